@@ -1,0 +1,51 @@
+"""Failures a person can do something about: what happened, and what to do.
+
+    UserError
+    ├── MediaError      a video, an image folder, a frame
+    ├── ProjectError    a project folder or its database
+    ├── EngineError     a model, a device, memory
+    ├── ExportError     writing results for other tools
+    ├── ImportFailed    reading results of other tools
+    └── TrainingError   data, configuration or progress of a training run
+
+Everything that is not a UserError is a bug and belongs to the crash guard.
+"""
+
+
+class UserError(Exception):
+    """An expected failure, in words for the person in front of the screen.
+
+    `message` says what happened, `hint` what to do about it (may be empty). Neither ends in a newline.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class MediaError(UserError):
+    """A video, an image folder or one of its frames cannot be read."""
+
+
+class ProjectError(UserError):
+    """A project folder or its database cannot be opened, read or written."""
+
+
+class EngineError(UserError):
+    """A model, a device or its memory does not do what was asked."""
+
+
+class ExportError(UserError):
+    """Results cannot be written in the format or place asked for."""
+
+
+class ImportFailed(UserError):
+    """Somebody else's results cannot be read, or do not fit the video."""
+
+
+class TrainingError(UserError):
+    """Training cannot start or go on with this data or configuration."""

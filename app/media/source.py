@@ -1,0 +1,66 @@
+"""What every reader of moving pictures offers: frames by index, exact and repeatable."""
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+"""An RGB picture: uint8, shape (height, width, 3), C-contiguous."""
+
+
+class MediaKind(Enum):
+    """What a source was made from."""
+
+    VIDEO = "video"
+    IMAGES = "images"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MediaInfo:
+    """The facts about a source that do not change while it is open.
+
+    `width` and `height` are those of the pictures `frame` returns (rotation applied; pixels as stored, so a
+    `pixel_aspect` other than 1 is for the display to apply). `times` holds the presentation time of every frame
+    in seconds from the first, strictly not decreasing, shape (frame_count,), float64. `warnings` says in words what could
+    not be used of a damaged file.
+    """
+
+    kind: MediaKind
+    width: int
+    height: int
+    frame_count: int
+    rate: Fraction
+    times: NDArray[np.float64]
+    pixel_aspect: Fraction
+    warnings: tuple[str, ...]
+
+
+class FrameSource(Protocol):
+    """Frames by index. Belongs to one thread; `clone` gives another thread its own over the same index."""
+
+    @property
+    def path(self) -> Path:
+        """The file or folder the frames come from."""
+        ...
+
+    @property
+    def info(self) -> MediaInfo:
+        """What is known about the whole source."""
+        ...
+
+    def frame(self, index: int) -> Image:
+        """Return frame `index` (0-based), read-only. Raises MediaError when it cannot be decoded, IndexError outside."""
+        ...
+
+    def clone(self) -> "FrameSource":
+        """Return an independent reader of the same frames for another thread; nothing is indexed again."""
+        ...
+
+    def close(self) -> None:
+        """Release files and decoders. Closing twice is fine."""
+        ...
