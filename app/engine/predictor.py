@@ -1,0 +1,129 @@
+"""The door of the engine: what a segmentation model that knows time must offer, in numpy, run lengths and dataclasses."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+from app.masks.mask import Mask
+from app.media.source import FrameSource
+from app.project.model import FrameIndex, ObjectId, Prompts
+
+
+class Step(Enum):
+    """Direction of one pass through time."""
+
+    FORWARD = 1
+    BACKWARD = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A mask at the video's resolution with the model's own opinion of it.
+
+    `score`: predicted IoU, 0..1. `presence`: probability that the object is on the frame, 0..1. Absent = empty mask.
+    """
+
+    mask: Mask
+    score: float
+    presence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Conditioning:
+    """A cell whose mask a person determined: it conditions tracking and is never overwritten by it.
+
+    `mask` is the saved mask of the cell (empty: absent here); `prompts` are what led to it (may be empty for imports).
+    """
+
+    frame: FrameIndex
+    mask: Mask
+    prompts: Prompts = field(default_factory=Prompts)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the model may remember about one object: person-made cells, and saved masks of other frames nearby."""
+
+    conditioning: tuple[Conditioning, ...] = ()
+    neighbors: Mapping[FrameIndex, Mask] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRequest:
+    """One pass over `frames` (a range with step +1 or -1, first frame first) for one or several objects.
+
+    `context[object]` must hold at least one conditioning cell or neighbor. Frames of an object that are conditioning or
+    for which `fixed(object, frame)` returns a mask (locked cells) are not predicted: that mask goes into memory instead.
+    """
+
+    objects: tuple[ObjectId, ...]
+    frames: range
+    context: Mapping[ObjectId, Context]
+    fixed: Callable[[ObjectId, FrameIndex], Mask | None] = lambda _object, _frame: None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedFrame:
+    """The result of one step: predictions for the objects that were computed here (fixed ones are left out)."""
+
+    frame: FrameIndex
+    predictions: Mapping[ObjectId, Prediction]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceInfo:
+    """The device a predictor runs on, in words for people, and its memory in bytes (0: unknown or shared)."""
+
+    kind: str
+    name: str
+    memory_total: int
+    memory_used: int
+
+
+class Predictor(Protocol):
+    """A model, loaded on a device. Belongs to the engine thread; nobody else calls it.
+
+    `video` is a stable key of the source for the feature cache. All methods raise EngineError in words.
+    """
+
+    @property
+    def name(self) -> str:
+        """The model's name as kept in a project's runs."""
+        ...
+
+    def device(self) -> DeviceInfo:
+        """Return what it runs on, with memory use now."""
+        ...
+
+    def prepare(self, video: str, source: FrameSource, frame: FrameIndex) -> bool:
+        """Encode a frame into the feature cache (idle work). Returns False when it was there already."""
+        ...
+
+    def preview(self, video: str, source: FrameSource, frame: FrameIndex, prompts: Prompts) -> Prediction:
+        """Segment one frame from prompts alone, without memory; for hover previews."""
+        ...
+
+    def segment(
+        self,
+        video: str,
+        source: FrameSource,
+        frame: FrameIndex,
+        prompts: Prompts,
+        context: Context,
+        previous: Mask | None,
+    ) -> Prediction:
+        """Segment a cell from its prompts, with the memory that `context` allows; `previous` is its mask until now, if tracked."""
+        ...
+
+    def track(self, video: str, source: FrameSource, request: TrackRequest) -> Iterator[TrackedFrame]:
+        """Yield one TrackedFrame a frame of `request.frames`, in order. Closing the iterator stops at once."""
+        ...
+
+    def propose(self, video: str, source: FrameSource, frame: FrameIndex) -> Sequence[Prediction]:
+        """Find objects on a frame without prompts (auto masks), best first, overlaps removed."""
+        ...
+
+    def release(self) -> None:
+        """Free caches and device memory that can be computed again."""
+        ...

@@ -1,0 +1,1 @@
+"""A mask as immutable row-major run lengths."""

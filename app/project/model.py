@@ -1,0 +1,208 @@
+"""The nouns of a project: videos, objects, prompts, masks, runs and verdicts, all immutable."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import NewType
+
+from app.masks.mask import Mask
+
+VideoId = NewType("VideoId", int)
+ObjectId = NewType("ObjectId", int)
+"""Unique in the whole project (not only within a video), never given out again."""
+RunId = NewType("RunId", int)
+FrameIndex = NewType("FrameIndex", int)
+"""0-based position of a frame in its video; never a time."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """One object on one frame."""
+
+    object: ObjectId
+    frame: FrameIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Color:
+    """An object's display color, 0..255 a channel."""
+
+    red: int
+    green: int
+    blue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A referenced video or image folder.
+
+    `path` is POSIX text, relative to the project folder when the media lies inside it, absolute otherwise.
+    `size_bytes`, `frame_count` and `head_sha256` (of its first megabyte, hex) identify the media when it is relinked.
+    """
+
+    id: VideoId
+    name: str
+    path: str
+    width: int
+    height: int
+    frame_count: int
+    rate: float
+    size_bytes: int
+    head_sha256: str
+    position: int = 0
+
+
+class ObjectKind(Enum):
+    """Who proposed the object."""
+
+    MANUAL = "manual"
+    AUTO = "auto"
+
+
+class Stage(Enum):
+    """Where an object is in the data engine's workflow."""
+
+    SELECTION = "selection"
+    ANNOTATION = "annotation"
+    VERIFICATION = "verification"
+
+
+@dataclass(frozen=True, slots=True)
+class VideoObject:
+    """Something in one video that gets a masklet. Id, name and color stay with it for ever."""
+
+    id: ObjectId
+    video: VideoId
+    name: str
+    color: Color
+    category: str = ""
+    kind: ObjectKind = ObjectKind.MANUAL
+    stage: Stage = Stage.ANNOTATION
+    visible: bool = True
+    locked: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A point in image pixels (origin at the top-left corner of the top-left pixel); positive adds, negative removes."""
+
+    x: float
+    y: float
+    positive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in image pixels with x0 < x1 and y0 < y1."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Everything a person said about one cell. A painted mask replaces clicks and box; clicks after it refine it."""
+
+    clicks: tuple[Click, ...] = ()
+    box: Box | None = None
+    mask: Mask | None = None
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing was said."""
+        return not self.clicks and self.box is None and self.mask is None
+
+
+class MaskSource(Enum):
+    """Where a mask came from."""
+
+    PROMPTED = "prompted"
+    PAINTED = "painted"
+    TRACKED = "tracked"
+    AUTO = "auto"
+    IMPORTED = "imported"
+
+    @property
+    def edited(self) -> bool:
+        """True when a person determined this mask, so tracking conditions on it and never overwrites it."""
+        return self in (MaskSource.PROMPTED, MaskSource.PAINTED, MaskSource.IMPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class CellMask:
+    """The mask of a cell and what is known about it. An empty mask says: absent on this frame.
+
+    `score` is the predicted IoU in 0..1, `presence` the probability that the object is on the frame in 0..1 (both 1.0
+    for masks a person painted). `stale`: tracked before the prompts it depends on changed.
+    """
+
+    mask: Mask
+    source: MaskSource
+    run: RunId | None = None
+    score: float = 1.0
+    presence: float = 1.0
+    stale: bool = False
+
+    @property
+    def absent(self) -> bool:
+        """True when the object is said not to be on this frame."""
+        return self.mask.area == 0
+
+
+class Direction(Enum):
+    """Which way a run goes through time."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One tracking job, kept as provenance of the masks it made."""
+
+    id: RunId
+    video: VideoId
+    objects: tuple[ObjectId, ...]
+    direction: Direction
+    first: FrameIndex
+    last: FrameIndex
+    model: str
+    started: datetime
+    frames_done: int = 0
+
+
+class Judgement(Enum):
+    """The three answers of quality verification."""
+
+    SATISFACTORY = "satisfactory"
+    UNSATISFACTORY = "unsatisfactory"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A reviewer's answer about one masklet, with the reason and the frame where it shows."""
+
+    object: ObjectId
+    judgement: Judgement
+    annotator: str
+    when: datetime
+    reason: str = ""
+    frame: FrameIndex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the project's append-only log of who did what when (work time, metrics); not undone, not edited."""
+
+    when: datetime
+    annotator: str
+    verb: str
+    video: VideoId | None = None
+    object: ObjectId | None = None
+    frame: FrameIndex | None = None
+    details: dict[str, str] = field(default_factory=dict)
