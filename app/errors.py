@@ -5,7 +5,7 @@
     ├── ProjectError    a project folder or its database
     ├── EngineError     a model, a device, memory
     ├── ExportError     writing results for other tools
-    ├── ImportFailed    reading results of other tools
+    ├── ImportFileError reading results of other tools
     └── TrainingError   data, configuration or progress of a training run
 
 Everything that is not a UserError is a bug and belongs to the crash guard.
@@ -43,7 +43,7 @@ class ExportError(UserError):
     """Results cannot be written in the format or place asked for."""
 
 
-class ImportFailed(UserError):
+class ImportFileError(UserError):
     """Somebody else's results cannot be read, or do not fit the video."""
 
 

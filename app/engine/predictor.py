@@ -1,4 +1,4 @@
-"""The door of the engine: what a segmentation model that knows time must offer, in numpy, run lengths and dataclasses."""
+"""The door of the engine: what a segmentation model that knows time offers, in numpy, run lengths and dataclasses."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,8 +53,8 @@ class Context:
 class TrackRequest:
     """One pass over `frames` (a range with step +1 or -1, first frame first) for one or several objects.
 
-    `context[object]` must hold at least one conditioning cell or neighbor. Frames of an object that are conditioning or
-    for which `fixed(object, frame)` returns a mask (locked cells) are not predicted: that mask goes into memory instead.
+    `context[object]` must hold at least one conditioning cell or neighbor. Frames of an object that are conditioning,
+    or for which `fixed(object, frame)` returns a mask (locked cells), are not predicted: that mask goes into memory.
     """
 
     objects: tuple[ObjectId, ...]

@@ -26,8 +26,8 @@ class MediaInfo:
 
     `width` and `height` are those of the pictures `frame` returns (rotation applied; pixels as stored, so a
     `pixel_aspect` other than 1 is for the display to apply). `times` holds the presentation time of every frame
-    in seconds from the first, strictly not decreasing, shape (frame_count,), float64. `warnings` says in words what could
-    not be used of a damaged file.
+    in seconds from the first, never decreasing, shape (frame_count,), float64. `warnings` says in words what of a
+    damaged file could not be used.
     """
 
     kind: MediaKind
@@ -54,7 +54,10 @@ class FrameSource(Protocol):
         ...
 
     def frame(self, index: int) -> Image:
-        """Return frame `index` (0-based), read-only. Raises MediaError when it cannot be decoded, IndexError outside."""
+        """Return frame `index` (0-based), read-only.
+
+        Raises MediaError when it cannot be decoded, IndexError when it is outside the source.
+        """
         ...
 
     def clone(self) -> "FrameSource":

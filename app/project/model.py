@@ -85,7 +85,7 @@ class VideoObject:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A point in image pixels (origin at the top-left corner of the top-left pixel); positive adds, negative removes."""
+    """A point in image pixels (origin: the outer corner of the top-left pixel); positive adds, negative removes."""
 
     x: float
     y: float
