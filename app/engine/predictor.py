@@ -113,7 +113,11 @@ class Predictor(Protocol):
         context: Context,
         previous: Mask | None,
     ) -> Prediction:
-        """Segment a cell from its prompts, with the memory that `context` allows; `previous` is its mask until now, if tracked."""
+        """Segment a cell from its prompts and the memory that `context` allows.
+
+        `previous` is the cell's tracked mask that the prompts correct, None when there is none. A painted mask in
+        `prompts` with clicks after it is refined by them.
+        """
         ...
 
     def track(self, video: str, source: FrameSource, request: TrackRequest) -> Iterator[TrackedFrame]:
