@@ -51,7 +51,9 @@ def start(folder: Path, *, verbose: bool = False) -> Logs:
     file: Path | None = folder / _FILE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        to_file = RotatingFileHandler(folder / _FILE_NAME, maxBytes=_MAX_BYTES, backupCount=_OLD_FILES, encoding="utf-8")
+        to_file = RotatingFileHandler(
+            folder / _FILE_NAME, maxBytes=_MAX_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
+        )
     except OSError as error:
         file = None
         logging.getLogger(__name__).warning("No log file can be written in %s: %s", folder, error.strerror)
@@ -64,7 +66,7 @@ def start(folder: Path, *, verbose: bool = False) -> Logs:
 
 
 def replace_missing_streams() -> None:
-    """Give a process without a terminal (a windowed start) standard streams: what is written there becomes log lines."""
+    """Give a process without a terminal (a windowed start) standard streams that end in the log."""
     if sys.stdout is None:
         sys.stdout = LogStream("stdout", logging.INFO)
     if sys.stderr is None:

@@ -5,6 +5,7 @@ Window geometry is not here: it changes with every drag of a splitter and nobody
 
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,13 +37,14 @@ class Precision(Enum):
     BFLOAT16 = "bf16"
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename=None):
+class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All settings of the application. Zero and the empty text mean "chosen by Masklane" throughout.
 
     `language` is a locale name such as "de" or "pt_BR"; `model` a checkpoint's name in the catalogue or the path of a
-    file; `device` "auto", "cpu", "mps", "cuda" or "cuda:N"; `image_size` the side in pixels the model works at; the caches
-    are in MiB; `recent_projects` holds folders, newest first; `key_bindings` maps an action's id to a key sequence in Qt's
-    portable text ("Ctrl+Z"), with the empty text for "no key". Raises ValueError for numbers that make no sense.
+    file; `device` "auto", "cpu", "mps", "cuda" or "cuda:N"; `image_size` the side in pixels the model works at; the
+    caches are in MiB; `recent_projects` holds folders, newest first; `key_bindings` maps an action's id to a key
+    sequence in Qt's portable text ("Ctrl+Z"), with the empty text for "no key". Raises ValueError for numbers that make
+    no sense.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -104,7 +106,9 @@ def load(file: Path) -> LoadedSettings:
     try:
         raw = _read(file)
     except OSError as error:
-        return LoadedSettings(Settings(), f"The settings in {file} cannot be read ({error.strerror}); defaults are used.")
+        return LoadedSettings(
+            Settings(), f"The settings in {file} cannot be read ({error.strerror}); defaults are used."
+        )
     except msgspec.MsgspecError:
         aside = _move_aside(file)
         return LoadedSettings(Settings(), f"The settings in {file} were damaged; defaults are used. {aside}")
@@ -114,10 +118,13 @@ def load(file: Path) -> LoadedSettings:
         return LoadedSettings(settings)
     for complaint in bad.values():
         _log.warning("%s: %s", file, complaint)
-    aside = _move_aside(file)
-    keep = {key: value for key, value in raw.items() if key not in bad}
-    _write(file, keep)
-    return LoadedSettings(settings, f"Settings that make no sense were set back: {', '.join(sorted(bad))}. {aside}")
+    reset = f"Settings that make no sense were set back: {', '.join(sorted(bad))}."
+    try:
+        shutil.copyfile(file, _aside(file))
+        _write(file, {key: value for key, value in raw.items() if key not in bad})
+    except OSError as error:
+        return LoadedSettings(settings, f"{reset} The file could not be changed ({error.strerror}).")
+    return LoadedSettings(settings, f"{reset} The old file is kept as {_aside(file)}.")
 
 
 def save(file: Path, settings: Settings) -> None:
@@ -183,9 +190,13 @@ def _write(file: Path, values: Mapping[str, object]) -> None:
 
 def _move_aside(file: Path) -> str:
     """Rename `file` to `<name>.broken`, over an older one, and say so."""
-    aside = file.with_name(file.name + ".broken")
     try:
-        file.replace(aside)
+        file.replace(_aside(file))
     except OSError as error:
         return f"The file could not be renamed ({error.strerror})."
-    return f"The old file is kept as {aside}."
+    return f"The old file is kept as {_aside(file)}."
+
+
+def _aside(file: Path) -> Path:
+    """Return the name a file that cannot be used is kept under."""
+    return file.with_name(file.name + ".broken")

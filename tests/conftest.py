@@ -1,0 +1,52 @@
+"""What every test stands on: no display, no settings of the person at the keyboard, one thread, nothing left running.
+
+The environment is set before any test module is imported: Qt and torch read it once.
+"""
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_HOME = tempfile.TemporaryDirectory(prefix="masklane-tests-", ignore_cleanup_errors=True)
+_LEAK_GRACE_SECONDS = 2.0
+
+
+def _redirect_person(home: Path) -> None:
+    """Point every folder that belongs to a person into `home`."""
+    for variable, folder in {
+        "MASKLANE_HOME": home / "masklane",
+        "HOME": home,
+        "USERPROFILE": home,
+        "APPDATA": home / "AppData" / "Roaming",
+        "LOCALAPPDATA": home / "AppData" / "Local",
+        "XDG_CONFIG_HOME": home / ".config",
+        "XDG_DATA_HOME": home / ".local" / "share",
+        "XDG_CACHE_HOME": home / ".cache",
+        "XDG_STATE_HOME": home / ".local" / "state",
+        "XDG_RUNTIME_DIR": home / "run",
+    }.items():
+        os.environ[variable] = str(folder)
+    (home / "run").mkdir(mode=0o700)
+
+
+_redirect_person(Path(_HOME.name))
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["TQDM_DISABLE"] = "1"
+for _pool in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[_pool] = "1"
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_outlives_its_test() -> Iterator[None]:
+    """Fail a test that leaves a thread running: it would write into the next test's window or folder."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        if isinstance(thread, threading._DummyThread):  # seen from Python once, owned by Qt or another library
+            continue
+        thread.join(_LEAK_GRACE_SECONDS)
+        assert not thread.is_alive(), f"the test left thread {thread.name!r} running"
