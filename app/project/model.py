@@ -13,6 +13,8 @@ ObjectId = NewType("ObjectId", int)
 RunId = NewType("RunId", int)
 FrameIndex = NewType("FrameIndex", int)
 """0-based position of a frame in its video; never a time."""
+Span = tuple[FrameIndex, FrameIndex]
+"""First and last frame of a stretch, both included."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +71,12 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class VideoObject:
-    """Something in one video that gets a masklet. Id, name and color stay with it for ever."""
+    """Something in one video that gets a masklet. Id, name and color stay with it for ever.
+
+    `stale` holds the frames whose tracked masks were made before the prompts they depend on changed: inclusive spans
+    (first, last), ascending, disjoint, not touching. Spans, not a flag a mask: a click then changes one record, however
+    long the video is.
+    """
 
     id: ObjectId
     video: VideoId
@@ -81,6 +88,7 @@ class VideoObject:
     visible: bool = True
     locked: bool = False
     position: int = 0
+    stale: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ class CellMask:
     """The mask of a cell and what is known about it. An empty mask says: absent on this frame.
 
     `score` is the predicted IoU in 0..1, `presence` the probability that the object is on the frame in 0..1 (both 1.0
-    for masks a person painted). `stale`: tracked before the prompts it depends on changed.
+    for masks a person painted).
     """
 
     mask: Mask
@@ -144,7 +152,6 @@ class CellMask:
     run: RunId | None = None
     score: float = 1.0
     presence: float = 1.0
-    stale: bool = False
 
     @property
     def absent(self) -> bool:
