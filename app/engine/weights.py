@@ -1,0 +1,107 @@
+"""The file of an embedded network: safetensors in half precision, with its description and card in the header."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from sam2.modeling.sam2_base import SAM2Base
+
+from app.engine.architecture import Architecture, build
+from app.errors import EngineError
+
+FORMAT = "masklane-sam2-1"
+LARGEST_FILE = 256 * 1024 * 1024
+REPAIR = "Reinstall Masklane, or choose another model file."
+
+
+def embedded_path() -> Path:
+    """Return where the model that ships with Masklane lies, in a checkout and in an installed package alike."""
+    app = Path(__file__).resolve().parent.parent
+    installed = app / "_resources"
+    resources = installed if installed.is_dir() else app.parent / "resources"
+    return resources / "models" / "masklane-embedded.safetensors"
+
+
+def save(model: SAM2Base, architecture: Architecture, path: Path, card: Mapping[str, str]) -> None:
+    """Write the model's weights as float16 with its description; replaces `path` only when everything is written.
+
+    `card` says in short texts where the weights come from. Raises EngineError when the folder cannot be written or a
+    weight does not fit half precision.
+    """
+    tensors = {name: value.detach().to("cpu", torch.float16).contiguous() for name, value in model.state_dict().items()}
+    if not all(bool(torch.isfinite(value).all()) for value in tensors.values()):
+        raise EngineError("The model holds weights that are not finite numbers, so it was not saved.")
+    header = {
+        "format": FORMAT,
+        "architecture": msgspec.json.encode(architecture).decode(),
+        "card": json.dumps(dict(card), ensure_ascii=False, sort_keys=True),
+    }
+    partial = path.with_name(path.name + ".part")
+    try:
+        save_file(tensors, partial, metadata=header)
+        partial.replace(path)
+    except (OSError, SafetensorError) as error:
+        raise EngineError(f"The model could not be written to {path}.", str(error)) from error
+
+
+def _header(path: Path) -> tuple[dict[str, str], set[str]]:
+    if not path.is_file():
+        raise EngineError(f"There is no model file {path.name}.", REPAIR)
+    if path.stat().st_size > LARGEST_FILE:
+        raise EngineError(f"{path.name} is too large for an embedded model.", REPAIR)
+    try:
+        with safe_open(path, framework="pt") as file:
+            return file.metadata() or {}, set(file.keys())
+    except (OSError, SafetensorError) as error:
+        raise EngineError(f"{path.name} is not a readable model file.", REPAIR) from error
+
+
+def describe(path: Path) -> tuple[Architecture, dict[str, str]]:
+    """Return the description and the card in a model file's header, without reading its weights.
+
+    Raises EngineError when the file is missing, damaged, of another kind or of a newer format.
+    """
+    header, _ = _header(path)
+    if header.get("format") != FORMAT:
+        raise EngineError(f"{path.name} is not a Masklane model of a format this version reads.", REPAIR)
+    try:
+        architecture = msgspec.json.decode(header.get("architecture", ""), type=Architecture)
+        card = msgspec.json.decode(header.get("card", "{}"), type=dict[str, str])
+    except msgspec.DecodeError as error:
+        raise EngineError(f"The description in {path.name} is damaged.", REPAIR) from error
+    architecture.check()
+    return architecture, card
+
+
+def load(path: Path) -> SAM2Base:
+    """Build the network a file describes and fill it; float32, on the CPU, in evaluation mode.
+
+    Names, shapes and the storage type of every tensor must be exactly what the description builds. Raises EngineError
+    in words for anything else.
+    """
+    architecture, _ = describe(path)
+    _, names = _header(path)
+    model = build(architecture)
+    expected = model.state_dict()
+    if names != set(expected):
+        raise EngineError(f"{path.name} does not hold the weights its description names.", REPAIR)
+    found = {}
+    try:
+        with safe_open(path, framework="pt") as file:
+            for name, wanted in expected.items():
+                part = file.get_slice(name)
+                if tuple(part.get_shape()) != tuple(wanted.shape) or part.get_dtype() != "F16":
+                    raise EngineError(
+                        f"{path.name}: the weight {name} has another size or type than described.", REPAIR
+                    )
+                found[name] = file.get_tensor(name).float()
+    except (OSError, SafetensorError) as error:
+        raise EngineError(f"{path.name} is damaged.", REPAIR) from error
+    if not all(bool(torch.isfinite(value).all()) for value in found.values()):
+        raise EngineError(f"{path.name} holds weights that are not finite numbers.", REPAIR)
+    model.load_state_dict(found, strict=True)
+    return model.eval()
