@@ -134,9 +134,14 @@ class MaskSource(Enum):
     IMPORTED = "imported"
 
     @property
+    def conditions(self) -> bool:
+        """True when tracking starts from this mask and never overwrites it: every mask that was not tracked."""
+        return self is not MaskSource.TRACKED
+
+    @property
     def edited(self) -> bool:
-        """True when a person determined this mask, so tracking conditions on it and never overwrites it."""
-        return self in (MaskSource.PROMPTED, MaskSource.PAINTED, MaskSource.IMPORTED)
+        """True when a person determined this mask in this project: an edited frame in the data engine's numbers."""
+        return self in (MaskSource.PROMPTED, MaskSource.PAINTED)
 
 
 @dataclass(frozen=True, slots=True)

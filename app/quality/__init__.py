@@ -1,1 +1,1 @@
-"""."""
+"""What is known about the masks: which frames deserve a second look."""

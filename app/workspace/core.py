@@ -1,0 +1,230 @@
+"""The open project under its verbs: the one path on which every edit is applied, recorded, saved and announced."""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import UserError
+from app.media.source import Image
+from app.project.document import Document
+from app.project.edit import Edit
+from app.project.history import History, StepId
+from app.project.model import Cell, FrameIndex, ObjectId, Span, Video
+from app.project.store import Store
+from app.settings import Settings
+from app.workspace.engine_room import EngineRoom, EngineState, ModelChoice, OpenPredictor
+from app.workspace.jobs import JobList
+from app.workspace.playhead import Playhead
+from app.workspace.selection import Selection
+from app.workspace.states import ObjectStates, StateBook
+from app.workspace.worker import Worker
+
+_log = logging.getLogger(__name__)
+
+
+class Core(QObject):
+    """What all verbs share. `Workspace` adds the verbs; nobody else derives from this.
+
+    Only `_do`, `_amend`, `undo` and `redo` change the document, and all four end in `_apply`.
+    """
+
+    changed = Signal(object)
+    """An Edit: the document has just changed so."""
+    history_changed = Signal()
+    video_changed = Signal()
+    frame_changed = Signal(int)
+    image_ready = Signal(int)
+    selection_changed = Signal()
+    range_changed = Signal()
+    playing_changed = Signal(bool)
+    preview_changed = Signal()
+    jobs_changed = Signal()
+    job_ended = Signal(object)
+    engine_changed = Signal()
+    settings_changed = Signal()
+    thumbnail_ready = Signal(int, int)
+    failed = Signal(object)
+    """A UserError to show; nothing was lost."""
+    notice = Signal(str)
+    """A few words for the status bar."""
+    crashed = Signal(object)
+    """A bug in a job; for the crash guard."""
+
+    def __init__(self, store: Store, document: Document, settings: Settings, open_predictor: OpenPredictor) -> None:
+        super().__init__()
+        self._store = store
+        self._settings = settings
+        self.document = document
+        self.history = History()
+        self._states = StateBook(document)
+        self._engine_worker = Worker("engine", self)
+        self._decoder = Worker("decoder", self)
+        self._background = Worker("background", self)
+        self._engine_room = EngineRoom(store.folder, open_predictor, ModelChoice.of(settings))
+        self._engine_state = EngineState(ModelChoice.of(settings))
+        self.jobs = JobList(self)
+        self._selection = Selection(self)
+        self._playhead = Playhead(store.folder, self._decoder, settings.frame_cache_mb << 20, self)
+        for worker in (self._engine_worker, self._decoder, self._background):
+            worker.crashed.connect(self.crashed)
+        self._forward_signals()
+
+    def _forward_signals(self) -> None:
+        playhead = self._playhead
+        playhead.video_changed.connect(self.video_changed)
+        playhead.frame_changed.connect(self.frame_changed)
+        playhead.image_ready.connect(self.image_ready)
+        playhead.image_failed.connect(self.failed)
+        playhead.range_changed.connect(self.range_changed)
+        playhead.playing_changed.connect(self.playing_changed)
+        self._selection.changed.connect(self.selection_changed)
+        self.jobs.changed.connect(self.jobs_changed)
+        self.jobs.ended.connect(self.job_ended)
+
+    # What there is to read
+
+    @property
+    def folder(self) -> Path:
+        """The project folder."""
+        return self._store.folder
+
+    @property
+    def name(self) -> str:
+        """The project's name: that of its folder."""
+        return self.folder.name
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    @property
+    def video(self) -> Video | None:
+        """The current video."""
+        return self._playhead.video
+
+    @property
+    def frame(self) -> FrameIndex:
+        """The playhead."""
+        return self._playhead.frame
+
+    @property
+    def image(self) -> Image | None:
+        """The picture shown, of frame `image_frame`."""
+        return self._playhead.image
+
+    @property
+    def image_frame(self) -> FrameIndex:
+        """The frame that `image` shows."""
+        return self._playhead.image_frame
+
+    @property
+    def frame_range(self) -> Span | None:
+        """In and out point, both included, or None."""
+        return self._playhead.range
+
+    @property
+    def playing(self) -> bool:
+        """True while the video plays."""
+        return self._playhead.playing
+
+    @property
+    def selection(self) -> tuple[ObjectId, ...]:
+        """The selected objects, the active one last."""
+        return self._selection.objects
+
+    @property
+    def active_object(self) -> ObjectId | None:
+        """The object that gets clicks."""
+        return self._selection.active
+
+    @property
+    def engine(self) -> EngineState:
+        """The model and its device."""
+        return self._engine_state
+
+    def states(self, object: ObjectId) -> ObjectStates:
+        """Return what a timeline paints of `object`; follows the document by itself."""
+        return self._states.of(object)
+
+    # The one path of change
+
+    def _do(self, title: str, edit: Edit) -> StepId | None:
+        """Apply `edit` as a new step of the history; an empty edit is no step."""
+        if edit.empty:
+            return None
+        self._apply(edit)
+        step = self.history.push(title, edit)
+        self.history_changed.emit()
+        return step
+
+    def _amend(self, step: StepId, edit: Edit) -> bool:
+        """Add a late result to `step`. Returns False, and changes nothing, when the step was undone meanwhile."""
+        if edit.empty or not self.history.can_amend(step):
+            return False
+        self._apply(edit)
+        self.history.amend(step, edit)
+        return True
+
+    def undo(self) -> None:
+        """Take back the newest step."""
+        self._replay(self.history.undo())
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._replay(self.history.redo())
+
+    def _replay(self, edit: Edit | None) -> None:
+        if edit is None:
+            return
+        self._apply(edit)
+        self.history_changed.emit()
+
+    def _apply(self, edit: Edit) -> None:
+        """Save, apply and announce. When it cannot be saved, nothing has changed and the error goes to the caller."""
+        self._store.commit(edit)
+        self.document.apply(edit)
+        self._states.update(edit)
+        self._selection.discard(id for id, delta in edit.objects.items() if delta.after is None)
+        self.changed.emit(edit)
+        self._follow_videos(edit)
+
+    def _follow_videos(self, edit: Edit) -> None:
+        current = self._playhead.video
+        for id, delta in edit.videos.items():
+            if current is not None and current.id == id:
+                if delta.after is None:
+                    remaining = self.document.videos()
+                    self._playhead.open(remaining[0] if remaining else None)
+                else:
+                    self._playhead.replace(delta.after)
+
+    # Small helpers of verbs
+
+    def report(self, error: UserError) -> None:
+        """Announce an expected failure."""
+        _log.info("%s %s", error.message, error.hint)
+        self.failed.emit(error)
+
+    def _objects_here(self) -> tuple[ObjectId, ...]:
+        """Return the current video's objects in their order."""
+        video = self.video
+        return tuple(o.id for o in self.document.objects(video.id)) if video else ()
+
+    def _writable(self, cells: Iterable[Cell]) -> bool:
+        """Return whether a person may change all of `cells`, and say which lock forbids it otherwise."""
+        for cell in cells:
+            record = self.document.object(cell.object)
+            if record is None:
+                return False
+            if record.locked:
+                self.notice.emit(self.tr("{name} is locked.").format(name=record.name))
+                return False
+            if self.document.locked(cell):
+                self.notice.emit(
+                    self.tr("{name} is locked on frame {frame}.").format(name=record.name, frame=cell.frame)
+                )
+                return False
+        return True

@@ -1,0 +1,139 @@
+"""Edits of single cells and ranges: prompts, painted masks, absence, locks, and late results of the model."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from app.masks.mask import Mask
+from app.project import spans
+from app.project.document import Document
+from app.project.draft import Draft
+from app.project.edit import Edit
+from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts
+from app.workspace.edits.objects import required
+from app.workspace.staleness import outdated_by
+
+
+def prompt(document: Document, cell: Cell, prompts: Prompts) -> Edit:
+    """Return the edit that sets what a person said about `cell`; what depends on it becomes stale.
+
+    Without any prompts left, a mask that came from prompts goes too.
+    """
+    draft = Draft(document)
+    draft.prompts(cell, prompts)
+    mask = document.mask(cell)
+    if prompts.empty and mask is not None and mask.source.conditions:
+        draft.mask(cell, None)
+    _outdate(document, draft, cell)
+    return draft.edit()
+
+
+def paint(document: Document, cell: Cell, mask: Mask) -> Edit:
+    """Return the edit that makes `mask` what `cell` looks like; it conditions the model exactly as a click does."""
+    draft = Draft(document)
+    draft.prompts(cell, Prompts(mask=mask))
+    draft.mask(cell, CellMask(mask, MaskSource.PAINTED))
+    _outdate(document, draft, cell)
+    return draft.edit()
+
+
+def segmented(document: Document, cell: Cell, mask: Mask, score: float, presence: float) -> Edit:
+    """Return the edit that puts the model's answer to the prompts of `cell` there."""
+    draft = Draft(document)
+    draft.mask(cell, CellMask(mask, MaskSource.PROMPTED, None, score, presence))
+    _refresh(document, draft, cell.object, ((cell.frame, cell.frame),))
+    return draft.edit()
+
+
+def clear(document: Document, cells: Iterable[Cell]) -> Edit:
+    """Return the edit that removes masks and prompts of `cells`; what depended on them becomes stale."""
+    draft = Draft(document)
+    for cell in cells:
+        mask = document.mask(cell)
+        if document.prompts(cell) is not None or (mask is not None and mask.source.conditions):
+            _outdate(document, draft, cell)
+        draft.prompts(cell, None)
+        draft.mask(cell, None)
+    return draft.edit()
+
+
+def lock(document: Document, objects: Iterable[ObjectId], first: FrameIndex, last: FrameIndex, locked: bool) -> Edit:
+    """Return the edit that locks or unlocks all cells of `objects` on frames first..last."""
+    draft = Draft(document)
+    for id in objects:
+        for frame in range(first, last + 1):
+            draft.lock(Cell(id, FrameIndex(frame)), locked)
+    return draft.edit()
+
+
+def transformed(document: Document, masks: Mapping[Cell, Mask]) -> Edit:
+    """Return the edit that replaces masks by edited ones (holes filled, grown, smoothed): they count as painted."""
+    draft = Draft(document)
+    for cell, mask in masks.items():
+        before = document.mask(cell)
+        if before is not None and before.mask == mask:
+            continue
+        draft.prompts(cell, Prompts(mask=mask))
+        draft.mask(cell, CellMask(mask, MaskSource.PAINTED))
+        _outdate(document, draft, cell)
+    return draft.edit()
+
+
+def operated(document: Document, cells: Iterable[Cell], operation: Callable[[Mask], Mask]) -> Edit:
+    """Return the edit that applies `operation` to the masks of `cells` that have one and are not locked."""
+    found = {cell: document.mask(cell) for cell in cells if not document.locked(cell)}
+    return transformed(document, {cell: operation(mask.mask) for cell, mask in found.items() if mask is not None})
+
+
+def tracked(document: Document, frame: FrameIndex, masks: Mapping[ObjectId, CellMask]) -> Edit:
+    """Return the edit that takes over one frame of a run, except where a person has decided or locked meanwhile."""
+    draft = Draft(document)
+    for id, mask in masks.items():
+        cell = Cell(id, frame)
+        record = document.object(id)
+        before = document.mask(cell)
+        if (
+            record is None
+            or record.locked
+            or document.locked(cell)
+            or (before is not None and before.source.conditions)
+        ):
+            continue
+        draft.mask(cell, mask)
+        _refresh(document, draft, id, ((frame, frame),))
+    return draft.edit()
+
+
+def outdated(document: Document, objects: Iterable[ObjectId], first: FrameIndex, last: FrameIndex) -> Edit:
+    """Return the edit that calls all tracked masks of `objects` on first..last into question, to track them again."""
+    draft = Draft(document)
+    for id in objects:
+        kept = {*document.conditioning_frames(id), *document.lock_frames(id)}
+        frames = [f for f in document.mask_frames(id) if first <= f <= last and f not in kept]
+        record = required(document, id)
+        draft.object(id, replace(record, stale=spans.add(record.stale, spans.from_frames(frames))))
+    return draft.edit()
+
+
+def confirmed(document: Document, stretches: Mapping[ObjectId, tuple[FrameIndex, FrameIndex]]) -> Edit:
+    """Return the edit that declares masks up to date that a run has found unchanged."""
+    draft = Draft(document)
+    for id, span in stretches.items():
+        if document.object(id) is not None:
+            _refresh(document, draft, id, (span,))
+    return draft.edit()
+
+
+def _outdate(document: Document, draft: Draft, cell: Cell) -> None:
+    """Mark as stale what depends on `cell`; the cell itself is up to date."""
+    record = draft.object_now(cell.object) or required(document, cell.object)
+    stale = spans.add(record.stale, outdated_by(document, cell.object, cell.frame))
+    draft.object(cell.object, replace(record, stale=spans.remove(stale, cell.frame, cell.frame)))
+
+
+def _refresh(document: Document, draft: Draft, id: ObjectId, fresh: Iterable[tuple[FrameIndex, FrameIndex]]) -> None:
+    record = draft.object_now(id) or required(document, id)
+    stale = record.stale
+    for first, last in fresh:
+        stale = spans.remove(stale, first, last)
+    if stale != record.stale:
+        draft.object(id, replace(record, stale=stale))

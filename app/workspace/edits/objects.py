@@ -1,0 +1,252 @@
+"""Edits of whole objects: make, name, order, delete, duplicate, merge, split, swap and reassign."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.errors import ProjectError
+from app.masks.mask import Mask
+from app.project import spans
+from app.project.document import Document
+from app.project.draft import Draft
+from app.project.edit import Edit
+from app.project.model import (
+    Cell,
+    CellMask,
+    Color,
+    FrameIndex,
+    MaskSource,
+    ObjectId,
+    Prompts,
+    VideoId,
+    VideoObject,
+)
+
+PALETTE = (
+    Color(86, 180, 233),
+    Color(230, 159, 0),
+    Color(0, 158, 115),
+    Color(204, 121, 167),
+    Color(240, 228, 66),
+    Color(213, 94, 0),
+    Color(0, 114, 178),
+    Color(170, 220, 120),
+    Color(150, 120, 220),
+    Color(240, 130, 130),
+    Color(110, 210, 200),
+    Color(190, 150, 110),
+)
+"""Colors for objects; the first seven are Okabe and Ito's, told apart with every kind of color blindness."""
+
+
+def add(document: Document, id: ObjectId, video: VideoId, name: str, category: str) -> Edit:
+    """Return the edit that makes an empty object at the end of its video's list."""
+    others = document.objects(video)
+    draft = Draft(document)
+    draft.object(
+        id,
+        VideoObject(
+            id=id,
+            video=video,
+            name=name.strip() or _free_name([o.name for o in others]),
+            color=_free_color([o.color for o in others]),
+            category=category.strip(),
+            position=max((o.position for o in others), default=-1) + 1,
+        ),
+    )
+    return draft.edit()
+
+
+def revise(document: Document, ids: Iterable[ObjectId], **fields: object) -> Edit:
+    """Return the edit that sets `fields` of the records of `ids`."""
+    draft = Draft(document)
+    for id in ids:
+        draft.object(id, replace(required(document, id), **fields))  # type: ignore[arg-type]
+    return draft.edit()
+
+
+def rename(document: Document, id: ObjectId, name: str) -> Edit:
+    """Return the edit that names `id`. Raises ProjectError for an empty name, or one taken in the same video."""
+    record = required(document, id)
+    name = name.strip()
+    if not name:
+        raise ProjectError("An object needs a name.", "Type at least one character.")
+    if any(other.name == name and other.id != id for other in document.objects(record.video)):
+        raise ProjectError(f"There is already an object named “{name}” in this video.", "Choose another name.")
+    return revise(document, (id,), name=name)
+
+
+def reorder(document: Document, id: ObjectId, position: int) -> Edit:
+    """Return the edit that moves `id` to `position` in its video's list, 0 at the top."""
+    record = required(document, id)
+    order = [o for o in document.objects(record.video) if o.id != id]
+    order.insert(max(0, min(position, len(order))), record)
+    draft = Draft(document)
+    for index, other in enumerate(order):
+        draft.object(other.id, replace(other, position=index))
+    return draft.edit()
+
+
+def delete(document: Document, ids: Iterable[ObjectId]) -> Edit:
+    """Return the edit that removes objects with their masks, prompts, locks and verdicts."""
+    draft = Draft(document)
+    for id in ids:
+        _remove(document, draft, id)
+    return draft.edit()
+
+
+def duplicate(document: Document, id: ObjectId, copy: ObjectId) -> Edit:
+    """Return the edit that makes `copy`, an object with the same masks and prompts as `id`, below it."""
+    record = required(document, id)
+    others = document.objects(record.video)
+    draft = Draft(document)
+    name = _unused(f"{record.name} copy", [o.name for o in others])
+    color = _free_color([o.color for o in others])
+    position = max(o.position for o in others) + 1
+    draft.object(copy, replace(record, id=copy, name=name, color=color, position=position, locked=False))
+    for cell, mask, prompts in cells_of(document, id):
+        draft.mask(Cell(copy, cell.frame), replace(mask, run=None) if mask else None)
+        draft.prompts(Cell(copy, cell.frame), prompts)
+    return draft.edit()
+
+
+def merge(document: Document, ids: Sequence[ObjectId]) -> Edit:
+    """Return the edit that joins all of `ids` into the first: unions of masks; the others are deleted."""
+    if len(ids) < 2:
+        raise ProjectError("Merging needs at least two objects.", "Select them with Ctrl+click in the list.")
+    target = ids[0]
+    draft = Draft(document)
+    stale = required(document, target).stale
+    frames = sorted({frame for id in ids for frame in document.mask_frames(id)})
+    for frame in frames:
+        masks = [m for m in (document.mask(Cell(id, frame)) for id in ids) if m is not None]
+        draft.mask(Cell(target, frame), _union(masks))
+    for id in ids[1:]:
+        stale = spans.add(stale, required(document, id).stale)
+        for frame in document.prompt_frames(id):
+            cell = Cell(target, frame)
+            if document.prompts(cell) is None and document.mask(cell) is None:
+                draft.prompts(cell, document.prompts(Cell(id, frame)))
+        _remove(document, draft, id)
+    draft.object(target, replace(required(document, target), stale=stale))
+    return draft.edit()
+
+
+def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) -> Edit:
+    """Return the edit that hands everything of `id` from `frame` on to a new object `new`."""
+    record = required(document, id)
+    if not any(f >= frame for f in document.mask_frames(id)):
+        raise ProjectError(f"{record.name} has no masks from frame {frame} on.", "Go to the frame where it should end.")
+    made = add(document, new, record.video, _unused(f"{record.name} 2", _names(document, record)), record.category)
+    draft = Draft(document)
+    born = made.objects[new].after
+    last = _frame_count(document, record) - 1
+    span = (frame, FrameIndex(max(last, frame)))
+    assert born is not None
+    keep = spans.remove(record.stale, *span)
+    draft.object(new, replace(born, stale=spans.remove(record.stale, FrameIndex(0), FrameIndex(frame - 1))))
+    draft.object(id, replace(record, stale=keep))
+    _hand_over(document, draft, id, new, *span)
+    return draft.edit()
+
+
+def swap(document: Document, a: ObjectId, b: ObjectId, first: FrameIndex, last: FrameIndex) -> Edit:
+    """Return the edit that exchanges the masks and prompts of two objects on frames first..last."""
+    draft = Draft(document)
+    for frame in range(first, last + 1):
+        one, two = Cell(a, FrameIndex(frame)), Cell(b, FrameIndex(frame))
+        mask_one, mask_two = document.mask(one), document.mask(two)
+        prompts_one, prompts_two = document.prompts(one), document.prompts(two)
+        draft.mask(one, mask_two)
+        draft.mask(two, mask_one)
+        draft.prompts(one, prompts_two)
+        draft.prompts(two, prompts_one)
+    return draft.edit()
+
+
+def reassign(document: Document, id: ObjectId, target: ObjectId, first: FrameIndex, last: FrameIndex) -> Edit:
+    """Return the edit that gives the masks of `id` on first..last to `target`, replacing what it has there."""
+    draft = Draft(document)
+    _hand_over(document, draft, id, target, first, last)
+    return draft.edit()
+
+
+def cells_of(document: Document, id: ObjectId) -> list[tuple[Cell, CellMask | None, Prompts | None]]:
+    """Return every cell of `id` that has a mask or prompts, ascending."""
+    frames = sorted({*document.mask_frames(id), *document.prompt_frames(id)})
+    cells = [Cell(id, frame) for frame in frames]
+    return [(cell, document.mask(cell), document.prompts(cell)) for cell in cells]
+
+
+def required(document: Document, id: ObjectId) -> VideoObject:
+    """Return the object's record. Raises ProjectError when it is gone."""
+    record = document.object(id)
+    if record is None:
+        raise ProjectError("This object does not exist any more.", "It may have been deleted; undo brings it back.")
+    return record
+
+
+def _hand_over(
+    document: Document, draft: Draft, id: ObjectId, target: ObjectId, first: FrameIndex, last: FrameIndex
+) -> None:
+    for cell, mask, prompts in cells_of(document, id):
+        if first <= cell.frame <= last:
+            other = Cell(target, cell.frame)
+            draft.mask(other, mask)
+            draft.prompts(other, prompts)
+            draft.mask(cell, None)
+            draft.prompts(cell, None)
+
+
+def _remove(document: Document, draft: Draft, id: ObjectId) -> None:
+    for cell, _, _ in cells_of(document, id):
+        draft.mask(cell, None)
+        draft.prompts(cell, None)
+    for frame in document.lock_frames(id):
+        draft.lock(Cell(id, frame), False)
+    draft.verdict(id, None)
+    draft.object(id, None)
+
+
+def _union(masks: Sequence[CellMask]) -> CellMask:
+    if len(masks) == 1:
+        return masks[0]
+    joined: Mask = masks[0].mask
+    for other in masks[1:]:
+        joined = joined.union(other.mask)
+    edited = any(m.source.conditions for m in masks)
+    return CellMask(
+        joined,
+        MaskSource.PAINTED if edited else MaskSource.TRACKED,
+        score=min(m.score for m in masks),
+        presence=max(m.presence for m in masks),
+    )
+
+
+def _frame_count(document: Document, record: VideoObject) -> int:
+    video = document.video(record.video)
+    assert video is not None
+    return video.frame_count
+
+
+def _names(document: Document, record: VideoObject) -> list[str]:
+    return [o.name for o in document.objects(record.video)]
+
+
+def _free_name(taken: Sequence[str]) -> str:
+    number = len(taken) + 1
+    while f"Object {number}" in taken:
+        number += 1
+    return f"Object {number}"
+
+
+def _unused(name: str, taken: Sequence[str]) -> str:
+    number, candidate = 2, name
+    while candidate in taken:
+        candidate = f"{name} {number}"
+        number += 1
+    return candidate
+
+
+def _free_color(taken: Sequence[Color]) -> Color:
+    """Return the palette color used least often so far, the first of several."""
+    return min(PALETTE, key=taken.count)

@@ -1,0 +1,129 @@
+"""The model as the workspace knows it: what is chosen, what is loaded, and generators that run on the engine thread."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.engine.predictor import Context, DeviceInfo, Prediction, Predictor
+from app.masks.mask import Mask
+from app.media.source import FrameSource
+from app.project.model import FrameIndex, Prompts, Video
+from app.settings import Settings
+from app.workspace.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """Which model to run and how; zeros and "auto" are decided by measurement. Caches in bytes."""
+
+    model: str = "embedded"
+    device: str = "auto"
+    image_size: int = 0
+    precision: str = "auto"
+    threads: int = 0
+    feature_cache_bytes: int = 0
+
+    @classmethod
+    def of(cls, settings: Settings) -> "ModelChoice":
+        """Return the choice made in `settings`."""
+        return cls(
+            settings.model or "embedded",
+            settings.device,
+            settings.image_size,
+            settings.precision.value,
+            settings.threads,
+            settings.feature_cache_mb << 20,
+        )
+
+
+OpenPredictor = Callable[[ModelChoice], Predictor]
+"""Loads a model. Called on the engine thread; raises EngineError."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """What views show of the engine. `device` is None until the model is loaded; `error` says why it could not be."""
+
+    choice: ModelChoice
+    name: str = ""
+    device: DeviceInfo | None = None
+    loading: bool = False
+    error: str = ""
+
+
+class EngineRoom:
+    """The predictor and its sources. Everything but the constructor and `choose` belongs to the engine thread."""
+
+    def __init__(self, folder: Path, open_predictor: OpenPredictor, choice: ModelChoice) -> None:
+        self._open = open_predictor
+        self._choice = choice
+        self._loaded: tuple[ModelChoice, Predictor] | None = None
+        self._sources = Sources(folder)
+
+    def choose(self, choice: ModelChoice) -> None:
+        """Take another model from the next request on (main thread; one reference is replaced)."""
+        self._choice = choice
+
+    def load(self) -> Iterator[EngineState]:
+        """Load the chosen model and yield what was loaded."""
+        self.predictor()
+        yield self.state()
+
+    def state(self) -> EngineState:
+        """Return what is loaded now, with memory use."""
+        if self._loaded is None:
+            return EngineState(self._choice)
+        choice, predictor = self._loaded
+        return EngineState(choice, predictor.name, predictor.device())
+
+    def predictor(self) -> Predictor:
+        """Return the chosen model, loaded. Raises EngineError."""
+        choice = self._choice
+        if self._loaded is None or self._loaded[0] != choice:
+            if self._loaded is not None:
+                self._loaded[1].release()
+                self._loaded = None
+            self._loaded = (choice, self._open(choice))
+        return self._loaded[1]
+
+    def segment(
+        self, video: Video, frame: FrameIndex, prompts: Prompts, context: Context, previous: Mask | None
+    ) -> Iterator[Prediction]:
+        """Yield the mask of one cell."""
+        predictor = self.predictor()
+        yield predictor.segment(video_key(video), self._sources.get(video), frame, prompts, context, previous)
+
+    def preview(self, video: Video, frame: FrameIndex, prompts: Prompts) -> Iterator[Prediction]:
+        """Yield the mask that `prompts` would give."""
+        yield self.predictor().preview(video_key(video), self._sources.get(video), frame, prompts)
+
+    def prepare(self, video: Video, frames: tuple[FrameIndex, ...]) -> Iterator[FrameIndex]:
+        """Encode `frames` one by one, so that a click on them is answered at once."""
+        for frame in frames:
+            self.predictor().prepare(video_key(video), self._sources.get(video), frame)
+            yield frame
+
+    def propose(self, video: Video, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:
+        """Yield the objects found on a frame without prompts."""
+        yield tuple(self.predictor().propose(video_key(video), self._sources.get(video), frame))
+
+    def source(self, video: Video) -> FrameSource:
+        """Return the engine thread's own source of `video`."""
+        return self._sources.get(video)
+
+    def release(self) -> Iterator[None]:
+        """Free what can be computed again, and close files."""
+        if self._loaded is not None:
+            self._loaded[1].release()
+        self._sources.close()
+        yield None
+
+
+def video_key(video: Video) -> str:
+    """Return the key of a video's features in the cache: another file under the same id is another key."""
+    return f"{video.id}:{video.head_sha256}:{video.size_bytes}"
+
+
+def failing(state: EngineState, message: str) -> EngineState:
+    """Return `state` with an error in words."""
+    return replace(state, loading=False, error=message)

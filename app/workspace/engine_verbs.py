@@ -1,0 +1,97 @@
+"""Verbs on the model: choose, load, fetch, find objects by itself, and use idle time."""
+
+from dataclasses import replace
+
+from app.engine.predictor import Prediction
+from app.errors import UserError
+from app.project.model import FrameIndex
+from app.settings import Settings
+from app.workspace.core import Core
+from app.workspace.edits.candidates import candidates
+from app.workspace.engine_room import EngineState, ModelChoice, failing
+from app.workspace.guard import reports
+from app.workspace.jobs import Job, JobKind, JobState
+from app.workspace.worker import Ending, Priority
+
+IDLE_RADIUS = 2
+"""Frames around the playhead that are encoded while nobody asks for anything."""
+
+
+class EngineVerbs(Core):
+    """The model in the engine thread."""
+
+    def warm_up(self) -> None:
+        """Load the chosen model in the background, so that the first click is answered at once."""
+        self._engine_state = replace(self._engine_state, loading=True, error="")
+        self.engine_changed.emit()
+        self._engine_worker.submit(
+            self._engine_room.load,
+            priority=Priority.INTERACTIVE,
+            key="load",
+            on_result=self._engine_is,
+            on_end=self._load_ended,
+        )
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take over other settings; another model is loaded when the choice has changed."""
+        self._settings = settings
+        choice = ModelChoice.of(settings)
+        if choice != self._engine_state.choice:
+            self._engine_room.choose(choice)
+            self._engine_state = EngineState(choice)
+            self.warm_up()
+        self.settings_changed.emit()
+
+    @reports
+    def propose_objects(self, frame: int | None = None) -> Job | None:
+        """Find objects on a frame without prompts; each becomes an auto object to accept or delete, all one step."""
+        video = self.video
+        if video is None:
+            return None
+        at = FrameIndex(self.frame if frame is None else frame)
+        job = self.jobs.add(self.tr("Find objects"), JobKind.SEGMENT, lambda: None)
+        self.jobs.progress(job, 0)
+
+        def take(found: tuple[Prediction, ...]) -> None:
+            if self.document.video(video.id) is not None:
+                ids = [self._store.new_object_id() for _ in found]
+                self._do(self.tr("Find objects"), candidates(self.document, video.id, at, ids, found))
+                self.notice.emit(self.tr("{count} candidates found.").format(count=len(found)))
+
+        task = self._engine_worker.submit(
+            lambda: self._engine_room.propose(video, at),
+            on_result=take,
+            on_end=lambda ending, error: self._propose_ended(job, ending, error),
+        )
+        job.stopper = lambda: self._engine_worker.stop(task)
+        return job
+
+    def encode_around(self) -> None:
+        """Encode the frames around the playhead while the engine is idle."""
+        video = self.video
+        if video is None or self._engine_state.device is None:
+            return
+        here, last = self.frame, video.frame_count - 1
+        order = [here, *(f for d in range(1, IDLE_RADIUS + 1) for f in (here + d, here - d))]
+        frames = tuple(FrameIndex(f) for f in order if 0 <= f <= last)
+        room = self._engine_room
+        self._engine_worker.submit(lambda: room.prepare(video, frames), priority=Priority.IDLE, key="prepare")
+
+    def _engine_is(self, state: EngineState) -> None:
+        self._engine_state = state
+        self.engine_changed.emit()
+
+    def _load_ended(self, ending: Ending, error: UserError | None) -> None:
+        if ending is Ending.FAILED:
+            words = error.message if error is not None else self.tr("The model could not be loaded.")
+            self._engine_state = failing(self._engine_state, words)
+            self.engine_changed.emit()
+            if error is not None:
+                self.report(error)
+        else:
+            self.encode_around()
+
+    def _propose_ended(self, job: Job, ending: Ending, error: UserError | None) -> None:
+        if error is not None:
+            self.report(error)
+        self.jobs.end(job, JobState.of(ending))

@@ -1,0 +1,1 @@
+"""Verbs that write results for others: exports, and the published copies in the project folder."""

@@ -1,0 +1,105 @@
+"""Verbs on whole objects."""
+
+from collections.abc import Iterable, Sequence
+
+from app.project.model import Color, FrameIndex, ObjectId
+from app.workspace.core import Core
+from app.workspace.edits import objects as edits
+from app.workspace.guard import reports
+
+
+class ObjectVerbs(Core):
+    """Make, name, color, order, show, lock, delete, duplicate, merge, split, swap and reassign objects."""
+
+    @reports
+    def add_object(self, name: str = "", category: str = "") -> ObjectId | None:
+        """Make an object in the current video and select it. Returns its id, None without a video."""
+        if self.video is None:
+            self.notice.emit(self.tr("Open a video first."))
+            return None
+        id = self._store.new_object_id()
+        self._do(self.tr("New object"), edits.add(self.document, id, self.video.id, name, category))
+        self._selection.set((id,))
+        return id
+
+    @reports
+    def rename(self, id: ObjectId, name: str) -> None:
+        """Name an object."""
+        self._do(self.tr("Rename object"), edits.rename(self.document, id, name))
+
+    @reports
+    def recolor(self, id: ObjectId, color: Color) -> None:
+        """Color an object."""
+        self._do(self.tr("Recolor object"), edits.revise(self.document, (id,), color=color))
+
+    @reports
+    def set_category(self, id: ObjectId, category: str) -> None:
+        """Say what kind of thing an object is."""
+        self._do(self.tr("Set category"), edits.revise(self.document, (id,), category=category.strip()))
+
+    @reports
+    def set_visible(self, id: ObjectId, visible: bool) -> None:
+        """Show or hide an object's masks."""
+        title = self.tr("Show object") if visible else self.tr("Hide object")
+        self._do(title, edits.revise(self.document, (id,), visible=visible))
+
+    @reports
+    def set_object_locked(self, id: ObjectId, locked: bool) -> None:
+        """Protect all masks of an object from changes, or release them."""
+        title = self.tr("Lock object") if locked else self.tr("Unlock object")
+        self._do(title, edits.revise(self.document, (id,), locked=locked))
+
+    @reports
+    def reorder(self, id: ObjectId, position: int) -> None:
+        """Move an object within its video's list; 0 is the top."""
+        self._do(self.tr("Reorder objects"), edits.reorder(self.document, id, position))
+
+    @reports
+    def delete_objects(self, ids: Iterable[ObjectId]) -> None:
+        """Delete objects with everything they have; undo brings all of it back."""
+        self._do(self.tr("Delete object"), edits.delete(self.document, self._unlocked(ids)))
+
+    @reports
+    def duplicate(self, id: ObjectId) -> ObjectId | None:
+        """Copy an object with masks and prompts, and select the copy."""
+        copy = self._store.new_object_id()
+        self._do(self.tr("Duplicate object"), edits.duplicate(self.document, id, copy))
+        self._selection.set((copy,))
+        return copy
+
+    @reports
+    def merge(self, ids: Sequence[ObjectId]) -> None:
+        """Join objects into the first of `ids`."""
+        if len(self._unlocked(ids)) == len(ids):
+            self._do(self.tr("Merge objects"), edits.merge(self.document, ids))
+
+    @reports
+    def split(self, id: ObjectId, frame: int) -> ObjectId | None:
+        """Hand everything of an object from `frame` on to a new object. Returns the new one."""
+        if not self._unlocked((id,)):
+            return None
+        new = self._store.new_object_id()
+        self._do(self.tr("Split object"), edits.split(self.document, id, FrameIndex(frame), new))
+        return new
+
+    @reports
+    def swap(self, a: ObjectId, b: ObjectId, first: int, last: int) -> None:
+        """Exchange the identities of two objects on frames first..last."""
+        if len(self._unlocked((a, b))) == 2:
+            edit = edits.swap(self.document, a, b, FrameIndex(first), FrameIndex(last))
+            self._do(self.tr("Swap identities"), edit)
+
+    @reports
+    def reassign(self, id: ObjectId, target: ObjectId, first: int, last: int) -> None:
+        """Give the masks of one object on frames first..last to another."""
+        if len(self._unlocked((id, target))) == 2:
+            edit = edits.reassign(self.document, id, target, FrameIndex(first), FrameIndex(last))
+            self._do(self.tr("Reassign masks"), edit)
+
+    def _unlocked(self, ids: Iterable[ObjectId]) -> tuple[ObjectId, ...]:
+        """Return those of `ids` that may be changed, and say which may not."""
+        records = [edits.required(self.document, id) for id in ids]
+        for record in records:
+            if record.locked:
+                self.notice.emit(self.tr("{name} is locked.").format(name=record.name))
+        return tuple(record.id for record in records if not record.locked)

@@ -1,0 +1,55 @@
+"""The generator of a run on the engine thread: pass after pass, each ended once new masks agree with old ones."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.engine.extent import Agreement
+from app.engine.predictor import TrackedFrame
+from app.project.model import FrameIndex, ObjectId, Span, Video
+from app.workspace.engine_room import EngineRoom, video_key
+from app.workspace.run_plan import Pass
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The rest of a pass need not be computed: the masks that exist there are what it would give."""
+
+    spans: Mapping[ObjectId, Span]
+    cells: int
+
+
+def run_passes(room: EngineRoom, video: Video, passes: Sequence[Pass]) -> Iterator[TrackedFrame | Unchanged]:
+    """Yield one TrackedFrame a computed frame, and Unchanged where a pass could end early."""
+    predictor, source = room.predictor(), room.source(video)
+    for work in passes:
+        tracking = predictor.track(video_key(video), source, work.request)
+        try:
+            yield from _until_agreed(work, tracking)
+        finally:
+            tracking.close()
+
+
+def _until_agreed(work: Pass, tracking: Iterator[TrackedFrame]) -> Iterator[TrackedFrame | Unchanged]:
+    agreement = {id: Agreement() for id in work.request.objects}
+    frames = work.request.frames
+    for result in tracking:
+        wanted = {id: p for id, p in result.predictions.items() if result.frame in work.todo[id]}
+        yield TrackedFrame(result.frame, wanted)
+        for id, prediction in wanted.items():
+            agreement[id].add(work.old.get(id, {}).get(result.frame), prediction.mask)
+        rest = frames[frames.index(result.frame) + 1 :]
+        if rest and all(a.reached for a in agreement.values()) and _all_have_masks(work, rest):
+            yield _unchanged(work, rest)
+            return
+
+
+def _all_have_masks(work: Pass, rest: range) -> bool:
+    return all(
+        frame in work.old.get(id, {}) for id, todo in work.todo.items() for frame in rest if FrameIndex(frame) in todo
+    )
+
+
+def _unchanged(work: Pass, rest: range) -> Unchanged:
+    span = (FrameIndex(min(rest)), FrameIndex(max(rest)))
+    cells = sum(1 for todo in work.todo.values() for frame in rest if frame in todo)
+    return Unchanged(dict.fromkeys(work.request.objects, span), cells)

@@ -1,0 +1,194 @@
+"""Where the person looks: the current video and frame, its picture, in and out point, playing."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.errors import UserError
+from app.media import FrameCache
+from app.media.source import Image
+from app.project.model import FrameIndex, Span, Video, VideoId
+from app.workspace.sources import Sources
+from app.workspace.worker import Ending, Priority, Worker
+
+DEFAULT_CACHE_BYTES = 512 << 20
+PLAY_TICK_MS = 8
+
+
+class Playhead(QObject):
+    """Position in the current video. Pictures arrive from the decoder thread; only the newest request counts."""
+
+    video_changed = Signal()
+    frame_changed = Signal(int)
+    image_ready = Signal(int)
+    image_failed = Signal(object)
+    """A UserError: this frame cannot be shown."""
+    range_changed = Signal()
+    playing_changed = Signal(bool)
+
+    def __init__(self, folder: Path, decoder: Worker, cache_bytes: int = 0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._decoder = decoder
+        self._sources = Sources(folder)
+        self._cache = FrameCache(cache_bytes or DEFAULT_CACHE_BYTES)
+        self._video: Video | None = None
+        self._frame = FrameIndex(0)
+        self._image: Image | None = None
+        self._image_frame = FrameIndex(0)
+        self._range: Span | None = None
+        self._places: dict[VideoId, tuple[FrameIndex, Span | None]] = {}
+        self._play_from = (0.0, 0)
+        self._timer = QTimer(self, interval=PLAY_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    @property
+    def video(self) -> Video | None:
+        """The current video."""
+        return self._video
+
+    @property
+    def frame(self) -> FrameIndex:
+        """The frame asked for last."""
+        return self._frame
+
+    @property
+    def image(self) -> Image | None:
+        """The picture shown: of `image_frame`, which trails `frame` while decoding."""
+        return self._image
+
+    @property
+    def image_frame(self) -> FrameIndex:
+        """The frame `image` shows."""
+        return self._image_frame
+
+    @property
+    def range(self) -> Span | None:
+        """In and out point, both included; None: the whole video."""
+        return self._range
+
+    @property
+    def playing(self) -> bool:
+        """True while the playhead moves by itself."""
+        return self._timer.isActive()
+
+    def open(self, video: Video | None) -> None:
+        """Make `video` the current one, where the playhead last stood in it."""
+        self.pause()
+        if self._video is not None:
+            self._places[self._video.id] = (self._frame, self._range)
+        self._video = video
+        self._image = None
+        self._frame, self._range = self._places.get(video.id, (FrameIndex(0), None)) if video else (FrameIndex(0), None)
+        self.video_changed.emit()
+        self.range_changed.emit()
+        self.frame_changed.emit(self._frame)
+        self._request()
+
+    def replace(self, video: Video) -> None:
+        """Follow a change of the current video's record; the picture is read again when its media moved."""
+        moved = self._video is not None and self._video.path != video.path
+        self._video = video
+        if moved:
+            self._cache.clear()
+            self._request()
+
+    def go_to(self, frame: int) -> None:
+        """Move to `frame`, clamped to the video."""
+        if self._video is None:
+            return
+        target = FrameIndex(max(0, min(frame, self._video.frame_count - 1)))
+        if target == self._frame:
+            return
+        self._frame = target
+        if not self._ticking:
+            self._play_from = (time.monotonic(), target)
+        self.frame_changed.emit(target)
+        self._request()
+
+    def set_range(self, span: Span | None) -> None:
+        """Set in and out point (clamped, swapped if reversed), or clear them with None."""
+        if self._video is None:
+            return
+        if span is not None:
+            last = self._video.frame_count - 1
+            a, b = sorted(max(0, min(int(f), last)) for f in span)
+            span = (FrameIndex(a), FrameIndex(b))
+        if span != self._range:
+            self._range = span
+            self.range_changed.emit()
+
+    def play(self) -> None:
+        """Play from here at the video's rate, frames that come too late are dropped; at the end, from the start."""
+        if self._video is None or self.playing:
+            return
+        first, last = self._range or (FrameIndex(0), FrameIndex(self._video.frame_count - 1))
+        if not first <= self._frame < last:
+            self.go_to(first)
+        self._play_from = (time.monotonic(), self._frame)
+        self._timer.start()
+        self.playing_changed.emit(True)
+
+    def pause(self) -> None:
+        """Stop playing."""
+        if self.playing:
+            self._timer.stop()
+            self.playing_changed.emit(False)
+
+    def refresh(self) -> None:
+        """Ask for the current picture again (after media came back)."""
+        self._request()
+
+    def close(self) -> None:
+        """Stop; sources are closed by the decoder thread."""
+        self._timer.stop()
+
+    _ticking = False
+
+    def _tick(self) -> None:
+        video = self._video
+        if video is None:
+            return
+        last = self._range[1] if self._range else video.frame_count - 1
+        started, origin = self._play_from
+        target = origin + int((time.monotonic() - started) * max(video.rate, 1e-3))
+        if target > last:
+            self.pause()
+            self.go_to(last)
+        elif self._image_frame == self._frame:
+            self._ticking = True
+            self.go_to(target)
+            self._ticking = False
+
+    def _request(self) -> None:
+        video, frame = self._video, self._frame
+        if video is None:
+            return
+        cached = self._cache.get((video.id, frame))
+        if cached is not None:
+            self._show(video, frame, cached)
+            return
+        sources = self._sources
+
+        def decode() -> Iterator[Image]:
+            yield sources.get(video).frame(frame)
+
+        def failed(ending: Ending, error: UserError | None) -> None:
+            if ending is Ending.FAILED and error is not None:
+                self.image_failed.emit(error)
+
+        self._decoder.submit(
+            decode,
+            priority=Priority.INTERACTIVE,
+            key="frame",
+            on_result=lambda image: self._show(video, frame, image),
+            on_end=failed,
+        )
+
+    def _show(self, video: Video, frame: FrameIndex, image: Image) -> None:
+        self._cache.put((video.id, frame), image)
+        if self._video is None or self._video.id != video.id:
+            return
+        self._image, self._image_frame = image, frame
+        self.image_ready.emit(frame)

@@ -1,0 +1,245 @@
+"""Verbs on cells: clicks, boxes, painted masks, absence, operations on masks, locks and the hover preview."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from app.engine.predictor import Context, Prediction, Step
+from app.errors import UserError
+from app.masks.mask import Mask
+from app.project.history import StepId
+from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts
+from app.workspace.core import Core
+from app.workspace.edits import cells as edits
+from app.workspace.guard import reports
+from app.workspace.object_verbs import ObjectVerbs
+from app.workspace.run_plan import context
+from app.workspace.run_verbs import RunVerbs
+from app.workspace.worker import Ending, Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a click at the hovered point would give, on the frame it was asked for."""
+
+    frame: FrameIndex
+    mask: Mask
+
+
+class PromptVerbs(RunVerbs, ObjectVerbs):
+    """What a person says about one object on one frame."""
+
+    _preview: Preview | None = None
+    _hovering = False
+
+    @property
+    def preview(self) -> Preview | None:
+        """The hover preview, None when there is none."""
+        return self._preview
+
+    def current_cell(self) -> Cell | None:
+        """Return the active object on the playhead's frame."""
+        if self.video is None or self.active_object is None:
+            return None
+        return Cell(self.active_object, self.frame)
+
+    def ensure_cell(self) -> Cell | None:
+        """Return the current cell, making an object first when none is active. None without a video."""
+        if self.active_object is None:
+            self.add_object()
+        return self.current_cell()
+
+    @reports
+    def add_click(self, cell: Cell, click: Click) -> None:
+        """Say that `click` is on (or not on) the object. The mask follows from all clicks of the cell."""
+        if self._writable((cell,)):
+            now = self._prompts(cell)
+            title = self.tr("Add click") if click.positive else self.tr("Remove click area")
+            self._prompt(title, cell, replace(now, clicks=(*now.clicks, click)), self.document.mask(cell))
+
+    @reports
+    def set_box(self, cell: Cell, box: Box) -> None:
+        """Say that the object is what lies in `box`; clicks on the cell stay."""
+        if self._writable((cell,)):
+            self._prompt(self.tr("Draw box"), cell, replace(self._prompts(cell), box=box, mask=None))
+
+    @reports
+    def set_painted(self, cell: Cell, mask: Mask) -> None:
+        """Say that the object looks exactly like `mask` on this frame."""
+        if self._writable((cell,)):
+            self._changed_by_hand(cell, self._do(self.tr("Paint"), edits.paint(self.document, cell, mask)))
+
+    @reports
+    def mark_absent(self, cell: Cell) -> None:
+        """Say that the object is not on this frame."""
+        if self._writable((cell,)) and self.video is not None:
+            mask = Mask.empty(self.video.height, self.video.width)
+            self._changed_by_hand(cell, self._do(self.tr("Mark absent"), edits.paint(self.document, cell, mask)))
+
+    @reports
+    def set_mask(self, cell: Cell, mask: Mask, title: str) -> None:
+        """Take over an edited mask (the result of a previewed operation) as one step named `title`."""
+        if self._writable((cell,)):
+            self._changed_by_hand(cell, self._do(title, edits.transformed(self.document, {cell: mask})))
+
+    @reports
+    def remove_click(self, cell: Cell, index: int) -> None:
+        """Take back one click of a cell."""
+        now = self._prompts(cell)
+        if 0 <= index < len(now.clicks) and self._writable((cell,)):
+            clicks = now.clicks[:index] + now.clicks[index + 1 :]
+            self._prompt(self.tr("Delete click"), cell, replace(now, clicks=clicks))
+
+    @reports
+    def move_click(self, cell: Cell, index: int, x: float, y: float) -> None:
+        """Move one click of a cell to another place (image pixels)."""
+        now = self._prompts(cell)
+        if 0 <= index < len(now.clicks) and self._writable((cell,)):
+            clicks = list(now.clicks)
+            clicks[index] = replace(clicks[index], x=x, y=y)
+            self._prompt(self.tr("Move click"), cell, replace(now, clicks=tuple(clicks)))
+
+    @reports
+    def delete_last_prompt(self, cell: Cell) -> None:
+        """Take back the newest click, or else the box, or else the painted mask."""
+        now = self._prompts(cell)
+        if now.empty or not self._writable((cell,)):
+            return
+        if now.clicks:
+            left = replace(now, clicks=now.clicks[:-1])
+        elif now.box is not None:
+            left = replace(now, box=None)
+        else:
+            left = Prompts()
+        self._prompt(self.tr("Delete prompt"), cell, left)
+
+    @reports
+    def clear_cell(self, cell: Cell) -> None:
+        """Remove mask and prompts of one cell."""
+        if self._writable((cell,)):
+            self._changed_by_hand(cell, self._do(self.tr("Clear frame"), edits.clear(self.document, (cell,))))
+
+    @reports
+    def clear_object(self, object: ObjectId) -> None:
+        """Remove all masks and prompts of an object, except locked ones; the object stays."""
+        frames = {*self.document.mask_frames(object), *self.document.prompt_frames(object)}
+        cells = [Cell(object, frame) for frame in sorted(frames)]
+        free = [cell for cell in cells if not self.document.locked(cell)]
+        if free and self._writable(free):
+            self._stop_tracking(object)
+            self._do(self.tr("Clear object"), edits.clear(self.document, free))
+
+    @reports
+    def apply_operation(
+        self, objects: Iterable[ObjectId], first: int, last: int, operation: Callable[[Mask], Mask], title: str
+    ) -> None:
+        """Apply `operation` to all masks of `objects` on frames first..last as one step; locked cells are left out."""
+        cells = [
+            Cell(id, frame)
+            for id in objects
+            if self._writable_object(id)
+            for frame in self.document.mask_frames(id)
+            if first <= frame <= last
+        ]
+        if self._do(title, edits.operated(self.document, cells, operation)) is None:
+            self.notice.emit(self.tr("Nothing to change here."))
+
+    @reports
+    def set_locked(self, objects: Iterable[ObjectId], first: int, last: int, locked: bool) -> None:
+        """Protect the masks of `objects` on frames first..last from runs and edits, or release them."""
+        title = self.tr("Lock frames") if locked else self.tr("Unlock frames")
+        self._do(title, edits.lock(self.document, objects, FrameIndex(first), FrameIndex(last), locked))
+
+    @reports
+    def toggle_lock(self) -> None:
+        """Lock or unlock the selected objects on the range, or on this frame without one."""
+        cell = self.current_cell()
+        if cell is not None:
+            first, last = self.frame_range or (self.frame, self.frame)
+            self.set_locked(self.selection, first, last, not self.document.locked(cell))
+
+    def hover(self, x: float, y: float, positive: bool = True) -> None:
+        """Ask what a click at (x, y) would give; answered by `preview_changed`, the latest question wins."""
+        video, frame, cell = self.video, self.frame, self.current_cell()
+        if video is None:
+            return
+        self._hovering = True
+        now = self._prompts(cell) if cell is not None else Prompts()
+        prompts = replace(now, clicks=(*now.clicks, Click(x, y, positive)))
+
+        def show(prediction: Prediction) -> None:
+            if self._hovering and self.video == video and self.frame == frame:
+                self._preview = Preview(frame, prediction.mask)
+                self.preview_changed.emit()
+
+        self._engine_worker.submit(
+            lambda: self._engine_room.preview(video, frame, prompts),
+            priority=Priority.PREVIEW,
+            key="preview",
+            on_result=show,
+            on_end=lambda _ending, error: self.report(error) if error is not None else None,
+        )
+
+    def hover_off(self) -> None:
+        """Take the preview away."""
+        self._hovering = False
+        if self._preview is not None:
+            self._preview = None
+            self.preview_changed.emit()
+
+    def _prompts(self, cell: Cell) -> Prompts:
+        return self.document.prompts(cell) or Prompts()
+
+    def _writable_object(self, id: ObjectId) -> bool:
+        record = self.document.object(id)
+        return record is not None and not record.locked
+
+    def _prompt(self, title: str, cell: Cell, prompts: Prompts, corrected: CellMask | None = None) -> None:
+        """Push the step with the prompts at once; the mask joins it when the model has answered.
+
+        `corrected` is the mask that the newest prompt corrects.
+        """
+        self.hover_off()
+        step = self._do(title, edits.prompt(self.document, cell, prompts))
+        if step is None:
+            return
+        if prompts.empty:
+            self._changed_by_hand(cell, step)
+            return
+        self._segment(step, cell, prompts, corrected.mask if corrected is not None else None)
+
+    def _segment(self, step: StepId, cell: Cell, prompts: Prompts, previous: Mask | None) -> None:
+        record = self.document.object(cell.object)
+        video = self.document.video(record.video) if record else None
+        assert video is not None
+        full = context(self.document, cell.object, cell.frame, Step.FORWARD)
+        others = tuple(c for c in full.conditioning if c.frame != cell.frame)
+        remembered = Context(others, full.neighbors if others else {})
+
+        def land(prediction: Prediction) -> None:
+            edit = edits.segmented(self.document, cell, prediction.mask, prediction.score, prediction.presence)
+            if self.document.prompts(cell) == prompts and self._amend(step, edit):
+                self._changed_by_hand(cell, step)
+
+        def ended(ending: Ending, error: UserError | None) -> None:
+            if ending is Ending.FAILED and error is not None:
+                self.report(error)
+
+        self._engine_worker.submit(
+            lambda: self._engine_room.segment(video, cell.frame, prompts, remembered, previous),
+            priority=Priority.INTERACTIVE,
+            key=f"segment {cell.object} {cell.frame}",
+            on_result=reports_landing(self, land),
+            on_end=ended,
+        )
+
+
+def reports_landing(workspace: Core, land: Callable[[Prediction], None]) -> Callable[[Prediction], None]:
+    """Wrap a callback of a worker as `reports` wraps a verb."""
+
+    def guarded(prediction: Prediction) -> None:
+        try:
+            land(prediction)
+        except UserError as error:
+            workspace.report(error)
+
+    return guarded

@@ -1,0 +1,243 @@
+"""Verbs that start and stop runs: tracking objects through the video while the person goes on working."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from app.engine.predictor import TrackedFrame
+from app.errors import EngineError, UserError
+from app.project.edit import Delta, Edit
+from app.project.history import StepId
+from app.project.model import (
+    Cell,
+    CellMask,
+    Direction,
+    FrameIndex,
+    MaskSource,
+    ObjectId,
+    Run,
+    Span,
+    Video,
+)
+from app.workspace.core import Core
+from app.workspace.edits import cells as edits
+from app.workspace.guard import reports
+from app.workspace.jobs import Job, JobKind, JobState
+from app.workspace.passes import Unchanged, run_passes
+from app.workspace.run_plan import Wish, plan
+from app.workspace.worker import Ending, Priority, Task
+
+
+@dataclass(slots=True, eq=False)
+class ActiveRun:
+    """One run from its verb to its end, restarts included."""
+
+    video: Video
+    wish: Wish
+    record: Run
+    step: StepId
+    job: Job
+    task: Task[TrackedFrame | Unchanged] | None = None
+    restart: bool = False
+    dropped: bool = False
+    touched: dict[ObjectId, FrameIndex] = field(default_factory=dict)
+
+
+class RunVerbs(Core):
+    """Tracking. Runs wait in a queue; one is computed at a time, and its frames are amended to one step."""
+
+    _queue: deque[ActiveRun]
+
+    @reports
+    def track(
+        self,
+        direction: Direction,
+        objects: Sequence[ObjectId] | None = None,
+        frames: tuple[int, int] | None = None,
+        only_stale: bool = False,
+    ) -> Job | None:
+        """Track `objects` (None: the selected ones, or all) from the person-made mask nearest to the playhead.
+
+        `frames` (inclusive; None: the range set on the timeline) is computed again completely; without either, what is
+        not up to date. Returns the job, or None with a notice when there is nothing to do.
+        """
+        video = self.video
+        if video is None:
+            raise EngineError("There is no video to track in.", "Add a video to the project first.")
+        chosen = tuple(objects) if objects is not None else (self.selection or self._objects_here())
+        self._check_trackable(chosen)
+        span: Span | None = (FrameIndex(frames[0]), FrameIndex(frames[1])) if frames else self.frame_range
+        wish = Wish(chosen, direction, self.frame, span, only_stale)
+        run = self._record(video, wish)
+        edit = Edit(runs={run.id: Delta(None, run)})
+        if span is not None and not only_stale:
+            edit = edit.then(edits.outdated(self.document, chosen, *span))
+        elif not plan(self.document, wish, video.frame_count):
+            self.notice.emit(self.tr("Everything is up to date. Set a range with I and O to track it again."))
+            return None
+        step = self._do(self._run_title(run), edit)
+        assert step is not None
+        job = self.jobs.add(self._run_title(run), JobKind.TRACK, lambda: None, unit="frames")
+        active = ActiveRun(video, wish, run, step, job)
+        job.stopper = lambda: self._stop_run(active)
+        self._runs().append(active)
+        self._advance_runs()
+        return job
+
+    def stop(self, job: Job | None = None) -> None:
+        """Stop a job (None: the run in progress, else the newest job). What is done stays."""
+        if job is None:
+            runs = [run.job for run in self._runs()]
+            job = runs[0] if runs else next(iter(reversed(self.jobs.active)), None)
+        if job is not None and job.state.active:
+            job.stopper()
+
+    @property
+    def tracking(self) -> bool:
+        """True while a run is computed or waits."""
+        return bool(self._runs())
+
+    def undo(self) -> None:
+        """Take back the newest step; a run that is still going is stopped and taken back whole."""
+        for run in list(self._runs()):
+            if self.history.undo_step == run.step:
+                run.dropped = True
+                self._stop_run(run, discard=True)
+        super().undo()
+
+    def _runs(self) -> deque[ActiveRun]:
+        if "_queue" not in self.__dict__:
+            self._queue = deque()
+        return self._queue
+
+    def _check_trackable(self, objects: Sequence[ObjectId]) -> None:
+        records = [record for record in map(self.document.object, objects) if record is not None]
+        if not records:
+            raise EngineError("There is no object to track.", "Click on one in the video first.")
+        ready = [r for r in records if self.document.conditioning_frames(r.id) and not r.locked]
+        if not ready:
+            if all(r.locked for r in records):
+                raise EngineError(f"{records[0].name} is locked.", "Unlock it to track it.")
+            raise EngineError(
+                f"{records[0].name} has no mask to start from.", "Click on it, draw a box or paint it on one frame."
+            )
+
+    def _record(self, video: Video, wish: Wish) -> Run:
+        first, last = wish.frames or (FrameIndex(0), FrameIndex(video.frame_count - 1))
+        return Run(
+            id=self._store.new_run_id(),
+            video=video.id,
+            objects=wish.objects,
+            direction=wish.direction,
+            first=first,
+            last=last,
+            model=self.engine.name or self.engine.choice.model,
+            started=datetime.now(UTC),
+        )
+
+    def _run_title(self, run: Run) -> str:
+        if len(run.objects) == 1:
+            record = self.document.object(run.objects[0])
+            return self.tr("Track {name}").format(name=record.name if record else run.objects[0])
+        return self.tr("Track {count} objects").format(count=len(run.objects))
+
+    def _advance_runs(self) -> None:
+        """Start the first waiting run, if none is being computed."""
+        queue = self._runs()
+        if not queue or queue[0].task is not None:
+            return
+        run = queue[0]
+        run.restart = False
+        passes = plan(self.document, run.wish, run.video.frame_count)
+        room, video = self._engine_room, run.video
+        self.jobs.progress(run.job, run.job.done, run.job.done + sum(p.cells for p in passes))
+        run.task = self._engine_worker.submit(
+            lambda: run_passes(room, video, passes),
+            priority=Priority.RUN,
+            on_result=lambda result: self._land(run, result),
+            on_end=lambda ending, error: self._run_ended(run, ending, error),
+        )
+
+    def _land(self, run: ActiveRun, result: TrackedFrame | Unchanged) -> None:
+        """Take over one frame of a run, or the word that old masks still hold."""
+        if run.dropped:
+            return
+        if isinstance(result, Unchanged):
+            edit, count = edits.confirmed(self.document, result.spans), result.cells
+        else:
+            masks = {
+                id: CellMask(p.mask, MaskSource.TRACKED, run.record.id, p.score, p.presence)
+                for id, p in result.predictions.items()
+                if not self._overtaken(run, id, result.frame)
+            }
+            edit, count = edits.tracked(self.document, result.frame, masks), len(result.predictions)
+        after = replace(run.record, frames_done=run.record.frames_done + count, model=self._engine_room_name(run))
+        edit = replace(edit, runs={run.record.id: Delta(self.document.run(run.record.id), after)})
+        try:
+            if not self._amend(run.step, edit):
+                run.dropped = True
+                self._stop_run(run, discard=True)
+                return
+        except UserError as error:
+            self.report(error)
+            self._stop_run(run)
+            return
+        run.record = after
+        self.jobs.progress(run.job, run.job.done + count)
+
+    def _engine_room_name(self, run: ActiveRun) -> str:
+        return self.engine.name or run.record.model
+
+    @staticmethod
+    def _overtaken(run: ActiveRun, object: ObjectId, frame: FrameIndex) -> bool:
+        """Return whether a person corrected `object` meanwhile, so that this frame is about to be computed again."""
+        return run.restart and object in run.touched and frame != run.touched[object]
+
+    def _run_ended(self, run: ActiveRun, ending: Ending, error: UserError | None) -> None:
+        run.task = None
+        if error is not None:
+            self.report(error)
+        if run.restart and ending is not Ending.FAILED and not run.dropped:
+            run.wish = replace(run.wish, anchors={**run.wish.anchors, **run.touched})
+            run.touched = {}
+            self._advance_runs()
+            return
+        self._runs().remove(run)
+        self.jobs.end(run.job, JobState.STOPPED if run.dropped else JobState.of(ending))
+        self.history_changed.emit()
+        self.refresh_engine()
+        self._advance_runs()
+
+    def _stop_run(self, run: ActiveRun, *, discard: bool = False) -> None:
+        run.restart = False
+        if run.task is not None:
+            self._engine_worker.stop(run.task, discard=discard)
+        elif run in self._runs():
+            self._runs().remove(run)
+            self.jobs.end(run.job, JobState.STOPPED)
+
+    def _changed_by_hand(self, cell: Cell, step: StepId | None) -> None:
+        """Restart the run of an object whose person-made masks have changed, from that frame on."""
+        if step is None:
+            return
+        for run in self._runs():
+            if cell.object in run.wish.objects and run.task is not None and not run.dropped:
+                run.touched[cell.object] = cell.frame
+                run.restart = True
+                self._engine_worker.stop(run.task)
+
+    def _stop_tracking(self, object: ObjectId) -> None:
+        """End the runs of an object."""
+        for run in list(self._runs()):
+            if object in run.wish.objects:
+                self._stop_run(run)
+
+    def refresh_engine(self) -> None:
+        """Read the state of the engine again, for its memory use."""
+        self._engine_worker.submit(
+            lambda: iter((self._engine_room.state(),)),
+            priority=Priority.IDLE,
+            key="engine state",
+            on_result=self._engine_is,
+        )

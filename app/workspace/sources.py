@@ -1,0 +1,68 @@
+"""Open media of a project, one set for each thread that reads frames."""
+
+from pathlib import Path
+
+from app.errors import MediaError
+from app.media import open_media
+from app.media.source import FrameSource
+from app.project.model import Video
+
+
+def media_path(folder: Path, video: Video) -> Path:
+    """Return where the media of `video` lies, for a project in `folder`."""
+    path = Path(video.path)
+    return path if path.is_absolute() else folder / path
+
+
+def stored_path(folder: Path, media: Path) -> str:
+    """Return the text a project in `folder` keeps for `media`: relative when it lies inside, absolute otherwise."""
+    absolute = media.resolve()
+    if absolute.is_relative_to(folder.resolve()):
+        return absolute.relative_to(folder.resolve()).as_posix()
+    return str(absolute)
+
+
+def index_file(folder: Path, video: Video) -> Path:
+    """Return where the frame index of `video` is cached; it may be deleted at any time."""
+    return folder / "cache" / "index" / f"{video.id}.index"
+
+
+class Sources:
+    """Sources of one thread, opened when first asked for. At most `limit` stay open."""
+
+    def __init__(self, folder: Path, limit: int = 4) -> None:
+        self._folder = folder
+        self._limit = limit
+        self._open: dict[tuple[int, str], FrameSource] = {}
+
+    def get(self, video: Video) -> FrameSource:
+        """Return the source of `video`. Raises MediaError when it is missing, or is not what the project knows."""
+        key = (video.id, video.path)
+        source = self._open.pop(key, None)
+        if source is None:
+            source = self._open_checked(video)
+        self._open[key] = source
+        while len(self._open) > self._limit:
+            self._open.pop(next(iter(self._open))).close()
+        return source
+
+    def close(self) -> None:
+        """Close every source."""
+        for source in self._open.values():
+            source.close()
+        self._open.clear()
+
+    def _open_checked(self, video: Video) -> FrameSource:
+        path = media_path(self._folder, video)
+        if not path.exists():
+            raise MediaError(f"{video.name} is not at {path} any more.", "Use “Relink media” to show where it is now.")
+        source = open_media(path, index_file(self._folder, video))
+        info = source.info
+        if (info.width, info.height) != (video.width, video.height) or info.frame_count < video.frame_count:
+            source.close()
+            raise MediaError(
+                f"{path} has changed: the project knows {video.frame_count} frames of {video.width}x{video.height} "
+                f"pixels, the file has {info.frame_count} of {info.width}x{info.height}.",
+                "Bring the original file back, or use “Relink media” to point to it.",
+            )
+        return source

@@ -1,0 +1,176 @@
+"""Verbs on videos: add, rename, remove, relink; and thumbnails of their frames."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.errors import MediaError, UserError
+from app.media import FrameCache, fingerprint, open_media, thumbnail
+from app.media.source import Image
+from app.project.document import Document
+from app.project.draft import Draft
+from app.project.model import Video, VideoId
+from app.workspace.core import Core
+from app.workspace.edits import objects as object_edits
+from app.workspace.guard import reports
+from app.workspace.jobs import Job, JobKind, JobState
+from app.workspace.sources import Sources, index_file, media_path, stored_path
+from app.workspace.worker import Ending, Priority
+
+THUMBNAIL_SIDE = 160
+THUMBNAIL_BYTES = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the background found out about one file; `error` when it cannot be used."""
+
+    path: Path
+    video: Video | None = None
+    error: UserError | None = None
+
+
+class VideoVerbs(Core):
+    """The project's videos."""
+
+    _thumbnails: FrameCache | None = None
+    _thumbnail_sources: Sources | None = None
+
+    @reports
+    def add_videos(self, paths: Sequence[Path]) -> Job:
+        """Add videos and image folders; each is indexed in the background and appears when it is ready.
+
+        The first one becomes current when there was none. Files that cannot be used are reported one by one.
+        """
+        job = self.jobs.add(self._add_title(paths), JobKind.IMPORT, lambda: None, total=len(paths), unit="videos")
+        ids = [self._store.new_video_id() for _ in paths]
+        folder = self.folder
+        task = self._background.submit(
+            lambda: _open_all(folder, list(zip(ids, paths, strict=True))),
+            on_result=lambda opened: self._take(job, opened),
+            on_end=lambda ending, error: self._end_job(job, ending, error),
+        )
+        job.stopper = lambda: self._background.stop(task)
+        return job
+
+    @reports
+    def rename_video(self, id: VideoId, name: str) -> None:
+        """Name a video."""
+        name = name.strip()
+        if name:
+            self._set_video(self.tr("Rename video"), replace(_required(self.document, id), name=name))
+
+    @reports
+    def remove_videos(self, ids: Sequence[VideoId]) -> None:
+        """Remove videos with all their objects from the project; media files are left alone. Undo brings all back."""
+        draft = Draft(self.document)
+        edit = object_edits.delete(self.document, [o.id for id in ids for o in self.document.objects(id)])
+        for id in ids:
+            draft.video(id, None)
+        self._do(self.tr("Remove video"), edit.then(draft.edit()))
+
+    @reports
+    def relink(self, id: VideoId, path: Path) -> None:
+        """Show where the media of a video is now. Raises (reports) when it is another video."""
+        video = _required(self.document, id)
+        found = fingerprint(path)
+        if (found.size_bytes, found.head_sha256) != (video.size_bytes, video.head_sha256):
+            raise MediaError(
+                f"{path.name} is not the file that {video.name} was made from.",
+                "Choose the original file; a re-encoded copy may have other frames.",
+            )
+        self._set_video(self.tr("Relink media"), replace(video, path=stored_path(self.folder, path)))
+
+    def media_missing(self, id: VideoId) -> bool:
+        """Return whether the media of a video is not where the project expects it."""
+        video = self.document.video(id)
+        return video is not None and not media_path(self.folder, video).exists()
+
+    def thumbnail(self, id: VideoId, frame: int) -> Image | None:
+        """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""
+        video = self.document.video(id)
+        if video is None:
+            return None
+        cache = self._thumbnail_cache()
+        small = cache.get((id, frame))
+        if small is None:
+            self._ask_thumbnail(video, frame)
+        return small
+
+    def _thumbnail_cache(self) -> FrameCache:
+        if self._thumbnails is None:
+            self._thumbnails = FrameCache(THUMBNAIL_BYTES)
+            self._thumbnail_sources = Sources(self.folder)
+        return self._thumbnails
+
+    def _ask_thumbnail(self, video: Video, frame: int) -> None:
+        sources = self._thumbnail_sources
+        assert sources is not None
+
+        def make() -> Iterator[Image]:
+            yield thumbnail(sources.get(video).frame(frame), THUMBNAIL_SIDE)
+
+        def show(small: Image) -> None:
+            self._thumbnail_cache().put((video.id, frame), small)
+            self.thumbnail_ready.emit(video.id, frame)
+
+        key = f"thumbnail {video.id} {frame}"
+        self._background.submit(make, priority=Priority.IDLE, key=key, on_result=show)
+
+    def _add_title(self, paths: Sequence[Path]) -> str:
+        if len(paths) == 1:
+            return self.tr("Add {name}").format(name=paths[0].name)
+        return self.tr("Add {count} videos").format(count=len(paths))
+
+    def _take(self, job: Job, opened: Opened) -> None:
+        self.jobs.progress(job, job.done + 1)
+        if opened.error is not None or opened.video is None:
+            if opened.error is not None:
+                self.report(opened.error)
+            return
+        position = max((v.position for v in self.document.videos()), default=-1) + 1
+        video = replace(opened.video, position=position)
+        try:
+            self._set_video(self.tr("Add video"), video)
+        except UserError as error:
+            self.report(error)
+            return
+        if self.video is None:
+            self._playhead.open(video)
+
+    def _set_video(self, title: str, video: Video) -> None:
+        draft = Draft(self.document)
+        draft.video(video.id, video)
+        self._do(title, draft.edit())
+
+    def _end_job(self, job: Job, ending: Ending, error: UserError | None) -> None:
+        if error is not None:
+            self.report(error)
+        self.jobs.end(job, JobState.of(ending))
+
+
+def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[Opened]:
+    for id, path in files:
+        try:
+            yield Opened(path, describe(folder, id, path))
+        except UserError as error:
+            yield Opened(path, error=error)
+
+
+def describe(folder: Path, id: VideoId, path: Path) -> Video:
+    """Return the record of the media at `path` for a project in `folder`, indexing it. Raises MediaError."""
+    mark = fingerprint(path)
+    video = Video(
+        id, path.stem or path.name, stored_path(folder, path), 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256
+    )
+    source = open_media(path, index_file(folder, video))
+    info = source.info
+    source.close()
+    return replace(video, width=info.width, height=info.height, frame_count=info.frame_count, rate=float(info.rate))
+
+
+def _required(document: Document, id: VideoId) -> Video:
+    video = document.video(id)
+    if video is None:
+        raise MediaError("This video is not in the project any more.", "Undo brings it back.")
+    return video

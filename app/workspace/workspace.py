@@ -1,0 +1,67 @@
+"""The open project, alive: all verbs in one object, and how it is opened, created and closed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from app.project.model import Event
+from app.project.store import Store
+from app.settings import Settings
+from app.workspace.engine_room import OpenPredictor
+from app.workspace.engine_verbs import EngineVerbs
+from app.workspace.export_verbs import ExportVerbs
+from app.workspace.prompt_verbs import PromptVerbs
+from app.workspace.video_verbs import VideoVerbs
+from app.workspace.view_verbs import ViewVerbs
+
+SETTLE_MS = 250
+"""How long the playhead must rest before idle time is used to encode around it."""
+
+
+class Workspace(PromptVerbs, EngineVerbs, VideoVerbs, ViewVerbs, ExportVerbs):
+    """One open project. Lives in the main thread; its verbs return at once and never raise UserErrors.
+
+    Read `document`, `history`, `jobs` and the properties; change by verbs; follow by signals. The project folder is locked
+    for others until `close`.
+    """
+
+    @classmethod
+    def open(cls, path: Path, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
+        """Open the project folder (or its project.masklane) at `path`. Raises ProjectError."""
+        return cls._started(Store.open(path), settings, open_predictor)
+
+    @classmethod
+    def create(cls, folder: Path, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
+        """Make a new project in `folder`, which must be empty or not exist. Raises ProjectError."""
+        return cls._started(Store.create(folder), settings, open_predictor)
+
+    @classmethod
+    def _started(cls, store: Store, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
+        workspace = cls(store, store.load(), settings, open_predictor)
+        workspace._settled = QTimer(workspace, interval=SETTLE_MS, singleShot=True)
+        workspace._settled.timeout.connect(workspace.encode_around)
+        workspace.frame_changed.connect(lambda _frame: workspace._settled.start())
+        workspace.frame_changed.connect(lambda _frame: workspace.hover_off())
+        videos = workspace.document.videos()
+        if videos:
+            workspace.open_video(videos[0].id)
+        return workspace
+
+    _settled: QTimer
+
+    def log_event(self, event: Event) -> None:
+        """Append a line to the project's log of who did what when."""
+        self._store.append_event(event)
+
+    def close(self, then: Callable[[], None] | None = None) -> None:
+        """Close the project at once: runs stop, what they made is there, and the lock is released.
+
+        Threads end by themselves at their next yield; nobody waits for them.
+        """
+        self._playhead.close()
+        for worker in (self._engine_worker, self._decoder, self._background):
+            worker.close()
+        self._store.close()
+        if then is not None:
+            then()
