@@ -22,8 +22,8 @@ SETTLE_MS = 250
 class Workspace(PromptVerbs, EngineVerbs, VideoVerbs, ViewVerbs, ExportVerbs):
     """One open project. Lives in the main thread; its verbs return at once and never raise UserErrors.
 
-    Read `document`, `history`, `jobs` and the properties; change by verbs; follow by signals. The project folder is locked
-    for others until `close`.
+    Read `document`, `history`, `jobs` and the properties; change by verbs; follow by signals. The project folder is
+    locked for others until `close`.
     """
 
     @classmethod
