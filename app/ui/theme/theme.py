@@ -1,0 +1,134 @@
+"""The theme in force: follows the system or the setting, dresses the application, and hands out icons in its colors."""
+
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+from string import Template
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.paths import icons_folder, resources
+from app.settings import Theme as Choice
+from app.ui.theme.icons import draw_icon
+from app.ui.theme.tokens import BODY, CAPTION, CONTROL_HEIGHT, DARK, DISPLAY, LIGHT, RADIUS, TITLE, Palette
+
+
+class HasIcon(Protocol):
+    """A button or an action."""
+
+    def setIcon(self, icon: QIcon, /) -> None:
+        """Show `icon`."""
+
+
+class Theme(QObject):
+    """One a process. `changed` comes after the application wears the new colors."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, choice: Choice = Choice.SYSTEM) -> None:
+        super().__init__(application)
+        self._application = application
+        self._choice = choice
+        self._palette = DARK
+        self._icons: dict[tuple[str, str, str], QIcon] = {}
+        self._wearers: list[tuple[Callable[[], HasIcon | None], str, str]] = []
+        application.setStyle("Fusion")
+        application.setFont(interface_font())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        self._dress()
+
+    @property
+    def palette(self) -> Palette:
+        """The tokens in force."""
+        return self._palette
+
+    def choose(self, choice: Choice) -> None:
+        """Follow the system, or stay dark or light."""
+        self._choice = choice
+        self._follow()
+
+    def icon(self, name: str, color: str = "text_dim") -> QIcon:
+        """Return the icon `name` (a file of resources/icons) drawn in the token `color`."""
+        key = (name, color, self._palette.window)
+        if key not in self._icons:
+            ratio = self._application.devicePixelRatio()
+            self._icons[key] = draw_icon(icons_folder() / f"{name}.svg", self._palette, color, ratio)
+        return self._icons[key]
+
+    def wear(self, target: HasIcon, name: str, color: str = "text_dim") -> None:
+        """Give `target` an icon that follows the theme; calling again replaces it."""
+        reference = weakref.ref(target)
+        self._wearers = [w for w in self._wearers if w[0]() not in (None, target)]
+        self._wearers.append((reference, name, color))
+        target.setIcon(self.icon(name, color))
+
+    def _follow(self) -> None:
+        if self._wanted() is not self._palette:
+            self._dress()
+            self.changed.emit()
+
+    def _wanted(self) -> Palette:
+        if self._choice is Choice.SYSTEM:
+            scheme = QGuiApplication.styleHints().colorScheme()
+            return LIGHT if scheme is Qt.ColorScheme.Light else DARK
+        return DARK if self._choice is Choice.DARK else LIGHT
+
+    def _dress(self) -> None:
+        self._palette = self._wanted()
+        self._application.setPalette(qt_palette(self._palette))
+        self._application.setStyleSheet(style_sheet(self._palette, resources() / "style"))
+        for reference, name, color in self._wearers:
+            target = reference()
+            if target is not None:
+                target.setIcon(self.icon(name, color))
+
+
+def interface_font() -> QFont:
+    """Return the font of the window: Inter where it is installed, else the system's, with tabular figures."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if "Inter" in QFontDatabase.families():
+        font.setFamilies(["Inter", font.family()])
+    font.setPixelSize(BODY)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def style_sheet(palette: Palette, folder: Path) -> str:
+    """Return the style sheet of `folder` with the tokens filled in."""
+    sizes = {"caption": CAPTION, "body": BODY, "title": TITLE, "display": DISPLAY}
+    names = palette.colors() | {name: f"{size}px" for name, size in sizes.items()}
+    names |= {"radius": f"{RADIUS}px", "control": f"{CONTROL_HEIGHT - 2}px", "marks": folder.as_posix()}
+    names["shade"] = "dark" if palette.dark else "light"
+    return Template((folder / "masklane.qss").read_text(encoding="utf-8")).substitute(names)
+
+
+def qt_palette(tokens: Palette) -> QPalette:
+    """Return Qt's palette for whatever the style sheet does not reach."""
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: "panel",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.Base: "raised",
+        QPalette.ColorRole.AlternateBase: "panel",
+        QPalette.ColorRole.ToolTipBase: "raised",
+        QPalette.ColorRole.ToolTipText: "text",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.PlaceholderText: "text_faint",
+        QPalette.ColorRole.Button: "raised",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.BrightText: "danger",
+        QPalette.ColorRole.Highlight: "accent",
+        QPalette.ColorRole.HighlightedText: "accent_text",
+        QPalette.ColorRole.Accent: "accent",
+        QPalette.ColorRole.Link: "accent_mark",
+        QPalette.ColorRole.Mid: "border_strong",
+        QPalette.ColorRole.Dark: "border",
+    }
+    for role, token in roles.items():
+        palette.setColor(role, tokens.color(token))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, tokens.color("border_strong"))
+    return palette
