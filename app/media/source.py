@@ -1,6 +1,6 @@
 """What every reader of moving pictures offers: frames by index, exact and repeatable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -35,7 +35,7 @@ class MediaInfo:
     height: int
     frame_count: int
     rate: Fraction
-    times: NDArray[np.float64]
+    times: NDArray[np.float64] = field(repr=False)
     pixel_aspect: Fraction
     warnings: tuple[str, ...]
 

@@ -1,0 +1,49 @@
+"""What a media file is recognised by when it was moved or changed: its size and its first megabyte."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import MediaError
+from app.media.words import unreadable
+
+HEAD_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Size in bytes and the SHA-256 (hex) of the first megabyte; of a folder, see `fingerprint`."""
+
+    size_bytes: int
+    head_sha256: str
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """Return the fingerprint of a file, or of a folder: total size, and a hash over sorted names and sizes.
+
+    Hidden files of a folder do not count. Raises MediaError when it cannot be read.
+    """
+    try:
+        return _of_folder(path) if path.is_dir() else _of_file(path)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except ValueError as error:
+        raise MediaError(f"“{path.name}” is not a name a file can have.") from error
+
+
+def _of_file(path: Path) -> Fingerprint:
+    with path.open("rb") as file:
+        digest = hashlib.sha256(file.read(HEAD_BYTES)).hexdigest()
+        return Fingerprint(path.stat().st_size, digest)
+
+
+def _of_folder(path: Path) -> Fingerprint:
+    digest = hashlib.sha256()
+    total = 0
+    for entry in sorted(path.iterdir(), key=lambda entry: entry.name):
+        if entry.name.startswith(".") or not entry.is_file():
+            continue
+        size = entry.stat().st_size
+        total += size
+        digest.update(f"{entry.name}\0{size}\0".encode("utf-8", "surrogateescape"))
+    return Fingerprint(total, digest.hexdigest())

@@ -1,0 +1,159 @@
+"""Which packet makes frame i, and when it is shown: from the packets where they tell the truth, else by decoding."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from app.media.container import open_container
+from app.media.decoder import Decoder
+from app.media.packets import UNKNOWN, PacketTable, read_packets
+from app.media.words import no_pictures
+
+Order = NDArray[np.int64]
+"""Ordinals of packets in the order in which their frames are shown."""
+
+INTRA_ONLY = frozenset({"mjpeg", "prores", "ffv1", "dnxhd", "png", "rawvideo", "huffyuv", "ffvhuff", "utvideo", "v210"})
+"""Every packet is one frame, in order, whatever the container says about times."""
+
+TRUSTED = INTRA_ONLY | {"h264", "hevc", "av1", "libdav1d", "vp8", "vp9", "mpeg4", "mpeg2video", "gif", "apng", "qtrle"}
+"""Codecs with one shown frame a packet, except where `PacketTable.shown` says otherwise; others are decoded."""
+
+SAMPLE_PACKETS = 40
+"""Enough to show field coding, missing references and hidden frames at the start; in 1080p that takes about 0.2 s."""
+
+DEEPEST_REORDER = 18
+"""Sixteen reference frames is the most a codec reorders; two more for leading pictures."""
+
+FALLBACK_RATE = Fraction(25)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameIndex:
+    """Frame i is the i-th picture a decoder puts out when it reads the file once from its start.
+
+    `ordinal[i]` numbers (in `packets`) the packet that holds it; `times[i]` is its time in seconds from the first
+    frame, not decreasing. `missing` counts the shown packets that gave no picture (known only when all were decoded).
+    """
+
+    packets: PacketTable
+    ordinal: Order
+    times: NDArray[np.float64]
+    rate: Fraction
+    missing: int
+
+    def __len__(self) -> int:
+        return len(self.ordinal)
+
+
+def index_video(path: Path) -> Generator[float, None, FrameIndex]:
+    """Build the index of a file; yields the fraction done. Raises MediaError when there is nothing to see."""
+    video = open_container(path)
+    try:
+        for_packets = read_packets(path, video)
+        packets = yield from for_packets
+        stated_rate = _stated_rate(video.stream)
+        codec = video.stream.codec_context.name
+    finally:
+        video.close()
+    order = order_by_times(packets, codec)
+    if order is not None:
+        order = _confirmed(path, packets, order)
+    if order is None:
+        order = yield from _order_by_decoding(path, packets)
+    if not len(order):
+        raise no_pictures(path)
+    times, rate = timing(packets, order, stated_rate)
+    missing = max(0, int(packets.shown.sum()) - len(order)) if packets.damaged else 0
+    return FrameIndex(packets, order, times, rate, missing)
+
+
+def order_by_times(packets: PacketTable, codec: str) -> Order | None:
+    """Return the frames as the packets' times order them; None when these times cannot be believed."""
+    if packets.damaged or codec not in TRUSTED:
+        return None
+    shown = np.flatnonzero(packets.shown)
+    if codec in INTRA_ONLY:
+        return shown
+    pts, dts = packets.pts[shown], packets.dts[shown]
+    if (pts == UNKNOWN).any() or ((dts != UNKNOWN) & (pts < dts)).any():
+        return None
+    rank = np.argsort(pts, kind="stable")
+    reordered = bool((np.diff(pts) < 0).any())
+    if reordered and len(np.unique(pts)) < len(pts):
+        return None
+    if len(rank) and np.abs(rank - np.arange(len(rank))).max() > DEEPEST_REORDER:
+        return None
+    return shown[rank]
+
+
+def _confirmed(path: Path, packets: PacketTable, order: Order) -> Order | None:
+    """Decode the first packets and compare. Pictures before the first key frame's that do not come out are left out of
+    the order; None on any other difference, and for interlaced video, whose fields may be packets of their own.
+    """
+    decoder = Decoder(path, packets)
+    seen: list[int] = []
+    whole = len(packets) <= SAMPLE_PACKETS
+    try:
+        while whole or decoder.next_ordinal < SAMPLE_PACKETS:
+            outputs = decoder.advance()
+            if outputs is None:
+                break
+            if any(frame.interlaced_frame for _, frame in outputs):
+                return None
+            seen += [ordinal for ordinal, _ in outputs]
+        in_file_order = bool((np.diff(order) > 0).all())
+        if not in_file_order and not decoder.reorders:
+            return None
+    finally:
+        decoder.close()
+    return _without_undecodable(packets, order, seen, whole)
+
+
+def _without_undecodable(packets: PacketTable, order: Order, seen: list[int], whole: bool) -> Order | None:
+    if not seen or not packets.key.any():
+        return None
+    first_key = int(np.argmax(packets.key))
+    before_key = order[: int(np.argmax(order == first_key))]
+    kept = order[~(np.isin(order, before_key) & ~np.isin(order, seen))]
+    agrees = np.array_equal(kept if whole else kept[: len(seen)], seen)
+    return kept if agrees else None
+
+
+def _order_by_decoding(path: Path, packets: PacketTable) -> Generator[float, None, Order]:
+    decoder = Decoder(path, packets)
+    seen: list[int] = []
+    try:
+        while (outputs := decoder.advance()) is not None:
+            seen += [ordinal for ordinal, _ in outputs]
+            yield decoder.next_ordinal / len(packets)
+    finally:
+        decoder.close()
+    return np.array(seen, np.int64)
+
+
+def timing(packets: PacketTable, order: Order, stated: Fraction) -> tuple[NDArray[np.float64], Fraction]:
+    """Return the frames' times in seconds, and the frame rate: the stated one where the times do not contradict it."""
+    ticks = packets.pts[order]
+    if (ticks == UNKNOWN).any():
+        ticks = packets.dts[order]  # AVI: the dts of all packets in ascending order are the frames' times
+    if (ticks == UNKNOWN).any() or (len(ticks) > 1 and ticks.min() == ticks.max()):
+        return np.arange(len(order)) / float(stated or FALLBACK_RATE), stated or FALLBACK_RATE
+    ticks = np.sort(ticks)
+    times = (ticks - ticks[0]) * float(packets.time_base)
+    if len(times) < 2:
+        return times, stated or FALLBACK_RATE
+    measured = (len(times) - 1) / float(times[-1])
+    if stated and abs(float(stated) / measured - 1) < 0.05:
+        return times, stated
+    return times, Fraction(measured).limit_denominator(1001)
+
+
+def _stated_rate(stream: VideoStream) -> Fraction:
+    """Return the header's frame rate; zero when it gives none that a video can have."""
+    rate = stream.average_rate or stream.guessed_rate or Fraction(0)
+    return rate if 0 < rate <= 1000 else Fraction(0)

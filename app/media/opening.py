@@ -1,0 +1,50 @@
+"""From a path to a source of frames, whatever lies there."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+from app.errors import MediaError
+from app.media.animation import open_animation
+from app.media.folder import open_folder, open_picture
+from app.media.picture import SUFFIXES
+from app.media.picture_header import is_animated, read_header
+from app.media.source import FrameSource
+from app.media.video import open_video
+from app.media.words import quoted, unreadable
+
+HEAD_BYTES = 1 << 16
+
+
+def open_media(path: Path, index_file: Path | None = None) -> FrameSource:
+    """Open a video, a folder of pictures, an animation or a single picture. Raises MediaError.
+
+    `index_file` is where a video's frame index is kept between sessions (a file in the project's cache folder).
+    """
+    job = opening_media(path, index_file)
+    while True:
+        try:
+            next(job)
+        except StopIteration as finished:
+            source: FrameSource = finished.value
+            return source
+
+
+def opening_media(path: Path, index_file: Path | None = None) -> Generator[float, None, FrameSource]:
+    """Open like `open_media`, as a job: yields the fraction done, returns the source; may be closed in between."""
+    try:
+        if path.is_dir():
+            return open_folder(path)
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except ValueError as error:  # a zero byte in a name
+        raise MediaError(f"{quoted(path)} is not a name a file can have.") from error
+    if not head:
+        raise MediaError(f"{quoted(path)} is empty.", "Copy it again from where it came from.")
+    if head.startswith(b"RIFF") and is_animated(head):
+        return open_animation(path)
+    is_picture = read_header(head) is not None or path.suffix.lower() in SUFFIXES
+    if is_picture and not is_animated(head):
+        return open_picture(path)
+    return (yield from open_video(path, index_file))

@@ -1,0 +1,115 @@
+"""A stretch of consecutive decoded frames and the decoder that fills it, of a given length."""
+
+from pathlib import Path
+
+import numpy as np
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from app.media.decoder import Decoder
+from app.media.frame_index import FrameIndex
+
+
+class Strip:
+    """Frames as FFmpeg holds them (for 8-bit 4:2:0 half the bytes of RGB); the oldest make room for the next."""
+
+    def __init__(self, path: Path, index: FrameIndex, first_shown: NDArray[np.int64], capacity: int) -> None:
+        self._index = index
+        self._rank = first_shown
+        self._decoder = Decoder(path, index.packets)
+        self._frames: dict[int, VideoFrame] = {}
+        self._capacity = capacity
+        self._repeats = (-1, 0)
+        self._at_end = True
+        self._entered = 0
+        self._goal = -1
+
+    @property
+    def lowest(self) -> int:
+        """The first frame held, -1 when there is none."""
+        return next(iter(self._frames), -1)
+
+    @property
+    def goal(self) -> int:
+        """The frame `aim` was last called with, -1 before."""
+        return self._goal
+
+    def get(self, frame: int) -> VideoFrame | None:
+        """Return a frame if it is held."""
+        return self._frames.get(frame)
+
+    def aim(self, frame: int, *, skipping: bool = True, keys_back: int = 0) -> None:
+        """Forget all frames and enter at the key packet for `frame`; as many frames up to it as fit will be held.
+
+        `keys_back` enters that many key packets earlier than needed. `skipping` passes over what nothing depends on.
+        """
+        self._frames.clear()
+        self._repeats = (-1, 0)
+        self._goal, self._at_end = frame, False
+        self._entered = self._key_for(frame, keys_back)
+        self._decoder.start_at(self._entered)
+        if skipping:
+            self._decoder.skip_before = int(self._index.ordinal[max(0, frame - self._capacity + 1) : frame + 1].min())
+
+    def can_reach(self, frame: int) -> bool:
+        """True when decoding on gets to `frame` sooner than entering anew."""
+        ahead = not self._at_end and frame > next(reversed(self._frames), self._goal)
+        return ahead and self._key_for(frame, 0) <= self._decoder.next_ordinal
+
+    def reach(self, frame: int) -> VideoFrame | None:
+        """Decode on until `frame` is held and return it; None when the decoder has passed it or come to the end."""
+        while frame not in self._frames:
+            latest = next(reversed(self._frames), -1)
+            if latest > frame or not self.advance():
+                return self._frames.get(frame)
+        return self._frames[frame]
+
+    def advance(self) -> bool:
+        """Decode one packet and hold what comes out; False at the end."""
+        outputs = self._decoder.advance()
+        if outputs is None:
+            self._at_end = True
+            return False
+        for ordinal, picture in outputs:
+            self._hold(ordinal, picture)
+        return True
+
+    def packets_to_goal(self) -> int:
+        """About how many packets are still to be decoded until the goal is held; 0 when it is or cannot be any more."""
+        if self._at_end or self._goal in self._frames or self._goal < 0:
+            return 0
+        return max(1, int(self._index.ordinal[self._goal]) + 1 - self._decoder.next_ordinal)
+
+    @property
+    def entered_at_start(self) -> bool:
+        """True when the last entry was the first packet of the file."""
+        return self._entered == 0
+
+    def close(self) -> None:
+        """Release frames and decoder."""
+        self._frames.clear()
+        self._at_end = True
+        self._decoder.close()
+
+    def _hold(self, ordinal: int, picture: VideoFrame) -> None:
+        before, repeats = self._repeats
+        self._repeats = (ordinal, repeats + 1 if ordinal == before else 0)
+        frame = int(self._rank[ordinal]) + self._repeats[1]
+        if self._rank[ordinal] < 0 or frame >= len(self._index) or self._index.ordinal[frame] != ordinal:
+            return
+        self._frames.pop(frame, None)
+        self._frames[frame] = picture
+        while len(self._frames) > self._capacity:
+            del self._frames[next(iter(self._frames))]
+
+    def _key_for(self, frame: int, keys_back: int) -> int:
+        """Return the last key packet that is neither decoded nor shown after the frame.
+
+        Frames shown before a key packet but stored after it (open groups of pictures) need the group before.
+        """
+        packets = self._index.packets
+        ordinal = int(self._index.ordinal[frame])
+        keys = np.flatnonzero(packets.key[: ordinal + 1])
+        shown_at = self._rank[keys]
+        usable = keys[(shown_at >= 0) & (shown_at <= frame)]
+        return int(usable[-1 - keys_back]) if len(usable) > keys_back else 0

@@ -1,0 +1,230 @@
+"""Video files as a source of frames: any frame by number, forward and backward at an even pace."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from av.sidedata.sidedata import SideDataContainer, Type
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from app.media.container import open_container
+from app.media.fingerprint import fingerprint
+from app.media.frame_index import FrameIndex, index_video
+from app.media.index_file import load_index, save_index
+from app.media.orientation import Orientation, of_display_matrix, turned
+from app.media.source import Image, MediaInfo, MediaKind
+from app.media.strip import Strip
+from app.media.words import lost_frame, no_pictures
+
+FEWEST_FRAMES = 4
+"""Held whatever the budget says: less would decode a whole group of pictures for every step back."""
+
+MOST_PACKETS_BACK = 2000
+"""A frame that no key packet near it gives is not looked for from farther away: that would take minutes."""
+
+WINDOW_BYTES = 256 << 20
+"""For both strips together: about 80 frames of 1080p. Half of it holds the frames around the present one, the other
+half is filled with the frames before them while somebody steps backward."""
+
+FIRST_FRAMES_TRIED = 50
+"""Frames of a damaged file that may be undecodable at its start before it is given up."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shared:
+    """What readers of the same file have in common."""
+
+    path: Path
+    index: FrameIndex
+    first_shown: NDArray[np.int64]
+    info: MediaInfo
+    orientation: Orientation
+    frame_bytes: int
+
+
+class VideoSource:
+    """Frames of a video file. Stepping backward prepares the stretch before while the present one is being shown."""
+
+    def __init__(self, shared: _Shared, window_bytes: int = WINDOW_BYTES) -> None:
+        self._shared = shared
+        self._window_bytes = window_bytes
+        self._capacity = max(FEWEST_FRAMES, window_bytes // 2 // shared.frame_bytes)
+        self._front = self._new_strip()
+        self._behind: Strip | None = None
+        self._last = -1
+        self._lost: set[int] = set()
+
+    @property
+    def path(self) -> Path:
+        """The file the frames come from."""
+        return self._shared.path
+
+    @property
+    def info(self) -> MediaInfo:
+        """What is known about the whole video."""
+        return self._shared.info
+
+    def frame(self, index: int) -> Image:
+        """Return frame `index`, read-only. Raises MediaError when it cannot be decoded, IndexError outside."""
+        if not 0 <= index < self.info.frame_count:
+            raise IndexError(index)
+        if index in self._lost:
+            raise lost_frame(self.path, index)
+        picture = self._picture(index)
+        if picture is None:
+            self._lost.add(index)
+            raise lost_frame(self.path, index)
+        if index == self._last - 1:
+            self._prepare_earlier(index)
+        self._last = index
+        return self._image(picture)
+
+    def clone(self) -> "VideoSource":
+        """Return an independent reader of the same frames for another thread; nothing is indexed again."""
+        return VideoSource(self._shared, self._window_bytes)
+
+    def close(self) -> None:
+        """Release files and decoders; they are opened again when a frame is asked for."""
+        self._front.close()
+        if self._behind is not None:
+            self._behind.close()
+        self._behind = None
+
+    def _new_strip(self) -> Strip:
+        return Strip(self._shared.path, self._shared.index, self._shared.first_shown, self._capacity)
+
+    def _picture(self, index: int) -> VideoFrame | None:
+        held = self._front.get(index)
+        if held is not None:
+            return held
+        if self._behind is not None and index == self._behind.goal:
+            self._front, self._behind = self._behind, self._front
+        if self._front.goal == index or self._front.can_reach(index):
+            found = self._front.reach(index)
+            if found is not None:
+                return found
+        return self._enter(index)
+
+    def _enter(self, index: int) -> VideoFrame | None:
+        """Enter at the key packet; where that does not give the frame (gradual refresh, damage), ever earlier."""
+        packets = self._shared.index.packets
+        far = int(self._shared.index.ordinal[index]) > MOST_PACKETS_BACK
+        last_resort = 2 if far else len(packets)
+        for keys_back, skipping in ((0, True), (0, False), (1, False), (last_resort, False)):
+            self._front.aim(index, skipping=skipping, keys_back=keys_back)
+            found = self._front.reach(index)
+            if found is not None or (self._front.entered_at_start and not skipping):
+                return found
+        return None
+
+    def _prepare_earlier(self, index: int) -> None:
+        """Decode a share of the stretch before the present one, such that it is ready when it is needed."""
+        lowest = self._front.lowest
+        if lowest <= 0 or index < lowest:
+            return
+        if self._behind is None:
+            self._behind = self._new_strip()
+        if self._behind.goal != lowest - 1:
+            self._behind.aim(lowest - 1)
+        share = -(-self._behind.packets_to_goal() // (index - lowest + 1))
+        for _ in range(share):
+            if not self._behind.advance():
+                return
+
+    def _image(self, picture: VideoFrame) -> Image:
+        return to_image(picture, self.info.width, self.info.height, self._shared.orientation)
+
+
+def to_image(picture: VideoFrame, width: int, height: int, orientation: Orientation) -> Image:
+    """Return a decoded frame as RGB of this size (after turning), read-only.
+
+    Color matrix and range are those the frame declares. A frame of another size, in the middle of a file, is scaled.
+    """
+    stored = (height, width) if orientation.swaps_sides else (width, height)
+    pixels = picture.to_ndarray(format="rgb24", width=stored[0], height=stored[1])
+    image = turned(np.ascontiguousarray(pixels, dtype=np.uint8), orientation)
+    image.flags.writeable = False
+    return image
+
+
+def open_video(path: Path, index_file: Path | None = None) -> Generator[float, None, VideoSource]:
+    """Open a video; yields the fraction of the indexing done. Raises MediaError.
+
+    `index_file` is where the index is kept between sessions; one that does not fit this file is made anew.
+    """
+    mark = fingerprint(path)
+    index = load_index(index_file, mark) if index_file is not None else None
+    if index is None:
+        index = yield from index_video(path)
+        if index_file is not None:
+            save_index(index_file, index, mark)
+    first_shown = np.full(len(index.packets), -1, np.int64)
+    first_shown[index.ordinal[::-1]] = np.arange(len(index))[::-1]
+    return VideoSource(_described(path, index, first_shown))
+
+
+def _described(path: Path, index: FrameIndex, first_shown: NDArray[np.int64]) -> _Shared:
+    """Find out size and orientation from the first frame that can be decoded."""
+    strip = Strip(path, index, first_shown, FEWEST_FRAMES)
+    try:
+        picture = None
+        for frame in range(min(len(index), FIRST_FRAMES_TRIED)):
+            if picture is None:
+                strip.aim(frame)
+                picture = strip.reach(frame)
+        if picture is None:
+            raise no_pictures(path)
+        width, height, matrix = picture.width, picture.height, _matrix(picture)
+        frame_bytes = max(1, sum(plane.buffer_size for plane in picture.planes))
+    finally:
+        strip.close()
+    orientation = Orientation.UPRIGHT if matrix is None else of_display_matrix(matrix)
+    warnings = _warnings(index)
+    if orientation is None:
+        orientation, warnings = (
+            Orientation.UPRIGHT,
+            (*warnings, "The video is turned by an odd angle; it is shown as stored."),
+        )
+    aspect = _pixel_aspect(path)
+    if orientation.swaps_sides:
+        width, height, aspect = height, width, 1 / aspect
+    info = MediaInfo(
+        kind=MediaKind.VIDEO,
+        width=width,
+        height=height,
+        frame_count=len(index),
+        rate=index.rate,
+        times=index.times,
+        pixel_aspect=aspect,
+        warnings=warnings,
+    )
+    return _Shared(path, index, first_shown, info, orientation, frame_bytes)
+
+
+def _matrix(picture: VideoFrame) -> list[int] | None:
+    try:
+        side_data = cast("SideDataContainer", picture.side_data)  # PyAV's stubs call it a dictionary of one key
+        values = np.frombuffer(bytes(side_data[Type.DISPLAYMATRIX]), np.int32)
+    except KeyError:
+        return None
+    return [int(value) for value in values] if len(values) == 9 else None
+
+
+def _pixel_aspect(path: Path) -> Fraction:
+    video = open_container(path)
+    aspect = video.stream.sample_aspect_ratio
+    video.close()
+    return aspect if aspect else Fraction(1)
+
+
+def _warnings(index: FrameIndex) -> tuple[str, ...]:
+    words = []
+    if index.packets.cut:
+        words.append(f"The file is cut short: {index.packets.cut} frames at its end are missing.")
+    if index.missing:
+        words.append(f"{index.missing} frames are damaged and left out; the {len(index)} others can be used.")
+    return tuple(words)
