@@ -1,4 +1,4 @@
-"""A predictor without a network: a click is a disc, a box its ellipse, a painted mask itself; tracking copies or shifts."""
+"""A predictor without a network: a click is a disc, a box its ellipse; tracking copies masks or shifts them."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -17,8 +17,9 @@ RADIUS = 12.0
 class DiscPredictor:
     """Deterministic and instantaneous; everything it answers follows from its arguments.
 
-    `shift` moves a tracked mask by (dx, dy) pixels a frame. `before_frame(frame)` runs before each tracked frame: a test
-    may raise there, count, or put another job in the queue. `tracked` lists the frames computed, `prepared` those encoded.
+    `shift` moves a tracked mask by (dx, dy) pixels a frame. `before_frame(frame)` runs before each tracked frame: a
+    test may raise there, count, or put another job in the queue. `tracked` lists the frames computed, `prepared` those
+    encoded.
     """
 
     def __init__(

@@ -1,0 +1,126 @@
+"""Finds what the network can run on, with names and memory for people, and chooses; torch is loaded only when asked."""
+
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.engine.predictor import DeviceInfo
+from app.errors import EngineError
+
+AUTO = "auto"
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Something the network can run on. `id` is torch's name for it ("cuda:0"), `kind` the word for people ("rocm")."""
+
+    id: str
+    kind: str
+    name: str
+    memory_total: int
+
+
+def available() -> tuple[Device, ...]:
+    """Return every usable device, the best first; the processor is always there, and last."""
+    import torch
+
+    found = []
+    if torch.cuda.is_available():
+        kind = "rocm" if torch.version.hip else "cuda"
+        for index in range(torch.cuda.device_count()):
+            facts = torch.cuda.get_device_properties(index)
+            found.append(Device(f"cuda:{index}", kind, facts.name, int(facts.total_memory)))
+        found.sort(key=lambda device: -device.memory_total)
+    if torch.backends.mps.is_available():
+        found.append(Device("mps", "mps", "Apple GPU", 0))
+    total, _ = system_memory()
+    found.append(Device("cpu", "cpu", processor_name(), total))
+    return tuple(found)
+
+
+def choose(preference: str = AUTO) -> Device:
+    """Return the device of a preference: "auto", a kind ("cuda", "rocm", "mps", "cpu") or an id ("cuda:1").
+
+    Raises EngineError when there is none, naming those there are.
+    """
+    devices = available()
+    wanted = preference.strip().lower()
+    if wanted in ("", AUTO):
+        return devices[0]
+    for device in devices:
+        if wanted in (device.id, device.kind):
+            return device
+    there = ", ".join(f"{device.id} ({device.name})" for device in devices)
+    raise EngineError(f"There is no device {preference!r} here.", f"Choose one of: {there}.")
+
+
+def described(device_id: str) -> DeviceInfo:
+    """Return a device with its memory use now."""
+    import torch
+
+    if device_id.startswith("cuda"):
+        free, total = torch.cuda.mem_get_info(device_id)
+        kind = "rocm" if torch.version.hip else "cuda"
+        return DeviceInfo(kind, torch.cuda.get_device_name(device_id), total, total - free)
+    if device_id == "mps":
+        return DeviceInfo("mps", "Apple GPU", 0, int(torch.mps.driver_allocated_memory()))
+    total, free = system_memory()
+    return DeviceInfo("cpu", processor_name(), total, total - free if free else 0)
+
+
+def cache_budget(device: DeviceInfo) -> int:
+    """Return how many bytes the feature cache may take: a share of what is free now, within sensible bounds."""
+    free = device.memory_total - device.memory_used
+    if device.kind in ("cuda", "rocm"):
+        return max(256 * MEBIBYTE, min(free // 4, 4096 * MEBIBYTE))
+    if device.memory_total == 0:
+        return 256 * MEBIBYTE
+    return max(64 * MEBIBYTE, min(free // 8, 256 * MEBIBYTE))
+
+
+def processor_name() -> str:
+    """Return the processor's name, as good as the system tells it."""
+    try:
+        with Path("/proc/cpuinfo").open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                if line.startswith("model name"):
+                    return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine() or "Processor"
+
+
+def system_memory() -> tuple[int, int]:
+    """Return the machine's memory and what of it is available, in bytes; 0 where the system does not say."""
+    if sys.platform == "win32":
+        return _windows_memory()
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return 0, 0
+    try:
+        with Path("/proc/meminfo").open(encoding="ascii") as lines:
+            facts = dict(line.split(":", 1) for line in lines)
+        return total, int(facts["MemAvailable"].split()[0]) * 1024
+    except (OSError, KeyError, ValueError, IndexError):
+        return total, 0
+
+
+def _windows_memory() -> tuple[int, int]:
+    import ctypes
+
+    class Status(ctypes.Structure):
+        _fields_ = (
+            ("length", ctypes.c_ulong),
+            ("load", ctypes.c_ulong),
+            *((name, ctypes.c_ulonglong) for name in ("total", "free", "t1", "f1", "t2", "f2", "f3")),
+        )
+
+    status = Status()
+    status.length = ctypes.sizeof(status)
+    if not ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # type: ignore[attr-defined]
+        return 0, 0
+    return int(status.total), int(status.free)

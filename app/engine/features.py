@@ -1,0 +1,27 @@
+"""What the image encoder finds on a frame, and where it is looked up before it is computed again."""
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from app.engine.kept import Kept
+from app.project.model import FrameIndex
+
+FrameKey = tuple[str, FrameIndex]
+"""A video's stable key and the frame."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """The levels of one frame's feature pyramid that the model reads, finest first, each 1 x C x h x w."""
+
+    levels: tuple[Tensor, ...]
+
+    @property
+    def size_bytes(self) -> int:
+        """The device memory they occupy."""
+        return sum(level.numel() * level.element_size() for level in self.levels)
+
+
+FeatureCache = Kept[FrameKey, Features]
+"""Features by video and frame within a byte budget of the device's memory."""

@@ -1,0 +1,98 @@
+"""How the network runs: device, precision and threads, entered for one step at a time; and what running out means."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import torch
+
+from app.errors import EngineError
+
+Result = TypeVar("Result")
+
+# Allocators of the CPU and of MPS report with a plain RuntimeError
+_EXHAUSTED = ("out of memory", "can't allocate memory", "not enough memory")
+_LOST = ("cuda error", "hip error", "device-side assert", "cudnn_status", "cublas_status", "mps backend")
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """Device, number type and threads of a predictor. `threads` counts for the CPU only, 0 leaves torch's choice."""
+
+    device: torch.device
+    bfloat16: bool = False
+    threads: int = 0
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Run a step without gradients and in the chosen precision.
+
+        Both belong to the thread that enters them, so they are entered around each step and never across a yield.
+        """
+        if self.threads and torch.get_num_threads() != self.threads:
+            torch.set_num_threads(self.threads)
+        with torch.inference_mode(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
+            yield
+
+    def synchronize(self) -> None:
+        """Wait until the device has done what it was given, for measurements."""
+        if self.device.type == "cuda":
+            torch.cuda.synchronize(self.device)
+        elif self.device.type == "mps":
+            torch.mps.synchronize()
+
+    def free(self) -> None:
+        """Give memory that no tensor uses any more back to the device."""
+        if self.device.type == "cuda":
+            torch.cuda.empty_cache()
+        elif self.device.type == "mps":
+            torch.mps.empty_cache()
+
+
+def exhausted(error: BaseException) -> bool:
+    """Tell whether an error says that memory ran out, on any device."""
+    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _EXHAUSTED)
+
+
+def lost(error: BaseException) -> bool:
+    """Tell whether an error says that the device itself failed."""
+    accelerator = getattr(torch, "AcceleratorError", None)
+    if accelerator is not None and isinstance(error, accelerator):
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _LOST)
+
+
+def guarded(work: Callable[[], Result], relieve: Callable[[], None], words: str) -> Result:
+    """Do one step; when memory runs out call `relieve` and try once more.
+
+    `words` names the model and its resolution. Raises EngineError when memory still does not suffice or the device
+    failed. The step must leave nothing half done when it raises.
+    """
+    try:
+        return work()
+    except (RuntimeError, MemoryError) as error:
+        if not exhausted(error):
+            raise translated(error, words) from error
+    relieve()  # outside of the handler: the error's traceback would keep the step's tensors alive
+    try:
+        return work()
+    except (RuntimeError, MemoryError) as error:
+        raise translated(error, words) from error
+
+
+def translated(error: Exception, words: str) -> Exception:
+    """Return an error of torch in words for people, or the error itself when it is a bug."""
+    if exhausted(error):
+        return EngineError(
+            f"There is not enough memory for {words}.",
+            "Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.",
+        )
+    if lost(error):
+        return EngineError(
+            f"The device stopped answering while it ran {words}.",
+            "Masks made so far are kept. Start Masklane again, or choose another device in the settings.",
+        )
+    return error
