@@ -40,6 +40,8 @@ class Core(QObject):
     range_changed = Signal()
     playing_changed = Signal(bool)
     preview_changed = Signal()
+    answered = Signal(int)
+    """The model has answered the prompts of an object, or could not."""
     jobs_changed = Signal()
     job_ended = Signal(object)
     engine_changed = Signal()

@@ -165,7 +165,7 @@ class Playhead(QObject):
         video, frame = self._video, self._frame
         if video is None:
             return
-        cached = self._cache.get((video.id, frame))
+        cached = self._cache.get(video.id, frame)
         if cached is not None:
             self._show(video, frame, cached)
             return
@@ -187,7 +187,7 @@ class Playhead(QObject):
         )
 
     def _show(self, video: Video, frame: FrameIndex, image: Image) -> None:
-        self._cache.put((video.id, frame), image)
+        self._cache.put(video.id, frame, image)
         if self._video is None or self._video.id != video.id:
             return
         self._image, self._image_frame = image, frame

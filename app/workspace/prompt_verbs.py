@@ -220,10 +220,12 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
             if self.document.prompts(cell) == prompts and self._amend(step, edit):
                 self._changed_by_hand(cell, step)
 
-        def ended(ending: Ending, error: UserError | None) -> None:
-            if ending is Ending.FAILED and error is not None:
+        def ended(_ending: Ending, error: UserError | None) -> None:
+            if error is not None:
                 self.report(error)
+            self._answered(cell.object)
 
+        self._asked(cell.object)
         self._engine_worker.submit(
             lambda: self._engine_room.segment(video, cell.frame, prompts, remembered, previous),
             priority=Priority.INTERACTIVE,

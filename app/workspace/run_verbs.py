@@ -1,6 +1,6 @@
 """Verbs that start and stop runs: tracking objects through the video while the person goes on working."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -48,6 +48,7 @@ class RunVerbs(Core):
     """Tracking. Runs wait in a queue; one is computed at a time, and its frames are amended to one step."""
 
     _queue: deque[ActiveRun]
+    _owed: Counter[ObjectId]
 
     @reports
     def track(
@@ -73,7 +74,7 @@ class RunVerbs(Core):
         edit = Edit(runs={run.id: Delta(None, run)})
         if span is not None and not only_stale:
             edit = edit.then(edits.outdated(self.document, chosen, *span))
-        elif not plan(self.document, wish, video.frame_count):
+        elif not self._awaited(chosen) and not plan(self.document, wish, video.frame_count):
             self.notice.emit(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
         step = self._do(self._run_title(run), edit)
@@ -111,12 +112,36 @@ class RunVerbs(Core):
             self._queue = deque()
         return self._queue
 
+    @property
+    def busy(self) -> bool:
+        """True while a click waits for its mask, or a job is active."""
+        return bool(self._asking()) or bool(self.jobs.active)
+
+    def _asking(self) -> Counter[ObjectId]:
+        """How many masks the model owes each object."""
+        if "_owed" not in self.__dict__:
+            self._owed = Counter()
+        return self._owed
+
+    def _awaited(self, objects: Sequence[ObjectId]) -> bool:
+        return any(self._asking()[id] for id in objects)
+
+    def _asked(self, object: ObjectId) -> None:
+        self._asking()[object] += 1
+
+    def _answered(self, object: ObjectId) -> None:
+        """A mask has come, or will not come: runs that waited for it can start."""
+        self._asking()[object] -= 1
+        self._owed += Counter()
+        self.answered.emit(object)
+        self._advance_runs()
+
     def _check_trackable(self, objects: Sequence[ObjectId]) -> None:
         records = [record for record in map(self.document.object, objects) if record is not None]
         if not records:
             raise EngineError("There is no object to track.", "Click on one in the video first.")
         ready = [r for r in records if self.document.conditioning_frames(r.id) and not r.locked]
-        if not ready:
+        if not ready and not self._awaited(objects):
             if all(r.locked for r in records):
                 raise EngineError(f"{records[0].name} is locked.", "Unlock it to track it.")
             raise EngineError(
@@ -145,7 +170,7 @@ class RunVerbs(Core):
     def _advance_runs(self) -> None:
         """Start the first waiting run, if none is being computed."""
         queue = self._runs()
-        if not queue or queue[0].task is not None:
+        if not queue or queue[0].task is not None or self._awaited(queue[0].wish.objects):
             return
         run = queue[0]
         run.restart = False

@@ -92,7 +92,7 @@ class VideoVerbs(Core):
         if video is None:
             return None
         cache = self._thumbnail_cache()
-        small = cache.get((id, frame))
+        small = cache.get(id, frame)
         if small is None:
             self._ask_thumbnail(video, frame)
         return small
@@ -111,7 +111,7 @@ class VideoVerbs(Core):
             yield thumbnail(sources.get(video).frame(frame), THUMBNAIL_SIDE)
 
         def show(small: Image) -> None:
-            self._thumbnail_cache().put((video.id, frame), small)
+            self._thumbnail_cache().put(video.id, frame, small)
             self.thumbnail_ready.emit(video.id, frame)
 
         key = f"thumbnail {video.id} {frame}"

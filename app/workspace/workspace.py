@@ -1,6 +1,5 @@
 """The open project, alive: all verbs in one object, and how it is opened, created and closed."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -54,14 +53,17 @@ class Workspace(PromptVerbs, EngineVerbs, VideoVerbs, ViewVerbs, ExportVerbs):
         """Append a line to the project's log of who did what when."""
         self._store.append_event(event)
 
-    def close(self, then: Callable[[], None] | None = None) -> None:
+    def close(self, wait_ms: int = 0) -> None:
         """Close the project at once: runs stop, what they made is there, and the lock is released.
 
-        Threads end by themselves at their next yield; nobody waits for them.
+        Threads end by themselves at their next yield. A window does not wait for them; a script that goes on may, with
+        `wait_ms` for each.
         """
         self._playhead.close()
-        for worker in (self._engine_worker, self._decoder, self._background):
+        self._settled.stop()
+        workers = (self._engine_worker, self._decoder, self._background)
+        for worker in workers:
             worker.close()
+        for worker in workers:
+            worker.close(wait_ms)
         self._store.close()
-        if then is not None:
-            then()

@@ -1,0 +1,30 @@
+"""The command line: `masklane [PATH]` opens the window, `masklane COMMAND` works without one."""
+
+import sys
+from collections.abc import Sequence
+
+from app import logs, paths
+from app.cli.arguments import parse
+from app.errors import UserError
+
+EXIT_USER_ERROR = 2
+EXIT_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0, 2 for an expected failure (one line on stderr), 130 for Ctrl+C."""
+    parsed = parse(list(sys.argv[1:] if arguments is None else arguments))
+    log = logs.start(paths.logs_folder(), verbose=parsed.verbose)
+    try:
+        return parsed.run(parsed)
+    except UserError as error:
+        print(f"masklane: {error.message} {error.hint}".rstrip(), file=sys.stderr)
+        return EXIT_USER_ERROR
+    except KeyboardInterrupt:
+        print("\nmasklane: stopped; what was done so far is kept.", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    finally:
+        log.close()

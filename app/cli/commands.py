@@ -1,0 +1,80 @@
+"""The functions behind the commands; each is imported when it is called, so that help and errors are there at once."""
+
+from argparse import Namespace
+
+
+def window(arguments: Namespace) -> int:
+    """Open the window."""
+    from app.main import run_window
+
+    return run_window(arguments.project or arguments.path)
+
+
+def demo(arguments: Namespace) -> int:
+    """Do the main job on the bundled clip."""
+    from app.cli.demo import run
+
+    return run(arguments)
+
+
+def new(arguments: Namespace) -> int:
+    """Make a project."""
+    from app.cli.project import new as run
+
+    return run(arguments)
+
+
+def info(arguments: Namespace) -> int:
+    """Say what is in a project."""
+    from app.cli.project import info as run
+
+    return run(arguments)
+
+
+def check(arguments: Namespace) -> int:
+    """Check a project for damage."""
+    from app.cli.project import check as run
+
+    return run(arguments)
+
+
+def track(arguments: Namespace) -> int:
+    """Prompt and track an object."""
+    from app.cli.track import run
+
+    return run(arguments)
+
+
+def models(arguments: Namespace) -> int:
+    """List, fetch or verify models."""
+    from app.cli.models import run
+
+    return run(arguments)
+
+
+def export(arguments: Namespace) -> int:
+    """Write masks for other tools."""
+    from app.cli.export import run
+
+    return run(arguments)
+
+
+def evaluate(arguments: Namespace) -> int:
+    """Measure a model."""
+    from app.cli.evaluate import run
+
+    return run(arguments)
+
+
+def train(arguments: Namespace) -> int:
+    """Train a model."""
+    from app.training.command import run
+
+    return run(arguments)
+
+
+def format_names() -> str:
+    """Return the names of the export formats, for help."""
+    from app.interchange.formats import FORMATS
+
+    return ", ".join(FORMATS)

@@ -1,0 +1,110 @@
+"""`masklane evaluate`: J, F and J&F of a model on a data set in DAVIS layout, object by object and in the mean."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from app.engine.predictor import Predictor
+from app.errors import UserError
+from app.interchange.davis import Sequence, read_dataset
+from app.main import open_predictor
+from app.media import open_media
+from app.training.protocols import Protocol, Result, Subject, evaluate, mean
+from app.workspace.engine_room import ModelChoice
+
+
+def run(arguments: Namespace) -> int:
+    """Evaluate and print a table, or JSON."""
+    sequences = read_dataset(arguments.dataset)
+    if arguments.limit:
+        sequences = sequences[: arguments.limit]
+    predictor = open_predictor(
+        ModelChoice(
+            arguments.model or "embedded",
+            arguments.device,
+            arguments.size,
+            threads=arguments.threads,
+        )
+    )
+    protocol = Protocol(arguments.protocol)
+    results = list(_results(predictor, sequences, protocol, quiet=arguments.json))
+    if not results:
+        raise UserError(f"No object is on any frame of {arguments.dataset}.", "Check the Annotations folder.")
+    summary = {"model": predictor.name, "device": predictor.device().name, "protocol": protocol.value}
+    if arguments.json:
+        document = {**summary, "mean": mean(results), "objects": [_row(result) for result in results]}
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+        return 0
+    _print_mean(mean(results), protocol, summary)
+    return 0
+
+
+def sample_subjects(folder: Path) -> Iterator[Subject]:
+    """Yield every object of every sequence in a data set."""
+    for sequence in read_dataset(folder):
+        yield from _subjects(sequence)
+
+
+def _subjects(sequence: Sequence) -> Iterator[Subject]:
+    source = open_media(sequence.frames)
+    try:
+        for object_id in sequence.object_ids:
+
+            def truth(index: int, object_id: int = object_id) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+                return sequence.labels(index) == object_id
+
+            yield Subject(sequence.name, object_id, source, truth)
+    finally:
+        source.close()
+
+
+def _results(
+    predictor: Predictor, sequences: "list[Sequence] | tuple[Sequence, ...]", protocol: Protocol, *, quiet: bool
+) -> Iterator[Result]:
+    if not quiet:
+        print(f"{'sequence':<24}{'object':>7}{'J':>8}{'F':>8}{'J&F':>8}{'first IoU':>11}{'clicks':>8}{'frames/s':>10}")
+    for sequence in sequences:
+        for subject in _subjects(sequence):
+            result = evaluate(predictor, subject, protocol)
+            if result is None:
+                continue
+            if not quiet:
+                print(
+                    f"{result.sequence:<24}{result.object_id:>7}{result.j:>8.3f}{result.f:>8.3f}{result.jf:>8.3f}"
+                    f"{result.first_iou:>11.3f}{result.clicks:>8}{result.frames_per_second:>10.2f}",
+                    flush=True,
+                )
+            yield result
+
+
+def _print_mean(table: "dict[str, float] | object", protocol: Protocol, summary: dict[str, str]) -> None:
+    values = dict(table)  # type: ignore[call-overload]
+    print(
+        f"{'mean':<24}{'':>7}{values['j']:>8.3f}{values['f']:>8.3f}{values['jf']:>8.3f}"
+        f"{values['first_iou']:>11.3f}{values['clicks']:>8.1f}{values['frames_per_second']:>10.2f}"
+    )
+    if "left_empty" in values:
+        print(f"frames without the object left empty: {values['left_empty']:.3f}")
+    print(f"protocol {protocol.value}, model {summary['model']}, {summary['device']}")
+
+
+def _row(result: Result) -> dict[str, object]:
+    return {
+        "sequence": result.sequence,
+        "object": result.object_id,
+        "j": result.j,
+        "f": result.f,
+        "jf": result.jf,
+        "first_iou": result.first_iou,
+        "clicks": result.clicks,
+        "frames": result.frames,
+        "seconds": result.seconds,
+        "frames_per_second": result.frames_per_second,
+        "left_empty": result.left_empty,
+        "empty_truth": result.empty_truth,
+        "rounds": list(result.rounds),
+    }

@@ -1,0 +1,108 @@
+"""`masklane new`, `info` and `check`: make a project, say what is in it, look for damage."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from app.cli.session import Progress, created, session
+from app.errors import MediaError
+from app.project.document import Document
+from app.project.model import Video
+from app.project.store import Store, check_project
+from app.workspace.sources import media_path
+
+
+def new(arguments: Namespace) -> int:
+    """Make a project from videos; it is kept when some of them cannot be used."""
+    for path in arguments.videos:
+        if not path.exists():
+            raise MediaError(f"There is no file or folder {path}.", "No project was made.")
+    with session(created(arguments.folder)) as opened:
+        if arguments.videos:
+            opened.workspace.add_videos([path.absolute() for path in arguments.videos])
+            opened.settle(Progress())
+        for video in opened.workspace.document.videos():
+            print(f"{video.name}: {video.frame_count} frames, {video.width}x{video.height}, {video.rate:.3f} frames/s")
+    print(f"Project in {arguments.folder}. Open it with: masklane {arguments.folder}")
+    return 0
+
+
+def info(arguments: Namespace) -> int:
+    """Print what is in a project."""
+    store = Store.open(arguments.folder)
+    try:
+        summary = _summary(store.folder, store.load())
+    finally:
+        store.close()
+    if arguments.json:
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n")
+        return 0
+    print(f"Project {summary['name']} in {summary['folder']}")
+    for video in summary["videos"]:  # type: ignore[attr-defined]
+        missing = "" if video["media_found"] else "  MEDIA MISSING"
+        print(f"  {video['name']}: {video['frames']} frames, {video['width']}x{video['height']}{missing}")
+        for item in video["objects"]:
+            print(
+                f"    {item['id']:>4}  {item['name']:<24} {item['kind']:<7} {item['masks']:>6} masks  "
+                f"{item['prompted_frames']:>4} prompted  {item['stale_frames']:>5} stale"
+            )
+    return 0
+
+
+def check(arguments: Namespace) -> int:
+    """Print every finding; status 0 when there is none, 1 otherwise."""
+    findings = list(check_project(arguments.folder))
+    store = Store.open(arguments.folder)
+    try:
+        document = store.load()
+        findings += [
+            f"The media of {video.name} is missing: {media_path(store.folder, video)}"
+            for video in document.videos()
+            if not media_path(store.folder, video).exists()
+        ]
+    finally:
+        store.close()
+    for finding in findings:
+        print(finding)
+    print("No damage found." if not findings else f"{len(findings)} findings.")
+    return 1 if findings else 0
+
+
+def _summary(folder: Path, document: Document) -> Mapping[str, object]:
+    return {
+        "name": folder.name,
+        "folder": str(folder),
+        "videos": [_video(folder, document, video) for video in document.videos()],
+    }
+
+
+def _video(folder: Path, document: Document, video: Video) -> Mapping[str, object]:
+    path = media_path(folder, video)
+    objects = [
+        {
+            "id": record.id,
+            "name": record.name,
+            "category": record.category,
+            "kind": record.kind.value,
+            "stage": record.stage.value,
+            "masks": len(document.mask_frames(record.id)),
+            "prompted_frames": len(document.prompt_frames(record.id)),
+            "stale_frames": sum(last - first + 1 for first, last in record.stale),
+            "locked_frames": len(document.lock_frames(record.id)),
+        }
+        for record in document.objects(video.id)
+    ]
+    return {
+        "id": video.id,
+        "name": video.name,
+        "media": str(path),
+        "media_found": path.exists(),
+        "frames": video.frame_count,
+        "width": video.width,
+        "height": video.height,
+        "rate": video.rate,
+        "objects": objects,
+    }

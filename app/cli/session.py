@@ -1,0 +1,145 @@
+"""A workspace without a window: opened, driven until it rests, closed; its failures raised instead of shown."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+from app import paths
+from app.errors import ProjectError, UserError
+from app.main import open_predictor
+from app.project.model import ObjectId, Video, VideoObject
+from app.settings import Settings, load
+from app.workspace.jobs import Job
+from app.workspace.workspace import Workspace
+
+LOOK_MS = 50
+CLOSE_MS = 60_000
+
+
+class Session:
+    """One workspace and what went wrong in it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._errors: list[UserError] = []
+        self._bugs: list[Exception] = []
+        workspace.failed.connect(self._errors.append)
+        workspace.crashed.connect(self._bugs.append)
+
+    def settle(self, progress: "Progress | None" = None) -> None:
+        """Wait until nothing is under way. Raises the first failure since the last call."""
+        if self.workspace.busy and not self._bugs:
+            self._wait(progress)
+        if progress is not None:
+            progress.finish()
+        if self._bugs:
+            raise self._bugs[0]
+        if self._errors:
+            raise self._errors.pop(0)
+
+    def _wait(self, progress: "Progress | None") -> None:
+        workspace, loop = self.workspace, QEventLoop()
+
+        def look() -> None:
+            if progress is not None:
+                progress.show(workspace.jobs.active)
+            if self._bugs or not workspace.busy:
+                loop.quit()
+
+        timer = QTimer(interval=LOOK_MS)
+        timer.timeout.connect(look)
+        timer.start()
+        workspace.answered.connect(look)
+        workspace.job_ended.connect(look)
+        loop.exec()
+        workspace.answered.disconnect(look)
+        workspace.job_ended.disconnect(look)
+
+    def video(self, wanted: str) -> Video:
+        """Return the video of that name, or number from 1, or the only one. Raises ProjectError."""
+        videos = self.workspace.document.videos()
+        if not videos:
+            raise ProjectError("There is no video in this project.", "Add one with `masklane new` or in the window.")
+        if not wanted:
+            if len(videos) > 1:
+                names = ", ".join(v.name for v in videos[:10])
+                raise ProjectError("There are several videos in this project.", f"Choose one with --video: {names}.")
+            return videos[0]
+        named = [v for v in videos if v.name == wanted]
+        if not named and wanted.isdigit() and 1 <= int(wanted) <= len(videos):
+            named = [videos[int(wanted) - 1]]
+        if not named:
+            raise ProjectError(
+                f"There is no video {wanted!r}.", f"There are: {', '.join(v.name for v in videos[:10])}."
+            )
+        return named[0]
+
+    def object(self, name: str) -> ObjectId:
+        """Return the object of that name in the current video, made when there is none."""
+        workspace = self.workspace
+        assert workspace.video is not None
+        found: list[VideoObject] = [o for o in workspace.document.objects(workspace.video.id) if o.name == name]
+        if found:
+            return found[0].id
+        made = workspace.add_object(name)
+        assert made is not None
+        return made
+
+
+class Progress:
+    """One line on the terminal that says how far the work is; nothing when the output is not a terminal."""
+
+    def __init__(self) -> None:
+        self._shown = ""
+        self._last = 0.0
+
+    def show(self, jobs: tuple[Job, ...]) -> None:
+        """Show the first of `jobs`, at most ten times a second."""
+        if not jobs or not sys.stderr.isatty() or time.monotonic() - self._last < 0.1:
+            return
+        self._last = time.monotonic()
+        job = jobs[0]
+        width = 30
+        filled = width * job.done // job.total if job.total else 0
+        left = "" if job.seconds_left is None else f", {job.seconds_left:.0f} s left"
+        rate = f", {job.rate:.1f} {job.unit}/s" if job.rate else ""
+        line = f"{job.title}: [{'#' * filled}{'.' * (width - filled)}] {job.done}/{job.total or '?'}{rate}{left}"
+        sys.stderr.write("\r" + line.ljust(len(self._shown)))
+        sys.stderr.flush()
+        self._shown = line
+
+    def finish(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r" + " " * len(self._shown) + "\r")
+            sys.stderr.flush()
+            self._shown = ""
+
+
+@contextmanager
+def session(open_workspace: Callable[[Settings], Workspace], **changes: object) -> Iterator[Session]:
+    """Open a workspace with the person's settings and `changes` to them, and close it whatever happens."""
+    application = QCoreApplication.instance() or QCoreApplication([])
+    settings = load(paths.settings_file()).settings
+    workspace = open_workspace(msgspec.structs.replace(settings, **changes))
+    try:
+        yield Session(workspace)
+    finally:
+        workspace.close(wait_ms=CLOSE_MS)
+        workspace.deleteLater()
+        application.sendPostedEvents()
+
+
+def opened(folder: Path) -> Callable[[Settings], Workspace]:
+    """Return what opens the project in `folder`."""
+    return lambda settings: Workspace.open(folder, settings, open_predictor)
+
+
+def created(folder: Path) -> Callable[[Settings], Workspace]:
+    """Return what makes a project in `folder`."""
+    return lambda settings: Workspace.create(folder, settings, open_predictor)

@@ -1,0 +1,109 @@
+"""`masklane track`: prompt an object of a project's video and track it, through the same verbs as the window."""
+
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.cli.session import Progress, Session, opened, session
+from app.errors import ProjectError
+from app.masks.mask import Mask
+from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Video
+
+
+def run(arguments: Namespace) -> int:
+    """Prompt, track and say what came out."""
+    with session(
+        opened(arguments.folder),
+        model=arguments.model,
+        device=arguments.device,
+        image_size=arguments.size,
+    ) as current:
+        workspace = current.workspace
+        video = current.video(arguments.video)
+        workspace.open_video(video.id)
+        _check(arguments, video)
+        object = current.object(arguments.object)
+        frames = _prompt(arguments, current, object, video)
+        before = len(workspace.document.mask_frames(object))
+        if frames:
+            workspace.go_to(frames[0])
+        started = time.monotonic()
+        job = workspace.track(Direction(arguments.direction), (object,), arguments.frames)
+        current.settle(Progress())
+        seconds = time.monotonic() - started
+        if job is None:
+            print(f"{arguments.object}: everything was up to date.")
+            return 0
+        _report(current, arguments.object, object, before, job.done, seconds)
+    return 0
+
+
+def _check(arguments: Namespace, video: Video) -> None:
+    """Refuse prompts that cannot be meant before anything is made."""
+    frames = [frame for frame, _ in (*arguments.click, *arguments.box, *arguments.mask)]
+    frames += arguments.frames or ()
+    for frame in frames:
+        if frame >= video.frame_count:
+            raise ProjectError(f"{video.name} has no frame {frame}.", f"Its frames are 0 to {video.frame_count - 1}.")
+    for _, click in arguments.click:
+        _check_inside(video, click.x, click.y)
+    for _, box in arguments.box:
+        _check_inside(video, box.x0, box.y0)
+        _check_inside(video, box.x1, box.y1)
+
+
+def _check_inside(video: Video, x: float, y: float) -> None:
+    if not (0 <= x <= video.width and 0 <= y <= video.height):
+        raise ProjectError(
+            f"({x:g}, {y:g}) lies outside the picture.", f"{video.name} is {video.width} x {video.height} pixels."
+        )
+
+
+def _prompt(arguments: Namespace, current: Session, object: ObjectId, video: Video) -> list[int]:
+    """Give all prompts; return their frames in order."""
+    workspace = current.workspace
+    prompts: list[tuple[int, Click | Box | Path]] = [*arguments.box, *arguments.mask, *arguments.click]
+    for frame, prompt in prompts:
+        cell = Cell(object, FrameIndex(frame))
+        match prompt:
+            case Click():
+                workspace.add_click(cell, prompt)
+            case Box():
+                workspace.set_box(cell, prompt)
+            case Path():
+                workspace.set_painted(cell, read_mask(prompt, video))
+    current.settle(Progress())
+    return sorted({frame for frame, _ in prompts})
+
+
+def read_mask(path: Path, video: Video) -> Mask:
+    """Return the mask in a picture file: what is not 0 belongs to the object. Raises ProjectError."""
+    try:
+        data = np.frombuffer(path.read_bytes(), np.uint8)
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read ({error.strerror}).", "Check the name.") from error
+    picture = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE) if data.size else None
+    if picture is None:
+        raise ProjectError(f"{path} is not a picture.", "Give a PNG in which the object is not black.")
+    if picture.shape != (video.height, video.width):
+        height, width = picture.shape
+        raise ProjectError(
+            f"{path} is {width}x{height} pixels, {video.name} is {video.width}x{video.height}.",
+            "A mask has the size of the video's frames.",
+        )
+    return Mask.from_array(picture > 0)
+
+
+def _report(current: Session, name: str, object: ObjectId, before: int, done: int, seconds: float) -> None:
+    document, engine = current.workspace.document, current.workspace.engine
+    masks = len(document.mask_frames(object))
+    device = engine.device.name if engine.device else "?"
+    print(
+        f"{name}: {done} frames tracked in {seconds:.1f} s ({done / max(seconds, 1e-6):.1f} frames/s) with "
+        f"{engine.name} on {device}; {masks} frames have a mask ({masks - before:+d})."
+    )
+    sys.stdout.flush()
