@@ -31,7 +31,8 @@ def to_pixels(flips: Flips, size: int) -> NDArray[np.bool_]:
 
 def counts(flips: Flips, size: int) -> NDArray[np.int64]:
     """Return run lengths that alternate between outside and inside, begin outside (maybe 0) and add up to `size`."""
-    return np.diff(flips, prepend=0, append=size)
+    lengths: NDArray[np.int64] = np.diff(flips, prepend=0, append=size)
+    return lengths
 
 
 def area(flips: Flips, size: int) -> int:
@@ -60,7 +61,8 @@ def combined(a: Flips, b: Flips, operation: Combine) -> Flips:
     places = np.union1d(a, b)
     inside = operation(_inside(a, places), _inside(b, places))
     changes = inside != np.concatenate((np.zeros(1, np.bool_), inside[:-1]))
-    return places[changes]
+    kept: Flips = places[changes]
+    return kept
 
 
 def inverted(flips: Flips, size: int) -> Flips:

@@ -1,0 +1,249 @@
+"""The open project in memory: what is there now, read from any side, changed by applying edits and in no other way."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.project.cells import ObjectCells
+from app.project.checks import EditError, check
+from app.project.edit import Changes, Delta, Edit
+from app.project.model import (
+    Cell,
+    CellMask,
+    FrameIndex,
+    ObjectId,
+    Prompts,
+    Run,
+    RunId,
+    Verdict,
+    Video,
+    VideoId,
+    VideoObject,
+)
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+__all__ = ["Contents", "Document", "EditError"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything in a project, as the store read it, obeying app.project.rules. It becomes the document's own."""
+
+    videos: dict[VideoId, Video] = field(default_factory=dict)
+    objects: dict[ObjectId, VideoObject] = field(default_factory=dict)
+    cells: dict[ObjectId, ObjectCells] = field(default_factory=dict)
+    runs: dict[RunId, Run] = field(default_factory=dict)
+    verdicts: dict[ObjectId, Verdict] = field(default_factory=dict)
+
+
+class Document:
+    """Lives in the main thread. Tuples and masks it returns are immutable and may be handed to other threads."""
+
+    def __init__(self, contents: Contents | None = None) -> None:
+        contents = contents or Contents()
+        self._videos = contents.videos
+        self._objects = contents.objects
+        self._cells = contents.cells
+        self._runs = contents.runs
+        self._verdicts = contents.verdicts
+        self._video_order: tuple[Video, ...] | None = None
+        self._object_order: dict[VideoId, tuple[VideoObject, ...]] = {}
+        self._members: dict[VideoId, set[ObjectId]] = defaultdict(set)
+        for record in self._objects.values():
+            self._members[record.video].add(record.id)
+        self._mask_counts: dict[VideoId, NDArray[np.int32]] = {}
+
+    def videos(self) -> tuple[Video, ...]:
+        """Return all videos by position, then id."""
+        if self._video_order is None:
+            self._video_order = tuple(sorted(self._videos.values(), key=lambda video: (video.position, video.id)))
+        return self._video_order
+
+    def video(self, id: VideoId) -> Video | None:
+        """Return the video, or None."""
+        return self._videos.get(id)
+
+    def objects(self, video: VideoId) -> tuple[VideoObject, ...]:
+        """Return the objects of a video by position, then id; () for an unknown video."""
+        order = self._object_order.get(video)
+        if order is None:
+            records = (self._objects[id] for id in self._members.get(video, ()))
+            order = tuple(sorted(records, key=lambda record: (record.position, record.id)))
+            self._object_order[video] = order
+        return order
+
+    def all_objects(self) -> tuple[VideoObject, ...]:
+        """Return the objects of all videos, video by video."""
+        return tuple(record for video in self.videos() for record in self.objects(video.id))
+
+    def object(self, id: ObjectId) -> VideoObject | None:
+        """Return the object, or None."""
+        return self._objects.get(id)
+
+    def video_of(self, object: ObjectId) -> Video | None:
+        """Return the video an object is in, or None for an unknown object."""
+        record = self._objects.get(object)
+        return None if record is None else self._videos[record.video]
+
+    def run(self, id: RunId) -> Run | None:
+        """Return the run's record, or None."""
+        return self._runs.get(id)
+
+    def runs(self, video: VideoId | None = None) -> tuple[Run, ...]:
+        """Return the runs, oldest first, of one video or of all."""
+        return tuple(self._runs[id] for id in sorted(self._runs) if video is None or self._runs[id].video == video)
+
+    def verdict(self, object: ObjectId) -> Verdict | None:
+        """Return the verdict on an object's masklet, or None."""
+        return self._verdicts.get(object)
+
+    def verdicts(self) -> Mapping[ObjectId, Verdict]:
+        """Return all verdicts; a view that follows the document."""
+        return MappingProxyType(self._verdicts)
+
+    def prompts(self, cell: Cell) -> Prompts | None:
+        """Return what a person said about a cell, or None when nothing was said."""
+        cells = self._cells.get(cell.object)
+        return None if cells is None else cells.prompts.get(cell.frame)
+
+    def mask(self, cell: Cell) -> CellMask | None:
+        """Return a cell's mask, or None when it has none yet."""
+        cells = self._cells.get(cell.object)
+        return None if cells is None else cells.masks.get(cell.frame)
+
+    def locked(self, cell: Cell) -> bool:
+        """Return whether runs leave this cell alone."""
+        cells = self._cells.get(cell.object)
+        return cells is not None and cell.frame in cells.locks
+
+    def masks_on(self, video: VideoId, frame: FrameIndex) -> dict[ObjectId, CellMask]:
+        """Return the masks on one frame of a video, in the order of its objects."""
+        found = {}
+        for record in self.objects(video):
+            cells = self._cells.get(record.id)
+            mask = None if cells is None else cells.masks.get(frame)
+            if mask is not None:
+                found[record.id] = mask
+        return found
+
+    def masks_of(self, object: ObjectId) -> Iterable[tuple[FrameIndex, CellMask]]:
+        """Yield an object's masks as (frame, mask), ascending, as they are at the time of the call."""
+        cells = self._cells.get(object)
+        if cells is None:
+            return ()
+        return zip(cells.mask_frames.ordered(), [cells.masks[f] for f in cells.mask_frames.ordered()], strict=True)
+
+    def mask_frames(self, object: ObjectId) -> Sequence[FrameIndex]:
+        """Return the frames on which an object has a mask (empty ones too), ascending."""
+        cells = self._cells.get(object)
+        return () if cells is None else cells.mask_frames.ordered()
+
+    def conditioning_frames(self, object: ObjectId) -> Sequence[FrameIndex]:
+        """Return the frames whose mask was not tracked: what tracking starts from, ascending."""
+        cells = self._cells.get(object)
+        return () if cells is None else cells.conditioning_frames.ordered()
+
+    def prompt_frames(self, object: ObjectId) -> Sequence[FrameIndex]:
+        """Return the frames with prompts, ascending."""
+        cells = self._cells.get(object)
+        return () if cells is None else cells.prompt_frames.ordered()
+
+    def lock_frames(self, object: ObjectId) -> Sequence[FrameIndex]:
+        """Return the locked frames, ascending."""
+        cells = self._cells.get(object)
+        return () if cells is None else cells.lock_frames.ordered()
+
+    def frames_with_prompts(self, video: VideoId) -> tuple[FrameIndex, ...]:
+        """Return the frames of a video on which any object has prompts, ascending."""
+        return tuple(sorted({frame for id in self._members.get(video, ()) for frame in self.prompt_frames(id)}))
+
+    def frames_with_masks(self, video: VideoId) -> tuple[FrameIndex, ...]:
+        """Return the frames of a video on which any object has a mask, ascending."""
+        return tuple(map(FrameIndex, np.flatnonzero(self.mask_counts(video)).tolist()))
+
+    def mask_counts(self, video: VideoId) -> NDArray[np.int32]:
+        """Return how many objects have a mask (empty ones too) on each frame: shape (frame_count,), read only.
+
+        A view that follows the document until the video's record changes; shape (0,) for an unknown video.
+        """
+        counts = self._mask_counts.get(video)
+        if counts is None:
+            record = self._videos.get(video)
+            counts = np.zeros(0 if record is None else record.frame_count, np.int32)
+            for id in self._members.get(video, ()):
+                counts[np.fromiter(self.mask_frames(id), np.int64)] += 1
+            self._mask_counts[video] = counts
+        view = counts.view()
+        view.flags.writeable = False
+        return view
+
+    def apply(self, edit: Edit) -> None:
+        """Make every change of `edit`, or none of them.
+
+        EditError, a bug of the caller: what was to be there before is not, or what comes after breaks a rule.
+        """
+        check(self, edit)
+        _put(self._videos, edit.videos)
+        _put(self._runs, edit.runs)
+        _put(self._verdicts, edit.verdicts)
+        if edit.videos:
+            self._video_order = None
+            for id in edit.videos:
+                self._mask_counts.pop(id, None)
+        self._count_masks(edit)
+        self._apply_objects(edit.objects)
+        self._apply_cells(edit)
+
+    def _apply_objects(self, changes: Changes[ObjectId, VideoObject]) -> None:
+        _put(self._objects, changes)
+        for id, delta in changes.items():
+            for record in (delta.before, delta.after):
+                if record is not None:
+                    self._object_order.pop(record.video, None)
+            if delta.after is not None:
+                self._members[delta.after.video].add(id)
+            elif delta.before is not None:
+                self._members[delta.before.video].discard(id)
+
+    def _apply_cells(self, edit: Edit) -> None:
+        for object, masks in _by_object(edit.masks).items():
+            self._cells.setdefault(object, ObjectCells()).set_masks(masks)
+        for object, prompts in _by_object(edit.prompts).items():
+            self._cells.setdefault(object, ObjectCells()).set_prompts(prompts)
+        for object, locks in _by_object(edit.locks).items():
+            self._cells.setdefault(object, ObjectCells()).set_locks(locks)
+        for object in edit.objects_touched():
+            if object in self._cells and self._cells[object].empty:
+                del self._cells[object]
+
+    def _count_masks(self, edit: Edit) -> None:
+        """Follow masks that come and go in the counts that were asked for. Runs before objects come and go."""
+        for cell, delta in edit.masks.items():
+            difference = (delta.after is not None) - (delta.before is not None)
+            record = self._objects.get(cell.object)
+            if record is None and cell.object in edit.objects:
+                record = edit.objects[cell.object].after
+            if difference and record is not None and record.video in self._mask_counts:
+                self._mask_counts[record.video][cell.frame] += difference
+
+
+def _put(values: dict[K, V], changes: Mapping[K, Delta[V]]) -> None:
+    for key, delta in changes.items():
+        if delta.after is None:
+            values.pop(key, None)
+        else:
+            values[key] = delta.after
+
+
+def _by_object(changes: Changes[Cell, V]) -> dict[ObjectId, dict[FrameIndex, V | None]]:
+    grouped: dict[ObjectId, dict[FrameIndex, V | None]] = {}
+    for cell, delta in changes.items():
+        grouped.setdefault(cell.object, {})[cell.frame] = delta.after
+    return grouped

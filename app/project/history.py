@@ -1,0 +1,146 @@
+"""Undo and redo: a line of steps, each an edit, into which later results of the same verb are merged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NewType
+
+from app.project.edit import Edit
+from app.project.steps import Step, amend
+
+StepId = NewType("StepId", int)
+
+MAX_STEPS: Final = 2_000
+MAX_BYTES: Final = 512 << 20
+"""Oldest steps are forgotten beyond this many steps or bytes (the masks they keep alive, roughly)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTitle:
+    """One line of a history list. `done` is False for steps that were undone and can be redone."""
+
+    id: StepId
+    title: str
+    done: bool
+
+
+class History:
+    """What can be undone. It applies nothing: whoever owns the document applies the edits returned here, at once.
+
+    When that fails (the disk is full), take it back: `redo()` after a failed `undo()` and the other way round,
+    `drop(step)` after a failed `push()`, and `amend(step, edit.inverse())` after an `amend()` that returned `edit`.
+    """
+
+    def __init__(self, max_steps: int = MAX_STEPS, max_bytes: int = MAX_BYTES) -> None:
+        self._max_steps, self._max_bytes = max_steps, max_bytes
+        self._steps: list[Step] = []
+        self._ids: list[StepId] = []
+        self._done = 0
+        self._next = 1
+        self._open: set[StepId] = set()
+        self._forgotten: set[StepId] = set()
+
+    @property
+    def can_undo(self) -> bool:
+        """True when a step can be undone."""
+        return self._done > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """True when a step can be redone."""
+        return self._done < len(self._steps)
+
+    @property
+    def undo_title(self) -> str:
+        """Title of the step that undo takes back, "" when there is none."""
+        return self._steps[self._done - 1].title if self.can_undo else ""
+
+    @property
+    def redo_title(self) -> str:
+        """Title of the step that redo makes again, "" when there is none."""
+        return self._steps[self._done].title if self.can_redo else ""
+
+    def titles(self) -> Iterator[StepTitle]:
+        """Yield the steps, oldest first."""
+        for index, (id, step) in enumerate(zip(self._ids, self._steps, strict=True)):
+            yield StepTitle(id, step.title, index < self._done)
+
+    def push(self, title: str, edit: Edit, open: bool = False) -> StepId:
+        """Add a step that makes `edit`; what was undone cannot be redone any more.
+
+        With `open`, results follow by `amend` until `seal`: the step may be empty until then.
+        """
+        del self._steps[self._done :], self._ids[self._done :]
+        id = StepId(self._next)
+        self._next += 1
+        self._steps.append(Step(title, edit))
+        self._ids.append(id)
+        self._done += 1
+        if open:
+            self._open.add(id)
+        self._trim()
+        return id
+
+    def amend(self, id: StepId, edit: Edit) -> Edit:
+        """Merge a later result into a step and return the part of it to apply now; it is empty when nothing is.
+
+        `edit` was made against the document as it is now. Undo and redo restore every state exactly, whatever steps
+        came later:
+        - The step was undone: nothing is kept, nothing applies.
+        - The step is so old that it was forgotten: all of it applies and cannot be undone.
+        - Prompts, masks, locks and verdicts that a later step changed too (or whose object it deleted): the result
+          slides under that step. Now nothing changes; undoing the later step uncovers it.
+        - Fields of videos, objects and runs apply now and belong to the latest step that changed the same field.
+        """
+        if id in self._forgotten:
+            return edit
+        if id not in self._ids[: self._done]:
+            return Edit()
+        applied = amend(self._steps, self._ids.index(id), self._done, edit)
+        self._trim()
+        return applied
+
+    def seal(self, id: StepId) -> None:
+        """No more results follow. A step that stayed empty vanishes: there is nothing to undo."""
+        self._open.discard(id)
+        if id in self._ids and self._steps[self._ids.index(id)].empty:
+            self.drop(id)
+
+    def drop(self, id: StepId) -> None:
+        """Take a step out without undoing it: it is empty, or it is the last one pushed and was not applied."""
+        if id not in self._ids:
+            return
+        index = self._ids.index(id)
+        assert self._steps[index].empty or index == len(self._ids) - 1, "steps after this one build on it"
+        del self._steps[index], self._ids[index]
+        self._open.discard(id)
+        if index < self._done:
+            self._done -= 1
+
+    def undo(self) -> Edit | None:
+        """Return the edit that takes back the latest step, or None when there is none."""
+        if not self.can_undo:
+            return None
+        self._done -= 1
+        return self._steps[self._done].edit().inverse()
+
+    def redo(self) -> Edit | None:
+        """Return the edit that makes the step undone last again, or None when there is none."""
+        if not self.can_redo:
+            return None
+        self._done += 1
+        return self._steps[self._done - 1].edit()
+
+    def is_done(self, id: StepId) -> bool:
+        """Return whether a step is in effect, so that a result for it is welcome (forgotten steps are)."""
+        return id in self._forgotten or id in self._ids[: self._done]
+
+    def _trim(self) -> None:
+        """Forget the oldest steps beyond the limits, but never the latest step that can be undone."""
+        size = sum(step.nbytes for step in self._steps)
+        drop = 0
+        while drop < self._done - 1 and (len(self._steps) - drop > self._max_steps or size > self._max_bytes):
+            size -= self._steps[drop].nbytes
+            drop += 1
+        self._forgotten.update(self._ids[:drop])
+        del self._steps[:drop], self._ids[:drop]
+        self._done -= drop

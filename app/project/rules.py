@@ -1,0 +1,132 @@
+"""What must hold for each thing in a project, whoever made it: a problem in words, or None.
+
+The document refuses edits that break a rule (a bug of ours), the store skips stored rows that do (damage or foul play).
+"""
+
+import math
+
+from app.masks.mask import MAX_SIDE
+from app.project.model import Cell, CellMask, Color, Prompts, Run, Verdict, Video, VideoObject
+
+MAX_ID = (1 << 62) - 1
+"""Ids stay in SQLite's signed 64 bits with room to count on."""
+MAX_FRAMES = 50_000_000
+"""Frames of a video: nine days at 60 a second."""
+MAX_NAME = 1_000
+"""Characters of a name, category, annotator or model."""
+MAX_TEXT = 100_000
+"""Characters of a path, a reason or an event's details."""
+MAX_CLICKS = 10_000
+"""Clicks on one cell."""
+
+
+def video_problem(video: Video) -> str | None:
+    """Return what is wrong with a video's record."""
+    if not _id(video.id):
+        return "its id is out of range"
+    if not (0 < video.width <= MAX_SIDE and 0 < video.height <= MAX_SIDE):
+        return f"its size {video.width} x {video.height} is not between 1 and {MAX_SIDE} pixels"
+    if not 0 < video.frame_count <= MAX_FRAMES:
+        return f"its number of frames, {video.frame_count}, is not between 1 and {MAX_FRAMES}"
+    if not (math.isfinite(video.rate) and video.rate > 0):
+        return "its frame rate is not a positive number"
+    if video.size_bytes < 0:
+        return "its file size is negative"
+    if video.head_sha256 and not _hex64(video.head_sha256):
+        return "its fingerprint is not a SHA-256"
+    if not video.path or not _text(video.path, MAX_TEXT):
+        return "its path is empty, too long or holds a NUL"
+    return None if _text(video.name, MAX_NAME) else "its name is too long or holds a NUL"
+
+
+def object_problem(record: VideoObject, video: Video) -> str | None:
+    """Return what is wrong with an object's record in its video."""
+    if not _id(record.id):
+        return "its id is out of range"
+    if not (_text(record.name, MAX_NAME) and _text(record.category, MAX_NAME)):
+        return "its name or category is too long or holds a NUL"
+    if not _color(record.color):
+        return "its color is not three numbers of 0 to 255"
+    last = -2
+    for begin, end in record.stale:
+        if not last + 1 < begin <= end < video.frame_count:
+            return "its stale spans are not ascending and apart, or lie outside the video"
+        last = end
+    return None
+
+
+def cell_problem(cell: Cell, video: Video) -> str | None:
+    """Return what is wrong with a cell of an object of `video`."""
+    if 0 <= cell.frame < video.frame_count:
+        return None
+    return f"frame {cell.frame} is not one of the video's {video.frame_count}"
+
+
+def prompts_problem(prompts: Prompts, video: Video) -> str | None:
+    """Return what is wrong with prompts on a cell of `video`."""
+    if prompts.empty:
+        return "they say nothing"
+    if len(prompts.clicks) > MAX_CLICKS:
+        return f"there are more than {MAX_CLICKS} clicks"
+    if not all(math.isfinite(click.x) and math.isfinite(click.y) for click in prompts.clicks):
+        return "a click has no finite position"
+    box = prompts.box
+    if box is not None:
+        if not all(math.isfinite(side) for side in (box.x0, box.y0, box.x1, box.y1)):
+            return "the box has no finite corners"
+        if not (box.x0 < box.x1 and box.y0 < box.y1):
+            return "the box is empty"
+    if prompts.mask is not None and prompts.mask.shape != (video.height, video.width):
+        return f"the painted mask is {prompts.mask.width} x {prompts.mask.height}, the video {_size(video)}"
+    return None
+
+
+def mask_problem(mask: CellMask, video: Video) -> str | None:
+    """Return what is wrong with the mask of a cell of `video`."""
+    if mask.mask.shape != (video.height, video.width):
+        return f"it is {mask.mask.width} x {mask.mask.height}, the video {_size(video)}"
+    if not (0.0 <= mask.score <= 1.0 and 0.0 <= mask.presence <= 1.0):
+        return "its score or presence is not between 0 and 1"
+    return None
+
+
+def run_problem(run: Run, video: Video) -> str | None:
+    """Return what is wrong with a run's record in its video."""
+    if not _id(run.id):
+        return "its id is out of range"
+    if not all(_id(object) for object in run.objects):
+        return "the id of one of its objects is out of range"
+    if not 0 <= run.first <= run.last < video.frame_count:
+        return f"its frames {run.first} to {run.last} do not lie in the video"
+    if run.frames_done < 0:
+        return "its number of frames done is negative"
+    return None if _text(run.model, MAX_NAME) else "its model's name is too long or holds a NUL"
+
+
+def verdict_problem(verdict: Verdict, video: Video) -> str | None:
+    """Return what is wrong with a verdict on an object of `video`."""
+    if not (_text(verdict.annotator, MAX_NAME) and _text(verdict.reason, MAX_TEXT)):
+        return "its annotator or reason is too long or holds a NUL"
+    if verdict.frame is not None and not 0 <= verdict.frame < video.frame_count:
+        return f"frame {verdict.frame} is not one of the video's {video.frame_count}"
+    return None
+
+
+def _id(value: int) -> bool:
+    return 0 < value <= MAX_ID
+
+
+def _text(text: str, longest: int) -> bool:
+    return len(text) <= longest and "\0" not in text
+
+
+def _hex64(text: str) -> bool:
+    return len(text) == 64 and all(c in "0123456789abcdef" for c in text)
+
+
+def _color(color: Color) -> bool:
+    return all(0 <= channel <= 255 for channel in (color.red, color.green, color.blue))
+
+
+def _size(video: Video) -> str:
+    return f"{video.width} x {video.height}"
