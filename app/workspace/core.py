@@ -1,7 +1,7 @@
 """The open project under its verbs: the one path on which every edit is applied, recorded, saved and announced."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -153,41 +153,54 @@ class Core(QObject):
 
     # The one path of change
 
-    def _do(self, title: str, edit: Edit) -> StepId | None:
-        """Apply `edit` as a new step of the history; an empty edit is no step."""
+    def _do(self, title: str, edit: Edit, open: bool = False) -> StepId | None:
+        """Apply `edit` as a new step of the history; an empty edit is no step. `open`: results will be amended."""
         if edit.empty:
             return None
         self._apply(edit)
-        step = self.history.push(title, edit)
+        step = self.history.push(title, edit, open)
         self.history_changed.emit()
         return step
 
     def _amend(self, step: StepId, edit: Edit) -> bool:
         """Add a late result to `step`. Returns False, and changes nothing, when the step was undone meanwhile."""
-        if edit.empty or not self.history.can_amend(step):
+        if not self.history.is_done(step):
             return False
-        self._apply(edit)
-        self.history.amend(step, edit)
+        now = self.history.amend(step, edit)
+        if not now.empty:
+            try:
+                self._apply(now)
+            except UserError:
+                self.history.amend(step, now.inverse())
+                raise
         return True
 
     def undo(self) -> None:
         """Take back the newest step."""
-        self._replay(self.history.undo())
+        self._replay(self.history.undo(), self.history.redo)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._replay(self.history.redo())
+        self._replay(self.history.redo(), self.history.undo)
 
-    def _replay(self, edit: Edit | None) -> None:
+    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> None:
         if edit is None:
             return
-        self._apply(edit)
+        try:
+            self._apply(edit)
+        except UserError as error:
+            otherwise()
+            self.report(error)
         self.history_changed.emit()
 
     def _apply(self, edit: Edit) -> None:
-        """Save, apply and announce. When it cannot be saved, nothing has changed and the error goes to the caller."""
-        self._store.commit(edit)
+        """Apply, save and announce. When it cannot be saved, nothing has changed and the error goes to the caller."""
         self.document.apply(edit)
+        try:
+            self._store.commit(edit)
+        except UserError:
+            self.document.apply(edit.inverse())
+            raise
         self._states.update(edit)
         self._selection.discard(id for id, delta in edit.objects.items() if delta.after is None)
         self.changed.emit(edit)

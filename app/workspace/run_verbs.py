@@ -77,7 +77,7 @@ class RunVerbs(Core):
         elif not self._awaited(chosen) and not plan(self.document, wish, video.frame_count):
             self.notice.emit(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
-        step = self._do(self._run_title(run), edit)
+        step = self._do(self._run_title(run), edit, open=True)
         assert step is not None
         job = self.jobs.add(self._run_title(run), JobKind.TRACK, lambda: None, unit="frames")
         active = ActiveRun(video, wish, run, step, job)
@@ -101,11 +101,11 @@ class RunVerbs(Core):
 
     def undo(self) -> None:
         """Take back the newest step; a run that is still going is stopped and taken back whole."""
+        super().undo()
         for run in list(self._runs()):
-            if self.history.undo_step == run.step:
+            if not self.history.is_done(run.step):
                 run.dropped = True
                 self._stop_run(run, discard=True)
-        super().undo()
 
     def _runs(self) -> deque[ActiveRun]:
         if "_queue" not in self.__dict__:
@@ -229,6 +229,7 @@ class RunVerbs(Core):
             self._advance_runs()
             return
         self._runs().remove(run)
+        self.history.seal(run.step)
         self.jobs.end(run.job, JobState.STOPPED if run.dropped else JobState.of(ending))
         self.history_changed.emit()
         self.refresh_engine()

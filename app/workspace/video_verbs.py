@@ -66,6 +66,8 @@ class VideoVerbs(Core):
         draft = Draft(self.document)
         edit = object_edits.delete(self.document, [o.id for id in ids for o in self.document.objects(id)])
         for id in ids:
+            for run in self.document.runs(id):
+                draft.run(run.id, None)
             draft.video(id, None)
         self._do(self.tr("Remove video"), edit.then(draft.edit()))
 
