@@ -74,13 +74,27 @@ class MobileTrunk(nn.Module):
 
     def forward(self, x: Tensor) -> list[Tensor]:
         """Map B x 3 x S x S to the four levels, finest (stride 4) first."""
+        return self.finish(self.begin(x, 0), 0)
+
+    def begin(self, x: Tensor, stop: int) -> list[Tensor]:
+        """Run the stem and the blocks before `stop`; returns the levels found so far and, last, the running map.
+
+        What a training with frozen early blocks computes once a picture and keeps.
+        """
         x = F.relu6(self.stem(x))
-        found = []
-        for index, block in enumerate(self.blocks):
-            x = block(x)
+        return self._run([x], 0, stop)
+
+    def finish(self, begun: list[Tensor], start: int) -> list[Tensor]:
+        """Run the blocks from `start` on what `begin` left; returns the four levels, finest first."""
+        return self._run(begun, start, len(self.blocks))[:-1]
+
+    def _run(self, begun: list[Tensor], start: int, stop: int) -> list[Tensor]:
+        *found, x = begun
+        for index in range(start, stop):
+            x = self.blocks[index](x)
             if index in self.levels:
                 found.append(x)
-        return found
+        return [*found, x]
 
 
 class FusionNeck(nn.Module):

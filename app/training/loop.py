@@ -1,0 +1,207 @@
+"""The training loop: one step after another, resumable from any of them, the same whenever it is run again."""
+
+import math
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+import torch
+from sam2.modeling.sam2_base import SAM2Base
+from torch import Tensor, nn
+
+from app.errors import TrainingError
+
+
+class Precision(Enum):
+    """Number format of the forward pass; weights and optimizer stay float32."""
+
+    FLOAT32 = "float32"
+    BFLOAT16 = "bfloat16"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the network that learns: the prefix of its weights' names and what its rate is multiplied with."""
+
+    prefix: str
+    rate: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How a stage learns: steps, rate (warm-up, then cosine down to `final` of it), decay, clipping, averaging.
+
+    `save_every` and `log_every` count steps. What no part names is frozen and costs no gradient memory.
+    """
+
+    steps: int
+    rate: float
+    parts: tuple[Part, ...]
+    warmup: int = 20
+    final: float = 0.05
+    decay: float = 0.01
+    clip: float = 1.0
+    average: float = 0.995
+    save_every: int = 100
+    log_every: int = 10
+    precision: Precision = Precision.FLOAT32
+
+    def rate_at(self, step: int) -> float:
+        """Return the learning rate of a step counted from 0."""
+        if step < self.warmup:
+            return self.rate * (step + 1) / self.warmup
+        done = (step - self.warmup) / max(1, self.steps - self.warmup)
+        return self.rate * (self.final + (1 - self.final) * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
+
+
+class Task(Protocol):
+    """What a stage learns from. A step's losses depend on the model, the seed and the step's number only."""
+
+    def losses(self, model: SAM2Base, step: int) -> Mapping[str, Tensor]:
+        """Return named scalar losses of one batch; their sum is minimized. Names with a leading _ only inform."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One finished step: its number counted from 1, the mean losses since the last report, seconds a step."""
+
+    step: int
+    steps: int
+    rate: float
+    losses: Mapping[str, float]
+    seconds: float
+
+    def __str__(self) -> str:
+        losses = " ".join(f"{name} {value:.4f}" for name, value in self.losses.items())
+        return f"{self.step}/{self.steps} rate {self.rate:.1e} {losses} {self.seconds:.2f} s/step"
+
+
+class Average:
+    """An exponential moving average of the weights that learn; what a stage hands on."""
+
+    def __init__(self, weights: Mapping[str, Tensor], decay: float) -> None:
+        self.decay = decay
+        self.count = 0
+        self.weights = {name: value.detach().clone() for name, value in weights.items()}
+
+    @torch.no_grad()
+    def add(self, weights: Mapping[str, Tensor]) -> None:
+        """Take in the weights after a step; early on the average forgets faster, so that it never keeps the start."""
+        self.count += 1
+        decay = min(self.decay, (1 + self.count) / (10 + self.count))
+        for name, value in weights.items():
+            self.weights[name].lerp_(value.detach(), 1 - decay)
+
+
+def learning(model: nn.Module, parts: Sequence[Part]) -> dict[str, nn.Parameter]:
+    """Freeze everything, then free the weights the parts name; returns those. Raises TrainingError when none fit."""
+    free: dict[str, nn.Parameter] = {}
+    for name, value in model.named_parameters():
+        value.requires_grad_(any(name.startswith(part.prefix) for part in parts))
+        if value.requires_grad:
+            free[name] = value
+    if not free:
+        raise TrainingError("Nothing is left to learn: no weight has a name that starts as the stage asks.")
+    return free
+
+
+def _multiplier(name: str, parts: Sequence[Part]) -> float:
+    """Return the rate of the most specific part that covers a weight."""
+    return max((part for part in parts if name.startswith(part.prefix)), key=lambda part: len(part.prefix)).rate
+
+
+def _optimizer(free: Mapping[str, nn.Parameter], schedule: Schedule) -> torch.optim.AdamW:
+    groups: dict[tuple[float, float], list[nn.Parameter]] = {}
+    for name, value in free.items():
+        # Norms, biases and embeddings are not pulled towards zero.
+        decay = schedule.decay if value.dim() > 1 and "token" not in name and "embed" not in name else 0.0
+        groups.setdefault((_multiplier(name, schedule.parts), decay), []).append(value)
+    return torch.optim.AdamW(
+        [{"params": ps, "multiplier": rate, "weight_decay": decay} for (rate, decay), ps in groups.items()],
+        lr=schedule.rate,
+        betas=(0.9, 0.98),
+    )
+
+
+def _save(path: Path, step: int, model: SAM2Base, average: Average, optimizer: torch.optim.Optimizer) -> None:
+    partial = path.with_name(path.name + ".part")
+    state = {"step": step, "model": model.state_dict(), "average": average.weights, "count": average.count}
+    torch.save({**state, "optimizer": optimizer.state_dict()}, partial)
+    partial.replace(path)
+
+
+def _resume(path: Path, model: SAM2Base, average: Average, optimizer: torch.optim.Optimizer) -> int:
+    if not path.is_file():
+        return 0
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        model.load_state_dict(state["model"], strict=True)
+        for name, value in average.weights.items():
+            value.copy_(state["average"][name])
+        average.count = state["count"]
+        optimizer.load_state_dict(state["optimizer"])
+        return int(state["step"])
+    except (OSError, RuntimeError, KeyError, ValueError) as error:
+        raise TrainingError(
+            f"Training cannot go on from {path}.", "Choose another output folder, or delete that file to start anew."
+        ) from error
+
+
+def train(model: SAM2Base, task: Task, schedule: Schedule, checkpoint: Path) -> Iterator[Progress]:
+    """Run a stage, from `checkpoint` if it exists; yields after every `log_every` steps and at the end.
+
+    When exhausted, the model holds the averaged weights and `checkpoint` the last step. Closing the generator early
+    saves first, so nothing is lost. Raises TrainingError when a loss is not a finite number.
+    """
+    free = learning(model, schedule.parts)
+    average, optimizer = Average(free, schedule.average), _optimizer(free, schedule)
+    step = done = _resume(checkpoint, model, average, optimizer)
+    try:
+        while step < schedule.steps:
+            started, sums, first = time.monotonic(), dict[str, float](), step
+            while step < min(schedule.steps, first + schedule.log_every):
+                for name, value in _step(model, task, schedule, step, optimizer, free).items():
+                    sums[name] = sums.get(name, 0.0) + value
+                average.add(free)
+                step += 1
+                if step % schedule.save_every == 0:
+                    _save(checkpoint, step, model, average, optimizer)
+                    done = step
+            means = {name: value / (step - first) for name, value in sums.items()}
+            yield Progress(
+                step, schedule.steps, schedule.rate_at(step), means, (time.monotonic() - started) / (step - first)
+            )
+    finally:
+        if step != done:
+            _save(checkpoint, step, model, average, optimizer)
+    with torch.no_grad():
+        for name, weight in free.items():
+            weight.copy_(average.weights[name])
+    model.eval()
+
+
+def _step(
+    model: SAM2Base,
+    task: Task,
+    schedule: Schedule,
+    step: int,
+    optimizer: torch.optim.Optimizer,
+    free: Mapping[str, nn.Parameter],
+) -> dict[str, float]:
+    for group in optimizer.param_groups:
+        group["lr"] = schedule.rate_at(step) * group["multiplier"]
+    device = next(iter(free.values())).device
+    with torch.autocast(device.type, torch.bfloat16, enabled=schedule.precision is Precision.BFLOAT16):
+        losses = task.losses(model, step)
+    total = sum((value for name, value in losses.items() if not name.startswith("_")), torch.zeros((), device=device))
+    if not bool(torch.isfinite(total)):
+        raise TrainingError(f"The loss of step {step + 1} is not a finite number.", "Lower the learning rate.")
+    optimizer.zero_grad(set_to_none=True)
+    torch.autograd.backward(total)
+    torch.nn.utils.clip_grad_norm_(list(free.values()), schedule.clip)
+    optimizer.step()
+    return {name: float(value.detach()) for name, value in losses.items()}

@@ -1,0 +1,88 @@
+"""What SAM 2 is trained to minimize: focal and dice loss of masks, error of predicted IoU, presence."""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+FOCAL_WEIGHT, DICE_WEIGHT, IOU_WEIGHT, PRESENCE_WEIGHT = 20.0, 1.0, 1.0, 1.0
+FOCAL_ALPHA, FOCAL_GAMMA = 0.25, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Loss terms of a batch, each a sum over its items; add them up, then take the weighted mean once."""
+
+    focal: Tensor
+    dice: Tensor
+    iou: Tensor
+    presence: Tensor
+    count: int
+
+    def __add__(self, other: "Terms") -> "Terms":
+        return Terms(
+            self.focal + other.focal,
+            self.dice + other.dice,
+            self.iou + other.iou,
+            self.presence + other.presence,
+            self.count + other.count,
+        )
+
+    def weighted(self) -> dict[str, Tensor]:
+        """Return the four means with their weights (SAM 2, section D.2.2)."""
+        parts = {
+            "focal": FOCAL_WEIGHT * self.focal,
+            "dice": DICE_WEIGHT * self.dice,
+            "iou": IOU_WEIGHT * self.iou,
+            "presence": PRESENCE_WEIGHT * self.presence,
+        }
+        return {name: value / max(1, self.count) for name, value in parts.items()}
+
+
+def focal_loss(logits: Tensor, wanted: Tensor) -> Tensor:
+    """Return the mean focal loss of every mask; both ... x H x W, `wanted` in 0..1."""
+    plain = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+    chance = logits.sigmoid()
+    missed = chance * (1 - wanted) + (1 - chance) * wanted
+    balance = FOCAL_ALPHA * wanted + (1 - FOCAL_ALPHA) * (1 - wanted)
+    return (balance * missed**FOCAL_GAMMA * plain).flatten(-2).mean(-1)
+
+
+def dice_loss(logits: Tensor, wanted: Tensor) -> Tensor:
+    """Return one minus the soft Dice overlap of every mask; both ... x H x W."""
+    chance = logits.sigmoid().flatten(-2)
+    wanted = wanted.flatten(-2)
+    return 1 - (2 * (chance * wanted).sum(-1) + 1) / (chance.sum(-1) + wanted.sum(-1) + 1)
+
+
+def overlap(logits: Tensor, wanted: Tensor) -> Tensor:
+    """Return the IoU of the thresholded masks; ... x H x W to ... ; two empty masks agree fully."""
+    given, truth = logits.detach().flatten(-2) > 0, wanted.flatten(-2) > 0.5
+    both, either = (given & truth).sum(-1).float(), (given | truth).sum(-1).float()
+    return torch.where(either > 0, both / either.clamp(min=1), torch.ones_like(both))
+
+
+def mask_terms(logits: Tensor, ious: Tensor, scores: Tensor | None, wanted: Tensor) -> Terms:
+    """Return the terms of B answers with M candidate masks each.
+
+    `logits` B x M x h x w, `ious` B x M, `wanted` B x 1 x H x W; presence `scores` B x 1, or None when not taught.
+    Only the candidate with the least mask loss is taught its mask; every candidate is taught its IoU; neither where the
+    object is absent.
+    """
+    full = F.interpolate(logits.float(), size=wanted.shape[-2:], mode="bilinear", align_corners=False)
+    present = (wanted.flatten(1) > 0.5).any(1)
+    truth = wanted.expand_as(full)
+    focal, dice = focal_loss(full, truth), dice_loss(full, truth)
+    best = (FOCAL_WEIGHT * focal + DICE_WEIGHT * dice).argmin(1, keepdim=True)
+    here = present.float()
+    presence = torch.zeros((), device=logits.device)
+    if scores is not None:
+        presence = F.binary_cross_entropy_with_logits(scores[:, 0].float(), here, reduction="sum")
+    return Terms(
+        focal=(focal.gather(1, best)[:, 0] * here).sum(),
+        dice=(dice.gather(1, best)[:, 0] * here).sum(),
+        iou=((ious.float() - overlap(full, truth)).abs().mean(1) * here).sum(),
+        presence=presence,
+        count=len(wanted),
+    )
