@@ -1,0 +1,111 @@
+"""The filmstrip: thumbnails along the timeline, asked for in the background and drawn as they come."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from app.project.model import FrameIndex, Video
+from app.ui.pictures import to_image
+from app.ui.theme.theme import Theme
+from app.ui.timeline.viewport import Viewport
+
+HEIGHT = 44
+KEPT = 400
+"""Thumbnails kept as images."""
+
+
+class Filmstrip(QWidget):
+    """Thumbnails at even distances; each shows the frame in its middle."""
+
+    def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._viewport = viewport
+        self._workspace = viewport.workspace
+        self._theme = theme
+        self._images: dict[tuple[int, int], QImage] = {}
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(self.tr("Filmstrip"))
+        viewport.changed.connect(self.update)
+        theme.changed.connect(self.update)
+        self._workspace.frame_changed.connect(self.update)
+        self._workspace.range_changed.connect(self.update)
+        self._workspace.thumbnail_ready.connect(self._take)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the thumbnails that are there, and ask for the others."""
+        painter = QPainter(self)
+        palette = self._theme.palette
+        painter.fillRect(event.rect(), palette.color("window"))
+        video = self._workspace.video
+        if video is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        scale = self._viewport.scale
+        for frame, left, width in self.tiles(video):
+            target = QRectF(left, 2, width - 1, HEIGHT - 4)
+            image = self._image(video, frame)
+            if image is None:
+                painter.fillRect(target, palette.color("lane"))
+            else:
+                painter.drawImage(target, image, _middle_of(image, target))
+        end = scale.x(video.frame_count)
+        if end < self.width():
+            painter.fillRect(QRectF(end, 0, self.width() - end, HEIGHT), palette.color("window"))
+        x = round(scale.center(self._workspace.frame))
+        painter.fillRect(QRectF(x - 0.5, 0, 1.5, HEIGHT), palette.color("accent_mark"))
+
+    def tiles(self, video: Video) -> list[tuple[FrameIndex, float, float]]:
+        """Return frame, left edge and width of every thumbnail in view.
+
+        Tiles lie on a grid of whole frames from the video's beginning, so that panning does not ask for other frames.
+        """
+        scale = self._viewport.scale
+        natural = (HEIGHT - 4) * video.width / max(video.height, 1)
+        natural = max(24.0, min(natural, 160.0))
+        frames = 1
+        while frames * scale.per_frame < natural:
+            frames *= 2
+        width = frames * scale.per_frame
+        if width > 1.6 * natural:  # a single frame may be wider than its picture
+            width = natural
+        first, last = scale.visible()
+        starts = range(first // frames * frames, last, frames)
+        return [(FrameIndex(min(s + frames // 2, video.frame_count - 1)), scale.x(s), width) for s in starts]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Move the playhead."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._viewport.scrub(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Scrub."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._viewport.scrub(event.position())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; pan with Shift."""
+        self._viewport.wheel(event, plain_zooms=True)
+        event.accept()
+
+    def _image(self, video: Video, frame: FrameIndex) -> QImage | None:
+        key = (int(video.id), int(frame))
+        if key in self._images:
+            return self._images[key]
+        pixels = self._workspace.thumbnail(video.id, frame)
+        if pixels is None:
+            return None
+        while len(self._images) >= KEPT:
+            del self._images[next(iter(self._images))]
+        self._images[key] = to_image(pixels)
+        return self._images[key]
+
+    def _take(self, video: int, _frame: int) -> None:
+        if self._workspace.video is not None and self._workspace.video.id == video:
+            self.update()
+
+
+def _middle_of(image: QImage, target: QRectF) -> QRectF:
+    """Return the largest part around the middle of `image` with the proportions of `target`."""
+    width = min(image.width(), image.height() * target.width() / target.height())
+    height = min(image.height(), image.width() * target.height() / max(target.width(), 1))
+    return QRectF((image.width() - width) / 2, (image.height() - height) / 2, width, height)

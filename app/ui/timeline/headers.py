@@ -1,0 +1,91 @@
+"""The names at the left of the lanes: shape, name, and what keeps a lane from changing."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from app.project.edit import Edit
+from app.project.model import VideoObject
+from app.ui.swatch import draw_swatch
+from app.ui.theme.theme import Theme
+from app.ui.timeline.lane_image import LANE_HEIGHT
+from app.ui.timeline.lanes import Lanes
+from app.ui.timeline.viewport import Viewport
+
+WIDTH = 168
+
+
+class LaneHeaders(QWidget):
+    """One row a lane, scrolled together with the lanes."""
+
+    def __init__(self, viewport: Viewport, lanes: Lanes, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._viewport = viewport
+        self._workspace = viewport.workspace
+        self._lanes = lanes
+        self._theme = theme
+        self._offset = 0
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(self.tr("Timeline objects"))
+        self._workspace.changed.connect(self._follow)
+        self._workspace.selection_changed.connect(self.update)
+        self._workspace.video_changed.connect(self.update)
+        theme.changed.connect(self.update)
+
+    def set_offset(self, offset: int) -> None:
+        """Scroll so that the rows begin `offset` pixels above the top."""
+        self._offset = offset
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows in view."""
+        painter = QPainter(self)
+        palette = self._theme.palette
+        painter.fillRect(event.rect(), palette.color("panel"))
+        for index, record in enumerate(self._viewport.objects()):
+            row = QRect(0, index * LANE_HEIGHT - self._offset, self.width(), LANE_HEIGHT)
+            if row.bottom() >= 0 and row.top() < self.height():
+                self._draw_row(painter, row, record)
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), palette.color("border"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the object; Ctrl adds to the selection."""
+        record = self._lanes.lane_at(event.position().y())
+        if event.button() is not Qt.MouseButton.LeftButton or record is None:
+            return
+        selected = self._workspace.selection
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._workspace.select((record.id,))
+        elif record.id in selected:
+            self._workspace.select(tuple(o for o in selected if o != record.id))
+        else:
+            self._workspace.select((*selected, record.id))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the lanes."""
+        self._lanes.scrolled.emit(round(-event.angleDelta().y() / 120 * LANE_HEIGHT))
+        event.accept()
+
+    def _draw_row(self, painter: QPainter, row: QRect, record: VideoObject) -> None:
+        palette = self._theme.palette
+        selected = record.id in self._workspace.selection
+        if selected:
+            painter.fillRect(row, palette.color("lane_selected"))
+        if record.id == self._workspace.active_object:
+            painter.fillRect(QRect(0, row.top(), 3, row.height() - 1), palette.color("accent"))
+        painter.fillRect(0, row.bottom(), self.width(), 1, palette.color("border"))
+        middle = row.center().y() + 1
+        draw_swatch(painter, record.id, record.color, QRectF(12, middle - 6, 12, 12), hollow=not record.visible)
+        right = self.width() - 10
+        for shown, icon in ((record.locked, "lock"), (not record.visible, "eye-off")):
+            if shown:
+                right -= 18
+                self._theme.icon(icon).paint(painter, QRect(right, middle - 8, 16, 16))
+        painter.setPen(palette.color("text" if selected else "text_dim"))
+        area = QRect(32, row.top(), right - 36, row.height())
+        name = QFontMetrics(painter.font()).elidedText(record.name, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+    def _follow(self, edit: Edit) -> None:
+        if edit.objects:
+            self.update()

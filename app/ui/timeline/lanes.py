@@ -1,0 +1,253 @@
+"""The lanes: one an object, drawn from cached pictures, only what is in view."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.project.edit import Edit
+from app.project.model import FrameIndex, ObjectId, VideoObject
+from app.ui.theme.theme import Theme
+from app.ui.timeline.lane_image import LANE_HEIGHT, inks, lane_image
+from app.ui.timeline.scale import Scale
+from app.ui.timeline.summary import LaneSummary
+from app.ui.timeline.viewport import Viewport
+from app.ui.timeline.words import place_in_words, state_in_words
+
+PLAYHEAD_REACH = 8
+"""Logical pixels on either side that are repainted when the playhead moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _LaneKey:
+    """What a lane's picture depends on."""
+
+    version: int
+    scale: Scale
+    ratio: float
+    record: VideoObject
+    selected: bool
+    theme: str
+
+
+class Lanes(QWidget):
+    """All lanes of the current video below each other, scrolled by `offset` logical pixels."""
+
+    context_requested = Signal(object, int, QPoint)
+    """ObjectId, frame, global position."""
+    hovered = Signal(str)
+    scrolled = Signal(int)
+    """The wheel wants to scroll by so many pixels."""
+
+    def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._viewport = viewport
+        self._workspace = viewport.workspace
+        self._theme = theme
+        self._objects: tuple[VideoObject, ...] = ()
+        self._summaries: dict[ObjectId, LaneSummary] = {}
+        self._pictures: dict[ObjectId, tuple[_LaneKey, QImage]] = {}
+        self._offset = 0
+        self._playhead_x = 0.0
+        self._pan_from: tuple[QPointF, Scale] | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.tr("Timeline lanes"))
+        self.setMinimumHeight(LANE_HEIGHT)
+        viewport.changed.connect(self.update)
+        theme.changed.connect(self.update)
+        workspace = self._workspace
+        workspace.changed.connect(self._follow)
+        workspace.video_changed.connect(self._change_video)
+        workspace.selection_changed.connect(self.update)
+        workspace.range_changed.connect(self.update)
+        workspace.frame_changed.connect(self._move_playhead)
+        self._change_video()
+
+    @property
+    def content_height(self) -> int:
+        """Height of all lanes in logical pixels."""
+        return len(self._objects) * LANE_HEIGHT
+
+    def set_offset(self, offset: int) -> None:
+        """Scroll so that the lanes begin `offset` pixels above the top."""
+        self._offset = offset
+        self.update()
+
+    def lane_at(self, y: float) -> VideoObject | None:
+        """Return the object whose lane is at `y`."""
+        index = int((y + self._offset) // LANE_HEIGHT)
+        return self._objects[index] if 0 <= index < len(self._objects) else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lanes in view, what lies outside the range dimmed, and the playhead."""
+        painter = QPainter(self)
+        palette = self._theme.palette
+        painter.fillRect(event.rect(), palette.color("window"))
+        ratio = self.devicePixelRatioF()
+        scale = self._viewport.scale.times(ratio)
+        first = max(self._offset // LANE_HEIGHT, 0)
+        last = min((self._offset + self.height()) // LANE_HEIGHT + 1, len(self._objects))
+        for index in range(first, last):
+            top = index * LANE_HEIGHT - self._offset
+            if event.rect().intersects(QRect(0, top, self.width(), LANE_HEIGHT)):
+                self._draw_lane(painter, event.rect(), top, self._picture(self._objects[index], scale, ratio))
+        self._draw_range(painter)
+        if self._objects and self._workspace.video is not None:
+            self._draw_playhead(painter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the scale to the new width."""
+        self._viewport.resize(event.size().width())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, pan with Shift or sideways, else scroll the lanes."""
+        if not self._viewport.wheel(event, plain_zooms=False):
+            self.scrolled.emit(round(-event.angleDelta().y() / 120 * LANE_HEIGHT))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Left: select the lane and move the playhead; middle: pan; right: menu."""
+        record = self.lane_at(event.position().y())
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._pan_from = (event.position(), self._viewport.scale)
+        elif event.button() is Qt.MouseButton.LeftButton:
+            if record is not None:
+                self._select(record.id, event.modifiers())
+            self._viewport.scrub(event.position())
+        elif event.button() is Qt.MouseButton.RightButton and record is not None:
+            frame = self._viewport.scale.frame_at(event.position().x())
+            self.context_requested.emit(record.id, frame, event.globalPosition().toPoint())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Scrub, pan, or say what is under the pointer."""
+        if self._pan_from is not None:
+            start, scale = self._pan_from
+            self._viewport.show(scale.panned(start.x() - event.position().x()))
+        elif event.buttons() & Qt.MouseButton.LeftButton:
+            self._viewport.scrub(event.position())
+        else:
+            self.hovered.emit(self.words_at(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End panning."""
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._pan_from = None
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is hovered any more."""
+        self.hovered.emit("")
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Show the words for the place under the pointer as a tooltip."""
+        if event.type() is QEvent.Type.ToolTip:
+            position = self.mapFromGlobal(self.cursor().pos())
+            QToolTip.showText(self.cursor().pos(), self.words_at(QPointF(position)), self)
+            return True
+        return super().event(event)
+
+    def words_at(self, position: QPointF) -> str:
+        """Return frame, time and state at `position` in words."""
+        video = self._workspace.video
+        if video is None:
+            return ""
+        frame = self._viewport.scale.frame_at(position.x())
+        record = self.lane_at(position.y())
+        place = place_in_words(video, frame)
+        if record is None:
+            return place
+        return f"{place} · {state_in_words(record, self._workspace.states(record.id), frame)}"
+
+    def _select(self, object: ObjectId, modifiers: Qt.KeyboardModifier) -> None:
+        selected = self._workspace.selection
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            kept = tuple(o for o in selected if o != object)
+            self._workspace.select(kept if object in selected else (*kept, object))
+        elif object not in selected:
+            self._workspace.select((object,))
+
+    def _picture(self, record: VideoObject, scale: Scale, ratio: float) -> QImage:
+        summary = self._summaries.get(record.id)
+        states = self._workspace.states(record.id)
+        if summary is None or summary.states is not states:
+            summary = self._summaries[record.id] = LaneSummary(states)
+        selected = record.id in self._workspace.selection
+        key = _LaneKey(summary.version, scale, ratio, record, selected, self._theme.palette.window)
+        kept = self._pictures.get(record.id)
+        if kept is not None and kept[0] == key:
+            return kept[1]
+        colors = inks(self._theme.palette, record.color, selected, not record.visible)
+        pixels = colors[lane_image(summary.columns(scale), scale, ratio)]
+        height, width = pixels.shape
+        image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+        image.setDevicePixelRatio(ratio)
+        self._pictures[record.id] = (key, image)
+        return image
+
+    def _draw_lane(self, painter: QPainter, exposed: QRect, top: int, image: QImage) -> None:
+        ratio = image.devicePixelRatio()
+        left = max(exposed.left() - 1, 0)
+        width = exposed.width() + 2
+        source = QRectF(left * ratio, 0, width * ratio, image.height())
+        painter.drawImage(QRectF(left, top, width, LANE_HEIGHT), image, source)
+
+    def _draw_range(self, painter: QPainter) -> None:
+        span = self._workspace.frame_range
+        if span is None:
+            return
+        scale = self._viewport.scale
+        veil = QColor(self._theme.palette.window)
+        veil.setAlpha(150)
+        start, end = scale.x(span[0]), scale.x(span[1] + 1)
+        height = min(self.content_height - self._offset, self.height())
+        painter.fillRect(QRectF(0, 0, max(start, 0), height), veil)
+        painter.fillRect(QRectF(end, 0, max(self.width() - end, 0), height), veil)
+
+    def _draw_playhead(self, painter: QPainter) -> None:
+        scale = self._viewport.scale
+        x = scale.center(self._workspace.frame)
+        self._playhead_x = x
+        color = self._theme.palette.color("accent_mark")
+        if scale.per_frame > 6:
+            soft = QColor(color)
+            soft.setAlpha(40)
+            painter.fillRect(QRectF(x - scale.per_frame / 2, 0, scale.per_frame, self.height()), soft)
+        painter.fillRect(QRectF(round(x) - 0.5, 0, 1.5, self.height()), color)
+
+    def _move_playhead(self, frame: int) -> None:
+        reach = round(PLAYHEAD_REACH + self._viewport.scale.per_frame)
+        for x in (self._playhead_x, self._viewport.scale.center(FrameIndex(frame))):
+            self.update(QRect(round(x) - reach, 0, 2 * reach, self.height()))
+
+    def _change_video(self) -> None:
+        self._summaries.clear()
+        self._pictures.clear()
+        self._read_objects()
+
+    def _read_objects(self) -> None:
+        self._objects = self._viewport.objects()
+        self.updateGeometry()
+        self.update()
+
+    def _follow(self, edit: Edit) -> None:
+        frames: dict[ObjectId, set[int]] = {}
+        for cells in (edit.prompts, edit.masks, edit.locks):
+            for cell in cells:
+                frames.setdefault(cell.object, set()).add(cell.frame)
+        for id, touched in frames.items():
+            if id in self._summaries:
+                self._summaries[id].update(touched)
+        for id in {*edit.objects, *edit.verdicts}:
+            if id in self._summaries:
+                self._summaries[id].update_all()
+        if edit.objects:
+            self._read_objects()
+        elif frames or edit.verdicts:
+            self._repaint_lanes(set(frames) | set(edit.verdicts))
+
+    def _repaint_lanes(self, touched: set[ObjectId]) -> None:
+        for index, record in enumerate(self._objects):
+            if record.id in touched:
+                self.update(QRect(0, index * LANE_HEIGHT - self._offset, self.width(), LANE_HEIGHT))

@@ -1,0 +1,155 @@
+"""The timeline put together: ruler and filmstrip on top, names and lanes below, scroll bars where there is more."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
+
+from app.project.edit import Edit
+from app.ui.theme.theme import Theme
+from app.ui.timeline.filmstrip import Filmstrip
+from app.ui.timeline.headers import LaneHeaders
+from app.ui.timeline.lane_image import LANE_HEIGHT
+from app.ui.timeline.lanes import Lanes
+from app.ui.timeline.ruler import Ruler
+from app.ui.timeline.viewport import Viewport
+from app.ui.timeline.words import clock
+from app.workspace.workspace import Workspace
+
+BAR_STEPS = 1_000_000
+"""Resolution of the horizontal scroll bar."""
+
+
+class Timeline(QWidget):
+    """Everything about time. Emits `hovered` with words for the status bar and `context_requested` for a lane's menu."""
+
+    hovered = Signal(str)
+    context_requested = Signal(object, int, QPoint)
+
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._workspace = workspace
+        self.view = Viewport(workspace, self)
+        self._ruler = Ruler(self.view, theme, self)
+        self._filmstrip = Filmstrip(self.view, theme, self)
+        self._lanes = Lanes(self.view, theme, self)
+        self._headers = LaneHeaders(self.view, self._lanes, theme, self)
+        self._readout = QLabel(self)
+        self._corner = QLabel(self)
+        self._across = QScrollBar(Qt.Orientation.Horizontal, self)
+        self._down = QScrollBar(Qt.Orientation.Vertical, self)
+        self._empty = QLabel(self.tr("No objects yet. Click something in the picture."), self._lanes)
+        self._lay_out()
+        self._connect()
+        self._show_place()
+        self._adjust_bars()
+
+    @property
+    def lanes(self) -> Lanes:
+        """The lanes."""
+        return self._lanes
+
+    @property
+    def ruler(self) -> Ruler:
+        """The ruler."""
+        return self._ruler
+
+    def set_filmstrip(self, shown: bool) -> None:
+        """Show or hide the thumbnails."""
+        self._filmstrip.setVisible(shown)
+        self._corner.setVisible(shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the lanes."""
+        if event.type() is QEvent.Type.Resize:
+            self._adjust_bars()
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        for row, (left, right) in enumerate(
+            ((self._readout, self._ruler), (self._corner, self._filmstrip), (self._headers, self._lanes))
+        ):
+            grid.addWidget(left, row, 0)
+            grid.addWidget(right, row, 1)
+        grid.addWidget(self._down, 2, 2)
+        grid.addWidget(self._across, 3, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(2, 1)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self._readout.setFont(font)
+        self._readout.setContentsMargins(12, 0, 8, 0)
+        self._corner.setProperty("role", "caption")
+        self._corner.setContentsMargins(12, 0, 8, 0)
+        self._empty.setProperty("role", "dim")
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(28 + 44 + LANE_HEIGHT + 10)
+
+    def _connect(self) -> None:
+        workspace = self._workspace
+        self._lanes.installEventFilter(self)
+        self._lanes.hovered.connect(self.hovered)
+        self._ruler.hovered.connect(self.hovered)
+        self._lanes.context_requested.connect(self.context_requested)
+        self._lanes.scrolled.connect(lambda by: self._down.setValue(self._down.value() + by))
+        self._down.valueChanged.connect(self._lanes.set_offset)
+        self._down.valueChanged.connect(self._headers.set_offset)
+        self._across.valueChanged.connect(self._pan)
+        self.view.changed.connect(self._adjust_bars)
+        workspace.frame_changed.connect(self._show_place)
+        workspace.video_changed.connect(self._show_place)
+        workspace.video_changed.connect(self._adjust_bars)
+        workspace.changed.connect(self._follow)
+        workspace.selection_changed.connect(self._reveal_active)
+
+    def _follow(self, edit: Edit) -> None:
+        if edit.objects:
+            self._adjust_bars()
+        if edit.videos:
+            self._show_place()
+
+    def _show_place(self) -> None:
+        video = self._workspace.video
+        if video is None:
+            self._readout.setText("")
+            self._corner.setText("")
+            return
+        frame = self._workspace.frame
+        self._readout.setText(f"{frame}  ·  {clock(frame, video.rate)}")
+        self._readout.setAccessibleName(self.tr("Frame {frame}").format(frame=frame))
+        count = self.tr("{count} frames").format(count=video.frame_count)
+        self._corner.setText(f"{count}\n{video.width} × {video.height} · {video.rate:.4g} fps")
+
+    def _adjust_bars(self) -> None:
+        hidden = max(self._lanes.content_height - self._lanes.height(), 0)
+        self._down.setRange(0, hidden)
+        self._down.setPageStep(max(self._lanes.height(), 1))
+        self._down.setSingleStep(LANE_HEIGHT)
+        self._down.setVisible(hidden > 0)
+        scale = self.view.scale
+        self._across.blockSignals(True)
+        shown = min(scale.span / scale.frame_count, 1.0)
+        self._across.setRange(0, round(BAR_STEPS * (1 - shown)))
+        self._across.setPageStep(max(round(BAR_STEPS * shown), 1))
+        self._across.setValue(round(BAR_STEPS * scale.left / scale.frame_count))
+        self._across.blockSignals(False)
+        self._empty.setVisible(self._workspace.video is not None and self._lanes.content_height == 0)
+        self._empty.adjustSize()
+        self._empty.move(16, max((self._lanes.height() - self._empty.height()) // 2, 4))
+
+    def _pan(self, value: int) -> None:
+        self.view.show(self.view.scale.at(value / BAR_STEPS * self.view.scale.frame_count))
+
+    def _reveal_active(self) -> None:
+        ids = [record.id for record in self.view.objects()]
+        active = self._workspace.active_object
+        if active in ids:
+            top = ids.index(active) * LANE_HEIGHT
+            if top < self._down.value():
+                self._down.setValue(top)
+            elif top + LANE_HEIGHT > self._down.value() + self._lanes.height():
+                self._down.setValue(top + LANE_HEIGHT - self._lanes.height())

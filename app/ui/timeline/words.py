@@ -1,0 +1,57 @@
+"""A place on the timeline in words: frame, time, and the state of an object there."""
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from app.project.model import Video, VideoObject
+from app.workspace.states import FrameState, ObjectStates
+
+translate = QCoreApplication.translate
+
+
+def clock(frame: int, rate: float, *, hours: bool = False) -> str:
+    """Return the time of a frame as m:ss.mmm, with hours where they are wanted or needed."""
+    milliseconds = round(frame * 1000 / rate) if rate > 0 else 0
+    seconds, rest = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    if hours or minutes >= 60:
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}.{rest:03d}"
+    return f"{minutes}:{seconds:02d}.{rest:03d}"
+
+
+def place_in_words(video: Video, frame: int) -> str:
+    """Return "Frame 12 of 71 · 0:00.500"."""
+    words = translate("TimelineWords", "Frame {frame} of {last} · {time}")
+    return words.format(frame=frame, last=video.frame_count - 1, time=clock(frame, video.rate))
+
+
+def state_in_words(record: VideoObject, states: ObjectStates, frame: int) -> str:
+    """Return what is known about an object on a frame, such as "Duck: tracked, confidence 93 %, stale"."""
+    flags = FrameState(int(states.flags[frame]))
+    parts = [_source(flags)]
+    score = float(states.score[frame])
+    if FrameState.HAS_MASK in flags and FrameState.ABSENT not in flags and not np.isnan(score):
+        parts.append(translate("TimelineWords", "confidence {percent} %").format(percent=round(score * 100)))
+    presence = float(states.presence[frame])
+    if FrameState.HAS_MASK in flags and not np.isnan(presence) and presence < 0.995:
+        parts.append(translate("TimelineWords", "presence {percent} %").format(percent=round(presence * 100)))
+    for flag, word in (
+        (FrameState.STALE, translate("TimelineWords", "stale: track again")),
+        (FrameState.SUSPICIOUS, translate("TimelineWords", "suspicious")),
+        (FrameState.LOCKED, translate("TimelineWords", "locked")),
+        (FrameState.VERIFIED, translate("TimelineWords", "verified")),
+    ):
+        if flag in flags:
+            parts.append(word)
+    return f"{record.name}: {', '.join(parts)}"
+
+
+def _source(flags: FrameState) -> str:
+    if FrameState.HAS_MASK not in flags:
+        return translate("TimelineWords", "prompted, mask on its way") if FrameState.PROMPT in flags else translate("TimelineWords", "no mask yet")
+    if FrameState.ABSENT in flags:
+        return translate("TimelineWords", "absent")
+    if FrameState.PAINTED in flags:
+        return translate("TimelineWords", "painted")
+    return translate("TimelineWords", "prompted") if FrameState.PROMPT in flags else translate("TimelineWords", "tracked")
+
