@@ -105,6 +105,8 @@ class Decoder:
     def _reopen(self) -> None:
         self.close()
         self._video = open_container(self._path)
+        if self._packets.damaged:
+            self._video.stream.thread_type = "SLICE"  # decoding whole frames in parallel loses good ones beside bad
         self._ahead = numbered(self._video)
 
     def _seek(self, ordinal: int) -> bool:

@@ -29,6 +29,9 @@ SAMPLE_PACKETS = 40
 DEEPEST_REORDER = 18
 """Sixteen reference frames is the most a codec reorders; two more for leading pictures."""
 
+FIELDS_SHARE = 0.4
+"""Field-coded video has up to twice as many packets as frames."""
+
 FALLBACK_RATE = Fraction(25)
 
 
@@ -37,7 +40,7 @@ class FrameIndex:
     """Frame i is the i-th picture a decoder puts out when it reads the file once from its start.
 
     `ordinal[i]` numbers (in `packets`) the packet that holds it; `times[i]` is its time in seconds from the first
-    frame, not decreasing. `missing` counts the shown packets that gave no picture (known only when all were decoded).
+    frame, not decreasing. `missing` counts the shown packets that gave no picture, as far as known.
     """
 
     packets: PacketTable
@@ -68,8 +71,7 @@ def index_video(path: Path) -> Generator[float, None, FrameIndex]:
     if not len(order):
         raise no_pictures(path)
     times, rate = timing(packets, order, stated_rate)
-    missing = max(0, int(packets.shown.sum()) - len(order)) if packets.damaged else 0
-    return FrameIndex(packets, order, times, rate, missing)
+    return FrameIndex(packets, order, times, rate, _missing(packets, order))
 
 
 def order_by_times(packets: PacketTable, codec: str) -> Order | None:
@@ -134,6 +136,13 @@ def _order_by_decoding(path: Path, packets: PacketTable) -> Generator[float, Non
     finally:
         decoder.close()
     return np.array(seen, np.int64)
+
+
+def _missing(packets: PacketTable, order: Order) -> int:
+    """Count the shown packets without a picture; where that is half of them, each is a field and nothing is missing."""
+    missing = int(packets.shown.sum()) - len(order)
+    believed = packets.damaged or missing < FIELDS_SHARE * len(packets)
+    return max(0, missing) if believed else 0
 
 
 def timing(packets: PacketTable, order: Order, stated: Fraction) -> tuple[NDArray[np.float64], Fraction]:

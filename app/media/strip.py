@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from app.media.decoder import Decoder
 from app.media.frame_index import FrameIndex
 
+MOST_PACKETS_BACK = 2000
+"""A frame that no key packet near it gives exactly is not looked for from farther away: that would take minutes."""
+
 
 class Strip:
     """Frames as FFmpeg holds them (for 8-bit 4:2:0 half the bytes of RGB); the oldest make room for the next."""
@@ -22,7 +25,10 @@ class Strip:
         self._repeats = (-1, 0)
         self._at_end = True
         self._entered = 0
+        self._entry_frame = -1
+        self._inexact: set[int] = set()
         self._goal = -1
+        self._wanted = -1
 
     @property
     def lowest(self) -> int:
@@ -45,8 +51,10 @@ class Strip:
         """
         self._frames.clear()
         self._repeats = (-1, 0)
-        self._goal, self._at_end = frame, False
+        self._goal = self._wanted = frame
+        self._at_end = False
         self._entered = self._key_for(frame, keys_back)
+        self._entry_frame = int(self._rank[self._entered]) if 0 < self._entered <= MOST_PACKETS_BACK else -1
         self._decoder.start_at(self._entered)
         if skipping:
             self._decoder.skip_before = int(self._index.ordinal[max(0, frame - self._capacity + 1) : frame + 1].min())
@@ -58,6 +66,7 @@ class Strip:
 
     def reach(self, frame: int) -> VideoFrame | None:
         """Decode on until `frame` is held and return it; None when the decoder has passed it or come to the end."""
+        self._wanted = frame  # at the end of a file a decoder puts out many frames at once; none may push this one out
         while frame not in self._frames:
             latest = next(reversed(self._frames), -1)
             if latest > frame or not self.advance():
@@ -88,7 +97,7 @@ class Strip:
     def close(self) -> None:
         """Release frames and decoder."""
         self._frames.clear()
-        self._at_end = True
+        self._at_end, self._goal = True, -1
         self._decoder.close()
 
     def _hold(self, ordinal: int, picture: VideoFrame) -> None:
@@ -97,10 +106,26 @@ class Strip:
         frame = int(self._rank[ordinal]) + self._repeats[1]
         if self._rank[ordinal] < 0 or frame >= len(self._index) or self._index.ordinal[frame] != ordinal:
             return
+        if self._entry_is_inexact(frame):
+            return
         self._frames.pop(frame, None)
         self._frames[frame] = picture
-        while len(self._frames) > self._capacity:
-            del self._frames[next(iter(self._frames))]
+        while len(self._frames) > self._capacity and self.lowest < self._wanted:
+            del self._frames[self.lowest]
+
+    def _entry_is_inexact(self, frame: int) -> bool:
+        """True, and the key packet is not used again, when a later frame comes out and the key packet's own did not.
+
+        So do streams that refresh gradually: after such an entry frames are nearly, not exactly, those of one pass.
+        """
+        if frame == self._entry_frame:
+            self._entry_frame = -1
+        if frame < self._entry_frame or self._entry_frame < 0:
+            return False
+        self._inexact.add(self._entered)
+        self._frames.clear()
+        self._at_end = True
+        return True
 
     def _key_for(self, frame: int, keys_back: int) -> int:
         """Return the last key packet that is neither decoded nor shown after the frame.
@@ -112,4 +137,6 @@ class Strip:
         keys = np.flatnonzero(packets.key[: ordinal + 1])
         shown_at = self._rank[keys]
         usable = keys[(shown_at >= 0) & (shown_at <= frame)]
+        if self._inexact:
+            usable = usable[~np.isin(usable, list(self._inexact))]
         return int(usable[-1 - keys_back]) if len(usable) > keys_back else 0

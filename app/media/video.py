@@ -9,6 +9,7 @@ from typing import cast
 import numpy as np
 from av.sidedata.sidedata import SideDataContainer, Type
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from app.media.container import open_container
@@ -17,14 +18,11 @@ from app.media.frame_index import FrameIndex, index_video
 from app.media.index_file import load_index, save_index
 from app.media.orientation import Orientation, of_display_matrix, turned
 from app.media.source import Image, MediaInfo, MediaKind
-from app.media.strip import Strip
+from app.media.strip import MOST_PACKETS_BACK, Strip
 from app.media.words import lost_frame, no_pictures
 
 FEWEST_FRAMES = 4
 """Held whatever the budget says: less would decode a whole group of pictures for every step back."""
-
-MOST_PACKETS_BACK = 2000
-"""A frame that no key packet near it gives is not looked for from farther away: that would take minutes."""
 
 WINDOW_BYTES = 256 << 20
 """For both strips together: about 80 frames of 1080p. Half of it holds the frames around the present one, the other
@@ -57,6 +55,7 @@ class VideoSource:
         self._behind: Strip | None = None
         self._last = -1
         self._lost: set[int] = set()
+        self._reformatter = VideoReformatter()
 
     @property
     def path(self) -> Path:
@@ -136,19 +135,18 @@ class VideoSource:
                 return
 
     def _image(self, picture: VideoFrame) -> Image:
-        return to_image(picture, self.info.width, self.info.height, self._shared.orientation)
+        """Return a decoded frame as RGB, turned, read-only.
 
-
-def to_image(picture: VideoFrame, width: int, height: int, orientation: Orientation) -> Image:
-    """Return a decoded frame as RGB of this size (after turning), read-only.
-
-    Color matrix and range are those the frame declares. A frame of another size, in the middle of a file, is scaled.
-    """
-    stored = (height, width) if orientation.swaps_sides else (width, height)
-    pixels = picture.to_ndarray(format="rgb24", width=stored[0], height=stored[1])
-    image = turned(np.ascontiguousarray(pixels, dtype=np.uint8), orientation)
-    image.flags.writeable = False
-    return image
+        Color matrix and range are those the frame declares. A frame of another size in the middle of a file is scaled.
+        """
+        orientation = self._shared.orientation
+        width, height = self.info.width, self.info.height
+        if orientation.swaps_sides:
+            width, height = height, width
+        rgb = self._reformatter.reformat(picture, width=width, height=height, format="rgb24", threads=1)
+        image = turned(np.ascontiguousarray(rgb.to_ndarray(), dtype=np.uint8), orientation)
+        image.flags.writeable = False
+        return image
 
 
 def open_video(path: Path, index_file: Path | None = None) -> Generator[float, None, VideoSource]:
@@ -224,7 +222,7 @@ def _pixel_aspect(path: Path) -> Fraction:
 def _warnings(index: FrameIndex) -> tuple[str, ...]:
     words = []
     if index.packets.cut:
-        words.append(f"The file is cut short: {index.packets.cut} frames at its end are missing.")
+        words.append(f"The file is cut short; frames missing at its end: {index.packets.cut}.")
     if index.missing:
-        words.append(f"{index.missing} frames are damaged and left out; the {len(index)} others can be used.")
+        words.append(f"Frames that cannot be decoded and are left out: {index.missing}; usable: {len(index)}.")
     return tuple(words)

@@ -14,7 +14,9 @@ WIDTH, HEIGHT, BITS = 160, 96, 10
 def numbered(number: int, width: int = WIDTH, height: int = HEIGHT) -> np.ndarray:
     """A picture with its number as ten light and dark columns, over a ground that changes with time."""
     y, x = np.mgrid[:height, :width]
-    image = np.stack([(x + number * 3) % 64 + 60, (y * 2 + number) % 64 + 60, (x + y) % 64 + 60], axis=2).astype(np.uint8)
+    image = np.stack([(x + number * 3) % 64 + 60, (y * 2 + number) % 64 + 60, (x + y) % 64 + 60], axis=2).astype(
+        np.uint8
+    )
     step = width // BITS
     for bit in range(BITS):
         image[height // 4 : height * 3 // 4, bit * step : (bit + 1) * step] = 235 if number >> bit & 1 else 20
@@ -50,7 +52,7 @@ def write(
     rewrite: Callable[[av.Packet, int], av.Packet | None] | None = None,
     draw: Callable[[int], av.VideoFrame] | None = None,
 ) -> Path:
-    """Encode the numbers as frames; `adjust` sees the stream before it opens, `rewrite` each packet before it is muxed."""
+    """Encode the numbers as frames; `adjust` sees the stream before it opens, `rewrite` each packet on its way out."""
     with av.open(str(path), "w", format=file_format, options=container or {}) as output:
         stream = output.add_stream(codec, rate=rate, options=options or {})
         stream.width, stream.height, stream.pix_fmt = *size, pix_fmt
