@@ -1,0 +1,111 @@
+"""Opens a predictor: finds the model's file and the device, sets the size, measures how to run; loads torch."""
+
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.engine import checkpoints, devices
+from app.engine.checkpoints import Resolved
+from app.errors import EngineError
+
+if TYPE_CHECKING:
+    from app.engine.sam2 import Sam2Predictor
+
+SIZES = range(128, 2049)
+# Longer than this a frame, and starting in the middle looks at fewer frames again
+SLOW_ENCODE_SECONDS = 0.5
+
+
+class Precision(Enum):
+    """Number type of the computation."""
+
+    MEASURED = "auto"
+    FLOAT32 = "float32"
+    BFLOAT16 = "bfloat16"
+
+
+def open_predictor(
+    model: str = checkpoints.EMBEDDED,
+    device: str = devices.AUTO,
+    image_size: int = 0,
+    precision: Precision = Precision.MEASURED,
+    threads: int = 0,
+    cache_folder: Path | None = None,
+    checkpoints_folder: Path | None = None,
+) -> "Sam2Predictor":
+    """Load a model onto a device; to be called on the thread that will use it. Takes seconds.
+
+    `model`: "embedded", one of Meta's by name, or a file (see checkpoints.resolve). `image_size`: side of the square
+    the model sees, 0 for the model's own. What `precision` and `threads` (0) leave open is measured once and kept in
+    `cache_folder`. Raises EngineError in words.
+    """
+    found = checkpoints.resolve(model, checkpoints_folder)
+    chosen = devices.choose(device)
+
+    import torch
+
+    from app.engine.calibration import Measurement, measured
+    from app.engine.network import Network
+    from app.engine.runtime import Mode, guarded
+    from app.engine.sam2 import Budget, Sam2Predictor
+
+    network = _load(found)
+    own_size = int(network.image_size)
+    if image_size and image_size != own_size:
+        _resize(network, image_size)
+    place = torch.device(chosen.id)
+    words = f"{found.title} at {network.image_size} px"
+    network = guarded(lambda: network.to(place), lambda: Mode(place).free(), words)
+
+    if precision is Precision.MEASURED or not threads:
+        key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__}"
+        best = guarded(lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), words)
+    else:
+        best = Measurement(precision is Precision.BFLOAT16, threads, 0.0)
+    wide = best.bfloat16 if precision is Precision.MEASURED else precision is Precision.BFLOAT16
+    mode = Mode(place, wide, threads or best.threads)
+    budget = Budget(
+        features_bytes=devices.cache_budget(devices.described(chosen.id)),
+        neighbor_encodes=2 if best.encode_seconds > SLOW_ENCODE_SECONDS else 6,
+    )
+    name = found.id if network.image_size == own_size else f"{found.id} {network.image_size} px"
+    return Sam2Predictor(Network(network), mode, name, budget)
+
+
+def _load(found: Resolved) -> Any:
+    from app.engine import official, weights
+
+    if found.path.suffix == ".safetensors" and _is_own(found.path):
+        return weights.load(found.path)
+    return official.load(found.path)
+
+
+def _is_own(path: Path) -> bool:
+    """Tell a model of Masklane's from other safetensors by its header; one that cannot be read is taken for our own."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, framework="pt") as file:
+            return "architecture" in (file.metadata() or {})
+    except (OSError, SafetensorError):
+        return True
+
+
+def _resize(network: Any, size: int) -> None:
+    """Make a network see another square; the same as building it for that size, as its weights do not know sizes."""
+    pool = max(
+        (int(getattr(layer.cross_attn_image, "pool", 1)) for layer in network.memory_attention.layers), default=1
+    )
+    step = 32 * pool
+    if size not in SIZES or size % step:
+        raise EngineError(
+            f"This model cannot see pictures at {size} px.",
+            f"Choose a multiple of {step} from {-(-SIZES.start // step) * step} to {SIZES.stop - 1}, such as 512.",
+        )
+    cells = size // int(network.backbone_stride)
+    network.image_size = size
+    network.sam_image_embedding_size = cells
+    prompts = network.sam_prompt_encoder
+    prompts.image_embedding_size = (cells, cells)
+    prompts.input_image_size = (size, size)
+    prompts.mask_input_size = (4 * cells, 4 * cells)
