@@ -5,21 +5,28 @@ from pathlib import Path
 
 from app import logs, paths
 from app.engine.predictor import Predictor
+from app.settings import Precision
 from app.workspace.engine_room import ModelChoice
 
 
 def open_predictor(choice: ModelChoice) -> Predictor:
     """Load the chosen model (engine thread; torch is imported here and not before). Raises EngineError."""
+    from app.engine.loader import Precision as Number
     from app.engine.loader import open_predictor as load
 
+    numbers = {
+        Precision.AUTO: Number.MEASURED,
+        Precision.FLOAT32: Number.FLOAT32,
+        Precision.BFLOAT16: Number.BFLOAT16,
+    }
     return load(
         choice.model,
-        device=choice.device,
-        image_size=choice.image_size,
-        precision=choice.precision,
-        threads=choice.threads,
-        feature_cache_bytes=choice.feature_cache_bytes,
-        calibrations=paths.cache_folder() / "calibration.json",
+        choice.device,
+        choice.image_size,
+        numbers[choice.precision],
+        choice.threads,
+        paths.cache_folder(),
+        features_bytes=choice.feature_cache_bytes,
     )
 
 

@@ -47,7 +47,7 @@ class Session:
 
         def look() -> None:
             if progress is not None:
-                progress.show(workspace.jobs.active)
+                progress.show_jobs(workspace.jobs.active)
             if self._bugs or not workspace.busy:
                 loop.quit()
 
@@ -91,24 +91,27 @@ class Session:
         return made
 
 
-class Progress:
-    """One line on the terminal that says how far the work is; nothing when the output is not a terminal."""
+class Meter:
+    """One line on the terminal that says how far the work is; nothing when stderr is not a terminal."""
+
+    WIDTH = 30
 
     def __init__(self) -> None:
         self._shown = ""
         self._last = 0.0
+        self._started = time.monotonic()
 
-    def show(self, jobs: tuple[Job, ...]) -> None:
-        """Show the first of `jobs`, at most ten times a second."""
-        if not jobs or not sys.stderr.isatty() or time.monotonic() - self._last < 0.1:
+    def show(self, title: str, done: int, total: int, unit: str) -> None:
+        """Show how far it is, at most ten times a second; a `total` of 0 is unknown."""
+        now = time.monotonic()
+        if not sys.stderr.isatty() or now - self._last < 0.1:
             return
-        self._last = time.monotonic()
-        job = jobs[0]
-        width = 30
-        filled = width * job.done // job.total if job.total else 0
-        left = "" if job.seconds_left is None else f", {job.seconds_left:.0f} s left"
-        rate = f", {job.rate:.1f} {job.unit}/s" if job.rate else ""
-        line = f"{job.title}: [{'#' * filled}{'.' * (width - filled)}] {job.done}/{job.total or '?'}{rate}{left}"
+        self._last = now
+        rate = done / max(now - self._started, 1e-6)
+        filled = min(self.WIDTH * done // total, self.WIDTH) if total else 0
+        left = f", {(total - done) / rate:.0f} s left" if total and rate else ""
+        bar = "#" * filled + "." * (self.WIDTH - filled)
+        line = f"{title}: [{bar}] {done}/{total or '?'} {unit}, {rate:.1f}/s{left}"
         sys.stderr.write("\r" + line.ljust(len(self._shown)))
         sys.stderr.flush()
         self._shown = line
@@ -119,6 +122,15 @@ class Progress:
             sys.stderr.write("\r" + " " * len(self._shown) + "\r")
             sys.stderr.flush()
             self._shown = ""
+
+
+class Progress(Meter):
+    """A meter for the jobs of a workspace."""
+
+    def show_jobs(self, jobs: tuple[Job, ...]) -> None:
+        """Show the first of `jobs`."""
+        if jobs:
+            self.show(jobs[0].title, jobs[0].done, jobs[0].total, jobs[0].unit)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from app.engine.predictor import Context, DeviceInfo, Prediction, Predictor
 from app.masks.mask import Mask
 from app.media.source import FrameSource
 from app.project.model import FrameIndex, Prompts, Video
-from app.settings import Settings
+from app.settings import Precision, Settings
 from app.workspace.sources import Sources
 
 
@@ -19,7 +19,7 @@ class ModelChoice:
     model: str = "embedded"
     device: str = "auto"
     image_size: int = 0
-    precision: str = "auto"
+    precision: Precision = Precision.AUTO
     threads: int = 0
     feature_cache_bytes: int = 0
 
@@ -30,7 +30,7 @@ class ModelChoice:
             settings.model or "embedded",
             settings.device,
             settings.image_size,
-            settings.precision.value,
+            settings.precision,
             settings.threads,
             settings.feature_cache_mb << 20,
         )

@@ -1,0 +1,176 @@
+"""`masklane demo`: the main job on the bundled clip; in the window with a display, else headless with numbers."""
+
+import os
+import shutil
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from app import paths
+from app.cli.session import Progress, Session, created, session
+from app.errors import UserError
+from app.interchange.davis import read_labels
+from app.masks.metrics import boundary_f, jaccard
+from app.project.model import Cell, Direction, FrameIndex, ObjectId
+from app.training.annotator import Pixels, next_click
+from app.workspace.workspace import Workspace
+
+
+class SampleObject(msgspec.Struct, frozen=True):
+    """One object of the sample: its value in the truth's pictures, and its names."""
+
+    id: int
+    name: str
+    category: str = ""
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """What sample.json says: file names relative to its folder."""
+
+    video: str
+    masks: str
+    objects: tuple[SampleObject, ...]
+
+
+def run(arguments: Namespace) -> int:
+    """Open the sample in the window, or do the job headless."""
+    if not arguments.headless and _has_display():
+        from app.main import run_window
+
+        return run_window(_window_project())
+    folder = _free_folder(arguments.out or paths.data_folder() / "demo")
+    return _headless(folder)
+
+
+def _has_display() -> bool:
+    if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
+        return False
+    if sys.platform.startswith("linux"):
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True
+
+
+def _window_project() -> Path:
+    """Return the person's copy of the sample project, made on the first demo."""
+    folder = paths.data_folder() / "demo project"
+    if not (folder / "project.masklane").exists():
+        sample = _read_sample()
+        with session(created(_free_folder(folder))) as made:
+            folder = made.workspace.folder
+            _add_video(made, sample)
+    return folder
+
+
+def _free_folder(wanted: Path) -> Path:
+    """Return `wanted`, or the first of `wanted 2`, `wanted 3` ... that does not exist: nothing is overwritten."""
+    folder, number = wanted, 2
+    while folder.exists() and any(folder.iterdir()):
+        folder = wanted.with_name(f"{wanted.name} {number}")
+        number += 1
+    return folder
+
+
+def _read_sample() -> Sample:
+    file = paths.sample_folder() / "sample.json"
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Sample)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise UserError(f"The sample cannot be read: {error}", "Install Masklane again.") from error
+
+
+def _add_video(made: Session, sample: Sample) -> None:
+    """Copy the clip into the project, so that it stays when Masklane is updated, and add it."""
+    media = made.workspace.folder / "media" / sample.video
+    media.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(paths.sample_folder() / sample.video, media)
+    made.workspace.add_videos([media])
+    made.settle()
+
+
+def _headless(folder: Path) -> int:
+    sample = _read_sample()
+    truth = _truth(sample)
+    with session(created(folder)) as made:
+        _add_video(made, sample)
+        workspace = made.workspace
+        video = workspace.document.videos()[0]
+        workspace.open_video(video.id)
+        print(f"Sample: {video.frame_count} frames of {video.width}x{video.height}, in {folder}")
+        subject = sample.objects[0]
+        object = workspace.add_object(subject.name, subject.category)
+        assert object is not None
+        pixels = [labels == subject.id for labels in truth]
+        middle = _best_frame(pixels)
+        seconds, frames = _click_and_track(made, object, pixels, middle)
+        before = _scores(workspace, object, pixels)
+        print(f"One click on {subject.name}, tracked both ways:   J&F {_mean(before):.3f}")
+        worst = _worst(workspace, object, pixels)
+        more_seconds, more_frames = _click_and_track(made, object, pixels, worst)
+        after = _scores(workspace, object, pixels)
+        print(
+            f"One correction on frame {worst}, tracked again:    J&F {_mean(after):.3f} ({more_frames} frames computed)"
+        )
+        rate = (frames + more_frames) / max(seconds + more_seconds, 1e-6)
+        engine = workspace.engine
+        print(f"{rate:.1f} frames/s with {engine.name} on {engine.device.name if engine.device else '?'}")
+        overlay = folder / "exports" / "overlay"
+        workspace.publish()
+        workspace.export("overlay", overlay, [video.id])
+        made.settle(Progress())
+    print(f"Project:  {folder}\nOverlay:  {overlay}\nSA-V:     {folder / 'masklets'}")
+    print(f'Open it:  masklane --project "{folder}"')
+    return 0
+
+
+def _truth(sample: Sample) -> list["np.ndarray[tuple[int, ...], np.dtype[np.uint8]]"]:
+    files = sorted((paths.sample_folder() / sample.masks).glob("*.png"))
+    return [read_labels(file) for file in files]
+
+
+def _best_frame(truth: Sequence[Pixels]) -> FrameIndex:
+    """Return the frame on which the object is largest: where a person would click it."""
+    return FrameIndex(int(np.argmax([pixels.sum() for pixels in truth])))
+
+
+def _click_and_track(made: Session, object: ObjectId, truth: Sequence[Pixels], frame: FrameIndex) -> tuple[float, int]:
+    """Click where a person would on `frame`, and track both ways; return seconds of tracking and frames computed."""
+    workspace = made.workspace
+    cell = Cell(object, frame)
+    mask = workspace.document.mask(cell)
+    click = next_click(truth[frame], mask.mask.to_array() if mask else None)
+    if click is None:
+        return 0.0, 0
+    workspace.go_to(frame)
+    workspace.add_click(cell, click)
+    made.settle()
+    started = time.monotonic()
+    job = workspace.track(Direction.BOTH, (object,))
+    made.settle(Progress())
+    run = workspace.document.runs()[-1] if job is not None else None
+    return time.monotonic() - started, run.frames_done if run else 0
+
+
+def _scores(workspace: Workspace, object: ObjectId, truth: Sequence[Pixels]) -> list[float]:
+    """Return J&F of every frame but the first and the last."""
+    scores = []
+    for index in range(1, len(truth) - 1):
+        mask = workspace.document.mask(Cell(object, FrameIndex(index)))
+        have = mask.mask.to_array() if mask else np.zeros_like(truth[index])
+        scores.append((jaccard(have, truth[index]) + boundary_f(have, truth[index])) / 2)
+    return scores
+
+
+def _worst(workspace: Workspace, object: ObjectId, truth: Sequence[Pixels]) -> FrameIndex:
+    """Return the frame with the lowest J&F among those that show the object."""
+    scores = _scores(workspace, object, truth)
+    candidates = [index for index in range(1, len(truth) - 1) if truth[index].any()]
+    return FrameIndex(min(candidates, key=lambda index: scores[index - 1]))
+
+
+def _mean(scores: Sequence[float]) -> float:
+    return float(np.mean(scores))

@@ -1,0 +1,63 @@
+"""`masklane models`: which models there are, fetching one of Meta's, and verifying what was fetched."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+from app import paths
+from app.cli.session import Meter
+from app.engine import checkpoints
+from app.engine.checkpoints import Checkpoint, Progress
+from app.engine.download import fetch
+from app.errors import EngineError
+
+
+def run(arguments: Namespace) -> int:
+    """List, fetch or verify."""
+    if arguments.action == "fetch":
+        return _fetch(arguments.name)
+    if arguments.action == "verify":
+        return _verify(arguments.name)
+    for row in checkpoints.available():
+        place = str(row.path) if row.path is not None else "not fetched"
+        print(f"{row.id:<18} {row.title:<18} {row.size_bytes / 1e6:>7.0f} MB  {place}")
+    return 0
+
+
+def _fetch(name: str) -> int:
+    row = _known(name)
+    folder = paths.checkpoints_folder()
+    _follow(f"Fetch {row.title}", fetch(row, folder))
+    print(f"{row.title} is in {folder / row.file_name}")
+    return 0
+
+
+def _verify(name: str) -> int:
+    rows = [_known(name)] if name else [row for row in checkpoints.OFFICIAL if _file(row).is_file()]
+    for row in rows:
+        _follow(f"Verify {row.title}", checkpoints.verify(_file(row), row))
+        print(f"{row.title}: as published by Meta")
+    if not rows:
+        print("No model has been fetched.")
+    return 0
+
+
+def _file(row: Checkpoint) -> Path:
+    return paths.checkpoints_folder() / row.file_name
+
+
+def _known(name: str) -> Checkpoint:
+    row = checkpoints.named(name)
+    if row is None:
+        known = ", ".join(row.id for row in checkpoints.OFFICIAL)
+        raise EngineError(f"There is no model {name!r} to fetch." if name else "Which model?", f"One of: {known}.")
+    return row
+
+
+def _follow(title: str, work: Iterable[Progress]) -> None:
+    meter = Meter()
+    try:
+        for done, total in work:
+            meter.show(title, done // 1_000_000, total // 1_000_000, "MB")
+    finally:
+        meter.finish()
