@@ -15,11 +15,11 @@ from app.project.model import Cell, FrameIndex, ObjectId, Span, Video
 from app.project.store import Store
 from app.settings import Settings
 from app.workspace.engine_room import EngineRoom, EngineState, ModelChoice, OpenPredictor
-from app.workspace.jobs import JobList
+from app.workspace.jobs import Job, JobList, JobState
 from app.workspace.playhead import Playhead
 from app.workspace.selection import Selection
 from app.workspace.states import ObjectStates, StateBook
-from app.workspace.worker import Worker
+from app.workspace.worker import Ending, Worker
 
 _log = logging.getLogger(__name__)
 
@@ -222,6 +222,12 @@ class Core(QObject):
         """Announce an expected failure."""
         _log.info("%s %s", error.message, error.hint)
         self.failed.emit(error)
+
+    def _end_job(self, job: Job, ending: Ending, error: UserError | None) -> None:
+        """Mark `job` as its task ended, and announce what went wrong."""
+        if error is not None:
+            self.report(error)
+        self.jobs.end(job, JobState.of(ending))
 
     def _objects_here(self) -> tuple[ObjectId, ...]:
         """Return the current video's objects in their order."""

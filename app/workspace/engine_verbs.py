@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
+from app import paths
+from app.engine import checkpoints
+from app.engine.download import fetch
 from app.engine.predictor import Prediction
-from app.errors import UserError
+from app.errors import EngineError, UserError
 from app.project.model import FrameIndex
 from app.settings import Settings
 from app.workspace.core import Core
 from app.workspace.edits.candidates import candidates
 from app.workspace.engine_room import EngineState, ModelChoice, failing
 from app.workspace.guard import reports
-from app.workspace.jobs import Job, JobKind, JobState
+from app.workspace.jobs import Job, JobKind
 from app.workspace.worker import Ending, Priority
 
 IDLE_RADIUS = 2
@@ -61,9 +64,26 @@ class EngineVerbs(Core):
         task = self._engine_worker.submit(
             lambda: self._engine_room.propose(video, at),
             on_result=take,
-            on_end=lambda ending, error: self._propose_ended(job, ending, error),
+            on_end=lambda ending, error: self._end_job(job, ending, error),
         )
         job.stopper = lambda: self._engine_worker.stop(task)
+        return job
+
+    @reports
+    def fetch_model(self, name: str) -> Job:
+        """Download one of Meta's models, verified; a cut download goes on where it stopped when asked again."""
+        row = checkpoints.named(name)
+        if row is None:
+            known = ", ".join(known.id for known in checkpoints.OFFICIAL)
+            raise EngineError(self.tr("There is no model {name} to fetch.").format(name=name), f"One of: {known}.")
+        title = self.tr("Fetch {name}").format(name=row.title)
+        job = self.jobs.add(title, JobKind.DOWNLOAD, lambda: None, total=row.size_bytes, unit="bytes")
+        task = self._background.submit(
+            lambda: fetch(row, paths.checkpoints_folder()),
+            on_result=lambda progress: self.jobs.progress(job, progress.done, progress.total),
+            on_end=lambda ending, error: self._end_job(job, ending, error),
+        )
+        job.stopper = lambda: self._background.stop(task)
         return job
 
     def encode_around(self) -> None:
@@ -90,8 +110,3 @@ class EngineVerbs(Core):
                 self.report(error)
         else:
             self.encode_around()
-
-    def _propose_ended(self, job: Job, ending: Ending, error: UserError | None) -> None:
-        if error is not None:
-            self.report(error)
-        self.jobs.end(job, JobState.of(ending))

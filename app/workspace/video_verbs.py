@@ -13,9 +13,9 @@ from app.project.model import Video, VideoId
 from app.workspace.core import Core
 from app.workspace.edits import objects as object_edits
 from app.workspace.guard import reports
-from app.workspace.jobs import Job, JobKind, JobState
+from app.workspace.jobs import Job, JobKind
 from app.workspace.sources import Sources, index_file, media_path, stored_path
-from app.workspace.worker import Ending, Priority
+from app.workspace.worker import Priority
 
 THUMBNAIL_SIDE = 160
 THUMBNAIL_BYTES = 64 << 20
@@ -144,11 +144,6 @@ class VideoVerbs(Core):
         draft = Draft(self.document)
         draft.video(video.id, video)
         self._do(title, draft.edit())
-
-    def _end_job(self, job: Job, ending: Ending, error: UserError | None) -> None:
-        if error is not None:
-            self.report(error)
-        self.jobs.end(job, JobState.of(ending))
 
 
 def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[Opened]:
