@@ -1,0 +1,56 @@
+"""What one action is: a row of the table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app.ui.actions.desk import Desk
+from app.ui.actions.situation import Situation
+
+
+class Menu(Enum):
+    """A menu of the menu bar, and a chapter of the shortcut sheet. The value is its title, to be translated."""
+
+    FILE = str(QT_TRANSLATE_NOOP("Actions", "File"))
+    EDIT = str(QT_TRANSLATE_NOOP("Actions", "Edit"))
+    VIEW = str(QT_TRANSLATE_NOOP("Actions", "View"))
+    PLAYBACK = str(QT_TRANSLATE_NOOP("Actions", "Playback"))
+    OBJECT = str(QT_TRANSLATE_NOOP("Actions", "Object"))
+    TRACK = str(QT_TRANSLATE_NOOP("Actions", "Track"))
+    TOOLS = str(QT_TRANSLATE_NOOP("Actions", "Tools"))
+    HELP = str(QT_TRANSLATE_NOOP("Actions", "Help"))
+
+
+def always(_situation: Situation) -> bool:
+    """Enabled whatever the situation."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A row. `text` is to be translated in the context "Actions"; `keys` are defaults in Qt's portable text.
+
+    `checked` makes the action a switch. `detail` adds words that change, such as the title of the step to undo.
+    `section` parts a menu by lines. An action with `in_menu` False is in the sheet and the command search only. `repeats`
+    says whether holding the key repeats it.
+    """
+
+    id: str
+    menu: Menu
+    text: str
+    run: Callable[[Desk], None]
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    enabled: Callable[[Situation], bool] = always
+    checked: Callable[[Situation], bool] | None = None
+    detail: Callable[[Situation], str] | None = None
+    section: int = 0
+    in_menu: bool = True
+    repeats: bool = False
+
+    @property
+    def title(self) -> str:
+        """The text in the person's language."""
+        return QCoreApplication.translate("Actions", self.text)

@@ -1,0 +1,117 @@
+"""What actions act on: the window, as far as the table of actions needs to know it."""
+
+from enum import Enum
+from typing import Protocol
+
+from app.settings import Settings
+from app.ui.canvas.canvas import Canvas
+from app.ui.timeline.timeline import Timeline
+from app.workspace.workspace import Workspace
+
+
+class Part(Enum):
+    """A part of the window that can be hidden."""
+
+    OBJECTS = "objects"
+    OPTIONS = "options"
+    TIMELINE = "timeline"
+    FILMSTRIP = "filmstrip"
+
+
+class Desk(Protocol):
+    """The window. `workspace`, `canvas` and `timeline` may only be asked for while a project is open."""
+
+    @property
+    def has_project(self) -> bool:
+        """True while a project is open."""
+        ...
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open project."""
+        ...
+
+    @property
+    def canvas(self) -> Canvas:
+        """Its canvas."""
+        ...
+
+    @property
+    def timeline(self) -> Timeline:
+        """Its timeline."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        ...
+
+    def new_project(self) -> None:
+        """Ask where, and make a project there."""
+
+    def open_project(self) -> None:
+        """Ask which, and open it."""
+
+    def add_videos(self) -> None:
+        """Ask for videos to add to the project."""
+
+    def add_image_folder(self) -> None:
+        """Ask for a folder of images to add to the project."""
+
+    def close_project(self) -> None:
+        """Go back to the start page."""
+
+    def export(self) -> None:
+        """Ask for a format and a place, and export."""
+
+    def import_masks(self) -> None:
+        """Ask for somebody else's masks, and import them."""
+
+    def relink(self) -> None:
+        """Ask where the current video's media is now."""
+
+    def go_to_frame(self) -> None:
+        """Ask for a frame, and go there."""
+
+    def find_command(self) -> None:
+        """Search all actions."""
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+
+    def show_shortcuts(self) -> None:
+        """Open the sheet of keys."""
+
+    def show_about(self) -> None:
+        """Say what this is and what it is made of."""
+
+    def open_demo(self) -> None:
+        """Open the bundled sample."""
+
+    def rename_active(self) -> None:
+        """Edit the active object's name in the list."""
+
+    def color_active(self) -> None:
+        """Ask for another color of the active object."""
+
+    def reassign_active(self) -> None:
+        """Ask to which object the range is to be given, and do it."""
+
+    def toggle_part(self, part: Part) -> None:
+        """Show or hide a part of the window."""
+
+    def part_shown(self, part: Part) -> bool:
+        """Return whether a part is shown."""
+        ...
+
+    def toggle_masks_hidden(self) -> None:
+        """Show the frame alone, or the masks again."""
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
+
+    def focus_next_area(self) -> None:
+        """Give the keyboard to the next area of the window."""
+
+    def close_window(self) -> None:
+        """Close the window; what runs is stopped, what it made is there."""

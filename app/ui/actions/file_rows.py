@@ -1,0 +1,199 @@
+"""Actions on projects and files, on the history, and help."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from app.ui.actions.action import Action, Menu
+from app.ui.actions.desk import Desk
+from app.ui.actions.situation import Situation
+
+
+def _project(situation: Situation) -> bool:
+    return situation.project
+
+
+def _video(situation: Situation) -> bool:
+    return situation.video
+
+
+def _remove_video(desk: Desk) -> None:
+    video = desk.workspace.video
+    if video is not None:
+        desk.workspace.remove_videos((video.id,))
+
+
+FILE = (
+    Action(
+        "file.new",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "New project…")),
+        lambda desk: desk.new_project(),
+        ("Ctrl+N",),
+        "folder-plus",
+    ),
+    Action(
+        "file.open",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Open project…")),
+        lambda desk: desk.open_project(),
+        ("Ctrl+O",),
+        "folder-open",
+    ),
+    Action(
+        "file.demo",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Open the sample")),
+        lambda desk: desk.open_demo(),
+        (),
+        "film",
+    ),
+    Action(
+        "file.add_videos",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Add videos…")),
+        lambda desk: desk.add_videos(),
+        ("Ctrl+Shift+O",),
+        "film",
+        _project,
+        section=1,
+    ),
+    Action(
+        "file.add_images",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Add a folder of images…")),
+        lambda desk: desk.add_image_folder(),
+        (),
+        "image",
+        _project,
+        section=1,
+    ),
+    Action(
+        "file.relink",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Find moved media…")),
+        lambda desk: desk.relink(),
+        (),
+        "link",
+        lambda s: s.media_missing,
+        section=1,
+    ),
+    Action(
+        "file.remove_video",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Remove video from project")),
+        _remove_video,
+        (),
+        "trash",
+        _video,
+        section=1,
+    ),
+    Action(
+        "file.import",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Import masks…")),
+        lambda desk: desk.import_masks(),
+        ("Ctrl+I",),
+        "import",
+        _video,
+        section=2,
+    ),
+    Action(
+        "file.export",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Export…")),
+        lambda desk: desk.export(),
+        ("Ctrl+E",),
+        "export",
+        _video,
+        section=2,
+    ),
+    Action(
+        "file.publish",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Refresh published copies")),
+        lambda desk: desk.workspace.publish(),
+        ("Ctrl+S",),
+        "saved",
+        _video,
+        section=2,
+    ),
+    Action(
+        "file.close",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Close project")),
+        lambda desk: desk.close_project(),
+        ("Ctrl+W",),
+        "close",
+        _project,
+        section=3,
+    ),
+    Action(
+        "file.quit",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Quit")),
+        lambda desk: desk.close_window(),
+        ("Ctrl+Q",),
+        section=3,
+    ),
+)
+
+EDIT = (
+    Action(
+        "edit.undo",
+        Menu.EDIT,
+        str(QT_TRANSLATE_NOOP("Actions", "Undo")),
+        lambda desk: desk.workspace.undo(),
+        ("Ctrl+Z",),
+        "undo",
+        lambda s: bool(s.undo),
+        detail=lambda s: s.undo,
+        repeats=True,
+    ),
+    Action(
+        "edit.redo",
+        Menu.EDIT,
+        str(QT_TRANSLATE_NOOP("Actions", "Redo")),
+        lambda desk: desk.workspace.redo(),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        "redo",
+        lambda s: bool(s.redo),
+        detail=lambda s: s.redo,
+        repeats=True,
+    ),
+    Action(
+        "edit.find_command",
+        Menu.EDIT,
+        str(QT_TRANSLATE_NOOP("Actions", "Search commands…")),
+        lambda desk: desk.find_command(),
+        ("Ctrl+K",),
+        "search",
+        section=2,
+    ),
+    Action(
+        "edit.settings",
+        Menu.EDIT,
+        str(QT_TRANSLATE_NOOP("Actions", "Settings…")),
+        lambda desk: desk.show_settings(),
+        ("Ctrl+,",),
+        "settings",
+        section=2,
+    ),
+)
+
+HELP = (
+    Action(
+        "help.shortcuts",
+        Menu.HELP,
+        str(QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts")),
+        lambda desk: desk.show_shortcuts(),
+        ("F1", "?"),
+        "keyboard",
+    ),
+    Action(
+        "help.about",
+        Menu.HELP,
+        str(QT_TRANSLATE_NOOP("Actions", "About Masklane")),
+        lambda desk: desk.show_about(),
+        (),
+        "info",
+    ),
+)

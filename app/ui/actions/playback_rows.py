@@ -1,0 +1,155 @@
+"""Actions on the playhead and the range."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from app.ui.actions.action import Action, Menu
+from app.ui.actions.desk import Desk
+from app.ui.actions.situation import Situation
+
+
+def _video(situation: Situation) -> bool:
+    return situation.video
+
+
+def _objects(situation: Situation) -> bool:
+    return situation.objects > 0
+
+
+def _move(
+    id: str,
+    text: str,
+    run: Callable[[Desk], None],
+    keys: tuple[str, ...],
+    icon: str = "",
+    *,
+    enabled: Callable[[Situation], bool] = _video,
+    section: int = 1,
+) -> Action:
+    return Action(f"playback.{id}", Menu.PLAYBACK, text, run, keys, icon, enabled, section=section, repeats=True)
+
+
+PLAYBACK = (
+    Action(
+        "playback.play",
+        Menu.PLAYBACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Play / pause")),
+        lambda desk: desk.workspace.toggle_play(),
+        ("Space",),
+        "play",
+        _video,
+    ),
+    _move(
+        "previous",
+        str(QT_TRANSLATE_NOOP("Actions", "Previous frame")),
+        lambda desk: desk.workspace.step(-1),
+        ("Left", ",", "A"),
+        "frame-back",
+    ),
+    _move(
+        "next",
+        str(QT_TRANSLATE_NOOP("Actions", "Next frame")),
+        lambda desk: desk.workspace.step(1),
+        ("Right", ".", "D"),
+        "frame-forward",
+    ),
+    _move(
+        "back_10",
+        str(QT_TRANSLATE_NOOP("Actions", "10 frames back")),
+        lambda desk: desk.workspace.step(-10),
+        ("Shift+Left",),
+    ),
+    _move(
+        "forward_10",
+        str(QT_TRANSLATE_NOOP("Actions", "10 frames forward")),
+        lambda desk: desk.workspace.step(10),
+        ("Shift+Right",),
+    ),
+    _move(
+        "first",
+        str(QT_TRANSLATE_NOOP("Actions", "First frame")),
+        lambda desk: desk.workspace.go_first(),
+        ("Home",),
+        "first",
+    ),
+    _move(
+        "last", str(QT_TRANSLATE_NOOP("Actions", "Last frame")), lambda desk: desk.workspace.go_last(), ("End",), "last"
+    ),
+    Action(
+        "playback.go_to",
+        Menu.PLAYBACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Go to frame…")),
+        lambda desk: desk.go_to_frame(),
+        ("G",),
+        "goto",
+        _video,
+        section=1,
+    ),
+    _move(
+        "previous_prompted",
+        str(QT_TRANSLATE_NOOP("Actions", "Previous prompted frame")),
+        lambda desk: desk.workspace.previous_prompted(),
+        ("PgUp",),
+        "previous-prompt",
+        enabled=_objects,
+        section=2,
+    ),
+    _move(
+        "next_prompted",
+        str(QT_TRANSLATE_NOOP("Actions", "Next prompted frame")),
+        lambda desk: desk.workspace.next_prompted(),
+        ("PgDown",),
+        "next-prompt",
+        enabled=_objects,
+        section=2,
+    ),
+    _move(
+        "next_suspicious",
+        str(QT_TRANSLATE_NOOP("Actions", "Next suspicious frame")),
+        lambda desk: desk.workspace.next_suspicious(),
+        ("J",),
+        "next-suspicious",
+        enabled=_objects,
+        section=2,
+    ),
+    _move(
+        "previous_suspicious",
+        str(QT_TRANSLATE_NOOP("Actions", "Previous suspicious frame")),
+        lambda desk: desk.workspace.previous_suspicious(),
+        ("K",),
+        "previous-suspicious",
+        enabled=_objects,
+        section=2,
+    ),
+    Action(
+        "playback.in",
+        Menu.PLAYBACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Set in point")),
+        lambda desk: desk.workspace.set_in(),
+        ("I",),
+        "in-point",
+        _video,
+        section=3,
+    ),
+    Action(
+        "playback.out",
+        Menu.PLAYBACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Set out point")),
+        lambda desk: desk.workspace.set_out(),
+        ("O",),
+        "out-point",
+        _video,
+        section=3,
+    ),
+    Action(
+        "playback.clear_range",
+        Menu.PLAYBACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Clear in and out point")),
+        lambda desk: desk.workspace.clear_range(),
+        ("Shift+I",),
+        "clear-range",
+        lambda s: s.range,
+        section=3,
+    ),
+)
