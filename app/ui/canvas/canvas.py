@@ -1,0 +1,278 @@
+"""The canvas widget: paints the stage and what moves over it, and is what the window talks to."""
+
+from math import ceil, floor
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from app.masks.mask import Mask
+from app.ui.canvas.bench import CanvasBench
+from app.ui.canvas.driver import Driver
+from app.ui.canvas.geometry import View, rects
+from app.ui.canvas.overlay import brush_rect, paint_overlay
+from app.ui.canvas.scene import ShownMask
+from app.ui.canvas.stage import Stage
+from app.ui.canvas.style import CanvasStyle
+from app.ui.canvas.tools.table import ToolId
+from app.ui.canvas.view_modes import ViewMode
+from app.workspace.workspace import Workspace
+
+_WHEEL_STEP = 1.25
+"""Zoom factor of one notch of the wheel."""
+_BRUSH_STEP = 1.15
+_PIXELS_PER_DOUBLING = 240.0
+"""Touchpad pixels that double the zoom."""
+
+
+class Canvas(QWidget):
+    """Shows the workspace's current frame and turns gestures into its verbs. Follows the workspace by itself."""
+
+    tool_changed = Signal(object)
+    """A ToolId."""
+    view_mode_changed = Signal(object)
+    """A ViewMode."""
+    brush_radius_changed = Signal(float)
+    """In image pixels."""
+    zoom_changed = Signal(float)
+    """Screen pixels an image pixel; 1.0 is 1:1."""
+    hovered = Signal(str)
+    """What is under the pointer, in words for the status bar; empty when it is not on the image."""
+    hint_changed = Signal(str)
+    """What the tool does, in words for the status bar."""
+    space_tapped = Signal()
+    """Space was pressed and released over the canvas and panned nothing: it means what it means elsewhere."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None, style: CanvasStyle | None = None) -> None:
+        super().__init__(parent)
+        self._stage = Stage(workspace, style or CanvasStyle.dark(), self)
+        self._bench = CanvasBench(self._stage, self)
+        self._driver = Driver(self._stage, self._bench, self)
+        self._brush_rect = QRect()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Canvas"))
+        self.setMinimumSize(160, 120)
+        self._stage.dirty.connect(self._repaint)
+        self._stage.view_changed.connect(lambda: self.zoom_changed.emit(self.zoom))
+        self._bench.sketched.connect(self.update)
+        self._bench.brush_radius_changed.connect(self.brush_radius_changed)
+        self._bench.brush_radius_changed.connect(self._follow_pointer)
+        self._driver.hovered.connect(self.hovered)
+        self._driver.space_tapped.connect(self.space_tapped)
+        self._driver.pointer_changed.connect(self._follow_pointer)
+
+    # What the window calls
+
+    @property
+    def tool(self) -> ToolId:
+        """The current tool."""
+        return self._driver.row.id
+
+    @property
+    def hint(self) -> str:
+        """What the current tool does, translated."""
+        return self.tr(self._driver.row.hint)
+
+    @property
+    def view_mode(self) -> ViewMode:
+        """How masks are looked at."""
+        return self._stage.mode
+
+    @property
+    def zoom(self) -> float:
+        """Screen pixels an image pixel, 0.0 without a video."""
+        return self._stage.view.zoom if self._stage.view is not None else 0.0
+
+    @property
+    def brush_radius(self) -> float:
+        """Radius of brush and eraser in image pixels."""
+        return self._bench.brush_radius
+
+    @property
+    def opacity(self) -> float:
+        """How opaque masks are filled, 0..1."""
+        return self._stage.picture.opacity
+
+    def set_tool(self, tool: ToolId) -> None:
+        """Take another tool; a gesture under way is cancelled."""
+        before = self.tool
+        self._driver.take(tool)
+        if tool is not before:
+            self.tool_changed.emit(tool)
+            self.hint_changed.emit(self.hint)
+
+    def set_view_mode(self, mode: ViewMode) -> None:
+        """Look at the masks in another way."""
+        if mode is not self._stage.mode:
+            self._stage.set_mode(mode)
+            self.view_mode_changed.emit(mode)
+
+    def set_opacity(self, opacity: float) -> None:
+        """Fill masks with this opacity, 0..1."""
+        self._stage.set_opacity(opacity)
+
+    def set_masks_hidden(self, hidden: bool) -> None:
+        """Show the frame alone, without masks and prompts, until called with False."""
+        self._stage.set_hidden(hidden)
+
+    def set_style(self, style: CanvasStyle) -> None:
+        """Use other colors."""
+        self._stage.set_style(style)
+
+    def set_brush_radius(self, radius: float) -> None:
+        """Set the radius of brush and eraser in image pixels; it is kept within bounds."""
+        self._bench.brush_radius = radius
+
+    def grow_brush(self, steps: float = 1) -> None:
+        """Make the brush larger, or smaller with negative steps: by a seventh, at least half a pixel."""
+        radius = self._bench.brush_radius
+        larger = radius * _BRUSH_STEP**steps
+        self._bench.brush_radius = max(larger, radius + steps / 2) if steps > 0 else min(larger, radius + steps / 2)
+
+    def fit(self) -> None:
+        """Show the whole image."""
+        self._stage.fit()
+
+    def actual_size(self) -> None:
+        """Show one image pixel on one screen pixel."""
+        self._stage.zoom_to(1.0)
+
+    def zoom_by(self, factor: float, anchor: QPointF | None = None) -> None:
+        """Zoom around a widget point, the middle by default."""
+        self._stage.zoom_by(factor, anchor if anchor is not None else QPointF(self.rect().center()))
+
+    def show_operation_preview(self, mask: Mask | None) -> None:
+        """Show what an operation would make of the active object's mask, until None is given."""
+        self._stage.show_operation(ShownMask(mask) if mask is not None else None)
+
+    # Places, for tests and for the window
+
+    def view(self) -> View | None:
+        """Return how the image lies in the (first) pane, None without a video."""
+        return self._stage.view
+
+    def to_widget(self, x: float, y: float) -> QPointF:
+        """Return where a point of the image is in the widget. Needs a video."""
+        view = self._stage.view
+        assert view is not None, "there is no image without a video"
+        return view.to_widget(x, y)
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(960, 600)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Blit the composed picture and paint over it what moves."""
+        picture = self._stage.pixmap
+        picture.setDevicePixelRatio(self._stage.dpr)
+        painter = QPainter(self)
+        painter.setClipRegion(event.region())
+        painter.drawPixmap(0, 0, picture)
+        paint_overlay(painter, self._stage, self._bench.sketch, self._driver.brush_cursor())
+        painter.end()
+        picture.setDevicePixelRatio(1.0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the picture out anew."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the screen's scaling."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        dpr = self.devicePixelRatioF()
+        self._stage.resize(ceil(self.width() * dpr), ceil(self.height() * dpr), dpr)
+
+    def _repaint(self, region: QRegion) -> None:
+        """Repaint a region in device pixels."""
+        dpr = self._stage.dpr
+        for rect in rects(region):
+            left, top = floor(rect.left() / dpr), floor(rect.top() / dpr)
+            right, bottom = ceil((rect.right() + 1) / dpr), ceil((rect.bottom() + 1) / dpr)
+            self.update(left, top, right - left, bottom - top)
+
+    def _follow_pointer(self) -> None:
+        """Repaint the brush where it was and where it is, and wear the right cursor."""
+        before, self._brush_rect = self._brush_rect, brush_rect(self._stage, self._driver.brush_cursor())
+        self.update(QRegion(before) + QRegion(self._brush_rect))
+        cursor = self._driver.cursor()
+        if cursor.shape() != self.cursor().shape():
+            self.setCursor(cursor)
+
+    # Events
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin or go on with a gesture."""
+        self._driver.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Count the second press of a double click as a press of its own."""
+        self._driver.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with a gesture, or hover."""
+        self._driver.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag."""
+        self._driver.release(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; with Ctrl and a brush in hand, change its size."""
+        pixels, notches = event.pixelDelta().y(), event.angleDelta().y() / 120
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._driver.row.round:
+            self.grow_brush(notches)
+        elif pixels:
+            self.zoom_by(2 ** (pixels / _PIXELS_PER_DOUBLING), event.position())
+        elif notches:
+            self.zoom_by(_WHEEL_STEP**notches, event.position())
+        event.accept()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Take note that the pointer has come."""
+        super().enterEvent(event)
+        self._driver.enter(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the pointer."""
+        super().leaveEvent(event)
+        self._driver.leave()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that mean something to what is in hand before the window's shortcuts do; pinch to zoom."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._driver.wants(event):
+            event.accept()
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(1 + event.value(), event.position())
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Use keys of the gesture or the dot in hand; leave all others to the window."""
+        if not self._driver.key_press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End what a held key did."""
+        if not self._driver.key_release(event):
+            super().keyReleaseEvent(event)

@@ -1,0 +1,93 @@
+"""The edge of a mask as lines: simplified to what the zoom can show, or along pixels' borders once those are seen."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtGui import QPainterPath, QPolygonF
+
+from app.ui.canvas.geometry import ImageArea, View
+
+Bits = NDArray[np.bool_]
+
+PIXELS_FROM = 3.0
+"""From this zoom on the edge follows the pixels' borders."""
+_TOLERANCE = 0.4
+"""Device pixels by which a simplified edge may be off."""
+
+
+class Contours:
+    """Edges of the part of a mask that lies in `area`; `pixels` are its bits there, shape (area.height, area.width).
+
+    Made when first asked for and kept for each power of two of the zoom.
+    """
+
+    def __init__(self, pixels: Bits, area: ImageArea) -> None:
+        self._pixels = pixels
+        self._area = area
+        self._raw: Sequence[NDArray[np.int32]] | None = None
+        self._paths: dict[int, QPainterPath] = {}
+
+    def path(self, zoom: float) -> QPainterPath:
+        """Return outer edges and holes as closed lines in image pixels, exact enough for `zoom`. Fills odd-even."""
+        octave = int(np.ceil(np.log2(max(zoom, 1e-6))))
+        if octave not in self._paths:
+            self._paths[octave] = self._traced(_TOLERANCE / 2.0**octave)
+        return self._paths[octave]
+
+    def _traced(self, tolerance: float) -> QPainterPath:
+        path = QPainterPath()
+        # Contours run through pixel centers: half a pixel, less the one of the frame around.
+        offset = np.array([self._area.x0 - 0.5, self._area.y0 - 0.5])
+        for line in self._lines():
+            points = offset + cv2.approxPolyDP(line, tolerance, True)[:, 0]
+            if len(points) < 3:
+                path.addRect(*_around(line, offset))
+                continue
+            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
+            path.closeSubpath()
+        return path
+
+    def _lines(self) -> Sequence[NDArray[np.int32]]:
+        if self._raw is None:
+            # One pixel of nothing around, so that an object at the picture's border is closed there.
+            framed = np.pad(self._pixels.view(np.uint8), 1)
+            found = cv2.findContours(framed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)[0]
+            self._raw = [np.asarray(line, np.int32) for line in found]
+        return self._raw
+
+
+def _around(line: NDArray[np.int32], offset: NDArray[np.float64]) -> tuple[float, float, float, float]:
+    """Return the rectangle (x, y, width, height) of the pixels of a contour too small or thin to be simplified."""
+    x0, y0 = (line[:, 0].min(axis=0) + offset - 0.5).tolist()
+    x1, y1 = (line[:, 0].max(axis=0) + offset + 0.5).tolist()
+    return x0, y0, x1 - x0, y1 - y0
+
+
+def pixel_borders(pixels: Bits, area: ImageArea, view: View) -> list[QLineF]:
+    """Return the borders between pixels inside and outside as lines in device pixels, joined where they are straight.
+
+    `pixels` are the mask's bits in `area`, which should reach a pixel beyond what is shown: its own rim yields none.
+    """
+    rows = np.flatnonzero((pixels[1:] != pixels[:-1]).any(axis=1))
+    columns = np.flatnonzero((pixels[:, 1:] != pixels[:, :-1]).any(axis=0))
+    lines: list[QLineF] = []
+    for row in rows.tolist():
+        y = round(view.top + (area.y0 + row + 1) * view.scale_y)
+        for start, end in _stretches(pixels[row + 1] != pixels[row]):
+            x0, x1 = (view.left + (area.x0 + at) * view.scale_x for at in (start, end))
+            lines.append(QLineF(x0, y, x1, y))
+    for column in columns.tolist():
+        x = round(view.left + (area.x0 + column + 1) * view.scale_x)
+        for start, end in _stretches(pixels[:, column + 1] != pixels[:, column]):
+            y0, y1 = (view.top + (area.y0 + at) * view.scale_y for at in (start, end))
+            lines.append(QLineF(x, y0, x, y1))
+    return lines
+
+
+def _stretches(line: Bits) -> list[tuple[int, int]]:
+    """Return the runs of true values in `line` as (start, end)."""
+    steps = np.flatnonzero(np.diff(line.view(np.int8), prepend=np.int8(0), append=np.int8(0)))
+    return list(zip(steps[0::2].tolist(), steps[1::2].tolist(), strict=True))

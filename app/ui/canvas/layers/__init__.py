@@ -1,0 +1,1 @@
+"""What the canvas paints, one file a layer."""

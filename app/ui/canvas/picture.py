@@ -1,0 +1,150 @@
+"""The composed picture: everything that stands still between two edits, in device pixels, repainted only where needed.
+
+Panning moves what is there and composes the strips that come into view; an edit composes the rectangle it touched.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QPainter, QPixmap, QRegion
+
+from app.project.model import ObjectId
+from app.ui.canvas.contours import Bits
+from app.ui.canvas.geometry import ImageArea, View, rects
+from app.ui.canvas.layers.frame import FrameLayer
+from app.ui.canvas.layers.masks import MaskLayer, paint_cutout, paint_matte
+from app.ui.canvas.layers.outlines import MARGIN, paint_hatching, paint_outline
+from app.ui.canvas.pyramid import Quality
+from app.ui.canvas.scene import Scene
+from app.ui.canvas.style import CanvasStyle
+from app.ui.canvas.view_modes import Backdrop, PaneStyle
+
+
+class Picture:
+    """Frame and masks composed for all panes. Owns the pixmap; its owner says what changed and where."""
+
+    def __init__(self, style: CanvasStyle) -> None:
+        self.style = style
+        self.frame = FrameLayer()
+        self.masks = MaskLayer()
+        self.scene: Scene | None = None
+        self.opacity = 0.5
+        self.hidden = False
+        self._live: tuple[ObjectId, Bits] | None = None
+        self._pixmap = QPixmap()
+        self._views: tuple[View, ...] = ()
+        self._panes: tuple[PaneStyle, ...] = ()
+        self._dirty = QRegion()
+        self.draft = False
+
+    def place(self, views: Sequence[View], panes: Sequence[PaneStyle], width: int, height: int) -> None:
+        """Show through `views`, one a pane, in a widget of this size in device pixels."""
+        size_kept = (self._pixmap.width(), self._pixmap.height()) == (width, height)
+        if not size_kept:
+            self._pixmap = QPixmap(max(1, width), max(1, height))
+        kept = size_kept and tuple(panes) == self._panes and not self.draft
+        before, self._views, self._panes = self._views, tuple(views), tuple(panes)
+        if kept and all(_same_but_place(old, new) for old, new in zip(before, views, strict=True)):
+            for old, new in zip(before, views, strict=True):
+                self._scroll(new, QPoint(new.left - old.left, new.top - old.top))
+        else:
+            self.invalidate()
+
+    def invalidate(self, area: ImageArea | None = None) -> QRegion:
+        """Have an area of the image (or everything) composed anew; returns where that is in device pixels."""
+        if area is None:
+            region = QRegion(self._pixmap.rect())
+        else:
+            margin = round(MARGIN * max((view.dpr for view in self._views), default=1.0))
+            region = QRegion()
+            for view in self._views:
+                region += QRegion(view.device_rect(area, margin))
+        self._dirty += region
+        return region
+
+    def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea) -> QRegion:
+        """Let `bits`, shape (height, width), stand for the mask of `object`; they changed in `area` only.
+
+        None takes the stand-in away. Returns where that is seen, in device pixels.
+        """
+        self._live = (object, bits) if object is not None and bits is not None else None
+        self.masks.show_live(object, bits, area)
+        return self.invalidate(area)
+
+    def composed(self) -> QPixmap:
+        """Return the picture, up to date."""
+        if not self._dirty.isEmpty():
+            quality = Quality.DRAFT if self.draft else Quality.FINE
+            painter = QPainter(self._pixmap)
+            for rect in _few(self._dirty):
+                painter.setClipRect(rect)
+                painter.fillRect(rect, self.style.background)
+                for view, pane in zip(self._views, self._panes, strict=True):
+                    self._compose(painter, view, pane, rect, quality)
+            painter.end()
+            self._dirty = QRegion()
+        return self._pixmap
+
+    def _scroll(self, view: View, by: QPoint) -> None:
+        if by.isNull():
+            return
+        pane = view.pane.rect
+        moved = QRegion(pane)
+        if abs(by.x()) < pane.width() and abs(by.y()) < pane.height():
+            kept = pane.translated(by).intersected(pane)
+            source = kept.translated(-by)
+            self._dirty = (self._dirty - QRegion(pane)) + (self._dirty & QRegion(source)).translated(by)
+            self._pixmap.scroll(by.x(), by.y(), pane)
+            moved -= QRegion(kept)
+        self._dirty += moved
+
+    def _compose(self, painter: QPainter, view: View, pane: PaneStyle, rect: QRect, quality: Quality) -> None:
+        rect = rect.intersected(view.shown_rect())
+        if rect.isEmpty():
+            return
+        painter.setClipRect(rect)
+        if pane.backdrop is Backdrop.FRAME or self.hidden:
+            self.frame.paint(painter, view, rect, quality)
+        elif pane.backdrop is Backdrop.MATTE:
+            paint_matte(painter, self.masks.matte(view, rect), rect)
+        else:
+            pixels = self.frame.sample(view, rect, quality)
+            if pixels is not None:
+                origin = view.left, view.top
+                paint_cutout(painter, pixels, self.masks.matte(view, rect), rect, origin, self.style.checker)
+        if not self.hidden:
+            self._compose_masks(painter, view, pane, rect)
+
+    def _compose_masks(self, painter: QPainter, view: View, pane: PaneStyle, rect: QRect) -> None:
+        if pane.fills:
+            self.masks.paint(painter, view, rect, self.opacity)
+        if not pane.outlines or self.scene is None:
+            return
+        for shown in self.scene.objects:
+            live = self._live[1] if self._live is not None and self._live[0] == shown.id else None
+            if live is None and (shown.mask.area.empty or not self._reaches(view, shown.mask.area, rect)):
+                continue
+            if shown.stale and live is None:
+                paint_hatching(painter, view, shown)
+            paint_outline(painter, view, rect, shown, self.style, live)
+
+    def _reaches(self, view: View, area: ImageArea, rect: QRect) -> bool:
+        return view.device_rect(area, MARGIN).intersects(rect)
+
+
+def _same_but_place(a: View, b: View) -> bool:
+    """Return whether both show the same image at the same scale in the same pane."""
+    return (a.pane, a.zoom, a.dpr, a.pixel_aspect, a.image_width, a.image_height) == (
+        b.pane,
+        b.zoom,
+        b.dpr,
+        b.pixel_aspect,
+        b.image_width,
+        b.image_height,
+    )
+
+
+def _few(region: QRegion) -> Iterable[QRect]:
+    """Return the rectangles of `region`, or the one around them when they are many."""
+    found = rects(region)
+    return found if len(found) <= 4 else [region.boundingRect()]

@@ -1,0 +1,278 @@
+"""What is on the canvas and how it lies there: follows the workspace and keeps the composed picture right."""
+
+from PySide6.QtCore import QObject, QPointF, QRect, QSizeF, QTimer, Signal
+from PySide6.QtGui import QPixmap, QRegion
+
+from app.errors import MediaError, UserError
+from app.project.edit import Edit
+from app.project.model import FrameIndex, ObjectId, VideoId
+from app.ui.canvas.contours import Bits
+from app.ui.canvas.geometry import ImageArea, Pane, View, split
+from app.ui.canvas.picture import Picture
+from app.ui.canvas.scene import Scene, ShownMask, difference, read
+from app.ui.canvas.style import CanvasStyle
+from app.ui.canvas.view_modes import VIEW_MODES, PaneStyle, ViewMode
+from app.workspace.workspace import Workspace
+
+_GAP = 2
+"""Device pixels between panes."""
+_SETTLE_MS = 90
+"""How long zooming must rest before the picture is composed in full quality."""
+
+
+class Stage(QObject):
+    """The scene of the shown frame, the view on it and the picture composed of both, without being a widget.
+
+    The shown frame is the one whose picture is on screen: it trails the playhead while a picture is decoded, so masks
+    and prompts always belong to what is seen.
+    """
+
+    dirty = Signal(QRegion)
+    """What must be repainted, in device pixels."""
+    view_changed = Signal()
+    """Zoom or position."""
+    scene_changed = Signal()
+    """Other objects, masks or prompts."""
+
+    def __init__(self, workspace: Workspace, style: CanvasStyle, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.picture = Picture(style)
+        self.scene = Scene(FrameIndex(0))
+        self.failure: UserError | None = None
+        self._mode = ViewMode.OVERLAY
+        self._view: View | None = None
+        self._fitted = True
+        self._left: dict[VideoId, tuple[View, bool]] = {}
+        self._video: VideoId | None = None
+        self._size = (1, 1)
+        self._dpr = 1.0
+        self._preview: ShownMask | None = None
+        self._operation: ShownMask | None = None
+        self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._settling.timeout.connect(self.settle)
+        self._listen()
+        self._enter_video()
+
+    def _listen(self) -> None:
+        workspace = self.workspace
+        workspace.changed.connect(self._follow_edit)
+        workspace.video_changed.connect(self._enter_video)
+        workspace.frame_changed.connect(self._leave_frame)
+        workspace.image_ready.connect(self._take_image)
+        workspace.selection_changed.connect(self.refresh)
+        workspace.preview_changed.connect(self._take_preview)
+        workspace.failed.connect(self._take_failure)
+
+    # The view
+
+    @property
+    def ready(self) -> bool:
+        """True when a picture is shown that gestures can work on."""
+        return self.workspace.image is not None and self._view is not None and self.failure is None
+
+    @property
+    def view(self) -> View | None:
+        """The view of the first pane, None without a video."""
+        return self._view
+
+    @property
+    def mode(self) -> ViewMode:
+        """The view mode."""
+        return self._mode
+
+    @property
+    def panes(self) -> tuple[tuple[View, PaneStyle], ...]:
+        """All panes, left to right, each with what it shows."""
+        if self._view is None:
+            return ()
+        styles = VIEW_MODES[self._mode].panes
+        lots = split(*self._size, len(styles), _GAP)
+        return tuple((self._view.beside(lot), style) for lot, style in zip(lots, styles, strict=True))
+
+    @property
+    def size(self) -> QSizeF:
+        """The size of the widget in device pixels."""
+        return QSizeF(*self._size)
+
+    @property
+    def dpr(self) -> float:
+        """Device pixels per widget pixel."""
+        return self._dpr
+
+    def view_at(self, point: QPointF) -> View | None:
+        """Return the view of the pane under a widget point, the nearest one outside of all."""
+        panes = [view for view, _ in self.panes]
+        x = point.x() * self._dpr
+        return next((view for view in reversed(panes) if x >= view.pane.left), panes[0] if panes else None)
+
+    def resize(self, width: int, height: int, dpr: float) -> None:
+        """Take another size, in device pixels, or pixel ratio."""
+        self._size, self._dpr = (max(1, width), max(1, height)), dpr
+        self._lay_out()
+
+    def set_mode(self, mode: ViewMode) -> None:
+        """Look at the masks in another way."""
+        if mode is not self._mode:
+            self._mode = mode
+            self._lay_out()
+
+    def fit(self) -> None:
+        """Show the whole image, also after the next resize."""
+        if self._view is not None:
+            self._fitted = True
+            self._look(self._view.fitted())
+
+    def zoom_to(self, zoom: float) -> None:
+        """Zoom to so many device pixels an image pixel, around the middle."""
+        if self._view is not None:
+            self._fitted = False
+            self._look(self._view.centered(*self._view.center(), zoom))
+
+    def zoom_by(self, factor: float, anchor: QPointF) -> None:
+        """Zoom around a widget point, in draft quality until zooming rests."""
+        view = self.view_at(anchor)
+        if view is None or self._view is None:
+            return
+        zoomed = view.zoomed(factor, anchor)
+        if zoomed.zoom == view.zoom:
+            return
+        self._fitted = False
+        self.picture.draft = True
+        self._settling.start()
+        self._look(zoomed.beside(self._view.pane))
+
+    def pan(self, by: QPointF) -> None:
+        """Move the image by a distance in widget pixels."""
+        if self._view is not None:
+            self._fitted = False
+            self._look(self._view.panned(by))
+
+    def settle(self) -> None:
+        """Compose in full quality what zooming left in draft quality."""
+        self._settling.stop()
+        if self.picture.draft:
+            self.picture.draft = False
+            self.dirty.emit(self.picture.invalidate())
+
+    def _lay_out(self) -> None:
+        if self._view is None:
+            self._look(None)
+            return
+        pane = split(*self._size, len(VIEW_MODES[self._mode].panes), _GAP)[0]
+        view = self._view.in_pane(pane, self._dpr)
+        self._look(view.fitted() if self._fitted else view)
+
+    def _look(self, view: View | None) -> None:
+        self._view = view
+        panes = self.panes
+        self.picture.place([view for view, _ in panes], [style for _, style in panes], *self._size)
+        self.dirty.emit(QRegion(QRect(0, 0, *self._size)))
+        self.view_changed.emit()
+
+    # What is shown
+
+    @property
+    def pixmap(self) -> QPixmap:
+        """The composed picture, up to date, in device pixels."""
+        return self.picture.composed()
+
+    @property
+    def preview(self) -> ShownMask | None:
+        """The proposed mask to show: an operation's result, or what a click would give."""
+        if self._operation is not None:
+            return self._operation
+        asked = self.workspace.preview
+        return self._preview if asked is not None and asked.frame == self.scene.frame else None
+
+    def show_operation(self, preview: ShownMask | None) -> None:
+        """Show what an operation would make of the active object's mask, until None is given."""
+        self._operation = preview
+        self._repaint_all()
+
+    def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea) -> None:
+        """Let `bits` stand for an object's mask while it is painted; None ends that."""
+        self.dirty.emit(self.picture.show_live(object, bits, area))
+
+    def set_opacity(self, opacity: float) -> None:
+        """Fill masks with this opacity, 0..1."""
+        self.picture.opacity = min(1.0, max(0.0, opacity))
+        self._recompose()
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Show the frame alone."""
+        if hidden != self.picture.hidden:
+            self.picture.hidden = hidden
+            self._recompose()
+
+    def set_style(self, style: CanvasStyle) -> None:
+        """Use other colors."""
+        self.picture.style = style
+        self._recompose()
+
+    def refresh(self) -> None:
+        """Read the shown frame's objects again and repaint what differs."""
+        video = self.workspace.video
+        frame = self.workspace.image_frame if self.workspace.image is not None else self.workspace.frame
+        before, self.scene = self.scene, read(self.workspace, frame, self.scene)
+        self.picture.scene = self.scene
+        if video is None:
+            return
+        area = difference(before, self.scene)
+        if area is None:
+            self.picture.masks.show(self.scene, video.width, video.height)
+            self.picture.invalidate()
+        elif not area.empty:
+            self.picture.masks.update(self.scene, area)
+            self.picture.invalidate(area)
+        self._repaint_all()
+        self.scene_changed.emit()
+
+    def _recompose(self) -> None:
+        self.dirty.emit(self.picture.invalidate())
+
+    def _repaint_all(self) -> None:
+        self.dirty.emit(QRegion(QRect(0, 0, *self._size)))
+
+    def _enter_video(self) -> None:
+        """Show another video, where it was left."""
+        if self._video is not None and self._view is not None:
+            self._left[self._video] = (self._view, self._fitted)
+        video = self.workspace.video
+        self._video = video.id if video is not None else None
+        self.failure = self._operation = None
+        if video is None:
+            self._view = None
+        else:
+            fresh = View(video.width, video.height, Pane(0, 0, 1, 1))
+            self._view, self._fitted = self._left.get(video.id, (fresh, True))
+        self.scene = Scene(FrameIndex(-1))
+        self.picture.frame.show(self.workspace.image)
+        self._lay_out()
+        self.refresh()
+
+    def _leave_frame(self, _frame: int) -> None:
+        self.failure = None
+        self._repaint_all()
+
+    def _take_image(self, _frame: int) -> None:
+        self.failure = self._operation = None
+        self.picture.frame.show(self.workspace.image)
+        self.picture.invalidate()
+        self.refresh()
+
+    def _take_preview(self) -> None:
+        asked = self.workspace.preview
+        self._preview = ShownMask(asked.mask) if asked is not None else None
+        self._repaint_all()
+
+    def _take_failure(self, error: UserError) -> None:
+        waiting = self.workspace.image is None or self.workspace.image_frame != self.workspace.frame
+        if isinstance(error, MediaError) and waiting:
+            self.failure = error
+            self._repaint_all()
+
+    def _follow_edit(self, edit: Edit) -> None:
+        cells = (*edit.masks, *edit.prompts, *edit.locks)
+        if edit.objects or any(cell.frame == self.scene.frame for cell in cells):
+            self.refresh()

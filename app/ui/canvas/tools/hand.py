@@ -1,0 +1,27 @@
+"""The hand: drag the picture; a click without a drag selects the object under it."""
+
+from app.ui.canvas.tools.gesture import Bench, Button, Gesture, Kind, Pointer
+
+_MOVED = 3.0
+"""Widget pixels below which a drag is a click."""
+
+
+def hand(bench: Bench, press: Pointer) -> Gesture:
+    """Move the picture with the pointer."""
+    at, moved = press.widget, False
+    while (event := (yield)).kind is not Kind.RELEASE:
+        moved = moved or (event.widget - press.widget).manhattanLength() > _MOVED
+        if moved and event.kind is Kind.MOVE:
+            bench.pan(event.widget - at)
+            at = event.widget
+    if not moved and press.button is Button.LEFT:
+        bench.select_at(press)
+
+
+def pan(bench: Bench, press: Pointer) -> Gesture:
+    """Move the picture with the pointer, in any tool, without selecting."""
+    at = press.widget
+    while (event := (yield)).kind is not Kind.RELEASE:
+        if event.kind is Kind.MOVE:
+            bench.pan(event.widget - at)
+            at = event.widget

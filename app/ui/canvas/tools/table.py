@@ -1,0 +1,133 @@
+"""The tools as a table: adding one is a file and a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+
+from app.ui.canvas.tools.box import box
+from app.ui.canvas.tools.brush import brush
+from app.ui.canvas.tools.click import click
+from app.ui.canvas.tools.eraser import eraser
+from app.ui.canvas.tools.gesture import Tool
+from app.ui.canvas.tools.hand import hand
+from app.ui.canvas.tools.lasso import lasso
+from app.ui.canvas.tools.polygon import polygon
+
+
+class ToolId(Enum):
+    """A tool of the canvas."""
+
+    CLICK = "click"
+    BOX = "box"
+    BRUSH = "brush"
+    ERASER = "eraser"
+    POLYGON = "polygon"
+    LASSO = "lasso"
+    HAND = "hand"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRow:
+    """A row of the table. `title` and `hint` are to be translated in the context "Canvas"; `key` is the default one.
+
+    `changes` is False for tools that only look; `round` is True for those that show the brush's circle.
+    """
+
+    id: ToolId
+    title: str
+    icon: str
+    key: str
+    hint: str
+    factory: Tool
+    cursor: Qt.CursorShape = Qt.CursorShape.CrossCursor
+    changes: bool = True
+    round: bool = False
+
+
+TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
+    {
+        row.id: row
+        for row in (
+            ToolRow(
+                ToolId.CLICK,
+                str(QT_TRANSLATE_NOOP("Canvas", "Click")),
+                "click",
+                "C",
+                str(
+                    QT_TRANSLATE_NOOP(
+                        "Canvas",
+                        "Click adds, right click removes. Shift shows what a click would do. Drag a dot to move it.",
+                    )
+                ),
+                click,
+            ),
+            ToolRow(
+                ToolId.BOX,
+                str(QT_TRANSLATE_NOOP("Canvas", "Box")),
+                "box",
+                "X",
+                str(QT_TRANSLATE_NOOP("Canvas", "Drag a box around the object. Pull a corner to change it.")),
+                box,
+            ),
+            ToolRow(
+                ToolId.BRUSH,
+                str(QT_TRANSLATE_NOOP("Canvas", "Brush")),
+                "brush",
+                "B",
+                str(
+                    QT_TRANSLATE_NOOP(
+                        "Canvas",
+                        "Drag to paint, right drag erases. Shift continues in a straight line. Ctrl+wheel: size.",
+                    )
+                ),
+                brush,
+                round=True,
+            ),
+            ToolRow(
+                ToolId.ERASER,
+                str(QT_TRANSLATE_NOOP("Canvas", "Eraser")),
+                "eraser",
+                "E",
+                str(
+                    QT_TRANSLATE_NOOP("Canvas", "Drag to erase. Shift continues in a straight line. Ctrl+wheel: size.")
+                ),
+                eraser,
+                round=True,
+            ),
+            ToolRow(
+                ToolId.POLYGON,
+                str(QT_TRANSLATE_NOOP("Canvas", "Polygon")),
+                "polygon",
+                "P",
+                str(
+                    QT_TRANSLATE_NOOP(
+                        "Canvas",
+                        "Click corners; Enter or the first corner closes, Backspace takes one back. Alt cuts out.",
+                    )
+                ),
+                polygon,
+            ),
+            ToolRow(
+                ToolId.LASSO,
+                str(QT_TRANSLATE_NOOP("Canvas", "Lasso")),
+                "lasso",
+                "Shift+P",
+                str(QT_TRANSLATE_NOOP("Canvas", "Draw around an area to add it. Alt or the right button cuts it out.")),
+                lasso,
+            ),
+            ToolRow(
+                ToolId.HAND,
+                str(QT_TRANSLATE_NOOP("Canvas", "Hand")),
+                "hand",
+                "V",
+                str(QT_TRANSLATE_NOOP("Canvas", "Drag to move the picture. Click an object to select it.")),
+                hand,
+                Qt.CursorShape.OpenHandCursor,
+                changes=False,
+            ),
+        )
+    }
+)
