@@ -11,8 +11,8 @@ from app.cli.session import Progress, created, session
 from app.errors import MediaError
 from app.project.document import Document
 from app.project.model import Video
-from app.project.store import Store, check_project
-from app.workspace.sources import media_path
+from app.project.places import media_path
+from app.project.store import Store
 
 
 def new(arguments: Namespace) -> int:
@@ -54,14 +54,14 @@ def info(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Print every finding; status 0 when there is none, 1 otherwise."""
-    findings = list(check_project(arguments.folder))
     store = Store.open(arguments.folder)
     try:
+        findings = store.check()
         document = store.load()
         findings += [
-            f"The media of {video.name} is missing: {media_path(store.folder, video)}"
+            f"The media of {video.name} is missing: {media_path(store.folder, video.path)}"
             for video in document.videos()
-            if not media_path(store.folder, video).exists()
+            if not media_path(store.folder, video.path).exists()
         ]
     finally:
         store.close()
@@ -80,7 +80,7 @@ def _summary(folder: Path, document: Document) -> Mapping[str, object]:
 
 
 def _video(folder: Path, document: Document, video: Video) -> Mapping[str, object]:
-    path = media_path(folder, video)
+    path = media_path(folder, video.path)
     objects = [
         {
             "id": record.id,

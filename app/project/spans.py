@@ -35,6 +35,11 @@ def remove(spans: tuple[Span, ...], first: FrameIndex, last: FrameIndex) -> tupl
     return tuple(kept)
 
 
+def clip(spans: tuple[Span, ...], first: FrameIndex, last: FrameIndex) -> tuple[Span, ...]:
+    """Return the frames of `spans` that lie in first..last."""
+    return normalize((max(a, first), min(b, last)) for a, b in spans)
+
+
 def contains(spans: tuple[Span, ...], frame: FrameIndex) -> bool:
     """Return whether `frame` lies in one of the spans."""
     return any(first <= frame <= last for first, last in spans)

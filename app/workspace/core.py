@@ -162,14 +162,17 @@ class Core(QObject):
         self.history_changed.emit()
         return step
 
-    def _amend(self, step: StepId, edit: Edit) -> bool:
-        """Add a late result to `step`. Returns False, and changes nothing, when the step was undone meanwhile."""
+    def _amend(self, step: StepId, edit: Edit, flush: bool = True) -> bool:
+        """Add a late result to `step`. Returns False, and changes nothing, when the step was undone meanwhile.
+
+        Without `flush` a power cut (not a crash) may lose it: for results that can be computed again.
+        """
         if not self.history.is_done(step):
             return False
         now = self.history.amend(step, edit)
         if not now.empty:
             try:
-                self._apply(now)
+                self._apply(now, flush)
             except UserError:
                 self.history.amend(step, now.inverse())
                 raise
@@ -193,11 +196,11 @@ class Core(QObject):
             self.report(error)
         self.history_changed.emit()
 
-    def _apply(self, edit: Edit) -> None:
+    def _apply(self, edit: Edit, flush: bool = True) -> None:
         """Apply, save and announce. When it cannot be saved, nothing has changed and the error goes to the caller."""
         self.document.apply(edit)
         try:
-            self._store.commit(edit)
+            self._store.commit(edit, flush=flush)
         except UserError:
             self.document.apply(edit.inverse())
             raise

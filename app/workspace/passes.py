@@ -30,15 +30,14 @@ def run_passes(room: EngineRoom, video: Video, passes: Sequence[Pass]) -> Iterat
 
 
 def _until_agreed(work: Pass, tracking: Iterator[TrackedFrame]) -> Iterator[TrackedFrame | Unchanged]:
-    agreement = {id: Agreement() for id in work.request.objects}
+    agreement = Agreement()
     frames = work.request.frames
     for result in tracking:
         wanted = {id: p for id, p in result.predictions.items() if result.frame in work.todo[id]}
         yield TrackedFrame(result.frame, wanted)
-        for id, prediction in wanted.items():
-            agreement[id].add(work.old.get(id, {}).get(result.frame), prediction.mask)
+        pairs = [(work.old.get(id, {}).get(result.frame), prediction.mask) for id, prediction in wanted.items()]
         rest = frames[frames.index(result.frame) + 1 :]
-        if rest and all(a.reached for a in agreement.values()) and _all_have_masks(work, rest):
+        if agreement.reached(pairs) and rest and _all_have_masks(work, rest):
             yield _unchanged(work, rest)
             return
 

@@ -200,7 +200,7 @@ class RunVerbs(Core):
         after = replace(run.record, frames_done=run.record.frames_done + count, model=self._engine_room_name(run))
         edit = replace(edit, runs={run.record.id: Delta(self.document.run(run.record.id), after)})
         try:
-            if not self._amend(run.step, edit):
+            if not self._amend(run.step, edit, flush=False):
                 run.dropped = True
                 self._stop_run(run, discard=True)
                 return

@@ -6,25 +6,12 @@ from app.errors import MediaError
 from app.media import open_media
 from app.media.source import FrameSource
 from app.project.model import Video
-
-
-def media_path(folder: Path, video: Video) -> Path:
-    """Return where the media of `video` lies, for a project in `folder`."""
-    path = Path(video.path)
-    return path if path.is_absolute() else folder / path
-
-
-def stored_path(folder: Path, media: Path) -> str:
-    """Return the text a project in `folder` keeps for `media`: relative when it lies inside, absolute otherwise."""
-    absolute = media.resolve()
-    if absolute.is_relative_to(folder.resolve()):
-        return absolute.relative_to(folder.resolve()).as_posix()
-    return str(absolute)
+from app.project.places import CACHE, media_path
 
 
 def index_file(folder: Path, video: Video) -> Path:
     """Return where the frame index of `video` is cached; it may be deleted at any time."""
-    return folder / "cache" / "index" / f"{video.id}.index"
+    return folder / CACHE / "index" / f"{video.id}.index"
 
 
 class Sources:
@@ -53,7 +40,7 @@ class Sources:
         self._open.clear()
 
     def _open_checked(self, video: Video) -> FrameSource:
-        path = media_path(self._folder, video)
+        path = media_path(self._folder, video.path)
         if not path.exists():
             raise MediaError(f"{video.name} is not at {path} any more.", "Use “Relink media” to show where it is now.")
         source = open_media(path, index_file(self._folder, video))

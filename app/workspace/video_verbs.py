@@ -10,11 +10,12 @@ from app.media.source import Image
 from app.project.document import Document
 from app.project.draft import Draft
 from app.project.model import Video, VideoId
+from app.project.places import media_path, media_reference
 from app.workspace.core import Core
 from app.workspace.edits import objects as object_edits
 from app.workspace.guard import reports
 from app.workspace.jobs import Job, JobKind
-from app.workspace.sources import Sources, index_file, media_path, stored_path
+from app.workspace.sources import Sources, index_file
 from app.workspace.worker import Priority
 
 THUMBNAIL_SIDE = 160
@@ -81,12 +82,12 @@ class VideoVerbs(Core):
                 f"{path.name} is not the file that {video.name} was made from.",
                 "Choose the original file; a re-encoded copy may have other frames.",
             )
-        self._set_video(self.tr("Relink media"), replace(video, path=stored_path(self.folder, path)))
+        self._set_video(self.tr("Relink media"), replace(video, path=media_reference(self.folder, path)))
 
     def media_missing(self, id: VideoId) -> bool:
         """Return whether the media of a video is not where the project expects it."""
         video = self.document.video(id)
-        return video is not None and not media_path(self.folder, video).exists()
+        return video is not None and not media_path(self.folder, video.path).exists()
 
     def thumbnail(self, id: VideoId, frame: int) -> Image | None:
         """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""
@@ -158,7 +159,7 @@ def describe(folder: Path, id: VideoId, path: Path) -> Video:
     """Return the record of the media at `path` for a project in `folder`, indexing it. Raises MediaError."""
     mark = fingerprint(path)
     video = Video(
-        id, path.stem or path.name, stored_path(folder, path), 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256
+        id, path.stem or path.name, media_reference(folder, path), 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256
     )
     source = open_media(path, index_file(folder, video))
     info = source.info

@@ -152,6 +152,10 @@ def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) ->
 def swap(document: Document, a: ObjectId, b: ObjectId, first: FrameIndex, last: FrameIndex) -> Edit:
     """Return the edit that exchanges the masks and prompts of two objects on frames first..last."""
     draft = Draft(document)
+    for id, other in ((a, b), (b, a)):
+        kept = spans.remove(required(document, id).stale, first, last)
+        taken = spans.clip(required(document, other).stale, first, last)
+        draft.object(id, replace(required(document, id), stale=spans.add(kept, taken)))
     for frame in range(first, last + 1):
         one, two = Cell(a, FrameIndex(frame)), Cell(b, FrameIndex(frame))
         mask_one, mask_two = document.mask(one), document.mask(two)

@@ -1,0 +1,109 @@
+"""Which frames a run computes, in which order, with what in memory; and what a correction calls into question."""
+
+from app.project.model import Direction, FrameIndex
+from app.workspace.run_plan import NEIGHBORS, Wish, plan
+from app.workspace.staleness import outdated_by
+from tests.workspace.builders import add_object, document
+
+
+def wish(*objects: int, direction: Direction = Direction.FORWARD, at: int = 0, **more: object) -> Wish:
+    return Wish(tuple(objects), direction, FrameIndex(at), **more)  # type: ignore[arg-type]
+
+
+def test_forward_from_the_first_click_covers_everything_after_it() -> None:
+    made = document(100)
+    object = add_object(made, 1, clicked=[10])
+    (only,) = plan(made, wish(object, at=10), 100)
+    assert list(only.request.frames) == list(range(11, 100))
+    assert [c.frame for c in only.request.context[object].conditioning] == [10]
+    assert only.cells == 89
+
+
+def test_both_ways_covers_every_frame_exactly_once() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[20, 40])
+    passes = plan(made, wish(object, direction=Direction.BOTH, at=38), 60)
+    done = sorted(f for p in passes for f in p.todo[object])
+    assert done == [f for f in range(60) if f not in (20, 40)]
+    assert [p.request.frames.step for p in passes] == [1, -1]
+    assert passes[0].request.frames[0] == 41
+    assert passes[1].request.frames[0] == 39
+
+
+def test_backward_starts_at_the_click_behind_the_playhead_in_its_direction() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[5, 30])
+    (only,) = plan(made, wish(object, direction=Direction.BACKWARD, at=20), 60)
+    assert only.request.frames == range(29, -1, -1)
+    assert 5 not in only.todo[object]
+    assert only.request.fixed(object, FrameIndex(5)) is not None
+
+
+def test_a_correction_outdates_only_up_to_the_neighboring_clicks_and_spares_locked_frames() -> None:
+    made = document(100)
+    tracked = [f for f in range(100) if f not in (0, 80)]
+    object = add_object(made, 1, clicked=[0, 80], tracked=tracked, locked=[30, 31])
+    assert outdated_by(made, object, FrameIndex(50)) == ((1, 29), (32, 49), (51, 79))
+
+
+def test_a_forward_run_after_a_correction_recomputes_only_what_lies_between_it_and_the_next_click() -> None:
+    made = document(100)
+    tracked = [f for f in range(100) if f not in (0, 50, 80)]
+    object = add_object(made, 1, clicked=[0, 50, 80], tracked=tracked, stale=((1, 49), (51, 79)))
+    (only,) = plan(made, wish(object, at=50), 100)
+    assert list(only.request.frames) == list(range(51, 80))
+    assert len(only.old[object]) == 29
+
+
+def test_stretches_between_existing_masks_are_separate_so_that_each_can_end_early() -> None:
+    made = document(100)
+    tracked = [f for f in range(100) if f not in (0, 50)]
+    object = add_object(made, 1, clicked=[0, 50], tracked=tracked, stale=((1, 49), (51, 99)))
+    passes = plan(made, wish(object, direction=Direction.FORWARD, at=0), 100)
+    assert [(p.request.frames[0], p.request.frames[-1]) for p in passes] == [(1, 49), (51, 99)]
+
+
+def test_locked_cells_are_not_wanted_and_go_into_memory() -> None:
+    made = document(30)
+    object = add_object(made, 1, clicked=[0], tracked=[5, 6], locked=[5, 6])
+    (only,) = plan(made, wish(object), 30)
+    assert not {5, 6} & only.todo[object]
+    assert only.request.fixed(object, FrameIndex(5)) is not None
+
+
+def test_objects_with_the_same_window_share_a_pass_and_others_do_not() -> None:
+    made = document(30)
+    a, b = add_object(made, 1, clicked=[0]), add_object(made, 2, clicked=[0])
+    c = add_object(made, 3, clicked=[10])
+    passes = plan(made, wish(a, b, c), 30)
+    assert [p.request.objects for p in passes] == [(a, b), (c,)]
+
+
+def test_neighbors_are_the_nearest_fresh_masks_behind_the_start() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[0], tracked=range(1, 40), stale=((35, 37),))
+    (only,) = plan(made, wish(object, frames=(FrameIndex(40), FrameIndex(59))), 60)
+    neighbors = only.request.context[object].neighbors
+    assert sorted(neighbors) == [31, 32, 33, 34, 38, 39]
+    assert len(neighbors) == NEIGHBORS
+
+
+def test_only_stale_leaves_missing_masks_alone() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[0], tracked=range(1, 20), stale=((5, 9),))
+    (only,) = plan(made, wish(object, only_stale=True), 60)
+    assert only.todo[object] == frozenset(range(5, 10))
+
+
+def test_nothing_to_do_gives_no_pass() -> None:
+    made = document(20)
+    object = add_object(made, 1, clicked=[0], tracked=range(1, 20))
+    bare = add_object(made, 2)
+    assert plan(made, wish(object, bare, direction=Direction.BOTH), 20) == ()
+
+
+def test_a_corrected_object_starts_at_its_own_anchor() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[0, 20], tracked=range(1, 20))
+    passes = plan(made, wish(object, at=0, anchors={object: FrameIndex(20)}), 60)
+    assert [list(p.request.frames) for p in passes] == [list(range(21, 60))]
