@@ -53,20 +53,20 @@ def keeps_key(widget: QObject | None, event: QKeyEvent) -> bool:
 
 
 class KeyGuard(QObject):
-    """Watches all keys of the application: claims those that belong to controls, and tells when one is let go."""
+    """Sees every key that a window's widgets left: claims those of the focused control, and tells of keys let go."""
 
-    def __init__(self, application: QApplication, released: Callable[[QKeyEvent], None]) -> None:
-        super().__init__(application)
+    def __init__(self, window: QWidget, released: Callable[[QKeyEvent], None]) -> None:
+        super().__init__(window)
         self._released = released
-        application.installEventFilter(self)
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Accept the override of keys that belong to the watched control."""
+        """Accept the override of keys that belong to the focused control."""
         kind = event.type()
-        if kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-            if keeps_key(watched, event):
+        if kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if keeps_key(QApplication.focusWidget(), event):
                 event.accept()
                 return True
         elif kind is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and not event.isAutoRepeat():
             self._released(event)
-        return False
+        return super().eventFilter(watched, event)

@@ -33,8 +33,8 @@ class Action:
     """A row. `text` is to be translated in the context "Actions"; `keys` are defaults in Qt's portable text.
 
     `checked` makes the action a switch. `detail` adds words that change, such as the title of the step to undo.
-    `section` parts a menu by lines. An action with `in_menu` False is in the sheet and the command search only. `repeats`
-    says whether holding the key repeats it.
+    `section` parts a menu by lines. An action with `in_menu` False is in the sheet and the command search only.
+    `repeats`: holding the key repeats it.
     """
 
     id: str

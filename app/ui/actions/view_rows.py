@@ -79,7 +79,13 @@ def tool_action(tool: ToolId) -> str:
 
 
 def _view(
-    id: str, text: str, run: Callable[[Desk], None], keys: tuple[str, ...], icon: str, section: int, repeats: bool = False
+    id: str,
+    text: str,
+    run: Callable[[Desk], None],
+    keys: tuple[str, ...],
+    icon: str,
+    section: int,
+    repeats: bool = False,
 ) -> Action:
     return Action(id, Menu.VIEW, text, run, keys, icon, _video, section=section, repeats=repeats)
 

@@ -91,11 +91,11 @@ class Ruler(QWidget):
         else:
             self._viewport.scrub(event.position())
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go."""
         self._dragged_end = None
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Show the whole video, or the range if it is shown already."""
         if self._viewport.scale.is_whole:
             self._viewport.fit_range()
@@ -147,7 +147,12 @@ class Ruler(QWidget):
         painter.setPen(QPen(color, 2))
         for x, inwards in ((start + 1, 4), (end - 1, -4)):
             painter.drawPolyline(
-                [QPointF(x + inwards, RANGE_TOP), QPointF(x, RANGE_TOP), QPointF(x, HEIGHT - 2), QPointF(x + inwards, HEIGHT - 2)]
+                [
+                    QPointF(x + inwards, RANGE_TOP),
+                    QPointF(x, RANGE_TOP),
+                    QPointF(x, HEIGHT - 2),
+                    QPointF(x + inwards, HEIGHT - 2),
+                ]
             )
 
     def _draw_playhead(self, painter: QPainter) -> None:

@@ -11,7 +11,7 @@ MAX_PIXELS_PER_FRAME = 64.0
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What of a video lies in `width` pixels: frame `left` (may be a fraction) is at x = 0, frames are `per_frame` wide.
+    """What of a video lies in `width` pixels: frame `left` (or a fraction) is at x = 0, frames are `per_frame` wide.
 
     Pixels are logical ones; `times(ratio)` gives the same view in device pixels.
     """

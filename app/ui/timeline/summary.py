@@ -15,7 +15,7 @@ BLOCK = 16
 
 
 class Mark(IntFlag):
-    """What a pixel column shows. Unlike FrameState, bits of several frames may be or-ed without losing their meaning."""
+    """What a pixel column shows. Unlike FrameState, bits of several frames may be or-ed and keep their meaning."""
 
     PRESENT = 1
     ABSENT = 2
@@ -112,9 +112,7 @@ class LaneSummary:
         self._score[begin:end] = np.fmin.reduce(score.reshape(-1, BLOCK), axis=1)
 
 
-def _columns(
-    scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.float32]
-) -> Columns:
+def _columns(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.float32]) -> Columns:
     """Reduce entries (entry i: `step` frames from frame `first + i * step` on) to the columns of `scale`."""
     column_marks = np.zeros(scale.width, np.uint8)
     column_score = np.full(scale.width, np.nan, np.float32)

@@ -20,7 +20,7 @@ BAR_STEPS = 1_000_000
 
 
 class Timeline(QWidget):
-    """Everything about time. Emits `hovered` with words for the status bar and `context_requested` for a lane's menu."""
+    """Everything about time. `hovered` carries words for the status bar, `context_requested` asks for a lane's menu."""
 
     hovered = Signal(str)
     context_requested = Signal(object, int, QPoint)

@@ -100,5 +100,7 @@ class Viewport(QObject):
         count = video.frame_count if video else 1
         kept = self._kept.get(self._video) if self._video is not None else None
         fresh = kept is None or kept.frame_count != count
-        self._scale = Scale.whole(count, self._scale.width) if fresh or kept is None else kept.resized(self._scale.width)
+        self._scale = (
+            Scale.whole(count, self._scale.width) if fresh or kept is None else kept.resized(self._scale.width)
+        )
         self.changed.emit()

@@ -48,10 +48,15 @@ def state_in_words(record: VideoObject, states: ObjectStates, frame: int) -> str
 
 def _source(flags: FrameState) -> str:
     if FrameState.HAS_MASK not in flags:
-        return translate("TimelineWords", "prompted, mask on its way") if FrameState.PROMPT in flags else translate("TimelineWords", "no mask yet")
+        return (
+            translate("TimelineWords", "prompted, mask on its way")
+            if FrameState.PROMPT in flags
+            else translate("TimelineWords", "no mask yet")
+        )
     if FrameState.ABSENT in flags:
         return translate("TimelineWords", "absent")
     if FrameState.PAINTED in flags:
         return translate("TimelineWords", "painted")
-    return translate("TimelineWords", "prompted") if FrameState.PROMPT in flags else translate("TimelineWords", "tracked")
-
+    return (
+        translate("TimelineWords", "prompted") if FrameState.PROMPT in flags else translate("TimelineWords", "tracked")
+    )
