@@ -185,6 +185,14 @@ class Mask:
         together = self._area + other._area - shared
         return shared / together if together else 1.0
 
+    def damage(self) -> str | None:
+        """Return what is wrong with a `stored` mask, in words, or None. All other masks are right."""
+        try:
+            area = runs.area(self.flips(), self._height * self._width)
+        except ProjectError as error:
+            return error.message
+        return None if area == self._area else f"A saved mask is damaged: it has {area} pixels, not {self._area}."
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Mask):
             return NotImplemented

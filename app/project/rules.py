@@ -20,6 +20,11 @@ MAX_CLICKS = 10_000
 """Clicks on one cell."""
 
 
+def clean_text(text: str, longest: int = MAX_NAME) -> str:
+    """Return text that somebody typed, pasted or read from a file as the rules want it."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")[:longest]
+
+
 def video_problem(video: Video) -> str | None:
     """Return what is wrong with a video's record."""
     if not _id(video.id):
@@ -34,9 +39,9 @@ def video_problem(video: Video) -> str | None:
         return "its file size is negative"
     if video.head_sha256 and not _hex64(video.head_sha256):
         return "its fingerprint is not a SHA-256"
-    if not video.path or not _text(video.path, MAX_TEXT):
+    if not video.path or len(video.path) > MAX_TEXT or "\0" in video.path:
         return "its path is empty, too long or holds a NUL"
-    return None if _text(video.name, MAX_NAME) else "its name is too long or holds a NUL"
+    return None if _text(video.name, MAX_NAME) else "its name is too long or no plain text"
 
 
 def object_problem(record: VideoObject, video: Video) -> str | None:
@@ -44,7 +49,7 @@ def object_problem(record: VideoObject, video: Video) -> str | None:
     if not _id(record.id):
         return "its id is out of range"
     if not (_text(record.name, MAX_NAME) and _text(record.category, MAX_NAME)):
-        return "its name or category is too long or holds a NUL"
+        return "its name or category is too long or no plain text"
     if not _color(record.color):
         return "its color is not three numbers of 0 to 255"
     last = -2
@@ -100,13 +105,13 @@ def run_problem(run: Run, video: Video) -> str | None:
         return f"its frames {run.first} to {run.last} do not lie in the video"
     if run.frames_done < 0:
         return "its number of frames done is negative"
-    return None if _text(run.model, MAX_NAME) else "its model's name is too long or holds a NUL"
+    return None if _text(run.model, MAX_NAME) else "its model's name is too long or no plain text"
 
 
 def verdict_problem(verdict: Verdict, video: Video) -> str | None:
     """Return what is wrong with a verdict on an object of `video`."""
     if not (_text(verdict.annotator, MAX_NAME) and _text(verdict.reason, MAX_TEXT)):
-        return "its annotator or reason is too long or holds a NUL"
+        return "its annotator or reason is too long or no plain text"
     if verdict.frame is not None and not 0 <= verdict.frame < video.frame_count:
         return f"frame {verdict.frame} is not one of the video's {video.frame_count}"
     return None
@@ -117,7 +122,7 @@ def _id(value: int) -> bool:
 
 
 def _text(text: str, longest: int) -> bool:
-    return len(text) <= longest and "\0" not in text
+    return len(text) <= longest and "\0" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def _hex64(text: str) -> bool:

@@ -1,0 +1,96 @@
+"""A project's SQLite file: made, opened, locked and recognized. What is in it is the store's business."""
+
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+from app.errors import ProjectError
+from app.project.migrations import migrate
+from app.project.owner import leave_note, read_note
+from app.project.schema import APPLICATION_ID, SCHEMA, TABLES, expected_layout, layout
+from app.project.trouble import in_words
+
+_WAIT_SECONDS = 0.2
+"""How long another program may still hold the lock, so that closing one window and opening the next works."""
+
+
+def create_database(path: Path) -> None:
+    """Make an empty project database at `path`. It appears there whole or not at all."""
+    if path.exists():
+        raise ProjectError(f"There is a project in {path.parent} already.", "Open it, or choose another folder.")
+    unfinished = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise ProjectError(f"The folder {path.parent} cannot be made: {error.strerror}.", "Choose another.") from error
+    with in_words(path):
+        connection = sqlite3.connect(unfinished, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+            connection.executescript(f"BEGIN; {TABLES} COMMIT;")
+        finally:
+            connection.close()
+    unfinished.replace(path)
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Return the only connection to the project at `path`, locked until it is closed, of the present schema.
+
+    ProjectError when it is missing, somebody else's, no project, newer, damaged, or cannot be written to.
+    """
+    if not path.is_file():
+        raise ProjectError(f"There is no project in {path.parent}.", f"A project's folder holds {path.name}.")
+    with in_words(path):
+        connection = sqlite3.connect(_uri(path), uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
+        try:
+            _set_up(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    leave_note(path)
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+    # Text may be a file's name that is no valid UTF-8, or damaged: both come back as they are, not as an exception.
+    connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    try:
+        _check_kind(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")  # from here on nobody else can read or write
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise _in_use(path) from error
+        raise
+    migrate(connection, path)
+    if layout(connection) != expected_layout():
+        raise ProjectError(
+            f"The project file {path} is damaged: its tables are not as Masklane makes them.",
+            "Open a copy of the folder from before.",
+        )
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse other applications' databases before anything in them is changed."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ProjectError(f"{path} is not a Masklane project.", "Choose a folder that holds project.masklane.")
+
+
+def _in_use(path: Path) -> ProjectError:
+    owner = read_note(path)
+    who = f"in use by {owner.text}" if owner is not None else "open in another program"
+    return ProjectError(f"The project {path.parent} is {who}.", "Close it there first.")
+
+
+def _uri(path: Path) -> str:
+    """Return a SQLite URI that opens an existing file for writing and never makes one."""
+    uri = path.absolute().as_uri()
+    if not uri.startswith("file:///"):  # a Windows share: SQLite wants its host in the path
+        uri = "file:////" + uri.removeprefix("file://")
+    return f"{uri}?mode=rw"

@@ -1,0 +1,62 @@
+"""Older projects are brought to the present schema: a copy first, then all steps in one transaction."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from app.errors import ProjectError
+from app.project.schema import SCHEMA
+
+Migration = Callable[[sqlite3.Connection], None]
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {}
+"""From schema n to n + 1. They leave tables defined exactly as app.project.schema has them."""
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, target: int = SCHEMA, migrations: Mapping[int, Migration] = MIGRATIONS
+) -> Path | None:
+    """Bring the database at `path` to `target` and return the copy made before, or None when nothing was to be done.
+
+    ProjectError for a schema from the future or without a way up. On any failure the database is as it was.
+    """
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version == target:
+        return None
+    if version > target:
+        raise ProjectError(
+            f"The project {path.parent} was made by a newer Masklane (format {version}; this one knows {target}).",
+            "Update Masklane to open it.",
+        )
+    if any(step not in migrations for step in range(version, target)) or version < 1:
+        raise ProjectError(f"The project {path.parent} has the unknown format {version}.")
+    copy = _copy(connection, path, version)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in range(version, target):
+            migrations[step](connection)
+        connection.execute(f"PRAGMA user_version = {target}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return copy
+
+
+def _copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+    """Copy the database through SQLite: it knows what is still in the log, and opening the file would lose the lock."""
+    copy = path.with_name(f"{path.name}.format{version}.bak")
+    number = 1
+    while copy.exists():
+        number += 1
+        copy = path.with_name(f"{path.name}.format{version}-{number}.bak")
+    target = sqlite3.connect(copy)
+    try:
+        connection.backup(target)
+    except BaseException:
+        target.close()
+        copy.unlink(missing_ok=True)
+        raise
+    target.close()
+    return copy

@@ -1,0 +1,57 @@
+"""Who has a project open: a note beside the database. The lock itself is SQLite's; the note only says whose it is."""
+
+import getpass
+import os
+import platform
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+_MAX_BYTES = 4096
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """The program that holds a project's lock."""
+
+    host: str
+    user: str
+    process: int
+    since: datetime
+
+    @property
+    def text(self) -> str:
+        """The owner in words."""
+        return f"{self.user} on {self.host} (process {self.process}, since {self.since:%Y-%m-%d %H:%M})"
+
+
+def note_path(database: Path) -> Path:
+    """Return where the note about a database is kept."""
+    return database.with_name(database.name + "-owner")
+
+
+def leave_note(database: Path) -> None:
+    """Write that this process has the project open. Nothing depends on it, so failing is no failure."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no user database, as in some containers
+        user = "somebody"
+    owner = Owner(platform.node(), user, os.getpid(), datetime.now().astimezone())
+    with suppress(OSError):
+        note_path(database).write_bytes(msgspec.json.encode(owner))
+
+
+def remove_note(database: Path) -> None:
+    """Take the note away."""
+    with suppress(OSError):
+        note_path(database).unlink(missing_ok=True)
+
+
+def read_note(database: Path) -> Owner | None:
+    """Return who left the note, or None when there is none that makes sense."""
+    try:
+        with note_path(database).open("rb") as file:
+            return msgspec.json.decode(file.read(_MAX_BYTES), type=Owner)
+    except (OSError, msgspec.DecodeError):
+        return None

@@ -1,0 +1,42 @@
+"""Where things are: the files of a project folder, and the media a project refers to."""
+
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from app.errors import ProjectError
+
+DATABASE_NAME: Final = "project.masklane"
+MASKLETS: Final = "masklets"
+CACHE: Final = "cache"
+EXPORTS: Final = "exports"
+
+
+def database_path(path: Path) -> Path:
+    """Return the database of a project given by its folder or its file. It may not exist."""
+    if path.is_file() or (path.suffix == Path(DATABASE_NAME).suffix and not path.is_dir()):
+        return path
+    return path / DATABASE_NAME
+
+
+def media_reference(folder: Path, media: Path) -> str:
+    """Return how a project refers to media: relative to its folder when inside, absolute otherwise; POSIX text."""
+    media, folder = media.absolute(), folder.absolute()
+    for base, target in ((folder, media), (folder.resolve(), media.resolve())):
+        if target.is_relative_to(base) and target != base:
+            return target.relative_to(base).as_posix()
+    return media.as_posix()
+
+
+def media_path(folder: Path, reference: str) -> Path:
+    """Return the file or folder that a reference means; it may be missing.
+
+    ProjectError when a relative reference leads out of the project folder.
+    """
+    if Path(reference).is_absolute():
+        return Path(reference)
+    parts = PurePosixPath(reference).parts
+    if ".." in parts or not parts or Path(reference).anchor:
+        raise ProjectError(
+            f"The project refers to {reference!r}, which does not lie in its folder.", "Choose where the video is."
+        )
+    return folder.joinpath(*parts)

@@ -1,0 +1,202 @@
+"""The open project on disk: one transaction an edit, durable when the call returns."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from app.project import places, rows
+from app.project.database import create_database, open_database
+from app.project.document import Document
+from app.project.edit import Edit
+from app.project.model import Event, ObjectId, RunId, VideoId
+from app.project.owner import remove_note
+from app.project.reading import Reader
+from app.project.rules import MAX_TEXT, clean_text
+from app.project.trouble import in_words
+from app.project.writing import OBJECTS, RUNS, VIDEOS, Writer
+
+NAME: Final = "name"
+ANNOTATOR: Final = "annotator"
+CREATED: Final = "created"
+MODIFIED: Final = "modified"
+APP_VERSION: Final = "app_version"
+"""Keys of `Store.meta` that every project has."""
+
+_INSERT_EVENT: Final = f"INSERT INTO events ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+
+
+class Store:
+    """Owns the database of one project, which nobody else can open meanwhile. Belongs to the thread that opened it.
+
+    All methods raise ProjectError when the disk does not do its part; what was saved before is kept then.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """`path` is the database; Store.open and Store.create are the usual ways in."""
+        self.path = path
+        self.folder = path.parent
+        self.findings: tuple[str, ...] = ()
+        self._touched = False
+        self._flushing: bool | None = None
+        self._connection = open_database(path)
+        try:
+            with in_words(path):
+                self._writer = Writer(self._connection)
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def create(cls, folder: Path, name: str = "", annotator: str = "", app_version: str = "") -> "Store":
+        """Make a project in `folder` (made too if missing) and open it."""
+        folder = folder.absolute()
+        create_database(folder / places.DATABASE_NAME)
+        store = cls(folder / places.DATABASE_NAME)
+        now = datetime.now().astimezone().isoformat()
+        for key, value in (
+            (NAME, name or folder.name),
+            (ANNOTATOR, annotator),
+            (CREATED, now),
+            (MODIFIED, now),
+            (APP_VERSION, app_version),
+        ):
+            store.set_meta(key, value)
+        return store
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Open the project given by its folder or its file."""
+        return cls(places.database_path(path.absolute()))
+
+    def load(self) -> Document:
+        """Return what is in the project. Rows that cannot be used are left out and named in `findings`."""
+        reader = Reader(self._connection, self.path)
+        with in_words(self.path):
+            contents = reader.contents()
+        self.findings = reader.findings
+        return Document(contents)
+
+    def commit(self, edit: Edit, event: Event | None = None, flush: bool = True) -> None:
+        """Save an edit that the document has accepted, and a line of the log with it, in one transaction.
+
+        With `flush` it survives a power cut from here on. Without, it survives the end of this process in any way, and
+        a power cut from the next flush on: for the frames of a run, which can be computed again.
+        """
+        if edit.empty and event is None:
+            return
+        with in_words(self.path), self._transaction(flush):
+            self._writer.write(edit)
+            if event is not None:
+                self._connection.execute(_INSERT_EVENT, rows.event_row(event))
+
+    def append_event(self, event: Event) -> None:
+        """Add a line to the log of who did what when; lines are never changed."""
+        self.commit(Edit(), event, flush=False)
+
+    def events(self) -> Iterator[Event]:
+        """Yield the log, oldest first."""
+        with in_words(self.path):
+            yield from Reader(self._connection, self.path).events()
+
+    def new_video_id(self) -> VideoId:
+        """Return an id no video of this project ever had."""
+        return VideoId(self._writer.new_id(VIDEOS))
+
+    def new_object_id(self) -> ObjectId:
+        """Return an id no object of this project ever had."""
+        return ObjectId(self._writer.new_id(OBJECTS))
+
+    def new_run_id(self) -> RunId:
+        """Return an id no run of this project ever had."""
+        return RunId(self._writer.new_id(RUNS))
+
+    def meta(self, key: str, default: str = "") -> str:
+        """Return a text kept with the project: NAME, ANNOTATOR, CREATED ... or a setting of the project."""
+        with in_words(self.path):
+            row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return clean_text(row[0], MAX_TEXT) if row is not None and isinstance(row[0], str) else default
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a text with the project."""
+        with in_words(self.path), self._transaction(flush=True):
+            self._put_meta(key, clean_text(value, MAX_TEXT))
+
+    def read_what_is_left(self) -> Document:
+        """Return what can be read even of a damaged database; `findings` names the rest. Nothing may be saved after."""
+        reader = Reader(self._connection, self.path, salvage=True)
+        document = Document(reader.contents())
+        self.findings = reader.findings
+        return document
+
+    def check(self) -> list[str]:
+        """Return everything that is wrong with the project, in words; [] when nothing is. Takes seconds when large."""
+        findings = self._integrity()
+        reader = Reader(self._connection, self.path, salvage=True)
+        document = Document(reader.contents())
+        for _event in reader.events():
+            pass
+        findings += reader.findings
+        for record in document.all_objects():
+            for frame, mask in document.masks_of(record.id):
+                damage = mask.mask.damage()
+                if damage is not None:
+                    findings.append(f"Mask of object {record.id} ({record.name}) on frame {frame}: {damage}")
+        return findings
+
+    def close(self) -> None:
+        """Tidy up and let others open the project. A second call does nothing."""
+        with suppress(sqlite3.DatabaseError):  # nothing is lost: the log is read at the next opening
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
+        remove_note(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _integrity(self) -> list[str]:
+        """Return what SQLite finds in its own structures."""
+        try:
+            lines = self._connection.execute("PRAGMA integrity_check(20)").fetchall()
+        except sqlite3.DatabaseError as error:
+            lines = [(str(error),)]
+        return [f"The database is damaged: {line}" for (line,) in lines if line != "ok"]
+
+    @contextmanager
+    def _transaction(self, flush: bool) -> Iterator[None]:
+        """Begin; commit at the end, or take everything back when something is raised."""
+        connection = self._connection
+        if flush is not self._flushing:
+            connection.execute(f"PRAGMA synchronous = {'FULL' if flush else 'NORMAL'}")
+            self._flushing = flush
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if not self._touched:
+                self._put_meta(MODIFIED, datetime.now().astimezone().isoformat())
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        self._touched = True
+
+    def _put_meta(self, key: str, value: str) -> None:
+        self._connection.execute(
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+
+
+def check(path: Path) -> list[str]:
+    """Return what is wrong with the project given by its folder or file. ProjectError when it cannot be opened."""
+    with Store.open(path) as store:
+        return store.check()

@@ -1,0 +1,59 @@
+"""SQLite's failures in words for the person in front of the screen."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.errors import ProjectError
+
+_COPY = "Open a copy of the folder from before, or save what is readable with: masklane check"
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn failures of the database at `path` into ProjectError. What is not the file's fault passes through."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        translated = translate(error, path)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
+    """Return `error` in words, or None when it is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    folder = path.parent
+    match code & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return ProjectError(
+                f"The disk is full: the last change of {folder} was not saved.", "Make room, then do it again."
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return ProjectError(
+                f"The project {folder} cannot be changed: the file or its folder is read-only.",
+                "Copy the folder to a place you can write to, and open the copy.",
+            )
+        case sqlite3.SQLITE_CANTOPEN:
+            return ProjectError(
+                f"The project file {path} cannot be opened.",
+                "Check that the folder exists and that you may write to it.",
+            )
+        case sqlite3.SQLITE_NOTADB:
+            return ProjectError(f"{path} is not a Masklane project.", "Choose a folder that holds project.masklane.")
+        case sqlite3.SQLITE_CORRUPT:
+            return ProjectError(f"The project file {path} is damaged.", _COPY)
+        case sqlite3.SQLITE_IOERR:
+            return ProjectError(
+                f"Reading or writing {path} failed: the disk or the network does not answer as it should.",
+                "What was saved before is kept. Check the drive and its connection, then open the project again.",
+            )
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return ProjectError(f"The project {folder} is open in another program.", "Close it there first.")
+        case sqlite3.SQLITE_TOOBIG | sqlite3.SQLITE_NOMEM:
+            return ProjectError(f"The project file {path} holds more than fits into memory.")
+    return None

@@ -1,0 +1,172 @@
+"""Undo and redo restore every state exactly, also when results are merged into steps that others were built upon."""
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.masks.mask import Mask
+from app.project.document import Document
+from app.project.edit import Delta, Edit
+from app.project.history import History, StepId
+from app.project.model import Cell, CellMask, Click, FrameIndex, MaskSource, ObjectId, Prompts, VideoObject
+from tests.project.samples import CELL, OBJECT, a_document, a_mask, an_object, cell, set_mask
+
+OBJECTS = (ObjectId(1), ObjectId(2))
+FRAMES = (0, 1, 2)
+State = dict[object, object]
+
+
+def snapshot(document: Document) -> State:
+    """Everything the random edits below can change, by key."""
+    state: State = {}
+    for object in OBJECTS:
+        state[object] = document.object(object)
+        for frame in FRAMES:
+            state[cell(object, frame)] = document.mask(cell(object, frame))
+    return state
+
+
+def edit_to(document: Document, changes: State) -> Edit:
+    """The edit that brings the named keys to the given values."""
+    masks, objects = {}, {}
+    for key, value in changes.items():
+        if isinstance(key, Cell):
+            if document.mask(key) != value:
+                masks[key] = Delta(document.mask(key), value)
+        elif document.object(key) != value:
+            objects[key] = Delta(document.object(key), value)
+    return Edit(masks=masks, objects=objects)
+
+
+def deletion(document: Document, object: ObjectId) -> Edit:
+    cells = {cell(object, f): None for f in FRAMES if document.mask(cell(object, f)) is not None}
+    return edit_to(document, {**cells, object: None})
+
+
+@dataclass
+class Model:
+    """States as whole snapshots: an oracle that knows nothing of deltas."""
+
+    states: list[State]
+    position: int = 0
+    ids: list[StepId] = field(default_factory=list)
+
+    def push(self, id: StepId, state: State) -> None:
+        del self.states[self.position + 1 :], self.ids[self.position :]
+        self.states.append(state)
+        self.ids.append(id)
+        self.position += 1
+
+    def amend(self, id: StepId, edit: Edit) -> None:
+        if id not in self.ids[: self.position]:
+            return
+        step = self.ids.index(id) + 1
+        new = [dict(state) for state in self.states]
+        for key, delta in edit.masks.items():
+            for t in range(step, len(new)):
+                if t > step and (self.states[t][key] != self.states[t - 1][key] or self.states[t][key.object] is None):
+                    break
+                new[t][key] = delta.after
+        for key, delta in edit.objects.items():
+            for name in ("name", "category"):
+                value = getattr(delta.after, name)
+                if value != getattr(delta.before, name):
+                    self._set_field(new, step, key, name, value)
+        self.states = new
+
+    def _set_field(self, new: list[State], step: int, key: ObjectId, name: str, value: object) -> None:
+        def changed(t: int) -> bool:
+            before, after = self.states[t - 1][key], self.states[t][key]
+            if before is None or after is None:
+                return before is not after
+            return getattr(before, name) != getattr(after, name)
+
+        owner = max((t for t in range(step, self.position + 1) if changed(t)), default=step)
+        for t in range(owner, len(new)):
+            if t > self.position and changed(t):
+                break
+            new[t][key] = replace(new[t][key], **{name: value})
+
+
+MASKS = st.sampled_from([None, *(a_mask(i) for i in range(3))])
+ACTIONS = st.one_of(
+    st.tuples(
+        st.just("push"), st.dictionaries(st.builds(cell, st.sampled_from(OBJECTS), st.sampled_from(FRAMES)), MASKS)
+    ),
+    st.tuples(st.just("rename"), st.sampled_from(OBJECTS), st.sampled_from("abc")),
+    st.tuples(st.just("categorize"), st.sampled_from(OBJECTS), st.sampled_from("abc")),
+    st.tuples(st.just("delete"), st.sampled_from(OBJECTS)),
+    st.tuples(
+        st.just("amend"),
+        st.integers(0, 6),
+        st.dictionaries(st.builds(cell, st.sampled_from(OBJECTS), st.sampled_from(FRAMES)), MASKS, min_size=1),
+    ),
+    st.tuples(st.just("amend name"), st.integers(0, 6), st.sampled_from(OBJECTS), st.sampled_from("abc")),
+    st.tuples(st.just("undo")),
+    st.tuples(st.just("redo")),
+)
+
+
+class Machine:
+    """A document with its history, driven like the workspace does, beside the model."""
+
+    def __init__(self) -> None:
+        self.document = a_document(objects=OBJECTS)
+        self.history = History()
+        self.model = Model([snapshot(self.document)])
+
+    def push(self, edit: Edit) -> None:
+        self.document.apply(edit)
+        self.model.push(self.history.push("step", edit), snapshot(self.document))
+
+    def amend(self, back: int, edit: Edit) -> None:
+        if self.model.ids:
+            id = self.model.ids[max(len(self.model.ids) - 1 - back, 0)]
+            applied = self.history.amend(id, edit)
+            self.document.apply(applied)
+            self.model.amend(id, edit)
+
+    def run(self, action: tuple) -> None:
+        verb, *rest = action
+        if verb in ("undo", "redo"):
+            edit = getattr(self.history, verb)()
+            moved = {"undo": -1, "redo": 1}[verb]
+            assert (edit is not None) == (0 <= self.model.position + moved < len(self.model.states))
+            if edit is not None:
+                self.document.apply(edit)
+                self.model.position += moved
+        elif verb == "push":
+            self.push(edit_to(self.document, self._existing(rest[0])))
+        elif verb == "amend":
+            self.amend(rest[0], edit_to(self.document, self._existing(rest[1])))
+        elif verb == "delete" and self.document.object(rest[0]) is not None:
+            self.push(deletion(self.document, rest[0]))
+        elif verb in ("rename", "categorize", "amend name"):
+            record = self.document.object(rest[-2])
+            if record is not None:
+                change = {"category" if verb == "categorize" else "name": rest[-1]}
+                edit = edit_to(self.document, {rest[-2]: replace(record, **change)})
+                self.amend(rest[0], edit) if verb == "amend name" else self.push(edit)
+
+    def _existing(self, changes: State) -> State:
+        return {key: value for key, value in changes.items() if self.document.object(key.object) is not None}
+
+    def check(self) -> None:
+        assert snapshot(self.document) == self.model.states[self.model.position]
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(ACTIONS, max_size=25))
+def test_every_state_comes_back_exactly_whatever_was_pushed_amended_and_deleted(actions):
+    machine = Machine()
+    for action in actions:
+        machine.run(action)
+        machine.check()
+    while machine.history.can_undo:
+        machine.run(("undo",))
+        machine.check()
+    while machine.history.can_redo:
+        machine.run(("redo",))
+        machine.check()
