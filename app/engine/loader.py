@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from app.engine.sam2 import Sam2Predictor
 
 SIZES = range(128, 2049)
-# Longer than this a frame, and starting in the middle looks at fewer frames again
-SLOW_ENCODE_SECONDS = 0.5
+# From these seconds a frame on, proposing asks fewer questions, and starting in the middle looks at fewer frames again
+MODERATE_ENCODE_SECONDS, SLOW_ENCODE_SECONDS = 0.05, 0.5
 
 
 class Precision(Enum):
@@ -67,9 +67,17 @@ def open_predictor(
     budget = Budget(
         features_bytes=devices.cache_budget(devices.described(chosen.id)),
         neighbor_encodes=2 if best.encode_seconds > SLOW_ENCODE_SECONDS else 6,
+        grid=_grid(best.encode_seconds),
     )
     name = found.id if network.image_size == own_size else f"{found.id} {network.image_size} px"
     return Sam2Predictor(Network(network), mode, name, budget)
+
+
+def _grid(encode_seconds: float) -> tuple[int, ...]:
+    """Return the grids of `propose`: those of SAM 2's data engine on a fast device, else what takes bearable time."""
+    if encode_seconds < MODERATE_ENCODE_SECONDS:
+        return (32, 16, 4)
+    return (16, 8) if encode_seconds < SLOW_ENCODE_SECONDS else (12,)
 
 
 def _load(found: Resolved) -> Any:

@@ -110,15 +110,23 @@ class Network:
         return [Output(logits, pointer, seen, score) for logits, pointer, seen, score in split], high
 
     def candidates(self, features: Features, points: Points) -> tuple[Tensor, Tensor]:
-        """Ask for the three masks of each of N single clicks (N x 1 x 2): logits N x 3 x S/4 x S/4 and scores N x 3."""
-        count = points.coordinates.shape[0]
-        low, _, scores, *_ = self._model._forward_sam_heads(
-            backbone_features=self.plain(features).expand(count, -1, -1, -1),
-            point_inputs=points.inputs,
-            high_res_features=list(features.levels[:-1]) or None,
+        """Ask for the three masks of each of N single clicks (N x 1 x 2): logits N x 3 x S/4 x S/4 and scores N x 3.
+
+        Goes past SAM2Base's own heads, which would enlarge all 3 N masks to S x S.
+        """
+        model, count = self._model, points.coordinates.shape[0]
+        sparse, dense = model.sam_prompt_encoder(points=(points.coordinates, points.labels), boxes=None, masks=None)
+        logits, scores, _, presence = model.sam_mask_decoder(
+            image_embeddings=self.plain(features).expand(count, -1, -1, -1),
+            image_pe=model.sam_prompt_encoder.get_dense_pe(),
+            sparse_prompt_embeddings=sparse,
+            dense_prompt_embeddings=dense,
             multimask_output=True,
+            repeat_image=False,
+            high_res_features=list(features.levels[:-1]) or None,
         )
-        return low, scores.float().clamp(0.0, 1.0)
+        seen = presence > 0
+        return torch.where(seen[:, :, None, None], logits, -LOGIT_LIMIT), scores.float().clamp(0.0, 1.0)
 
     def painted(self, features: Features, mask: Tensor) -> Output:
         """Take a 1 x 1 x S x S mask of 0 and 1 for the truth on this frame; an empty one says absent."""

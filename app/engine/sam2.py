@@ -1,10 +1,13 @@
 """SAM 2 behind the engine's door: keeps the caches, checks what is asked, and runs each step safely."""
 
+import math
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from app.engine.asking import Answer, Asker, Question, View
+from app.engine.automask import Candidate, search, sorted_out
 from app.engine.devices import described
 from app.engine.features import Features, FrameKey
 from app.engine.kept import Kept
@@ -25,13 +28,17 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What the caches of a predictor may occupy, and how many frames may be encoded again to start in the middle."""
+    """What a predictor may spend: bytes of its caches, frames encoded again to start in the middle, clicks to propose.
+
+    `grid`: clicks a side on the whole picture, on each of its 2 x 2 crops, on each of 4 x 4, as far as it goes.
+    """
 
     features_bytes: int = 256 * 1024 * 1024
     recall_bytes: int = 128 * 1024 * 1024
     recall_cells: int = 256
     answers: int = 64
     neighbor_encodes: int = 6
+    grid: tuple[int, ...] = (32, 16, 4)
 
 
 class Sam2Predictor:
@@ -42,6 +49,7 @@ class Sam2Predictor:
         self._mode = mode
         self._name = name
         limits = budget or Budget()
+        self._grid = limits.grid
         self._features: Kept[FrameKey, Features] = Kept(limits.features_bytes, count=1_000_000)
         self._recall: Kept[CellKey, Output] = Kept(limits.recall_bytes, limits.recall_cells)
         self._answers: Kept[Question, Answer] = Kept(limits.recall_bytes, limits.answers)
@@ -115,7 +123,25 @@ class Sam2Predictor:
 
     def propose(self, video: str, source: FrameSource, frame: FrameIndex) -> Sequence[Prediction]:
         """Find objects on a frame without prompts (auto masks), best first, overlaps removed."""
-        return ()
+        (found,) = deque(self.proposing(video, source, frame), maxlen=1)
+        return found
+
+    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:
+        """Do what `propose` does in steps short enough for other jobs in between.
+
+        Yields nothing found while it searches, then the growing list; the last one is the result.
+        """
+        clip = Clip(video, source)
+        clip.check(frame)
+        image = source.frame(frame)
+        candidates: list[Candidate] = []
+        for step in search(self._network, image, lambda: self._sight.features(clip, frame), self._grid):
+            candidates += self._run(step)
+            yield ()
+        found: tuple[Prediction, ...] = ()
+        for one in sorted_out(candidates, clip.width, clip.height):
+            found = (*found, one) if one is not None else found
+            yield found
 
     def release(self) -> None:
         """Free caches and device memory that can be computed again."""
@@ -153,6 +179,11 @@ class Sam2Predictor:
             raise EngineError("Nothing was said about the object on this frame.", "Click on it, or draw a box.")
         if prompts.mask is not None:
             _check_size(clip, prompts.mask)
+        box = prompts.box
+        numbers = [n for click in prompts.clicks for n in (click.x, click.y)]
+        numbers += [] if box is None else [box.x0, box.y0, box.x1, box.y1]
+        if not all(math.isfinite(number) for number in numbers):
+            raise EngineError("A click or a box is not a place on the picture.")
 
     def _check_request(self, clip: Clip, request: TrackRequest) -> None:
         if abs(request.frames.step) != 1:

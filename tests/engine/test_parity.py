@@ -1,6 +1,5 @@
 """Our loop gives the masks of Meta's SAM2VideoPredictor, bit for bit."""
 
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
