@@ -1,0 +1,111 @@
+"""Words for what goes wrong, and what pip's output means."""
+
+import io
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from installers.launcher import install
+from installers.launcher.environment import Environment
+from installers.launcher.failure import SetupFailed
+from installers.launcher.install import Project, explain
+from installers.launcher.progress import Progress, Status, status_of
+from installers.launcher.torch_build import DEFAULT
+from tests.installers.conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
+        ("ERROR: No matching distribution found for torch==2.15.0", "not offered for this Python"),
+        ("NewConnectionError('<pip._vendor.urllib3 ...>: Failed to establish a new connection')", "cannot be reached"),
+        ("ReadTimeoutError: HTTPSConnectionPool(host='x', port=443): Read timed out. ReadTimeout", "cannot be reached"),
+        ("PermissionError: [Errno 13] Permission denied: '/x'", "may not be written"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "damaged"),
+    ],
+)
+def test_known_failures_are_explained(output: str, words: str) -> None:
+    message, hint = explain(output)
+    assert words in message
+    assert hint
+
+
+def test_unknown_failures_are_not_guessed_at() -> None:
+    assert explain("something else") == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (
+            "  Downloading torch-2.15.0-cp311-cp311-manylinux_2_28_x86_64.whl (899.8 MB)\n",
+            Status("downloading torch 2.15.0 (900 MB)", True),
+        ),
+        ("  Downloading av-18.1.0-cp311.whl.metadata (4.6 kB)\n", Status("downloading av 18.1.0 (5 kB)", False)),
+        ("  Using cached numpy-2.4.6-cp311.whl (16 MB)\n", Status("already downloaded: numpy 2.4.6 (16 MB)", False)),
+        ("Progress 500000000 of 2100000000\n", Status("downloading: 500 MB of 2.1 GB", False)),
+        ("Collecting numpy>=1.26 (from masklane==0.1.0)\n", Status("looking for numpy>=1.26", False)),
+        (
+            "Installing collected packages: a, b, c\n",
+            Status("unpacking 3 packages; this takes a minute or two", True),
+        ),
+        ("     ━━━━━━━━\n", None),
+        ("\n", None),
+    ],
+)
+def test_pips_lines_become_a_status(line: str, status: Status | None) -> None:
+    assert status_of(line) == status
+
+
+class Terminal(io.StringIO):
+    encoding = "ascii"
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_terminal_shows_one_changing_line_and_never_fails_on_its_encoding() -> None:
+    terminal = Terminal()
+    progress = Progress(terminal)
+    progress.status(Status("downloading " + "ü" * 500, important=False))
+    progress.step("done")
+    shown = terminal.getvalue()
+    assert shown.startswith("\r  0:00  downloading ???")
+    assert shown.endswith("\r\x1b[Kdone\n")
+    assert "\n" not in shown[:-1]
+
+
+def test_log_gets_important_lines_only() -> None:
+    log = io.StringIO()
+    progress = Progress(log)
+    progress.status(Status("small", important=False))
+    progress.status(Status("large", important=True))
+    assert log.getvalue() == "  large\n"
+
+
+def test_full_disk_is_noticed_before_anything_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2.5e9))
+    environment = Environment(tmp_path)
+    with pytest.raises(SetupFailed, match=r"2\.5 GB left"):
+        install.make(environment, DEFAULT, Progress(io.StringIO()))
+    assert not environment.python.exists()
+
+
+def test_python_without_venv_is_told_which_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(install.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(SetupFailed, match=r"sudo apt install python3\.\d+-venv"):
+        install.make(Environment(tmp_path), DEFAULT, Progress(io.StringIO()))
+
+
+def test_constraints_pin_torch_and_every_dependency_exactly() -> None:
+    project = Project(ROOT)
+    assert set(project.torch_versions()) == {"torch", "torchvision"}
+    assert project.default_cuda() > 0
+    for name in ("constraints.txt", "constraints-cuda.txt"):
+        lines = (ROOT / "installers" / name).read_text("utf-8").splitlines()
+        pins = [line for line in lines if line and not line.startswith("#")]
+        assert all("==" in pin and "://" not in pin for pin in pins)
+        assert len({pin.partition("==")[0].lower() for pin in pins}) == len(pins)
