@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parse(list(sys.argv[1:] if arguments is None else arguments))
     log = logs.start(paths.logs_folder(), verbose=parsed.verbose)
     try:
-        return parsed.run(parsed)
+        return int(parsed.run(parsed))
     except UserError as error:
         print(f"masklane: {error.message} {error.hint}".rstrip(), file=sys.stderr)
         return EXIT_USER_ERROR

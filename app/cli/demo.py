@@ -1,8 +1,8 @@
 """`masklane demo`: the main job on the bundled clip; in the window with a display, else headless with numbers."""
 
 import os
+import platform
 import shutil
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Sequence
@@ -50,9 +50,9 @@ def run(arguments: Namespace) -> int:
 def _has_display() -> bool:
     if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
         return False
-    if sys.platform.startswith("linux"):
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
+    if os.name == "nt" or platform.system() == "Darwin":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _window_project() -> Path:

@@ -2,8 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 import msgspec
 import numpy as np
@@ -13,6 +12,7 @@ from app.errors import UserError
 from app.interchange.davis import Sequence, read_dataset
 from app.main import open_predictor
 from app.media import open_media
+from app.training.annotator import Pixels
 from app.training.protocols import Protocol, Result, Subject, evaluate, mean
 from app.workspace.engine_room import ModelChoice
 
@@ -43,19 +43,13 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def sample_subjects(folder: Path) -> Iterator[Subject]:
-    """Yield every object of every sequence in a data set."""
-    for sequence in read_dataset(folder):
-        yield from _subjects(sequence)
-
-
 def _subjects(sequence: Sequence) -> Iterator[Subject]:
     source = open_media(sequence.frames)
     try:
         for object_id in sequence.object_ids:
 
-            def truth(index: int, object_id: int = object_id) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
-                return sequence.labels(index) == object_id
+            def truth(index: int, object_id: int = object_id) -> Pixels:
+                return np.asarray(sequence.labels(index) == object_id, np.bool_)
 
             yield Subject(sequence.name, object_id, source, truth)
     finally:
@@ -81,8 +75,7 @@ def _results(
             yield result
 
 
-def _print_mean(table: "dict[str, float] | object", protocol: Protocol, summary: dict[str, str]) -> None:
-    values = dict(table)  # type: ignore[call-overload]
+def _print_mean(values: Mapping[str, float], protocol: Protocol, summary: Mapping[str, str]) -> None:
     print(
         f"{'mean':<24}{'':>7}{values['j']:>8.3f}{values['f']:>8.3f}{values['jf']:>8.3f}"
         f"{values['first_iou']:>11.3f}{values['clicks']:>8.1f}{values['frames_per_second']:>10.2f}"

@@ -1,6 +1,6 @@
 """The door of the engine: what a segmentation model that knows time offers, in numpy, run lengths and dataclasses."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -120,7 +120,7 @@ class Predictor(Protocol):
         """
         ...
 
-    def track(self, video: str, source: FrameSource, request: TrackRequest) -> Iterator[TrackedFrame]:
+    def track(self, video: str, source: FrameSource, request: TrackRequest) -> Generator[TrackedFrame]:
         """Yield one TrackedFrame a frame of `request.frames`, in order. Closing the iterator stops at once."""
         ...
 

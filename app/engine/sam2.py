@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -113,7 +113,7 @@ class Sam2Predictor:
 
         return self._run(answered)
 
-    def track(self, video: str, source: FrameSource, request: TrackRequest) -> Iterator[TrackedFrame]:
+    def track(self, video: str, source: FrameSource, request: TrackRequest) -> Generator[TrackedFrame]:
         """Yield one TrackedFrame a frame of `request.frames`, in order. Closing the iterator stops at once."""
         clip = Clip(video, source)
         self._check_request(clip, request)

@@ -98,7 +98,8 @@ def _prompt_first(trial: "_Trial", first: FrameIndex, protocol: Protocol) -> flo
 
 
 def _interactive(trial: "_Trial", first: FrameIndex) -> Result:
-    frame, rounds, first_iou = first, [], 0.0
+    frame, first_iou = first, 0.0
+    rounds: list[float] = []
     for number in range(FRAMES_CORRECTED):
         iou = trial.correct(frame)
         first_iou = iou if number == 0 else first_iou

@@ -19,7 +19,7 @@ from app.workspace.jobs import Job, JobList, JobState
 from app.workspace.playhead import Playhead
 from app.workspace.selection import Selection
 from app.workspace.states import ObjectStates, StateBook
-from app.workspace.worker import Ending, Worker
+from app.workspace.worker import Ending, Priority, Worker
 
 _log = logging.getLogger(__name__)
 
@@ -220,6 +220,19 @@ class Core(QObject):
                     self._playhead.replace(delta.after)
 
     # Small helpers of verbs
+
+    def refresh_engine(self) -> None:
+        """Read the state of the engine again, for its memory use."""
+        self._engine_worker.submit(
+            lambda: iter((self._engine_room.state(),)),
+            priority=Priority.IDLE,
+            key="engine state",
+            on_result=self._engine_is,
+        )
+
+    def _engine_is(self, state: EngineState) -> None:
+        self._engine_state = state
+        self.engine_changed.emit()
 
     def report(self, error: UserError) -> None:
         """Announce an expected failure."""

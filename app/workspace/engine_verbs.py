@@ -97,10 +97,6 @@ class EngineVerbs(Core):
         room = self._engine_room
         self._engine_worker.submit(lambda: room.prepare(video, frames), priority=Priority.IDLE, key="prepare")
 
-    def _engine_is(self, state: EngineState) -> None:
-        self._engine_state = state
-        self.engine_changed.emit()
-
     def _load_ended(self, ending: Ending, error: UserError | None) -> None:
         if ending is Ending.FAILED:
             words = error.message if error is not None else self.tr("The model could not be loaded.")

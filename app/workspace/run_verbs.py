@@ -258,12 +258,3 @@ class RunVerbs(Core):
         for run in list(self._runs()):
             if object in run.wish.objects:
                 self._stop_run(run)
-
-    def refresh_engine(self) -> None:
-        """Read the state of the engine again, for its memory use."""
-        self._engine_worker.submit(
-            lambda: iter((self._engine_room.state(),)),
-            priority=Priority.IDLE,
-            key="engine state",
-            on_result=self._engine_is,
-        )

@@ -128,12 +128,12 @@ class StateBook:
         record = self._document.object(object)
         if states is None or record is None:
             return
-        states.flags &= ~FrameState.STALE & 0xFF
+        states.flags[:] &= ~FrameState.STALE & 0xFF
         for first, last in record.stale:
             states.flags[first : last + 1] |= FrameState.STALE
 
     def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
         verdict = self._document.verdict(object)
-        states.flags &= ~FrameState.VERIFIED & 0xFF
+        states.flags[:] &= ~FrameState.VERIFIED & 0xFF
         if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
             states.flags[:] |= FrameState.VERIFIED

@@ -1,6 +1,6 @@
 """A predictor without a network: a click is a disc, a box its ellipse; tracking copies masks or shifts them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +56,7 @@ class DiscPredictor:
     ) -> Prediction:
         return _prediction(_drawn(source, prompts, previous))
 
-    def track(self, video: str, source: FrameSource, request: TrackRequest) -> Iterator[TrackedFrame]:
+    def track(self, video: str, source: FrameSource, request: TrackRequest) -> Generator[TrackedFrame]:
         for frame in map(FrameIndex, request.frames):
             self.before_frame(frame)
             predictions = {}

@@ -114,14 +114,14 @@ def test_user_errors_reach_the_caller_and_bugs_the_crash_guard(worker: Worker, q
         yield 0
 
     def bug() -> Iterator[int]:
-        return [][1]
+        yield int("seven")
 
     worker.submit(expected, on_end=log.end)
     worker.submit(bug, on_end=log.end)
     worker.submit(lambda: iter((7,)), on_result=log.results.append, on_end=log.end)
     qtbot.waitUntil(lambda: len(log.endings) == 3)
     assert log.endings == [(Ending.FAILED, error), (Ending.FAILED, None), (Ending.DONE, None)]
-    assert [type(b) for b in bugs] == [IndexError]
+    assert [type(b) for b in bugs] == [ValueError]
     assert log.results == [7]
 
 
