@@ -119,21 +119,21 @@ class StateBook:
         for frame, mark in zip(index.tolist(), marks.tolist(), strict=True):
             mask = self._document.mask(Cell(object, FrameIndex(frame)))
             if mark and mask is not None and not mask.source.conditions:
-                states.flags[frame] |= FrameState.SUSPICIOUS
+                states.flags[frame] |= np.uint8(FrameState.SUSPICIOUS)
             else:
-                states.flags[frame] &= ~FrameState.SUSPICIOUS & 0xFF
+                states.flags[frame] &= np.uint8(0xFF ^ FrameState.SUSPICIOUS)
 
     def _restale(self, object: ObjectId) -> None:
         states = self._states.get(object)
         record = self._document.object(object)
         if states is None or record is None:
             return
-        states.flags[:] &= ~FrameState.STALE & 0xFF
+        states.flags[:] &= np.uint8(0xFF ^ FrameState.STALE)
         for first, last in record.stale:
-            states.flags[first : last + 1] |= FrameState.STALE
+            states.flags[first : last + 1] |= np.uint8(FrameState.STALE)
 
     def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
         verdict = self._document.verdict(object)
-        states.flags[:] &= ~FrameState.VERIFIED & 0xFF
+        states.flags[:] &= np.uint8(0xFF ^ FrameState.VERIFIED)
         if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
-            states.flags[:] |= FrameState.VERIFIED
+            states.flags[:] |= np.uint8(FrameState.VERIFIED)
