@@ -32,12 +32,14 @@ def open_predictor(
     threads: int = 0,
     cache_folder: Path | None = None,
     checkpoints_folder: Path | None = None,
+    features_bytes: int = 0,
 ) -> "Sam2Predictor":
     """Load a model onto a device; to be called on the thread that will use it. Takes seconds.
 
     `model`: "embedded", one of Meta's by name, or a file (see checkpoints.resolve). `image_size`: side of the square
     the model sees, 0 for the model's own. What `precision` and `threads` (0) leave open is measured once and kept in
-    `cache_folder`. Raises EngineError in words.
+    `cache_folder`. `features_bytes`: size of the feature cache, 0 for a share of the device's free memory. Raises
+    EngineError in words.
     """
     found = checkpoints.resolve(model, checkpoints_folder)
     chosen = devices.choose(device)
@@ -65,7 +67,7 @@ def open_predictor(
     wide = best.bfloat16 if precision is Precision.MEASURED else precision is Precision.BFLOAT16
     mode = Mode(place, wide, threads or best.threads)
     budget = Budget(
-        features_bytes=devices.cache_budget(devices.described(chosen.id)),
+        features_bytes=features_bytes or devices.cache_budget(devices.described(chosen.id)),
         neighbor_encodes=2 if best.encode_seconds > SLOW_ENCODE_SECONDS else 6,
         grid=_grid(best.encode_seconds),
     )

@@ -128,6 +128,13 @@ class Predictor(Protocol):
         """Find objects on a frame without prompts (auto masks), best first, overlaps removed."""
         ...
 
+    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:
+        """Do what `propose` does in steps short enough for other jobs in between.
+
+        Yields what was found so far, empty while it searches; the last yield is the whole result.
+        """
+        ...
+
     def release(self) -> None:
         """Free caches and device memory that can be computed again."""
         ...

@@ -78,6 +78,10 @@ class DiscPredictor:
         places = [(width * (i + 1) / 4, height / 2) for i in range(3)]
         return [_prediction(_drawn(source, Prompts(clicks=(Click(x, y),)), None)) for x, y in places]
 
+    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:
+        yield ()
+        yield tuple(self.propose(video, source, frame))
+
     def release(self) -> None:
         self.prepared.clear()
 
