@@ -1,0 +1,1 @@
+"""The side panels: videos, objects, tool options, tracking, and the model."""

@@ -1,0 +1,184 @@
+"""How a line of the object list looks, and its eye and lock that can be clicked."""
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from app.project.model import Judgement, Stage
+from app.ui.panels.object_model import Index, ObjectRow, Role
+from app.ui.swatch import draw_swatch
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import CAPTION
+
+HEIGHT = 46
+_LEFT = 38
+_GLYPH = 16
+
+_VERDICT_ICONS = {
+    Judgement.SATISFACTORY: ("saved", "good"),
+    Judgement.UNSATISFACTORY: ("warning", "warning"),
+    Judgement.REJECTED: ("absent", "danger"),
+}
+
+
+class ObjectDelegate(QStyledItemDelegate):
+    """Paints rows. `eye_clicked`, `lock_clicked` and `swatch_clicked` carry the index."""
+
+    eye_clicked = Signal(object)
+    lock_clicked = Signal(object)
+    swatch_clicked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the height of a row."""
+        return QSize(160, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a row: mark, name, facts, coverage, eye and lock."""
+        row = index.data(Role.ROW)
+        if not isinstance(row, ObjectRow):
+            return
+        palette, area = self._theme.palette, option.rect
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if selected:
+            painter.fillRect(area, palette.color("accent_soft" if row.active else "lane_selected"))
+        elif hovered:
+            painter.fillRect(area, palette.color("hover"))
+        if row.active:
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), palette.color("accent"))
+        mark = QRectF(area.left() + 14, area.top() + 9, 14, 14)
+        draw_swatch(painter, row.record.id, row.record.color, mark, hollow=not row.record.visible)
+        right = self._draw_glyphs(painter, area, row, hovered or selected)
+        self._draw_words(painter, area, right, row, option.font)
+        self._draw_coverage(painter, area, row)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
+        """Return the field a name is edited in."""
+        field = QLineEdit(parent)
+        field.setObjectName("inline")
+        field.setMaxLength(200)
+        return field
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        """Put the field over the name."""
+        area = option.rect
+        editor.setGeometry(QRect(area.left() + _LEFT - 5, area.top() + 4, area.width() - _LEFT - 50, 24))
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Tell which glyph was clicked; such a click selects nothing."""
+        if isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton:
+            point = event.position().toPoint()
+            for area, signal in (
+                (eye_rect(option.rect), self.eye_clicked),
+                (lock_rect(option.rect), self.lock_clicked),
+            ):
+                if area.adjusted(-4, -6, 4, 6).contains(point):
+                    if event.type() is QEvent.Type.MouseButtonRelease:
+                        signal.emit(index)
+                    return True
+            mark = QRect(option.rect.left() + 8, option.rect.top() + 4, 24, 24)
+            if event.type() is QEvent.Type.MouseButtonDblClick and mark.contains(point):
+                self.swatch_clicked.emit(index)
+                return True
+        return super().editorEvent(event, model, option, index)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Say what a row's numbers and glyphs mean."""
+        row = index.data(Role.ROW)
+        if not isinstance(row, ObjectRow):
+            return False
+        point = event.pos()
+        if eye_rect(option.rect).adjusted(-4, -6, 4, 6).contains(point):
+            text = self.tr("Hide masks") if row.record.visible else self.tr("Show masks")
+        elif lock_rect(option.rect).adjusted(-4, -6, 4, 6).contains(point):
+            text = self.tr("Unlock") if row.record.locked else self.tr("Lock against changes")
+        else:
+            text = "\n".join((row.record.name, *self._facts(row)))
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
+
+    def _facts(self, row: ObjectRow) -> list[str]:
+        facts = [row.record.category] if row.record.category else []
+        facts.append(self.tr("{count} prompted").format(count=row.prompted))
+        facts.append(f"{round(row.coverage * 100)} %")
+        if row.stale:
+            facts.append(self.tr("{count} stale").format(count=row.stale))
+        return facts
+
+    def _draw_words(self, painter: QPainter, area: QRect, right: int, row: ObjectRow, base: QFont) -> None:
+        palette = self._theme.palette
+        font = QFont(base)
+        font.setWeight(QFont.Weight.DemiBold if row.active else QFont.Weight.Medium)
+        painter.setFont(font)
+        painter.setPen(palette.color("text"))
+        place = QRect(area.left() + _LEFT, area.top() + 6, right - area.left() - _LEFT - 4, 20)
+        name = QFontMetrics(font).elidedText(row.record.name, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
+        small = QFont(base)
+        small.setPixelSize(CAPTION)
+        painter.setFont(small)
+        painter.setPen(palette.color("text_dim" if row.active else "text_faint"))
+        place = QRect(area.left() + _LEFT, area.top() + 24, right - area.left() - _LEFT - 4, 14)
+        facts = " · ".join(self._facts(row))
+        facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, facts)
+
+    def _draw_coverage(self, painter: QPainter, area: QRect, row: ObjectRow) -> None:
+        track = QRectF(area.left() + _LEFT, area.bottom() - 4, area.width() - _LEFT - 12, 2)
+        painter.fillRect(track, self._theme.palette.color("border"))
+        if row.coverage > 0:
+            color = row.record.color
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            filled = QRectF(track.left(), track.top(), max(track.width() * row.coverage, 2), 2)
+            shade = self._theme.palette.color("text_dim")
+            shade.setRgb(color.red, color.green, color.blue)
+            painter.fillRect(filled, shade)
+
+    def _draw_glyphs(self, painter: QPainter, area: QRect, row: ObjectRow, lit: bool) -> int:
+        """Draw eye, lock and verdict at the right; return where they begin."""
+        left = area.right() - 8
+        if lit or not row.record.visible:
+            icon = "eye" if row.record.visible else "eye-off"
+            self._theme.icon(icon, "text_dim" if row.record.visible else "text").paint(painter, eye_rect(area))
+            left = eye_rect(area).left()
+        if lit or row.record.locked:
+            icon = "lock" if row.record.locked else "unlock"
+            self._theme.icon(icon, "text" if row.record.locked else "text_faint").paint(painter, lock_rect(area))
+            left = lock_rect(area).left()
+        if row.verdict is not None:
+            icon, color = _VERDICT_ICONS[row.verdict.judgement]
+        elif row.record.stage is not Stage.ANNOTATION:
+            icon, color = ("auto" if row.record.stage is Stage.SELECTION else "clock", "text_faint")
+        else:
+            return left
+        left = min(left, lock_rect(area).left()) - 20
+        self._theme.icon(icon, color).paint(painter, QRect(left, area.top() + 8, _GLYPH, _GLYPH))
+        return left
+
+
+def eye_rect(row: QRect) -> QRect:
+    """Return where the eye of a row is."""
+    return QRect(row.right() - 26, row.top() + 8, _GLYPH, _GLYPH)
+
+
+def lock_rect(row: QRect) -> QRect:
+    """Return where the lock of a row is."""
+    return QRect(row.right() - 50, row.top() + 8, _GLYPH, _GLYPH)

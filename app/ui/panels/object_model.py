@@ -1,0 +1,151 @@
+"""The objects of the current video as Qt's list model: read from the workspace, changed through its verbs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+
+from app.project.edit import Edit
+from app.project.model import ObjectId, Verdict, VideoObject
+from app.workspace.workspace import Workspace
+
+MIME = "application/x-masklane-object"
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    """What the delegate asks for."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectRow:
+    """One line of the list. `coverage` is the share of frames that have a mask, 0..1."""
+
+    record: VideoObject
+    prompted: int
+    coverage: float
+    stale: int
+    active: bool
+    verdict: Verdict | None
+
+
+class ObjectModel(QAbstractListModel):
+    """One row an object, in their order."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        self._records: tuple[VideoObject, ...] = ()
+        workspace.changed.connect(self._follow)
+        workspace.video_changed.connect(self.reload)
+        workspace.selection_changed.connect(self._repaint)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read all objects again."""
+        self.beginResetModel()
+        self._records = self._read()
+        self.endResetModel()
+
+    def record(self, index: Index) -> VideoObject:
+        """Return the object of a row."""
+        return self._records[index.row()]
+
+    def row_of(self, object: ObjectId) -> int:
+        """Return the row of an object, -1 if it has none."""
+        return next((row for row, record in enumerate(self._records) if record.id == object), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        """Return the number of objects."""
+        return 0 if parent.isValid() else len(self._records)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the name, or the whole row for the delegate."""
+        if not index.isValid() or index.row() >= len(self._records):
+            return None
+        record = self._records[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return record.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._in_words(self._row(record))
+        return self._row(record) if role == Role.ROW else None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Rename an object."""
+        name = str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or not name:
+            return False
+        self._workspace.rename(self.record(index).id, name)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows can be renamed and dragged; between them things can be dropped."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsEditable
+            | Qt.ItemFlag.ItemIsDragEnabled
+        )
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Objects are moved, not copied."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return the type of a dragged object."""
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
+        """Return the dragged object's id."""
+        data = QMimeData()
+        data.setData(MIME, QByteArray(str(self.record(indexes[0]).id).encode()))
+        return data
+
+    def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
+        """Move the dragged object before `row`. Returns False: the model follows the workspace, Qt removes no row."""
+        moved = ObjectId(int(bytes(data.data(MIME).data()).decode()))
+        before = self.row_of(moved)
+        target = row if row >= 0 else (parent.row() if parent.isValid() else len(self._records))
+        if before >= 0:
+            self._workspace.reorder(moved, target - 1 if target > before else target)
+        return False
+
+    def _read(self) -> tuple[VideoObject, ...]:
+        video = self._workspace.video
+        return tuple(self._workspace.document.objects(video.id)) if video else ()
+
+    def _row(self, record: VideoObject) -> ObjectRow:
+        document = self._workspace.document
+        video = document.video(record.video)
+        count = video.frame_count if video else 1
+        return ObjectRow(
+            record,
+            len(document.conditioning_frames(record.id)),
+            len(document.mask_frames(record.id)) / max(count, 1),
+            sum(last - first + 1 for first, last in record.stale),
+            record.id == self._workspace.active_object,
+            document.verdict(record.id),
+        )
+
+    def _in_words(self, row: ObjectRow) -> str:
+        words = self.tr("{name}, {percent} % of frames, {prompted} prompted")
+        return words.format(name=row.record.name, percent=round(row.coverage * 100), prompted=row.prompted)
+
+    def _follow(self, edit: Edit) -> None:
+        if edit.objects:
+            fresh = self._read()
+            if [r.id for r in fresh] != [r.id for r in self._records]:
+                self.reload()
+                return
+            self._records = fresh
+        if edit.objects or edit.masks or edit.prompts or edit.verdicts:
+            self._repaint()
+
+    def _repaint(self) -> None:
+        if self._records:
+            self.dataChanged.emit(self.index(0), self.index(len(self._records) - 1))

@@ -1,0 +1,182 @@
+"""The list of objects: select, rename, color, show, lock, reorder, and a menu with everything else."""
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QColorDialog, QListView, QMenu, QStackedLayout, QWidget
+
+from app.project.model import Color, ObjectId
+from app.ui.actions.action_set import ActionSet
+from app.ui.panels.object_delegate import ObjectDelegate
+from app.ui.panels.object_model import ObjectModel
+from app.ui.pieces import column, label, row, tool_button
+from app.ui.swatch import swatch_pixmap
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+from app.workspace.workspace import Workspace
+
+MENU = (
+    ("object.rename", "object.color", "object.visible", "object.locked"),
+    ("object.duplicate", "object.merge", "object.split", "object.swap", "object.reassign"),
+    ("track.forward", "track.backward", "track.both"),
+    ("object.clear", "object.delete"),
+)
+"""Actions of the menu of an object, parted by lines."""
+
+
+class ObjectsPanel(QWidget):
+    """Follows the workspace's selection, and sets it."""
+
+    hovered = Signal(str)
+
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._actions = actions
+        self._model = ObjectModel(workspace)
+        self._list = QListView(self)
+        self._delegate = ObjectDelegate(theme, self._list)
+        self._count = label("", "caption")
+        self._empty = label(self.tr("Click something in the picture: it becomes the first object."), "dim", wrap=True)
+        self._following = False
+        self._lay_out()
+        self._connect()
+        self._follow()
+        self._show_count()
+
+    @property
+    def list(self) -> QListView:
+        """The list itself."""
+        return self._list
+
+    def rename_active(self) -> None:
+        """Edit the active object's name in place."""
+        active = self._workspace.active_object
+        if active is not None and self._model.row_of(active) >= 0:
+            index = self._model.index(self._model.row_of(active))
+            self._list.scrollTo(index)
+            self._list.setFocus()
+            self._list.edit(index)
+
+    def color_active(self) -> None:
+        """Ask for another color of the active object."""
+        active = self._workspace.active_object
+        if active is not None:
+            self._ask_color(active)
+
+    def reassign_active(self) -> None:
+        """Ask to which object the range, or this frame, is to be given."""
+        workspace = self._workspace
+        active, video = workspace.active_object, workspace.video
+        if active is None or video is None:
+            return
+        menu = QMenu(self)
+        first, last = workspace.frame_range or (workspace.frame, workspace.frame)
+        menu.addSection(self.tr("Give frames {first} to {last} to").format(first=first, last=last))
+        for record in workspace.document.objects(video.id):
+            if record.id != active:
+                choice = menu.addAction(record.name)
+                choice.setIcon(swatch_pixmap(record.id, record.color, 16, self.devicePixelRatioF()))
+                choice.triggered.connect(lambda _=False, id=record.id: workspace.reassign(active, id, first, last))
+        menu.exec(self._list.mapToGlobal(self._list.rect().center()))
+
+    def show_menu(self, at: QPoint) -> None:
+        """Show the menu of the selected objects at a global position."""
+        menu = QMenu(self)
+        for part in MENU:
+            for id in part:
+                menu.addAction(self._actions[id])
+            menu.addSeparator()
+        menu.exec(at)
+
+    def _lay_out(self) -> None:
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._list.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self._list.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.setAccessibleName(self.tr("Objects"))
+        head = row(label(self.tr("OBJECTS"), "heading"), self._count, None, tool_button(self._actions["object.new"]))
+        head.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._empty.setContentsMargins(3 * UNIT, UNIT, 3 * UNIT, 0)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._empty)
+        self.setLayout(column(head, self._stack, gap=0))
+
+    def _connect(self) -> None:
+        self._list.selectionModel().selectionChanged.connect(self._select)
+        self._list.customContextMenuRequested.connect(
+            lambda at: self.show_menu(self._list.viewport().mapToGlobal(at)) if self._workspace.selection else None
+        )
+        self._delegate.eye_clicked.connect(self._toggle_visible)
+        self._delegate.lock_clicked.connect(self._toggle_locked)
+        self._delegate.swatch_clicked.connect(lambda index: self._ask_color(self._model.record(index).id))
+        self._workspace.selection_changed.connect(self._follow)
+        self._model.modelReset.connect(self._follow)
+        self._model.modelReset.connect(self._show_count)
+
+    def _select(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+        """Take over the list's selection; the row used last becomes the active object."""
+        if self._following:
+            return
+        chosen = [self._model.record(index).id for index in self._list.selectionModel().selectedIndexes()]
+        current = self._list.selectionModel().currentIndex()
+        before = [id for id in self._workspace.selection if id in chosen]
+        order = before + [id for id in chosen if id not in before]
+        if current.isValid() and self._model.record(current).id in order:
+            active = self._model.record(current).id
+            order = [id for id in order if id != active] + [active]
+        self._workspace.select(order)
+
+    def _follow(self) -> None:
+        self._following = True
+        selection = QItemSelection()
+        for id in self._workspace.selection:
+            place = self._model.row_of(id)
+            if place >= 0:
+                index = self._model.index(place)
+                selection.select(index, index)
+        model = self._list.selectionModel()
+        model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        active = self._workspace.active_object
+        place = -1 if active is None else self._model.row_of(active)
+        index = self._model.index(place) if place >= 0 else QModelIndex()
+        model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if place >= 0:
+            self._list.scrollTo(index)
+        self._following = False
+
+    def _show_count(self) -> None:
+        count = self._model.rowCount()
+        self._count.setText(str(count) if count else "")
+        self._stack.setCurrentIndex(0 if count else 1)
+
+    def _toggle_visible(self, index: QModelIndex) -> None:
+        record = self._model.record(index)
+        self._workspace.set_visible(record.id, not record.visible)
+
+    def _toggle_locked(self, index: QModelIndex) -> None:
+        record = self._model.record(index)
+        self._workspace.set_object_locked(record.id, not record.locked)
+
+    def _ask_color(self, object: ObjectId) -> None:
+        record = self._workspace.document.object(object)
+        if record is None:
+            return
+        dialog = QColorDialog(self)
+        dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
+        dialog.setCurrentColor(QColor(record.color.red, record.color.green, record.color.blue))
+        dialog.setWindowTitle(self.tr("Color of {name}").format(name=record.name))
+        dialog.colorSelected.connect(
+            lambda color: self._workspace.recolor(object, Color(color.red(), color.green(), color.blue()))
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+

@@ -1,0 +1,129 @@
+"""Small pieces that panels and dialogs are laid out from: headings, sections, buttons of actions."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.theme.tokens import ICON, UNIT
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a label in one of the style's text roles."""
+    made = QLabel(text)
+    if role:
+        made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def set_role(target: QWidget, name: str, value: str) -> None:
+    """Change a property the style depends on, and dress the widget again."""
+    if target.property(name) != value:
+        target.setProperty(name, value)
+        target.style().unpolish(target)
+        target.style().polish(target)
+
+
+def column(*parts: QWidget | QLayout | None, gap: int = 2, margin: int = 0) -> QVBoxLayout:
+    """Return parts below each other; None is a stretch. Gap and margin in spacing units."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, gap, margin)
+    return layout
+
+
+def row(*parts: QWidget | QLayout | None, gap: int = 2, margin: int = 0) -> QHBoxLayout:
+    """Return parts side by side; None is a stretch. Gap and margin in spacing units."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, gap, margin)
+    return layout
+
+
+def _fill(layout: QHBoxLayout | QVBoxLayout, parts: tuple[QWidget | QLayout | None, ...], gap: int, margin: int) -> None:
+    layout.setSpacing(gap * UNIT)
+    layout.setContentsMargins(margin * UNIT, margin * UNIT, margin * UNIT, margin * UNIT)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+def boxed(layout: QLayout, name: str = "") -> QFrame:
+    """Return a frame around a layout, under a name the style knows."""
+    frame = QFrame()
+    if name:
+        frame.setObjectName(name)
+    frame.setLayout(layout)
+    return frame
+
+
+def section(title: str, *parts: QWidget | QLayout | None, gap: int = 2) -> QFrame:
+    """Return a titled section of a side panel."""
+    body = column(label(title, "heading"), *parts, gap=gap)
+    body.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+    return boxed(body, "section")
+
+
+def tool_button(action: QAction, name: str = "", size: int = ICON) -> QToolButton:
+    """Return a flat button of an action. It takes the keyboard focus by Tab only, so that clicks leave it where it is."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setIconSize(QSize(size, size))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(action.text())
+    if name:
+        button.setObjectName(name)
+    return button
+
+
+def push_button(text: str, kind: str = "") -> QPushButton:
+    """Return a button; `kind` is primary, danger, quiet or nothing."""
+    button = QPushButton(text)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if kind:
+        button.setProperty("kind", kind)
+    return button
+
+
+def segments(*buttons: QToolButton) -> QHBoxLayout:
+    """Return tool buttons joined to one control, of which one is down."""
+    layout = row(gap=0)
+    group = QButtonGroup(buttons[0])
+    for button in buttons:
+        button.setObjectName("segment")
+        layout.addWidget(button)
+        group.addButton(button)
+    return layout
+
+
+def rule() -> QFrame:
+    """Return a thin horizontal line."""
+    line = QFrame()
+    line.setObjectName("line")
+    return line
+
+
+def separator() -> QWidget:
+    """Return a gap with a thin vertical line in its middle."""
+    line = QFrame()
+    line.setObjectName("line")
+    line.setFixedSize(1, 20)
+    line.setStyleSheet("max-height: 20px;")
+    holder = QWidget()
+    layout = row(line, gap=0)
+    layout.setContentsMargins(UNIT, 0, UNIT, 0)
+    holder.setLayout(layout)
+    return holder
