@@ -128,7 +128,7 @@ class Predictor(Protocol):
         """Find objects on a frame without prompts (auto masks), best first, overlaps removed."""
         ...
 
-    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:
+    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
         """Do what `propose` does in steps short enough for other jobs in between.
 
         Yields what was found so far, empty while it searches; the last yield is the whole result.

@@ -126,7 +126,7 @@ class Sam2Predictor:
         (found,) = deque(self.proposing(video, source, frame), maxlen=1)
         return found
 
-    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:
+    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
         """Do what `propose` does in steps short enough for other jobs in between.
 
         Yields nothing found while it searches, then the growing list; the last one is the result.

@@ -78,7 +78,7 @@ class DiscPredictor:
         places = [(width * (i + 1) / 4, height / 2) for i in range(3)]
         return [_prediction(_drawn(source, Prompts(clicks=(Click(x, y),)), None)) for x, y in places]
 
-    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:
+    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
         yield ()
         yield tuple(self.propose(video, source, frame))
 
