@@ -80,7 +80,12 @@ class PacketTable:
 
 def numbered(video: OpenVideo) -> "Iterator[Packet[VideoStream]]":
     """Yield the packets that count: empty ones do not, decoders would take them for the end."""
-    return (packet for packet in video.container.demux(video.stream) if packet.size)
+    try:
+        for packet in video.container.demux(video.stream):
+            if packet.size:
+                yield packet
+    except IndexError:
+        return  # PyAV 18 stumbles at the end of a file in which more streams turned up than its header announced
 
 
 def read_packets(path: Path, video: OpenVideo) -> Generator[float, None, PacketTable]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
+from av.error import FFmpegError
 from av.sidedata.sidedata import SideDataContainer, Type
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
@@ -80,7 +81,10 @@ class VideoSource:
         if index == self._last - 1:
             self._prepare_earlier(index)
         self._last = index
-        return self._image(picture)
+        try:
+            return self._image(picture)
+        except FFmpegError as error:  # a pixel format that cannot be converted
+            raise lost_frame(self.path, index) from error
 
     def clone(self) -> "VideoSource":
         """Return an independent reader of the same frames for another thread; nothing is indexed again."""
@@ -143,10 +147,17 @@ class VideoSource:
         width, height = self.info.width, self.info.height
         if orientation.swaps_sides:
             width, height = height, width
-        rgb = self._reformatter.reformat(picture, width=width, height=height, format="rgb24", threads=1)
+        try:
+            rgb = self._to_rgb(picture, width, height)
+        except FFmpegError:
+            _replace_unknown_color_tags(picture)
+            rgb = self._to_rgb(picture, width, height)
         image = turned(np.ascontiguousarray(rgb.to_ndarray(), dtype=np.uint8), orientation)
         image.flags.writeable = False
         return image
+
+    def _to_rgb(self, picture: VideoFrame, width: int, height: int) -> VideoFrame:
+        return self._reformatter.reformat(picture, width=width, height=height, format="rgb24", threads=1)
 
 
 def open_video(path: Path, index_file: Path | None = None) -> Generator[float, None, VideoSource]:
@@ -201,6 +212,13 @@ def _described(path: Path, index: FrameIndex, first_shown: NDArray[np.int64]) ->
         warnings=warnings,
     )
     return _Shared(path, index, first_shown, info, orientation, frame_bytes)
+
+
+def _replace_unknown_color_tags(picture: VideoFrame) -> None:
+    """Let FFmpeg guess where a tag is reserved or beyond it; constant-luminance BT.2020 is nearest to the usual one."""
+    constant_luminance, usual, unspecified = 10, 9, 2
+    picture.colorspace = usual if picture.colorspace == constant_luminance else unspecified
+    picture.color_range = picture.color_range if picture.color_range in (1, 2) else 0
 
 
 def _matrix(picture: VideoFrame) -> list[int] | None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.media.opening import open_media
-from tests.media.clips import decoded_in_one_pass, numbered, write, x264
+from tests.media.clips import decoded_in_one_pass, number_of, numbered, write, x264
 
 TURNS = {
     (90, False, False): lambda image: np.rot90(image, 1),
@@ -92,6 +92,15 @@ def test_colors_follow_the_declared_matrix_and_range(tmp_path: Path, matrix: int
     image = open_media(path).frame(1)
     seen = image[48, 20::40].astype(int)
     assert np.abs(seen - colors).max() <= 3
+
+
+@pytest.mark.parametrize("matrix", [3, 8, 10])
+def test_color_tags_nobody_can_convert_do_not_hide_the_picture(tmp_path: Path, matrix: int) -> None:
+    def declare(stream: av.VideoStream) -> None:
+        stream.codec_context.colorspace = matrix
+
+    source = open_media(write(tmp_path / "tags.mp4", range(4), options=x264(), adjust=declare))
+    assert number_of(source.frame(3)) == 3
 
 
 def test_change_of_size_in_the_middle_is_scaled_to_the_first(tmp_path: Path) -> None:

@@ -1,0 +1,66 @@
+"""Run the benchmarks, print a table, write JSON; exit status 1 when a promise is not kept."""
+
+import argparse
+import dataclasses
+import importlib
+import json
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench.result import Result
+
+BENCHMARKS = {
+    "seek": "tests.bench.seek",
+}
+"""Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def main(arguments: list[str]) -> int:
+    """Measure what was asked for (everything by default) and report it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of: {', '.join(BENCHMARKS)} (default: all)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the numbers")
+    options = parser.parse_args(arguments)
+    unknown = sorted(set(options.names) - set(BENCHMARKS))
+    if unknown:
+        parser.error(f"no benchmark is called {', '.join(unknown)}")
+    measured: dict[str, list[Result]] = {}
+    for name in options.names or BENCHMARKS:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        measured[name] = importlib.import_module(BENCHMARKS[name]).measure()
+    print(table(measured))
+    write(measured, options.json or RESULTS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
+    return 0 if all(result.passed for results in measured.values() for result in results) else 1
+
+
+def table(measured: dict[str, list[Result]]) -> str:
+    """Return the results as aligned text."""
+    rows = [("benchmark", "measured", "value", "target", "")]
+    for name, results in measured.items():
+        for result in results:
+            value = f"{result.value:.4g} {result.unit}".strip()
+            rows.append((name, result.name, value, result.target, "ok" if result.passed else "MISSED"))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def write(measured: dict[str, list[Result]], file: Path) -> None:
+    """Write the numbers with the machine they were measured on."""
+    report = {
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "processor": platform.processor() or platform.machine(),
+        "results": {name: [dataclasses.asdict(result) for result in results] for name, results in measured.items()},
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
