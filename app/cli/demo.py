@@ -15,9 +15,10 @@ from app import paths
 from app.cli.session import Progress, Session, created, session
 from app.errors import UserError
 from app.interchange.davis import read_labels
-from app.masks.metrics import boundary_f, jaccard
+from app.masks.mask import Mask
+from app.masks.metrics import agreement
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
-from app.training.annotator import Pixels, next_click
+from app.training.annotator import next_click
 from app.workspace.workspace import Workspace
 
 
@@ -100,18 +101,20 @@ def _headless(folder: Path) -> int:
         workspace = made.workspace
         video = workspace.document.videos()[0]
         workspace.open_video(video.id)
+        workspace.warm_up()
+        made.settle()
         print(f"Sample: {video.frame_count} frames of {video.width}x{video.height}, in {folder}")
         subject = sample.objects[0]
         object = workspace.add_object(subject.name, subject.category)
         assert object is not None
-        pixels = [labels == subject.id for labels in truth]
-        middle = _best_frame(pixels)
-        seconds, frames = _click_and_track(made, object, pixels, middle)
-        before = _scores(workspace, object, pixels)
+        true = [Mask.from_array(labels == subject.id) for labels in truth]
+        middle = _best_frame(true)
+        seconds, frames = _click_and_track(made, object, true, middle)
+        before = _scores(workspace, object, true)
         print(f"One click on {subject.name}, tracked both ways:   J&F {_mean(before):.3f}")
-        worst = _worst(workspace, object, pixels)
-        more_seconds, more_frames = _click_and_track(made, object, pixels, worst)
-        after = _scores(workspace, object, pixels)
+        worst = _worst(workspace, object, true)
+        more_seconds, more_frames = _click_and_track(made, object, true, worst)
+        after = _scores(workspace, object, true)
         print(
             f"One correction on frame {worst}, tracked again:    J&F {_mean(after):.3f} ({more_frames} frames computed)"
         )
@@ -132,17 +135,17 @@ def _truth(sample: Sample) -> list["np.ndarray[tuple[int, ...], np.dtype[np.uint
     return [read_labels(file) for file in files]
 
 
-def _best_frame(truth: Sequence[Pixels]) -> FrameIndex:
+def _best_frame(truth: Sequence[Mask]) -> FrameIndex:
     """Return the frame on which the object is largest: where a person would click it."""
-    return FrameIndex(int(np.argmax([pixels.sum() for pixels in truth])))
+    return FrameIndex(int(np.argmax([mask.area for mask in truth])))
 
 
-def _click_and_track(made: Session, object: ObjectId, truth: Sequence[Pixels], frame: FrameIndex) -> tuple[float, int]:
+def _click_and_track(made: Session, object: ObjectId, truth: Sequence[Mask], frame: FrameIndex) -> tuple[float, int]:
     """Click where a person would on `frame`, and track both ways; return seconds of tracking and frames computed."""
     workspace = made.workspace
     cell = Cell(object, frame)
     mask = workspace.document.mask(cell)
-    click = next_click(truth[frame], mask.mask.to_array() if mask else None)
+    click = next_click(truth[frame].to_array(), mask.mask.to_array() if mask else None)
     if click is None:
         return 0.0, 0
     workspace.go_to(frame)
@@ -155,20 +158,21 @@ def _click_and_track(made: Session, object: ObjectId, truth: Sequence[Pixels], f
     return time.monotonic() - started, run.frames_done if run else 0
 
 
-def _scores(workspace: Workspace, object: ObjectId, truth: Sequence[Pixels]) -> list[float]:
+def _scores(workspace: Workspace, object: ObjectId, truth: Sequence[Mask]) -> list[float]:
     """Return J&F of every frame but the first and the last."""
     scores = []
     for index in range(1, len(truth) - 1):
+        true = truth[index]
         mask = workspace.document.mask(Cell(object, FrameIndex(index)))
-        have = mask.mask.to_array() if mask else np.zeros_like(truth[index])
-        scores.append((jaccard(have, truth[index]) + boundary_f(have, truth[index])) / 2)
+        found = agreement(mask.mask if mask else Mask.empty(true.height, true.width), true)
+        scores.append((found.j + found.f) / 2)
     return scores
 
 
-def _worst(workspace: Workspace, object: ObjectId, truth: Sequence[Pixels]) -> FrameIndex:
+def _worst(workspace: Workspace, object: ObjectId, truth: Sequence[Mask]) -> FrameIndex:
     """Return the frame with the lowest J&F among those that show the object."""
     scores = _scores(workspace, object, truth)
-    candidates = [index for index in range(1, len(truth) - 1) if truth[index].any()]
+    candidates = [index for index in range(1, len(truth) - 1) if truth[index].area]
     return FrameIndex(min(candidates, key=lambda index: scores[index - 1]))
 
 

@@ -5,14 +5,13 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 
 import msgspec
-import numpy as np
 
 from app.engine.predictor import Predictor
 from app.errors import UserError
 from app.interchange.davis import Sequence, read_dataset
 from app.main import open_predictor
+from app.masks.mask import Mask
 from app.media import open_media
-from app.training.annotator import Pixels
 from app.training.protocols import Protocol, Result, Subject, evaluate, mean
 from app.workspace.engine_room import ModelChoice
 
@@ -48,8 +47,8 @@ def _subjects(sequence: Sequence) -> Iterator[Subject]:
     try:
         for object_id in sequence.object_ids:
 
-            def truth(index: int, object_id: int = object_id) -> Pixels:
-                return np.asarray(sequence.labels(index) == object_id, np.bool_)
+            def truth(index: int, object_id: int = object_id) -> Mask:
+                return Mask.from_array(sequence.labels(index) == object_id)
 
             yield Subject(sequence.name, object_id, source, truth)
     finally:

@@ -26,6 +26,8 @@ def run(arguments: Namespace) -> int:
         video = current.video(arguments.video)
         workspace.open_video(video.id)
         _check(arguments, video)
+        workspace.warm_up()
+        current.settle()
         object = current.object(arguments.object)
         frames = _prompt(arguments, current, object, video)
         before = len(workspace.document.mask_frames(object))

@@ -12,7 +12,7 @@ from app.masks.mask import Mask
 from app.masks.metrics import boundary_f, jaccard
 from app.media.source import FrameSource
 from app.project.model import FrameIndex, ObjectId, Prompts
-from app.training.annotator import Pixels, next_click, tight_box
+from app.training.annotator import next_click, tight_box
 
 CLICKS_A_FRAME = 3
 FRAMES_CORRECTED = 8
@@ -32,12 +32,12 @@ class Protocol(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One object of one sequence with its truth: `truth(frame)` gives shape (height, width)."""
+    """One object of one sequence; `truth(frame)` is its true mask there."""
 
     sequence: str
     object_id: int
     source: FrameSource
-    truth: Callable[[int], Pixels]
+    truth: Callable[[int], Mask]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,11 @@ def evaluate(predictor: Predictor, subject: Subject, protocol: Protocol) -> Resu
 def _prompt_first(trial: "_Trial", first: FrameIndex, protocol: Protocol) -> float:
     truth = trial.subject.truth(first)
     if protocol is Protocol.MASK:
-        trial.condition(first, Prompts(mask=Mask.from_array(truth)), truth)
+        trial.condition(first, truth)
         return 1.0
     if protocol is Protocol.BOX:
-        return trial.segment(first, Prompts(box=tight_box(truth)), truth)
-    click = next_click(truth, None)
+        return trial.segment(first, Prompts(box=tight_box(truth.to_array())), truth)
+    click = next_click(truth.to_array(), None)
     assert click is not None
     trial.clicks += 1
     return trial.segment(first, Prompts(clicks=(click,)), truth)
@@ -133,13 +133,12 @@ class _Trial:
     def count(self) -> int:
         return self.subject.source.info.frame_count
 
-    def condition(self, frame: FrameIndex, prompts: Prompts, mask: Pixels) -> None:
+    def condition(self, frame: FrameIndex, mask: Mask) -> None:
         """Take `mask` as given on `frame`."""
-        given = Mask.from_array(mask)
-        self.conditioning[frame] = Conditioning(frame, given, prompts)
-        self.masks[frame] = given
+        self.conditioning[frame] = Conditioning(frame, mask, Prompts(mask=mask))
+        self.masks[frame] = mask
 
-    def segment(self, frame: FrameIndex, prompts: Prompts, truth: Pixels) -> float:
+    def segment(self, frame: FrameIndex, prompts: Prompts, truth: Mask) -> float:
         """Ask the model for `frame`, take the answer as conditioning, and return its IoU."""
         others = tuple(c for f, c in self.conditioning.items() if f != frame)
         previous = self.masks.get(frame)
@@ -148,18 +147,19 @@ class _Trial:
         self.seconds += time.perf_counter() - started
         self.conditioning[frame] = Conditioning(frame, answer.mask, prompts)
         self.masks[frame] = answer.mask
-        return jaccard(answer.mask.to_array(), truth)
+        return jaccard(answer.mask, truth)
 
     def correct(self, frame: FrameIndex) -> float:
         """Click up to three times on `frame`, each time at the middle of the largest error; return the IoU."""
         truth = self.subject.truth(frame)
+        pixels = truth.to_array()
         before = self.conditioning.get(frame)
         prompts = before.prompts if before is not None else Prompts()
         have = self.masks.get(frame)
-        iou = jaccard(have.to_array(), truth) if have is not None else 0.0
+        iou = jaccard(have, truth) if have is not None else 0.0
         for _ in range(CLICKS_A_FRAME):
             now = self.masks.get(frame)
-            click = next_click(truth, now.to_array() if now is not None else None)
+            click = next_click(pixels, now.to_array() if now is not None else None)
             if click is None:
                 break
             prompts = Prompts(clicks=(*prompts.clicks, click))
@@ -186,7 +186,7 @@ class _Trial:
 
     def worst(self) -> tuple[FrameIndex, float] | None:
         """Return the frame with the lowest IoU, and that."""
-        scores = {f: jaccard(m.to_array(), self.subject.truth(f)) for f, m in self.masks.items()}
+        scores = {f: jaccard(m, self.subject.truth(f)) for f, m in self.masks.items()}
         return min(scores.items(), key=lambda item: item[1]) if scores else None
 
     def result(self, first_iou: float, rounds: Sequence[float] = ()) -> Result:
@@ -195,12 +195,12 @@ class _Trial:
         for index in range(1, self.count - 1):
             frame = FrameIndex(index)
             truth = self.subject.truth(index)
-            mask = self.masks[frame].to_array() if frame in self.masks else np.zeros_like(truth)
+            mask = self.masks.get(frame) or Mask.empty(truth.height, truth.width)
             j.append(jaccard(mask, truth))
             f.append(boundary_f(mask, truth))
-            if not truth.any():
+            if truth.area == 0:
                 empty_truth += 1
-                left_empty += not mask.any()
+                left_empty += mask.area == 0
         return Result(
             self.subject.sequence,
             self.subject.object_id,
@@ -218,7 +218,7 @@ class _Trial:
 
 def _first_frame(subject: Subject) -> FrameIndex | None:
     for index in range(subject.source.info.frame_count):
-        if subject.truth(index).any():
+        if subject.truth(index).area:
             return FrameIndex(index)
     return None
 

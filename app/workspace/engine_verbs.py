@@ -98,11 +98,10 @@ class EngineVerbs(Core):
         self._engine_worker.submit(lambda: room.prepare(video, frames), priority=Priority.IDLE, key="prepare")
 
     def _load_ended(self, ending: Ending, error: UserError | None) -> None:
-        if ending is Ending.FAILED:
-            words = error.message if error is not None else self.tr("The model could not be loaded.")
-            self._engine_state = failing(self._engine_state, words)
-            self.engine_changed.emit()
-            if error is not None:
-                self.report(error)
-        else:
+        if ending is not Ending.FAILED:
             self.encode_around()
+            return
+        words = error.message if error is not None else self.tr("The model could not be loaded.")
+        self._engine_is(failing(self._engine_state, words))
+        if error is not None:
+            self.report(error)

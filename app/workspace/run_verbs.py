@@ -114,8 +114,8 @@ class RunVerbs(Core):
 
     @property
     def busy(self) -> bool:
-        """True while a click waits for its mask, or a job is active."""
-        return bool(self._asking()) or bool(self.jobs.active)
+        """True while a click waits for its mask, a job is active or the model is being loaded."""
+        return bool(self._asking()) or bool(self.jobs.active) or self.engine.loading
 
     def _asking(self) -> Counter[ObjectId]:
         """How many masks the model owes each object."""

@@ -1,0 +1,135 @@
+"""How long the event loop is held up while the application works, and how soon a click during a run is answered."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+from app import paths
+from app.main import open_predictor
+from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
+from app.settings import Settings
+from app.workspace.workspace import Workspace
+from tests.bench.result import Result
+
+GAP_LIMIT_MS = 100.0
+WINDOW_LIMIT_S = 1.5
+
+
+class Heartbeat:
+    """Ticks every 2 ms in the main thread and remembers the longest time between two ticks."""
+
+    def __init__(self) -> None:
+        self._timer = QTimer(interval=2)
+        self._timer.timeout.connect(self._tick)
+        self._last = time.perf_counter()
+        self.worst = 0.0
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.worst = max(self.worst, now - self._last)
+        self._last = now
+
+    def during(self, work: Callable[[], object], until: Callable[[], bool]) -> float:
+        """Run `work`, then the event loop until `until()`; return the worst gap in milliseconds."""
+        self.worst, self._last = 0.0, time.perf_counter()
+        self._timer.start()
+        work()
+        wait(until)
+        self._tick()
+        self._timer.stop()
+        return self.worst * 1000
+
+
+def wait(until: Callable[[], bool]) -> None:
+    """Run the event loop until `until()` is true."""
+    loop = QEventLoop()
+    timer = QTimer(interval=5)
+    timer.timeout.connect(lambda: loop.quit() if until() else None)
+    timer.start()
+    loop.exec()
+
+
+def measure() -> list[Result]:
+    """Measure on the bundled sample with the embedded model."""
+    application = QCoreApplication.instance() or QCoreApplication([])
+    heart = Heartbeat()
+    results: list[Result] = []
+
+    def gap(name: str, milliseconds: float) -> None:
+        results.append(
+            Result(
+                f"event-loop gap, {name}", milliseconds, "ms", f"< {GAP_LIMIT_MS:.0f} ms", milliseconds < GAP_LIMIT_MS
+            )
+        )
+
+    with tempfile.TemporaryDirectory() as folder:
+        made: list[Workspace] = []
+        create = lambda: made.append(Workspace.create(Path(folder) / "p", Settings(), open_predictor))  # noqa: E731
+        gap("making a project", heart.during(create, lambda: True))
+        workspace = made[0]
+        idle = lambda: not workspace.busy  # noqa: E731
+        clip = paths.sample_folder() / "pond.mp4"
+        gap("adding a video", heart.during(lambda: workspace.add_videos([clip]), idle))
+        gap("loading the model", heart.during(workspace.warm_up, idle))
+        object = workspace.add_object("koi")
+        assert object is not None
+        workspace.add_click(Cell(object, FrameIndex(0)), Click(200, 180))
+        wait(idle)
+        started = time.perf_counter()
+        gap("tracking", heart.during(lambda: workspace.track(Direction.FORWARD), idle))
+        frames = workspace.document.runs()[-1].frames_done
+        a_frame = (time.perf_counter() - started) / max(frames, 1)
+        results.append(_click_during_run(workspace, object, a_frame))
+        gap("scrubbing", heart.during(lambda: [workspace.go_to(f) for f in range(0, 90, 3)], lambda: True))
+        gap("exporting", heart.during(lambda: workspace.export("overlay", Path(folder) / "out"), idle))
+        workspace.close(wait_ms=60_000)
+        reopen = lambda: made.append(Workspace.open(Path(folder) / "p", Settings(), open_predictor))  # noqa: E731
+        gap("opening a project", heart.during(reopen, lambda: True))
+        made[-1].close(wait_ms=60_000)
+    application.sendPostedEvents()
+    results.append(_window_start())
+    return results
+
+
+def _click_during_run(workspace: Workspace, object: ObjectId, a_frame: float) -> Result:
+    """Click another object while this one is tracked again; how many frame times until its mask is there."""
+    other = workspace.add_object("other")
+    assert other is not None
+    cell = Cell(other, FrameIndex(30))
+    workspace.track(Direction.FORWARD, (object,), frames=(1, 90))
+    run = workspace.document.runs()[-1].id
+
+    def under_way() -> bool:
+        now = workspace.document.run(run)
+        return now is not None and now.frames_done >= 3
+
+    wait(under_way)
+    started = time.perf_counter()
+    workspace.add_click(cell, Click(400, 200))
+    wait(lambda: workspace.document.mask(cell) is not None)
+    times = (time.perf_counter() - started) / a_frame
+    workspace.stop()
+    wait(lambda: not workspace.busy)
+    return Result("click during tracking, in frame times", times, "x", "<= 2", times <= 2)
+
+
+def _window_start() -> Result:
+    """Start the application in a process of its own until its window is visible; torch must not be there yet."""
+    script = (
+        "import sys, time; started = time.perf_counter()\n"
+        "from app.ui.application import start\n"
+        "window = start([])\n"
+        "window.show()\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "QApplication.sendPostedEvents()\n"
+        "assert 'torch' not in sys.modules, 'torch was imported'\n"
+        "print(time.perf_counter() - started)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    seconds = float(run.stdout.strip().splitlines()[-1])
+    return Result("window visible", seconds, "s", f"< {WINDOW_LIMIT_S} s, no torch", seconds < WINDOW_LIMIT_S)

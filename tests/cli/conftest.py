@@ -1,0 +1,50 @@
+"""A small model with random weights, a clip and a way to run commands in this process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from tests.workspace.conftest import make_clip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command returned and printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import torch
+
+    from app.engine import architecture, weights
+
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    path = tmp_path_factory.mktemp("model") / "tiny.safetensors"
+    weights.save(architecture.build(architecture.TEST_TINY), architecture.TEST_TINY, path, {"name": "tiny"})
+    return path
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_clip(tmp_path_factory.mktemp("media") / "walk.mp4", frames=12)
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], qapp: object) -> Callable[..., Outcome]:
+    def command(*words: object) -> Outcome:
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as leaving:
+            status = int(leaving.code or 0)
+        out, err = capfd.readouterr()
+        return Outcome(status, out, err)
+
+    return command

@@ -1,0 +1,153 @@
+"""Commands as a person types them: what they print, what they return, and that failures are one line and status 2."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.cli.conftest import Outcome
+from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def project(run: Run, tmp_path: Path, clip: Path) -> Path:
+    folder = tmp_path / "my project"
+    assert run("new", folder, clip).status == 0
+    return folder
+
+
+def one_line(outcome: Outcome) -> bool:
+    return outcome.status == 2 and outcome.err.startswith("masklane: ") and outcome.err.count("\n") == 1
+
+
+def test_help_names_every_command(run: Run) -> None:
+    outcome = run("--help")
+    assert outcome.status == 0
+    for command in ("demo", "new", "info", "check", "track", "models", "export", "evaluate", "train"):
+        assert re.search(rf"^ +{command} ", outcome.out, re.MULTILINE), command
+
+
+@pytest.mark.parametrize("command", ["demo", "new", "info", "check", "track", "models", "export", "evaluate", "train"])
+def test_every_command_has_help(run: Run, command: str) -> None:
+    outcome = run(command, "--help")
+    assert outcome.status == 0
+    assert f"masklane {command}" in outcome.out or "usage" in outcome.out
+
+
+def test_new_and_info(run: Run, project: Path) -> None:
+    outcome = run("info", project, "--json")
+    assert outcome.status == 0
+    summary = json.loads(outcome.out)
+    assert [video["frames"] for video in summary["videos"]] == [12]
+    assert "walk" in run("info", project).out
+
+
+def test_track_with_clicks_a_box_and_a_mask(run: Run, project: Path, model: Path, tmp_path: Path) -> None:
+    picture = np.zeros((CLIP_HEIGHT, CLIP_WIDTH), np.uint8)
+    picture[10:40, 10:40] = 255
+    cv2.imwrite(str(tmp_path / "mask.png"), picture)
+    prompts = ["--click", "0,30,30", "--click", "0,60,30,-", "--box", "5,10,10,50,50"]
+    outcome = run(
+        "track", project, "--object", "dog", *prompts, "--mask", f"8,{tmp_path / 'mask.png'}", "--model", model
+    )
+    assert outcome.status == 0, outcome.err
+    summary = json.loads(run("info", project, "--json").out)
+    (dog,) = summary["videos"][0]["objects"]
+    assert (dog["name"], dog["masks"], dog["prompted_frames"]) == ("dog", 12, 3)
+    again = run("track", project, "--object", "dog", "--model", model)
+    assert again.status == 0
+    assert "up to date" in again.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--click", "99,1,1"),
+        ("--click", "0,500,1"),
+        ("--mask", "0,nowhere.png"),
+        ("--video", "other", "--click", "0,1,1"),
+        ("--frames", "5:70", "--click", "0,1,1"),
+    ],
+)
+def test_prompts_that_cannot_be_meant_are_refused_before_anything_is_made(
+    run: Run, project: Path, model: Path, words: tuple[str, ...]
+) -> None:
+    outcome = run("track", project, "--object", "dog", "--model", model, *words)
+    assert one_line(outcome), outcome
+    assert json.loads(run("info", project, "--json").out)["videos"][0]["objects"] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    "words", [("--click", "a,b"), ("--box", "0,9,9,1,1"), ("--frames", "9:1"), ("--click", "0,nan,1")]
+)
+def test_words_that_make_no_sense_are_explained(run: Run, project: Path, words: tuple[str, str]) -> None:
+    outcome = run("track", project, "--object", "dog", *words)
+    assert outcome.status == 2
+    assert words[0] in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_expected_failures_are_one_line(run: Run, tmp_path: Path, project: Path) -> None:
+    (tmp_path / "text.mp4").write_text("not a video")
+    (tmp_path / "fake").mkdir()
+    (tmp_path / "fake" / "project.masklane").write_bytes(b"not a database at all" * 100)
+    (tmp_path / "evil.pt").write_bytes(b"cos\nsystem\n(S'touch /tmp/owned'\ntR.")
+    for words in (
+        ("info", tmp_path / "nowhere"),
+        ("check", tmp_path / "fake"),
+        ("new", tmp_path / "p2", tmp_path / "missing.mp4"),
+        ("new", tmp_path / "p3", tmp_path / "text.mp4"),
+        ("new", project),
+        ("export", project, "--format", "nonsense", "--out", tmp_path / "o"),
+        ("evaluate", tmp_path / "nowhere"),
+        ("models", "fetch", "huge"),
+        ("track", project, "--object", "x", "--click", "0,1,1", "--model", tmp_path / "evil.pt"),
+    ):
+        outcome = run(*words)
+        assert one_line(outcome), (words, outcome)
+
+
+def test_check_finds_missing_media(run: Run, tmp_path: Path, clip: Path) -> None:
+    moved = tmp_path / "clip.mp4"
+    moved.write_bytes(clip.read_bytes())
+    run("new", tmp_path / "p", moved)
+    assert run("check", tmp_path / "p").status == 0
+    moved.unlink()
+    outcome = run("check", tmp_path / "p")
+    assert outcome.status == 1
+    assert "missing" in outcome.out
+
+
+def test_models_are_listed(run: Run) -> None:
+    outcome = run("models")
+    assert outcome.status == 0
+    for name in ("embedded", "tiny", "small", "base", "large"):
+        assert name in outcome.out
+
+
+def test_export_davis_and_overlay(run: Run, project: Path, model: Path, tmp_path: Path) -> None:
+    run("track", project, "--object", "dog", "--click", "0,30,30", "--model", model)
+    for format in ("davis", "overlay"):
+        outcome = run("export", project, "--format", format, "--out", tmp_path / format)
+        assert outcome.status == 0, outcome.err
+        assert any(path.is_file() for path in (tmp_path / format).rglob("*"))
+
+
+def test_evaluate_on_a_davis_folder(run: Run, project: Path, model: Path, tmp_path: Path) -> None:
+    picture = np.zeros((CLIP_HEIGHT, CLIP_WIDTH), np.uint8)
+    picture[10:40, 10:40] = 255
+    cv2.imwrite(str(tmp_path / "mask.png"), picture)
+    run("track", project, "--object", "dog", "--mask", f"0,{tmp_path / 'mask.png'}", "--model", model)
+    run("export", project, "--format", "davis", "--out", tmp_path / "set")
+    for protocol in ("mask", "click", "box", "interactive"):
+        outcome = run("evaluate", tmp_path / "set", "--protocol", protocol, "--model", model, "--json")
+        assert outcome.status == 0, outcome.err
+        result = json.loads(outcome.out)
+        assert 0 <= result["mean"]["jf"] <= 1
+        assert result["objects"][0]["frames"] >= 11
