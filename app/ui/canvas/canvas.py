@@ -2,7 +2,7 @@
 
 from math import ceil, floor
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QKeyEvent,
@@ -178,14 +178,12 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Blit the composed picture and paint over it what moves."""
-        picture = self._stage.pixmap
-        picture.setDevicePixelRatio(self._stage.dpr)
+        picture, size = self._stage.pixmap, self._stage.size
         painter = QPainter(self)
         painter.setClipRegion(event.region())
-        painter.drawPixmap(0, 0, picture)
+        painter.drawPixmap(QRectF(QPointF(), size / self._stage.dpr), picture, QRectF(picture.rect()))
         paint_overlay(painter, self._stage, self._bench.sketch, self._driver.brush_cursor())
         painter.end()
-        picture.setDevicePixelRatio(1.0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the picture out anew."""

@@ -19,13 +19,14 @@ _TOLERANCE = 0.4
 
 
 class Contours:
-    """Edges of the part of a mask that lies in `area`; `pixels` are its bits there, shape (area.height, area.width).
+    """Edges of the part of a mask that lies in `area`.
 
+    `framed` are its bits there with a rim of nothing around, shape (area.height + 2, area.width + 2).
     Made when first asked for and kept for each power of two of the zoom.
     """
 
-    def __init__(self, pixels: Bits, area: ImageArea) -> None:
-        self._pixels = pixels
+    def __init__(self, framed: Bits, area: ImageArea) -> None:
+        self._framed = framed
         self._area = area
         self._raw: Sequence[NDArray[np.int32]] | None = None
         self._paths: dict[int, QPainterPath] = {}
@@ -39,7 +40,7 @@ class Contours:
 
     def _traced(self, tolerance: float) -> QPainterPath:
         path = QPainterPath()
-        # Contours run through pixel centers: half a pixel, less the one of the frame around.
+        # Contours run through pixel centers: half a pixel, less the one of the rim.
         offset = np.array([self._area.x0 - 0.5, self._area.y0 - 0.5])
         for line in self._lines():
             points = offset + cv2.approxPolyDP(line, tolerance, True)[:, 0]
@@ -52,9 +53,7 @@ class Contours:
 
     def _lines(self) -> Sequence[NDArray[np.int32]]:
         if self._raw is None:
-            # One pixel of nothing around, so that an object at the picture's border is closed there.
-            framed = np.pad(self._pixels.view(np.uint8), 1)
-            found = cv2.findContours(framed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)[0]
+            found = cv2.findContours(self._framed.view(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)[0]
             self._raw = [np.asarray(line, np.int32) for line in found]
         return self._raw
 

@@ -123,6 +123,12 @@ class View:
         """Return the view that shows in `pane`, of the same size, exactly what this one shows."""
         return replace(self, pane=pane, x=self.x + pane.left - self.pane.left, y=self.y + pane.top - self.pane.top)
 
+    def shrunk(self, by: int) -> "View":
+        """Return the view that shows the same on a screen with `by` times fewer pixels each way."""
+        pane = self.pane
+        smaller = Pane(pane.left // by, pane.top // by, -(-pane.width // by), -(-pane.height // by))
+        return replace(self, pane=smaller, dpr=self.dpr / by, zoom=self.zoom / by, x=self.x / by, y=self.y / by)
+
     def to_image(self, point: QPointF) -> tuple[float, float]:
         """Return the image point under a widget point; it may lie outside the image."""
         return (

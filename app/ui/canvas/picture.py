@@ -5,7 +5,7 @@ Panning moves what is there and composes the strips that come into view; an edit
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from app.project.model import ObjectId
@@ -18,6 +18,10 @@ from app.ui.canvas.pyramid import Quality
 from app.ui.canvas.scene import Scene
 from app.ui.canvas.style import CanvasStyle
 from app.ui.canvas.view_modes import Backdrop, PaneStyle
+
+_LARGE = 3_000_000
+"""Device pixels from which a draft is composed with fewer."""
+_DRAFT_SHRINK = 2
 
 
 class Picture:
@@ -32,6 +36,7 @@ class Picture:
         self.hidden = False
         self._live: tuple[ObjectId, Bits] | None = None
         self._pixmap = QPixmap()
+        self._size = (1, 1)
         self._views: tuple[View, ...] = ()
         self._panes: tuple[PaneStyle, ...] = ()
         self._dirty = QRegion()
@@ -39,9 +44,8 @@ class Picture:
 
     def place(self, views: Sequence[View], panes: Sequence[PaneStyle], width: int, height: int) -> None:
         """Show through `views`, one a pane, in a widget of this size in device pixels."""
-        size_kept = (self._pixmap.width(), self._pixmap.height()) == (width, height)
-        if not size_kept:
-            self._pixmap = QPixmap(max(1, width), max(1, height))
+        size_kept = (width, height) == self._size
+        self._size = (width, height)
         kept = size_kept and tuple(panes) == self._panes and not self.draft
         before, self._views, self._panes = self._views, tuple(views), tuple(panes)
         if kept and all(_same_but_place(old, new) for old, new in zip(before, views, strict=True)):
@@ -53,7 +57,7 @@ class Picture:
     def invalidate(self, area: ImageArea | None = None) -> QRegion:
         """Have an area of the image (or everything) composed anew; returns where that is in device pixels."""
         if area is None:
-            region = QRegion(self._pixmap.rect())
+            region = QRegion(QRect(0, 0, *self._size))
         else:
             margin = round(MARGIN * max((view.dpr for view in self._views), default=1.0))
             region = QRegion()
@@ -68,21 +72,25 @@ class Picture:
         None takes the stand-in away. Returns where that is seen, in device pixels.
         """
         self._live = (object, bits) if object is not None and bits is not None else None
-        self.masks.show_live(object, bits, area)
-        return self.invalidate(area)
+        return self.invalidate(area.united(self.masks.show_live(object, bits)))
 
     def composed(self) -> QPixmap:
-        """Return the picture, up to date."""
-        if not self._dirty.isEmpty():
-            quality = Quality.DRAFT if self.draft else Quality.FINE
-            painter = QPainter(self._pixmap)
-            for rect in _few(self._dirty):
-                painter.setClipRect(rect)
-                painter.fillRect(rect, self.style.background)
-                for view, pane in zip(self._views, self._panes, strict=True):
-                    self._compose(painter, view, pane, rect, quality)
-            painter.end()
-            self._dirty = QRegion()
+        """Return the picture, up to date. A large draft has fewer pixels than the widget and is to be stretched."""
+        if self._dirty.isEmpty():
+            return self._pixmap
+        shrink = _DRAFT_SHRINK if self.draft and self._size[0] * self._size[1] > _LARGE else 1
+        size = QSize(-(-self._size[0] // shrink), -(-self._size[1] // shrink))
+        if self._pixmap.size() != size:
+            self._pixmap = QPixmap(size)
+        views = [view.shrunk(shrink) for view in self._views] if shrink > 1 else self._views
+        painter = QPainter(self._pixmap)
+        for rect in _few(self._dirty) if not self.draft else [self._pixmap.rect()]:
+            painter.setClipRect(rect)
+            painter.fillRect(rect, self.style.background)
+            for view, pane in zip(views, self._panes, strict=True):
+                self._compose(painter, view, pane, rect)
+        painter.end()
+        self._dirty = QRegion()
         return self._pixmap
 
     def _scroll(self, view: View, by: QPoint) -> None:
@@ -98,7 +106,8 @@ class Picture:
             moved -= QRegion(kept)
         self._dirty += moved
 
-    def _compose(self, painter: QPainter, view: View, pane: PaneStyle, rect: QRect, quality: Quality) -> None:
+    def _compose(self, painter: QPainter, view: View, pane: PaneStyle, rect: QRect) -> None:
+        quality = Quality.DRAFT if self.draft else Quality.FINE
         rect = rect.intersected(view.shown_rect())
         if rect.isEmpty():
             return

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from PySide6.QtGui import QColor
 
+from app.masks import runs
 from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId, Prompts, VideoObject
 from app.ui.canvas.contours import Bits, Contours
@@ -19,20 +20,40 @@ class ShownMask:
 
     def __init__(self, mask: Mask) -> None:
         self.mask = mask
-        self.area = ImageArea(*(mask.bbox or (0, 0, 0, 0)))
+        self._flips = mask.flips()
+        self.area = ImageArea(*(runs.bounds(self._flips, mask.height, mask.width) or (0, 0, 0, 0)))
 
     @cached_property
+    def _framed(self) -> Bits:
+        """The bits in `area` with a rim of nothing around: contours then close at the picture's border."""
+        area, width = self.area, self.mask.width
+        framed = np.zeros((area.height + 2, area.width + 2), np.bool_)
+        if not area.empty:
+            # The same runs, counted within the box: only as many bits as it has are written.
+            starts, ends = runs.intervals(self._flips, self.mask.height * width)
+            inside = np.empty(2 * len(starts), np.int64)
+            inside[0::2] = (starts // width - area.y0) * area.width + starts % width - area.x0
+            last = ends - 1
+            inside[1::2] = (last // width - area.y0) * area.width + last % width - area.x0 + 1
+            framed[1:-1, 1:-1] = runs.to_pixels(inside, area.width * area.height).reshape(area.height, area.width)
+        return framed
+
+    @property
     def pixels(self) -> Bits:
         """The bits in `area`, shape (area.height, area.width)."""
-        if self.area.empty:
-            return np.zeros((0, 0), np.bool_)
-        rows = self.mask.to_rows(self.area.y0, self.area.y1)
-        return np.ascontiguousarray(rows[:, self.area.x0 : self.area.x1])
+        return self._framed[1:-1, 1:-1]
 
     @cached_property
     def contours(self) -> Contours:
         """The edges."""
-        return Contours(self.pixels, self.area)
+        return Contours(self._framed, self.area)
+
+    def contains(self, x: float, y: float) -> bool:
+        """Return whether the pixel under a point of the image belongs to the mask."""
+        area = self.area
+        if not (area.x0 <= x < area.x1 and area.y0 <= y < area.y1):
+            return False
+        return bool(self.pixels[int(y) - area.y0, int(x) - area.x0])
 
     def bits(self, area: ImageArea) -> Bits:
         """Return a new array of the bits in any area, shape (area.height, area.width); nothing is set outside."""
@@ -86,7 +107,7 @@ class Scene:
 
     def object_at(self, x: float, y: float) -> ShownObject | None:
         """Return the topmost object whose mask covers the point."""
-        return next((o for o in reversed(self.objects) if o.mask.mask.contains(x, y)), None)
+        return next((o for o in reversed(self.objects) if o.mask.contains(x, y)), None)
 
 
 def read(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> Scene:
@@ -142,19 +163,19 @@ def qcolor(color: Color, alpha: int = 255) -> QColor:
     return QColor(color.red, color.green, color.blue, alpha)
 
 
-def difference(before: Scene, after: Scene) -> ImageArea | None:
-    """Return the area of the image in which two scenes look different; None when everything may.
+def difference(before: Scene, after: Scene) -> ImageArea:
+    """Return the area in which objects look different although their masks are the same: color, emphasis, staleness.
 
     Prompts do not count: they are no part of the composed picture.
     """
-    if before.frame != after.frame or [_look(o) for o in before.objects] != [_look(o) for o in after.objects]:
-        return None
     area = ImageArea(0, 0, 0, 0)
-    for old, new in zip(before.objects, after.objects, strict=True):
-        if old.mask is not new.mask or (old.active, old.stale) != (new.active, new.stale):
+    known = {shown.id: shown for shown in before.objects}
+    for new in after.objects:
+        old = known.get(new.id)
+        if old is not None and _look(old) != _look(new):
             area = area.united(old.mask.area).united(new.mask.area)
     return area
 
 
-def _look(shown: ShownObject) -> tuple[ObjectId, Color, bool]:
-    return shown.id, shown.color, shown.selected
+def _look(shown: ShownObject) -> tuple[Color, bool, bool, bool]:
+    return shown.color, shown.selected, shown.active, shown.stale

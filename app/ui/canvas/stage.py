@@ -218,12 +218,9 @@ class Stage(QObject):
         self.picture.scene = self.scene
         if video is None:
             return
-        area = difference(before, self.scene)
-        if area is None:
-            self.picture.masks.show(self.scene, video.width, video.height)
-            self.picture.invalidate()
-        elif not area.empty:
-            self.picture.masks.update(self.scene, area)
+        area = self.picture.masks.show(self.scene, video.width, video.height)
+        area = area.united(difference(before, self.scene))
+        if not area.empty:
             self.picture.invalidate(area)
         self._repaint_all()
         self.scene_changed.emit()

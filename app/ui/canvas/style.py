@@ -24,8 +24,8 @@ class CanvasStyle:
     halo: QColor
     prompt_radius: float = 7.0
     pick_distance: float = 11.0
-    outline_width: int = 1
-    selected_outline_width: int = 2
+    outline_width: float = 1.6
+    active_outline_width: float = 2.4
 
     @staticmethod
     def dark() -> "CanvasStyle":

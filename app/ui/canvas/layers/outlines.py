@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from math import cos, pi, sin
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
@@ -28,23 +29,23 @@ def paint_outline(
     `live`, shape (height, width), are the bits of a stroke in the making, which stand for those of the mask.
     """
     color = qcolor(shown.color).lighter(118)
-    width = style.selected_outline_width if shown.active else style.outline_width
+    width = style.active_outline_width if shown.active else style.outline_width
     passes = [(color, width * view.dpr)]
     if shown.active:
-        passes.insert(0, (QColor(0, 0, 0, 70), (width + 2) * view.dpr))
+        passes.insert(0, (QColor(0, 0, 0, 70), (width + 2.5) * view.dpr))
     # Reaching beyond what is repainted keeps the rim of the cut-out itself from being seen.
     area = view.image_area(rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN), 2)
     if view.zoom >= PIXELS_FROM:
         bits = live[area.slices] if live is not None else shown.mask.bits(area)
         _paint_borders(painter, pixel_borders(bits, area, view), passes)
     else:
-        contours = Contours(live[area.slices], area) if live is not None else shown.mask.contours
+        contours = Contours(np.pad(live[area.slices], 1), area) if live is not None else shown.mask.contours
         _paint_path(painter, view, contours.path(view.zoom), passes)
 
 
 def _paint_borders(painter: QPainter, lines: Sequence[QLineF], passes: Passes) -> None:
     for color, thickness in passes:
-        painter.setPen(QPen(color, round(thickness), Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+        painter.setPen(QPen(color, max(1, round(thickness)), Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
         painter.drawLines(lines)
 
 
@@ -79,7 +80,7 @@ def paint_hatching(painter: QPainter, view: View, shown: ShownObject) -> None:
         for step in range(2 * _HATCH_LINE):
             dark = step >= _HATCH_LINE
             tile.setPixelColor(
-                (step - y) % _HATCH_PERIOD, y, QColor(0, 0, 0, 90) if dark else QColor(255, 255, 255, 170)
+                (step - y) % _HATCH_PERIOD, y, QColor(0, 0, 0, 70) if dark else QColor(255, 255, 255, 130)
             )
     brush = QBrush(tile)
     brush.setTransform(QTransform.fromScale(1 / view.scale_x, 1 / view.scale_y))

@@ -1,6 +1,5 @@
 """The layer of prompts: dots for clicks, boxes, and a mark on masks a person painted. Never color alone."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -24,21 +23,14 @@ class Dot:
     click: Click
 
 
-def dots(scene: Scene) -> Iterator[Dot]:
-    """Yield the clicks of a frame, in the order they are painted."""
-    for shown in scene.objects:
-        for index, click in enumerate(shown.prompts.clicks):
-            yield Dot(Cell(shown.id, scene.frame), index, click)
-
-
 def dot_at(scene: Scene, view: View, point: QPointF, style: CanvasStyle) -> Dot | None:
     """Return the click of the active object under a widget point, the newest first."""
     active = scene.active
     if active is None:
         return None
-    for dot in reversed([dot for dot in dots(scene) if dot.cell.object == active.id]):
-        if QLineF(view.to_widget(dot.click.x, dot.click.y), point).length() <= style.pick_distance:
-            return dot
+    for index, click in reversed(tuple(enumerate(active.prompts.clicks))):
+        if QLineF(view.to_widget(click.x, click.y), point).length() <= style.pick_distance:
+            return Dot(Cell(active.id, scene.frame), index, click)
     return None
 
 
@@ -50,25 +42,27 @@ def paint_prompts(painter: QPainter, view: View, scene: Scene, style: CanvasStyl
         if shown.prompts.box is not None:
             paint_box(painter, view, shown.prompts.box, qcolor(shown.color), style, handles=shown.active)
         if shown.painted and not shown.mask.area.empty:
-            _paint_brush_mark(painter, _mark_place(view, shown), qcolor(shown.color), style, size)
-    for dot in dots(scene):
-        if lifted is not None and (dot.cell, dot.index) == (lifted.cell, lifted.index):
-            continue
-        active = scene.active
-        small = active is None or dot.cell.object != active.id
-        center = view.to_widget(dot.click.x, dot.click.y)
-        paint_dot(painter, center, dot.click.positive, style, _SMALL if small else 1.0)
+            _paint_brush_mark(painter, _mark_place(view, shown), qcolor(shown.color), style, max(size, 0.8))
+    held = (lifted.cell, lifted.index) if lifted is not None else None
+    for shown in scene.objects:
+        for index, click in enumerate(shown.prompts.clicks):
+            if held != (Cell(shown.id, scene.frame), index):
+                center = view.to_widget(click.x, click.y)
+                rim = None if shown.active else qcolor(shown.color)
+                paint_dot(painter, center, click.positive, style, 1.0 if shown.active else _SMALL, rim)
 
 
-def paint_dot(painter: QPainter, center: QPointF, positive: bool, style: CanvasStyle, size: float = 1.0) -> None:
-    """Paint a click: a filled circle with a plus, or a light circle with a ring and a minus."""
+def paint_dot(
+    painter: QPainter, center: QPointF, positive: bool, style: CanvasStyle, size: float = 1.0, rim: QColor | None = None
+) -> None:
+    """Paint a click: a filled circle with a plus, or a light circle with a ring and a minus, maybe in another `rim`."""
     radius = style.prompt_radius * size
     ink, fill = (style.ink, style.positive) if positive else (style.negative, style.ink)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(style.halo)
     painter.drawEllipse(center, radius + 2.2, radius + 2.2)
     painter.setBrush(fill)
-    painter.setPen(QPen(style.ink if positive else style.negative, 1.6))
+    painter.setPen(QPen(rim or (style.ink if positive else style.negative), 1.6))
     painter.drawEllipse(center, radius, radius)
     reach = radius * 0.55
     painter.setPen(QPen(ink, 2.0 if size == 1 else 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.masks.polygon import fill
+from app.masks.polygon import from_rings
 from app.ui.canvas.layers.sketch import Point
 from app.ui.canvas.tools.gesture import Bench
 
@@ -13,7 +13,7 @@ def commit_area(bench: Bench, outline: Sequence[Point], subtract: bool) -> None:
     if cell is None:
         return
     before = bench.mask(cell)
-    area = fill(outline, before.height, before.width)
+    area = from_rings([outline], before.height, before.width)
     after = before.difference(area) if subtract else before.union(area)
     if after != before:
         bench.workspace.set_painted(cell, after)

@@ -1,6 +1,6 @@
 """A stroke of brush or eraser: bits change under the pointer as it moves, and become one painted mask at the end."""
 
-from app.masks.brush import stamp
+from app.masks import brush
 from app.masks.mask import Mask
 from app.ui.canvas.geometry import ImageArea
 from app.ui.canvas.tools.gesture import Bench, Gesture, Kind, Pointer
@@ -24,9 +24,9 @@ def stroke(bench: Bench, press: Pointer, *, paint: bool) -> Gesture:
     event = press
     while True:
         here = (event.x, event.y)
-        touched = ImageArea(*stamp(pixels, last, here, bench.brush_radius, paint))
-        if not touched.empty:
-            bench.show_live(cell, pixels, touched)
+        touched = brush.stroke(pixels, last, here, bench.brush_radius, paint)
+        if touched is not None:
+            bench.show_live(cell, pixels, ImageArea(*touched))
         last = here
         event = yield
         while event.kind not in (Kind.MOVE, Kind.RELEASE):
