@@ -7,7 +7,18 @@ import numpy as np
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Delta, Edit
-from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, ObjectId, RunId, Video, VideoId, VideoObject
+from app.project.model import (
+    Cell,
+    CellMask,
+    Color,
+    FrameIndex,
+    MaskSource,
+    ObjectId,
+    RunId,
+    Video,
+    VideoId,
+    VideoObject,
+)
 
 WIDTH, HEIGHT, FRAMES = 16, 12, 100
 VIDEO = VideoId(1)

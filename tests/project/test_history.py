@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.history import History, StepId
-from app.project.model import Cell, CellMask, Click, FrameIndex, MaskSource, ObjectId, Prompts, VideoObject
-from tests.project.samples import CELL, OBJECT, a_document, a_mask, an_object, cell, set_mask
+from app.project.model import Cell, ObjectId
+from tests.project.samples import a_document, a_mask, cell
 
 OBJECTS = (ObjectId(1), ObjectId(2))
 FRAMES = (0, 1, 2)
