@@ -21,7 +21,7 @@ class Strip:
         self._rank = first_shown
         self._decoder = Decoder(path, index.packets)
         self._frames: dict[int, VideoFrame] = {}
-        self._capacity = capacity
+        self._capacity = self._keep = capacity
         self._repeats = (-1, 0)
         self._at_end = True
         self._entered = 0
@@ -44,20 +44,21 @@ class Strip:
         """Return a frame if it is held."""
         return self._frames.get(frame)
 
-    def aim(self, frame: int, *, skipping: bool = True, keys_back: int = 0) -> None:
-        """Forget all frames and enter at the key packet for `frame`; as many frames up to it as fit will be held.
+    def aim(self, frame: int, keep: int, *, skipping: bool = True, keys_back: int = 0) -> None:
+        """Forget all frames and enter at the key packet for `frame`; the last `keep` frames up to it will be held.
 
         `keys_back` enters that many key packets earlier than needed. `skipping` passes over what nothing depends on.
         """
         self._frames.clear()
         self._repeats = (-1, 0)
         self._goal = self._wanted = frame
+        self._keep = min(keep, self._capacity)
         self._at_end = False
         self._entered = self._key_for(frame, keys_back)
         self._entry_frame = int(self._rank[self._entered]) if 0 < self._entered <= MOST_PACKETS_BACK else -1
         self._decoder.start_at(self._entered)
         if skipping:
-            self._decoder.skip_before = int(self._index.ordinal[max(0, frame - self._capacity + 1) : frame + 1].min())
+            self._decoder.skip_before = int(self._index.ordinal[max(0, frame - self._keep + 1) : frame + 1].min())
 
     def can_reach(self, frame: int) -> bool:
         """True when decoding on gets to `frame` sooner than entering anew."""
@@ -110,7 +111,8 @@ class Strip:
             return
         self._frames.pop(frame, None)
         self._frames[frame] = picture
-        while len(self._frames) > self._capacity and self.lowest < self._wanted:
+        room = self._keep if frame <= self._goal else self._capacity
+        while len(self._frames) > room and self.lowest < self._wanted:
             del self._frames[self.lowest]
 
     def _entry_is_inexact(self, frame: int) -> bool:

@@ -25,6 +25,10 @@ from app.media.words import lost_frame, no_pictures
 FEWEST_FRAMES = 4
 """Held whatever the budget says: less would decode a whole group of pictures for every step back."""
 
+KEPT_AFTER_JUMP = 20
+"""Frames held before the one jumped to: enough to prepare the stretch before them while somebody steps back, few enough
+that most pictures on the way can be passed over or stay in the processor's cache."""
+
 WINDOW_BYTES = 256 << 20
 """For both strips together: about 80 frames of 1080p. Half of it holds the frames around the present one, the other
 half is filled with the frames before them while somebody steps backward."""
@@ -118,7 +122,7 @@ class VideoSource:
         far = int(self._shared.index.ordinal[index]) > MOST_PACKETS_BACK
         last_resort = 2 if far else len(packets)
         for keys_back, skipping in ((0, True), (0, False), (1, False), (last_resort, False)):
-            self._front.aim(index, skipping=skipping, keys_back=keys_back)
+            self._front.aim(index, KEPT_AFTER_JUMP, skipping=skipping, keys_back=keys_back)
             found = self._front.reach(index)
             if found is not None or (self._front.entered_at_start and not skipping):
                 return found
@@ -132,7 +136,7 @@ class VideoSource:
         if self._behind is None:
             self._behind = self._new_strip()
         if self._behind.goal != lowest - 1:
-            self._behind.aim(lowest - 1)
+            self._behind.aim(lowest - 1, self._capacity)
         share = -(-self._behind.packets_to_goal() // (index - lowest + 1))
         for _ in range(share):
             if not self._behind.advance():
@@ -183,7 +187,7 @@ def _described(path: Path, index: FrameIndex, first_shown: NDArray[np.int64]) ->
         picture = None
         for frame in range(min(len(index), FIRST_FRAMES_TRIED)):
             if picture is None:
-                strip.aim(frame)
+                strip.aim(frame, FEWEST_FRAMES)
                 picture = strip.reach(frame)
         if picture is None:
             raise no_pictures(path)
