@@ -50,7 +50,10 @@ def _add_polygon(path: QPainterPath, area: QRectF, corners: int, turn: float) ->
     radius = area.width() / 2 * (1.12 if corners == 3 else 1.04)
     middle = area.center() + QPointF(0, radius * 0.14 * (1 if turn > 0 else -1) if corners == 3 else 0)
     points = [
-        QPointF(middle.x() + radius * cos(2 * pi * i / corners - turn * pi), middle.y() + radius * sin(2 * pi * i / corners - turn * pi))
+        QPointF(
+            middle.x() + radius * cos(2 * pi * i / corners - turn * pi),
+            middle.y() + radius * sin(2 * pi * i / corners - turn * pi),
+        )
         for i in range(corners)
     ]
     path.moveTo(points[0])

@@ -7,12 +7,12 @@ from string import Template
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from app.paths import icons_folder, resources
 from app.settings import Theme as Choice
-from app.ui.theme.icons import draw_icon
+from app.ui.theme.icons import draw_icon, draw_svg
 from app.ui.theme.tokens import BODY, CAPTION, CONTROL_HEIGHT, DARK, DISPLAY, LIGHT, RADIUS, TITLE, Palette
 
 
@@ -57,6 +57,11 @@ class Theme(QObject):
             ratio = self._application.devicePixelRatio()
             self._icons[key] = draw_icon(icons_folder() / f"{name}.svg", self._palette, color, ratio)
         return self._icons[key]
+
+    def logo(self, size: int) -> QPixmap:
+        """Return the application's own icon as a square of `size` logical pixels."""
+        svg = (icons_folder() / "masklane.svg").read_text(encoding="utf-8")
+        return draw_svg(svg, self._palette.text, size, self._application.devicePixelRatio())
 
     def wear(self, target: HasIcon, name: str, color: str = "text_dim") -> None:
         """Give `target` an icon that follows the theme; calling again replaces it."""

@@ -1,0 +1,89 @@
+"""The bar above the canvas that says what went wrong and what to do, without stopping anything."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from app.errors import UserError
+from app.ui.pieces import column, label, push_button
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+
+KEPT = 20
+
+
+class ErrorBar(QFrame):
+    """Shows the newest failure; older ones wait behind it until it is closed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("errorbar")
+        self._theme = theme
+        self._waiting: list[tuple[UserError, str, Callable[[], None] | None]] = []
+        self._icon = QLabel()
+        self._message = label("", wrap=True)
+        self._message.setStyleSheet("font-weight: 600;")
+        self._hint = label("", "dim", wrap=True)
+        self._act = push_button("")
+        self._close = push_button(self.tr("Close"), "quiet")
+        self._run: Callable[[], None] | None = None
+        words = column(self._message, self._hint, gap=0)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        layout.setSpacing(3 * UNIT)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
+        layout.addWidget(self._act)
+        layout.addWidget(self._close)
+        self._close.clicked.connect(self.close_one)
+        self._act.clicked.connect(self._act_now)
+        theme.changed.connect(self._show_icon)
+        self._show_icon()
+        self.hide()
+
+    @property
+    def message(self) -> str:
+        """What is shown, empty when nothing is."""
+        return self._message.text() if self._waiting else ""
+
+    def show_error(self, error: UserError, action: str = "", run: Callable[[], None] | None = None) -> None:
+        """Show a failure, with a button `action` that may help. The same failure is not shown twice in a row."""
+        if self._waiting and self._waiting[-1][0].message == error.message:
+            return
+        self._waiting.append((error, action, run))
+        del self._waiting[:-KEPT]
+        self._show()
+
+    def close_one(self) -> None:
+        """Close the failure shown and show the one before it, if there is one."""
+        if self._waiting:
+            self._waiting.pop()
+        self._show()
+
+    def clear(self) -> None:
+        """Close all."""
+        self._waiting.clear()
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._waiting))
+        if not self._waiting:
+            return
+        error, action, self._run = self._waiting[-1]
+        self._message.setText(error.message)
+        self._hint.setText(error.hint)
+        self._hint.setVisible(bool(error.hint))
+        self._act.setText(action)
+        self._act.setVisible(self._run is not None)
+        more = len(self._waiting) - 1
+        self._close.setText(self.tr("Close ({more} more)").format(more=more) if more else self.tr("Close"))
+
+    def _act_now(self) -> None:
+        run = self._run
+        self.close_one()
+        if run is not None:
+            run()
+
+    def _show_icon(self) -> None:
+        self._icon.setPixmap(self._theme.icon("error", "danger").pixmap(20, 20))

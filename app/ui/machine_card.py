@@ -1,0 +1,94 @@
+"""What was found on this computer, which model fits it, and one button that fetches it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
+
+from app.engine.checkpoints import EMBEDDED, available
+from app.ui.machine import Machine, Probe, fitting_model
+from app.ui.numbers import memory
+from app.ui.pieces import column, label, push_button, row
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+
+
+class MachineCard(QFrame):
+    """Asks the computer when it is made; `fetch_requested` carries a model's id."""
+
+    fetch_requested = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._theme = theme
+        self._model = EMBEDDED
+        self._icon = QLabel()
+        self._title = label(self.tr("Looking at this computer…"))
+        self._title.setStyleSheet("font-weight: 600;")
+        self._title.setWordWrap(True)
+        self._facts = label("", "dim", wrap=True)
+        self._advice = label("", "dim", wrap=True)
+        self._fetch = push_button("")
+        theme.wear(self._fetch, "download")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._stop = push_button(self.tr("Stop"), "quiet")
+        words = column(self._title, self._facts, gap=0)
+        head = row(self._icon, words, gap=3)
+        head.setStretch(1, 1)
+        layout = column(head, self._advice, self._fetch, self._bar, gap=2)
+        layout.setContentsMargins(4 * UNIT, 4 * UNIT, 4 * UNIT, 4 * UNIT)
+        self.setLayout(layout)
+        self._fetch.hide()
+        self._bar.hide()
+        self._fetch.clicked.connect(lambda: self.fetch_requested.emit(self._model))
+        theme.changed.connect(self._show_icon)
+        self._show_icon()
+        self._probe = Probe(self)
+        self._probe.found.connect(self.show_machine)
+        self._probe.start()
+
+    def show_machine(self, machine: Machine) -> None:
+        """Say what there is and what fits."""
+        facts = []
+        if machine.gpu:
+            self._title.setText(machine.gpu)
+            if machine.gpu_memory:
+                facts.append(self.tr("{size} of graphics memory").format(size=memory(machine.gpu_memory)))
+            if machine.driver:
+                facts.append(self.tr("driver {version}").format(version=machine.driver))
+        else:
+            self._title.setText(machine.processor)
+            facts.append(self.tr("no graphics card that models can use"))
+        if machine.memory:
+            facts.append(self.tr("{size} of memory").format(size=memory(machine.memory)))
+        self._facts.setText(" · ".join(facts))
+        self._model = fitting_model(machine)
+        self.show_models()
+
+    def show_models(self) -> None:
+        """Say which model fits, and offer to fetch it unless it is here."""
+        model = next((m for m in available() if m.id == self._model), None)
+        if self._model == EMBEDDED or model is None:
+            self._advice.setText(self.tr("The embedded model fits this computer and is ready."))
+            self._fetch.hide()
+        elif model.path is not None:
+            self._advice.setText(self.tr("{model} fits this computer and is ready.").format(model=model.title))
+            self._fetch.hide()
+        else:
+            words = self.tr("{model} fits this computer. Until it is here, the embedded model works.")
+            self._advice.setText(words.format(model=model.title))
+            text = self.tr("Fetch {model} ({size})")
+            self._fetch.setText(text.format(model=model.title, size=memory(model.size_bytes)))
+            self._fetch.show()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far the download is; a total of 0 ends it."""
+        self._bar.setVisible(total > 0)
+        self._fetch.setEnabled(total == 0)
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(done * 1000 // max(total, 1))
+        if total == 0:
+            self.show_models()
+
+    def _show_icon(self) -> None:
+        self._icon.setPixmap(self._theme.icon("chip", "accent_mark").pixmap(24, 24))

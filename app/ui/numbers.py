@@ -1,0 +1,28 @@
+"""Numbers in words for people: durations, sizes, rates."""
+
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
+
+
+def duration(seconds: float) -> str:
+    """Return a duration such as "40 s", "3 min" or "2 h 10 min"."""
+    whole = max(round(seconds), 0)
+    if whole < 60:
+        return translate("Numbers", "{seconds} s").format(seconds=whole)
+    minutes = (whole + 30) // 60
+    if minutes < 60:
+        return translate("Numbers", "{minutes} min").format(minutes=minutes)
+    return translate("Numbers", "{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def memory(size: int) -> str:
+    """Return a size in bytes such as "850 MB" or "15.6 GB"."""
+    if size >= 1 << 30:
+        return f"{size / (1 << 30):.1f} GB"
+    return f"{size / (1 << 20):.0f} MB"
+
+
+def rate(value: float) -> str:
+    """Return a rate with two significant digits."""
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"

@@ -1,0 +1,161 @@
+"""The model: which one, fetching it, the device it runs on, and how."""
+
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBoxLayout, QWidget
+
+from app.engine.checkpoints import EMBEDDED, Available, available
+from app.settings import Precision
+from app.ui.numbers import memory
+from app.ui.pieces import label, push_button, section
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+from app.workspace.jobs import Job, JobKind
+from app.workspace.workspace import Workspace
+
+DEVICES = ("auto", "cuda", "mps", "cpu")
+
+
+class EnginePanel(QFrame):
+    """Changes the settings of the model and follows the engine."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._models: tuple[Available, ...] = ()
+        self._model = QComboBox()
+        self._device = QComboBox()
+        self._precision = QComboBox()
+        self._fetch = push_button("")
+        theme.wear(self._fetch, "download")
+        self._file = push_button(self.tr("Use a model file…"), "quiet")
+        self._state = label("", "dim", wrap=True)
+        self._wanted = ""
+        self._fill_choices()
+        form = QFormLayout()
+        form.setSpacing(2 * UNIT)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for name, field in (
+            (self.tr("Model"), self._model),
+            (self.tr("Device"), self._device),
+            (self.tr("Precision"), self._precision),
+        ):
+            field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            field.setAccessibleName(name)
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setMinimumContentsLength(8)
+            form.addRow(label(name, "dim"), field)
+        body = section(self.tr("MODEL"), form, self._fetch, self._state, self._file)
+        layout = body.layout()
+        assert isinstance(layout, QVBoxLayout)
+        self.setLayout(layout)
+        self._model.activated.connect(self._choose_model)
+        self._device.activated.connect(self._choose_device)
+        self._precision.activated.connect(self._choose_precision)
+        self._fetch.clicked.connect(self._fetch_model)
+        self._file.clicked.connect(self._choose_file)
+        workspace.engine_changed.connect(self._show)
+        workspace.settings_changed.connect(self._read_models)
+        workspace.job_ended.connect(self._after_job)
+        self._read_models()
+
+    def _fill_choices(self) -> None:
+        names = {
+            "auto": self.tr("Automatic"),
+            "cuda": self.tr("Graphics card"),
+            "mps": self.tr("Apple GPU"),
+            "cpu": self.tr("Processor"),
+        }
+        for device in DEVICES:
+            self._device.addItem(names[device], device)
+        for precision, text in (
+            (Precision.AUTO, self.tr("Fastest (measured)")),
+            (Precision.FLOAT32, self.tr("Exact (32 bit)")),
+            (Precision.BFLOAT16, self.tr("Fast (16 bit)")),
+        ):
+            self._precision.addItem(text, precision)
+
+    def _read_models(self) -> None:
+        """Read which models there are, and show what is chosen."""
+        settings = self._workspace.settings
+        self._models = available()
+        chosen = self._wanted or settings.model or EMBEDDED
+        self._model.clear()
+        for model in self._models:
+            missing = model.path is None
+            self._model.addItem(f"{model.title}  ↓" if missing else model.title, model.id)
+        index = self._model.findData(chosen)
+        if index < 0:
+            self._model.addItem(Path(chosen).stem, chosen)
+            index = self._model.count() - 1
+        self._model.setCurrentIndex(index)
+        device = self._device.findData(settings.device)
+        if device < 0:
+            self._device.addItem(settings.device, settings.device)
+            device = self._device.count() - 1
+        self._device.setCurrentIndex(device)
+        self._precision.setCurrentIndex(self._precision.findData(settings.precision))
+        self._show()
+
+    def _show(self) -> None:
+        model = self._shown_model()
+        missing = model is not None and model.path is None and model.id != EMBEDDED
+        self._fetch.setVisible(missing)
+        if missing and model is not None:
+            self._fetch.setText(self.tr("Fetch {size}").format(size=memory(model.size_bytes)))
+        state = self._workspace.engine
+        if state.error:
+            self._state.setText(state.error)
+        elif state.loading:
+            self._state.setText(self.tr("Loading the model…"))
+        elif state.device is not None:
+            words = self.tr("Runs on {device}.").format(device=state.device.name)
+            self._state.setText(words)
+        else:
+            self._state.setText(self.tr("Loaded when it is first needed."))
+
+    def _shown_model(self) -> Available | None:
+        id = self._model.currentData()
+        return next((model for model in self._models if model.id == id), None)
+
+    def _choose_model(self, _index: int) -> None:
+        model = self._shown_model()
+        if model is None or (model.path is None and model.id != EMBEDDED):
+            self._wanted = model.id if model is not None else ""
+            self._show()
+            return
+        self._wanted = ""
+        self._change(model="" if model.id == EMBEDDED else model.id)
+
+    def _choose_device(self, _index: int) -> None:
+        self._change(device=self._device.currentData())
+
+    def _choose_precision(self, _index: int) -> None:
+        self._change(precision=self._precision.currentData())
+
+    def _choose_file(self) -> None:
+        words = self.tr("Models (*.pt *.safetensors)")
+        path, _filter = QFileDialog.getOpenFileName(self, self.tr("Use a model file"), "", words)
+        if path:
+            self._wanted = ""
+            self._change(model=path)
+
+    def _fetch_model(self) -> None:
+        model = self._shown_model()
+        if model is not None:
+            self._workspace.fetch_model(model.id)
+
+    def _after_job(self, job: Job) -> None:
+        if job.kind is JobKind.DOWNLOAD:
+            wanted = next((m for m in available() if m.id == self._wanted and m.path is not None), None)
+            self._wanted = ""
+            if wanted is not None:
+                self._change(model=wanted.id)
+            else:
+                self._read_models()
+
+    def _change(self, **fields: str | Precision) -> None:
+        self._workspace.change_settings(msgspec.structs.replace(self._workspace.settings, **fields))

@@ -1,0 +1,60 @@
+"""What the current tool can be told: its name and what it does, and the size of the brush."""
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
+
+from app.ui.canvas.canvas import Canvas
+from app.ui.canvas.tools.table import TOOLS, ToolId
+from app.ui.pieces import boxed, column, label, row, section
+from app.ui.theme.theme import Theme
+
+MOST_RADIUS = 256
+
+
+class ToolOptionsPanel(QFrame):
+    """Follows the canvas' tool."""
+
+    def __init__(self, canvas: Canvas, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._theme = theme
+        self._icon = QLabel()
+        self._icon.setFixedSize(QSize(20, 20))
+        self._name = label("")
+        self._name.setStyleSheet("font-weight: 600;")
+        self._hint = label("", "dim", wrap=True)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(1, MOST_RADIUS)
+        self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._slider.setAccessibleName(self.tr("Brush radius"))
+        self._radius = QSpinBox()
+        self._radius.setRange(1, MOST_RADIUS)
+        self._radius.setSuffix(self.tr(" px"))
+        self._radius.setFixedWidth(84)
+        self._radius.setAccessibleName(self.tr("Brush radius"))
+        self._brush = boxed(column(label(self.tr("Brush radius"), "dim"), row(self._slider, self._radius), gap=1))
+        body = section(self.tr("TOOL"), row(self._icon, self._name, None), self._hint, self._brush)
+        layout = body.layout()
+        assert isinstance(layout, QVBoxLayout)
+        self.setObjectName("section")
+        self.setLayout(layout)
+        self._slider.valueChanged.connect(lambda value: canvas.set_brush_radius(value))
+        self._radius.valueChanged.connect(lambda value: canvas.set_brush_radius(value))
+        canvas.tool_changed.connect(self._show)
+        canvas.brush_radius_changed.connect(self._show_radius)
+        theme.changed.connect(lambda: self._show(canvas.tool))
+        self._show(canvas.tool)
+        self._show_radius(canvas.brush_radius)
+
+    def _show(self, tool: ToolId) -> None:
+        found = TOOLS[tool]
+        self._icon.setPixmap(self._theme.icon(found.icon, "accent_mark").pixmap(20, 20))
+        self._name.setText(QCoreApplication.translate("Canvas", found.title))
+        self._hint.setText(self._canvas.hint)
+        self._brush.setVisible(found.round)
+
+    def _show_radius(self, radius: float) -> None:
+        for field in (self._slider, self._radius):
+            field.blockSignals(True)
+            field.setValue(round(radius))
+            field.blockSignals(False)

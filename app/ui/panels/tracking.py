@@ -1,0 +1,136 @@
+"""Tracking: which way, which objects, which frames; one big button that tracks or stops."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QToolButton, QWidget
+
+from app.project.model import Direction
+from app.ui.actions.action_set import ActionSet
+from app.ui.job_view import facts_of
+from app.ui.pieces import label, push_button, section, segments, set_role
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+from app.workspace.jobs import JobKind, JobState
+from app.workspace.workspace import Workspace
+
+_ICONS = {
+    Direction.BACKWARD: "track-backward",
+    Direction.BOTH: "track-both",
+    Direction.FORWARD: "track-forward",
+}
+
+
+class TrackingPanel(QFrame):
+    """Starts runs, and shows the one under way."""
+
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._actions = actions
+        self._theme = theme
+        self._direction = Direction.FORWARD
+        self._objects = QComboBox()
+        self._objects.addItems([self.tr("Selected objects"), self.tr("All objects")])
+        self._frames = QComboBox()
+        self._frames.addItems([self.tr("What is not up to date"), self.tr("In to out point"), self.tr("All frames")])
+        self._stale = QCheckBox(self.tr("Only what is stale"))
+        self._go = push_button("", "primary")
+        set_role(self._go, "kind", "primary")
+        self._go.setMinimumHeight(36)
+        self._facts = label("", "dim", wrap=True)
+        for field, name in ((self._objects, self.tr("Objects to track")), (self._frames, self.tr("Frames to track"))):
+            field.setAccessibleName(name)
+            field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons = {direction: self._direction_button(direction) for direction in _ICONS}
+        form = QFormLayout()
+        form.setSpacing(2 * UNIT)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(label(self.tr("Objects"), "dim"), self._objects)
+        form.addRow(label(self.tr("Frames"), "dim"), self._frames)
+        body = section(
+            self.tr("TRACKING"), segments(*self._buttons.values()), form, self._stale, self._go, self._facts
+        )
+        layout = body.layout()
+        assert layout is not None
+        self.setObjectName("section")
+        self.setLayout(layout)
+        self._go.clicked.connect(self._press)
+        workspace.range_changed.connect(self._follow_range)
+        workspace.selection_changed.connect(self._show)
+        workspace.jobs_changed.connect(self._show)
+        self._choose(Direction.FORWARD)
+        self._follow_range()
+
+    @property
+    def button(self) -> QWidget:
+        """The big button."""
+        return self._go
+
+    def _direction_button(self, direction: Direction) -> QToolButton:
+        words = {
+            Direction.BACKWARD: self.tr("Backward"),
+            Direction.BOTH: self.tr("Both"),
+            Direction.FORWARD: self.tr("Forward"),
+        }
+        button = QToolButton()
+        button.setText(words[direction])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setMinimumHeight(30)
+        policy = button.sizePolicy()
+        policy.setHorizontalPolicy(policy.Policy.Expanding)
+        button.setSizePolicy(policy)
+        self._theme.wear(button, _ICONS[direction])
+        button.clicked.connect(lambda: self._choose(direction))
+        return button
+
+    def _choose(self, direction: Direction) -> None:
+        self._direction = direction
+        self._buttons[direction].setChecked(True)
+        self._show()
+
+    def _follow_range(self) -> None:
+        has = self._workspace.frame_range is not None
+        self._frames.setCurrentIndex(1 if has else 0)
+        self._show()
+
+    def _press(self) -> None:
+        workspace = self._workspace
+        if workspace.tracking:
+            workspace.stop()
+            return
+        video = workspace.video
+        if video is None:
+            return
+        every = self._objects.currentIndex() == 1 or not workspace.selection
+        objects = tuple(o.id for o in workspace.document.objects(video.id)) if every else workspace.selection
+        frames = None
+        if self._frames.currentIndex() == 1:
+            frames = workspace.frame_range
+        elif self._frames.currentIndex() == 2:
+            frames = (0, video.frame_count - 1)
+        workspace.track(self._direction, objects, frames, self._stale.isChecked())
+
+    def _show(self) -> None:
+        workspace = self._workspace
+        tracking = workspace.tracking
+        words = {
+            Direction.BACKWARD: self.tr("Track backward"),
+            Direction.BOTH: self.tr("Track both ways"),
+            Direction.FORWARD: self.tr("Track forward"),
+        }
+        self._go.setText(self.tr("Stop") if tracking else words[self._direction])
+        set_role(self._go, "kind", "danger" if tracking else "primary")
+        icon = ("stop", "danger") if tracking else (_ICONS[self._direction], "accent_text")
+        self._theme.wear(self._go, *icon)
+        video = workspace.video
+        has_objects = video is not None and bool(workspace.document.objects(video.id))
+        self._go.setEnabled(tracking or has_objects)
+        running = [j for j in workspace.jobs.active if j.kind is JobKind.TRACK]
+        facts = [facts_of(job) for job in running if job.state is JobState.RUNNING]
+        waiting = sum(job.state is JobState.QUEUED for job in running)
+        if waiting:
+            facts.append(self.tr("{count} waiting").format(count=waiting))
+        self._facts.setText(" · ".join(facts))
+        self._facts.setVisible(bool(facts))

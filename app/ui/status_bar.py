@@ -1,0 +1,115 @@
+"""The bottom line: what the tool does or what is hovered, the job under way, the device, and that all is saved."""
+
+from PySide6.QtCore import QTimer, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from app.errors import ProjectError, UserError
+from app.project.edit import Edit
+from app.ui.job_view import JobView
+from app.ui.numbers import memory
+from app.ui.pieces import label, separator
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+from app.workspace.workspace import Workspace
+
+HEIGHT = 30
+NOTICE_MS = 4000
+
+
+class StatusBar(QWidget):
+    """`show_hint` is what stands there; `show_hover` and notices cover it for a while."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self._workspace = workspace
+        self._theme = theme
+        self._hint = self._hovered = self._notice = ""
+        self._trouble = False
+        self._words = label("", "dim")
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._engine = label("", "dim")
+        self._saved_icon = QLabel()
+        self._saved = label("", "dim")
+        self._fading = QTimer(self, interval=NOTICE_MS, singleShot=True)
+        self._fading.timeout.connect(lambda: self.show_notice(""))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * UNIT, 0, 3 * UNIT, 0)
+        layout.setSpacing(2 * UNIT)
+        layout.addWidget(self._words, 1)
+        for part in (JobView(workspace, theme), separator(), self._engine, separator(), self._saved_icon, self._saved):
+            layout.addWidget(part)
+        workspace.notice.connect(self.show_notice)
+        workspace.engine_changed.connect(self._show_engine)
+        workspace.failed.connect(self._note_failure)
+        workspace.changed.connect(self._note_change)
+        theme.changed.connect(self._show_saved)
+        self._show_engine()
+        self._show_saved()
+
+    @property
+    def words(self) -> str:
+        """What stands at the left."""
+        return self._words.text()
+
+    def show_hint(self, text: str) -> None:
+        """Say what the current tool does."""
+        self._hint = text
+        self._show_words()
+
+    def show_hover(self, text: str) -> None:
+        """Say what is under the pointer; empty when nothing is."""
+        self._hovered = text
+        self._show_words()
+
+    def show_notice(self, text: str) -> None:
+        """Say something for a few seconds."""
+        self._notice = text
+        if text:
+            self._fading.start()
+        self._show_words()
+
+    def _show_words(self) -> None:
+        self._words.setText(self._notice or self._hovered or self._hint)
+        self._words.setToolTip(self._words.text())
+
+    def _show_engine(self) -> None:
+        state = self._workspace.engine
+        if state.error:
+            self._engine.setText(self.tr("Model not loaded"))
+            self._engine.setToolTip(state.error)
+        elif state.device is None:
+            self._engine.setText(self.tr("Loading the model…") if state.loading else self.tr("Model at rest"))
+        else:
+            device = state.device
+            parts = [state.name, device.kind.upper() if device.kind in ("cpu", "mps") else short_device(device.name)]
+            if device.memory_total:
+                parts.append(f"{memory(device.memory_used)} / {memory(device.memory_total)}")
+            self._engine.setText(" · ".join(parts))
+            self._engine.setToolTip(device.name)
+
+    def _show_saved(self) -> None:
+        icon = ("error", "danger") if self._trouble else ("saved", "good")
+        self._saved_icon.setPixmap(self._theme.icon(*icon).pixmap(16, 16))
+        self._saved.setText(self.tr("Last change not saved") if self._trouble else self.tr("All changes saved"))
+
+    def _note_failure(self, error: UserError) -> None:
+        if isinstance(error, ProjectError) and not self._trouble:
+            self._trouble = True
+            self._show_saved()
+
+    def _note_change(self, _edit: Edit) -> None:
+        """A change that is announced is on disk: see Core._apply."""
+        if self._trouble:
+            self._trouble = False
+            self._show_saved()
+
+
+def short_device(name: str) -> str:
+    """Return a device's name without its maker's."""
+    for maker in ("NVIDIA GeForce ", "NVIDIA ", "AMD Radeon ", "AMD "):
+        if name.startswith(maker):
+            return name.removeprefix(maker)
+    return name

@@ -1,0 +1,89 @@
+"""The bar above the canvas: undo and redo, how masks are looked at, zoom, command search, export."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from app.ui.actions.action_set import ActionSet
+from app.ui.actions.bindings import keys_in_words
+from app.ui.canvas.canvas import Canvas
+from app.ui.canvas.view_modes import ViewMode
+from app.ui.pieces import label, push_button, segments, separator, tool_button
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+
+HEIGHT = 44
+MODES = (ViewMode.OVERLAY, ViewMode.OUTLINE, ViewMode.MATTE, ViewMode.CUTOUT, ViewMode.SIDE_BY_SIDE)
+
+
+class TopBar(QWidget):
+    """Follows the canvas."""
+
+    def __init__(self, canvas: Canvas, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self._canvas = canvas
+        self._opacity = QSlider(Qt.Orientation.Horizontal, self)
+        self._opacity.setRange(0, 100)
+        self._opacity.setFixedWidth(88)
+        self._opacity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._opacity.setToolTip(self.tr("Opacity of masks"))
+        self._opacity.setAccessibleName(self.tr("Opacity of masks"))
+        self._zoom = label("", "dim")
+        self._zoom.setFixedWidth(52)
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        search = self._search_button(actions, theme)
+        export = push_button(self.tr("Export"), "primary")
+        theme.wear(export, "export", "accent_text")
+        action = actions["file.export"]
+        export.setToolTip(action.toolTip())
+        export.clicked.connect(action.trigger)
+        action.enabledChanged.connect(export.setEnabled)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, 0, 3 * UNIT, 0)
+        layout.setSpacing(UNIT)
+        layout.addWidget(tool_button(actions["edit.undo"]))
+        layout.addWidget(tool_button(actions["edit.redo"]))
+        layout.addWidget(separator())
+        layout.addLayout(segments(*(tool_button(actions[f"view.{mode.value}"]) for mode in MODES)))
+        layout.addSpacing(2 * UNIT)
+        layout.addWidget(self._icon(theme, "opacity"))
+        layout.addWidget(self._opacity)
+        layout.addWidget(separator())
+        for id in ("view.zoom_out",):
+            layout.addWidget(tool_button(actions[id]))
+        layout.addWidget(self._zoom)
+        for id in ("view.zoom_in", "view.fit", "view.actual_size"):
+            layout.addWidget(tool_button(actions[id]))
+        layout.addStretch(1)
+        layout.addWidget(search)
+        layout.addSpacing(UNIT)
+        layout.addWidget(export)
+        self._opacity.setValue(round(canvas.opacity * 100))
+        self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
+        canvas.zoom_changed.connect(self._show_zoom)
+        self._show_zoom(canvas.zoom)
+
+    def _show_zoom(self, zoom: float) -> None:
+        self._zoom.setText(f"{zoom * 100:.0f} %" if zoom else "")
+
+    def _icon(self, theme: Theme, name: str) -> QLabel:
+        icon = QLabel(self)
+        icon.setPixmap(theme.icon(name).pixmap(16, 16))
+        theme.changed.connect(lambda: icon.setPixmap(theme.icon(name).pixmap(16, 16)))
+        return icon
+
+    def _search_button(self, actions: ActionSet, theme: Theme) -> QToolButton:
+        action = actions["edit.find_command"]
+        button = QToolButton(self)
+        button.setObjectName("searchbox")
+        theme.wear(button, "search", "text_faint")
+        button.setIconSize(QSize(16, 16))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setText(f"{self.tr('Search commands')}    {keys_in_words(action.shortcuts())}")
+        button.setToolTip(action.toolTip())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setFixedHeight(28)
+        button.clicked.connect(action.trigger)
+        return button
