@@ -35,7 +35,7 @@ class State(Enum):
 class Wanted:
     """What the environment shall be made from.
 
-    When `identity` (Python, places, torch build) differs, it is made anew; when `content` (versions) differs or one of
+    When `identity` (places, processor, torch build) differs, it is made anew; when `content` (versions) differs or one of
     the `extras` is missing, it is updated.
     """
 

@@ -239,7 +239,8 @@ def _variables(outside: Mapping[str, str], scratch: Path) -> dict[str, str]:
 
 def _progress_style(environment: Environment) -> str:
     """Return the kind of progress report that the environment's pip knows."""
-    for found in environment.folder.glob("[Ll]ib/**/site-packages/pip-*.dist-info"):
+    package = "site-packages/pip-*.dist-info"
+    for found in (*environment.folder.glob(f"lib/python*/{package}"), *environment.folder.glob(f"Lib/{package}")):
         version = re.match(r"pip-(\d+)\.(\d+)", found.name)
         if version and (int(version[1]), int(version[2])) >= _RAW_PROGRESS_SINCE:
             return "raw"

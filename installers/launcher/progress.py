@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 _LARGE_MEGABYTES = 50
+_MANY_PACKAGES = 10
 _DOWNLOAD = re.compile(
     r"\s*(Downloading|Using cached) (?:\S*/)?(?P<file>[^/\s]+?)(?:\.metadata)? \((?P<size>[\d.]+) (?P<unit>[kMG]?B)\)"
 )
@@ -34,7 +35,10 @@ def status_of(line: str) -> Status | None:
     if line.startswith("Collecting "):
         return Status(f"looking for {line.split()[1]}", False)
     if line.startswith("Installing collected packages:"):
-        return Status(f"unpacking {line.count(',') + 1} packages; this takes a minute or two", True)
+        count = line.count(",") + 1
+        if count < _MANY_PACKAGES:
+            return Status("installing", True)
+        return Status(f"unpacking {count} packages; this takes a minute or two", True)
     if "Building wheel" in line or "Building editable" in line:
         return Status("building small packages", False)
     return None

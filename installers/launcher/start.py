@@ -56,16 +56,10 @@ def _start(arguments: list[str], project: Project, progress: Progress) -> int:
 
 
 def _wanted(project: Project, folder: Path, extras: frozenset[str]) -> Wanted:
-    """Describe the environment this checkout needs in `folder` with this Python."""
+    """Describe the environment this checkout needs in `folder`, whichever Python it is or was made with."""
     if not (project.root / "pyproject.toml").is_file():
         raise SetupFailed(f"The folder {project.root} does not hold all of Masklane.", "Download it again.")
-    identity = [
-        f"{sys.version_info[0]}.{sys.version_info[1]}",
-        platform.machine(),
-        str(project.root),
-        str(folder),
-        os.environ.get(torch_build.VARIABLE, ""),
-    ]
+    identity = [platform.machine(), str(project.root), str(folder), os.environ.get(torch_build.VARIABLE, "")]
     content = hashlib.sha256()
     for file in (project.root / "pyproject.toml", *sorted(project.installers.glob("constraints*.txt"))):
         content.update(file.read_bytes())

@@ -49,9 +49,10 @@ def test_unknown_failures_are_not_guessed_at() -> None:
         ("Progress 500000000 of 2100000000\n", Status("downloading: 500 MB of 2.1 GB", False)),
         ("Collecting numpy>=1.26 (from masklane==0.1.0)\n", Status("looking for numpy>=1.26", False)),
         (
-            "Installing collected packages: a, b, c\n",
-            Status("unpacking 3 packages; this takes a minute or two", True),
+            "Installing collected packages: " + ", ".join("abcdefghijkl") + "\n",
+            Status("unpacking 12 packages; this takes a minute or two", True),
         ),
+        ("Installing collected packages: masklane\n", Status("installing", True)),
         ("     ━━━━━━━━\n", None),
         ("\n", None),
     ],
@@ -109,3 +110,9 @@ def test_constraints_pin_torch_and_every_dependency_exactly() -> None:
         pins = [line for line in lines if line and not line.startswith("#")]
         assert all("==" in pin and "://" not in pin for pin in pins)
         assert len({pin.partition("==")[0].lower() for pin in pins}) == len(pins)
+
+
+@pytest.mark.parametrize(("version", "style"), [("23.2.1", "off"), ("24.1", "raw"), ("25.0.1", "raw")])
+def test_progress_is_asked_for_as_the_environments_pip_knows_it(tmp_path: Path, version: str, style: str) -> None:
+    (tmp_path / "lib" / "python3.12" / "site-packages" / f"pip-{version}.dist-info").mkdir(parents=True)
+    assert install._progress_style(Environment(tmp_path)) == style
