@@ -18,14 +18,6 @@ LARGEST_FILE = 256 * 1024 * 1024
 REPAIR = "Reinstall Masklane, or choose another model file."
 
 
-def embedded_path() -> Path:
-    """Return where the model that ships with Masklane lies, in a checkout and in an installed package alike."""
-    app = Path(__file__).resolve().parent.parent
-    installed = app / "_resources"
-    resources = installed if installed.is_dir() else app.parent / "resources"
-    return resources / "models" / "masklane-embedded.safetensors"
-
-
 def save(model: SAM2Base, architecture: Architecture, path: Path, card: Mapping[str, str]) -> None:
     """Write the model's weights as float16 with its description; replaces `path` only when everything is written.
 
@@ -43,6 +35,7 @@ def save(model: SAM2Base, architecture: Architecture, path: Path, card: Mapping[
     partial = path.with_name(path.name + ".part")
     try:
         save_file(tensors, partial, metadata=header)
+        partial.chmod(0o644)
         partial.replace(path)
     except (OSError, SafetensorError) as error:
         raise EngineError(f"The model could not be written to {path}.", str(error)) from error

@@ -35,7 +35,7 @@ class Example:
     embedding: Tensor | None = None
 
 
-def read_shelf(shelf: Path, size: int, weight: float) -> list[Example]:
+def read_shelf(shelf: Path, size: int) -> list[Example]:
     """Read the teacher's views that have masks as examples for a network of `size` pixels."""
     found = []
     for path in sorted(shelf.glob("*.masks.npy")):
@@ -48,7 +48,7 @@ def read_shelf(shelf: Path, size: int, weight: float) -> list[Example]:
         picture = cv2.resize(read_picture(shelf / f"{stem}.png"), (size, size), interpolation=cv2.INTER_AREA)
         embedding = torch.from_numpy(np.load(shelf / f"{stem}.npy", allow_pickle=False)).float()
         pooled = F.interpolate(embedding[None], size=(size // 16, size // 16), mode="area")[0].half()
-        found.append(Example(picture, np.stack(half), weight, pooled))
+        found.append(Example(picture, np.stack(half), embedding=pooled))
     return found
 
 
@@ -142,7 +142,7 @@ class Segmentation:
         terms = single_terms(answer, wanted)
         best = torch.zeros(len(rows), dtype=torch.long, device=self.device)
         if lone:
-            terms = ambiguous_terms(answer, wanted) + _scaled(terms, 0.5)
+            terms = ambiguous_terms(answer, wanted) + scaled(terms, 0.5)
             best = 1 + answer.ious[:, 1:].argmax(1)
         previous = answer.logits[torch.arange(len(rows)), best][:, None].detach().float()
         for _ in range(draw.randint(0, self.corrections)):
@@ -173,16 +173,17 @@ def single_terms(answer: Answer, wanted: Tensor, *, presence: bool = False) -> T
     return mask_terms(answer.logits[:, :1], answer.ious[:, :1], answer.scores if presence else None, wanted)
 
 
-def ambiguous_terms(answer: Answer, wanted: Tensor) -> Terms:
+def ambiguous_terms(answer: Answer, wanted: Tensor, *, presence: bool = False) -> Terms:
     """Return the terms of the three readings (candidates 1 to 3), of which only the best is taught its mask."""
-    return mask_terms(answer.logits[:, 1:], answer.ious[:, 1:], None, wanted)
+    return mask_terms(answer.logits[:, 1:], answer.ious[:, 1:], answer.scores if presence else None, wanted)
 
 
-def _scaled(terms: Terms, weight: float) -> Terms:
+def scaled(terms: Terms, weight: float) -> Terms:
+    """Return the terms times `weight`, counting as no items of their own."""
     return Terms(terms.focal * weight, terms.dice * weight, terms.iou * weight, terms.presence * weight, 0)
 
 
-def read_examples(clips: Sequence[Clip], size: int, parts: int, every: int, weight: float, seed: int) -> list[Example]:
+def read_examples(clips: Sequence[Clip], size: int, parts: int, every: int, seed: int) -> list[Example]:
     """Cut examples from every `every`-th frame: the whole frame first, then random parts, `parts` in all.
 
     A part is kept when at least one object is inside it with a hundredth of a percent of its area, or 30 pixels.
@@ -195,7 +196,7 @@ def read_examples(clips: Sequence[Clip], size: int, parts: int, every: int, weig
             for number in range(parts):
                 example = _part(picture, labels, clip.objects, size, draw, whole=number == 0)
                 if example is not None:
-                    found.append(Example(*example, weight=weight))
+                    found.append(Example(*example))
     return found
 
 

@@ -1,0 +1,170 @@
+"""The recipe of the embedded model: distil, look at pictures, follow, and everything together at a low rate."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+import cv2
+import torch
+from sam2.modeling.sam2_base import SAM2Base
+
+from app.engine.architecture import EMBEDDED
+from app.training.clips import read_picture
+from app.training.config import Config
+from app.training.distil import Distillation, read_lessons, start_norm
+from app.training.following import sources
+from app.training.kept import Kept
+from app.training.loop import Part, Precision, Schedule
+from app.training.material import Material, find_pictures
+from app.training.origins import start_heads, start_trunk
+from app.training.segment import Example, Segmentation, read_examples, read_shelf
+from app.training.stage import Preparing, Stage
+from app.training.start_memory import start_memory
+from app.training.teacher import fill_shelf, label_shelf, views
+from app.training.track import Tracking, TrackingTask
+
+SIZE = EMBEDDED.image_size
+FROZEN_BLOCKS = 8
+TEACHER_VIEWS = 1300
+POINTS_A_VIEW = 10
+START_FRAMES = 30
+
+NECK = Part("image_encoder.neck")
+LATE_TRUNK = tuple(Part(f"image_encoder.trunk.blocks.{index}.", 0.5) for index in range(FROZEN_BLOCKS, 16))
+HEADS = (
+    Part("sam_mask_decoder"),
+    # The new convolutions for fine detail start at zero and have the longest way to go.
+    Part("sam_mask_decoder.conv_s", 5.0),
+    Part("sam_mask_decoder.pred_obj_score_head", 0.0),
+    Part("sam_prompt_encoder.mask_downscaling"),
+    Part("sam_prompt_encoder.point_embeddings", 0.5),
+    Part("sam_prompt_encoder.no", 0.5),
+)
+MEMORY = (
+    Part("memory_attention"),
+    Part("memory_encoder"),
+    Part("maskmem_tpos_enc"),
+    Part("obj_ptr_proj"),
+    Part("obj_ptr_tpos_proj"),
+    Part("no_obj_ptr"),
+    Part("no_obj_embed_spatial"),
+    Part("mask_downsample"),
+    Part("sam_mask_decoder.pred_obj_score_head"),
+)
+
+
+def stages(config: Config, material: Material, device: torch.device) -> list[Stage]:
+    """Return the five stages. Their data is read when they start; nothing happens here."""
+    planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 700, "together": 300}
+    number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32
+
+    def schedule(name: str, rate: float, parts: tuple[Part, ...]) -> Schedule:
+        return Schedule(config.steps(planned[name]), rate, parts, average=0.99, save_every=50, precision=number)
+
+    distil = partial(_distil, config, material, device)
+    follow = partial(_follow, config, material, device)
+    return [
+        Stage("neck", schedule("neck", 1.5e-3, (NECK,)), partial(distil, 16, 1)),
+        Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), partial(distil, FROZEN_BLOCKS, 2)),
+        Stage(
+            "pictures",
+            schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)),
+            partial(_look, config, material, device),
+        ),
+        Stage("memory", schedule("memory", 3e-4, MEMORY), partial(follow, 4, first=True)),
+        Stage(
+            "together",
+            schedule("together", 1e-4, (*MEMORY, *(Part(part.prefix, 0.3 * part.rate) for part in HEADS[:-1]))),
+            partial(follow, 8, first=False),
+        ),
+    ]
+
+
+def _teach(config: Config, material: Material) -> Iterator[str]:
+    """Fill the teacher's shelf: embeddings of views of all footage, and masks of what lies under random points."""
+    assert config.teacher is not None
+    shelf = config.out / "teacher"
+    footage = (*find_pictures(config.footage), *material.pictures)
+    wanted = views(footage, config.steps(TEACHER_VIEWS), config.seed)
+    for index in fill_shelf(config.teacher / "encoder.onnx", wanted, shelf):
+        yield f"teacher looked at view {index + 1} of {len(wanted)}"
+    for number, count in enumerate(label_shelf(config.teacher / "sam.onnx", shelf, POINTS_A_VIEW, config.seed), 1):
+        yield f"teacher found {count} things in view {number} of {len(wanted)}"
+
+
+def _distil(
+    config: Config, material: Material, device: torch.device, frozen: int, colorings: int, model: SAM2Base
+) -> Preparing:
+    yield from _teach(config, material)
+    lessons = read_lessons(config.out / "teacher", SIZE)
+    if frozen == len(model.image_encoder.trunk.blocks):
+        assert config.teacher is not None
+        assert config.trunk is not None
+        start_trunk(model.image_encoder.trunk, config.trunk)
+        start_heads(model, config.teacher / "sam.onnx")
+        start_norm(model, lessons)
+    yield f"{len(lessons)} views to distil from"
+    return Distillation(lessons, batch=6, seed=config.seed, frozen_blocks=frozen, colorings=colorings, device=device)
+
+
+def _balanced(groups: Sequence[tuple[list[Example], float]]) -> list[Example]:
+    """Weigh examples so that each group is drawn with its share, whatever its size."""
+    return [replace(example, weight=share / len(group)) for group, share in groups for example in group]
+
+
+def _look(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
+    taught = read_shelf(config.out / "teacher", SIZE)
+    yield f"{len(taught)} views with masks of the teacher's"
+    moving = read_examples(material.moving, SIZE, parts=2, every=3, seed=config.seed)
+    stills = read_examples(material.stills, SIZE, parts=6, every=1, seed=config.seed)
+    yield f"{len(moving)} examples from clips, {len(stills)} from pictures"
+    return Segmentation(
+        _balanced([(taught, 0.4), (moving, 0.32), (stills, 0.28)]),
+        size=SIZE,
+        pictures=4,
+        objects=3,
+        corrections=2,
+        seed=config.seed,
+        frozen_blocks=FROZEN_BLOCKS,
+        colorings=2,
+        device=device,
+    )
+
+
+def _start_sample(model: SAM2Base, material: Material, device: torch.device) -> torch.Tensor:
+    """Return the image features of some frames, to fit the start of the memory to."""
+    clips = (*material.moving, *material.stills)
+    frames = [clip.frame(0) for clip in clips] + [clip.frame(len(clip) // 2) for clip in material.moving]
+    chosen = frames[:: max(1, len(frames) // START_FRAMES)]
+    squares = [cv2.resize(frame, (SIZE, SIZE), interpolation=cv2.INTER_AREA) for frame in chosen]
+    kept = Kept(None, device)
+    return kept.features(model, list(range(len(squares))), lambda place: squares[place])[-1]
+
+
+def _follow(
+    config: Config, material: Material, device: torch.device, frames: int, model: SAM2Base, *, first: bool
+) -> Preparing:
+    if first:
+        start_memory(model, _start_sample(model, material, device))
+        yield "memory starts as feature matching"
+    footage = [read_picture(path) for path in find_pictures(config.footage)[::6]]
+    clips = sources(
+        material.moving,
+        material.stills,
+        size=SIZE,
+        windows=4,
+        excursions=3,
+        scenes=70,
+        seed=config.seed + (0 if first else 1),
+        more=footage,
+    )
+    yield f"{len(clips)} clips to follow objects in"
+    options = Tracking(
+        batch=3 if first else 2,
+        frames=frames,
+        strides=(1, 1, 2, 3, 4) if frames <= 4 else (1,),
+        first_weights=(0.7, 0.1, 0.2),
+        corrected=0.25,
+        seed=config.seed,
+    )
+    return TrackingTask(clips, options, SIZE, None, device)

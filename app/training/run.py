@@ -1,0 +1,115 @@
+"""Runs a training from configuration to model file, stage after stage, each resumable from any step."""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import torch
+from safetensors.torch import save_file
+from sam2.modeling.sam2_base import SAM2Base
+
+from app.engine import devices, official, weights
+from app.engine.architecture import EMBEDDED, Architecture, build
+from app.errors import EngineError, TrainingError
+from app.training import embedded, finetune
+from app.training.config import Config, Recipe
+from app.training.loop import Progress, train
+from app.training.material import Material, open_material
+from app.training.measure import measure
+from app.training.stage import Stage
+
+MODEL_FILE = "model.safetensors"
+LOG_FILE = "log.jsonl"
+
+
+def run(config: Config) -> Iterator[str]:
+    """Train; yields a line for people after every report and preparation, and keeps numbers in `out/log.jsonl`.
+
+    Called again with the same `out` it goes on from the last saved step; the result is `out/model.safetensors`. Closing
+    the iterator saves first. Raises TrainingError, EngineError, ProjectError or MediaError in words.
+    """
+    config.validate()
+    if config.cores:
+        torch.set_num_threads(config.cores)
+    torch.manual_seed(config.seed)
+    device = torch.device(devices.choose(config.device).id)
+    try:
+        config.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TrainingError(f"{config.out} cannot be made.", str(error)) from error
+    with ExitStack() as opened:
+        material = open_material(config.data, opened)
+        yield f"{len(material.moving)} clips and {len(material.stills)} pictures with masks"
+        model, architecture = _model(config)
+        model = model.to(device)
+        for stage in _stages(config, material, device, architecture):
+            yield from _stage(config, stage, model)
+            _save(config, model, architecture, stage.name)
+            if config.check is not None:
+                for line in measure(config.out / MODEL_FILE, config.check, config.device):
+                    _log(config.out, {"stage": stage.name, "check": line})
+                    yield line
+    yield f"written: {config.out / MODEL_FILE}"
+
+
+def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:
+    """Return the network to train and its description; none for Meta's."""
+    if config.start is None:
+        return build(EMBEDDED), EMBEDDED
+    try:
+        architecture, _ = weights.describe(config.start)
+    except EngineError:
+        return official.load(config.start), None
+    return weights.load(config.start), architecture
+
+
+def _stages(config: Config, material: Material, device: torch.device, architecture: Architecture | None) -> list[Stage]:
+    if config.recipe is Recipe.EMBEDDED:
+        if architecture != EMBEDDED:
+            raise TrainingError("The embedded recipe makes the embedded model and starts from no other.")
+        return embedded.stages(config, material, device)
+    return finetune.stages(config, material, device, embedded=architecture is not None)
+
+
+def _stage(config: Config, stage: Stage, model: SAM2Base) -> Iterator[str]:
+    checkpoint = config.out / f"{stage.name}.pt"
+    task = yield from stage.prepare(model)
+    started = time.monotonic()
+    for progress in train(model, task, stage.schedule, checkpoint):
+        _log(config.out, {"stage": stage.name, **_numbers(progress)})
+        yield f"{stage.name} {progress}"
+    yield f"{stage.name} done in {(time.monotonic() - started) / 60:.1f} minutes"
+
+
+def _numbers(progress: Progress) -> Mapping[str, object]:
+    return {
+        "step": progress.step,
+        "steps": progress.steps,
+        "rate": progress.rate,
+        "seconds": round(progress.seconds, 4),
+        **{name: round(value, 6) for name, value in progress.losses.items()},
+    }
+
+
+def _log(folder: Path, row: Mapping[str, object]) -> None:
+    line = {"when": datetime.now(UTC).isoformat(timespec="seconds"), **row}
+    try:
+        with (folder / LOG_FILE).open("ab") as file:
+            file.write(msgspec.json.encode(line) + b"\n")
+    except OSError as error:
+        raise TrainingError(f"The log in {folder} cannot be written.", str(error)) from error
+
+
+def _save(config: Config, model: SAM2Base, architecture: Architecture | None, stage: str) -> None:
+    path = config.out / MODEL_FILE
+    if architecture is not None:
+        card = {"recipe": config.recipe.value, "stage": stage, "seed": str(config.seed), "effort": str(config.effort)}
+        weights.save(model, architecture, path, card)
+        return
+    tensors = {name: value.detach().to("cpu").contiguous() for name, value in model.state_dict().items()}
+    partial = path.with_name(path.name + ".part")
+    save_file(tensors, partial)
+    partial.replace(path)

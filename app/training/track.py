@@ -1,0 +1,117 @@
+"""Third stage: memory, learned by following objects through short clips."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+from sam2.modeling.sam2_base import SAM2Base
+from torch import Tensor
+
+from app.errors import TrainingError
+from app.training.clips import Clip
+from app.training.draws import drawing
+from app.training.kept import Kept
+from app.training.rollout import First, Footage, Rollout
+
+FIRSTS = (First.MASK, First.CLICK, First.BOX)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A clip of square frames to draw from, and how often."""
+
+    clip: Clip
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """How clips are drawn: B of them a step, `frames` long, every `strides`-th frame; prompts and corrections.
+
+    `first_weights` are those of mask, click and box on the first frame; `corrected` the chance of corrective clicks on
+    one later frame; `seed` decides everything.
+    """
+
+    batch: int
+    frames: int
+    strides: tuple[int, ...]
+    first_weights: tuple[float, float, float]
+    corrected: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    source: int
+    frames: tuple[int, ...]
+    label: int
+
+
+class TrackingTask:
+    """The task: rollouts over random stretches of random clips, forward or backward, of one object each."""
+
+    def __init__(
+        self, sources: Sequence[Source], options: Tracking, size: int, frozen_blocks: int | None, device: torch.device
+    ) -> None:
+        if not sources:
+            raise TrainingError("There are no clips to learn tracking from.")
+        self.sources = sources
+        self.weights = [source.weight for source in sources]
+        self.options = options
+        self.size = size
+        self.kept = Kept(frozen_blocks, device)
+        self.device = device
+        self.known: dict[tuple[int, int], np.ndarray] = {}
+
+    def _labels(self, source: int, frame: int) -> np.ndarray:
+        """Return a frame's label map at half the network's resolution, read once."""
+        found = self.known.get((source, frame))
+        if found is None:
+            labels = self.sources[source].clip.labels(frame).astype(np.uint16)
+            half = self.size // 2
+            found = cv2.resize(labels, (half, half), interpolation=cv2.INTER_NEAREST)
+            self.known[(source, frame)] = found
+        return found
+
+    def _sample(self, draw: random.Random) -> _Sample:
+        """Draw a stretch whose first frame shows its object with at least 40 cells of the half-size label map."""
+        for _ in range(200):
+            source = draw.choices(range(len(self.sources)), self.weights)[0]
+            count, stride = len(self.sources[source].clip), draw.choice(self.options.strides)
+            reach = (self.options.frames - 1) * stride
+            if reach >= count:
+                continue
+            start = draw.randrange(count - reach)
+            frames = tuple(range(start, start + reach + 1, stride))
+            if draw.random() < 0.5:
+                frames = frames[::-1]
+            first = self._labels(source, frames[0])
+            visible = [label for label in self.sources[source].clip.objects if (first == label).sum() >= 40]
+            if visible:
+                return _Sample(source, frames, draw.choice(visible))
+        raise TrainingError(
+            "No stretch of the clips shows an object on its first frame.", "Use longer clips or shorter stretches."
+        )
+
+    def _footage(self, model: SAM2Base, samples: Sequence[_Sample]) -> Footage:
+        features, truths = [], []
+        for step in range(self.options.frames):
+            keys = [(sample.source, sample.frames[step]) for sample in samples]
+            features.append(self.kept.features(model, keys, lambda place, keys=keys: self._picture(keys[place])))  # type: ignore[misc]
+            masks = [self._labels(*key) == sample.label for key, sample in zip(keys, samples, strict=True)]
+            truths.append(torch.from_numpy(np.stack(masks)).to(self.device).float()[:, None])
+        return Footage(features, truths)
+
+    def _picture(self, key: tuple[int, int]) -> np.ndarray:
+        return self.sources[key[0]].clip.frame(key[1])
+
+    def losses(self, model: SAM2Base, step: int) -> dict[str, Tensor]:
+        """Return the mean loss terms of one batch of rollouts."""
+        draw = drawing(self.options.seed, step)
+        footage = self._footage(model, [self._sample(draw) for _ in range(self.options.batch)])
+        first = draw.choices(FIRSTS, self.options.first_weights)[0]
+        again = draw.randrange(1, self.options.frames) if draw.random() < self.options.corrected else None
+        return Rollout(model, footage, draw).run(first, again).weighted()
