@@ -35,8 +35,8 @@ class State(Enum):
 class Wanted:
     """What the environment shall be made from.
 
-    When `identity` (places, processor, torch build) differs, it is made anew; when `content` (versions) differs or one of
-    the `extras` is missing, it is updated.
+    When `identity` (places, processor, torch build) differs, it is made anew; when `content` (versions) differs or one
+    of the `extras` is missing, it is updated.
     """
 
     identity: str
@@ -108,6 +108,10 @@ class Environment:
         extras = sorted(wanted.extras)
         mark = {"identity": wanted.identity, "content": wanted.content, "extras": extras, "torch_index": torch_index}
         self._mark(mark)
+
+    def mark_outdated(self, wanted: Wanted, before: MadeWith) -> None:
+        """Note that an update ended early but in order: the next start updates again and need not begin anew."""
+        self.mark_finished(Wanted(wanted.identity, "", before.extras), before.torch_index)
 
     def clear(self) -> None:
         """Remove everything but the lock and the log. Raises SetupFailed when something is in use."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from installers.launcher import install, qt_libraries, torch_build
@@ -15,6 +16,7 @@ from installers.launcher.environment import Environment, State, Wanted
 from installers.launcher.failure import SetupFailed
 from installers.launcher.install import Project
 from installers.launcher.progress import Progress
+from installers.launcher.torch_build import DEFAULT, TorchBuild
 
 _PLACE_VARIABLE = "MASKLANE_VENV"
 _WINDOW_COMMANDS = ("demo", "--project")
@@ -74,33 +76,49 @@ def _set_up(environment: Environment, wanted: Wanted, project: Project, progress
     _refuse_unsupported()
     with environment.locked(lambda: progress.step("Another start is setting Masklane up; waiting for it ...")):
         state = environment.state(wanted)
-        if state is State.READY:
-            return
         _refuse_foreign(environment, wanted)
-        extras = wanted.extras
         if state is State.OUTDATED:
-            progress.step("Bringing Masklane's environment up to date ...")
-            before = environment.made_with()
-            extras |= before.extras
-            build = torch_build.TorchBuild("of the first set-up", before.torch_index)
-        else:
-            build = _choose_torch(project, progress)
-            if state is State.HALF_MADE:
-                progress.step("An earlier set-up was not finished or belongs to another place; making it anew.")
-            environment.log.unlink(missing_ok=True)
-            install.make(environment, build, progress)
-        build = install.fill(environment, project, sorted(extras), build, progress)
-        install.verify(environment, project, progress)
-        environment.mark_finished(Wanted(wanted.identity, wanted.content, extras), build.index)
-        progress.step("Masklane is set up.")
+            _update(environment, wanted, project, progress)
+        elif state is not State.READY:
+            _make(environment, wanted, project, progress, again=state is State.HALF_MADE)
 
 
-def _choose_torch(project: Project, progress: Progress) -> torch_build.TorchBuild:
+def _update(environment: Environment, wanted: Wanted, project: Project, progress: Progress) -> None:
+    """Bring other versions or further extras into an environment that works."""
+    progress.step("Bringing Masklane's environment up to date ...")
+    before = environment.made_with()
+    wanted = replace(wanted, extras=wanted.extras | before.extras)
+    build = TorchBuild("of the first set-up", before.torch_index)
+    try:
+        _fill(environment, wanted, project, build, progress)
+    except SetupFailed:
+        environment.mark_outdated(wanted, before)
+        raise
+
+
+def _make(environment: Environment, wanted: Wanted, project: Project, progress: Progress, *, again: bool) -> None:
+    """Make the environment from nothing."""
+    build = _choose_torch(project, progress)
+    if again:
+        progress.step("An earlier set-up was not finished or belongs to another place; making it anew.")
+    environment.log.unlink(missing_ok=True)
+    install.make(environment, build, progress)
+    _fill(environment, wanted, project, build, progress)
+
+
+def _fill(environment: Environment, wanted: Wanted, project: Project, build: TorchBuild, progress: Progress) -> None:
+    build = install.fill(environment, project, sorted(wanted.extras), build, progress)
+    install.verify(environment, project, progress)
+    environment.mark_finished(wanted, build.index)
+    progress.step("Masklane is set up.")
+
+
+def _choose_torch(project: Project, progress: Progress) -> TorchBuild:
     """Look at the hardware, choose the build of torch that fits and say so."""
     progress.step("Setting Masklane up. This happens once and takes some minutes.")
     versions = project.torch_versions()
     if not versions:
-        return torch_build.DEFAULT
+        return DEFAULT
     hardware = torch_build.find_hardware()
     override = os.environ.get(torch_build.VARIABLE, "")
     build = torch_build.choose(versions, project.default_cuda(), hardware, override, torch_build.fetch_page)

@@ -12,7 +12,7 @@ from installers.launcher.environment import Environment
 from installers.launcher.failure import SetupFailed
 from installers.launcher.install import Project, explain
 from installers.launcher.progress import Progress, Status, status_of
-from installers.launcher.torch_build import DEFAULT
+from installers.launcher.torch_build import DEFAULT, TorchBuild
 from tests.installers.conftest import ROOT
 
 
@@ -116,3 +116,64 @@ def test_constraints_pin_torch_and_every_dependency_exactly() -> None:
 def test_progress_is_asked_for_as_the_environments_pip_knows_it(tmp_path: Path, version: str, style: str) -> None:
     (tmp_path / "lib" / "python3.12" / "site-packages" / f"pip-{version}.dist-info").mkdir(parents=True)
     assert install._progress_style(Environment(tmp_path)) == style
+
+
+def recording_environment(folder: Path, fails_on: str) -> Environment:
+    """Return an environment whose Python notes its arguments, and fails when they contain `fails_on`."""
+    environment = Environment(folder)
+    environment.python.parent.mkdir(parents=True)
+    script = f'#!/bin/sh\necho "$*" >> "{folder}/calls"\ncase " $* " in *"{fails_on}"*) exit 1;; esac\n'
+    environment.python.write_text(script, "utf-8")
+    environment.python.chmod(0o755)
+    return environment
+
+
+def calls(environment: Environment) -> list[str]:
+    return (environment.folder / "calls").read_text("utf-8").splitlines()
+
+
+CPU_BUILD = TorchBuild("cpu", "https://index.example/cpu")
+
+
+def test_torch_and_torchvision_come_from_the_same_index(tmp_path: Path) -> None:
+    environment = recording_environment(tmp_path, "nothing")
+    assert install.fill(environment, Project(ROOT), ["dev"], CPU_BUILD, Progress(io.StringIO())) == CPU_BUILD
+    torch, rest = calls(environment)
+    assert f"--index-url {CPU_BUILD.index} torch==" in torch
+    assert " torchvision==" in torch
+    assert rest.endswith(f"--extra-index-url {CPU_BUILD.index}")
+    assert f"--editable {ROOT}[dev] --constraint constraints.txt" in rest
+    assert "constraints-cuda.txt" not in rest
+
+
+def test_index_that_fails_on_the_way_is_replaced_by_the_registry(tmp_path: Path) -> None:
+    environment = recording_environment(tmp_path, " --index-url ")
+    said = io.StringIO()
+    assert install.fill(environment, Project(ROOT), [], CPU_BUILD, Progress(said)) == DEFAULT
+    _, uninstall, rest = calls(environment)
+    assert uninstall.endswith("pip uninstall --yes torch torchvision")
+    assert "index.example" not in rest
+    assert "--constraint constraints-cuda.txt" in rest
+    assert "taking the registry's" in said.getvalue()
+
+
+def test_library_that_does_not_load_is_said_with_the_log(tmp_path: Path) -> None:
+    environment = recording_environment(tmp_path, "import torch")
+    with pytest.raises(SetupFailed, match="does not load") as caught:
+        install.verify(environment, Project(ROOT), Progress(io.StringIO()))
+    assert str(environment.log) in caught.value.hint
+
+
+def test_variables_that_would_send_packages_elsewhere_do_not_reach_pip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_TARGET", "/elsewhere")
+    monkeypatch.setenv("PIP_INDEX_URL", "https://company.example/simple")
+    environment = recording_environment(tmp_path, "nothing")
+    script = environment.python.read_text("utf-8")
+    environment.python.write_text(f"{script}env\n", "utf-8")
+    install.verify(environment, Project(ROOT), Progress(io.StringIO()))
+    seen = environment.log.read_text("utf-8")
+    assert "PIP_TARGET" not in seen
+    assert "PIP_INDEX_URL=https://company.example/simple" in seen
+    assert "PIP_BUILD_CONSTRAINT=constraints.txt" in seen
