@@ -1,0 +1,56 @@
+"""A process killed in mid-run: everything it had announced is there afterwards, and the project opens again."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from app.project.model import FrameIndex, MaskSource, ObjectId
+from tests.workspace.conftest import FRAMES, Desk
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from app.project.model import Cell, Click, Direction, FrameIndex
+from app.settings import Settings
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+
+application = QCoreApplication([])
+workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: DiscPredictor())
+object = workspace.document.objects(workspace.video.id)[0].id
+workspace.changed.connect(lambda _edit: print(len(workspace.document.mask_frames(object)), flush=True))
+workspace.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
+QTimer.singleShot(0, lambda: workspace.track(Direction.FORWARD))
+application.exec()
+"""
+
+
+def test_a_killed_run_keeps_every_frame_it_announced(desk: Desk, open_desk: Callable[..., Desk]) -> None:
+    workspace = desk.workspace
+    object = workspace.add_object("ball")
+    assert object is not None
+    workspace.close(wait_ms=5000)
+    child = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(workspace.folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    announced = 0
+    assert child.stdout is not None
+    with child.stdout as lines:
+        for line in lines:
+            announced = int(line)
+            if announced >= 15:
+                child.kill()
+                break
+    assert child.wait(timeout=20) != 0
+    again = open_desk(workspace.folder).workspace
+    masks = dict(again.document.masks_of(ObjectId(object)))
+    assert announced <= len(masks) <= FRAMES
+    assert sorted(masks) == list(range(len(masks)))
+    assert masks[FrameIndex(0)].source is MaskSource.PROMPTED
+    assert again.history.can_undo is False
