@@ -174,6 +174,10 @@ class Canvas(QWidget):
         """Return a comfortable size."""
         return QSize(960, 600)
 
+    def finish_drawing(self) -> None:
+        """Replace a draft that zooming has left by full quality now, not when zooming has rested."""
+        self._stage.settle()
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
