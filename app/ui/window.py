@@ -2,32 +2,385 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Qt
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QKeyEvent,
-    QKeySequence,
-    QScreen,
-)
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+import msgspec
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
+from app import paths
 from app.errors import UserError
 from app.settings import Settings
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.desk import Part
 from app.ui.actions.situation import situation
 from app.ui.canvas.canvas import Canvas
+from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.command_search import CommandSearch
+from app.ui.dialogs.new_project import NewProjectDialog
+from app.ui.dialogs.settings import SettingsDialog
+from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.error_bar import ErrorBar
 from app.ui.keys import KeyGuard
 from app.ui.machine_card import MachineCard
-from app.ui.opening import Opener, dropped_paths
+from app.ui.model_fetcher import ModelFetcher
+from app.ui.opening import dropped_paths, free_folder, projects_folder, sort_paths
+from app.ui.pieces import boxed, column
 from app.ui.preferences import Preferences
+from app.ui.preview_picture import save_preview
 from app.ui.start_page import StartPage
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline import Timeline
 from app.ui.window_state import WindowState
 from app.ui.workbench import Workbench
+from app.workspace.engine_room import OpenPredictor
 from app.workspace.workspace import Workspace
+
+
+class MainWindow(QMainWindow):
+    """One window, at most one open project. It is the `Desk` that actions act on."""
+
+    def __init__(
+        self, preferences: Preferences, theme: Theme, open_predictor: OpenPredictor, state: WindowState
+    ) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._theme = theme
+        self._open_predictor = open_predictor
+        self._state = state
+        self._bench: Workbench | None = None
+        self._masks_hidden = False
+        self._media_missing = False
+        self.actions_ = ActionSet(self, self, theme, preferences.settings.key_bindings)
+        self._fetcher = ModelFetcher(self)
+        self._errors = ErrorBar(theme)
+        self._start = self._make_start_page()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(boxed(column(self._errors, self._start, gap=0), "window"))
+        self.setCentralWidget(self._stack)
+        self.actions_.fill(self.menuBar())
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self._refreshing = QTimer(self, interval=0, singleShot=True)
+        self._refreshing.timeout.connect(self._refresh)
+        self._keys = KeyGuard(self, self._key_released)
+        preferences.changed.connect(self._follow_preferences)
+        preferences.failed.connect(self.show_failure)
+        state.restore_window(self)
+        self._show_title()
+        self._refresh()
+
+    # Opening and closing
+
+    def open(self, path: Path) -> bool:
+        """Open what lies at `path`: a project, or media for a new project. Failures are shown."""
+        found = sort_paths([path])
+        if found.media:
+            return self.create(free_folder(projects_folder(), path.stem), found.media)
+        return self._take(lambda: Workspace.open(found.project or path, self.settings, self._open_predictor))
+
+    def create(self, folder: Path, media: tuple[Path, ...] = ()) -> bool:
+        """Make a project in `folder` with these videos, and open it. Failures are shown."""
+        made = self._take(lambda: Workspace.create(folder, self.settings, self._open_predictor))
+        if made and media:
+            self.workspace.add_videos(media)
+        return made
+
+    def close_project(self) -> None:
+        """Go back to the start page."""
+        self._leave()
+        self._start.show_recent(self.settings.recent_projects)
+        self._stack.setCurrentIndex(0)
+        self._show_title()
+        self._schedule()
+
+    def show_failure(self, error: UserError) -> None:
+        """Show a failure above whatever is seen."""
+        bar = self._bench.errors if self._bench is not None else self._errors
+        bar.show_error(error)
+
+    def _take(self, make: object) -> bool:
+        assert callable(make)
+        try:
+            workspace = make()
+        except UserError as error:
+            self.show_failure(error)
+            return False
+        assert isinstance(workspace, Workspace)
+        self._leave()
+        self._errors.clear()
+        bench = Workbench(workspace, self.actions_, self._theme)
+        self._bench = bench
+        self._stack.addWidget(bench)
+        self._stack.setCurrentWidget(bench)
+        self._state.restore_workbench(bench)
+        self._follow(bench)
+        self._preferences.change(self.settings.with_recent(workspace.folder))
+        workspace.warm_up()
+        bench.canvas.setFocus()
+        self._show_title()
+        self._schedule()
+        return True
+
+    def _leave(self) -> None:
+        """Close the open project, if there is one; its files are whole and its lock is gone when this returns."""
+        bench, self._bench = self._bench, None
+        if bench is None:
+            return
+        self._state.save_workbench(bench)
+        save_preview(bench.workspace, bench.canvas)
+        bench.workspace.close()
+        self._stack.removeWidget(bench)
+        bench.deleteLater()
+        bench.workspace.deleteLater()
+
+    def _follow(self, bench: Workbench) -> None:
+        workspace = bench.workspace
+        for signal in (
+            workspace.changed,
+            workspace.history_changed,
+            workspace.selection_changed,
+            workspace.frame_changed,
+            workspace.range_changed,
+            workspace.playing_changed,
+            workspace.jobs_changed,
+            bench.canvas.tool_changed,
+            bench.canvas.view_mode_changed,
+            bench.part_toggled,
+        ):
+            signal.connect(self._schedule)
+        workspace.settings_changed.connect(lambda: self._preferences.change(workspace.settings))
+        workspace.video_changed.connect(self._look_for_media)
+        workspace.failed.connect(lambda _error: self._look_for_media())
+        self._masks_hidden = False
+        self._look_for_media()
+
+    # What actions need to know
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._preferences.settings
+
+    @property
+    def has_project(self) -> bool:
+        """True while a project is open."""
+        return self._bench is not None
+
+    @property
+    def bench(self) -> Workbench:
+        """The workbench of the open project."""
+        assert self._bench is not None, "no project is open"
+        return self._bench
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open project."""
+        return self.bench.workspace
+
+    @property
+    def canvas(self) -> Canvas:
+        """Its canvas."""
+        return self.bench.canvas
+
+    @property
+    def timeline(self) -> Timeline:
+        """Its timeline."""
+        return self.bench.timeline
+
+    def part_shown(self, part: Part) -> bool:
+        """Return whether a part is shown."""
+        return self._bench is not None and self._bench.part_shown(part)
+
+    # What actions do
+
+    def new_project(self) -> None:
+        """Ask for name, place and videos, and make a project of them."""
+        dialog = NewProjectDialog(projects_folder(), self)
+        if dialog.exec():
+            self.create(dialog.folder, dialog.media)
+
+    def open_project(self) -> None:
+        """Ask for a project folder, and open it."""
+        start = str(Path(self.settings.recent_projects[0]).parent if self.settings.recent_projects else Path.home())
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a project folder"), start)
+        if folder:
+            self.open(Path(folder))
+
+    def open_demo(self) -> None:
+        """Open the sample's project; the first time, make it."""
+        folder = paths.data_folder() / "Sample"
+        if (folder / "project.masklane").exists():
+            self.open(folder)
+        else:
+            self.create(folder, tuple(sorted(paths.sample_folder().glob("*.mp4")))[:1])
+
+    def add_videos(self) -> None:
+        """Ask for videos, and add them."""
+        files, _filter = QFileDialog.getOpenFileNames(self, self.tr("Add videos"))
+        if files:
+            self.workspace.add_videos([Path(file) for file in files])
+
+    def add_image_folder(self) -> None:
+        """Ask for a folder of images, and add it."""
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Add a folder of images"))
+        if folder:
+            self.workspace.add_videos([Path(folder)])
+
+    def relink(self) -> None:
+        """Ask where the current video's media is now."""
+        video = self.workspace.video
+        if video is None:
+            return
+        title = self.tr("Where is {name} now?").format(name=video.name)
+        file, _filter = QFileDialog.getOpenFileName(self, title)
+        if file:
+            self.workspace.relink(video.id, Path(file))
+            self._look_for_media()
+
+    def export(self) -> None:
+        """Ask for a format and a place, and export."""
+
+    def import_masks(self) -> None:
+        """Ask for somebody else's masks, and import them."""
+
+    def go_to_frame(self) -> None:
+        """Let the person type a frame."""
+        self.bench.transport.edit_frame()
+
+    def find_command(self) -> None:
+        """Search all actions."""
+        CommandSearch(self.actions_, self._theme, self).open()
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        SettingsDialog(self._preferences, self).open()
+
+    def show_shortcuts(self) -> None:
+        """Open the sheet of keys."""
+        ShortcutSheet(self._preferences, self).open()
+
+    def show_about(self) -> None:
+        """Say what this is and what it is made of."""
+        AboutDialog(self._theme, self).open()
+
+    def rename_active(self) -> None:
+        """Edit the active object's name in the list."""
+        self.bench.show_part(Part.OBJECTS, shown=True)
+        self.bench.objects.rename_active()
+
+    def color_active(self) -> None:
+        """Ask for another color of the active object."""
+        self.bench.objects.color_active()
+
+    def reassign_active(self) -> None:
+        """Ask to which object the range is to be given."""
+        self.bench.objects.reassign_active()
+
+    def toggle_part(self, part: Part) -> None:
+        """Show or hide a part of the window."""
+        self.bench.show_part(part, not self.bench.part_shown(part))
+
+    def toggle_masks_hidden(self) -> None:
+        """Show the frame alone, or the masks again."""
+        self._hide_masks(not self._masks_hidden)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def focus_next_area(self) -> None:
+        """Give the keyboard to the next area of the window."""
+        self.bench.focus_next_area()
+
+    def close_window(self) -> None:
+        """Close the window."""
+        self.close()
+
+    # Events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Go at once: everything is saved, and nobody waits for the engine."""
+        self._state.save_window(self)
+        self.hide()
+        self._leave()
+        self._fetcher.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self._start.show_drag(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The files went elsewhere."""
+        self._start.show_drag(over=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a project; add media to the open project, or make a new one of them."""
+        self._start.show_drag(over=False)
+        found = sort_paths(dropped_paths(event.mimeData()))
+        event.acceptProposedAction()
+        if found.project is not None:
+            self.open(found.project)
+        elif found.media and self.has_project:
+            self.workspace.add_videos(found.media)
+        elif found.media:
+            self.create(free_folder(projects_folder(), found.media[0].stem), found.media)
+
+    def _key_released(self, event: QKeyEvent) -> None:
+        """Show the masks again when the key that hides them is let go."""
+        key = QKeySequence(event.keyCombination())
+        if self._masks_hidden and key in self.actions_["view.hide_masks"].shortcuts():
+            self._hide_masks(hidden=False)
+
+    # Keeping up
+
+    def _make_start_page(self) -> StartPage:
+        machine = MachineCard(self._theme)
+        machine.fetch_requested.connect(self._fetcher.fetch)
+        self._fetcher.progressed.connect(machine.show_progress)
+        self._fetcher.failed.connect(self.show_failure)
+        self._fetcher.fetched.connect(self._use_model)
+        page = StartPage(self.actions_, self._theme, machine)
+        page.show_recent(self.settings.recent_projects)
+        page.open_requested.connect(self.open)
+        page.forgotten.connect(self._forget)
+        return page
+
+    def _use_model(self, id: str) -> None:
+        self._preferences.change(msgspec.structs.replace(self.settings, model=id))
+
+    def _forget(self, folder: Path) -> None:
+        self._preferences.change(self.settings.without_recent(folder))
+        self._start.show_recent(self.settings.recent_projects)
+
+    def _hide_masks(self, hidden: bool) -> None:
+        self._masks_hidden = hidden
+        if self._bench is not None:
+            self._bench.canvas.set_masks_hidden(hidden)
+        self._schedule()
+
+    def _look_for_media(self) -> None:
+        video = self._bench.workspace.video if self._bench is not None else None
+        self._media_missing = video is not None and self.workspace.media_missing(video.id)
+        self._schedule()
+
+    def _follow_preferences(self) -> None:
+        settings = self.settings
+        self._theme.choose(settings.theme)
+        self.actions_.bind(settings.key_bindings)
+        if self._bench is not None and self._bench.workspace.settings != settings:
+            self._bench.workspace.change_settings(settings)
+
+    def _show_title(self) -> None:
+        name = self._bench.workspace.name if self._bench is not None else ""
+        self.setWindowTitle(f"{name} – Masklane" if name else "Masklane")
+
+    def _schedule(self, *_what: object) -> None:
+        """Bring actions up to date once, however many signals say so."""
+        self._refreshing.start()
+
+    def _refresh(self) -> None:
+        self.actions_.update(situation(self, masks_hidden=self._masks_hidden, media_missing=self._media_missing))

@@ -51,16 +51,19 @@ class Workbench(QWidget):
         self._lower = boxed(column(self.transport, self.timeline, gap=0), "panel")
         self._filmstrip = True
         middle = boxed(row(ToolStrip(actions), self.canvas, gap=0))
-        self.down = _splitter(Qt.Orientation.Vertical, middle, self._lower)
-        self.across = _splitter(Qt.Orientation.Horizontal, self._left, self.down, self._right)
-        self.across.setStretchFactor(1, 1)
-        self.down.setStretchFactor(0, 1)
-        self.across.setSizes([LEFT, 900, RIGHT])
-        self.down.setSizes([560, 280])
-        self.setLayout(column(top, self.errors, self.across, self.status, gap=0))
-        layout = self.layout()
-        assert layout is not None
+        self._down = _splitter(Qt.Orientation.Vertical, middle, self._lower)
+        self._across = _splitter(Qt.Orientation.Horizontal, self._left, self._down, self._right)
+        self._across.setStretchFactor(1, 1)
+        self._down.setStretchFactor(0, 1)
+        self._across.setSizes([LEFT, 900, RIGHT])
+        self._down.setSizes([560, 280])
+        self.setLayout(column(top, self.errors, self._across, self.status, gap=0))
         self._connect()
+
+    @property
+    def splitters(self) -> dict[str, QSplitter]:
+        """The splitters whose places are kept, by name."""
+        return {"across": self._across, "down": self._down, "left": self._stack}
 
     def part_shown(self, part: Part) -> bool:
         """Return whether a part is shown."""
@@ -89,10 +92,10 @@ class Workbench(QWidget):
         return {Part.OBJECTS: self._left, Part.OPTIONS: self._right, Part.TIMELINE: self._lower}[part]
 
     def _left_side(self) -> QWidget:
-        stack = _splitter(Qt.Orientation.Vertical, self.videos, self.objects)
-        stack.setStretchFactor(1, 1)
-        stack.setSizes([170, 400])
-        side = boxed(column(stack, gap=0), "leftpanel")
+        self._stack = _splitter(Qt.Orientation.Vertical, self.videos, self.objects)
+        self._stack.setStretchFactor(1, 1)
+        self._stack.setSizes([170, 400])
+        side = boxed(column(self._stack, gap=0), "leftpanel")
         side.setMinimumWidth(200)
         return side
 

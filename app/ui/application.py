@@ -1,0 +1,82 @@
+"""Starts the window: application, fonts, theme, language, settings; the pieces a composition root need not know."""
+
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app import paths, settings
+from app.errors import UserError
+from app.ui import languages
+from app.ui.crash_guard import CrashGuard
+from app.ui.preferences import Preferences
+from app.ui.theme.theme import Theme
+from app.ui.window import MainWindow
+from app.ui.window_state import WindowState
+from app.workspace.engine_room import OpenPredictor
+
+STATE_FILE = "window.ini"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What lives as long as the window does."""
+
+    application: QApplication
+    preferences: Preferences
+    theme: Theme
+    window: MainWindow
+
+
+def build(application: QApplication, open_predictor: OpenPredictor) -> Shell:
+    """Make the window with the person's settings; it is not shown yet."""
+    loaded = settings.load(paths.settings_file())
+    languages.install(application, loaded.settings.language)
+    theme = Theme(application, loaded.settings.theme)
+    application.setWindowIcon(QIcon(str(paths.icons_folder() / "masklane.svg")))
+    preferences = Preferences(loaded.settings, paths.settings_file(), application)
+    state = WindowState(paths.config_folder() / STATE_FILE)
+    window = MainWindow(preferences, theme, open_predictor, state)
+    if loaded.problem:
+        window.show_failure(UserError(loaded.problem))
+    return Shell(application, preferences, theme, window)
+
+
+def run(path: Path | None, open_predictor: OpenPredictor) -> int:
+    """Show the window on a project, on media for a new one, or on the start page; return the exit status."""
+    QCoreApplication.setApplicationName("Masklane")
+    QCoreApplication.setOrganizationName("Masklane")
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    shell = build(application, open_predictor)
+    guard = CrashGuard(shell.theme, shell.window, paths.logs_folder())
+    guard.install()
+    shell.window.show()
+    if path is not None:
+        QTimer.singleShot(0, lambda: shell.window.open(path))
+    with _interruptible(application.quit):
+        status = application.exec()
+    guard.remove()
+    return status
+
+
+class _interruptible:  # noqa: N801  # reads as a word in a with statement
+    """Lets Ctrl+C in the terminal end the event loop: Python sees signals only while Python code runs."""
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        self._stop = stop
+        self._timer = QTimer(interval=200)
+        self._timer.timeout.connect(lambda: None)
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGINT, lambda _signal, _frame: self._stop())
+        self._timer.start()
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.stop()
+        signal.signal(signal.SIGINT, self._before)

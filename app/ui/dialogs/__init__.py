@@ -1,0 +1,1 @@
+"""Dialogs: each edits one value and returns it, or shows one thing."""

@@ -1,0 +1,63 @@
+"""What Masklane is, and what it is made of."""
+
+from importlib import metadata
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
+
+from app.ui.pieces import column, label, push_button, row, rule
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+
+PARTS = (
+    ("PySide6-Essentials", "Qt for Python", "LGPL-3.0"),
+    ("torch", "PyTorch", "BSD-3-Clause"),
+    ("rf-sam-2", "SAM 2 (Meta)", "Apache-2.0"),
+    ("av", "PyAV with FFmpeg", "BSD-3-Clause; FFmpeg: GPL-3.0"),
+    ("opencv-python-headless", "OpenCV", "Apache-2.0"),
+    ("numpy", "NumPy", "BSD-3-Clause"),
+    ("msgspec", "msgspec", "BSD-3-Clause"),
+    ("pycocotools", "COCO API", "BSD-2-Clause"),
+    ("platformdirs", "platformdirs", "MIT"),
+)
+"""Distribution, name and licence of what the application stands on."""
+
+
+class AboutDialog(QDialog):
+    """Version and licences."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("About Masklane"))
+        logo = QLabel()
+        logo.setPixmap(theme.logo(56))
+        name = column(
+            label("Masklane", "display"),
+            label(self.tr("Version {version} · Apache-2.0").format(version=version_of("masklane")), "dim"),
+            gap=0,
+        )
+        words = self.tr(
+            "Makes masks of objects through video on your own computer. Nothing you open leaves it; only models that you "
+            "fetch come from the internet."
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(6 * UNIT)
+        grid.setVerticalSpacing(UNIT)
+        for line, (distribution, title, licence) in enumerate(PARTS):
+            grid.addWidget(label(title), line, 0)
+            grid.addWidget(label(version_of(distribution), "dim"), line, 1)
+            grid.addWidget(label(licence, "dim"), line, 2)
+        close = push_button(self.tr("Close"))
+        close.clicked.connect(self.accept)
+        head = row(logo, name, None, gap=4)
+        self.setLayout(column(head, label(words, wrap=True), rule(), grid, row(None, close), gap=4, margin=6))
+        self.setFixedWidth(520)
+
+
+def version_of(distribution: str) -> str:
+    """Return the installed version of a distribution, or a dash where it is not installed as one."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return "–"

@@ -1,0 +1,125 @@
+"""Command search: type a few letters, press Enter."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from app.ui.actions.action import Action
+from app.ui.actions.action_set import ActionSet
+from app.ui.actions.bindings import keys_in_words
+from app.ui.actions.table import ACTIONS
+from app.ui.pieces import column, label
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+
+WIDTH, HEIGHT, LINE = 560, 420, 36
+
+
+def rank(text: str, wanted: str) -> int | None:
+    """Return how well `text` fits what was typed, lower is better; None when it does not fit.
+
+    All typed words must begin words of the text or occur in it; a text that begins with what was typed comes first.
+    """
+    text, wanted = text.casefold(), wanted.casefold().strip()
+    if not wanted:
+        return 0
+    if text.startswith(wanted):
+        return 0
+    words = text.split()
+    score = 1
+    for part in wanted.split():
+        if any(word.startswith(part) for word in words):
+            score += 1
+        elif part in text:
+            score += 4
+        else:
+            return None
+    return score
+
+
+class CommandSearch(QDialog):
+    """A list of all actions, narrowed by what is typed. What makes no sense now is dimmed and comes last."""
+
+    def __init__(self, actions: ActionSet, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Search commands"))
+        self._actions = actions
+        self._theme = theme
+        self.field = QLineEdit()
+        self.field.setObjectName("finder")
+        self.field.setPlaceholderText(self.tr("What do you want to do?"))
+        self.field.setAccessibleName(self.windowTitle())
+        self.list = QListWidget()
+        self.list.setUniformItemSizes(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._none = label(self.tr("Nothing fits."), "dim")
+        self._none.setContentsMargins(4 * UNIT, 2 * UNIT, 4 * UNIT, 4 * UNIT)
+        self.setLayout(column(self.field, self.list, self._none, gap=0))
+        self.setStyleSheet("QDialog { border: 1px solid palette(mid); }")
+        self.setFixedSize(WIDTH, HEIGHT)
+        self.field.textChanged.connect(self._narrow)
+        self.field.returnPressed.connect(self.run_current)
+        self.list.itemClicked.connect(lambda _item: self.run_current())
+        self.field.installEventFilter(self)
+        self._narrow("")
+        middle = parent.mapToGlobal(parent.rect().center())
+        self.move(middle.x() - WIDTH // 2, parent.mapToGlobal(parent.rect().topLeft()).y() + 72)
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move through the list with the arrow keys while typing."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+            by = step.get(Qt.Key(event.key()))
+            if by is not None and self.list.count():
+                self.list.setCurrentRow(max(0, min(self.list.currentRow() + by, self.list.count() - 1)))
+                return True
+        return super().eventFilter(watched, event)
+
+    def run_current(self) -> None:
+        """Do what is marked, if it makes sense now."""
+        item = self.list.currentItem()
+        if item is None:
+            return
+        action = self._actions[str(item.data(Qt.ItemDataRole.UserRole))]
+        if action.isEnabled():
+            self.close()
+            action.trigger()
+
+    def _narrow(self, wanted: str) -> None:
+        found = []
+        for order, action in enumerate(ACTIONS):
+            if action.id == "edit.find_command":
+                continue
+            score = rank(f"{action.title} {self._actions.tr_menu(action.menu)}", wanted)
+            if score is not None:
+                found.append((not self._actions.enabled(action.id), score, order, action))
+        self.list.clear()
+        for _disabled, _score, _order, action in sorted(found, key=lambda entry: entry[:3]):
+            self._add(action)
+        self.list.setVisible(bool(found))
+        self._none.setVisible(not found)
+        self.list.setCurrentRow(0)
+
+    def _add(self, action: Action) -> None:
+        shown = self._actions[action.id]
+        item = QListWidgetItem(self.list)
+        item.setData(Qt.ItemDataRole.UserRole, action.id)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, action.title)
+        item.setSizeHint(QSize(WIDTH - 24, LINE))
+        dimmed = not shown.isEnabled()
+        if action.icon:
+            item.setIcon(self._theme.icon(action.icon, "border_strong" if dimmed else "text_dim"))
+        else:
+            item.setIcon(self._theme.icon("chevron-right", "border_strong"))
+        line = QWidget()
+        layout = QHBoxLayout(line)
+        layout.setContentsMargins(10 * UNIT, 0, 3 * UNIT, 0)
+        layout.addWidget(label(shown.text().rstrip("…"), "caption" if dimmed else ""))
+        layout.addWidget(label(self._actions.tr_menu(action.menu), "caption"))
+        layout.addStretch(1)
+        layout.addWidget(label(keys_in_words(shown.shortcuts()), "dim"))
+        line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.list.setItemWidget(item, line)

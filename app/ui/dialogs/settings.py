@@ -1,0 +1,224 @@
+"""The settings, one dialog from one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QSpinBox, QTabWidget, QWidget
+
+from app.engine.checkpoints import EMBEDDED, available
+from app.settings import Precision, Settings, Theme
+from app.ui.dialogs.shortcuts import ShortcutSheet
+from app.ui.languages import languages
+from app.ui.pieces import boxed, column, label, push_button, row
+from app.ui.preferences import Preferences
+from app.ui.theme.tokens import UNIT
+
+translate = QCoreApplication.translate
+Choices = list[tuple[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the table: a field of `Settings`, its words, and how it is edited.
+
+    `choices` gives words and values of a list; without, the field is a text, or a number up to `most` in steps, of which
+    0 is shown as "automatic". Texts are to be translated in the context "Settings".
+    """
+
+    field: str
+    title: str
+    hint: str = ""
+    choices: Callable[[], Choices] | None = None
+    most: int = 0
+    step: int = 1
+    unit: str = ""
+
+
+def _themes() -> Choices:
+    return [
+        (translate("Settings", "Like the system"), Theme.SYSTEM),
+        (translate("Settings", "Dark"), Theme.DARK),
+        (translate("Settings", "Light"), Theme.LIGHT),
+    ]
+
+
+def _languages() -> Choices:
+    named: Choices = [(QLocale(code).nativeLanguageName().title(), code) for code in languages()]
+    return [(translate("Settings", "Like the system"), ""), *named]
+
+
+def _models() -> Choices:
+    usable = [(model.title, "" if model.id == EMBEDDED else model.id) for model in available() if model.path is not None]
+    return [*usable] if usable else [(translate("Settings", "Embedded model"), "")]
+
+
+def _devices() -> Choices:
+    return [
+        (translate("Settings", "Automatic"), "auto"),
+        (translate("Settings", "Graphics card"), "cuda"),
+        (translate("Settings", "Apple GPU"), "mps"),
+        (translate("Settings", "Processor"), "cpu"),
+    ]
+
+
+def _precisions() -> Choices:
+    return [
+        (translate("Settings", "Fastest (measured)"), Precision.AUTO),
+        (translate("Settings", "Exact (32 bit)"), Precision.FLOAT32),
+        (translate("Settings", "Fast (16 bit)"), Precision.BFLOAT16),
+    ]
+
+
+LOOK = str(QT_TRANSLATE_NOOP("Settings", "General"))
+MODEL = str(QT_TRANSLATE_NOOP("Settings", "Model"))
+MEMORY = str(QT_TRANSLATE_NOOP("Settings", "Memory"))
+
+ENTRIES: dict[str, tuple[Entry, ...]] = {
+    LOOK: (
+        Entry("theme", str(QT_TRANSLATE_NOOP("Settings", "Colors")), choices=_themes),
+        Entry(
+            "language",
+            str(QT_TRANSLATE_NOOP("Settings", "Language")),
+            str(QT_TRANSLATE_NOOP("Settings", "Takes effect at the next start.")),
+            _languages,
+        ),
+        Entry(
+            "annotator",
+            str(QT_TRANSLATE_NOOP("Settings", "Your name")),
+            str(QT_TRANSLATE_NOOP("Settings", "Recorded with verdicts and work times in the project.")),
+        ),
+    ),
+    MODEL: (
+        Entry("model", str(QT_TRANSLATE_NOOP("Settings", "Model")), choices=_models),
+        Entry("device", str(QT_TRANSLATE_NOOP("Settings", "Device")), choices=_devices),
+        Entry(
+            "precision",
+            str(QT_TRANSLATE_NOOP("Settings", "Precision")),
+            str(QT_TRANSLATE_NOOP("Settings", "Measured once on this computer; the exact one repeats to the last bit.")),
+            _precisions,
+        ),
+        Entry(
+            "image_size",
+            str(QT_TRANSLATE_NOOP("Settings", "Picture size")),
+            str(QT_TRANSLATE_NOOP("Settings", "The side at which the model sees a frame; smaller is faster and coarser.")),
+            most=2048,
+            step=128,
+            unit=" px",
+        ),
+        Entry("threads", str(QT_TRANSLATE_NOOP("Settings", "Threads")), most=256),
+    ),
+    MEMORY: (
+        Entry(
+            "feature_cache_mb",
+            str(QT_TRANSLATE_NOOP("Settings", "For the model's view of frames")),
+            str(QT_TRANSLATE_NOOP("Settings", "Frames in it are answered at once when clicked again.")),
+            most=1 << 20,
+            step=128,
+            unit=" MB",
+        ),
+        Entry(
+            "frame_cache_mb",
+            str(QT_TRANSLATE_NOOP("Settings", "For decoded frames")),
+            str(QT_TRANSLATE_NOOP("Settings", "Frames in it are shown without decoding when scrubbing.")),
+            most=1 << 20,
+            step=128,
+            unit=" MB",
+        ),
+    ),
+}
+
+
+class SettingsDialog(QDialog):
+    """Edits one value; OK hands it to the preferences."""
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Settings"))
+        self._preferences = preferences
+        self._fields: dict[str, QWidget] = {}
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        for title, entries in ENTRIES.items():
+            tabs.addTab(self._page(entries, preferences.settings), translate("Settings", title))
+        self._problem = label("", "danger", wrap=True)
+        self._problem.hide()
+        keys = push_button(self.tr("Keyboard shortcuts…"), "quiet")
+        cancel = push_button(self.tr("Cancel"))
+        ok = push_button(self.tr("OK"), "primary")
+        ok.setDefault(True)
+        foot = row(keys, None, cancel, ok)
+        layout = column(tabs, self._problem, foot, gap=3, margin=5)
+        self.setLayout(layout)
+        self.resize(560, 420)
+        keys.clicked.connect(lambda: ShortcutSheet(preferences, self).open())
+        cancel.clicked.connect(self.reject)
+        ok.clicked.connect(self.accept)
+
+    def field(self, name: str) -> QWidget:
+        """Return the widget that edits a field."""
+        return self._fields[name]
+
+    def value(self) -> Settings:
+        """Return the settings as edited. Raises ValueError for what makes no sense."""
+        changes: dict[str, object] = {}
+        for name, field in self._fields.items():
+            if isinstance(field, QComboBox):
+                changes[name] = field.currentData()
+            elif isinstance(field, QSpinBox):
+                changes[name] = field.value()
+            elif isinstance(field, QLineEdit):
+                changes[name] = field.text().strip()
+        return msgspec.structs.replace(self._preferences.settings, **changes)
+
+    def accept(self) -> None:
+        """Take over the settings, or say why they make no sense."""
+        try:
+            value = self.value()
+        except ValueError as error:
+            self._problem.setText(str(error))
+            self._problem.show()
+            return
+        self._preferences.change(value)
+        super().accept()
+
+    def _page(self, entries: tuple[Entry, ...], settings: Settings) -> QWidget:
+        form = QFormLayout()
+        form.setHorizontalSpacing(6 * UNIT)
+        form.setVerticalSpacing(4 * UNIT)
+        form.setContentsMargins(UNIT, 5 * UNIT, UNIT, 2 * UNIT)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for entry in entries:
+            field = self._field(entry, getattr(settings, entry.field))
+            field.setAccessibleName(translate("Settings", entry.title))
+            self._fields[entry.field] = field
+            body = column(field, gap=1)
+            if entry.hint:
+                body.addWidget(label(translate("Settings", entry.hint), "caption", wrap=True))
+            form.addRow(label(translate("Settings", entry.title)), body)
+        return boxed(form)
+
+    def _field(self, entry: Entry, value: object) -> QWidget:
+        if entry.choices is not None:
+            box = QComboBox()
+            for words, choice in entry.choices():
+                box.addItem(words, choice)
+            index = next((i for i in range(box.count()) if box.itemData(i) == value), -1)
+            if index < 0:
+                box.addItem(Path(str(value)).name, value)
+                index = box.count() - 1
+            box.setCurrentIndex(index)
+            return box
+        if entry.most:
+            number = QSpinBox()
+            number.setRange(0, entry.most)
+            number.setSingleStep(entry.step)
+            number.setSuffix(entry.unit)
+            number.setSpecialValueText(translate("Settings", "Automatic"))
+            number.setValue(int(str(value)))
+            return number
+        return QLineEdit(str(value))

@@ -1,0 +1,162 @@
+"""The sheet of keys: every action with its keys, searched, and changed with a check for conflicts."""
+
+import msgspec
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QFrame, QHeaderView, QKeySequenceEdit, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
+
+from app.ui.actions.action import Action, Menu
+from app.ui.actions.bindings import keys_in_words, keys_of, owner_of, rebound
+from app.ui.actions.table import ACTIONS
+from app.ui.dialogs.command_search import rank
+from app.ui.pieces import boxed, column, label, push_button, row
+from app.ui.preferences import Preferences
+from app.ui.theme.tokens import UNIT
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ShortcutSheet(QDialog):
+    """Shows and changes the key bindings of the preferences."""
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self.resize(720, 640)
+        self._preferences = preferences
+        self._rows = {action.id: action for action in ACTIONS}
+        self._lines: dict[str, QTreeWidgetItem] = {}
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search actions or keys"))
+        self.search.setClearButtonEnabled(True)
+        self.tree = QTreeWidget()
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
+        self.tree.setRootIsDecorated(False)
+        self.tree.setIndentation(3 * UNIT)
+        self.tree.setAccessibleName(self.windowTitle())
+        header = self.tree.header()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(False)
+        self._fill()
+        self.keys = QKeySequenceEdit()
+        self.keys.setMaximumSequenceLength(1)
+        self.keys.setClearButtonEnabled(True)
+        self._name = label("", "")
+        self._name.setStyleSheet("font-weight: 600;")
+        self._warning = label("", "warning", wrap=True)
+        self._set = push_button(self.tr("Use this key"), "primary")
+        self._add = push_button(self.tr("Add"))
+        self._none = push_button(self.tr("No key"), "quiet")
+        self._usual = push_button(self.tr("Usual keys"), "quiet")
+        all_usual = push_button(self.tr("All keys as usual"), "quiet")
+        close = push_button(self.tr("Close"))
+        editor = row(self._name, None, self.keys, self._set, self._add, self._none, self._usual)
+        foot = row(all_usual, None, close)
+        self.setLayout(column(self.search, self.tree, self._edit_frame(editor), foot, gap=3, margin=5))
+        self.search.textChanged.connect(self._narrow)
+        self.tree.currentItemChanged.connect(lambda _now, _before: self._show_current())
+        self.keys.keySequenceChanged.connect(lambda _keys: self._check())
+        self._set.clicked.connect(lambda: self._bind([self.keys.keySequence()]))
+        self._add.clicked.connect(lambda: self._bind([*self._current_keys(), self.keys.keySequence()]))
+        self._none.clicked.connect(lambda: self._bind([]))
+        self._usual.clicked.connect(self._bind_usual)
+        all_usual.clicked.connect(lambda: self._take({}))
+        close.clicked.connect(self.accept)
+        preferences.changed.connect(self._show_keys)
+        self._show_current()
+        self.search.setFocus()
+
+    def choose(self, id: str) -> None:
+        """Mark an action, ready to be given another key."""
+        self.tree.setCurrentItem(self._lines[id])
+
+    def use(self, key: QKeySequence) -> None:
+        """Give the marked action this key alone; another action loses it."""
+        self.keys.setKeySequence(key)
+        self._bind([key])
+
+    @property
+    def warning(self) -> str:
+        """What is wrong with the key typed in, empty when nothing is."""
+        return self._warning.text()
+
+    def _edit_frame(self, editor: object) -> QFrame:
+        layout = column(editor, self._warning, gap=1)  # type: ignore[arg-type]
+        layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        return boxed(layout, "card")
+
+    def _fill(self) -> None:
+        for menu in Menu:
+            chapter = QTreeWidgetItem(self.tree, [Action("", menu, menu.value, lambda _desk: None).title])
+            chapter.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            font = self.tree.font()
+            font.setBold(True)
+            chapter.setFont(0, font)
+            chapter.setSizeHint(0, QSize(0, 34))
+            for action in ACTIONS:
+                if action.menu is menu:
+                    line = QTreeWidgetItem(chapter, [action.title.rstrip("…"), ""])
+                    line.setData(0, _ID, action.id)
+                    line.setSizeHint(0, QSize(0, 26))
+                    self._lines[action.id] = line
+            chapter.setExpanded(True)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        changed = self._preferences.settings.key_bindings
+        for id, line in self._lines.items():
+            line.setText(1, keys_in_words(keys_of(self._rows[id], changed)))
+
+    def _narrow(self, wanted: str) -> None:
+        for line in self._lines.values():
+            line.setHidden(rank(f"{line.text(0)} {line.text(1)}", wanted) is None)
+        for index in range(self.tree.topLevelItemCount()):
+            chapter = self.tree.topLevelItem(index)
+            if chapter is not None:
+                chapter.setHidden(all(chapter.child(i).isHidden() for i in range(chapter.childCount())))
+
+    def _current(self) -> Action | None:
+        item = self.tree.currentItem()
+        return self._rows.get(str(item.data(0, _ID))) if item is not None else None
+
+    def _current_keys(self) -> list[QKeySequence]:
+        action = self._current()
+        return keys_of(action, self._preferences.settings.key_bindings) if action is not None else []
+
+    def _show_current(self) -> None:
+        action = self._current()
+        for field in (self.keys, self._none, self._usual):
+            field.setEnabled(action is not None)
+        self._name.setText(action.title.rstrip("…") if action is not None else self.tr("Choose an action to change"))
+        self.keys.clear()
+        self._check()
+
+    def _check(self) -> None:
+        """Say who has the key now."""
+        action, key = self._current(), self.keys.keySequence()
+        usable = action is not None and not key.isEmpty()
+        owner = owner_of(key, ACTIONS, self._preferences.settings.key_bindings) if usable else None
+        taken = owner is not None and action is not None and owner.id != action.id
+        words = self.tr("{key} belongs to “{action}”, which would lose it.")
+        name = owner.title.rstrip("…") if owner is not None else ""
+        self._warning.setText(words.format(key=keys_in_words([key]), action=name) if taken else "")
+        self._set.setEnabled(usable)
+        self._add.setEnabled(usable)
+
+    def _bind(self, keys: list[QKeySequence]) -> None:
+        action = self._current()
+        if action is not None:
+            self._take(rebound(ACTIONS, self._preferences.settings.key_bindings, action, keys))
+
+    def _bind_usual(self) -> None:
+        action = self._current()
+        if action is not None:
+            self._bind([QKeySequence(key) for key in action.keys])
+
+    def _take(self, bindings: dict[str, str]) -> None:
+        settings = self._preferences.settings
+        self._preferences.change(msgspec.structs.replace(settings, key_bindings=bindings))
+        self._show_current()
