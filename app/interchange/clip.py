@@ -1,0 +1,110 @@
+"""What an export works on: one video with its masklets as they were at one moment, safe to read from another thread."""
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from app.errors import ExportError
+from app.masks.mask import Mask
+from app.media.source import FrameSource
+from app.project.document import Document
+from app.project.model import CellMask, FrameIndex, ObjectId, Verdict, Video, VideoId, VideoObject
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is, in units of its own."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something a format cannot hold, in words, and the video it concerns."""
+
+    video: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.video}: {self.words}"
+
+
+Job = Generator[Progress, None, None]
+"""Work that yields progress; closing it stops the work and removes what is unfinished."""
+
+Checking = Generator[Progress, None, tuple[Loss, ...]]
+"""Finds out what would be lost; returns it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One video and its objects in the order of the project; `masks[object][frame]` are their masks.
+
+    `open_source` opens the frames; who calls it closes what it returns.
+    """
+
+    video: Video
+    objects: tuple[VideoObject, ...]
+    masks: Mapping[ObjectId, Mapping[FrameIndex, CellMask]]
+    verdicts: Mapping[ObjectId, Verdict]
+    open_source: Callable[[], FrameSource]
+
+    def on(self, frame: int) -> Iterator[tuple[VideoObject, Mask]]:
+        """Yield (object, mask) for the objects with a mask on a frame, empty masks (absent objects) too."""
+        for record in self.objects:
+            found = self.masks[record.id].get(FrameIndex(frame))
+            if found is not None:
+                yield record, found.mask
+
+    @property
+    def annotated(self) -> tuple[VideoObject, ...]:
+        """The objects that have a mask on any frame."""
+        return tuple(record for record in self.objects if self.masks[record.id])
+
+    def opened(self) -> FrameSource:
+        """Open the frames. ExportError when they are not those the masks were made for."""
+        source = self.open_source()
+        info = source.info
+        expected = (self.video.width, self.video.height, self.video.frame_count)
+        if (info.width, info.height, info.frame_count) != expected:
+            source.close()
+            raise ExportError(
+                f"The file of “{self.video.name}” has {info.frame_count} frames of {info.width}×{info.height} pixels; "
+                f"its masks were made for {expected[2]} of {expected[0]}×{expected[1]}.",
+                "Relink the video to the file it was annotated on.",
+            )
+        return source
+
+
+def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameSource]) -> Clip:
+    """Take one video out of the document as it is now. Runs in the document's thread. ExportError: no such video."""
+    record = document.video(video)
+    if record is None:
+        raise ExportError("The video to export is not in the project.")
+    objects = document.objects(video)
+    verdicts = document.verdicts()
+    return Clip(
+        video=record,
+        objects=objects,
+        masks={item.id: dict(document.masks_of(item.id)) for item in objects},
+        verdicts={item.id: verdicts[item.id] for item in objects if item.id in verdicts},
+        open_source=open_source,
+    )
+
+
+def drained(job: Generator[Progress, None, T]) -> T:
+    """Run a job to its end at once and return its result."""
+    while True:
+        try:
+            next(job)
+        except StopIteration as finished:
+            result: T = finished.value
+            return result
+
+
+def frame_total(clips: Sequence[Clip]) -> int:
+    """Return the number of frames of all clips together."""
+    return sum(clip.video.frame_count for clip in clips)

@@ -1,0 +1,47 @@
+"""The table of formats that masks can be exported to; a new one is a file and a row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from app.interchange.clip import Checking, Clip, Job
+from app.interchange.davis_export import check_davis, export_davis
+from app.interchange.overlay import check_overlay, export_overlay
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """One row. `cannot_hold` says in a sentence what never fits, `check` what of these clips would be lost.
+
+    `export` writes a new folder and yields progress; closing it leaves nothing behind. Both raise ExportError in words,
+    and MediaError for frames that cannot be read.
+    """
+
+    id: str
+    title: str
+    cannot_hold: str
+    check: Callable[[Sequence[Clip]], Checking]
+    export: Callable[[Sequence[Clip], Path], Job]
+
+
+_ROWS: Final = (
+    ExportFormat(
+        id="davis",
+        title="DAVIS (JPEG frames and palette PNGs)",
+        cannot_hold="Overlapping masks, more than 254 objects a video, and the difference between absent and not annotated.",
+        check=check_davis,
+        export=export_davis,
+    ),
+    ExportFormat(
+        id="overlay",
+        title="Overlay video (H.264)",
+        cannot_hold="It is for looking at: masks cannot be read back from it, and sound is left out.",
+        check=check_overlay,
+        export=export_overlay,
+    ),
+)
+
+FORMATS: Final[Mapping[str, ExportFormat]] = MappingProxyType({row.id: row for row in _ROWS})
+"""Formats by id, in the order in which they are offered."""

@@ -1,0 +1,139 @@
+"""An H.264 video of the frames with the masks drawn over them in their colors, with the frames' own times."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+import av
+import cv2
+import numpy as np
+from av.container import OutputContainer
+from av.error import FFmpegError
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from app.errors import ExportError
+from app.interchange.clip import Checking, Clip, Job, Loss, Progress, frame_total
+from app.interchange.names import distinct, safe_name
+from app.interchange.output import new_folder
+from app.masks.labelmap import MAX_LABELS, LabelMap
+from app.media.source import FrameSource, Image, MediaInfo
+from app.project.model import Color
+
+TIME_BASE: Final = Fraction(1, 90_000)
+OPACITY: Final = 0.5
+ENCODER: Final = "libx264"
+OPTIONS: Final = {"preset": "veryfast", "crf": "18"}
+BT709: Final = 1
+
+
+def check_overlay(clips: Sequence[Clip]) -> Checking:
+    """Nothing is lost but masks below 255 others on one frame."""
+    losses = []
+    for done, clip in enumerate(clips, start=1):
+        yield Progress(done, len(clips))
+        if len(clip.annotated) > MAX_LABELS:
+            words = f"where more than {MAX_LABELS} masks meet on a frame, only the uppermost {MAX_LABELS} are drawn."
+            losses.append(Loss(clip.video.name, words))
+    return tuple(losses)
+
+
+def export_overlay(clips: Sequence[Clip], out: Path) -> Job:
+    """Write one MP4 a video into a new folder."""
+    done, total = 0, frame_total(clips)
+    names = distinct(safe_name(clip.video.name) for clip in clips)
+    with new_folder(out) as folder:
+        for clip, name in zip(clips, names, strict=True):
+            for _ in _write_video(clip, folder / f"{name}.mp4"):
+                done += 1
+                yield Progress(done, total)
+
+
+class Painter:
+    """Draws masks over frames of one size. Colors are looked up by label; a label map is kept from frame to frame."""
+
+    def __init__(self, height: int, width: int) -> None:
+        self._map = LabelMap(height, width)
+
+    def paint(self, image: Image, clip: Clip, frame: int) -> Image:
+        """Return the frame with its masks blended over it and their edges in full color."""
+        shown = [(int(record.id), mask) for record, mask in clip.on(frame)]
+        self._map.show(shown)
+        labels = self._map.array
+        table = _color_table({int(record.id): record.color for record in clip.objects}, self._map.labels())
+        if not labels.any():
+            return image
+        colors = table[labels]
+        blended = cv2.addWeighted(image, 1 - OPACITY, colors, OPACITY, 0)
+        edge = _edges(labels)
+        return np.where(edge[..., None], colors, np.where(labels[..., None] > 0, blended, image))
+
+
+def _color_table(colors: dict[int, Color], labels: dict[int, int]) -> NDArray[np.uint8]:
+    table = np.zeros((256, 3), np.uint8)
+    for name, label in labels.items():
+        color = colors[name]
+        table[label] = (color.red, color.green, color.blue)
+    return table
+
+
+def _edges(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return the labelled pixels that have a pixel of another label beside them."""
+    edge = np.zeros(labels.shape, np.bool_)
+    beside, below = labels[:, 1:] != labels[:, :-1], labels[1:] != labels[:-1]
+    edge[:, 1:] |= beside
+    edge[:, :-1] |= beside
+    edge[1:] |= below
+    edge[:-1] |= below
+    return edge & (labels > 0)
+
+
+def _write_video(clip: Clip, file: Path) -> Job:
+    source = clip.opened()
+    try:
+        with av.open(f"file:{file}", "w", format="mp4") as output:
+            yield from _encode(clip, source, output)
+    except FFmpegError as error:
+        raise ExportError(f"The video “{file.name}” cannot be written: {error.strerror}.") from error
+    finally:
+        source.close()
+
+
+def _encode(clip: Clip, source: FrameSource, output: OutputContainer) -> Job:
+    stream = _stream(output, source.info)
+    painter = Painter(source.info.height, source.info.width)
+    ticks = -1
+    for frame in range(source.info.frame_count):
+        image = _even(painter.paint(source.frame(frame), clip, frame))
+        picture = av.VideoFrame.from_ndarray(image, format="rgb24")
+        picture = picture.reformat(format="yuv420p", dst_colorspace="itu709", dst_color_range="MPEG")
+        ticks = max(round(float(source.info.times[frame]) / TIME_BASE), ticks + 1)  # equal times must not collide
+        picture.pts, picture.time_base = ticks, TIME_BASE
+        output.mux(stream.encode(picture))
+        yield Progress(frame + 1, source.info.frame_count)
+    output.mux(stream.encode(None))
+
+
+def _stream(output: OutputContainer, info: MediaInfo) -> VideoStream:
+    if ENCODER not in av.codecs_available:
+        raise ExportError(
+            "This installation has no H.264 encoder.", "Install Masklane with its own FFmpeg (PyAV wheel)."
+        )
+    stream = output.add_stream(ENCODER, rate=info.rate.limit_denominator(1001), options=OPTIONS)
+    stream.width, stream.height = info.width + info.width % 2, info.height + info.height % 2
+    stream.pix_fmt = "yuv420p"
+    context = stream.codec_context
+    context.time_base = TIME_BASE
+    context.sample_aspect_ratio = info.pixel_aspect
+    context.colorspace = context.color_primaries = context.color_trc = BT709
+    context.color_range = 1
+    return stream
+
+
+def _even(image: Image) -> Image:
+    """Repeat the last row and column where H.264 wants an even size."""
+    height, width = image.shape[:2]
+    if not (height % 2 or width % 2):
+        return np.ascontiguousarray(image)
+    return np.asarray(cv2.copyMakeBorder(image, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE), dtype=np.uint8)

@@ -1,0 +1,157 @@
+"""Published copies for other tools: the JSON of Meta's Segment Anything Video, one file a video and kind of object."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from app.interchange.clip import Clip, Job, Progress
+from app.interchange.coco_rle import Rle, to_rle
+from app.interchange.names import safe_name
+from app.interchange.output import write_whole
+from app.project.model import CellMask, FrameIndex, ObjectKind, VideoObject
+
+BUCKETS: Final = ((32**2, "small"), (96**2, "medium"))
+"""Mean areas in pixels below which a masklet is small or medium; above it is large."""
+
+PUBLISHED_FPS: Final = 24
+"""Meta's loader divides 24 by this to know on which frames there are annotations: here on each."""
+
+
+class _Stamp(msgspec.Struct):
+    """What a file of ours says about itself, so that no other file is ever removed."""
+
+    masklane: dict[str, object]
+
+
+def publish(clips: Sequence[Clip], folder: Path) -> Job:
+    """Refresh the published copies: write those of the clips, remove the rest of ours. Each file appears whole."""
+    total = sum(clip.video.frame_count for clip in clips) or 1
+    done = 0
+    written: set[str] = set()
+    for clip in clips:
+        for kind in ObjectKind:
+            objects = tuple(record for record in clip.annotated if record.kind is kind)
+            if not objects:
+                continue
+            name = f"{file_stem(clip)}_{kind.value}.json"
+            rows: list[list[Rle | None]] = []
+            for frame in range(clip.video.frame_count):
+                rows.append(_row(clip, objects, FrameIndex(frame)))
+                yield Progress(min(done + frame, total), total)
+            write_whole(folder / name, msgspec.json.encode(document(clip, objects, kind, rows)))
+            written.add(name)
+        done += clip.video.frame_count
+    _remove_stale(folder, written)
+    yield Progress(total, total)
+
+
+def file_stem(clip: Clip) -> str:
+    """Return the SA-V name of a video: its own with the id that keeps it apart from others of the same name."""
+    return f"{safe_name(clip.video.name)}_{clip.video.id}"
+
+
+def document(
+    clip: Clip, objects: Sequence[VideoObject], kind: ObjectKind, rows: list[list[Rle | None]]
+) -> dict[str, object]:
+    """Return the whole JSON document; `rows[frame][object]` is None where the object has no mask yet."""
+    video = clip.video
+    visible = {record.id: _areas(clip.masks[record.id]) for record in objects}
+    means = [float(np.mean(areas)) if len(areas) else 0.0 for areas in visible.values()]
+    auto = kind is ObjectKind.AUTO
+    return {
+        "video_id": file_stem(clip),
+        "video_duration": video.frame_count / video.rate,
+        "video_frame_count": video.frame_count,
+        "video_height": video.height,
+        "video_width": video.width,
+        "video_resolution": video.height * video.width,
+        "video_environment": "",
+        "video_split": "",
+        "fps": PUBLISHED_FPS,
+        "masklet": rows,
+        "masklet_id": list(range(len(objects))),
+        "masklet_size_rel": [mean / (video.height * video.width) for mean in means],
+        "masklet_size_abs": means,
+        "masklet_size_bucket": [bucket(mean) for mean in means],
+        "masklet_visibility_changes": [visibility_changes(clip.masks[record.id]) for record in objects],
+        "masklet_first_appeared_frame": [_first_appeared(clip.masks[record.id]) for record in objects],
+        "masklet_frame_count": [len(clip.masks[record.id]) for record in objects],
+        "masklet_edited_frame_count": [0 if auto else _edited(clip.masks[record.id]) for record in objects],
+        "masklet_type": [kind.value] * len(objects),
+        "masklet_stability_score": _scores(clip, objects) if auto else [None] * len(objects),
+        "masklet_num": len(objects),
+        "masklane": {
+            "video": video.name,
+            "frame_rate": video.rate,
+            "objects": [_described(clip, record) for record in objects],
+        },
+    }
+
+
+def bucket(mean_area: float) -> str:
+    """Return the size class of a masklet."""
+    return next((name for limit, name in BUCKETS if mean_area < limit), "large")
+
+
+def visibility_changes(masks: Mapping[FrameIndex, CellMask]) -> int:
+    """Return how often the object comes or goes after it first appeared."""
+    seen = [masks[frame].mask.area > 0 for frame in sorted(masks)]
+    after = seen[seen.index(True) :] if True in seen else []
+    return int(np.count_nonzero(np.diff(np.array(after, np.int8)))) if after else 0
+
+
+def _row(clip: Clip, objects: Sequence[VideoObject], frame: FrameIndex) -> list[Rle | None]:
+    """An absent object is an empty mask; None says that nobody looked yet."""
+    found = [clip.masks[record.id].get(frame) for record in objects]
+    return [None if mask is None else to_rle(mask.mask) for mask in found]
+
+
+def _areas(masks: Mapping[FrameIndex, CellMask]) -> list[int]:
+    return [mask.mask.area for mask in masks.values() if mask.mask.area]
+
+
+def _first_appeared(masks: Mapping[FrameIndex, CellMask]) -> int:
+    """The frame on which the object is first seen; 0 when it never is, as no value says so."""
+    return min((int(frame) for frame, mask in masks.items() if mask.mask.area), default=0)
+
+
+def _edited(masks: Mapping[FrameIndex, CellMask]) -> int:
+    return sum(mask.source.edited for mask in masks.values())
+
+
+def _scores(clip: Clip, objects: Sequence[VideoObject]) -> list[list[float | None]]:
+    frames = (FrameIndex(frame) for frame in range(clip.video.frame_count))
+    found = ([clip.masks[record.id].get(frame) for record in objects] for frame in frames)
+    return [[None if mask is None else mask.score for mask in row] for row in found]
+
+
+def _described(clip: Clip, record: VideoObject) -> dict[str, object]:
+    verdict = clip.verdicts.get(record.id)
+    described: dict[str, object] = {
+        "id": record.id,
+        "name": record.name,
+        "category": record.category,
+        "color": [record.color.red, record.color.green, record.color.blue],
+    }
+    if verdict is not None:
+        described["verdict"] = verdict.judgement.value
+    return described
+
+
+def _remove_stale(folder: Path, written: set[str]) -> None:
+    """Remove our files of videos and objects that are gone; a file without our stamp is somebody else's and stays."""
+    for kind in ObjectKind:
+        for file in folder.glob(f"*_{kind.value}.json"):
+            if file.name not in written and _is_ours(file):
+                file.unlink(missing_ok=True)
+
+
+def _is_ours(file: Path) -> bool:
+    try:
+        msgspec.json.decode(file.read_bytes(), type=_Stamp)
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return True
