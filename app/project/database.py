@@ -8,7 +8,7 @@ from app.errors import ProjectError
 from app.project.migrations import migrate
 from app.project.owner import leave_note, read_note
 from app.project.schema import APPLICATION_ID, SCHEMA, TABLES, expected_layout, layout
-from app.project.trouble import in_words
+from app.project.trouble import corrupt, in_words
 
 _WAIT_SECONDS = 0.2
 """How long another program may still hold the lock, so that closing one window and opening the next works."""
@@ -67,6 +67,8 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise _in_use(path) from error
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a header of no known format
+            raise corrupt(str(error)) from error
         raise
     migrate(connection, path)
     if layout(connection) != expected_layout():

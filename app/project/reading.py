@@ -25,7 +25,7 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
-from app.project.trouble import translate
+from app.project.trouble import corrupt, translate
 
 MAX_FINDINGS: Final = 200
 """Findings that are named; the rest is counted."""
@@ -152,7 +152,7 @@ class Reader:
         try:
             for row in self._connection.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid"):  # noqa: S608
                 if row[0] <= last:  # a damaged file can lead in circles
-                    raise sqlite3.DatabaseError("row ids do not ascend")
+                    raise corrupt("row ids do not ascend")
                 last = row[0]
                 yield row
         except sqlite3.DatabaseError as error:

@@ -57,14 +57,10 @@ class Store:
         create_database(folder / places.DATABASE_NAME)
         store = cls(folder / places.DATABASE_NAME)
         now = datetime.now().astimezone().isoformat()
-        for key, value in (
-            (NAME, name or folder.name),
-            (ANNOTATOR, annotator),
-            (CREATED, now),
-            (MODIFIED, now),
-            (APP_VERSION, app_version),
-        ):
-            store.set_meta(key, value)
+        about = {NAME: name or folder.name, ANNOTATOR: annotator, CREATED: now, APP_VERSION: app_version}
+        with in_words(store.path), store._transaction(flush=True):
+            for key, value in about.items():
+                store._put_meta(key, clean_text(value, MAX_TEXT))
         return store
 
     @classmethod

@@ -7,19 +7,26 @@ from pathlib import Path
 
 from app.errors import ProjectError
 
-_COPY = "Open a copy of the folder from before, or save what is readable with: masklane check"
-
 
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
     """Turn failures of the database at `path` into ProjectError. What is not the file's fault passes through."""
     try:
         yield
+    except UnicodeDecodeError as error:  # Python's binding cannot show SQLite's message, which quotes a broken schema
+        raise _damaged(path) from error
     except sqlite3.DatabaseError as error:
         translated = translate(error, path)
         if translated is None:
             raise
         raise translated from error
+
+
+def corrupt(why: str) -> sqlite3.DatabaseError:
+    """Return the error that SQLite would raise if it had noticed the damage itself."""
+    error = sqlite3.DatabaseError(why)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
@@ -45,8 +52,9 @@ def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
             )
         case sqlite3.SQLITE_NOTADB:
             return ProjectError(f"{path} is not a Masklane project.", "Choose a folder that holds project.masklane.")
-        case sqlite3.SQLITE_CORRUPT:
-            return ProjectError(f"The project file {path} is damaged.", _COPY)
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_MISMATCH:
+            # Edits are checked before they are written: a constraint fails only when the file contradicts itself.
+            return _damaged(path)
         case sqlite3.SQLITE_IOERR:
             return ProjectError(
                 f"Reading or writing {path} failed: the disk or the network does not answer as it should.",
@@ -57,3 +65,10 @@ def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
         case sqlite3.SQLITE_TOOBIG | sqlite3.SQLITE_NOMEM:
             return ProjectError(f"The project file {path} holds more than fits into memory.")
     return None
+
+
+def _damaged(path: Path) -> ProjectError:
+    return ProjectError(
+        f"The project file {path} is damaged.",
+        "Open a copy of the folder from before; `masklane check` says what can still be read.",
+    )

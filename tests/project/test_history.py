@@ -168,3 +168,127 @@ def test_every_state_comes_back_exactly_whatever_was_pushed_amended_and_deleted(
     while machine.history.can_redo:
         machine.run(("redo",))
         machine.check()
+
+
+def test_a_run_filled_frame_by_frame_is_one_step():
+    machine = Machine()
+    document, history = machine.document, machine.history
+    run = history.push("Track", Edit(), open=True)
+    for frame in FRAMES:
+        document.apply(history.amend(run, edit_to(document, {cell(1, frame): a_mask(frame)})))
+    history.seal(run)
+    assert history.undo_title == "Track"
+    document.apply(history.undo())
+    assert document.mask_frames(ObjectId(1)) == ()
+    assert (history.can_undo, history.redo_title) == (False, "Track")
+    document.apply(history.redo())
+    assert document.mask_frames(ObjectId(1)) == FRAMES
+
+
+def test_a_run_that_found_nothing_leaves_no_step():
+    history = History()
+    run = history.push("Track", Edit(), open=True)
+    assert history.can_undo
+    history.seal(run)
+    assert not history.can_undo
+
+
+def test_a_result_for_a_step_undone_meanwhile_is_dropped_and_welcome_after_redo():
+    machine = Machine()
+    document, history = machine.document, machine.history
+    edit = edit_to(document, {cell(1, 0): a_mask(0)})
+    document.apply(edit)
+    step = history.push("Click", edit)
+    late = edit_to(document, {cell(1, 1): a_mask(1)})
+    document.apply(history.undo())
+    assert not history.is_done(step)
+    assert history.amend(step, late).empty
+    document.apply(history.redo())
+    assert history.is_done(step)
+    assert history.amend(step, late) == late
+
+
+def test_a_result_never_covers_what_a_person_did_since():
+    machine = Machine()
+    document, history = machine.document, machine.history
+    run = history.push("Track", Edit(), open=True)
+    painted = edit_to(document, {cell(1, 0): a_mask(1)})
+    document.apply(painted)
+    history.push("Paint", painted)
+    late = Edit(masks={cell(1, 0): Delta(document.mask(cell(1, 0)), a_mask(2))})
+    assert history.amend(run, late).empty
+    document.apply(history.undo())
+    assert document.mask(cell(1, 0)) == a_mask(2)
+    document.apply(history.undo())
+    assert document.mask(cell(1, 0)) is None
+
+
+def test_a_late_result_keeps_a_name_given_since():
+    machine = Machine()
+    document, history = machine.document, machine.history
+    run = history.push("Track", Edit(), open=True)
+    named = edit_to(document, {ObjectId(1): replace(document.object(ObjectId(1)), name="cup")})
+    document.apply(named)
+    history.push("Rename", named)
+    stale = edit_to(document, {ObjectId(1): replace(document.object(ObjectId(1)), stale=((1, 4),))})
+    document.apply(history.amend(run, stale))
+    assert (document.object(ObjectId(1)).name, document.object(ObjectId(1)).stale) == ("cup", ((1, 4),))
+    document.apply(history.undo())
+    assert (document.object(ObjectId(1)).name, document.object(ObjectId(1)).stale) == ("object 1", ((1, 4),))
+    document.apply(history.undo())
+    assert document.object(ObjectId(1)).stale == ()
+
+
+def test_a_new_step_ends_what_could_be_redone():
+    machine = Machine()
+    for verb in (("rename", 1, "a"), ("undo",), ("rename", 1, "b")):
+        machine.run(verb)
+    assert [(line.title, line.done) for line in machine.history.titles()] == [("step", True)]
+    assert not machine.history.can_redo
+
+
+def test_the_oldest_steps_are_forgotten_beyond_the_limits_and_their_results_still_apply():
+    machine = Machine()
+    machine.history = history = History(max_steps=3)
+    document = machine.document
+    steps = []
+    for frame in (0, 1, 2, 0, 1):
+        edit = edit_to(document, {cell(1, frame): a_mask(len(steps) % 3)})
+        document.apply(edit)
+        steps.append(history.push("Click", edit))
+    assert len(list(history.titles())) == 3
+    late = edit_to(document, {cell(2, 0): a_mask(0)})
+    assert history.amend(steps[0], late) == late
+    for _ in range(3):
+        document.apply(history.undo())
+    assert history.undo() is None
+
+
+def test_memory_is_bounded_but_the_last_step_stays():
+    history = History(max_bytes=1)
+    for frame in range(5):
+        history.push("Click", Edit(masks={cell(1, frame): Delta(None, a_mask(0))}))
+    assert len(list(history.titles())) == 1
+
+
+def test_an_edit_that_could_not_be_saved_is_taken_back():
+    machine = Machine()
+    document, history = machine.document, machine.history
+    edit = edit_to(document, {cell(1, 0): a_mask(0)})
+    step = history.push("Click", edit)
+    history.drop(step)
+    assert not history.can_undo
+    step = history.push("Click", edit)
+    document.apply(edit)
+    applied = history.amend(step, edit_to(document, {cell(1, 1): a_mask(1)}))
+    history.amend(step, applied.inverse())
+    document.apply(history.undo())
+    assert document.mask_frames(ObjectId(1)) == ()
+
+
+def test_a_run_of_many_frames_stays_quick():
+    history = History()
+    run = history.push("Track", Edit(), open=True)
+    for frame in range(5_000):
+        history.amend(run, Edit(masks={cell(1, frame): Delta(None, a_mask(0))}))
+    assert len(history.undo().masks) == 5_000
