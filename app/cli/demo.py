@@ -14,7 +14,7 @@ import numpy as np
 from app import paths
 from app.cli.session import Progress, Session, created, session
 from app.errors import UserError
-from app.interchange.davis import read_labels
+from app.interchange.label_png import read_labels
 from app.masks.mask import Mask
 from app.masks.metrics import agreement
 from app.project.model import Cell, Direction, FrameIndex, ObjectId

@@ -5,6 +5,7 @@ from argparse import Namespace
 
 from app.cli.session import Progress, opened, session
 from app.errors import ExportError
+from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS
 
 
@@ -14,12 +15,15 @@ def run(arguments: Namespace) -> int:
         raise ExportError(f"There is no format {arguments.format!r}.", f"There are: {', '.join(FORMATS)}.")
     with session(opened(arguments.folder)) as current:
         workspace = current.workspace
-        videos = [current.video(arguments.video)] if arguments.video else list(workspace.document.videos())
-        if not videos:
-            raise ExportError("There is nothing to export: the project has no video.", "Add one first.")
-        for loss in workspace.export_losses(arguments.format, [v.id for v in videos]):
-            print(f"note: {loss}", file=sys.stderr)
-        workspace.export(arguments.format, arguments.out.absolute(), [v.id for v in videos])
+        videos = [current.video(arguments.video).id] if arguments.video else None
+        workspace.check_export(arguments.format, videos, _tell)
+        current.settle(Progress())
+        workspace.export(arguments.format, arguments.out.absolute(), videos)
         current.settle(Progress())
     print(f"Written to {arguments.out}")
     return 0
+
+
+def _tell(losses: tuple[Loss, ...]) -> None:
+    for loss in losses:
+        print(f"note: {loss}", file=sys.stderr)

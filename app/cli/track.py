@@ -26,10 +26,11 @@ def run(arguments: Namespace) -> int:
         video = current.video(arguments.video)
         workspace.open_video(video.id)
         _check(arguments, video)
+        prompts = _read(arguments, video)
         workspace.warm_up()
         current.settle()
         object = current.object(arguments.object)
-        frames = _prompt(arguments, current, object, video)
+        frames = _prompt(current, object, prompts)
         before = len(workspace.document.mask_frames(object))
         if frames:
             workspace.go_to(frames[0])
@@ -65,10 +66,15 @@ def _check_inside(video: Video, x: float, y: float) -> None:
         )
 
 
-def _prompt(arguments: Namespace, current: Session, object: ObjectId, video: Video) -> list[int]:
+def _read(arguments: Namespace, video: Video) -> list[tuple[int, Click | Box | Mask]]:
+    """Return all prompts with their frames, masks read from their files."""
+    masks = [(frame, read_mask(path, video)) for frame, path in arguments.mask]
+    return [*arguments.box, *masks, *arguments.click]
+
+
+def _prompt(current: Session, object: ObjectId, prompts: list[tuple[int, Click | Box | Mask]]) -> list[int]:
     """Give all prompts; return their frames in order."""
     workspace = current.workspace
-    prompts: list[tuple[int, Click | Box | Path]] = [*arguments.box, *arguments.mask, *arguments.click]
     for frame, prompt in prompts:
         cell = Cell(object, FrameIndex(frame))
         match prompt:
@@ -76,8 +82,8 @@ def _prompt(arguments: Namespace, current: Session, object: ObjectId, video: Vid
                 workspace.add_click(cell, prompt)
             case Box():
                 workspace.set_box(cell, prompt)
-            case Path():
-                workspace.set_painted(cell, read_mask(prompt, video))
+            case Mask():
+                workspace.set_painted(cell, prompt)
     current.settle(Progress())
     return sorted({frame for frame, _ in prompts})
 

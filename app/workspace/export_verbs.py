@@ -1,7 +1,107 @@
 """Verbs that write results for others: exports, and the published copies in the project folder."""
 
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import ExportError
+from app.interchange.clip import Clip, Loss, Progress, clip_of
+from app.interchange.formats import FORMATS, ExportFormat
+from app.interchange.sav import publish
+from app.media import open_media
+from app.media.source import FrameSource
+from app.project.model import Video, VideoId
+from app.project.places import MASKLETS, media_path
 from app.workspace.core import Core
+from app.workspace.guard import reports
+from app.workspace.jobs import Job, JobKind
+from app.workspace.sources import index_file
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a format cannot hold of the clips that were checked."""
+
+    losses: tuple[Loss, ...]
 
 
 class ExportVerbs(Core):
-    """Exports."""
+    """Exports run in the background, on the masks as they were when the verb was called."""
+
+    @reports
+    def export(self, format_id: str, out: Path, videos: Sequence[VideoId] | None = None) -> Job:
+        """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind."""
+        row = _format(format_id)
+        clips = self._clips(videos)
+        return self._write(self.tr("Export {title}").format(title=row.title), lambda: row.export(clips, out))
+
+    @reports
+    def check_export(
+        self, format_id: str, videos: Sequence[VideoId] | None, then: Callable[[tuple[Loss, ...]], None]
+    ) -> Job:
+        """Find out what the format cannot hold of `videos` (None: all) and hand it to `then`."""
+        row = _format(format_id)
+        clips = self._clips(videos)
+
+        def check() -> Iterator[Progress | Checked]:
+            losses = yield from row.check(clips)
+            yield Checked(losses)
+
+        return self._write(
+            self.tr("Check export"), check, lambda result: then(result.losses) if isinstance(result, Checked) else None
+        )
+
+    @reports
+    def publish(self) -> Job:
+        """Refresh the copies for other tools in masklets/: SA-V JSON, a file for each video."""
+        clips = self._clips(None)
+        folder = self.folder / MASKLETS
+        return self._write(self.tr("Refresh masklets"), lambda: publish(clips, folder))
+
+    def _clips(self, videos: Sequence[VideoId] | None) -> tuple[Clip, ...]:
+        wanted = tuple(video.id for video in self.document.videos()) if videos is None else tuple(videos)
+        if not wanted:
+            raise ExportError("There is nothing to export: the project has no video.", "Add one first.")
+        return tuple(clip_of(self.document, id, self._opener(id)) for id in wanted)
+
+    def _opener(self, id: VideoId) -> Callable[[], FrameSource]:
+        video, folder = self.document.video(id), self.folder
+
+        def opened() -> FrameSource:
+            if video is None:
+                raise ExportError("The video to export is not in the project any more.")
+            return _open(folder, video)
+
+        return opened
+
+    def _write(
+        self,
+        title: str,
+        make: Callable[[], Iterator[Progress | Checked]],
+        take: Callable[[Progress | Checked], None] = lambda _result: None,
+    ) -> Job:
+        job = self.jobs.add(title, JobKind.EXPORT, lambda: None, unit="frames")
+
+        def follow(result: Progress | Checked) -> None:
+            if isinstance(result, Progress):
+                self.jobs.progress(job, result.done, result.total)
+            take(result)
+
+        task = self._background.submit(
+            make,
+            on_result=follow,
+            on_end=lambda ending, error: self._end_job(job, ending, error),
+        )
+        job.stopper = lambda: self._background.stop(task)
+        return job
+
+
+def _open(folder: Path, video: Video) -> FrameSource:
+    return open_media(media_path(folder, video.path), index_file(folder, video))
+
+
+def _format(id: str) -> ExportFormat:
+    row = FORMATS.get(id)
+    if row is None:
+        raise ExportError(f"There is no format {id!r}.", f"There are: {', '.join(FORMATS)}.")
+    return row
