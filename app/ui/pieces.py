@@ -49,7 +49,9 @@ def row(*parts: QWidget | QLayout | None, gap: int = 2, margin: int = 0) -> QHBo
     return layout
 
 
-def _fill(layout: QHBoxLayout | QVBoxLayout, parts: tuple[QWidget | QLayout | None, ...], gap: int, margin: int) -> None:
+def _fill(
+    layout: QHBoxLayout | QVBoxLayout, parts: tuple[QWidget | QLayout | None, ...], gap: int, margin: int
+) -> None:
     layout.setSpacing(gap * UNIT)
     layout.setContentsMargins(margin * UNIT, margin * UNIT, margin * UNIT, margin * UNIT)
     for part in parts:
@@ -78,7 +80,7 @@ def section(title: str, *parts: QWidget | QLayout | None, gap: int = 2) -> QFram
 
 
 def tool_button(action: QAction, name: str = "", size: int = ICON) -> QToolButton:
-    """Return a flat button of an action. It takes the keyboard focus by Tab only, so that clicks leave it where it is."""
+    """Return a flat button of an action. It takes the focus by Tab only, so that clicks leave the focus where it is."""
     button = QToolButton()
     button.setDefaultAction(action)
     button.setIconSize(QSize(size, size))

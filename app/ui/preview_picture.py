@@ -28,7 +28,9 @@ def save_preview(workspace: Workspace, canvas: Canvas) -> None:
                 round((far.x() - corner.x()) * ratio),
                 round((far.y() - corner.y()) * ratio),
             )
-    small = image.scaled(CARD * 2, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
+    small = image.scaled(
+        CARD * 2, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
     small.setDevicePixelRatio(1)
     if file.parent.is_dir():
-        small.save(str(file), "JPG", 85)
+        small.save(str(file), b"JPG", 85)

@@ -1,6 +1,6 @@
 """The bottom line: what the tool does or what is hovered, the job under way, the device, and that all is saved."""
 
-from PySide6.QtCore import QTimer, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.errors import ProjectError, UserError

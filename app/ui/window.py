@@ -75,10 +75,10 @@ class MainWindow(QMainWindow):
         """Open what lies at `path`: a project, or media for a new project. Failures are shown."""
         found = sort_paths([path])
         if found.media:
-            return self.create(free_folder(projects_folder(), path.stem), found.media)
+            return self.begin(free_folder(projects_folder(), path.stem), found.media)
         return self._take(lambda: Workspace.open(found.project or path, self.settings, self._open_predictor))
 
-    def create(self, folder: Path, media: tuple[Path, ...] = ()) -> bool:
+    def begin(self, folder: Path, media: tuple[Path, ...] = ()) -> bool:
         """Make a project in `folder` with these videos, and open it. Failures are shown."""
         made = self._take(lambda: Workspace.create(folder, self.settings, self._open_predictor))
         if made and media:
@@ -197,7 +197,7 @@ class MainWindow(QMainWindow):
         """Ask for name, place and videos, and make a project of them."""
         dialog = NewProjectDialog(projects_folder(), self)
         if dialog.exec():
-            self.create(dialog.folder, dialog.media)
+            self.begin(dialog.folder, dialog.media)
 
     def open_project(self) -> None:
         """Ask for a project folder, and open it."""
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
         if (folder / "project.masklane").exists():
             self.open(folder)
         else:
-            self.create(folder, tuple(sorted(paths.sample_folder().glob("*.mp4")))[:1])
+            self.begin(folder, tuple(sorted(paths.sample_folder().glob("*.mp4")))[:1])
 
     def add_videos(self) -> None:
         """Ask for videos, and add them."""
@@ -327,7 +327,7 @@ class MainWindow(QMainWindow):
         elif found.media and self.has_project:
             self.workspace.add_videos(found.media)
         elif found.media:
-            self.create(free_folder(projects_folder(), found.media[0].stem), found.media)
+            self.begin(free_folder(projects_folder(), found.media[0].stem), found.media)
 
     def _key_released(self, event: QKeyEvent) -> None:
         """Show the masks again when the key that hides them is let go."""

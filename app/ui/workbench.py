@@ -1,9 +1,10 @@
 """Everything around the canvas for one open project: panels, transport, timeline, status."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from app.errors import UserError
+from app.project.model import ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.desk import Part
 from app.ui.canvas.canvas import Canvas
@@ -24,7 +25,7 @@ from app.ui.top_bar import TopBar
 from app.ui.transport import Transport
 from app.workspace.workspace import Workspace
 
-LEFT, RIGHT = 252, 276
+LEFT, RIGHT = 252, 292
 
 
 class Workbench(QWidget):
@@ -108,7 +109,7 @@ class Workbench(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side = boxed(column(scroll, gap=0), "rightpanel")
-        side.setMinimumWidth(248)
+        side.setMinimumWidth(272)
         return side
 
     def _connect(self) -> None:
@@ -126,7 +127,7 @@ class Workbench(QWidget):
     def _show_failure(self, error: UserError) -> None:
         self.errors.show_error(error)
 
-    def _show_lane_menu(self, object: object, frame: int, at: object) -> None:
+    def _show_lane_menu(self, object: ObjectId, frame: int, at: QPoint) -> None:
         """Show the menu of an object at a place of its lane: the playhead goes there first."""
         self.workspace.go_to(frame)
         self.workspace.select((object,))

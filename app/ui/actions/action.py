@@ -40,7 +40,7 @@ class Action:
     id: str
     menu: Menu
     text: str
-    run: Callable[[Desk], None]
+    run: Callable[[Desk], object]
     keys: tuple[str, ...] = ()
     icon: str = ""
     enabled: Callable[[Situation], bool] = always

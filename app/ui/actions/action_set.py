@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -28,12 +28,17 @@ class ActionSet(QObject):
             action.setCheckable(row.checked is not None)
             action.setAutoRepeat(row.repeats)
             action.triggered.connect(lambda _checked=False, row=row: row.run(desk))
-            if row.icon:
-                theme.wear(action, row.icon)
             self._actions[row.id] = action
             window.addAction(action)
         self.bind(bindings)
         self.update(Situation())
+        # Icons of all actions take a tenth of a second to draw: the window is shown first.
+        QTimer.singleShot(0, self, lambda: self._wear_icons(theme))
+
+    def _wear_icons(self, theme: Theme) -> None:
+        for id, row in self._rows.items():
+            if row.icon:
+                theme.wear(self._actions[id], row.icon)
 
     def __getitem__(self, id: str) -> QAction:
         """Return the QAction of a row."""

@@ -22,7 +22,7 @@ def _objects(situation: Situation) -> bool:
     return situation.objects > 0
 
 
-def _on_cell(verb: Callable[[Desk, Cell], None]) -> Callable[[Desk], None]:
+def _on_cell(verb: Callable[[Desk, Cell], object]) -> Callable[[Desk], None]:
     """Return an action on the cell under the playhead."""
 
     def run(desk: Desk) -> None:
@@ -33,7 +33,7 @@ def _on_cell(verb: Callable[[Desk, Cell], None]) -> Callable[[Desk], None]:
     return run
 
 
-def _on_active(verb: Callable[[Desk, ObjectId], None]) -> Callable[[Desk], None]:
+def _on_active(verb: Callable[[Desk, ObjectId], object]) -> Callable[[Desk], None]:
     """Return an action on the active object."""
 
     def run(desk: Desk) -> None:
@@ -103,7 +103,7 @@ def _track(direction: Direction) -> Callable[[Desk], None]:
 def _row(
     id: str,
     text: str,
-    run: Callable[[Desk], None],
+    run: Callable[[Desk], object],
     keys: tuple[str, ...] = (),
     icon: str = "",
     enabled: Callable[[Situation], bool] = _active,

@@ -1,8 +1,17 @@
 """Command search: type a few letters, press Enter."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QIcon, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app.ui.actions.action import Action
 from app.ui.actions.action_set import ActionSet
@@ -10,9 +19,10 @@ from app.ui.actions.bindings import keys_in_words
 from app.ui.actions.table import ACTIONS
 from app.ui.pieces import column, label
 from app.ui.theme.theme import Theme
-from app.ui.theme.tokens import UNIT
+from app.ui.theme.tokens import CAPTION, UNIT
 
 WIDTH, HEIGHT, LINE = 560, 420, 36
+_MENU, _KEYS, _DIMMED = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 
 
 def rank(text: str, wanted: str) -> int | None:
@@ -52,6 +62,7 @@ class CommandSearch(QDialog):
         self.field.setAccessibleName(self.windowTitle())
         self.list = QListWidget()
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(_LineDelegate(theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = label(self.tr("Nothing fits."), "dim")
@@ -81,7 +92,7 @@ class CommandSearch(QDialog):
     def run_current(self) -> None:
         """Do what is marked, if it makes sense now."""
         item = self.list.currentItem()
-        if item is None:
+        if not self.list.count():
             return
         action = self._actions[str(item.data(Qt.ItemDataRole.UserRole))]
         if action.isEnabled():
@@ -105,21 +116,45 @@ class CommandSearch(QDialog):
 
     def _add(self, action: Action) -> None:
         shown = self._actions[action.id]
-        item = QListWidgetItem(self.list)
+        item = QListWidgetItem(shown.text().rstrip("…"), self.list)
         item.setData(Qt.ItemDataRole.UserRole, action.id)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, action.title)
+        item.setData(_MENU, self._actions.tr_menu(action.menu))
+        item.setData(_KEYS, keys_in_words(shown.shortcuts()))
+        item.setData(_DIMMED, not shown.isEnabled())
         item.setSizeHint(QSize(WIDTH - 24, LINE))
-        dimmed = not shown.isEnabled()
-        if action.icon:
-            item.setIcon(self._theme.icon(action.icon, "border_strong" if dimmed else "text_dim"))
-        else:
-            item.setIcon(self._theme.icon("chevron-right", "border_strong"))
-        line = QWidget()
-        layout = QHBoxLayout(line)
-        layout.setContentsMargins(10 * UNIT, 0, 3 * UNIT, 0)
-        layout.addWidget(label(shown.text().rstrip("…"), "caption" if dimmed else ""))
-        layout.addWidget(label(self._actions.tr_menu(action.menu), "caption"))
-        layout.addStretch(1)
-        layout.addWidget(label(keys_in_words(shown.shortcuts()), "dim"))
-        line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.list.setItemWidget(item, line)
+        item.setIcon(self._theme.icon(action.icon or "chevron-right", "text_dim" if action.icon else "border_strong"))
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Paints an action: icon, words, menu, and keys at the right."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one line."""
+        palette, area = self._theme.palette, option.rect
+        dimmed = bool(index.data(_DIMMED))
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, palette.color("accent_soft"))
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
+        mode = QIcon.Mode.Disabled if dimmed else QIcon.Mode.Normal
+        icon.paint(painter, QRect(area.left() + 16, area.center().y() - 8, 18, 18), mode=mode)
+        line = area.adjusted(48, 0, -16, 0)
+        painter.setPen(palette.color("text_faint" if dimmed else "text"))
+        text = str(index.data())
+        flags = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line, flags | Qt.AlignmentFlag.AlignLeft, text)
+        used = painter.fontMetrics().horizontalAdvance(text) + 12
+        painter.setPen(palette.color("text_dim"))
+        painter.drawText(line, flags | Qt.AlignmentFlag.AlignRight, str(index.data(_KEYS)))
+        font = QFont(option.font)
+        font.setPixelSize(CAPTION)
+        painter.setFont(font)
+        painter.setPen(palette.color("text_faint"))
+        painter.drawText(line.adjusted(used, 1, 0, 1), flags | Qt.AlignmentFlag.AlignLeft, str(index.data(_MENU)))
+        painter.restore()

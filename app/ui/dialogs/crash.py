@@ -22,8 +22,8 @@ class CrashDialog(QDialog):
         icon = QLabel()
         icon.setPixmap(theme.icon("error", "danger").pixmap(32, 32))
         words = self.tr(
-            "Every change is written to the project the moment it is made, so nothing is lost. You can go on working; if "
-            "something looks odd, close Masklane and open the project again."
+            "Every change is written to the project the moment it is made, so nothing is lost. You can go on working; "
+            "if something looks odd, close Masklane and open the project again."
         )
         head = row(icon, column(label(self.tr("Your work is saved"), "title"), label(words, wrap=True), gap=1), gap=4)
         head.setStretch(1, 1)

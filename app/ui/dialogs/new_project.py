@@ -120,7 +120,7 @@ class NewProjectDialog(QDialog):
         if not name or not self.place.text().strip():
             problem = self.tr("A project needs a name and a place.")
         elif any(c in name for c in '/\\<>:"|?*') or name in (".", ".."):
-            problem = self.tr("A name cannot contain / \\ < > : \" | ? *")
+            problem = self.tr('A name cannot contain / \\ < > : " | ? *')
         elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
             problem = self.tr("There is something of this name already.")
         self._problem.setText(problem)

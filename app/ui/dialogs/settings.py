@@ -24,7 +24,7 @@ Choices = list[tuple[str, object]]
 class Entry:
     """A row of the table: a field of `Settings`, its words, and how it is edited.
 
-    `choices` gives words and values of a list; without, the field is a text, or a number up to `most` in steps, of which
+    `choices` gives words and values of a list; without, the field is a text, or a number up to `most` in steps, where
     0 is shown as "automatic". Texts are to be translated in the context "Settings".
     """
 
@@ -51,7 +51,9 @@ def _languages() -> Choices:
 
 
 def _models() -> Choices:
-    usable = [(model.title, "" if model.id == EMBEDDED else model.id) for model in available() if model.path is not None]
+    usable = [
+        (model.title, "" if model.id == EMBEDDED else model.id) for model in available() if model.path is not None
+    ]
     return [*usable] if usable else [(translate("Settings", "Embedded model"), "")]
 
 
@@ -97,13 +99,19 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(
             "precision",
             str(QT_TRANSLATE_NOOP("Settings", "Precision")),
-            str(QT_TRANSLATE_NOOP("Settings", "Measured once on this computer; the exact one repeats to the last bit.")),
+            str(
+                QT_TRANSLATE_NOOP("Settings", "Measured once on this computer; the exact one repeats to the last bit.")
+            ),
             _precisions,
         ),
         Entry(
             "image_size",
             str(QT_TRANSLATE_NOOP("Settings", "Picture size")),
-            str(QT_TRANSLATE_NOOP("Settings", "The side at which the model sees a frame; smaller is faster and coarser.")),
+            str(
+                QT_TRANSLATE_NOOP(
+                    "Settings", "The side at which the model sees a frame; smaller is faster and coarser."
+                )
+            ),
             most=2048,
             step=128,
             unit=" px",
@@ -142,6 +150,7 @@ class SettingsDialog(QDialog):
         self._fields: dict[str, QWidget] = {}
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
         for title, entries in ENTRIES.items():
             tabs.addTab(self._page(entries, preferences.settings), translate("Settings", title))
         self._problem = label("", "danger", wrap=True)

@@ -3,7 +3,16 @@
 import msgspec
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QHeaderView, QKeySequenceEdit, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from app.ui.actions.action import Action, Menu
 from app.ui.actions.bindings import keys_in_words, keys_of, owner_of, rebound
@@ -116,7 +125,8 @@ class ShortcutSheet(QDialog):
         for index in range(self.tree.topLevelItemCount()):
             chapter = self.tree.topLevelItem(index)
             if chapter is not None:
-                chapter.setHidden(all(chapter.child(i).isHidden() for i in range(chapter.childCount())))
+                lines = [chapter.child(i) for i in range(chapter.childCount())]
+                chapter.setHidden(all(line is None or line.isHidden() for line in lines))
 
     def _current(self) -> Action | None:
         item = self.tree.currentItem()

@@ -78,9 +78,7 @@ class ObjectDelegate(QStyledItemDelegate):
         area = option.rect
         editor.setGeometry(QRect(area.left() + _LEFT - 5, area.top() + 4, area.width() - _LEFT - 50, 24))
 
-    def editorEvent(
-        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """Tell which glyph was clicked; such a click selects nothing."""
         if isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton:
             point = event.position().toPoint()
@@ -98,9 +96,7 @@ class ObjectDelegate(QStyledItemDelegate):
                 return True
         return super().editorEvent(event, model, option, index)
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Say what a row's numbers and glyphs mean."""
         row = index.data(Role.ROW)
         if not isinstance(row, ObjectRow):
@@ -136,7 +132,7 @@ class ObjectDelegate(QStyledItemDelegate):
         small.setPixelSize(CAPTION)
         painter.setFont(small)
         painter.setPen(palette.color("text_dim" if row.active else "text_faint"))
-        place = QRect(area.left() + _LEFT, area.top() + 24, right - area.left() - _LEFT - 4, 14)
+        place = QRect(area.left() + _LEFT, area.top() + 24, area.width() - _LEFT - 12, 14)
         facts = " · ".join(self._facts(row))
         facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, facts)

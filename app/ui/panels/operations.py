@@ -1,4 +1,4 @@
-"""Operations on masks as a table, and the section that previews one and applies it to a frame, a range or all frames."""
+"""Operations on masks as a table, and the section that previews one and applies it to one frame or many."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

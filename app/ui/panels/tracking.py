@@ -35,11 +35,13 @@ class TrackingPanel(QFrame):
         self._stale = QCheckBox(self.tr("Only what is stale"))
         self._go = push_button("", "primary")
         set_role(self._go, "kind", "primary")
-        self._go.setMinimumHeight(36)
+        self._go.setProperty("size", "big")
         self._facts = label("", "dim", wrap=True)
         for field, name in ((self._objects, self.tr("Objects to track")), (self._frames, self.tr("Frames to track"))):
             field.setAccessibleName(name)
             field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setMinimumContentsLength(8)
         self._buttons = {direction: self._direction_button(direction) for direction in _ICONS}
         form = QFormLayout()
         form.setSpacing(2 * UNIT)
@@ -47,9 +49,7 @@ class TrackingPanel(QFrame):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(label(self.tr("Objects"), "dim"), self._objects)
         form.addRow(label(self.tr("Frames"), "dim"), self._frames)
-        body = section(
-            self.tr("TRACKING"), segments(*self._buttons.values()), form, self._stale, self._go, self._facts
-        )
+        body = section(self.tr("TRACKING"), segments(*self._buttons.values()), form, self._stale, self._go, self._facts)
         layout = body.layout()
         assert layout is not None
         self.setObjectName("section")
@@ -74,14 +74,13 @@ class TrackingPanel(QFrame):
         }
         button = QToolButton()
         button.setText(words[direction])
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setMinimumHeight(30)
         policy = button.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         button.setSizePolicy(policy)
-        self._theme.wear(button, _ICONS[direction])
         button.clicked.connect(lambda: self._choose(direction))
         return button
 
@@ -105,7 +104,7 @@ class TrackingPanel(QFrame):
             return
         every = self._objects.currentIndex() == 1 or not workspace.selection
         objects = tuple(o.id for o in workspace.document.objects(video.id)) if every else workspace.selection
-        frames = None
+        frames: tuple[int, int] | None = None
         if self._frames.currentIndex() == 1:
             frames = workspace.frame_range
         elif self._frames.currentIndex() == 2:

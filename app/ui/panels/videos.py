@@ -134,9 +134,7 @@ class VideoDelegate(QStyledItemDelegate):
         self._draw_words(painter, area, place.right() + 10, video, option.font, current)
         painter.restore()
 
-    def _draw_words(
-        self, painter: QPainter, area: QRect, left: int, video: Video, base: QFont, current: bool
-    ) -> None:
+    def _draw_words(self, painter: QPainter, area: QRect, left: int, video: Video, base: QFont, current: bool) -> None:
         palette = self._theme.palette
         width = area.right() - left - 10
         font = QFont(base)

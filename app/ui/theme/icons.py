@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from app.ui.theme.tokens import Palette
 
-SIZES = (16, 18, 24, 32)
+SIZES = (16, 18, 22)
 """Sizes in logical pixels that icons are drawn at; Qt scales between them."""
 
 
@@ -26,17 +26,25 @@ def draw_icon(file: Path, palette: Palette, color: str, ratio: float) -> QIcon:
         (QIcon.Mode.Normal, QIcon.State.On, "accent_mark" if color in ("text", "text_dim") else color),
     )
     for mode, state, token in states:
+        renderer = _renderer(svg, str(getattr(palette, token)))
         for size in SIZES:
             for scale in {1.0, max(ratio, 1.0)}:
-                icon.addPixmap(draw_svg(svg, str(getattr(palette, token)), size, scale), mode, state)
+                icon.addPixmap(_render(renderer, size, scale), mode, state)
     return icon
 
 
 def draw_svg(svg: str, color: str, size: int, ratio: float) -> QPixmap:
     """Return `svg` with `currentColor` replaced, as a square of `size` logical pixels."""
+    return _render(_renderer(svg, color), size, ratio)
+
+
+def _renderer(svg: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(svg.replace("currentColor", color).encode()))
+
+
+def _render(renderer: QSvgRenderer, size: int, ratio: float) -> QPixmap:
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", color).encode()))
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
     painter.end()

@@ -62,9 +62,7 @@ class Filmstrip(QWidget):
         scale = self._viewport.scale
         natural = (HEIGHT - 4) * video.width / max(video.height, 1)
         natural = max(24.0, min(natural, 160.0))
-        frames = 1
-        while frames * scale.per_frame < natural:
-            frames *= 2
+        frames = nice_step(natural / scale.per_frame)
         width = frames * scale.per_frame
         if width > 1.6 * natural:  # a single frame may be wider than its picture
             width = natural
@@ -102,6 +100,14 @@ class Filmstrip(QWidget):
     def _take(self, video: int, _frame: int) -> None:
         if self._workspace.video is not None and self._workspace.video.id == video:
             self.update()
+
+
+def nice_step(least: float) -> int:
+    """Return a number of frames that is at least `least`, and not more than a quarter larger where that is possible."""
+    power = 1
+    while power * 8 < least:
+        power *= 2
+    return next(power * n for n in (1, 2, 3, 4, 5, 6, 7, 8) if power * n >= least)
 
 
 def _middle_of(image: QImage, target: QRectF) -> QRectF:

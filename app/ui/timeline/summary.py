@@ -142,4 +142,5 @@ def _centers(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], mark
     frames = first + (np.flatnonzero(marks & np.uint8(mark)) + 0.5) * step
     columns = np.floor((frames - scale.left) * scale.per_frame).astype(np.int64)
     columns = columns[(columns >= -16) & (columns < scale.width + 16)]
-    return columns[np.flatnonzero(np.diff(columns, prepend=-(1 << 40)))]
+    unique: NDArray[np.int64] = columns[np.flatnonzero(np.diff(columns, prepend=-(1 << 40)))]
+    return unique
