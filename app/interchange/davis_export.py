@@ -1,6 +1,7 @@
-"""Writing DAVIS layout: every frame as JPEG, object numbers as palette PNGs, a list of sequences, names in meta.json."""
+"""Writing DAVIS layout: frames as JPEG, object numbers as palette PNGs, a list of sequences, names in meta.json."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -49,16 +50,17 @@ def check_davis(clips: Sequence[Clip]) -> Checking:
 
 
 def export_davis(clips: Sequence[Clip], out: Path) -> Job:
-    """Write a data set to a new folder. Frame i of a video becomes %05d of i, here as in the window and in the model."""
+    """Write a data set to a new folder. Frame i of a video is %05d of i, its number in the window and the model."""
     names = distinct(safe_name(clip.video.name) for clip in clips)
     done, total = 0, frame_total(clips)
     with new_folder(out) as folder:
         described = {}
         for clip, name in zip(clips, names, strict=True):
             described[name] = {"title": clip.video.name, "objects": _described(clip)}
-            for _ in _write_sequence(clip, folder, name):
-                done += 1
-                yield Progress(done, total)
+            with closing(_write_sequence(clip, folder, name)) as frames:
+                for _ in frames:
+                    done += 1
+                    yield Progress(done, total)
         lists = folder / "ImageSets" / "2017"
         lists.mkdir(parents=True)
         (lists / "val.txt").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")

@@ -30,7 +30,7 @@ _ROWS: Final = (
     ExportFormat(
         id="davis",
         title="DAVIS (JPEG frames and palette PNGs)",
-        cannot_hold="Overlapping masks, more than 254 objects a video, and the difference between absent and not annotated.",
+        cannot_hold="Overlaps, more than 254 objects a video, and the difference between absent and not annotated.",
         check=check_davis,
         export=export_davis,
     ),

@@ -12,7 +12,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNOREC
 
 
 def safe_name(name: str, otherwise: str = "video") -> str:
-    """Return the name without separators, control characters and what Windows reserves; `otherwise` if nothing is left."""
+    """Return the name without separators, control characters and what Windows reserves; `otherwise` if none is left."""
     text = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
     text = _FORBIDDEN.sub("_", text)[:LONGEST].strip(" .")
     if not text.strip("_"):

@@ -1,6 +1,7 @@
 """An H.264 video of the frames with the masks drawn over them in their colors, with the frames' own times."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -45,9 +46,10 @@ def export_overlay(clips: Sequence[Clip], out: Path) -> Job:
     names = distinct(safe_name(clip.video.name) for clip in clips)
     with new_folder(out) as folder:
         for clip, name in zip(clips, names, strict=True):
-            for _ in _write_video(clip, folder / f"{name}.mp4"):
-                done += 1
-                yield Progress(done, total)
+            with closing(_write_video(clip, folder / f"{name}.mp4")) as frames:
+                for _ in frames:
+                    done += 1
+                    yield Progress(done, total)
 
 
 class Painter:
@@ -117,9 +119,7 @@ def _encode(clip: Clip, source: FrameSource, output: OutputContainer) -> Job:
 
 def _stream(output: OutputContainer, info: MediaInfo) -> VideoStream:
     if ENCODER not in av.codecs_available:
-        raise ExportError(
-            "This installation has no H.264 encoder.", "Install Masklane with its own FFmpeg (PyAV wheel)."
-        )
+        raise ExportError("This installation has no H.264 encoder.", "Install PyAV as a wheel.")
     stream = output.add_stream(ENCODER, rate=info.rate.limit_denominator(1001), options=OPTIONS)
     stream.width, stream.height = info.width + info.width % 2, info.height + info.height % 2
     stream.pix_fmt = "yuv420p"

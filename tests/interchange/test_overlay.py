@@ -1,0 +1,87 @@
+"""The overlay video shows every frame at its time, with the masks in their objects' colors."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.interchange.clip import drained
+from app.interchange.overlay import check_overlay, export_overlay
+from app.media.opening import open_media
+from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, video_file
+from tests.media.clips import number_of, write, x264
+
+
+def exported(tmp_path: Path, file: Path, **options: object) -> Path:
+    drained(export_overlay([a_clip(file, **options)], tmp_path / "out"))
+    (video,) = (tmp_path / "out").iterdir()
+    return video
+
+
+def test_all_frames_up_to_the_last_at_their_own_times(tmp_path: Path) -> None:
+    file = video_file(tmp_path / "uneven.mkv", pts=[0, 1, 2, 9, 10, 30, 31, 90, 91])
+    source = open_media(file)
+    overlay = open_media(exported(tmp_path, file, objects=0))
+    assert [number_of(overlay.frame(index)) for index in range(overlay.info.frame_count)] == list(range(FRAMES))
+    np.testing.assert_allclose(overlay.info.times, source.info.times, atol=1e-4)
+
+
+def test_masks_are_blended_in_the_colors_of_their_objects(tmp_path: Path) -> None:
+    file = video_file(tmp_path / "walk.mp4")
+    source, overlay = open_media(file), open_media(exported(tmp_path, file))
+    for frame in (0, FRAMES - 1):
+        plain, painted = source.frame(frame).astype(int), overlay.frame(frame).astype(int)
+        change = painted - plain
+        first, second = ring(0, frame), ring(1, frame)
+        outside = ~(first | second)
+        assert np.abs(change[outside]).mean() < 6
+        assert change[first][:, 0].mean() > 40 > change[first][:, 1].mean()
+        assert change[second][:, 1].mean() > 40 > change[second][:, 0].mean()
+
+
+def test_odd_sizes_are_padded_and_pixel_shape_is_kept(tmp_path: Path) -> None:
+    def wide(stream) -> None:
+        stream.codec_context.sample_aspect_ratio = Fraction(4, 3)
+
+    file = write(tmp_path / "odd.mkv", range(3), pix_fmt="yuv444p", options=x264(), size=(161, 97), adjust=wide)
+    info = open_media(exported(tmp_path, file, objects=0)).info
+    assert (info.width, info.height, info.pixel_aspect) == (162, 98, Fraction(4, 3))
+
+
+def test_frames_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
+    file = video_file(tmp_path / "fast.mkv", rate=3000)
+    overlay = open_media(exported(tmp_path, file, objects=0))
+    assert [number_of(overlay.frame(index)) for index in range(overlay.info.frame_count)] == list(range(FRAMES))
+
+
+def test_name_of_the_video_becomes_the_name_of_the_file(tmp_path: Path) -> None:
+    assert exported(tmp_path, video_file(tmp_path / "v.mp4"), name="Größe: 'é' 猫?").name == "Größe_ 'é' 猫_.mp4"
+
+
+def test_stopped_export_leaves_nothing_behind(tmp_path: Path) -> None:
+    file = video_file(tmp_path / "walk.mp4")
+    job = export_overlay([a_clip(file)], tmp_path / "out")
+    for _ in range(3):
+        next(job)
+    job.close()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["walk.mp4"]
+
+
+def test_more_masks_than_can_be_drawn_are_told(tmp_path: Path) -> None:
+    def dot(place: int, frame: int) -> np.ndarray | None:
+        pixels = np.zeros((HEIGHT, WIDTH), bool)
+        pixels.flat[place] = True
+        return pixels if frame == 0 else None
+
+    file = video_file(tmp_path / "walk.mp4")
+    (loss,) = drained(check_overlay([a_clip(file, objects=256, draw=dot)]))
+    assert "255" in str(loss)
+    assert drained(check_overlay([a_clip(file)])) == ()
+
+
+@pytest.mark.parametrize("frame", [0, 4])
+def test_frame_without_masks_is_the_plain_frame(tmp_path: Path, frame: int) -> None:
+    file = video_file(tmp_path / "walk.mp4")
+    overlay = open_media(exported(tmp_path, file, draw=lambda place, frame: None))
+    assert np.abs(overlay.frame(frame).astype(int) - open_media(file).frame(frame)).mean() < 4
