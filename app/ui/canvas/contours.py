@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtCore import QLine, QPointF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
 from app.ui.canvas.geometry import ImageArea, View
@@ -65,24 +65,20 @@ def _around(line: NDArray[np.int32], offset: NDArray[np.float64]) -> tuple[float
     return x0, y0, x1 - x0, y1 - y0
 
 
-def pixel_borders(pixels: Bits, area: ImageArea, view: View) -> list[QLineF]:
+def pixel_borders(pixels: Bits, area: ImageArea, view: View) -> list[QLine]:
     """Return the borders between pixels inside and outside as lines in device pixels, joined where they are straight.
 
     `pixels` are the mask's bits in `area`, which should reach a pixel beyond what is shown: its own rim yields none.
     """
-    rows = np.flatnonzero((pixels[1:] != pixels[:-1]).any(axis=1))
-    columns = np.flatnonzero((pixels[:, 1:] != pixels[:, :-1]).any(axis=0))
-    lines: list[QLineF] = []
-    for row in rows.tolist():
-        y = round(view.top + (area.y0 + row + 1) * view.scale_y)
+    across = np.round(view.left + np.arange(area.x0, area.x1 + 1) * view.scale_x).astype(int).tolist()
+    down = np.round(view.top + np.arange(area.y0, area.y1 + 1) * view.scale_y).astype(int).tolist()
+    lines: list[QLine] = []
+    for row in np.flatnonzero((pixels[1:] != pixels[:-1]).any(axis=1)).tolist():
         for start, end in _stretches(pixels[row + 1] != pixels[row]):
-            x0, x1 = (view.left + (area.x0 + at) * view.scale_x for at in (start, end))
-            lines.append(QLineF(x0, y, x1, y))
-    for column in columns.tolist():
-        x = round(view.left + (area.x0 + column + 1) * view.scale_x)
+            lines.append(QLine(across[start], down[row + 1], across[end], down[row + 1]))
+    for column in np.flatnonzero((pixels[:, 1:] != pixels[:, :-1]).any(axis=0)).tolist():
         for start, end in _stretches(pixels[:, column + 1] != pixels[:, column]):
-            y0, y1 = (view.top + (area.y0 + at) * view.scale_y for at in (start, end))
-            lines.append(QLineF(x, y0, x, y1))
+            lines.append(QLine(across[column + 1], down[start], across[column + 1], down[end]))
     return lines
 
 

@@ -170,9 +170,11 @@ def difference(before: Scene, after: Scene) -> ImageArea:
     """
     area = ImageArea(0, 0, 0, 0)
     known = {shown.id: shown for shown in before.objects}
+    # Mattes are of the selected objects, or of all when none is: then all change.
+    all_change = any(o.selected for o in before.objects) != any(o.selected for o in after.objects)
     for new in after.objects:
         old = known.get(new.id)
-        if old is not None and _look(old) != _look(new):
+        if old is not None and (all_change or _look(old) != _look(new)):
             area = area.united(old.mask.area).united(new.mask.area)
     return area
 

@@ -10,7 +10,7 @@ from app.project.model import FrameIndex, ObjectId
 from app.ui.canvas.contours import Bits
 from app.ui.canvas.geometry import ImageArea, View
 from app.ui.canvas.layers.frame import wrapped
-from app.ui.canvas.pyramid import Pixels, Pyramid, Quality, warp
+from app.ui.canvas.pyramid import Pixels, Pyramid, Quality, nearest
 from app.ui.canvas.scene import Scene, ShownObject, qcolor
 
 _OTHERS = 0.72
@@ -54,13 +54,13 @@ class MaskLayer:
         """Fill the masks under `rect` (device pixels, on the image)."""
         if not self._scene.objects:
             return
-        labels = warp(self._map.array, view, rect, cv2.INTER_NEAREST)
+        labels = nearest(self._map.array, view, rect)
         image = wrapped(labels, QImage.Format.Format_Indexed8)
         image.setColorTable(self._table(opacity))
         painter.drawImage(rect.topLeft(), image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
         if self._live is not None:
             shown, bits = self._live
-            image = wrapped(warp(bits.view(np.uint8), view, rect, cv2.INTER_NEAREST), QImage.Format.Format_Indexed8)
+            image = wrapped(nearest(bits.view(np.uint8), view, rect), QImage.Format.Format_Indexed8)
             image.setColorTable([0, _fill(shown, opacity)])
             painter.drawImage(rect.topLeft(), image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import cos, pi, sin
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRect, Qt
+from PySide6.QtCore import QLine, QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from app.ui.canvas.contours import PIXELS_FROM, Bits, Contours, pixel_borders
@@ -43,10 +43,22 @@ def paint_outline(
         _paint_path(painter, view, contours.path(view.zoom), passes)
 
 
-def _paint_borders(painter: QPainter, lines: Sequence[QLineF], passes: Passes) -> None:
+def _paint_borders(painter: QPainter, lines: Sequence[QLine], passes: Passes) -> None:
+    """Paint lines as rectangles of whole pixels: they come out the same wherever the picture has been moved to."""
+    painter.setPen(Qt.PenStyle.NoPen)
     for color, thickness in passes:
-        painter.setPen(QPen(color, max(1, round(thickness)), Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-        painter.drawLines(lines)
+        around = max(1, round(thickness))
+        before, after = around // 2, around - around // 2
+        painter.setBrush(color)
+        painter.drawRects(
+            [
+                QRect(
+                    QPoint(line.x1() - before, line.y1() - before), QPoint(line.x2() + after - 1, line.y2() + after - 1)
+                )
+                for line in lines
+            ]
+        )
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _paint_path(painter: QPainter, view: View, path: QPainterPath, passes: Passes) -> None:

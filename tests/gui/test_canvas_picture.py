@@ -1,0 +1,361 @@
+"""What is seen: masks where they are at every zoom, and partial repainting that equals painting everything."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QImage, QPixmap
+from pytestqt.qtbot import QtBot
+
+from app.project.edit import Delta, Edit
+from app.project.model import Box, Click, Color, FrameIndex, ObjectId
+from app.ui.canvas.geometry import Pane, View
+from app.ui.canvas.layers.masks import MaskLayer
+from app.ui.canvas.pyramid import Pyramid, Quality
+from app.ui.canvas.scene import ShownMask
+from app.ui.canvas.stage import Stage
+from app.ui.canvas.style import CanvasStyle
+from app.ui.canvas.view_modes import ViewMode
+from tests.gui.canvas_desk import LEFT, CanvasDesk, canvas_desk, disc
+
+RED, BLUE = Color(255, 0, 0), Color(0, 0, 255)
+FRAME_GRAY = 60
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[CanvasDesk]:
+    with canvas_desk(qtbot, tmp_path) as made:
+        yield made
+
+
+def add(desk: CanvasDesk, color: Color, x: float, y: float, radius: float) -> ObjectId:
+    made = desk.add_painted(disc(x, y, radius))
+    desk.workspace.recolor(made, color)
+    return made
+
+
+def pixels(pixmap: QPixmap) -> NDArray[np.uint8]:
+    """Return the picture's colors, shape (height, width, 3)."""
+    image = pixmap.toImage().convertToFormat(QImage.Format.Format_RGBX8888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4)[..., :3].copy()
+
+
+def stage_of(desk: CanvasDesk) -> Stage:
+    found = desk.canvas.findChild(Stage)
+    assert isinstance(found, Stage)
+    return found
+
+
+@pytest.mark.parametrize("zoom", [0.7, 1.0, 2.3, 6.0, 20.0])
+def test_masks_are_where_they_are_at_every_zoom(desk: CanvasDesk, zoom: float) -> None:
+    add(desk, RED, 80, 60, 20)
+    desk.canvas.zoom_by(zoom / desk.canvas.zoom, desk.canvas.to_widget(100, 60))
+    shot = desk.shot()
+    for x, inside in ((90, True), (97, True), (103, False), (110, False)):
+        red, green, _blue = desk.color((x + 0.5, 60.5), shot)
+        assert (red > green + 60) is inside, (x, red, green)
+    assert desk.color((110.5, 60.5), shot) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+
+
+def test_the_selected_object_lies_on_top_and_is_filled_more(desk: CanvasDesk) -> None:
+    first, second = add(desk, RED, 70, 60, 30), add(desk, BLUE, 90, 60, 30)
+    desk.workspace.select((first,))
+    red, _green, blue = desk.color((80, 60))
+    assert red > blue + 60
+    strong = desk.color((50, 60))[0]
+    desk.workspace.select((second,))
+    red, _green, blue = desk.color((80, 60))
+    assert blue > red + 60
+    assert desk.color((50, 60))[0] < strong - 10
+
+
+def test_opacity_and_hiding(desk: CanvasDesk) -> None:
+    add(desk, RED, 80, 60, 30)
+    desk.workspace.select(())
+    desk.canvas.set_opacity(1.0)
+    strong = desk.color((80, 60))[0]
+    desk.canvas.set_opacity(0.1)
+    assert FRAME_GRAY < desk.color((80, 60))[0] < strong - 50
+    desk.canvas.set_masks_hidden(True)
+    assert desk.color((80, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    desk.canvas.set_masks_hidden(False)
+    assert desk.color((80, 60))[0] > FRAME_GRAY
+
+
+def test_hidden_objects_are_not_shown_but_the_active_one_is(desk: CanvasDesk) -> None:
+    first = add(desk, RED, 60, 60, 20)
+    add(desk, BLUE, 120, 60, 20)
+    desk.workspace.set_visible(first, False)
+    assert desk.color((60, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    desk.workspace.select((first,))
+    assert desk.color((60, 60))[0] > FRAME_GRAY + 40
+
+
+def test_every_view_mode_shows_what_it_says(desk: CanvasDesk) -> None:
+    add(desk, RED, 60, 60, 30)
+    inside, outside = (60, 60), (140, 60)
+    desk.canvas.set_view_mode(ViewMode.OUTLINE)
+    assert desk.color(inside) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    shot = desk.shot()
+    assert max(desk.color((89 + i / 4, 60), shot)[0] for i in range(8)) > FRAME_GRAY + 100
+    desk.canvas.set_view_mode(ViewMode.MATTE)
+    assert desk.color(inside) == (255, 255, 255)
+    assert desk.color(outside) == (0, 0, 0)
+    desk.canvas.set_view_mode(ViewMode.CUTOUT)
+    checker = [(c.red(), c.green(), c.blue()) for c in CanvasStyle.dark().checker]
+    assert desk.color(inside) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    assert desk.color(outside) in checker
+    desk.canvas.set_masks_hidden(True)
+    assert desk.color(outside) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+
+
+def test_matte_is_of_the_selected_objects_or_of_all(desk: CanvasDesk) -> None:
+    first = add(desk, RED, 50, 60, 20)
+    add(desk, BLUE, 120, 60, 20)
+    desk.canvas.set_view_mode(ViewMode.MATTE)
+    desk.workspace.select((first,))
+    shot = desk.shot()
+    assert desk.color((50, 60), shot) == (255, 255, 255)
+    assert desk.color((120, 60), shot) == (0, 0, 0)
+    desk.workspace.select(())
+    assert desk.color((120, 60)) == (255, 255, 255)
+
+
+def test_side_by_side_shows_the_same_place_twice_and_tools_work_on_both(desk: CanvasDesk) -> None:
+    add(desk, RED, 80, 60, 20)
+    desk.canvas.set_view_mode(ViewMode.SIDE_BY_SIDE)
+    shot = desk.shot()
+    left = desk.canvas.to_widget(80, 60)
+    right = left + QPointF((desk.canvas.width() - 2) // 2 + 2, 0)
+    assert shot.pixelColor(int(left.x()), int(left.y())).red() == pytest.approx(FRAME_GRAY, abs=2)
+    assert shot.pixelColor(int(right.x()), int(right.y())).red() == 255
+    desk.qtbot.mouseClick(desk.canvas, LEFT, pos=(right + QPointF(20, 0)).toPoint())
+    click = desk.prompts().clicks[-1]
+    assert click.x > 80
+    assert click.y == pytest.approx(60, abs=1)
+
+
+def test_stale_masks_are_hatched(desk: CanvasDesk) -> None:
+    object = add(desk, RED, 80, 60, 40)
+    desk.workspace.select(())
+    plain = desk.shot()
+    record = desk.workspace.document.object(object)
+    assert record is not None
+    stale = replace(record, stale=((FrameIndex(0), FrameIndex(2)),))
+    edit = Edit(objects={object: Delta(record, stale)})
+    desk.workspace.document.apply(edit)
+    desk.workspace.changed.emit(edit)
+    hatched = desk.shot()
+    line = [desk.color((60 + i / 4, 60), hatched) for i in range(160)]
+    assert len({desk.color((60 + i / 4, 60), plain) for i in range(160)}) == 1
+    assert max(color[1] for color in line) > min(color[1] for color in line) + 30
+
+
+def test_dots_differ_in_more_than_color(desk: CanvasDesk) -> None:
+    desk.click((50, 60))
+    desk.settle()
+    desk.workspace.add_click(desk.cell, Click(110, 60, positive=False))
+    desk.settle()
+    shot = desk.shot()
+
+    def upright(x: float) -> tuple[int, int, int]:
+        place = desk.canvas.to_widget(x, 60) - QPointF(0, 3)
+        found = shot.pixelColor(int(place.x()), int(place.y()))
+        return found.red(), found.green(), found.blue()
+
+    beside = desk.canvas.to_widget(50, 60) - QPointF(3, 3)
+    green = shot.pixelColor(int(beside.x()), int(beside.y()))
+    assert min(upright(50)) > 200, "the plus has an upright stroke in white"
+    assert green.green() > green.red() + 60, "on green"
+    assert min(upright(110)) > 200, "the minus has none: this is its white ground"
+    bar = desk.canvas.to_widget(110, 60) - QPointF(3, 0)
+    assert shot.pixelColor(int(bar.x()), int(bar.y())).red() > 150
+    assert shot.pixelColor(int(bar.x()), int(bar.y())).green() < 120
+
+
+def test_a_proposed_mask_is_shown_and_taken_away(desk: CanvasDesk) -> None:
+    desk.workspace.add_object()
+    plain = desk.shot()
+    desk.canvas.show_operation_preview(disc(80, 60, 30))
+    shown = desk.shot()
+    assert desk.color((80, 60), shown) != desk.color((80, 60), plain)
+    assert desk.color((130, 60), shown) == desk.color((130, 60), plain)
+    desk.canvas.show_operation_preview(None)
+    assert desk.shot() == plain
+
+
+def test_masks_follow_the_frame_that_is_shown(desk: CanvasDesk) -> None:
+    add(desk, RED, 80, 60, 30)
+    desk.show(1)
+    assert desk.color((80, 60)) == pytest.approx((FRAME_GRAY + 40,) * 3, abs=2)
+    desk.show(0)
+    assert desk.color((80, 60))[0] > FRAME_GRAY + 40
+
+
+def test_undo_is_seen(desk: CanvasDesk) -> None:
+    desk.workspace.add_object()
+    plain = desk.shot()
+    desk.workspace.set_painted(desk.cell, disc(80, 60, 30))
+    desk.workspace.set_box(desk.cell, Box(20, 20, 60, 60))
+    assert desk.shot() != plain
+    desk.workspace.undo()
+    desk.workspace.undo()
+    desk.settle()
+    assert desk.shot() == plain
+
+
+moves = st.lists(
+    st.one_of(
+        st.tuples(st.just("pan"), st.integers(-90, 90), st.integers(-90, 90)),
+        st.tuples(st.just("paint"), st.integers(0, 160), st.integers(0, 120)),
+        st.tuples(st.just("zoom"), st.integers(-4, 4), st.just(0)),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(moves, st.sampled_from([ViewMode.OVERLAY, ViewMode.SIDE_BY_SIDE_CUTOUT]))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_repainting_parts_equals_repainting_everything(
+    desk: CanvasDesk, doings: list[tuple[str, int, int]], mode: ViewMode
+) -> None:
+    stage = stage_of(desk)
+    desk.canvas.set_view_mode(mode)
+    if desk.workspace.active_object is None:
+        add(desk, BLUE, 60, 60, 35)
+        add(desk, RED, 90, 70, 35)
+    for doing, a, b in doings:
+        if doing == "pan":
+            desk.canvas.findChild(Stage).pan(QPointF(a, b))
+        elif doing == "paint":
+            desk.workspace.set_painted(desk.cell, disc(a, b, 12))
+        else:
+            desk.canvas.zoom_by(1.3**a)
+            stage.settle()
+        stage.picture.composed()
+    parts = pixels(stage.picture.composed())
+    stage.picture.invalidate()
+    whole = pixels(stage.picture.composed())
+    off = np.abs(parts.astype(int) - whole).max(axis=2)
+    # Qt clips smoothed hairlines, which moves their shades a little where a clip cuts them.
+    assert off.max() < 40
+    assert (off > 2).sum() < 40
+
+
+@given(st.integers(0, 2**31), st.sampled_from([0.4, 1.0, 3.7, 17.3]), st.sampled_from([1.0, 1.25]))
+@settings(max_examples=25, deadline=None)
+def test_zoomed_in_every_pixel_is_the_one_under_it(seed: int, zoom: float, aspect: float) -> None:
+    random = np.random.default_rng(seed)
+    image = random.integers(0, 255, (37, 53, 3), np.uint8)
+    view = View(53, 37, Pane(0, 0, 300, 200), 1.0, aspect).centered(random.uniform(0, 53), random.uniform(0, 37), zoom)
+    rect = view.shown_rect()
+    found = Pyramid(image).sample(view, rect, Quality.DRAFT if zoom > 1 else Quality.FINE)
+    assert found.shape == (rect.height(), rect.width(), 4)
+    if zoom > 1:
+        for _ in range(20):
+            x, y = random.integers(rect.width()), random.integers(rect.height())
+            at = view.to_image(QPointF(rect.left() + x + 0.5, rect.top() + y + 0.5))
+            assert tuple(found[y, x, 2::-1]) == tuple(image[min(int(at[1]), 36), min(int(at[0]), 52)])
+
+
+def test_zoomed_out_is_an_average_not_a_sample() -> None:
+    image = np.zeros((400, 400, 3), np.uint8)
+    image[::2] = 200
+    view = View(400, 400, Pane(0, 0, 200, 200)).centered(200, 200, 0.25)
+    found = Pyramid(image).sample(view, view.shown_rect())
+    assert found[20:-20, 20:-20, :3].min() >= 90
+    assert found[20:-20, 20:-20, :3].max() <= 110
+
+
+def test_hundreds_of_objects_are_shown(desk: CanvasDesk) -> None:
+    layer, video = MaskLayer(), desk.workspace.video
+    assert video is not None
+    add(desk, RED, 80, 60, 10)
+    scene = stage_of(desk).scene
+    many = replace(
+        scene, objects=tuple(replace(scene.objects[0], id=ObjectId(i + 1), selected=False) for i in range(400))
+    )
+    layer.show(many, video.width, video.height)
+    view = View(video.width, video.height, Pane(0, 0, 160, 120)).centered(80, 60, 1.0)
+    assert layer.matte(view, QRect(80, 60, 1, 1))[0, 0] == 255
+
+
+def test_a_mask_unpacked_for_drawing_is_the_mask() -> None:
+    random = np.random.default_rng(5)
+    for shape in ((1, 1), (7, 1), (1, 9), (40, 30)):
+        for _ in range(20):
+            bits = random.random(shape) < random.random()
+            shown = ShownMask(type(disc(1, 1, 1)).from_array(bits))
+            whole = np.zeros(shape, bool)
+            whole[shown.area.slices] = shown.pixels
+            assert (whole == bits).all()
+
+
+HIGH_DPI = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from app.settings import Settings
+from app.ui.canvas.canvas import Canvas
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+from tests.gui.canvas_desk import disc, write_pictures
+
+application = QApplication([])
+folder = Path(sys.argv[1])
+workspace = Workspace.create(folder / "project", Settings(), lambda _choice: DiscPredictor())
+canvas = Canvas(workspace)
+canvas.resize(640, 480)
+canvas.show()
+workspace.add_videos([write_pictures(folder / "pictures")])
+loop = QEventLoop()
+workspace.image_ready.connect(loop.quit)
+loop.exec()
+workspace.add_object()
+workspace.set_painted(workspace.current_cell(), disc(80, 60, 20))
+canvas.actual_size()
+one, other = canvas.to_widget(10, 10), canvas.to_widget(40, 10)
+QTest.mouseClick(canvas, Qt.LeftButton, Qt.NoModifier, canvas.to_widget(120, 60).toPoint())
+click = workspace.document.prompts(workspace.current_cell()).clicks[-1]
+shot = canvas.grab().toImage()
+ratio = shot.devicePixelRatio()
+inside = [shot.pixelColor((canvas.to_widget(x, 60) * ratio).toPoint()) for x in (70, 104)]
+print(ratio, other.x() - one.x(), click.x, click.y, *(c.red() - c.green() + c.blue() for c in inside))
+print(*(inside[0].getRgb()), *(inside[1].getRgb()))
+workspace.close(wait_ms=5000)
+"""
+
+
+def test_at_150_percent_one_to_one_is_sharp_and_clicks_land_where_they_should(tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_SCALE_FACTOR": "1.5", "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    done = subprocess.run(
+        [sys.executable, "-c", HIGH_DPI, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=Path(__file__).parents[2],
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    numbers, colors = done.stdout.splitlines()
+    ratio, thirty, x, y = (float(number) for number in numbers.split()[:4])
+    assert ratio == 1.5
+    assert thirty == pytest.approx(20.0), "30 image pixels are 30 screen pixels: 20 widget pixels"
+    assert (x, y) == pytest.approx((120, 60), abs=1.2)
+    inside, outside = colors.split()[:4], colors.split()[4:]
+    assert inside[:3] != outside[:3]
+    assert outside[:3] == ["60", "60", "60"]
