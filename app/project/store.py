@@ -1,7 +1,8 @@
 """The open project on disk: one transaction an edit, durable when the call returns."""
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -89,6 +90,20 @@ class Store:
             if event is not None:
                 self._connection.execute(_INSERT_EVENT, rows.event_row(event))
 
+    def flusher(self) -> Callable[[], None]:
+        """Return a function that makes all commits so far safe from a power cut. It may run on any thread, any time.
+
+        A window that commits with `flush=False` and hands this to a worker does not wait for a slow disk.
+        """
+        log = Path(f"{self.path}-wal")
+
+        def flush() -> None:
+            # Closing a file gives up the process' locks on it: harmless here, SQLite keeps none on its log.
+            with suppress(FileNotFoundError), log.open("r+b") as file:
+                os.fsync(file.fileno())
+
+        return flush
+
     def append_event(self, event: Event) -> None:
         """Add a line to the log of who did what when; lines are never changed."""
         self.commit(Edit(), event, flush=False)
@@ -170,6 +185,8 @@ class Store:
     def _transaction(self, flush: bool) -> Iterator[None]:
         """Begin; commit at the end, or take everything back when something is raised."""
         connection = self._connection
+        # The first one flushes always: with it the log itself, new since opening, gets its place in the folder.
+        flush = flush or not self._touched
         if flush is not self._flushing:
             connection.execute(f"PRAGMA synchronous = {'FULL' if flush else 'NORMAL'}")
             self._flushing = flush

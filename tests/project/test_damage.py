@@ -50,7 +50,7 @@ def use(file: Path) -> bool:
 def test_any_changed_bytes_are_an_error_in_words_or_a_working_project(file):
     whole, source = file.read_bytes(), random.Random(5)
     worked = 0
-    for turn in range(200):
+    for turn in range(120):
         changed = bytearray(whole)
         # The schema in the first page, and headers and cell pointers of all pages, are where damage is most inventive.
         page = 0 if turn % 3 == 0 else source.randrange(len(whole) // 4096) * 4096
@@ -60,7 +60,7 @@ def test_any_changed_bytes_are_an_error_in_words_or_a_working_project(file):
         worked += use(file)
         for rest in file.parent.iterdir():
             rest.unlink()
-    assert 20 < worked < 180
+    assert 10 < worked < 110
 
 
 def test_a_truncated_file_is_an_error_in_words(file):

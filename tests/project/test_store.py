@@ -193,6 +193,18 @@ def test_a_killed_process_loses_nothing_it_committed(folder):
     assert document.mask(cell(1, last % 100)).mask == a_mask(last % 7).mask
 
 
+def test_flushing_from_elsewhere_leaves_the_project_locked_and_usable(folder):
+    with Store.create(folder) as store:
+        store.commit(start(), flush=False)
+        store.flusher()()
+        with pytest.raises(ProjectError, match="in use by"):
+            Store.open(folder)
+        store.commit(Edit(masks={CELL: Delta(None, a_mask())}))
+        flush = store.flusher()
+    flush()
+    assert reopened(folder).mask(CELL) == a_mask()
+
+
 def test_ids_are_never_given_out_again(folder):
     with Store.create(folder) as store:
         first = store.new_object_id()
