@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
 from app.errors import TrainingError
+from app.training.saved import DAMAGE, read_saved
 
 
 class Precision(Enum):
@@ -138,14 +139,14 @@ def _resume(path: Path, model: SAM2Base, average: Average, optimizer: torch.opti
     if not path.is_file():
         return 0
     try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        state: Any = read_saved(path)
         model.load_state_dict(state["model"], strict=True)
         for name, value in average.weights.items():
             value.copy_(state["average"][name])
         average.count = state["count"]
         optimizer.load_state_dict(state["optimizer"])
         return int(state["step"])
-    except (OSError, RuntimeError, KeyError, ValueError) as error:
+    except DAMAGE as error:
         raise TrainingError(
             f"Training cannot go on from {path}.", "Choose another output folder, or delete that file to start anew."
         ) from error

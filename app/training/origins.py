@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from app.engine.trunk import MobileTrunk
 from app.errors import TrainingError
+from app.training.saved import DAMAGE, read_saved
 
 # Lite networks were trained on (x - 127) / 128; SAM 2's callers feed (x / 255 - mean) / deviation.
 LITE_MEAN, LITE_DEVIATION = 127.0, 128.0
@@ -21,12 +22,13 @@ BATCH_NORM_EPSILON = 1e-3
 def read_checkpoint(path: Path) -> dict[str, Tensor]:
     """Return the tensors of a torch checkpoint, read without executing anything in it; raises TrainingError."""
     try:
-        found = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise TrainingError(f"The starting weights {path.name} cannot be read.", str(error)) from error
-    if not isinstance(found, dict) or not all(isinstance(value, Tensor) for value in found.values()):
+        found = read_saved(path)
+    except DAMAGE as error:
+        raise TrainingError(f"The starting weights {path.name} cannot be read: {error}.") from error
+    tensors = {name: value for name, value in found.items() if isinstance(value, Tensor)}
+    if len(tensors) != len(found):
         raise TrainingError(f"{path.name} is not a table of weights.")
-    return found
+    return tensors
 
 
 def _folded(source: Mapping[str, Tensor], convolution: str, norm: str) -> tuple[Tensor, Tensor]:

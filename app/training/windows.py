@@ -118,11 +118,10 @@ def cut(source: Clip, size: int, count: int, seed: int, number: int, *, excursio
         away = np.sin(np.linspace(0, np.pi, count) ** draw.uniform(0.9, 1.2)).clip(0)
         side = 1.0 if place[0] < 0.5 else -1.0
         xs = xs + side * away * 1.6 * wide
-    xs, ys = xs.clip(wide / 2, 1 - wide / 2), ys.clip(high / 2, 1 - high / 2)
     zoom = 1 + 0.15 * _drift(draw, count, 1.0) if not excursion else np.ones(count)
-    windows = tuple(
-        Window(float(x), float(y), min(1.0, wide * float(z)), min(1.0, high * float(z)))
-        for x, y, z in zip(xs, ys, zoom, strict=True)
-    )
+    wides, highs = np.minimum(1.0, wide * zoom), np.minimum(1.0, high * zoom)
+    # A window never leaves the frame: what would be mirrored in there has no label.
+    xs, ys = xs.clip(wides / 2, 1 - wides / 2), ys.clip(highs / 2, 1 - highs / 2)
+    windows = tuple(Window(*(float(v) for v in place)) for place in zip(xs, ys, wides, highs, strict=True))
     name = f"{source.name}/{seed}-{number}"
     return WindowedClip(name, source, frames, windows, size, flip=draw.random() < 0.5, coloring=draw.randrange(3))
