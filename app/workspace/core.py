@@ -63,7 +63,7 @@ class Core(QObject):
         self._states = StateBook(document)
         self._engine_worker = Worker("engine", self)
         self._decoder = Worker("decoder", self)
-        self._background = Worker("background", self)
+        self._background = Worker("background", self, outlives_window=True)
         self._engine_room = EngineRoom(store.folder, open_predictor, ModelChoice.of(settings))
         self._engine_state = EngineState(ModelChoice.of(settings))
         self.jobs = JobList(self)

@@ -10,6 +10,7 @@ from app.interchange.formats import FORMATS, ExportFormat
 from app.interchange.sav import publish
 from app.media import open_media
 from app.media.source import FrameSource
+from app.project.edit import Edit
 from app.project.model import Video, VideoId
 from app.project.places import MASKLETS, media_path
 from app.workspace.core import Core
@@ -27,6 +28,9 @@ class Checked:
 
 class ExportVerbs(Core):
     """Exports run in the background, on the masks as they were when the verb was called."""
+
+    _unpublished = False
+    """True when something has changed that the copies in masklets/ do not show yet."""
 
     @reports
     def export(self, format_id: str, out: Path, videos: Sequence[VideoId] | None = None) -> Job:
@@ -54,9 +58,17 @@ class ExportVerbs(Core):
     @reports
     def publish(self) -> Job:
         """Refresh the copies for other tools in masklets/: SA-V JSON, a file for each video."""
-        clips = self._clips(None)
-        folder = self.folder / MASKLETS
-        return self._write(self.tr("Refresh masklets"), lambda: publish(clips, folder))
+        self._unpublished = False
+        return self._write(self.tr("Refresh masklets"), self._publishing())
+
+    def _publishing(self) -> Callable[[], Iterator[Progress]]:
+        """Return what makes the generator that refreshes the copies, as the masks are now."""
+        clips, folder = self._clips(None), self.folder / MASKLETS
+        return lambda: publish(clips, folder)
+
+    def _apply(self, edit: Edit, flush: bool = True) -> None:
+        super()._apply(edit, flush)
+        self._unpublished = self._unpublished or bool(edit.masks or edit.objects or edit.verdicts)
 
     def _clips(self, videos: Sequence[VideoId] | None) -> tuple[Clip, ...]:
         wanted = tuple(video.id for video in self.document.videos()) if videos is None else tuple(videos)

@@ -82,14 +82,16 @@ class Worker(QObject):
 
     _delivered = Signal(object, object, object)
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, outlives_window: bool = False) -> None:
+        """`outlives_window`: the process waits for the last task of this worker before it ends."""
         super().__init__(parent)
         self._ready = threading.Condition()
         self._queue: list[tuple[int, int, Task[object]]] = []
         self._order = itertools.count()
         self._closing = False
+        self._last: Callable[[], Iterator[object]] = lambda: iter(())
         self._delivered.connect(self._deliver)
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=not outlives_window)
         self._thread.start()
 
     def submit(
@@ -122,9 +124,14 @@ class Worker(QObject):
             task._muted = task._muted or discard
             self._ready.notify()
 
-    def close(self, wait_ms: int = 0) -> None:
-        """Stop everything. Waits for the task in hand at most `wait_ms`; the thread never keeps the process alive."""
+    def close(self, wait_ms: int = 0, last: Callable[[], Iterator[object]] | None = None) -> None:
+        """Stop everything. Waits for the task in hand, and for `last`, at most `wait_ms`.
+
+        `last` makes a generator that the thread runs to its end, unseen, before it ends itself.
+        """
         with self._ready:
+            if last is not None:
+                self._last = last
             self._closing = True
             for _, _, task in self._queue:
                 task._stop = task._muted = True
@@ -146,11 +153,18 @@ class Worker(QObject):
                     self._ready.wait()
                     entry = self._next()
                 if self._closing:
-                    for _, _, waiting in self._queue:
-                        self._close_iterator(waiting)
-                    return
+                    break
             assert entry is not None
             self._advance(entry)
+        for _, _, waiting in self._queue:
+            self._close_iterator(waiting)
+        try:
+            for _ in self._last():
+                pass
+        except UserError as error:
+            _log.warning("%s %s", error.message, error.hint)
+        except Exception:  # noqa: BLE001  (a worker cannot die; nobody is left to be told)
+            _log.exception("the last task of %s failed", self._thread.name)
 
     def _next(self) -> tuple[int, int, Task[object]] | None:
         """Return the first entry that can go on; one that owes too many results waits unless it is to be stopped."""

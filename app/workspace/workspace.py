@@ -48,6 +48,7 @@ class Workspace(PromptVerbs, EngineVerbs, VideoVerbs, ViewVerbs, ExportVerbs):
         return workspace
 
     _settled: QTimer
+    _closed = False
 
     def log_event(self, event: Event) -> None:
         """Append a line to the project's log of who did what when."""
@@ -56,12 +57,16 @@ class Workspace(PromptVerbs, EngineVerbs, VideoVerbs, ViewVerbs, ExportVerbs):
     def close(self, wait_ms: int = 0) -> None:
         """Close the project at once: runs stop, what they made is there, and the lock is released.
 
-        Threads end by themselves at their next yield. A window does not wait for them; a script that goes on may, with
-        `wait_ms` for each.
+        Threads end by themselves at their next yield; the one in the background refreshes the copies in masklets/
+        before, if something changed. A window does not wait for them; a script that goes on may, with `wait_ms` each.
         """
+        if self._closed:
+            return
+        self._closed = True
         self._playhead.close()
         self._settled.stop()
         workers = (self._engine_worker, self._decoder, self._background)
+        self._background.close(last=self._publishing() if self._unpublished else None)
         for worker in workers:
             worker.close()
         for worker in workers:

@@ -1,5 +1,6 @@
 """The main job on a living project: click, track, correct, undo, stop, lock, reopen."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -273,6 +274,15 @@ def test_everything_is_there_after_reopening(desk: Desk, open_desk: Callable[...
     assert again.document.object(object).name == "koi"  # type: ignore[union-attr]
     assert again.document.locked(Cell(object, FrameIndex(3)))
     assert again.document.prompts(Cell(object, FrameIndex(5))) is not None
+
+
+def test_closing_refreshes_the_published_copies(desk: Desk) -> None:
+    clicked(desk, 5, name="koi")
+    desk.workspace.close(wait_ms=5000)
+    (copy,) = (desk.workspace.folder / "masklets").glob("*_manual.json")
+    published = json.loads(copy.read_bytes())
+    assert published["masklet_id"] == [0]
+    assert published["masklet"][5][0]["size"] == [CLIP_HEIGHT, CLIP_WIDTH]
 
 
 def test_closing_during_a_run_keeps_its_frames(desk: Desk, open_desk: Callable[..., Desk]) -> None:
