@@ -8,34 +8,16 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
 import numpy as np
 
 from app import paths
+from app.cli.sample import Sample, read_sample, truth_of
 from app.cli.session import Progress, Session, created, session
-from app.errors import UserError
-from app.interchange.label_png import read_labels
 from app.masks.mask import Mask
 from app.masks.metrics import agreement
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
 from app.training.annotator import next_click
 from app.workspace.workspace import Workspace
-
-
-class SampleObject(msgspec.Struct, frozen=True):
-    """One object of the sample: its value in the truth's pictures, and its names."""
-
-    id: int
-    name: str
-    category: str = ""
-
-
-class Sample(msgspec.Struct, frozen=True):
-    """What sample.json says: file names relative to its folder."""
-
-    video: str
-    masks: str
-    objects: tuple[SampleObject, ...]
 
 
 def run(arguments: Namespace) -> int:
@@ -60,7 +42,7 @@ def _window_project() -> Path:
     """Return the person's copy of the sample project, made on the first demo."""
     folder = paths.data_folder() / "demo project"
     if not (folder / "project.masklane").exists():
-        sample = _read_sample()
+        sample = read_sample(paths.sample_folder())
         with session(created(_free_folder(folder))) as made:
             folder = made.workspace.folder
             _add_video(made, sample)
@@ -76,14 +58,6 @@ def _free_folder(wanted: Path) -> Path:
     return folder
 
 
-def _read_sample() -> Sample:
-    file = paths.sample_folder() / "sample.json"
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Sample)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise UserError(f"The sample cannot be read: {error}", "Install Masklane again.") from error
-
-
 def _add_video(made: Session, sample: Sample) -> None:
     """Copy the clip into the project, so that it stays when Masklane is updated, and add it."""
     media = made.workspace.folder / "media" / sample.video
@@ -94,8 +68,7 @@ def _add_video(made: Session, sample: Sample) -> None:
 
 
 def _headless(folder: Path) -> int:
-    sample = _read_sample()
-    truth = _truth(sample)
+    sample = read_sample(paths.sample_folder())
     with session(created(folder)) as made:
         _add_video(made, sample)
         workspace = made.workspace
@@ -107,7 +80,7 @@ def _headless(folder: Path) -> int:
         subject = sample.objects[0]
         object = workspace.add_object(subject.name, subject.category)
         assert object is not None
-        true = [Mask.from_array(labels == subject.id) for labels in truth]
+        true = truth_of(paths.sample_folder(), sample, subject)
         middle = _best_frame(true)
         seconds, frames = _click_and_track(made, object, true, middle)
         before = _scores(workspace, object, true)
@@ -128,11 +101,6 @@ def _headless(folder: Path) -> int:
     print(f"Project:  {folder}\nOverlay:  {overlay}\nSA-V:     {folder / 'masklets'}")
     print(f'Open it:  masklane --project "{folder}"')
     return 0
-
-
-def _truth(sample: Sample) -> list["np.ndarray[tuple[int, ...], np.dtype[np.uint8]]"]:
-    files = sorted((paths.sample_folder() / sample.masks).glob("*.png"))
-    return [read_labels(file) for file in files]
 
 
 def _best_frame(truth: Sequence[Mask]) -> FrameIndex:

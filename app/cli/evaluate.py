@@ -3,9 +3,11 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import msgspec
 
+from app.cli import sample
 from app.engine.predictor import Predictor
 from app.errors import UserError
 from app.interchange.davis import Sequence, read_dataset
@@ -18,9 +20,7 @@ from app.workspace.engine_room import ModelChoice
 
 def run(arguments: Namespace) -> int:
     """Evaluate and print a table, or JSON."""
-    sequences = read_dataset(arguments.dataset)
-    if arguments.limit:
-        sequences = sequences[: arguments.limit]
+    subjects = _all_subjects(arguments.dataset, arguments.limit)
     predictor = open_predictor(
         ModelChoice(
             arguments.model or "embedded",
@@ -30,7 +30,7 @@ def run(arguments: Namespace) -> int:
         )
     )
     protocol = Protocol(arguments.protocol)
-    results = list(_results(predictor, sequences, protocol, quiet=arguments.json))
+    results = list(_results(predictor, subjects, protocol, quiet=arguments.json))
     if not results:
         raise UserError(f"No object is on any frame of {arguments.dataset}.", "Check the Annotations folder.")
     summary = {"model": predictor.name, "device": predictor.device().name, "protocol": protocol.value}
@@ -40,6 +40,14 @@ def run(arguments: Namespace) -> int:
         return 0
     _print_mean(mean(results), protocol, summary)
     return 0
+
+
+def _all_subjects(folder: Path, limit: int) -> Iterator[Subject]:
+    """Return the objects of the data set, or of the bundled sample; what is wrong with it is said at once."""
+    if (folder / sample.DESCRIPTION).is_file():
+        return sample.subjects(folder)
+    sequences = read_dataset(folder)
+    return (subject for sequence in sequences[: limit or None] for subject in _subjects(sequence))
 
 
 def _subjects(sequence: Sequence) -> Iterator[Subject]:
@@ -55,23 +63,20 @@ def _subjects(sequence: Sequence) -> Iterator[Subject]:
         source.close()
 
 
-def _results(
-    predictor: Predictor, sequences: "list[Sequence] | tuple[Sequence, ...]", protocol: Protocol, *, quiet: bool
-) -> Iterator[Result]:
+def _results(predictor: Predictor, subjects: Iterator[Subject], protocol: Protocol, *, quiet: bool) -> Iterator[Result]:
     if not quiet:
         print(f"{'sequence':<24}{'object':>7}{'J':>8}{'F':>8}{'J&F':>8}{'first IoU':>11}{'clicks':>8}{'frames/s':>10}")
-    for sequence in sequences:
-        for subject in _subjects(sequence):
-            result = evaluate(predictor, subject, protocol)
-            if result is None:
-                continue
-            if not quiet:
-                print(
-                    f"{result.sequence:<24}{result.object_id:>7}{result.j:>8.3f}{result.f:>8.3f}{result.jf:>8.3f}"
-                    f"{result.first_iou:>11.3f}{result.clicks:>8}{result.frames_per_second:>10.2f}",
-                    flush=True,
-                )
-            yield result
+    for subject in subjects:
+        result = evaluate(predictor, subject, protocol)
+        if result is None:
+            continue
+        if not quiet:
+            print(
+                f"{result.sequence:<24}{result.object_id:>7}{result.j:>8.3f}{result.f:>8.3f}{result.jf:>8.3f}"
+                f"{result.first_iou:>11.3f}{result.clicks:>8}{result.frames_per_second:>10.2f}",
+                flush=True,
+            )
+        yield result
 
 
 def _print_mean(values: Mapping[str, float], protocol: Protocol, summary: Mapping[str, str]) -> None:
