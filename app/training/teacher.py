@@ -62,7 +62,7 @@ def fill_shelf(encoder: Path, wanted: Sequence[View], shelf: Path) -> Iterator[i
     Takes about 1.2 s of one core a view. Raises TrainingError when the encoder cannot be run.
     """
     try:
-        import onnxruntime  # type: ignore[import-untyped]
+        import onnxruntime
     except ImportError as error:
         raise TrainingError(
             "Running the teacher needs the package onnxruntime.", "Install the extra 'distill'."
