@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app import logs, paths
 from app.engine.predictor import Predictor
+from app.project.store import Store
 from app.settings import Precision
 from app.workspace.engine_room import ModelChoice
 
@@ -30,10 +31,15 @@ def open_predictor(choice: ModelChoice) -> Predictor:
     )
 
 
-def run_window(path: Path | None) -> int:
-    """Open the window on a project, on a video to start one with, or on the start page; return the exit status."""
+def run_window(path: Path | None, make: bool = False) -> int:
+    """Open the window on a project, on a video to start one with, or on the start page; return the exit status.
+
+    With `make`, a project that does not exist yet is made first. Raises ProjectError when that fails.
+    """
     from app.ui.application import run
 
+    if path is not None and make and not path.exists():
+        Store.create(path).close()
     return run(path, open_predictor)
 
 

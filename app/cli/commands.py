@@ -7,7 +7,7 @@ def window(arguments: Namespace) -> int:
     """Open the window."""
     from app.main import run_window
 
-    return run_window(arguments.project or arguments.path)
+    return run_window(arguments.project or arguments.path, make=arguments.project is not None)
 
 
 def demo(arguments: Namespace) -> int:
