@@ -56,6 +56,7 @@ def run(path: Path | None, open_predictor: OpenPredictor) -> int:
     shell = build(application, open_predictor)
     guard = CrashGuard(shell.theme, shell.window, paths.logs_folder())
     guard.install()
+    shell.window.crashed.connect(guard.note)
     shell.window.show()
     if path is not None:
         QTimer.singleShot(0, lambda: shell.window.open(path))

@@ -33,4 +33,4 @@ def save_preview(workspace: Workspace, canvas: Canvas) -> None:
     )
     small.setDevicePixelRatio(1)
     if file.parent.is_dir():
-        small.save(str(file), b"JPG", 85)
+        small.save(str(file), quality=85)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
@@ -16,6 +16,7 @@ from app.ui.actions.situation import situation
 from app.ui.canvas.canvas import Canvas
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.command_search import CommandSearch
+from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
@@ -36,8 +37,14 @@ from app.workspace.engine_room import OpenPredictor
 from app.workspace.workspace import Workspace
 
 
+CLOSING_MS = 10_000
+
+
 class MainWindow(QMainWindow):
     """One window, at most one open project. It is the `Desk` that actions act on."""
+
+    crashed = Signal(object)
+    """An exception that is a bug; for the crash guard."""
 
     def __init__(
         self, preferences: Preferences, theme: Theme, open_predictor: OpenPredictor, state: WindowState
@@ -95,8 +102,10 @@ class MainWindow(QMainWindow):
 
     def show_failure(self, error: UserError) -> None:
         """Show a failure above whatever is seen."""
-        bar = self._bench.errors if self._bench is not None else self._errors
-        bar.show_error(error)
+        if self._bench is not None:
+            self._bench.show_failure(error)
+        else:
+            self._errors.show_error(error)
 
     def _take(self, make: object) -> bool:
         assert callable(make)
@@ -131,7 +140,8 @@ class MainWindow(QMainWindow):
         bench.workspace.close()
         self._stack.removeWidget(bench)
         bench.deleteLater()
-        bench.workspace.deleteLater()
+        # A thread in its last step may still speak to the workspace: it goes when they are surely done.
+        QTimer.singleShot(CLOSING_MS, self, bench.workspace.deleteLater)
 
     def _follow(self, bench: Workbench) -> None:
         workspace = bench.workspace
@@ -148,6 +158,7 @@ class MainWindow(QMainWindow):
             bench.part_toggled,
         ):
             signal.connect(self._schedule)
+        workspace.crashed.connect(self.crashed)
         workspace.settings_changed.connect(lambda: self._preferences.change(workspace.settings))
         workspace.video_changed.connect(self._look_for_media)
         workspace.failed.connect(lambda _error: self._look_for_media())
@@ -239,9 +250,7 @@ class MainWindow(QMainWindow):
 
     def export(self) -> None:
         """Ask for a format and a place, and export."""
-
-    def import_masks(self) -> None:
-        """Ask for somebody else's masks, and import them."""
+        ExportDialog(self.workspace, self._theme, self).open()
 
     def go_to_frame(self) -> None:
         """Let the person type a frame."""

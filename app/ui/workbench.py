@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
-from app.errors import UserError
+from app.errors import EngineError, MediaError, UserError
 from app.project.model import ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.desk import Part
@@ -36,6 +36,7 @@ class Workbench(QWidget):
     def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._actions = actions
         self.workspace = workspace
         self.canvas = Canvas(workspace, None, self._canvas_style())
         self.timeline = Timeline(workspace, theme)
@@ -120,12 +121,20 @@ class Workbench(QWidget):
         timeline.hovered.connect(status.show_hover)
         timeline.context_requested.connect(self._show_lane_menu)
         self.operations.preview_changed.connect(canvas.show_operation_preview)
-        self.workspace.failed.connect(self._show_failure)
+        self.workspace.failed.connect(self.show_failure)
         self._theme.changed.connect(lambda: canvas.set_style(self._canvas_style()))
         status.show_hint(canvas.hint)
 
-    def _show_failure(self, error: UserError) -> None:
-        self.errors.show_error(error)
+    def show_failure(self, error: UserError) -> None:
+        """Show a failure, with a button for what usually helps."""
+        video = self.workspace.video
+        missing = video is not None and self.workspace.media_missing(video.id)
+        if isinstance(error, MediaError) and missing:
+            self.errors.show_error(error, self.tr("Find it…"), self._actions["file.relink"].trigger)
+        elif isinstance(error, EngineError):
+            self.errors.show_error(error, self.tr("Model settings…"), self._actions["edit.settings"].trigger)
+        else:
+            self.errors.show_error(error)
 
     def _show_lane_menu(self, object: ObjectId, frame: int, at: QPoint) -> None:
         """Show the menu of an object at a place of its lane: the playhead goes there first."""

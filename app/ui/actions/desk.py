@@ -64,9 +64,6 @@ class Desk(Protocol):
     def export(self) -> None:
         """Ask for a format and a place, and export."""
 
-    def import_masks(self) -> None:
-        """Ask for somebody else's masks, and import them."""
-
     def relink(self) -> None:
         """Ask where the current video's media is now."""
 

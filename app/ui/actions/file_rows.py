@@ -87,16 +87,6 @@ FILE = (
         section=1,
     ),
     Action(
-        "file.import",
-        Menu.FILE,
-        str(QT_TRANSLATE_NOOP("Actions", "Import masks…")),
-        lambda desk: desk.import_masks(),
-        ("Ctrl+I",),
-        "import",
-        _video,
-        section=2,
-    ),
-    Action(
         "file.export",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Export…")),

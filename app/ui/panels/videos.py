@@ -221,7 +221,7 @@ class VideosPanel(QWidget):
             self._list.setCurrentIndex(index)
             rename = menu.addAction(self.tr("Rename video"))
             rename.triggered.connect(lambda: self._list.edit(index))
-            for id in ("file.relink", "file.remove_video", "file.import", "file.export"):
+            for id in ("file.relink", "file.remove_video", "file.export"):
                 menu.addAction(self._actions[id])
             menu.addSeparator()
         for id in ("file.add_videos", "file.add_images"):

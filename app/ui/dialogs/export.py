@@ -1,0 +1,136 @@
+"""Export: a format, which videos, where; what the format cannot hold is shown before anything is written."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from app.interchange.clip import Loss
+from app.interchange.formats import FORMATS, ExportFormat
+from app.project.model import VideoId
+from app.project.places import EXPORTS
+from app.ui.opening import free_folder
+from app.ui.pieces import column, label, push_button, row, set_role
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+from app.workspace.jobs import Job
+from app.workspace.workspace import Workspace
+
+
+class ExportDialog(QDialog):
+    """Checks in the background whenever format or videos change; Export starts a job and closes."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Export"))
+        self.resize(600, 460)
+        self._workspace = workspace
+        self._theme = theme
+        self._checking: Job | None = None
+        self._request = 0
+        self.format = QComboBox()
+        for format in FORMATS.values():
+            self.format.addItem(format.title, format.id)
+        self.videos = QComboBox()
+        self._fill_videos()
+        self.place = QLineEdit()
+        browse = push_button(self.tr("Choose…"))
+        self._never = label("", "dim", wrap=True)
+        self._verdict_icon = QLabel()
+        self._verdict = label("", wrap=True)
+        self._losses = QPlainTextEdit()
+        self._losses.setReadOnly(True)
+        self._losses.setAccessibleName(self.tr("What would be lost"))
+        cancel = push_button(self.tr("Cancel"))
+        self._export = push_button(self.tr("Export"), "primary")
+        theme.wear(self._export, "export", "accent_text")
+        self._export.setDefault(True)
+        form = QFormLayout()
+        form.setHorizontalSpacing(4 * UNIT)
+        form.setVerticalSpacing(3 * UNIT)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(label(self.tr("Format")), column(self.format, self._never, gap=1))
+        form.addRow(label(self.tr("Videos")), self.videos)
+        form.addRow(label(self.tr("New folder")), row(self.place, browse))
+        verdict = row(self._verdict_icon, self._verdict, gap=2)
+        verdict.setStretch(1, 1)
+        self.setLayout(column(form, verdict, self._losses, None, row(None, cancel, self._export), gap=3, margin=5))
+        browse.clicked.connect(self._browse)
+        cancel.clicked.connect(self.reject)
+        self._export.clicked.connect(self.accept)
+        self.format.currentIndexChanged.connect(lambda _index: self._change(format_too=True))
+        self.videos.currentIndexChanged.connect(lambda _index: self._change(format_too=False))
+        self.place.textChanged.connect(lambda _text: self._export.setEnabled(bool(self.place.text().strip())))
+        self.finished.connect(lambda _result: self._stop_checking())
+        self._change(format_too=True)
+
+    @property
+    def losses(self) -> str:
+        """What would be lost, a line each; empty while checking and when nothing is."""
+        return self._losses.toPlainText()
+
+    def accept(self) -> None:
+        """Export in the background."""
+        self._stop_checking()
+        self._workspace.export(self._row().id, Path(self.place.text().strip()).expanduser(), self._chosen())
+        super().accept()
+
+    def _fill_videos(self) -> None:
+        everything = self._workspace.document.videos()
+        current = self._workspace.video
+        if current is not None:
+            self.videos.addItem(self.tr("This video: {name}").format(name=current.name), (current.id,))
+        if len(everything) > 1:
+            ids = tuple(video.id for video in everything)
+            self.videos.addItem(self.tr("All {count} videos").format(count=len(everything)), ids)
+
+    def _row(self) -> ExportFormat:
+        return FORMATS[str(self.format.currentData())]
+
+    def _chosen(self) -> tuple[VideoId, ...]:
+        return tuple(self.videos.currentData() or ())
+
+    def _change(self, *, format_too: bool) -> None:
+        found = self._row()
+        self._never.setText(found.cannot_hold)
+        if format_too:
+            stamp = datetime.now().astimezone().strftime("%Y-%m-%d")
+            self.place.setText(str(free_folder(self._workspace.folder / EXPORTS, f"{found.id} {stamp}")))
+        self._stop_checking()
+        self._request += 1
+        request = self._request
+        self._show(self.tr("Checking what would be lost…"), "clock", "text_dim")
+        self._losses.hide()
+        self._checking = self._workspace.check_export(
+            found.id, self._chosen(), lambda losses: self._checked(request, losses)
+        )
+
+    def _checked(self, request: int, losses: tuple[Loss, ...]) -> None:
+        if request != self._request:
+            return
+        self._checking = None
+        if losses:
+            self._show(self.tr("This format cannot hold everything:"), "warning", "warning")
+            self._losses.setPlainText("\n".join(str(loss) for loss in losses))
+        else:
+            self._show(self.tr("Nothing will be lost."), "saved", "good")
+            self._losses.clear()
+        self._losses.setVisible(bool(losses))
+
+    def _show(self, words: str, icon: str, color: str) -> None:
+        self._verdict.setText(words)
+        self._verdict_icon.setPixmap(self._theme.icon(icon, color).pixmap(18, 18))
+        set_role(self._verdict, "role", "warning" if color == "warning" else "")
+
+    def _stop_checking(self) -> None:
+        self._request += 1
+        if self._checking is not None and self._checking.state.active:
+            self._workspace.stop(self._checking)
+        self._checking = None
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Where to put the export"), self.place.text())
+        if folder:
+            self.place.setText(str(free_folder(Path(folder), Path(self.place.text()).name or self._row().id)))

@@ -1,0 +1,303 @@
+"""The table of actions: keys, conflicts, rebinding, and who gets a key."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.ui.actions.bindings import conflicts, keys_of, rebound
+from app.ui.actions.table import ACTIONS
+from app.ui.dialogs.command_search import CommandSearch, rank
+from app.ui.dialogs.shortcuts import ShortcutSheet
+from app.ui.theme.theme import Theme
+from tests.gui.window_desk import CONTROL, NONE, SHIFT, WindowDesk
+
+Key = Qt.Key
+
+PROMISED = {
+    "playback.previous": ("Left", ",", "A"),
+    "playback.next": ("Right", ".", "D"),
+    "playback.back_10": ("Shift+Left",),
+    "playback.forward_10": ("Shift+Right",),
+    "playback.first": ("Home",),
+    "playback.last": ("End",),
+    "playback.previous_prompted": ("PgUp",),
+    "playback.next_prompted": ("PgDown",),
+    "playback.next_suspicious": ("J",),
+    "playback.previous_suspicious": ("K",),
+    "playback.play": ("Space",),
+    "playback.go_to": ("G",),
+    "playback.in": ("I",),
+    "playback.out": ("O",),
+    "object.delete_prompt": ("Del",),
+    "object.clear_cell": ("Ctrl+Del",),
+    "object.clear": ("Shift+Del",),
+    "object.absent": ("M",),
+    "object.lock_frames": ("L",),
+    "object.new": ("N",),
+    "object.finish": ("Return", "Enter"),
+    "object.next": ("Tab",),
+    "object.previous": ("Shift+Tab",),
+    "track.forward": ("F",),
+    "track.backward": ("Shift+F",),
+    "track.both": ("Ctrl+T",),
+    "track.stop": ("Esc",),
+    "tool.click": ("C",),
+    "tool.box": ("X",),
+    "tool.brush": ("B",),
+    "tool.eraser": ("E",),
+    "tool.polygon": ("P",),
+    "tool.hand": ("V",),
+    "tool.smaller_brush": ("[",),
+    "tool.larger_brush": ("]",),
+    "edit.undo": ("Ctrl+Z",),
+    "edit.redo": ("Ctrl+Shift+Z", "Ctrl+Y"),
+    "file.export": ("Ctrl+E",),
+    "file.open": ("Ctrl+O",),
+    "file.new": ("Ctrl+N",),
+    "edit.find_command": ("Ctrl+K",),
+    "view.hide_masks": ("H",),
+    "view.fit": ("0",),
+    "help.shortcuts": ("F1", "?"),
+    **{f"object.select_{n}": (str(n),) for n in range(1, 10)},
+}
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def test_ids_are_unique_and_every_icon_is_a_file(theme: Theme) -> None:
+    assert len(BY_ID) == len(ACTIONS)
+    for action in ACTIONS:
+        if action.icon:
+            assert not theme.icon(action.icon).isNull()
+
+
+@pytest.mark.parametrize("id", PROMISED)
+def test_promised_keys_are_the_usual_ones(id: str) -> None:
+    assert keys_of(BY_ID[id], {}) == [QKeySequence(key) for key in PROMISED[id]]
+
+
+def test_no_key_is_given_twice() -> None:
+    assert conflicts(ACTIONS, {}) == []
+
+
+def test_a_key_bound_twice_is_a_conflict() -> None:
+    found = conflicts(ACTIONS, {"track.forward": "B"})
+
+    assert [(c.key.toString(), set(c.actions)) for c in found] == [("B", {"track.forward", "tool.brush"})]
+
+
+def test_rebinding_takes_the_key_from_its_owner() -> None:
+    changed = rebound(ACTIONS, {}, BY_ID["track.forward"], [QKeySequence("B")])
+
+    assert changed == {"track.forward": "B", "tool.brush": ""}
+    assert conflicts(ACTIONS, changed) == []
+
+
+def test_rebinding_to_the_usual_keys_leaves_nothing_to_remember() -> None:
+    changed = rebound(ACTIONS, {}, BY_ID["edit.redo"], [QKeySequence("Ctrl+R")])
+
+    back = rebound(ACTIONS, changed, BY_ID["edit.redo"], [QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+
+    assert changed == {"edit.redo": "Ctrl+R"}
+    assert back == {}
+
+
+def test_without_a_project_only_what_makes_sense_is_enabled(empty_window: WindowDesk) -> None:
+    actions = empty_window.window.actions_
+
+    assert actions.enabled("file.new")
+    assert actions.enabled("help.shortcuts")
+    assert not actions.enabled("file.export")
+    assert not actions.enabled("playback.next")
+    assert not actions.enabled("track.forward")
+
+
+def test_keys_move_the_playhead(window: WindowDesk) -> None:
+    window.window.canvas.setFocus()
+    seen = []
+    for key, modifiers in (
+        (Key.Key_Right, NONE),
+        (Key.Key_D, NONE),
+        (Key.Key_Period, NONE),
+        (Key.Key_Right, SHIFT),
+        (Key.Key_A, NONE),
+        (Key.Key_End, NONE),
+        (Key.Key_Home, NONE),
+    ):
+        window.key(key, modifiers)
+        seen.append(int(window.workspace.frame))
+
+    assert seen == [1, 2, 3, 13, 12, 59, 0]
+
+
+def test_digits_and_tab_choose_objects(two_objects: WindowDesk) -> None:
+    left, right = two_objects.objects
+    two_objects.window.canvas.setFocus()
+    chosen = []
+    for key in (Key.Key_1, Key.Key_2, Key.Key_Tab, Key.Key_Tab):
+        two_objects.key(key)
+        chosen.append(two_objects.workspace.active_object)
+
+    assert chosen == [left, right, left, right]
+
+
+def test_single_keys_are_letters_in_a_text_field(two_objects: WindowDesk) -> None:
+    window, workspace = two_objects.window, two_objects.workspace
+    window.canvas.setFocus()
+    two_objects.key(Key.Key_F2)
+    field = QApplication.focusWidget()
+    before = (workspace.frame, len(two_objects.objects), window.canvas.tool, workspace.tracking)
+
+    QTest.keyClicks(field, "fn b dm1 ")
+    two_objects.key(Key.Key_Left)
+    after = (workspace.frame, len(two_objects.objects), window.canvas.tool, workspace.tracking)
+    two_objects.key(Key.Key_Return)
+
+    assert after == before
+    assert two_objects.name(two_objects.objects[1]) == "fn b dm1"
+
+
+def test_escape_in_a_text_field_gives_up_the_edit_and_stops_nothing(two_objects: WindowDesk) -> None:
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_F2)
+    QTest.keyClicks(QApplication.focusWidget(), "other")
+    two_objects.key(Key.Key_Escape)
+
+    assert two_objects.name(two_objects.objects[1]) == "Right"
+
+
+def test_typing_a_frame_goes_there_and_hands_the_keys_back(window: WindowDesk) -> None:
+    window.window.canvas.setFocus()
+    window.key(Key.Key_G)
+    QTest.keyClicks(QApplication.focusWidget(), "37")
+    window.key(Key.Key_Return)
+    typed = int(window.workspace.frame)
+    window.key(Key.Key_D)
+
+    assert (typed, int(window.workspace.frame)) == (37, 38)
+
+
+def test_masks_are_hidden_while_the_key_is_held(two_objects: WindowDesk) -> None:
+    canvas = two_objects.window.canvas
+    canvas.setFocus()
+    shown = canvas.grab().toImage()
+
+    QTest.keyPress(canvas, Key.Key_H)
+    QApplication.processEvents()
+    hidden = canvas.grab().toImage()
+    QTest.keyRelease(canvas, Key.Key_H)
+    QApplication.processEvents()
+
+    assert hidden != shown
+    assert canvas.grab().toImage() == shown
+
+
+def test_space_plays_and_pauses(window: WindowDesk) -> None:
+    window.window.timeline.lanes.setFocus()
+    window.key(Key.Key_Space)
+    playing = window.workspace.playing
+    window.key(Key.Key_Space)
+
+    assert (playing, window.workspace.playing) == (True, False)
+
+
+def test_command_search_runs_what_was_typed(two_objects: WindowDesk) -> None:
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_K, CONTROL)
+    search = two_objects.window.findChild(CommandSearch)
+    assert search is not None
+
+    QTest.keyClicks(search.field, "duplic")
+    QTest.keyClick(search.field, Key.Key_Return)
+    QApplication.processEvents()
+
+    assert len(two_objects.objects) == 3
+
+
+def test_command_search_says_when_nothing_fits(window: WindowDesk) -> None:
+    window.window.find_command()
+    search = window.window.findChild(CommandSearch)
+    assert search is not None
+    QTest.keyClicks(search.field, "xyzzy")
+
+    assert search.list.count() == 0
+    search.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "fits"),
+    [
+        ("Track forward Track", "tr fo", True),
+        ("Track forward Track", "forw", True),
+        ("Track forward Track", "backw", False),
+        ("Undo Edit", "", True),
+    ],
+)
+def test_rank_finds_words_by_their_beginnings(text: str, wanted: str, fits: bool) -> None:
+    assert (rank(text, wanted) is not None) == fits
+
+
+def test_text_that_begins_as_typed_comes_first() -> None:
+    first, second = rank("Stop Track", "st"), rank("Last frame Playback", "st")
+
+    assert first is not None
+    assert second is not None
+    assert first < second
+
+
+def test_sheet_rebinds_a_key_and_the_new_key_works(two_objects: WindowDesk) -> None:
+    two_objects.window.show_shortcuts()
+    sheet = two_objects.window.findChild(ShortcutSheet)
+    assert sheet is not None
+    sheet.choose("object.new")
+    sheet.keys.setKeySequence(QKeySequence("B"))
+    warning = sheet.warning
+    sheet.use(QKeySequence("B"))
+    sheet.close()
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_B)
+
+    assert "Brush" in warning
+    assert dict(two_objects.preferences.settings.key_bindings) == {"object.new": "B", "tool.brush": ""}
+    assert len(two_objects.objects) == 3
+
+
+def test_sheet_is_searched_by_words(window: WindowDesk) -> None:
+    window.window.show_shortcuts()
+    sheet = window.window.findChild(ShortcutSheet)
+    assert sheet is not None
+    QTest.keyClicks(sheet.search, "suspicious")
+    lines = [
+        chapter.child(i).text(0)
+        for chapter in (sheet.tree.topLevelItem(n) for n in range(sheet.tree.topLevelItemCount()))
+        if not chapter.isHidden()
+        for i in range(chapter.childCount())
+        if not chapter.child(i).isHidden()
+    ]
+    sheet.close()
+
+    assert lines == ["Next suspicious frame", "Previous suspicious frame"]
+
+
+def test_undo_says_what_it_would_undo(two_objects: WindowDesk) -> None:
+    two_objects.qtbot.waitUntil(lambda: two_objects.window.actions_.enabled("edit.undo"))
+
+    assert two_objects.window.actions_["edit.undo"].text() == f"Undo: {two_objects.workspace.history.undo_title}"
+
+
+def test_every_menu_action_has_a_tooltip_with_its_key(window: WindowDesk) -> None:
+    actions = window.window.actions_
+    for row in ACTIONS:
+        tooltip = actions[row.id].toolTip()
+        for key in keys_of(row, {}):
+            assert key.toString(QKeySequence.SequenceFormat.NativeText) in tooltip
+
+
+def test_no_dialog_is_left_open(window: WindowDesk) -> None:
+    for opening in (window.window.show_about, window.window.show_settings, window.window.export):
+        opening()
+        dialogs = [d for d in window.window.findChildren(QDialog) if d.isVisible()]
+        assert len(dialogs) == 1
+        dialogs[0].close()
+        window.settle()

@@ -1,0 +1,157 @@
+"""A shown main window with everything a test wants to ask of it."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.errors import UserError
+from app.project.model import Cell, Click, FrameIndex, ObjectId
+from app.settings import Settings
+from app.ui.preferences import Preferences
+from app.ui.theme.theme import Theme
+from app.ui.window import MainWindow
+from app.ui.window_state import WindowState
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+
+FRAMES, WIDTH, HEIGHT = 60, 96, 64
+LEFT = Qt.MouseButton.LeftButton
+NONE, SHIFT, CONTROL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+
+
+def make_clip(path: Path, frames: int = FRAMES) -> Path:
+    """Write a short clip whose brightness says which frame it is."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"crf": "18", "g": "12"})
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        for index in range(frames):
+            picture = np.full((HEIGHT, WIDTH, 3), index * 4 % 256, np.uint8)
+            for packet in stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")):
+                container.mux(packet)
+        for packet in stream.encode():
+            container.mux(packet)
+    return path
+
+
+class WindowDesk:
+    """The window, its preferences and its predictor. Closes what a test leaves open."""
+
+    def __init__(self, window: MainWindow, preferences: Preferences, predictor: DiscPredictor, qtbot: QtBot) -> None:
+        self.window = window
+        self.preferences = preferences
+        self.predictor = predictor
+        self.qtbot = qtbot
+        self.bugs: list[Exception] = []
+        self._workspaces: list[Workspace] = []
+        window.crashed.connect(self.bugs.append)
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.window.workspace
+
+    @property
+    def objects(self) -> list[ObjectId]:
+        """The current video's objects in their order."""
+        video = self.workspace.video
+        assert video is not None
+        return [record.id for record in self.workspace.document.objects(video.id)]
+
+    def name(self, object: ObjectId) -> str:
+        record = self.workspace.document.object(object)
+        assert record is not None
+        return record.name
+
+    def add(self, name: str, x: float, y: float, frame: int = 0) -> ObjectId:
+        """Make an object by a click on a frame, and wait for its mask."""
+        object = self.workspace.add_object(name)
+        assert object is not None
+        self.workspace.add_click(Cell(object, FrameIndex(frame)), Click(x, y))
+        self.settle()
+        return object
+
+    def settle(self) -> None:
+        """Wait until nothing is under way; a bug in a job fails the test."""
+        self.qtbot.waitUntil(lambda: not self.workspace.busy or bool(self.bugs), timeout=20_000)
+        assert self.bugs == []
+
+    def wait_for_picture(self) -> None:
+        self.qtbot.waitUntil(lambda: self.workspace.image is not None, timeout=20_000)
+        self.settle()
+
+    def fail(self, message: str, hint: str = "") -> None:
+        self.workspace.failed.emit(UserError(message, hint))
+
+    def close(self) -> None:
+        """Close the window and wait for the threads of its project."""
+        workspace = self.window.workspace if self.window.has_project else None
+        self.window.close()
+        for closed in (*self._workspaces, workspace):
+            if closed is not None:
+                closed.close(wait_ms=5000)
+
+    def keep(self, workspace: Workspace) -> None:
+        """Wait for this workspace's threads at the end too: the test closes it itself."""
+        self._workspaces.append(workspace)
+
+    # Real events
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, at: QWidget | None = None) -> None:
+        """Press and release a key where the focus is."""
+        QTest.keyClick(at or QApplication.focusWidget() or self.window, key, modifiers)
+        QApplication.processEvents()
+
+    def press(self, widget: QWidget, x: float, y: float, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        QTest.mousePress(widget, LEFT, modifiers, QPoint(round(x), round(y)))
+
+    def drag(self, widget: QWidget, x: float, y: float) -> None:
+        """Move the pointer with the left button held."""
+        place = QPointF(round(x), round(y))
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, place, widget.mapToGlobal(place), Qt.MouseButton.NoButton, LEFT, NONE
+        )
+        QApplication.sendEvent(widget, event)
+
+    def release(self, widget: QWidget, x: float, y: float) -> None:
+        QTest.mouseRelease(widget, LEFT, NONE, QPoint(round(x), round(y)))
+
+    def click(self, widget: QWidget, x: float, y: float, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        QTest.mouseClick(widget, LEFT, modifiers, QPoint(round(x), round(y)))
+
+    def wheel(self, widget: QWidget, x: float, y: float, notches: int, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        place = QPointF(x, y)
+        event = QWheelEvent(
+            place,
+            widget.mapToGlobal(place),
+            QPoint(),
+            QPoint(0, 120 * notches),
+            Qt.MouseButton.NoButton,
+            modifiers,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(widget, event)
+
+
+def open_window(qtbot: QtBot, theme: Theme, folder: Path, settings: Settings | None = None) -> WindowDesk:
+    """Show a window whose settings and state lie in `folder`, on its start page."""
+    predictor = DiscPredictor()
+    preferences = Preferences(settings or Settings(), folder / "settings.json")
+    state = WindowState(folder / "window.ini")
+    window = MainWindow(preferences, theme, lambda _choice: predictor, state)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return WindowDesk(window, preferences, predictor, qtbot)
