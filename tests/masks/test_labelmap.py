@@ -95,3 +95,11 @@ def test_the_array_is_one_and_read_only():
 def test_a_mask_of_another_size_is_a_bug():
     with pytest.raises(ValueError, match="does not fit"):
         LabelMap(HEIGHT, WIDTH).show([(1, Mask.full(3, 3))])
+
+
+def test_another_order_of_the_same_masks_is_repainted():
+    shown = LabelMap(HEIGHT, WIDTH)
+    below, above = (1, box(0, 0, 4, 4)), (2, box(2, 2, 6, 6))
+    shown.show([below, above])
+    assert shown.show([above, below]) is not None
+    assert shown.name_at(3, 3) == 1

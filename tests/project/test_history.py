@@ -292,3 +292,46 @@ def test_a_run_of_many_frames_stays_quick():
     for frame in range(5_000):
         history.amend(run, Edit(masks={cell(1, frame): Delta(None, a_mask(0))}))
     assert len(history.undo().masks) == 5_000
+
+
+def test_a_late_result_lies_under_the_deletion_of_its_object():
+    machine = Machine()
+    document, history = machine.document, machine.history
+    click = history.push("Click", Edit(), open=True)
+    gone = deletion(document, OBJECTS[0])
+    document.apply(gone)
+    history.push("Delete", gone)
+    assert history.amend(click, Edit(masks={cell(1, 0): Delta(None, a_mask(0))})).empty
+    document.apply(history.undo())
+    assert document.mask(cell(1, 0)) == a_mask(0)
+    document.apply(history.redo())
+    assert document.object(OBJECTS[0]) is None
+
+
+def test_a_deletion_undone_can_be_redone_over_a_late_result():
+    machine = Machine()
+    document, history = machine.document, machine.history
+    click = history.push("Click", Edit(), open=True)
+    gone = deletion(document, OBJECTS[0])
+    document.apply(gone)
+    history.push("Delete", gone)
+    document.apply(history.undo())
+    document.apply(history.amend(click, edit_to(document, {cell(1, 0): a_mask(0)})))
+    document.apply(history.redo())
+    document.apply(history.undo())
+    assert document.mask(cell(1, 0)) == a_mask(0)
+
+
+def test_a_late_field_stops_at_an_undone_step_that_sets_it_too():
+    machine = Machine()
+    document, history = machine.document, machine.history
+    step = history.push("Track", Edit(), open=True)
+    machine.document.apply(edit := edit_to(document, {OBJECTS[0]: replace(document.object(OBJECTS[0]), name="cup")}))
+    history.push("Rename", edit)
+    document.apply(history.undo())
+    late = edit_to(document, {OBJECTS[0]: replace(document.object(OBJECTS[0]), name="late", category="dishes")})
+    document.apply(history.amend(step, late))
+    document.apply(history.redo())
+    assert (document.object(OBJECTS[0]).name, document.object(OBJECTS[0]).category) == ("cup", "dishes")
+    document.apply(history.undo())
+    assert document.object(OBJECTS[0]).name == "late"
