@@ -111,7 +111,10 @@ def fetch_page(address: str) -> str:
         with urllib.request.urlopen(address, timeout=_PROBE_SECONDS) as answer:
             return str(answer.read(_PAGE_BYTES).decode("utf-8", "replace"))
     except urllib.error.HTTPError as error:
-        if error.code == http.HTTPStatus.NOT_FOUND:
+        if error.code in (
+            http.HTTPStatus.NOT_FOUND,
+            http.HTTPStatus.FORBIDDEN,
+        ):  # its store answers 403 for "no such page"
             return ""
         raise Unreachable(address) from error
     except (OSError, ValueError, http.client.HTTPException) as error:

@@ -2,7 +2,10 @@
 
 import socket
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable
+from http.client import HTTPMessage
 
 import pytest
 
@@ -103,6 +106,24 @@ def test_index_that_never_answers_costs_seconds_not_minutes(monkeypatch: pytest.
 def test_refused_connection_is_unreachable(unused_port: int) -> None:
     with pytest.raises(Unreachable):
         torch_build.fetch_page(f"http://127.0.0.1:{unused_port}/cpu/torch/")
+
+
+@pytest.mark.parametrize("code", [403, 404])
+def test_page_that_is_not_there_is_empty(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    def answer(address: str, timeout: float) -> None:
+        raise urllib.error.HTTPError(address, code, "", HTTPMessage(), None)
+
+    monkeypatch.setattr(urllib.request, "urlopen", answer)
+    assert torch_build.fetch_page("https://index.example/cu999/torch/") == ""
+
+
+def test_server_in_trouble_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(address: str, timeout: float) -> None:
+        raise urllib.error.HTTPError(address, 503, "", HTTPMessage(), None)
+
+    monkeypatch.setattr(urllib.request, "urlopen", answer)
+    with pytest.raises(Unreachable):
+        torch_build.fetch_page("https://index.example/cpu/torch/")
 
 
 @pytest.fixture
