@@ -195,9 +195,10 @@ def canvas_desk(qtbot: QtBot, folder: Path, width: int = 640, height: int = 480)
     desk = CanvasDesk(workspace, canvas, qtbot)
     with qtbot.waitExposed(canvas):
         canvas.show()
-    workspace.add_videos([write_pictures(folder / "pictures")])
-    qtbot.waitUntil(lambda: workspace.image is not None, timeout=20_000)
-    desk.settle()
-    yield desk
-    canvas.close()
-    workspace.close(wait_ms=5000)
+    try:
+        workspace.add_videos([write_pictures(folder / "pictures")])
+        qtbot.waitUntil(lambda: workspace.image is not None, timeout=20_000)
+        desk.settle()
+        yield desk
+    finally:
+        workspace.close(wait_ms=5000)

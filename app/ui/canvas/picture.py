@@ -54,6 +54,11 @@ class Picture:
         else:
             self.invalidate()
 
+    @property
+    def large(self) -> bool:
+        """True when drafts are composed with fewer pixels than the widget has."""
+        return self._size[0] * self._size[1] > _LARGE
+
     def invalidate(self, area: ImageArea | None = None) -> QRegion:
         """Have an area of the image (or everything) composed anew; returns where that is in device pixels."""
         if area is None:
@@ -78,7 +83,7 @@ class Picture:
         """Return the picture, up to date. A large draft has fewer pixels than the widget and is to be stretched."""
         if self._dirty.isEmpty():
             return self._pixmap
-        shrink = _DRAFT_SHRINK if self.draft and self._size[0] * self._size[1] > _LARGE else 1
+        shrink = _DRAFT_SHRINK if self.draft and self.large else 1
         size = QSize(-(-self._size[0] // shrink), -(-self._size[1] // shrink))
         if self._pixmap.size() != size:
             self._pixmap = QPixmap(size)

@@ -17,7 +17,7 @@ from app.workspace.workspace import Workspace
 _GAP = 2
 """Device pixels between panes."""
 _SETTLE_MS = 90
-"""How long zooming must rest before the picture is composed in full quality."""
+"""How long zooming, or playing on a large screen, must rest before the picture is composed in full quality."""
 
 
 class Stage(QObject):
@@ -149,7 +149,7 @@ class Stage(QObject):
             self._look(self._view.panned(by))
 
     def settle(self) -> None:
-        """Compose in full quality what zooming left in draft quality."""
+        """Compose in full quality what was left in draft quality."""
         self._settling.stop()
         if self.picture.draft:
             self.picture.draft = False
@@ -255,6 +255,9 @@ class Stage(QObject):
     def _take_image(self, _frame: int) -> None:
         self.failure = self._operation = None
         self.picture.frame.show(self.workspace.image)
+        if self.workspace.playing and self.picture.large:
+            self.picture.draft = True
+            self._settling.start()
         self.picture.invalidate()
         self.refresh()
 
