@@ -1,5 +1,6 @@
 """Published copies for other tools: the JSON of Meta's Segment Anything Video, one file a video and kind of object."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -16,35 +17,43 @@ from app.project.model import CellMask, FrameIndex, ObjectKind, VideoObject
 BUCKETS: Final = ((32**2, "small"), (96**2, "medium"))
 """Mean areas in pixels below which a masklet is small or medium; above it is large."""
 
+VERSION: Final = 1
+"""Of what we write; a new one writes every file again."""
+
 PUBLISHED_FPS: Final = 24
 """Meta's loader divides 24 by this to know on which frames there are annotations: here on each."""
 
 
-class _Stamp(msgspec.Struct):
-    """What a file of ours says about itself, so that no other file is ever removed."""
-
-    masklane: dict[str, object]
+STAMP: Final = b'{"masklane":{"digest":"'
+"""How a file of ours begins; no other file is ever removed or taken for one that is up to date."""
 
 
 def publish(clips: Sequence[Clip], folder: Path) -> Job:
-    """Refresh the published copies: write those of the clips, remove the rest of ours. Each file appears whole."""
-    total = sum(clip.video.frame_count for clip in clips) or 1
+    """Refresh the published copies: write those that changed, remove ours of videos and objects not in `clips`.
+
+    Each file appears whole or stays as it was.
+    """
+    total = sum(clip.video.frame_count for clip in clips)
     done = 0
-    written: set[str] = set()
+    wanted: set[str] = set()
     for clip in clips:
         for kind in ObjectKind:
             objects = tuple(record for record in clip.annotated if record.kind is kind)
             if not objects:
                 continue
-            name = f"{file_stem(clip)}_{kind.value}.json"
+            file = folder / f"{file_stem(clip)}_{kind.value}.json"
+            wanted.add(file.name)
+            digest = _digest(clip, objects)
+            yield Progress(done, total)
+            if _stamp(file) == digest:
+                continue
             rows: list[list[Rle | None]] = []
             for frame in range(clip.video.frame_count):
                 rows.append(_row(clip, objects, FrameIndex(frame)))
-                yield Progress(min(done + frame, total), total)
-            write_whole(folder / name, msgspec.json.encode(document(clip, objects, kind, rows)))
-            written.add(name)
+                yield Progress(done + frame, total)
+            write_whole(file, msgspec.json.encode(document(clip, objects, kind, rows, digest)))
         done += clip.video.frame_count
-    _remove_stale(folder, written)
+    _remove_stale(folder, wanted)
     yield Progress(total, total)
 
 
@@ -54,14 +63,23 @@ def file_stem(clip: Clip) -> str:
 
 
 def document(
-    clip: Clip, objects: Sequence[VideoObject], kind: ObjectKind, rows: list[list[Rle | None]]
+    clip: Clip, objects: Sequence[VideoObject], kind: ObjectKind, rows: list[list[Rle | None]], digest: str
 ) -> dict[str, object]:
-    """Return the whole JSON document; `rows[frame][object]` is None where the object has no mask yet."""
+    """Return the whole JSON document; `rows[frame][object]` is None where the object has no mask yet.
+
+    What is ours alone stands first, so that a file says what it is in its first bytes.
+    """
     video = clip.video
     visible = {record.id: _areas(clip.masks[record.id]) for record in objects}
     means = [float(np.mean(areas)) if len(areas) else 0.0 for areas in visible.values()]
     auto = kind is ObjectKind.AUTO
     return {
+        "masklane": {
+            "digest": digest,
+            "video": video.name,
+            "frame_rate": video.rate,
+            "objects": [_described(clip, record) for record in objects],
+        },
         "video_id": file_stem(clip),
         "video_duration": video.frame_count / video.rate,
         "video_frame_count": video.frame_count,
@@ -83,11 +101,6 @@ def document(
         "masklet_type": [kind.value] * len(objects),
         "masklet_stability_score": _scores(clip, objects) if auto else [None] * len(objects),
         "masklet_num": len(objects),
-        "masklane": {
-            "video": video.name,
-            "frame_rate": video.rate,
-            "objects": [_described(clip, record) for record in objects],
-        },
     }
 
 
@@ -141,17 +154,29 @@ def _described(clip: Clip, record: VideoObject) -> dict[str, object]:
     return described
 
 
-def _remove_stale(folder: Path, written: set[str]) -> None:
-    """Remove our files of videos and objects that are gone; a file without our stamp is somebody else's and stays."""
+def _digest(clip: Clip, objects: Sequence[VideoObject]) -> str:
+    """Return a hash of all that goes into a file."""
+    digest = hashlib.sha256(repr((VERSION, clip.video)).encode("utf-8", "replace"))
+    for record in objects:
+        digest.update(repr(_described(clip, record)).encode("utf-8", "replace"))
+        for frame, mask in sorted(clip.masks[record.id].items()):
+            digest.update(f"{frame} {mask.source.edited} {mask.score}".encode())
+            digest.update(mask.mask.to_bytes())
+    return digest.hexdigest()
+
+
+def _stamp(file: Path) -> str | None:
+    """Return the digest in a file of ours, None for anything else."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(len(STAMP) + 64)
+    except OSError:
+        return None
+    return head[len(STAMP) :].decode("ascii", "replace") if head.startswith(STAMP) else None
+
+
+def _remove_stale(folder: Path, wanted: set[str]) -> None:
     for kind in ObjectKind:
         for file in folder.glob(f"*_{kind.value}.json"):
-            if file.name not in written and _is_ours(file):
+            if file.name not in wanted and _stamp(file) is not None:
                 file.unlink(missing_ok=True)
-
-
-def _is_ours(file: Path) -> bool:
-    try:
-        msgspec.json.decode(file.read_bytes(), type=_Stamp)
-    except (OSError, msgspec.MsgspecError):
-        return False
-    return True

@@ -23,7 +23,7 @@ INTRA_ONLY = frozenset({"mjpeg", "prores", "ffv1", "dnxhd", "png", "rawvideo", "
 TRUSTED = INTRA_ONLY | {"h264", "hevc", "av1", "libdav1d", "vp8", "vp9", "mpeg4", "mpeg2video", "gif", "apng", "qtrle"}
 """Codecs with one shown frame a packet, except where `PacketTable.shown` says otherwise; others are decoded."""
 
-SAMPLE_PACKETS = 40
+SAMPLE_PACKETS = 32
 """Enough to show field coding, missing references and hidden frames at the start; in 1080p that takes about 0.2 s."""
 
 DEEPEST_REORDER = 18

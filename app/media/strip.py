@@ -60,6 +60,15 @@ class Strip:
         if skipping:
             self._decoder.skip_before = int(self._index.ordinal[max(0, frame - self._keep + 1) : frame + 1].min())
 
+    def even_share(self, frame: int) -> int:
+        """Return how many frames up to `frame` to hold so that walking back to its key packet takes equal strips.
+
+        Full strips would leave a short one at the beginning, and no time in it to decode the group before.
+        """
+        first = max(0, int(self._rank[self._key_for(frame, 0)]))
+        frames = frame - first + 1
+        return -(-frames // -(-frames // self._capacity))
+
     def can_reach(self, frame: int) -> bool:
         """True when decoding on gets to `frame` sooner than entering anew."""
         ahead = not self._at_end and frame > next(reversed(self._frames), self._goal)

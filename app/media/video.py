@@ -136,7 +136,7 @@ class VideoSource:
         if self._behind is None:
             self._behind = self._new_strip()
         if self._behind.goal != lowest - 1:
-            self._behind.aim(lowest - 1, self._capacity)
+            self._behind.aim(lowest - 1, self._behind.even_share(lowest - 1))
         share = -(-self._behind.packets_to_goal() // (index - lowest + 1))
         for _ in range(share):
             if not self._behind.advance():

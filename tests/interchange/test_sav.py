@@ -109,11 +109,24 @@ def test_copies_of_what_is_gone_are_removed_but_never_foreign_files(tmp_path: Pa
     ]
 
 
+def test_only_what_changed_is_written_again(tmp_path: Path, file: Path) -> None:
+    folder = tmp_path / "masklets"
+    clip = a_clip(file)
+    published(folder, clip)
+    (copy,) = folder.iterdir()
+    stamp = copy.stat().st_mtime_ns, copy.stat().st_ino
+    drained(publish([clip], folder))
+    assert (copy.stat().st_mtime_ns, copy.stat().st_ino) == stamp
+    changed = published(folder, a_clip(file, draw=comes_and_goes))
+    assert changed["masklet"][FRAMES - 1] == [None, None]
+
+
 def test_stopping_leaves_the_old_copy_whole(tmp_path: Path, file: Path) -> None:
     folder = tmp_path / "masklets"
     before = published(folder, a_clip(file))
     job = publish([a_clip(file, draw=comes_and_goes)], folder)
-    next(job)
+    for _ in range(5):
+        next(job)
     job.close()
     (kept,) = folder.iterdir()
     assert json.loads(kept.read_text(encoding="utf-8")) == before
