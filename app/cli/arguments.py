@@ -104,6 +104,7 @@ def _info(group: Commands) -> None:
 def _check(group: Commands) -> None:
     parser = _add(group, "check", "check a project for damage and missing media; nothing is changed")
     parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--salvage", type=Path, metavar="NEW", help="make a new project of what can be read")
     _common(parser, commands.check)
 
 

@@ -11,7 +11,8 @@ from app.cli.session import Progress, created, session
 from app.errors import MediaError
 from app.project.document import Document
 from app.project.model import Video
-from app.project.places import media_path
+from app.project.places import media_found
+from app.project.salvage import salvage
 from app.project.store import Store
 
 
@@ -53,21 +54,20 @@ def info(arguments: Namespace) -> int:
 
 
 def check(arguments: Namespace) -> int:
-    """Print every finding; status 0 when there is none, 1 otherwise."""
-    store = Store.open(arguments.folder)
-    try:
+    """Print every finding; status 0 when there is none, 1 otherwise. With --salvage, make a project of what is left."""
+    with Store.open(arguments.folder) as store:
         findings = store.check()
-        document = store.load()
         findings += [
-            f"The media of {video.name} is missing: {media_path(store.folder, video.path)}"
-            for video in document.videos()
-            if not media_path(store.folder, video.path).exists()
+            f"The media of {video.name} is missing: {video.path}"
+            for video in store.read_what_is_left().videos()
+            if not media_found(store.folder, video.path)
         ]
-    finally:
-        store.close()
     for finding in findings:
         print(finding)
     print("No damage found." if not findings else f"{len(findings)} findings.")
+    if arguments.salvage is not None:
+        left_out = salvage(arguments.folder, arguments.salvage)
+        print(f"Everything that can be read is in {arguments.salvage}; {len(left_out)} things were left out.")
     return 1 if findings else 0
 
 
@@ -80,7 +80,6 @@ def _summary(folder: Path, document: Document) -> Mapping[str, object]:
 
 
 def _video(folder: Path, document: Document, video: Video) -> Mapping[str, object]:
-    path = media_path(folder, video.path)
     objects = [
         {
             "id": record.id,
@@ -98,8 +97,8 @@ def _video(folder: Path, document: Document, video: Video) -> Mapping[str, objec
     return {
         "id": video.id,
         "name": video.name,
-        "media": str(path),
-        "media_found": path.exists(),
+        "media": video.path,
+        "media_found": media_found(folder, video.path),
         "frames": video.frame_count,
         "width": video.width,
         "height": video.height,

@@ -40,3 +40,11 @@ def media_path(folder: Path, reference: str) -> Path:
             f"The project refers to {reference!r}, which does not lie in its folder.", "Choose where the video is."
         )
     return folder.joinpath(*parts)
+
+
+def media_found(folder: Path, reference: str) -> bool:
+    """Return whether the media a reference means is there; a reference that leads out of the folder means none."""
+    try:
+        return media_path(folder, reference).exists()
+    except (ProjectError, OSError):
+        return False

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from app.project.model import Color, FrameIndex, ObjectId
+from app.project.rules import clean_text
 from app.workspace.core import Core
 from app.workspace.edits import objects as edits
 from app.workspace.guard import reports
@@ -35,7 +36,7 @@ class ObjectVerbs(Core):
     @reports
     def set_category(self, id: ObjectId, category: str) -> None:
         """Say what kind of thing an object is."""
-        self._do(self.tr("Set category"), edits.revise(self.document, (id,), category=category.strip()))
+        self._do(self.tr("Set category"), edits.revise(self.document, (id,), category=clean_text(category.strip())))
 
     @reports
     def set_visible(self, id: ObjectId, visible: bool) -> None:

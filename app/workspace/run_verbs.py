@@ -230,6 +230,7 @@ class RunVerbs(Core):
             return
         self._runs().remove(run)
         self.history.seal(run.step)
+        self._flush_soon()
         self.jobs.end(run.job, JobState.STOPPED if run.dropped else JobState.of(ending))
         self.history_changed.emit()
         self.refresh_engine()

@@ -10,7 +10,8 @@ from app.media.source import Image
 from app.project.document import Document
 from app.project.draft import Draft
 from app.project.model import Video, VideoId
-from app.project.places import media_path, media_reference
+from app.project.places import media_found, media_reference
+from app.project.rules import clean_text
 from app.workspace.core import Core
 from app.workspace.edits import objects as object_edits
 from app.workspace.guard import reports
@@ -57,7 +58,7 @@ class VideoVerbs(Core):
     @reports
     def rename_video(self, id: VideoId, name: str) -> None:
         """Name a video."""
-        name = name.strip()
+        name = clean_text(name.strip())
         if name:
             self._set_video(self.tr("Rename video"), replace(_required(self.document, id), name=name))
 
@@ -87,7 +88,7 @@ class VideoVerbs(Core):
     def media_missing(self, id: VideoId) -> bool:
         """Return whether the media of a video is not where the project expects it."""
         video = self.document.video(id)
-        return video is not None and not media_path(self.folder, video.path).exists()
+        return video is not None and not media_found(self.folder, video.path)
 
     def thumbnail(self, id: VideoId, frame: int) -> Image | None:
         """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""

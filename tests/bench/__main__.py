@@ -13,6 +13,13 @@ from tests.bench.result import Result
 
 BENCHMARKS = {
     "seek": "tests.bench.seek",
+    "store": "tests.bench.store",
+    "tracking": "tests.bench.tracking",
+    "memory": "tests.bench.memory",
+    "retrack": "tests.bench.retrack",
+    "responsiveness": "tests.bench.responsiveness",
+    "canvas": "tests.bench.canvas",
+    "timeline": "tests.bench.timeline",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
 

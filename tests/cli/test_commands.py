@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,3 +152,15 @@ def test_evaluate_on_a_davis_folder(run: Run, project: Path, model: Path, tmp_pa
         result = json.loads(outcome.out)
         assert 0 <= result["mean"]["jf"] <= 1
         assert result["objects"][0]["frames"] >= 11
+
+
+def test_what_is_left_of_a_damaged_project_is_salvaged(run: Run, project: Path, model: Path, tmp_path: Path) -> None:
+    run("track", project, "--object", "dog", "--click", "0,30,30", "--model", model)
+    file = project / "project.masklane"
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE masks SET frame = -5 WHERE frame = 3")
+    database.close()
+    outcome = run("check", project, "--salvage", tmp_path / "saved")
+    assert outcome.status == 1
+    assert "findings" in outcome.out
+    assert json.loads(run("info", tmp_path / "saved", "--json").out)["videos"][0]["objects"][0]["masks"] == 11

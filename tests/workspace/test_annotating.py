@@ -346,3 +346,14 @@ def test_adding_files_that_cannot_be_used_is_reported_and_harmless(desk: Desk, t
     desk.settle()
     assert len(desk.errors) == 1
     assert len(desk.workspace.document.videos()) == 1
+
+
+def test_names_with_odd_characters_are_taken_in_and_saved(desk: Desk, open_desk: Callable[..., Desk]) -> None:
+    workspace = desk.workspace
+    object = workspace.add_object("Käfer 🐞 \udcff\0 " + "x" * 5000)
+    assert object is not None
+    workspace.rename(object, "日本 \ud800 \0")
+    workspace.close(wait_ms=5000)
+    record = open_desk(workspace.folder).workspace.document.object(object)
+    assert record is not None
+    assert record.name.startswith("日本")

@@ -20,6 +20,7 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
+from app.project.rules import clean_text
 
 PALETTE = (
     Color(86, 180, 233),
@@ -47,9 +48,9 @@ def add(document: Document, id: ObjectId, video: VideoId, name: str, category: s
         VideoObject(
             id=id,
             video=video,
-            name=name.strip() or _free_name([o.name for o in others]),
+            name=clean_text(name.strip()) or _free_name([o.name for o in others]),
             color=_free_color([o.color for o in others]),
-            category=category.strip(),
+            category=clean_text(category.strip()),
             position=max((o.position for o in others), default=-1) + 1,
         ),
     )
@@ -67,7 +68,7 @@ def revise(document: Document, ids: Iterable[ObjectId], **fields: object) -> Edi
 def rename(document: Document, id: ObjectId, name: str) -> Edit:
     """Return the edit that names `id`. Raises ProjectError for an empty name, or one taken in the same video."""
     record = required(document, id)
-    name = name.strip()
+    name = clean_text(name.strip())
     if not name:
         raise ProjectError("An object needs a name.", "Type at least one character.")
     if any(other.name == name and other.id != id for other in document.objects(record.video)):
