@@ -1,6 +1,6 @@
 """The recipe of the embedded model: distil, look at pictures, follow, and everything together at a low rate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,6 +16,7 @@ from app.training.following import sources
 from app.training.kept import Kept
 from app.training.loop import Part, Precision, Schedule
 from app.training.material import Material, find_pictures
+from app.training.mixture import Mixture
 from app.training.origins import start_heads, start_trunk
 from app.training.segment import Example, Segmentation, read_examples, read_shelf
 from app.training.stage import Preparing, Stage
@@ -61,22 +62,20 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
     def schedule(name: str, rate: float, parts: tuple[Part, ...]) -> Schedule:
         return Schedule(config.steps(planned[name]), rate, parts, average=0.99, save_every=50, precision=number)
 
+    tune = (*MEMORY, *(Part(part.prefix, 0.3 * part.rate) for part in HEADS if part.rate))
+
+    def work(
+        prepare: Callable[[Config, Material, torch.device, SAM2Base], Preparing],
+    ) -> Callable[[SAM2Base], Preparing]:
+        return partial(prepare, config, material, device)
+
     distil = partial(_distil, config, material, device)
-    follow = partial(_follow, config, material, device)
     return [
         Stage("neck", schedule("neck", 1.5e-3, (NECK,)), partial(distil, 16, 1)),
         Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), partial(distil, FROZEN_BLOCKS, 2)),
-        Stage(
-            "pictures",
-            schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)),
-            partial(_look, config, material, device),
-        ),
-        Stage("memory", schedule("memory", 3e-4, MEMORY), partial(follow, 4, first=True)),
-        Stage(
-            "together",
-            schedule("together", 1e-4, (*MEMORY, *(Part(part.prefix, 0.3 * part.rate) for part in HEADS[:-1]))),
-            partial(follow, 8, first=False),
-        ),
+        Stage("pictures", schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)), work(_look)),
+        Stage("memory", schedule("memory", 3e-4, MEMORY), work(_remember)),
+        Stage("together", schedule("together", 1e-4, tune), work(_together)),
     ]
 
 
@@ -112,7 +111,9 @@ def _balanced(groups: Sequence[tuple[list[Example], float]]) -> list[Example]:
     return [replace(example, weight=share / len(group)) for group, share in groups for example in group]
 
 
-def _look(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
+def _pictures(
+    config: Config, material: Material, device: torch.device, frozen: int | None
+) -> Generator[str, None, Segmentation]:
     taught = read_shelf(config.out / "teacher", SIZE)
     yield f"{len(taught)} views with masks of the teacher's"
     moving = read_examples(material.moving, SIZE, parts=2, every=3, seed=config.seed)
@@ -125,10 +126,14 @@ def _look(config: Config, material: Material, device: torch.device, _model: SAM2
         objects=3,
         corrections=2,
         seed=config.seed,
-        frozen_blocks=FROZEN_BLOCKS,
-        colorings=2,
+        frozen_blocks=frozen,
+        colorings=2 if frozen is not None else 1,
         device=device,
     )
+
+
+def _look(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
+    return (yield from _pictures(config, material, device, FROZEN_BLOCKS))
 
 
 def _start_sample(model: SAM2Base, material: Material, device: torch.device) -> torch.Tensor:
@@ -141,12 +146,9 @@ def _start_sample(model: SAM2Base, material: Material, device: torch.device) -> 
     return kept.features(model, list(range(len(squares))), lambda place: squares[place])[-1]
 
 
-def _follow(
-    config: Config, material: Material, device: torch.device, frames: int, model: SAM2Base, *, first: bool
-) -> Preparing:
-    if first:
-        start_memory(model, _start_sample(model, material, device))
-        yield "memory starts as feature matching"
+def _clips(
+    config: Config, material: Material, device: torch.device, options: Tracking
+) -> Generator[str, None, TrackingTask]:
     footage = [read_picture(path) for path in find_pictures(config.footage)[::6]]
     clips = sources(
         material.moving,
@@ -155,16 +157,26 @@ def _follow(
         windows=4,
         excursions=3,
         scenes=70,
-        seed=config.seed + (0 if first else 1),
+        seed=options.seed,
         more=footage,
     )
     yield f"{len(clips)} clips to follow objects in"
-    options = Tracking(
-        batch=3 if first else 2,
-        frames=frames,
-        strides=(1, 1, 2, 3, 4) if frames <= 4 else (1,),
-        first_weights=(0.7, 0.1, 0.2),
-        corrected=0.25,
-        seed=config.seed,
-    )
     return TrackingTask(clips, options, SIZE, None, device)
+
+
+def _remember(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:
+    start_memory(model, _start_sample(model, material, device))
+    yield "memory starts as feature matching"
+    options = Tracking(
+        batch=3, frames=4, strides=(1, 1, 2, 3, 4), first_weights=(0.7, 0.1, 0.2), corrected=0.25, seed=config.seed
+    )
+    return (yield from _clips(config, material, device, options))
+
+
+def _together(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
+    options = Tracking(
+        batch=2, frames=8, strides=(1, 1, 2), first_weights=(0.7, 0.1, 0.2), corrected=0.5, seed=config.seed + 1
+    )
+    following = yield from _clips(config, material, device, options)
+    looking = yield from _pictures(config, material, device, None)
+    return Mixture((following, looking), (0, 0, 1))

@@ -18,7 +18,7 @@ PROTOCOLS = (Protocol.CLICK, Protocol.BOX, Protocol.MASK)
 def measure(model: Path, folder: Path, device: str) -> Iterator[str]:
     """Yield one line for every protocol: mean J&F and first-frame IoU over the objects of a folder in DAVIS layout.
 
-    Raises EngineError, ImportFailed or MediaError when the model or the clips cannot be read.
+    Raises EngineError, ImportFileError or MediaError when the model or the clips cannot be read.
     """
     predictor = open_predictor(str(model), device, precision=Precision.FLOAT32, threads=1)
     for protocol in PROTOCOLS:

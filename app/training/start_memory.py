@@ -114,13 +114,13 @@ def _start_value(model: SAM2Base, sample: Tensor, content: int) -> None:
     size = model.image_size
     codes = []
     for share in (1.0, 0.0):
-        mask = torch.full((len(sample), 1, size, size), 20 * share - 10)
+        mask = torch.full((len(sample), 1, size, size), 20 * share - 10, device=sample.device)
         memory = model.memory_encoder(sample, mask, skip_mask_sigmoid=True)["vision_features"]
         codes.append(memory[:, content:].mean(dim=(0, 2, 3)))
     inside, outside = codes
     axis = (inside - outside) / (inside - outside).pow(2).sum()
     prompt = model.sam_prompt_encoder
-    shown = torch.full((1, 1, *prompt.mask_input_size), 10.0)
+    shown = torch.full((1, 1, *prompt.mask_input_size), 10.0, device=sample.device)
     embedded = [prompt.mask_downscaling(sign * shown).mean(dim=(0, 2, 3)) for sign in (1, -1)]
     attention = model.memory_attention.layers[0].cross_attn_image
     count = len(axis)
