@@ -80,7 +80,7 @@ class Segmentation:
         objects: int,
         corrections: int,
         seed: int,
-        frozen_blocks: int,
+        frozen_blocks: int | None,
         colorings: int,
         device: torch.device,
     ) -> None:
