@@ -14,8 +14,8 @@ Bits = NDArray[np.bool_]
 
 PIXELS_FROM = 3.0
 """From this zoom on the edge follows the pixels' borders."""
-_TOLERANCE = 0.4
-"""Device pixels by which a simplified edge may be off."""
+_TOLERANCE = 0.7
+"""Device pixels by which a simplified edge may be off: enough to take the stairs of pixels for a slope."""
 
 
 class Contours:

@@ -91,7 +91,11 @@ class Picture:
         painter = QPainter(self._pixmap)
         for rect in _few(self._dirty) if not self.draft else [self._pixmap.rect()]:
             painter.setClipRect(rect)
-            painter.fillRect(rect, self.style.background)
+            ground = QRegion(rect)
+            for view in views:
+                ground -= QRegion(view.shown_rect())
+            for bare in rects(ground):
+                painter.fillRect(bare, self.style.background)
             for view, pane in zip(views, self._panes, strict=True):
                 self._compose(painter, view, pane, rect)
         painter.end()

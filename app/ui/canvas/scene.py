@@ -71,9 +71,9 @@ class ShownMask:
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class ShownObject:
-    """An object of the current video as the canvas shows it on one frame."""
+    """An object of the current video as the canvas shows it on one frame. Equal ones look the same."""
 
     id: ObjectId
     name: str
@@ -93,7 +93,7 @@ class ShownObject:
         return self.has_mask and self.mask.area.empty
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One frame's objects in the order they are painted: the list's top comes late, selected ones last."""
 

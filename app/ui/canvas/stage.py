@@ -214,10 +214,10 @@ class Stage(QObject):
         """Read the shown frame's objects again and repaint what differs."""
         video = self.workspace.video
         frame = self.workspace.image_frame if self.workspace.image is not None else self.workspace.frame
-        before, self.scene = self.scene, read(self.workspace, frame, self.scene)
-        self.picture.scene = self.scene
-        if video is None:
+        before, now = self.scene, read(self.workspace, frame, self.scene)
+        if video is None or now == before:
             return
+        self.scene = self.picture.scene = now
         area = self.picture.masks.show(self.scene, video.width, video.height)
         area = area.united(difference(before, self.scene))
         if not area.empty:
@@ -258,8 +258,8 @@ class Stage(QObject):
         if self.workspace.playing and self.picture.large:
             self.picture.draft = True
             self._settling.start()
-        self.picture.invalidate()
         self.refresh()
+        self._recompose()
 
     def _take_preview(self) -> None:
         asked = self.workspace.preview

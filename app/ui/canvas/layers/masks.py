@@ -52,17 +52,25 @@ class MaskLayer:
 
     def paint(self, painter: QPainter, view: View, rect: QRect, opacity: float) -> None:
         """Fill the masks under `rect` (device pixels, on the image)."""
-        if not self._scene.objects:
-            return
-        labels = nearest(self._map.array, view, rect)
-        image = wrapped(labels, QImage.Format.Format_Indexed8)
-        image.setColorTable(self._table(opacity))
-        painter.drawImage(rect.topLeft(), image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
         if self._live is not None:
             shown, bits = self._live
-            image = wrapped(nearest(bits.view(np.uint8), view, rect), QImage.Format.Format_Indexed8)
-            image.setColorTable([0, _fill(shown, opacity)])
-            painter.drawImage(rect.topLeft(), image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
+            self._paint_labels(painter, view, rect, self._map.array, self._table(opacity))
+            self._paint_labels(painter, view, rect, bits.view(np.uint8), [0, _fill(shown, opacity)])
+            return
+        area = _NOTHING
+        for shown in self._scene.objects:
+            area = area.united(shown.mask.area)
+        rect = rect.intersected(view.device_rect(area))
+        if not rect.isEmpty():
+            self._paint_labels(painter, view, rect, self._map.array, self._table(opacity))
+
+    @staticmethod
+    def _paint_labels(painter: QPainter, view: View, rect: QRect, labels: Pixels, table: list[int]) -> None:
+        pixels = nearest(labels, view, rect)
+        image = wrapped(pixels, QImage.Format.Format_Indexed8)
+        image.setColorTable(table)
+        # Looking up first and blending then is several times faster than Qt's blending of indexed images.
+        painter.drawImage(rect.topLeft(), image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
 
     def matte(self, view: View, rect: QRect) -> Pixels:
         """Return how much of each pixel under `rect` belongs to the selected objects (to any if none is), 0..255."""
