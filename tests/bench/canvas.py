@@ -23,7 +23,7 @@ from tests.engine.stand_in import DiscPredictor
 
 WIDTH, HEIGHT, FRAMES, OBJECTS = 3840, 2160, 4, 10
 WINDOW = (1600, 1000)
-"""The canvas in a window on a 1080p screen, in pixels. On a 4K screen, where it has five times as many, half is asked."""
+"""The canvas on a 1080p screen, in pixels. A 4K screen has five times as many; there it may take twice as long."""
 REPAINT_MS, FRAME_MS = 16.0, 80.0
 
 

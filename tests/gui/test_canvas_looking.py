@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import MediaError
@@ -134,6 +134,25 @@ def test_a_windows_shortcut_gets_delete_unless_a_dot_is_under_the_pointer(desk: 
     desk.key(Qt.Key.Key_Delete)
     assert len(fired) == 1
     assert desk.prompts().clicks == ()
+    desk.canvas.setParent(None)
+
+
+def test_the_pointer_brings_the_keyboard_along_but_not_from_a_text_field(desk: CanvasDesk, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    button, field = QPushButton(), QLineEdit()
+    for widget in (button, field, desk.canvas):
+        layout.addWidget(widget)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    for widget, stays in ((field, True), (button, False)):
+        widget.setFocus()
+        place = QPointF(5, 5)
+        QApplication.sendEvent(desk.canvas, QEnterEvent(place, place, place))
+        assert widget.hasFocus() is stays
+        assert desk.canvas.hasFocus() is not stays
     desk.canvas.setParent(None)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.masks.mask import Mask
 from app.ui.canvas.bench import CanvasBench
@@ -26,6 +26,7 @@ from app.ui.canvas.stage import Stage
 from app.ui.canvas.style import CanvasStyle
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
+from app.ui.keys import is_text_field
 from app.workspace.workspace import Workspace
 
 _WHEEL_STEP = 1.25
@@ -250,8 +251,10 @@ class Canvas(QWidget):
         event.accept()
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Take note that the pointer has come."""
+        """Take note that the pointer has come, and take the keyboard, so that Space and Shift mean the canvas."""
         super().enterEvent(event)
+        if self.isActiveWindow() and not is_text_field(QApplication.focusWidget()):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._driver.enter(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
