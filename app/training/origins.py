@@ -121,26 +121,30 @@ def _quiet(last: nn.Module, bias: float = 0.0) -> None:
 
 
 def start_heads(model: SAM2Base, path: Path) -> None:
-    """Fill prompt encoder and mask decoder with MobileSAM's (ONNX, Apache-2.0); what SAM 2 adds starts without effect.
+    """Fill prompt encoder and mask decoder with MobileSAM's from its ONNX file (Apache-2.0); see `fill_heads`."""
+    fill_heads(model, _onnx_tensors(path), path.name)
+
+
+def fill_heads(model: SAM2Base, source: Mapping[str, Tensor], name: str) -> None:
+    """Fill prompt encoder and mask decoder with an export's tensors; what SAM 2 adds starts without effect.
 
     High-resolution convolutions start at zero, the presence head at a confident "present", and its token as a copy
     of the IoU token, which disturbs the other tokens least. Raises TrainingError when the file is another network.
     """
-    source = _onnx_tensors(path)
     try:
-        found = {_renamed(name): value for name, value in source.items() if not name.startswith("onnx::")}
+        found = {_renamed(key): value for key, value in source.items() if not key.startswith("onnx::")}
         found |= _unnamed(source)
     except (StopIteration, IndexError, ValueError) as error:
-        raise TrainingError(f"{path.name} is not MobileSAM's decoder.") from error
+        raise TrainingError(f"{name} is not MobileSAM's decoder.") from error
     found["sam_mask_decoder.obj_score_token.weight"] = found["sam_mask_decoder.iou_token.weight"].clone()
     try:
         missing, unexpected = model.load_state_dict(found, strict=False)
     except RuntimeError as error:
-        raise TrainingError(f"{path.name} does not fit this network.", str(error)) from error
+        raise TrainingError(f"{name} does not fit this network.", str(error)) from error
     added = ("conv_s0", "conv_s1", "pred_obj_score_head")
     left = [n for n in missing if n.startswith("sam_") and not any(part in n for part in added)]
     if unexpected or left:
-        raise TrainingError(f"{path.name} is not MobileSAM's decoder: {', '.join([*unexpected, *left][:3])}.")
+        raise TrainingError(f"{name} is not MobileSAM's decoder: {', '.join([*unexpected, *left][:3])}.")
     decoder = model.sam_mask_decoder
     _quiet(decoder.conv_s0[-1])
     _quiet(decoder.conv_s1[-1])
