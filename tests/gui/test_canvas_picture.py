@@ -190,8 +190,14 @@ def test_a_proposed_mask_is_shown_and_taken_away(desk: CanvasDesk) -> None:
     shown = desk.shot()
     assert desk.color((80, 60), shown) != desk.color((80, 60), plain)
     assert desk.color((130, 60), shown) == desk.color((130, 60), plain)
+    desk.show(1)
+    elsewhere = desk.shot()
+    desk.show(0)
+    assert desk.shot() == shown, "it belongs to its frame"
     desk.canvas.show_operation_preview(None)
     assert desk.shot() == plain
+    desk.show(1)
+    assert desk.shot() == elsewhere
 
 
 def test_masks_follow_the_frame_that_is_shown(desk: CanvasDesk) -> None:

@@ -239,6 +239,27 @@ def test_moving_to_another_frame_finishes_the_stroke_where_it_was_painted(desk: 
     assert desk.mask(Cell(object, FrameIndex(2))) is None
 
 
+def test_a_second_button_does_not_disturb_a_stroke(desk: CanvasDesk) -> None:
+    desk.canvas.set_tool(ToolId.BRUSH)
+    desk.press((30, 60))
+    desk.move((60, 60), held=LEFT)
+    desk.click((60, 60), RIGHT)
+    desk.move((90, 60), held=LEFT)
+    desk.release((90, 60))
+    assert desk.pixels()[60, 30:90].all()
+
+
+def test_a_release_that_went_elsewhere_ends_the_stroke(desk: CanvasDesk) -> None:
+    desk.canvas.set_tool(ToolId.BRUSH)
+    desk.press((30, 60))
+    desk.move((60, 60), held=LEFT)
+    desk.move((120, 100))
+    assert desk.pixels()[60, 60]
+    assert not desk.pixels()[100, 120]
+    desk.drag([(30, 100), (60, 100)])
+    assert desk.pixels()[100, 50]
+
+
 def test_brush_size_by_wheel_stays_in_bounds(desk: CanvasDesk) -> None:
     desk.canvas.set_tool(ToolId.BRUSH)
     desk.canvas.set_brush_radius(10)

@@ -114,7 +114,7 @@ class Driver(QObject):
         if event.button() == Qt.MouseButton.MiddleButton or (self._space and pointer.button is Button.LEFT):
             self._space_used = True
             self._pan.start(pan, self._bench, pointer)
-        elif pointer.button is not Button.NONE:
+        elif pointer.button is not Button.NONE and self._held is Button.NONE:
             self._held = pointer.button
             if self._gesture:
                 self._gesture.send(pointer)
@@ -130,6 +130,8 @@ class Driver(QObject):
         pointer = self._pointer(event)
         if pointer is None or not self._stage.ready:
             return
+        if self._held is not Button.NONE and not event.buttons():
+            self._let_go()  # the release went to another window
         if self._pan:
             self._pan.send(pointer)
         elif self._gesture:
@@ -223,11 +225,16 @@ class Driver(QObject):
 
     def _leave_frame(self, _frame: int) -> None:
         """End the gesture on the frame it began on: a drag as if released, anything else is dropped."""
+        self._let_go()
+        self._bench.last_point = None
+        self.cancel()
+
+    def _let_go(self) -> None:
+        """Release the button that is held, if any."""
         if self._held is not Button.NONE:
             held, self._held = self._held, Button.NONE
             self._send(Kind.RELEASE, held)
-        self._bench.last_point = None
-        self.cancel()
+            self._tidy()
 
     def _refresh(self) -> None:
         """Follow a change of pointer, keys, view or scene."""

@@ -48,7 +48,7 @@ class Stage(QObject):
         self._size = (1, 1)
         self._dpr = 1.0
         self._preview: ShownMask | None = None
-        self._operation: ShownMask | None = None
+        self._operation: tuple[FrameIndex, ShownMask] | None = None
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self.settle)
         self._listen()
@@ -180,14 +180,14 @@ class Stage(QObject):
     @property
     def preview(self) -> ShownMask | None:
         """The proposed mask to show: an operation's result, or what a click would give."""
-        if self._operation is not None:
-            return self._operation
+        if self._operation is not None and self._operation[0] == self.scene.frame:
+            return self._operation[1]
         asked = self.workspace.preview
         return self._preview if asked is not None and asked.frame == self.scene.frame else None
 
     def show_operation(self, preview: ShownMask | None) -> None:
-        """Show what an operation would make of the active object's mask, until None is given."""
-        self._operation = preview
+        """Show what an operation would make of the active object's mask on this frame, until None is given."""
+        self._operation = (self.workspace.frame, preview) if preview is not None else None
         self._repaint_all()
 
     def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea) -> None:
@@ -253,7 +253,7 @@ class Stage(QObject):
         self._repaint_all()
 
     def _take_image(self, _frame: int) -> None:
-        self.failure = self._operation = None
+        self.failure = None
         self.picture.frame.show(self.workspace.image)
         if self.workspace.playing and self.picture.large:
             self.picture.draft = True
