@@ -11,7 +11,7 @@ from app.project.model import Color
 from app.quality.suspicion import LOW_SCORE
 from app.ui.theme.tokens import Palette
 from app.ui.timeline.scale import Scale
-from app.ui.timeline.summary import Columns, Mark
+from app.ui.timeline.summary import FULL_SCORE, MARGIN, NO_SCORE, Columns, Mark
 
 LANE_HEIGHT = 32
 """Logical pixels."""
@@ -58,29 +58,25 @@ class _Rows:
         return cls(round(LANE_HEIGHT * ratio), max(round(ratio), 1), at(3, 5), at(8, 17), at(18, 20), at(22, 30))
 
 
-def lane_image(columns: Columns, scale: Scale, ratio: float) -> NDArray[np.uint8]:
-    """Return the lane as `Ink`s, uint8 of shape (LANE_HEIGHT * ratio, scale.width), `scale` in device pixels."""
+def lane_images(columns: Columns, scale: Scale, ratio: float) -> NDArray[np.uint8]:
+    """Return lanes as `Ink`s, uint8 of shape (lanes, LANE_HEIGHT * ratio, scale.width), `scale` in device pixels."""
     rows = _Rows.of(ratio)
     marks = columns.marks
-    image = np.zeros((rows.height, scale.width), np.uint8)
+    images = np.zeros((len(marks), rows.height, scale.width), np.uint8)
     at = np.arange(scale.width) + round(scale.left * scale.per_frame)
-    _draw_band(image, rows, marks, at)
-    lock = (marks & Mark.LOCKED) != 0
-    if lock.any():
-        image[rows.lock[0] : rows.lock[1], lock] = Ink.LOCK
-        ends = lock & (~np.roll(lock, 1) | ~np.roll(lock, -1))
-        image[rows.lock[0] : rows.band[0], ends] = Ink.LOCK
-    image[rows.verified[0] : rows.verified[1]] = ((marks & Mark.VERIFIED) != 0) * np.uint8(Ink.VERIFIED)
-    _draw_score(image, rows, columns)
+    _draw_band(images, rows, marks, at)
+    _draw_locks(images, rows, (marks & Mark.LOCKED) != 0)
+    images[:, rows.verified[0] : rows.verified[1]] = _where(marks, Mark.VERIFIED, Ink.VERIFIED)
+    _draw_score(images, rows, columns)
     end = scale.x(scale.frame_count)
     if end < scale.width:
-        image[:, max(int(np.ceil(end)), 0) :] = Ink.OUTSIDE
-    image[-rows.unit :] = Ink.GRID
+        images[:, :, max(int(np.ceil(end)), 0) :] = Ink.OUTSIDE
+    images[:, -rows.unit :] = Ink.GRID
     middle = (rows.band[0] + rows.band[1]) // 2
-    crowded = columns.prompts.size > scale.width / (8 * ratio)
-    _stamp(image, columns.prompts, middle, round((2.5 if crowded else 4.5) * ratio), rows.unit, diamond=True)
-    _stamp(image, columns.painted, middle, round(4 * ratio), rows.unit, diamond=False)
-    return image
+    crowded = int(columns.prompts.sum(axis=1).max()) > scale.width / (8 * ratio)
+    _stamp(images, columns.prompts, middle, round((2.5 if crowded else 4.5) * ratio), rows.unit, diamond=True)
+    _stamp(images, columns.painted, middle, round(4 * ratio), rows.unit, diamond=False)
+    return images
 
 
 def inks(palette: Palette, color: Color, selected: bool, dimmed: bool) -> NDArray[np.uint32]:
@@ -111,42 +107,57 @@ def inks(palette: Palette, color: Color, selected: bool, dimmed: bool) -> NDArra
     return colors
 
 
-def _draw_band(image: NDArray[np.uint8], rows: _Rows, marks: NDArray[np.uint8], at: NDArray[np.int64]) -> None:
+def _where(marks: NDArray[np.uint8], mark: Mark, ink: Ink) -> NDArray[np.uint8]:
+    """Return `ink` where `mark` is set, as rows to fill: shape (lanes, 1, width)."""
+    return np.asarray(((marks & np.uint8(mark)) != 0) * np.uint8(ink))[:, None, :]
+
+
+def _draw_band(images: NDArray[np.uint8], rows: _Rows, marks: NDArray[np.uint8], at: NDArray[np.int64]) -> None:
     """Draw presence: a band, hatched where stale; a dashed line where the object is absent."""
-    present, stale = (marks & Mark.PRESENT) != 0, (marks & (Mark.STALE | Mark.PRESENT)) == Mark.STALE | Mark.PRESENT
+    present = (marks & np.uint8(Mark.PRESENT)) != 0
+    stale = present & ((marks & np.uint8(Mark.STALE)) != 0)
     first, last = rows.band
     ink = present * np.uint8(Ink.BAND)
     ink[stale] = Ink.STALE
-    image[first:last] = ink
+    images[:, first:last] = ink[:, None, :]
     if stale.any():
         period = 6 * rows.unit
         phase = (np.arange(period)[None, :] + np.arange(last - first)[:, None]) % period < 2 * rows.unit
-        lines = phase[:, at % period] & stale
-        np.copyto(image[first:last], np.uint8(Ink.HATCH), where=lines)
-    dash = ((marks & (Mark.ABSENT | Mark.PRESENT)) == Mark.ABSENT) & (at % (7 * rows.unit) < 4 * rows.unit)
+        lines = phase[:, at % period]
+        np.copyto(images[:, first:last], np.uint8(Ink.HATCH), where=lines & stale[:, None, :])
+    dashes = at % (7 * rows.unit) < 4 * rows.unit
+    dash = ((marks & np.uint8(Mark.ABSENT | Mark.PRESENT)) == Mark.ABSENT) & dashes
     top = (first + last) // 2 - rows.unit // 2
-    image[top : top + rows.unit, dash] = Ink.ABSENT
+    np.copyto(images[:, top : top + rows.unit], np.uint8(Ink.ABSENT), where=dash[:, None, :])
 
 
-def _draw_score(image: NDArray[np.uint8], rows: _Rows, columns: Columns) -> None:
+def _draw_locks(images: NDArray[np.uint8], rows: _Rows, lock: NDArray[np.bool_]) -> None:
+    """Draw a bracket over locked stretches."""
+    if not lock.any():
+        return
+    np.copyto(images[:, rows.lock[0] : rows.lock[1]], np.uint8(Ink.LOCK), where=lock[:, None, :])
+    ends = lock & (~np.roll(lock, 1, axis=1) | ~np.roll(lock, -1, axis=1))
+    np.copyto(images[:, rows.lock[0] : rows.band[0]], np.uint8(Ink.LOCK), where=ends[:, None, :])
+
+
+def _draw_score(images: NDArray[np.uint8], rows: _Rows, columns: Columns) -> None:
     """Draw confidence as a bar that gets lower with the worst score, and a headed tick where a frame is suspicious."""
     first, last = rows.strip
     height = last - first
-    known = (columns.score >= 0) & ((columns.marks & Mark.PRESENT) != 0)
-    score = np.where(known, columns.score, np.float32(0))
-    bar = np.clip(np.ceil(score * height), rows.unit, height).astype(np.uint8) * known
-    ink = np.where(score < LOW_SCORE, np.uint8(Ink.LOW_SCORE), np.uint8(Ink.SCORE))
-    levels = np.arange(height, 0, -1, dtype=np.uint8)[:, None]
-    image[first:last] = (levels <= bar) * ink
-    head = 2 * rows.unit
-    _stamp(image, columns.suspicious, first - 1, head, 0, diamond=True, ink=Ink.SUSPICIOUS)
-    ticks = columns.suspicious[(columns.suspicious >= 0) & (columns.suspicious < image.shape[1])]
-    image[first:last, ticks] = Ink.SUSPICIOUS
+    tall = np.clip(np.ceil(np.arange(256) * height / FULL_SCORE), rows.unit, height).astype(np.uint8)
+    tall[NO_SCORE] = 0
+    shade = np.where(np.arange(256) < LOW_SCORE * FULL_SCORE, Ink.LOW_SCORE, Ink.SCORE).astype(np.uint8)
+    score = np.where((columns.marks & np.uint8(Mark.PRESENT)) != 0, columns.score, np.uint8(NO_SCORE))
+    levels = np.arange(height, 0, -1, dtype=np.uint8)[None, :, None]
+    np.multiply(levels <= tall[score][:, None, :], shade[score][:, None, :], out=images[:, first:last])
+    _stamp(images, columns.suspicious, first - 1, 2 * rows.unit, 0, diamond=True, ink=Ink.SUSPICIOUS)
+    tick = columns.suspicious[:, None, MARGIN:-MARGIN] != 0
+    np.copyto(images[:, first:last], np.uint8(Ink.SUSPICIOUS), where=tick)
 
 
 def _stamp(
-    image: NDArray[np.uint8],
-    columns: NDArray[np.int64],
+    images: NDArray[np.uint8],
+    here: NDArray[np.uint8],
     row: int,
     radius: int,
     edge: int,
@@ -154,21 +165,23 @@ def _stamp(
     diamond: bool,
     ink: Ink = Ink.MARKER,
 ) -> None:
-    """Draw a diamond or a square, with an edge if there is to be one, around (row, column) for each of `columns`."""
-    if not columns.size:
+    """Draw a diamond or a square, with an edge unless it is 0, around `row` on the columns that are 1 in `here`."""
+    lanes = np.flatnonzero(here.any(axis=1))
+    if not lanes.size:
         return
-    width, margin = image.shape[1], 32
-    here = np.zeros(width + 2 * margin, np.uint8)
-    here[columns[(columns > -margin) & (columns < width + margin)] + margin] = 1
+    width = images.shape[2]
+    marked = here[lanes]
     for reach, color in ((radius + edge, Ink.MARKER_EDGE), (radius, ink)) if edge else ((radius, ink),):
-        half = np.zeros(width, np.uint8)
-        for dx in range(-reach, reach + 1):
+        half = np.zeros((len(lanes), width), np.uint8)
+        for dx in range(-min(reach, MARGIN), min(reach, MARGIN) + 1):
             tall = reach - abs(dx) + 1 if diamond else reach + 1
-            np.maximum(half, here[margin - dx : margin - dx + width] * np.uint8(tall), out=half)
+            np.maximum(half, marked[:, MARGIN - dx : MARGIN - dx + width] * np.uint8(tall), out=half)
         top = max(row - reach, 0)
-        target = image[top : row + reach + 1]
-        away = np.abs(np.arange(top, top + len(target)) - row).astype(np.uint8)[:, None]
-        np.copyto(target, np.uint8(color), where=away < half)
+        away = np.abs(np.arange(top, row + reach + 1) - row).astype(np.uint8)
+        for offset, distance in enumerate(away):
+            line = images[lanes, top + offset]
+            line[distance < half] = color
+            images[lanes, top + offset] = line
 
 
 def _mix(color: QColor, ground: QColor, share: float) -> QColor:

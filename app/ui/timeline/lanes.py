@@ -1,7 +1,10 @@
 """The lanes: one an object, drawn from cached pictures, only what is in view."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -9,9 +12,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoObject
 from app.ui.theme.theme import Theme
-from app.ui.timeline.lane_image import LANE_HEIGHT, inks, lane_image
+from app.ui.timeline.lane_image import LANE_HEIGHT, inks, lane_images
 from app.ui.timeline.scale import Scale
-from app.ui.timeline.summary import LaneSummary
+from app.ui.timeline.summary import LaneSummary, columns_of
 from app.ui.timeline.viewport import Viewport
 from app.ui.timeline.words import place_in_words, state_in_words
 
@@ -89,10 +92,10 @@ class Lanes(QWidget):
         scale = self._viewport.scale.times(ratio)
         first = max(self._offset // LANE_HEIGHT, 0)
         last = min((self._offset + self.height()) // LANE_HEIGHT + 1, len(self._objects))
-        for index in range(first, last):
-            top = index * LANE_HEIGHT - self._offset
-            if event.rect().intersects(QRect(0, top, self.width(), LANE_HEIGHT)):
-                self._draw_lane(painter, event.rect(), top, self._picture(self._objects[index], scale, ratio))
+        first = max(first, (event.rect().top() + self._offset) // LANE_HEIGHT)
+        last = min(last, (event.rect().bottom() + self._offset) // LANE_HEIGHT + 1)
+        for index, image in enumerate(self._pictures_of(self._objects[first:last], scale, ratio), first):
+            self._draw_lane(painter, event.rect(), index * LANE_HEIGHT - self._offset, image)
         self._draw_range(painter)
         if self._objects and self._workspace.video is not None:
             self._draw_playhead(painter)
@@ -168,23 +171,40 @@ class Lanes(QWidget):
         elif object not in selected:
             self._workspace.select((object,))
 
-    def _picture(self, record: VideoObject, scale: Scale, ratio: float) -> QImage:
-        summary = self._summaries.get(record.id)
-        states = self._workspace.states(record.id)
+    def _pictures_of(self, records: Sequence[VideoObject], scale: Scale, ratio: float) -> list[QImage]:
+        """Return the pictures of lanes; those that are not up to date are drawn together."""
+        keys = [self._key(record, scale, ratio) for record in records]
+        stale = [i for i, key in enumerate(keys) if self._pictures.get(records[i].id, (None,))[0] != key]
+        if stale:
+            lanes = [self._summary(records[i].id) for i in stale]
+            images = lane_images(columns_of(lanes, scale), scale, ratio)
+            for i, image in zip(stale, images, strict=True):
+                self._pictures[records[i].id] = (keys[i], self._colored(image, records[i], ratio))
+        return [self._pictures[record.id][1] for record in records]
+
+    def _summary(self, object: ObjectId) -> LaneSummary:
+        states = self._workspace.states(object)
+        summary = self._summaries.get(object)
         if summary is None or summary.states is not states:
-            summary = self._summaries[record.id] = LaneSummary(states)
+            summary = self._summaries[object] = LaneSummary(states)
+        return summary
+
+    def _key(self, record: VideoObject, scale: Scale, ratio: float) -> _LaneKey:
         selected = record.id in self._workspace.selection
-        key = _LaneKey(summary.version, scale, ratio, record, selected, self._theme.palette.window)
-        kept = self._pictures.get(record.id)
-        if kept is not None and kept[0] == key:
-            return kept[1]
+        return _LaneKey(self._summary(record.id).version, scale, ratio, record, selected, self._theme.palette.window)
+
+    def _colored(self, image: NDArray[np.uint8], record: VideoObject, ratio: float) -> QImage:
+        selected = record.id in self._workspace.selection
         colors = inks(self._theme.palette, record.color, selected, not record.visible)
-        pixels = colors[lane_image(summary.columns(scale), scale, ratio)]
-        height, width = pixels.shape
-        image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
-        image.setDevicePixelRatio(ratio)
-        self._pictures[record.id] = (key, image)
-        return image
+        height, width = image.shape
+        kept = self._pictures.get(record.id)
+        # Memory that was drawn into before costs nothing; fresh pages of that size cost more than the drawing.
+        fits = kept is not None and (kept[1].width(), kept[1].height()) == (width, height)
+        colored = kept[1] if kept is not None and fits else QImage(width, height, QImage.Format.Format_RGB32)
+        pixels = np.frombuffer(colored.bits(), np.uint32).reshape(height, width)
+        np.take(colors, image, out=pixels, mode="clip")
+        colored.setDevicePixelRatio(ratio)
+        return colored
 
     def _draw_lane(self, painter: QPainter, exposed: QRect, top: int, image: QImage) -> None:
         ratio = image.devicePixelRatio()

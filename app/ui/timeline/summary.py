@@ -1,7 +1,7 @@
-"""An object's states reduced to pixel columns, through a coarser copy so that a long video costs what is visible."""
+"""Objects' states reduced to pixel columns, through a coarser copy so that a long video costs what is visible."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import IntFlag
 
 import numpy as np
@@ -10,8 +10,13 @@ from numpy.typing import NDArray
 from app.ui.timeline.scale import Scale
 from app.workspace.states import FrameState, ObjectStates
 
-BLOCK = 16
+BLOCK = 8
 """Frames an entry of the coarse copy stands for."""
+MARGIN = 16
+"""Columns on either side of the view in which marks are noted, so that half a diamond shows at the edge."""
+NO_SCORE = 255
+FULL_SCORE = 250
+"""Scores 0..1 are kept as 0..FULL_SCORE: a strip is some pixels high, and the worst of small integers is found fast."""
 
 
 class Mark(IntFlag):
@@ -29,16 +34,17 @@ class Mark(IntFlag):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
-    """One lane, a value a pixel column, shape (width,): or-ed `Mark`s (uint8), worst score 0..1 (float32, NaN: none).
+    """Some lanes, a value a pixel column, shape (lanes, width): or-ed `Mark`s, worst score (0..250, 255: none), uint8.
 
-    `prompts`, `painted` and `suspicious` are the columns (int64, ascending) on which such a mark is centered.
+    `prompts`, `painted` and `suspicious` are 1 on columns on which such a mark is centered, uint8 of shape
+    (lanes, width + 2 * MARGIN): column c of the view is column c + MARGIN.
     """
 
     marks: NDArray[np.uint8]
-    score: NDArray[np.float32]
-    prompts: NDArray[np.int64]
-    painted: NDArray[np.int64]
-    suspicious: NDArray[np.int64]
+    score: NDArray[np.uint8]
+    prompts: NDArray[np.uint8]
+    painted: NDArray[np.uint8]
+    suspicious: NDArray[np.uint8]
 
 
 def _mark_table() -> NDArray[np.uint8]:
@@ -56,22 +62,22 @@ def _mark_table() -> NDArray[np.uint8]:
 
 
 class LaneSummary:
-    """Follows one object's states; `version` changes with every update, so that pictures made from it can be kept."""
+    """Follows one object's states; `version` changes with every update, so that pictures made from it can be kept.
+
+    `marks` and `score` are a value a frame, `coarse_marks` and `coarse_score` a value a block, all uint8.
+    """
 
     def __init__(self, states: ObjectStates) -> None:
-        self._states = states
+        self.states = states
+        self.version = 0
         self._table = _mark_table()
         self._count = len(states.flags)
         self._blocks = -(-self._count // BLOCK)
-        self._marks = np.zeros(self._blocks, np.uint8)
-        self._score = np.full(self._blocks, np.nan, np.float32)
-        self.version = 0
+        self.marks = np.zeros(self._blocks * BLOCK, np.uint8)
+        self.score = np.full(self._blocks * BLOCK, NO_SCORE, np.uint8)
+        self.coarse_marks = np.zeros(self._blocks, np.uint8)
+        self.coarse_score = np.full(self._blocks, NO_SCORE, np.uint8)
         self.update_all()
-
-    @property
-    def states(self) -> ObjectStates:
-        """The states summed up."""
-        return self._states
 
     def update_all(self) -> None:
         """Read all states again."""
@@ -87,60 +93,68 @@ class LaneSummary:
             if 0 <= block < self._blocks:
                 self._update_blocks(block, block + 1)
 
-    def columns(self, scale: Scale) -> Columns:
-        """Return the lane in the pixel columns of `scale`."""
-        if scale.per_frame * BLOCK < 0.5:
-            first, step, marks, score = 0, BLOCK, self._marks, self._score
-        else:
-            begin, end = scale.visible()
-            begin, end = max(begin - 1, 0), min(end + 1, self._count)
-            first, step = begin, 1
-            marks = self._table[self._states.flags[begin:end]]
-            score = self._states.score[begin:end]
-        return _columns(scale, first, step, marks, score)
-
     def _update_blocks(self, begin: int, end: int) -> None:
         self.version += 1
-        first, last = begin * BLOCK, min(end * BLOCK, self._count)
-        missing = (end - begin) * BLOCK - (last - first)
-        marks = self._table[self._states.flags[first:last]]
-        score = self._states.score[first:last]
-        if missing:
-            marks = np.concatenate((marks, np.zeros(missing, np.uint8)))
-            score = np.concatenate((score, np.full(missing, np.nan, np.float32)))
-        self._marks[begin:end] = np.bitwise_or.reduce(marks.reshape(-1, BLOCK), axis=1)
-        self._score[begin:end] = np.fmin.reduce(score.reshape(-1, BLOCK), axis=1)
+        frames = slice(begin * BLOCK, min(end * BLOCK, self._count))
+        self.marks[frames] = self._table[self.states.flags[frames]]
+        score = self.states.score[frames]
+        known = np.isfinite(score)
+        scaled = np.clip(np.where(known, score, np.float32(0)) * FULL_SCORE, 0, FULL_SCORE).astype(np.uint8)
+        self.score[frames] = np.where(known, scaled, np.uint8(NO_SCORE))
+        whole = slice(begin * BLOCK, end * BLOCK)
+        self.coarse_marks[begin:end] = np.bitwise_or.reduce(self.marks[whole].reshape(-1, BLOCK), axis=1)
+        self.coarse_score[begin:end] = np.minimum.reduce(self.score[whole].reshape(-1, BLOCK), axis=1)
 
 
-def _columns(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.float32]) -> Columns:
+def columns_of(lanes: Sequence[LaneSummary], scale: Scale) -> Columns:
+    """Return lanes of the same video in the pixel columns of `scale`. There must be at least one."""
+    if scale.per_frame * BLOCK <= 1.0:
+        marks = np.stack([lane.coarse_marks for lane in lanes])
+        score = np.stack([lane.coarse_score for lane in lanes])
+        return _reduced(scale, 0, BLOCK, marks, score)
+    begin, end = scale.visible()
+    begin, end = max(begin - MARGIN, 0), end + MARGIN
+    marks = np.stack([lane.marks[begin:end] for lane in lanes])
+    score = np.stack([lane.score[begin:end] for lane in lanes])
+    return _reduced(scale, begin, 1, marks, score)
+
+
+def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.uint8]) -> Columns:
     """Reduce entries (entry i: `step` frames from frame `first + i * step` on) to the columns of `scale`."""
-    column_marks = np.zeros(scale.width, np.uint8)
-    column_score = np.full(scale.width, np.nan, np.float32)
-    starts = (scale.edges() - first) // step
-    inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < len(marks)))
+    lanes, count = marks.shape
+    wide = replace(scale, width=scale.width + 2 * MARGIN, left=scale.left - MARGIN / scale.per_frame)
+    column_marks = np.zeros((lanes, wide.width), np.uint8)
+    column_score = np.full((lanes, wide.width), NO_SCORE, np.uint8)
+    starts = (wide.edges() - first) // step
+    inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < count))
+    several = scale.per_frame * step < 1.0
     if inside.size:
         begin, end = int(inside[0]), int(inside[-1]) + 1
         part = starts[begin:end]
-        if scale.per_frame * step >= 1.0:
-            column_marks[begin:end] = marks[part]
-            column_score[begin:end] = score[part]
+        if several:
+            stop = min(int(starts[end]), count)
+            column_marks[:, begin:end] = np.bitwise_or.reduceat(marks[:, :stop], part, axis=1)
+            column_score[:, begin:end] = np.minimum.reduceat(score[:, :stop], part, axis=1)
         else:
-            stop = min(int(starts[end]), len(marks))
-            column_marks[begin:end] = np.bitwise_or.reduceat(marks[:stop], part)
-            column_score[begin:end] = np.fmin.reduceat(score[:stop], part)
-    return Columns(
-        column_marks,
-        column_score,
-        _centers(scale, first, step, marks, Mark.PROMPT),
-        _centers(scale, first, step, marks, Mark.PAINTED),
-        _centers(scale, first, step, marks, Mark.SUSPICIOUS),
-    )
+            column_marks[:, begin:end] = marks[:, part]
+            column_score[:, begin:end] = score[:, part]
+    if several:  # entries are narrower than a column: a mark is centered where it is
+        centered = [np.minimum(column_marks & np.uint8(mark), 1) for mark in _CENTERED]
+    else:
+        centers = np.floor(wide.center(0) + (first + np.arange(count) * step + (step - 1) / 2) * scale.per_frame)
+        centered = [_centered(marks & np.uint8(mark), centers.astype(np.int64), wide.width) for mark in _CENTERED]
+    view = slice(MARGIN, MARGIN + scale.width)
+    return Columns(column_marks[:, view], column_score[:, view], *centered)
 
 
-def _centers(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], mark: Mark) -> NDArray[np.int64]:
-    """Return the columns on which entries that carry `mark` are centered, once each."""
-    frames = first + (np.flatnonzero(marks & np.uint8(mark)) + 0.5) * step
-    columns = np.floor((frames - scale.left) * scale.per_frame).astype(np.int64)
-    columns = columns[(columns >= -16) & (columns < scale.width + 16)]
-    unique: NDArray[np.int64] = columns[np.flatnonzero(np.diff(columns, prepend=-(1 << 40)))]
-    return unique
+_CENTERED = (Mark.PROMPT, Mark.PAINTED, Mark.SUSPICIOUS)
+
+
+def _centered(marked: NDArray[np.uint8], centers: NDArray[np.int64], width: int) -> NDArray[np.uint8]:
+    """Return 1 on the columns on which marked entries are centered, shape (lanes, width)."""
+    here = np.zeros((len(marked), width), np.uint8)
+    lane, entry = np.nonzero(marked)
+    column = centers[entry]
+    seen = (column >= 0) & (column < width)
+    here[lane[seen], column[seen]] = 1
+    return here

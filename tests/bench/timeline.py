@@ -1,0 +1,133 @@
+"""How long drawing 50 objects on 100,000 frames takes: idle, while a run adds masks, panning and zooming."""
+
+import os
+import time
+from collections.abc import Callable
+from statistics import median
+from types import SimpleNamespace
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from app.project.edit import Delta, Edit
+from app.project.model import Cell, Color, FrameIndex, ObjectId, Video, VideoId, VideoObject
+from app.ui.theme.theme import Theme
+from app.ui.timeline.lane_image import LANE_HEIGHT
+from app.ui.timeline.lanes import Lanes
+from app.ui.timeline.scale import Scale
+from app.ui.timeline.viewport import Viewport
+from app.workspace.states import FrameState, ObjectStates
+from tests.bench.result import Result, at_most
+
+FRAMES, OBJECTS, WIDTH = 100_000, 50, 1600
+TARGET_MS = 8.0
+ALL_IN_VIEW_MS = 16.0
+"""When all 50 lanes are in view at once (a 4K screen full of timeline), panning and zooming keep up with 60 Hz."""
+ROUNDS = 15
+
+
+class Scene(QObject):
+    """What the timeline reads of a workspace, without media, store and threads."""
+
+    changed = Signal(object)
+    video_changed = Signal()
+    frame_changed = Signal(int)
+    selection_changed = Signal()
+    range_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.video = Video(VideoId(1), "long", "long.mp4", 1920, 1080, FRAMES, 25.0, 1, "0")
+        self.frame = FrameIndex(0)
+        self.frame_range = None
+        self.selection = (ObjectId(1),)
+        records = [
+            VideoObject(ObjectId(i + 1), VideoId(1), f"Object {i + 1}", Color(40 + 4 * i, 200 - 3 * i, 90 + i))
+            for i in range(OBJECTS)
+        ]
+        self.document = SimpleNamespace(objects=lambda _video: records)
+        self._states = {record.id: _states(int(record.id)) for record in records}
+
+    def states(self, object: ObjectId) -> ObjectStates:
+        return self._states[object]
+
+
+def _states(seed: int) -> ObjectStates:
+    """Return the states of an object that comes and goes, with prompts, stale and locked stretches."""
+    random = np.random.default_rng(seed)
+    flags = np.zeros(FRAMES, np.uint8)
+    flags[FRAMES // 50 :] |= np.uint8(FrameState.HAS_MASK)
+    for flag, count, length in (
+        (FrameState.ABSENT, 6, FRAMES // 30),
+        (FrameState.STALE, 2, FRAMES // 8),
+        (FrameState.LOCKED, 2, FRAMES // 10),
+        (FrameState.PROMPT, 60, 1),
+        (FrameState.PAINTED, 10, 1),
+        (FrameState.SUSPICIOUS, 80, 1),
+    ):
+        for start in random.integers(0, FRAMES, count):
+            flags[start : start + length] |= np.uint8(flag)
+    score = np.clip(0.8 + 0.2 * np.sin(np.arange(FRAMES) / 3000 + seed), 0, 1).astype(np.float32)
+    score[(flags & int(FrameState.HAS_MASK)) == 0] = np.nan
+    return ObjectStates(flags, score, score.copy(), np.full(FRAMES, 100, np.int64))
+
+
+def _milliseconds(step: Callable[[int], None], draw: Callable[[], None]) -> float:
+    """Return the median time of `draw` after each of some steps, in processor time: other programs do not count."""
+    taken = []
+    for round in range(ROUNDS):
+        step(round)
+        start = time.thread_time()
+        draw()
+        taken.append((time.thread_time() - start) * 1000)
+    return median(taken[2:])
+
+
+def measure() -> list[Result]:
+    """Draw into an image, as the screen's back buffer would be."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication([])
+    theme = Theme(application)
+    scene = Scene()
+    viewport = Viewport(scene)  # type: ignore[arg-type]  # the part of a workspace that is read
+    results = []
+    for lanes_in_view in (12, OBJECTS):
+        lanes = Lanes(viewport, theme)
+        lanes.resize(WIDTH, lanes_in_view * LANE_HEIGHT)
+        viewport.resize(WIDTH)
+        image = QImage(lanes.size(), QImage.Format.Format_RGB32)
+        results += _measure_lanes(scene, viewport, lanes, image, lanes_in_view)
+        lanes.deleteLater()
+    return results
+
+
+def _measure_lanes(scene: Scene, viewport: Viewport, lanes: Lanes, image: QImage, count: int) -> list[Result]:
+    def draw() -> None:
+        lanes.render(image)
+
+    def nothing(_round: int) -> None:
+        pass
+
+    def add_mask(round: int) -> None:
+        cell = Cell(ObjectId(1), FrameIndex(50_000 + round))
+        scene.changed.emit(Edit(masks={cell: Delta(None, None)}))
+
+    def pan(round: int) -> None:
+        viewport.show(Scale.whole(FRAMES, WIDTH).zoomed(40, 700).panned(37.3 * round))
+
+    def zoom(round: int) -> None:
+        viewport.show(Scale.whole(FRAMES, WIDTH).zoomed(1.13**round, 700))
+
+    viewport.fit()
+    draw()
+    words = f"{OBJECTS} x {FRAMES:,} frames, {count} lanes in view"
+    moving = ALL_IN_VIEW_MS if count == OBJECTS else TARGET_MS
+    return [
+        at_most(f"repaint all, {words}", _milliseconds(nothing, draw), "ms", TARGET_MS),
+        at_most(f"repaint after a mask, {words}", _milliseconds(add_mask, draw), "ms", TARGET_MS),
+        at_most(f"pan, {words}", _milliseconds(pan, draw), "ms", moving),
+        at_most(f"zoom, {words}", _milliseconds(zoom, draw), "ms", moving),
+    ]

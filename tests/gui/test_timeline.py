@@ -1,0 +1,313 @@
+"""The timeline: what its pixels say, and what the mouse does on it."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+
+from app.project.model import Cell, Color, Direction, FrameIndex
+from app.ui.theme.tokens import DARK, LIGHT, Palette
+from app.ui.timeline.filmstrip import nice_step
+from app.ui.timeline.lane_image import LANE_HEIGHT, Ink, inks, lane_images
+from app.ui.timeline.ruler import label_step
+from app.ui.timeline.scale import Scale
+from app.ui.timeline.summary import FULL_SCORE, NO_SCORE, LaneSummary, Mark, columns_of
+from app.ui.timeline.words import clock
+from app.workspace.states import FrameState, ObjectStates
+from tests.gui.window_desk import CONTROL, FRAMES, SHIFT, WindowDesk
+
+S = FrameState
+BAND_ROW, STRIP_BOTTOM = 12, 29
+
+
+def states(flags: NDArray[np.uint8], score: float = 0.9) -> ObjectStates:
+    """Return states with one score wherever there is a mask."""
+    scores = np.where(flags & S.HAS_MASK, score, np.nan).astype(np.float32)
+    return ObjectStates(flags, scores, scores.copy(), np.where(flags & S.HAS_MASK, 100, -1).astype(np.int64))
+
+
+def lane(count: int, score: float = 0.9, **spans: tuple[int, int]) -> ObjectStates:
+    """Return states of `count` frames with flags on inclusive spans: lane(10, HAS_MASK=(2, 5))."""
+    flags = np.zeros(count, np.uint8)
+    for name, (first, last) in spans.items():
+        flags[first : last + 1] |= np.uint8(S[name])
+    return states(flags, score)
+
+
+def image_of(of: ObjectStates, scale: Scale, ratio: float = 1.0) -> NDArray[np.uint8]:
+    """Return the picture of one lane in inks."""
+    return lane_images(columns_of([LaneSummary(of)], scale), scale, ratio)[0]
+
+
+scales = st.builds(
+    lambda count, width, factor, x, pan: Scale.whole(count, width).zoomed(factor, x % width).panned(pan),
+    st.integers(1, 100_000),
+    st.integers(40, 4000),
+    st.floats(0.1, 5000),
+    st.integers(0, 4000),
+    st.floats(-1e4, 1e4),
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(scales, st.integers(0, 99_999))
+def test_the_middle_of_a_frame_is_on_that_frame(scale: Scale, frame: int) -> None:
+    frame %= scale.frame_count
+
+    assert scale.frame_at(scale.center(frame)) == frame
+
+
+@settings(max_examples=50, deadline=None)
+@given(scales)
+def test_a_view_never_leaves_the_video(scale: Scale) -> None:
+    assert scale.left >= 0
+    assert scale.is_whole or scale.left + scale.span <= scale.frame_count + 1e-6
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(100, 100_000), st.floats(1.2, 50), st.floats(0.2, 0.8))
+def test_zooming_keeps_the_frame_under_the_pointer(count: int, factor: float, share: float) -> None:
+    scale = Scale.whole(count, 1000)
+    x = share * 1000
+
+    after = scale.zoomed(factor, x)
+
+    assert after.left + x / after.per_frame == pytest.approx(scale.left + x / scale.per_frame, abs=1e-6)
+
+
+def test_a_frame_out_of_view_turns_the_page() -> None:
+    scale = Scale.whole(1000, 500).zoomed(10, 0)
+
+    after = scale.showing(700)
+
+    assert scale.showing(30) is scale
+    assert after.left <= 700 < after.left + after.span
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 4000), st.integers(50, 700), st.floats(1, 300), st.integers(0, 2**32 - 1))
+def test_columns_show_every_mark_and_the_worst_score(count: int, width: int, factor: float, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    flags = (random.random(count) < 0.9).astype(np.uint8) * np.uint8(S.HAS_MASK)
+    flags |= (random.random(count) < 0.01).astype(np.uint8) * np.uint8(S.STALE)
+    of = states(flags)
+    of.score[:] = np.where(flags & S.HAS_MASK, random.random(count), np.nan)
+    scale = Scale.whole(count, width).zoomed(factor, width / 3)
+
+    columns = columns_of([LaneSummary(of)], scale)
+
+    edges = scale.edges()
+    slack = 8 if scale.per_frame * 8 <= 1 else 0
+    for column in range(0, width, 7):
+        first, last = max(int(edges[column]) - slack, 0), max(int(edges[column + 1]), int(edges[column]) + 1) + slack
+        inside = flags[first:last]
+        if not slack and first < count:
+            worst = np.nanmin(of.score[first:last]) if (inside & S.HAS_MASK).any() else np.nan
+            expected = NO_SCORE if np.isnan(worst) else int(np.float32(worst) * FULL_SCORE)
+            assert columns.score[0, column] == expected
+        assert bool(columns.marks[0, column] & Mark.STALE) <= bool((inside & S.STALE).any())
+    if (flags & S.STALE).any() and scale.is_whole:
+        assert (columns.marks & np.uint8(Mark.STALE)).any()
+
+
+def test_updated_frames_are_the_same_as_reading_all_again() -> None:
+    of = lane(5000, HAS_MASK=(0, 4999))
+    summary = LaneSummary(of)
+    of.flags[1234] |= np.uint8(S.PROMPT)
+    of.score[4001] = 0.1
+    before = summary.version
+    summary.update([1234, 4001])
+    fresh = LaneSummary(of)
+
+    assert summary.version > before
+    assert (summary.coarse_marks == fresh.coarse_marks).all()
+    assert (summary.coarse_score == fresh.coarse_score).all()
+
+
+def test_presence_is_a_band_absence_a_dashed_line_and_nothing_is_nothing() -> None:
+    image = image_of(lane(30, HAS_MASK=(0, 19), ABSENT=(10, 19)), Scale.whole(30, 300))
+    row = image[BAND_ROW]
+
+    assert (row[:100] == Ink.BAND).all()
+    assert set(np.unique(row[104:200])) == {Ink.GROUND, Ink.ABSENT}
+    assert (row[204:] == Ink.GROUND).all()
+
+
+def test_stale_is_a_pattern_not_only_a_color() -> None:
+    image = image_of(lane(30, HAS_MASK=(0, 29), STALE=(15, 29)), Scale.whole(30, 300))
+
+    assert set(np.unique(image[9:16, 20:140])) == {Ink.BAND}
+    assert set(np.unique(image[9:16, 160:280])) == {Ink.STALE, Ink.HATCH}
+
+
+def test_a_prompt_is_a_diamond_and_a_painted_frame_a_square() -> None:
+    image = image_of(lane(30, HAS_MASK=(0, 29), PROMPT=(5, 5), PAINTED=(20, 20)), Scale.whole(30, 300))
+
+    def width_of_marker(row: int, left: int) -> int:
+        return int((image[row, left : left + 40] == Ink.MARKER).sum())
+
+    assert [width_of_marker(row, 35) for row in (9, 12, 15)] == [3, 9, 3]
+    assert [width_of_marker(row, 185) for row in (9, 12, 15)] == [9, 9, 9]
+
+
+def test_low_scores_are_low_bars() -> None:
+    of = lane(20, score=0.9, HAS_MASK=(0, 19))
+    of.score[10:] = 0.3
+    image = image_of(of, Scale.whole(20, 200))
+    strip = image[22:30]
+
+    assert set(np.unique(strip[:, :100])) <= {Ink.SCORE, Ink.GROUND}
+    assert (strip[:, 50] == Ink.SCORE).sum() > 2 * (strip[:, 150] == Ink.LOW_SCORE).sum() > 0
+
+
+def test_suspicious_and_locked_have_shapes_of_their_own() -> None:
+    image = image_of(lane(20, HAS_MASK=(0, 19), SUSPICIOUS=(4, 4), LOCKED=(10, 15)), Scale.whole(20, 200))
+
+    assert image[STRIP_BOTTOM, 45] == Ink.SUSPICIOUS
+    assert (image[3, 100:160] == Ink.LOCK).all()
+    assert image[6, 100] == Ink.LOCK
+    assert image[6, 130] != Ink.LOCK
+
+
+def test_high_density_screens_get_more_pixels() -> None:
+    scale = Scale.whole(30, 300)
+
+    image = image_of(lane(30, HAS_MASK=(0, 29)), scale.times(2.0), 2.0)
+
+    assert image.shape == (LANE_HEIGHT * 2, 600)
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT])
+def test_marks_stand_out_from_the_lane(palette: Palette) -> None:
+    colors = inks(palette, Color(0, 114, 178), selected=False, dimmed=False)
+
+    def luminance(ink: Ink) -> float:
+        channels = [(int(colors[ink]) >> shift & 0xFF) / 255 for shift in (16, 8, 0)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for ink in (Ink.MARKER, Ink.ABSENT, Ink.LOCK, Ink.LOW_SCORE, Ink.SUSPICIOUS, Ink.VERIFIED):
+        high, low = sorted((luminance(ink), luminance(Ink.GROUND)), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 3
+
+
+def test_ruler_numbers_never_touch() -> None:
+    for factor in (1, 3, 17, 400, 10_000):
+        scale = Scale.whole(100_000, 1500).zoomed(factor, 0)
+        assert label_step(scale) * scale.per_frame >= 60
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.floats(0.01, 50_000))
+def test_filmstrip_steps_are_just_wide_enough(least: float) -> None:
+    step = nice_step(least)
+
+    assert step >= least
+    assert step == 1 or step <= 2 * max(least, 1)
+
+
+def test_times_are_written_for_people() -> None:
+    assert clock(0, 25) == "0:00.000"
+    assert clock(61 * 25, 25) == "1:01.000"
+    assert clock(3700 * 10 + 5, 10) == "1:01:40.500"
+
+
+# With the mouse, in the window
+
+
+def test_press_on_the_ruler_moves_the_playhead_and_dragging_scrubs(window: WindowDesk) -> None:
+    ruler, scale = window.window.timeline.ruler, window.window.timeline.view.scale
+    window.press(ruler, scale.center(10), 5)
+    pressed = int(window.workspace.frame)
+    for frame in (15, 30, 44):
+        window.drag(ruler, scale.center(frame), 5)
+    window.release(ruler, scale.center(44), 5)
+
+    assert (pressed, int(window.workspace.frame)) == (10, 44)
+
+
+def test_scrubbing_ends_on_the_picture_of_the_newest_frame(window: WindowDesk) -> None:
+    ruler, scale = window.window.timeline.ruler, window.window.timeline.view.scale
+    window.press(ruler, scale.center(0), 5)
+    for frame in range(1, FRAMES, 2):
+        window.drag(ruler, scale.center(frame), 5)
+    window.release(ruler, scale.center(FRAMES - 1), 5)
+
+    window.qtbot.waitUntil(lambda: window.workspace.image_frame == FRAMES - 1, timeout=20_000)
+
+
+def test_shift_drag_sets_the_range_and_its_end_can_be_dragged(window: WindowDesk) -> None:
+    ruler, scale = window.window.timeline.ruler, window.window.timeline.view.scale
+    window.press(ruler, scale.center(10), 5, SHIFT)
+    window.drag(ruler, scale.center(20), 5)
+    window.release(ruler, scale.center(20), 5)
+    first = window.workspace.frame_range
+    window.press(ruler, scale.x(21), 24)
+    window.drag(ruler, scale.center(40), 24)
+    window.release(ruler, scale.center(40), 24)
+
+    assert first == (10, 20)
+    assert window.workspace.frame_range == (10, 40)
+
+
+def test_control_wheel_zooms_where_the_pointer_is(window: WindowDesk) -> None:
+    timeline = window.window.timeline
+    before = timeline.view.scale
+    x = before.center(40)
+    window.wheel(timeline.lanes, x, 10, 3, CONTROL)
+    after = timeline.view.scale
+
+    assert after.per_frame > before.per_frame * 1.5
+    assert after.frame_at(x) == 40
+
+
+def test_playhead_is_brought_into_view(window: WindowDesk) -> None:
+    view = window.window.timeline.view
+    view.zoom(20, 0)
+    window.workspace.go_to(55)
+
+    assert view.scale.left <= 55 < view.scale.left + view.scale.span
+
+
+def test_press_on_a_lane_selects_its_object(two_objects: WindowDesk) -> None:
+    lanes, scale = two_objects.window.timeline.lanes, two_objects.window.timeline.view.scale
+    left, right = two_objects.objects
+    two_objects.click(lanes, scale.center(7), LANE_HEIGHT // 2)
+    first = (two_objects.workspace.active_object, int(two_objects.workspace.frame))
+    two_objects.click(lanes, scale.center(9), LANE_HEIGHT + LANE_HEIGHT // 2, CONTROL)
+
+    assert first == (left, 7)
+    assert two_objects.workspace.selection == (left, right)
+
+
+def test_hover_says_frame_time_and_state(two_objects: WindowDesk) -> None:
+    workspace = two_objects.workspace
+    left, _right = two_objects.objects
+    workspace.track(Direction.FORWARD, [left])
+    two_objects.settle()
+    workspace.mark_absent(Cell(left, FrameIndex(30)))
+    workspace.set_locked([left], 5, 5, True)
+    lanes, scale = two_objects.window.timeline.lanes, two_objects.window.timeline.view.scale
+
+    def words(frame: int) -> str:
+        return lanes.words_at(QPointF(scale.center(frame), 5))
+
+    assert words(0).startswith("Frame 0 of 59 · 0:00.000 · Left: prompted")
+    assert "tracked, confidence 90 %" in words(5)
+    assert "locked" in words(5)
+    assert "absent" in words(30)
+    assert "stale" in words(45)
+
+
+def test_lanes_follow_a_run(two_objects: WindowDesk) -> None:
+    lanes = two_objects.window.timeline.lanes
+    before = lanes.grab().toImage()
+    two_objects.workspace.track(Direction.FORWARD)
+    two_objects.settle()
+    tracked = lanes.grab().toImage()
+    two_objects.workspace.undo()
+
+    assert tracked != before
+    assert lanes.grab().toImage() == before
