@@ -12,6 +12,7 @@ from torch import Tensor
 from app.engine.features import Features
 from app.engine.memory import ObjectMemory, Output, Reach, stacked
 from app.engine.predictor import Step
+from app.engine.together import together
 from app.project.model import FrameIndex
 
 # prev_sam_mask_logits are clamped so in SAM2VideoPredictor.add_new_points_or_box
@@ -43,6 +44,7 @@ class Network:
         self._place: Tensor | None = None
         # Memories are kept in bfloat16; without a pointer beside them nothing would bring them to the weights' type.
         model.memory_attention.register_forward_pre_hook(_same_type, with_kwargs=True)
+        model.memory_attention.forward = together(model.memory_attention)
         # The grid's encoding never changes, yet SAM2Base computes it for every object on every frame.
         model.sam_prompt_encoder.get_dense_pe = _once(model.sam_prompt_encoder.get_dense_pe)
 

@@ -13,8 +13,8 @@ from app.engine.sight import Clip, Sight
 from app.masks.mask import Mask
 from app.project.model import FrameIndex, ObjectId
 
-# More objects at once make the device's memory the limit and gain nothing
-LARGEST_BATCH = 16
+# More objects at once make the device's memory the limit; on a processor its caches
+LARGEST_BATCH, PROCESSOR_BATCH = 16, 4
 
 
 class Pass:
@@ -42,7 +42,7 @@ class Pass:
         first = FrameIndex(request.frames.start)
         self._pasts = {name: Past.of(request.context[name], first, self._step) for name in request.objects}
         self._memories: dict[ObjectId, ObjectMemory] = {}
-        self._largest = LARGEST_BATCH
+        self._largest = PROCESSOR_BATCH if network.device.type == "cpu" else LARGEST_BATCH
 
     @property
     def size_bytes(self) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import sam2.sam2_video_predictor
 import torch
 from sam2.modeling.backbones.hieradet import Hiera
 from sam2.modeling.backbones.image_encoder import FpnNeck, ImageEncoder
@@ -16,7 +17,6 @@ from sam2.modeling.position_encoding import PositionEmbeddingSine
 from sam2.modeling.sam.transformer import RoPEAttention
 from sam2.modeling.sam2_base import SAM2Base
 from sam2.sam2_video_predictor import SAM2VideoPredictor
-from tqdm import tqdm
 
 from app.engine.architecture import TEST_TINY, build
 from app.engine.frames import picture
@@ -71,7 +71,7 @@ def clip(count: int = 18, height: int = 96, width: int = 160) -> MemoryClip:
     return MemoryClip(frames)
 
 
-def _awake(model: SAM2Base, seed: int) -> SAM2Base:
+def awake(model: SAM2Base, seed: int) -> SAM2Base:
     """Random weights that say "present", make masks with an edge, and are not at their neutral initial values."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
@@ -84,7 +84,7 @@ def _awake(model: SAM2Base, seed: int) -> SAM2Base:
 @cache
 def _own() -> SAM2Base:
     torch.manual_seed(11)
-    return _awake(build(TEST_TINY), 11)
+    return awake(build(TEST_TINY), 11)
 
 
 @cache
@@ -152,7 +152,7 @@ def _meta_like() -> SAM2Base:
             "dynamic_multimask_stability_thresh": 0.98,
         },
     )
-    return _awake(model, 12)
+    return awake(model, 12)
 
 
 NETWORKS = {"own": _own, "meta": _meta_like}
@@ -186,9 +186,8 @@ class Lazy:
 class Meta:
     """Meta's SAM2VideoPredictor over a network and a clip, set up as its corrections need it."""
 
-    def __init__(self, kind: str, source: MemoryClip) -> None:
-        tqdm.monitor_interval = 0  # no thread of its own for progress bars nobody sees
-        network = model(kind)
+    def __init__(self, network: SAM2Base, source: MemoryClip) -> None:
+        sam2.sam2_video_predictor.tqdm = lambda frames, **_words: frames  # no progress bars, and no thread for them
         network.__class__ = SAM2VideoPredictor  # the class only adds these settings to SAM2Base
         network.fill_hole_area = 0
         network.non_overlap_masks = False

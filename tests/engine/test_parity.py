@@ -8,7 +8,7 @@ from app.engine.predictor import Conditioning, Context, TrackRequest
 from app.engine.sam2 import Sam2Predictor
 from app.masks.mask import Mask
 from app.project.model import Box, Click, FrameIndex, ObjectId, Prompts
-from tests.engine.networks import NETWORKS, MemoryClip, Meta, clip, predictor
+from tests.engine.networks import NETWORKS, MemoryClip, Meta, clip, model, predictor
 
 ONE = ObjectId(1)
 Masks = dict[int, NDArray[np.bool_]]
@@ -51,7 +51,7 @@ def assert_same(ours: Masks, theirs: Masks, frames: range) -> None:
 
 def test_click_start_is_bit_identical(kind: str) -> None:
     source, engine = clip(), predictor(kind)
-    meta = Meta(kind, source)
+    meta = Meta(model(kind), source)
     start = said(engine, source, 0, clicks((20.5, 48.5, 1)))
     np.testing.assert_array_equal(start.mask.to_array(), meta.point(0, [(20.5, 48.5, 1)]))
     assert_same(tracked(engine, source, [start], range(18)), meta.run(), range(1, 18))
@@ -59,7 +59,7 @@ def test_click_start_is_bit_identical(kind: str) -> None:
 
 def test_every_further_click_is_bit_identical(kind: str) -> None:
     source, engine = clip(), predictor(kind)
-    meta = Meta(kind, source)
+    meta = Meta(model(kind), source)
     places = [(20.5, 48.5, 1), (60.0, 20.0, 0), (30.0, 52.0, 1)]
     for count in (1, 2, 3):
         ours = said(engine, source, 5, clicks(*places[:count]))
@@ -70,7 +70,7 @@ def test_every_further_click_is_bit_identical(kind: str) -> None:
 
 def test_box_start_is_bit_identical(kind: str) -> None:
     source, engine = clip(), predictor(kind)
-    meta = Meta(kind, source)
+    meta = Meta(model(kind), source)
     start = said(engine, source, 0, Prompts(box=Box(2.0, 30.0, 38.0, 66.0)))
     np.testing.assert_array_equal(start.mask.to_array(), meta.point(0, [], box=(2.0, 30.0, 38.0, 66.0)))
     assert_same(tracked(engine, source, [start], range(18)), meta.run(), range(1, 18))
@@ -83,7 +83,7 @@ def disc(x: float, y: float, radius: float = 18, height: int = 96, width: int = 
 
 def test_mask_start_is_bit_identical(kind: str) -> None:
     source, engine = clip(), predictor(kind)
-    meta = Meta(kind, source)
+    meta = Meta(model(kind), source)
     meta.mask(0, disc(20, 48).to_array())
     ours = tracked(engine, source, [cond(0, disc(20, 48))], range(18))
     assert_same(ours, meta.run(), range(1, 18))
@@ -92,7 +92,7 @@ def test_mask_start_is_bit_identical(kind: str) -> None:
 def test_absent_start_is_bit_identical(kind: str) -> None:
     """An explicit empty mask conditions as Meta's does: here beside the frame that shows the object."""
     source, engine = clip(), predictor(kind)
-    meta = Meta(kind, source)
+    meta = Meta(model(kind), source)
     nothing = Mask.empty(96, 160)
     meta.mask(0, disc(20, 48).to_array())
     meta.mask(8, nothing.to_array())
@@ -104,7 +104,7 @@ def test_absent_start_is_bit_identical(kind: str) -> None:
 
 def test_backward_pass_is_bit_identical(kind: str) -> None:
     source, engine = clip(), predictor(kind)
-    meta = Meta(kind, source)
+    meta = Meta(model(kind), source)
     meta.mask(17, disc(88, 48).to_array())
     ours = tracked(engine, source, [cond(17, disc(88, 48))], range(17, -1, -1))
     assert_same(ours, meta.run(start=17, reverse=True), range(16, -1, -1))
@@ -113,7 +113,7 @@ def test_backward_pass_is_bit_identical(kind: str) -> None:
 @pytest.mark.parametrize("again_from", [0, 10])
 def test_correction_and_second_pass_are_bit_identical(kind: str, again_from: int) -> None:
     source, engine = clip(), predictor(kind)
-    meta = Meta(kind, source)
+    meta = Meta(model(kind), source)
     start = said(engine, source, 0, clicks((20.5, 48.5, 1)))
     meta.point(0, [(20.5, 48.5, 1)])
     first = tracked(engine, source, [start], range(18))
@@ -143,7 +143,7 @@ def test_correction_and_second_pass_are_bit_identical(kind: str, again_from: int
 
 def test_many_corrections_are_bit_identical_with_the_four_nearest_in_reach(kind: str) -> None:
     source, engine = clip(32), predictor(kind)
-    meta = Meta(kind, source)
+    meta = Meta(model(kind), source)
     cells = [cond(at, disc(20 + 3 * at, 40 + at % 7)) for at in range(0, 32, 4)]
     for cell in cells:
         meta.mask(cell.frame, cell.mask.to_array())
@@ -155,7 +155,7 @@ def test_many_corrections_are_bit_identical_with_the_four_nearest_in_reach(kind:
 
 def test_objects_in_one_batch_agree_with_objects_alone(kind: str) -> None:
     source, engine = clip(12), predictor(kind)
-    meta = Meta(kind, source)
+    meta = Meta(model(kind), source)
     objects = tuple(map(ObjectId, range(1, 6)))
     starts = {name: disc(12 + 22 * name, 30 + 6 * name, 8 + name) for name in objects}
     for name, mask in starts.items():
