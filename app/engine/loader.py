@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.engine import checkpoints, devices
+from app.engine.arrival import bring_in
 from app.engine.checkpoints import Resolved
 from app.errors import EngineError
 
@@ -42,6 +43,7 @@ def open_predictor(
     EngineError in words.
     """
     found = checkpoints.resolve(model, checkpoints_folder)
+    bring_in()
     chosen = devices.choose(device)
 
     import torch

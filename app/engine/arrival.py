@@ -1,0 +1,73 @@
+"""Brings torch and SAM 2 into the process without holding up the other threads.
+
+An import holds the interpreter's lock while the system loads a library's code (a second for torch's), and while the
+garbage collector walks the hundreds of thousands of objects that the import makes (half a second each time). So the
+libraries are loaded first through a foreign call, which lets the lock go, and the collector rests until everything is
+there; what has arrived is then left out of its walks until the process ends.
+"""
+
+import atexit
+import ctypes
+import gc
+import importlib.util
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_LIBRARIES = (
+    ("torch", "lib/libtorch_global_deps.so"),
+    ("torch", "lib/libc10.so"),
+    ("torch", "lib/libtorch_cpu.so"),
+    ("torch", "lib/libc10_cuda.so"),
+    ("torch", "lib/libtorch_cuda.so"),
+    ("torch", "lib/libtorch.so"),
+    ("torch", "lib/libshm.so"),
+    ("torch", "lib/libtorch_python.so"),
+    ("triton", "_C/libtriton.so"),
+)
+"""In the order in which they need each other. Those that a build of torch does not have are passed over."""
+
+_log = logging.getLogger(__name__)
+
+
+def bring_in() -> None:
+    """Import torch, torchvision and SAM 2's modules; quick when they are here already. Takes seconds otherwise."""
+    if "sam2" in sys.modules and "torchvision" in sys.modules:
+        return
+    with _collector_resting():
+        _load_libraries()
+        import torch
+        import torchvision  # noqa: F401  (SAM 2 asks for it; its own imports are the larger part)
+
+        import app.engine.sam2  # noqa: F401  (brings Meta's modules)
+
+        _log.info("torch %s", torch.__version__)
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        atexit.register(gc.unfreeze)  # libraries look for leaks at the end
+        if was_on:
+            gc.enable()
+
+
+def _load_libraries() -> None:
+    """Load the large libraries while other threads run. Only an anticipation: the import finds what is missing."""
+    if not sys.platform.startswith("linux"):
+        return
+    load = ctypes.CDLL(None).dlopen
+    load.restype, load.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
+    for package, name in _LIBRARIES:
+        found = importlib.util.find_spec(package)
+        file = Path(found.origin).parent / name if found is not None and found.origin else None
+        if file is not None and file.is_file():
+            load(os.fsencode(file), os.RTLD_NOW | os.RTLD_GLOBAL)
