@@ -38,8 +38,7 @@ class ErrorBar(QFrame):
         layout.addWidget(self._close)
         self._close.clicked.connect(self.close_one)
         self._act.clicked.connect(self._act_now)
-        theme.changed.connect(self._show_icon)
-        self._show_icon()
+        theme.picture(self._icon, "error", "danger", 20)
         self.hide()
 
     @property
@@ -84,6 +83,3 @@ class ErrorBar(QFrame):
         self.close_one()
         if run is not None:
             run()
-
-    def _show_icon(self) -> None:
-        self._icon.setPixmap(self._theme.icon("error", "danger").pixmap(20, 20))

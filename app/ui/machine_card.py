@@ -41,8 +41,7 @@ class MachineCard(QFrame):
         self._fetch.hide()
         self._bar.hide()
         self._fetch.clicked.connect(lambda: self.fetch_requested.emit(self._model))
-        theme.changed.connect(self._show_icon)
-        self._show_icon()
+        theme.picture(self._icon, "chip", "accent_mark", 24)
         self._probe = Probe(self)
         self._probe.found.connect(self.show_machine)
         self._probe.start()
@@ -89,6 +88,3 @@ class MachineCard(QFrame):
         self._bar.setValue(done * 1000 // max(total, 1))
         if total == 0:
             self.show_models()
-
-    def _show_icon(self) -> None:
-        self._icon.setPixmap(self._theme.icon("chip", "accent_mark").pixmap(24, 24))

@@ -144,8 +144,7 @@ class StartPage(QWidget):
 
     def _drop_zone(self) -> QFrame:
         icon = QLabel()
-        icon.setPixmap(self._theme.icon("film", "text_faint").pixmap(32, 32))
-        self._theme.changed.connect(lambda: icon.setPixmap(self._theme.icon("film", "text_faint").pixmap(32, 32)))
+        self._theme.picture(icon, "film", "text_faint", 32)
         icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = label(self.tr("Drop videos, image folders or a project here"), "", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)

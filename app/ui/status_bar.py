@@ -45,7 +45,6 @@ class StatusBar(QWidget):
         workspace.engine_changed.connect(self._show_engine)
         workspace.failed.connect(self._note_failure)
         workspace.changed.connect(self._note_change)
-        theme.changed.connect(self._show_saved)
         self._show_engine()
         self._show_saved()
 
@@ -92,7 +91,7 @@ class StatusBar(QWidget):
 
     def _show_saved(self) -> None:
         icon = ("error", "danger") if self._trouble else ("saved", "good")
-        self._saved_icon.setPixmap(self._theme.icon(*icon).pixmap(16, 16))
+        self._theme.picture(self._saved_icon, *icon, 16)
         self._saved.setText(self.tr("Last change not saved") if self._trouble else self.tr("All changes saved"))
 
     def _note_failure(self, error: UserError) -> None:

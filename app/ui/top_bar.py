@@ -70,8 +70,7 @@ class TopBar(QWidget):
 
     def _icon(self, theme: Theme, name: str) -> QLabel:
         icon = QLabel(self)
-        icon.setPixmap(theme.icon(name).pixmap(16, 16))
-        theme.changed.connect(lambda: icon.setPixmap(theme.icon(name).pixmap(16, 16)))
+        theme.picture(icon, name, "text_dim", 16)
         return icon
 
     def _search_button(self, actions: ActionSet, theme: Theme) -> QToolButton:

@@ -36,7 +36,6 @@ from app.ui.workbench import Workbench
 from app.workspace.engine_room import OpenPredictor
 from app.workspace.workspace import Workspace
 
-
 CLOSING_MS = 10_000
 
 

@@ -90,6 +90,9 @@ class Workbench(QWidget):
     def _canvas_style(self) -> CanvasStyle:
         return CanvasStyle.dark() if self._theme.palette.dark else CanvasStyle.light()
 
+    def _follow_theme(self) -> None:
+        self.canvas.set_style(self._canvas_style())
+
     def _part(self, part: Part) -> QWidget:
         return {Part.OBJECTS: self._left, Part.OPTIONS: self._right, Part.TIMELINE: self._lower}[part]
 
@@ -122,7 +125,7 @@ class Workbench(QWidget):
         timeline.context_requested.connect(self._show_lane_menu)
         self.operations.preview_changed.connect(canvas.show_operation_preview)
         self.workspace.failed.connect(self.show_failure)
-        self._theme.changed.connect(lambda: canvas.set_style(self._canvas_style()))
+        self._theme.changed.connect(self._follow_theme)
         status.show_hint(canvas.hint)
 
     def show_failure(self, error: UserError) -> None:

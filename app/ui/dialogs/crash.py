@@ -20,7 +20,7 @@ class CrashDialog(QDialog):
         self.setWindowTitle(self.tr("Something went wrong"))
         self.resize(620, 420)
         icon = QLabel()
-        icon.setPixmap(theme.icon("error", "danger").pixmap(32, 32))
+        theme.picture(icon, "error", "danger", 32)
         words = self.tr(
             "Every change is written to the project the moment it is made, so nothing is lost. You can go on working; "
             "if something looks odd, close Masklane and open the project again."

@@ -121,7 +121,7 @@ class ExportDialog(QDialog):
 
     def _show(self, words: str, icon: str, color: str) -> None:
         self._verdict.setText(words)
-        self._verdict_icon.setPixmap(self._theme.icon(icon, color).pixmap(18, 18))
+        self._theme.picture(self._verdict_icon, icon, color, 18)
         set_role(self._verdict, "role", "warning" if color == "warning" else "")
 
     def _stop_checking(self) -> None:

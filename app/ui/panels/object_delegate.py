@@ -4,15 +4,14 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, Q
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
     QWidget,
 )
 
 from app.project.model import Judgement, Stage
+from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.object_model import Index, ObjectRow, Role
 from app.ui.swatch import draw_swatch
 from app.ui.theme.theme import Theme
@@ -29,7 +28,7 @@ _VERDICT_ICONS = {
 }
 
 
-class ObjectDelegate(QStyledItemDelegate):
+class ObjectDelegate(NameDelegate):
     """Paints rows. `eye_clicked`, `lock_clicked` and `swatch_clicked` carry the index."""
 
     eye_clicked = Signal(object)
@@ -65,13 +64,6 @@ class ObjectDelegate(QStyledItemDelegate):
         self._draw_words(painter, area, right, row, option.font)
         self._draw_coverage(painter, area, row)
         painter.restore()
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
-        """Return the field a name is edited in."""
-        field = QLineEdit(parent)
-        field.setObjectName("inline")
-        field.setMaxLength(200)
-        return field
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Put the field over the name."""

@@ -193,12 +193,12 @@ class OperationsPanel(QFrame):
         self._amount.valueChanged.connect(lambda _value: self._waiting.start())
         self._apply.clicked.connect(self.apply)
         self._cancel.clicked.connect(lambda: self.choose(None))
-        workspace.image_ready.connect(lambda _frame: self._again())
-        workspace.changed.connect(lambda _edit: self._again())
+        workspace.image_ready.connect(self._again)
+        workspace.changed.connect(self._again)
         workspace.selection_changed.connect(self._again)
         workspace.range_changed.connect(self._follow)
 
-    def _again(self) -> None:
+    def _again(self, *_what: object) -> None:
         self._follow()
         if self._current is not None:
             self._waiting.start()

@@ -42,13 +42,12 @@ class ToolOptionsPanel(QFrame):
         self._radius.valueChanged.connect(canvas.set_brush_radius)
         canvas.tool_changed.connect(self._show)
         canvas.brush_radius_changed.connect(self._show_radius)
-        theme.changed.connect(lambda: self._show(canvas.tool))
         self._show(canvas.tool)
         self._show_radius(canvas.brush_radius)
 
     def _show(self, tool: ToolId) -> None:
         found = TOOLS[tool]
-        self._icon.setPixmap(self._theme.icon(found.icon, "accent_mark").pixmap(20, 20))
+        self._theme.picture(self._icon, found.icon, "accent_mark", 20)
         self._name.setText(QCoreApplication.translate("Canvas", found.title))
         self._hint.setText(self._canvas.hint)
         self._brush.setVisible(found.round)

@@ -4,11 +4,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QListView,
     QMenu,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import (
 from app.project.edit import Edit
 from app.project.model import Video, VideoId
 from app.ui.actions.action_set import ActionSet
+from app.ui.panels.name_delegate import NameDelegate
 from app.ui.pictures import cover, to_image
 from app.ui.pieces import column, label, row, tool_button
 from app.ui.theme.theme import Theme
@@ -36,7 +35,7 @@ class VideoModel(QAbstractListModel):
         self._workspace = workspace
         self._videos = tuple(workspace.document.videos())
         workspace.changed.connect(self._follow)
-        workspace.thumbnail_ready.connect(lambda _video, _frame: self._repaint())
+        workspace.thumbnail_ready.connect(self._repaint)
         workspace.video_changed.connect(self._repaint)
 
     def video(self, index: Index) -> Video:
@@ -80,12 +79,12 @@ class VideoModel(QAbstractListModel):
         elif edit.masks or edit.objects:
             self._repaint()
 
-    def _repaint(self) -> None:
+    def _repaint(self, *_what: object) -> None:
         if self._videos:
             self.dataChanged.emit(self.index(0), self.index(len(self._videos) - 1))
 
 
-class VideoDelegate(QStyledItemDelegate):
+class VideoDelegate(NameDelegate):
     """Paints rows of videos."""
 
     def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget) -> None:
@@ -97,13 +96,6 @@ class VideoDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the height of a row."""
         return QSize(160, HEIGHT)
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
-        """Return the field a name is edited in."""
-        field = QLineEdit(parent)
-        field.setObjectName("inline")
-        field.setMaxLength(200)
-        return field
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Put the field over the name."""

@@ -2,13 +2,15 @@
 
 import weakref
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.paths import icons_folder, resources
 from app.settings import Theme as Choice
@@ -34,7 +36,7 @@ class Theme(QObject):
         self._choice = choice
         self._palette = DARK
         self._icons: dict[tuple[str, str, str], QIcon] = {}
-        self._wearers: list[tuple[Callable[[], HasIcon | None], str, str]] = []
+        self._wearers: list[_Wearer] = []
         application.setStyle("Fusion")
         application.setFont(interface_font())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
@@ -63,12 +65,27 @@ class Theme(QObject):
         svg = (icons_folder() / "masklane.svg").read_text(encoding="utf-8")
         return draw_svg(svg, self._palette.text, size, self._application.devicePixelRatio())
 
+    def picture(self, target: QLabel, name: str, color: str, size: int) -> None:
+        """Show an icon of `size` logical pixels in a label; it follows the theme, calling again replaces it."""
+        self._note(target, name, color, size)
+
     def wear(self, target: HasIcon, name: str, color: str = "text_dim") -> None:
         """Give `target` an icon that follows the theme; calling again replaces it."""
-        reference = weakref.ref(target)
-        self._wearers = [w for w in self._wearers if w[0]() not in (None, target)]
-        self._wearers.append((reference, name, color))
-        target.setIcon(self.icon(name, color))
+        self._note(target, name, color, 0)
+
+    def _note(self, target: HasIcon | QLabel, name: str, color: str, size: int) -> None:
+        """Remember who wears what; `size` 0 is an icon of a button or an action, whose size is its own."""
+        self._wearers = [w for w in self._wearers if w.target() is not target and w.alive is not None]
+        wearer = _Wearer(weakref.ref(target), name, color, size)
+        self._wearers.append(wearer)
+        self._put_on(wearer)
+
+    def _put_on(self, wearer: "_Wearer") -> None:
+        target = wearer.alive
+        if isinstance(target, QLabel):
+            target.setPixmap(self.icon(wearer.name, wearer.color).pixmap(wearer.size, wearer.size))
+        elif target is not None:
+            target.setIcon(self.icon(wearer.name, wearer.color))
 
     def _follow(self) -> None:
         if self._wanted() is not self._palette:
@@ -85,10 +102,24 @@ class Theme(QObject):
         self._palette = self._wanted()
         self._application.setPalette(qt_palette(self._palette))
         self._application.setStyleSheet(style_sheet(self._palette, resources() / "style"))
-        for reference, name, color in self._wearers:
-            target = reference()
-            if target is not None:
-                target.setIcon(self.icon(name, color))
+        for wearer in self._wearers:
+            self._put_on(wearer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wearer:
+    """Somebody who shows an icon."""
+
+    target: Callable[[], HasIcon | QLabel | None]
+    name: str
+    color: str
+    size: int
+
+    @property
+    def alive(self) -> HasIcon | QLabel | None:
+        """The target, None when it is gone or Qt has deleted what it stands for."""
+        target = self.target()
+        return target if target is not None and shiboken6.isValid(target) else None
 
 
 def interface_font() -> QFont:

@@ -1,0 +1,24 @@
+"""Editing a name in a list, in place."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+LONGEST = 200
+
+
+class NameDelegate(QStyledItemDelegate):
+    """Makes the field; whoever derives from it paints the row and puts the field over the name."""
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """Return the field a name is edited in."""
+        field = QLineEdit(parent)
+        field.setObjectName("inline")
+        field.setMaxLength(LONGEST)
+        return field
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Fill the field, unless a person has typed: rows change while a run goes on."""
+        if not isinstance(editor, QLineEdit) or not editor.isModified():
+            super().setEditorData(editor, index)

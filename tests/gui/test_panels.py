@@ -1,0 +1,306 @@
+"""The side panels on a real project: objects, videos, tracking, operations, the model."""
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton, QWidget
+
+from app.project.model import Cell, Color, Direction, FrameIndex
+from app.settings import load
+from app.ui.panels.engine import EnginePanel
+from app.ui.panels.object_delegate import eye_rect, lock_rect
+from app.ui.panels.object_model import ObjectModel
+from app.ui.panels.operations import OPERATIONS, OperationId
+from app.ui.panels.tracking import TrackingPanel
+from app.ui.swatch import shape
+from tests.gui.window_desk import CONTROL, FRAMES, SHIFT, WindowDesk, make_clip
+
+Key = Qt.Key
+
+
+def row_rect(desk: WindowDesk, row: int) -> QRect:
+    """Return where a row of the object list is."""
+    view = desk.window.bench.objects.list
+    return view.visualRect(view.model().index(row, 0))
+
+
+def click_row(desk: WindowDesk, row: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    place = row_rect(desk, row).center()
+    desk.click(desk.window.bench.objects.list.viewport(), 60, place.y(), modifiers)
+
+
+def click_on(desk: WindowDesk, area: QRect) -> None:
+    desk.click(desk.window.bench.objects.list.viewport(), area.center().x(), area.center().y())
+
+
+def test_a_click_selects_and_control_adds(two_objects: WindowDesk) -> None:
+    left, right = two_objects.objects
+    click_row(two_objects, 0)
+    first = two_objects.workspace.selection
+    click_row(two_objects, 1, CONTROL)
+
+    assert first == (left,)
+    assert two_objects.workspace.selection == (left, right)
+    assert two_objects.workspace.active_object == right
+
+
+def test_the_list_follows_a_selection_made_elsewhere(two_objects: WindowDesk) -> None:
+    view = two_objects.window.bench.objects.list
+    two_objects.workspace.select((two_objects.objects[0],))
+
+    assert [index.row() for index in view.selectionModel().selectedIndexes()] == [0]
+
+
+def test_a_name_is_edited_in_place(two_objects: WindowDesk) -> None:
+    view = two_objects.window.bench.objects.list
+    click_row(two_objects, 0)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, row_rect(two_objects, 0).center().y()))
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClick(field, Key.Key_A, CONTROL)
+    QTest.keyClicks(field, "Äpfel & Birnen")
+    two_objects.key(Key.Key_Return)
+
+    assert two_objects.name(two_objects.objects[0]) == "Äpfel & Birnen"
+
+
+def test_eye_and_lock_are_buttons_that_select_nothing(two_objects: WindowDesk) -> None:
+    workspace, left = two_objects.workspace, two_objects.objects[0]
+    before = workspace.selection
+    click_on(two_objects, eye_rect(row_rect(two_objects, 0)))
+    click_on(two_objects, lock_rect(row_rect(two_objects, 0)))
+    record = workspace.document.object(left)
+
+    assert record is not None
+    assert (record.visible, record.locked) == (False, True)
+    assert workspace.selection == before
+
+
+def test_dropping_a_row_moves_the_object(two_objects: WindowDesk) -> None:
+    left, right = two_objects.objects
+    model = two_objects.window.bench.objects.list.model()
+    assert isinstance(model, ObjectModel)
+    data = model.mimeData([model.index(0)])
+    model.dropMimeData(data, Qt.DropAction.MoveAction, 2, 0, QModelIndex())
+
+    assert two_objects.objects == [right, left]
+
+
+def test_delete_and_undo_bring_back_masks_prompts_and_color(two_objects: WindowDesk) -> None:
+    workspace, left = two_objects.workspace, two_objects.objects[0]
+    cell = Cell(left, FrameIndex(0))
+    before = (workspace.document.object(left), workspace.document.mask(cell), workspace.document.prompts(cell))
+    click_row(two_objects, 0)
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_Backspace, CONTROL)
+    gone = workspace.document.object(left)
+    two_objects.key(Key.Key_Z, CONTROL)
+
+    assert gone is None
+    assert (
+        workspace.document.object(left),
+        workspace.document.mask(cell),
+        workspace.document.prompts(cell),
+    ) == before
+
+
+def test_merging_a_multiple_selection_is_one_object(two_objects: WindowDesk) -> None:
+    click_row(two_objects, 0)
+    click_row(two_objects, 1, SHIFT)
+    print(two_objects.workspace.selection, two_objects.window.actions_["object.merge"].isEnabled())
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_M, CONTROL)
+
+    assert len(two_objects.objects) == 1
+
+
+def test_swap_needs_exactly_two_objects(two_objects: WindowDesk) -> None:
+    workspace, (left, right) = two_objects.workspace, two_objects.objects
+    actions = two_objects.window.actions_
+    click_row(two_objects, 0)
+    two_objects.qtbot.waitUntil(lambda: not actions.enabled("object.swap"))
+    click_row(two_objects, 1, CONTROL)
+    two_objects.qtbot.waitUntil(lambda: actions.enabled("object.swap"))
+    cells = [Cell(left, FrameIndex(0)), Cell(right, FrameIndex(0))]
+    before = [workspace.document.mask(cell) for cell in cells]
+    actions["object.swap"].trigger()
+
+    assert [workspace.document.mask(cell) for cell in reversed(cells)] == before
+
+
+def test_every_object_has_a_shape_of_its_own_beside_its_color() -> None:
+    area = QRect(0, 0, 14, 14)
+    shapes = [shape(id, area.toRectF()) for id in range(1, 7)]
+
+    assert all(a != b for i, a in enumerate(shapes) for b in shapes[:i])
+
+
+def test_videos_are_opened_by_a_click_and_keep_their_place(window: WindowDesk, tmp_path: Path) -> None:
+    workspace = window.workspace
+    workspace.go_to(7)
+    workspace.add_videos([make_clip(tmp_path / "second.mp4", 20)])
+    window.settle()
+    view = window.window.bench.videos.list
+    for row in (1, 0):
+        place = view.visualRect(view.model().index(row, 0)).center()
+        window.click(view.viewport(), place.x(), place.y())
+        video = workspace.video
+        assert video is not None
+        assert video.name == ("clip", "second")[row]
+
+    assert workspace.frame == 7
+
+
+def test_a_renamed_video_keeps_its_list_row(window: WindowDesk) -> None:
+    view: QListView = window.window.bench.videos.list
+    view.edit(view.model().index(0, 0))
+    field = QApplication.focusWidget()
+    QTest.keyClick(field, Key.Key_A, CONTROL)
+    QTest.keyClicks(field, "Morning")
+    window.key(Key.Key_Return)
+    video = window.workspace.video
+
+    assert video is not None
+    assert video.name == "Morning"
+
+
+def test_the_big_button_tracks_all_frames(two_objects: WindowDesk) -> None:
+    two_objects.click(two_objects.window.bench.tracking.button, 20, 10)
+    two_objects.settle()
+    active = two_objects.workspace.active_object
+    assert active is not None
+
+    assert len(two_objects.workspace.document.mask_frames(active)) == FRAMES
+
+
+def test_the_big_button_stops_and_what_is_done_stays(two_objects: WindowDesk) -> None:
+    button = two_objects.window.bench.tracking.button
+    stopped = []
+
+    def stop_after_ten(frame: FrameIndex) -> None:
+        if frame == 10:
+            stopped.append(frame)
+
+    two_objects.predictor.before_frame = stop_after_ten
+    two_objects.click(button, 20, 10)
+    two_objects.qtbot.waitUntil(lambda: bool(stopped), timeout=20_000)
+    two_objects.click(button, 20, 10)
+    two_objects.settle()
+    active = two_objects.workspace.active_object
+    assert active is not None
+    done = len(two_objects.workspace.document.mask_frames(active))
+
+    assert done >= 10
+    assert not two_objects.workspace.tracking
+
+
+def test_tracking_all_objects_in_the_range_leaves_the_rest_alone(two_objects: WindowDesk) -> None:
+    panel = two_objects.window.bench.tracking
+    two_objects.workspace.set_range(5, 12)
+    everything = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Objects to track")
+    everything.setCurrentIndex(1)
+    two_objects.click(panel.button, 20, 10)
+    two_objects.settle()
+    frames = [set(two_objects.workspace.document.mask_frames(o)) for o in two_objects.objects]
+
+    assert frames[0] == frames[1]
+    assert set(range(5, 13)) <= frames[0] <= {0, *range(1, 13)}
+
+
+def test_an_operation_is_previewed_and_then_applied_as_one_step(two_objects: WindowDesk) -> None:
+    workspace = two_objects.workspace
+    panel = two_objects.window.bench.operations
+    cell = workspace.current_cell()
+    assert cell is not None
+    before = workspace.document.mask(cell)
+    assert before is not None
+    shown: list[object] = []
+    panel.preview_changed.connect(shown.append)
+    panel.choose(OperationId.GROW)
+    two_objects.qtbot.waitUntil(lambda: bool(shown))
+    untouched = workspace.document.mask(cell)
+    panel.apply()
+    two_objects.settle()
+    after = workspace.document.mask(cell)
+    workspace.undo()
+
+    assert untouched == before
+    assert after is not None
+    assert after.mask.area > before.mask.area
+    assert workspace.document.mask(cell) == before
+
+
+def test_an_operation_on_all_frames_changes_all_of_them(two_objects: WindowDesk) -> None:
+    workspace = two_objects.workspace
+    workspace.track(Direction.FORWARD)
+    two_objects.settle()
+    active = workspace.active_object
+    assert active is not None
+    before = [mask.mask.area for _frame, mask in workspace.document.masks_of(active)]
+    panel = two_objects.window.bench.operations
+    panel.choose(OperationId.SHRINK)
+    scope = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Frames to change")
+    scope.setCurrentIndex(2)
+    panel.apply()
+    two_objects.settle()
+    after = [mask.mask.area for _frame, mask in workspace.document.masks_of(active)]
+
+    assert len(after) == len(before) == FRAMES
+    assert all(np.array(after) < np.array(before))
+
+
+def test_every_operation_can_be_chosen(two_objects: WindowDesk) -> None:
+    panel = two_objects.window.bench.operations
+    buttons = [b for b in panel.findChildren(QToolButton) if b.isCheckable()]
+
+    assert len(buttons) == len(OPERATIONS)
+    for button in buttons:
+        two_objects.click(button, 5, 5)
+        assert button.isChecked()
+        assert button.toolTip()
+
+
+def test_a_device_chosen_in_the_panel_is_a_setting_that_is_kept(window: WindowDesk, tmp_path: Path) -> None:
+    panel = window.window.findChild(EnginePanel)
+    assert panel is not None
+    devices = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Device")
+    devices.setFocus()
+    for _ in range(3):
+        window.key(Key.Key_Down)
+    window.settle()
+
+    assert window.workspace.settings.device == "cpu"
+    assert load(tmp_path / "settings.json").settings.device == "cpu"
+
+
+def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowDesk) -> None:
+    workspace, left = two_objects.workspace, two_objects.objects[0]
+    view = two_objects.window.bench.objects.list
+    before = view.grab().toImage()
+    workspace.recolor(left, Color(1, 2, 3))
+    changed = view.grab().toImage()
+    workspace.undo()
+
+    assert changed != before
+    assert view.grab().toImage() == before
+
+
+def test_everything_with_a_meaning_has_a_name_for_screen_readers(two_objects: WindowDesk) -> None:
+    nameless = [
+        type(widget).__name__
+        for widget in two_objects.window.bench.findChildren(QWidget)
+        if isinstance(widget, QToolButton | QComboBox | QListView)
+        and widget.isVisible()
+        and not (widget.accessibleName() or (isinstance(widget, QToolButton) and widget.text()))
+    ]
+
+    assert nameless == []
+
+
+def test_the_tracking_panel_offers_nothing_without_objects(window: WindowDesk) -> None:
+    panel = window.window.bench.tracking
+    assert isinstance(panel, TrackingPanel)
+
+    assert not panel.button.isEnabled()

@@ -1,0 +1,442 @@
+"""The window as a whole: opening, dropping, failing, closing, looks."""
+
+import queue
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from app.errors import EngineError, MediaError
+from app.project.model import Direction, FrameIndex
+from app.settings import Settings
+from app.settings import Theme as Choice
+from app.settings import load as load_settings
+from app.ui.actions.desk import Part
+from app.ui.crash_guard import CrashGuard
+from app.ui.dialogs.crash import CrashDialog
+from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.new_project import NewProjectDialog
+from app.ui.dialogs.settings import SettingsDialog
+from app.ui.machine import GIB, Machine, fitting_model, read_nvidia
+from app.ui.machine_card import MachineCard
+from app.ui.numbers import duration, memory
+from app.ui.opening import free_folder, sort_paths
+from app.ui.start_page import ProjectCard
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import DARK, LIGHT, Palette
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+from tests.gui.window_desk import WindowDesk, open_window
+
+ROOT = Path(__file__).parents[2]
+
+
+def drop(desk: WindowDesk, *paths: Path) -> None:
+    """Drop files onto the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(200, 200), action, data, button, keys)
+    QApplication.sendEvent(desk.window, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(desk.window, QDropEvent(QPointF(200, 200), action, data, button, keys))
+
+
+def test_a_new_project_is_named_in_the_title_and_remembered(window: WindowDesk, tmp_path: Path) -> None:
+    assert window.window.windowTitle() == "Project – Masklane"
+    assert load_settings(tmp_path / "settings.json").settings.recent_projects == (str(tmp_path / "Project"),)
+
+
+def test_closing_a_project_shows_it_on_the_start_page_with_a_picture(window: WindowDesk, tmp_path: Path) -> None:
+    window.keep(window.workspace)
+    window.window.close_project()
+    QApplication.processEvents()
+    cards = [card for card in window.window.findChildren(ProjectCard) if card.isVisible()]
+
+    assert window.window.windowTitle() == "Masklane"
+    assert [card.accessibleName() for card in cards] == ["Project"]
+    assert (tmp_path / "Project" / "cache" / "preview.jpg").is_file()
+
+
+def test_a_card_of_the_start_page_opens_its_project(two_objects: WindowDesk) -> None:
+    two_objects.keep(two_objects.workspace)
+    two_objects.window.close_project()
+    QApplication.processEvents()
+    card = next(card for card in two_objects.window.findChildren(ProjectCard) if card.isVisible())
+    two_objects.click(card, 20, 20)
+    two_objects.wait_for_picture()
+
+    assert [two_objects.name(o) for o in two_objects.objects] == ["Left", "Right"]
+
+
+def test_dropping_a_video_on_the_start_page_makes_a_project(
+    empty_window: WindowDesk, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.window.projects_folder", lambda: tmp_path / "documents")
+    drop(empty_window, clip)
+    empty_window.wait_for_picture()
+
+    assert empty_window.workspace.folder == tmp_path / "documents" / "clip"
+
+
+def test_dropping_a_video_on_a_project_adds_it(window: WindowDesk, clip: Path) -> None:
+    drop(window, clip)
+    window.settle()
+
+    assert len(window.workspace.document.videos()) == 2
+
+
+def test_dropping_a_project_opens_it(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> None:
+    made = Workspace.create(tmp_path / "Other", Settings(), lambda _choice: DiscPredictor())
+    made.close(wait_ms=5000)
+    drop(empty_window, tmp_path / "Other")
+
+    assert empty_window.workspace.name == "Other"
+
+
+def test_a_project_that_is_open_elsewhere_says_so_and_the_start_page_stays(
+    empty_window: WindowDesk, tmp_path: Path
+) -> None:
+    other = Workspace.create(tmp_path / "Busy", Settings(), lambda _choice: DiscPredictor())
+    opened = empty_window.window.open(tmp_path / "Busy")
+    other.close(wait_ms=5000)
+    words = [text.text() for text in empty_window.window.findChildren(QLabel) if text.isVisible()]
+
+    assert not opened
+    assert not empty_window.window.has_project
+    assert any("open" in text.lower() for text in words)
+
+
+def test_a_failure_is_told_with_its_hint_and_closed_with_a_click(window: WindowDesk) -> None:
+    bar = window.window.bench.errors
+    window.fail("The disk is full.", "Free some space.")
+    shown = [text.text() for text in bar.findChildren(QLabel)]
+    close = next(b for b in bar.findChildren(QPushButton) if b.text() == "Close")
+    window.click(close, 5, 5)
+
+    assert "The disk is full." in shown
+    assert "Free some space." in shown
+    assert not bar.isVisible()
+
+
+def test_failures_wait_behind_each_other_and_are_not_repeated(window: WindowDesk) -> None:
+    bar = window.window.bench.errors
+    for message in ("One.", "Two.", "Two."):
+        window.fail(message)
+    seen = [bar.message]
+    bar.close_one()
+    seen.append(bar.message)
+    bar.close_one()
+
+    assert seen == ["Two.", "One."]
+    assert bar.message == ""
+
+
+def test_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
+    window.workspace.failed.emit(EngineError("Not enough GPU memory.", "Choose a smaller model or 512 px."))
+    button = next(b for b in window.window.bench.errors.findChildren(QPushButton) if b.text() == "Model settings…")
+    window.click(button, 5, 5)
+    dialog = window.window.findChild(SettingsDialog)
+
+    assert dialog is not None
+    dialog.close()
+
+
+def test_moved_media_can_be_looked_for(window: WindowDesk, tmp_path: Path, clip: Path) -> None:
+    copy = tmp_path / "moves.mp4"
+    copy.write_bytes(clip.read_bytes())
+    window.workspace.add_videos([copy])
+    window.settle()
+    second = window.workspace.document.videos()[1]
+    copy.rename(tmp_path / "moved.mp4")
+    window.workspace.open_video(second.id)
+    window.qtbot.waitUntil(lambda: window.window.actions_.enabled("file.relink"))
+    window.workspace.failed.emit(MediaError("moves.mp4 is not there any more."))
+    offered = [b.text() for b in window.window.bench.errors.findChildren(QPushButton) if b.isVisible()]
+    window.workspace.relink(second.id, tmp_path / "moved.mp4")
+    window.qtbot.waitUntil(lambda: not window.window.actions_.enabled("file.relink"))
+
+    assert "Find it…" in offered
+
+
+def test_the_window_goes_at_once_during_a_run_and_the_project_is_free(
+    two_objects: WindowDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    workspace = two_objects.workspace
+    gate: queue.SimpleQueue[None] = queue.SimpleQueue()
+    gate.put(None)
+    two_objects.predictor.before_frame = lambda _frame: gate.get(timeout=20)
+    workspace.track(Direction.FORWARD)
+    qtbot.waitUntil(lambda: len(two_objects.predictor.tracked) == 1, timeout=20_000)
+    two_objects.keep(workspace)
+    start = time.monotonic()
+    two_objects.window.close()
+    taken = time.monotonic() - start
+    again = Workspace.open(tmp_path / "Project", Settings(), lambda _choice: DiscPredictor())
+    objects = again.document.all_objects()
+    gate.put(None)
+    again.close(wait_ms=5000)
+
+    assert taken < 1.0
+    assert len(objects) == 2
+
+
+def test_size_and_hidden_parts_are_kept(window: WindowDesk, tmp_path: Path, qtbot: QtBot, theme: Theme) -> None:
+    window.window.toggle_part(Part.OPTIONS)
+    window.window.resize(1100, 700)
+    window.close()
+    again = open_window(qtbot, theme, tmp_path)
+    assert again.window.open(tmp_path / "Project")
+    again.wait_for_picture()
+    shown = {part: again.window.part_shown(part) for part in Part}
+    again.close()
+
+    assert shown == {part: part is not Part.OPTIONS for part in Part}
+
+
+def test_status_says_that_all_is_saved_and_what_the_tool_does(two_objects: WindowDesk) -> None:
+    bench = two_objects.window.bench
+    bench.status.show_hover("")
+    texts = [text.text() for text in bench.status.findChildren(QLabel)]
+
+    assert "All changes saved" in texts
+    two_objects.qtbot.waitUntil(lambda: bench.status.words == bench.canvas.hint, timeout=6000)
+
+
+def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: WindowDesk) -> None:
+    workspace = two_objects.workspace
+    seen: list[str] = []
+    bench = two_objects.window.bench
+
+    def look() -> None:
+        seen.extend(text.text() for text in bench.status.findChildren(QLabel) if text.isVisible())
+
+    workspace.jobs_changed.connect(look)
+    workspace.track(Direction.FORWARD)
+    two_objects.settle()
+
+    assert any("track" in text.lower() for text in seen)
+
+
+def test_export_says_what_would_be_lost_before_it_writes(two_objects: WindowDesk, tmp_path: Path) -> None:
+    two_objects.workspace.track(Direction.FORWARD)
+    two_objects.settle()
+    two_objects.window.export()
+    dialog = two_objects.window.findChild(ExportDialog)
+    assert dialog is not None
+    dialog.format.setCurrentIndex(dialog.format.findData("davis"))
+    two_objects.settle()
+    words = [text.text() for text in dialog.findChildren(QLabel) if text.isVisible()]
+    losses = dialog.losses
+    dialog.place.setText(str(tmp_path / "out"))
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export")
+    two_objects.click(button, 5, 5)
+    two_objects.settle()
+
+    assert "Nothing will be lost." in words or losses
+    assert any((tmp_path / "out").rglob("*.png"))
+
+
+def test_settings_are_taken_over_by_ok_and_kept(window: WindowDesk, tmp_path: Path) -> None:
+    window.window.show_settings()
+    dialog = window.window.findChild(SettingsDialog)
+    assert dialog is not None
+    cache = dialog.field("frame_cache_mb")
+    theme = dialog.field("theme")
+    assert isinstance(cache, QSpinBox)
+    assert isinstance(theme, QComboBox)
+    cache.setValue(640)
+    theme.setCurrentIndex(theme.findData(Choice.LIGHT))
+    dialog.accept()
+    kept = load_settings(tmp_path / "settings.json").settings
+    dark = window.window._theme.palette.dark
+    window.window._theme.choose(Choice.SYSTEM)
+
+    assert (kept.frame_cache_mb, kept.theme) == (640, Choice.LIGHT)
+    assert not dark
+    assert window.workspace.settings.frame_cache_mb == 640
+
+
+def test_settings_that_make_no_sense_are_told_and_not_taken(window: WindowDesk) -> None:
+    window.window.show_settings()
+    dialog = window.window.findChild(SettingsDialog)
+    assert dialog is not None
+    size = dialog.field("image_size")
+    assert isinstance(size, QSpinBox)
+    size.setValue(513)
+    dialog.accept()
+    told = [text.text() for text in dialog.findChildren(QLabel) if text.isVisible()]
+    dialog.reject()
+
+    assert any("multiple" in text for text in told)
+    assert window.preferences.settings.image_size == 0
+
+
+def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
+    window: WindowDesk, theme: Theme, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    guard = CrashGuard(theme, window.window, tmp_path / "logs")
+    for _ in range(3):
+        guard.note(ZeroDivisionError("oh"))
+    dialogs = [d for d in window.window.findChildren(CrashDialog) if d.isVisible()]
+    words = [text.text() for text in dialogs[0].findChildren(QLabel)]
+    dialogs[0].close()
+
+    assert len(dialogs) == 1
+    assert "Your work is saved" in words
+    assert caplog.text.count("ZeroDivisionError") >= 3
+
+
+def test_a_bug_in_a_job_reaches_the_crash_guard(two_objects: WindowDesk) -> None:
+    def fail(_frame: FrameIndex) -> None:
+        raise ZeroDivisionError("in the engine")
+
+    two_objects.predictor.before_frame = fail
+    two_objects.workspace.track(Direction.FORWARD)
+    two_objects.qtbot.waitUntil(lambda: bool(two_objects.bugs), timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: not two_objects.workspace.busy, timeout=20_000)
+
+    assert isinstance(two_objects.bugs[0], ZeroDivisionError)
+
+
+def test_a_new_project_takes_its_name_from_the_first_video(qtbot: QtBot, tmp_path: Path, clip: Path) -> None:
+    dialog = NewProjectDialog(tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.add_media((clip,))
+    by_itself = dialog.folder
+    dialog.name.setFocus()
+    dialog.name.selectAll()
+    QTest.keyClicks(dialog.name, "Mine")
+
+    assert by_itself == tmp_path / "clip"
+    assert (dialog.folder, dialog.media) == (tmp_path / "Mine", (clip,))
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "taken", ".."])
+def test_a_new_project_is_not_made_under_a_name_that_would_fail(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "file").touch()
+    dialog = NewProjectDialog(tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.name.setText(name)
+    create = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Create")
+
+    assert not create.isEnabled()
+
+
+def test_dropped_things_are_sorted(tmp_path: Path, clip: Path) -> None:
+    project = tmp_path / "P"
+    project.mkdir()
+    (project / "project.masklane").touch()
+
+    found = sort_paths([clip, project / "project.masklane", tmp_path / "gone", tmp_path])
+
+    assert found.project == project
+    assert found.media == (clip, tmp_path)
+
+
+def test_free_names_are_clean_and_new(tmp_path: Path) -> None:
+    (tmp_path / "a b").mkdir()
+
+    assert free_folder(tmp_path, "a b").name == "a b 2"
+    assert free_folder(tmp_path, '<x>:"/\\|?* ..').name == "x"
+    assert free_folder(tmp_path, "…?").name == "…"
+
+
+@pytest.mark.parametrize(
+    ("machine", "model"),
+    [
+        (Machine("CPU", 16 * GIB), "embedded"),
+        (Machine("CPU", 16 * GIB, "RTX", 24 * GIB), "sam2.1-large"),
+        (Machine("CPU", 16 * GIB, "RTX", 6 * GIB), "sam2.1-base-plus"),
+        (Machine("CPU", 16 * GIB, "GTX", 4 * GIB), "sam2.1-small"),
+        (Machine("CPU", 16 * GIB, "MX", 2 * GIB), "sam2.1-tiny"),
+    ],
+)
+def test_the_model_fits_the_machine(machine: Machine, model: str) -> None:
+    assert fitting_model(machine) == model
+
+
+def test_the_answer_of_the_graphics_driver_is_read() -> None:
+    machine = read_nvidia("NVIDIA GeForce RTX 4090, 24564, 555.42.02")
+
+    assert machine is not None
+    assert (machine.gpu, machine.gpu_memory, machine.driver) == (
+        "NVIDIA GeForce RTX 4090",
+        24564 << 20,
+        "555.42.02",
+    )
+    assert read_nvidia("No devices were found") is None
+
+
+def test_first_run_says_what_fits_and_asks_for_it(theme: Theme, qtbot: QtBot) -> None:
+    card = MachineCard(theme)
+    qtbot.addWidget(card)
+    card.show()
+    card.show_machine(Machine("CPU", 16 * GIB, "RTX 4090", 24 * GIB, "555"))
+    fetch = next(b for b in card.findChildren(QPushButton) if "SAM 2.1 Large" in b.text())
+    with qtbot.waitSignal(card.fetch_requested) as asked:
+        QTest.mouseClick(fetch, Qt.MouseButton.LeftButton)
+
+    assert asked.args == ["sam2.1-large"]
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT])
+def test_text_can_be_read_on_its_ground(palette: Palette) -> None:
+    def luminance(name: str) -> float:
+        color = palette.color(name)
+        linear = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+            for c in (color.redF(), color.greenF(), color.blueF())
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for text, ground in (
+        *((text, ground) for text in ("text", "text_dim", "text_faint") for ground in ("panel", "window")),
+        ("accent_text", "accent"),
+        ("accent_mark", "panel"),
+        ("text", "danger_soft"),
+        ("text_dim", "danger_soft"),
+        ("text", "accent_soft"),
+        ("warning", "panel"),
+        ("danger", "danger_soft"),
+        ("good", "panel"),
+    ):
+        high, low = sorted((luminance(text), luminance(ground)), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 4.5, f"{text} on {ground}"
+
+
+def test_numbers_are_as_wide_as_each_other(theme: Theme, qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+
+    assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("0000")
+
+
+def test_amounts_are_written_for_people() -> None:
+    assert [duration(s) for s in (0.4, 59, 200, 7500)] == ["0 s", "59 s", "3 min", "2 h 5 min"]
+    assert memory(898_083_611) == "856 MB"
+    assert memory(16 * GIB) == "16.0 GB"
+
+
+def test_torch_is_not_loaded_when_the_window_shows(tmp_path: Path) -> None:
+    program = (
+        "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([]);"
+        "from app.ui.application import build; shell = build(app, lambda choice: None); shell.window.show();"
+        "app.processEvents(); print('torch' in sys.modules, shell.window.isVisible()); shell.window.close()"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert answer.stdout.split() == ["False", "True"]
+
+
+def test_no_dialog_opens_by_itself(window: WindowDesk) -> None:
+    assert [d for d in window.window.findChildren(QDialog) if d.isVisible()] == []
