@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
 from app import paths
 from app.errors import UserError
+from app.project.edit import Edit
 from app.settings import Settings
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.desk import Part
@@ -159,6 +160,7 @@ class MainWindow(QMainWindow):
             signal.connect(self._schedule)
         workspace.crashed.connect(self.crashed)
         workspace.settings_changed.connect(lambda: self._preferences.change(workspace.settings))
+        workspace.changed.connect(self._note_change)
         workspace.video_changed.connect(self._look_for_media)
         workspace.failed.connect(lambda _error: self._look_for_media())
         self._masks_hidden = False
@@ -374,6 +376,10 @@ class MainWindow(QMainWindow):
         video = self._bench.workspace.video if self._bench is not None else None
         self._media_missing = video is not None and self.workspace.media_missing(video.id)
         self._schedule()
+
+    def _note_change(self, edit: Edit) -> None:
+        if edit.videos:
+            self._look_for_media()
 
     def _follow_preferences(self) -> None:
         settings = self.settings

@@ -221,6 +221,7 @@ def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: 
     workspace.jobs_changed.connect(look)
     workspace.track(Direction.FORWARD)
     two_objects.settle()
+    workspace.jobs_changed.disconnect(look)
 
     assert any("track" in text.lower() for text in seen)
 
