@@ -19,9 +19,10 @@ from app.media.source import Image
 
 Pixels = NDArray[np.bool_]
 
-# Of SAM 2's automatic mask generator, a little below its defaults: what people look at may be more than what is perfect
-LEAST_SCORE = 0.75
-LEAST_STABILITY = 0.9
+# Below the defaults of SAM 2's automatic mask generator (0.8, and 0.95 for stability): small models are less sure of
+# themselves, and since the best come first, doubtful masks only get what better ones left
+LEAST_SCORE = 0.6
+LEAST_QUALITY = 0.4
 STABILITY_OFFSET = 1.0
 DUPLICATE_IOU = 0.7
 CROP_OVERLAP = 512 / 1500
@@ -166,7 +167,7 @@ def _found(
     logits, scores = logits.flatten(0, 1).float(), scores.flatten(0, 1)
     firm, loose = _areas(logits, STABILITY_OFFSET), _areas(logits, -STABILITY_OFFSET)
     stability = torch.where(loose > 0, firm / loose.clamp(min=1), 0.0)
-    keep = torch.nonzero((scores > LEAST_SCORE) & (stability >= LEAST_STABILITY) & (firm > 0)).flatten()
+    keep = torch.nonzero((scores > LEAST_SCORE) & (scores * stability > LEAST_QUALITY)).flatten()
     found = [
         Candidate(crop, logits[at][None, None].clone(), float(scores[at]), float(stability[at])) for at in keep.tolist()
     ]

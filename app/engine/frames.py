@@ -32,14 +32,14 @@ def mask_input(mask: Mask, size: int, device: torch.device) -> Tensor:
 
     A mask too small to survive the shrinking keeps its strongest cells, so that only an empty mask says "absent".
     """
-    whole = torch.from_numpy(mask.to_array())[None, None].to(device).float()
+    whole = torch.from_numpy(mask.to_array())[None, None].float()
     if whole.shape[-2:] == (size, size):
-        return whole
+        return whole.to(device)
     small = F.interpolate(whole, (size, size), mode="bilinear", align_corners=False, antialias=True)
     solid = small >= 0.5
     if not bool(solid.any()) and bool((small > 0).any()):
         solid = small >= small.max()
-    return solid.float()
+    return solid.float().to(device)
 
 
 def to_mask(logits: Tensor, height: int, width: int) -> Mask:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SIZES = range(128, 2049)
 # From these seconds a frame on, proposing asks fewer questions, and starting in the middle looks at fewer frames again
 MODERATE_ENCODE_SECONDS, SLOW_ENCODE_SECONDS = 0.05, 0.5
+# What is assumed where everything is given and nothing is measured: on a graphics processor, on a processor
+UNMEASURED_SECONDS = (0.0, 0.1)
 
 
 class Precision(Enum):
@@ -65,7 +67,7 @@ def open_predictor(
         key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__}"
         best = guarded(lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), words)
     else:
-        best = Measurement(precision is Precision.BFLOAT16, threads, 0.0)
+        best = Measurement(precision is Precision.BFLOAT16, threads, UNMEASURED_SECONDS[chosen.kind == "cpu"])
     wide = best.bfloat16 if precision is Precision.MEASURED else precision is Precision.BFLOAT16
     mode = Mode(place, wide, threads or best.threads)
     budget = Budget(
