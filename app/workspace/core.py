@@ -123,6 +123,16 @@ class Core(QObject):
         return self._playhead.image_frame
 
     @property
+    def image_error(self) -> UserError | None:
+        """Why the playhead's frame cannot be shown, or None. It was announced by `failed`."""
+        return self._playhead.image_error
+
+    @property
+    def pixel_aspect(self) -> float:
+        """Width by height of a pixel of the current video; right from the first `image_ready` on."""
+        return self._playhead.pixel_aspect
+
+    @property
     def frame_range(self) -> Span | None:
         """In and out point, both included, or None."""
         return self._playhead.range
@@ -220,14 +230,15 @@ class Core(QObject):
         self._background.submit(lambda: iter((flush(),)), priority=Priority.INTERACTIVE, key="flush")
 
     def _follow_videos(self, edit: Edit) -> None:
+        """Keep the playhead on a video that exists, if there is any."""
+        if not edit.videos:
+            return
         current = self._playhead.video
-        for id, delta in edit.videos.items():
-            if current is not None and current.id == id:
-                if delta.after is None:
-                    remaining = self.document.videos()
-                    self._playhead.open(remaining[0] if remaining else None)
-                else:
-                    self._playhead.replace(delta.after)
+        delta = edit.videos.get(current.id) if current is not None else None
+        if delta is not None and delta.after is not None:
+            self._playhead.replace(delta.after)
+        elif current is None or delta is not None:
+            self._playhead.open(next(iter(self.document.videos()), None))
 
     # Small helpers of verbs
 

@@ -37,6 +37,8 @@ class Playhead(QObject):
         self._frame = FrameIndex(0)
         self._image: Image | None = None
         self._image_frame = FrameIndex(0)
+        self._image_error: UserError | None = None
+        self._aspects: dict[VideoId, float] = {}
         self._range: Span | None = None
         self._places: dict[VideoId, tuple[FrameIndex, Span | None]] = {}
         self._play_from = (0.0, 0)
@@ -62,6 +64,16 @@ class Playhead(QObject):
     def image_frame(self) -> FrameIndex:
         """The frame `image` shows."""
         return self._image_frame
+
+    @property
+    def image_error(self) -> UserError | None:
+        """Why the frame asked for cannot be shown; None while it is shown or on its way."""
+        return self._image_error
+
+    @property
+    def pixel_aspect(self) -> float:
+        """Width by height of a pixel of the current video, for the display; 1.0 until its first picture is there."""
+        return self._aspects.get(self._video.id, 1.0) if self._video is not None else 1.0
 
     @property
     def range(self) -> Span | None:
@@ -163,6 +175,7 @@ class Playhead(QObject):
 
     def _request(self) -> None:
         video, frame = self._video, self._frame
+        self._image_error = None
         if video is None:
             return
         cached = self._cache.get(video.id, frame)
@@ -171,24 +184,24 @@ class Playhead(QObject):
             return
         sources = self._sources
 
-        def decode() -> Iterator[Image]:
-            yield sources.get(video).frame(frame)
+        def decode() -> Iterator[tuple[Image, float]]:
+            source = sources.get(video)
+            yield source.frame(frame), float(source.info.pixel_aspect)
 
-        def failed(ending: Ending, error: UserError | None) -> None:
+        def show(decoded: tuple[Image, float]) -> None:
+            self._aspects[video.id] = decoded[1]
+            self._show(video, frame, decoded[0])
+
+        def ended(ending: Ending, error: UserError | None) -> None:
             if ending is Ending.FAILED and error is not None:
+                self._image_error = error
                 self.image_failed.emit(error)
 
-        self._decoder.submit(
-            decode,
-            priority=Priority.INTERACTIVE,
-            key="frame",
-            on_result=lambda image: self._show(video, frame, image),
-            on_end=failed,
-        )
+        self._decoder.submit(decode, priority=Priority.INTERACTIVE, key="frame", on_result=show, on_end=ended)
 
     def _show(self, video: Video, frame: FrameIndex, image: Image) -> None:
         self._cache.put(video.id, frame, image)
         if self._video is None or self._video.id != video.id:
             return
-        self._image, self._image_frame = image, frame
+        self._image, self._image_frame, self._image_error = image, frame, None
         self.image_ready.emit(frame)

@@ -138,9 +138,6 @@ class VideoVerbs(Core):
             self._set_video(self.tr("Add video"), video)
         except UserError as error:
             self.report(error)
-            return
-        if self.video is None:
-            self._playhead.open(video)
 
     def _set_video(self, title: str, video: Video) -> None:
         draft = Draft(self.document)

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 
 from app.masks.mask import Mask
@@ -357,3 +359,28 @@ def test_names_with_odd_characters_are_taken_in_and_saved(desk: Desk, open_desk:
     record = open_desk(workspace.folder).workspace.document.object(object)
     assert record is not None
     assert record.name.startswith("日本")
+
+
+def test_undoing_and_redoing_the_first_video_leaves_the_playhead_on_what_is_there(desk: Desk) -> None:
+    workspace = desk.workspace
+    first = workspace.video
+    workspace.undo()
+    assert workspace.video is None
+    workspace.redo()
+    assert workspace.video == first
+
+
+def test_an_anamorphic_video_says_how_wide_its_pixels_are(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "wide.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        stream.sample_aspect_ratio = Fraction(4, 3)
+        for packet in [*stream.encode(av.VideoFrame(64, 48, "yuv420p")), *stream.encode()]:
+            container.mux(packet)
+    workspace = desk.workspace
+    workspace.add_videos([path])
+    desk.settle()
+    with desk.qtbot.waitSignal(workspace.image_ready):
+        workspace.open_video(workspace.document.videos()[1].id)
+    assert workspace.pixel_aspect == pytest.approx(4 / 3)

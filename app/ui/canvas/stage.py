@@ -1,9 +1,11 @@
 """What is on the canvas and how it lies there: follows the workspace and keeps the composed picture right."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QPointF, QRect, QSizeF, QTimer, Signal
 from PySide6.QtGui import QPixmap, QRegion
 
-from app.errors import MediaError, UserError
+from app.errors import UserError
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoId
 from app.ui.canvas.contours import Bits
@@ -241,7 +243,7 @@ class Stage(QObject):
         if video is None:
             self._view = None
         else:
-            fresh = View(video.width, video.height, Pane(0, 0, 1, 1))
+            fresh = View(video.width, video.height, Pane(0, 0, 1, 1), pixel_aspect=self.workspace.pixel_aspect)
             self._view, self._fitted = self._left.get(video.id, (fresh, True))
         self.scene = Scene(FrameIndex(-1))
         self.picture.frame.show(self.workspace.image)
@@ -255,6 +257,9 @@ class Stage(QObject):
     def _take_image(self, _frame: int) -> None:
         self.failure = None
         self.picture.frame.show(self.workspace.image)
+        if self._view is not None and self._view.pixel_aspect != self.workspace.pixel_aspect:
+            self._view = replace(self._view, pixel_aspect=self.workspace.pixel_aspect)
+            self._lay_out()
         if self.workspace.playing and self.picture.large:
             self.picture.draft = True
             self._settling.start()
@@ -267,8 +272,7 @@ class Stage(QObject):
         self._repaint_all()
 
     def _take_failure(self, error: UserError) -> None:
-        waiting = self.workspace.image is None or self.workspace.image_frame != self.workspace.frame
-        if isinstance(error, MediaError) and waiting:
+        if error is self.workspace.image_error:
             self.failure = error
             self._repaint_all()
 
