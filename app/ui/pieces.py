@@ -103,7 +103,7 @@ def push_button(text: str, kind: str = "") -> QPushButton:
 def segments(*buttons: QToolButton) -> QHBoxLayout:
     """Return tool buttons joined to one control, of which one is down."""
     layout = row(gap=0)
-    layout.setSpacing(-1)
+    buttons[-1].setProperty("last", "true")
     group = QButtonGroup(buttons[0])
     for button in buttons:
         button.setObjectName("segment")

@@ -47,6 +47,7 @@ class Transport(QWidget):
         ):
             layout.addWidget(part)
         layout.addStretch(1)
+        layout.addSpacing(3 * UNIT)
         layout.addWidget(self._frame)
         layout.addWidget(self._of)
         layout.setSpacing(2)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBox
 from app.engine.checkpoints import EMBEDDED, Available, available
 from app.settings import Precision
 from app.ui.numbers import memory
-from app.ui.pieces import label, push_button, section
+from app.ui.pieces import label, push_button, row, section
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.workspace.jobs import Job, JobKind
@@ -48,7 +48,7 @@ class EnginePanel(QFrame):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(8)
             form.addRow(label(name, "dim"), field)
-        body = section(self.tr("MODEL"), form, self._fetch, self._state, self._file)
+        body = section(self.tr("MODEL"), form, self._fetch, self._state, row(self._file, None))
         layout = body.layout()
         assert isinstance(layout, QVBoxLayout)
         self.setLayout(layout)

@@ -35,7 +35,7 @@ class TrackingPanel(QFrame):
         self._stale = QCheckBox(self.tr("Only what is stale"))
         self._go = push_button("", "primary")
         set_role(self._go, "kind", "primary")
-        self._go.setProperty("size", "big")
+        self._go.setProperty("stature", "big")
         self._facts = label("", "dim", wrap=True)
         for field, name in ((self._objects, self.tr("Objects to track")), (self._frames, self.tr("Frames to track"))):
             field.setAccessibleName(name)

@@ -151,8 +151,10 @@ def _draw_score(images: NDArray[np.uint8], rows: _Rows, columns: Columns) -> Non
     levels = np.arange(height, 0, -1, dtype=np.uint8)[None, :, None]
     np.multiply(levels <= tall[score][:, None, :], shade[score][:, None, :], out=images[:, first:last])
     _stamp(images, columns.suspicious, first - 1, 2 * rows.unit, 0, diamond=True, ink=Ink.SUSPICIOUS)
-    tick = columns.suspicious[:, None, MARGIN:-MARGIN] != 0
-    np.copyto(images[:, first:last], np.uint8(Ink.SUSPICIOUS), where=tick)
+    width = images.shape[2]
+    for dx in range(rows.unit):
+        tick = columns.suspicious[:, None, MARGIN - dx : MARGIN - dx + width] != 0
+        np.copyto(images[:, first:last], np.uint8(Ink.SUSPICIOUS), where=tick)
 
 
 def _stamp(
