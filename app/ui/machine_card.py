@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
 from app.engine.checkpoints import EMBEDDED, available
 from app.ui.machine import Machine, Probe, fitting_model
 from app.ui.numbers import memory
-from app.ui.pieces import column, label, push_button, row
+from app.ui.pieces import boxed, column, label, push_button, row
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 
@@ -15,6 +15,7 @@ class MachineCard(QFrame):
     """Asks the computer when it is made; `fetch_requested` carries a model's id."""
 
     fetch_requested = Signal(str)
+    stop_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,15 +32,18 @@ class MachineCard(QFrame):
         theme.wear(self._fetch, "download")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self._progress = label("", "dim")
         self._stop = push_button(self.tr("Stop"), "quiet")
+        self._download = boxed(column(self._bar, row(self._progress, None, self._stop), gap=1))
         words = column(self._title, self._facts, gap=0)
         head = row(self._icon, words, gap=3)
         head.setStretch(1, 1)
-        layout = column(head, self._advice, self._fetch, self._bar, gap=2)
+        layout = column(head, self._advice, self._fetch, self._download, gap=2)
         layout.setContentsMargins(4 * UNIT, 4 * UNIT, 4 * UNIT, 4 * UNIT)
         self.setLayout(layout)
         self._fetch.hide()
-        self._bar.hide()
+        self._download.hide()
+        self._stop.clicked.connect(self.stop_requested)
         self._fetch.clicked.connect(lambda: self.fetch_requested.emit(self._model))
         theme.picture(self._icon, "chip", "accent_mark", 24)
         self._probe = Probe(self)
@@ -82,9 +86,11 @@ class MachineCard(QFrame):
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the download is; a total of 0 ends it."""
-        self._bar.setVisible(total > 0)
-        self._fetch.setEnabled(total == 0)
+        self._download.setVisible(total > 0)
         self._bar.setRange(0, 1000)
         self._bar.setValue(done * 1000 // max(total, 1))
+        self._progress.setText(self.tr("{done} of {total}").format(done=memory(done), total=memory(total)))
         if total == 0:
             self.show_models()
+        else:
+            self._fetch.hide()

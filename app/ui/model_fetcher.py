@@ -6,7 +6,7 @@ from app import paths
 from app.engine.checkpoints import Progress, named
 from app.engine.download import fetch
 from app.errors import UserError
-from app.workspace.worker import Ending, Worker
+from app.workspace.worker import Ending, Task, Worker
 
 
 class ModelFetcher(QObject):
@@ -21,6 +21,7 @@ class ModelFetcher(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker: Worker | None = None
+        self._task: Task[Progress] | None = None
 
     def fetch(self, name: str) -> None:
         """Fetch one of Meta's models; a download that was cut goes on where it stopped."""
@@ -40,7 +41,14 @@ class ModelFetcher(QObject):
             elif ending is Ending.DONE:
                 self.fetched.emit(row.id)
 
-        self._worker.submit(lambda: fetch(row, paths.checkpoints_folder()), key="fetch", on_result=tell, on_end=end)
+        self._task = self._worker.submit(
+            lambda: fetch(row, paths.checkpoints_folder()), key="fetch", on_result=tell, on_end=end
+        )
+
+    def stop(self) -> None:
+        """Stop the download; it goes on from there when it is asked for again."""
+        if self._worker is not None and self._task is not None:
+            self._worker.stop(self._task)
 
     def close(self) -> None:
         """Stop; what arrived is kept for the next time."""

@@ -57,14 +57,14 @@ class MainWindow(QMainWindow):
         self._bench: Workbench | None = None
         self._masks_hidden = False
         self._media_missing = False
-        self.actions_ = ActionSet(self, self, theme, preferences.settings.key_bindings)
+        self.commands = ActionSet(self, self, theme, preferences.settings.key_bindings)
         self._fetcher = ModelFetcher(self)
         self._errors = ErrorBar(theme)
         self._start = self._make_start_page()
         self._stack = QStackedWidget()
         self._stack.addWidget(boxed(column(self._errors, self._start, gap=0), "window"))
         self.setCentralWidget(self._stack)
-        self.actions_.fill(self.menuBar())
+        self.commands.fill(self.menuBar())
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
         self._refreshing = QTimer(self, interval=0, singleShot=True)
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         assert isinstance(workspace, Workspace)
         self._leave()
         self._errors.clear()
-        bench = Workbench(workspace, self.actions_, self._theme)
+        bench = Workbench(workspace, self.commands, self._theme)
         self._bench = bench
         self._stack.addWidget(bench)
         self._stack.setCurrentWidget(bench)
@@ -244,10 +244,12 @@ class MainWindow(QMainWindow):
         if video is None:
             return
         title = self.tr("Where is {name} now?").format(name=video.name)
-        file, _filter = QFileDialog.getOpenFileName(self, title)
-        if file:
-            self.workspace.relink(video.id, Path(file))
-            self._look_for_media()
+        if Path(video.path).suffix:
+            found, _filter = QFileDialog.getOpenFileName(self, title)
+        else:  # a folder of images
+            found = QFileDialog.getExistingDirectory(self, title)
+        if found:
+            self.workspace.relink(video.id, Path(found))
 
     def export(self) -> None:
         """Ask for a format and a place, and export."""
@@ -259,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def find_command(self) -> None:
         """Search all actions."""
-        CommandSearch(self.actions_, self._theme, self).open()
+        CommandSearch(self.commands, self._theme, self).open()
 
     def show_settings(self) -> None:
         """Open the settings."""
@@ -281,6 +283,10 @@ class MainWindow(QMainWindow):
     def color_active(self) -> None:
         """Ask for another color of the active object."""
         self.bench.objects.color_active()
+
+    def categorize_selected(self) -> None:
+        """Ask what kind of thing the selected objects are."""
+        self.bench.objects.categorize_selected()
 
     def reassign_active(self) -> None:
         """Ask to which object the range is to be given."""
@@ -342,7 +348,7 @@ class MainWindow(QMainWindow):
     def _key_released(self, event: QKeyEvent) -> None:
         """Show the masks again when the key that hides them is let go."""
         key = QKeySequence(event.keyCombination())
-        if self._masks_hidden and key in self.actions_["view.hide_masks"].shortcuts():
+        if self._masks_hidden and key in self.commands["view.hide_masks"].shortcuts():
             self._hide_masks(hidden=False)
 
     # Keeping up
@@ -350,10 +356,11 @@ class MainWindow(QMainWindow):
     def _make_start_page(self) -> StartPage:
         machine = MachineCard(self._theme)
         machine.fetch_requested.connect(self._fetcher.fetch)
+        machine.stop_requested.connect(self._fetcher.stop)
         self._fetcher.progressed.connect(machine.show_progress)
         self._fetcher.failed.connect(self.show_failure)
         self._fetcher.fetched.connect(self._use_model)
-        page = StartPage(self.actions_, self._theme, machine)
+        page = StartPage(self.commands, self._theme, machine)
         page.show_recent(self.settings.recent_projects)
         page.open_requested.connect(self.open)
         page.forgotten.connect(self._forget)
@@ -384,7 +391,7 @@ class MainWindow(QMainWindow):
     def _follow_preferences(self) -> None:
         settings = self.settings
         self._theme.choose(settings.theme)
-        self.actions_.bind(settings.key_bindings)
+        self.commands.bind(settings.key_bindings)
         if self._bench is not None and self._bench.workspace.settings != settings:
             self._bench.workspace.change_settings(settings)
 
@@ -397,4 +404,4 @@ class MainWindow(QMainWindow):
         self._refreshing.start()
 
     def _refresh(self) -> None:
-        self.actions_.update(situation(self, masks_hidden=self._masks_hidden, media_missing=self._media_missing))
+        self.commands.update(situation(self, masks_hidden=self._masks_hidden, media_missing=self._media_missing))

@@ -297,7 +297,7 @@ def test_ids_names_and_colors_stay_with_their_object(tracked: WindowDesk) -> Non
 
 def test_space_with_a_drag_pans_and_does_not_play(keys: WindowDesk) -> None:
     canvas = keys.window.canvas
-    keys.window.actions_["view.zoom_in"].trigger()
+    keys.window.commands["view.zoom_in"].trigger()
     before = canvas.to_widget(0, 0)
     middle = canvas.rect().center()
     QTest.mouseMove(canvas, middle)

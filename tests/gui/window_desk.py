@@ -105,6 +105,12 @@ class WindowDesk:
 
     # Real events
 
+    def back_to_canvas(self) -> None:
+        """Give the keyboard back to the canvas after a dialog was closed."""
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
+        self.window.canvas.setFocus()
+
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, at: QWidget | None = None) -> None:
         """Press and release a key where the focus is; actions have followed what was done before."""
         QApplication.processEvents()

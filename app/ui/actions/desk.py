@@ -91,6 +91,9 @@ class Desk(Protocol):
     def color_active(self) -> None:
         """Ask for another color of the active object."""
 
+    def categorize_selected(self) -> None:
+        """Ask what kind of thing the selected objects are."""
+
     def reassign_active(self) -> None:
         """Ask to which object the range is to be given, and do it."""
 

@@ -149,6 +149,7 @@ OBJECT = (
     *(_select_number(number) for number in range(1, 10)),
     _row("all", str(QT_TRANSLATE_NOOP("Actions", "Select all objects")), _select_all, ("Ctrl+A",), "", _objects, 1),
     _row("rename", str(QT_TRANSLATE_NOOP("Actions", "Rename object")), lambda d: d.rename_active(), ("F2",), section=2),
+    _row("category", str(QT_TRANSLATE_NOOP("Actions", "Set category…")), lambda d: d.categorize_selected(), section=2),
     _row("color", str(QT_TRANSLATE_NOOP("Actions", "Change color…")), lambda d: d.color_active(), section=2),
     _row(
         "visible",

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QColorDialog, QListView, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QColorDialog, QInputDialog, QListView, QMenu, QStackedLayout, QWidget
 
 from app.project.model import Color, ObjectId
 from app.ui.actions.action_set import ActionSet
@@ -15,7 +15,8 @@ from app.ui.theme.tokens import UNIT
 from app.workspace.workspace import Workspace
 
 MENU = (
-    ("object.rename", "object.color", "object.visible", "object.locked"),
+    ("object.rename", "object.category", "object.color", "object.visible", "object.locked"),
+    ("object.absent", "object.lock_frames", "object.clear_cell"),
     ("object.duplicate", "object.merge", "object.split", "object.swap", "object.reassign"),
     ("track.forward", "track.backward", "track.both"),
     ("object.clear", "object.delete"),
@@ -62,6 +63,23 @@ class ObjectsPanel(QWidget):
         active = self._workspace.active_object
         if active is not None:
             self._ask_color(active)
+
+    def categorize_selected(self) -> None:
+        """Ask what kind of thing the selected objects are, proposing the categories there are."""
+        workspace = self._workspace
+        active = workspace.active_object
+        record = workspace.document.object(active) if active is not None else None
+        if record is None:
+            return
+        known = sorted({other.category for other in workspace.document.all_objects()} - {""})
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Category"))
+        dialog.setLabelText(self.tr("What kind of thing is it?"))
+        dialog.setComboBoxItems([record.category, *(name for name in known if name != record.category)])
+        dialog.setComboBoxEditable(True)
+        dialog.textValueSelected.connect(self._categorize)
+        dialog.open()
 
     def reassign_active(self) -> None:
         """Ask to which object the range, or this frame, is to be given."""
@@ -165,6 +183,10 @@ class ObjectsPanel(QWidget):
     def _toggle_locked(self, index: QModelIndex) -> None:
         record = self._model.record(index)
         self._workspace.set_object_locked(record.id, not record.locked)
+
+    def _categorize(self, category: str) -> None:
+        for id in self._workspace.selection:
+            self._workspace.set_category(id, category.strip())
 
     def _ask_color(self, object: ObjectId) -> None:
         record = self._workspace.document.object(object)
