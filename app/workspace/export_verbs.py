@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import ExportError
+from app.errors import ExportError, UserError
 from app.interchange.clip import Clip, Loss, Progress, clip_of
 from app.interchange.formats import FORMATS, ExportFormat
 from app.interchange.sav import publish
@@ -17,6 +17,7 @@ from app.workspace.core import Core
 from app.workspace.guard import reports
 from app.workspace.jobs import Job, JobKind
 from app.workspace.sources import index_file
+from app.workspace.worker import Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,16 @@ class ExportVerbs(Core):
     def publish(self) -> Job:
         """Refresh the copies for other tools in masklets/: SA-V JSON, a file for each video."""
         self._unpublished = False
-        return self._write(self.tr("Refresh masklets"), self._publishing())
+
+        def ended(ending: Ending) -> None:
+            self._unpublished = self._unpublished or ending is not Ending.DONE
+
+        return self._write(self.tr("Refresh masklets"), self._publishing(), ended=ended)
 
     def _publishing(self) -> Callable[[], Iterator[Progress]]:
         """Return what makes the generator that refreshes the copies, as the masks are now."""
-        clips, folder = self._clips(None), self.folder / MASKLETS
+        clips = tuple(clip_of(self.document, video.id, self._opener(video.id)) for video in self.document.videos())
+        folder = self.folder / MASKLETS
         return lambda: publish(clips, folder)
 
     def _apply(self, edit: Edit, flush: bool = True) -> None:
@@ -91,6 +97,7 @@ class ExportVerbs(Core):
         title: str,
         make: Callable[[], Iterator[Progress | Checked]],
         take: Callable[[Progress | Checked], None] = lambda _result: None,
+        ended: Callable[[Ending], None] = lambda _ending: None,
     ) -> Job:
         job = self.jobs.add(title, JobKind.EXPORT, lambda: None, unit="frames")
 
@@ -99,11 +106,11 @@ class ExportVerbs(Core):
                 self.jobs.progress(job, result.done, result.total)
             take(result)
 
-        task = self._background.submit(
-            make,
-            on_result=follow,
-            on_end=lambda ending, error: self._end_job(job, ending, error),
-        )
+        def end(ending: Ending, error: UserError | None) -> None:
+            ended(ending)
+            self._end_job(job, ending, error)
+
+        task = self._background.submit(make, on_result=follow, on_end=end)
         job.stopper = lambda: self._background.stop(task)
         return job
 

@@ -201,7 +201,7 @@ class Playhead(QObject):
 
     def _show(self, video: Video, frame: FrameIndex, image: Image) -> None:
         self._cache.put(video.id, frame, image)
-        if self._video is None or self._video.id != video.id:
-            return
+        if self._video is None or self._video.id != video.id or self._frame != frame:
+            return  # late: another picture has come from the cache since
         self._image, self._image_frame, self._image_error = image, frame, None
         self.image_ready.emit(frame)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.engine.predictor import Context, Prediction, Step
 from app.errors import UserError
 from app.masks.mask import Mask
+from app.project.edit import Edit
 from app.project.history import StepId
 from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts
 from app.workspace.core import Core
@@ -66,20 +67,20 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
     def set_painted(self, cell: Cell, mask: Mask) -> None:
         """Say that the object looks exactly like `mask` on this frame."""
         if self._writable((cell,)):
-            self._changed_by_hand(cell, self._do(self.tr("Paint"), edits.paint(self.document, cell, mask)))
+            self._do(self.tr("Paint"), edits.paint(self.document, cell, mask))
 
     @reports
     def mark_absent(self, cell: Cell) -> None:
         """Say that the object is not on this frame."""
         if self._writable((cell,)) and self.video is not None:
             mask = Mask.empty(self.video.height, self.video.width)
-            self._changed_by_hand(cell, self._do(self.tr("Mark absent"), edits.paint(self.document, cell, mask)))
+            self._do(self.tr("Mark absent"), edits.paint(self.document, cell, mask))
 
     @reports
     def set_mask(self, cell: Cell, mask: Mask, title: str) -> None:
         """Take over an edited mask (the result of a previewed operation) as one step named `title`."""
         if self._writable((cell,)):
-            self._changed_by_hand(cell, self._do(title, edits.transformed(self.document, {cell: mask})))
+            self._do(title, edits.transformed(self.document, {cell: mask}))
 
     @reports
     def remove_click(self, cell: Cell, index: int) -> None:
@@ -116,7 +117,7 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
     def clear_cell(self, cell: Cell) -> None:
         """Remove mask and prompts of one cell."""
         if self._writable((cell,)):
-            self._changed_by_hand(cell, self._do(self.tr("Clear frame"), edits.clear(self.document, (cell,))))
+            self._do(self.tr("Clear frame"), edits.clear(self.document, (cell,)))
 
     @reports
     def clear_object(self, object: ObjectId) -> None:
@@ -202,10 +203,18 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
         step = self._do(title, edits.prompt(self.document, cell, prompts))
         if step is None:
             return
-        if prompts.empty:
-            self._changed_by_hand(cell, step)
-            return
-        self._segment(step, cell, prompts, corrected.mask if corrected is not None else None)
+        if not prompts.empty:
+            self._segment(step, cell, prompts, corrected.mask if corrected is not None else None)
+
+    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> None:
+        """Undo or redo, and ask again for masks that were not there yet when what is back now was taken away."""
+        super()._replay(edit, otherwise)
+        step = self._latest_step()
+        for cell in edit.prompts if edit is not None and step is not None else ():
+            prompts, mask = self.document.prompts(cell), self.document.mask(cell)
+            if prompts is not None and (mask is None or not mask.source.conditions):
+                assert step is not None
+                self._segment(step, cell, prompts, mask.mask if mask is not None else None)
 
     def _segment(self, step: StepId, cell: Cell, prompts: Prompts, previous: Mask | None) -> None:
         record = self.document.object(cell.object)
@@ -217,8 +226,8 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
 
         def land(prediction: Prediction) -> None:
             edit = edits.segmented(self.document, cell, prediction.mask, prediction.score, prediction.presence)
-            if self.document.prompts(cell) == prompts and self._amend(step, edit):
-                self._changed_by_hand(cell, step)
+            if self.document.prompts(cell) == prompts:
+                self._amend(step, edit)
 
         def ended(_ending: Ending, error: UserError | None) -> None:
             if error is not None:

@@ -23,7 +23,7 @@ class Wish:
     """What the person asked for: everything not up to date within `frames` (inclusive span, None = the whole video).
 
     `anchor` is the playhead: runs start at the person-made mask nearest to it. `anchors` overrides it for objects that
-    were corrected during the run.
+    were corrected during the run: a one-way run covers them from exactly that frame on.
     """
 
     objects: tuple[ObjectId, ...]
@@ -81,14 +81,13 @@ def _stretches(
     wanted = _wanted(document, record, edited, wish, frame_count)
     if not wanted:
         return []
-    anchor = wish.anchors.get(record.id, wish.anchor)
     masked = frozenset(document.mask_frames(record.id))
     found: list[_Stretch] = []
     if wish.direction in (Direction.FORWARD, Direction.BOTH):
-        start = _anchored(edited, anchor, wish.direction, Step.FORWARD)
+        start = _start(edited, record.id, wish, Step.FORWARD)
         found += _cut(record.id, Step.FORWARD, [f for f in wanted if f > start], masked)
     if wish.direction in (Direction.BACKWARD, Direction.BOTH):
-        start = _anchored(edited, anchor, wish.direction, Step.BACKWARD)
+        start = _start(edited, record.id, wish, Step.BACKWARD)
         found += _cut(record.id, Step.BACKWARD, [f for f in wanted if f < start], masked)
     return found
 
@@ -106,14 +105,17 @@ def _wanted(
     return [FrameIndex(f) for f in range(first, last + 1) if f not in fixed and f not in have]
 
 
-def _anchored(edited: Sequence[FrameIndex], anchor: FrameIndex, direction: Direction, step: Step) -> FrameIndex:
-    """Return the person-made frame a pass starts from.
+def _start(edited: Sequence[FrameIndex], object: ObjectId, wish: Wish, step: Step) -> int:
+    """Return the frame a pass starts behind, usually one that a person made.
 
     One-way runs start at the nearest one behind the playhead (as seen in the direction of the run), or the first one
     ahead. Both ways start from the one nearest to the playhead, so that together they cover everything once.
     """
-    if direction is Direction.BOTH:
+    anchor = wish.anchors.get(object, wish.anchor)
+    if wish.direction is Direction.BOTH:
         return min(edited, key=lambda f: (abs(f - anchor), f))
+    if object in wish.anchors:
+        return anchor - step.value
     if step is Step.FORWARD:
         return edited[max(bisect_right(edited, anchor) - 1, 0)]
     return edited[min(bisect_left(edited, anchor), len(edited) - 1)]

@@ -1,7 +1,7 @@
 """Verbs that start and stop runs: tracking objects through the video while the person goes on working."""
 
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -31,7 +31,11 @@ from app.workspace.worker import Ending, Priority, Task
 
 @dataclass(slots=True, eq=False)
 class ActiveRun:
-    """One run from its verb to its end, restarts included."""
+    """One run from its verb to its end, restarts included.
+
+    `touched`: where a person changed objects since the last (re)start. `reached`: the frame each object is to be
+    computed on next, in its direction.
+    """
 
     video: Video
     wish: Wish
@@ -40,8 +44,30 @@ class ActiveRun:
     job: Job
     task: Task[TrackedFrame | Unchanged] | None = None
     restart: bool = False
+    stopping: bool = False
     dropped: bool = False
     touched: dict[ObjectId, FrameIndex] = field(default_factory=dict)
+    reached: dict[ObjectId, FrameIndex] = field(default_factory=dict)
+
+    def touch(self, cell: Cell) -> None:
+        """Note that a person changed `cell`: the run has to go on from there."""
+        earlier = self.touched.get(cell.object, cell.frame)
+        self.touched[cell.object] = self._first(cell.frame, earlier)
+        self.restart = True
+
+    def again(self) -> None:
+        """Make the wish that a restart fulfils: what was touched, and what had not been reached yet."""
+        anchors = dict(self.wish.anchors)
+        for object, frame in self.touched.items():
+            if self.wish.direction is Direction.BOTH:
+                anchors[object] = frame
+            elif object in self.reached:
+                anchors[object] = self.reached[object] = self._first(frame, self.reached[object])
+        self.wish = replace(self.wish, anchors=anchors)
+        self.touched, self.restart = {}, False
+
+    def _first(self, one: FrameIndex, other: FrameIndex) -> FrameIndex:
+        return max(one, other) if self.wish.direction is Direction.BACKWARD else min(one, other)
 
 
 class RunVerbs(Core):
@@ -49,6 +75,8 @@ class RunVerbs(Core):
 
     _queue: deque[ActiveRun]
     _owed: Counter[ObjectId]
+    _crossed: frozenset[Cell] = frozenset()
+    """Cells a person changed while a run of their object was going, so that results of both orders exist."""
 
     @reports
     def track(
@@ -106,6 +134,38 @@ class RunVerbs(Core):
             if not self.history.is_done(run.step):
                 run.dropped = True
                 self._stop_run(run, discard=True)
+
+    def _apply(self, edit: Edit, flush: bool = True) -> None:
+        super()._apply(edit, flush)
+        for run in list(self._runs()):
+            self._follow(run, edit)
+
+    def _follow(self, run: ActiveRun, edit: Edit) -> None:
+        """Restart a run when masks it starts from have changed, end it when its video is gone."""
+        gone = edit.videos.get(run.video.id)
+        if gone is not None and gone.after is None:
+            run.dropped = True
+            self._stop_run(run, discard=True)
+        if run.task is None or run.stopping:
+            return
+        for cell in edits.decided(edit):
+            if cell.object in run.wish.objects:
+                self._crossed |= {cell}
+                run.touch(cell)
+        if run.restart:
+            self._engine_worker.stop(run.task)
+
+    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> None:
+        """Undo or redo; masks that a run made of what is changed back now are called into question."""
+        cells = [cell for cell in edits.decided(edit) if cell in self._crossed] if edit is not None else []
+        left = edits.left_behind(self.document, edit, cells) if edit is not None and cells else {}
+        super()._replay(edit, otherwise)
+        step = self._latest_step()
+        if left and step is not None:
+            self._amend(step, edits.questioned(self.document, left))
+
+    def _latest_step(self) -> StepId | None:
+        return next((title.id for title in reversed(tuple(self.history.titles())) if title.done), None)
 
     def _runs(self) -> deque[ActiveRun]:
         if "_queue" not in self.__dict__:
@@ -173,7 +233,6 @@ class RunVerbs(Core):
         if not queue or queue[0].task is not None or self._awaited(queue[0].wish.objects):
             return
         run = queue[0]
-        run.restart = False
         passes = plan(self.document, run.wish, run.video.frame_count)
         room, video = self._engine_room, run.video
         self.jobs.progress(run.job, run.job.done, run.job.done + sum(p.cells for p in passes))
@@ -189,13 +248,17 @@ class RunVerbs(Core):
         if run.dropped:
             return
         if isinstance(result, Unchanged):
-            edit, count = edits.confirmed(self.document, result.spans), result.cells
+            spans = {id: span for id, span in result.spans.items() if id not in run.touched}
+            edit, count = edits.confirmed(self.document, spans), result.cells
         else:
             masks = {
                 id: CellMask(p.mask, MaskSource.TRACKED, run.record.id, p.score, p.presence)
                 for id, p in result.predictions.items()
-                if not self._overtaken(run, id, result.frame)
+                if id not in run.touched  # a person corrected it meanwhile: it is about to be computed again
             }
+            if run.wish.direction is not Direction.BOTH:
+                beyond = result.frame + (1 if run.wish.direction is Direction.FORWARD else -1)
+                run.reached.update(dict.fromkeys(masks, FrameIndex(beyond)))
             edit, count = edits.tracked(self.document, result.frame, masks), len(result.predictions)
         after = replace(run.record, frames_done=run.record.frames_done + count, model=self._engine_room_name(run))
         edit = replace(edit, runs={run.record.id: Delta(self.document.run(run.record.id), after)})
@@ -214,18 +277,12 @@ class RunVerbs(Core):
     def _engine_room_name(self, run: ActiveRun) -> str:
         return self.engine.name or run.record.model
 
-    @staticmethod
-    def _overtaken(run: ActiveRun, object: ObjectId, frame: FrameIndex) -> bool:
-        """Return whether a person corrected `object` meanwhile, so that this frame is about to be computed again."""
-        return run.restart and object in run.touched and frame != run.touched[object]
-
     def _run_ended(self, run: ActiveRun, ending: Ending, error: UserError | None) -> None:
         run.task = None
         if error is not None:
             self.report(error)
         if run.restart and ending is not Ending.FAILED and not run.dropped:
-            run.wish = replace(run.wish, anchors={**run.wish.anchors, **run.touched})
-            run.touched = {}
+            run.again()
             self._advance_runs()
             return
         self._runs().remove(run)
@@ -237,22 +294,12 @@ class RunVerbs(Core):
         self._advance_runs()
 
     def _stop_run(self, run: ActiveRun, *, discard: bool = False) -> None:
-        run.restart = False
+        run.restart, run.stopping = False, True
         if run.task is not None:
             self._engine_worker.stop(run.task, discard=discard)
         elif run in self._runs():
             self._runs().remove(run)
             self.jobs.end(run.job, JobState.STOPPED)
-
-    def _changed_by_hand(self, cell: Cell, step: StepId | None) -> None:
-        """Restart the run of an object whose person-made masks have changed, from that frame on."""
-        if step is None:
-            return
-        for run in self._runs():
-            if cell.object in run.wish.objects and run.task is not None and not run.dropped:
-                run.touched[cell.object] = cell.frame
-                run.restart = True
-                self._engine_worker.stop(run.task)
 
     def _stop_tracking(self, object: ObjectId) -> None:
         """End the runs of an object."""

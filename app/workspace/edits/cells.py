@@ -8,7 +8,7 @@ from app.project import spans
 from app.project.document import Document
 from app.project.draft import Draft
 from app.project.edit import Edit
-from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts
+from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts, Span
 from app.workspace.edits.objects import required
 from app.workspace.staleness import outdated_by
 
@@ -40,7 +40,7 @@ def segmented(document: Document, cell: Cell, mask: Mask, score: float, presence
     """Return the edit that puts the model's answer to the prompts of `cell` there."""
     draft = Draft(document)
     draft.mask(cell, CellMask(mask, MaskSource.PROMPTED, None, score, presence))
-    _refresh(document, draft, cell.object, ((cell.frame, cell.frame),))
+    _outdate(document, draft, cell)  # again: a run may have gone on while the answer was on its way
     return draft.edit()
 
 
@@ -120,6 +120,40 @@ def confirmed(document: Document, stretches: Mapping[ObjectId, tuple[FrameIndex,
     for id, span in stretches.items():
         if document.object(id) is not None:
             _refresh(document, draft, id, (span,))
+    return draft.edit()
+
+
+def decided(edit: Edit) -> list[Cell]:
+    """Return the cells whose mask of a person comes, goes or changes by `edit`: what runs start from is another now."""
+    return [
+        cell
+        for cell, delta in edit.masks.items()
+        if any(mask is not None and mask.source.conditions for mask in (delta.before, delta.after))
+    ]
+
+
+def left_behind(document: Document, edit: Edit, cells: Iterable[Cell]) -> dict[ObjectId, tuple[Span, ...]]:
+    """Return the frames whose masks follow from `cells` as they are now and stay as they are when `edit` is made."""
+    found: dict[ObjectId, tuple[Span, ...]] = {}
+    for cell in cells:
+        record = document.object(cell.object)
+        if record is not None:
+            follow = spans.frames(outdated_by(document, cell.object, cell.frame))
+            stay = [f for f in follow if Cell(cell.object, f) not in edit.masks]
+            fresh = spans.from_frames(set(stay).difference(spans.frames(record.stale)))
+            found[cell.object] = spans.add(found.get(cell.object, ()), fresh)
+    return found
+
+
+def questioned(document: Document, stretches: Mapping[ObjectId, tuple[Span, ...]]) -> Edit:
+    """Return the edit that calls the tracked masks in `stretches` into question."""
+    draft = Draft(document)
+    for id, wanted in stretches.items():
+        record = document.object(id)
+        if record is not None:
+            tracked_frames = set(document.mask_frames(id)).difference(document.conditioning_frames(id))
+            frames = tracked_frames.intersection(spans.frames(wanted))
+            draft.object(id, replace(record, stale=spans.add(record.stale, spans.from_frames(frames))))
     return draft.edit()
 
 

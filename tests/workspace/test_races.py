@@ -1,0 +1,205 @@
+"""Things that happen at the same time: undo, deletion and corrections while a run goes on, and late results."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from app.masks.mask import Mask
+from app.project.model import Cell, Click, Direction, FrameIndex, MaskSource, ObjectId
+from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
+from tests.workspace.test_annotating import clicked, masks
+
+
+def once_there_are(desk: Desk, object: ObjectId, count: int, act: Callable[[], None]) -> None:
+    """Call `act` the moment `object` has `count` masks."""
+    acted: list[bool] = []
+
+    def look(_edit: object) -> None:
+        if not acted and len(masks(desk, object)) >= count:
+            acted.append(True)
+            act()
+
+    desk.workspace.changed.connect(look)
+
+
+def square(x: int, y: int, side: int = 16) -> Mask:
+    """Return a square mask of the clip's size."""
+    pixels = np.zeros((CLIP_HEIGHT, CLIP_WIDTH), bool)
+    pixels[y : y + side, x : x + side] = True
+    return Mask.from_array(pixels)
+
+
+def frames_showing(desk: Desk, object: ObjectId, x: int, y: int) -> list[int]:
+    """Return the frames on which the object covers a pixel."""
+    return [frame for frame, mask in desk.workspace.document.masks_of(object) if mask.mask.to_array()[y, x]]
+
+
+def test_frames_tracked_while_a_correction_was_on_its_way_are_computed_again(desk: Desk) -> None:
+    workspace = desk.workspace
+    object = clicked(desk, 0)
+    once_there_are(desk, object, 12, lambda: workspace.add_click(Cell(object, FrameIndex(8)), Click(70, 40)))
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    assert frames_showing(desk, object, 70, 40) == list(range(8, FRAMES))
+
+
+def test_undoing_a_correction_during_a_run_takes_its_effect_back(desk: Desk) -> None:
+    workspace = desk.workspace
+    object = clicked(desk, 0)
+    once_there_are(desk, object, 10, lambda: workspace.set_painted(Cell(object, FrameIndex(8)), square(70, 40)))
+    once_there_are(desk, object, 30, workspace.undo)
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    record = workspace.document.object(object)
+    assert record is not None
+    assert frames_showing(desk, object, 75, 45) == []
+    assert sorted(masks(desk, object)) == list(range(FRAMES))
+    assert record.stale == ()
+
+
+def test_redoing_a_correction_during_a_run_brings_its_effect_back(desk: Desk) -> None:
+    workspace = desk.workspace
+    object = clicked(desk, 0)
+    once_there_are(desk, object, 10, lambda: workspace.set_painted(Cell(object, FrameIndex(8)), square(70, 40)))
+    once_there_are(desk, object, 20, workspace.undo)
+    once_there_are(desk, object, 40, workspace.redo)
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    assert frames_showing(desk, object, 75, 45) == list(range(8, FRAMES))
+
+
+def test_a_second_correction_ahead_of_a_restarted_run_leaves_no_gap_before_it(desk: Desk) -> None:
+    workspace = desk.workspace
+    object = clicked(desk, 0)
+    once_there_are(desk, object, 31, lambda: workspace.set_painted(Cell(object, FrameIndex(5)), square(70, 40)))
+    ahead: list[bool] = []
+
+    def correct_ahead(_edit: object) -> None:
+        if not ahead and 10 in frames_showing(desk, object, 75, 45):
+            ahead.append(True)
+            workspace.set_painted(Cell(object, FrameIndex(25)), square(70, 10))
+
+    workspace.changed.connect(correct_ahead)
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    record = workspace.document.object(object)
+    assert record is not None
+    assert ahead
+    assert sorted(masks(desk, object)) == list(range(FRAMES))
+    assert all(last <= 10 for _, last in record.stale)
+
+
+def test_the_word_that_old_masks_hold_does_not_hide_a_correction_made_meanwhile(desk: Desk) -> None:
+    workspace = desk.workspace
+    object = clicked(desk, 0)
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    before = workspace.document.mask(Cell(object, FrameIndex(10)))
+    assert before is not None
+    workspace.set_painted(Cell(object, FrameIndex(10)), before.mask)
+    corrected: list[bool] = []
+
+    def correct(_edit: object) -> None:
+        record = workspace.document.object(object)
+        assert record is not None
+        if not corrected and record.stale and record.stale[-1][0] == 19:
+            corrected.append(True)
+            while not workspace._engine_worker.idle:  # the pass has ended early, and its last results are on their way
+                pass
+            workspace.set_painted(Cell(object, FrameIndex(40)), square(70, 40))
+
+    workspace.changed.connect(correct)
+    workspace.go_to(10)
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    assert corrected
+    assert frames_showing(desk, object, 75, 45)[-1] == FRAMES - 1
+
+
+def test_removing_the_video_ends_its_run(desk: Desk) -> None:
+    workspace = desk.workspace
+    object = clicked(desk, 0)
+    video = workspace.video
+    assert video is not None
+    once_there_are(desk, object, 8, lambda: workspace.remove_videos([video.id]))
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    assert len(desk.predictor.tracked) < 20
+    assert not workspace.tracking
+    workspace.undo()
+    assert 8 <= len(masks(desk, object)) < 20
+
+
+def test_deleting_the_object_ends_its_run(desk: Desk) -> None:
+    workspace = desk.workspace
+    object = clicked(desk, 0)
+    once_there_are(desk, object, 8, lambda: workspace.delete_objects([object]))
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    assert len(desk.predictor.tracked) < 20
+    workspace.undo()
+    assert 8 <= len(masks(desk, object)) < 20
+
+
+def test_undoing_the_second_of_two_quick_clicks_gives_the_mask_of_the_first(desk: Desk) -> None:
+    workspace = desk.workspace
+    object = workspace.add_object()
+    assert object is not None
+    cell = Cell(object, FrameIndex(0))
+    workspace.add_click(cell, Click(20, 20))
+    workspace.add_click(cell, Click(70, 40))
+    desk.settle()
+    workspace.undo()
+    desk.settle()
+    mask = workspace.document.mask(cell)
+    assert mask is not None
+    assert mask.mask.to_array()[20, 20]
+    assert not mask.mask.to_array()[40, 70]
+
+
+def test_a_click_undone_before_its_answer_gets_it_when_it_is_redone(desk: Desk) -> None:
+    workspace = desk.workspace
+    object = workspace.add_object()
+    assert object is not None
+    cell = Cell(object, FrameIndex(0))
+    workspace.add_click(cell, Click(20, 20))
+    workspace.undo()
+    desk.settle()
+    assert workspace.document.mask(cell) is None
+    workspace.redo()
+    desk.settle()
+    mask = workspace.document.mask(cell)
+    assert mask is not None
+    assert mask.source is MaskSource.PROMPTED
+    workspace.undo()
+    assert workspace.document.prompts(cell) is None
+    assert workspace.document.mask(cell) is None
+
+
+def test_a_project_whose_videos_were_removed_closes_and_opens_again(
+    desk: Desk, open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    workspace = desk.workspace
+    clicked(desk, 0)
+    assert workspace.video is not None
+    workspace.remove_videos([workspace.video.id])
+    workspace.close(wait_ms=5000)
+    again = open_desk(tmp_path / "project").workspace
+    assert again.document.videos() == ()
+    assert list((tmp_path / "project" / "masklets").glob("*.json")) == []
+
+
+def test_a_picture_that_comes_late_does_not_replace_the_one_asked_for_since(desk: Desk) -> None:
+    workspace = desk.workspace
+    workspace.go_to(5)
+    desk.qtbot.waitUntil(lambda: workspace.image_frame == 5)
+    shown: list[int] = []
+    workspace.image_ready.connect(shown.append)
+    workspace.go_to(40)
+    workspace.go_to(5)
+    desk.qtbot.waitUntil(lambda: workspace._decoder.idle)
+    with desk.qtbot.waitSignal(workspace.engine_changed):  # one more turn of the event loop, for what is on its way
+        workspace.refresh_engine()
+    assert shown[-1] == 5
+    assert workspace.image_frame == 5
