@@ -31,7 +31,7 @@ from app.training.command import add_arguments, run, to_config
 from app.training.masklets import verified
 from app.training.run import LOG_FILE, MODEL_FILE
 from app.training.run import run as train
-from tests.training.conftest import picture
+from tests.training.small_clips import picture
 
 
 @pytest.fixture

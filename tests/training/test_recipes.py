@@ -1,0 +1,100 @@
+"""Recipes name parts that exist, and Meta's networks are trained as they are driven."""
+
+import random
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+import torch
+from sam2.modeling.sam2_base import SAM2Base
+from torch import Tensor
+
+from app.engine.architecture import EMBEDDED, build
+from app.errors import TrainingError
+from app.training import embedded, finetune
+from app.training.config import Config, Recipe
+from app.training.loop import learning
+from app.training.material import Material, find_pictures, open_material
+from app.training.mixture import Mixture
+from app.training.rollout import First, Footage, Rollout
+from tests.engine.networks import model as network
+
+CPU = torch.device("cpu")
+
+
+def test_every_part_of_every_stage_exists_in_the_embedded_model() -> None:
+    config = Config(Recipe.EMBEDDED, (Path(),), Path("out"))
+    model = build(EMBEDDED)
+    stages = embedded.stages(config, Material((), ()), CPU)
+    assert [stage.name for stage in stages] == ["neck", "encoder", "pictures", "memory", "together"]
+    for stage in stages:
+        for part in stage.schedule.parts:
+            assert learning(model, [part]), part.prefix
+
+
+def test_the_picture_stages_leave_memory_alone_and_the_memory_stage_leaves_pictures_alone() -> None:
+    config = Config(Recipe.EMBEDDED, (Path(),), Path("out"))
+    model = build(EMBEDDED)
+    free = {
+        stage.name: set(learning(model, stage.schedule.parts))
+        for stage in embedded.stages(config, Material((), ()), CPU)
+    }
+    memory = {name for name in free["memory"] if name.startswith(("memory_", "maskmem", "obj_ptr"))}
+    assert memory
+    assert not memory & free["pictures"]
+    assert not any(name.startswith("image_encoder") for name in free["memory"] | free["together"])
+
+
+def test_effort_scales_steps() -> None:
+    config = Config(Recipe.EMBEDDED, (Path(),), Path("out"), effort=0.01)
+    assert all(stage.schedule.steps <= 8 for stage in embedded.stages(config, Material((), ()), CPU))
+
+
+def test_fine_tuning_needs_clips_that_move() -> None:
+    config = Config(Recipe.FINETUNE, (Path(),), Path("out"))
+    with pytest.raises(TrainingError, match="clips"):
+        finetune.stages(config, Material((), ()), CPU, embedded=True)
+
+
+def test_a_mixture_takes_its_tasks_in_turn() -> None:
+    class Named:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def losses(self, _model: SAM2Base, step: int) -> Mapping[str, Tensor]:
+            return {self.name: torch.tensor(float(step))}
+
+    mixture = Mixture((Named("a"), Named("b")), (0, 0, 1))
+    model = build(EMBEDDED)
+    assert [next(iter(mixture.losses(model, step))) for step in range(6)] == ["a", "a", "b", "a", "a", "b"]
+
+
+def test_metas_network_is_rolled_out_with_readings_where_it_tracks_with_them() -> None:
+    torch.manual_seed(1)
+    model = network("meta")
+    model.multimask_output_for_tracking = True
+    model.multimask_min_pt_num, model.multimask_max_pt_num = 0, 1
+    model.sam_mask_decoder.use_multimask_token_for_obj_ptr = True
+    size = model.image_size
+    with torch.no_grad():
+        features = [model.image_encoder(torch.randn(2, 3, size, size))["backbone_fpn"][-3:] for _ in range(3)]
+    truth = torch.zeros(2, 1, size // 2, size // 2)
+    truth[..., 8:24, 8:24] = 1
+    rollout = Rollout(model, Footage(features, [truth] * 3), random.Random(1))
+    terms = rollout.run(First.MASK, corrected=2).weighted()
+    sum(terms.values()).backward()
+    readings = model.sam_mask_decoder.output_hypernetworks_mlps[1:]
+    assert any(mlp.layers[0].weight.grad is not None for mlp in readings)
+    assert sorted(rollout.memories["cond_frame_outputs"]) == [0, 2]
+
+
+def test_material_is_opened_by_what_it_is(davis: Path, stills: Path, tmp_path: Path) -> None:
+    with ExitStack() as opened:
+        material = open_material((davis, stills), opened)
+    assert (len(material.moving), len(material.stills)) == (2, 3)
+    assert len(material.pictures) == 2 + 3
+    assert len(find_pictures((stills / "images",))) == 3
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(TrainingError, match="no pictures"):
+        find_pictures((tmp_path / "nothing",))
