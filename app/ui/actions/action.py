@@ -34,7 +34,7 @@ class Action:
 
     `checked` makes the action a switch. `detail` adds words that change, such as the title of the step to undo.
     `section` parts a menu by lines. An action with `in_menu` False is in the sheet and the command search only.
-    `repeats`: holding the key repeats it.
+    `repeats`: holding the key repeats it. `number` stands for {number} in the text.
     """
 
     id: str
@@ -49,8 +49,9 @@ class Action:
     section: int = 0
     in_menu: bool = True
     repeats: bool = False
+    number: int = 0
 
     @property
     def title(self) -> str:
         """The text in the person's language."""
-        return QCoreApplication.translate("Actions", self.text)
+        return QCoreApplication.translate("Actions", self.text).format(number=self.number)

@@ -55,12 +55,13 @@ def _select_number(number: int) -> Action:
     return Action(
         f"object.select_{number}",
         Menu.OBJECT,
-        text.format(number=number),
+        text,
         run,
         (str(number),),
         enabled=lambda s: s.objects >= number,
         section=1,
         in_menu=False,
+        number=number,
     )
 
 

@@ -144,7 +144,12 @@ class VideoDelegate(NameDelegate):
         else:
             painter.setPen(palette.color("text_faint"))
             objects = len(self._workspace.document.objects(video.id))
-            facts = self.tr("{frames} frames · {objects} objects").format(frames=video.frame_count, objects=objects)
+            words = (
+                self.tr("{frames} frames · 1 object")
+                if objects == 1
+                else self.tr("{frames} frames · {objects} objects")
+            )
+            facts = words.format(frames=video.frame_count, objects=objects)
         facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, area.top() + 24, width, 14), Qt.AlignmentFlag.AlignVCenter, facts)
         counts = self._workspace.document.mask_counts(video.id)
