@@ -49,7 +49,7 @@ def test_placeholders_are_the_same_in_both_languages(german: Messages) -> None:
 
 
 def test_all_tables_are_in_the_translation(german: Messages) -> None:
-    wanted = {("Actions", action.text) for action in ACTIONS}
+    wanted = {(action.context, action.text) for action in ACTIONS}
     wanted |= {("Actions", menu.value) for menu in Menu}
     wanted |= {("Canvas", text) for row in TOOLS.values() for text in (row.title, row.hint)}
     wanted |= {("Canvas", row.title) for row in VIEW_MODES.values()}

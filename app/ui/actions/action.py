@@ -30,7 +30,7 @@ def always(_situation: Situation) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A row. `text` is to be translated in the context "Actions"; `keys` are defaults in Qt's portable text.
+    """A row. `text` is to be translated in `context`; `keys` are defaults in Qt's portable text.
 
     `checked` makes the action a switch. `detail` adds words that change, such as the title of the step to undo.
     `section` parts a menu by lines. An action with `in_menu` False is in the sheet and the command search only.
@@ -50,8 +50,9 @@ class Action:
     in_menu: bool = True
     repeats: bool = False
     number: int = 0
+    context: str = "Actions"
 
     @property
     def title(self) -> str:
         """The text in the person's language."""
-        return QCoreApplication.translate("Actions", self.text).format(number=self.number)
+        return QCoreApplication.translate(self.context, self.text).format(number=self.number)

@@ -42,6 +42,7 @@ def _mode_row(row: ViewRow, number: int) -> Action:
         VIEW_MODE_ICONS[mode],
         _video,
         checked=lambda s: s.view_mode is mode,
+        context="Canvas",
     )
 
 
@@ -70,6 +71,7 @@ def _tool_row(row: ToolRow) -> Action:
         row.icon,
         _video,
         checked=lambda s: s.tool is tool,
+        context="Canvas",
     )
 
 
