@@ -109,7 +109,6 @@ def test_delete_and_undo_bring_back_masks_prompts_and_color(two_objects: WindowD
 def test_merging_a_multiple_selection_is_one_object(two_objects: WindowDesk) -> None:
     click_row(two_objects, 0)
     click_row(two_objects, 1, SHIFT)
-    print(two_objects.workspace.selection, two_objects.window.commands["object.merge"].isEnabled())
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_M, CONTROL)
 
