@@ -8,7 +8,7 @@ from app.engine.frames import to_mask
 from app.engine.memory import ObjectMemory, Output
 from app.engine.network import Network
 from app.engine.predictor import Prediction, Step, TrackedFrame, TrackRequest
-from app.engine.recollection import Past, Recall, Recollection
+from app.engine.recollection import Recall, Recollection
 from app.engine.sight import Clip, Sight
 from app.masks.mask import Mask
 from app.project.model import FrameIndex, ObjectId
@@ -40,7 +40,7 @@ class Pass:
         self._request = request
         self._step = Step.FORWARD if request.frames.step > 0 else Step.BACKWARD
         first = FrameIndex(request.frames.start)
-        self._pasts = {name: Past.of(request.context[name], first, self._step) for name in request.objects}
+        self._pasts = {name: recollection.past(request.context[name], first, self._step) for name in request.objects}
         self._memories: dict[ObjectId, ObjectMemory] = {}
         self._largest = PROCESSOR_BATCH if network.device.type == "cpu" else LARGEST_BATCH
 
@@ -59,6 +59,8 @@ class Pass:
         for name in self._request.objects:
             memory = self._brought(name, frame)
             if frame in self._pasts[name].conditioning:
+                if self._recollection.forgets:
+                    memory.tracked.clear()
                 continue
             given = self._request.fixed(name, frame)
             if given is not None:

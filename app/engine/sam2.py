@@ -15,7 +15,7 @@ from app.engine.memory import Output
 from app.engine.network import Network
 from app.engine.passing import Pass, prediction
 from app.engine.predictor import Context, DeviceInfo, Prediction, TrackedFrame, TrackRequest
-from app.engine.recollection import CellKey, Past, Recollection, heading
+from app.engine.recollection import CellKey, Recollection, heading
 from app.engine.runtime import Mode, guarded
 from app.engine.sight import Clip, Sight
 from app.errors import EngineError
@@ -42,9 +42,15 @@ class Budget:
 
 
 class Sam2Predictor:
-    """A Predictor (see app.engine.predictor) on any network of SAM 2's kind. Belongs to one thread."""
+    """A Predictor (see app.engine.predictor) on any network of SAM 2's kind. Belongs to one thread.
 
-    def __init__(self, network: Network, mode: Mode, name: str, budget: Budget | None = None) -> None:
+    `forgets`: corrections end the memory of what was tracked before them (see Recollection); without, masks are those
+    of Meta's predictor as it is.
+    """
+
+    def __init__(
+        self, network: Network, mode: Mode, name: str, budget: Budget | None = None, *, forgets: bool = True
+    ) -> None:
         self._network = network
         self._mode = mode
         self._name = name
@@ -55,7 +61,9 @@ class Sam2Predictor:
         self._answers: Kept[Question, Answer] = Kept(limits.recall_bytes, limits.answers)
         self._sight = Sight(network, self._features)
         self._asker = Asker(network, self._sight, self._answers)
-        self._recollection = Recollection(network, self._sight, self._asker, self._recall, limits.neighbor_encodes)
+        self._recollection = Recollection(
+            network, self._sight, self._asker, self._recall, limits.neighbor_encodes, forgets=forgets
+        )
 
     @property
     def name(self) -> str:
@@ -165,7 +173,7 @@ class Sam2Predictor:
         if not others.conditioning and not others.neighbors:
             return View(view.features, view.fused, from_memory=False, prior=prior)
         step = heading(frame, others, self._network.reach)
-        memory = self._recollection.memory(clip, Past.of(others, frame, step), frame, step)
+        memory = self._recollection.memory(clip, self._recollection.past(others, frame, step), frame, step)
         fused = self._network.fused(view.features, frame, step, clip.frame_count, [memory])
         return View(view.features, fused, from_memory=True, prior=prior)
 

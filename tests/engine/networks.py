@@ -164,10 +164,10 @@ def model(kind: str) -> SAM2Base:
     return copy.deepcopy(NETWORKS[kind]())
 
 
-def predictor(kind: str = "own", budget: Budget | None = None) -> Sam2Predictor:
+def predictor(kind: str = "own", budget: Budget | None = None, *, forgets: bool = True) -> Sam2Predictor:
     """Our predictor in float32 on the CPU."""
     torch.set_num_threads(1)
-    return Sam2Predictor(Network(model(kind)), Mode(CPU), f"tiny {kind}", budget)
+    return Sam2Predictor(Network(model(kind)), Mode(CPU), f"tiny {kind}", budget, forgets=forgets)
 
 
 class Lazy:
@@ -243,6 +243,18 @@ class Meta:
     def mask(self, frame: int, mask: Any, name: int = 1) -> None:
         """Give a mask as the truth on a frame."""
         self.predictor.add_new_mask(self.state, frame, name, torch.from_numpy(np.array(mask)))
+
+    def forgetting(self) -> "Meta":
+        """Forget at conditioning frames; supplies the method that `clear_non_cond_mem_around_input` calls in vain."""
+
+        def clear(state: dict[str, Any], frame: int, name: int) -> None:
+            outputs = state["output_dict_per_obj"][name]["non_cond_frame_outputs"]
+            for at in [at for at in outputs if at < frame]:
+                del outputs[at]
+
+        self.predictor._clear_obj_non_cond_mem_around_input = clear
+        self.predictor.clear_non_cond_mem_around_input = True
+        return self
 
     def run(self, start: int | None = None, reverse: bool = False) -> dict[int, Any]:
         """Propagate; returns masks, objects x height x width, by frame."""

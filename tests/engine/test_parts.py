@@ -82,6 +82,20 @@ def test_nearest_neighbor_behind_stands_in_for_missing_conditioning() -> None:
     assert list(Past.of(Context((), neighbors), FrameIndex(1), Step.FORWARD).conditioning) == [2]
 
 
+def test_neighbors_beyond_a_correction_are_forgotten() -> None:
+    neighbors = {FrameIndex(at): NOTHING for at in range(2, 19) if at != 10}
+    context = Context((Conditioning(FrameIndex(10), NOTHING),), neighbors)
+
+    def left(frame: int, step: Step) -> list[int]:
+        return sorted(Past.of(context, FrameIndex(frame), step).neighbors)
+
+    assert left(11, Step.FORWARD) == list(range(11, 19))
+    assert left(10, Step.FORWARD) == list(range(11, 19))
+    assert left(9, Step.FORWARD) == [at for at in range(2, 19) if at != 10]
+    assert left(14, Step.FORWARD) == list(range(11, 19))
+    assert left(9, Step.BACKWARD) == list(range(2, 10))
+
+
 def test_points_are_places_on_the_picture() -> None:
     """The prompt encoder adds half a pixel of its square: the picture's corner and center must come out right then."""
     said = Prompts(clicks=(Click(0, 0), Click(80, 24, positive=False)), box=Box(40, 12, 160, 48))
