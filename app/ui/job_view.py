@@ -1,8 +1,9 @@
 """The job under way in the status bar: title, progress, rate, time left, Stop, and a list of what waits."""
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from app.ui.meter import Meter
 from app.ui.numbers import duration, rate
 from app.ui.pieces import label
 from app.ui.theme.theme import Theme
@@ -18,8 +19,7 @@ class JobView(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._title = label("")
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
+        self._bar = Meter(theme, self)
         self._bar.setFixedWidth(120)
         self._facts = label("", "dim")
         self._more = QToolButton(self)
@@ -46,8 +46,7 @@ class JobView(QWidget):
         if job is None:
             return
         self._title.setText(job.title)
-        self._bar.setRange(0, max(job.total, 0))
-        self._bar.setValue(min(job.done, job.total))
+        self._bar.show_share(job.done / job.total if job.total else None)
         self._facts.setText(facts_of(job))
         others = len(self._workspace.jobs.active) - 1
         self._more.setVisible(others > 0)

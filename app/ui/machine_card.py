@@ -1,10 +1,11 @@
 """What was found on this computer, which model fits it, and one button that fetches it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.engine.checkpoints import EMBEDDED, available
 from app.ui.machine import Machine, Probe, fitting_model
+from app.ui.meter import Meter
 from app.ui.numbers import memory
 from app.ui.pieces import boxed, column, label, push_button, row
 from app.ui.theme.theme import Theme
@@ -30,8 +31,7 @@ class MachineCard(QFrame):
         self._advice = label("", "dim", wrap=True)
         self._fetch = push_button("")
         theme.wear(self._fetch, "download")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = Meter(theme)
         self._progress = label("", "dim")
         self._stop = push_button(self.tr("Stop"), "quiet")
         self._download = boxed(column(self._bar, row(self._progress, None, self._stop), gap=1))
@@ -87,8 +87,7 @@ class MachineCard(QFrame):
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the download is; a total of 0 ends it."""
         self._download.setVisible(total > 0)
-        self._bar.setRange(0, 1000)
-        self._bar.setValue(done * 1000 // max(total, 1))
+        self._bar.show_share(done / max(total, 1))
         self._progress.setText(self.tr("{done} of {total}").format(done=memory(done), total=memory(total)))
         if total == 0:
             self.show_models()

@@ -39,6 +39,7 @@ class ActionSet(QObject):
         for id, row in self._rows.items():
             if row.icon:
                 theme.wear(self._actions[id], row.icon)
+        theme.warm_up()
 
     def __getitem__(self, id: str) -> QAction:
         """Return the QAction of a row."""

@@ -8,7 +8,7 @@ from string import Template
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -64,6 +64,21 @@ class Theme(QObject):
         """Return the application's own icon as a square of `size` logical pixels."""
         svg = (icons_folder() / "masklane.svg").read_text(encoding="utf-8")
         return draw_svg(svg, self._palette.text, size, self._application.devicePixelRatio())
+
+    def warm_up(self) -> None:
+        """Draw the icons in advance, one a turn of the event loop, so that a project opens without drawing any."""
+        names = iter([file.stem for file in sorted(icons_folder().glob("*.svg")) if file.stem != "masklane"])
+        timer = QTimer(self, interval=0)
+
+        def draw_next() -> None:
+            name = next(names, None)
+            if name is None:
+                timer.deleteLater()
+            else:
+                self.icon(name)
+
+        timer.timeout.connect(draw_next)
+        timer.start()
 
     def picture(self, target: QLabel, name: str, color: str, size: int) -> None:
         """Show an icon of `size` logical pixels in a label; it follows the theme, calling again replaces it."""
