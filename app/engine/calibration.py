@@ -16,7 +16,7 @@ FILE_NAME = "engine-measurements.json"
 BUDGET_SECONDS = 4.0
 # On a processor a large picture could take minutes; which mode is faster shows on a small one.
 PROCESSOR_SIZE = 256
-TRIALS = 2
+TRIALS = 5
 
 
 class Measurement(msgspec.Struct, frozen=True):
@@ -46,31 +46,30 @@ def measure(model: Any, device: torch.device) -> Measurement:
     size = int(model.image_size)
     side = min(size, PROCESSOR_SIZE) if device.type == "cpu" else size
     picture = torch.zeros(1, 3, side, side, device=device)
-    end = time.perf_counter() + BUDGET_SECONDS
-    singles = [Mode(device, threads=count) for count in _threads()] if device.type == "cpu" else [Mode(device)]
-    best, seconds = _fastest(model, picture, singles, float("inf"), end)
-    wide = replace(best or singles[0], bfloat16=True)
-    other, shorter = _fastest(model, picture, [wide], seconds, end)
-    chosen = other or best
-    if chosen is None:
+    counts = _threads() if device.type == "cpu" else [0]
+    single, _ = _fastest(model, picture, [Mode(device, threads=count) for count in counts])
+    best, seconds = _fastest(model, picture, [single, replace(single, bfloat16=True)])
+    if best.threads:
+        torch.set_num_threads(best.threads)
+    return Measurement(best.bfloat16, best.threads, seconds * (size / side) ** 2)
+
+
+def _fastest(model: Any, picture: torch.Tensor, modes: Sequence[Mode]) -> tuple[Mode, float]:
+    """Return the fastest mode and its shortest time. They run in turn: what else the machine does then slows them all.
+
+    Raises torch.OutOfMemoryError when none of them has enough memory.
+    """
+    shortest = dict.fromkeys(modes, float("inf"))
+    end = time.perf_counter() + BUDGET_SECONDS / 2
+    for trial in range(1 + TRIALS if len(modes) > 1 else 0):
+        for mode in modes:
+            # the first run of each also sets things up; a mode that is far behind then is not tried again
+            if trial == 0 or (time.perf_counter() < end and shortest[mode] < 3 * min(shortest.values())):
+                shortest[mode] = min(shortest[mode], _seconds(model, picture, mode))
+    best = min(modes, key=lambda mode: shortest[mode])
+    if len(modes) > 1 and shortest[best] == float("inf"):
         raise torch.OutOfMemoryError("out of memory while measuring")
-    if chosen.threads:
-        torch.set_num_threads(chosen.threads)
-    return Measurement(chosen.bfloat16, chosen.threads, min(seconds, shorter) * (size / side) ** 2)
-
-
-def _fastest(
-    model: Any, picture: torch.Tensor, modes: Sequence[Mode], limit: float, end: float
-) -> tuple[Mode | None, float]:
-    """Return the fastest mode that beats `limit` seconds, and its time; modes left at the time `end` are not tried."""
-    best, best_seconds = None, limit
-    for mode in modes:
-        if best_seconds < float("inf") and time.perf_counter() > end:
-            break
-        seconds = _seconds(model, picture, mode, best_seconds)
-        if seconds < best_seconds:
-            best, best_seconds = mode, seconds
-    return best, best_seconds
+    return best, shortest[best]
 
 
 def _threads() -> Sequence[int]:
@@ -79,22 +78,18 @@ def _threads() -> Sequence[int]:
     return sorted({max(1, cores - 1), max(1, cores // 2), 1}, reverse=True)
 
 
-def _seconds(model: Any, picture: torch.Tensor, mode: Mode, worst: float) -> float:
-    """Return the shortest of a few runs. A mode that is far behind after the first run is not tried again."""
-    shortest = float("inf")
+def _seconds(model: Any, picture: torch.Tensor, mode: Mode) -> float:
+    """Return how long one run takes; for ever, when the device has not enough memory for it."""
+    start = time.perf_counter()
     try:
-        for _ in range(1 + TRIALS):
-            start = time.perf_counter()
-            with mode.entered():
-                model.image_encoder(picture)
-                mode.synchronize()
-            shortest = min(shortest, time.perf_counter() - start)
-            if shortest > 3 * worst:
-                break
+        with mode.entered():
+            model.image_encoder(picture)
+            mode.synchronize()
     except RuntimeError as error:
         if not exhausted(error):
             raise
-    return shortest
+        return float("inf")
+    return time.perf_counter() - start
 
 
 def _read(path: Path | None) -> dict[str, Measurement]:

@@ -87,10 +87,12 @@ def _grid(encode_seconds: float) -> tuple[int, ...]:
 
 
 def _load(found: Resolved) -> Any:
-    from app.engine import official, weights
+    from app.engine import weights
 
     if found.path.suffix == ".safetensors" and _is_own(found.path):
         return weights.load(found.path)
+    from app.engine import official  # brings in a configuration library that the embedded model can do without
+
     return official.load(found.path)
 
 
