@@ -1,8 +1,9 @@
 """The bottom line: what the tool does or what is hovered, the job under way, the device, and that all is saved."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from app.engine.checkpoints import EMBEDDED, OFFICIAL
 from app.errors import ProjectError, UserError
 from app.project.edit import Edit
 from app.ui.job_view import JobView
@@ -83,7 +84,7 @@ class StatusBar(QWidget):
             self._engine.setText(self.tr("Loading the model…") if state.loading else self.tr("Model at rest"))
         else:
             device = state.device
-            parts = [state.name, device.kind.upper() if device.kind in ("cpu", "mps") else short_device(device.name)]
+            parts = [model_title(state.name), device.kind.upper() if device.kind in ("cpu", "mps") else short_device(device.name)]
             if device.memory_total:
                 parts.append(f"{memory(device.memory_used)} / {memory(device.memory_total)}")
             self._engine.setText(" · ".join(parts))
@@ -104,6 +105,16 @@ class StatusBar(QWidget):
         if self._trouble:
             self._trouble = False
             self._show_saved()
+
+
+def model_title(name: str) -> str:
+    """Return a loaded model's name for people: the engine's begins with the model's id."""
+    id, _space, rest = name.partition(" ")
+    if id == EMBEDDED:
+        title = QCoreApplication.translate("StatusBar", "Embedded model")
+    else:
+        title = next((row.title for row in OFFICIAL if row.id == id), id)
+    return f"{title} {rest}".strip()
 
 
 def short_device(name: str) -> str:

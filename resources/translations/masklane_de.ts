@@ -1465,6 +1465,10 @@
             <source>All changes saved</source>
             <translation>Alles gespeichert</translation>
         </message>
+        <message>
+            <source>Embedded model</source>
+            <translation>Eingebautes Modell</translation>
+        </message>
     </context>
     <context>
         <name>Timeline</name>
