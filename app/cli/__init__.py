@@ -1,5 +1,6 @@
 """The command line: `masklane [PATH]` opens the window, `masklane COMMAND` works without one."""
 
+import io
 import sys
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ EXIT_INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 2 for an expected failure (one line on stderr), 130 for Ctrl+C."""
+    _speak_every_script()
     parsed = parse(list(sys.argv[1:] if arguments is None else arguments))
     log = logs.start(paths.logs_folder(), verbose=parsed.verbose)
     try:
@@ -28,3 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     finally:
         log.close()
+
+
+def _speak_every_script() -> None:
+    """Let no name stop a command: what a terminal cannot show is printed as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

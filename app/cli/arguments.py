@@ -4,16 +4,21 @@ import argparse
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from app.cli import commands
 from app.project.model import Box, Click, Direction
+from app.project.rules import clean_text
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+MAX_LIMIT, MAX_THREADS = 1_000_000, 1024
+MAX_SIZE, SIZE_STEP = 4096, 32
+"""Sides in pixels a model can work at, as in the settings."""
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 _EPILOG = """\
 Without a command, masklane opens its window: on PATH (a project folder, or a video to start a project with), or on
-the start page. Everything a command does in a project can be seen, and undone from, in the window.
+the start page. Everything a command does in a project can be seen, and corrected, in the window.
 
 examples:
   masklane demo                                             see the whole job on the bundled clip
@@ -21,6 +26,14 @@ examples:
   masklane track walk --object dog --click 0,320,180        click a dog on frame 0 and track it
   masklane export walk --format davis --out walk-davis      masks for other tools
 """
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line, as those of all commands are."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and leave with status 2."""
+        self.exit(2, f"masklane: {message} (see {self.prog} --help)\n")
 
 
 def application_version() -> str:
@@ -34,15 +47,15 @@ def application_version() -> str:
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command; its `run` is the function to call. Exits with status 2 when it makes no sense."""
     parser = _parser()
-    known = parser.get_default("known_commands")
-    first = next((a for a in arguments if not a.startswith("-")), None)
-    if first not in known and not {"-h", "--help", "--version"} & set(arguments):
+    words = [word for word in arguments if word != "--verbose"]
+    is_command = words[:1] and words[0] in parser.get_default("known_commands")
+    if not is_command and not {"-h", "--help", "--version"} & set(words):
         return _window_parser().parse_args(arguments)
-    return parser.parse_args(arguments)
+    return parser.parse_args([*words, *(["--verbose"] if len(words) < len(arguments) and is_command else [])])
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="masklane",
         usage="masklane [PATH] | masklane --project DIR | masklane COMMAND ...",
         description="Video mask annotation: click an object, track it with SAM 2, correct it, verify it, export it.",
@@ -50,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"masklane {application_version()}")
-    commands_group = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands_group = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="masklane")
     for add in (_demo, _new, _info, _check, _track, _models, _export, _evaluate, _train):
         add(commands_group)
     parser.set_defaults(known_commands=frozenset(commands_group.choices))
@@ -58,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _window_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="masklane", description="Open the window.")
+    parser = Parser(prog="masklane", description="Open the window.")
     parser.add_argument("path", nargs="?", type=Path, help="a project folder, or a video or image folder")
     parser.add_argument("--project", type=Path, metavar="DIR", help="a project folder; made when it does not exist")
     _common(parser, commands.window)
@@ -76,8 +89,8 @@ def _add(group: Commands, name: str, words: str) -> argparse.ArgumentParser:
 
 def _model_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="", metavar="NAME|FILE", help="a model of `masklane models`, or a file")
-    parser.add_argument("--size", type=int, default=0, metavar="N", help="side in pixels the model works at")
-    parser.add_argument("--device", default="auto", metavar="D", help="auto, cpu, mps, cuda or cuda:N")
+    parser.add_argument("--size", type=_size, default=0, metavar="N", help="side in pixels the model works at")
+    parser.add_argument("--device", type=_word, default="auto", metavar="D", help="auto, cpu, mps, cuda or cuda:N")
 
 
 def _demo(group: Commands) -> None:
@@ -112,7 +125,7 @@ def _track(group: Commands) -> None:
     parser = _add(group, "track", "prompt an object and track it through a video of a project")
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--video", default="", metavar="V", help="name or number of the video, if there are several")
-    parser.add_argument("--object", required=True, metavar="NAME", help="an object; made if there is none")
+    parser.add_argument("--object", type=_name, required=True, metavar="NAME", help="an object; made if there is none")
     parser.add_argument(
         "--click",
         action="append",
@@ -153,8 +166,8 @@ def _evaluate(group: Commands) -> None:
     parser = _add(group, "evaluate", "measure a model on a data set in DAVIS layout")
     parser.add_argument("dataset", type=Path, metavar="DATASET", help="a folder with JPEGImages and Annotations")
     parser.add_argument("--protocol", choices=("mask", "click", "box", "interactive"), default="mask")
-    parser.add_argument("--limit", type=int, default=0, metavar="N", help="only the first N sequences")
-    parser.add_argument("--threads", type=int, default=0, metavar="N", help="CPU threads; 0: measured")
+    parser.add_argument("--limit", type=_count(MAX_LIMIT), default=0, metavar="N", help="only the first N sequences")
+    parser.add_argument("--threads", type=_count(MAX_THREADS), default=0, metavar="N", help="CPU threads; 0: measured")
     parser.add_argument("--json", action="store_true", help="for programs")
     _model_options(parser)
     _common(parser, commands.evaluate)
@@ -175,10 +188,36 @@ def _numbers(text: str, count: Sequence[int], example: str) -> list[str]:
     return parts
 
 
-def _frame(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"a frame is a whole number from 0, not {text!r}")
+def _whole(text: str, what: str, highest: int) -> int:
+    """Return a number of digits alone. Longer ones than any that is meant are not even read."""
+    if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) > highest:
+        raise argparse.ArgumentTypeError(f"{what}, not {text[:40]!r}")
     return int(text)
+
+
+def _frame(text: str) -> int:
+    return _whole(text, "a frame is a whole number from 0", 10**12)
+
+
+def _count(highest: int) -> Callable[[str], int]:
+    return lambda text: _whole(text, f"it is a whole number from 0 to {highest}", highest)
+
+
+def _size(text: str) -> int:
+    size = _whole(text, f"the side is a whole number of pixels up to {MAX_SIZE}", MAX_SIZE)
+    if size % SIZE_STEP:
+        raise argparse.ArgumentTypeError(f"the side is a multiple of {SIZE_STEP} pixels, not {size}")
+    return size
+
+
+def _word(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it must not be empty")
+    return text.strip()
+
+
+def _name(text: str) -> str:
+    return clean_text(_word(text))
 
 
 def _coordinate(text: str) -> float:

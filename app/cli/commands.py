@@ -2,12 +2,18 @@
 
 from argparse import Namespace
 
+from app.errors import UserError
+
 
 def window(arguments: Namespace) -> int:
     """Open the window."""
+    path = arguments.project or arguments.path
+    if arguments.project is None and path is not None and not path.exists():
+        raise UserError(f"There is no command, file or folder {path}.", "See masklane --help.")
+
     from app.main import run_window
 
-    return run_window(arguments.project or arguments.path, make=arguments.project is not None)
+    return run_window(path, make=arguments.project is not None)
 
 
 def demo(arguments: Namespace) -> int:

@@ -52,7 +52,7 @@ def _window_project() -> Path:
 def _free_folder(wanted: Path) -> Path:
     """Return `wanted`, or the first of `wanted 2`, `wanted 3` ... that does not exist: nothing is overwritten."""
     folder, number = wanted, 2
-    while folder.exists() and any(folder.iterdir()):
+    while folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         folder = wanted.with_name(f"{wanted.name} {number}")
         number += 1
     return folder

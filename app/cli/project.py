@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli.session import Progress, created, session
+from app.cli.session import Progress, Session, created, session
 from app.errors import MediaError
 from app.project.document import Document
 from app.project.model import Video
@@ -24,11 +24,17 @@ def new(arguments: Namespace) -> int:
     with session(created(arguments.folder)) as opened:
         if arguments.videos:
             opened.workspace.add_videos([path.absolute() for path in arguments.videos])
-            opened.settle(Progress())
-        for video in opened.workspace.document.videos():
-            print(f"{video.name}: {video.frame_count} frames, {video.width}x{video.height}, {video.rate:.3f} frames/s")
+            try:
+                opened.settle(Progress())
+            finally:
+                _list_videos(opened)
     print(f"Project in {arguments.folder}. Open it with: masklane {arguments.folder}")
     return 0
+
+
+def _list_videos(opened: Session) -> None:
+    for video in opened.workspace.document.videos():
+        print(f"{video.name}: {video.frame_count} frames, {video.width}x{video.height}, {video.rate:.3f} frames/s")
 
 
 def info(arguments: Namespace) -> int:
@@ -73,8 +79,8 @@ def check(arguments: Namespace) -> int:
 
 def _summary(folder: Path, document: Document) -> Mapping[str, object]:
     return {
-        "name": folder.name,
-        "folder": str(folder),
+        "name": _text(folder.name),
+        "folder": _text(str(folder)),
         "videos": [_video(folder, document, video) for video in document.videos()],
     }
 
@@ -97,7 +103,7 @@ def _video(folder: Path, document: Document, video: Video) -> Mapping[str, objec
     return {
         "id": video.id,
         "name": video.name,
-        "media": video.path,
+        "media": _text(video.path),
         "media_found": media_found(folder, video.path),
         "frames": video.frame_count,
         "width": video.width,
@@ -105,3 +111,8 @@ def _video(folder: Path, document: Document, video: Video) -> Mapping[str, objec
         "rate": video.rate,
         "objects": objects,
     }
+
+
+def _text(name: str) -> str:
+    """Return a file's name as JSON can hold it: not every name is valid text."""
+    return name.encode("utf-8", "backslashreplace").decode()

@@ -32,7 +32,7 @@ class Session:
         workspace.crashed.connect(self._bugs.append)
 
     def settle(self, progress: "Progress | None" = None) -> None:
-        """Wait until nothing is under way. Raises the first failure since the last call."""
+        """Wait until nothing is under way. Raises the first failure since the last call, after printing the others."""
         if self.workspace.busy and not self._bugs:
             self._wait(progress)
         if progress is not None:
@@ -40,7 +40,11 @@ class Session:
         if self._bugs:
             raise self._bugs[0]
         if self._errors:
-            raise self._errors.pop(0)
+            first, *others = self._errors
+            self._errors.clear()
+            for other in others:
+                print(f"masklane: {other}", file=sys.stderr)
+            raise first
 
     def _wait(self, progress: "Progress | None") -> None:
         workspace, loop = self.workspace, QEventLoop()

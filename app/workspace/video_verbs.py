@@ -156,9 +156,8 @@ def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[O
 def describe(folder: Path, id: VideoId, path: Path) -> Video:
     """Return the record of the media at `path` for a project in `folder`, indexing it. Raises MediaError."""
     mark = fingerprint(path)
-    video = Video(
-        id, path.stem or path.name, media_reference(folder, path), 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256
-    )
+    name, reference = clean_text(path.stem or path.name), media_reference(folder, path)
+    video = Video(id, name, reference, 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256)
     source = open_media(path, index_file(folder, video))
     info = source.info
     source.close()

@@ -1,6 +1,7 @@
 """Commands as a person types them: what they print, what they return, and that failures are one line and status 2."""
 
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from app.cli.demo import _free_folder
 from tests.cli.conftest import Outcome
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH
 
@@ -92,6 +94,73 @@ def test_words_that_make_no_sense_are_explained(run: Run, project: Path, words: 
     assert outcome.status == 2
     assert words[0] in outcome.err
     assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("track", "p", "--object", "dog", "--size", "7"),
+        ("track", "p", "--object", "dog", "--size", "99999999"),
+        ("track", "p", "--object", "dog", "--device", ""),
+        ("track", "p", "--object", "  "),
+        ("track", "p", "--object", "dog", "--click", "9" * 5000 + ",1,1"),
+        ("evaluate", "p", "--threads", "-1"),
+        ("evaluate", "p", "--limit", "many"),
+        ("frobnicate",),
+        ("track",),
+        ("--project",),
+        ("new", "p", "--nonsense"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_in_one_line(run: Run, words: tuple[str, ...]) -> None:
+    outcome = run(*words)
+    assert one_line(outcome), outcome
+    assert len(outcome.err) < 300
+
+
+def test_verbose_may_stand_before_the_command(run: Run, project: Path) -> None:
+    assert run("--verbose", "info", project).status == 0
+
+
+def test_names_that_are_no_text_are_taken_in_and_shown(run: Run, tmp_path: Path, clip: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"v\xff\xfe.mp4")
+    try:
+        odd.write_bytes(clip.read_bytes())
+    except OSError:  # a file system that takes text only
+        odd = tmp_path / "日本.mp4"
+        odd.write_bytes(clip.read_bytes())
+    folder = odd.with_suffix("")
+    assert run("new", folder, odd).status == 0
+    outcome = run("info", folder, "--json")
+    assert outcome.status == 0
+    (video,) = json.loads(outcome.out)["videos"]
+    assert video["media_found"]
+    assert run("info", folder).status == 0
+
+
+def test_new_lists_what_was_added_and_names_every_file_that_was_not(run: Run, tmp_path: Path, clip: Path) -> None:
+    bad = [tmp_path / "one.mp4", tmp_path / "two.mp4"]
+    for path in bad:
+        path.write_text("not a video")
+    outcome = run("new", tmp_path / "p", bad[0], clip, bad[1])
+    assert outcome.status == 2
+    assert "walk: 12 frames" in outcome.out
+    assert all(path.name in outcome.err for path in bad)
+
+
+def test_the_same_long_name_is_the_same_object(run: Run, project: Path, model: Path) -> None:
+    for _ in range(2):
+        name = " " + "x" * 2000
+        assert (
+            run("track", project, "--object", name, "--click", "0,30,30", "--frames", "0:1", "--model", model).status
+            == 0
+        )
+    assert len(json.loads(run("info", project, "--json").out)["videos"][0]["objects"]) == 1
+
+
+def test_the_demo_does_not_mind_a_file_where_it_wants_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "demo").write_text("mine")
+    assert _free_folder(tmp_path / "demo") == tmp_path / "demo 2"
 
 
 def test_expected_failures_are_one_line(run: Run, tmp_path: Path, project: Path) -> None:
