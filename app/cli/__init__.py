@@ -3,10 +3,12 @@
 import io
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from app import logs, paths
 from app.cli.arguments import parse
 from app.errors import UserError
+from app.workspace.worker import leave
 
 EXIT_USER_ERROR = 2
 EXIT_INTERRUPTED = 130
@@ -37,3 +39,8 @@ def _speak_every_script() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def run() -> NoReturn:
+    """Run the command that was typed, and end the process: the console script."""
+    leave(main())

@@ -1,10 +1,12 @@
 """A workspace without a window: opened, driven until it rests, closed; its failures raised instead of shown."""
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType, TracebackType
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
@@ -27,18 +29,24 @@ class Session:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._errors: list[UserError] = []
-        self._bugs: list[Exception] = []
+        self._bugs: list[BaseException] = []
+        self._interrupted = False
         workspace.failed.connect(self._errors.append)
         workspace.crashed.connect(self._bugs.append)
 
     def settle(self, progress: "Progress | None" = None) -> None:
-        """Wait until nothing is under way. Raises the first failure since the last call, after printing the others."""
+        """Wait until nothing is under way. Raises the first failure since the last call, after printing the others.
+
+        Ctrl+C stops what is under way, waits for that, and raises KeyboardInterrupt; a second one does not wait.
+        """
         if self.workspace.busy and not self._bugs:
             self._wait(progress)
         if progress is not None:
             progress.finish()
         if self._bugs:
             raise self._bugs[0]
+        if self._interrupted:
+            raise KeyboardInterrupt
         if self._errors:
             first, *others = self._errors
             self._errors.clear()
@@ -48,6 +56,15 @@ class Session:
 
     def _wait(self, progress: "Progress | None") -> None:
         workspace, loop = self.workspace, QEventLoop()
+
+        def interrupt(_number: int, _frame: FrameType | None) -> None:
+            # Raising here would end in Qt, which prints what a slot raises and goes on
+            active = () if self._interrupted else workspace.jobs.active
+            self._interrupted = True
+            for job in active:
+                workspace.stop(job)
+            if not active:
+                loop.quit()
 
         def look() -> None:
             if progress is not None:
@@ -60,9 +77,17 @@ class Session:
         timer.start()
         workspace.answered.connect(look)
         workspace.job_ended.connect(look)
-        loop.exec()
+        usual = signal.signal(signal.SIGINT, interrupt)
+        try:
+            loop.exec()
+        finally:
+            signal.signal(signal.SIGINT, usual)
         workspace.answered.disconnect(look)
         workspace.job_ended.disconnect(look)
+
+    def took_down(self, _kind: type[BaseException], bug: BaseException, _trace: TracebackType | None) -> None:
+        """Take note of what a slot raised; Qt would print it and go on."""
+        self._bugs.append(bug)
 
     def video(self, wanted: str) -> Video:
         """Return the video of that name, or number from 1, or the only one. Raises ProjectError."""
@@ -143,9 +168,12 @@ def session(open_workspace: Callable[[Settings], Workspace], **changes: object) 
     application = QCoreApplication.instance() or QCoreApplication([])
     settings = load(paths.settings_file()).settings
     workspace = open_workspace(msgspec.structs.replace(settings, **changes))
+    made, usual = Session(workspace), sys.excepthook
+    sys.excepthook = made.took_down
     try:
-        yield Session(workspace)
+        yield made
     finally:
+        sys.excepthook = usual
         workspace.close(wait_ms=CLOSE_MS)
         workspace.deleteLater()
         application.sendPostedEvents()

@@ -1,0 +1,74 @@
+"""A workspace driven without a window: Ctrl+C, and bugs in what Qt calls."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from app.cli.session import Session, session
+from app.project.edit import Edit
+from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
+from app.project.store import Store
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+from tests.workspace.conftest import FRAMES, make_clip
+
+Drive = Callable[[], AbstractContextManager[Session]]
+
+
+@pytest.fixture
+def drive(tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch) -> Drive:
+    monkeypatch.setenv("MASKLANE_HOME", str(tmp_path / "home"))
+    return lambda: session(lambda settings: Workspace.create(tmp_path / "p", settings, lambda _choice: DiscPredictor()))
+
+
+@pytest.fixture
+def long_clip(tmp_path: Path) -> Path:
+    return make_clip(tmp_path / "clip.mp4")
+
+
+def clicked(driven: Session, clip: Path) -> ObjectId:
+    driven.workspace.add_videos([clip])
+    driven.settle()
+    object = driven.object("ball")
+    driven.workspace.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
+    driven.settle()
+    return object
+
+
+def masks_in(folder: Path) -> Iterator[int]:
+    with Store.open(folder) as store:
+        document = store.load()
+        for record in document.all_objects():
+            yield len(document.mask_frames(record.id))
+
+
+def test_interrupting_a_run_keeps_what_is_done_and_frees_the_project(
+    drive: Drive, tmp_path: Path, long_clip: Path
+) -> None:
+    with drive() as driven:
+        object = clicked(driven, long_clip)
+        document = driven.workspace.document
+
+        def interrupt(_edit: Edit) -> None:
+            if len(document.mask_frames(object)) == 10:
+                signal.raise_signal(signal.SIGINT)
+
+        driven.workspace.changed.connect(interrupt)
+        driven.workspace.track(Direction.FORWARD, (object,))
+        with pytest.raises(KeyboardInterrupt):
+            driven.settle()
+    (kept,) = masks_in(tmp_path / "p")
+    assert 10 <= kept < FRAMES
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_bug_in_a_slot_is_not_passed_over(drive: Drive, tmp_path: Path, long_clip: Path) -> None:
+    with drive() as driven:
+        driven.workspace.changed.connect(lambda _edit: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            clicked(driven, long_clip)
+    with Store.open(tmp_path / "p") as store:
+        assert len(store.load().videos()) == 1
