@@ -2,12 +2,14 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from app import logs, paths
 from app.engine.predictor import Predictor
 from app.project.store import Store
 from app.settings import Precision
 from app.workspace.engine_room import ModelChoice
+from app.workspace.worker import leave
 
 
 def open_predictor(choice: ModelChoice) -> Predictor:
@@ -50,3 +52,8 @@ def main() -> int:
         return run_window(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
     finally:
         log.close()
+
+
+def run() -> NoReturn:
+    """Start the window, and end the process when it is closed: the gui script."""
+    leave(main())

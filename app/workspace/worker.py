@@ -2,10 +2,13 @@
 
 import itertools
 import logging
+import os
+import sys
 import threading  # noqa: TID251  (the one place where threads are made)
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from enum import Enum, IntEnum
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -227,3 +230,19 @@ class Worker(QObject):
             task.on_end(ending, None)
             return
         task.on_end(ending, value if isinstance(value, UserError) else None)
+
+
+def leave(status: int) -> NoReturn:
+    """End the process with `status`, once workers that outlive the window have done their last task.
+
+    The engine's thread may be in the middle of torch's code. The interpreter's ordinary end would pull the ground from
+    under it and abort ("terminate called without an active exception"), so it is skipped: everything is saved, and log
+    files are closed by the caller.
+    """
+    for thread in threading.enumerate():
+        if not thread.daemon and thread is not threading.main_thread():
+            thread.join()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # a closed pipe at the other end
+            stream.flush()
+    os._exit(status)
