@@ -63,8 +63,8 @@ class Asker:
     def ask(self, clip: Clip, frame: FrameIndex, prompts: Prompts, view: View, current: Mask | None = None) -> Answer:
         """Answer prompts on a frame seen in a certain way. The answer's mask has the video's resolution.
 
-        `current`: the mask the cell shows. Where it is the answer to all but the latest of these prompts, only the
-        latest is asked, as in an uninterrupted session.
+        `current`: the mask the cell shows, if that is known. Where it is the answer to all but the latest of these
+        prompts, only the latest is asked, as in an uninterrupted session.
         """
         prior = view.prior
         if prompts.mask is not None:
@@ -100,6 +100,6 @@ class Asker:
                 continue
             if not view.from_memory and view.prior is None:
                 return known, done
-            if done < len(steps) and known.mask == current:
+            if done < len(steps) and (current is None or known.mask == current):
                 return known, done
         return None, 0

@@ -175,6 +175,9 @@ def test_further_click_goes_on_from_the_answer_before() -> None:
     both = Prompts(clicks=(Click(40, 48), Click(60, 20, positive=False)))
     first = engine.segment("v", source, frame, click(40), context, disc(40))
     from_answer = engine.segment("v", source, frame, both, context, first.mask)
+    beside = replace(context, neighbors={FrameIndex(4): disc(36)})
+    told_nothing = engine.segment("v", source, frame, both, beside, None)
+    assert told_nothing.mask.iou(from_answer.mask) > 0.5
     from_tracked = predictor().segment("v", source, frame, both, context, disc(40))
     assert from_answer.mask == from_tracked.mask
 
