@@ -122,11 +122,12 @@ def _window_start() -> Result:
     """Start the application in a process of its own until its window is visible; torch must not be there yet."""
     script = (
         "import sys, time; started = time.perf_counter()\n"
-        "from app.ui.application import start\n"
-        "window = start([])\n"
-        "window.show()\n"
         "from PySide6.QtWidgets import QApplication\n"
-        "QApplication.sendPostedEvents()\n"
+        "application = QApplication([])\n"
+        "from app.ui.application import build\n"
+        "window = build(application, lambda choice: None).window\n"
+        "window.show()\n"
+        "application.processEvents()\n"
         "assert 'torch' not in sys.modules, 'torch was imported'\n"
         "print(time.perf_counter() - started)\n"
     )
