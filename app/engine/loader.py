@@ -10,7 +10,7 @@ from app.engine.checkpoints import Resolved
 from app.errors import EngineError
 
 if TYPE_CHECKING:
-    from app.engine.sam2 import Sam2Predictor
+    from app.engine.sam2 import Budget, Sam2Predictor
 
 SIZES = range(128, 2049)
 # From these seconds a frame on, proposing asks fewer questions, and starting in the middle looks at fewer frames again
@@ -53,12 +53,13 @@ def open_predictor(
     from app.engine.calibration import Measurement, measured
     from app.engine.network import Network
     from app.engine.runtime import Mode, guarded
-    from app.engine.sam2 import Budget, Sam2Predictor
+    from app.engine.sam2 import Sam2Predictor
 
     network = _load(found)
-    own_size = int(network.image_size)
-    if image_size and image_size != own_size:
+    name = found.id
+    if image_size and image_size != int(network.image_size):
         _resize(network, image_size)
+        name = f"{found.id} {image_size} px"
     place = torch.device(chosen.id)
     words = f"{found.title} at {network.image_size} px"
     network = guarded(lambda: network.to(place), lambda: Mode(place).free(), words)
@@ -70,13 +71,17 @@ def open_predictor(
         best = Measurement(precision is Precision.BFLOAT16, threads, UNMEASURED_SECONDS[chosen.kind == "cpu"])
     wide = best.bfloat16 if precision is Precision.MEASURED else precision is Precision.BFLOAT16
     mode = Mode(place, wide, threads or best.threads)
-    budget = Budget(
-        features_bytes=features_bytes or devices.cache_budget(devices.described(chosen.id)),
-        neighbor_encodes=2 if best.encode_seconds > SLOW_ENCODE_SECONDS else 6,
-        grid=_grid(best.encode_seconds),
+    return Sam2Predictor(Network(network), mode, name, _budget(chosen, best.encode_seconds, features_bytes))
+
+
+def _budget(device: devices.Device, encode_seconds: float, features_bytes: int) -> "Budget":
+    from app.engine.sam2 import Budget
+
+    return Budget(
+        features_bytes=features_bytes or devices.cache_budget(devices.described(device.id)),
+        neighbor_encodes=2 if encode_seconds > SLOW_ENCODE_SECONDS else 6,
+        grid=_grid(encode_seconds),
     )
-    name = found.id if network.image_size == own_size else f"{found.id} {network.image_size} px"
-    return Sam2Predictor(Network(network), mode, name, budget)
 
 
 def _grid(encode_seconds: float) -> tuple[int, ...]:
