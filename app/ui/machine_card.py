@@ -71,7 +71,10 @@ class MachineCard(QFrame):
     def show_models(self) -> None:
         """Say which model fits, and offer to fetch it unless it is here."""
         model = next((m for m in available() if m.id == self._model), None)
-        if self._model == EMBEDDED or model is None:
+        if model is None or (self._model == EMBEDDED and model.path is None):
+            self._advice.setText(self.tr("The embedded model is missing: install Masklane again, or fetch a model."))
+            self._fetch.hide()
+        elif self._model == EMBEDDED:
             self._advice.setText(self.tr("The embedded model fits this computer and is ready."))
             self._fetch.hide()
         elif model.path is not None:

@@ -18,7 +18,7 @@ NOTICE_MS = 4000
 
 
 class StatusBar(QWidget):
-    """`show_hint` is what stands there; `show_hover` and notices cover it for a while."""
+    """`show_hint` is what stands there; what is hovered stands before it or in its place, notices cover both."""
 
     def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self._workspace = workspace
         self._theme = theme
-        self._hint = self._hovered = self._notice = ""
+        self._hint = self._hovered = self._notice = self._pointed = ""
         self._trouble = False
         self._words = label("", "dim")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -60,8 +60,13 @@ class StatusBar(QWidget):
         self._show_words()
 
     def show_hover(self, text: str) -> None:
-        """Say what is under the pointer; empty when nothing is."""
+        """Say what is under the pointer instead of the hint; empty when nothing is."""
         self._hovered = text
+        self._show_words()
+
+    def show_place(self, text: str) -> None:
+        """Say where in the picture the pointer is, before the hint; empty when it is elsewhere."""
+        self._pointed = text
         self._show_words()
 
     def show_notice(self, text: str) -> None:
@@ -72,7 +77,8 @@ class StatusBar(QWidget):
         self._show_words()
 
     def _show_words(self) -> None:
-        self._words.setText(self._notice or self._hovered or self._hint)
+        hint = "      ".join(part for part in (self._pointed, self._hint) if part)
+        self._words.setText(self._notice or self._hovered or hint)
         self._words.setToolTip(self._words.text())
 
     def _show_engine(self) -> None:
@@ -84,7 +90,10 @@ class StatusBar(QWidget):
             self._engine.setText(self.tr("Loading the model…") if state.loading else self.tr("Model at rest"))
         else:
             device = state.device
-            parts = [model_title(state.name), device.kind.upper() if device.kind in ("cpu", "mps") else short_device(device.name)]
+            parts = [
+                model_title(state.name),
+                device.kind.upper() if device.kind in ("cpu", "mps") else short_device(device.name),
+            ]
             if device.memory_total:
                 parts.append(f"{memory(device.memory_used)} / {memory(device.memory_total)}")
             self._engine.setText(" · ".join(parts))

@@ -118,7 +118,7 @@ class Workbench(QWidget):
 
     def _connect(self) -> None:
         canvas, timeline, status = self.canvas, self.timeline, self.status
-        canvas.hovered.connect(status.show_hover)
+        canvas.hovered.connect(status.show_place)
         canvas.hint_changed.connect(status.show_hint)
         canvas.space_tapped.connect(self.workspace.toggle_play)
         timeline.hovered.connect(status.show_hover)

@@ -796,6 +796,10 @@
             <translation>{size} Arbeitsspeicher</translation>
         </message>
         <message>
+            <source>The embedded model is missing: install Masklane again, or fetch a model.</source>
+            <translation>Das eingebaute Modell fehlt: Masklane neu installieren oder ein Modell laden.</translation>
+        </message>
+        <message>
             <source>The embedded model fits this computer and is ready.</source>
             <translation>Das eingebaute Modell passt zu diesem Rechner und ist bereit.</translation>
         </message>

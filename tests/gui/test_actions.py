@@ -135,11 +135,17 @@ def test_digits_and_tab_choose_objects(two_objects: WindowDesk) -> None:
     left, right = two_objects.objects
     two_objects.window.canvas.setFocus()
     chosen = []
-    for key in (Key.Key_1, Key.Key_2, Key.Key_Tab, Key.Key_Tab):
-        two_objects.key(key)
+    for key, modifiers in (
+        (Key.Key_1, NONE),
+        (Key.Key_2, NONE),
+        (Key.Key_Tab, NONE),
+        (Key.Key_Tab, NONE),
+        (Key.Key_Backtab, SHIFT),
+    ):
+        two_objects.key(key, modifiers)
         chosen.append(two_objects.workspace.active_object)
 
-    assert chosen == [left, right, left, right]
+    assert chosen == [left, right, left, right, left]
 
 
 def test_single_keys_are_letters_in_a_text_field(two_objects: WindowDesk) -> None:

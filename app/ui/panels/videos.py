@@ -24,6 +24,7 @@ from app.workspace.workspace import Workspace
 HEIGHT = 52
 PICTURE = QSize(64, 36)
 VIDEO_ROLE = Qt.ItemDataRole.UserRole + 1
+MISSING_ROLE = Qt.ItemDataRole.UserRole + 2
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -34,9 +35,12 @@ class VideoModel(QAbstractListModel):
         super().__init__(workspace)
         self._workspace = workspace
         self._videos = tuple(workspace.document.videos())
+        self._missing: frozenset[VideoId] = frozenset()
         workspace.changed.connect(self._follow)
         workspace.thumbnail_ready.connect(self._repaint)
-        workspace.video_changed.connect(self._repaint)
+        workspace.video_changed.connect(self._look)
+        workspace.failed.connect(self._look)
+        self._look()
 
     def video(self, index: Index) -> Video:
         """Return the video of a row."""
@@ -57,6 +61,8 @@ class VideoModel(QAbstractListModel):
         video = self._videos[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return video.name
+        if role == MISSING_ROLE:
+            return video.id in self._missing
         return video if role == VIDEO_ROLE else None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -76,8 +82,14 @@ class VideoModel(QAbstractListModel):
             self.beginResetModel()
             self._videos = tuple(self._workspace.document.videos())
             self.endResetModel()
+            self._look()
         elif edit.masks or edit.objects:
             self._repaint()
+
+    def _look(self, *_what: object) -> None:
+        """See which media is there. Not while painting: a network drive takes its time."""
+        self._missing = frozenset(v.id for v in self._videos if self._workspace.media_missing(v.id))
+        self._repaint()
 
     def _repaint(self, *_what: object) -> None:
         if self._videos:
@@ -123,10 +135,22 @@ class VideoDelegate(NameDelegate):
             self._theme.icon("film", "text_faint").paint(painter, place.adjusted(22, 8, -22, -8))
         else:
             painter.drawPixmap(place.topLeft(), picture)
-        self._draw_words(painter, area, place.right() + 10, video, option.font, current)
+        facts = self._facts(video, missing=bool(index.data(MISSING_ROLE)))
+        self._draw_words(painter, area, place.right() + 10, video, facts, option.font, current)
         painter.restore()
 
-    def _draw_words(self, painter: QPainter, area: QRect, left: int, video: Video, base: QFont, current: bool) -> None:
+    def _facts(self, video: Video, *, missing: bool) -> str:
+        if missing:
+            return self.tr("Media not found")
+        objects = len(self._workspace.document.objects(video.id))
+        words = (
+            self.tr("{frames} frames · 1 object") if objects == 1 else self.tr("{frames} frames · {objects} objects")
+        )
+        return words.format(frames=video.frame_count, objects=objects)
+
+    def _draw_words(
+        self, painter: QPainter, area: QRect, left: int, video: Video, facts: str, base: QFont, current: bool
+    ) -> None:
         palette = self._theme.palette
         width = area.right() - left - 10
         font = QFont(base)
@@ -138,18 +162,7 @@ class VideoDelegate(NameDelegate):
         small = QFont(base)
         small.setPixelSize(CAPTION)
         painter.setFont(small)
-        if self._workspace.media_missing(video.id):
-            painter.setPen(palette.color("warning"))
-            facts = self.tr("Media not found")
-        else:
-            painter.setPen(palette.color("text_faint"))
-            objects = len(self._workspace.document.objects(video.id))
-            words = (
-                self.tr("{frames} frames · 1 object")
-                if objects == 1
-                else self.tr("{frames} frames · {objects} objects")
-            )
-            facts = words.format(frames=video.frame_count, objects=objects)
+        painter.setPen(palette.color("text_faint"))
         facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, area.top() + 24, width, 14), Qt.AlignmentFlag.AlignVCenter, facts)
         counts = self._workspace.document.mask_counts(video.id)
