@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from app.project.edit import Edit
+from app.project.history import StepId
 from app.project.model import Color, FrameIndex, ObjectId
 from app.project.rules import clean_text
 from app.workspace.core import Core
@@ -72,7 +74,7 @@ class ObjectVerbs(Core):
     def merge(self, ids: Sequence[ObjectId]) -> None:
         """Join objects into the first of `ids`."""
         if len(self._unlocked(ids)) == len(ids):
-            self._do(self.tr("Merge objects"), edits.merge(self.document, ids))
+            self._do_unlocked(self.tr("Merge objects"), edits.merge(self.document, ids))
 
     @reports
     def split(self, id: ObjectId, frame: int) -> ObjectId | None:
@@ -80,22 +82,27 @@ class ObjectVerbs(Core):
         if not self._unlocked((id,)):
             return None
         new = self._store.new_object_id()
-        self._do(self.tr("Split object"), edits.split(self.document, id, FrameIndex(frame), new))
-        return new
+        edit = edits.split(self.document, id, FrameIndex(frame), new)
+        return new if self._do_unlocked(self.tr("Split object"), edit) is not None else None
 
     @reports
     def swap(self, a: ObjectId, b: ObjectId, first: int, last: int) -> None:
         """Exchange the identities of two objects on frames first..last."""
         if len(self._unlocked((a, b))) == 2:
             edit = edits.swap(self.document, a, b, FrameIndex(first), FrameIndex(last))
-            self._do(self.tr("Swap identities"), edit)
+            self._do_unlocked(self.tr("Swap identities"), edit)
 
     @reports
     def reassign(self, id: ObjectId, target: ObjectId, first: int, last: int) -> None:
         """Give the masks of one object on frames first..last to another."""
         if len(self._unlocked((id, target))) == 2:
             edit = edits.reassign(self.document, id, target, FrameIndex(first), FrameIndex(last))
-            self._do(self.tr("Reassign masks"), edit)
+            self._do_unlocked(self.tr("Reassign masks"), edit)
+
+    def _do_unlocked(self, title: str, edit: Edit) -> StepId | None:
+        """Do `edit`, unless it would change locked cells: then say where."""
+        touched = (*edit.masks, *edit.prompts)
+        return self._do(title, edit) if self._writable(filter(self.document.locked, touched)) else None
 
     def _unlocked(self, ids: Iterable[ObjectId]) -> tuple[ObjectId, ...]:
         """Return those of `ids` that may be changed, and say which may not."""

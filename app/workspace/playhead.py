@@ -168,7 +168,7 @@ class Playhead(QObject):
         if target > last:
             self.pause()
             self.go_to(last)
-        elif self._image_frame == self._frame:
+        elif self._image_frame == self._frame or self._image_error is not None:  # a damaged frame is passed over
             self._ticking = True
             self.go_to(target)
             self._ticking = False

@@ -269,7 +269,7 @@ class RunVerbs(Core):
                 return
         except UserError as error:
             self.report(error)
-            self._stop_run(run)
+            self._stop_run(run, discard=True)  # what is on its way could not be saved either
             return
         run.record = after
         self.jobs.progress(run.job, run.job.done + count)

@@ -4,9 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from app.errors import MediaError, ProjectError
 from app.masks.mask import Mask
-from app.project.model import Cell, Click, Direction, FrameIndex, MaskSource, ObjectId
+from app.media.source import FrameSource, Image
+from app.project.edit import Edit
+from app.project.model import Cell, Click, Direction, Event, FrameIndex, MaskSource, ObjectId
+from app.project.store import Store
+from app.workspace.sources import Sources
+from app.workspace.workspace import Workspace
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
 from tests.workspace.test_annotating import clicked, masks
 
@@ -203,3 +210,79 @@ def test_a_picture_that_comes_late_does_not_replace_the_one_asked_for_since(desk
         workspace.refresh_engine()
     assert shown[-1] == 5
     assert workspace.image_frame == 5
+
+
+def test_a_run_that_cannot_be_saved_says_so_once_and_keeps_what_was(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = desk.workspace
+    object = clicked(desk, 0)
+
+    def full(_self: Store, _edit: Edit, _event: Event | None = None, flush: bool = True) -> None:
+        raise ProjectError("The disk is full.")
+
+    once_there_are(desk, object, 10, lambda: monkeypatch.setattr(Store, "commit", full))
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    assert [error.message for error in desk.errors] == ["The disk is full."]
+    assert sorted(masks(desk, object)) == list(range(10))
+    monkeypatch.undo()
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    assert sorted(masks(desk, object)) == list(range(FRAMES))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda workspace, a, b: workspace.swap(a, b, 0, 20),
+        lambda workspace, a, b: workspace.merge([a, b]),
+        lambda workspace, a, b: workspace.merge([b, a]),
+        lambda workspace, a, _b: workspace.split(a, 5),
+        lambda workspace, a, b: workspace.reassign(a, b, 0, 20),
+        lambda workspace, a, b: workspace.reassign(b, a, 0, 20),
+    ],
+)
+def test_no_change_of_identities_writes_into_a_locked_cell(
+    desk: Desk, change: Callable[[Workspace, ObjectId, ObjectId], object]
+) -> None:
+    workspace = desk.workspace
+    a, b = clicked(desk, 0), clicked(desk, 0, 70, 40)
+    workspace.track(Direction.FORWARD, (a, b), (0, 20))
+    desk.settle()
+    workspace.set_locked((a,), 10, 10, True)
+    before = {id: dict(workspace.document.masks_of(id)) for id in (a, b)}
+    desk.notices.clear()
+    assert change(workspace, a, b) is None
+    assert {id: dict(workspace.document.masks_of(id)) for id in (a, b)} == before
+    assert "locked on frame 10" in desk.notices[0]
+
+
+def test_playing_passes_over_a_frame_that_cannot_be_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = desk.workspace
+    read = Sources.get
+
+    class Damaged:
+        """A source that has lost one frame."""
+
+        def __init__(self, source: FrameSource) -> None:
+            self.info = source.info
+            self._source = source
+
+        def frame(self, index: int) -> Image:
+            if index % 5 == 0:
+                raise MediaError(f"Frame {index} is damaged.")
+            return self._source.frame(index)
+
+        def close(self) -> None:
+            self._source.close()
+
+    monkeypatch.setattr(Sources, "get", lambda self, video: Damaged(read(self, video)))
+    workspace.set_range(1, 40)
+    workspace.go_to(1)
+    shown: set[int] = set()
+    workspace.image_ready.connect(shown.add)
+    workspace.play()
+    desk.qtbot.waitUntil(lambda: not workspace.playing, timeout=10_000)
+    assert any(11 <= frame < 40 for frame in shown)
+    assert desk.errors
