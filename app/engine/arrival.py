@@ -37,6 +37,9 @@ def bring_in() -> None:
     """Import torch, torchvision and SAM 2's modules; quick when they are here already. Takes seconds otherwise."""
     if "sam2" in sys.modules and "torchvision" in sys.modules:
         return
+    os.environ.setdefault(
+        "PYTORCH_ENABLE_MPS_FALLBACK", "1"
+    )  # read once, when torch comes; a few operations lack on MPS
     with _collector_resting():
         _load_libraries()
         import torch

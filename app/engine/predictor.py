@@ -1,6 +1,6 @@
 """The door of the engine: what a segmentation model that knows time offers, in numpy, run lengths and dataclasses."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -124,12 +124,8 @@ class Predictor(Protocol):
         """Yield one TrackedFrame a frame of `request.frames`, in order. Closing the iterator stops at once."""
         ...
 
-    def propose(self, video: str, source: FrameSource, frame: FrameIndex) -> Sequence[Prediction]:
-        """Find objects on a frame without prompts (auto masks), best first, overlaps removed."""
-        ...
-
     def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
-        """Do what `propose` does in steps short enough for other jobs in between.
+        """Find objects on a frame without prompts (auto masks), best first, overlaps removed, in short steps.
 
         Yields what was found so far, empty while it searches; the last yield is the whole result.
         """

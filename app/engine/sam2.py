@@ -1,8 +1,7 @@
 """SAM 2 behind the engine's door: keeps the caches, checks what is asked, and runs each step safely."""
 
 import math
-from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -129,13 +128,8 @@ class Sam2Predictor:
         for frame in map(FrameIndex, request.frames):
             yield self._run(lambda at=frame: going.advance(at), going.one_by_one)  # type: ignore[misc]
 
-    def propose(self, video: str, source: FrameSource, frame: FrameIndex) -> Sequence[Prediction]:
-        """Find objects on a frame without prompts (auto masks), best first, overlaps removed."""
-        (found,) = deque(self.proposing(video, source, frame), maxlen=1)
-        return found
-
     def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
-        """Do what `propose` does in steps short enough for other jobs in between.
+        """Find objects on a frame without prompts, in steps short enough for other jobs in between.
 
         Yields nothing found while it searches, then the growing list; the last one is the result.
         """

@@ -18,6 +18,8 @@ CLICKS_A_FRAME = 3
 FRAMES_CORRECTED = 8
 GOOD_ENOUGH = 0.95
 """IoU on the worst frame from which the simulated annotator has nothing to correct any more."""
+REACH = 15
+"""How far back saved masks are given to the model, in frames: SAM 2's farthest object pointer."""
 ONLY = ObjectId(1)
 
 
@@ -143,11 +145,17 @@ class _Trial:
         others = tuple(c for f, c in self.conditioning.items() if f != frame)
         previous = self.masks.get(frame)
         started = time.perf_counter()
-        answer = self.predictor.segment(self.key, self.subject.source, frame, prompts, Context(others), previous)
+        context = Context(others, self._neighbors(frame) if others else {})
+        answer = self.predictor.segment(self.key, self.subject.source, frame, prompts, context, previous)
         self.seconds += time.perf_counter() - started
         self.conditioning[frame] = Conditioning(frame, answer.mask, prompts)
         self.masks[frame] = answer.mask
         return jaccard(answer.mask, truth)
+
+    def _neighbors(self, frame: FrameIndex) -> dict[FrameIndex, Mask]:
+        """Return the tracked masks shortly before `frame`, as the application gives them to the model."""
+        before = (FrameIndex(at) for at in range(frame - 1, max(frame - 1 - REACH, -1), -1))
+        return {at: self.masks[at] for at in before if at in self.masks and at not in self.conditioning}
 
     def correct(self, frame: FrameIndex) -> float:
         """Click up to three times on `frame`, each time at the middle of the largest error; return the IoU."""

@@ -104,8 +104,8 @@ class EngineRoom:
             yield frame
 
     def propose(self, video: Video, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:
-        """Yield the objects found on a frame without prompts."""
-        yield tuple(self.predictor().propose(video_key(video), self._sources.get(video), frame))
+        """Yield the objects found so far on a frame without prompts; the last list is the result."""
+        yield from self.predictor().proposing(video_key(video), self._sources.get(video), frame)
 
     def source(self, video: Video) -> FrameSource:
         """Return the engine thread's own source of `video`."""

@@ -1,5 +1,6 @@
 """Verbs on the model: choose, load, fetch, find objects by itself, and use idle time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app import paths
@@ -7,7 +8,7 @@ from app.engine import checkpoints
 from app.engine.download import fetch
 from app.engine.predictor import Prediction
 from app.errors import EngineError, UserError
-from app.project.model import FrameIndex
+from app.project.model import FrameIndex, Video
 from app.settings import Settings
 from app.workspace.core import Core
 from app.workspace.edits.candidates import candidates
@@ -53,21 +54,29 @@ class EngineVerbs(Core):
             return None
         at = FrameIndex(self.frame if frame is None else frame)
         job = self.jobs.add(self.tr("Find objects"), JobKind.SEGMENT, lambda: None)
-        self.jobs.progress(job, 0)
+        found: list[Prediction] = []
 
-        def take(found: tuple[Prediction, ...]) -> None:
-            if self.document.video(video.id) is not None:
-                ids = [self._store.new_object_id() for _ in found]
-                self._do(self.tr("Find objects"), candidates(self.document, video.id, at, ids, found))
-                self.notice.emit(self.tr("{count} candidates found.").format(count=len(found)))
+        def look(so_far: tuple[Prediction, ...]) -> None:
+            found[:] = so_far
+            self.jobs.progress(job, len(so_far))
 
-        task = self._engine_worker.submit(
-            lambda: self._engine_room.propose(video, at),
-            on_result=take,
-            on_end=lambda ending, error: self._end_job(job, ending, error),
-        )
+        def ended(ending: Ending, error: UserError | None) -> None:
+            if found and ending is not Ending.FAILED:
+                self._take_candidates(video, at, found)
+            self._end_job(job, ending, error)
+
+        task = self._engine_worker.submit(lambda: self._engine_room.propose(video, at), on_result=look, on_end=ended)
         job.stopper = lambda: self._engine_worker.stop(task)
         return job
+
+    @reports
+    def _take_candidates(self, video: Video, frame: FrameIndex, found: Sequence[Prediction]) -> None:
+        """Make an object of every proposal, unless the video was removed meanwhile."""
+        if self.document.video(video.id) is None:
+            return
+        ids = [self._store.new_object_id() for _ in found]
+        self._do(self.tr("Find objects"), candidates(self.document, video.id, frame, ids, found))
+        self.notice.emit(self.tr("{count} candidates found.").format(count=len(found)))
 
     @reports
     def fetch_model(self, name: str) -> Job:

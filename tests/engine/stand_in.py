@@ -1,6 +1,6 @@
 """A predictor without a network: a click is a disc, a box its ellipse; tracking copies masks or shifts them."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,14 +73,11 @@ class DiscPredictor:
             self.tracked.append(frame)
             yield TrackedFrame(frame=frame, predictions=predictions)
 
-    def propose(self, video: str, source: FrameSource, frame: FrameIndex) -> Sequence[Prediction]:
-        width, height = source.info.width, source.info.height
-        places = [(width * (i + 1) / 4, height / 2) for i in range(3)]
-        return [_prediction(_drawn(source, Prompts(clicks=(Click(x, y),)), None)) for x, y in places]
-
     def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
         yield ()
-        yield tuple(self.propose(video, source, frame))
+        width, height = source.info.width, source.info.height
+        places = [(width * (i + 1) / 4, height / 2) for i in range(3)]
+        yield tuple(_prediction(_drawn(source, Prompts(clicks=(Click(x, y),)), None)) for x, y in places)
 
     def release(self) -> None:
         self.prepared.clear()

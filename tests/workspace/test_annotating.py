@@ -9,7 +9,7 @@ import av
 import pytest
 
 from app.masks.mask import Mask
-from app.project.model import Cell, Click, Direction, FrameIndex, MaskSource, ObjectId
+from app.project.model import Cell, Click, Direction, FrameIndex, MaskSource, ObjectId, ObjectKind
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
 
@@ -384,3 +384,18 @@ def test_an_anamorphic_video_says_how_wide_its_pixels_are(desk: Desk, tmp_path: 
     with desk.qtbot.waitSignal(workspace.image_ready):
         workspace.open_video(workspace.document.videos()[1].id)
     assert workspace.pixel_aspect == pytest.approx(4 / 3)
+
+
+def test_proposed_objects_are_one_step_and_can_be_tracked(desk: Desk) -> None:
+    workspace = desk.workspace
+    workspace.propose_objects(10)
+    desk.settle()
+    assert workspace.video is not None
+    found = workspace.document.objects(workspace.video.id)
+    assert [record.kind for record in found] == [ObjectKind.AUTO] * 3
+    workspace.track(Direction.FORWARD, [record.id for record in found])
+    desk.settle()
+    assert {len(masks(desk, record.id)) for record in found} == {FRAMES - 10}
+    workspace.undo()
+    workspace.undo()
+    assert workspace.document.objects(workspace.video.id) == ()
