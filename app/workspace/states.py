@@ -1,6 +1,6 @@
 """What a timeline paints of an object, one value a frame, kept up to date edit by edit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.model import Cell, FrameIndex, Judgement, MaskSource, ObjectId
+from app.project.model import Cell, CellMask, FrameIndex, Judgement, MaskSource, ObjectId
 from app.quality.suspicion import suspicious
 
 
@@ -82,46 +82,61 @@ class StateBook:
             np.full(count, -1, np.int64),
         )
         self._states[object] = states
-        frames = {*self._document.mask_frames(object), *self._document.prompt_frames(object)}
-        frames.update(self._document.lock_frames(object))
-        self._refresh(object, frames)
+        found = dict(self._document.masks_of(object))
+        prompted, locked = self._document.prompt_frames(object), self._document.lock_frames(object)
+        frames = sorted({*found, *prompted, *locked})
+        at = np.array(frames, np.int64)
+        self._fill(object, at, [found.get(f) for f in frames], np.isin(at, prompted), np.isin(at, locked))
         self._restale(object)
         self._fill_verdict(object, states)
         return states
 
     def _refresh(self, object: ObjectId, frames: Iterable[FrameIndex]) -> None:
-        states = self._states[object]
-        kept = FrameState.STALE | FrameState.VERIFIED
-        around: set[int] = set()
-        for frame in frames:
-            cell = Cell(object, frame)
-            flags = int(states.flags[frame]) & kept
-            mask = self._document.mask(cell)
-            if mask is None:
-                states.score[frame] = states.presence[frame] = np.nan
-                states.area[frame] = -1
-            else:
-                flags |= FrameState.HAS_MASK
-                flags |= FrameState.ABSENT if mask.absent else 0
-                flags |= FrameState.PAINTED if mask.source is MaskSource.PAINTED else 0
-                states.score[frame], states.presence[frame] = mask.score, mask.presence
-                states.area[frame] = mask.mask.area
-            flags |= FrameState.PROMPT if self._document.prompts(cell) is not None else 0
-            flags |= FrameState.LOCKED if self._document.locked(cell) else 0
-            states.flags[frame] = flags
-            around.update((frame - 1, frame, frame + 1))
-        self._suspect(object, states, around)
+        document = self._document
+        cells = [Cell(object, frame) for frame in frames]
+        self._fill(
+            object,
+            np.array([cell.frame for cell in cells], np.int64),
+            [document.mask(cell) for cell in cells],
+            np.array([document.prompts(cell) is not None for cell in cells], np.bool_),
+            np.array([document.locked(cell) for cell in cells], np.bool_),
+        )
 
-    def _suspect(self, object: ObjectId, states: ObjectStates, frames: Iterable[int]) -> None:
+    def _fill(
+        self,
+        object: ObjectId,
+        at: NDArray[np.int64],
+        masks: Sequence[CellMask | None],
+        prompted: NDArray[np.bool_],
+        locked: NDArray[np.bool_],
+    ) -> None:
+        """Write what is on the frames `at`, shape (n,) as everything else, and judge them and their neighbors."""
+        if not len(at):
+            return
+        states = self._states[object]
+        there = np.array([mask is not None for mask in masks])
+        painted = np.array([mask is not None and mask.source is MaskSource.PAINTED for mask in masks])
+        states.area[at] = [-1 if mask is None else mask.mask.area for mask in masks]
+        states.score[at] = [np.nan if mask is None else mask.score for mask in masks]
+        states.presence[at] = [np.nan if mask is None else mask.presence for mask in masks]
+        states.flags[at] = (
+            states.flags[at] & np.uint8(FrameState.STALE | FrameState.VERIFIED)
+            | _marked(there, FrameState.HAS_MASK)
+            | _marked(states.area[at] == 0, FrameState.ABSENT)
+            | _marked(painted, FrameState.PAINTED)
+            | _marked(prompted, FrameState.PROMPT)
+            | _marked(locked, FrameState.LOCKED)
+        )
+        around = np.concatenate((at - 1, at, at + 1))  # repeats do no harm
+        self._suspect(object, states, around[(around >= 0) & (around < len(states.flags))])
+
+    def _suspect(self, object: ObjectId, states: ObjectStates, frames: NDArray[np.int64]) -> None:
         """Mark the tracked frames among `frames` that a person should look at."""
-        index = np.array([f for f in frames if 0 <= f < len(states.flags)], dtype=np.int64)
-        marks = suspicious(index, states.area, states.score, states.presence)
-        for frame, mark in zip(index.tolist(), marks.tolist(), strict=True):
-            mask = self._document.mask(Cell(object, FrameIndex(frame)))
-            if mark and mask is not None and not mask.source.conditions:
-                states.flags[frame] |= np.uint8(FrameState.SUSPICIOUS)
-            else:
-                states.flags[frame] &= np.uint8(0xFF ^ FrameState.SUSPICIOUS)
+        marks = suspicious(frames, states.area, states.score, states.presence)
+        masks = [self._document.mask(Cell(object, FrameIndex(frame))) for frame in frames[marks].tolist()]
+        marks[marks] = [mask is not None and not mask.source.conditions for mask in masks]
+        others = states.flags[frames] & np.uint8(0xFF ^ FrameState.SUSPICIOUS)
+        states.flags[frames] = others | _marked(marks, FrameState.SUSPICIOUS)
 
     def _restale(self, object: ObjectId) -> None:
         states = self._states.get(object)
@@ -137,3 +152,7 @@ class StateBook:
         states.flags[:] &= np.uint8(0xFF ^ FrameState.VERIFIED)
         if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
             states.flags[:] |= np.uint8(FrameState.VERIFIED)
+
+
+def _marked(where: NDArray[np.bool_], flag: FrameState) -> NDArray[np.uint8]:
+    return np.where(where, np.uint8(flag), np.uint8(0))

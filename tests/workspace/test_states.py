@@ -1,5 +1,7 @@
 """What timelines paint follows the document edit by edit, and equals what is built from scratch."""
 
+import time
+
 import numpy as np
 
 from app.project.edit import Edit
@@ -62,3 +64,13 @@ def test_a_jump_in_area_and_a_low_score_are_suspicious_but_not_on_person_made_fr
     made.apply(cells.paint(made, Cell(a, FrameIndex(4)), blob(0, 0, 2)))
     flags = StateBook(made).of(a).flags & FrameState.SUSPICIOUS
     assert list(np.flatnonzero(flags)) == [2, 3]
+
+
+def test_the_states_of_a_long_masklet_are_there_at_once() -> None:
+    made = document(50_000)
+    a = add_object(made, 1, clicked=[0], tracked=range(1, 50_000))
+    book = StateBook(made)
+    started = time.process_time()
+    flags = book.of(a).flags
+    assert time.process_time() - started < 0.4
+    assert int((flags & FrameState.HAS_MASK).astype(bool).sum()) == 50_000
