@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -89,6 +90,15 @@ def tool_button(action: QAction, name: str = "", size: int = ICON) -> QToolButto
     if name:
         button.setObjectName(name)
     return button
+
+
+def number_field(least: int, most: int, suffix: str = "") -> QSpinBox:
+    """Return a field for a whole number."""
+    field = QSpinBox()
+    field.setRange(least, most)
+    field.setSuffix(suffix)
+    field.lineEdit().setTextMargins(6, 0, 0, 0)
+    return field
 
 
 def push_button(text: str, kind: str = "") -> QPushButton:

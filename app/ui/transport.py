@@ -1,11 +1,11 @@
 """The row of buttons between canvas and timeline: play, step, jump, range, and the timeline's zoom."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.project.model import FrameIndex
 from app.ui.actions.action_set import ActionSet
-from app.ui.pieces import label, separator, tool_button
+from app.ui.pieces import label, number_field, separator, tool_button
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.ui.timeline.words import clock
@@ -25,7 +25,7 @@ class Transport(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._play = tool_button(actions["playback.play"], size=22)
-        self._frame = QSpinBox(self)
+        self._frame = number_field(0, 0)
         self._frame.setAccessibleName(self.tr("Frame"))
         self._frame.setKeyboardTracking(False)
         self._frame.setFixedWidth(84)

@@ -109,6 +109,8 @@ def test_delete_and_undo_bring_back_masks_prompts_and_color(two_objects: WindowD
 def test_merging_a_multiple_selection_is_one_object(two_objects: WindowDesk) -> None:
     click_row(two_objects, 0)
     click_row(two_objects, 1, SHIFT)
+    assert two_objects.workspace.selection == tuple(two_objects.objects)
+    two_objects.qtbot.waitUntil(lambda: two_objects.window.commands.enabled("object.merge"))
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_M, CONTROL)
 

@@ -12,7 +12,7 @@ from app.engine.checkpoints import EMBEDDED, available
 from app.settings import Precision, Settings, Theme
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.languages import languages
-from app.ui.pieces import boxed, column, label, push_button, row
+from app.ui.pieces import boxed, column, label, number_field, push_button, row
 from app.ui.preferences import Preferences
 from app.ui.theme.tokens import UNIT
 
@@ -223,10 +223,8 @@ class SettingsDialog(QDialog):
             box.setCurrentIndex(index)
             return box
         if entry.most:
-            number = QSpinBox()
-            number.setRange(0, entry.most)
+            number = number_field(0, entry.most, entry.unit)
             number.setSingleStep(entry.step)
-            number.setSuffix(entry.unit)
             number.setSpecialValueText(translate("Settings", "Automatic"))
             number.setValue(int(str(value)))
             return number

@@ -6,11 +6,11 @@ from enum import Enum
 from types import MappingProxyType
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QSlider, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from app.masks.cleanup import fill_holes, grow, largest_part, remove_specks, shrink, smooth
 from app.masks.mask import Mask
-from app.ui.pieces import boxed, column, label, push_button, row, section
+from app.ui.pieces import boxed, column, label, number_field, push_button, row, section
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.workspace.workspace import Workspace
@@ -116,7 +116,7 @@ class OperationsPanel(QFrame):
         self._amount_name = label("", "dim")
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._amount = QSpinBox()
+        self._amount = number_field(1, 1)
         self._amount.setFixedWidth(76)
         self._scope = QComboBox()
         self._scope.addItems([self.tr("This frame"), self.tr("In to out point"), self.tr("All frames")])

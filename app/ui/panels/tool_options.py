@@ -1,11 +1,11 @@
 """What the current tool can be told: its name and what it does, and the size of the brush."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSlider, QVBoxLayout, QWidget
 
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.table import TOOLS, ToolId
-from app.ui.pieces import boxed, column, label, row, section
+from app.ui.pieces import boxed, column, label, number_field, row, section
 from app.ui.theme.theme import Theme
 
 MOST_RADIUS = 256
@@ -27,9 +27,7 @@ class ToolOptionsPanel(QFrame):
         self._slider.setRange(1, MOST_RADIUS)
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._slider.setAccessibleName(self.tr("Brush radius"))
-        self._radius = QSpinBox()
-        self._radius.setRange(1, MOST_RADIUS)
-        self._radius.setSuffix(self.tr(" px"))
+        self._radius = number_field(1, MOST_RADIUS, self.tr(" px"))
         self._radius.setFixedWidth(84)
         self._radius.setAccessibleName(self.tr("Brush radius"))
         self._brush = boxed(column(label(self.tr("Brush radius"), "dim"), row(self._slider, self._radius), gap=1))

@@ -73,8 +73,8 @@ def lane_images(columns: Columns, scale: Scale, ratio: float) -> NDArray[np.uint
         images[:, :, max(int(np.ceil(end)), 0) :] = Ink.OUTSIDE
     images[:, -rows.unit :] = Ink.GRID
     middle = (rows.band[0] + rows.band[1]) // 2
-    crowded = int(columns.prompts.sum(axis=1).max()) > scale.width / (8 * ratio)
-    _stamp(images, columns.prompts, middle, round((2.5 if crowded else 4.5) * ratio), rows.unit, diamond=True)
+    radius = 2.5 if _crowded(columns.prompts, 8 * rows.unit) else 4.5
+    _stamp(images, columns.prompts, middle, round(radius * ratio), rows.unit, diamond=True)
     _stamp(images, columns.painted, middle, round(4 * ratio), rows.unit, diamond=False)
     return images
 
@@ -105,6 +105,12 @@ def inks(palette: Palette, color: Color, selected: bool, dimmed: bool) -> NDArra
     for ink, value in table.items():
         colors[ink] = value.rgb()
     return colors
+
+
+def _crowded(here: NDArray[np.uint8], room: int) -> bool:
+    """Return whether marks of some lane are less than `room` pixels apart, on average."""
+    most = int(here.sum(axis=1, dtype=np.int64).max())
+    return most * room > int(here.shape[1])
 
 
 def _where(marks: NDArray[np.uint8], mark: Mark, ink: Ink) -> NDArray[np.uint8]:
@@ -150,7 +156,8 @@ def _draw_score(images: NDArray[np.uint8], rows: _Rows, columns: Columns) -> Non
     score = np.where((columns.marks & np.uint8(Mark.PRESENT)) != 0, columns.score, np.uint8(NO_SCORE))
     levels = np.arange(height, 0, -1, dtype=np.uint8)[None, :, None]
     np.multiply(levels <= tall[score][:, None, :], shade[score][:, None, :], out=images[:, first:last])
-    _stamp(images, columns.suspicious, first - 1, 2 * rows.unit, 0, diamond=True, ink=Ink.SUSPICIOUS)
+    if not _crowded(columns.suspicious, 10 * rows.unit):
+        _stamp(images, columns.suspicious, first - 1, 2 * rows.unit, 0, diamond=True, ink=Ink.SUSPICIOUS)
     width = images.shape[2]
     for dx in range(rows.unit):
         tick = columns.suspicious[:, None, MARGIN - dx : MARGIN - dx + width] != 0
