@@ -1,14 +1,17 @@
 """What a run has to compute: passes over stretches of frames, outwards from the masks a person made."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.predictor import Conditioning, Context, Step, TrackRequest
 from app.masks.mask import Mask
 from app.project.document import Document
-from app.project.model import Cell, Direction, FrameIndex, ObjectId, Prompts, Span, VideoObject
-from app.project.spans import frames as frames_of
+from app.project.model import Cell, CellMask, Direction, FrameIndex, ObjectId, Prompts, Span, VideoObject
+from app.project.spans import contains
 
 NEIGHBORS = 6
 """Saved masks before the start of a pass that go into memory: what SAM 2 reads besides conditioning frames."""
@@ -57,6 +60,14 @@ class _Stretch:
     todo: frozenset[FrameIndex]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an object has at the time of planning, taken once for all of its passes."""
+
+    conditioning: tuple[Conditioning, ...]
+    masks: Mapping[FrameIndex, CellMask]
+
+
 def plan(document: Document, wish: Wish, frame_count: int) -> tuple[Pass, ...]:
     """Return the passes that fulfil `wish`, in the order to run them.
 
@@ -64,45 +75,51 @@ def plan(document: Document, wish: Wish, frame_count: int) -> tuple[Pass, ...]:
     locked objects yield none.
     """
     stretches: list[_Stretch] = []
+    known: dict[ObjectId, _Known] = {}
     for id in wish.objects:
         record = document.object(id)
         edited = document.conditioning_frames(id)
         if record is not None and edited and not record.locked:
-            stretches += _stretches(document, record, edited, wish, frame_count)
+            found = _stretches(document, record, edited, wish, frame_count)
+            if found:
+                known[id] = _Known(conditioning(document, id), dict(document.masks_of(id)))
+            stretches += found
     groups: dict[tuple[Step, int, int], list[_Stretch]] = {}
     for stretch in stretches:
         groups.setdefault((stretch.step, stretch.first, stretch.last), []).append(stretch)
-    return tuple(_pass(document, group) for group in groups.values())
+    return tuple(_pass(document, group, known) for group in groups.values())
 
 
 def _stretches(
     document: Document, record: VideoObject, edited: Sequence[FrameIndex], wish: Wish, frame_count: int
 ) -> list[_Stretch]:
-    wanted = _wanted(document, record, edited, wish, frame_count)
-    if not wanted:
-        return []
-    masked = frozenset(document.mask_frames(record.id))
+    wanted, masked = _wanted(document, record, edited, wish, frame_count)
     found: list[_Stretch] = []
     if wish.direction in (Direction.FORWARD, Direction.BOTH):
         start = _start(edited, record.id, wish, Step.FORWARD)
-        found += _cut(record.id, Step.FORWARD, [f for f in wanted if f > start], masked)
+        found += _cut(record.id, Step.FORWARD, wanted[wanted > start], masked)
     if wish.direction in (Direction.BACKWARD, Direction.BOTH):
         start = _start(edited, record.id, wish, Step.BACKWARD)
-        found += _cut(record.id, Step.BACKWARD, [f for f in wanted if f < start], masked)
+        found += _cut(record.id, Step.BACKWARD, wanted[wanted < start], masked)
     return found
 
 
 def _wanted(
     document: Document, record: VideoObject, edited: Sequence[FrameIndex], wish: Wish, frame_count: int
-) -> list[FrameIndex]:
-    """Return the frames to compute, ascending: not person-made, not locked, in range, and not up to date."""
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the frames to compute, ascending, and for every frame of the video whether it has a mask.
+
+    Wanted is what lies in range and is neither person-made nor locked nor up to date.
+    """
     first, last = wish.frames or (FrameIndex(0), FrameIndex(frame_count - 1))
-    fixed = {*edited, *document.lock_frames(record.id)}
-    stale = set(frames_of(record.stale))
-    if wish.only_stale:
-        return sorted(f for f in stale if first <= f <= last and f not in fixed)
-    have = set(document.mask_frames(record.id)) - stale
-    return [FrameIndex(f) for f in range(first, last + 1) if f not in fixed and f not in have]
+    masked, stale = np.zeros(frame_count, np.bool_), np.zeros(frame_count, np.bool_)
+    masked[np.array(document.mask_frames(record.id), np.int64)] = True
+    for begin, end in record.stale:
+        stale[begin : end + 1] = True
+    wanted = stale if wish.only_stale else stale | ~masked
+    wanted[np.array(edited, np.int64)] = False
+    wanted[np.array(document.lock_frames(record.id), np.int64)] = False
+    return np.flatnonzero(wanted[first : last + 1]) + first, masked
 
 
 def _start(edited: Sequence[FrameIndex], object: ObjectId, wish: Wish, step: Step) -> int:
@@ -121,56 +138,47 @@ def _start(edited: Sequence[FrameIndex], object: ObjectId, wish: Wish, step: Ste
     return edited[min(bisect_left(edited, anchor), len(edited) - 1)]
 
 
-def _cut(object: ObjectId, step: Step, wanted: list[FrameIndex], masked: frozenset[FrameIndex]) -> list[_Stretch]:
+def _cut(object: ObjectId, step: Step, wanted: NDArray[np.int64], masked: NDArray[np.bool_]) -> list[_Stretch]:
     """Cut the wanted frames into stretches, in the order of the pass.
 
     They are cut at larger gaps, and at any gap between masks that exist: there each stretch may end early, as soon as
     new masks agree with the old ones.
     """
-    pieces: list[list[FrameIndex]] = []
-    for frame in wanted:
-        gap = frame - pieces[-1][-1] if pieces else 0
-        replaces = frame in masked and bool(pieces) and pieces[-1][-1] in masked
-        if pieces and (gap == 1 or (gap <= JOIN and not replaces)):
-            pieces[-1].append(frame)
-        else:
-            pieces.append([frame])
+    if not len(wanted):
+        return []
+    gap = np.diff(wanted)
+    replaces = masked[wanted[1:]] & masked[wanted[:-1]]
+    cuts = np.flatnonzero((gap > JOIN) | ((gap > 1) & replaces)) + 1
+    pieces = [piece.tolist() for piece in np.split(wanted, cuts)]
     if step is Step.BACKWARD:
         pieces.reverse()
     return [_Stretch(object, step, piece[0], piece[-1], frozenset(piece)) for piece in pieces]
 
 
-def _pass(document: Document, group: list[_Stretch]) -> Pass:
+def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _Known]) -> Pass:
     first = group[0]
     frames = range(first.first, first.last + 1)
     if first.step is Step.BACKWARD:
         frames = range(first.last, first.first - 1, -1)
-    fixed: dict[Cell, Mask] = {}
-    contexts: dict[ObjectId, Context] = {}
-    old: dict[ObjectId, dict[FrameIndex, Mask]] = {}
-    for stretch in group:
-        contexts[stretch.object] = context(document, stretch.object, FrameIndex(frames[0]), first.step)
-        for cell, mask in _known(document, stretch.object, stretch.first, stretch.last):
-            if cell.frame in stretch.todo:
-                old.setdefault(stretch.object, {})[cell.frame] = mask
-            else:
-                fixed[cell] = mask
+    start = FrameIndex(frames[0])
+    todo = {stretch.object: stretch.todo for stretch in group}
+
+    def fixed(object: ObjectId, frame: FrameIndex) -> Mask | None:
+        saved = known[object].masks.get(frame)
+        return None if saved is None or frame in todo[object] else saved.mask
+
     request = TrackRequest(
-        objects=tuple(stretch.object for stretch in group),
+        objects=tuple(todo),
         frames=frames,
-        context=contexts,
-        fixed=lambda object, frame: fixed.get(Cell(object, frame)),
+        context={id: Context(known[id].conditioning, _neighbors(document, id, start, first.step)) for id in todo},
+        fixed=fixed,
     )
-    return Pass(request, {s.object: s.todo for s in group}, old)
+    old = {id: _old(known[id].masks, wanted) for id, wanted in todo.items()}
+    return Pass(request, todo, {id: masks for id, masks in old.items() if masks})
 
 
-def _known(document: Document, object: ObjectId, first: int, last: int) -> Iterable[tuple[Cell, Mask]]:
-    frames = document.mask_frames(object)
-    for frame in frames[bisect_left(frames, first) : bisect_right(frames, last)]:
-        cell = Cell(object, frame)
-        mask = document.mask(cell)
-        if mask is not None:
-            yield cell, mask.mask
+def _old(masks: Mapping[FrameIndex, CellMask], wanted: frozenset[FrameIndex]) -> dict[FrameIndex, Mask]:
+    return {frame: masks[frame].mask for frame in wanted if frame in masks}
 
 
 def conditioning(document: Document, object: ObjectId, without: FrameIndex | None = None) -> tuple[Conditioning, ...]:
@@ -187,16 +195,18 @@ def _condition(document: Document, cell: Cell) -> Conditioning:
 
 def context(document: Document, object: ObjectId, start: FrameIndex, step: Step) -> Context:
     """Return what a pass of `object` that begins on `start` may remember: conditioning, and saved masks behind it."""
+    return Context(conditioning(document, object), _neighbors(document, object, start, step))
+
+
+def _neighbors(document: Document, object: ObjectId, start: FrameIndex, step: Step) -> dict[FrameIndex, Mask]:
     record = document.object(object)
     assert record is not None
-    stale = set(frames_of(record.stale))
-    edited = set(document.conditioning_frames(object))
     neighbors: dict[FrameIndex, Mask] = {}
     for distance in range(1, REACH + 1):
         frame = FrameIndex(start - step.value * distance)
         mask = document.mask(Cell(object, frame))
-        if mask is not None and frame not in stale and frame not in edited:
+        if mask is not None and not mask.source.conditions and not contains(record.stale, frame):
             neighbors[frame] = mask.mask
         if len(neighbors) == NEIGHBORS:
             break
-    return Context(conditioning(document, object), neighbors)
+    return neighbors

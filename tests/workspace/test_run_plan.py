@@ -1,5 +1,7 @@
 """Which frames a run computes, in which order, with what in memory; and what a correction calls into question."""
 
+import time
+
 from app.project.model import Direction, FrameIndex
 from app.workspace.run_plan import NEIGHBORS, Wish, plan
 from app.workspace.staleness import outdated_by
@@ -107,3 +109,13 @@ def test_a_corrected_object_starts_at_its_own_anchor() -> None:
     object = add_object(made, 1, clicked=[0, 20], tracked=range(1, 20))
     passes = plan(made, wish(object, at=0, anchors={object: FrameIndex(20)}), 60)
     assert [list(p.request.frames) for p in passes] == [list(range(21, 60))]
+
+
+def test_a_long_masklet_is_planned_at_once() -> None:
+    frames = 50_000
+    made = document(frames)
+    object = add_object(made, 1, clicked=[0], tracked=range(1, frames), stale=((1, frames - 1),))
+    started = time.process_time()
+    (only,) = plan(made, wish(object), frames)
+    assert time.process_time() - started < 0.1
+    assert only.cells == frames - 1
