@@ -1,7 +1,7 @@
 """The bar above the canvas: undo and redo, how masks are looked at, zoom, command search, export."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_in_words
@@ -24,22 +24,12 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._canvas = canvas
-        self._opacity = QSlider(Qt.Orientation.Horizontal, self)
-        self._opacity.setRange(0, 100)
-        self._opacity.setFixedWidth(88)
-        self._opacity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._opacity.setToolTip(self.tr("Opacity of masks"))
-        self._opacity.setAccessibleName(self.tr("Opacity of masks"))
+        self._opacity = self._opacity_slider()
         self._zoom = label("", "dim")
         self._zoom.setFixedWidth(52)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         search = self._search_button(actions, theme)
-        export = push_button(self.tr("Export"), "primary")
-        theme.wear(export, "export", "accent_text")
-        action = actions["file.export"]
-        export.setToolTip(action.toolTip())
-        export.clicked.connect(action.trigger)
-        action.enabledChanged.connect(export.setEnabled)
+        export = self._export_button(actions, theme)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 0, 3 * UNIT, 0)
         layout.setSpacing(UNIT)
@@ -51,8 +41,7 @@ class TopBar(QWidget):
         layout.addWidget(self._icon(theme, "opacity"))
         layout.addWidget(self._opacity)
         layout.addWidget(separator())
-        for id in ("view.zoom_out",):
-            layout.addWidget(tool_button(actions[id]))
+        layout.addWidget(tool_button(actions["view.zoom_out"]))
         layout.addWidget(self._zoom)
         for id in ("view.zoom_in", "view.fit", "view.actual_size"):
             layout.addWidget(tool_button(actions[id]))
@@ -64,6 +53,25 @@ class TopBar(QWidget):
         self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
         canvas.zoom_changed.connect(self._show_zoom)
         self._show_zoom(canvas.zoom)
+
+    def _opacity_slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setRange(0, 100)
+        slider.setFixedWidth(88)
+        slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        slider.setToolTip(self.tr("Opacity of masks"))
+        slider.setAccessibleName(self.tr("Opacity of masks"))
+        return slider
+
+    def _export_button(self, actions: ActionSet, theme: Theme) -> QPushButton:
+        button = push_button(self.tr("Export"), "primary")
+        theme.wear(button, "export", "accent_text")
+        action = actions["file.export"]
+        button.setToolTip(action.toolTip())
+        button.setEnabled(action.isEnabled())
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        return button
 
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText(f"{zoom * 100:.0f} %" if zoom else "")

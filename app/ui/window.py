@@ -1,19 +1,22 @@
 """The main window: start page or workbench, menus, and what actions ask of a window."""
 
+import shutil
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from app import paths
 from app.errors import UserError
 from app.project.edit import Edit
+from app.project.places import DATABASE_NAME
 from app.settings import Settings
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.desk import Part
 from app.ui.actions.situation import situation
+from app.ui.asking import ask_image_folder, ask_new_place, ask_project, ask_videos
 from app.ui.canvas.canvas import Canvas
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.command_search import CommandSearch
@@ -213,43 +216,40 @@ class MainWindow(QMainWindow):
 
     def open_project(self) -> None:
         """Ask for a project folder, and open it."""
-        start = str(Path(self.settings.recent_projects[0]).parent if self.settings.recent_projects else Path.home())
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a project folder"), start)
-        if folder:
-            self.open(Path(folder))
+        recent = self.settings.recent_projects
+        folder = ask_project(self, Path(recent[0]).parent if recent else Path.home())
+        if folder is not None:
+            self.open(folder)
 
     def open_demo(self) -> None:
-        """Open the sample's project; the first time, make it."""
+        """Open the sample's project; the first time, make it, with a copy of the clip that stays its own."""
         folder = paths.data_folder() / "Sample"
-        if (folder / "project.masklane").exists():
+        if (folder / DATABASE_NAME).exists():
             self.open(folder)
-        else:
-            self.begin(folder, tuple(sorted(paths.sample_folder().glob("*.mp4")))[:1])
+        elif self.begin(folder):
+            media = folder / "media"
+            media.mkdir(exist_ok=True)
+            clips = sorted(paths.sample_folder().glob("*.mp4"))[:1]
+            self.workspace.add_videos([Path(shutil.copy(clip, media)) for clip in clips])
 
     def add_videos(self) -> None:
         """Ask for videos, and add them."""
-        files, _filter = QFileDialog.getOpenFileNames(self, self.tr("Add videos"))
-        if files:
-            self.workspace.add_videos([Path(file) for file in files])
+        media = ask_videos(self)
+        if media:
+            self.workspace.add_videos(media)
 
     def add_image_folder(self) -> None:
         """Ask for a folder of images, and add it."""
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Add a folder of images"))
-        if folder:
-            self.workspace.add_videos([Path(folder)])
+        media = ask_image_folder(self)
+        if media:
+            self.workspace.add_videos(media)
 
     def relink(self) -> None:
         """Ask where the current video's media is now."""
         video = self.workspace.video
-        if video is None:
-            return
-        title = self.tr("Where is {name} now?").format(name=video.name)
-        if Path(video.path).suffix:
-            found, _filter = QFileDialog.getOpenFileName(self, title)
-        else:  # a folder of images
-            found = QFileDialog.getExistingDirectory(self, title)
-        if found:
-            self.workspace.relink(video.id, Path(found))
+        found = ask_new_place(self, video) if video is not None else None
+        if video is not None and found is not None:
+            self.workspace.relink(video.id, found)
 
     def export(self) -> None:
         """Ask for a format and a place, and export."""

@@ -364,6 +364,25 @@
         </message>
     </context>
     <context>
+        <name>Asking</name>
+        <message>
+            <source>Open a project folder</source>
+            <translation>Projektordner öffnen</translation>
+        </message>
+        <message>
+            <source>Add videos</source>
+            <translation>Videos hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a folder of images</source>
+            <translation>Bilderordner hinzufügen</translation>
+        </message>
+        <message>
+            <source>Where is {name} now?</source>
+            <translation>Wo ist {name} jetzt?</translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>x {x}, y {y}</source>
@@ -821,25 +840,6 @@
         </message>
     </context>
     <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Open a project folder</source>
-            <translation>Projektordner öffnen</translation>
-        </message>
-        <message>
-            <source>Add videos</source>
-            <translation>Videos hinzufügen</translation>
-        </message>
-        <message>
-            <source>Add a folder of images</source>
-            <translation>Bilderordner hinzufügen</translation>
-        </message>
-        <message>
-            <source>Where is {name} now?</source>
-            <translation>Wo ist {name} jetzt?</translation>
-        </message>
-    </context>
-    <context>
         <name>NewProjectDialog</name>
         <message>
             <source>New project</source>
@@ -896,14 +896,6 @@
         <message>
             <source>Place of the project</source>
             <translation>Ort des Projekts</translation>
-        </message>
-        <message>
-            <source>Add videos</source>
-            <translation>Videos hinzufügen</translation>
-        </message>
-        <message>
-            <source>Add a folder of images</source>
-            <translation>Bilderordner hinzufügen</translation>
         </message>
         <message>
             <source>A project needs a name and a place.</source>

@@ -4,12 +4,13 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS, ExportFormat
 from app.project.model import VideoId
 from app.project.places import EXPORTS
+from app.ui.asking import ask_folder
 from app.ui.opening import free_folder
 from app.ui.pieces import column, label, push_button, row, set_role
 from app.ui.theme.theme import Theme
@@ -36,17 +37,28 @@ class ExportDialog(QDialog):
         self.videos = QComboBox()
         self._fill_videos()
         self.place = QLineEdit()
-        browse = push_button(self.tr("Choose…"))
         self._never = label("", "dim", wrap=True)
         self._verdict_icon = QLabel()
         self._verdict = label("", wrap=True)
         self._losses = QPlainTextEdit()
         self._losses.setReadOnly(True)
         self._losses.setAccessibleName(self.tr("What would be lost"))
-        cancel = push_button(self.tr("Cancel"))
         self._export = push_button(self.tr("Export"), "primary")
         theme.wear(self._export, "export", "accent_text")
         self._export.setDefault(True)
+        self._lay_out()
+        self._export.clicked.connect(self.accept)
+        self.format.currentIndexChanged.connect(lambda _index: self._change(format_too=True))
+        self.videos.currentIndexChanged.connect(lambda _index: self._change(format_too=False))
+        self.place.textChanged.connect(lambda text: self._export.setEnabled(bool(text.strip())))
+        self.finished.connect(lambda _result: self._stop_checking())
+        self._change(format_too=True)
+
+    def _lay_out(self) -> None:
+        browse = push_button(self.tr("Choose…"))
+        browse.clicked.connect(self._browse)
+        cancel = push_button(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
         form = QFormLayout()
         form.setHorizontalSpacing(4 * UNIT)
         form.setVerticalSpacing(3 * UNIT)
@@ -57,14 +69,6 @@ class ExportDialog(QDialog):
         verdict = row(self._verdict_icon, self._verdict, gap=2)
         verdict.setStretch(1, 1)
         self.setLayout(column(form, verdict, self._losses, None, row(None, cancel, self._export), gap=3, margin=5))
-        browse.clicked.connect(self._browse)
-        cancel.clicked.connect(self.reject)
-        self._export.clicked.connect(self.accept)
-        self.format.currentIndexChanged.connect(lambda _index: self._change(format_too=True))
-        self.videos.currentIndexChanged.connect(lambda _index: self._change(format_too=False))
-        self.place.textChanged.connect(lambda _text: self._export.setEnabled(bool(self.place.text().strip())))
-        self.finished.connect(lambda _result: self._stop_checking())
-        self._change(format_too=True)
 
     @property
     def losses(self) -> str:
@@ -131,6 +135,6 @@ class ExportDialog(QDialog):
         self._checking = None
 
     def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Where to put the export"), self.place.text())
+        folder = ask_folder(self, self.tr("Where to put the export"), self.place.text())
         if folder:
             self.place.setText(str(free_folder(Path(folder), Path(self.place.text()).name or self._row().id)))

@@ -1,10 +1,12 @@
 """Name, place and videos of a new project."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFileDialog, QFormLayout, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QFormLayout, QLineEdit, QListWidget, QPushButton, QWidget
 
+from app.ui.asking import ask_folder, ask_image_folder, ask_videos
 from app.ui.opening import dropped_paths, free_folder, sort_paths
 from app.ui.pieces import column, label, push_button, row
 from app.ui.theme.tokens import UNIT
@@ -25,43 +27,38 @@ class NewProjectDialog(QDialog):
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setAccessibleName(self.tr("Videos"))
         self._problem = label("", "warning", wrap=True)
-        browse = push_button(self.tr("Choose…"))
-        files = push_button(self.tr("Add videos…"))
-        images = push_button(self.tr("Add image folder…"))
-        remove = push_button(self.tr("Remove"), "quiet")
-        cancel = push_button(self.tr("Cancel"))
         self._create = push_button(self.tr("Create"), "primary")
         self._create.setDefault(True)
-        form = QFormLayout()
-        form.setHorizontalSpacing(4 * UNIT)
-        form.setVerticalSpacing(3 * UNIT)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(label(self.tr("Name")), self.name)
-        form.addRow(label(self.tr("Place")), row(self.place, browse))
-        hint = label(self.tr("Videos stay where they are. More can be added at any time."), "caption")
-        self.setLayout(
-            column(
-                form,
-                row(label(self.tr("Videos and image folders")), None, files, images, remove),
-                self._list,
-                hint,
-                self._problem,
-                row(None, cancel, self._create),
-                gap=3,
-                margin=5,
-            )
-        )
-        browse.clicked.connect(self._choose_place)
-        files.clicked.connect(self._choose_videos)
-        images.clicked.connect(self._choose_images)
-        remove.clicked.connect(self._remove)
-        cancel.clicked.connect(self.reject)
+        self._lay_out()
         self._create.clicked.connect(self.accept)
         self.name.textEdited.connect(self._note_name)
         for field in (self.name, self.place):
             field.textChanged.connect(self._check)
         self.name.selectAll()
         self._check()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(4 * UNIT)
+        form.setVerticalSpacing(3 * UNIT)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(label(self.tr("Name")), self.name)
+        form.addRow(label(self.tr("Place")), row(self.place, self._button(self.tr("Choose…"), self._choose_place)))
+        media = row(
+            label(self.tr("Videos and image folders")),
+            None,
+            self._button(self.tr("Add videos…"), self._choose_videos),
+            self._button(self.tr("Add image folder…"), self._choose_images),
+            self._button(self.tr("Remove"), self._remove, "quiet"),
+        )
+        hint = label(self.tr("Videos stay where they are. More can be added at any time."), "caption")
+        foot = row(None, self._button(self.tr("Cancel"), self.reject), self._create)
+        self.setLayout(column(form, media, self._list, hint, self._problem, foot, gap=3, margin=5))
+
+    def _button(self, text: str, run: Callable[[], None], kind: str = "") -> QPushButton:
+        button = push_button(text, kind)
+        button.clicked.connect(run)
+        return button
 
     @property
     def folder(self) -> Path:
@@ -96,18 +93,15 @@ class NewProjectDialog(QDialog):
         self._named = True
 
     def _choose_place(self) -> None:
-        place = QFileDialog.getExistingDirectory(self, self.tr("Place of the project"), self.place.text())
+        place = ask_folder(self, self.tr("Place of the project"), self.place.text())
         if place:
             self.place.setText(place)
 
     def _choose_videos(self) -> None:
-        files, _filter = QFileDialog.getOpenFileNames(self, self.tr("Add videos"))
-        self.add_media(tuple(Path(file) for file in files))
+        self.add_media(ask_videos(self))
 
     def _choose_images(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Add a folder of images"))
-        if folder:
-            self.add_media((Path(folder),))
+        self.add_media(ask_image_folder(self))
 
     def _remove(self) -> None:
         for item in self._list.selectedItems():

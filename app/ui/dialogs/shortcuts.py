@@ -5,7 +5,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHeaderView,
     QKeySequenceEdit,
     QLineEdit,
@@ -39,20 +38,12 @@ class ShortcutSheet(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search actions or keys"))
         self.search.setClearButtonEnabled(True)
-        self.tree = QTreeWidget()
-        self.tree.setColumnCount(2)
-        self.tree.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
-        self.tree.setRootIsDecorated(False)
-        self.tree.setIndentation(3 * UNIT)
-        self.tree.setAccessibleName(self.windowTitle())
-        header = self.tree.header()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(False)
+        self.tree = self._make_tree()
         self._fill()
         self.keys = QKeySequenceEdit()
         self.keys.setMaximumSequenceLength(1)
         self.keys.setClearButtonEnabled(True)
+        self.keys.setMinimumWidth(180)
         self._name = label("", "")
         self._name.setStyleSheet("font-weight: 600;")
         self._warning = label("", "warning", wrap=True)
@@ -60,13 +51,7 @@ class ShortcutSheet(QDialog):
         self._add = push_button(self.tr("Add"))
         self._none = push_button(self.tr("No key"), "quiet")
         self._usual = push_button(self.tr("Usual keys"), "quiet")
-        all_usual = push_button(self.tr("All keys as usual"), "quiet")
-        close = push_button(self.tr("Close"))
-        self.keys.setMinimumWidth(180)
-        buttons = row(self._set, self._add, None, self._none, self._usual)
-        editor = column(row(self._name, None, self.keys), buttons)
-        foot = row(all_usual, None, close)
-        self.setLayout(column(self.search, self.tree, self._edit_frame(editor), foot, gap=3, margin=5))
+        self._lay_out()
         self.search.textChanged.connect(self._narrow)
         self.tree.currentItemChanged.connect(lambda _now, _before: self._show_current())
         self.keys.keySequenceChanged.connect(lambda _keys: self._check())
@@ -74,11 +59,33 @@ class ShortcutSheet(QDialog):
         self._add.clicked.connect(lambda: self._bind([*self._current_keys(), self.keys.keySequence()]))
         self._none.clicked.connect(lambda: self._bind([]))
         self._usual.clicked.connect(self._bind_usual)
-        all_usual.clicked.connect(lambda: self._take({}))
-        close.clicked.connect(self.accept)
         preferences.changed.connect(self._show_keys)
         self._show_current()
         self.search.setFocus()
+
+    def _make_tree(self) -> QTreeWidget:
+        tree = QTreeWidget()
+        tree.setColumnCount(2)
+        tree.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
+        tree.setRootIsDecorated(False)
+        tree.setIndentation(3 * UNIT)
+        tree.setAccessibleName(self.windowTitle())
+        header = tree.header()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(False)
+        return tree
+
+    def _lay_out(self) -> None:
+        all_usual = push_button(self.tr("All keys as usual"), "quiet")
+        all_usual.clicked.connect(lambda: self._take({}))
+        close = push_button(self.tr("Close"))
+        close.clicked.connect(self.accept)
+        buttons = row(self._set, self._add, None, self._none, self._usual)
+        editor = column(row(self._name, None, self.keys), buttons, self._warning)
+        editor.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        foot = row(all_usual, None, close)
+        self.setLayout(column(self.search, self.tree, boxed(editor, "card"), foot, gap=3, margin=5))
 
     def choose(self, id: str) -> None:
         """Mark an action, ready to be given another key."""
@@ -93,11 +100,6 @@ class ShortcutSheet(QDialog):
     def warning(self) -> str:
         """What is wrong with the key typed in, empty when nothing is."""
         return self._warning.text()
-
-    def _edit_frame(self, editor: object) -> QFrame:
-        layout = column(editor, self._warning, gap=1)  # type: ignore[arg-type]
-        layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
-        return boxed(layout, "card")
 
     def _fill(self) -> None:
         for menu in Menu:

@@ -1,0 +1,43 @@
+"""Asking for files and folders by the system's own dialogs."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.project.model import Video
+
+translate = QCoreApplication.translate
+
+
+def ask_project(parent: QWidget, start: Path) -> Path | None:
+    """Ask which project folder to open."""
+    folder = QFileDialog.getExistingDirectory(parent, translate("Asking", "Open a project folder"), str(start))
+    return Path(folder) if folder else None
+
+
+def ask_videos(parent: QWidget) -> tuple[Path, ...]:
+    """Ask for videos."""
+    files, _filter = QFileDialog.getOpenFileNames(parent, translate("Asking", "Add videos"))
+    return tuple(Path(file) for file in files)
+
+
+def ask_image_folder(parent: QWidget) -> tuple[Path, ...]:
+    """Ask for a folder of images; a tuple of one, or of none."""
+    folder = QFileDialog.getExistingDirectory(parent, translate("Asking", "Add a folder of images"))
+    return (Path(folder),) if folder else ()
+
+
+def ask_new_place(parent: QWidget, video: Video) -> Path | None:
+    """Ask where the media of a video is now: a folder for images, else a file."""
+    title = translate("Asking", "Where is {name} now?").format(name=video.name)
+    if Path(video.path).suffix:
+        found, _filter = QFileDialog.getOpenFileName(parent, title)
+    else:
+        found = QFileDialog.getExistingDirectory(parent, title)
+    return Path(found) if found else None
+
+
+def ask_folder(parent: QWidget, title: str, start: str) -> str:
+    """Ask for a folder under a translated title; empty when none was chosen."""
+    return QFileDialog.getExistingDirectory(parent, title, start)
