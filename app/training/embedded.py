@@ -15,6 +15,7 @@ from app.training.distil import Distillation, read_lessons, start_norm
 from app.training.following import sources
 from app.training.kept import Kept
 from app.training.loop import Part, Precision, Schedule
+from app.training.losses import SMALL_WEIGHTS
 from app.training.material import Material, find_pictures
 from app.training.mixture import Mixture
 from app.training.origins import start_heads, start_trunk
@@ -129,6 +130,7 @@ def _pictures(
         frozen_blocks=frozen,
         colorings=2 if frozen is not None else 1,
         device=device,
+        weights=SMALL_WEIGHTS,
     )
 
 
@@ -161,7 +163,7 @@ def _clips(
         more=footage,
     )
     yield f"{len(clips)} clips to follow objects in"
-    return TrackingTask(clips, options, SIZE, None, device)
+    return TrackingTask(clips, options, SIZE, None, device, SMALL_WEIGHTS)
 
 
 def _remember(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:

@@ -11,7 +11,7 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.training.heads import Answer, decode
-from app.training.losses import Terms
+from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms
 from app.training.prompts import Point, box, click, correction, to_inputs
 from app.training.segment import ambiguous_terms, single_terms
 
@@ -55,10 +55,13 @@ class _Reply:
 class Rollout:
     """One pass over B clips at once, gradients through all of it. Presence comes from the truth (see heads.decode)."""
 
-    def __init__(self, model: SAM2Base, footage: Footage, draw: random.Random) -> None:
+    def __init__(
+        self, model: SAM2Base, footage: Footage, draw: random.Random, weights: LossWeights = SAM2_WEIGHTS
+    ) -> None:
         self.model = model
         self.footage = footage
         self.draw = draw
+        self.weights = weights
         self.device = footage.truths[0].device
         self.memories: dict[str, dict[int, dict[str, object]]] = {
             "cond_frame_outputs": {},
@@ -116,16 +119,16 @@ class Rollout:
         """Ask the decoder, and choose among readings where the model would (SAM2Base._use_multimask says when)."""
         answer = decode(self.model, features, frame.fine, points, previous)
         if not self.model._use_multimask(starting, points):
-            terms = single_terms(answer, truth, presence=True)
+            terms = single_terms(answer, truth, self.weights, presence=True)
             return _Reply(terms, answer.logits[:, :1], answer.tokens[:, 0])
-        terms = ambiguous_terms(answer, truth, presence=True)
+        terms = ambiguous_terms(answer, truth, self.weights, presence=True)
         rows = torch.arange(len(truth), device=self.device)
         best = 1 + answer.ious[:, 1:].argmax(1)
         readings = self.model.sam_mask_decoder.use_multimask_token_for_obj_ptr
         token = answer.tokens[rows, best] if readings else answer.tokens[:, 0]
         if not readings:
             # The pointer comes from the single mask's token: keep teaching that one, too.
-            terms = terms + replace(single_terms(answer, truth), count=0)
+            terms = terms + replace(single_terms(answer, truth, self.weights), count=0)
         return _Reply(terms, answer.logits[rows, best][:, None], token)
 
     def _follow(self, index: int, clicks: int) -> Terms:

@@ -17,7 +17,7 @@ from app.training.clips import Clip, read_picture
 from app.training.draws import drawing
 from app.training.heads import Answer, decode
 from app.training.kept import Kept
-from app.training.losses import Terms, mask_terms
+from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms, mask_terms
 from app.training.pixels import jitter
 from app.training.prompts import Point, box, click, correction, hint, to_inputs
 
@@ -83,9 +83,11 @@ class Segmentation:
         frozen_blocks: int | None,
         colorings: int,
         device: torch.device,
+        weights: LossWeights = SAM2_WEIGHTS,
     ) -> None:
         self.examples = examples
-        self.weights = [example.weight for example in examples]
+        self.shares = [example.weight for example in examples]
+        self.weights = weights
         self.size = size
         self.pictures = pictures
         self.objects = objects
@@ -103,7 +105,7 @@ class Segmentation:
     def losses(self, model: SAM2Base, step: int) -> dict[str, Tensor]:
         """Return the mask losses of one batch, and `teacher`, the distance to the teacher's embeddings."""
         draw = drawing(self.seed, step)
-        chosen = draw.choices(range(len(self.examples)), self.weights, k=self.pictures)
+        chosen = draw.choices(range(len(self.examples)), self.shares, k=self.pictures)
         keys = [(index, draw.randrange(self.colorings)) for index in chosen]
         features = self.kept.features(model, keys, lambda place: self._picture(keys[place]))
         rows, truths = [], []
@@ -113,7 +115,7 @@ class Segmentation:
                 rows.append(row)
                 truths.append(masks[one])
         terms = self._converse(model, features, rows, truths, draw)
-        return {**terms.weighted(), "teacher": self._teacher(features[-1], chosen)}
+        return {**terms.weighted(self.weights), "teacher": self._teacher(features[-1], chosen)}
 
     def _teacher(self, given: Tensor, chosen: Sequence[int]) -> Tensor:
         pairs = [(row, self.examples[index].embedding) for row, index in enumerate(chosen)]
@@ -139,10 +141,10 @@ class Segmentation:
         lone = kind is Kind.CLICK
         prompts, shown = self._prompts(kind, truths, draw)
         answer = decode(model, coarse, fine, self._inputs(prompts), shown)
-        terms = single_terms(answer, wanted)
+        terms = single_terms(answer, wanted, self.weights)
         best = torch.zeros(len(rows), dtype=torch.long, device=self.device)
         if lone:
-            terms = ambiguous_terms(answer, wanted) + scaled(terms, 0.5)
+            terms = ambiguous_terms(answer, wanted, self.weights) + scaled(terms, 0.5)
             best = 1 + answer.ious[:, 1:].argmax(1)
         previous = answer.logits[torch.arange(len(rows)), best][:, None].detach().float()
         for _ in range(draw.randint(0, self.corrections)):
@@ -150,7 +152,7 @@ class Segmentation:
             for points, truth, mask in zip(prompts, truths, given.cpu().numpy(), strict=True):
                 points.append(correction(truth, mask, draw, central=draw.random() < 0.6))
             answer = decode(model, coarse, fine, self._inputs(prompts), previous)
-            terms = terms + single_terms(answer, wanted)
+            terms = terms + single_terms(answer, wanted, self.weights)
             previous = answer.logits[:, :1].detach().float()
         return terms
 
@@ -168,14 +170,18 @@ class Segmentation:
         return to_inputs(prompts, self.size, self.device) if any(prompts) else None
 
 
-def single_terms(answer: Answer, wanted: Tensor, *, presence: bool = False) -> Terms:
+def single_terms(
+    answer: Answer, wanted: Tensor, weights: LossWeights = SAM2_WEIGHTS, *, presence: bool = False
+) -> Terms:
     """Return the terms of the single mask (candidate 0)."""
-    return mask_terms(answer.logits[:, :1], answer.ious[:, :1], answer.scores if presence else None, wanted)
+    return mask_terms(answer.logits[:, :1], answer.ious[:, :1], answer.scores if presence else None, wanted, weights)
 
 
-def ambiguous_terms(answer: Answer, wanted: Tensor, *, presence: bool = False) -> Terms:
+def ambiguous_terms(
+    answer: Answer, wanted: Tensor, weights: LossWeights = SAM2_WEIGHTS, *, presence: bool = False
+) -> Terms:
     """Return the terms of the three readings (candidates 1 to 3), of which only the best is taught its mask."""
-    return mask_terms(answer.logits[:, 1:], answer.ious[:, 1:], answer.scores if presence else None, wanted)
+    return mask_terms(answer.logits[:, 1:], answer.ious[:, 1:], answer.scores if presence else None, wanted, weights)
 
 
 def scaled(terms: Terms, weight: float) -> Terms:

@@ -14,6 +14,7 @@ from app.errors import TrainingError
 from app.training.clips import Clip
 from app.training.draws import drawing
 from app.training.kept import Kept
+from app.training.losses import SAM2_WEIGHTS, LossWeights
 from app.training.rollout import First, Footage, Rollout
 
 FIRSTS = (First.MASK, First.CLICK, First.BOX)
@@ -54,12 +55,19 @@ class TrackingTask:
     """The task: rollouts over random stretches of random clips, forward or backward, of one object each."""
 
     def __init__(
-        self, sources: Sequence[Source], options: Tracking, size: int, frozen_blocks: int | None, device: torch.device
+        self,
+        sources: Sequence[Source],
+        options: Tracking,
+        size: int,
+        frozen_blocks: int | None,
+        device: torch.device,
+        weights: LossWeights = SAM2_WEIGHTS,
     ) -> None:
         if not sources:
             raise TrainingError("There are no clips to learn tracking from.")
         self.sources = sources
-        self.weights = [source.weight for source in sources]
+        self.shares = [source.weight for source in sources]
+        self.weights = weights
         self.options = options
         self.size = size
         self.kept = Kept(frozen_blocks, device)
@@ -79,7 +87,7 @@ class TrackingTask:
     def _sample(self, draw: random.Random) -> _Sample:
         """Draw a stretch whose first frame shows its object with at least 40 cells of the half-size label map."""
         for _ in range(200):
-            source = draw.choices(range(len(self.sources)), self.weights)[0]
+            source = draw.choices(range(len(self.sources)), self.shares)[0]
             count, stride = len(self.sources[source].clip), draw.choice(self.options.strides)
             reach = (self.options.frames - 1) * stride
             if reach >= count:
@@ -108,10 +116,14 @@ class TrackingTask:
     def _picture(self, key: tuple[int, int]) -> np.ndarray:
         return self.sources[key[0]].clip.frame(key[1])
 
+    def footage(self, model: SAM2Base, draw: random.Random) -> Footage:
+        """Return the features and truths of a batch of random stretches."""
+        return self._footage(model, [self._sample(draw) for _ in range(self.options.batch)])
+
     def losses(self, model: SAM2Base, step: int) -> dict[str, Tensor]:
         """Return the mean loss terms of one batch of rollouts."""
         draw = drawing(self.options.seed, step)
-        footage = self._footage(model, [self._sample(draw) for _ in range(self.options.batch)])
+        footage = self.footage(model, draw)
         first = draw.choices(FIRSTS, self.options.first_weights)[0]
         again = draw.randrange(1, self.options.frames) if draw.random() < self.options.corrected else None
-        return Rollout(model, footage, draw).run(first, again).weighted()
+        return Rollout(model, footage, draw, self.weights).run(first, again).weighted(self.weights)
