@@ -33,16 +33,17 @@ def open_predictor(choice: ModelChoice) -> Predictor:
     )
 
 
-def run_window(path: Path | None, make: bool = False) -> int:
+def run_window(path: Path | None = None, make: bool = False, demo: bool = False) -> int:
     """Open the window on a project, on a video to start one with, or on the start page; return the exit status.
 
-    With `make`, a project that does not exist yet is made first. Raises ProjectError when that fails.
+    With `make`, a project that does not exist yet is made first; raises ProjectError when that fails. `demo` opens the
+    sample instead.
     """
     from app.ui.application import run
 
     if path is not None and make and not path.exists():
         Store.create(path).close()
-    return run(path, open_predictor)
+    return run(path, open_predictor, demo)
 
 
 def main() -> int:

@@ -25,7 +25,7 @@ def run(arguments: Namespace) -> int:
     if not arguments.headless and _has_display():
         from app.main import run_window
 
-        return run_window(_window_project())
+        return run_window(demo=True)
     folder = _free_folder(arguments.out or paths.data_folder() / "demo")
     return _headless(folder)
 
@@ -36,17 +36,6 @@ def _has_display() -> bool:
     if os.name == "nt" or platform.system() == "Darwin":
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _window_project() -> Path:
-    """Return the person's copy of the sample project, made on the first demo."""
-    folder = paths.data_folder() / "demo project"
-    if not (folder / "project.masklane").exists():
-        sample = read_sample(paths.sample_folder())
-        with session(created(_free_folder(folder))) as made:
-            folder = made.workspace.folder
-            _add_video(made, sample)
-    return folder
 
 
 def _free_folder(wanted: Path) -> Path:

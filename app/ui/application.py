@@ -47,8 +47,8 @@ def build(application: QApplication, open_predictor: OpenPredictor) -> Shell:
     return Shell(application, preferences, theme, window)
 
 
-def run(path: Path | None, open_predictor: OpenPredictor) -> int:
-    """Show the window on a project, on media for a new one, or on the start page; return the exit status."""
+def run(path: Path | None, open_predictor: OpenPredictor, demo: bool = False) -> int:
+    """Show the window on a project, on media for a new one, on the sample, or on the start page; return its status."""
     QCoreApplication.setApplicationName("Masklane")
     QCoreApplication.setOrganizationName("Masklane")
     running = QApplication.instance()
@@ -58,10 +58,14 @@ def run(path: Path | None, open_predictor: OpenPredictor) -> int:
     guard.install()
     shell.window.crashed.connect(guard.note)
     shell.window.show()
-    if path is not None:
+    if demo:
+        QTimer.singleShot(0, shell.window.open_demo)
+    elif path is not None:
         QTimer.singleShot(0, lambda: shell.window.open(path))
     with _interruptible(application.quit):
         status = application.exec()
+    if shell.window.has_project:  # Ctrl+C, or the end of the session: nobody closed the window
+        shell.window.close()
     guard.remove()
     return status
 

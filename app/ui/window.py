@@ -86,7 +86,10 @@ class MainWindow(QMainWindow):
         found = sort_paths([path])
         if found.media:
             return self.begin(free_folder(projects_folder(), path.stem), found.media)
-        return self._take(lambda: Workspace.open(found.project or path, self.settings, self._open_predictor))
+        folder = found.project or path
+        if self.has_project and self.workspace.folder.absolute() == folder.absolute():
+            return True
+        return self._take(lambda: Workspace.open(folder, self.settings, self._open_predictor))
 
     def begin(self, folder: Path, media: tuple[Path, ...] = ()) -> bool:
         """Make a project in `folder` with these videos, and open it. Failures are shown."""

@@ -215,7 +215,9 @@ class Worker(QObject):
             _log.debug("a result came after the workspace was closed")
 
     def _deliver(self, task: Task[object], value: object, ending: Ending | None) -> None:
-        """Main thread: hand a result or an ending to whoever asked."""
+        """Main thread: hand a result or an ending to whoever asked, as long as anybody listens."""
+        if self._closing:
+            return
         if ending is None:
             with self._ready:
                 task._owed -= 1
