@@ -114,6 +114,24 @@ def test_a_project_that_is_open_elsewhere_says_so_and_the_start_page_stays(
     assert any("open" in text.lower() for text in words)
 
 
+def test_opening_the_open_project_again_changes_nothing(window: WindowDesk, tmp_path: Path) -> None:
+    workspace = window.workspace
+
+    assert window.window.open(tmp_path / "Project" / "project.masklane")
+    assert window.workspace is workspace
+
+
+def test_a_project_that_cannot_be_opened_leaves_the_open_one(window: WindowDesk, tmp_path: Path) -> None:
+    workspace = window.workspace
+    broken = tmp_path / "Broken"
+    broken.mkdir()
+    (broken / "project.masklane").write_bytes(b"not a database")
+
+    assert not window.window.open(broken)
+    assert window.workspace is workspace
+    assert window.window.bench.errors.message
+
+
 def test_a_failure_is_told_with_its_hint_and_closed_with_a_click(window: WindowDesk) -> None:
     bar = window.window.bench.errors
     window.fail("The disk is full.", "Free some space.")
