@@ -616,6 +616,10 @@
             <translation>Schnell (16 Bit)</translation>
         </message>
         <message>
+            <source>Embedded model</source>
+            <translation>Eingebautes Modell</translation>
+        </message>
+        <message>
             <source>Fetch {size}</source>
             <translation>Laden ({size})</translation>
         </message>
@@ -1062,6 +1066,13 @@
         </message>
     </context>
     <context>
+        <name>OperationVerbs</name>
+        <message>
+            <source>Nothing to change here.</source>
+            <translation>Hier gibt es nichts zu ändern.</translation>
+        </message>
+    </context>
+    <context>
         <name>Operations</name>
         <message>
             <source>Pixels</source>
@@ -1183,10 +1194,6 @@
         <message>
             <source>Clear object</source>
             <translation>Objekt leeren</translation>
-        </message>
-        <message>
-            <source>Nothing to change here.</source>
-            <translation>Hier gibt es nichts zu ändern.</translation>
         </message>
         <message>
             <source>Lock frames</source>

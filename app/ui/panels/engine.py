@@ -85,8 +85,8 @@ class EnginePanel(QFrame):
         chosen = self._wanted or settings.model or EMBEDDED
         self._model.clear()
         for model in self._models:
-            missing = model.path is None
-            self._model.addItem(f"{model.title}  ↓" if missing else model.title, model.id)
+            title = self.tr("Embedded model") if model.id == EMBEDDED else model.title
+            self._model.addItem(title if model.path is not None else f"{title}  ↓", model.id)
         index = self._model.findData(chosen)
         if index < 0:
             self._model.addItem(Path(chosen).stem, chosen)
