@@ -1,4 +1,4 @@
-"""The recipe of the embedded model: distil, look at pictures, follow, and everything together at a low rate."""
+"""The recipe of the embedded model: distil, look at pictures, follow, everything together, presence."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
@@ -19,6 +19,7 @@ from app.training.losses import SMALL_WEIGHTS
 from app.training.material import Material, find_pictures
 from app.training.mixture import Mixture
 from app.training.origins import start_heads, start_trunk
+from app.training.presence import PresenceTask, Tokens
 from app.training.segment import Example, Segmentation, read_examples, read_shelf
 from app.training.stage import Preparing, Stage
 from app.training.start_memory import start_memory
@@ -51,19 +52,22 @@ MEMORY = (
     Part("no_obj_ptr"),
     Part("no_obj_embed_spatial"),
     Part("mask_downsample"),
-    Part("sam_mask_decoder.pred_obj_score_head"),
 )
 
 
+PRESENCE = Part("sam_mask_decoder.pred_obj_score_head")
+PRESENCE_ROLLOUTS = 60
+
+
 def stages(config: Config, material: Material, device: torch.device) -> list[Stage]:
-    """Return the five stages. Their data is read when they start; nothing happens here."""
-    planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 700, "together": 300}
+    """Return the six stages. Their data is read when they start; nothing happens here."""
+    planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 200, "together": 500, "presence": 1000}
     number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32
 
     def schedule(name: str, rate: float, parts: tuple[Part, ...]) -> Schedule:
         return Schedule(config.steps(planned[name]), rate, parts, average=0.99, save_every=50, precision=number)
 
-    tune = (*MEMORY, *(Part(part.prefix, 0.3 * part.rate) for part in HEADS if part.rate))
+    tune = (*MEMORY, *(Part(part.prefix, 0.5 * part.rate) for part in HEADS if part.rate))
 
     def work(
         prepare: Callable[[Config, Material, torch.device, SAM2Base], Preparing],
@@ -75,8 +79,9 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
         Stage("neck", schedule("neck", 1.5e-3, (NECK,)), partial(distil, 16, 1)),
         Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), partial(distil, FROZEN_BLOCKS, 2)),
         Stage("pictures", schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)), work(_look)),
-        Stage("memory", schedule("memory", 3e-4, MEMORY), work(_remember)),
-        Stage("together", schedule("together", 1e-4, tune), work(_together)),
+        Stage("memory", schedule("memory", 5e-5, MEMORY), work(_remember)),
+        Stage("together", schedule("together", 5e-5, tune), work(_together)),
+        Stage("presence", schedule("presence", 1e-3, (PRESENCE,)), work(_tell_absent)),
     ]
 
 
@@ -182,3 +187,16 @@ def _together(config: Config, material: Material, device: torch.device, _model: 
     following = yield from _clips(config, material, device, options)
     looking = yield from _pictures(config, material, device, None)
     return Mixture((following, looking), (0, 0, 1))
+
+
+def _tell_absent(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:
+    options = Tracking(
+        batch=4, frames=6, strides=(1, 1, 2), first_weights=(1.0, 0.0, 0.0), corrected=0.0, seed=config.seed + 2
+    )
+    clips = yield from _clips(config, material, device, options)
+    tokens = Tokens()
+    for done in tokens.gather(model, clips, config.steps(PRESENCE_ROLLOUTS)):
+        yield f"followed {done} of {config.steps(PRESENCE_ROLLOUTS)} batches of clips"
+    task = PresenceTask(tokens, config.seed)
+    yield f"{task.absent} frames without their object"
+    return task

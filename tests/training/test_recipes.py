@@ -27,7 +27,7 @@ def test_every_part_of_every_stage_exists_in_the_embedded_model() -> None:
     config = Config(Recipe.EMBEDDED, (Path(),), Path("out"))
     model = build(EMBEDDED)
     stages = embedded.stages(config, Material((), ()), CPU)
-    assert [stage.name for stage in stages] == ["neck", "encoder", "pictures", "memory", "together"]
+    assert [stage.name for stage in stages] == ["neck", "encoder", "pictures", "memory", "together", "presence"]
     for stage in stages:
         for part in stage.schedule.parts:
             assert learning(model, [part]), part.prefix
@@ -48,7 +48,7 @@ def test_the_picture_stages_leave_memory_alone_and_the_memory_stage_leaves_pictu
 
 def test_effort_scales_steps() -> None:
     config = Config(Recipe.EMBEDDED, (Path(),), Path("out"), effort=0.01)
-    assert all(stage.schedule.steps <= 8 for stage in embedded.stages(config, Material((), ()), CPU))
+    assert all(stage.schedule.steps <= 10 for stage in embedded.stages(config, Material((), ()), CPU))
 
 
 def test_fine_tuning_needs_clips_that_move() -> None:
