@@ -1,4 +1,4 @@
-"""Verbs on cells: clicks, boxes, painted masks, absence, operations on masks, locks and the hover preview."""
+"""Verbs on cells: clicks, boxes, painted masks, absence, locks and the hover preview."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -130,21 +130,6 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
             self._do(self.tr("Clear object"), edits.clear(self.document, free))
 
     @reports
-    def apply_operation(
-        self, objects: Iterable[ObjectId], first: int, last: int, operation: Callable[[Mask], Mask], title: str
-    ) -> None:
-        """Apply `operation` to all masks of `objects` on frames first..last as one step; locked cells are left out."""
-        cells = [
-            Cell(id, frame)
-            for id in objects
-            if self._writable_object(id)
-            for frame in self.document.mask_frames(id)
-            if first <= frame <= last
-        ]
-        if self._do(title, edits.operated(self.document, cells, operation)) is None:
-            self.notice.emit(self.tr("Nothing to change here."))
-
-    @reports
     def set_locked(self, objects: Iterable[ObjectId], first: int, last: int, locked: bool) -> None:
         """Protect the masks of `objects` on frames first..last from runs and edits, or release them."""
         title = self.tr("Lock frames") if locked else self.tr("Unlock frames")
@@ -189,10 +174,6 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
 
     def _prompts(self, cell: Cell) -> Prompts:
         return self.document.prompts(cell) or Prompts()
-
-    def _writable_object(self, id: ObjectId) -> bool:
-        record = self.document.object(id)
-        return record is not None and not record.locked
 
     def _prompt(self, title: str, cell: Cell, prompts: Prompts, corrected: CellMask | None = None) -> None:
         """Push the step with the prompts at once; the mask joins it when the model has answered.

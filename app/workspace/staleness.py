@@ -3,8 +3,8 @@
 from bisect import bisect_left, bisect_right
 
 import numpy as np
+from numpy.typing import NDArray
 
-from app.project import spans
 from app.project.document import Document
 from app.project.model import FrameIndex, ObjectId, Span
 
@@ -25,11 +25,15 @@ def outdated_by(document: Document, object: ObjectId, frame: FrameIndex) -> tupl
     found = np.fromiter(masked[start:end], dtype=np.int64, count=max(end - start, 0))
     locked = document.lock_frames(object)
     drop = np.fromiter((*locked, frame), dtype=np.int64, count=len(locked) + 1)
-    found = found[~np.isin(found, drop)]
-    if not len(found):
+    return spans_of(found[~np.isin(found, drop)])
+
+
+def spans_of(frames: NDArray[np.int64]) -> tuple[Span, ...]:
+    """Return the spans that cover exactly `frames`, which ascend without repeats: quicker for many."""
+    if not len(frames):
         return ()
-    breaks = np.flatnonzero(np.diff(found) > 1)
-    firsts = found[np.concatenate(([0], breaks + 1))]
-    lasts = found[np.concatenate((breaks, [len(found) - 1]))]
+    breaks = np.flatnonzero(np.diff(frames) > 1)
+    firsts = frames[np.concatenate(([0], breaks + 1))]
+    lasts = frames[np.concatenate((breaks, [len(frames) - 1]))]
     pairs = zip(firsts.tolist(), lasts.tolist(), strict=True)
-    return spans.normalize((FrameIndex(a), FrameIndex(b)) for a, b in pairs)
+    return tuple((FrameIndex(a), FrameIndex(b)) for a, b in pairs)

@@ -10,6 +10,7 @@ from app.settings import Settings
 from app.workspace.engine_room import OpenPredictor
 from app.workspace.engine_verbs import EngineVerbs
 from app.workspace.export_verbs import ExportVerbs
+from app.workspace.operation_verbs import OperationVerbs
 from app.workspace.prompt_verbs import PromptVerbs
 from app.workspace.video_verbs import VideoVerbs
 from app.workspace.view_verbs import ViewVerbs
@@ -18,7 +19,7 @@ SETTLE_MS = 250
 """How long the playhead must rest before idle time is used to encode around it."""
 
 
-class Workspace(PromptVerbs, EngineVerbs, VideoVerbs, ViewVerbs, ExportVerbs):
+class Workspace(PromptVerbs, OperationVerbs, EngineVerbs, VideoVerbs, ViewVerbs, ExportVerbs):
     """One open project. Lives in the main thread; its verbs return at once and never raise UserErrors.
 
     Read `document`, `history`, `jobs` and the properties; change by verbs; follow by signals. The project folder is

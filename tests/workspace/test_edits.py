@@ -3,12 +3,11 @@
 import pytest
 
 from app.errors import ProjectError
-from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Box, Cell, Click, FrameIndex, MaskSource, ObjectId, Prompts
 from app.workspace.edits import cells, objects
-from tests.workspace.builders import HEIGHT, VIDEO, WIDTH, add_object, blob, document
+from tests.workspace.builders import VIDEO, add_object, blob, document
 
 
 def snapshot(made: Document, *ids: int) -> list[object]:
@@ -157,15 +156,15 @@ def test_objects_get_different_colors_until_the_palette_is_used_up() -> None:
     assert len({r.name for r in records}) == len(records)
 
 
-def test_operations_change_only_unlocked_masks_and_count_as_painted() -> None:
+def test_changed_masks_count_as_painted_and_outdate_only_the_others() -> None:
     made = document()
-    a = add_object(made, 1, clicked=[0], tracked=[1, 2], locked=[2])
-    frames = [Cell(a, FrameIndex(f)) for f in (0, 1, 2, 3)]
-    empty = Mask.empty(HEIGHT, WIDTH)
-    apply_and_check_undo(made, cells.operated(made, frames, lambda _mask: empty), 1)
-    assert [made.mask(c).mask.area for c in frames[:3]] == [0, 0, 64]  # type: ignore[union-attr]
-    assert made.mask(frames[3]) is None
-    assert made.mask(frames[1]).source is MaskSource.PAINTED  # type: ignore[union-attr]
+    a = add_object(made, 1, clicked=[0], tracked=range(1, 10))
+    changed = {Cell(a, FrameIndex(f)): blob(20) for f in (3, 4, 5)}
+    apply_and_check_undo(made, cells.transformed(made, {**changed, Cell(a, FrameIndex(7)): blob()}), 1)
+    assert [f for f, mask in made.masks_of(a) if mask.source is MaskSource.PAINTED] == [3, 4, 5]
+    record = made.object(a)
+    assert record is not None
+    assert record.stale == ((1, 2), (6, 9))
 
 
 def test_clearing_a_tracked_cell_makes_nothing_else_stale_but_clearing_a_prompted_one_does() -> None:

@@ -1,7 +1,10 @@
 """Edits of single cells and ranges: prompts, painted masks, absence, locks, and late results of the model."""
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+
+import numpy as np
 
 from app.masks.mask import Mask
 from app.project import spans
@@ -10,7 +13,7 @@ from app.project.draft import Draft
 from app.project.edit import Edit
 from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts, Span
 from app.workspace.edits.objects import required
-from app.workspace.staleness import outdated_by
+from app.workspace.staleness import outdated_by, spans_of
 
 
 def prompt(document: Document, cell: Cell, prompts: Prompts) -> Edit:
@@ -47,12 +50,11 @@ def segmented(document: Document, cell: Cell, mask: Mask, score: float, presence
 def clear(document: Document, cells: Iterable[Cell]) -> Edit:
     """Return the edit that removes masks and prompts of `cells`; what depended on them becomes stale."""
     draft = Draft(document)
-    for cell in cells:
-        mask = document.mask(cell)
-        if document.prompts(cell) is not None or (mask is not None and mask.source.conditions):
-            _outdate(document, draft, cell)
-        draft.prompts(cell, None)
-        draft.mask(cell, None)
+    for id, frames in _by_object(cells).items():
+        _outdate_all(document, draft, id, [frame for frame in frames if _decided(document, Cell(id, frame))], frames)
+        for frame in frames:
+            draft.prompts(Cell(id, frame), None)
+            draft.mask(Cell(id, frame), None)
     return draft.edit()
 
 
@@ -68,20 +70,17 @@ def lock(document: Document, objects: Iterable[ObjectId], first: FrameIndex, las
 def transformed(document: Document, masks: Mapping[Cell, Mask]) -> Edit:
     """Return the edit that replaces masks by edited ones (holes filled, grown, smoothed): they count as painted."""
     draft = Draft(document)
+    changed: dict[Cell, Mask] = {}
     for cell, mask in masks.items():
         before = document.mask(cell)
-        if before is not None and before.mask == mask:
-            continue
+        if before is None or before.mask != mask:
+            changed[cell] = mask
+    for cell, mask in changed.items():
         draft.prompts(cell, Prompts(mask=mask))
         draft.mask(cell, CellMask(mask, MaskSource.PAINTED))
-        _outdate(document, draft, cell)
+    for id, frames in _by_object(changed).items():
+        _outdate_all(document, draft, id, frames, frames)
     return draft.edit()
-
-
-def operated(document: Document, cells: Iterable[Cell], operation: Callable[[Mask], Mask]) -> Edit:
-    """Return the edit that applies `operation` to the masks of `cells` that have one and are not locked."""
-    found = {cell: document.mask(cell) for cell in cells if not document.locked(cell)}
-    return transformed(document, {cell: operation(mask.mask) for cell, mask in found.items() if mask is not None})
 
 
 def tracked(document: Document, frame: FrameIndex, masks: Mapping[ObjectId, CellMask]) -> Edit:
@@ -110,7 +109,7 @@ def outdated(document: Document, objects: Iterable[ObjectId], first: FrameIndex,
         kept = {*document.conditioning_frames(id), *document.lock_frames(id)}
         frames = [f for f in document.mask_frames(id) if first <= f <= last and f not in kept]
         record = required(document, id)
-        draft.object(id, replace(record, stale=spans.add(record.stale, spans.from_frames(frames))))
+        draft.object(id, replace(record, stale=spans.add(record.stale, spans_of(np.array(frames, np.int64)))))
     return draft.edit()
 
 
@@ -162,6 +161,32 @@ def _outdate(document: Document, draft: Draft, cell: Cell) -> None:
     record = draft.object_now(cell.object) or required(document, cell.object)
     stale = spans.add(record.stale, outdated_by(document, cell.object, cell.frame))
     draft.object(cell.object, replace(record, stale=spans.remove(stale, cell.frame, cell.frame)))
+
+
+def _outdate_all(
+    document: Document, draft: Draft, id: ObjectId, decided: Iterable[FrameIndex], settled: Iterable[FrameIndex]
+) -> None:
+    """Mark as stale what depends on the frames `decided` of an object, all at once; the frames `settled` are not."""
+    record = draft.object_now(id) or required(document, id)
+    edited = document.conditioning_frames(id)
+    gaps = {(bisect_left(edited, frame), bisect_right(edited, frame)): frame for frame in decided}
+    stale = set(spans.frames(record.stale))
+    for frame in gaps.values():
+        stale.update(spans.frames(outdated_by(document, id, frame)))
+    stale.difference_update(settled)
+    draft.object(id, replace(record, stale=spans_of(np.array(sorted(stale), np.int64))))
+
+
+def _decided(document: Document, cell: Cell) -> bool:
+    mask = document.mask(cell)
+    return document.prompts(cell) is not None or (mask is not None and mask.source.conditions)
+
+
+def _by_object(cells: Iterable[Cell]) -> dict[ObjectId, list[FrameIndex]]:
+    found: dict[ObjectId, list[FrameIndex]] = {}
+    for cell in cells:
+        found.setdefault(cell.object, []).append(cell.frame)
+    return found
 
 
 def _refresh(document: Document, draft: Draft, id: ObjectId, fresh: Iterable[tuple[FrameIndex, FrameIndex]]) -> None:
