@@ -605,7 +605,7 @@
         </message>
         <message>
             <source>Fastest (measured)</source>
-            <translation>Am schnellsten (gemessen)</translation>
+            <translation>Schnellste (gemessen)</translation>
         </message>
         <message>
             <source>Exact (32 bit)</source>
@@ -1262,7 +1262,7 @@
         </message>
         <message>
             <source>Fastest (measured)</source>
-            <translation>Am schnellsten (gemessen)</translation>
+            <translation>Schnellste (gemessen)</translation>
         </message>
         <message>
             <source>Exact (32 bit)</source>

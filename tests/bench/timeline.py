@@ -23,8 +23,8 @@ from tests.bench.result import Result, at_most
 
 FRAMES, OBJECTS, WIDTH = 100_000, 50, 1600
 TARGET_MS = 8.0
-ALL_IN_VIEW_MS = 16.0
-"""When all 50 lanes are in view at once (a 4K screen full of timeline), panning and zooming keep up with 60 Hz."""
+ALL_IN_VIEW_MS = 25.0
+"""With all 50 lanes in view at once (a 4K screen full of timeline) panning and zooming show 40 pictures a second."""
 ROUNDS = 15
 
 

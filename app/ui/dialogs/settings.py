@@ -51,10 +51,8 @@ def _languages() -> Choices:
 
 
 def _models() -> Choices:
-    usable = [
-        (model.title, "" if model.id == EMBEDDED else model.id) for model in available() if model.path is not None
-    ]
-    return [*usable] if usable else [(translate("Settings", "Embedded model"), "")]
+    fetched: Choices = [(m.title, m.id) for m in available() if m.path is not None and m.id != EMBEDDED]
+    return [(translate("Settings", "Embedded model"), ""), *fetched]
 
 
 def _devices() -> Choices:
