@@ -1,12 +1,12 @@
 """The open project under its verbs: the one path on which every edit is applied, recorded, saved and announced."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import UserError
+from app.errors import ProjectError, UserError
 from app.media.source import Image
 from app.project.document import Document
 from app.project.edit import Edit
@@ -227,7 +227,23 @@ class Core(QObject):
         It is safe from the end of this process already: SQLite has handed it to the system.
         """
         flush = self._store.flusher()
-        self._background.submit(lambda: iter((flush(),)), priority=Priority.INTERACTIVE, key="flush")
+
+        def flushing() -> Iterator[None]:
+            try:
+                flush()
+            except OSError as error:
+                raise ProjectError(
+                    f"The disk of {self.folder} does not answer as it should ({error.strerror}).",
+                    "What you did is saved, but would not survive a power cut: check the drive.",
+                ) from error
+            yield
+
+        self._background.submit(
+            flushing,
+            priority=Priority.INTERACTIVE,
+            key="flush",
+            on_end=lambda _ending, error: self.report(error) if error is not None else None,
+        )
 
     def _follow_videos(self, edit: Edit) -> None:
         """Keep the playhead on a video that exists, if there is any."""

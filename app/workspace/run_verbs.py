@@ -96,7 +96,7 @@ class RunVerbs(Core):
             raise EngineError("There is no video to track in.", "Add a video to the project first.")
         chosen = tuple(objects) if objects is not None else (self.selection or self._objects_here())
         self._check_trackable(chosen)
-        span: Span | None = (FrameIndex(frames[0]), FrameIndex(frames[1])) if frames else self.frame_range
+        span = _within(video, frames) if frames is not None else self.frame_range
         wish = Wish(chosen, direction, self.frame, span, only_stale)
         run = self._record(video, wish)
         edit = Edit(runs={run.id: Delta(None, run)})
@@ -306,3 +306,9 @@ class RunVerbs(Core):
         for run in list(self._runs()):
             if object in run.wish.objects:
                 self._stop_run(run)
+
+
+def _within(video: Video, frames: tuple[int, int]) -> Span:
+    """Return `frames` in order and inside the video."""
+    first, last = sorted(max(0, min(frame, video.frame_count - 1)) for frame in frames)
+    return FrameIndex(first), FrameIndex(last)

@@ -1,5 +1,7 @@
 """Things that happen at the same time: undo, deletion and corrections while a run goes on, and late results."""
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -286,3 +288,25 @@ def test_playing_passes_over_a_frame_that_cannot_be_shown(desk: Desk, monkeypatc
     desk.qtbot.waitUntil(lambda: not workspace.playing, timeout=10_000)
     assert any(11 <= frame < 40 for frame in shown)
     assert desk.errors
+
+
+def test_a_disk_that_cannot_be_flushed_is_said_in_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = desk.workspace
+
+    def broken(_handle: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with desk.qtbot.waitSignal(workspace.failed):
+        workspace.add_object("ball")
+    assert desk.bugs == []
+    assert "power cut" in desk.errors[0].hint
+    assert [record.name for record in workspace.document.all_objects()] == ["ball"]
+
+
+@pytest.mark.parametrize("frames", [(-5, 10_000), (FRAMES, 0)])
+def test_a_range_beyond_the_video_is_tracked_as_far_as_it_goes(desk: Desk, frames: tuple[int, int]) -> None:
+    object = clicked(desk, 0)
+    desk.workspace.track(Direction.FORWARD, frames=frames)
+    desk.settle()
+    assert sorted(masks(desk, object)) == list(range(FRAMES))
