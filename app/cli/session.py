@@ -110,14 +110,16 @@ class Session:
 
     def object(self, name: str) -> ObjectId:
         """Return the object of that name in the current video, made when there is none."""
-        workspace = self.workspace
-        assert workspace.video is not None
-        found: list[VideoObject] = [o for o in workspace.document.objects(workspace.video.id) if o.name == name]
-        if found:
-            return found[0].id
-        made = workspace.add_object(name)
+        found = self.find_object(name)
+        made = self.workspace.add_object(name) if found is None else found.id
         assert made is not None
         return made
+
+    def find_object(self, name: str) -> VideoObject | None:
+        """Return the object of that name in the current video, or None."""
+        video = self.workspace.video
+        objects = self.workspace.document.objects(video.id) if video is not None else ()
+        return next((record for record in objects if record.name == name), None)
 
 
 class Meter:

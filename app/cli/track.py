@@ -27,6 +27,11 @@ def run(arguments: Namespace) -> int:
         workspace.open_video(video.id)
         _check(arguments, video)
         prompts = _read(arguments, video)
+        if not prompts and current.find_object(arguments.object) is None:
+            raise ProjectError(
+                f"There is no object {arguments.object!r} in {video.name}.",
+                "To make it, give a --click, --box or --mask.",
+            )
         workspace.warm_up()
         current.settle()
         object = current.object(arguments.object)

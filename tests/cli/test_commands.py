@@ -76,6 +76,7 @@ def test_track_with_clicks_a_box_and_a_mask(run: Run, project: Path, model: Path
         ("--mask", "0,nowhere.png"),
         ("--video", "other", "--click", "0,1,1"),
         ("--frames", "5:70", "--click", "0,1,1"),
+        (),
     ],
 )
 def test_prompts_that_cannot_be_meant_are_refused_before_anything_is_made(
