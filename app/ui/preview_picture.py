@@ -15,7 +15,7 @@ def save_preview(workspace: Workspace, canvas: Canvas) -> None:
     view = canvas.view()
     file = workspace.folder / PICTURE_FILE
     image = to_image(workspace.image)
-    if view is not None and canvas.isVisible():
+    if view is not None:
         corner = canvas.to_widget(0, 0).toPoint()
         far = canvas.to_widget(view.image_width, view.image_height).toPoint()
         whole = canvas.rect().contains(corner) and canvas.rect().contains(far)

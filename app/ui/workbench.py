@@ -1,6 +1,6 @@
 """Everything around the canvas for one open project: panels, transport, timeline, status."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from app.errors import EngineError, MediaError, UserError
@@ -49,7 +49,7 @@ class Workbench(QWidget):
         self.status = StatusBar(workspace, theme)
         top = TopBar(self.canvas, actions, theme)
         self._left = self._left_side()
-        self._right = self._right_side(EnginePanel(workspace, theme), ToolOptionsPanel(self.canvas, theme))
+        self._right = self._right_side()
         self._lower = boxed(column(self.transport, self.timeline, gap=0), "panel")
         self._filmstrip = True
         middle = boxed(row(ToolStrip(actions), self.canvas, gap=0))
@@ -104,17 +104,21 @@ class Workbench(QWidget):
         side.setMinimumWidth(200)
         return side
 
-    def _right_side(self, engine: EnginePanel, options: ToolOptionsPanel) -> QWidget:
-        body = boxed(column(options, self.operations, self.tracking, engine, None, gap=0))
+    def _right_side(self) -> QWidget:
         scroll = QScrollArea()
-        scroll.setWidget(body)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side = boxed(column(scroll, gap=0), "rightpanel")
         side.setMinimumWidth(272)
+        # Dressing a hundred widgets takes its time: this side follows in a turn of its own, so that the window answers.
+        QTimer.singleShot(0, self, lambda: self._fill_right_side(scroll))
         return side
+
+    def _fill_right_side(self, scroll: QScrollArea) -> None:
+        options, engine = ToolOptionsPanel(self.canvas, self._theme), EnginePanel(self.workspace, self._theme)
+        scroll.setWidget(boxed(column(options, self.operations, self.tracking, engine, None, gap=0)))
 
     def _connect(self) -> None:
         canvas, timeline, status = self.canvas, self.timeline, self.status

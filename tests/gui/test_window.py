@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from app.errors import EngineError, MediaError
+from app.errors import EngineError, MediaError, ProjectError
 from app.project.model import Direction, FrameIndex
 from app.settings import Settings
 from app.settings import Theme as Choice
@@ -226,6 +226,21 @@ def test_status_says_that_all_is_saved_and_what_the_tool_does(two_objects: Windo
 
     assert "All changes saved" in texts
     two_objects.qtbot.waitUntil(lambda: bench.status.words == bench.canvas.hint, timeout=6000)
+
+
+def test_status_admits_when_a_change_is_not_on_disk_until_one_is(two_objects: WindowDesk) -> None:
+    status = two_objects.window.bench.status
+
+    def texts() -> list[str]:
+        return [text.text() for text in status.findChildren(QLabel)]
+
+    two_objects.workspace.failed.emit(ProjectError("The disk is full.", "Free some space, then try again."))
+    full = texts()
+    two_objects.workspace.rename(two_objects.objects[0], "Other")
+
+    assert "Last change not saved" in full
+    assert two_objects.window.bench.errors.message == "The disk is full."
+    assert "All changes saved" in texts()
 
 
 def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: WindowDesk) -> None:
