@@ -46,6 +46,7 @@ class CrashGuard(QObject):
     def install(self) -> None:
         """Begin catching. A fault of the last session is put into the log first."""
         sys.excepthook = self.caught
+        sys.unraisablehook = _log_unraisable
         qInstallMessageHandler(_log_qt)
         fault = self._logs / FAULT_FILE
         try:
@@ -62,6 +63,7 @@ class CrashGuard(QObject):
     def remove(self) -> None:
         """Stop catching."""
         sys.excepthook = sys.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
         qInstallMessageHandler(None)
         if self._fault_file is not None:
             faulthandler.disable()
@@ -91,6 +93,11 @@ class CrashGuard(QObject):
 
     def _closed(self, _result: int) -> None:
         self._showing = False
+
+
+def _log_unraisable(raised: "sys.UnraisableHookArgs") -> None:
+    """Log what was raised where nobody can catch it, such as while an object is deleted."""
+    _log.error("Could not be raised in %r: %r", raised.object, raised.exc_value)
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

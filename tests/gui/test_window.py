@@ -1,5 +1,6 @@
 """The window as a whole: opening, dropping, failing, closing, looks."""
 
+import faulthandler
 import queue
 import subprocess
 import sys
@@ -326,6 +327,25 @@ def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
     assert len(dialogs) == 1
     assert "Your work is saved" in words
     assert caplog.text.count("ZeroDivisionError") >= 3
+
+
+def test_what_native_code_left_behind_is_in_the_log_of_the_next_start(
+    window: WindowDesk,
+    theme: Theme,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("enable", "disable"):  # pytest's own stays as it is
+        monkeypatch.setattr(faulthandler, name, lambda *_arguments: None)
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "fault.txt").write_text("Fatal Python error: Segmentation fault")
+    guard = CrashGuard(theme, window.window, tmp_path / "logs")
+    guard.install()
+    guard.remove()
+
+    assert "Segmentation fault" in caplog.text
+    assert (tmp_path / "logs" / "fault.txt").read_text() == ""
 
 
 def test_a_bug_in_a_job_reaches_the_crash_guard(two_objects: WindowDesk) -> None:
