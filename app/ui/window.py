@@ -317,6 +317,13 @@ class MainWindow(QMainWindow):
 
     # Events
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where a text field had no use for it, gives the keyboard back to the canvas."""
+        if event.key() == Qt.Key.Key_Escape and self._bench is not None:
+            self._bench.canvas.setFocus()
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go at once: everything is saved, and nobody waits for the engine."""
         self._state.save_window(self)

@@ -184,6 +184,16 @@ def test_typing_a_frame_goes_there_and_hands_the_keys_back(window: WindowDesk) -
     assert (typed, int(window.workspace.frame)) == (37, 38)
 
 
+def test_escape_in_the_frame_field_hands_the_keys_back(window: WindowDesk) -> None:
+    window.window.canvas.setFocus()
+    window.key(Key.Key_G)
+    window.key(Key.Key_Escape)
+    window.key(Key.Key_D)
+
+    assert window.window.canvas.hasFocus()
+    assert window.workspace.frame == 1
+
+
 def test_masks_are_hidden_while_the_key_is_held(two_objects: WindowDesk) -> None:
     canvas = two_objects.window.canvas
     canvas.setFocus()
