@@ -17,10 +17,10 @@ def duration(seconds: float) -> str:
 
 
 def memory(size: int) -> str:
-    """Return a size in bytes such as "850 MB" or "15.6 GB"."""
+    """Return a size in bytes such as "850 MB" or "15.6 GB", in one piece that is not broken into two lines."""
     if size >= 1 << 30:
-        return f"{size / (1 << 30):.1f} GB"
-    return f"{size / (1 << 20):.0f} MB"
+        return f"{size / (1 << 30):.1f}\u00a0GB"
+    return f"{size / (1 << 20):.0f}\u00a0MB"
 
 
 def rate(value: float) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPixmap
+from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from app.ui.actions.action_set import ActionSet
@@ -61,6 +61,13 @@ class ProjectCard(QFrame):
             menu.addAction(self.tr("Open")).triggered.connect(lambda: self.opened.emit(self._folder))
             menu.addAction(self.tr("Remove from list")).triggered.connect(lambda: self.forgotten.emit(self._folder))
             menu.exec(event.globalPosition().toPoint())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit(self._folder)
+        else:
+            super().keyPressEvent(event)
 
     def _picture(self, theme: Theme) -> QPixmap:
         image = QImage(str(self._folder / PICTURE_FILE)) if self._there else QImage()

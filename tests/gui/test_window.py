@@ -77,6 +77,18 @@ def test_a_card_of_the_start_page_opens_its_project(two_objects: WindowDesk) -> 
     assert [two_objects.name(o) for o in two_objects.objects] == ["Left", "Right"]
 
 
+def test_a_card_is_opened_by_the_keyboard(window: WindowDesk) -> None:
+    window.keep(window.workspace)
+    window.window.close_project()
+    QApplication.processEvents()
+    card = next(card for card in window.window.findChildren(ProjectCard) if card.isVisible())
+    card.setFocus()
+    window.key(Qt.Key.Key_Return, at=card)
+    window.wait_for_picture()
+
+    assert window.workspace.name == "Project"
+
+
 def test_dropping_a_video_on_the_start_page_makes_a_project(
     empty_window: WindowDesk, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -475,8 +487,8 @@ def test_numbers_are_as_wide_as_each_other(theme: Theme, qapp: QApplication) -> 
 
 def test_amounts_are_written_for_people() -> None:
     assert [duration(s) for s in (0.4, 59, 200, 7500)] == ["0 s", "59 s", "3 min", "2 h 5 min"]
-    assert memory(898_083_611) == "856 MB"
-    assert memory(16 * GIB) == "16.0 GB"
+    assert memory(898_083_611) == "856\u00a0MB"
+    assert memory(16 * GIB) == "16.0\u00a0GB"
 
 
 def test_torch_is_not_loaded_when_the_window_shows(tmp_path: Path) -> None:
