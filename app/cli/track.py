@@ -99,7 +99,10 @@ def read_mask(path: Path, video: Video) -> Mask:
         data = np.frombuffer(path.read_bytes(), np.uint8)
     except OSError as error:
         raise ProjectError(f"{path} cannot be read ({error.strerror}).", "Check the name.") from error
-    picture = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE) if data.size else None
+    try:
+        picture = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE) if data.size else None
+    except cv2.error:  # a header that claims more pixels than OpenCV ever reads
+        picture = None
     if picture is None:
         raise ProjectError(f"{path} is not a picture.", "Give a PNG in which the object is not black.")
     if picture.shape != (video.height, video.width):

@@ -4,6 +4,8 @@ import json
 import os
 import re
 import sqlite3
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,3 +236,13 @@ def test_what_is_left_of_a_damaged_project_is_salvaged(run: Run, project: Path, 
     assert outcome.status == 1
     assert "findings" in outcome.out
     assert json.loads(run("info", tmp_path / "saved", "--json").out)["videos"][0]["objects"][0]["masks"] == 11
+
+
+def test_a_mask_that_claims_to_be_enormous_is_no_picture(run: Run, project: Path, tmp_path: Path) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 200_000, 200_000, 8, 0, 0, 0, 0)
+    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(bytes(1000))), chunk(b"IEND", b""))
+    (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(parts))
+    assert one_line(run("track", project, "--object", "dog", "--mask", f"0,{tmp_path / 'bomb.png'}"))
