@@ -1,5 +1,6 @@
 """Describes and builds small SAM 2 networks of our own; Meta's modules, an own trunk and neck, pooled memories."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -25,6 +26,9 @@ LITE0_STAGES = (
     (5, 2, 6, 192, 4),
     (3, 1, 6, 320, 1),
 )
+
+CERTAIN = 10.0
+"""The presence head's logit for an object that a person points at, as for a painted mask in SAM2Base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,37 @@ def _memory_encoder(architecture: Architecture) -> MemoryEncoder:
     return encoder
 
 
+class PointedAt(SAM2Base):  # type: ignore[misc]
+    """SAM 2 that takes a person's word for it: where there is a positive click or a box, the object is there.
+
+    The presence head is for frames that nobody looked at. Left to itself, it may call a click on something unfamiliar
+    absent, and the answer to the click would be nothing at all.
+    """
+
+    def _forward_sam_heads(
+        self,
+        backbone_features: torch.Tensor,
+        point_inputs: dict[str, torch.Tensor] | None = None,
+        mask_inputs: torch.Tensor | None = None,
+        high_res_features: list[torch.Tensor] | None = None,
+        multimask_output: bool = False,
+    ) -> tuple[torch.Tensor, ...]:
+        answer: Callable[..., tuple[torch.Tensor, ...]] = super()._forward_sam_heads
+        if point_inputs is None:
+            return answer(backbone_features, None, mask_inputs, high_res_features, multimask_output)
+        pointed = (point_inputs["point_labels"] > 0).any(dim=1, keepdim=True)
+
+        def trust(_decoder: nn.Module, _inputs: object, out: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
+            masks, ious, tokens, presence = out
+            return masks, ious, tokens, torch.where(pointed, presence.clamp(min=CERTAIN), presence)
+
+        hook = self.sam_mask_decoder.register_forward_hook(trust)
+        try:
+            return answer(backbone_features, point_inputs, mask_inputs, high_res_features, multimask_output)
+        finally:
+            hook.remove()
+
+
 def build(architecture: Architecture) -> SAM2Base:
     """Return the network with random weights, in evaluation mode, float32 on the CPU.
 
@@ -156,7 +191,7 @@ def build(architecture: Architecture) -> SAM2Base:
     than the image features. Raises EngineError when the description cannot be built.
     """
     architecture.check()
-    model = SAM2Base(
+    model = PointedAt(
         image_encoder=_image_encoder(architecture),
         memory_attention=_memory_attention(architecture),
         memory_encoder=_memory_encoder(architecture),

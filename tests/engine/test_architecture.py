@@ -231,3 +231,22 @@ def test_damaged_and_hostile_files_are_refused_in_words(file: Path, damage: obje
     with pytest.raises(EngineError) as caught:
         weights.load(file)
     assert file.name in str(caught.value) or "description" in str(caught.value)
+
+
+@pytest.mark.parametrize(("labels", "there"), [([[1]], True), ([[2, 3]], True), ([[1, 0]], True), ([[0]], False)])
+def test_what_a_person_points_at_is_there_whatever_the_presence_head_says(labels: list[list[int]], there: bool) -> None:
+    torch.manual_seed(1)
+    model = build(TEST_TINY)
+    with torch.no_grad():
+        model.sam_mask_decoder.pred_obj_score_head.layers[-1].bias.fill_(-100)
+    side = TEST_TINY.image_size // 16
+    points = {"point_coords": torch.full((1, len(labels[0]), 2), 40.0), "point_labels": torch.tensor(labels)}
+    with torch.inference_mode():
+        image = model.forward_image(torch.zeros(1, 3, TEST_TINY.image_size, TEST_TINY.image_size))
+        features = image["backbone_fpn"]
+        heads = model._forward_sam_heads(features[-1], points, None, features[:-1], False)
+        unprompted = model._forward_sam_heads(features[-1], None, None, features[:-1], False)
+    assert features[-1].shape[-1] == side
+    assert bool(heads[-1] > 0) is there
+    assert bool((heads[3] > -1000).any()) is there
+    assert not bool(unprompted[-1] > 0)
