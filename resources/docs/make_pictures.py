@@ -29,6 +29,7 @@ from app.workspace.workspace import Workspace  # noqa: E402
 SIZE = (1360, 820)
 FOLDER = Path(__file__).parent
 PAUSE_MS = 600
+QUALITY = 88
 
 
 def main() -> int:
@@ -91,8 +92,8 @@ def _correct(workspace: Workspace) -> None:
 
 
 def _save(shell: Shell, name: str) -> None:
-    file = FOLDER / f"{name}.png"
-    shell.window.grab().save(str(file))
+    file = FOLDER / f"{name}.jpg"
+    shell.window.grab().save(str(file), quality=QUALITY)
     sys.stdout.write(f"{file.name}\n")
 
 
