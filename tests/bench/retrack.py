@@ -6,9 +6,9 @@ import numpy as np
 import torch
 
 from app.engine.checkpoints import EMBEDDED, available
-from app.engine.extent import Agreement, affected
+from app.engine.extent import Agreement
 from app.engine.loader import Precision, open_predictor
-from app.engine.predictor import Conditioning, Context, Predictor, Step, TrackRequest
+from app.engine.predictor import Conditioning, Context, Predictor, TrackRequest
 from app.masks.mask import Mask
 from app.project.model import Click, FrameIndex, ObjectId, Prompts
 from tests.bench.result import Result, at_most
@@ -35,8 +35,7 @@ def measure() -> list[Result]:
     found = engine.segment("v", source, FrameIndex(WRONG), prompts, context, masks.get(WRONG))
     cells[WRONG] = Conditioning(FrameIndex(WRONG), found.mask, prompts)
     computed, stretch = 0, 0
-    for step in Step:
-        frames = affected(FrameIndex(WRONG), step, FRAMES, cells)
+    for frames in (range(WRONG + 1, NEXT), range(WRONG - 1, 0, -1)):  # up to the next conditioning frame on either side
         stretch += len(frames)
         agreement = Agreement()
         for frame, mask in _tracked(engine, source, cells, frames, masks):
