@@ -11,17 +11,30 @@
 Everything that is not a UserError is a bug and belongs to the crash guard.
 """
 
+from app.phrases import Phrase
+
 
 class UserError(Exception):
     """An expected failure, in words for the person in front of the screen.
 
-    `message` says what happened, `hint` what to do about it (may be empty). Neither ends in a newline.
+    `what` says what happened, `advice` what to do about it (may be empty). Both are given as templates with places for
+    `values`, see `Phrase`; neither ends in a newline. `message` and `hint` are their English.
     """
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
+    def __init__(self, message: str, hint: str = "", /, **values: object) -> None:
+        self.what = Phrase(message, **values)
+        self.advice = Phrase(hint, **values)
+        super().__init__(self.message, self.hint)
+
+    @property
+    def message(self) -> str:
+        """What happened, in English."""
+        return str(self.what)
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, in English."""
+        return str(self.advice)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

@@ -25,8 +25,9 @@ def resources() -> Path:
         if folder.is_dir():
             return folder
     raise UserError(
-        f"Masklane's own files are missing: there is no folder {package / '_resources'}.",
+        "Masklane's own files are missing: there is no folder {folder}.",
         "Install Masklane again.",
+        folder=package / "_resources",
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from app.errors import UserError
+from app.phrases import Phrase
 
 MAX_RECENT_PROJECTS = 12
 
@@ -91,10 +92,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """Settings as read from a file; `problem` says in words what of it could not be used, or is empty."""
+    """Settings as read from a file; `problem` says what of it could not be used."""
 
     settings: Settings
-    problem: str = ""
+    problem: UserError | None = None
 
 
 def load(file: Path) -> LoadedSettings:
@@ -106,25 +107,30 @@ def load(file: Path) -> LoadedSettings:
     try:
         raw = _read(file)
     except OSError as error:
-        return LoadedSettings(
-            Settings(), f"The settings in {file} cannot be read ({error.strerror}); defaults are used."
+        problem = UserError(
+            "The settings in {file} cannot be read ({reason}); defaults are used.", file=file, reason=error.strerror
         )
+        return LoadedSettings(Settings(), problem)
     except msgspec.MsgspecError:
-        aside = _move_aside(file)
-        return LoadedSettings(Settings(), f"The settings in {file} were damaged; defaults are used. {aside}")
+        problem = UserError(
+            "The settings in {file} were damaged; defaults are used.", "{fate}", file=file, fate=_move_aside(file)
+        )
+        return LoadedSettings(Settings(), problem)
     good, bad = _sift(raw)
     settings = msgspec.convert(good, Settings)
     if not bad:
         return LoadedSettings(settings)
     for complaint in bad.values():
         _log.warning("%s: %s", file, complaint)
-    reset = f"Settings that make no sense were set back: {', '.join(sorted(bad))}."
+    fate = Phrase("The old file is kept as {name}.", name=_aside(file))
     try:
         shutil.copyfile(file, _aside(file))
         _write(file, {key: value for key, value in raw.items() if key not in bad})
     except OSError as error:
-        return LoadedSettings(settings, f"{reset} The file could not be changed ({error.strerror}).")
-    return LoadedSettings(settings, f"{reset} The old file is kept as {_aside(file)}.")
+        fate = Phrase("The file could not be changed ({reason}).", reason=error.strerror)
+    names = ", ".join(sorted(bad))
+    problem = UserError("Settings that make no sense were set back: {names}.", "{fate}", names=names, fate=fate)
+    return LoadedSettings(settings, problem)
 
 
 def save(file: Path, settings: Settings) -> None:
@@ -142,8 +148,10 @@ def save(file: Path, settings: Settings) -> None:
         _write(file, unknown | msgspec.to_builtins(settings))
     except OSError as error:
         raise UserError(
-            f"The settings cannot be saved in {file} ({error.strerror}).",
+            "The settings cannot be saved in {file} ({reason}).",
             "Check that the folder may be written to and that the disk is not full.",
+            file=file,
+            reason=error.strerror,
         ) from error
 
 
@@ -188,13 +196,13 @@ def _write(file: Path, values: Mapping[str, object]) -> None:
         raise
 
 
-def _move_aside(file: Path) -> str:
+def _move_aside(file: Path) -> Phrase:
     """Rename `file` to `<name>.broken`, over an older one, and say so."""
     try:
         file.replace(_aside(file))
     except OSError as error:
-        return f"The file could not be renamed ({error.strerror})."
-    return f"The old file is kept as {_aside(file)}."
+        return Phrase("The file could not be renamed ({reason}).", reason=error.strerror)
+    return Phrase("The old file is kept as {name}.", name=_aside(file))
 
 
 def _aside(file: Path) -> Path:

@@ -151,15 +151,18 @@ def resolve(name: str, folder: Path | None = None) -> Resolved:
         path = place / row.file_name
         if _size(path) != row.size_bytes:
             raise EngineError(
-                f"{row.title} is not on this computer yet.",
-                f"Download it with: masklane models fetch {row.id} ({row.size_bytes // 1_000_000} MB).",
+                "{title} is not on this computer yet.",
+                "Fetch it under Model in the window, or with: masklane models fetch {id} ({size} MB).",
+                title=row.title,
+                id=row.id,
+                size=row.size_bytes // 1_000_000,
             )
         return Resolved(row.id, row.title, path)
     path = Path(name).expanduser()
     if path.is_file():
         return Resolved(path.name, path.stem, path)
     known = ", ".join([EMBEDDED, *(row.id for row in OFFICIAL)])
-    raise EngineError(f"There is no model {name!r}.", f"Choose a model file, or one of: {known}.")
+    raise EngineError("There is no model {name!r}.", "Choose a model file, or one of: {known}.", name=name, known=known)
 
 
 def verify(path: Path, checkpoint: Checkpoint) -> Iterator[Progress]:
@@ -173,9 +176,14 @@ def verify(path: Path, checkpoint: Checkpoint) -> Iterator[Progress]:
                 done += len(chunk)
                 yield Progress(done, max(done, checkpoint.size_bytes))
     except OSError as error:
-        raise EngineError(f"{path.name} cannot be read: {error.strerror}.") from error
+        raise EngineError("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror) from error
     if done != checkpoint.size_bytes or digest.hexdigest() != checkpoint.sha256:
-        raise EngineError(f"{path.name} is not the file Meta published as {checkpoint.title}.", "Download it again.")
+        raise EngineError(
+            "{name} is not the file Meta published as {title}.",
+            "Download it again.",
+            name=path.name,
+            title=checkpoint.title,
+        )
 
 
 def _size(path: Path) -> int:

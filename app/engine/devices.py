@@ -54,7 +54,7 @@ def choose(preference: str = AUTO) -> Device:
         if wanted in (device.id, device.kind):
             return device
     there = ", ".join(f"{device.id} ({device.name})" for device in devices)
-    raise EngineError(f"There is no device {preference!r} here.", f"Choose one of: {there}.")
+    raise EngineError("There is no device {device!r} here.", "Choose one of: {there}.", device=preference, there=there)
 
 
 def described(device_id: str) -> DeviceInfo:

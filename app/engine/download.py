@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.engine.checkpoints import CHUNK, HOST, Checkpoint, Progress, verify
 from app.errors import EngineError
+from app.phrases import Phrase
 
 ATTEMPTS = 4
 TIMEOUT_SECONDS = 20.0
@@ -20,6 +21,10 @@ _AGAIN = "Try again: the download goes on where it stopped."
 
 class _Cut(Exception):  # not an error of its own: the reason to ask the server once more
     """The connection broke before the file was complete."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 def fetch(checkpoint: Checkpoint, folder: Path, host: str = HOST) -> Iterator[Progress]:
@@ -47,10 +52,17 @@ def fetch(checkpoint: Checkpoint, folder: Path, host: str = HOST) -> Iterator[Pr
                 done = _usable(part, checkpoint)
                 failures = 0 if done > before else failures + 1
                 if failures >= ATTEMPTS:
-                    raise EngineError(f"{checkpoint.title} could not be downloaded: {error}.", _AGAIN) from error
+                    raise EngineError(
+                        "{title} could not be downloaded: {reason}.",
+                        _AGAIN,
+                        title=checkpoint.title,
+                        reason=error.reason,
+                    ) from error
         yield from _finished(checkpoint, part, final)
     except OSError as error:
-        raise EngineError(f"{checkpoint.title} could not be saved: {error.strerror or error}.", _AGAIN) from error
+        raise EngineError(
+            "{title} could not be saved: {reason}.", _AGAIN, title=checkpoint.title, reason=error.strerror or error
+        ) from error
 
 
 def _stretch(checkpoint: Checkpoint, url: str, part: Path, start: int) -> Iterator[Progress]:
@@ -63,7 +75,7 @@ def _stretch(checkpoint: Checkpoint, url: str, part: Path, start: int) -> Iterat
             while done < checkpoint.size_bytes:
                 piece = _read(response, min(PIECE, checkpoint.size_bytes - done))
                 if not piece:
-                    raise _Cut("the connection was closed early")
+                    raise _Cut(Phrase("the connection was closed early"))
                 file.write(piece)
                 done += len(piece)
                 yield Progress(done, checkpoint.size_bytes)
@@ -79,13 +91,17 @@ def _opened(checkpoint: Checkpoint, url: str, start: int) -> http.client.HTTPRes
     except urllib.error.HTTPError as error:
         error.close()
         if error.code >= 500:
-            raise _Cut(f"the server answered {error.code}") from error
+            raise _Cut(Phrase("the server answered {code}", code=error.code)) from error
         raise EngineError(
-            f"{checkpoint.title} could not be downloaded: the server answered {error.code} {error.reason}.",
-            f"Get the file from {url} in another way and choose it as a model file.",
+            "{title} could not be downloaded: the server answered {code} {reason}.",
+            "Get the file from {url} in another way and choose it as a model file.",
+            title=checkpoint.title,
+            code=error.code,
+            reason=error.reason,
+            url=url,
         ) from error
     except (OSError, http.client.HTTPException) as error:
-        raise _Cut(f"no connection to {request.host}") from error
+        raise _Cut(Phrase("no connection to {host}", host=request.host)) from error
     return response
 
 
@@ -96,13 +112,15 @@ def _offset(response: http.client.HTTPResponse, start: int, checkpoint: Checkpoi
     if response.status == http.HTTPStatus.PARTIAL_CONTENT:
         told = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", response.headers.get("Content-Range", "").strip())
         if told is None or int(told[1]) != start:
-            raise _Cut("the server does not say which part it sends")
+            raise _Cut(Phrase("the server does not say which part it sends"))
         offset, total = start, told[2]
     if total.isdigit() and int(total) != checkpoint.size_bytes:
         raise EngineError(
-            f"The server offers a file of {int(total):,} bytes as {checkpoint.title}; it should have "
-            f"{checkpoint.size_bytes:,}.",
+            "The server offers a file of {total:,} bytes as {title}; it should have {size_bytes:,}.",
             "Nothing was changed. Check whether something between you and the internet replaces downloads.",
+            total=int(total),
+            title=checkpoint.title,
+            size_bytes=checkpoint.size_bytes,
         )
     return offset
 
@@ -111,7 +129,7 @@ def _read(response: http.client.HTTPResponse, count: int) -> bytes:
     try:
         return response.read(count)
     except (OSError, http.client.HTTPException) as error:
-        raise _Cut("the connection broke") from error
+        raise _Cut(Phrase("the connection broke")) from error
 
 
 def _usable(part: Path, checkpoint: Checkpoint) -> int:
@@ -129,8 +147,11 @@ def _check_room(folder: Path, wanted: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < wanted:
         raise EngineError(
-            f"There is not enough room in {folder}: {wanted // 1_000_000} MB are needed, {free // 1_000_000} MB free.",
+            "There is not enough room in {folder}: {needed} MB are needed, {free} MB free.",
             "Free some disk space, then try again.",
+            folder=folder,
+            needed=wanted // 1_000_000,
+            free=free // 1_000_000,
         )
 
 
@@ -143,7 +164,8 @@ def _finished(checkpoint: Checkpoint, part: Path, final: Path) -> Iterator[Progr
     if digest.hexdigest() != checkpoint.sha256:
         part.unlink()
         raise EngineError(
-            f"What was downloaded is not {checkpoint.title}: its checksum is wrong, so it was deleted.",
+            "What was downloaded is not {title}: its checksum is wrong, so it was deleted.",
             "Try again; if it happens again, something between you and the internet replaces downloads.",
+            title=checkpoint.title,
         )
     part.replace(final)

@@ -120,8 +120,12 @@ def _resize(network: Any, size: int) -> None:
     step = 32 * pool
     if size not in SIZES or size % step:
         raise EngineError(
-            f"This model cannot see pictures at {size} px.",
-            f"Choose a multiple of {step} from {-(-SIZES.start // step) * step} to {SIZES.stop - 1}, such as 512.",
+            "This model cannot see pictures at {size} px.",
+            "Choose a multiple of {step} from {least} to {most}, such as 512.",
+            size=size,
+            step=step,
+            least=-(-SIZES.start // step) * step,
+            most=SIZES.stop - 1,
         )
     cells = size // int(network.backbone_stride)
     network.image_size = size

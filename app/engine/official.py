@@ -51,9 +51,12 @@ def load(path: Path) -> SAM2Base:
     missing, extra = expected.keys() - weights.keys(), weights.keys() - expected.keys()
     if missing or extra or any(weights[name].shape != value.shape for name, value in expected.items()):
         raise EngineError(
-            f"{path.name} does not hold exactly the weights of {_title(trunk)}"
-            f" ({len(missing)} are missing, {len(extra)} are unknown).",
+            "{name} does not hold exactly the weights of {title} ({missing} are missing, {unknown} are unknown).",
             HINT,
+            name=path.name,
+            title=_title(trunk),
+            missing=len(missing),
+            unknown=len(extra),
         )
     model.load_state_dict(dict(weights), strict=True)
     return model.eval()
@@ -80,39 +83,39 @@ def build(trunk: Trunk) -> SAM2Base:
 
 def _read(path: Path) -> Mapping[str, Tensor]:
     if not path.is_file():
-        raise EngineError(f"There is no file {path}.", HINT)
+        raise EngineError("There is no file {path}.", HINT, path=path)
     if path.stat().st_size > LARGEST_FILE:
-        raise EngineError(f"{path.name} is too large for a SAM 2 checkpoint.", HINT)
+        raise EngineError("{name} is too large for a SAM 2 checkpoint.", HINT, name=path.name)
     try:
         if path.suffix == ".safetensors":
             found: object = load_file(path)
         elif not zipfile.is_zipfile(path):
-            raise EngineError(f"{path.name} is not a checkpoint, or it is incomplete.", HINT)
+            raise EngineError("{name} is not a checkpoint, or it is incomplete.", HINT, name=path.name)
         else:
             found = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
     except (*_DAMAGE, SafetensorError) as error:
         raise EngineError(
-            f"{path.name} cannot be read as a checkpoint: it is damaged, or it holds more than weights.", HINT
+            "{name} cannot be read as a checkpoint: it is damaged, or it holds more than weights.", HINT, name=path.name
         ) from error
     if isinstance(found, dict) and isinstance(found.get("model"), dict):
         found = found["model"]
     if not isinstance(found, dict) or not found:
-        raise EngineError(f"{path.name} holds no weights.", HINT)
+        raise EngineError("{name} holds no weights.", HINT, name=path.name)
     if not all(isinstance(name, str) and isinstance(value, Tensor) for name, value in found.items()):
-        raise EngineError(f"{path.name} holds other things than weights.", HINT)
+        raise EngineError("{name} holds other things than weights.", HINT, name=path.name)
     return found
 
 
 def _trunk(weights: Mapping[str, Tensor], name: str) -> Trunk:
     patch = weights.get("image_encoder.trunk.patch_embed.proj.weight")
     if patch is None or patch.ndim != 4:
-        raise EngineError(f"{name} is not a SAM 2 checkpoint.", HINT)
+        raise EngineError("{name} is not a SAM 2 checkpoint.", HINT, name=name)
     blocks = {key.split(".")[3] for key in weights if key.startswith("image_encoder.trunk.blocks.")}
     trunk = _TRUNKS.get((int(patch.shape[0]), len(blocks)))
     if trunk is None:
-        raise EngineError(f"{name} is a SAM 2 network of a size Masklane does not know.", HINT)
+        raise EngineError("{name} is a SAM 2 network of a size Masklane does not know.", HINT, name=name)
     if "no_obj_embed_spatial" not in weights:
-        raise EngineError(f"{name} is a checkpoint of SAM 2.0; Masklane uses SAM 2.1.", HINT)
+        raise EngineError("{name} is a checkpoint of SAM 2.0; Masklane uses SAM 2.1.", HINT, name=name)
     return trunk
 
 

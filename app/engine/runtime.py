@@ -87,12 +87,14 @@ def translated(error: Exception, words: str) -> Exception:
     """Return an error of torch in words for people, or the error itself when it is a bug."""
     if exhausted(error):
         return EngineError(
-            f"There is not enough memory for {words}.",
+            "There is not enough memory for {words}.",
             "Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.",
+            words=words,
         )
     if lost(error):
         return EngineError(
-            f"The device stopped answering while it ran {words}.",
+            "The device stopped answering while it ran {words}.",
             "Masks made so far are kept. Start Masklane again, or choose another device in the settings.",
+            words=words,
         )
     return error

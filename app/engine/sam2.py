@@ -222,5 +222,9 @@ def _told(answer: Answer) -> Prediction:
 def _check_size(clip: Clip, mask: Mask) -> None:
     if (mask.height, mask.width) != (clip.height, clip.width):
         raise EngineError(
-            f"A mask of {mask.width} x {mask.height} pixels does not fit the video of {clip.width} x {clip.height}."
+            "A mask of {width} x {height} pixels does not fit the video of {clip_width} x {clip_height}.",
+            width=mask.width,
+            height=mask.height,
+            clip_width=clip.width,
+            clip_height=clip.height,
         )

@@ -35,7 +35,9 @@ class Clip:
     def check(self, frame: int) -> None:
         """Raise EngineError when the video has no such frame."""
         if not 0 <= frame < self.frame_count:
-            raise EngineError(f"There is no frame {frame}: the video has {self.frame_count}.")
+            raise EngineError(
+                "There is no frame {frame}: the video has {frame_count}.", frame=frame, frame_count=self.frame_count
+            )
 
 
 class Sight:

@@ -38,19 +38,19 @@ def save(model: SAM2Base, architecture: Architecture, path: Path, card: Mapping[
         partial.chmod(0o644)
         partial.replace(path)
     except (OSError, SafetensorError) as error:
-        raise EngineError(f"The model could not be written to {path}.", str(error)) from error
+        raise EngineError("The model could not be written to {path}: {reason}.", path=path, reason=error) from error
 
 
 def _header(path: Path) -> tuple[dict[str, str], set[str]]:
     if not path.is_file():
-        raise EngineError(f"There is no model file {path.name}.", REPAIR)
+        raise EngineError("There is no model file {name}.", REPAIR, name=path.name)
     if path.stat().st_size > LARGEST_FILE:
-        raise EngineError(f"{path.name} is too large for an embedded model.", REPAIR)
+        raise EngineError("{name} is too large for an embedded model.", REPAIR, name=path.name)
     try:
         with safe_open(path, framework="pt") as file:
             return file.metadata() or {}, set(file.keys())
     except (OSError, SafetensorError) as error:
-        raise EngineError(f"{path.name} is not a readable model file.", REPAIR) from error
+        raise EngineError("{name} is not a readable model file.", REPAIR, name=path.name) from error
 
 
 def describe(path: Path) -> tuple[Architecture, dict[str, str]]:
@@ -60,12 +60,12 @@ def describe(path: Path) -> tuple[Architecture, dict[str, str]]:
     """
     header, _ = _header(path)
     if header.get("format") != FORMAT:
-        raise EngineError(f"{path.name} is not a Masklane model of a format this version reads.", REPAIR)
+        raise EngineError("{name} is not a Masklane model of a format this version reads.", REPAIR, name=path.name)
     try:
         architecture = msgspec.json.decode(header.get("architecture", ""), type=Architecture)
         card = msgspec.json.decode(header.get("card", "{}"), type=dict[str, str])
     except msgspec.DecodeError as error:
-        raise EngineError(f"The description in {path.name} is damaged.", REPAIR) from error
+        raise EngineError("The description in {name} is damaged.", REPAIR, name=path.name) from error
     architecture.check()
     return architecture, card
 
@@ -81,7 +81,7 @@ def load(path: Path) -> SAM2Base:
     model = build(architecture)
     expected = model.state_dict()
     if names != set(expected):
-        raise EngineError(f"{path.name} does not hold the weights its description names.", REPAIR)
+        raise EngineError("{name} does not hold the weights its description names.", REPAIR, name=path.name)
     found = {}
     try:
         with safe_open(path, framework="pt") as file:
@@ -89,12 +89,15 @@ def load(path: Path) -> SAM2Base:
                 part = file.get_slice(name)
                 if tuple(part.get_shape()) != tuple(wanted.shape) or part.get_dtype() != "F16":
                     raise EngineError(
-                        f"{path.name}: the weight {name} has another size or type than described.", REPAIR
+                        "{name}: the weight {weight} has another size or type than described.",
+                        REPAIR,
+                        name=path.name,
+                        weight=name,
                     )
                 found[name] = file.get_tensor(name).float()
     except (OSError, SafetensorError) as error:
-        raise EngineError(f"{path.name} is damaged.", REPAIR) from error
+        raise EngineError("{name} is damaged.", REPAIR, name=path.name) from error
     if not all(bool(torch.isfinite(value).all()) for value in found.values()):
-        raise EngineError(f"{path.name} holds weights that are not finite numbers.", REPAIR)
+        raise EngineError("{name} holds weights that are not finite numbers.", REPAIR, name=path.name)
     model.load_state_dict(found, strict=True)
     return model.eval()

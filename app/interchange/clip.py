@@ -7,6 +7,7 @@ from typing import TypeVar
 from app.errors import ExportError
 from app.masks.mask import Mask
 from app.media.source import FrameSource
+from app.phrases import Phrase
 from app.project.document import Document
 from app.project.model import CellMask, FrameIndex, ObjectId, Verdict, Video, VideoId, VideoObject
 
@@ -26,7 +27,7 @@ class Loss:
     """Something a format cannot hold, in words, and the video it concerns."""
 
     video: str
-    words: str
+    words: Phrase
 
     def __str__(self) -> str:
         return f"{self.video}: {self.words}"
@@ -72,9 +73,16 @@ class Clip:
         if (info.width, info.height, info.frame_count) != expected:
             source.close()
             raise ExportError(
-                f"The file of “{self.video.name}” has {info.frame_count} frames of {info.width}×{info.height} pixels; "
-                f"its masks were made for {expected[2]} of {expected[0]}×{expected[1]}.",
+                "The file of “{name}” has {frame_count} frames of {width}×{height} pixels; its masks "
+                "were made for {old_count} of {old_width}×{old_height}.",
                 "Relink the video to the file it was annotated on.",
+                name=self.video.name,
+                frame_count=info.frame_count,
+                width=info.width,
+                height=info.height,
+                old_count=expected[2],
+                old_width=expected[0],
+                old_height=expected[1],
             )
         return source
 

@@ -74,7 +74,7 @@ def _size(size: object) -> tuple[int, int]:
         raise ImportFileError("The size of a mask must be [height, width].")
     height, width = size
     if not (0 < height <= MAX_SIDE and 0 < width <= MAX_SIDE):
-        raise ImportFileError(f"A mask cannot have {width}×{height} pixels.")
+        raise ImportFileError("A mask cannot have {width}×{height} pixels.", width=width, height=height)
     return height, width
 
 

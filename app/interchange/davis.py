@@ -51,12 +51,18 @@ class Sequence:
         """
         file = self.annotations[index]
         if file is None:
-            raise ImportFileError(f"Frame {index} of “{self.name}” has no annotation.")
+            raise ImportFileError("Frame {index} of “{name}” has no annotation.", index=index, name=self.name)
         labels = read_labels(file)
         if labels.shape != self.shape:
             raise ImportFileError(
-                f"The annotation “{file.name}” of “{self.name}” has {labels.shape[1]}×{labels.shape[0]} pixels, "
-                f"its frame {self.shape[1]}×{self.shape[0]}."
+                "The annotation “{file}” of “{name}” has {width}×{height} pixels, its frame "
+                "{frame_width}×{frame_height}.",
+                file=file.name,
+                name=self.name,
+                width=labels.shape[1],
+                height=labels.shape[0],
+                frame_width=self.shape[1],
+                frame_height=self.shape[0],
             )
         labels[labels == VOID] = 1 if self._values <= {0, VOID} else 0
         return labels
@@ -80,11 +86,15 @@ def read_dataset(root: Path, split: str = "", *, sparse: bool = False) -> tuple[
     is missing, and where.
     """
     if not root.is_dir():
-        raise ImportFileError(f"There is no folder “{root}”.", "Give the folder that holds JPEGImages and Annotations.")
+        raise ImportFileError(
+            "There is no folder “{root}”.", "Give the folder that holds JPEGImages and Annotations.", root=root
+        )
     images, annotations = _halves(root)
     names = _listed(root, split) if split else _folders(images)
     if not names:
-        raise ImportFileError(f"“{root}” holds no sequences.", "They are folders of pictures in JPEGImages/480p.")
+        raise ImportFileError(
+            "“{root}” holds no sequences.", "They are folders of pictures in JPEGImages/480p.", root=root
+        )
     return tuple(_sequence(name, images / name, annotations / name, sparse) for name in names)
 
 
@@ -94,12 +104,15 @@ def _halves(root: Path) -> tuple[Path, Path]:
         if images.is_dir():
             if not annotations.is_dir():
                 raise ImportFileError(
-                    f"“{root}” holds frames but no folder {annotations.relative_to(root).as_posix()}."
+                    "“{root}” holds frames but no folder {annotations}.",
+                    root=root,
+                    annotations=annotations.relative_to(root).as_posix(),
                 )
             return images, annotations
     raise ImportFileError(
-        f"“{root}” is not a data set in DAVIS layout: it has no folder JPEGImages.",
+        "“{root}” is not a data set in DAVIS layout: it has no folder JPEGImages.",
         "Expected are JPEGImages/480p/<sequence> and Annotations/480p/<sequence>.",
+        root=root,
     )
 
 
@@ -110,15 +123,15 @@ def _folders(parent: Path) -> list[str]:
 def _listed(root: Path, split: str) -> list[str]:
     files = sorted((root / "ImageSets").glob(f"*/{split}.txt")) if _is_plain(split) else []
     if not files:
-        raise ImportFileError(f"“{root}” has no list ImageSets/*/{split}.txt.")
+        raise ImportFileError("“{root}” has no list ImageSets/*/{split}.txt.", root=root, split=split)
     try:
         lines = files[-1].read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ImportFileError(f"The list “{files[-1].name}” cannot be read.") from error
+        raise ImportFileError("The list “{name}” cannot be read.", name=files[-1].name) from error
     names = [line.strip() for line in lines[:MOST_LISTED] if line.strip()]
     hostile = next((name for name in names if not _is_plain(name)), None)
     if hostile is not None:
-        raise ImportFileError(f"“{hostile}” in “{files[-1].name}” is not the name of a sequence.")
+        raise ImportFileError("“{name}” in “{file}” is not the name of a sequence.", name=hostile, file=files[-1].name)
     return names
 
 
@@ -129,17 +142,21 @@ def _is_plain(name: str) -> bool:
 
 def _sequence(name: str, frames: Path, annotations: Path, sparse: bool) -> Sequence:
     if not frames.is_dir():
-        raise ImportFileError(f"The sequence “{name}” has no folder of frames.")
+        raise ImportFileError("The sequence “{name}” has no folder of frames.", name=name)
     pictures = pictures_in(frames)
     if not pictures:
-        raise ImportFileError(f"The sequence “{name}” has no frames.")
+        raise ImportFileError("The sequence “{name}” has no frames.", name=name)
     known = {file.stem: file for file in annotations.glob("*.png")} if annotations.is_dir() else {}
     if not known:
-        raise ImportFileError(f"The sequence “{name}” has no annotations.")
+        raise ImportFileError("The sequence “{name}” has no annotations.", name=name)
     missing = next((picture.name for picture in pictures if picture.stem not in known), None)
     if missing is not None and not sparse:
-        raise ImportFileError(f"Frame “{missing}” of the sequence “{name}” has no annotation.")
+        raise ImportFileError(
+            "Frame “{missing}” of the sequence “{name}” has no annotation.", missing=missing, name=name
+        )
     stray = next((stem for stem in sorted(known) if stem not in {picture.stem for picture in pictures}), None)
     if stray is not None:
-        raise ImportFileError(f"The annotation “{stray}.png” of the sequence “{name}” belongs to no frame.")
+        raise ImportFileError(
+            "The annotation “{stray}.png” of the sequence “{name}” belongs to no frame.", stray=stray, name=name
+        )
     return Sequence(name, frames, tuple(known.get(picture.stem) for picture in pictures))

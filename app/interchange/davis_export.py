@@ -16,6 +16,7 @@ from app.interchange.names import distinct, safe_name
 from app.interchange.output import new_folder
 from app.masks.mask import Mask
 from app.media.source import Image
+from app.phrases import Phrase
 from app.project.model import ObjectId
 
 MOST_OBJECTS: Final = 254
@@ -34,8 +35,11 @@ def check_davis(clips: Sequence[Clip]) -> Checking:
         name, objects = clip.video.name, clip.annotated
         if len(objects) > MOST_OBJECTS:
             raise ExportError(
-                f"“{name}” has {len(objects)} objects; DAVIS holds {MOST_OBJECTS} at most.",
+                "“{name}” has {count} objects; DAVIS holds {most} at most.",
                 "Choose a format without this limit, or delete objects.",
+                name=name,
+                count=len(objects),
+                most=MOST_OBJECTS,
             )
         overlapping = bare = partial = 0
         for frame in range(clip.video.frame_count):
@@ -135,12 +139,19 @@ def _any_overlap(masks: Sequence[Mask]) -> bool:
     return False
 
 
-def _words(overlapping: int, bare: int, partial: int) -> list[str]:
+def _words(overlapping: int, bare: int, partial: int) -> list[Phrase]:
     words = []
     if overlapping:
-        words.append(f"objects overlap on {overlapping} frames; each pixel goes to the object with the lowest id.")
+        words.append(
+            Phrase(
+                "objects overlap on {count} frames; each pixel goes to the object with the lowest id.",
+                count=overlapping,
+            )
+        )
     if partial:
-        words.append(f"some objects have no mask yet on {partial} frames; there they are written as absent.")
+        words.append(
+            Phrase("some objects have no mask yet on {count} frames; there they are written as absent.", count=partial)
+        )
     if bare:
-        words.append(f"{bare} frames have no masks at all; they get no annotation file.")
+        words.append(Phrase("{count} frames have no masks at all; they get no annotation file.", count=bare))
     return words

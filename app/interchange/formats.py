@@ -9,6 +9,7 @@ from typing import Final
 from app.interchange.clip import Checking, Clip, Job
 from app.interchange.davis_export import check_davis, export_davis
 from app.interchange.overlay import check_overlay, export_overlay
+from app.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class ExportFormat:
     """
 
     id: str
-    title: str
-    cannot_hold: str
+    title: Phrase
+    cannot_hold: Phrase
     check: Callable[[Sequence[Clip]], Checking]
     export: Callable[[Sequence[Clip], Path], Job]
 
@@ -29,15 +30,17 @@ class ExportFormat:
 _ROWS: Final = (
     ExportFormat(
         id="davis",
-        title="DAVIS (JPEG frames and palette PNGs)",
-        cannot_hold="Overlaps, more than 254 objects a video, and the difference between absent and not annotated.",
+        title=Phrase("DAVIS (JPEG frames and palette PNGs)"),
+        cannot_hold=Phrase(
+            "Overlaps, more than 254 objects a video, and the difference between absent and not annotated."
+        ),
         check=check_davis,
         export=export_davis,
     ),
     ExportFormat(
         id="overlay",
-        title="Overlay video (H.264)",
-        cannot_hold="It is for looking at: masks cannot be read back from it, and sound is left out.",
+        title=Phrase("Overlay video (H.264)"),
+        cannot_hold=Phrase("It is for looking at: masks cannot be read back from it, and sound is left out."),
         check=check_overlay,
         export=export_overlay,
     ),

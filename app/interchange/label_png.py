@@ -45,15 +45,17 @@ def read_labels(file: Path) -> Labels:
     try:
         data = file.read_bytes()
         if not data.startswith(b"\x89PNG\r\n\x1a\n"):
-            raise ImportFileError(f"“{file.name}” is not a PNG file.", "Annotations are palette PNGs.")
+            raise ImportFileError("“{name}” is not a PNG file.", "Annotations are palette PNGs.", name=file.name)
         decoder = av.CodecContext.create("png", "r")
         frames = decoder.decode(av.Packet(data)) or decoder.decode(None)
     except (FFmpegError, EOFError) as error:
-        raise ImportFileError(f"The annotation “{file.name}” is damaged.", "Copy it again.") from error
+        raise ImportFileError("The annotation “{name}” is damaged.", "Copy it again.", name=file.name) from error
     except OSError as error:
-        raise ImportFileError(f"“{file}” cannot be read: {error.strerror or error}.") from error
+        raise ImportFileError(
+            "“{file}” cannot be read: {reason}.", file=file, reason=error.strerror or error
+        ) from error
     if not frames or not isinstance(frames[0], av.VideoFrame):
-        raise ImportFileError(f"The annotation “{file.name}” is damaged.", "Copy it again.")
+        raise ImportFileError("The annotation “{name}” is damaged.", "Copy it again.", name=file.name)
     return _values(frames[0], file)
 
 
@@ -64,8 +66,9 @@ def _values(frame: av.VideoFrame, file: Path) -> Labels:
     if frame.format.name in ("gray", "monob", "monow"):
         return np.ascontiguousarray(frame.reformat(format="gray").to_ndarray(), dtype=np.uint8)
     raise ImportFileError(
-        f"“{file.name}” is a colored picture; its pixel values do not say which object they belong to.",
+        "“{name}” is a colored picture; its pixel values do not say which object they belong to.",
         "Annotations are PNGs in palette mode (P).",
+        name=file.name,
     )
 
 

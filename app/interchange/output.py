@@ -19,7 +19,9 @@ def new_folder(destination: Path) -> Iterator[Path]:
     staging = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.unfinished")
     try:
         if destination.exists() and (not destination.is_dir() or any(destination.iterdir())):
-            raise ExportError(f"“{destination}” exists already and is not empty.", "Choose another folder.")
+            raise ExportError(
+                "“{destination}” exists already and is not empty.", "Choose another folder.", destination=destination
+            )
         staging.mkdir(parents=True)
         yield staging
         if destination.exists():
@@ -47,5 +49,8 @@ def write_whole(file: Path, data: bytes) -> None:
 def cannot_write(place: Path, error: OSError) -> ExportError:
     """Return the error for a place that the system does not let us write to."""
     return ExportError(
-        f"“{place}” cannot be written: {error.strerror or error}.", "Check free space and permissions there."
+        "“{place}” cannot be written: {reason}.",
+        "Check free space and permissions there.",
+        place=place,
+        reason=error.strerror or error,
     )

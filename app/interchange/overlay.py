@@ -20,6 +20,7 @@ from app.interchange.names import distinct, safe_name
 from app.interchange.output import new_folder
 from app.masks.labelmap import MAX_LABELS, LabelMap
 from app.media.source import FrameSource, Image, MediaInfo
+from app.phrases import Phrase
 from app.project.model import Color
 
 TIME_BASE: Final = Fraction(1, 90_000)
@@ -35,7 +36,9 @@ def check_overlay(clips: Sequence[Clip]) -> Checking:
     for done, clip in enumerate(clips, start=1):
         yield Progress(done, len(clips))
         if len(clip.annotated) > MAX_LABELS:
-            words = f"where more than {MAX_LABELS} masks meet on a frame, only the uppermost {MAX_LABELS} are drawn."
+            words = Phrase(
+                "where more than {most} masks meet on a frame, only the uppermost {most} are drawn.", most=MAX_LABELS
+            )
             losses.append(Loss(clip.video.name, words))
     return tuple(losses)
 
@@ -97,7 +100,9 @@ def _write_video(clip: Clip, file: Path) -> Job:
         with av.open(f"file:{file}", "w", format="mp4") as output:
             yield from _encode(clip, source, output)
     except FFmpegError as error:
-        raise ExportError(f"The video “{file.name}” cannot be written: {error.strerror}.") from error
+        raise ExportError(
+            "The video “{name}” cannot be written: {reason}.", name=file.name, reason=error.strerror
+        ) from error
     finally:
         source.close()
 

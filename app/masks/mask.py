@@ -58,10 +58,12 @@ class Mask:
             raise ProjectError("Run lengths of a mask must be whole numbers.")
         size = height * width
         if lengths.size and (int(lengths.min()) < 0 or int(lengths.max()) > size):
-            raise ProjectError(f"Run lengths of a mask must lie between 0 and {size}.")
+            raise ProjectError("Run lengths of a mask must lie between 0 and {size}.", size=size)
         places = np.cumsum(lengths, dtype=np.int64)
         if (int(places[-1]) if lengths.size else 0) != size:
-            raise ProjectError(f"The run lengths of a mask do not add up to {width} x {height} pixels.")
+            raise ProjectError(
+                "The run lengths of a mask do not add up to {width} x {height} pixels.", width=width, height=height
+            )
         # A run of length zero flips twice at one place, which is no flip; and a flip at the end is none.
         kept, times = np.unique(places[:-1], return_counts=True)
         return cls(kept[(times % 2 == 1) & (kept < size)], height, width)
@@ -220,4 +222,10 @@ class Mask:
 
 def _check_size(height: int, width: int) -> None:
     if not (0 < height <= MAX_SIDE and 0 < width <= MAX_SIDE):
-        raise ProjectError(f"A mask cannot be {width} x {height} pixels.", f"The longest side is {MAX_SIDE} pixels.")
+        raise ProjectError(
+            "A mask cannot be {width} x {height} pixels.",
+            "The longest side is {most} pixels.",
+            width=width,
+            height=height,
+            most=MAX_SIDE,
+        )

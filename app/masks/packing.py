@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.errors import ProjectError
 from app.masks.runs import Flips
+from app.phrases import Phrase
 
 _PLANES = (1, 2, 4)
 _LARGE = 1 << 17
@@ -38,10 +39,10 @@ def unpacked(data: bytes, height: int, width: int) -> Flips:
         return np.zeros(0, np.int64)
     planes = data[0]
     if planes not in _PLANES:
-        raise _damaged("it has an unknown form")
+        raise _damaged(Phrase("it has an unknown form"))
     raw = _inflated(data, planes * height * width)
     if not raw or len(raw) % planes:
-        raise _damaged("its length is wrong")
+        raise _damaged(Phrase("its length is wrong"))
     codes: NDArray[np.int64] = np.zeros(len(raw) // planes, np.int64)
     for plane, part in enumerate(np.frombuffer(raw, np.uint8).reshape(planes, -1)):
         codes |= part.astype(np.int64) << (8 * plane)
@@ -50,7 +51,7 @@ def unpacked(data: bytes, height: int, width: int) -> Flips:
     np.cumsum(flips[0::2], out=flips[0::2])
     np.cumsum(flips[1::2], out=flips[1::2])
     if flips[0] < 0 or flips[-1] >= height * width or (flips[1:] <= flips[:-1]).any():
-        raise _damaged("its runs do not add up")
+        raise _damaged(Phrase("its runs do not add up"))
     return flips
 
 
@@ -60,11 +61,11 @@ def _inflated(data: bytes, limit: int) -> bytes:
     try:
         raw = inflater.decompress(memoryview(data)[1:], limit + 1)
     except zlib.error:
-        raise _damaged("its bytes are broken") from None
+        raise _damaged(Phrase("its bytes are broken")) from None
     if len(raw) > limit or not inflater.eof or inflater.unused_data:
-        raise _damaged("its length is wrong")
+        raise _damaged(Phrase("its length is wrong"))
     return raw
 
 
-def _damaged(why: str) -> ProjectError:
-    return ProjectError(f"A saved mask is damaged: {why}.", "Check the project; other masks are not affected.")
+def _damaged(why: Phrase) -> ProjectError:
+    return ProjectError("A saved mask is damaged: {why}.", "Check the project; other masks are not affected.", why=why)

@@ -53,7 +53,7 @@ def open_container(path: Path) -> OpenVideo:
     except FFmpegError as error:
         raise not_a_video(path) from error
     except UnicodeEncodeError as error:
-        raise MediaError(f"The name of {quoted(path)} is not text.", "Rename the file.") from error
+        raise MediaError("The name of {file} is not text.", "Rename the file.", file=quoted(path)) from error
     except OSError as error:
         raise unreadable(path, error) from error
     except ValueError as error:
@@ -91,5 +91,5 @@ def _prepared(stream: VideoStream) -> VideoStream:
 
 def _nothing_to_see(path: Path, has_sound: bool) -> MediaError:
     if has_sound:
-        return MediaError(f"{quoted(path)} holds sound but no video.", "Choose a file with moving pictures.")
+        return MediaError("{file} holds sound but no video.", "Choose a file with moving pictures.", file=quoted(path))
     return not_a_video(path)

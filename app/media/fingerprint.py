@@ -28,7 +28,7 @@ def fingerprint(path: Path) -> Fingerprint:
     except OSError as error:
         raise unreadable(path, error) from error
     except ValueError as error:
-        raise MediaError(f"“{path.name}” is not a name a file can have.") from error
+        raise MediaError("“{name}” is not a name a file can have.", name=path.name) from error
 
 
 def _of_file(path: Path) -> Fingerprint:

@@ -76,7 +76,9 @@ def open_folder(path: Path) -> FolderSource:
     files = pictures_in(path)
     if not files:
         raise MediaError(
-            f"The folder {quoted(path)} holds no pictures.", "Pictures are PNG, JPEG, BMP, WebP or TIFF files."
+            "The folder {file} holds no pictures.",
+            "Pictures are PNG, JPEG, BMP, WebP or TIFF files.",
+            file=quoted(path),
         )
     return _open(path, files)
 
@@ -108,9 +110,15 @@ def _common_size(files: tuple[Path, ...]) -> tuple[int, int]:
         size = header_of(file).shown_size
         if size != first:
             raise MediaError(
-                f"The pictures are not of one size: {quoted(files[0])} has {first[0]}×{first[1]} pixels, "
-                f"{quoted(file)} has {size[0]}×{size[1]}.",
+                "The pictures are not of one size: {file} has {width}×{height} pixels, "
+                "{other} has {other_width}×{other_height}.",
                 "A folder must hold the frames of one video; move the others elsewhere.",
+                file=quoted(files[0]),
+                width=first[0],
+                height=first[1],
+                other=quoted(file),
+                other_width=size[0],
+                other_height=size[1],
             )
     return first
 

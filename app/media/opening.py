@@ -39,9 +39,9 @@ def opening_media(path: Path, index_file: Path | None = None) -> Generator[float
     except OSError as error:
         raise unreadable(path, error) from error
     except ValueError as error:  # a zero byte in a name
-        raise MediaError(f"{quoted(path)} is not a name a file can have.") from error
+        raise MediaError("{file} is not a name a file can have.", file=quoted(path)) from error
     if not head:
-        raise MediaError(f"{quoted(path)} is empty.", "Copy it again from where it came from.")
+        raise MediaError("{file} is empty.", "Copy it again from where it came from.", file=quoted(path))
     if head.startswith(b"RIFF") and is_animated(head):
         return open_animation(path)
     is_picture = read_header(head) is not None or path.suffix.lower() in SUFFIXES

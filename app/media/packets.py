@@ -106,11 +106,13 @@ def read_packets(path: Path, video: OpenVideo) -> Generator[float, None, PacketT
             if len(rows) % PROGRESS_EVERY == 0:
                 yield min(1.0, max(0, packet.pos or 0) / total)
             if len(rows) > MOST_PACKETS:
-                raise MediaError(f"{quoted(path)} claims more frames than a video can have.", "It is damaged.")
+                raise MediaError(
+                    "{file} claims more frames than a video can have.", "It is damaged.", file=quoted(path)
+                )
     except FFmpegError:
         damaged = True
     if not rows:
-        raise MediaError(f"{quoted(path)} holds no pictures.", "The file is empty or cut short.")
+        raise MediaError("{file} holds no pictures.", "The file is empty or cut short.", file=quoted(path))
     numbers = np.array([row[:4] for row in rows], np.int64)
     flags = np.array([row[4:] for row in rows], np.bool_)
     key = flags[:, 0].copy()

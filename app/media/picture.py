@@ -42,7 +42,9 @@ def read_picture(path: Path) -> Image:
     except cv2.error:
         decoded = None
     if decoded is None or decoded.dtype != np.uint8:
-        raise MediaError(f"The picture {quoted(path)} cannot be decoded.", "It may be damaged; replace or remove it.")
+        raise MediaError(
+            "The picture {file} cannot be decoded.", "It may be damaged; replace or remove it.", file=quoted(path)
+        )
     rgb = np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), dtype=np.uint8)
     image = turned(rgb, header.orientation) if header is not None else rgb
     image.flags.writeable = False

@@ -14,30 +14,42 @@ def quoted(path: Path) -> str:
 def unreadable(path: Path, error: OSError) -> MediaError:
     """Return the MediaError for a file or folder the system does not let us read."""
     if isinstance(error, FileNotFoundError):
-        return MediaError(f"{quoted(path)} is not there any more.", "Choose where it is now.")
+        return MediaError("{file} is not there any more.", "Choose where it is now.", file=quoted(path))
     if isinstance(error, PermissionError):
-        return MediaError(f"{quoted(path)} may not be read by this user.", "Change its permissions or copy it.")
-    return MediaError(f"{quoted(path)} cannot be read: {error.strerror or error}.", "Check the drive it lies on.")
+        return MediaError(
+            "{file} may not be read by this user.", "Change its permissions or copy it.", file=quoted(path)
+        )
+    return MediaError(
+        "{file} cannot be read: {reason}.",
+        "Check the drive it lies on.",
+        file=quoted(path),
+        reason=error.strerror or error,
+    )
 
 
 def not_a_video(path: Path) -> MediaError:
     """Return the MediaError for a file that holds no video this program can decode."""
     return MediaError(
-        f"{quoted(path)} is not a video that can be read.",
+        "{file} is not a video that can be read.",
         "It may be damaged, or another kind of file with a video's name.",
+        file=quoted(path),
     )
 
 
 def no_pictures(path: Path) -> MediaError:
     """Return the MediaError for a file in which not one frame could be decoded."""
     return MediaError(
-        f"Not one frame of {quoted(path)} can be decoded.",
+        "Not one frame of {file} can be decoded.",
         "The file may be damaged or cut short. Copy it again from where it came from.",
+        file=quoted(path),
     )
 
 
 def lost_frame(path: Path, index: int) -> MediaError:
     """Return the MediaError for one frame of an otherwise readable source."""
     return MediaError(
-        f"Frame {index} of {quoted(path)} cannot be decoded.", "The file is damaged there; other frames can be used."
+        "Frame {index} of {file} cannot be decoded.",
+        "The file is damaged there; other frames can be used.",
+        index=index,
+        file=quoted(path),
     )

@@ -17,13 +17,20 @@ _WAIT_SECONDS = 0.2
 def create_database(path: Path) -> None:
     """Make an empty project database at `path`. It appears there whole or not at all."""
     if path.exists():
-        raise ProjectError(f"There is a project in {path.parent} already.", "Open it, or choose another folder.")
+        raise ProjectError(
+            "There is a project in {parent} already.", "Open it, or choose another folder.", parent=path.parent
+        )
     unfinished = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise ProjectError(f"The folder {path.parent} cannot be made: {error.strerror}.", "Choose another.") from error
+        raise ProjectError(
+            "The folder {parent} cannot be made: {reason}.",
+            "Choose another.",
+            parent=path.parent,
+            reason=error.strerror,
+        ) from error
     with in_words(path):
         connection = sqlite3.connect(unfinished, isolation_level=None)
         try:
@@ -41,7 +48,9 @@ def open_database(path: Path) -> sqlite3.Connection:
     ProjectError when it is missing, somebody else's, no project, newer, damaged, or cannot be written to.
     """
     if not path.is_file():
-        raise ProjectError(f"There is no project in {path.parent}.", f"A project's folder holds {path.name}.")
+        raise ProjectError(
+            "There is no project in {parent}.", "A project's folder holds {name}.", parent=path.parent, name=path.name
+        )
     with in_words(path):
         connection = sqlite3.connect(_uri(path), uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
         try:
@@ -73,21 +82,29 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     migrate(connection, path)
     if layout(connection) != expected_layout():
         raise ProjectError(
-            f"The project file {path} is damaged: its tables are not as Masklane makes them.",
+            "The project file {path} is damaged: its tables are not as Masklane makes them.",
             "Open a copy of the folder from before.",
+            path=path,
         )
 
 
 def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse other applications' databases before anything in them is changed."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise ProjectError(f"{path} is not a Masklane project.", "Choose a folder that holds project.masklane.")
+        raise ProjectError(
+            "{path} is not a Masklane project.", "Choose a folder that holds project.masklane.", path=path
+        )
 
 
 def _in_use(path: Path) -> ProjectError:
     owner = read_note(path)
-    who = f"in use by {owner.text}" if owner is not None else "open in another program"
-    return ProjectError(f"The project {path.parent} is {who}.", "Close it there first.")
+    if owner is None:
+        return ProjectError(
+            "The project {folder} is open in another program.", "Close it there first.", folder=path.parent
+        )
+    return ProjectError(
+        "The project {folder} is in use by {owner}.", "Close it there first.", folder=path.parent, owner=owner.text
+    )
 
 
 def _uri(path: Path) -> str:

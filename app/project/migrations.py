@@ -26,11 +26,16 @@ def migrate(
         return None
     if version > target:
         raise ProjectError(
-            f"The project {path.parent} was made by a newer Masklane (format {version}; this one knows {target}).",
+            "The project {parent} was made by a newer Masklane (format {version}; this one knows {target}).",
             "Update Masklane to open it.",
+            parent=path.parent,
+            version=version,
+            target=target,
         )
     if any(step not in migrations for step in range(version, target)) or version < 1:
-        raise ProjectError(f"The project {path.parent} has the unknown format {version}.")
+        raise ProjectError(
+            "The project {parent} has the unknown format {version}.", parent=path.parent, version=version
+        )
     copy = _copy(connection, path, version)
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -37,7 +37,9 @@ def media_path(folder: Path, reference: str) -> Path:
     parts = PurePosixPath(reference).parts
     if ".." in parts or not parts or Path(reference).anchor:
         raise ProjectError(
-            f"The project refers to {reference!r}, which does not lie in its folder.", "Choose where the video is."
+            "The project refers to {reference!r}, which does not lie in its folder.",
+            "Choose where the video is.",
+            reference=reference,
         )
     return folder.joinpath(*parts)
 

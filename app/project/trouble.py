@@ -38,37 +38,47 @@ def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
     match code & 0xFF:
         case sqlite3.SQLITE_FULL:
             return ProjectError(
-                f"The disk is full: the last change of {folder} was not saved.", "Make room, then do it again."
+                "The disk is full: the last change of {folder} was not saved.",
+                "Make room, then do it again.",
+                folder=folder,
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return ProjectError(
-                f"The project {folder} cannot be changed: the file or its folder is read-only.",
+                "The project {folder} cannot be changed: the file or its folder is read-only.",
                 "Copy the folder to a place you can write to, and open the copy.",
+                folder=folder,
             )
         case sqlite3.SQLITE_CANTOPEN:
             return ProjectError(
-                f"The project file {path} cannot be opened.",
+                "The project file {path} cannot be opened.",
                 "Check that the folder exists and that you may write to it.",
+                path=path,
             )
         case sqlite3.SQLITE_NOTADB:
-            return ProjectError(f"{path} is not a Masklane project.", "Choose a folder that holds project.masklane.")
+            return ProjectError(
+                "{path} is not a Masklane project.", "Choose a folder that holds project.masklane.", path=path
+            )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_MISMATCH:
             # Edits are checked before they are written: a constraint fails only when the file contradicts itself.
             return _damaged(path)
         case sqlite3.SQLITE_IOERR:
             return ProjectError(
-                f"Reading or writing {path} failed: the disk or the network does not answer as it should.",
+                "Reading or writing {path} failed: the disk or the network does not answer as it should.",
                 "What was saved before is kept. Check the drive and its connection, then open the project again.",
+                path=path,
             )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return ProjectError(f"The project {folder} is open in another program.", "Close it there first.")
+            return ProjectError(
+                "The project {folder} is open in another program.", "Close it there first.", folder=folder
+            )
         case sqlite3.SQLITE_TOOBIG | sqlite3.SQLITE_NOMEM:
-            return ProjectError(f"The project file {path} holds more than fits into memory.")
+            return ProjectError("The project file {path} holds more than fits into memory.", path=path)
     return None
 
 
 def _damaged(path: Path) -> ProjectError:
     return ProjectError(
-        f"The project file {path} is damaged.",
+        "The project file {path} is damaged.",
         "Open a copy of the folder from before; `masklane check` says what can still be read.",
+        path=path,
     )

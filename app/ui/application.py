@@ -11,7 +11,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import paths, settings
-from app.errors import UserError
 from app.ui import languages
 from app.ui.crash_guard import CrashGuard
 from app.ui.preferences import Preferences
@@ -42,8 +41,8 @@ def build(application: QApplication, open_predictor: OpenPredictor) -> Shell:
     preferences = Preferences(loaded.settings, paths.settings_file(), application)
     state = WindowState(paths.config_folder() / STATE_FILE)
     window = MainWindow(preferences, theme, open_predictor, state)
-    if loaded.problem:
-        window.show_failure(UserError(loaded.problem))
+    if loaded.problem is not None:
+        window.show_failure(loaded.problem)
     return Shell(application, preferences, theme, window)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import UserError
 from app.ui.dialogs.crash import CrashDialog
 from app.ui.theme.theme import Theme
+from app.workspace.spoken import spoken
 
 FAULT_FILE = "fault.txt"
 """Where Python writes what a crash of native code looked like."""
@@ -78,7 +79,7 @@ class CrashGuard(QObject):
         words = "".join(traceback.format_exception(kind, error, trace))
         _log.critical("Unexpected:\n%s", words)
         if isinstance(error, UserError):
-            words = str(error)
+            words = f"{spoken(error.what)} {spoken(error.advice)}".strip()
         if self._showing or self._shown >= SHOWN_AT_MOST:
             return
         self._shown += 1

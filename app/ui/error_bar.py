@@ -9,6 +9,7 @@ from app.errors import UserError
 from app.ui.pieces import column, label, push_button
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
+from app.workspace.spoken import spoken
 
 KEPT = 20
 
@@ -46,6 +47,11 @@ class ErrorBar(QFrame):
         """What is shown, empty when nothing is."""
         return self._message.text() if self._waiting else ""
 
+    @property
+    def hint(self) -> str:
+        """What can be done about it, as shown."""
+        return self._hint.text() if self._waiting else ""
+
     def show_error(self, error: UserError, action: str = "", run: Callable[[], None] | None = None) -> None:
         """Show a failure, with a button `action` that may help. The same failure is not shown twice in a row."""
         if self._waiting and self._waiting[-1][0].message == error.message:
@@ -70,9 +76,9 @@ class ErrorBar(QFrame):
         if not self._waiting:
             return
         error, action, self._run = self._waiting[-1]
-        self._message.setText(error.message)
-        self._hint.setText(error.hint)
-        self._hint.setVisible(bool(error.hint))
+        self._message.setText(spoken(error.what))
+        self._hint.setText(spoken(error.advice))
+        self._hint.setVisible(bool(error.advice))
         self._act.setText(action)
         self._act.setVisible(self._run is not None)
         more = len(self._waiting) - 1

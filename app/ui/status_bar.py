@@ -11,6 +11,7 @@ from app.ui.numbers import memory
 from app.ui.pieces import label, separator
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
+from app.workspace.spoken import spoken
 from app.workspace.workspace import Workspace
 
 HEIGHT = 30
@@ -85,7 +86,7 @@ class StatusBar(QWidget):
         state = self._workspace.engine
         if state.error:
             self._engine.setText(self.tr("Model not loaded"))
-            self._engine.setToolTip(state.error)
+            self._engine.setToolTip(spoken(state.error.what))
         elif state.device is None:
             self._engine.setText(self.tr("Loading the model…") if state.loading else self.tr("Model at rest"))
         else:

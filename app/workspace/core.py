@@ -233,8 +233,10 @@ class Core(QObject):
                 flush()
             except OSError as error:
                 raise ProjectError(
-                    f"The disk of {self.folder} does not answer as it should ({error.strerror}).",
+                    "The disk of {folder} does not answer as it should ({reason}).",
                     "What you did is saved, but would not survive a power cut: check the drive.",
+                    folder=self.folder,
+                    reason=error.strerror,
                 ) from error
             yield
 

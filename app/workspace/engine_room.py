@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.engine.predictor import Context, DeviceInfo, Prediction, Predictor
+from app.errors import UserError
 from app.masks.mask import Mask
 from app.media.source import FrameSource
 from app.project.model import FrameIndex, Prompts, Video
@@ -48,7 +49,7 @@ class EngineState:
     name: str = ""
     device: DeviceInfo | None = None
     loading: bool = False
-    error: str = ""
+    error: UserError | None = None
 
 
 class EngineRoom:
@@ -124,6 +125,6 @@ def video_key(video: Video) -> str:
     return f"{video.id}:{video.head_sha256}:{video.size_bytes}"
 
 
-def failing(state: EngineState, message: str) -> EngineState:
-    """Return `state` with an error in words."""
-    return replace(state, loading=False, error=message)
+def failing(state: EngineState, error: UserError) -> EngineState:
+    """Return `state` with why the model could not be loaded."""
+    return replace(state, loading=False, error=error)

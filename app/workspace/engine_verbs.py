@@ -26,7 +26,7 @@ class EngineVerbs(Core):
 
     def warm_up(self) -> None:
         """Load the chosen model in the background, so that the first click is answered at once."""
-        self._engine_state = replace(self._engine_state, loading=True, error="")
+        self._engine_state = replace(self._engine_state, loading=True, error=None)
         self.engine_changed.emit()
         self._engine_worker.submit(
             self._engine_room.load,
@@ -84,7 +84,7 @@ class EngineVerbs(Core):
         row = checkpoints.named(name)
         if row is None:
             known = ", ".join(known.id for known in checkpoints.OFFICIAL)
-            raise EngineError(self.tr("There is no model {name} to fetch.").format(name=name), f"One of: {known}.")
+            raise EngineError("There is no model {name} to fetch.", "One of: {known}.", name=name, known=known)
         title = self.tr("Fetch {name}").format(name=row.title)
         job = self.jobs.add(title, JobKind.DOWNLOAD, lambda: None, total=row.size_bytes, unit="bytes")
         task = self._background.submit(
@@ -110,7 +110,7 @@ class EngineVerbs(Core):
         if ending is not Ending.FAILED:
             self.encode_around()
             return
-        words = error.message if error is not None else self.tr("The model could not be loaded.")
-        self._engine_is(failing(self._engine_state, words))
+        why = error if error is not None else EngineError("The model could not be loaded.")
+        self._engine_is(failing(self._engine_state, why))
         if error is not None:
             self.report(error)

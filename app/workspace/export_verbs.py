@@ -17,6 +17,7 @@ from app.workspace.core import Core
 from app.workspace.guard import reports
 from app.workspace.jobs import Job, JobKind
 from app.workspace.sources import index_file
+from app.workspace.spoken import spoken
 from app.workspace.worker import Ending
 
 
@@ -38,7 +39,7 @@ class ExportVerbs(Core):
         """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind."""
         row = _format(format_id)
         clips = self._clips(videos)
-        return self._write(self.tr("Export {title}").format(title=row.title), lambda: row.export(clips, out))
+        return self._write(self.tr("Export {title}").format(title=spoken(row.title)), lambda: row.export(clips, out))
 
     @reports
     def check_export(
@@ -122,5 +123,5 @@ def _open(folder: Path, video: Video) -> FrameSource:
 def _format(id: str) -> ExportFormat:
     row = FORMATS.get(id)
     if row is None:
-        raise ExportError(f"There is no format {id!r}.", f"There are: {', '.join(FORMATS)}.")
+        raise ExportError("There is no format {id!r}.", "There are: {formats}.", id=id, formats=", ".join(FORMATS))
     return row

@@ -203,9 +203,11 @@ class RunVerbs(Core):
         ready = [r for r in records if self.document.conditioning_frames(r.id) and not r.locked]
         if not ready and not self._awaited(objects):
             if all(r.locked for r in records):
-                raise EngineError(f"{records[0].name} is locked.", "Unlock it to track it.")
+                raise EngineError("{name} is locked.", "Unlock it to track it.", name=records[0].name)
             raise EngineError(
-                f"{records[0].name} has no mask to start from.", "Click on it, draw a box or paint it on one frame."
+                "{name} has no mask to start from.",
+                "Click on it, draw a box or paint it on one frame.",
+                name=records[0].name,
             )
 
     def _record(self, video: Video, wish: Wish) -> Run:

@@ -42,14 +42,26 @@ class Sources:
     def _open_checked(self, video: Video) -> FrameSource:
         path = media_path(self._folder, video.path)
         if not path.exists():
-            raise MediaError(f"{video.name} is not at {path} any more.", "Use “Relink media” to show where it is now.")
+            raise MediaError(
+                "{name} is not at {path} any more.",
+                "Show where it is now: File, Find moved media.",
+                name=video.name,
+                path=path,
+            )
         source = open_media(path, index_file(self._folder, video))
         info = source.info
         if (info.width, info.height) != (video.width, video.height) or info.frame_count < video.frame_count:
             source.close()
             raise MediaError(
-                f"{path} has changed: the project knows {video.frame_count} frames of {video.width}x{video.height} "
-                f"pixels, the file has {info.frame_count} of {info.width}x{info.height}.",
-                "Bring the original file back, or use “Relink media” to point to it.",
+                "{path} has changed: the project knows {frame_count} frames of {width}x{height} pixels, "
+                "the file has {info_frame_count} of {info_width}x{info_height}.",
+                "Bring the original file back, or show where it is: File, Find moved media.",
+                path=path,
+                frame_count=video.frame_count,
+                width=video.width,
+                height=video.height,
+                info_frame_count=info.frame_count,
+                info_width=info.width,
+                info_height=info.height,
             )
         return source

@@ -80,8 +80,10 @@ class VideoVerbs(Core):
         found = fingerprint(path)
         if (found.size_bytes, found.head_sha256) != (video.size_bytes, video.head_sha256):
             raise MediaError(
-                f"{path.name} is not the file that {video.name} was made from.",
+                "{name} is not the file that {video_name} was made from.",
                 "Choose the original file; a re-encoded copy may have other frames.",
+                name=path.name,
+                video_name=video.name,
             )
         self._set_video(self.tr("Relink media"), replace(video, path=media_reference(self.folder, path)))
 

@@ -8,47 +8,343 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
-            <source>Version {version} · Apache-2.0</source>
-            <translation>Version {version} · Apache-2.0</translation>
+            <source>Close</source>
+            <translation>Schließen</translation>
         </message>
         <message>
             <source>Makes masks of objects through video on your own computer. Nothing you open leaves it; only models that you fetch come from the internet.</source>
             <translation>Erstellt Masken von Objekten durch ganze Videos, auf dem eigenen Rechner. Nichts, was Sie öffnen, verlässt ihn; nur Modelle, die Sie laden, kommen aus dem Internet.</translation>
         </message>
         <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
+            <source>Version {version} · Apache-2.0</source>
+            <translation>Version {version} · Apache-2.0</translation>
         </message>
     </context>
     <context>
         <name>Actions</name>
         <message>
-            <source>Videos and objects</source>
-            <translation>Videos und Objekte</translation>
+            <source>10 frames back</source>
+            <translation>10 Bilder zurück</translation>
         </message>
         <message>
-            <source>Tool options and tracking</source>
-            <translation>Werkzeug und Verfolgung</translation>
+            <source>10 frames forward</source>
+            <translation>10 Bilder vor</translation>
         </message>
         <message>
-            <source>Timeline</source>
-            <translation>Zeitleiste</translation>
+            <source>About Masklane</source>
+            <translation>Über Masklane</translation>
+        </message>
+        <message>
+            <source>Actual size (1:1)</source>
+            <translation>Originalgröße (1:1)</translation>
+        </message>
+        <message>
+            <source>Add a folder of images…</source>
+            <translation>Bilderordner hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Add videos…</source>
+            <translation>Videos hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Change color…</source>
+            <translation>Farbe ändern…</translation>
+        </message>
+        <message>
+            <source>Clear frame</source>
+            <translation>Bild leeren</translation>
+        </message>
+        <message>
+            <source>Clear in and out point</source>
+            <translation>Anfangs- und Endpunkt löschen</translation>
+        </message>
+        <message>
+            <source>Clear object on all frames</source>
+            <translation>Objekt auf allen Bildern leeren</translation>
+        </message>
+        <message>
+            <source>Close project</source>
+            <translation>Projekt schließen</translation>
+        </message>
+        <message>
+            <source>Delete last prompt</source>
+            <translation>Letzte Eingabe löschen</translation>
+        </message>
+        <message>
+            <source>Delete selected objects</source>
+            <translation>Ausgewählte Objekte löschen</translation>
+        </message>
+        <message>
+            <source>Duplicate object</source>
+            <translation>Objekt duplizieren</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
         </message>
         <message>
             <source>Filmstrip</source>
             <translation>Filmstreifen</translation>
         </message>
         <message>
-            <source>Hide masks (hold the key)</source>
-            <translation>Masken ausblenden (Taste halten)</translation>
+            <source>Find moved media…</source>
+            <translation>Verschobene Medien suchen…</translation>
+        </message>
+        <message>
+            <source>Find objects on this frame</source>
+            <translation>Objekte auf diesem Bild finden</translation>
+        </message>
+        <message>
+            <source>Finish object</source>
+            <translation>Objekt abschließen</translation>
+        </message>
+        <message>
+            <source>First frame</source>
+            <translation>Erstes Bild</translation>
         </message>
         <message>
             <source>Fit picture</source>
             <translation>Bild einpassen</translation>
         </message>
         <message>
-            <source>Actual size (1:1)</source>
-            <translation>Originalgröße (1:1)</translation>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <source>Give the range to another object…</source>
+            <translation>Bereich einem anderen Objekt geben…</translation>
+        </message>
+        <message>
+            <source>Go to frame…</source>
+            <translation>Gehe zu Bild…</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>Hide masks (hold the key)</source>
+            <translation>Masken ausblenden (Taste halten)</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Keyboard to next area</source>
+            <translation>Tastatur in den nächsten Bereich</translation>
+        </message>
+        <message>
+            <source>Larger brush</source>
+            <translation>Pinsel größer</translation>
+        </message>
+        <message>
+            <source>Last frame</source>
+            <translation>Letztes Bild</translation>
+        </message>
+        <message>
+            <source>Lock / unlock frame or range</source>
+            <translation>Bild oder Bereich sperren/freigeben</translation>
+        </message>
+        <message>
+            <source>Lock / unlock object</source>
+            <translation>Objekt sperren/freigeben</translation>
+        </message>
+        <message>
+            <source>Mark absent</source>
+            <translation>Als abwesend markieren</translation>
+        </message>
+        <message>
+            <source>Merge selected objects</source>
+            <translation>Ausgewählte Objekte vereinen</translation>
+        </message>
+        <message>
+            <source>New object</source>
+            <translation>Neues Objekt</translation>
+        </message>
+        <message>
+            <source>New project…</source>
+            <translation>Neues Projekt…</translation>
+        </message>
+        <message>
+            <source>Next frame</source>
+            <translation>Nächstes Bild</translation>
+        </message>
+        <message>
+            <source>Next object</source>
+            <translation>Nächstes Objekt</translation>
+        </message>
+        <message>
+            <source>Next prompted frame</source>
+            <translation>Nächstes Bild mit Eingabe</translation>
+        </message>
+        <message>
+            <source>Next suspicious frame</source>
+            <translation>Nächstes auffälliges Bild</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>Open project…</source>
+            <translation>Projekt öffnen…</translation>
+        </message>
+        <message>
+            <source>Open the sample</source>
+            <translation>Beispiel öffnen</translation>
+        </message>
+        <message>
+            <source>Play / pause</source>
+            <translation>Abspielen / Pause</translation>
+        </message>
+        <message>
+            <source>Playback</source>
+            <translation>Wiedergabe</translation>
+        </message>
+        <message>
+            <source>Previous frame</source>
+            <translation>Vorheriges Bild</translation>
+        </message>
+        <message>
+            <source>Previous object</source>
+            <translation>Vorheriges Objekt</translation>
+        </message>
+        <message>
+            <source>Previous prompted frame</source>
+            <translation>Vorheriges Bild mit Eingabe</translation>
+        </message>
+        <message>
+            <source>Previous suspicious frame</source>
+            <translation>Vorheriges auffälliges Bild</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Range in timeline</source>
+            <translation>Bereich in der Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <source>Refresh published copies</source>
+            <translation>Veröffentlichte Kopien erneuern</translation>
+        </message>
+        <message>
+            <source>Remove video from project</source>
+            <translation>Video aus dem Projekt entfernen</translation>
+        </message>
+        <message>
+            <source>Rename object</source>
+            <translation>Objekt umbenennen</translation>
+        </message>
+        <message>
+            <source>Search commands…</source>
+            <translation>Befehle suchen…</translation>
+        </message>
+        <message>
+            <source>Select all objects</source>
+            <translation>Alle Objekte auswählen</translation>
+        </message>
+        <message>
+            <source>Select object {number}</source>
+            <translation>Objekt {number} auswählen</translation>
+        </message>
+        <message>
+            <source>Set category…</source>
+            <translation>Kategorie festlegen…</translation>
+        </message>
+        <message>
+            <source>Set in point</source>
+            <translation>Anfangspunkt setzen</translation>
+        </message>
+        <message>
+            <source>Set out point</source>
+            <translation>Endpunkt setzen</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>Einstellungen…</translation>
+        </message>
+        <message>
+            <source>Show / hide object</source>
+            <translation>Objekt ein-/ausblenden</translation>
+        </message>
+        <message>
+            <source>Smaller brush</source>
+            <translation>Pinsel kleiner</translation>
+        </message>
+        <message>
+            <source>Split object at playhead</source>
+            <translation>Objekt am Abspielkopf teilen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Stopp</translation>
+        </message>
+        <message>
+            <source>Swap two objects over the range</source>
+            <translation>Zwei Objekte im Bereich vertauschen</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Tool options and tracking</source>
+            <translation>Werkzeug und Verfolgung</translation>
+        </message>
+        <message>
+            <source>Tools</source>
+            <translation>Werkzeuge</translation>
+        </message>
+        <message>
+            <source>Track</source>
+            <translation>Verfolgen</translation>
+        </message>
+        <message>
+            <source>Track again what is stale</source>
+            <translation>Veraltetes neu verfolgen</translation>
+        </message>
+        <message>
+            <source>Track backward</source>
+            <translation>Rückwärts verfolgen</translation>
+        </message>
+        <message>
+            <source>Track both ways</source>
+            <translation>In beide Richtungen verfolgen</translation>
+        </message>
+        <message>
+            <source>Track forward</source>
+            <translation>Vorwärts verfolgen</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Videos and objects</source>
+            <translation>Videos und Objekte</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>Whole video in timeline</source>
+            <translation>Ganzes Video in der Zeitleiste</translation>
         </message>
         <message>
             <source>Zoom in</source>
@@ -66,316 +362,20 @@
             <source>Zoom timeline out</source>
             <translation>Zeitleiste verkleinern</translation>
         </message>
-        <message>
-            <source>Whole video in timeline</source>
-            <translation>Ganzes Video in der Zeitleiste</translation>
-        </message>
-        <message>
-            <source>Range in timeline</source>
-            <translation>Bereich in der Zeitleiste</translation>
-        </message>
-        <message>
-            <source>Keyboard to next area</source>
-            <translation>Tastatur in den nächsten Bereich</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>Vollbild</translation>
-        </message>
-        <message>
-            <source>Smaller brush</source>
-            <translation>Pinsel kleiner</translation>
-        </message>
-        <message>
-            <source>Larger brush</source>
-            <translation>Pinsel größer</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>Datei</translation>
-        </message>
-        <message>
-            <source>Edit</source>
-            <translation>Bearbeiten</translation>
-        </message>
-        <message>
-            <source>View</source>
-            <translation>Ansicht</translation>
-        </message>
-        <message>
-            <source>Playback</source>
-            <translation>Wiedergabe</translation>
-        </message>
-        <message>
-            <source>Object</source>
-            <translation>Objekt</translation>
-        </message>
-        <message>
-            <source>Track</source>
-            <translation>Verfolgen</translation>
-        </message>
-        <message>
-            <source>Tools</source>
-            <translation>Werkzeuge</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <translation>Hilfe</translation>
-        </message>
-        <message>
-            <source>Select object {number}</source>
-            <translation>Objekt {number} auswählen</translation>
-        </message>
-        <message>
-            <source>New object</source>
-            <translation>Neues Objekt</translation>
-        </message>
-        <message>
-            <source>Finish object</source>
-            <translation>Objekt abschließen</translation>
-        </message>
-        <message>
-            <source>Next object</source>
-            <translation>Nächstes Objekt</translation>
-        </message>
-        <message>
-            <source>Previous object</source>
-            <translation>Vorheriges Objekt</translation>
-        </message>
-        <message>
-            <source>Select all objects</source>
-            <translation>Alle Objekte auswählen</translation>
-        </message>
-        <message>
-            <source>Rename object</source>
-            <translation>Objekt umbenennen</translation>
-        </message>
-        <message>
-            <source>Set category…</source>
-            <translation>Kategorie festlegen…</translation>
-        </message>
-        <message>
-            <source>Change color…</source>
-            <translation>Farbe ändern…</translation>
-        </message>
-        <message>
-            <source>Show / hide object</source>
-            <translation>Objekt ein-/ausblenden</translation>
-        </message>
-        <message>
-            <source>Lock / unlock object</source>
-            <translation>Objekt sperren/freigeben</translation>
-        </message>
-        <message>
-            <source>Duplicate object</source>
-            <translation>Objekt duplizieren</translation>
-        </message>
-        <message>
-            <source>Merge selected objects</source>
-            <translation>Ausgewählte Objekte vereinen</translation>
-        </message>
-        <message>
-            <source>Split object at playhead</source>
-            <translation>Objekt am Abspielkopf teilen</translation>
-        </message>
-        <message>
-            <source>Swap two objects over the range</source>
-            <translation>Zwei Objekte im Bereich vertauschen</translation>
-        </message>
-        <message>
-            <source>Give the range to another object…</source>
-            <translation>Bereich einem anderen Objekt geben…</translation>
-        </message>
-        <message>
-            <source>Delete selected objects</source>
-            <translation>Ausgewählte Objekte löschen</translation>
-        </message>
-        <message>
-            <source>Delete last prompt</source>
-            <translation>Letzte Eingabe löschen</translation>
-        </message>
-        <message>
-            <source>Clear frame</source>
-            <translation>Bild leeren</translation>
-        </message>
-        <message>
-            <source>Clear object on all frames</source>
-            <translation>Objekt auf allen Bildern leeren</translation>
-        </message>
-        <message>
-            <source>Mark absent</source>
-            <translation>Als abwesend markieren</translation>
-        </message>
-        <message>
-            <source>Lock / unlock frame or range</source>
-            <translation>Bild oder Bereich sperren/freigeben</translation>
-        </message>
-        <message>
-            <source>Track forward</source>
-            <translation>Vorwärts verfolgen</translation>
-        </message>
-        <message>
-            <source>Track backward</source>
-            <translation>Rückwärts verfolgen</translation>
-        </message>
-        <message>
-            <source>Track both ways</source>
-            <translation>In beide Richtungen verfolgen</translation>
-        </message>
-        <message>
-            <source>Track again what is stale</source>
-            <translation>Veraltetes neu verfolgen</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>Stopp</translation>
-        </message>
-        <message>
-            <source>Find objects on this frame</source>
-            <translation>Objekte auf diesem Bild finden</translation>
-        </message>
-        <message>
-            <source>New project…</source>
-            <translation>Neues Projekt…</translation>
-        </message>
-        <message>
-            <source>Open project…</source>
-            <translation>Projekt öffnen…</translation>
-        </message>
-        <message>
-            <source>Open the sample</source>
-            <translation>Beispiel öffnen</translation>
-        </message>
-        <message>
-            <source>Add videos…</source>
-            <translation>Videos hinzufügen…</translation>
-        </message>
-        <message>
-            <source>Add a folder of images…</source>
-            <translation>Bilderordner hinzufügen…</translation>
-        </message>
-        <message>
-            <source>Find moved media…</source>
-            <translation>Verschobene Medien suchen…</translation>
-        </message>
-        <message>
-            <source>Remove video from project</source>
-            <translation>Video aus dem Projekt entfernen</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>Exportieren…</translation>
-        </message>
-        <message>
-            <source>Refresh published copies</source>
-            <translation>Veröffentlichte Kopien erneuern</translation>
-        </message>
-        <message>
-            <source>Close project</source>
-            <translation>Projekt schließen</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>Beenden</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>Rückgängig</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>Wiederholen</translation>
-        </message>
-        <message>
-            <source>Search commands…</source>
-            <translation>Befehle suchen…</translation>
-        </message>
-        <message>
-            <source>Settings…</source>
-            <translation>Einstellungen…</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>Tastenkürzel</translation>
-        </message>
-        <message>
-            <source>About Masklane</source>
-            <translation>Über Masklane</translation>
-        </message>
-        <message>
-            <source>Play / pause</source>
-            <translation>Abspielen / Pause</translation>
-        </message>
-        <message>
-            <source>Previous frame</source>
-            <translation>Vorheriges Bild</translation>
-        </message>
-        <message>
-            <source>Next frame</source>
-            <translation>Nächstes Bild</translation>
-        </message>
-        <message>
-            <source>10 frames back</source>
-            <translation>10 Bilder zurück</translation>
-        </message>
-        <message>
-            <source>10 frames forward</source>
-            <translation>10 Bilder vor</translation>
-        </message>
-        <message>
-            <source>First frame</source>
-            <translation>Erstes Bild</translation>
-        </message>
-        <message>
-            <source>Last frame</source>
-            <translation>Letztes Bild</translation>
-        </message>
-        <message>
-            <source>Go to frame…</source>
-            <translation>Gehe zu Bild…</translation>
-        </message>
-        <message>
-            <source>Previous prompted frame</source>
-            <translation>Vorheriges Bild mit Eingabe</translation>
-        </message>
-        <message>
-            <source>Next prompted frame</source>
-            <translation>Nächstes Bild mit Eingabe</translation>
-        </message>
-        <message>
-            <source>Next suspicious frame</source>
-            <translation>Nächstes auffälliges Bild</translation>
-        </message>
-        <message>
-            <source>Previous suspicious frame</source>
-            <translation>Vorheriges auffälliges Bild</translation>
-        </message>
-        <message>
-            <source>Set in point</source>
-            <translation>Anfangspunkt setzen</translation>
-        </message>
-        <message>
-            <source>Set out point</source>
-            <translation>Endpunkt setzen</translation>
-        </message>
-        <message>
-            <source>Clear in and out point</source>
-            <translation>Anfangs- und Endpunkt löschen</translation>
-        </message>
     </context>
     <context>
         <name>Asking</name>
         <message>
-            <source>Open a project folder</source>
-            <translation>Projektordner öffnen</translation>
+            <source>Add a folder of images</source>
+            <translation>Bilderordner hinzufügen</translation>
         </message>
         <message>
             <source>Add videos</source>
             <translation>Videos hinzufügen</translation>
         </message>
         <message>
-            <source>Add a folder of images</source>
-            <translation>Bilderordner hinzufügen</translation>
+            <source>Open a project folder</source>
+            <translation>Projektordner öffnen</translation>
         </message>
         <message>
             <source>Where is {name} now?</source>
@@ -385,36 +385,16 @@
     <context>
         <name>Canvas</name>
         <message>
-            <source>x {x}, y {y}</source>
-            <translation>x {x}, y {y}</translation>
+            <source>Box</source>
+            <translation>Rahmen</translation>
+        </message>
+        <message>
+            <source>Brush</source>
+            <translation>Pinsel</translation>
         </message>
         <message>
             <source>Canvas</source>
             <translation>Leinwand</translation>
-        </message>
-        <message>
-            <source>Overlay</source>
-            <translation>Überlagerung</translation>
-        </message>
-        <message>
-            <source>Outline</source>
-            <translation>Umriss</translation>
-        </message>
-        <message>
-            <source>Matte</source>
-            <translation>Matte</translation>
-        </message>
-        <message>
-            <source>Cut-out</source>
-            <translation>Freisteller</translation>
-        </message>
-        <message>
-            <source>Side by side with matte</source>
-            <translation>Nebeneinander mit Matte</translation>
-        </message>
-        <message>
-            <source>Side by side with cut-out</source>
-            <translation>Nebeneinander mit Freisteller</translation>
         </message>
         <message>
             <source>Click</source>
@@ -425,80 +405,100 @@
             <translation>Klick fügt hinzu, Rechtsklick entfernt. Umschalt zeigt, was ein Klick bewirkt. Punkte lassen sich ziehen.</translation>
         </message>
         <message>
-            <source>Box</source>
-            <translation>Rahmen</translation>
-        </message>
-        <message>
-            <source>Drag a box around the object. Pull a corner to change it.</source>
-            <translation>Einen Rahmen um das Objekt ziehen. An einer Ecke lässt er sich ändern.</translation>
-        </message>
-        <message>
-            <source>Brush</source>
-            <translation>Pinsel</translation>
-        </message>
-        <message>
-            <source>Drag to paint, right drag erases. Shift continues in a straight line. Ctrl+wheel: size.</source>
-            <translation>Ziehen malt, mit der rechten Taste radiert es. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
-        </message>
-        <message>
-            <source>Eraser</source>
-            <translation>Radierer</translation>
-        </message>
-        <message>
-            <source>Drag to erase. Shift continues in a straight line. Ctrl+wheel: size.</source>
-            <translation>Ziehen radiert. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
-        </message>
-        <message>
-            <source>Polygon</source>
-            <translation>Polygon</translation>
-        </message>
-        <message>
             <source>Click corners; Enter or the first corner closes, Backspace takes one back. Alt cuts out.</source>
             <translation>Ecken klicken; Eingabe oder die erste Ecke schließt, Rücktaste nimmt eine zurück. Alt schneidet aus.</translation>
         </message>
         <message>
-            <source>Lasso</source>
-            <translation>Lasso</translation>
-        </message>
-        <message>
-            <source>Draw around an area to add it. Alt or the right button cuts it out.</source>
-            <translation>Eine Fläche umfahren, um sie hinzuzufügen. Alt oder die rechte Taste schneidet sie aus.</translation>
-        </message>
-        <message>
-            <source>Hand</source>
-            <translation>Hand</translation>
-        </message>
-        <message>
-            <source>Drag to move the picture. Click an object to select it.</source>
-            <translation>Ziehen verschiebt das Bild. Ein Klick auf ein Objekt wählt es aus.</translation>
-        </message>
-        <message>
-            <source>No video yet</source>
-            <translation>Noch kein Video</translation>
-        </message>
-        <message>
-            <source>Drop videos or folders of pictures here to add them to this project.</source>
-            <translation>Videos oder Bilderordner hierher ziehen, um sie dem Projekt hinzuzufügen.</translation>
-        </message>
-        <message>
-            <source>Frame {frame} cannot be shown</source>
-            <translation>Bild {frame} kann nicht angezeigt werden</translation>
+            <source>Cut-out</source>
+            <translation>Freisteller</translation>
         </message>
         <message>
             <source>Decoding…</source>
             <translation>Wird dekodiert…</translation>
         </message>
         <message>
-            <source>locked</source>
-            <translation>gesperrt</translation>
+            <source>Drag a box around the object. Pull a corner to change it.</source>
+            <translation>Einen Rahmen um das Objekt ziehen. An einer Ecke lässt er sich ändern.</translation>
+        </message>
+        <message>
+            <source>Drag to erase. Shift continues in a straight line. Ctrl+wheel: size.</source>
+            <translation>Ziehen radiert. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
+        </message>
+        <message>
+            <source>Drag to move the picture. Click an object to select it.</source>
+            <translation>Ziehen verschiebt das Bild. Ein Klick auf ein Objekt wählt es aus.</translation>
+        </message>
+        <message>
+            <source>Drag to paint, right drag erases. Shift continues in a straight line. Ctrl+wheel: size.</source>
+            <translation>Ziehen malt, mit der rechten Taste radiert es. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
+        </message>
+        <message>
+            <source>Draw around an area to add it. Alt or the right button cuts it out.</source>
+            <translation>Eine Fläche umfahren, um sie hinzuzufügen. Alt oder die rechte Taste schneidet sie aus.</translation>
+        </message>
+        <message>
+            <source>Drop videos or folders of pictures here to add them to this project.</source>
+            <translation>Videos oder Bilderordner hierher ziehen, um sie dem Projekt hinzuzufügen.</translation>
+        </message>
+        <message>
+            <source>Eraser</source>
+            <translation>Radierer</translation>
+        </message>
+        <message>
+            <source>Frame {frame} cannot be shown</source>
+            <translation>Bild {frame} kann nicht angezeigt werden</translation>
+        </message>
+        <message>
+            <source>Hand</source>
+            <translation>Hand</translation>
+        </message>
+        <message>
+            <source>Lasso</source>
+            <translation>Lasso</translation>
+        </message>
+        <message>
+            <source>Matte</source>
+            <translation>Matte</translation>
+        </message>
+        <message>
+            <source>No video yet</source>
+            <translation>Noch kein Video</translation>
+        </message>
+        <message>
+            <source>Outline</source>
+            <translation>Umriss</translation>
+        </message>
+        <message>
+            <source>Overlay</source>
+            <translation>Überlagerung</translation>
+        </message>
+        <message>
+            <source>Polygon</source>
+            <translation>Polygon</translation>
+        </message>
+        <message>
+            <source>Side by side with cut-out</source>
+            <translation>Nebeneinander mit Freisteller</translation>
+        </message>
+        <message>
+            <source>Side by side with matte</source>
+            <translation>Nebeneinander mit Matte</translation>
         </message>
         <message>
             <source>absent on this frame</source>
             <translation>auf diesem Bild abwesend</translation>
         </message>
         <message>
+            <source>locked</source>
+            <translation>gesperrt</translation>
+        </message>
+        <message>
             <source>tracked before the last correction</source>
             <translation>vor der letzten Korrektur verfolgt</translation>
+        </message>
+        <message>
+            <source>x {x}, y {y}</source>
+            <translation>x {x}, y {y}</translation>
         </message>
     </context>
     <context>
@@ -511,6 +511,10 @@
     <context>
         <name>CommandSearch</name>
         <message>
+            <source>Nothing fits.</source>
+            <translation>Nichts passt.</translation>
+        </message>
+        <message>
             <source>Search commands</source>
             <translation>Befehle suchen</translation>
         </message>
@@ -518,94 +522,66 @@
             <source>What do you want to do?</source>
             <translation>Was möchten Sie tun?</translation>
         </message>
-        <message>
-            <source>Nothing fits.</source>
-            <translation>Nichts passt.</translation>
-        </message>
     </context>
     <context>
         <name>Core</name>
         <message>
-            <source>{name} is locked.</source>
-            <translation>{name} ist gesperrt.</translation>
-        </message>
-        <message>
             <source>{name} is locked on frame {frame}.</source>
             <translation>{name} ist auf Bild {frame} gesperrt.</translation>
+        </message>
+        <message>
+            <source>{name} is locked.</source>
+            <translation>{name} ist gesperrt.</translation>
         </message>
     </context>
     <context>
         <name>CrashDialog</name>
         <message>
-            <source>Something went wrong</source>
-            <translation>Etwas ist schiefgegangen</translation>
-        </message>
-        <message>
-            <source>Every change is written to the project the moment it is made, so nothing is lost. You can go on working; if something looks odd, close Masklane and open the project again.</source>
-            <translation>Jede Änderung wird sofort ins Projekt geschrieben, es ist also nichts verloren. Sie können weiterarbeiten; sieht etwas seltsam aus, schließen Sie Masklane und öffnen Sie das Projekt neu.</translation>
-        </message>
-        <message>
-            <source>Your work is saved</source>
-            <translation>Ihre Arbeit ist gespeichert</translation>
+            <source>Copy details</source>
+            <translation>Einzelheiten kopieren</translation>
         </message>
         <message>
             <source>Details</source>
             <translation>Einzelheiten</translation>
         </message>
         <message>
-            <source>Copy details</source>
-            <translation>Einzelheiten kopieren</translation>
+            <source>Every change is written to the project the moment it is made, so nothing is lost. You can go on working; if something looks odd, close Masklane and open the project again.</source>
+            <translation>Jede Änderung wird sofort ins Projekt geschrieben, es ist also nichts verloren. Sie können weiterarbeiten; sieht etwas seltsam aus, schließen Sie Masklane und öffnen Sie das Projekt neu.</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Weiter</translation>
         </message>
         <message>
             <source>Show logs</source>
             <translation>Protokolle zeigen</translation>
         </message>
         <message>
-            <source>Go on</source>
-            <translation>Weiter</translation>
+            <source>Something went wrong</source>
+            <translation>Etwas ist schiefgegangen</translation>
+        </message>
+        <message>
+            <source>Your work is saved</source>
+            <translation>Ihre Arbeit ist gespeichert</translation>
         </message>
     </context>
     <context>
         <name>EnginePanel</name>
         <message>
-            <source>Use a model file…</source>
-            <translation>Modelldatei verwenden…</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>Modell</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>Gerät</translation>
-        </message>
-        <message>
-            <source>Precision</source>
-            <translation>Genauigkeit</translation>
-        </message>
-        <message>
-            <source>MODEL</source>
-            <translation>MODELL</translation>
+            <source>Apple GPU</source>
+            <translation>Apple-GPU</translation>
         </message>
         <message>
             <source>Automatic</source>
             <translation>Automatisch</translation>
         </message>
         <message>
-            <source>Graphics card</source>
-            <translation>Grafikkarte</translation>
+            <source>Device</source>
+            <translation>Gerät</translation>
         </message>
         <message>
-            <source>Apple GPU</source>
-            <translation>Apple-GPU</translation>
-        </message>
-        <message>
-            <source>Processor</source>
-            <translation>Prozessor</translation>
-        </message>
-        <message>
-            <source>Fastest (measured)</source>
-            <translation>Schnellste (gemessen)</translation>
+            <source>Embedded model</source>
+            <translation>Eingebautes Modell</translation>
         </message>
         <message>
             <source>Exact (32 bit)</source>
@@ -616,36 +592,64 @@
             <translation>Schnell (16 Bit)</translation>
         </message>
         <message>
-            <source>Embedded model</source>
-            <translation>Eingebautes Modell</translation>
+            <source>Fastest (measured)</source>
+            <translation>Schnellste (gemessen)</translation>
         </message>
         <message>
             <source>Fetch {size}</source>
             <translation>Laden ({size})</translation>
         </message>
         <message>
-            <source>Loading the model…</source>
-            <translation>Modell wird geladen…</translation>
-        </message>
-        <message>
-            <source>Runs on {device}.</source>
-            <translation>Läuft auf {device}.</translation>
+            <source>Graphics card</source>
+            <translation>Grafikkarte</translation>
         </message>
         <message>
             <source>Loaded when it is first needed.</source>
             <translation>Wird beim ersten Gebrauch geladen.</translation>
         </message>
         <message>
+            <source>Loading the model…</source>
+            <translation>Modell wird geladen…</translation>
+        </message>
+        <message>
+            <source>MODEL</source>
+            <translation>MODELL</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
             <source>Models (*.pt *.safetensors)</source>
             <translation>Modelle (*.pt *.safetensors)</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>Processor</source>
+            <translation>Prozessor</translation>
+        </message>
+        <message>
+            <source>Runs on {device}.</source>
+            <translation>Läuft auf {device}.</translation>
         </message>
         <message>
             <source>Use a model file</source>
             <translation>Modelldatei verwenden</translation>
         </message>
+        <message>
+            <source>Use a model file…</source>
+            <translation>Modelldatei verwenden…</translation>
+        </message>
     </context>
     <context>
         <name>EngineVerbs</name>
+        <message>
+            <source>Fetch {name}</source>
+            <translation>{name} laden</translation>
+        </message>
         <message>
             <source>Find objects</source>
             <translation>Objekte finden</translation>
@@ -653,18 +657,6 @@
         <message>
             <source>{count} candidates found.</source>
             <translation>{count} Kandidaten gefunden.</translation>
-        </message>
-        <message>
-            <source>There is no model {name} to fetch.</source>
-            <translation>Es gibt kein Modell {name} zu laden.</translation>
-        </message>
-        <message>
-            <source>Fetch {name}</source>
-            <translation>{name} laden</translation>
-        </message>
-        <message>
-            <source>The model could not be loaded.</source>
-            <translation>Das Modell konnte nicht geladen werden.</translation>
         </message>
     </context>
     <context>
@@ -681,52 +673,52 @@
     <context>
         <name>ExportDialog</name>
         <message>
-            <source>Export</source>
-            <translation>Exportieren</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>Wählen…</translation>
-        </message>
-        <message>
-            <source>What would be lost</source>
-            <translation>Was verloren ginge</translation>
+            <source>All {count} videos</source>
+            <translation>Alle {count} Videos</translation>
         </message>
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
         <message>
-            <source>Format</source>
-            <translation>Format</translation>
+            <source>Checking what would be lost…</source>
+            <translation>Es wird geprüft, was verloren ginge…</translation>
         </message>
         <message>
-            <source>Videos</source>
-            <translation>Videos</translation>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
         </message>
         <message>
             <source>New folder</source>
             <translation>Neuer Ordner</translation>
         </message>
         <message>
-            <source>This video: {name}</source>
-            <translation>Dieses Video: {name}</translation>
-        </message>
-        <message>
-            <source>All {count} videos</source>
-            <translation>Alle {count} Videos</translation>
-        </message>
-        <message>
-            <source>Checking what would be lost…</source>
-            <translation>Es wird geprüft, was verloren ginge…</translation>
+            <source>Nothing will be lost.</source>
+            <translation>Es geht nichts verloren.</translation>
         </message>
         <message>
             <source>This format cannot hold everything:</source>
             <translation>Dieses Format kann nicht alles fassen:</translation>
         </message>
         <message>
-            <source>Nothing will be lost.</source>
-            <translation>Es geht nichts verloren.</translation>
+            <source>This video: {name}</source>
+            <translation>Dieses Video: {name}</translation>
+        </message>
+        <message>
+            <source>Videos</source>
+            <translation>Videos</translation>
+        </message>
+        <message>
+            <source>What would be lost</source>
+            <translation>Was verloren ginge</translation>
         </message>
         <message>
             <source>Where to put the export</source>
@@ -736,12 +728,12 @@
     <context>
         <name>ExportVerbs</name>
         <message>
-            <source>Export {title}</source>
-            <translation>Export: {title}</translation>
-        </message>
-        <message>
             <source>Check export</source>
             <translation>Export prüfen</translation>
+        </message>
+        <message>
+            <source>Export {title}</source>
+            <translation>Export: {title}</translation>
         </message>
         <message>
             <source>Refresh masklets</source>
@@ -758,24 +750,24 @@
     <context>
         <name>JobView</name>
         <message>
-            <source>What else is waiting</source>
-            <translation>Was noch wartet</translation>
-        </message>
-        <message>
-            <source>Stop; what is done stays</source>
-            <translation>Stopp; Fertiges bleibt</translation>
+            <source>+{count}</source>
+            <translation>+{count}</translation>
         </message>
         <message>
             <source>Stop</source>
             <translation>Stopp</translation>
         </message>
         <message>
-            <source>+{count}</source>
-            <translation>+{count}</translation>
-        </message>
-        <message>
             <source>Stop: {title}</source>
             <translation>Stoppen: {title}</translation>
+        </message>
+        <message>
+            <source>Stop; what is done stays</source>
+            <translation>Stopp; Fertiges bleibt</translation>
+        </message>
+        <message>
+            <source>What else is waiting</source>
+            <translation>Was noch wartet</translation>
         </message>
     </context>
     <context>
@@ -795,6 +787,10 @@
     <context>
         <name>MachineCard</name>
         <message>
+            <source>Fetch {model} ({size})</source>
+            <translation>{model} laden ({size})</translation>
+        </message>
+        <message>
             <source>Looking at this computer…</source>
             <translation>Rechner wird untersucht…</translation>
         </message>
@@ -803,8 +799,12 @@
             <translation>Stopp</translation>
         </message>
         <message>
-            <source>{size} of graphics memory</source>
-            <translation>{size} Grafikspeicher</translation>
+            <source>The embedded model fits this computer and is ready.</source>
+            <translation>Das eingebaute Modell passt zu diesem Rechner und ist bereit.</translation>
+        </message>
+        <message>
+            <source>The embedded model is missing: install Masklane again, or fetch a model.</source>
+            <translation>Das eingebaute Modell fehlt: Masklane neu installieren oder ein Modell laden.</translation>
         </message>
         <message>
             <source>driver {version}</source>
@@ -815,16 +815,8 @@
             <translation>keine Grafikkarte, die Modelle nutzen können</translation>
         </message>
         <message>
-            <source>{size} of memory</source>
-            <translation>{size} Arbeitsspeicher</translation>
-        </message>
-        <message>
-            <source>The embedded model is missing: install Masklane again, or fetch a model.</source>
-            <translation>Das eingebaute Modell fehlt: Masklane neu installieren oder ein Modell laden.</translation>
-        </message>
-        <message>
-            <source>The embedded model fits this computer and is ready.</source>
-            <translation>Das eingebaute Modell passt zu diesem Rechner und ist bereit.</translation>
+            <source>{done} of {total}</source>
+            <translation>{done} von {total}</translation>
         </message>
         <message>
             <source>{model} fits this computer and is ready.</source>
@@ -835,47 +827,39 @@
             <translation>{model} passt zu diesem Rechner. Bis es da ist, arbeitet das eingebaute Modell.</translation>
         </message>
         <message>
-            <source>Fetch {model} ({size})</source>
-            <translation>{model} laden ({size})</translation>
+            <source>{size} of graphics memory</source>
+            <translation>{size} Grafikspeicher</translation>
         </message>
         <message>
-            <source>{done} of {total}</source>
-            <translation>{done} von {total}</translation>
+            <source>{size} of memory</source>
+            <translation>{size} Arbeitsspeicher</translation>
         </message>
     </context>
     <context>
         <name>NewProjectDialog</name>
         <message>
-            <source>New project</source>
-            <translation>Neues Projekt</translation>
+            <source>A name cannot contain / \ &lt; &gt; : " | ? *</source>
+            <translation>Ein Name darf kein / \ &lt; &gt; : " | ? * enthalten</translation>
         </message>
         <message>
-            <source>Project</source>
-            <translation>Projekt</translation>
-        </message>
-        <message>
-            <source>Videos</source>
-            <translation>Videos</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>Wählen…</translation>
-        </message>
-        <message>
-            <source>Add videos…</source>
-            <translation>Videos hinzufügen…</translation>
+            <source>A project needs a name and a place.</source>
+            <translation>Ein Projekt braucht einen Namen und einen Ort.</translation>
         </message>
         <message>
             <source>Add image folder…</source>
             <translation>Bilderordner hinzufügen…</translation>
         </message>
         <message>
-            <source>Remove</source>
-            <translation>Entfernen</translation>
+            <source>Add videos…</source>
+            <translation>Videos hinzufügen…</translation>
         </message>
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
         </message>
         <message>
             <source>Create</source>
@@ -886,47 +870,55 @@
             <translation>Name</translation>
         </message>
         <message>
+            <source>New project</source>
+            <translation>Neues Projekt</translation>
+        </message>
+        <message>
             <source>Place</source>
             <translation>Ort</translation>
-        </message>
-        <message>
-            <source>Videos stay where they are. More can be added at any time.</source>
-            <translation>Videos bleiben, wo sie sind. Weitere lassen sich jederzeit hinzufügen.</translation>
-        </message>
-        <message>
-            <source>Videos and image folders</source>
-            <translation>Videos und Bilderordner</translation>
         </message>
         <message>
             <source>Place of the project</source>
             <translation>Ort des Projekts</translation>
         </message>
         <message>
-            <source>A project needs a name and a place.</source>
-            <translation>Ein Projekt braucht einen Namen und einen Ort.</translation>
+            <source>Project</source>
+            <translation>Projekt</translation>
         </message>
         <message>
-            <source>A name cannot contain / \ &lt; &gt; : " | ? *</source>
-            <translation>Ein Name darf kein / \ &lt; &gt; : " | ? * enthalten</translation>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
         </message>
         <message>
             <source>There is something of this name already.</source>
             <translation>Unter diesem Namen gibt es schon etwas.</translation>
         </message>
+        <message>
+            <source>Videos</source>
+            <translation>Videos</translation>
+        </message>
+        <message>
+            <source>Videos and image folders</source>
+            <translation>Videos und Bilderordner</translation>
+        </message>
+        <message>
+            <source>Videos stay where they are. More can be added at any time.</source>
+            <translation>Videos bleiben, wo sie sind. Weitere lassen sich jederzeit hinzufügen.</translation>
+        </message>
     </context>
     <context>
         <name>Numbers</name>
         <message>
-            <source>{seconds} s</source>
-            <translation>{seconds} s</translation>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} h {minutes} min</translation>
         </message>
         <message>
             <source>{minutes} min</source>
             <translation>{minutes} min</translation>
         </message>
         <message>
-            <source>{hours} h {minutes} min</source>
-            <translation>{hours} h {minutes} min</translation>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
         </message>
     </context>
     <context>
@@ -936,16 +928,16 @@
             <translation>Masken ausblenden</translation>
         </message>
         <message>
+            <source>Lock against changes</source>
+            <translation>Gegen Änderungen sperren</translation>
+        </message>
+        <message>
             <source>Show masks</source>
             <translation>Masken einblenden</translation>
         </message>
         <message>
             <source>Unlock</source>
             <translation>Freigeben</translation>
-        </message>
-        <message>
-            <source>Lock against changes</source>
-            <translation>Gegen Änderungen sperren</translation>
         </message>
         <message>
             <source>{count} prompted</source>
@@ -966,28 +958,12 @@
     <context>
         <name>ObjectVerbs</name>
         <message>
-            <source>Open a video first.</source>
-            <translation>Zuerst ein Video öffnen.</translation>
+            <source>Delete object</source>
+            <translation>Objekt löschen</translation>
         </message>
         <message>
-            <source>New object</source>
-            <translation>Neues Objekt</translation>
-        </message>
-        <message>
-            <source>Rename object</source>
-            <translation>Objekt umbenennen</translation>
-        </message>
-        <message>
-            <source>Recolor object</source>
-            <translation>Objekt umfärben</translation>
-        </message>
-        <message>
-            <source>Set category</source>
-            <translation>Kategorie festlegen</translation>
-        </message>
-        <message>
-            <source>Show object</source>
-            <translation>Objekt einblenden</translation>
+            <source>Duplicate object</source>
+            <translation>Objekt duplizieren</translation>
         </message>
         <message>
             <source>Hide object</source>
@@ -998,24 +974,40 @@
             <translation>Objekt sperren</translation>
         </message>
         <message>
-            <source>Unlock object</source>
-            <translation>Objekt freigeben</translation>
+            <source>Merge objects</source>
+            <translation>Objekte vereinen</translation>
+        </message>
+        <message>
+            <source>New object</source>
+            <translation>Neues Objekt</translation>
+        </message>
+        <message>
+            <source>Open a video first.</source>
+            <translation>Zuerst ein Video öffnen.</translation>
+        </message>
+        <message>
+            <source>Reassign masks</source>
+            <translation>Masken neu zuordnen</translation>
+        </message>
+        <message>
+            <source>Recolor object</source>
+            <translation>Objekt umfärben</translation>
+        </message>
+        <message>
+            <source>Rename object</source>
+            <translation>Objekt umbenennen</translation>
         </message>
         <message>
             <source>Reorder objects</source>
             <translation>Objekte umordnen</translation>
         </message>
         <message>
-            <source>Delete object</source>
-            <translation>Objekt löschen</translation>
+            <source>Set category</source>
+            <translation>Kategorie festlegen</translation>
         </message>
         <message>
-            <source>Duplicate object</source>
-            <translation>Objekt duplizieren</translation>
-        </message>
-        <message>
-            <source>Merge objects</source>
-            <translation>Objekte vereinen</translation>
+            <source>Show object</source>
+            <translation>Objekt einblenden</translation>
         </message>
         <message>
             <source>Split object</source>
@@ -1026,8 +1018,8 @@
             <translation>Identitäten vertauschen</translation>
         </message>
         <message>
-            <source>Reassign masks</source>
-            <translation>Masken neu zuordnen</translation>
+            <source>Unlock object</source>
+            <translation>Objekt freigeben</translation>
         </message>
         <message>
             <source>{name} is locked.</source>
@@ -1037,32 +1029,32 @@
     <context>
         <name>ObjectsPanel</name>
         <message>
-            <source>Click something in the picture: it becomes the first object.</source>
-            <translation>Klicken Sie etwas im Bild an: Es wird das erste Objekt.</translation>
-        </message>
-        <message>
             <source>Category</source>
             <translation>Kategorie</translation>
         </message>
         <message>
-            <source>What kind of thing is it?</source>
-            <translation>Was für ein Ding ist es?</translation>
+            <source>Click something in the picture: it becomes the first object.</source>
+            <translation>Klicken Sie etwas im Bild an: Es wird das erste Objekt.</translation>
+        </message>
+        <message>
+            <source>Color of {name}</source>
+            <translation>Farbe von {name}</translation>
         </message>
         <message>
             <source>Give frames {first} to {last} to</source>
             <translation>Bilder {first} bis {last} geben an</translation>
         </message>
         <message>
-            <source>Objects</source>
-            <translation>Objekte</translation>
-        </message>
-        <message>
             <source>OBJECTS</source>
             <translation>OBJEKTE</translation>
         </message>
         <message>
-            <source>Color of {name}</source>
-            <translation>Farbe von {name}</translation>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>What kind of thing is it?</source>
+            <translation>Was für ein Ding ist es?</translation>
         </message>
     </context>
     <context>
@@ -1075,28 +1067,24 @@
     <context>
         <name>Operations</name>
         <message>
-            <source>Pixels</source>
-            <translation>Pixel</translation>
-        </message>
-        <message>
-            <source>Up to pixels</source>
-            <translation>Bis zu Pixeln</translation>
-        </message>
-        <message>
             <source>Fill holes</source>
             <translation>Löcher füllen</translation>
         </message>
         <message>
-            <source>Remove specks</source>
-            <translation>Krümel entfernen</translation>
+            <source>Grow</source>
+            <translation>Vergrößern</translation>
         </message>
         <message>
             <source>Keep largest part</source>
             <translation>Größten Teil behalten</translation>
         </message>
         <message>
-            <source>Grow</source>
-            <translation>Vergrößern</translation>
+            <source>Pixels</source>
+            <translation>Pixel</translation>
+        </message>
+        <message>
+            <source>Remove specks</source>
+            <translation>Krümel entfernen</translation>
         </message>
         <message>
             <source>Shrink</source>
@@ -1106,36 +1094,987 @@
             <source>Smooth</source>
             <translation>Glätten</translation>
         </message>
+        <message>
+            <source>Up to pixels</source>
+            <translation>Bis zu Pixeln</translation>
+        </message>
     </context>
     <context>
         <name>OperationsPanel</name>
         <message>
-            <source>This frame</source>
-            <translation>Dieses Bild</translation>
-        </message>
-        <message>
-            <source>In to out point</source>
-            <translation>Anfangs- bis Endpunkt</translation>
-        </message>
-        <message>
             <source>All frames</source>
             <translation>Alle Bilder</translation>
-        </message>
-        <message>
-            <source>Frames to change</source>
-            <translation>Zu ändernde Bilder</translation>
         </message>
         <message>
             <source>Apply</source>
             <translation>Anwenden</translation>
         </message>
         <message>
+            <source>CLEAN UP MASKS</source>
+            <translation>MASKEN BEREINIGEN</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
         <message>
-            <source>CLEAN UP MASKS</source>
-            <translation>MASKEN BEREINIGEN</translation>
+            <source>Frames to change</source>
+            <translation>Zu ändernde Bilder</translation>
+        </message>
+        <message>
+            <source>In to out point</source>
+            <translation>Anfangs- bis Endpunkt</translation>
+        </message>
+        <message>
+            <source>This frame</source>
+            <translation>Dieses Bild</translation>
+        </message>
+    </context>
+    <context>
+        <name>Phrases</name>
+        <message>
+            <source>A click or a box is not a place on the picture.</source>
+            <translation>Ein Klick oder Rahmen liegt nicht auf dem Bild.</translation>
+        </message>
+        <message>
+            <source>A folder must hold the frames of one video; move the others elsewhere.</source>
+            <translation>Ein Ordner muss die Bilder eines einzigen Videos enthalten; verschieben Sie die anderen.</translation>
+        </message>
+        <message>
+            <source>A frame cannot be written as JPEG.</source>
+            <translation>Ein Bild kann nicht als JPEG geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>A mask cannot be {width} x {height} pixels.</source>
+            <translation>Eine Maske kann nicht {width} x {height} Pixel groß sein.</translation>
+        </message>
+        <message>
+            <source>A mask cannot have {width}×{height} pixels.</source>
+            <translation>Eine Maske kann nicht {width}×{height} Pixel haben.</translation>
+        </message>
+        <message>
+            <source>A mask must be an object with “size” and “counts”.</source>
+            <translation>Eine Maske muss ein Objekt mit „size“ und „counts“ sein.</translation>
+        </message>
+        <message>
+            <source>A mask of {width} x {height} pixels does not fit the video of {clip_width} x {clip_height}.</source>
+            <translation>Eine Maske mit {width} x {height} Pixeln passt nicht zum Video mit {clip_width} x {clip_height}.</translation>
+        </message>
+        <message>
+            <source>A project's folder holds {name}.</source>
+            <translation>Ein Projektordner enthält {name}.</translation>
+        </message>
+        <message>
+            <source>A saved mask is damaged: {why}.</source>
+            <translation>Eine gespeicherte Maske ist beschädigt: {why}.</translation>
+        </message>
+        <message>
+            <source>Add a video to the project first.</source>
+            <translation>Fügen Sie dem Projekt zuerst ein Video hinzu.</translation>
+        </message>
+        <message>
+            <source>Add one first.</source>
+            <translation>Fügen Sie zuerst eines hinzu.</translation>
+        </message>
+        <message>
+            <source>An object needs a name.</source>
+            <translation>Ein Objekt braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>Annotations are PNGs in palette mode (P).</source>
+            <translation>Annotationen sind PNGs im Palettenmodus (P).</translation>
+        </message>
+        <message>
+            <source>Annotations are palette PNGs.</source>
+            <translation>Annotationen sind Paletten-PNGs.</translation>
+        </message>
+        <message>
+            <source>Bring the original file back, or show where it is: File, Find moved media.</source>
+            <translation>Holen Sie die ursprüngliche Datei zurück oder zeigen Sie, wo sie ist: Datei, Verschobene Medien suchen.</translation>
+        </message>
+        <message>
+            <source>Change its permissions or copy it.</source>
+            <translation>Ändern Sie die Zugriffsrechte oder kopieren Sie es.</translation>
+        </message>
+        <message>
+            <source>Check free space and permissions there.</source>
+            <translation>Prüfen Sie dort freien Platz und Zugriffsrechte.</translation>
+        </message>
+        <message>
+            <source>Check that the folder exists and that you may write to it.</source>
+            <translation>Prüfen Sie, ob es den Ordner gibt und ob Sie dort schreiben dürfen.</translation>
+        </message>
+        <message>
+            <source>Check that the folder may be written to and that the disk is not full.</source>
+            <translation>Prüfen Sie, ob der Ordner beschreibbar und der Datenträger nicht voll ist.</translation>
+        </message>
+        <message>
+            <source>Check the drive it lies on.</source>
+            <translation>Prüfen Sie das Laufwerk, auf dem es liegt.</translation>
+        </message>
+        <message>
+            <source>Check the project; other masks are not affected.</source>
+            <translation>Prüfen Sie das Projekt; andere Masken sind nicht betroffen.</translation>
+        </message>
+        <message>
+            <source>Choose a file with moving pictures.</source>
+            <translation>Wählen Sie eine Datei mit bewegten Bildern.</translation>
+        </message>
+        <message>
+            <source>Choose a folder that holds project.masklane.</source>
+            <translation>Wählen Sie einen Ordner, der project.masklane enthält.</translation>
+        </message>
+        <message>
+            <source>Choose a format without this limit, or delete objects.</source>
+            <translation>Wählen Sie ein Format ohne diese Grenze oder löschen Sie Objekte.</translation>
+        </message>
+        <message>
+            <source>Choose a model file, or one of: {known}.</source>
+            <translation>Wählen Sie eine Modelldatei oder eines von: {known}.</translation>
+        </message>
+        <message>
+            <source>Choose a multiple of {step} from {least} to {most}, such as 512.</source>
+            <translation>Wählen Sie ein Vielfaches von {step} zwischen {least} und {most}, etwa 512.</translation>
+        </message>
+        <message>
+            <source>Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.</source>
+            <translation>Wählen Sie ein kleineres Modell oder eine kleinere Bildgröße (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Choose another.</source>
+            <translation>Wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane.</source>
+            <translation>Wählen Sie eine SAM-2.1-Modelldatei von Meta oder ein mit Masklane erstelltes Modell.</translation>
+        </message>
+        <message>
+            <source>Choose one of: {there}.</source>
+            <translation>Wählen Sie eines von: {there}.</translation>
+        </message>
+        <message>
+            <source>Choose the original file; a re-encoded copy may have other frames.</source>
+            <translation>Wählen Sie die ursprüngliche Datei; eine neu kodierte Kopie kann andere Bilder haben.</translation>
+        </message>
+        <message>
+            <source>Choose where it is now.</source>
+            <translation>Zeigen Sie, wo es jetzt ist.</translation>
+        </message>
+        <message>
+            <source>Choose where the video is.</source>
+            <translation>Zeigen Sie, wo das Video ist.</translation>
+        </message>
+        <message>
+            <source>Click on it, draw a box or paint it on one frame.</source>
+            <translation>Klicken Sie es auf einem Bild an, ziehen Sie einen Rahmen oder malen Sie es.</translation>
+        </message>
+        <message>
+            <source>Click on it, or draw a box.</source>
+            <translation>Klicken Sie es an oder ziehen Sie einen Rahmen.</translation>
+        </message>
+        <message>
+            <source>Click on one in the video first.</source>
+            <translation>Klicken Sie zuerst eines im Video an.</translation>
+        </message>
+        <message>
+            <source>Click on the object on a frame first.</source>
+            <translation>Klicken Sie das Objekt zuerst auf einem Bild an.</translation>
+        </message>
+        <message>
+            <source>Close it there first.</source>
+            <translation>Schließen Sie es zuerst dort.</translation>
+        </message>
+        <message>
+            <source>Copy it again from where it came from.</source>
+            <translation>Kopieren Sie es neu von dort, wo es herkam.</translation>
+        </message>
+        <message>
+            <source>Copy it again.</source>
+            <translation>Kopieren Sie sie neu.</translation>
+        </message>
+        <message>
+            <source>Copy the folder to a place you can write to, and open the copy.</source>
+            <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
+        </message>
+        <message>
+            <source>DAVIS (JPEG frames and palette PNGs)</source>
+            <translation>DAVIS (Bilder als JPEG, Masken als Paletten-PNG)</translation>
+        </message>
+        <message>
+            <source>Download it again.</source>
+            <translation>Laden Sie sie neu herunter.</translation>
+        </message>
+        <message>
+            <source>Expected are JPEGImages/480p/&lt;sequence&gt; and Annotations/480p/&lt;sequence&gt;.</source>
+            <translation>Erwartet werden JPEGImages/480p/&lt;Sequenz&gt; und Annotations/480p/&lt;Sequenz&gt;.</translation>
+        </message>
+        <message>
+            <source>Fetch it under Model in the window, or with: masklane models fetch {id} ({size} MB).</source>
+            <translation>Laden Sie es im Fenster unter Modell oder mit: masklane models fetch {id} ({size} MB).</translation>
+        </message>
+        <message>
+            <source>Frame {index} of {file} cannot be decoded.</source>
+            <translation>Bild {index} von {file} kann nicht dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>Frame {index} of “{name}” has no annotation.</source>
+            <translation>Bild {index} von „{name}“ hat keine Annotation.</translation>
+        </message>
+        <message>
+            <source>Frame “{missing}” of the sequence “{name}” has no annotation.</source>
+            <translation>Bild „{missing}“ der Sequenz „{name}“ hat keine Annotation.</translation>
+        </message>
+        <message>
+            <source>Free some disk space, then try again.</source>
+            <translation>Schaffen Sie Platz auf dem Datenträger und versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <source>Get the file from {url} in another way and choose it as a model file.</source>
+            <translation>Holen Sie die Datei auf anderem Weg von {url} und wählen Sie sie als Modelldatei.</translation>
+        </message>
+        <message>
+            <source>Give the folder that holds JPEGImages and Annotations.</source>
+            <translation>Geben Sie den Ordner an, der JPEGImages und Annotations enthält.</translation>
+        </message>
+        <message>
+            <source>Go to the frame where it should end.</source>
+            <translation>Gehen Sie zu dem Bild, an dem es enden soll.</translation>
+        </message>
+        <message>
+            <source>Install Masklane again.</source>
+            <translation>Installieren Sie Masklane neu.</translation>
+        </message>
+        <message>
+            <source>Install PyAV as a wheel.</source>
+            <translation>Installieren Sie PyAV als Wheel.</translation>
+        </message>
+        <message>
+            <source>It is damaged.</source>
+            <translation>Es ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>It is for looking at: masks cannot be read back from it, and sound is left out.</source>
+            <translation>Es ist zum Ansehen: Masken lassen sich daraus nicht zurücklesen, und der Ton fehlt.</translation>
+        </message>
+        <message>
+            <source>It may be damaged, or another kind of file with a video's name.</source>
+            <translation>Es ist vielleicht beschädigt oder eine andere Datei mit dem Namen eines Videos.</translation>
+        </message>
+        <message>
+            <source>It may be damaged; replace or remove it.</source>
+            <translation>Es ist vielleicht beschädigt; ersetzen oder entfernen Sie es.</translation>
+        </message>
+        <message>
+            <source>It may have been deleted; undo brings it back.</source>
+            <translation>Vielleicht wurde es gelöscht; Rückgängig bringt es zurück.</translation>
+        </message>
+        <message>
+            <source>Make room, then do it again.</source>
+            <translation>Schaffen Sie Platz und wiederholen Sie die Änderung.</translation>
+        </message>
+        <message>
+            <source>Masklane's own files are missing: there is no folder {folder}.</source>
+            <translation>Eigene Dateien von Masklane fehlen: Es gibt keinen Ordner {folder}.</translation>
+        </message>
+        <message>
+            <source>Masks made so far are kept. Start Masklane again, or choose another device in the settings.</source>
+            <translation>Die bisherigen Masken bleiben erhalten. Starten Sie Masklane neu oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+        </message>
+        <message>
+            <source>Merging needs at least two objects.</source>
+            <translation>Zum Verschmelzen braucht es mindestens zwei Objekte.</translation>
+        </message>
+        <message>
+            <source>Not one frame of {file} can be decoded.</source>
+            <translation>Kein einziges Bild von {file} kann dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>Nothing was changed. Check whether something between you and the internet replaces downloads.</source>
+            <translation>Nichts wurde geändert. Prüfen Sie, ob etwas zwischen Ihnen und dem Internet Dateien austauscht.</translation>
+        </message>
+        <message>
+            <source>Nothing was said about the object on this frame.</source>
+            <translation>Zu dem Objekt gibt es auf diesem Bild keine Eingabe.</translation>
+        </message>
+        <message>
+            <source>One of: {known}.</source>
+            <translation>Eines von: {known}.</translation>
+        </message>
+        <message>
+            <source>Open a copy of the folder from before.</source>
+            <translation>Öffnen Sie eine frühere Kopie des Ordners.</translation>
+        </message>
+        <message>
+            <source>Open a copy of the folder from before; `masklane check` says what can still be read.</source>
+            <translation>Öffnen Sie eine frühere Kopie des Ordners; `masklane check` sagt, was noch lesbar ist.</translation>
+        </message>
+        <message>
+            <source>Open it, or choose another folder.</source>
+            <translation>Öffnen Sie es oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Overlaps, more than 254 objects a video, and the difference between absent and not annotated.</source>
+            <translation>Überlappungen, mehr als 254 Objekte je Video und der Unterschied zwischen abwesend und nicht annotiert.</translation>
+        </message>
+        <message>
+            <source>Overlay video (H.264)</source>
+            <translation>Video mit farbigen Masken (H.264)</translation>
+        </message>
+        <message>
+            <source>Pictures are PNG, JPEG, BMP, WebP or TIFF files.</source>
+            <translation>Bilder sind PNG-, JPEG-, BMP-, WebP- oder TIFF-Dateien.</translation>
+        </message>
+        <message>
+            <source>Reading or writing {path} failed: the disk or the network does not answer as it should.</source>
+            <translation>Lesen oder Schreiben von {path} ist fehlgeschlagen: Datenträger oder Netzwerk antworten nicht, wie sie sollten.</translation>
+        </message>
+        <message>
+            <source>Reinstall Masklane, or choose another model file.</source>
+            <translation>Installieren Sie Masklane neu oder wählen Sie eine andere Modelldatei.</translation>
+        </message>
+        <message>
+            <source>Relink the video to the file it was annotated on.</source>
+            <translation>Verknüpfen Sie das Video mit der Datei, auf der es annotiert wurde.</translation>
+        </message>
+        <message>
+            <source>Rename the file.</source>
+            <translation>Benennen Sie die Datei um.</translation>
+        </message>
+        <message>
+            <source>Run lengths of a mask must be whole numbers.</source>
+            <translation>Lauflängen einer Maske müssen ganze Zahlen sein.</translation>
+        </message>
+        <message>
+            <source>Run lengths of a mask must lie between 0 and {size}.</source>
+            <translation>Lauflängen einer Maske müssen zwischen 0 und {size} liegen.</translation>
+        </message>
+        <message>
+            <source>Select them with Ctrl+click in the list.</source>
+            <translation>Wählen Sie sie mit Strg+Klick in der Liste aus.</translation>
+        </message>
+        <message>
+            <source>Settings that make no sense were set back: {names}.</source>
+            <translation>Unsinnige Einstellungen wurden zurückgesetzt: {names}.</translation>
+        </message>
+        <message>
+            <source>Show where it is now: File, Find moved media.</source>
+            <translation>Zeigen Sie, wo es jetzt ist: Datei, Verschobene Medien suchen.</translation>
+        </message>
+        <message>
+            <source>The annotation “{file}” of “{name}” has {width}×{height} pixels, its frame {frame_width}×{frame_height}.</source>
+            <translation>Die Annotation „{file}“ von „{name}“ hat {width}×{height} Pixel, ihr Bild {frame_width}×{frame_height}.</translation>
+        </message>
+        <message>
+            <source>The annotation “{name}” is damaged.</source>
+            <translation>Die Annotation „{name}“ ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The annotation “{stray}.png” of the sequence “{name}” belongs to no frame.</source>
+            <translation>Die Annotation „{stray}.png“ der Sequenz „{name}“ gehört zu keinem Bild.</translation>
+        </message>
+        <message>
+            <source>The counts of a mask must be text or a list of whole numbers.</source>
+            <translation>Die Längen einer Maske („counts“) müssen Text oder eine Liste ganzer Zahlen sein.</translation>
+        </message>
+        <message>
+            <source>The description in {name} is damaged.</source>
+            <translation>Die Beschreibung in {name} ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The device stopped answering while it ran {words}.</source>
+            <translation>Das Gerät antwortete nicht mehr, während es {words} rechnete.</translation>
+        </message>
+        <message>
+            <source>The disk is full: the last change of {folder} was not saved.</source>
+            <translation>Der Datenträger ist voll: Die letzte Änderung an {folder} wurde nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>The disk of {folder} does not answer as it should ({reason}).</source>
+            <translation>Der Datenträger von {folder} antwortet nicht, wie er sollte ({reason}).</translation>
+        </message>
+        <message>
+            <source>The embedded model is missing from this installation.</source>
+            <translation>Das eingebaute Modell fehlt in dieser Installation.</translation>
+        </message>
+        <message>
+            <source>The file could not be changed ({reason}).</source>
+            <translation>Die Datei konnte nicht geändert werden ({reason}).</translation>
+        </message>
+        <message>
+            <source>The file could not be renamed ({reason}).</source>
+            <translation>Die Datei konnte nicht umbenannt werden ({reason}).</translation>
+        </message>
+        <message>
+            <source>The file is damaged there; other frames can be used.</source>
+            <translation>Die Datei ist an dieser Stelle beschädigt; andere Bilder sind brauchbar.</translation>
+        </message>
+        <message>
+            <source>The file is empty or cut short.</source>
+            <translation>Die Datei ist leer oder abgeschnitten.</translation>
+        </message>
+        <message>
+            <source>The file may be damaged or cut short. Copy it again from where it came from.</source>
+            <translation>Die Datei ist vielleicht beschädigt oder abgeschnitten. Kopieren Sie sie neu von dort, wo sie herkam.</translation>
+        </message>
+        <message>
+            <source>The file of “{name}” has {frame_count} frames of {width}×{height} pixels; its masks were made for {old_count} of {old_width}×{old_height}.</source>
+            <translation>Die Datei von „{name}“ hat {frame_count} Bilder mit {width}×{height} Pixeln; die Masken wurden für {old_count} mit {old_width}×{old_height} erstellt.</translation>
+        </message>
+        <message>
+            <source>The folder {file} holds no pictures.</source>
+            <translation>Der Ordner {file} enthält keine Bilder.</translation>
+        </message>
+        <message>
+            <source>The folder {parent} cannot be made: {reason}.</source>
+            <translation>Der Ordner {parent} kann nicht angelegt werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The list “{name}” cannot be read.</source>
+            <translation>Die Liste „{name}“ kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The longest side is {most} pixels.</source>
+            <translation>Die längste Seite hat {most} Pixel.</translation>
+        </message>
+        <message>
+            <source>The model could not be loaded.</source>
+            <translation>Das Modell konnte nicht geladen werden.</translation>
+        </message>
+        <message>
+            <source>The model could not be written to {path}: {reason}.</source>
+            <translation>Das Modell konnte nicht nach {path} geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The model holds weights that are not finite numbers, so it was not saved.</source>
+            <translation>Das Modell enthält Gewichte, die keine endlichen Zahlen sind; es wurde nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>The model's description asks for a convolution that is not supported.</source>
+            <translation>Die Beschreibung des Modells verlangt eine Faltung, die nicht unterstützt wird.</translation>
+        </message>
+        <message>
+            <source>The model's description does not describe a network this version can build.</source>
+            <translation>Die Beschreibung des Modells beschreibt kein Netz, das diese Version bauen kann.</translation>
+        </message>
+        <message>
+            <source>The name of {file} is not text.</source>
+            <translation>Der Name von {file} ist kein Text.</translation>
+        </message>
+        <message>
+            <source>The old file is kept as {name}.</source>
+            <translation>Die alte Datei bleibt als {name} erhalten.</translation>
+        </message>
+        <message>
+            <source>The picture {file} cannot be decoded.</source>
+            <translation>Das Bild {file} kann nicht dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>The pictures are not of one size: {file} has {width}×{height} pixels, {other} has {other_width}×{other_height}.</source>
+            <translation>Die Bilder sind nicht gleich groß: {file} hat {width}×{height} Pixel, {other} hat {other_width}×{other_height}.</translation>
+        </message>
+        <message>
+            <source>The project file {path} cannot be opened.</source>
+            <translation>Die Projektdatei {path} kann nicht geöffnet werden.</translation>
+        </message>
+        <message>
+            <source>The project file {path} holds more than fits into memory.</source>
+            <translation>Die Projektdatei {path} enthält mehr, als in den Speicher passt.</translation>
+        </message>
+        <message>
+            <source>The project file {path} is damaged.</source>
+            <translation>Die Projektdatei {path} ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The project file {path} is damaged: its tables are not as Masklane makes them.</source>
+            <translation>Die Projektdatei {path} ist beschädigt: Ihre Tabellen sind nicht so, wie Masklane sie anlegt.</translation>
+        </message>
+        <message>
+            <source>The project refers to {reference!r}, which does not lie in its folder.</source>
+            <translation>Das Projekt verweist auf {reference!r}, das nicht in seinem Ordner liegt.</translation>
+        </message>
+        <message>
+            <source>The project {folder} cannot be changed: the file or its folder is read-only.</source>
+            <translation>Das Projekt {folder} kann nicht geändert werden: Die Datei oder ihr Ordner ist schreibgeschützt.</translation>
+        </message>
+        <message>
+            <source>The project {folder} is in use by {owner}.</source>
+            <translation>Das Projekt {folder} wird von {owner} benutzt.</translation>
+        </message>
+        <message>
+            <source>The project {folder} is open in another program.</source>
+            <translation>Das Projekt {folder} ist in einem anderen Programm geöffnet.</translation>
+        </message>
+        <message>
+            <source>The project {parent} has the unknown format {version}.</source>
+            <translation>Das Projekt {parent} hat das unbekannte Format {version}.</translation>
+        </message>
+        <message>
+            <source>The project {parent} was made by a newer Masklane (format {version}; this one knows {target}).</source>
+            <translation>Das Projekt {parent} wurde mit einem neueren Masklane erstellt (Format {version}; dieses kennt {target}).</translation>
+        </message>
+        <message>
+            <source>The run lengths of a mask are damaged.</source>
+            <translation>Die Lauflängen einer Maske sind beschädigt.</translation>
+        </message>
+        <message>
+            <source>The run lengths of a mask are too long.</source>
+            <translation>Die Lauflängen einer Maske sind zu lang.</translation>
+        </message>
+        <message>
+            <source>The run lengths of a mask do not add up to its size.</source>
+            <translation>Die Lauflängen einer Maske ergeben nicht ihre Größe.</translation>
+        </message>
+        <message>
+            <source>The run lengths of a mask do not add up to {width} x {height} pixels.</source>
+            <translation>Die Lauflängen einer Maske ergeben nicht {width} x {height} Pixel.</translation>
+        </message>
+        <message>
+            <source>The run lengths of a mask end in the middle.</source>
+            <translation>Die Lauflängen einer Maske enden mittendrin.</translation>
+        </message>
+        <message>
+            <source>The run lengths of a mask hold characters that do not belong there.</source>
+            <translation>Die Lauflängen einer Maske enthalten Zeichen, die nicht dorthin gehören.</translation>
+        </message>
+        <message>
+            <source>The sequence “{name}” has no annotations.</source>
+            <translation>Die Sequenz „{name}“ hat keine Annotationen.</translation>
+        </message>
+        <message>
+            <source>The sequence “{name}” has no folder of frames.</source>
+            <translation>Die Sequenz „{name}“ hat keinen Ordner mit Bildern.</translation>
+        </message>
+        <message>
+            <source>The sequence “{name}” has no frames.</source>
+            <translation>Die Sequenz „{name}“ hat keine Bilder.</translation>
+        </message>
+        <message>
+            <source>The server offers a file of {total:,} bytes as {title}; it should have {size_bytes:,}.</source>
+            <translation>Der Server bietet als {title} eine Datei mit {total:,} Bytes an; es sollten {size_bytes:,} sein.</translation>
+        </message>
+        <message>
+            <source>The settings cannot be saved in {file} ({reason}).</source>
+            <translation>Die Einstellungen können nicht in {file} gespeichert werden ({reason}).</translation>
+        </message>
+        <message>
+            <source>The settings in {file} cannot be read ({reason}); defaults are used.</source>
+            <translation>Die Einstellungen in {file} können nicht gelesen werden ({reason}); es gelten die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>The settings in {file} were damaged; defaults are used.</source>
+            <translation>Die Einstellungen in {file} waren beschädigt; es gelten die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>The size of a mask must be [height, width].</source>
+            <translation>Die Größe einer Maske muss [Höhe, Breite] sein.</translation>
+        </message>
+        <message>
+            <source>The video to export is not in the project any more.</source>
+            <translation>Das zu exportierende Video ist nicht mehr im Projekt.</translation>
+        </message>
+        <message>
+            <source>The video to export is not in the project.</source>
+            <translation>Das zu exportierende Video ist nicht im Projekt.</translation>
+        </message>
+        <message>
+            <source>The video “{name}” cannot be written: {reason}.</source>
+            <translation>Das Video „{name}“ kann nicht geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>There are: {formats}.</source>
+            <translation>Es gibt: {formats}.</translation>
+        </message>
+        <message>
+            <source>There is a project in {parent} already.</source>
+            <translation>In {parent} gibt es schon ein Projekt.</translation>
+        </message>
+        <message>
+            <source>There is already an object named “{name}” in this video.</source>
+            <translation>In diesem Video gibt es schon ein Objekt namens „{name}“.</translation>
+        </message>
+        <message>
+            <source>There is no device {device!r} here.</source>
+            <translation>Hier gibt es kein Gerät {device!r}.</translation>
+        </message>
+        <message>
+            <source>There is no file {path}.</source>
+            <translation>Es gibt keine Datei {path}.</translation>
+        </message>
+        <message>
+            <source>There is no folder “{root}”.</source>
+            <translation>Es gibt keinen Ordner „{root}“.</translation>
+        </message>
+        <message>
+            <source>There is no format {id!r}.</source>
+            <translation>Es gibt kein Format {id!r}.</translation>
+        </message>
+        <message>
+            <source>There is no frame {frame}: the video has {frame_count}.</source>
+            <translation>Es gibt kein Bild {frame}: Das Video hat {frame_count}.</translation>
+        </message>
+        <message>
+            <source>There is no model file {name}.</source>
+            <translation>Es gibt keine Modelldatei {name}.</translation>
+        </message>
+        <message>
+            <source>There is no model {name!r}.</source>
+            <translation>Es gibt kein Modell {name!r}.</translation>
+        </message>
+        <message>
+            <source>There is no model {name} to fetch.</source>
+            <translation>Es gibt kein Modell {name} zum Laden.</translation>
+        </message>
+        <message>
+            <source>There is no object to track.</source>
+            <translation>Es gibt kein Objekt, das verfolgt werden kann.</translation>
+        </message>
+        <message>
+            <source>There is no project in {parent}.</source>
+            <translation>In {parent} gibt es kein Projekt.</translation>
+        </message>
+        <message>
+            <source>There is no video to track in.</source>
+            <translation>Es gibt kein Video, in dem verfolgt werden kann.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory for {words}.</source>
+            <translation>Der Speicher reicht nicht für {words}.</translation>
+        </message>
+        <message>
+            <source>There is not enough room in {folder}: {needed} MB are needed, {free} MB free.</source>
+            <translation>In {folder} ist nicht genug Platz: {needed} MB werden gebraucht, {free} MB sind frei.</translation>
+        </message>
+        <message>
+            <source>There is nothing to export: the project has no video.</source>
+            <translation>Es gibt nichts zu exportieren: Das Projekt hat kein Video.</translation>
+        </message>
+        <message>
+            <source>There is nothing to track from.</source>
+            <translation>Es gibt nichts, wovon aus verfolgt werden kann.</translation>
+        </message>
+        <message>
+            <source>They are folders of pictures in JPEGImages/480p.</source>
+            <translation>Das sind Ordner mit Bildern in JPEGImages/480p.</translation>
+        </message>
+        <message>
+            <source>This installation has no H.264 encoder.</source>
+            <translation>Diese Installation hat keinen H.264-Encoder.</translation>
+        </message>
+        <message>
+            <source>This model cannot see pictures at {size} px.</source>
+            <translation>Dieses Modell kann Bilder nicht mit {size} px sehen.</translation>
+        </message>
+        <message>
+            <source>This object does not exist any more.</source>
+            <translation>Dieses Objekt gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>This video is not in the project any more.</source>
+            <translation>Dieses Video ist nicht mehr im Projekt.</translation>
+        </message>
+        <message>
+            <source>Tracking goes from one frame to the next and skips none.</source>
+            <translation>Verfolgt wird von Bild zu Bild, keines wird übersprungen.</translation>
+        </message>
+        <message>
+            <source>Try again: the download goes on where it stopped.</source>
+            <translation>Versuchen Sie es erneut: Das Herunterladen geht weiter, wo es aufgehört hat.</translation>
+        </message>
+        <message>
+            <source>Try again; if it happens again, something between you and the internet replaces downloads.</source>
+            <translation>Versuchen Sie es erneut; geschieht es wieder, tauscht etwas zwischen Ihnen und dem Internet Dateien aus.</translation>
+        </message>
+        <message>
+            <source>Type at least one character.</source>
+            <translation>Geben Sie mindestens ein Zeichen ein.</translation>
+        </message>
+        <message>
+            <source>Undo brings it back.</source>
+            <translation>Rückgängig bringt es zurück.</translation>
+        </message>
+        <message>
+            <source>Unlock it to track it.</source>
+            <translation>Geben Sie es frei, um es zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Update Masklane to open it.</source>
+            <translation>Aktualisieren Sie Masklane, um es zu öffnen.</translation>
+        </message>
+        <message>
+            <source>Use a model file made by this version of Masklane.</source>
+            <translation>Verwenden Sie eine Modelldatei, die mit dieser Version von Masklane erstellt wurde.</translation>
+        </message>
+        <message>
+            <source>What was downloaded is not {title}: its checksum is wrong, so it was deleted.</source>
+            <translation>Was heruntergeladen wurde, ist nicht {title}: Die Prüfsumme stimmt nicht, deshalb wurde es gelöscht.</translation>
+        </message>
+        <message>
+            <source>What was saved before is kept. Check the drive and its connection, then open the project again.</source>
+            <translation>Was vorher gespeichert wurde, bleibt erhalten. Prüfen Sie das Laufwerk und seine Verbindung und öffnen Sie das Projekt neu.</translation>
+        </message>
+        <message>
+            <source>What you did is saved, but would not survive a power cut: check the drive.</source>
+            <translation>Was Sie getan haben, ist gespeichert, würde aber einen Stromausfall nicht überstehen: Prüfen Sie das Laufwerk.</translation>
+        </message>
+        <message>
+            <source>it has an unknown form</source>
+            <translation>sie hat eine unbekannte Form</translation>
+        </message>
+        <message>
+            <source>its bytes are broken</source>
+            <translation>ihre Bytes sind beschädigt</translation>
+        </message>
+        <message>
+            <source>its length is wrong</source>
+            <translation>ihre Länge stimmt nicht</translation>
+        </message>
+        <message>
+            <source>its runs do not add up</source>
+            <translation>ihre Läufe gehen nicht auf</translation>
+        </message>
+        <message>
+            <source>no connection to {host}</source>
+            <translation>keine Verbindung zu {host}</translation>
+        </message>
+        <message>
+            <source>objects overlap on {count} frames; each pixel goes to the object with the lowest id.</source>
+            <translation>Objekte überlappen auf {count} Bildern; jedes Pixel bekommt das Objekt mit der kleinsten Nummer.</translation>
+        </message>
+        <message>
+            <source>some objects have no mask yet on {count} frames; there they are written as absent.</source>
+            <translation>manche Objekte haben auf {count} Bildern noch keine Maske; dort werden sie als abwesend geschrieben.</translation>
+        </message>
+        <message>
+            <source>the connection broke</source>
+            <translation>die Verbindung brach ab</translation>
+        </message>
+        <message>
+            <source>the connection was closed early</source>
+            <translation>die Verbindung wurde vorzeitig geschlossen</translation>
+        </message>
+        <message>
+            <source>the server answered {code}</source>
+            <translation>der Server antwortete mit {code}</translation>
+        </message>
+        <message>
+            <source>the server does not say which part it sends</source>
+            <translation>der Server sagt nicht, welchen Teil er sendet</translation>
+        </message>
+        <message>
+            <source>where more than {most} masks meet on a frame, only the uppermost {most} are drawn.</source>
+            <translation>wo mehr als {most} Masken auf einem Bild zusammentreffen, werden nur die obersten {most} gezeichnet.</translation>
+        </message>
+        <message>
+            <source>{count} frames have no masks at all; they get no annotation file.</source>
+            <translation>{count} Bilder haben gar keine Masken; sie bekommen keine Annotationsdatei.</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read: {reason}.</source>
+            <translation>{file} kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>{file} claims more frames than a video can have.</source>
+            <translation>{file} gibt mehr Bilder an, als ein Video haben kann.</translation>
+        </message>
+        <message>
+            <source>{file} holds no pictures.</source>
+            <translation>{file} enthält keine Bilder.</translation>
+        </message>
+        <message>
+            <source>{file} holds sound but no video.</source>
+            <translation>{file} enthält Ton, aber kein Video.</translation>
+        </message>
+        <message>
+            <source>{file} is empty.</source>
+            <translation>{file} ist leer.</translation>
+        </message>
+        <message>
+            <source>{file} is not a name a file can have.</source>
+            <translation>{file} ist kein möglicher Dateiname.</translation>
+        </message>
+        <message>
+            <source>{file} is not a video that can be read.</source>
+            <translation>{file} ist kein lesbares Video.</translation>
+        </message>
+        <message>
+            <source>{file} is not there any more.</source>
+            <translation>{file} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>{file} may not be read by this user.</source>
+            <translation>{file} darf von diesem Benutzer nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read as a checkpoint: it is damaged, or it holds more than weights.</source>
+            <translation>{name} kann nicht als Modelldatei gelesen werden: Sie ist beschädigt oder enthält mehr als Gewichte.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read: {reason}.</source>
+            <translation>{name} kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>{name} does not hold exactly the weights of {title} ({missing} are missing, {unknown} are unknown).</source>
+            <translation>{name} enthält nicht genau die Gewichte von {title} ({missing} fehlen, {unknown} sind unbekannt).</translation>
+        </message>
+        <message>
+            <source>{name} does not hold the weights its description names.</source>
+            <translation>{name} enthält nicht die Gewichte, die seine Beschreibung nennt.</translation>
+        </message>
+        <message>
+            <source>{name} has no mask to start from.</source>
+            <translation>{name} hat keine Maske, von der aus begonnen werden kann.</translation>
+        </message>
+        <message>
+            <source>{name} has no masks from frame {frame} on.</source>
+            <translation>{name} hat ab Bild {frame} keine Masken.</translation>
+        </message>
+        <message>
+            <source>{name} holds no weights.</source>
+            <translation>{name} enthält keine Gewichte.</translation>
+        </message>
+        <message>
+            <source>{name} holds other things than weights.</source>
+            <translation>{name} enthält anderes als Gewichte.</translation>
+        </message>
+        <message>
+            <source>{name} holds weights that are not finite numbers.</source>
+            <translation>{name} enthält Gewichte, die keine endlichen Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>{name} is a SAM 2 network of a size Masklane does not know.</source>
+            <translation>{name} ist ein SAM-2-Netz in einer Größe, die Masklane nicht kennt.</translation>
+        </message>
+        <message>
+            <source>{name} is a checkpoint of SAM 2.0; Masklane uses SAM 2.1.</source>
+            <translation>{name} gehört zu SAM 2.0; Masklane verwendet SAM 2.1.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged.</source>
+            <translation>{name} ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>{name} is locked.</source>
+            <translation>{name} ist gesperrt.</translation>
+        </message>
+        <message>
+            <source>{name} is not a Masklane model of a format this version reads.</source>
+            <translation>{name} ist kein Masklane-Modell in einem Format, das diese Version liest.</translation>
+        </message>
+        <message>
+            <source>{name} is not a SAM 2 checkpoint.</source>
+            <translation>{name} ist keine SAM-2-Modelldatei.</translation>
+        </message>
+        <message>
+            <source>{name} is not a checkpoint, or it is incomplete.</source>
+            <translation>{name} ist keine Modelldatei oder unvollständig.</translation>
+        </message>
+        <message>
+            <source>{name} is not a readable model file.</source>
+            <translation>{name} ist keine lesbare Modelldatei.</translation>
+        </message>
+        <message>
+            <source>{name} is not at {path} any more.</source>
+            <translation>{name} ist nicht mehr unter {path}.</translation>
+        </message>
+        <message>
+            <source>{name} is not the file Meta published as {title}.</source>
+            <translation>{name} ist nicht die Datei, die Meta als {title} veröffentlicht hat.</translation>
+        </message>
+        <message>
+            <source>{name} is not the file that {video_name} was made from.</source>
+            <translation>{name} ist nicht die Datei, aus der {video_name} entstand.</translation>
+        </message>
+        <message>
+            <source>{name} is too large for a SAM 2 checkpoint.</source>
+            <translation>{name} ist zu groß für eine SAM-2-Modelldatei.</translation>
+        </message>
+        <message>
+            <source>{name} is too large for an embedded model.</source>
+            <translation>{name} ist zu groß für ein eingebautes Modell.</translation>
+        </message>
+        <message>
+            <source>{name}: the weight {weight} has another size or type than described.</source>
+            <translation>{name}: Das Gewicht {weight} hat eine andere Größe oder Art als beschrieben.</translation>
+        </message>
+        <message>
+            <source>{path} has changed: the project knows {frame_count} frames of {width}x{height} pixels, the file has {info_frame_count} of {info_width}x{info_height}.</source>
+            <translation>{path} hat sich geändert: Das Projekt kennt {frame_count} Bilder mit {width}x{height} Pixeln, die Datei hat {info_frame_count} mit {info_width}x{info_height}.</translation>
+        </message>
+        <message>
+            <source>{path} is not a Masklane project.</source>
+            <translation>{path} ist kein Masklane-Projekt.</translation>
+        </message>
+        <message>
+            <source>{title} could not be downloaded: the server answered {code} {reason}.</source>
+            <translation>{title} konnte nicht heruntergeladen werden: Der Server antwortete mit {code} {reason}.</translation>
+        </message>
+        <message>
+            <source>{title} could not be downloaded: {reason}.</source>
+            <translation>{title} konnte nicht heruntergeladen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>{title} could not be saved: {reason}.</source>
+            <translation>{title} konnte nicht gespeichert werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>{title} is not on this computer yet.</source>
+            <translation>{title} ist noch nicht auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>“{destination}” exists already and is not empty.</source>
+            <translation>„{destination}“ gibt es schon, und es ist nicht leer.</translation>
+        </message>
+        <message>
+            <source>“{file}” cannot be read: {reason}.</source>
+            <translation>„{file}“ kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{name}” has {count} objects; DAVIS holds {most} at most.</source>
+            <translation>„{name}“ hat {count} Objekte; DAVIS fasst höchstens {most}.</translation>
+        </message>
+        <message>
+            <source>“{name}” in “{file}” is not the name of a sequence.</source>
+            <translation>„{name}“ in „{file}“ ist kein Name einer Sequenz.</translation>
+        </message>
+        <message>
+            <source>“{name}” is a colored picture; its pixel values do not say which object they belong to.</source>
+            <translation>„{name}“ ist ein farbiges Bild; seine Pixelwerte sagen nicht, zu welchem Objekt sie gehören.</translation>
+        </message>
+        <message>
+            <source>“{name}” is not a PNG file.</source>
+            <translation>„{name}“ ist keine PNG-Datei.</translation>
+        </message>
+        <message>
+            <source>“{name}” is not a name a file can have.</source>
+            <translation>„{name}“ ist kein möglicher Dateiname.</translation>
+        </message>
+        <message>
+            <source>“{place}” cannot be written: {reason}.</source>
+            <translation>„{place}“ kann nicht geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{root}” has no list ImageSets/*/{split}.txt.</source>
+            <translation>„{root}“ hat keine Liste ImageSets/*/{split}.txt.</translation>
+        </message>
+        <message>
+            <source>“{root}” holds frames but no folder {annotations}.</source>
+            <translation>„{root}“ enthält Bilder, aber keinen Ordner {annotations}.</translation>
+        </message>
+        <message>
+            <source>“{root}” holds no sequences.</source>
+            <translation>„{root}“ enthält keine Sequenzen.</translation>
+        </message>
+        <message>
+            <source>“{root}” is not a data set in DAVIS layout: it has no folder JPEGImages.</source>
+            <translation>„{root}“ ist kein Datensatz im DAVIS-Aufbau: Der Ordner JPEGImages fehlt.</translation>
         </message>
     </context>
     <context>
@@ -1160,34 +2099,6 @@
             <translation>Klick hinzufügen</translation>
         </message>
         <message>
-            <source>Remove click area</source>
-            <translation>Mit Klick entfernen</translation>
-        </message>
-        <message>
-            <source>Draw box</source>
-            <translation>Rahmen ziehen</translation>
-        </message>
-        <message>
-            <source>Paint</source>
-            <translation>Malen</translation>
-        </message>
-        <message>
-            <source>Mark absent</source>
-            <translation>Als abwesend markieren</translation>
-        </message>
-        <message>
-            <source>Delete click</source>
-            <translation>Klick löschen</translation>
-        </message>
-        <message>
-            <source>Move click</source>
-            <translation>Klick verschieben</translation>
-        </message>
-        <message>
-            <source>Delete prompt</source>
-            <translation>Eingabe löschen</translation>
-        </message>
-        <message>
             <source>Clear frame</source>
             <translation>Bild leeren</translation>
         </message>
@@ -1196,8 +2107,36 @@
             <translation>Objekt leeren</translation>
         </message>
         <message>
+            <source>Delete click</source>
+            <translation>Klick löschen</translation>
+        </message>
+        <message>
+            <source>Delete prompt</source>
+            <translation>Eingabe löschen</translation>
+        </message>
+        <message>
+            <source>Draw box</source>
+            <translation>Rahmen ziehen</translation>
+        </message>
+        <message>
             <source>Lock frames</source>
             <translation>Bilder sperren</translation>
+        </message>
+        <message>
+            <source>Mark absent</source>
+            <translation>Als abwesend markieren</translation>
+        </message>
+        <message>
+            <source>Move click</source>
+            <translation>Klick verschieben</translation>
+        </message>
+        <message>
+            <source>Paint</source>
+            <translation>Malen</translation>
+        </message>
+        <message>
+            <source>Remove click area</source>
+            <translation>Mit Klick entfernen</translation>
         </message>
         <message>
             <source>Unlock frames</source>
@@ -1218,51 +2157,39 @@
             <translation>Alles ist aktuell. Mit I und O einen Bereich setzen, um ihn neu zu verfolgen.</translation>
         </message>
         <message>
-            <source>Track {name}</source>
-            <translation>{name} verfolgen</translation>
-        </message>
-        <message>
             <source>Track {count} objects</source>
             <translation>{count} Objekte verfolgen</translation>
+        </message>
+        <message>
+            <source>Track {name}</source>
+            <translation>{name} verfolgen</translation>
         </message>
     </context>
     <context>
         <name>Settings</name>
         <message>
-            <source>Like the system</source>
-            <translation>Wie das System</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Dunkel</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Hell</translation>
-        </message>
-        <message>
-            <source>Embedded model</source>
-            <translation>Eingebautes Modell</translation>
+            <source>Apple GPU</source>
+            <translation>Apple-GPU</translation>
         </message>
         <message>
             <source>Automatic</source>
             <translation>Automatisch</translation>
         </message>
         <message>
-            <source>Graphics card</source>
-            <translation>Grafikkarte</translation>
+            <source>Colors</source>
+            <translation>Farben</translation>
         </message>
         <message>
-            <source>Apple GPU</source>
-            <translation>Apple-GPU</translation>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
         </message>
         <message>
-            <source>Processor</source>
-            <translation>Prozessor</translation>
+            <source>Device</source>
+            <translation>Gerät</translation>
         </message>
         <message>
-            <source>Fastest (measured)</source>
-            <translation>Schnellste (gemessen)</translation>
+            <source>Embedded model</source>
+            <translation>Eingebautes Modell</translation>
         </message>
         <message>
             <source>Exact (32 bit)</source>
@@ -1273,60 +2200,12 @@
             <translation>Schnell (16 Bit)</translation>
         </message>
         <message>
-            <source>General</source>
-            <translation>Allgemein</translation>
+            <source>Fastest (measured)</source>
+            <translation>Schnellste (gemessen)</translation>
         </message>
         <message>
-            <source>Model</source>
-            <translation>Modell</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>Speicher</translation>
-        </message>
-        <message>
-            <source>Colors</source>
-            <translation>Farben</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>Sprache</translation>
-        </message>
-        <message>
-            <source>Takes effect at the next start.</source>
-            <translation>Gilt ab dem nächsten Start.</translation>
-        </message>
-        <message>
-            <source>Your name</source>
-            <translation>Ihr Name</translation>
-        </message>
-        <message>
-            <source>Recorded with verdicts and work times in the project.</source>
-            <translation>Wird mit Urteilen und Arbeitszeiten im Projekt vermerkt.</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>Gerät</translation>
-        </message>
-        <message>
-            <source>Precision</source>
-            <translation>Genauigkeit</translation>
-        </message>
-        <message>
-            <source>Measured once on this computer; the exact one repeats to the last bit.</source>
-            <translation>Auf diesem Rechner einmal gemessen; die exakte wiederholt sich bis aufs letzte Bit.</translation>
-        </message>
-        <message>
-            <source>Picture size</source>
-            <translation>Bildgröße</translation>
-        </message>
-        <message>
-            <source>The side at which the model sees a frame; smaller is faster and coarser.</source>
-            <translation>Seitenlänge, in der das Modell ein Bild sieht; kleiner ist schneller und gröber.</translation>
-        </message>
-        <message>
-            <source>Threads</source>
-            <translation>Threads</translation>
+            <source>For decoded frames</source>
+            <translation>Für dekodierte Bilder</translation>
         </message>
         <message>
             <source>For the model's view of frames</source>
@@ -1337,78 +2216,138 @@
             <translation>Bilder darin antworten sofort, wenn wieder geklickt wird.</translation>
         </message>
         <message>
-            <source>For decoded frames</source>
-            <translation>Für dekodierte Bilder</translation>
-        </message>
-        <message>
             <source>Frames in it are shown without decoding when scrubbing.</source>
             <translation>Bilder darin erscheinen beim Scrubben ohne Dekodieren.</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>Allgemein</translation>
+        </message>
+        <message>
+            <source>Graphics card</source>
+            <translation>Grafikkarte</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Like the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Measured once on this computer; the exact one repeats to the last bit.</source>
+            <translation>Auf diesem Rechner einmal gemessen; die exakte wiederholt sich bis aufs letzte Bit.</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Picture size</source>
+            <translation>Bildgröße</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>Processor</source>
+            <translation>Prozessor</translation>
+        </message>
+        <message>
+            <source>Recorded with verdicts and work times in the project.</source>
+            <translation>Wird mit Urteilen und Arbeitszeiten im Projekt vermerkt.</translation>
+        </message>
+        <message>
+            <source>Takes effect at the next start.</source>
+            <translation>Gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>The side at which the model sees a frame; smaller is faster and coarser.</source>
+            <translation>Seitenlänge, in der das Modell ein Bild sieht; kleiner ist schneller und gröber.</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation>Threads</translation>
+        </message>
+        <message>
+            <source>Your name</source>
+            <translation>Ihr Name</translation>
         </message>
     </context>
     <context>
         <name>SettingsDialog</name>
         <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
         </message>
         <message>
             <source>Keyboard shortcuts…</source>
             <translation>Tastenkürzel…</translation>
         </message>
         <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
             <source>OK</source>
             <translation>OK</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
         </message>
     </context>
     <context>
         <name>ShortcutSheet</name>
         <message>
-            <source>Keyboard shortcuts</source>
-            <translation>Tastenkürzel</translation>
-        </message>
-        <message>
-            <source>Search actions or keys</source>
-            <translation>Aktionen oder Tasten suchen</translation>
-        </message>
-        <message>
             <source>Action</source>
             <translation>Aktion</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>Tasten</translation>
-        </message>
-        <message>
-            <source>Use this key</source>
-            <translation>Diese Taste nehmen</translation>
         </message>
         <message>
             <source>Add</source>
             <translation>Hinzufügen</translation>
         </message>
         <message>
-            <source>No key</source>
-            <translation>Keine Taste</translation>
-        </message>
-        <message>
-            <source>Usual keys</source>
-            <translation>Übliche Tasten</translation>
-        </message>
-        <message>
             <source>All keys as usual</source>
             <translation>Alle Tasten wie üblich</translation>
+        </message>
+        <message>
+            <source>Choose an action to change</source>
+            <translation>Aktion zum Ändern wählen</translation>
         </message>
         <message>
             <source>Close</source>
             <translation>Schließen</translation>
         </message>
         <message>
-            <source>Choose an action to change</source>
-            <translation>Aktion zum Ändern wählen</translation>
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>No key</source>
+            <translation>Keine Taste</translation>
+        </message>
+        <message>
+            <source>Search actions or keys</source>
+            <translation>Aktionen oder Tasten suchen</translation>
+        </message>
+        <message>
+            <source>Use this key</source>
+            <translation>Diese Taste nehmen</translation>
+        </message>
+        <message>
+            <source>Usual keys</source>
+            <translation>Übliche Tasten</translation>
         </message>
         <message>
             <source>{key} belongs to “{action}”, which would lose it.</source>
@@ -1418,24 +2357,12 @@
     <context>
         <name>StartPage</name>
         <message>
-            <source>Recent projects</source>
-            <translation>Letzte Projekte</translation>
-        </message>
-        <message>
-            <source>Projects you open will be listed here. New to Masklane? Try the sample.</source>
-            <translation>Hier erscheinen geöffnete Projekte. Neu bei Masklane? Probieren Sie das Beispiel.</translation>
-        </message>
-        <message>
-            <source>Open the sample</source>
-            <translation>Beispiel öffnen</translation>
+            <source>Drop videos, image folders or a project here</source>
+            <translation>Videos, Bilderordner oder ein Projekt hierher ziehen</translation>
         </message>
         <message>
             <source>Masks of objects through video: click, track, correct, export.</source>
             <translation>Masken von Objekten durch Videos: klicken, verfolgen, korrigieren, exportieren.</translation>
-        </message>
-        <message>
-            <source>Drop videos, image folders or a project here</source>
-            <translation>Videos, Bilderordner oder ein Projekt hierher ziehen</translation>
         </message>
         <message>
             <source>New project…</source>
@@ -1445,12 +2372,32 @@
             <source>Open project…</source>
             <translation>Projekt öffnen…</translation>
         </message>
+        <message>
+            <source>Open the sample</source>
+            <translation>Beispiel öffnen</translation>
+        </message>
+        <message>
+            <source>Projects you open will be listed here. New to Masklane? Try the sample.</source>
+            <translation>Hier erscheinen geöffnete Projekte. Neu bei Masklane? Probieren Sie das Beispiel.</translation>
+        </message>
+        <message>
+            <source>Recent projects</source>
+            <translation>Letzte Projekte</translation>
+        </message>
     </context>
     <context>
         <name>StatusBar</name>
         <message>
-            <source>Model not loaded</source>
-            <translation>Modell nicht geladen</translation>
+            <source>All changes saved</source>
+            <translation>Alles gespeichert</translation>
+        </message>
+        <message>
+            <source>Embedded model</source>
+            <translation>Eingebautes Modell</translation>
+        </message>
+        <message>
+            <source>Last change not saved</source>
+            <translation>Letzte Änderung nicht gespeichert</translation>
         </message>
         <message>
             <source>Loading the model…</source>
@@ -1461,27 +2408,19 @@
             <translation>Modell ruht</translation>
         </message>
         <message>
-            <source>Last change not saved</source>
-            <translation>Letzte Änderung nicht gespeichert</translation>
-        </message>
-        <message>
-            <source>All changes saved</source>
-            <translation>Alles gespeichert</translation>
-        </message>
-        <message>
-            <source>Embedded model</source>
-            <translation>Eingebautes Modell</translation>
+            <source>Model not loaded</source>
+            <translation>Modell nicht geladen</translation>
         </message>
     </context>
     <context>
         <name>Timeline</name>
         <message>
-            <source>No objects yet. Click something in the picture.</source>
-            <translation>Noch keine Objekte. Klicken Sie etwas im Bild an.</translation>
-        </message>
-        <message>
             <source>Frame {frame}</source>
             <translation>Bild {frame}</translation>
+        </message>
+        <message>
+            <source>No objects yet. Click something in the picture.</source>
+            <translation>Noch keine Objekte. Klicken Sie etwas im Bild an.</translation>
         </message>
         <message>
             <source>{count} frames</source>
@@ -1495,12 +2434,36 @@
             <translation>Bild {frame} von {last} · {time}</translation>
         </message>
         <message>
+            <source>absent</source>
+            <translation>abwesend</translation>
+        </message>
+        <message>
             <source>confidence {percent} %</source>
             <translation>Zuversicht {percent} %</translation>
         </message>
         <message>
+            <source>locked</source>
+            <translation>gesperrt</translation>
+        </message>
+        <message>
+            <source>no mask yet</source>
+            <translation>noch keine Maske</translation>
+        </message>
+        <message>
+            <source>painted</source>
+            <translation>gemalt</translation>
+        </message>
+        <message>
             <source>presence {percent} %</source>
             <translation>Anwesenheit {percent} %</translation>
+        </message>
+        <message>
+            <source>prompted</source>
+            <translation>mit Eingabe</translation>
+        </message>
+        <message>
+            <source>prompted, mask on its way</source>
+            <translation>Eingabe da, Maske unterwegs</translation>
         </message>
         <message>
             <source>stale: track again</source>
@@ -1511,47 +2474,23 @@
             <translation>auffällig</translation>
         </message>
         <message>
-            <source>locked</source>
-            <translation>gesperrt</translation>
+            <source>tracked</source>
+            <translation>verfolgt</translation>
         </message>
         <message>
             <source>verified</source>
             <translation>geprüft</translation>
         </message>
-        <message>
-            <source>prompted, mask on its way</source>
-            <translation>Eingabe da, Maske unterwegs</translation>
-        </message>
-        <message>
-            <source>no mask yet</source>
-            <translation>noch keine Maske</translation>
-        </message>
-        <message>
-            <source>absent</source>
-            <translation>abwesend</translation>
-        </message>
-        <message>
-            <source>painted</source>
-            <translation>gemalt</translation>
-        </message>
-        <message>
-            <source>prompted</source>
-            <translation>mit Eingabe</translation>
-        </message>
-        <message>
-            <source>tracked</source>
-            <translation>verfolgt</translation>
-        </message>
     </context>
     <context>
         <name>ToolOptionsPanel</name>
         <message>
-            <source>Brush radius</source>
-            <translation>Pinselradius</translation>
-        </message>
-        <message>
             <source> px</source>
             <translation> px</translation>
+        </message>
+        <message>
+            <source>Brush radius</source>
+            <translation>Pinselradius</translation>
         </message>
         <message>
             <source>TOOL</source>
@@ -1561,12 +2500,12 @@
     <context>
         <name>TopBar</name>
         <message>
-            <source>Opacity of masks</source>
-            <translation>Deckkraft der Masken</translation>
-        </message>
-        <message>
             <source>Export</source>
             <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Opacity of masks</source>
+            <translation>Deckkraft der Masken</translation>
         </message>
         <message>
             <source>Search commands</source>
@@ -1576,48 +2515,12 @@
     <context>
         <name>TrackingPanel</name>
         <message>
-            <source>Selected objects</source>
-            <translation>Ausgewählte Objekte</translation>
-        </message>
-        <message>
-            <source>All objects</source>
-            <translation>Alle Objekte</translation>
-        </message>
-        <message>
-            <source>What is not up to date</source>
-            <translation>Was nicht aktuell ist</translation>
-        </message>
-        <message>
-            <source>In to out point</source>
-            <translation>Anfangs- bis Endpunkt</translation>
-        </message>
-        <message>
             <source>All frames</source>
             <translation>Alle Bilder</translation>
         </message>
         <message>
-            <source>Only what is stale</source>
-            <translation>Nur Veraltetes</translation>
-        </message>
-        <message>
-            <source>Objects to track</source>
-            <translation>Zu verfolgende Objekte</translation>
-        </message>
-        <message>
-            <source>Frames to track</source>
-            <translation>Zu verfolgende Bilder</translation>
-        </message>
-        <message>
-            <source>Objects</source>
-            <translation>Objekte</translation>
-        </message>
-        <message>
-            <source>Frames</source>
-            <translation>Bilder</translation>
-        </message>
-        <message>
-            <source>TRACKING</source>
-            <translation>VERFOLGUNG</translation>
+            <source>All objects</source>
+            <translation>Alle Objekte</translation>
         </message>
         <message>
             <source>Backward</source>
@@ -1632,6 +2535,42 @@
             <translation>Vorwärts</translation>
         </message>
         <message>
+            <source>Frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Frames to track</source>
+            <translation>Zu verfolgende Bilder</translation>
+        </message>
+        <message>
+            <source>In to out point</source>
+            <translation>Anfangs- bis Endpunkt</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Objects to track</source>
+            <translation>Zu verfolgende Objekte</translation>
+        </message>
+        <message>
+            <source>Only what is stale</source>
+            <translation>Nur Veraltetes</translation>
+        </message>
+        <message>
+            <source>Selected objects</source>
+            <translation>Ausgewählte Objekte</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Stopp</translation>
+        </message>
+        <message>
+            <source>TRACKING</source>
+            <translation>VERFOLGUNG</translation>
+        </message>
+        <message>
             <source>Track backward</source>
             <translation>Rückwärts verfolgen</translation>
         </message>
@@ -1644,8 +2583,8 @@
             <translation>Vorwärts verfolgen</translation>
         </message>
         <message>
-            <source>Stop</source>
-            <translation>Stopp</translation>
+            <source>What is not up to date</source>
+            <translation>Was nicht aktuell ist</translation>
         </message>
         <message>
             <source>{count} waiting</source>
@@ -1666,54 +2605,54 @@
             <translation>Medien nicht gefunden</translation>
         </message>
         <message>
-            <source>{frames} frames · {objects} objects</source>
-            <translation>{frames} Bilder · {objects} Objekte</translation>
-        </message>
-        <message>
             <source>{frames} frames · 1 object</source>
             <translation>{frames} Bilder · 1 Objekt</translation>
+        </message>
+        <message>
+            <source>{frames} frames · {objects} objects</source>
+            <translation>{frames} Bilder · {objects} Objekte</translation>
         </message>
     </context>
     <context>
         <name>VideoVerbs</name>
         <message>
-            <source>Rename video</source>
-            <translation>Video umbenennen</translation>
-        </message>
-        <message>
-            <source>Remove video</source>
-            <translation>Video entfernen</translation>
-        </message>
-        <message>
-            <source>Relink media</source>
-            <translation>Medien neu verknüpfen</translation>
-        </message>
-        <message>
-            <source>Add {name}</source>
-            <translation>{name} hinzufügen</translation>
+            <source>Add video</source>
+            <translation>Video hinzufügen</translation>
         </message>
         <message>
             <source>Add {count} videos</source>
             <translation>{count} Videos hinzufügen</translation>
         </message>
         <message>
-            <source>Add video</source>
-            <translation>Video hinzufügen</translation>
+            <source>Add {name}</source>
+            <translation>{name} hinzufügen</translation>
+        </message>
+        <message>
+            <source>Relink media</source>
+            <translation>Medien neu verknüpfen</translation>
+        </message>
+        <message>
+            <source>Remove video</source>
+            <translation>Video entfernen</translation>
+        </message>
+        <message>
+            <source>Rename video</source>
+            <translation>Video umbenennen</translation>
         </message>
     </context>
     <context>
         <name>VideosPanel</name>
         <message>
-            <source>Videos</source>
-            <translation>Videos</translation>
+            <source>Rename video</source>
+            <translation>Video umbenennen</translation>
         </message>
         <message>
             <source>VIDEOS</source>
             <translation>VIDEOS</translation>
         </message>
         <message>
-            <source>Rename video</source>
-            <translation>Video umbenennen</translation>
+            <source>Videos</source>
+            <translation>Videos</translation>
         </message>
     </context>
     <context>

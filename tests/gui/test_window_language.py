@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from xml.etree import ElementTree
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.phrases import Phrase
 from app.ui import languages
-from app.ui.actions.action import Menu
-from app.ui.actions.table import ACTIONS
-from app.ui.canvas.tools.table import TOOLS
-from app.ui.canvas.view_modes import VIEW_MODES
-from app.ui.panels.operations import OPERATIONS
+from app.workspace.spoken import spoken
+from resources.translations import catalogue
 
 Messages = dict[tuple[str, str], str]
 
@@ -21,12 +19,7 @@ Messages = dict[tuple[str, str], str]
 @pytest.fixture(scope="module")
 def german() -> Messages:
     """Context and source text -> translation, as written down."""
-    root = ElementTree.parse(languages.folder() / "masklane_de.ts").getroot()
-    return {
-        (str(context.findtext("name")), str(message.findtext("source"))): message.findtext("translation") or ""
-        for context in root.iter("context")
-        for message in context.iter("message")
-    }
+    return catalogue.translations(languages.folder() / "masklane_de.ts")
 
 
 @pytest.fixture
@@ -45,16 +38,14 @@ def test_no_text_is_left_untranslated(german: Messages) -> None:
 
 def test_placeholders_are_the_same_in_both_languages(german: Messages) -> None:
     for (_context, source), text in german.items():
-        assert sorted(re.findall(r"{\w*}", source)) == sorted(re.findall(r"{\w*}", text)), source
+        assert sorted(re.findall(r"{[^}]*}", source)) == sorted(re.findall(r"{[^}]*}", text)), source
 
 
-def test_all_tables_are_in_the_translation(german: Messages) -> None:
-    wanted = {(action.context, action.text) for action in ACTIONS}
-    wanted |= {("Actions", menu.value) for menu in Menu}
-    wanted |= {("Canvas", text) for row in TOOLS.values() for text in (row.title, row.hint)}
-    wanted |= {("Canvas", row.title) for row in VIEW_MODES.values()}
-    wanted |= {("Operations", row.title) for row in OPERATIONS.values()}
-    assert wanted - set(german) == set()
+def test_every_text_of_the_source_is_in_the_translation_and_no_other(german: Messages) -> None:
+    texts = set(catalogue.texts())
+
+    assert texts - set(german) == set()
+    assert set(german) - texts == set()
 
 
 @pytest.mark.usefixtures("speaking_german")
@@ -64,6 +55,47 @@ def test_the_compiled_translation_is_up_to_date(german: Messages) -> None:
     ]
 
     assert stale == []
+
+
+@pytest.mark.usefixtures("speaking_german")
+def test_failures_of_every_room_speak_it_too(window, tmp_path) -> None:
+    window.add("Ente", 24, 32)
+    window.add("Gans", 72, 32)
+    window.workspace.rename(window.objects[0], "Gans")
+    message, hint = window.window.bench.errors.message, window.window.bench.errors.hint
+
+    assert message == "In diesem Video gibt es schon ein Objekt namens „Gans“."
+    assert hint == "Wählen Sie einen anderen Namen."
+
+
+@pytest.mark.usefixtures("speaking_german")
+def test_a_phrase_inside_a_phrase_is_translated_and_a_name_is_not() -> None:
+    damaged = Phrase("A saved mask is damaged: {why}.", why=Phrase("its length is wrong"))
+    named = Phrase("{name} is locked.", name="its length is wrong")
+
+    assert spoken(damaged) == "Eine gespeicherte Maske ist beschädigt: ihre Länge stimmt nicht."
+    assert spoken(named) == "its length is wrong ist gesperrt."
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ('raise UserError(f"{name} is locked.")', "literal"),
+        ('raise UserError("{name} is locked.", who=1)', "places"),
+        ('raise UserError("{name} is locked.")', "places"),
+        ('Phrase("{name} is locked.", name=name)', ""),
+        ('Phrase(", ".join(names))', "literal"),
+    ],
+)
+def test_the_catalogue_refuses_a_text_that_cannot_be_translated(tmp_path: Path, source: str, complaint: str) -> None:
+    room = tmp_path / "room"
+    room.mkdir()
+    (room / "file.py").write_text(source)
+    if complaint:
+        with pytest.raises(ValueError, match=complaint):
+            catalogue.texts(tmp_path)
+    else:
+        assert list(catalogue.texts(tmp_path)) == [("Phrases", "{name} is locked.")]
 
 
 @pytest.mark.usefixtures("speaking_german")

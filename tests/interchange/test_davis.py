@@ -90,7 +90,7 @@ def test_lowest_id_wins_where_objects_overlap_and_it_is_told_before(tmp_path: Pa
     clip = a_clip(file, draw=draw)
     (loss,) = drained(check_davis([clip]))
     assert loss.video == "walk"
-    assert "overlap on 3 frames" in loss.words
+    assert "overlap on 3 frames" in str(loss)
     (sequence,) = read_dataset(exported(tmp_path, clip))
     np.testing.assert_array_equal(sequence.labels(0) == 1, draw(0, 0))
     np.testing.assert_array_equal(sequence.labels(0) == 2, draw(1, 0) & ~draw(0, 0))
@@ -103,7 +103,7 @@ def test_masks_that_do_not_exist_yet_are_told_and_absent_ones_are_no_loss(tmp_pa
         return ring(place, frame) if frame != 4 else np.zeros((HEIGHT, WIDTH), bool)
 
     clip = a_clip(file, draw=draw)
-    words = [loss.words for loss in drained(check_davis([clip]))]
+    words = [str(loss.words) for loss in drained(check_davis([clip]))]
     assert [text for text in words if "no mask yet on 2 frames" in text]
     assert [text for text in words if text.startswith("1 frames have no masks")]
     root = exported(tmp_path, clip)

@@ -44,4 +44,6 @@ def test_names_that_differ_in_case_only_get_numbers() -> None:
 
 def test_table_of_formats_is_complete() -> None:
     assert list(FORMATS) == ["davis", "overlay"]
-    assert all(FORMATS[id].id == id and FORMATS[id].title and FORMATS[id].cannot_hold.endswith(".") for id in FORMATS)
+    assert all(
+        FORMATS[id].id == id and FORMATS[id].title and str(FORMATS[id].cannot_hold).endswith(".") for id in FORMATS
+    )

@@ -16,6 +16,7 @@ from app.ui.pieces import column, label, push_button, row, set_role
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.workspace.jobs import Job
+from app.workspace.spoken import spoken
 from app.workspace.workspace import Workspace
 
 
@@ -33,7 +34,7 @@ class ExportDialog(QDialog):
         self._request = 0
         self.format = QComboBox()
         for format in FORMATS.values():
-            self.format.addItem(format.title, format.id)
+            self.format.addItem(spoken(format.title), format.id)
         self.videos = QComboBox()
         self._fill_videos()
         self.place = QLineEdit()
@@ -98,7 +99,7 @@ class ExportDialog(QDialog):
 
     def _change(self, *, format_too: bool) -> None:
         found = self._row()
-        self._never.setText(found.cannot_hold)
+        self._never.setText(spoken(found.cannot_hold))
         if format_too:
             stamp = datetime.now().astimezone().strftime("%Y-%m-%d")
             self.place.setText(str(free_folder(self._workspace.folder / EXPORTS, f"{found.id} {stamp}")))
@@ -117,7 +118,7 @@ class ExportDialog(QDialog):
         self._checking = None
         if losses:
             self._show(self.tr("This format cannot hold everything:"), "warning", "warning")
-            self._losses.setPlainText("\n".join(str(loss) for loss in losses))
+            self._losses.setPlainText("\n".join(f"{loss.video}: {spoken(loss.words)}" for loss in losses))
         else:
             self._show(self.tr("Nothing will be lost."), "saved", "good")
             self._losses.clear()

@@ -13,6 +13,7 @@ from app.ui.pieces import label, push_button, row, section
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.workspace.jobs import Job, JobKind
+from app.workspace.spoken import spoken
 from app.workspace.workspace import Workspace
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
@@ -108,7 +109,7 @@ class EnginePanel(QFrame):
             self._fetch.setText(self.tr("Fetch {size}").format(size=memory(model.size_bytes)))
         state = self._workspace.engine
         if state.error:
-            self._state.setText(state.error)
+            self._state.setText(spoken(state.error.what))
         elif state.loading:
             self._state.setText(self.tr("Loading the model…"))
         elif state.device is not None:

@@ -72,7 +72,9 @@ def rename(document: Document, id: ObjectId, name: str) -> Edit:
     if not name:
         raise ProjectError("An object needs a name.", "Type at least one character.")
     if any(other.name == name and other.id != id for other in document.objects(record.video)):
-        raise ProjectError(f"There is already an object named “{name}” in this video.", "Choose another name.")
+        raise ProjectError(
+            "There is already an object named “{name}” in this video.", "Choose another name.", name=name
+        )
     return revise(document, (id,), name=name)
 
 
@@ -136,7 +138,12 @@ def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) ->
     """Return the edit that hands everything of `id` from `frame` on to a new object `new`."""
     record = required(document, id)
     if not any(f >= frame for f in document.mask_frames(id)):
-        raise ProjectError(f"{record.name} has no masks from frame {frame} on.", "Go to the frame where it should end.")
+        raise ProjectError(
+            "{name} has no masks from frame {frame} on.",
+            "Go to the frame where it should end.",
+            name=record.name,
+            frame=frame,
+        )
     made = add(document, new, record.video, _unused(f"{record.name} 2", _names(document, record)), record.category)
     draft = Draft(document)
     born = made.objects[new].after

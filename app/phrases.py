@@ -1,0 +1,37 @@
+"""Texts for people from rooms that know no language but English: a template, and what stands in its places."""
+
+from collections.abc import Mapping
+
+
+class Phrase:
+    """ "{name} is locked." with its name. `str()` fills the English template; the window translates the template first.
+
+    `resources/translations/catalogue.py` finds templates by reading the source: they are literals, never f-strings.
+    Values that are phrases themselves are translated too, unlike names that a person gave.
+    """
+
+    __slots__ = ("template", "values")
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template = template
+        self.values: Mapping[str, object] = values
+
+    def __str__(self) -> str:
+        return filled(self.template, self.values)
+
+    def __repr__(self) -> str:
+        return f"Phrase({str(self)!r})"
+
+    def __bool__(self) -> bool:
+        return bool(self.template)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Phrase) and (self.template, self.values) == (other.template, other.values)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """Return `template` with `values` in its places; without values it is taken as it stands."""
+    return template.format_map(values) if values else template
