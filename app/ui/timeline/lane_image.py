@@ -1,8 +1,14 @@
-"""A lane as a picture: pixel columns to color indexes by numpy, then to colors by one look-up."""
+"""Lanes as pictures: pixel columns to the few different lines a lane has, those to colors, and then to rows.
+
+A lane of 32 rows has about 15 lines that differ: looking up colors for those and copying rows costs half of looking up
+every pixel.
+"""
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
@@ -16,8 +22,8 @@ from app.ui.timeline.summary import FULL_SCORE, MARGIN, NO_SCORE, Columns, Mark
 LANE_HEIGHT = 32
 """Logical pixels."""
 
-Picture = NDArray[np.uint32]
-"""0xffRRGGBB, shape (height, width): QImage.Format_RGB32."""
+Pictures = NDArray[np.uint32]
+"""0xffRRGGBB as in QImage.Format_RGB32, shape (lanes, height, width + 2 * MARGIN), contiguous."""
 
 
 class Ink(IntEnum):
@@ -39,6 +45,19 @@ class Ink(IntEnum):
     OUTSIDE = 13
 
 
+class _Line(IntEnum):
+    """The lines a lane is made of; those of the confidence strip follow, top to bottom."""
+
+    BARE = 0
+    LOCK = 1
+    LOCK_ENDS = 2
+    BAND = 3
+    DASH = 4
+    VERIFIED = 5
+    GRID = 6
+    STRIP = 7
+
+
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """Where things are in a lane, in device pixels from its top; pairs are (first, one after the last)."""
@@ -55,30 +74,51 @@ class _Rows:
         def at(a: float, b: float) -> tuple[int, int]:
             return round(a * ratio), max(round(b * ratio), round(a * ratio) + 1)
 
-        return cls(round(LANE_HEIGHT * ratio), max(round(ratio), 1), at(3, 5), at(8, 17), at(18, 20), at(22, 30))
+        return cls(lane_height(ratio), max(round(ratio), 1), at(3, 5), at(8, 17), at(18, 20), at(22, 30))
+
+    @property
+    def middle(self) -> int:
+        """The row around which presence is drawn."""
+        return (self.band[0] + self.band[1]) // 2
+
+    def lines(self) -> NDArray[np.intp]:
+        """Return which line each row shows, shape (height,)."""
+        found = np.full(self.height, _Line.BARE, np.intp)
+        found[slice(*self.lock)] = _Line.LOCK
+        found[self.lock[1] : self.band[0]] = _Line.LOCK_ENDS
+        found[slice(*self.band)] = _Line.BAND
+        top = self.middle - self.unit // 2
+        found[top : top + self.unit] = _Line.DASH
+        found[slice(*self.verified)] = _Line.VERIFIED
+        found[slice(*self.strip)] = _Line.STRIP + np.arange(self.strip[1] - self.strip[0])
+        found[-self.unit :] = _Line.GRID
+        return found
 
 
-def lane_images(columns: Columns, scale: Scale, ratio: float) -> NDArray[np.uint8]:
-    """Return lanes as `Ink`s, uint8 of shape (lanes, LANE_HEIGHT * ratio, scale.width), `scale` in device pixels."""
+def lane_height(ratio: float) -> int:
+    """Return the height of a lane in device pixels."""
+    return round(LANE_HEIGHT * ratio)
+
+
+def draw_lanes(columns: Columns, scale: Scale, ratio: float, colors: NDArray[np.uint32], out: Pictures) -> None:
+    """Draw lanes into `out`; `scale` in device pixels, `colors` of shape (lanes, 256) as `inks` gives them."""
     rows = _Rows.of(ratio)
     marks = columns.marks
-    images = np.zeros((len(marks), rows.height, scale.width), np.uint8)
-    at = np.arange(scale.width) + round(scale.left * scale.per_frame)
-    _draw_band(images, rows, marks, at)
-    _draw_locks(images, rows, (marks & Mark.LOCKED) != 0)
-    images[:, rows.verified[0] : rows.verified[1]] = _where(marks, Mark.VERIFIED, Ink.VERIFIED)
-    _draw_score(images, rows, columns)
-    end = scale.x(scale.frame_count)
-    if end < scale.width:
-        images[:, :, max(int(np.ceil(end)), 0) :] = Ink.OUTSIDE
-    images[:, -rows.unit :] = Ink.GRID
-    middle = (rows.band[0] + rows.band[1]) // 2
-    radius = 2.5 if _crowded(columns.prompts, 8 * rows.unit) else 4.5
-    _stamp(images, columns.prompts, middle, round(radius * ratio), rows.unit, diamond=True)
-    _stamp(images, columns.painted, middle, round(4 * ratio), rows.unit, diamond=False)
-    return images
+    at = np.arange(marks.shape[1]) - MARGIN + round(scale.left * scale.per_frame)
+    lines, stale = _lines(columns, rows, at)
+    end = MARGIN + max(int(np.ceil(scale.x(scale.frame_count))), 0)
+    lines[:, :, end:] = Ink.OUTSIDE
+    lines[:, _Line.GRID] = Ink.GRID
+    stale[:, end:] = False
+    shown, colored = rows.lines(), np.empty(lines.shape[1:], np.uint32)
+    for lane, table in enumerate(colors):
+        np.take(table, lines[lane], out=colored, mode="clip")
+        np.take(colored, shown, axis=0, out=out[lane], mode="clip")
+    _hatch(out, rows, stale, at, colors)
+    _draw_marks(out, rows, columns, ratio, colors[0])
 
 
+@lru_cache(maxsize=512)
 def inks(palette: Palette, color: Color, selected: bool, dimmed: bool) -> NDArray[np.uint32]:
     """Return the color of each `Ink` for one lane, 0xffRRGGBB, shape (256,). A hidden object's lane is dimmed."""
     ground = palette.color("lane_selected" if selected else "panel")
@@ -104,6 +144,7 @@ def inks(palette: Palette, color: Color, selected: bool, dimmed: bool) -> NDArra
     colors = np.zeros(256, np.uint32)
     for ink, value in table.items():
         colors[ink] = value.rgb()
+    colors.flags.writeable = False
     return colors
 
 
@@ -113,84 +154,108 @@ def _crowded(here: NDArray[np.uint8], room: int) -> bool:
     return most * room > int(here.shape[1])
 
 
-def _where(marks: NDArray[np.uint8], mark: Mark, ink: Ink) -> NDArray[np.uint8]:
-    """Return `ink` where `mark` is set, as rows to fill: shape (lanes, 1, width)."""
-    return np.asarray(((marks & np.uint8(mark)) != 0) * np.uint8(ink))[:, None, :]
-
-
-def _draw_band(images: NDArray[np.uint8], rows: _Rows, marks: NDArray[np.uint8], at: NDArray[np.int64]) -> None:
-    """Draw presence: a band, hatched where stale; a dashed line where the object is absent."""
+def _lines(columns: Columns, rows: _Rows, at: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Return the lines in inks, shape (lanes, lines, columns), and where presence is stale, shape (lanes, columns)."""
+    marks = columns.marks
+    lanes, width = marks.shape
+    first, last = rows.strip
+    lines = np.empty((lanes, _Line.STRIP + last - first, width), np.uint8)
     present = (marks & np.uint8(Mark.PRESENT)) != 0
     stale = present & ((marks & np.uint8(Mark.STALE)) != 0)
-    first, last = rows.band
-    ink = present * np.uint8(Ink.BAND)
-    ink[stale] = Ink.STALE
-    images[:, first:last] = ink[:, None, :]
-    if stale.any():
-        period = 6 * rows.unit
-        phase = (np.arange(period)[None, :] + np.arange(last - first)[:, None]) % period < 2 * rows.unit
-        lines = phase[:, at % period]
-        np.copyto(images[:, first:last], np.uint8(Ink.HATCH), where=lines & stale[:, None, :])
+    lines[:, _Line.BARE] = Ink.GROUND
+    _draw_locks(lines, (marks & np.uint8(Mark.LOCKED)) != 0)
+    band = present * np.uint8(Ink.BAND)
+    band[stale] = Ink.STALE
     dashes = at % (7 * rows.unit) < 4 * rows.unit
     dash = ((marks & np.uint8(Mark.ABSENT | Mark.PRESENT)) == Mark.ABSENT) & dashes
-    top = (first + last) // 2 - rows.unit // 2
-    np.copyto(images[:, top : top + rows.unit], np.uint8(Ink.ABSENT), where=dash[:, None, :])
+    lines[:, _Line.BAND] = band
+    lines[:, _Line.DASH] = np.where(dash, np.uint8(Ink.ABSENT), band)
+    lines[:, _Line.VERIFIED] = ((marks & np.uint8(Mark.VERIFIED)) != 0) * np.uint8(Ink.VERIFIED)
+    _draw_score(lines[:, _Line.STRIP :], rows, columns, present)
+    return lines, stale
 
 
-def _draw_locks(images: NDArray[np.uint8], rows: _Rows, lock: NDArray[np.bool_]) -> None:
+def _draw_locks(lines: NDArray[np.uint8], lock: NDArray[np.bool_]) -> None:
     """Draw a bracket over locked stretches."""
-    if not lock.any():
-        return
-    np.copyto(images[:, rows.lock[0] : rows.lock[1]], np.uint8(Ink.LOCK), where=lock[:, None, :])
-    ends = lock & (~np.roll(lock, 1, axis=1) | ~np.roll(lock, -1, axis=1))
-    np.copyto(images[:, rows.lock[0] : rows.band[0]], np.uint8(Ink.LOCK), where=ends[:, None, :])
+    ends = lock.copy()
+    ends[:, 1:-1] &= ~(lock[:, :-2] & lock[:, 2:])
+    lines[:, _Line.LOCK] = lock * np.uint8(Ink.LOCK)
+    lines[:, _Line.LOCK_ENDS] = ends * np.uint8(Ink.LOCK)
 
 
-def _draw_score(images: NDArray[np.uint8], rows: _Rows, columns: Columns) -> None:
-    """Draw confidence as a bar that gets lower with the worst score, and a headed tick where a frame is suspicious."""
-    first, last = rows.strip
-    height = last - first
+def _draw_score(strip: NDArray[np.uint8], rows: _Rows, columns: Columns, present: NDArray[np.bool_]) -> None:
+    """Draw confidence as a bar that gets lower with the worst score, and a tick where a frame is suspicious."""
+    height, width = strip.shape[1:]
     tall = np.clip(np.ceil(np.arange(256) * height / FULL_SCORE), rows.unit, height).astype(np.uint8)
     tall[NO_SCORE] = 0
     shade = np.where(np.arange(256) < LOW_SCORE * FULL_SCORE, Ink.LOW_SCORE, Ink.SCORE).astype(np.uint8)
-    score = np.where((columns.marks & np.uint8(Mark.PRESENT)) != 0, columns.score, np.uint8(NO_SCORE))
+    score = np.where(present, columns.score, np.uint8(NO_SCORE))
     levels = np.arange(height, 0, -1, dtype=np.uint8)[None, :, None]
-    np.multiply(levels <= tall[score][:, None, :], shade[score][:, None, :], out=images[:, first:last])
+    reached = levels <= cv2.LUT(score, tall)[:, None, :]
+    np.multiply(reached.view(np.uint8), cv2.LUT(score, shade)[:, None, :], out=strip)
+    if columns.suspicious.any():
+        for dx in range(rows.unit):
+            tick = columns.suspicious[:, None, : width - dx] != 0
+            np.copyto(strip[:, :, dx:], np.uint8(Ink.SUSPICIOUS), where=tick)
+
+
+def _hatch(
+    out: Pictures, rows: _Rows, stale: NDArray[np.bool_], at: NDArray[np.int64], colors: NDArray[np.uint32]
+) -> None:
+    """Draw slanted lines over what is stale."""
+    first, last = rows.band
+    period = 6 * rows.unit
+    phase = (np.arange(period)[None, :] + np.arange(last - first)[:, None]) % period < 2 * rows.unit
+    lines = phase[:, at % period]
+    for lane in np.flatnonzero(stale.any(axis=1)).tolist():
+        where = np.flatnonzero(stale[lane])
+        seen = slice(int(where[0]), int(where[-1]) + 1)
+        np.copyto(out[lane, first:last, seen], colors[lane, Ink.HATCH], where=lines[:, seen] & stale[lane, seen])
+
+
+def _draw_marks(out: Pictures, rows: _Rows, columns: Columns, ratio: float, colors: NDArray[np.uint32]) -> None:
+    """Draw what stands on single frames: heads of suspicious ticks, diamonds of prompts, squares of painted frames."""
     if not _crowded(columns.suspicious, 10 * rows.unit):
-        _stamp(images, columns.suspicious, first - 1, 2 * rows.unit, 0, diamond=True, ink=Ink.SUSPICIOUS)
-    width = images.shape[2]
-    for dx in range(rows.unit):
-        tick = columns.suspicious[:, None, MARGIN - dx : MARGIN - dx + width] != 0
-        np.copyto(images[:, first:last], np.uint8(Ink.SUSPICIOUS), where=tick)
+        _stamp(out, _places(columns.suspicious), rows.strip[0] - 1, _diamond(2 * rows.unit), colors[Ink.SUSPICIOUS])
+    radius = round((2.5 if _crowded(columns.prompts, 8 * rows.unit) else 4.5) * ratio)
+    square = round(4 * ratio)
+    for here, shape, size in ((columns.prompts, _diamond, radius), (columns.painted, _square, square)):
+        places = _places(here)
+        _stamp(out, places, rows.middle, shape(size + rows.unit), colors[Ink.MARKER_EDGE])
+        _stamp(out, places, rows.middle, shape(size), colors[Ink.MARKER])
+
+
+def _places(here: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return lanes and columns that are 1; of some next to each other, whose marks would cover each other, one."""
+    found = np.flatnonzero(here.view(np.bool_))
+    apart = np.diff(found // 3, prepend=-1) != 0
+    return np.divmod(found[apart], here.shape[1])
 
 
 def _stamp(
-    images: NDArray[np.uint8],
-    here: NDArray[np.uint8],
+    out: Pictures,
+    places: tuple[NDArray[np.intp], NDArray[np.intp]],
     row: int,
-    radius: int,
-    edge: int,
-    *,
-    diamond: bool,
-    ink: Ink = Ink.MARKER,
+    shape: NDArray[np.bool_],
+    color: np.uint32,
 ) -> None:
-    """Draw a diamond or a square, with an edge unless it is 0, around `row` on the columns that are 1 in `here`."""
-    lanes = np.flatnonzero(here.any(axis=1))
-    if not lanes.size:
-        return
-    width = images.shape[2]
-    marked = here[lanes]
-    for reach, color in ((radius + edge, Ink.MARKER_EDGE), (radius, ink)) if edge else ((radius, ink),):
-        half = np.zeros((len(lanes), width), np.uint8)
-        for dx in range(-min(reach, MARGIN), min(reach, MARGIN) + 1):
-            tall = reach - abs(dx) + 1 if diamond else reach + 1
-            np.maximum(half, marked[:, MARGIN - dx : MARGIN - dx + width] * np.uint8(tall), out=half)
-        top = max(row - reach, 0)
-        away = np.abs(np.arange(top, row + reach + 1) - row).astype(np.uint8)
-        for offset, distance in enumerate(away):
-            line = images[lanes, top + offset]
-            line[distance < half] = color
-            images[lanes, top + offset] = line
+    """Draw `shape`, at most 2 * MARGIN + 1 wide, around `row` of lanes and columns."""
+    lane, column = places
+    _lanes, height, width = out.shape
+    reach = shape.shape[0] // 2
+    inside = (column >= reach) & (column < width - reach)
+    down, across = np.nonzero(shape)
+    middles = (lane[inside] * height + row) * width + column[inside]
+    out.reshape(-1)[middles[:, None] + ((down - reach) * width + across - reach)] = color
+
+
+def _diamond(reach: int) -> NDArray[np.bool_]:
+    away = np.abs(np.arange(-reach, reach + 1))
+    return np.asarray(away[:, None] + away <= reach)
+
+
+def _square(reach: int) -> NDArray[np.bool_]:
+    return np.ones((2 * reach + 1, 2 * reach + 1), np.bool_)
 
 
 def _mix(color: QColor, ground: QColor, share: float) -> QColor:

@@ -1,37 +1,21 @@
 """The lanes: one an object, drawn from cached pictures, only what is in view."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoObject
 from app.ui.theme.theme import Theme
-from app.ui.timeline.lane_image import LANE_HEIGHT, inks, lane_images
+from app.ui.timeline.lane_image import LANE_HEIGHT
+from app.ui.timeline.lane_sheet import LaneSheet, ShownLane
 from app.ui.timeline.scale import Scale
-from app.ui.timeline.summary import LaneSummary, columns_of
+from app.ui.timeline.summary import LaneSummary
 from app.ui.timeline.viewport import Viewport
 from app.ui.timeline.words import place_in_words, state_in_words
 
 PLAYHEAD_REACH = 8
 """Logical pixels on either side that are repainted when the playhead moves."""
-
-
-@dataclass(frozen=True, slots=True)
-class _LaneKey:
-    """What a lane's picture depends on."""
-
-    version: int
-    scale: Scale
-    ratio: float
-    record: VideoObject
-    selected: bool
-    theme: str
 
 
 class Lanes(QWidget):
@@ -50,10 +34,11 @@ class Lanes(QWidget):
         self._theme = theme
         self._objects: tuple[VideoObject, ...] = ()
         self._summaries: dict[ObjectId, LaneSummary] = {}
-        self._pictures: dict[ObjectId, tuple[_LaneKey, QImage]] = {}
+        self._sheet = LaneSheet()
         self._offset = 0
         self._playhead_x = 0.0
         self._pan_from: tuple[QPointF, Scale] | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Timeline lanes"))
@@ -83,19 +68,10 @@ class Lanes(QWidget):
         index = int((y + self._offset) // LANE_HEIGHT)
         return self._objects[index] if 0 <= index < len(self._objects) else None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lanes in view, what lies outside the range dimmed, and the playhead."""
         painter = QPainter(self)
-        palette = self._theme.palette
-        painter.fillRect(event.rect(), palette.color("window"))
-        ratio = self.devicePixelRatioF()
-        scale = self._viewport.scale.times(ratio)
-        first = max(self._offset // LANE_HEIGHT, 0)
-        last = min((self._offset + self.height()) // LANE_HEIGHT + 1, len(self._objects))
-        first = max(first, (event.rect().top() + self._offset) // LANE_HEIGHT)
-        last = min(last, (event.rect().bottom() + self._offset) // LANE_HEIGHT + 1)
-        for index, image in enumerate(self._pictures_of(self._objects[first:last], scale, ratio), first):
-            self._draw_lane(painter, event.rect(), index * LANE_HEIGHT - self._offset, image)
+        self._draw_lanes(painter)
         self._draw_range(painter)
         if self._objects and self._workspace.video is not None:
             self._draw_playhead(painter)
@@ -171,17 +147,6 @@ class Lanes(QWidget):
         elif object not in selected:
             self._workspace.select((object,))
 
-    def _pictures_of(self, records: Sequence[VideoObject], scale: Scale, ratio: float) -> list[QImage]:
-        """Return the pictures of lanes; those that are not up to date are drawn together."""
-        keys = [self._key(record, scale, ratio) for record in records]
-        stale = [i for i, key in enumerate(keys) if self._pictures.get(records[i].id, (None,))[0] != key]
-        if stale:
-            lanes = [self._summary(records[i].id) for i in stale]
-            images = lane_images(columns_of(lanes, scale), scale, ratio)
-            for i, image in zip(stale, images, strict=True):
-                self._pictures[records[i].id] = (keys[i], self._colored(image, records[i], ratio))
-        return [self._pictures[record.id][1] for record in records]
-
     def _summary(self, object: ObjectId) -> LaneSummary:
         states = self._workspace.states(object)
         summary = self._summaries.get(object)
@@ -189,29 +154,26 @@ class Lanes(QWidget):
             summary = self._summaries[object] = LaneSummary(states)
         return summary
 
-    def _key(self, record: VideoObject, scale: Scale, ratio: float) -> _LaneKey:
-        selected = record.id in self._workspace.selection
-        return _LaneKey(self._summary(record.id).version, scale, ratio, record, selected, self._theme.palette.window)
+    def _shown(self, record: VideoObject) -> ShownLane:
+        summary = self._summary(record.id)
+        return ShownLane(record, summary, summary.version, record.id in self._workspace.selection)
 
-    def _colored(self, image: NDArray[np.uint8], record: VideoObject, ratio: float) -> QImage:
-        selected = record.id in self._workspace.selection
-        colors = inks(self._theme.palette, record.color, selected, not record.visible)
-        height, width = image.shape
-        kept = self._pictures.get(record.id)
-        # Memory that was drawn into before costs nothing; fresh pages of that size cost more than the drawing.
-        fits = kept is not None and (kept[1].width(), kept[1].height()) == (width, height)
-        colored = kept[1] if kept is not None and fits else QImage(width, height, QImage.Format.Format_RGB32)
-        pixels = np.frombuffer(colored.bits(), np.uint32).reshape(height, width)
-        np.take(colors, image, out=pixels, mode="clip")
-        colored.setDevicePixelRatio(ratio)
-        return colored
-
-    def _draw_lane(self, painter: QPainter, exposed: QRect, top: int, image: QImage) -> None:
-        ratio = image.devicePixelRatio()
-        left = max(exposed.left() - 1, 0)
-        width = exposed.width() + 2
-        source = QRectF(left * ratio, 0, width * ratio, image.height())
-        painter.drawImage(QRectF(left, top, width, LANE_HEIGHT), image, source)
+    def _draw_lanes(self, painter: QPainter) -> None:
+        """Draw the lanes in view, and the empty ground below them."""
+        palette, ratio = self._theme.palette, self.devicePixelRatioF()
+        first = max(self._offset // LANE_HEIGHT, 0)
+        last = max(min((self._offset + self.height() - 1) // LANE_HEIGHT + 1, len(self._objects)), first)
+        area = QRect(0, first * LANE_HEIGHT - self._offset, self.width(), (last - first) * LANE_HEIGHT)
+        painter.fillRect(0, area.bottom() + 1, self.width(), self.height(), palette.color("window"))
+        if first == last:
+            return
+        lanes = [self._shown(record) for record in self._objects[first:last]]
+        image, part = self._sheet.image(lanes, self._viewport.scale.times(ratio), ratio, palette)
+        if part.size() == area.size() * ratio:
+            image.setDevicePixelRatio(ratio)
+            painter.drawImage(area.topLeft(), image, part)
+        else:  # lanes of 35.2 device pixels are drawn with 35 and stretched
+            painter.drawImage(QRectF(area), image, QRectF(part))
 
     def _draw_range(self, painter: QPainter) -> None:
         span = self._workspace.frame_range
@@ -243,7 +205,7 @@ class Lanes(QWidget):
 
     def _change_video(self) -> None:
         self._summaries.clear()
-        self._pictures.clear()
+        self._sheet.clear()
         self._read_objects()
 
     def _read_objects(self) -> None:

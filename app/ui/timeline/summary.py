@@ -1,4 +1,4 @@
-"""Objects' states reduced to pixel columns, through a coarser copy so that a long video costs what is visible."""
+"""Objects' states reduced to pixel columns, through ever coarser copies so that a long video costs what is visible."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from app.ui.timeline.scale import Scale
 from app.workspace.states import FrameState, ObjectStates
 
-BLOCK = 8
-"""Frames an entry of the coarse copy stands for."""
+STEP, LEVELS = 4, 4
+"""Each level of a summary has a `STEP`-th of the entries of the one before it; the first has one a frame."""
+BLOCK = STEP ** (LEVELS - 1)
+"""Frames an entry of the coarsest level stands for."""
 MARGIN = 16
 """Columns on either side of the view in which marks are noted, so that half a diamond shows at the edge."""
 NO_SCORE = 255
@@ -34,9 +36,9 @@ class Mark(IntFlag):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
-    """Some lanes, a value a pixel column, shape (lanes, width): or-ed `Mark`s, worst score (0..250, 255: none), uint8.
+    """Some lanes, a value a pixel column: or-ed `Mark`s, worst score (0..250, 255: none); uint8.
 
-    `prompts`, `painted` and `suspicious` are 1 on columns on which such a mark is centered, uint8 of shape
+    `prompts`, `painted` and `suspicious` are 1 on columns on which such a mark is centered. All have the shape
     (lanes, width + 2 * MARGIN): column c of the view is column c + MARGIN.
     """
 
@@ -64,7 +66,7 @@ def _mark_table() -> NDArray[np.uint8]:
 class LaneSummary:
     """Follows one object's states; `version` changes with every update, so that pictures made from it can be kept.
 
-    `marks` and `score` are a value a frame, `coarse_marks` and `coarse_score` a value a block, all uint8.
+    `marks` and `score` have an array a level: entry i of level k stands for `STEP ** k` frames. All uint8.
     """
 
     def __init__(self, states: ObjectStates) -> None:
@@ -72,11 +74,10 @@ class LaneSummary:
         self.version = 0
         self._table = _mark_table()
         self._count = len(states.flags)
-        self._blocks = -(-self._count // BLOCK)
-        self.marks = np.zeros(self._blocks * BLOCK, np.uint8)
-        self.score = np.full(self._blocks * BLOCK, NO_SCORE, np.uint8)
-        self.coarse_marks = np.zeros(self._blocks, np.uint8)
-        self.coarse_score = np.full(self._blocks, NO_SCORE, np.uint8)
+        self._blocks = max(-(-self._count // BLOCK), 1)
+        sizes = [self._blocks * BLOCK // STEP**level for level in range(LEVELS)]
+        self.marks = [np.zeros(size, np.uint8) for size in sizes]
+        self.score = [np.full(size, NO_SCORE, np.uint8) for size in sizes]
         self.update_all()
 
     def update_all(self) -> None:
@@ -96,27 +97,34 @@ class LaneSummary:
     def _update_blocks(self, begin: int, end: int) -> None:
         self.version += 1
         frames = slice(begin * BLOCK, min(end * BLOCK, self._count))
-        self.marks[frames] = self._table[self.states.flags[frames]]
+        self.marks[0][frames] = self._table[self.states.flags[frames]]
         score = self.states.score[frames]
         known = np.isfinite(score)
         scaled = np.clip(np.where(known, score, np.float32(0)) * FULL_SCORE, 0, FULL_SCORE).astype(np.uint8)
-        self.score[frames] = np.where(known, scaled, np.uint8(NO_SCORE))
-        whole = slice(begin * BLOCK, end * BLOCK)
-        self.coarse_marks[begin:end] = np.bitwise_or.reduce(self.marks[whole].reshape(-1, BLOCK), axis=1)
-        self.coarse_score[begin:end] = np.minimum.reduce(self.score[whole].reshape(-1, BLOCK), axis=1)
+        self.score[0][frames] = np.where(known, scaled, np.uint8(NO_SCORE))
+        for level in range(1, LEVELS):
+            size = BLOCK // STEP**level
+            fine, coarse = slice(begin * size * STEP, end * size * STEP), slice(begin * size, end * size)
+            marks, scores = self.marks[level - 1][fine], self.score[level - 1][fine]
+            self.marks[level][coarse] = np.bitwise_or.reduce(marks.reshape(-1, STEP), axis=1)
+            self.score[level][coarse] = np.minimum.reduce(scores.reshape(-1, STEP), axis=1)
 
 
 def columns_of(lanes: Sequence[LaneSummary], scale: Scale) -> Columns:
     """Return lanes of the same video in the pixel columns of `scale`. There must be at least one."""
-    if scale.per_frame * BLOCK <= 1.0:
-        marks = np.stack([lane.coarse_marks for lane in lanes])
-        score = np.stack([lane.coarse_score for lane in lanes])
-        return _reduced(scale, 0, BLOCK, marks, score)
+    level = level_of(scale)
+    step = STEP**level
     begin, end = scale.visible()
-    begin, end = max(begin - MARGIN, 0), end + MARGIN
-    marks = np.stack([lane.marks[begin:end] for lane in lanes])
-    score = np.stack([lane.score[begin:end] for lane in lanes])
-    return _reduced(scale, begin, 1, marks, score)
+    around = MARGIN * max(int(np.ceil(1 / scale.per_frame)), 1)
+    first, last = max(begin - around, 0) // step, -(-(end + around) // step)
+    marks = np.stack([lane.marks[level][first:last] for lane in lanes])
+    score = np.stack([lane.score[level][first:last] for lane in lanes])
+    return _reduced(scale, first * step, step, marks, score)
+
+
+def level_of(scale: Scale) -> int:
+    """Return the coarsest level whose entries are not wider than a column, 0 when single frames are."""
+    return max((level for level in range(LEVELS) if scale.per_frame * STEP**level <= 1.0), default=0)
 
 
 def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.uint8]) -> Columns:
@@ -126,25 +134,23 @@ def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], scor
     column_marks = np.zeros((lanes, wide.width), np.uint8)
     column_score = np.full((lanes, wide.width), NO_SCORE, np.uint8)
     starts = (wide.edges() - first) // step
-    inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < count))
     several = scale.per_frame * step < 1.0
+    inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < count))
     if inside.size:
-        begin, end = int(inside[0]), int(inside[-1]) + 1
-        part = starts[begin:end]
-        if several:
-            stop = min(int(starts[end]), count)
-            column_marks[:, begin:end] = np.bitwise_or.reduceat(marks[:, :stop], part, axis=1)
-            column_score[:, begin:end] = np.minimum.reduceat(score[:, :stop], part, axis=1)
-        else:
-            column_marks[:, begin:end] = marks[:, part]
-            column_score[:, begin:end] = score[:, part]
+        seen = slice(int(inside[0]), int(inside[-1]) + 1)
+        begins = starts[seen]
+        ends = np.minimum(np.maximum(starts[seen.start + 1 : seen.stop + 1], begins + 1), count)
+        # A column has few entries: looking them up one after the other beats reducing slices several times.
+        for offset in range(int((ends - begins).max())):
+            entry = np.minimum(begins + offset, ends - 1)
+            column_marks[:, seen] |= marks[:, entry]
+            np.minimum(column_score[:, seen], score[:, entry], out=column_score[:, seen])
     if several:  # entries are narrower than a column: a mark is centered where it is
         centered = [np.minimum(column_marks & np.uint8(mark), 1) for mark in _CENTERED]
     else:
         centers = np.floor(wide.center(0) + (first + np.arange(count) * step + (step - 1) / 2) * scale.per_frame)
         centered = [_centered(marks & np.uint8(mark), centers.astype(np.int64), wide.width) for mark in _CENTERED]
-    view = slice(MARGIN, MARGIN + scale.width)
-    return Columns(column_marks[:, view], column_score[:, view], *centered)
+    return Columns(column_marks, column_score, *centered)
 
 
 _CENTERED = (Mark.PROMPT, Mark.PAINTED, Mark.SUSPICIOUS)
