@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from app import paths
 from app.errors import UserError
 from app.project.edit import Edit
+from app.project.model import VideoId
 from app.project.places import DATABASE_NAME
 from app.settings import Settings
 from app.ui.actions.action_set import ActionSet
@@ -277,6 +278,16 @@ class MainWindow(QMainWindow):
     def show_about(self) -> None:
         """Say what this is and what it is made of."""
         AboutDialog(self._theme, self).open()
+
+    @property
+    def selected_videos(self) -> tuple[VideoId, ...]:
+        """The videos marked in the list, in its order."""
+        return self.bench.videos.selected
+
+    def rename_video(self) -> None:
+        """Edit the current video's name in the list."""
+        self.bench.show_part(Part.OBJECTS, shown=True)
+        self.bench.videos.rename_current()
 
     def rename_active(self) -> None:
         """Edit the active object's name in the list."""

@@ -137,7 +137,7 @@ class Workbench(QWidget):
         video = self.workspace.video
         missing = video is not None and self.workspace.media_missing(video.id)
         if isinstance(error, MediaError) and missing:
-            self.errors.show_error(error, self.tr("Find it…"), self._actions["file.relink"].trigger)
+            self.errors.show_error(error, self.tr("Find it…"), self._actions["video.relink"].trigger)
         elif isinstance(error, EngineError):
             self.errors.show_error(error, self.tr("Model settings…"), self._actions["edit.settings"].trigger)
         else:

@@ -36,26 +36,26 @@ class ObjectVerbs(Core):
         self._do(self.tr("Recolor object"), edits.revise(self.document, (id,), color=color))
 
     @reports
-    def set_category(self, id: ObjectId, category: str) -> None:
-        """Say what kind of thing an object is."""
-        self._do(self.tr("Set category"), edits.revise(self.document, (id,), category=clean_text(category.strip())))
+    def set_category(self, ids: Iterable[ObjectId], category: str) -> None:
+        """Say what kind of thing objects are."""
+        self._do(self.tr("Set category"), edits.revise(self.document, ids, category=clean_text(category.strip())))
 
     @reports
-    def set_visible(self, id: ObjectId, visible: bool) -> None:
-        """Show or hide an object's masks."""
+    def set_visible(self, ids: Iterable[ObjectId], visible: bool) -> None:
+        """Show or hide the masks of objects."""
         title = self.tr("Show object") if visible else self.tr("Hide object")
-        self._do(title, edits.revise(self.document, (id,), visible=visible))
+        self._do(title, edits.revise(self.document, ids, visible=visible))
 
     @reports
-    def set_object_locked(self, id: ObjectId, locked: bool) -> None:
-        """Protect all masks of an object from changes, or release them."""
+    def set_objects_locked(self, ids: Iterable[ObjectId], locked: bool) -> None:
+        """Protect all masks of objects from changes, or release them."""
         title = self.tr("Lock object") if locked else self.tr("Unlock object")
-        self._do(title, edits.revise(self.document, (id,), locked=locked))
+        self._do(title, edits.revise(self.document, ids, locked=locked))
 
     @reports
-    def reorder(self, id: ObjectId, position: int) -> None:
-        """Move an object within its video's list; 0 is the top."""
-        self._do(self.tr("Reorder objects"), edits.reorder(self.document, id, position))
+    def reorder(self, ids: Sequence[ObjectId], place: int) -> None:
+        """Move objects of one video, together, before the one at index `place` of its list."""
+        self._do(self.tr("Reorder objects"), edits.reorder(self.document, ids, place))
 
     @reports
     def delete_objects(self, ids: Iterable[ObjectId]) -> None:

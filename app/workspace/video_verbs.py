@@ -14,6 +14,7 @@ from app.project.places import media_found, media_reference
 from app.project.rules import clean_text
 from app.workspace.core import Core
 from app.workspace.edits import objects as object_edits
+from app.workspace.edits.order import moved
 from app.workspace.guard import reports
 from app.workspace.jobs import Job, JobKind
 from app.workspace.sources import Sources, index_file
@@ -61,6 +62,14 @@ class VideoVerbs(Core):
         name = clean_text(name.strip())
         if name:
             self._set_video(self.tr("Rename video"), replace(_required(self.document, id), name=name))
+
+    @reports
+    def reorder_videos(self, ids: Sequence[VideoId], place: int) -> None:
+        """Move videos, together, before the one at index `place` of the list."""
+        draft = Draft(self.document)
+        for index, video in enumerate(moved(self.document.videos(), lambda video: video.id in ids, place)):
+            draft.video(video.id, replace(video, position=index))
+        self._do(self.tr("Reorder videos"), draft.edit())
 
     @reports
     def remove_videos(self, ids: Sequence[VideoId]) -> None:

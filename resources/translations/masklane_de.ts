@@ -167,6 +167,22 @@
             <translation>Ausgewählte Objekte vereinen</translation>
         </message>
         <message>
+            <source>Move object down</source>
+            <translation>Objekt nach unten</translation>
+        </message>
+        <message>
+            <source>Move object up</source>
+            <translation>Objekt nach oben</translation>
+        </message>
+        <message>
+            <source>Move video down</source>
+            <translation>Video nach unten</translation>
+        </message>
+        <message>
+            <source>Move video up</source>
+            <translation>Video nach oben</translation>
+        </message>
+        <message>
             <source>New object</source>
             <translation>Neues Objekt</translation>
         </message>
@@ -189,6 +205,10 @@
         <message>
             <source>Next suspicious frame</source>
             <translation>Nächstes auffälliges Bild</translation>
+        </message>
+        <message>
+            <source>Next video</source>
+            <translation>Nächstes Video</translation>
         </message>
         <message>
             <source>Object</source>
@@ -227,6 +247,10 @@
             <translation>Vorheriges auffälliges Bild</translation>
         </message>
         <message>
+            <source>Previous video</source>
+            <translation>Vorheriges Video</translation>
+        </message>
+        <message>
             <source>Quit</source>
             <translation>Beenden</translation>
         </message>
@@ -243,12 +267,16 @@
             <translation>Veröffentlichte Kopien erneuern</translation>
         </message>
         <message>
-            <source>Remove video from project</source>
-            <translation>Video aus dem Projekt entfernen</translation>
+            <source>Remove videos from project</source>
+            <translation>Videos aus dem Projekt entfernen</translation>
         </message>
         <message>
             <source>Rename object</source>
             <translation>Objekt umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename video</source>
+            <translation>Video umbenennen</translation>
         </message>
         <message>
             <source>Search commands…</source>
@@ -333,6 +361,10 @@
         <message>
             <source>Undo</source>
             <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>Video</translation>
         </message>
         <message>
             <source>Videos and objects</source>
@@ -2599,21 +2631,6 @@
         </message>
     </context>
     <context>
-        <name>VideoDelegate</name>
-        <message>
-            <source>Media not found</source>
-            <translation>Medien nicht gefunden</translation>
-        </message>
-        <message>
-            <source>{frames} frames · 1 object</source>
-            <translation>{frames} Bilder · 1 Objekt</translation>
-        </message>
-        <message>
-            <source>{frames} frames · {objects} objects</source>
-            <translation>{frames} Bilder · {objects} Objekte</translation>
-        </message>
-    </context>
-    <context>
         <name>VideoVerbs</name>
         <message>
             <source>Add video</source>
@@ -2639,13 +2656,28 @@
             <source>Rename video</source>
             <translation>Video umbenennen</translation>
         </message>
+        <message>
+            <source>Reorder videos</source>
+            <translation>Videos ordnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Videos</name>
+        <message>
+            <source>Media not found</source>
+            <translation>Medien nicht gefunden</translation>
+        </message>
+        <message>
+            <source>{frames} frames · 1 object</source>
+            <translation>{frames} Bilder · 1 Objekt</translation>
+        </message>
+        <message>
+            <source>{frames} frames · {objects} objects</source>
+            <translation>{frames} Bilder · {objects} Objekte</translation>
+        </message>
     </context>
     <context>
         <name>VideosPanel</name>
-        <message>
-            <source>Rename video</source>
-            <translation>Video umbenennen</translation>
-        </message>
         <message>
             <source>VIDEOS</source>
             <translation>VIDEOS</translation>

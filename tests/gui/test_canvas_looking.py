@@ -211,7 +211,7 @@ def test_what_is_special_about_the_active_object_is_said(desk: CanvasDesk) -> No
     desk.workspace.mark_absent(Cell(object, FrameIndex(0)))
     assert "Ball" in badge_words(stage_of(desk).scene)
     assert "absent" in badge_words(stage_of(desk).scene)
-    desk.workspace.set_object_locked(object, True)
+    desk.workspace.set_objects_locked((object,), True)
     assert "locked" in badge_words(stage_of(desk).scene)
 
 

@@ -95,7 +95,7 @@ def test_opacity_and_hiding(desk: CanvasDesk) -> None:
 def test_hidden_objects_are_not_shown_but_the_active_one_is(desk: CanvasDesk) -> None:
     first = add(desk, RED, 60, 60, 20)
     add(desk, BLUE, 120, 60, 20)
-    desk.workspace.set_visible(first, False)
+    desk.workspace.set_visible((first,), False)
     assert desk.color((60, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
     desk.workspace.select((first,))
     assert desk.color((60, 60))[0] > FRAME_GRAY + 40

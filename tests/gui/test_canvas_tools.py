@@ -397,7 +397,7 @@ def test_a_tap_of_space_is_passed_on_but_panning_is_not(desk: CanvasDesk) -> Non
 @pytest.mark.parametrize("tool", [row.id for row in TOOLS.values() if row.changes])
 def test_a_locked_object_is_not_changed_and_the_person_is_told(desk: CanvasDesk, tool: ToolId) -> None:
     object = desk.add_painted(disc(60, 60, 20), "Ball")
-    desk.workspace.set_object_locked(object, True)
+    desk.workspace.set_objects_locked((object,), True)
     steps = desk.steps()
     desk.notices.clear()
     desk.canvas.set_tool(tool)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton, QWidget
 
@@ -11,7 +11,6 @@ from app.project.model import Cell, Color, Direction, FrameIndex
 from app.settings import load
 from app.ui.panels.engine import EnginePanel
 from app.ui.panels.object_delegate import eye_rect, lock_rect
-from app.ui.panels.object_model import ObjectModel
 from app.ui.panels.operations import OPERATIONS, OperationId
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.swatch import shape
@@ -76,16 +75,6 @@ def test_eye_and_lock_are_buttons_that_select_nothing(two_objects: WindowDesk) -
     assert record is not None
     assert (record.visible, record.locked) == (False, True)
     assert workspace.selection == before
-
-
-def test_dropping_a_row_moves_the_object(two_objects: WindowDesk) -> None:
-    left, right = two_objects.objects
-    model = two_objects.window.bench.objects.list.model()
-    assert isinstance(model, ObjectModel)
-    data = model.mimeData([model.index(0)])
-    model.dropMimeData(data, Qt.DropAction.MoveAction, 2, 0, QModelIndex())
-
-    assert two_objects.objects == [right, left]
 
 
 def test_delete_and_undo_bring_back_masks_prompts_and_color(two_objects: WindowDesk) -> None:

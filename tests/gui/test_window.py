@@ -188,11 +188,11 @@ def test_moved_media_can_be_looked_for(window: WindowDesk, tmp_path: Path, clip:
     second = window.workspace.document.videos()[1]
     copy.rename(tmp_path / "moved.mp4")
     window.workspace.open_video(second.id)
-    window.qtbot.waitUntil(lambda: window.window.commands.enabled("file.relink"))
+    window.qtbot.waitUntil(lambda: window.window.commands.enabled("video.relink"))
     window.workspace.failed.emit(MediaError("moves.mp4 is not there any more."))
     offered = [b.text() for b in window.window.bench.errors.findChildren(QPushButton) if b.isVisible()]
     window.workspace.relink(second.id, tmp_path / "moved.mp4")
-    window.qtbot.waitUntil(lambda: not window.window.commands.enabled("file.relink"))
+    window.qtbot.waitUntil(lambda: not window.window.commands.enabled("video.relink"))
 
     assert "Find it…" in offered
 

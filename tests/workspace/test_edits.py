@@ -130,12 +130,35 @@ def test_duplicate_copies_masks_under_a_name_and_color_of_its_own() -> None:
     assert list(made.mask_frames(ObjectId(9))) == [0, 1]
 
 
-def test_reordering_keeps_every_object_once() -> None:
+@pytest.mark.parametrize(
+    ("ids", "place", "order"),
+    [
+        ([4], 1, [1, 4, 2, 3]),
+        ([1], 4, [2, 3, 4, 1]),
+        ([3, 1], 2, [2, 1, 3, 4]),
+        ([2, 4], -1, [2, 4, 1, 3]),
+        ([2], 2, [1, 2, 3, 4]),
+        ([1, 2], 99, [3, 4, 1, 2]),
+    ],
+)
+def test_reordering_keeps_every_object_once(ids: list[int], place: int, order: list[int]) -> None:
     made = document()
     for id in (1, 2, 3, 4):
         add_object(made, id)
-    apply_and_check_undo(made, objects.reorder(made, ObjectId(4), 1), 1, 2, 3, 4)
-    assert [o.id for o in made.objects(VIDEO)] == [1, 4, 2, 3]
+    apply_and_check_undo(made, objects.reorder(made, [ObjectId(id) for id in ids], place), 1, 2, 3, 4)
+    assert [o.id for o in made.objects(VIDEO)] == order
+
+
+def test_what_is_stale_goes_with_the_masks_that_are_given_to_another_object() -> None:
+    made = document()
+    a = add_object(made, 1, clicked=[0], tracked=range(1, 20))
+    b = add_object(made, 2, clicked=[0], tracked=range(1, 6))
+    made.apply(objects.revise(made, (a,), stale=((FrameIndex(4), FrameIndex(12)),)))
+    made.apply(objects.revise(made, (b,), stale=((FrameIndex(2), FrameIndex(5)),)))
+    apply_and_check_undo(made, objects.reassign(made, a, b, FrameIndex(5), FrameIndex(9)), 1, 2)
+
+    assert made.object(a).stale == ((4, 4), (10, 12))  # type: ignore[union-attr]
+    assert made.object(b).stale == ((2, 9),)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("name", ["", "   ", "Object 2"])

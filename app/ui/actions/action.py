@@ -17,6 +17,7 @@ class Menu(Enum):
     EDIT = str(QT_TRANSLATE_NOOP("Actions", "Edit"))
     VIEW = str(QT_TRANSLATE_NOOP("Actions", "View"))
     PLAYBACK = str(QT_TRANSLATE_NOOP("Actions", "Playback"))
+    VIDEO = str(QT_TRANSLATE_NOOP("Actions", "Video"))
     OBJECT = str(QT_TRANSLATE_NOOP("Actions", "Object"))
     TRACK = str(QT_TRANSLATE_NOOP("Actions", "Track"))
     TOOLS = str(QT_TRANSLATE_NOOP("Actions", "Tools"))

@@ -3,6 +3,7 @@
 from enum import Enum
 from typing import Protocol
 
+from app.project.model import VideoId
 from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
 from app.ui.timeline.timeline import Timeline
@@ -84,6 +85,14 @@ class Desk(Protocol):
 
     def open_demo(self) -> None:
         """Open the bundled sample."""
+
+    @property
+    def selected_videos(self) -> tuple[VideoId, ...]:
+        """The videos marked in the list, in its order."""
+        ...
+
+    def rename_video(self) -> None:
+        """Edit the current video's name in the list."""
 
     def rename_active(self) -> None:
         """Edit the active object's name in the list."""

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.ui.actions.action import Action, Menu
-from app.ui.actions.desk import Desk
 from app.ui.actions.situation import Situation
 
 
@@ -13,12 +12,6 @@ def _project(situation: Situation) -> bool:
 
 def _video(situation: Situation) -> bool:
     return situation.video
-
-
-def _remove_video(desk: Desk) -> None:
-    video = desk.workspace.video
-    if video is not None:
-        desk.workspace.remove_videos((video.id,))
 
 
 FILE = (
@@ -47,46 +40,6 @@ FILE = (
         "film",
     ),
     Action(
-        "file.add_videos",
-        Menu.FILE,
-        str(QT_TRANSLATE_NOOP("Actions", "Add videos…")),
-        lambda desk: desk.add_videos(),
-        ("Ctrl+Shift+O",),
-        "film",
-        _project,
-        section=1,
-    ),
-    Action(
-        "file.add_images",
-        Menu.FILE,
-        str(QT_TRANSLATE_NOOP("Actions", "Add a folder of images…")),
-        lambda desk: desk.add_image_folder(),
-        (),
-        "image",
-        _project,
-        section=1,
-    ),
-    Action(
-        "file.relink",
-        Menu.FILE,
-        str(QT_TRANSLATE_NOOP("Actions", "Find moved media…")),
-        lambda desk: desk.relink(),
-        (),
-        "link",
-        lambda s: s.media_missing,
-        section=1,
-    ),
-    Action(
-        "file.remove_video",
-        Menu.FILE,
-        str(QT_TRANSLATE_NOOP("Actions", "Remove video from project")),
-        _remove_video,
-        (),
-        "trash",
-        _video,
-        section=1,
-    ),
-    Action(
         "file.export",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Export…")),
@@ -94,7 +47,7 @@ FILE = (
         ("Ctrl+E",),
         "export",
         _video,
-        section=2,
+        section=1,
     ),
     Action(
         "file.publish",
@@ -104,7 +57,7 @@ FILE = (
         ("Ctrl+S",),
         "saved",
         _video,
-        section=2,
+        section=1,
     ),
     Action(
         "file.close",
@@ -114,7 +67,7 @@ FILE = (
         ("Ctrl+W",),
         "close",
         _project,
-        section=3,
+        section=2,
     ),
     Action(
         "file.quit",
@@ -122,7 +75,7 @@ FILE = (
         str(QT_TRANSLATE_NOOP("Actions", "Quit")),
         lambda desk: desk.close_window(),
         ("Ctrl+Q",),
-        section=3,
+        section=2,
     ),
 )
 

@@ -72,15 +72,33 @@ def _select_all(desk: Desk) -> None:
 
 
 def _toggle_visible(desk: Desk, id: ObjectId) -> None:
+    """Show or hide the selected objects, as the active one was not."""
     record = desk.workspace.document.object(id)
     if record is not None:
-        desk.workspace.set_visible(id, not record.visible)
+        desk.workspace.set_visible(desk.workspace.selection, not record.visible)
 
 
 def _toggle_locked(desk: Desk, id: ObjectId) -> None:
+    """Lock or unlock the selected objects, as the active one was not."""
     record = desk.workspace.document.object(id)
     if record is not None:
-        desk.workspace.set_object_locked(id, not record.locked)
+        desk.workspace.set_objects_locked(desk.workspace.selection, not record.locked)
+
+
+def _move(by: int) -> Callable[[Desk], None]:
+    """Return an action that moves the selected objects up or down the list."""
+
+    def run(desk: Desk) -> None:
+        workspace = desk.workspace
+        video = workspace.video
+        if video is None:
+            return
+        ids = [record.id for record in workspace.document.objects(video.id)]
+        rows = [ids.index(id) for id in workspace.selection]
+        if rows:
+            workspace.reorder(workspace.selection, min(rows) - 1 if by < 0 else max(rows) + 2)
+
+    return run
 
 
 def _here_or_range(desk: Desk) -> tuple[int, int]:
@@ -166,6 +184,15 @@ OBJECT = (
         _on_active(_toggle_locked),
         ("Ctrl+L",),
         "lock",
+        section=2,
+    ),
+    _row("up", str(QT_TRANSLATE_NOOP("Actions", "Move object up")), _move(-1), ("Alt+Up",), "chevron-up", section=2),
+    _row(
+        "down",
+        str(QT_TRANSLATE_NOOP("Actions", "Move object down")),
+        _move(1),
+        ("Alt+Down",),
+        "chevron-down",
         section=2,
     ),
     _row(

@@ -13,6 +13,7 @@ class Situation:
 
     project: bool = False
     video: bool = False
+    videos: int = 0
     objects: int = 0
     selected: int = 0
     prompts_here: bool = False
@@ -46,6 +47,7 @@ def situation(desk: Desk, *, masks_hidden: bool = False, media_missing: bool = F
     return Situation(
         project=True,
         video=video is not None,
+        videos=len(document.videos()),
         objects=len(document.objects(video.id)) if video else 0,
         selected=len(workspace.selection),
         prompts_here=cell is not None and document.prompts(cell) is not None,

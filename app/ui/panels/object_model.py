@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 
 from app.project.edit import Edit
 from app.project.model import ObjectId, Verdict, VideoObject
+from app.ui.panels.ordered_model import Index, OrderedModel
 from app.workspace.workspace import Workspace
-
-MIME = "application/x-masklane-object"
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Role(IntEnum):
@@ -32,7 +30,7 @@ class ObjectRow:
     verdict: Verdict | None
 
 
-class ObjectModel(QAbstractListModel):
+class ObjectModel(OrderedModel):
     """One row an object, in their order."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -81,39 +79,13 @@ class ObjectModel(QAbstractListModel):
         self._workspace.rename(self.record(index).id, name)
         return True
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Rows can be renamed and dragged; between them things can be dropped."""
-        if not index.isValid():
-            return Qt.ItemFlag.ItemIsDropEnabled
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsEditable
-            | Qt.ItemFlag.ItemIsDragEnabled
-        )
+    def id_of(self, index: Index) -> int:
+        """Return the id of an object's row."""
+        return self.record(index).id
 
-    def supportedDropActions(self) -> Qt.DropAction:
-        """Objects are moved, not copied."""
-        return Qt.DropAction.MoveAction
-
-    def mimeTypes(self) -> list[str]:
-        """Return the type of a dragged object."""
-        return [MIME]
-
-    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
-        """Return the dragged object's id."""
-        data = QMimeData()
-        data.setData(MIME, QByteArray(str(self.record(indexes[0]).id).encode()))
-        return data
-
-    def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
-        """Move the dragged object before `row`. Returns False: the model follows the workspace, Qt removes no row."""
-        moved = ObjectId(int(bytes(data.data(MIME).data()).decode()))
-        before = self.row_of(moved)
-        target = row if row >= 0 else (parent.row() if parent.isValid() else len(self._records))
-        if before >= 0:
-            self._workspace.reorder(moved, target - 1 if target > before else target)
-        return False
+    def move_rows(self, ids: Sequence[int], place: int) -> None:
+        """Move objects in the list."""
+        self._workspace.reorder([ObjectId(id) for id in ids], place)
 
     def _read(self) -> tuple[VideoObject, ...]:
         video = self._workspace.video

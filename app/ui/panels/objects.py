@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QColorDialog, QInputDialog, QListView, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QColorDialog, QInputDialog, QListView, QMenu, QStackedLayout, QWidget
 
 from app.project.model import Color, ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.panels.object_delegate import ObjectDelegate
 from app.ui.panels.object_model import ObjectModel
+from app.ui.panels.ordered_list import OrderedList
 from app.ui.pieces import column, label, row, tool_button
 from app.ui.swatch import swatch_pixmap
 from app.ui.theme.theme import Theme
@@ -34,7 +35,7 @@ class ObjectsPanel(QWidget):
         self._workspace = workspace
         self._actions = actions
         self._model = ObjectModel(workspace)
-        self._list = QListView(self)
+        self._list = OrderedList(self._model, self.tr("Objects"), self)
         self._delegate = ObjectDelegate(theme, self._list)
         self._count = label("", "caption")
         self._empty = label(self.tr("Click something in the picture: it becomes the first object."), "dim", wrap=True)
@@ -107,18 +108,7 @@ class ObjectsPanel(QWidget):
         menu.exec(at)
 
     def _lay_out(self) -> None:
-        self._list.setModel(self._model)
         self._list.setItemDelegate(self._delegate)
-        self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self._list.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self._list.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._list.setAccessibleName(self.tr("Objects"))
         head = row(label(self.tr("OBJECTS"), "heading"), self._count, None, tool_button(self._actions["object.new"]))
         head.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -178,15 +168,14 @@ class ObjectsPanel(QWidget):
 
     def _toggle_visible(self, index: QModelIndex) -> None:
         record = self._model.record(index)
-        self._workspace.set_visible(record.id, not record.visible)
+        self._workspace.set_visible((record.id,), not record.visible)
 
     def _toggle_locked(self, index: QModelIndex) -> None:
         record = self._model.record(index)
-        self._workspace.set_object_locked(record.id, not record.locked)
+        self._workspace.set_objects_locked((record.id,), not record.locked)
 
     def _categorize(self, category: str) -> None:
-        for id in self._workspace.selection:
-            self._workspace.set_category(id, category.strip())
+        self._workspace.set_category(self._workspace.selection, category)
 
     def _ask_color(self, object: ObjectId) -> None:
         record = self._workspace.document.object(object)

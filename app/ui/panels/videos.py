@@ -1,9 +1,10 @@
 """The list of videos: a thumbnail each, how many objects and how much of it has masks, and missing media."""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QListView,
     QMenu,
     QStyle,
@@ -15,6 +16,8 @@ from app.project.edit import Edit
 from app.project.model import Video, VideoId
 from app.ui.actions.action_set import ActionSet
 from app.ui.panels.name_delegate import NameDelegate
+from app.ui.panels.ordered_list import OrderedList
+from app.ui.panels.ordered_model import Index, OrderedModel
 from app.ui.pictures import cover, to_image
 from app.ui.pieces import column, label, row, tool_button
 from app.ui.theme.theme import Theme
@@ -25,10 +28,11 @@ HEIGHT = 52
 PICTURE = QSize(64, 36)
 VIDEO_ROLE = Qt.ItemDataRole.UserRole + 1
 MISSING_ROLE = Qt.ItemDataRole.UserRole + 2
-Index = QModelIndex | QPersistentModelIndex
+
+translate = QCoreApplication.translate
 
 
-class VideoModel(QAbstractListModel):
+class VideoModel(OrderedModel):
     """One row a video, in their order."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -63,6 +67,8 @@ class VideoModel(QAbstractListModel):
             return video.name
         if role == MISSING_ROLE:
             return video.id in self._missing
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{video.name}, {video_facts(self._workspace, video, missing=video.id in self._missing)}"
         return video if role == VIDEO_ROLE else None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -73,9 +79,13 @@ class VideoModel(QAbstractListModel):
         self._workspace.rename_video(self.video(index).id, name)
         return True
 
-    def flags(self, _index: Index) -> Qt.ItemFlag:
-        """Rows can be selected and renamed."""
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+    def id_of(self, index: Index) -> int:
+        """Return the id of a video's row."""
+        return self.video(index).id
+
+    def move_rows(self, ids: Sequence[int], place: int) -> None:
+        """Move videos in the list."""
+        self._workspace.reorder_videos([VideoId(id) for id in ids], place)
 
     def _follow(self, edit: Edit) -> None:
         if edit.videos:
@@ -123,8 +133,9 @@ class VideoDelegate(NameDelegate):
         palette, area = self._theme.palette, option.rect
         current = self._workspace.video is not None and self._workspace.video.id == video.id
         painter.save()
-        if current:
+        if current or option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, palette.color("lane_selected"))
+        if current:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), palette.color("accent"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, palette.color("hover"))
@@ -135,18 +146,9 @@ class VideoDelegate(NameDelegate):
             self._theme.icon("film", "text_faint").paint(painter, place.adjusted(22, 8, -22, -8))
         else:
             painter.drawPixmap(place.topLeft(), picture)
-        facts = self._facts(video, missing=bool(index.data(MISSING_ROLE)))
+        facts = video_facts(self._workspace, video, missing=bool(index.data(MISSING_ROLE)))
         self._draw_words(painter, area, place.right() + 10, video, facts, option.font, current)
         painter.restore()
-
-    def _facts(self, video: Video, *, missing: bool) -> str:
-        if missing:
-            return self.tr("Media not found")
-        objects = len(self._workspace.document.objects(video.id))
-        words = (
-            self.tr("{frames} frames · 1 object") if objects == 1 else self.tr("{frames} frames · {objects} objects")
-        )
-        return words.format(frames=video.frame_count, objects=objects)
 
     def _draw_words(
         self, painter: QPainter, area: QRect, left: int, video: Video, facts: str, base: QFont, current: bool
@@ -180,6 +182,17 @@ class VideoDelegate(NameDelegate):
         return self._pictures[video.id]
 
 
+def video_facts(workspace: Workspace, video: Video, *, missing: bool) -> str:
+    """Return what stands below a video's name."""
+    if missing:
+        return translate("Videos", "Media not found")
+    objects = len(workspace.document.objects(video.id))
+    if objects == 1:
+        return translate("Videos", "{frames} frames · 1 object").format(frames=video.frame_count)
+    words = translate("Videos", "{frames} frames · {objects} objects")
+    return words.format(frames=video.frame_count, objects=objects)
+
+
 class VideosPanel(QWidget):
     """The project's videos; a click makes one the current one."""
 
@@ -188,23 +201,17 @@ class VideosPanel(QWidget):
         self._workspace = workspace
         self._actions = actions
         self._model = VideoModel(workspace)
-        self._list = QListView(self)
-        self._list.setModel(self._model)
+        self._marked: tuple[VideoId, ...] = ()
+        self._list = OrderedList(self._model, self.tr("Videos"), self)
         self._list.setItemDelegate(VideoDelegate(workspace, theme, self._list))
-        self._list.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._list.setAccessibleName(self.tr("Videos"))
-        head = row(label(self.tr("VIDEOS"), "heading"), None, tool_button(actions["file.add_videos"]))
+        head = row(label(self.tr("VIDEOS"), "heading"), None, tool_button(actions["video.add"]))
         head.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
         self.setLayout(column(head, self._list, gap=0))
         self._list.selectionModel().currentChanged.connect(self._open)
         self._list.customContextMenuRequested.connect(self._show_menu)
-        workspace.video_changed.connect(self._follow)
+        self._model.modelAboutToBeReset.connect(self._remember)
         self._model.modelReset.connect(self._follow)
+        workspace.video_changed.connect(self._follow)
         self._follow()
 
     @property
@@ -212,28 +219,54 @@ class VideosPanel(QWidget):
         """The list itself."""
         return self._list
 
+    @property
+    def selected(self) -> tuple[VideoId, ...]:
+        """The marked videos, in the list's order."""
+        rows = sorted(index.row() for index in self._list.selectionModel().selectedIndexes())
+        return tuple(self._model.video(self._model.index(row)).id for row in rows)
+
+    def rename_current(self) -> None:
+        """Edit the current video's name in place."""
+        index = self._list.currentIndex()
+        if index.isValid():
+            self._list.setFocus()
+            self._list.scrollTo(index)
+            self._list.edit(index)
+
     def _open(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             video = self._model.video(current)
             if self._workspace.video is None or self._workspace.video.id != video.id:
                 self._workspace.open_video(video.id)
 
+    def _remember(self) -> None:
+        self._marked = self.selected
+
     def _follow(self) -> None:
+        """Put the cursor on the current video, and mark again what was marked before the list changed."""
+        marked, self._marked = self._marked, ()
         video = self._workspace.video
-        place = -1 if video is None else self._model.row_of(video.id)
-        if place >= 0:
-            self._list.setCurrentIndex(self._model.index(place))
+        here = -1 if video is None else self._model.row_of(video.id)
+        if here < 0:
+            return
+        index = self._model.index(here)
+        if index == self._list.currentIndex():  # it was opened by a click, which selects as the person wants
+            return
+        self._list.setCurrentIndex(index)
+        rows = [row for row in map(self._model.row_of, marked) if row >= 0]
+        if here in rows:
+            for row in rows:
+                self._list.selectionModel().select(self._model.index(row), QItemSelectionModel.SelectionFlag.Select)
 
     def _show_menu(self, at: QPoint) -> None:
         index = self._list.indexAt(at)
         menu = QMenu(self)
         if index.isValid():
-            self._list.setCurrentIndex(index)
-            rename = menu.addAction(self.tr("Rename video"))
-            rename.triggered.connect(lambda: self._list.edit(index))
-            for id in ("file.relink", "file.remove_video", "file.export"):
+            if index not in self._list.selectionModel().selectedIndexes():
+                self._list.setCurrentIndex(index)
+            for id in ("video.rename", "video.up", "video.down", "video.relink", "video.remove", "file.export"):
                 menu.addAction(self._actions[id])
             menu.addSeparator()
-        for id in ("file.add_videos", "file.add_images"):
+        for id in ("video.add", "video.add_images"):
             menu.addAction(self._actions[id])
         menu.exec(self._list.viewport().mapToGlobal(at))

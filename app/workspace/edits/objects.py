@@ -21,6 +21,7 @@ from app.project.model import (
     VideoObject,
 )
 from app.project.rules import clean_text
+from app.workspace.edits.order import moved
 
 PALETTE = (
     Color(86, 180, 233),
@@ -78,14 +79,12 @@ def rename(document: Document, id: ObjectId, name: str) -> Edit:
     return revise(document, (id,), name=name)
 
 
-def reorder(document: Document, id: ObjectId, position: int) -> Edit:
-    """Return the edit that moves `id` to `position` in its video's list, 0 at the top."""
-    record = required(document, id)
-    order = [o for o in document.objects(record.video) if o.id != id]
-    order.insert(max(0, min(position, len(order))), record)
+def reorder(document: Document, ids: Sequence[ObjectId], place: int) -> Edit:
+    """Return the edit that moves `ids`, together, before the object at index `place` of their video's list."""
     draft = Draft(document)
-    for index, other in enumerate(order):
-        draft.object(other.id, replace(other, position=index))
+    for video in {required(document, id).video for id in ids}:
+        for index, record in enumerate(moved(document.objects(video), lambda record: record.id in ids, place)):
+            draft.object(record.id, replace(record, position=index))
     return draft.edit()
 
 
@@ -177,7 +176,13 @@ def swap(document: Document, a: ObjectId, b: ObjectId, first: FrameIndex, last: 
 
 def reassign(document: Document, id: ObjectId, target: ObjectId, first: FrameIndex, last: FrameIndex) -> Edit:
     """Return the edit that gives the masks of `id` on first..last to `target`, replacing what it has there."""
+    giver, taker = required(document, id), required(document, target)
+    given = {cell.frame for cell, mask, _ in cells_of(document, id) if mask is not None and first <= cell.frame <= last}
+    kept = spans.from_frames(frame for frame in spans.frames(taker.stale) if frame not in given)
+    taken = spans.from_frames(frame for frame in spans.frames(giver.stale) if frame in given)
     draft = Draft(document)
+    draft.object(id, replace(giver, stale=spans.remove(giver.stale, first, last)))
+    draft.object(target, replace(taker, stale=spans.add(kept, taken)))
     _hand_over(document, draft, id, target, first, last)
     return draft.edit()
 

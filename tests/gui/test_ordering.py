@@ -1,0 +1,187 @@
+"""Objects and videos are ordered by dragging rows and by keys, several at once, and every way can be undone."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, Qt
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView
+
+from tests.gui.window_desk import CONTROL, NONE, SHIFT, WindowDesk, make_clip
+
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Pointer:
+    """Drags rows with the mouse. Qt's offscreen platform has no drag loop: this sends what one would send."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+
+    def drag(self, view: QListView, row: int, before: int, to: QListView | None = None) -> None:
+        """Press on a row, move until a drag begins, and let go above the row `before` (or below the last one)."""
+        target = to or view
+        start, end = place(view, row).center(), place(target, min(before, target.model().rowCount() - 1))
+        drop = QPoint(end.center().x(), end.top() + 1 if before < target.model().rowCount() else end.bottom() - 1)
+        self._monkeypatch.setattr(QDrag, "exec", lambda drag, _actions: let_go(target, drag.mimeData(), drop))
+        QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, NONE, start)
+        QTest.mouseMove(view.viewport(), start + QPoint(0, 8))
+        QTest.mouseMove(view.viewport(), start + QPoint(0, 24))
+        QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, NONE, drop)
+
+
+def place(view: QListView, row: int):
+    return view.visualRect(view.model().index(row, 0))
+
+
+def let_go(view: QListView, data: QMimeData, at: QPoint) -> Qt.DropAction:
+    move, left = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+    for event in (
+        QDragEnterEvent(at, move, data, left, NONE),
+        QDragMoveEvent(at, move, data, left, NONE),
+        QDropEvent(at.toPointF(), move, data, left, NONE),
+    ):
+        QCoreApplication.sendEvent(view.viewport(), event)
+    return move
+
+
+@pytest.fixture
+def pointer(monkeypatch: pytest.MonkeyPatch) -> Pointer:
+    return Pointer(monkeypatch)
+
+
+@pytest.fixture
+def four_objects(two_objects: WindowDesk) -> WindowDesk:
+    """Objects A, B, C, D in this order."""
+    for old, new in zip(two_objects.objects, "AB", strict=True):
+        two_objects.workspace.rename(old, new)
+    for name in "CD":
+        two_objects.workspace.add_object(name)
+    return two_objects
+
+
+@pytest.fixture
+def three_videos(window: WindowDesk, tmp_path: Path) -> WindowDesk:
+    """Videos clip, second, third in this order; clip is open."""
+    window.workspace.add_videos([make_clip(tmp_path / f"{name}.mp4", 8) for name in ("second", "third")])
+    window.settle()
+    return window
+
+
+def names(desk: WindowDesk) -> str:
+    return "".join(map(desk.name, desk.objects))
+
+
+def videos(desk: WindowDesk) -> list[str]:
+    return [video.name for video in desk.workspace.document.videos()]
+
+
+@pytest.mark.parametrize(("row", "before", "order"), [(0, 2, "BACD"), (3, 0, "DABC"), (1, 4, "ACDB"), (2, 3, "ABCD")])
+def test_an_object_is_dragged_to_its_place(
+    four_objects: WindowDesk, pointer: Pointer, row: int, before: int, order: str
+) -> None:
+    pointer.drag(four_objects.window.bench.objects.list, row, before)
+
+    assert names(four_objects) == order
+
+
+def test_dragging_is_one_step_of_undo(four_objects: WindowDesk, pointer: Pointer) -> None:
+    pointer.drag(four_objects.window.bench.objects.list, 0, 3)
+    moved = names(four_objects)
+    four_objects.back_to_canvas()
+    four_objects.key(Key.Key_Z, CONTROL)
+    undone = names(four_objects)
+    four_objects.key(Key.Key_Y, CONTROL)
+
+    assert (moved, undone, names(four_objects)) == ("BCAD", "ABCD", "BCAD")
+
+
+def test_selected_objects_are_dragged_together(four_objects: WindowDesk, pointer: Pointer) -> None:
+    view = four_objects.window.bench.objects.list
+    for row, modifiers in ((0, NONE), (2, CONTROL)):
+        four_objects.click(view.viewport(), 60, place(view, row).center().y(), modifiers)
+    chosen = set(four_objects.workspace.selection)
+    pointer.drag(view, 2, 4)
+
+    assert names(four_objects) == "BDAC"
+    assert set(four_objects.workspace.selection) == chosen
+
+
+def test_rows_of_one_list_are_not_taken_by_the_other(four_objects: WindowDesk, pointer: Pointer) -> None:
+    bench = four_objects.window.bench
+    before = four_objects.workspace.history.undo_title
+    pointer.drag(bench.objects.list, 0, 1, to=bench.videos.list)
+
+    assert names(four_objects) == "ABCD"
+    assert four_objects.workspace.history.undo_title == before
+
+
+def test_keys_move_the_selected_objects_and_stop_at_the_ends(four_objects: WindowDesk) -> None:
+    a, b, _c, _d = four_objects.objects
+    four_objects.workspace.select((a, b))
+    four_objects.window.canvas.setFocus()
+    orders = []
+    for key in (Key.Key_Up, Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Up):
+        four_objects.key(key, ALT)
+        orders.append(names(four_objects))
+
+    assert orders == ["ABCD", "CABD", "CDAB", "CDAB", "CABD"]
+
+
+def test_a_video_is_dragged_to_its_place_and_back_by_undo(three_videos: WindowDesk, pointer: Pointer) -> None:
+    pointer.drag(three_videos.window.bench.videos.list, 2, 0)
+    moved = videos(three_videos)
+    three_videos.back_to_canvas()
+    three_videos.key(Key.Key_Z, CONTROL)
+
+    assert moved == ["third", "clip", "second"]
+    assert videos(three_videos) == ["clip", "second", "third"]
+
+
+def test_the_order_of_videos_is_there_after_reopening(three_videos: WindowDesk, pointer: Pointer) -> None:
+    pointer.drag(three_videos.window.bench.videos.list, 0, 3)
+    folder, workspace = three_videos.workspace.folder, three_videos.workspace
+    three_videos.keep(workspace)
+    three_videos.window.close_project()
+    assert three_videos.window.open(folder)
+    three_videos.wait_for_picture()
+
+    assert videos(three_videos) == ["second", "third", "clip"]
+
+
+def test_keys_move_the_video_and_open_its_neighbors(three_videos: WindowDesk) -> None:
+    three_videos.window.canvas.setFocus()
+    three_videos.key(Key.Key_Down, ALT | SHIFT)
+    order = videos(three_videos)
+    opened = []
+    for key in (Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageUp):
+        three_videos.key(key, CONTROL)
+        video = three_videos.workspace.video
+        assert video is not None
+        opened.append(video.name)
+
+    assert order == ["second", "clip", "third"]
+    assert opened == ["third", "second", "third"]
+
+
+def test_several_videos_are_removed_in_one_step(three_videos: WindowDesk) -> None:
+    view = three_videos.window.bench.videos.list
+    for row, modifiers in ((0, NONE), (2, CONTROL)):
+        three_videos.click(view.viewport(), 120, place(view, row).center().y(), modifiers)
+    three_videos.window.commands["video.remove"].trigger()
+    left = videos(three_videos)
+    three_videos.workspace.undo()
+
+    assert left == ["second"]
+    assert videos(three_videos) == ["clip", "second", "third"]
+
+
+def test_the_key_edits_the_name_of_the_video(three_videos: WindowDesk) -> None:
+    three_videos.window.canvas.setFocus()
+    three_videos.key(Key.Key_F2, SHIFT)
+    QTest.keyClicks(three_videos.window.focusWidget(), "first")
+    three_videos.key(Key.Key_Return)
+
+    assert videos(three_videos) == ["first", "second", "third"]
