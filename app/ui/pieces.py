@@ -1,7 +1,7 @@
 """Small pieces that panels and dialogs are laid out from: headings, sections, buttons of actions."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -26,6 +26,29 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     made.setWordWrap(wrap)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+class ElidedLabel(QLabel):
+    """A line of text that ends in an ellipsis where there is no room; the whole of it is the tooltip then."""
+
+    def __init__(self, role: str = "", where: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__()
+        self._where = where
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return next to no width: the line gives way."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as fits."""
+        area = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), self._where, area.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 def set_role(target: QWidget, name: str, value: str) -> None:
@@ -113,6 +136,7 @@ def push_button(text: str, kind: str = "") -> QPushButton:
 def segments(*buttons: QToolButton) -> QHBoxLayout:
     """Return tool buttons joined to one control, of which one is down."""
     layout = row(gap=0)
+    buttons[0].setProperty("first", "true")
     buttons[-1].setProperty("last", "true")
     group = QButtonGroup(buttons[0])
     for button in buttons:

@@ -8,7 +8,7 @@ from app.errors import ProjectError, UserError
 from app.project.edit import Edit
 from app.ui.job_view import JobView
 from app.ui.numbers import memory
-from app.ui.pieces import label, separator
+from app.ui.pieces import ElidedLabel, label, separator
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.workspace.spoken import spoken
@@ -30,7 +30,7 @@ class StatusBar(QWidget):
         self._theme = theme
         self._hint = self._hovered = self._notice = self._pointed = ""
         self._trouble = False
-        self._words = label("", "dim")
+        self._words = ElidedLabel("dim")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._engine = label("", "dim")
         self._saved_icon = QLabel()
@@ -80,7 +80,6 @@ class StatusBar(QWidget):
     def _show_words(self) -> None:
         hint = "      ".join(part for part in (self._pointed, self._hint) if part)
         self._words.setText(self._notice or self._hovered or hint)
-        self._words.setToolTip(self._words.text())
 
     def _show_engine(self) -> None:
         state = self._workspace.engine

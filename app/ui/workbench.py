@@ -38,7 +38,7 @@ class Workbench(QWidget):
         self._theme = theme
         self._actions = actions
         self.workspace = workspace
-        self.canvas = Canvas(workspace, None, self._canvas_style())
+        self.canvas = Canvas(workspace, None, CanvasStyle.of(theme.palette))
         self.timeline = Timeline(workspace, theme)
         self.transport = Transport(workspace, actions, theme)
         self.objects = ObjectsPanel(workspace, actions, theme)
@@ -87,11 +87,8 @@ class Workbench(QWidget):
         here = next((i for i, area in enumerate(areas) if area.hasFocus()), -1)
         areas[(here + 1) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _canvas_style(self) -> CanvasStyle:
-        return CanvasStyle.dark() if self._theme.palette.dark else CanvasStyle.light()
-
     def _follow_theme(self) -> None:
-        self.canvas.set_style(self._canvas_style())
+        self.canvas.set_style(CanvasStyle.of(self._theme.palette))
 
     def _part(self, part: Part) -> QWidget:
         return {Part.OBJECTS: self._left, Part.OPTIONS: self._right, Part.TIMELINE: self._lower}[part]

@@ -19,6 +19,7 @@ from app.ui.canvas.stage import Stage
 from app.ui.canvas.style import CanvasStyle
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import VIEW_MODES, ViewMode
+from app.ui.theme.tokens import LIGHT
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.gui.canvas_desk import LEFT, CanvasDesk, canvas_desk, disc, write_pictures
@@ -240,7 +241,7 @@ def test_removing_the_video_empties_the_canvas_and_undo_brings_it_back(desk: Can
 
 def test_the_theme_changes_the_ground_not_the_picture(desk: CanvasDesk) -> None:
     dark = desk.shot()
-    desk.canvas.set_style(CanvasStyle.light())
+    desk.canvas.set_style(CanvasStyle.of(LIGHT))
     light = desk.shot()
     assert dark.pixelColor(2, 2) != light.pixelColor(2, 2)
     assert desk.color((60, 60), dark) == desk.color((60, 60), light)

@@ -25,6 +25,7 @@ from app.ui.canvas.scene import ShownMask
 from app.ui.canvas.stage import Stage
 from app.ui.canvas.style import CanvasStyle
 from app.ui.canvas.view_modes import ViewMode
+from app.ui.theme.tokens import DARK
 from tests.gui.canvas_desk import LEFT, CanvasDesk, canvas_desk, disc
 
 RED, BLUE = Color(255, 0, 0), Color(0, 0, 255)
@@ -112,7 +113,7 @@ def test_every_view_mode_shows_what_it_says(desk: CanvasDesk) -> None:
     assert desk.color(inside) == (255, 255, 255)
     assert desk.color(outside) == (0, 0, 0)
     desk.canvas.set_view_mode(ViewMode.CUTOUT)
-    checker = [(c.red(), c.green(), c.blue()) for c in CanvasStyle.dark().checker]
+    checker = [(c.red(), c.green(), c.blue()) for c in CanvasStyle.of(DARK).checker]
     assert desk.color(inside) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
     assert desk.color(outside) in checker
     desk.canvas.set_masks_hidden(True)

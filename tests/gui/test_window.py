@@ -454,6 +454,9 @@ def test_first_run_says_what_fits_and_asks_for_it(theme: Theme, qtbot: QtBot) ->
     assert asked.args == ["sam2.1-large"]
 
 
+GROUNDS = ("panel", "window", "raised", "hover", "lane_selected")
+
+
 @pytest.mark.parametrize("palette", [DARK, LIGHT])
 def test_text_can_be_read_on_its_ground(palette: Palette) -> None:
     def luminance(name: str) -> float:
@@ -465,7 +468,7 @@ def test_text_can_be_read_on_its_ground(palette: Palette) -> None:
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     for text, ground in (
-        *((text, ground) for text in ("text", "text_dim", "text_faint") for ground in ("panel", "window")),
+        *((text, ground) for text in ("text", "text_dim", "text_faint") for ground in GROUNDS),
         ("accent_text", "accent"),
         ("accent_mark", "panel"),
         ("text", "danger_soft"),

@@ -5,6 +5,7 @@ from math import ceil, floor
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -27,6 +28,8 @@ from app.ui.canvas.style import CanvasStyle
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.keys import is_text_field
+from app.ui.theme.focus import THICKNESS, paint_focus, ring_of
+from app.ui.theme.tokens import DARK
 from app.workspace.workspace import Workspace
 
 _WHEEL_STEP = 1.25
@@ -56,10 +59,11 @@ class Canvas(QWidget):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None, style: CanvasStyle | None = None) -> None:
         super().__init__(parent)
-        self._stage = Stage(workspace, style or CanvasStyle.dark(), self)
+        self._stage = Stage(workspace, style or CanvasStyle.of(DARK), self)
         self._bench = CanvasBench(self._stage, self)
         self._driver = Driver(self._stage, self._bench, self)
         self._brush_rect = QRect()
+        self._ring = THICKNESS
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -188,7 +192,20 @@ class Canvas(QWidget):
         painter.setClipRegion(event.region())
         painter.drawPixmap(QRectF(QPointF(), size / self._stage.dpr), picture, QRectF(picture.rect()))
         paint_overlay(painter, self._stage, self._bench.sketch, self._driver.brush_cursor())
+        if self.hasFocus():
+            paint_focus(painter, self.rect(), self._stage.picture.style.accent, self._ring)
         painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self._ring = ring_of(event)
+        self._repaint_ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._repaint_ring()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the picture out anew."""
@@ -212,6 +229,10 @@ class Canvas(QWidget):
             left, top = floor(rect.left() / dpr), floor(rect.top() / dpr)
             right, bottom = ceil((rect.right() + 1) / dpr), ceil((rect.bottom() + 1) / dpr)
             self.update(left, top, right - left, bottom - top)
+
+    def _repaint_ring(self) -> None:
+        inner = self.rect().adjusted(THICKNESS, THICKNESS, -THICKNESS, -THICKNESS)
+        self.update(QRegion(self.rect()) - QRegion(inner))
 
     def _follow_pointer(self) -> None:
         """Repaint the brush where it was and where it is, and wear the right cursor."""

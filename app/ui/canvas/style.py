@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
+from app.ui.theme.tokens import Palette
+
 
 @dataclass(frozen=True, slots=True)
 class CanvasStyle:
-    """Colors and sizes in widget pixels. The defaults suit a dark window; `light` a light one.
+    """Colors and sizes in widget pixels.
 
     What is drawn over the picture (prompts, halos) does not follow the theme: it must stand out from any footage.
     """
 
     background: QColor
-    edge: QColor
     text: QColor
     faint_text: QColor
     checker: tuple[QColor, QColor]
@@ -28,31 +29,16 @@ class CanvasStyle:
     active_outline_width: float = 2.4
 
     @staticmethod
-    def dark() -> "CanvasStyle":
-        """Return the style on a dark window."""
+    def of(palette: Palette) -> "CanvasStyle":
+        """Return the style in a theme."""
+        dark, light = (QColor(70, 72, 78), QColor(92, 94, 101)), (QColor(205, 207, 212), QColor(236, 238, 242))
+        squares = dark if palette.dark else light
         return CanvasStyle(
-            background=QColor(24, 25, 28),
-            edge=QColor(52, 54, 60),
-            text=QColor(222, 224, 230),
-            faint_text=QColor(150, 154, 164),
-            checker=(QColor(70, 72, 78), QColor(92, 94, 101)),
-            accent=QColor(77, 156, 255),
-            positive=QColor(18, 160, 106),
-            negative=QColor(214, 58, 66),
-            ink=QColor(255, 255, 255),
-            halo=QColor(0, 0, 0, 150),
-        )
-
-    @staticmethod
-    def light() -> "CanvasStyle":
-        """Return the style on a light window."""
-        return CanvasStyle(
-            background=QColor(226, 228, 232),
-            edge=QColor(196, 199, 206),
-            text=QColor(38, 40, 46),
-            faint_text=QColor(96, 100, 110),
-            checker=(QColor(205, 207, 212), QColor(236, 238, 242)),
-            accent=QColor(20, 104, 216),
+            background=palette.color("canvas"),
+            text=palette.color("text"),
+            faint_text=palette.color("text_dim"),
+            checker=squares,
+            accent=palette.color("accent_mark"),
             positive=QColor(18, 160, 106),
             negative=QColor(214, 58, 66),
             ink=QColor(255, 255, 255),

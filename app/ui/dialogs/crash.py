@@ -21,6 +21,7 @@ class CrashDialog(QDialog):
         self.resize(620, 420)
         icon = QLabel()
         theme.picture(icon, "error", "danger", 32)
+        icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         words = self.tr(
             "Every change is written to the project the moment it is made, so nothing is lost. You can go on working; "
             "if something looks odd, close Masklane and open the project again."

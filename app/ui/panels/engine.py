@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBox
 from app.engine.checkpoints import EMBEDDED, Available, available
 from app.settings import Precision
 from app.ui.numbers import memory
-from app.ui.pieces import label, push_button, row, section
+from app.ui.pieces import label, push_button, section
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.workspace.jobs import Job, JobKind
@@ -31,7 +31,7 @@ class EnginePanel(QFrame):
         self._precision = QComboBox()
         self._fetch = push_button("")
         theme.wear(self._fetch, "download")
-        self._file = push_button(self.tr("Use a model file…"), "quiet")
+        self._file = push_button(self.tr("Use a model file…"))
         self._state = label("", "dim", wrap=True)
         self._wanted = ""
         self._fill_choices()
@@ -49,7 +49,7 @@ class EnginePanel(QFrame):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(8)
             form.addRow(label(name, "dim"), field)
-        body = section(self.tr("MODEL"), form, self._fetch, self._state, row(self._file, None))
+        body = section(self.tr("MODEL"), form, self._fetch, self._state, self._file)
         layout = body.layout()
         assert isinstance(layout, QVBoxLayout)
         self.setLayout(layout)

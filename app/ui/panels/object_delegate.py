@@ -15,6 +15,7 @@ from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.object_model import ObjectRow, Role
 from app.ui.panels.ordered_model import Index
 from app.ui.swatch import draw_swatch
+from app.ui.theme.focus import paint_focus
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import CAPTION
 
@@ -64,6 +65,8 @@ class ObjectDelegate(NameDelegate):
         right = self._draw_glyphs(painter, area, row, hovered or selected)
         self._draw_words(painter, area, right, row, option.font)
         self._draw_coverage(painter, area, row)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, area, palette.color("accent_mark"))
         painter.restore()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:

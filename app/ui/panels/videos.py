@@ -20,6 +20,7 @@ from app.ui.panels.ordered_list import OrderedList
 from app.ui.panels.ordered_model import Index, OrderedModel
 from app.ui.pictures import cover, to_image
 from app.ui.pieces import column, label, row, tool_button
+from app.ui.theme.focus import paint_focus
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import CAPTION, UNIT
 from app.workspace.workspace import Workspace
@@ -148,6 +149,8 @@ class VideoDelegate(NameDelegate):
             painter.drawPixmap(place.topLeft(), picture)
         facts = video_facts(self._workspace, video, missing=bool(index.data(MISSING_ROLE)))
         self._draw_words(painter, area, place.right() + 10, video, facts, option.font, current)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, area, palette.color("accent_mark"))
         painter.restore()
 
     def _draw_words(

@@ -12,10 +12,10 @@ SIZES = (16, 18, 22)
 """Sizes in logical pixels that icons are drawn at; Qt scales between them."""
 
 
-def draw_icon(file: Path, palette: Palette, color: str, ratio: float) -> QIcon:
+def draw_icon(file: Path, palette: Palette, color: str, ratio: float, gap: int = 0) -> QIcon:
     """Return the icon in `file` in the token `color`, dimmed when disabled and in the accent when checked.
 
-    Drawn for a device pixel ratio of `ratio` and for 1.
+    Drawn for a device pixel ratio of `ratio` and for 1. `gap` logical pixels at the right stay free.
     """
     svg = file.read_text(encoding="utf-8")
     icon = QIcon()
@@ -29,7 +29,7 @@ def draw_icon(file: Path, palette: Palette, color: str, ratio: float) -> QIcon:
         renderer = _renderer(svg, str(getattr(palette, token)))
         for size in SIZES:
             for scale in {1.0, max(ratio, 1.0)}:
-                icon.addPixmap(_render(renderer, size, scale), mode, state)
+                icon.addPixmap(_render(renderer, size, scale, gap), mode, state)
     return icon
 
 
@@ -42,11 +42,12 @@ def _renderer(svg: str, color: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(svg.replace("currentColor", color).encode()))
 
 
-def _render(renderer: QSvgRenderer, size: int, ratio: float) -> QPixmap:
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+def _render(renderer: QSvgRenderer, size: int, ratio: float, gap: int = 0) -> QPixmap:
+    side = round(size * ratio)
+    pixmap = QPixmap(side + round(gap * ratio), side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
+    renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

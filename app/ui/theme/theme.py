@@ -8,14 +8,16 @@ from string import Template
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.paths import icons_folder, resources
 from app.settings import Theme as Choice
 from app.ui.theme.icons import draw_icon, draw_svg
 from app.ui.theme.tokens import BODY, CAPTION, CONTROL_HEIGHT, DARK, DISPLAY, LIGHT, RADIUS, TITLE, Palette
+
+BUTTON_ICON, BUTTON_GAP = 16, 4
 
 
 class HasIcon(Protocol):
@@ -35,7 +37,7 @@ class Theme(QObject):
         self._application = application
         self._choice = choice
         self._palette = DARK
-        self._icons: dict[tuple[str, str, str], QIcon] = {}
+        self._icons: dict[tuple[str, str, str, int], QIcon] = {}
         self._wearers: list[_Wearer] = []
         application.setStyle("Fusion")
         application.setFont(interface_font())
@@ -52,12 +54,12 @@ class Theme(QObject):
         self._choice = choice
         self._follow()
 
-    def icon(self, name: str, color: str = "text_dim") -> QIcon:
-        """Return the icon `name` (a file of resources/icons) drawn in the token `color`."""
-        key = (name, color, self._palette.window)
+    def icon(self, name: str, color: str = "text_dim", gap: int = 0) -> QIcon:
+        """Return the icon `name` (a file of resources/icons) drawn in the token `color`, with a gap at its right."""
+        key = (name, color, self._palette.window, gap)
         if key not in self._icons:
             ratio = self._application.devicePixelRatio()
-            self._icons[key] = draw_icon(icons_folder() / f"{name}.svg", self._palette, color, ratio)
+            self._icons[key] = draw_icon(icons_folder() / f"{name}.svg", self._palette, color, ratio, gap)
         return self._icons[key]
 
     def logo(self, size: int) -> QPixmap:
@@ -99,6 +101,10 @@ class Theme(QObject):
         target = wearer.alive
         if isinstance(target, QLabel):
             target.setPixmap(self.icon(wearer.name, wearer.color).pixmap(wearer.size, wearer.size))
+        elif isinstance(target, QPushButton) and target.text():
+            # Qt leaves 4 pixels between icon and text, whatever the style sheet says.
+            target.setIcon(self.icon(wearer.name, wearer.color, BUTTON_GAP))
+            target.setIconSize(QSize(BUTTON_ICON + BUTTON_GAP, BUTTON_ICON))
         elif target is not None:
             target.setIcon(self.icon(wearer.name, wearer.color))
 

@@ -1,8 +1,8 @@
 """The names at the left of the lanes: shape, name, and what keeps a lane from changing."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.project.edit import Edit
 from app.project.model import VideoObject
@@ -25,6 +25,7 @@ class LaneHeaders(QWidget):
         self._lanes = lanes
         self._theme = theme
         self._offset = 0
+        self.setObjectName("laneheaders")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("Timeline objects"))
         self._workspace.changed.connect(self._follow)
@@ -49,8 +50,10 @@ class LaneHeaders(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), palette.color("border"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the object; Ctrl adds to the selection."""
+        """Left: select the object, Ctrl adds to the selection; right: menu."""
         record = self._lanes.lane_at(event.position().y())
+        if event.button() is Qt.MouseButton.RightButton and record is not None:
+            self._lanes.context_requested.emit(record.id, self._workspace.frame, event.globalPosition().toPoint())
         if event.button() is not Qt.MouseButton.LeftButton or record is None:
             return
         selected = self._workspace.selection
@@ -65,6 +68,14 @@ class LaneHeaders(QWidget):
         """Scroll the lanes."""
         self._lanes.scrolled.emit(round(-event.angleDelta().y() / 120 * LANE_HEIGHT))
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Say the whole name, which may be cut."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            record = self._lanes.lane_at(event.pos().y())
+            QToolTip.showText(event.globalPos(), record.name if record is not None else "", self)
+            return True
+        return super().event(event)
 
     def _draw_row(self, painter: QPainter, row: QRect, record: VideoObject) -> None:
         palette = self._theme.palette

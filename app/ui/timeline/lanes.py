@@ -1,11 +1,22 @@
 """The lanes: one an object, drawn from cached pictures, only what is in view."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoObject
+from app.ui.theme.focus import THICKNESS, paint_focus, ring_of
 from app.ui.theme.theme import Theme
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lane_sheet import LaneSheet, ShownLane
@@ -36,6 +47,7 @@ class Lanes(QWidget):
         self._summaries: dict[ObjectId, LaneSummary] = {}
         self._sheet = LaneSheet()
         self._offset = 0
+        self._ring = THICKNESS
         self._playhead_x = 0.0
         self._pan_from: tuple[QPointF, Scale] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -75,6 +87,41 @@ class Lanes(QWidget):
         self._draw_range(painter)
         if self._objects and self._workspace.video is not None:
             self._draw_playhead(painter)
+        if self.hasFocus():
+            paint_focus(painter, self.rect(), self._theme.palette.color("accent_mark"), self._ring)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self._ring = ring_of(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down go from lane to lane; with Shift they add to the selection. All other keys are the window's."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None or not self._objects:
+            super().keyPressEvent(event)
+            return
+        ids = [record.id for record in self._objects]
+        active = self._workspace.active_object
+        place = ids.index(active) + step if active in ids else 0
+        wanted = ids[min(max(place, 0), len(ids) - 1)]
+        kept = self._workspace.selection if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ()
+        self._workspace.select((*(o for o in kept if o != wanted), wanted))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the active object's menu when the keyboard asks; the mouse's right button has asked already."""
+        ids = [record.id for record in self._objects]
+        active = self._workspace.active_object
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and active in ids:
+            frame = self._workspace.frame
+            at = QPoint(round(self._viewport.scale.center(frame)), (ids.index(active) + 1) * LANE_HEIGHT - self._offset)
+            self.context_requested.emit(active, frame, self.mapToGlobal(at))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the scale to the new width."""

@@ -16,6 +16,8 @@ HEIGHT = 28
 RANGE_TOP = 20
 GRAB = 6
 """Logical pixels around an in or out point on which it can be taken."""
+HANDLE = 7
+"""Logical pixels on either side that the playhead's handle keeps free of numbers."""
 LABEL_GAP = 72
 """Least logical pixels between two numbers."""
 
@@ -125,6 +127,7 @@ class Ruler(QWidget):
         step = label_step(scale)
         fine = max(step // 5, 1) if step >= 5 else 1
         first, last = scale.visible()
+        handle = scale.center(self._workspace.frame)
         minor, major = palette.color("border_strong"), palette.color("text_faint")
         if fine * scale.per_frame >= 4:
             for frame in range(ceil(first / fine) * fine, last, fine):
@@ -132,8 +135,10 @@ class Ruler(QWidget):
         for frame in range(first // step * step, last, step):
             x = round(scale.center(frame))
             painter.fillRect(QRectF(x, HEIGHT - 10, 1, 9), major)
-            painter.setPen(palette.color("text_dim"))
-            painter.drawText(QPointF(x + 4, 13), f"{frame:,}".replace(",", "\u2009"))
+            words = f"{frame:,}".replace(",", "\u2009")
+            if x + 4 + painter.fontMetrics().horizontalAdvance(words) < handle - HANDLE or x + 4 > handle + HANDLE:
+                painter.setPen(palette.color("text_dim"))
+                painter.drawText(QPointF(x + 4, 13), words)
 
     def _draw_range(self, painter: QPainter) -> None:
         span = self._workspace.frame_range
