@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", required=True, help="where checkpoints, log and model go", **folder)  # type: ignore[arg-type]
     parser.add_argument("--config", choices=[recipe.value for recipe in Recipe], default=Recipe.FINETUNE.value)
-    parser.add_argument("--start", type=Path, metavar="FILE", help="model file to fine-tune")
+    parser.add_argument("--start", type=Path, metavar="FILE", help="model file to go on from")
     parser.add_argument("--footage", action="append", default=[], help="pictures without masks", **folder)  # type: ignore[arg-type]
     parser.add_argument("--teacher", help="MobileSAM's encoder.onnx and sam.onnx", **folder)  # type: ignore[arg-type]
     parser.add_argument("--trunk", type=Path, metavar="FILE", help="EfficientNet-Lite0's weights (.pth)")

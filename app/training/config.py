@@ -21,9 +21,9 @@ class Config:
     """One training. `data` are folders in DAVIS layout, folders of images/ and masks/, or Masklane projects.
 
     `footage` are folders of pictures without masks, `teacher` the folder with MobileSAM's encoder.onnx and sam.onnx and
-    `trunk` EfficientNet-Lite0's .pth: all for the embedded recipe. `start` is a model file to fine-tune. `check` is a
-    folder in DAVIS layout to measure on after every stage; never train on it. `effort` multiplies every stage's steps.
-    `cores` 0 leaves torch's own number of threads.
+    `trunk` EfficientNet-Lite0's .pth: all for the embedded recipe. `start` is a model file to fine-tune; the embedded
+    recipe goes on from it with the stage "together". `check` is a folder in DAVIS layout to measure on after every
+    stage; never train on it. `effort` multiplies every stage's steps. `cores` 0 leaves torch's own number of threads.
     """
 
     recipe: Recipe
@@ -49,7 +49,7 @@ class Config:
         for path in (*self.data, *self.footage, *(p for p in (self.teacher, self.trunk, self.start, self.check) if p)):
             if not path.exists():
                 raise TrainingError(f"There is no {path}.")
-        if self.recipe is Recipe.EMBEDDED and (self.teacher is None or self.trunk is None):
+        if self.recipe is Recipe.EMBEDDED and (self.teacher is None or (self.trunk is None and self.start is None)):
             raise TrainingError(
                 "The embedded model starts from a teacher.",
                 "Name MobileSAM's folder with --teacher and EfficientNet-Lite0's weights with --trunk.",

@@ -12,7 +12,7 @@ from app.engine.architecture import EMBEDDED
 from app.training.clips import read_picture
 from app.training.config import Config
 from app.training.distil import Distillation, read_lessons, start_norm
-from app.training.following import sources
+from app.training.following import sources, taught_cutouts
 from app.training.kept import Kept
 from app.training.loop import Part, Precision, Schedule
 from app.training.losses import SMALL_WEIGHTS
@@ -29,7 +29,9 @@ from app.training.track import Tracking, TrackingTask
 SIZE = EMBEDDED.image_size
 FROZEN_BLOCKS = 8
 TEACHER_VIEWS = 1300
-POINTS_A_VIEW = 10
+LABELED_VIEWS = 700
+"""As many of the teacher's views are enough when the image encoder is learned already."""
+POINTS_A_VIEW = 14
 START_FRAMES = 30
 
 NECK = Part("image_encoder.neck")
@@ -56,12 +58,17 @@ MEMORY = (
 
 
 PRESENCE = Part("sam_mask_decoder.pred_obj_score_head")
-PRESENCE_ROLLOUTS = 60
+PRESENCE_ROLLOUTS = 80
+SCENES = 140
+FIGURES = 80
 
 
 def stages(config: Config, material: Material, device: torch.device) -> list[Stage]:
-    """Return the six stages. Their data is read when they start; nothing happens here."""
-    planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 200, "together": 500, "presence": 1000}
+    """Return the six stages, of which a model to start from has the first four behind it.
+
+    Their data is read when they start; nothing happens here.
+    """
+    planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 200, "together": 900, "presence": 1000}
     number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32
 
     def schedule(name: str, rate: float, parts: tuple[Part, ...]) -> Schedule:
@@ -75,7 +82,7 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
         return partial(prepare, config, material, device)
 
     distil = partial(_distil, config, material, device)
-    return [
+    every = [
         Stage("neck", schedule("neck", 1.5e-3, (NECK,)), partial(distil, 16, 1)),
         Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), partial(distil, FROZEN_BLOCKS, 2)),
         Stage("pictures", schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)), work(_look)),
@@ -83,24 +90,25 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
         Stage("together", schedule("together", 5e-5, tune), work(_together)),
         Stage("presence", schedule("presence", 1e-3, (PRESENCE,)), work(_tell_absent)),
     ]
+    return every if config.start is None else every[4:]
 
 
-def _teach(config: Config, material: Material) -> Iterator[str]:
+def _teach(config: Config, material: Material, count: int) -> Iterator[str]:
     """Fill the teacher's shelf: embeddings of views of all footage, and masks of what lies under random points."""
     assert config.teacher is not None
     shelf = config.out / "teacher"
     footage = (*find_pictures(config.footage), *material.pictures)
-    wanted = views(footage, config.steps(TEACHER_VIEWS), config.seed)
+    wanted = views(footage, count, config.seed)
     for index in fill_shelf(config.teacher / "encoder.onnx", wanted, shelf):
         yield f"teacher looked at view {index + 1} of {len(wanted)}"
-    for number, count in enumerate(label_shelf(config.teacher / "sam.onnx", shelf, POINTS_A_VIEW, config.seed), 1):
-        yield f"teacher found {count} things in view {number} of {len(wanted)}"
+    for number, things in enumerate(label_shelf(config.teacher / "sam.onnx", shelf, POINTS_A_VIEW, config.seed), 1):
+        yield f"teacher found {things} things in view {number} of {len(wanted)}"
 
 
 def _distil(
     config: Config, material: Material, device: torch.device, frozen: int, colorings: int, model: SAM2Base
 ) -> Preparing:
-    yield from _teach(config, material)
+    yield from _teach(config, material, config.steps(TEACHER_VIEWS))
     lessons = read_lessons(config.out / "teacher", SIZE)
     if frozen == len(model.image_encoder.trunk.blocks):
         assert config.teacher is not None
@@ -120,6 +128,7 @@ def _balanced(groups: Sequence[tuple[list[Example], float]]) -> list[Example]:
 def _pictures(
     config: Config, material: Material, device: torch.device, frozen: int | None
 ) -> Generator[str, None, Segmentation]:
+    yield from _teach(config, material, config.steps(LABELED_VIEWS))
     taught = read_shelf(config.out / "teacher", SIZE)
     yield f"{len(taught)} views with masks of the teacher's"
     moving = read_examples(material.moving, SIZE, parts=2, every=3, seed=config.seed)
@@ -156,6 +165,7 @@ def _start_sample(model: SAM2Base, material: Material, device: torch.device) -> 
 def _clips(
     config: Config, material: Material, device: torch.device, options: Tracking
 ) -> Generator[str, None, TrackingTask]:
+    yield from _teach(config, material, config.steps(LABELED_VIEWS))
     footage = [read_picture(path) for path in find_pictures(config.footage)[::6]]
     clips = sources(
         material.moving,
@@ -163,9 +173,11 @@ def _clips(
         size=SIZE,
         windows=4,
         excursions=3,
-        scenes=70,
+        scenes=SCENES,
         seed=options.seed,
         more=footage,
+        taught=taught_cutouts(read_shelf(config.out / "teacher", SIZE)),
+        figures=FIGURES,
     )
     yield f"{len(clips)} clips to follow objects in"
     return TrackingTask(clips, options, SIZE, None, device, SMALL_WEIGHTS)
@@ -182,7 +194,13 @@ def _remember(config: Config, material: Material, device: torch.device, model: S
 
 def _together(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
     options = Tracking(
-        batch=2, frames=8, strides=(1, 1, 2), first_weights=(0.7, 0.1, 0.2), corrected=0.5, seed=config.seed + 1
+        batch=2,
+        frames=7,
+        strides=(1, 1, 2),
+        first_weights=(0.6, 0.1, 0.3),
+        corrected=0.4,
+        seed=config.seed + 1,
+        interrupted=0.15,
     )
     following = yield from _clips(config, material, device, options)
     looking = yield from _pictures(config, material, device, None)
@@ -191,7 +209,13 @@ def _together(config: Config, material: Material, device: torch.device, _model: 
 
 def _tell_absent(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:
     options = Tracking(
-        batch=4, frames=6, strides=(1, 1, 2), first_weights=(1.0, 0.0, 0.0), corrected=0.0, seed=config.seed + 2
+        batch=4,
+        frames=7,
+        strides=(1, 1, 2),
+        first_weights=(1.0, 0.0, 0.0),
+        corrected=0.0,
+        seed=config.seed + 2,
+        interrupted=0.4,
     )
     clips = yield from _clips(config, material, device, options)
     tokens = Tokens()

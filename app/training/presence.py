@@ -1,6 +1,5 @@
 """Last stage: the presence head learns, from tokens gathered once, to tell an absent object from a present one."""
 
-import random
 from collections.abc import Iterator, Sequence
 
 import torch
@@ -9,26 +8,10 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.training.draws import drawing
-from app.training.rollout import First, Footage, Rollout
+from app.training.rollout import First, Rollout
 from app.training.track import TrackingTask
 
 BATCH = 256
-
-
-def interrupted(footage: Footage, draw: random.Random) -> Footage:
-    """Show other clips for a while: every clip of the batch gets its neighbor's frames, where its object is not."""
-    count = len(footage.truths)
-    batch = len(footage.truths[0])
-    if batch < 2 or count < 3:
-        return footage
-    start = draw.randrange(1, count - 1)
-    away = range(start, draw.randrange(start + 1, count))
-    features = [
-        [level.roll(1, 0) for level in levels] if index in away else levels
-        for index, levels in enumerate(footage.features)
-    ]
-    truths = [truth * 0 if index in away else truth for index, truth in enumerate(footage.truths)]
-    return Footage(features, truths)
 
 
 class Tokens:
@@ -39,7 +22,7 @@ class Tokens:
         self.there: list[Tensor] = []
 
     def gather(self, model: SAM2Base, clips: TrackingTask, rollouts: int) -> Iterator[int]:
-        """Follow objects without learning, every second batch interrupted by other clips; yields rollouts done."""
+        """Follow objects without learning; yields rollouts done."""
         head = model.sam_mask_decoder.pred_obj_score_head
         hook = head.register_forward_pre_hook(lambda _module, given: self.shown.append(given[0].detach().clone()))
         try:
@@ -47,8 +30,6 @@ class Tokens:
                 draw = drawing(clips.options.seed, "presence", number)
                 with torch.no_grad():
                     footage = clips.footage(model, draw)
-                    if number % 2:
-                        footage = interrupted(footage, draw)
                     Rollout(model, footage, draw).run(First.MASK, None)
                 self.there += [(truth.flatten(1) > 0.5).any(1).float() for truth in footage.truths]
                 yield number + 1

@@ -102,9 +102,14 @@ class Rollout:
         lone = first is First.CLICK
         prompts = [[click(mask, self.draw, central=True)] if lone else box(mask, self.draw) for mask in masks]
         features = frame.coarse + self.model.no_mem_embed.permute(1, 2, 0)[..., None]
-        reply = self._reply(features, frame, truth, self._inputs(prompts), None, starting=True)
+        inputs = self._inputs(prompts)
+        reply = self._reply(features, frame, truth, inputs, None, starting=True)
+        terms = reply.terms
+        if not lone:  # a box gets a second look, as in engine.architecture
+            reply = self._reply(features, frame, truth, inputs, reply.logits.detach().float(), starting=True)
+            terms = terms + reply.terms
         self._remember(0, frame, reply.logits, reply.token, conditioning=True)
-        return reply.terms
+        return terms
 
     def _reply(
         self,

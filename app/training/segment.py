@@ -147,14 +147,23 @@ class Segmentation:
             terms = ambiguous_terms(answer, wanted, self.weights) + scaled(terms, 0.5)
             best = 1 + answer.ious[:, 1:].argmax(1)
         previous = answer.logits[torch.arange(len(rows)), best][:, None].detach().float()
-        for _ in range(draw.randint(0, self.corrections)):
-            given = F.interpolate(previous, size=wanted.shape[-2:], mode="bilinear", align_corners=False)[:, 0] > 0
-            for points, truth, mask in zip(prompts, truths, given.cpu().numpy(), strict=True):
-                points.append(correction(truth, mask, draw, central=draw.random() < 0.6))
+        corrections = draw.randint(0, self.corrections)
+        # A box gets a second look without a click, as in engine.architecture.
+        for look in range(-1 if kind is Kind.BOX else 0, corrections):
+            if look >= 0:
+                self._correct(prompts, truths, previous, draw)
             answer = decode(model, coarse, fine, self._inputs(prompts), previous)
             terms = terms + single_terms(answer, wanted, self.weights)
             previous = answer.logits[:, :1].detach().float()
         return terms
+
+    def _correct(
+        self, prompts: list[list[Point]], truths: list[np.ndarray], previous: Tensor, draw: random.Random
+    ) -> None:
+        """Add a click on the error of B x 1 x h x w logits to each of B prompts."""
+        given = F.interpolate(previous, size=truths[0].shape, mode="bilinear", align_corners=False)[:, 0] > 0
+        for points, truth, mask in zip(prompts, truths, given.cpu().numpy(), strict=True):
+            points.append(correction(truth, mask, draw, central=draw.random() < 0.6))
 
     def _prompts(
         self, kind: Kind, truths: list[np.ndarray], draw: random.Random

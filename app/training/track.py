@@ -33,7 +33,7 @@ class Tracking:
     """How clips are drawn: B of them a step, `frames` long, every `strides`-th frame; prompts and corrections.
 
     `first_weights` are those of mask, click and box on the first frame; `corrected` the chance of corrective clicks on
-    one later frame; `seed` decides everything.
+    one later frame; `interrupted` the chance that a batch shows other clips for a while; `seed` decides everything.
     """
 
     batch: int
@@ -42,6 +42,7 @@ class Tracking:
     first_weights: tuple[float, float, float]
     corrected: float
     seed: int
+    interrupted: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class TrackingTask:
 
     def footage(self, model: SAM2Base, draw: random.Random) -> Footage:
         """Return the features and truths of a batch of random stretches."""
-        return self._footage(model, [self._sample(draw) for _ in range(self.options.batch)])
+        footage = self._footage(model, [self._sample(draw) for _ in range(self.options.batch)])
+        return interrupted(footage, draw) if draw.random() < self.options.interrupted else footage
 
     def losses(self, model: SAM2Base, step: int) -> dict[str, Tensor]:
         """Return the mean loss terms of one batch of rollouts."""
@@ -127,3 +129,19 @@ class TrackingTask:
         first = draw.choices(FIRSTS, self.options.first_weights)[0]
         again = draw.randrange(1, self.options.frames) if draw.random() < self.options.corrected else None
         return Rollout(model, footage, draw, self.weights).run(first, again).weighted(self.weights)
+
+
+def interrupted(footage: Footage, draw: random.Random) -> Footage:
+    """Show other clips for a while: every clip of the batch gets its neighbor's frames, where its object is not."""
+    count = len(footage.truths)
+    batch = len(footage.truths[0])
+    if batch < 2 or count < 3:
+        return footage
+    start = draw.randrange(1, count - 1)
+    away = range(start, draw.randrange(start + 1, count))
+    features = [
+        [level.roll(1, 0) for level in levels] if index in away else levels
+        for index, levels in enumerate(footage.features)
+    ]
+    truths = [truth * 0 if index in away else truth for index, truth in enumerate(footage.truths)]
+    return Footage(features, truths)

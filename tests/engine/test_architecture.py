@@ -250,3 +250,32 @@ def test_what_a_person_points_at_is_there_whatever_the_presence_head_says(labels
     assert bool(heads[-1] > 0) is there
     assert bool((heads[3] > -1000).any()) is there
     assert not bool(unprompted[-1] > 0)
+
+
+def test_a_lone_box_is_answered_twice_and_a_click_once() -> None:
+    torch.manual_seed(2)
+    model = build(TEST_TINY)
+    asked: list[bool] = []
+    model.sam_prompt_encoder.register_forward_pre_hook(
+        lambda _module, given, named: asked.append((named["masks"] if "masks" in named else given[2]) is not None),
+        with_kwargs=True,
+    )
+    box, click = (
+        {"point_coords": torch.tensor([places]), "point_labels": torch.tensor([labels])}
+        for places, labels in (([[12.0, 10.0], [50.0, 44.0]], [2, 3]), ([[30.0, 30.0]], [1]))
+    )
+    with torch.inference_mode():
+        features = model.forward_image(torch.randn(1, 3, TEST_TINY.image_size, TEST_TINY.image_size))["backbone_fpn"]
+
+        def answer(points: dict[str, torch.Tensor], before: torch.Tensor | None) -> torch.Tensor:
+            logits: torch.Tensor = model._forward_sam_heads(features[-1], points, before, features[:-1], False)[3]
+            return logits
+
+        twice = answer(box, None)
+        assert asked == [False, True]
+        asked.clear()
+        answer(click, None)
+        assert asked == [False]
+        asked.clear()
+        answer({name: torch.cat([box[name], click[name]], dim=1) for name in box}, twice)
+        assert asked == [True]

@@ -10,9 +10,9 @@ from app.engine.architecture import TEST_TINY
 from app.training.clips import read_davis
 from app.training.following import sources
 from app.training.loop import Part, Schedule, train
-from app.training.presence import PresenceTask, Tokens, interrupted
+from app.training.presence import PresenceTask, Tokens
 from app.training.rollout import Footage
-from app.training.track import Tracking, TrackingTask
+from app.training.track import Tracking, TrackingTask, interrupted
 
 
 def test_an_interruption_shows_the_neighbors_clip_and_says_absent() -> None:
@@ -34,7 +34,7 @@ def test_an_interruption_shows_the_neighbors_clip_and_says_absent() -> None:
 
 def test_every_frame_of_every_batch_leaves_a_token_and_an_answer(davis: Path, tiny: SAM2Base) -> None:
     found = sources(read_davis(davis), [], size=TEST_TINY.image_size, windows=1, excursions=1, scenes=2, seed=4)
-    options = Tracking(batch=2, frames=4, strides=(1,), first_weights=(1, 0, 0), corrected=0, seed=9)
+    options = Tracking(batch=2, frames=4, strides=(1,), first_weights=(1, 0, 0), corrected=0, seed=9, interrupted=1.0)
     clips = TrackingTask(found, options, TEST_TINY.image_size, None, torch.device("cpu"))
     tokens = Tokens()
     assert list(tokens.gather(tiny, clips, 3)) == [1, 2, 3]

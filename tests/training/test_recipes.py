@@ -46,6 +46,15 @@ def test_the_picture_stages_leave_memory_alone_and_the_memory_stage_leaves_pictu
     assert not any(name.startswith("image_encoder") for name in free["memory"] | free["together"])
 
 
+def test_a_model_to_start_from_has_the_stages_up_to_the_memory_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "start.safetensors").touch()
+    config = Config(Recipe.EMBEDDED, (tmp_path,), tmp_path, start=tmp_path / "start.safetensors")
+    stages = embedded.stages(config, Material((), ()), CPU)
+    assert [stage.name for stage in stages] == ["together", "presence"]
+    with pytest.raises(TrainingError, match="teacher"):
+        config.validate()
+
+
 def test_effort_scales_steps() -> None:
     config = Config(Recipe.EMBEDDED, (Path(),), Path("out"), effort=0.01)
     assert all(stage.schedule.steps <= 10 for stage in embedded.stages(config, Material((), ()), CPU))
