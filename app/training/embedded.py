@@ -29,7 +29,7 @@ from app.training.track import Tracking, TrackingTask
 SIZE = EMBEDDED.image_size
 FROZEN_BLOCKS = 8
 TEACHER_VIEWS = 1300
-LABELED_VIEWS = 700
+LABELED_VIEWS = 150
 """As many of the teacher's views are enough when the image encoder is learned already."""
 POINTS_A_VIEW = 14
 START_FRAMES = 30
