@@ -39,7 +39,7 @@ class Architecture:
 
     `stages` are (kernel, stride, expansion, channels, blocks) of the trunk. Strides must multiply to 16 (after the
     stem's 2), so that the trunk ends at stride 32. `memory_pool` is the side of the square of image cells that one
-    memory token stands for.
+    memory token stands for. `edge_radius`: how far masks move to the edges of the picture, in pixels the model sees.
     """
 
     image_size: int
@@ -53,6 +53,7 @@ class Architecture:
     memory_feedforward: int
     memory_pool: int
     memories: int
+    edge_radius: int = 0
 
     def check(self) -> None:
         """Raise EngineError when the numbers do not describe a network that can be built, or an absurdly large one."""
@@ -78,6 +79,7 @@ class Architecture:
             and self.memory_width % 4 == 0
             and self.d_model % self.memory_width == 0
             and 1 <= self.memories <= 16
+            and 0 <= self.edge_radius <= 64
         )
         if not fits:
             raise EngineError(
@@ -98,6 +100,7 @@ EMBEDDED = Architecture(
     memory_feedforward=512,
     memory_pool=2,
     memories=7,
+    edge_radius=7,
 )
 
 TEST_TINY = Architecture(
@@ -227,5 +230,6 @@ def build(architecture: Architecture) -> SAM2Base:
     fine, quarter = model.image_encoder.trunk.channel_list[-2:]
     model.sam_mask_decoder.conv_s0 = DetailConv(quarter, width // 8)
     model.sam_mask_decoder.conv_s1 = DetailConv(fine, width // 4)
+    model.edge_radius = architecture.edge_radius
     # RoPEAttention puts its table on any CUDA device it finds; the promise here is a model on the CPU.
     return model.to(torch.device("cpu"), torch.float32).eval()

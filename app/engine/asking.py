@@ -85,7 +85,7 @@ class Asker:
         asked = points(query, clip.width, clip.height, self._network.size, self._network.device)
         first = not view.from_memory
         (output,), _ = self._network.answer(view.features, view.fused, points=asked, prior=prior, first=first)
-        mask = to_mask(output.logits, clip.height, clip.width)
+        mask = to_mask(output.logits, clip.height, clip.width, view.features.guide)
         answer = Answer(output, mask, view.from_memory)
         self._answers.put((clip.key, frame, query), answer)
         return answer

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
+from app.engine.edges import Guide
 from app.engine.kept import Kept
 from app.project.model import FrameIndex
 
@@ -13,14 +14,19 @@ FrameKey = tuple[str, FrameIndex]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Features:
-    """The levels of one frame's feature pyramid that the model reads, finest first, each 1 x C x h x w."""
+    """The levels of one frame's feature pyramid that the model reads, finest first, each 1 x C x h x w.
+
+    `guide`: the picture whose edges masks follow, for a model that wants it so.
+    """
 
     levels: tuple[Tensor, ...]
+    guide: Guide | None = None
 
     @property
     def size_bytes(self) -> int:
-        """The device memory they occupy."""
-        return sum(level.numel() * level.element_size() for level in self.levels)
+        """The memory they occupy, the picture's in main memory included."""
+        kept = self.guide.picture.nbytes if self.guide is not None else 0
+        return kept + sum(level.numel() * level.element_size() for level in self.levels)
 
 
 FeatureCache = Kept[FrameKey, Features]

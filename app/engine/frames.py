@@ -5,6 +5,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from app.engine.edges import Guide
 from app.masks.mask import Mask
 from app.media.source import Image
 
@@ -27,6 +28,13 @@ def picture(image: Image, size: int, device: torch.device) -> Tensor:
     return scaled.sub_(mean).div_(deviation)
 
 
+def pixels(seen: Tensor) -> np.ndarray:
+    """Return what `picture` made as a picture again: size x size x 3 uint8 RGB in main memory."""
+    mean, deviation = (torch.tensor(v, device=seen.device).view(1, 3, 1, 1) for v in (MEAN, DEVIATION))
+    shown = (seen.float() * deviation + mean).mul_(255).round_().clamp_(0, 255).byte()
+    return np.ascontiguousarray(shown[0].permute(1, 2, 0).cpu().numpy())
+
+
 def mask_input(mask: Mask, size: int, device: torch.device) -> Tensor:
     """Return a mask as the network reads one: 1 x 1 x size x size, float32, 0 or 1 (as `add_new_mask` of SAM 2).
 
@@ -42,10 +50,15 @@ def mask_input(mask: Mask, size: int, device: torch.device) -> Tensor:
     return solid.float().to(device)
 
 
-def to_mask(logits: Tensor, height: int, width: int) -> Mask:
-    """Return the mask of one object's logits (1 x 1 x h x w, any size) at the video's size: bilinear, above zero."""
+def to_mask(logits: Tensor, height: int, width: int, guide: Guide | None = None) -> Mask:
+    """Return the mask of one object's logits (1 x 1 x h x w, any size) at the video's size: bilinear, above zero.
+
+    With a guide the border first moves to the edges of that picture.
+    """
     if not bool((logits > 0).any()):
         return Mask.empty(height, width)
+    if guide is not None:
+        logits = torch.from_numpy(guide.follow(logits[0, 0].float().cpu().numpy()))[None, None]
     if logits.shape[-2:] != (height, width):
         logits = F.interpolate(logits.float(), (height, width), mode="bilinear", align_corners=False)
     return Mask.from_array((logits > 0)[0, 0].cpu().numpy())

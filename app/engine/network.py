@@ -9,7 +9,9 @@ import torch.nn.functional as F
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
+from app.engine.edges import Guide
 from app.engine.features import Features
+from app.engine.frames import pixels
 from app.engine.memory import ObjectMemory, Output, Reach, stacked
 from app.engine.predictor import Step
 from app.engine.together import together
@@ -76,7 +78,8 @@ class Network:
         levels = int(self._model.num_feature_levels)
         if not self._positions:
             self._positions = [place[:1].clone() for place in found["vision_pos_enc"][-levels:]]
-        return Features(tuple(found["backbone_fpn"][-levels:]))
+        radius = int(getattr(self._model, "edge_radius", 0))
+        return Features(tuple(found["backbone_fpn"][-levels:]), Guide(pixels(picture), radius) if radius else None)
 
     def plain(self, features: Features) -> Tensor:
         """Return 1 x C x h x w features for a frame seen on its own, without memory."""

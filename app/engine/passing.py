@@ -99,7 +99,8 @@ class Pass:
         return self._network.remember(features, outputs, high)
 
     def _kept(self, frame: FrameIndex, memory: ObjectMemory, output: Output) -> Prediction:
-        mask = to_mask(output.logits, self._clip.height, self._clip.width)
+        guide = self._sight.features(self._clip, frame).guide
+        mask = to_mask(output.logits, self._clip.height, self._clip.width, guide)
         self._recall.put((self._clip.key, frame, mask), output)
         memory.tracked[frame] = output
         return prediction(output, mask)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -63,12 +64,14 @@ def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:
         architecture, _ = weights.describe(config.start)
     except EngineError:
         return official.load(config.start), None
-    return weights.load(config.start), architecture
+    # How masks follow edges is no weight: what the recipe makes has it as the recipe says.
+    radius = EMBEDDED.edge_radius if config.recipe is Recipe.EMBEDDED else architecture.edge_radius
+    return weights.load(config.start), replace(architecture, edge_radius=radius)
 
 
 def _stages(config: Config, material: Material, device: torch.device, architecture: Architecture | None) -> list[Stage]:
     if config.recipe is Recipe.EMBEDDED:
-        if architecture != EMBEDDED:
+        if architecture is None or replace(architecture, edge_radius=EMBEDDED.edge_radius) != EMBEDDED:
             raise TrainingError("The embedded recipe makes the embedded model and starts from no other.")
         return embedded.stages(config, material, device)
     return finetune.stages(config, material, device, embedded=architecture is not None)
