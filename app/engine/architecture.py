@@ -40,6 +40,7 @@ class Architecture:
     `stages` are (kernel, stride, expansion, channels, blocks) of the trunk. Strides must multiply to 16 (after the
     stem's 2), so that the trunk ends at stride 32. `memory_pool` is the side of the square of image cells that one
     memory token stands for. `edge_radius`: how far masks move to the edges of the picture, in pixels the model sees.
+    `box_looks`: how often a lone box is answered, each time with the answer before beside it.
     """
 
     image_size: int
@@ -54,6 +55,7 @@ class Architecture:
     memory_pool: int
     memories: int
     edge_radius: int = 0
+    box_looks: int = 1
 
     def check(self) -> None:
         """Raise EngineError when the numbers do not describe a network that can be built, or an absurdly large one."""
@@ -80,6 +82,7 @@ class Architecture:
             and self.d_model % self.memory_width == 0
             and 1 <= self.memories <= 16
             and 0 <= self.edge_radius <= 64
+            and 1 <= self.box_looks <= 4
         )
         if not fits:
             raise EngineError(
@@ -101,6 +104,7 @@ EMBEDDED = Architecture(
     memory_pool=2,
     memories=7,
     edge_radius=7,
+    box_looks=2,
 )
 
 TEST_TINY = Architecture(
@@ -159,7 +163,7 @@ def _memory_encoder(architecture: Architecture) -> MemoryEncoder:
 
 
 class PointedAt(SAM2Base):  # type: ignore[misc]
-    """SAM 2 that takes a person's word for it, and looks twice at a box.
+    """SAM 2 that takes a person's word for it, and may look twice at a box.
 
     Where there is a positive click or a box, the object is there: the presence head is for frames that nobody looked
     at. Left to itself, it may call a click on something unfamiliar absent, and the answer would be nothing at all.
@@ -167,6 +171,8 @@ class PointedAt(SAM2Base):  # type: ignore[misc]
     A box around something thin or scattered says little about what is meant. Shown its first answer together with the
     box, the small decoder does better: IoU 0.745 to 0.774 on the first frames of DAVIS' five validation sequences.
     """
+
+    box_looks = 1
 
     def _forward_sam_heads(
         self,
@@ -188,9 +194,10 @@ class PointedAt(SAM2Base):  # type: ignore[misc]
 
         hook = self.sam_mask_decoder.register_forward_hook(trust)
         try:
-            if mask_inputs is None and bool((labels == BOX_TOP_LEFT).any(dim=1).all()):
-                first = answer(backbone_features, point_inputs, None, high_res_features, multimask_output)
-                mask_inputs = first[3].clamp(-LOGIT_LIMIT, LOGIT_LIMIT)
+            lone = mask_inputs is None and bool((labels == BOX_TOP_LEFT).any(dim=1).all())
+            for _ in range(self.box_looks - 1 if lone else 0):
+                before = answer(backbone_features, point_inputs, mask_inputs, high_res_features, multimask_output)
+                mask_inputs = before[3].clamp(-LOGIT_LIMIT, LOGIT_LIMIT)
             return answer(backbone_features, point_inputs, mask_inputs, high_res_features, multimask_output)
         finally:
             hook.remove()
@@ -230,6 +237,6 @@ def build(architecture: Architecture) -> SAM2Base:
     fine, quarter = model.image_encoder.trunk.channel_list[-2:]
     model.sam_mask_decoder.conv_s0 = DetailConv(quarter, width // 8)
     model.sam_mask_decoder.conv_s1 = DetailConv(fine, width // 4)
-    model.edge_radius = architecture.edge_radius
+    model.edge_radius, model.box_looks = architecture.edge_radius, architecture.box_looks
     # RoPEAttention puts its table on any CUDA device it finds; the promise here is a model on the CPU.
     return model.to(torch.device("cpu"), torch.float32).eval()

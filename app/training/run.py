@@ -64,14 +64,15 @@ def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:
         architecture, _ = weights.describe(config.start)
     except EngineError:
         return official.load(config.start), None
-    # How masks follow edges is no weight: what the recipe makes has it as the recipe says.
-    radius = EMBEDDED.edge_radius if config.recipe is Recipe.EMBEDDED else architecture.edge_radius
-    return weights.load(config.start), replace(architecture, edge_radius=radius)
+    if config.recipe is Recipe.EMBEDDED:
+        # What a model does with its answers is no weight: the recipe's own way holds, whatever the start did.
+        architecture = replace(architecture, edge_radius=EMBEDDED.edge_radius, box_looks=EMBEDDED.box_looks)
+    return weights.load(config.start), architecture
 
 
 def _stages(config: Config, material: Material, device: torch.device, architecture: Architecture | None) -> list[Stage]:
     if config.recipe is Recipe.EMBEDDED:
-        if architecture is None or replace(architecture, edge_radius=EMBEDDED.edge_radius) != EMBEDDED:
+        if architecture != EMBEDDED:
             raise TrainingError("The embedded recipe makes the embedded model and starts from no other.")
         return embedded.stages(config, material, device)
     return finetune.stages(config, material, device, embedded=architecture is not None)

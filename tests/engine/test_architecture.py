@@ -254,7 +254,7 @@ def test_what_a_person_points_at_is_there_whatever_the_presence_head_says(labels
 
 def test_a_lone_box_is_answered_twice_and_a_click_once() -> None:
     torch.manual_seed(2)
-    model = build(TEST_TINY)
+    model = build(dataclasses.replace(TEST_TINY, box_looks=2))
     asked: list[bool] = []
     model.sam_prompt_encoder.register_forward_pre_hook(
         lambda _module, given, named: asked.append((named["masks"] if "masks" in named else given[2]) is not None),
