@@ -161,7 +161,7 @@ class Progress(Meter):
     def show_jobs(self, jobs: tuple[Job, ...]) -> None:
         """Show the first of `jobs`."""
         if jobs:
-            self.show(jobs[0].title, jobs[0].done, jobs[0].total, jobs[0].unit)
+            self.show(jobs[0].title, int(jobs[0].done), jobs[0].total, jobs[0].unit)
 
 
 @contextmanager

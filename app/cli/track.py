@@ -46,7 +46,7 @@ def run(arguments: Namespace) -> int:
         if job is None:
             print(f"{arguments.object}: everything was up to date.")
             return 0
-        _report(current, arguments.object, object, before, job.done, seconds)
+        _report(current, arguments.object, object, before, int(job.done), seconds)
     return 0
 
 

@@ -1,10 +1,11 @@
 """The job under way in the status bar: title, progress, rate, time left, Stop, and a list of what waits."""
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from app.ui.job_queue import JobQueue
+from app.ui.job_words import facts_of
 from app.ui.meter import Meter
-from app.ui.numbers import duration, rate
 from app.ui.pieces import label
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
@@ -18,13 +19,18 @@ class JobView(QWidget):
     def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._theme = theme
         self._title = label("")
         self._bar = Meter(theme, self)
         self._bar.setFixedWidth(120)
         self._facts = label("", "dim")
         self._more = QToolButton(self)
-        self._more.setToolTip(self.tr("What else is waiting"))
-        self._more.clicked.connect(self._show_queue)
+        self._more.setToolTip(self.tr("What runs and what waits"))
+        self._more.setAccessibleName(self.tr("What runs and what waits"))
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.wear(self._more, "chevron-up", "text_dim")
+        self._more.clicked.connect(self.show_queue)
         self._stop = QToolButton(self)
         theme.wear(self._stop, "stop", "danger")
         self._stop.setToolTip(self.tr("Stop; what is done stays"))
@@ -39,6 +45,11 @@ class JobView(QWidget):
         workspace.jobs_changed.connect(self.follow)
         self.follow()
 
+    @property
+    def facts(self) -> str:
+        """What is told of the job that runs now."""
+        return self._facts.text()
+
     def follow(self) -> None:
         """Show the job that runs now."""
         job = self._shown()
@@ -46,36 +57,17 @@ class JobView(QWidget):
         if job is None:
             return
         self._title.setText(job.title)
-        self._bar.show_share(job.done / job.total if job.total else None)
+        self._bar.show_share(job.share)
         self._facts.setText(facts_of(job))
         others = len(self._workspace.jobs.active) - 1
-        self._more.setVisible(others > 0)
-        self._more.setText(self.tr("+{count}").format(count=others))
+        self._more.setText(self.tr("+{count}").format(count=others) if others else "")
 
     def _shown(self) -> Job | None:
         active = self._workspace.jobs.active
         return next((job for job in active if job.state is JobState.RUNNING), active[0] if active else None)
 
-    def _show_queue(self) -> None:
-        menu = QMenu(self)
-        for job in self._workspace.jobs.active:
-            entry = menu.addAction(self.tr("Stop: {title}").format(title=job.title))
-            entry.triggered.connect(lambda _=False, job=job: self._workspace.stop(job))
-        menu.exec(self._more.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
-
-
-def facts_of(job: Job) -> str:
-    """Return how far a job is, how fast and how long it will take, as far as that is known."""
-    if job.state is JobState.QUEUED:
-        return "…"
-    facts = []
-    if job.total:
-        percent = job.unit == "bytes"
-        facts.append(f"{job.done * 100 // job.total} %" if percent else f"{job.done}/{job.total}")
-    if job.rate and job.unit == "frames":
-        facts.append(f"{rate(job.rate)} fps")
-    elif job.rate and job.unit == "bytes":
-        facts.append(f"{job.rate / (1 << 20):.1f} MB/s")
-    if job.seconds_left is not None and job.seconds_left >= 1:
-        facts.append(duration(job.seconds_left))
-    return " · ".join(facts)
+    def show_queue(self) -> None:
+        """Show everything that runs and waits, if anything does."""
+        if self._workspace.jobs.active:
+            queue = JobQueue(self._workspace, self._theme, self)
+            queue.show_above(self.mapToGlobal(self.rect().topRight()))

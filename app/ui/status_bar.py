@@ -41,7 +41,8 @@ class StatusBar(QWidget):
         layout.setContentsMargins(3 * UNIT, 0, 3 * UNIT, 0)
         layout.setSpacing(2 * UNIT)
         layout.addWidget(self._words, 1)
-        for part in (JobView(workspace, theme), separator(), self._engine, separator(), self._saved_icon, self._saved):
+        self.jobs = JobView(workspace, theme)
+        for part in (self.jobs, separator(), self._engine, separator(), self._saved_icon, self._saved):
             layout.addWidget(part)
         workspace.notice.connect(self.show_notice)
         workspace.engine_changed.connect(self._show_engine)

@@ -263,6 +263,10 @@ class MainWindow(QMainWindow):
         """Let the person type a frame."""
         self.bench.transport.edit_frame()
 
+    def show_jobs(self) -> None:
+        """Show what runs and what waits."""
+        self.bench.status.jobs.show_queue()
+
     def find_command(self) -> None:
         """Search all actions."""
         CommandSearch(self.commands, self._theme, self).open()

@@ -2,8 +2,9 @@
 
 import itertools
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.workspace.worker import Ending
 
 REPORT_MS = 100
+PACE_WINDOW_S = 4.0
+LEAST_SAMPLES = 3
+"""Kept however old they are: a slow model makes one frame in many seconds."""
 
 
 class JobKind(Enum):
@@ -44,11 +48,36 @@ class JobState(Enum):
         return {Ending.DONE: cls.DONE, Ending.STOPPED: cls.STOPPED, Ending.FAILED: cls.FAILED}[ending]
 
 
+class Pace:
+    """How fast something goes at the moment: over the last seconds, so that a pause or a leap is soon forgotten."""
+
+    def __init__(self, window_s: float = PACE_WINDOW_S) -> None:
+        self._window = window_s
+        self._samples: deque[tuple[float, float]] = deque()
+
+    def note(self, now: float, done: float) -> None:
+        """Take over how much is done. Less than before begins anew."""
+        if self._samples and done < self._samples[-1][1]:
+            self._samples.clear()
+        self._samples.append((now, done))
+        while len(self._samples) > LEAST_SAMPLES and self._samples[0][0] < now - self._window:
+            self._samples.popleft()
+
+    @property
+    def rate(self) -> float:
+        """Units a second, 0.0 before there is anything to tell."""
+        if len(self._samples) < 2:
+            return 0.0
+        (start, before), (end, after) = self._samples[0], self._samples[-1]
+        return (after - before) / max(end - start, 1e-6)
+
+
 @dataclass(slots=True, eq=False)
 class Job:
     """One job; read by views, written by the verbs that started it.
 
-    `total` is 0 while unknown. `stopper` ends the job; what is done stays.
+    `total` is 0 while unknown. `stopper` ends the job; what is done stays. `done` may be a fraction: of a frame of
+    several objects, of which one has its mask.
     """
 
     id: int
@@ -57,16 +86,19 @@ class Job:
     stopper: Callable[[], None]
     unit: str = ""
     total: int = 0
-    done: int = 0
+    done: float = 0
     state: JobState = JobState.QUEUED
-    started: float | None = None
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def rate(self) -> float:
-        """Units a second since the first one, 0.0 before there is anything to tell."""
-        if self.started is None or self.done == 0:
-            return 0.0
-        return self.done / max(time.monotonic() - self.started, 1e-6)
+        """Units a second at the moment, 0.0 before there is anything to tell."""
+        return self.pace.rate
+
+    @property
+    def share(self) -> float | None:
+        """How much is done, 0..1, None while nobody knows."""
+        return self.done / self.total if self.total else (0.0 if self.state is JobState.QUEUED else None)
 
     @property
     def seconds_left(self) -> float | None:
@@ -109,11 +141,10 @@ class JobList(QObject):
         self.changed.emit()
         return job
 
-    def progress(self, job: Job, done: int, total: int | None = None) -> None:
+    def progress(self, job: Job, done: float, total: int | None = None) -> None:
         """Say how far `job` is; the first call marks it as running."""
-        if job.started is None:
-            job.started = time.monotonic()
-            job.state = JobState.RUNNING
+        job.state = JobState.RUNNING
+        job.pace.note(time.monotonic(), done)
         job.done = done
         job.total = job.total if total is None else total
         if not self._report.isActive():

@@ -26,6 +26,7 @@ from app.workspace.guard import reports
 from app.workspace.jobs import Job, JobKind, JobState
 from app.workspace.passes import Unchanged, run_passes
 from app.workspace.run_plan import Wish, plan
+from app.workspace.run_progress import FrameCount
 from app.workspace.worker import Ending, Priority, Task
 
 
@@ -48,6 +49,10 @@ class ActiveRun:
     dropped: bool = False
     touched: dict[ObjectId, FrameIndex] = field(default_factory=dict)
     reached: dict[ObjectId, FrameIndex] = field(default_factory=dict)
+    count: FrameCount = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.count = FrameCount(self.video.frame_count)
 
     def touch(self, cell: Cell) -> None:
         """Note that a person changed `cell`: the run has to go on from there."""
@@ -107,12 +112,35 @@ class RunVerbs(Core):
             return None
         step = self._do(self._run_title(run), edit, open=True)
         assert step is not None
-        job = self.jobs.add(self._run_title(run), JobKind.TRACK, lambda: None, unit="frames")
+        title = self._run_title(run) + (f" · {span[0]}–{span[1]}" if span is not None else "")
+        job = self.jobs.add(title, JobKind.TRACK, lambda: None, unit="frames")
         active = ActiveRun(video, wish, run, step, job)
         job.stopper = lambda: self._stop_run(active)
         self._runs().append(active)
         self._advance_runs()
         return job
+
+    @property
+    def run_queue(self) -> tuple[Job, ...]:
+        """The run that is computed, and those that wait, in their order."""
+        return tuple(run.job for run in self._runs())
+
+    def requeue(self, job: Job, place: int) -> None:
+        """Let a waiting run come at index `place` of the queue; the one that is computed stays the first."""
+        queue = self._runs()
+        run = next((run for run in queue if run.job is job), None)
+        if run is None or run.task is not None:
+            return
+        queue.remove(run)
+        queue.insert(max(place, sum(other.task is not None for other in queue)), run)
+        self.jobs_changed.emit()
+        self._advance_runs()
+
+    def stop_all(self) -> None:
+        """Stop all jobs, those that wait first, so that none begins. What is done stays."""
+        for job in reversed(self.jobs.active):
+            if job.state.active:
+                job.stopper()
 
     def stop(self, job: Job | None = None) -> None:
         """Stop a job (None: the run in progress, else the newest job). What is done stays."""
@@ -224,10 +252,15 @@ class RunVerbs(Core):
         )
 
     def _run_title(self, run: Run) -> str:
+        """Return what is tracked, and in which video where there are several."""
+        record, video = self.document.object(run.objects[0]), self.document.video(run.video)
         if len(run.objects) == 1:
-            record = self.document.object(run.objects[0])
-            return self.tr("Track {name}").format(name=record.name if record else run.objects[0])
-        return self.tr("Track {count} objects").format(count=len(run.objects))
+            title = self.tr("Track {name}").format(name=record.name if record else run.objects[0])
+        else:
+            title = self.tr("Track {count} objects").format(count=len(run.objects))
+        if video is None or len(self.document.videos()) == 1:
+            return title
+        return self.tr("{title} in {video}").format(title=title, video=video.name)
 
     def _advance_runs(self) -> None:
         """Start the first waiting run, if none is being computed."""
@@ -237,7 +270,8 @@ class RunVerbs(Core):
         run = queue[0]
         passes = plan(self.document, run.wish, run.video.frame_count)
         room, video = self._engine_room, run.video
-        self.jobs.progress(run.job, run.job.done, run.job.done + sum(p.cells for p in passes))
+        run.count.plan(passes)
+        self.jobs.progress(run.job, run.count.done, run.count.total)
         run.task = self._engine_worker.submit(
             lambda: run_passes(room, video, passes),
             priority=Priority.RUN,
@@ -252,6 +286,7 @@ class RunVerbs(Core):
         if isinstance(result, Unchanged):
             spans = {id: span for id, span in result.spans.items() if id not in run.touched}
             edit, count = edits.confirmed(self.document, spans), result.cells
+            run.count.kept(result)
         else:
             masks = {
                 id: CellMask(p.mask, MaskSource.TRACKED, run.record.id, p.score, p.presence)
@@ -262,6 +297,7 @@ class RunVerbs(Core):
                 beyond = result.frame + (1 if run.wish.direction is Direction.FORWARD else -1)
                 run.reached.update(dict.fromkeys(masks, FrameIndex(beyond)))
             edit, count = edits.tracked(self.document, result.frame, masks), len(result.predictions)
+            run.count.landed(result.frame, count)
         after = replace(run.record, frames_done=run.record.frames_done + count, model=self._engine_room_name(run))
         edit = replace(edit, runs={run.record.id: Delta(self.document.run(run.record.id), after)})
         try:
@@ -274,7 +310,7 @@ class RunVerbs(Core):
             self._stop_run(run, discard=True)  # what is on its way could not be saved either
             return
         run.record = after
-        self.jobs.progress(run.job, run.job.done + count)
+        self.jobs.progress(run.job, run.count.done)
 
     def _engine_room_name(self, run: ActiveRun) -> str:
         return self.engine.name or run.record.model

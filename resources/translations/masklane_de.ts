@@ -323,6 +323,10 @@
             <translation>Stopp</translation>
         </message>
         <message>
+            <source>Stop everything</source>
+            <translation>Alles anhalten</translation>
+        </message>
+        <message>
             <source>Swap two objects over the range</source>
             <translation>Zwei Objekte im Bereich vertauschen</translation>
         </message>
@@ -373,6 +377,10 @@
         <message>
             <source>View</source>
             <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>What runs and what waits…</source>
+            <translation>Was läuft und was wartet…</translation>
         </message>
         <message>
             <source>Whole video in timeline</source>
@@ -780,6 +788,32 @@
         </message>
     </context>
     <context>
+        <name>JobQueue</name>
+        <message>
+            <source>RUNNING AND WAITING</source>
+            <translation>LÄUFT UND WARTET</translation>
+        </message>
+        <message>
+            <source>Running and waiting jobs</source>
+            <translation>Laufende und wartende Aufgaben</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobRow</name>
+        <message>
+            <source>Sooner: {title}</source>
+            <translation>Früher: {title}</translation>
+        </message>
+        <message>
+            <source>Stop: {title}</source>
+            <translation>Anhalten: {title}</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+    </context>
+    <context>
         <name>JobView</name>
         <message>
             <source>+{count}</source>
@@ -790,16 +824,12 @@
             <translation>Stopp</translation>
         </message>
         <message>
-            <source>Stop: {title}</source>
-            <translation>Stoppen: {title}</translation>
-        </message>
-        <message>
             <source>Stop; what is done stays</source>
             <translation>Stopp; Fertiges bleibt</translation>
         </message>
         <message>
-            <source>What else is waiting</source>
-            <translation>Was noch wartet</translation>
+            <source>What runs and what waits</source>
+            <translation>Was läuft und was wartet</translation>
         </message>
     </context>
     <context>
@@ -2195,6 +2225,10 @@
         <message>
             <source>Track {name}</source>
             <translation>{name} verfolgen</translation>
+        </message>
+        <message>
+            <source>{title} in {video}</source>
+            <translation>{title} in {video}</translation>
         </message>
     </context>
     <context>

@@ -57,3 +57,25 @@ class Action:
     def title(self) -> str:
         """The text in the person's language."""
         return QCoreApplication.translate(self.context, self.text).format(number=self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Makes the rows of one menu, whose ids begin with its name; `usually` says when they make sense."""
+
+    menu: Menu
+    usually: Callable[[Situation], bool] = always
+
+    def __call__(
+        self,
+        id: str,
+        text: str,
+        run: Callable[[Desk], object],
+        keys: tuple[str, ...] = (),
+        icon: str = "",
+        enabled: Callable[[Situation], bool] | None = None,
+        section: int = 0,
+    ) -> Action:
+        """Return a row."""
+        name = f"{self.menu.name.lower()}.{id}"
+        return Action(name, self.menu, text, run, keys, icon, enabled or self.usually, section=section)

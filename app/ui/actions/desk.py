@@ -71,6 +71,9 @@ class Desk(Protocol):
     def go_to_frame(self) -> None:
         """Ask for a frame, and go there."""
 
+    def show_jobs(self) -> None:
+        """Show what runs and what waits."""
+
     def find_command(self) -> None:
         """Search all actions."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.project.model import Cell, Direction, ObjectId
-from app.ui.actions.action import Action, Menu
+from app.ui.actions.action import Action, Menu, Rows
 from app.ui.actions.desk import Desk
 from app.ui.actions.situation import Situation
 
@@ -119,17 +119,7 @@ def _track(direction: Direction) -> Callable[[Desk], None]:
     return run
 
 
-def _row(
-    id: str,
-    text: str,
-    run: Callable[[Desk], object],
-    keys: tuple[str, ...] = (),
-    icon: str = "",
-    enabled: Callable[[Situation], bool] = _active,
-    section: int = 0,
-) -> Action:
-    return Action(f"object.{id}", Menu.OBJECT, text, run, keys, icon, enabled, section=section)
-
+_row = Rows(Menu.OBJECT, _active)
 
 OBJECT = (
     _row(
@@ -333,6 +323,26 @@ TRACK = (
         lambda desk: desk.workspace.stop(),
         ("Esc",),
         "stop",
+        lambda s: s.busy,
+        section=1,
+    ),
+    Action(
+        "track.stop_all",
+        Menu.TRACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Stop everything")),
+        lambda desk: desk.workspace.stop_all(),
+        ("Shift+Esc",),
+        "stop",
+        lambda s: s.busy,
+        section=1,
+    ),
+    Action(
+        "track.queue",
+        Menu.TRACK,
+        str(QT_TRANSLATE_NOOP("Actions", "What runs and what waits…")),
+        lambda desk: desk.show_jobs(),
+        ("Ctrl+J",),
+        "",
         lambda s: s.busy,
         section=1,
     ),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from app.ui.actions.action import Action, Menu, always
+from app.ui.actions.action import Menu, Rows
 from app.ui.actions.desk import Desk
 from app.ui.actions.situation import Situation
 
@@ -46,17 +46,7 @@ def _open(by: int) -> Callable[[Desk], None]:
     return run
 
 
-def _row(
-    id: str,
-    text: str,
-    run: Callable[[Desk], object],
-    keys: tuple[str, ...] = (),
-    icon: str = "",
-    enabled: Callable[[Situation], bool] = always,
-    section: int = 0,
-) -> Action:
-    return Action(f"video.{id}", Menu.VIDEO, text, run, keys, icon, enabled, section=section)
-
+_row = Rows(Menu.VIDEO)
 
 VIDEO = (
     _row(

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QToolBu
 
 from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
-from app.ui.job_view import facts_of
+from app.ui.job_words import facts_of
 from app.ui.pieces import label, push_button, section, segments, set_role
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
@@ -60,6 +60,11 @@ class TrackingPanel(QFrame):
         workspace.jobs_changed.connect(self._show)
         self._choose(Direction.FORWARD)
         self._follow_range()
+
+    @property
+    def facts(self) -> str:
+        """What is told of the run under way, and of those that wait."""
+        return self._facts.text()
 
     @property
     def button(self) -> QWidget:
