@@ -1,9 +1,13 @@
 """The cells of one object: masks, prompts and locks by frame, with their frames in order."""
 
 from bisect import bisect_left, insort
+from collections.abc import Mapping
 from typing import TypeVar
 
-from app.project.model import CellMask, FrameIndex, Prompts
+import numpy as np
+from numpy.typing import NDArray
+
+from app.project.model import CellMask, FrameIndex, MaskSource, Prompts
 
 V = TypeVar("V")
 
@@ -14,12 +18,13 @@ _BULK = 64
 class SortedFrames:
     """A set of frames that is cheap to read in order and cheap to change at either end or in bulk."""
 
-    __slots__ = ("_frames", "_ordered")
+    __slots__ = ("_array", "_frames", "_ordered")
 
     def __init__(self, frames: tuple[FrameIndex, ...] = ()) -> None:
         """`frames` must be ascending and without repeats."""
         self._frames: list[FrameIndex] = list(frames)
         self._ordered: tuple[FrameIndex, ...] | None = None
+        self._array: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self._frames)
@@ -30,11 +35,24 @@ class SortedFrames:
             self._ordered = tuple(self._frames)
         return self._ordered
 
+    def array(self) -> NDArray[np.int64]:
+        """Return the frames, ascending, read only; the same array until the set changes."""
+        if self._array is None:
+            self._array = np.array(self._frames, np.int64)
+            self._array.flags.writeable = False
+        return self._array
+
+    def copy(self) -> "SortedFrames":
+        """Return another set of the same frames."""
+        made = SortedFrames()
+        made._frames, made._ordered, made._array = list(self._frames), self._ordered, self._array
+        return made
+
     def change(self, added: list[FrameIndex], removed: list[FrameIndex]) -> None:
         """Add frames that are not in and remove frames that are."""
         if not added and not removed:
             return
-        self._ordered = None
+        self._ordered = self._array = None
         if len(added) + len(removed) > _BULK:
             self._frames = sorted(set(self._frames).difference(removed).union(added))
             return
@@ -65,24 +83,33 @@ class ObjectCells:
         self.prompt_frames = SortedFrames(tuple(sorted(self.prompts)))
         self.lock_frames = SortedFrames(tuple(sorted(self.locks)))
 
+    def copy(self) -> "ObjectCells":
+        """Return the same cells, to be changed on their own."""
+        made: ObjectCells = object.__new__(ObjectCells)
+        made.masks, made.prompts, made.locks = dict(self.masks), dict(self.prompts), set(self.locks)
+        made.mask_frames, made.conditioning_frames = self.mask_frames.copy(), self.conditioning_frames.copy()
+        made.prompt_frames, made.lock_frames = self.prompt_frames.copy(), self.lock_frames.copy()
+        return made
+
     @property
     def empty(self) -> bool:
         """True when the object has nothing on any frame."""
         return not (self.masks or self.prompts or self.locks)
 
-    def set_masks(self, changes: dict[FrameIndex, CellMask | None]) -> None:
+    def set_masks(self, changes: Mapping[FrameIndex, CellMask | None]) -> None:
         """Set or remove masks."""
         old = self.masks
-        edited = {frame for frame in changes if frame in old and old[frame].source.conditions}
-        edits = {frame for frame, mask in changes.items() if mask is not None and mask.source.conditions}
+        tracked = MaskSource.TRACKED
+        edited = {f for f in changes if f in old and old[f].source is not tracked}
+        edits = {f for f, mask in changes.items() if mask is not None and mask.source is not tracked}
         self.conditioning_frames.change(sorted(edits - edited), sorted(edited - edits))
         _put(old, self.mask_frames, changes)
 
-    def set_prompts(self, changes: dict[FrameIndex, Prompts | None]) -> None:
+    def set_prompts(self, changes: Mapping[FrameIndex, Prompts | None]) -> None:
         """Set or remove prompts."""
         _put(self.prompts, self.prompt_frames, changes)
 
-    def set_locks(self, changes: dict[FrameIndex, bool | None]) -> None:
+    def set_locks(self, changes: Mapping[FrameIndex, bool | None]) -> None:
         """Lock or unlock frames."""
         locked = {frame for frame, lock in changes.items() if lock}
         added, removed = locked - self.locks, (changes.keys() - locked) & self.locks
@@ -91,12 +118,11 @@ class ObjectCells:
         self.locks.difference_update(removed)
 
 
-def _put(values: dict[FrameIndex, V], frames: SortedFrames, changes: dict[FrameIndex, V | None]) -> None:
-    added = [frame for frame, value in changes.items() if value is not None and frame not in values]
-    removed = [frame for frame, value in changes.items() if value is None and frame in values]
-    for frame, value in changes.items():
-        if value is not None:
-            values[frame] = value
+def _put(values: dict[FrameIndex, V], frames: SortedFrames, changes: Mapping[FrameIndex, V | None]) -> None:
+    there = {frame: value for frame, value in changes.items() if value is not None}
+    added = [frame for frame in there if frame not in values]
+    removed = [] if len(there) == len(changes) else [f for f in changes if f in values and f not in there]
+    values.update(there)
     for frame in removed:
         del values[frame]
     frames.change(added, removed)

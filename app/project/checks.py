@@ -1,11 +1,12 @@
 """Whether an edit may be applied: its `before` values are what is there, and nothing it leaves behind breaks a rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from app.project import rules
+from app.project.changes import CellChanges
 from app.project.edit import Changes, Edit
-from app.project.model import Cell, ObjectId, Run, RunId, Video, VideoId, VideoObject
+from app.project.model import Cell, FrameIndex, ObjectId, Run, RunId, Video, VideoId, VideoObject
 
 if TYPE_CHECKING:
     from app.project.document import Document
@@ -27,9 +28,9 @@ def check(document: "Document", edit: Edit) -> None:
 def _check_befores(document: "Document", edit: Edit) -> None:
     _same("video", edit.videos, document.video)
     _same("object", edit.objects, document.object)
-    _same("prompts", edit.prompts, document.prompts)
-    _same("mask", edit.masks, document.mask)
-    _same("lock", edit.locks, lambda cell: document.locked(cell) or None)
+    _same_cells("prompts", edit.prompts, lambda id: document.contents_of(id)[1].get)
+    _same_cells("mask", edit.masks, lambda id: document.contents_of(id)[0].get)
+    _same_cells("lock", edit.locks, lambda id: _locked(document, id))
     _same("run", edit.runs, document.run)
     _same("verdict", edit.verdicts, document.verdict)
 
@@ -39,6 +40,24 @@ def _same(what: str, changes: Changes[K, V], now: Callable[[K], V | None]) -> No
         current = now(key)
         if current is not delta.before and current != delta.before:
             raise EditError(f"{what} {key}: the edit expects {delta.before!r}, there is {current!r}")
+
+
+def _same_cells(
+    what: str, changes: CellChanges[V], now: Callable[[ObjectId], Callable[[FrameIndex], V | None]]
+) -> None:
+    """Check many cells: identical values are passed over without a look at them."""
+    for id, columns in changes.columns().items():
+        there = list(map(now(id), columns.before))
+        if there == list(columns.before.values()):
+            continue
+        for (frame, before), current in zip(columns.before.items(), there, strict=True):
+            if current is not before and current != before:
+                raise EditError(f"{what} {Cell(id, frame)}: the edit expects {before!r}, there is {current!r}")
+
+
+def _locked(document: "Document", id: ObjectId) -> Callable[[FrameIndex], bool | None]:
+    locks = document.locks_of(id)
+    return lambda frame: True if frame in locks else None
 
 
 class _Check:
@@ -90,15 +109,16 @@ class _Check:
         _refuse(name, rules.object_problem(after, video) or (None if after.id == id else "its id is another"))
 
     def _check_nothing_left(self, id: ObjectId) -> None:
-        document, edit = self._document, self._edit
-        for what, frames, changes in (
-            ("masks", document.mask_frames(id), edit.masks.keys()),
-            ("prompts", document.prompt_frames(id), edit.prompts.keys()),
-            ("locks", document.lock_frames(id), edit.locks.keys()),
+        edit = self._edit
+        masks, prompts, locks = self._document.contents_of(id)
+        for what, there, changes in (
+            ("masks", masks.keys(), edit.masks.columns()),
+            ("prompts", prompts.keys(), edit.prompts.columns()),
+            ("locks", locks, edit.locks.columns()),
         ):
-            if any(Cell(id, frame) not in changes for frame in frames):
+            if there and not (id in changes and there <= changes[id].before.keys()):
                 raise EditError(f"object {id} still has {what}")
-        if document.verdict(id) is not None and id not in edit.verdicts:
+        if self._document.verdict(id) is not None and id not in edit.verdicts:
             raise EditError(f"object {id} still has a verdict")
 
     def _check_run(self, id: RunId, before: Run | None, after: Run | None) -> None:
@@ -113,30 +133,43 @@ class _Check:
         _refuse(name, rules.run_problem(after, video) or (None if after.id == id else "its id is another"))
 
     def _check_no_mask_of(self, run: Run) -> None:
+        changes = self._edit.masks.columns()
         for object in run.objects:
-            for frame, mask in self._document.masks_of(object):
-                if mask.run == run.id and Cell(object, frame) not in self._edit.masks:
+            changed = changes[object].before if object in changes else {}
+            for frame, mask in self._document.contents_of(object)[0].items():
+                if mask.run == run.id and frame not in changed:
                     raise EditError(f"run {run.id} still has the mask of object {object} on frame {frame}")
 
     def _check_cells(self) -> None:
-        for cell, prompts in self._edit.prompts.items():
-            if prompts.after is not None:
-                _refuse(f"prompts {cell}", rules.prompts_problem(prompts.after, self._video_at(cell)))
-        for cell, mask in self._edit.masks.items():
-            if mask.after is not None:
-                _refuse(f"mask {cell}", rules.mask_problem(mask.after, self._video_at(cell)))
-                if mask.after.run is not None and self._run(mask.after.run) is None:
-                    raise EditError(f"mask {cell} comes from run {mask.after.run}, which does not exist")
-        for cell, lock in self._edit.locks.items():
-            if lock.after is False:
-                raise EditError(f"lock {cell}: not locked is None")
-            if lock.after:
-                self._video_at(cell)
+        edit = self._edit
+        for id, prompts in edit.prompts.columns().items():
+            self._check_put("prompts", id, prompts.after, rules.prompts_problem)
+        for id, masks in edit.masks.columns().items():
+            self._check_put("mask", id, masks.after, rules.mask_problem)
+            for run in {mask.run for mask in masks.after.values() if mask is not None and mask.run is not None}:
+                if self._run(run) is None:
+                    raise EditError(f"a mask of object {id} comes from run {run}, which does not exist")
+        for id, locks in edit.locks.columns().items():
+            self._check_put("lock", id, locks.after, lambda lock, _video: None if lock else "not locked is None")
 
-    def _video_at(self, cell: Cell) -> Video:
-        video = self._video_of(cell.object)
-        _refuse(f"cell {cell}", rules.cell_problem(cell, video))
-        return video
+    def _check_put(
+        self,
+        what: str,
+        id: ObjectId,
+        after: Mapping[FrameIndex, V | None],
+        problem: Callable[[V, Video], str | None],
+    ) -> None:
+        """Check what is put on the frames of an object, and that the video has these frames."""
+        put = {frame: value for frame, value in after.items() if value is not None}
+        if not put:
+            return
+        video = self._video_of(id)
+        for frame in (min(put), max(put)):
+            _refuse(f"cell {Cell(id, frame)}", rules.cell_problem(Cell(id, frame), video))
+        for frame, value in put.items():
+            found = problem(value, video)
+            if found is not None:
+                _refuse(f"{what} {Cell(id, frame)}", found)
 
     def _video_of(self, object: ObjectId) -> Video:
         record = self._object(object)

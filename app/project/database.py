@@ -52,7 +52,9 @@ def open_database(path: Path) -> sqlite3.Connection:
             "There is no project in {parent}.", "A project's folder holds {name}.", parent=path.parent, name=path.name
         )
     with in_words(path):
-        connection = sqlite3.connect(_uri(path), uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
+        connection = sqlite3.connect(
+            _uri(path), uri=True, isolation_level=None, timeout=_WAIT_SECONDS, check_same_thread=False
+        )
         try:
             _set_up(connection, path)
         except BaseException:

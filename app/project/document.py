@@ -1,7 +1,7 @@
 """The open project in memory: what is there now, read from any side, changed by applying edits and in no other way."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
@@ -29,7 +29,7 @@ from app.project.model import (
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-__all__ = ["Contents", "Document", "EditError"]
+__all__ = ["Contents", "Document", "EditError", "FrameArrays"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ class Contents:
     cells: dict[ObjectId, ObjectCells] = field(default_factory=dict)
     runs: dict[RunId, Run] = field(default_factory=dict)
     verdicts: dict[ObjectId, Verdict] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameArrays:
+    """Frames of one object, ascending, int64: with masks, with masks that were not tracked, with prompts, locked."""
+
+    masks: NDArray[np.int64]
+    conditioning: NDArray[np.int64]
+    prompts: NDArray[np.int64]
+    locks: NDArray[np.int64]
 
 
 class Document:
@@ -59,6 +69,17 @@ class Document:
         for record in self._objects.values():
             self._members[record.video].add(record.id)
         self._mask_counts: dict[VideoId, NDArray[np.int32]] = {}
+        self._shared: set[ObjectId] = set()
+
+    def frozen(self) -> "Document":
+        """Return a document that stays as this one is now, for other threads to read.
+
+        It costs next to nothing: cells are shared, and copied object by object when this document changes them.
+        """
+        self._shared.update(self._cells)
+        return Document(
+            Contents(dict(self._videos), dict(self._objects), dict(self._cells), dict(self._runs), dict(self._verdicts))
+        )
 
     def videos(self) -> tuple[Video, ...]:
         """Return all videos by position, then id."""
@@ -123,6 +144,18 @@ class Document:
         cells = self._cells.get(cell.object)
         return cells is not None and cell.frame in cells.locks
 
+    def locks_of(self, object: ObjectId) -> Set[FrameIndex]:
+        """Return the locked frames: the document's own, read only."""
+        cells = self._cells.get(object)
+        return frozenset() if cells is None else cells.locks
+
+    def contents_of(
+        self, object: ObjectId
+    ) -> tuple[Mapping[FrameIndex, CellMask], Mapping[FrameIndex, Prompts], Set[FrameIndex]]:
+        """Return masks, prompts and locks of an object by frame, in no order: the document's own, read only."""
+        cells = self._cells.get(object) or ObjectCells()
+        return cells.masks, cells.prompts, cells.locks
+
     def masks_on(self, video: VideoId, frame: FrameIndex) -> dict[ObjectId, CellMask]:
         """Return the masks on one frame of a video, in the order of its objects."""
         found = {}
@@ -138,7 +171,18 @@ class Document:
         cells = self._cells.get(object)
         if cells is None:
             return ()
-        return zip(cells.mask_frames.ordered(), [cells.masks[f] for f in cells.mask_frames.ordered()], strict=True)
+        frames = cells.mask_frames.ordered()
+        return zip(frames, map(cells.masks.copy().__getitem__, frames), strict=True)
+
+    def frame_arrays(self, object: ObjectId) -> "FrameArrays":
+        """Return where an object has masks, person-made masks, prompts and locks; arrays to reckon with, read only."""
+        cells = self._cells.get(object) or ObjectCells()
+        return FrameArrays(
+            cells.mask_frames.array(),
+            cells.conditioning_frames.array(),
+            cells.prompt_frames.array(),
+            cells.lock_frames.array(),
+        )
 
     def mask_frames(self, object: ObjectId) -> Sequence[FrameIndex]:
         """Return the frames on which an object has a mask (empty ones too), ascending."""
@@ -178,7 +222,7 @@ class Document:
             record = self._videos.get(video)
             counts = np.zeros(0 if record is None else record.frame_count, np.int32)
             for id in self._members.get(video, ()):
-                counts[np.fromiter(self.mask_frames(id), np.int64)] += 1
+                counts[self.frame_arrays(id).masks] += 1
             self._mask_counts[video] = counts
         view = counts.view()
         view.flags.writeable = False
@@ -213,25 +257,35 @@ class Document:
                 self._members[delta.before.video].discard(id)
 
     def _apply_cells(self, edit: Edit) -> None:
-        for object, masks in _by_object(edit.masks).items():
-            self._cells.setdefault(object, ObjectCells()).set_masks(masks)
-        for object, prompts in _by_object(edit.prompts).items():
-            self._cells.setdefault(object, ObjectCells()).set_prompts(prompts)
-        for object, locks in _by_object(edit.locks).items():
-            self._cells.setdefault(object, ObjectCells()).set_locks(locks)
-        for object in edit.objects_touched():
-            if object in self._cells and self._cells[object].empty:
-                del self._cells[object]
+        for id, masks in edit.masks.columns().items():
+            self._own(id).set_masks(masks.after)
+        for id, prompts in edit.prompts.columns().items():
+            self._own(id).set_prompts(prompts.after)
+        for id, locks in edit.locks.columns().items():
+            self._own(id).set_locks(locks.after)
+        for id in edit.objects_touched():
+            if id in self._cells and self._cells[id].empty:
+                del self._cells[id]
+
+    def _own(self, object: ObjectId) -> ObjectCells:
+        """Return the cells of an object to be changed: a frozen copy of this document does not see it."""
+        if object in self._shared:
+            self._shared.discard(object)
+            if object in self._cells:
+                self._cells[object] = self._cells[object].copy()
+        return self._cells.setdefault(object, ObjectCells())
 
     def _count_masks(self, edit: Edit) -> None:
         """Follow masks that come and go in the counts that were asked for. Runs before objects come and go."""
-        for cell, delta in edit.masks.items():
-            difference = (delta.after is not None) - (delta.before is not None)
-            record = self._objects.get(cell.object)
-            if record is None and cell.object in edit.objects:
-                record = edit.objects[cell.object].after
-            if difference and record is not None and record.video in self._mask_counts:
-                self._mask_counts[record.video][cell.frame] += difference
+        for id, columns in edit.masks.columns().items():
+            record = self._objects.get(id)
+            if record is None and id in edit.objects:
+                record = edit.objects[id].after
+            counts = None if record is None else self._mask_counts.get(record.video)
+            if counts is not None:
+                before, after = columns.before, columns.after
+                counts[[f for f, mask in after.items() if mask is not None and before[f] is None]] += 1
+                counts[[f for f, mask in after.items() if mask is None and before[f] is not None]] -= 1
 
 
 def _put(values: dict[K, V], changes: Mapping[K, Delta[V]]) -> None:
@@ -240,10 +294,3 @@ def _put(values: dict[K, V], changes: Mapping[K, Delta[V]]) -> None:
             values.pop(key, None)
         else:
             values[key] = delta.after
-
-
-def _by_object(changes: Changes[Cell, V]) -> dict[ObjectId, dict[FrameIndex, V | None]]:
-    grouped: dict[ObjectId, dict[FrameIndex, V | None]] = {}
-    for cell, delta in changes.items():
-        grouped.setdefault(cell.object, {})[cell.frame] = delta.after
-    return grouped

@@ -1,12 +1,15 @@
 """An edit in the making: says what comes after, and fills in what was before from the document."""
 
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from app.project.changes import CellChanges, same
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.model import (
     Cell,
     CellMask,
+    FrameIndex,
     ObjectId,
     Prompts,
     Run,
@@ -28,9 +31,9 @@ class Draft:
         self._document = document
         self._videos: dict[VideoId, Delta[Video]] = {}
         self._objects: dict[ObjectId, Delta[VideoObject]] = {}
-        self._prompts: dict[Cell, Delta[Prompts]] = {}
-        self._masks: dict[Cell, Delta[CellMask]] = {}
-        self._locks: dict[Cell, Delta[bool]] = {}
+        self._prompts: CellChanges[Prompts] = CellChanges()
+        self._masks: CellChanges[CellMask] = CellChanges()
+        self._locks: CellChanges[bool] = CellChanges()
         self._runs: dict[RunId, Delta[Run]] = {}
         self._verdicts: dict[ObjectId, Delta[Verdict]] = {}
 
@@ -44,15 +47,41 @@ class Draft:
 
     def prompts(self, cell: Cell, value: Prompts | None) -> None:
         """Set or remove a cell's prompts; empty prompts are removed."""
-        _put(self._prompts, cell, self._document.prompts(cell), None if value is None or value.empty else value)
+        before = self._document.prompts(cell)
+        _put_cell(self._prompts, cell, before, None if value is None or value.empty else value)
 
     def mask(self, cell: Cell, value: CellMask | None) -> None:
         """Set or remove a cell's mask."""
-        _put(self._masks, cell, self._document.mask(cell), value)
+        _put_cell(self._masks, cell, self._document.mask(cell), value)
 
     def lock(self, cell: Cell, locked: bool) -> None:
         """Lock or unlock a cell."""
-        _put(self._locks, cell, True if self._document.locked(cell) else None, True if locked else None)
+        _put_cell(self._locks, cell, True if self._document.locked(cell) else None, True if locked else None)
+
+    def set_all(
+        self,
+        object: ObjectId,
+        masks: Mapping[FrameIndex, CellMask | None],
+        prompts: Mapping[FrameIndex, Prompts | None],
+    ) -> None:
+        """Set or remove masks and prompts of many cells of an object, of which this draft has said nothing yet."""
+        masks_now, prompts_now, _locks = self._document.contents_of(object)
+        _put_all(self._masks, object, masks_now, masks)
+        _put_all(self._prompts, object, prompts_now, prompts)
+
+    def lock_all(self, object: ObjectId, frames: Iterable[FrameIndex], locked: bool) -> None:
+        """Lock or unlock many cells of an object, of which this draft has said nothing yet."""
+        now = self._document.locks_of(object)
+        changed = [frame for frame in frames if (frame in now) is not locked]
+        before, after = (None, True) if locked else (True, None)
+        self._locks.put_all(object, dict.fromkeys(changed, before), dict.fromkeys(changed, after))
+
+    def clear(self, object: ObjectId) -> None:
+        """Remove all masks, prompts and locks of an object, of which this draft has said nothing yet."""
+        masks, prompts, locks = self._document.contents_of(object)
+        self._masks.put_all(object, masks, dict.fromkeys(masks))
+        self._prompts.put_all(object, prompts, dict.fromkeys(prompts))
+        self._locks.put_all(object, dict.fromkeys(locks, True), dict.fromkeys(locks))
 
     def run(self, id: RunId, value: Run | None) -> None:
         """Set or remove a run's record."""
@@ -85,9 +114,23 @@ class Draft:
         )
 
 
+def _put_cell(changes: CellChanges[V], cell: Cell, before: V | None, after: V | None) -> None:
+    if same(before, after):
+        changes.drop(cell)
+    else:
+        changes.put(cell, before, after)
+
+
+def _put_all(
+    changes: CellChanges[V], object: ObjectId, now: Mapping[FrameIndex, V], after: Mapping[FrameIndex, V | None]
+) -> None:
+    changed = {frame: value for frame, value in after.items() if not same(now.get(frame), value)}
+    changes.put_all(object, {frame: now.get(frame) for frame in changed}, changed)
+
+
 def _put(changes: dict[K, Delta[V]], key: K, before: V | None, after: V | None) -> None:
     """Note the change, or forget it when the key ends as it began."""
-    if before is after or before == after:
+    if same(before, after):
         changes.pop(key, None)
     else:
         changes[key] = Delta(before, after)

@@ -1,70 +1,96 @@
 """A change as a value: for every key that changes, what was there before and what is there after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
-from app.project.model import Cell, CellMask, ObjectId, Prompts, Run, RunId, Verdict, Video, VideoId, VideoObject
+from app.project.changes import CellChanges, Delta, same
+from app.project.model import CellMask, FrameIndex, ObjectId, Prompts, Run, RunId, Verdict, Video, VideoId, VideoObject
 
 T = TypeVar("T")
 K = TypeVar("K")
 
-
-@dataclass(frozen=True, slots=True)
-class Delta(Generic[T]):
-    """Before and after of one value; None means it is not there."""
-
-    before: T | None
-    after: T | None
-
+__all__ = ["Changes", "Delta", "Edit"]
 
 Changes = Mapping[K, Delta[T]]
+
+CELLS = ("prompts", "masks", "locks")
+"""Maps of an edit whose keys are cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """An immutable change of a document. Apply, undo, redo, save and repaint all read these maps and nothing else.
 
-    `locks` maps a cell to True/None: a locked cell is not written by runs. Maps must not be changed after creation.
+    `locks` maps a cell to True/None: a locked cell is not written by runs. Maps must not be changed after creation;
+    plain ones may be given for cells.
     """
 
     videos: Changes[VideoId, Video] = field(default_factory=dict)
     objects: Changes[ObjectId, VideoObject] = field(default_factory=dict)
-    prompts: Changes[Cell, Prompts] = field(default_factory=dict)
-    masks: Changes[Cell, CellMask] = field(default_factory=dict)
-    locks: Changes[Cell, bool] = field(default_factory=dict)
+    prompts: CellChanges[Prompts] = field(default_factory=CellChanges)
+    masks: CellChanges[CellMask] = field(default_factory=CellChanges)
+    locks: CellChanges[bool] = field(default_factory=CellChanges)
     runs: Changes[RunId, Run] = field(default_factory=dict)
     verdicts: Changes[ObjectId, Verdict] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in CELLS:
+            given = getattr(self, name)
+            if not isinstance(given, CellChanges):
+                object.__setattr__(self, name, CellChanges(given))
 
     @property
     def empty(self) -> bool:
         """True when nothing changes."""
         return not any(getattr(self, f.name) for f in fields(self))
 
+    @property
+    def size(self) -> int:
+        """How many values change."""
+        return sum(len(getattr(self, f.name)) for f in fields(self))
+
     def inverse(self) -> "Edit":
         """Return the edit that undoes this one."""
-        return Edit(
-            **{f.name: {k: Delta(d.after, d.before) for k, d in getattr(self, f.name).items()} for f in fields(self)}
-        )
+        turned: dict[str, Any] = {f.name: _inverse(getattr(self, f.name)) for f in fields(self)}
+        return Edit(**turned)
 
     def then(self, later: "Edit") -> "Edit":
         """Return one edit with the effect of this one followed by `later`; keys that end where they began vanish."""
-        merged = {}
-        for f in fields(self):
-            mine, theirs = getattr(self, f.name), getattr(later, f.name)
-            both = dict(mine)
-            for key, delta in theirs.items():
-                both[key] = Delta(mine[key].before, delta.after) if key in mine else delta
-            merged[f.name] = {k: d for k, d in both.items() if d.before is not d.after and d.before != d.after}
-        return Edit(**merged)
+        both: dict[str, Any] = {f.name: _then(getattr(self, f.name), getattr(later, f.name)) for f in fields(self)}
+        return Edit(**both)
 
     def objects_touched(self) -> frozenset[ObjectId]:
         """Return the objects whose own record, prompts, masks, locks or verdict change."""
-        return frozenset(self._touched())
+        return frozenset({*self.objects, *self.verdicts, *self.frames_touched()})
 
-    def _touched(self) -> Iterator[ObjectId]:
-        yield from self.objects
-        yield from self.verdicts
-        for cells in (self.prompts, self.masks, self.locks):
-            for cell in cells:
-                yield cell.object
+    def frames_touched(self) -> dict[ObjectId, frozenset[FrameIndex]]:
+        """Return the frames on which prompts, masks or locks change, object by object."""
+        found: dict[ObjectId, frozenset[FrameIndex]] = {}
+        for changes in (self.prompts, self.masks, self.locks):
+            for id, columns in changes.columns().items():
+                found[id] = found.get(id, frozenset()).union(columns.before)
+        return found
+
+    def touches(self, frame: FrameIndex) -> bool:
+        """Return whether prompts, masks or locks of any object change on `frame`."""
+        return any(
+            frame in columns.before
+            for changes in (self.prompts, self.masks, self.locks)
+            for columns in changes.columns().values()
+        )
+
+
+def _inverse(changes: Mapping[Any, Delta[Any]]) -> Mapping[Any, Delta[Any]]:
+    if isinstance(changes, CellChanges):
+        return changes.inverse()
+    return {key: Delta(delta.after, delta.before) for key, delta in changes.items()}
+
+
+def _then(mine: Mapping[Any, Delta[Any]], theirs: Mapping[Any, Delta[Any]]) -> Mapping[Any, Delta[Any]]:
+    if isinstance(mine, CellChanges) and isinstance(theirs, CellChanges):
+        return mine.then(theirs)
+    both = dict(mine)
+    for key, delta in theirs.items():
+        both[key] = Delta(mine[key].before, delta.after) if key in mine else delta
+    return {key: delta for key, delta in both.items() if not same(delta.before, delta.after)}

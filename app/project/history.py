@@ -116,6 +116,14 @@ class History:
         if index < self._done:
             self._done -= 1
 
+    def clear(self) -> None:
+        """Forget everything: the document is another than the steps were made for. Late results are not welcome."""
+        self._steps.clear()
+        self._ids.clear()
+        self._open.clear()
+        self._forgotten.clear()
+        self._done = 0
+
     def undo(self) -> Edit | None:
         """Return the edit that takes back the latest step, or None when there is none."""
         if not self.can_undo:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from app.project.changes import CellChanges
 from app.project.document import Document
 from app.project.edit import Delta, Edit
-from app.project.model import Cell
+from app.project.model import CellMask, Prompts
 from app.project.store import ANNOTATOR, NAME, Store
 
 
@@ -23,25 +24,22 @@ def salvage(damaged: Path, folder: Path, app_version: str = "") -> tuple[str, ..
 
 def everything(document: Document) -> Edit:
     """Return the edit that makes an empty document into `document`."""
+    masks: CellChanges[CellMask] = CellChanges()
+    prompts: CellChanges[Prompts] = CellChanges()
+    locks: CellChanges[bool] = CellChanges()
     objects = document.all_objects()
-    verdicts = document.verdicts()
+    for record in objects:
+        made, said, locked = document.contents_of(record.id)
+        whole = {frame: made[frame] for frame in document.mask_frames(record.id) if made[frame].mask.damage() is None}
+        masks.put_all(record.id, dict.fromkeys(whole), whole)
+        prompts.put_all(record.id, dict.fromkeys(said), said)
+        locks.put_all(record.id, dict.fromkeys(locked), dict.fromkeys(locked, True))
     return Edit(
         videos={video.id: Delta(None, video) for video in document.videos()},
         objects={record.id: Delta(None, record) for record in objects},
-        prompts={
-            Cell(record.id, frame): Delta(None, document.prompts(Cell(record.id, frame)))
-            for record in objects
-            for frame in document.prompt_frames(record.id)
-        },
-        masks={
-            Cell(record.id, frame): Delta(None, mask)
-            for record in objects
-            for frame, mask in document.masks_of(record.id)
-            if mask.mask.damage() is None
-        },
-        locks={
-            Cell(record.id, frame): Delta(None, True) for record in objects for frame in document.lock_frames(record.id)
-        },
+        prompts=prompts,
+        masks=masks,
+        locks=locks,
         runs={run.id: Delta(None, run) for run in document.runs()},
-        verdicts={id: Delta(None, verdict) for id, verdict in verdicts.items()},
+        verdicts={id: Delta(None, verdict) for id, verdict in document.verdicts().items()},
     )

@@ -4,7 +4,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from app.project.edit import Delta, Edit
+from app.project.changes import CellChanges, Columns, same
+from app.project.edit import CELLS, Delta, Edit
 from app.project.model import Cell, CellMask, Prompts
 
 _RECORDS = ("videos", "objects", "runs")
@@ -18,42 +19,59 @@ _Changes = dict[Any, Delta[Any]]
 class Step:
     """A titled edit that can still grow."""
 
-    __slots__ = ("maps", "nbytes", "title")
+    __slots__ = ("cells", "nbytes", "records", "title")
 
     def __init__(self, title: str, edit: Edit) -> None:
         self.title = title
+        self.records: dict[str, _Changes] = {}
+        self.cells: dict[str, CellChanges[Any]] = {}
         self.nbytes = 0
-        self.maps: dict[str, _Changes] = {f.name: {} for f in fields(Edit)}
-        for name, key, delta in _changes(edit):
-            self.put(name, key, delta.before, delta.after)
+        for f in fields(Edit):
+            changes = getattr(edit, f.name)
+            if f.name in CELLS:
+                self.cells[f.name] = CellChanges(changes)
+                self.nbytes += sum(map(_column_bytes, changes.columns().values()))
+            else:
+                self.records[f.name] = dict(changes)
+                self.nbytes += sum(map(_nbytes, changes.values()))
 
     @property
     def empty(self) -> bool:
         """True when it changes nothing."""
-        return not any(self.maps.values())
+        return not (any(self.records.values()) or any(self.cells.values()))
 
     def edit(self) -> Edit:
         """Return what it does, as it is now."""
-        return Edit(**{name: dict(changes) for name, changes in self.maps.items()})
+        maps: dict[str, Any] = {name: dict(changes) for name, changes in self.records.items()}
+        maps |= {name: CellChanges(changes) for name, changes in self.cells.items()}
+        return Edit(**maps)
+
+    def own(self, name: str, key: Any) -> Delta[Any] | None:
+        """Return its change of a key."""
+        return self.cells[name].get(key) if name in CELLS else self.records[name].get(key)
 
     def get(self, name: str, key: Hashable) -> Delta[Any] | None:
         """Return its change of a key. Deleting an object takes away whatever a cell of it holds."""
-        delta = self.maps[name].get(key)
+        delta = self.own(name, key)
         if delta is None and name not in _RECORDS:
             object = key.object if isinstance(key, Cell) else key
-            owner = self.maps["objects"].get(object)
+            owner = self.records["objects"].get(object)
             if owner is not None and owner.after is None:
                 return Delta(None, None)
         return delta
 
-    def put(self, name: str, key: Hashable, before: Any, after: Any) -> None:
+    def put(self, name: str, key: Any, before: Any, after: Any) -> None:
         """Set its change of a key; a change that changes nothing is none."""
-        old = self.maps[name].pop(key, None)
+        old = self.cells[name].drop(key) if name in CELLS else self.records[name].pop(key, None)
         self.nbytes -= 0 if old is None else _nbytes(old)
-        if before is not after and before != after:
-            delta = Delta(before, after)
-            self.maps[name][key] = delta
-            self.nbytes += _nbytes(delta)
+        if same(before, after):
+            return
+        delta = Delta(before, after)
+        self.nbytes += _nbytes(delta)
+        if name in CELLS:
+            self.cells[name].put(key, before, after)
+        else:
+            self.records[name][key] = delta
 
 
 def amend(steps: Sequence[Step], index: int, done: int, edit: Edit) -> Edit:
@@ -61,7 +79,7 @@ def amend(steps: Sequence[Step], index: int, done: int, edit: Edit) -> Edit:
 
     The first `done` of `steps` are in effect, the others were undone. See History.amend for what goes where.
     """
-    applied: dict[str, _Changes] = {f.name: {} for f in fields(Edit)}
+    applied: dict[str, Any] = {f.name: {} for f in fields(Edit)}
     for name, key, delta in _changes(edit):
         kept = name in _RECORDS and delta.before is not None and delta.after is not None
         merge = _merge_fields if kept else _merge_value
@@ -72,7 +90,7 @@ def amend(steps: Sequence[Step], index: int, done: int, edit: Edit) -> Edit:
 
 def _merge_value(steps: Sequence[Step], index: int, done: int, name: str, key: Hashable, delta: Delta[Any]) -> bool:
     """Merge a value that changes as a whole. Returns whether it is to be applied now."""
-    own = steps[index].maps[name].get(key)
+    own = steps[index].own(name, key)
     before = delta.before
     cover = next((i for i in range(index + 1, len(steps)) if steps[i].get(name, key) is not None), None)
     covered = cover is not None and cover < done
@@ -108,7 +126,7 @@ class _Line:
         self._steps, self._name, self._key = steps[index:], name, key
         self._present = done - index
         self.states: list[Any] = [now] * (len(self._steps) + 1)
-        changes = [step.maps[name].get(key) for step in self._steps]
+        changes = [step.own(name, key) for step in self._steps]
         for i in range(self._present, 0, -1):
             change = changes[i - 1]
             self.states[i - 1] = self.states[i] if change is None else change.before
@@ -146,6 +164,15 @@ def _changes(edit: Edit) -> Iterator[tuple[str, Hashable, Delta[Any]]]:
 
 def _nbytes(delta: Delta[Any]) -> int:
     return _DELTA_BYTES + sum(_mask_bytes(value) for value in (delta.before, delta.after))
+
+
+def _column_bytes(columns: Columns[Any]) -> int:
+    size = _DELTA_BYTES * len(columns.before)
+    for column in (columns.before, columns.after):
+        kinds = set(map(type, column.values()))
+        if CellMask in kinds or Prompts in kinds:
+            size += sum(map(_mask_bytes, column.values()))
+    return size
 
 
 def _mask_bytes(value: object) -> int:

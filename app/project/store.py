@@ -31,7 +31,7 @@ _INSERT_EVENT: Final = f"INSERT INTO events ({rows.EVENT_COLUMNS}) VALUES (?, ?,
 
 
 class Store:
-    """Owns the database of one project, which nobody else can open meanwhile. Belongs to the thread that opened it.
+    """Owns the database of one project, which nobody else can open meanwhile. Belongs to one thread at a time.
 
     All methods raise ProjectError when the disk does not do its part; what was saved before is kept then.
     """

@@ -1,14 +1,15 @@
 """An edit as rows written and deleted. Called inside a transaction; the store begins and ends it."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
 from app.project import rows
+from app.project.changes import CellChanges
 from app.project.edit import Changes, Edit
 from app.project.model import Cell
 
-K = TypeVar("K")
+Id = TypeVar("Id", bound=int)
 V = TypeVar("V")
 
 VIDEOS: Final = "videos"
@@ -32,30 +33,36 @@ class Writer:
 
     def write(self, edit: Edit) -> None:
         """Write all of `edit`."""
-        self._table(VIDEOS, rows.VIDEO_COLUMNS, edit.videos, lambda _id, video: rows.video_row(video))
-        self._table(OBJECTS, rows.OBJECT_COLUMNS, edit.objects, lambda _id, record: rows.object_row(record))
-        self._table(RUNS, rows.RUN_COLUMNS, edit.runs, lambda _id, run: rows.run_row(run))
-        self._table("verdicts", rows.VERDICT_COLUMNS, edit.verdicts, lambda _id, verdict: rows.verdict_row(verdict))
-        self._table("masks", rows.MASK_COLUMNS, edit.masks, rows.mask_row)
-        self._table("prompts", rows.PROMPT_COLUMNS, edit.prompts, rows.prompts_row)
-        self._table("locks", rows.LOCK_COLUMNS, edit.locks, lambda cell, _lock: (int(cell.object), int(cell.frame)))
+        self._records(VIDEOS, rows.VIDEO_COLUMNS, edit.videos, rows.video_row)
+        self._records(OBJECTS, rows.OBJECT_COLUMNS, edit.objects, rows.object_row)
+        self._records(RUNS, rows.RUN_COLUMNS, edit.runs, rows.run_row)
+        self._records("verdicts", rows.VERDICT_COLUMNS, edit.verdicts, rows.verdict_row)
+        self._cells("masks", rows.MASK_COLUMNS, edit.masks, rows.mask_row)
+        self._cells("prompts", rows.PROMPT_COLUMNS, edit.prompts, rows.prompts_row)
+        self._cells("locks", rows.LOCK_COLUMNS, edit.locks, lambda cell, _lock: (int(cell.object), int(cell.frame)))
         for kind, ids in ((VIDEOS, edit.videos), (OBJECTS, edit.objects), (RUNS, edit.runs)):
             if ids:
                 self._remember(kind, max(ids))
 
-    def _table(self, table: str, columns: str, changes: Changes[K, V], row: Callable[[K, V], rows.Row]) -> None:
-        if not changes:
-            return
-        gone = [_key(key) for key, delta in changes.items() if delta.after is None]
-        if gone:
-            self._connection.executemany(_delete(table, columns, len(gone[0])), gone)
-        kept = [row(key, delta.after) for key, delta in changes.items() if delta.after is not None]
-        if kept:
-            keys = len(_key(next(iter(changes))))
-            self._connection.executemany(_upsert(table, columns, keys), kept)
+    def _records(self, table: str, columns: str, changes: Changes[Id, V], row: Callable[[V], rows.Row]) -> None:
+        gone = [(int(id),) for id, delta in changes.items() if delta.after is None]
+        kept = [row(delta.after) for delta in changes.values() if delta.after is not None]
+        self._table(table, columns, 1, gone, kept)
+
+    def _cells(self, table: str, columns: str, changes: CellChanges[V], row: Callable[[Cell, V], rows.Row]) -> None:
+        for id, frames in changes.columns().items():
+            gone = ((int(id), int(frame)) for frame, value in frames.after.items() if value is None)
+            kept = (row(Cell(id, frame), value) for frame, value in frames.after.items() if value is not None)
+            self._table(table, columns, 2, gone, kept)
+
+    def _table(self, table: str, columns: str, keys: int, gone: Iterable[rows.Row], kept: Iterable[rows.Row]) -> None:
+        """Delete and write rows. They may be made while they are written: other threads get their turn in between."""
+        self._connection.executemany(_delete(table, columns, keys), gone)
+        self._connection.executemany(_upsert(table, columns, keys), kept)
 
     def _remember(self, kind: str, used: int) -> None:
-        self._next[kind] = max(self._next[kind], used + 1)
+        if used >= self._next[kind]:  # never so for ids given out here, which another thread may be doing right now
+            self._next[kind] = used + 1
         self._connection.execute(
             "INSERT INTO next_ids (kind, next) VALUES (?, ?) "
             "ON CONFLICT (kind) DO UPDATE SET next = max(next, excluded.next)",
@@ -67,13 +74,6 @@ class Writer:
         highest = self._connection.execute(f"SELECT max(id) FROM {kind}").fetchone()[0]  # noqa: S608
         known = [value for value in (stored and stored[0], highest and highest + 1) if isinstance(value, int)]
         return max([1, *known])
-
-
-def _key(key: object) -> tuple[int, ...]:
-    if isinstance(key, Cell):
-        return int(key.object), int(key.frame)
-    assert isinstance(key, int)
-    return (int(key),)
 
 
 def _upsert(table: str, columns: str, keys: int) -> str:

@@ -13,7 +13,7 @@ AREA_JUMP = 1.6
 
 def suspicious(
     frames: NDArray[np.int64],
-    area: NDArray[np.int64],
+    area: NDArray[np.int32],
     score: NDArray[np.float32],
     presence: NDArray[np.float32],
 ) -> NDArray[np.bool_]:

@@ -48,6 +48,7 @@ class StatusBar(QWidget):
         workspace.engine_changed.connect(self._show_engine)
         workspace.failed.connect(self._note_failure)
         workspace.changed.connect(self._note_change)
+        workspace.saving_changed.connect(self._show_saved)
         self._show_engine()
         self._show_saved()
 
@@ -101,9 +102,11 @@ class StatusBar(QWidget):
             self._engine.setToolTip(device.name)
 
     def _show_saved(self) -> None:
-        icon = ("error", "danger") if self._trouble else ("saved", "good")
+        saving = self._workspace.saving
+        icon = ("error", "danger") if self._trouble else ("clock", "text_dim") if saving else ("saved", "good")
         self._theme.picture(self._saved_icon, *icon, 16)
-        self._saved.setText(self.tr("Last change not saved") if self._trouble else self.tr("All changes saved"))
+        words = self.tr("Saving…") if saving else self.tr("All changes saved")
+        self._saved.setText(self.tr("Last change not saved") if self._trouble else words)
 
     def _note_failure(self, error: UserError) -> None:
         if isinstance(error, ProjectError) and not self._trouble:
@@ -111,7 +114,7 @@ class StatusBar(QWidget):
             self._show_saved()
 
     def _note_change(self, _edit: Edit) -> None:
-        """A change that is announced is on disk: see Core._apply."""
+        """A change that is announced is on disk, or on its way while the workspace is saving: see Core._apply."""
         if self._trouble:
             self._trouble = False
             self._show_saved()

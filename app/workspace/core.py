@@ -1,7 +1,7 @@
 """The open project under its verbs: the one path on which every edit is applied, recorded, saved and announced."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from app.settings import Settings
 from app.workspace.engine_room import EngineRoom, EngineState, ModelChoice, OpenPredictor
 from app.workspace.jobs import Job, JobList, JobState
 from app.workspace.playhead import Playhead
+from app.workspace.saving import Saver, Unsaved
 from app.workspace.selection import Selection
 from app.workspace.states import ObjectStates, StateBook
 from app.workspace.worker import Ending, Priority, Worker
@@ -27,11 +28,13 @@ _log = logging.getLogger(__name__)
 class Core(QObject):
     """What all verbs share. `Workspace` adds the verbs; nobody else derives from this.
 
-    Only `_do`, `_amend`, `undo` and `redo` change the document, and all four end in `_apply`.
+    Only `_do`, `_amend`, `undo` and `redo` change the document, and all four end in `_apply`. What has changed is in
+    the project file when the verb returns; large edits a moment later, when `saving` is over.
     """
 
     changed = Signal(object)
     """An Edit: the document has just changed so."""
+    saving_changed = Signal()
     history_changed = Signal()
     video_changed = Signal()
     frame_changed = Signal(int)
@@ -61,6 +64,7 @@ class Core(QObject):
         self.document = document
         self.history = History()
         self._states = StateBook(document)
+        self._saver = Saver(store, self)
         self._engine_worker = Worker("engine", self)
         self._decoder = Worker("decoder", self)
         self._background = Worker("background", self, outlives_window=True)
@@ -69,7 +73,7 @@ class Core(QObject):
         self.jobs = JobList(self)
         self._selection = Selection(self)
         self._playhead = Playhead(store.folder, self._decoder, settings.frame_cache_mb << 20, self)
-        for worker in (self._engine_worker, self._decoder, self._background):
+        for worker in (self._engine_worker, self._decoder, self._background, self._saver.worker):
             worker.crashed.connect(self.crashed)
         self._forward_signals()
 
@@ -82,6 +86,8 @@ class Core(QObject):
         playhead.range_changed.connect(self.range_changed)
         playhead.playing_changed.connect(self.playing_changed)
         self._selection.changed.connect(self.selection_changed)
+        self._saver.changed.connect(self._follow_saver)
+        self._saver.failed.connect(self._take_back)
         self.jobs.changed.connect(self.jobs_changed)
         self.jobs.ended.connect(self.job_ended)
 
@@ -157,6 +163,11 @@ class Core(QObject):
         """The model and its device."""
         return self._engine_state
 
+    @property
+    def saving(self) -> bool:
+        """True while something that was done is not in the project file yet."""
+        return self._saver.saving
+
     def states(self, object: ObjectId) -> ObjectStates:
         """Return what a timeline paints of `object`; follows the document by itself."""
         return self._states.of(object)
@@ -167,10 +178,11 @@ class Core(QObject):
         """Apply `edit` as a new step of the history; an empty edit is no step. `open`: results will be amended."""
         if edit.empty:
             return None
-        self._apply(edit)
-        step = self.history.push(title, edit, open)
+        made: list[StepId] = []
+        self._apply(edit, lambda: self.history.drop(made[0]))
+        made.append(self.history.push(title, edit, open))
         self.history_changed.emit()
-        return step
+        return made[0]
 
     def _amend(self, step: StepId, edit: Edit, flush: bool = True) -> bool:
         """Add a late result to `step`. Returns False, and changes nothing, when the step was undone meanwhile.
@@ -182,7 +194,7 @@ class Core(QObject):
         now = self.history.amend(step, edit)
         if not now.empty:
             try:
-                self._apply(now, flush)
+                self._apply(now, lambda: self.history.amend(step, now.inverse()), flush)
             except UserError:
                 self.history.amend(step, now.inverse())
                 raise
@@ -200,26 +212,52 @@ class Core(QObject):
         if edit is None:
             return
         try:
-            self._apply(edit)
+            self._apply(edit, otherwise)
         except UserError as error:
             otherwise()
             self.report(error)
         self.history_changed.emit()
 
-    def _apply(self, edit: Edit, flush: bool = True) -> None:
-        """Apply, save and announce. When it cannot be saved, nothing has changed and the error goes to the caller."""
+    def _apply(self, edit: Edit, take_back: Callable[[], object], flush: bool = True) -> None:
+        """Apply, save and announce. When it cannot be saved, nothing has changed and the error goes to the caller.
+
+        A large edit that cannot be saved later is taken back; the history forgets it by `take_back`.
+        """
         self.document.apply(edit)
         try:
-            self._store.commit(edit, flush=False)
+            self._saver.save(edit, take_back)
         except UserError:
             self.document.apply(edit.inverse())
             raise
-        if flush:
+        if flush and not self.saving:
             self._flush_soon()
+        self._announce(edit)
+
+    def _announce(self, edit: Edit) -> None:
+        """Let everybody follow an edit that the document has just applied."""
         self._states.update(edit)
         self._selection.discard(id for id, delta in edit.objects.items() if delta.after is None)
         self.changed.emit(edit)
         self._follow_videos(edit)
+
+    def _follow_saver(self) -> None:
+        if not self.saving:
+            self._flush_soon()
+        self.saving_changed.emit()
+
+    def _take_back(self, error: UserError | None, lost: Sequence[Unsaved]) -> None:
+        """Undo what could not be saved: what is seen is what is on the disk."""
+        for unsaved in reversed(lost):
+            edit = unsaved.edit.inverse()
+            self.document.apply(edit)
+            self._announce(edit)
+        if len(lost) == 1:
+            lost[0].take_back()
+        else:  # steps were built on a step that is gone
+            self.history.clear()
+        self.history_changed.emit()
+        if error is not None:
+            self.report(error)
 
     def _flush_soon(self) -> None:
         """Make what is saved safe from a power cut too, without waiting for the disk here.

@@ -73,8 +73,8 @@ class ExportVerbs(Core):
         folder = self.folder / MASKLETS
         return lambda: publish(clips, folder)
 
-    def _apply(self, edit: Edit, flush: bool = True) -> None:
-        super()._apply(edit, flush)
+    def _announce(self, edit: Edit) -> None:
+        super()._announce(edit)
         self._unpublished = self._unpublished or bool(edit.masks or edit.objects or edit.verdicts)
 
     def _clips(self, videos: Sequence[VideoId] | None) -> tuple[Clip, ...]:

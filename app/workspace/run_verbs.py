@@ -163,8 +163,8 @@ class RunVerbs(Core):
                 run.dropped = True
                 self._stop_run(run, discard=True)
 
-    def _apply(self, edit: Edit, flush: bool = True) -> None:
-        super()._apply(edit, flush)
+    def _announce(self, edit: Edit) -> None:
+        super()._announce(edit)
         for run in list(self._runs()):
             self._follow(run, edit)
 
@@ -202,8 +202,8 @@ class RunVerbs(Core):
 
     @property
     def busy(self) -> bool:
-        """True while a click waits for its mask, a job is active or the model is being loaded."""
-        return bool(self._asking()) or bool(self.jobs.active) or self.engine.loading
+        """True while a click waits for its mask, a job is active, the model is being loaded or something is saved."""
+        return bool(self._asking()) or bool(self.jobs.active) or self.engine.loading or self.saving
 
     def _asking(self) -> Counter[ObjectId]:
         """How many masks the model owes each object."""

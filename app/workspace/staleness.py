@@ -1,7 +1,5 @@
 """Which tracked masks a change of prompts calls into question: those between the person-made masks around it."""
 
-from bisect import bisect_left, bisect_right
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,18 +12,21 @@ def outdated_by(document: Document, object: ObjectId, frame: FrameIndex) -> tupl
 
     They reach from `frame` outwards to the next person-made mask on either side; locked frames are left out.
     """
-    edited = document.conditioning_frames(object)
-    before = bisect_left(edited, frame)
-    after = bisect_right(edited, frame)
-    low = edited[before - 1] if before else -1
-    high = edited[after] if after < len(edited) else None
-    masked = document.mask_frames(object)
-    start = bisect_right(masked, low)
-    end = len(masked) if high is None else bisect_left(masked, high)
-    found = np.fromiter(masked[start:end], dtype=np.int64, count=max(end - start, 0))
-    locked = document.lock_frames(object)
-    drop = np.fromiter((*locked, frame), dtype=np.int64, count=len(locked) + 1)
-    return spans_of(found[~np.isin(found, drop)])
+    there = document.frame_arrays(object)
+    edited, masked = there.conditioning, there.masks
+    before, after = np.searchsorted(edited, frame), np.searchsorted(edited, frame, "right")
+    start = np.searchsorted(masked, edited[before - 1], "right") if before else 0
+    end = np.searchsorted(masked, edited[after]) if after < len(edited) else len(masked)
+    return spans_of(without(masked[start:end], np.append(there.locks, frame)))
+
+
+def without(frames: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return `frames`, which ascend without repeats, without those in `others`; quick when those are few."""
+    place = np.searchsorted(frames, others)
+    inside = place < len(frames)
+    keep = np.ones(len(frames), np.bool_)
+    keep[place[inside][frames[place[inside]] == others[inside]]] = False
+    return frames[keep]
 
 
 def spans_of(frames: NDArray[np.int64]) -> tuple[Span, ...]:

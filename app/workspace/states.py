@@ -1,6 +1,5 @@
 """What a timeline paints of an object, one value a frame, kept up to date edit by edit."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.model import Cell, CellMask, FrameIndex, Judgement, MaskSource, ObjectId
+from app.project.model import Judgement, MaskSource, ObjectId
 from app.quality.suspicion import suspicious
 
 
@@ -30,13 +29,13 @@ class FrameState(IntFlag):
 class ObjectStates:
     """Arrays of shape (frame_count,): `flags` of FrameState (uint8), `score` and `presence` 0..1 (float32, NaN: none).
 
-    `area` in pixels (int64, -1 where there is no mask). They are changed in place when the document changes: read only.
+    `area` in pixels (int32, -1 where there is no mask). They are changed in place when the document changes: read only.
     """
 
     flags: NDArray[np.uint8]
     score: NDArray[np.float32]
     presence: NDArray[np.float32]
-    area: NDArray[np.int64]
+    area: NDArray[np.int32]
 
 
 class StateBook:
@@ -60,14 +59,9 @@ class StateBook:
         for id in edit.verdicts:
             if id in self._states and self._document.object(id) is not None:
                 self._fill_verdict(id, self._states[id])
-        touched: dict[ObjectId, set[FrameIndex]] = {}
-        for cells in (edit.prompts, edit.masks, edit.locks):
-            for cell in cells:
-                if cell.object in self._states:
-                    touched.setdefault(cell.object, set()).add(cell.frame)
-        for id, frames in touched.items():
-            if self._document.object(id) is not None:
-                self._refresh(id, frames)
+        for id, frames in edit.frames_touched().items():
+            if id in self._states and self._document.object(id) is not None:
+                self._fill(id, np.fromiter(frames, np.int64, len(frames)))
 
     def _build(self, object: ObjectId) -> ObjectStates:
         record = self._document.object(object)
@@ -79,62 +73,49 @@ class StateBook:
             np.zeros(count, np.uint8),
             np.full(count, np.nan, np.float32),
             np.full(count, np.nan, np.float32),
-            np.full(count, -1, np.int64),
+            np.full(count, -1, np.int32),
         )
         self._states[object] = states
-        found = dict(self._document.masks_of(object))
-        prompted, locked = self._document.prompt_frames(object), self._document.lock_frames(object)
-        frames = sorted({*found, *prompted, *locked})
-        at = np.array(frames, np.int64)
-        self._fill(object, at, [found.get(f) for f in frames], np.isin(at, prompted), np.isin(at, locked))
+        arrays = self._document.frame_arrays(object)
+        there = np.zeros(count, np.bool_)
+        for frames in (arrays.masks, arrays.prompts, arrays.locks):
+            there[frames] = True
+        self._fill(object, np.flatnonzero(there))
         self._restale(object)
         self._fill_verdict(object, states)
         return states
 
-    def _refresh(self, object: ObjectId, frames: Iterable[FrameIndex]) -> None:
-        document = self._document
-        cells = [Cell(object, frame) for frame in frames]
-        self._fill(
-            object,
-            np.array([cell.frame for cell in cells], np.int64),
-            [document.mask(cell) for cell in cells],
-            np.array([document.prompts(cell) is not None for cell in cells], np.bool_),
-            np.array([document.locked(cell) for cell in cells], np.bool_),
-        )
-
-    def _fill(
-        self,
-        object: ObjectId,
-        at: NDArray[np.int64],
-        masks: Sequence[CellMask | None],
-        prompted: NDArray[np.bool_],
-        locked: NDArray[np.bool_],
-    ) -> None:
-        """Write what is on the frames `at`, shape (n,) as everything else, and judge them and their neighbors."""
+    def _fill(self, object: ObjectId, at: NDArray[np.int64]) -> None:
+        """Write what is on the frames `at`, shape (n,), and judge them and their neighbors."""
         if not len(at):
             return
         states = self._states[object]
-        there = np.array([mask is not None for mask in masks])
-        painted = np.array([mask is not None and mask.source is MaskSource.PAINTED for mask in masks])
-        states.area[at] = [-1 if mask is None else mask.mask.area for mask in masks]
-        states.score[at] = [np.nan if mask is None else mask.score for mask in masks]
-        states.presence[at] = [np.nan if mask is None else mask.presence for mask in masks]
-        states.flags[at] = (
-            states.flags[at] & np.uint8(FrameState.STALE | FrameState.VERIFIED)
-            | _marked(there, FrameState.HAS_MASK)
-            | _marked(states.area[at] == 0, FrameState.ABSENT)
-            | _marked(painted, FrameState.PAINTED)
-            | _marked(prompted, FrameState.PROMPT)
-            | _marked(locked, FrameState.LOCKED)
-        )
+        masks, prompts, locks = self._document.contents_of(object)
+        frames = at.tolist()
+        found = [masks.get(frame) for frame in frames]
+        there = np.array([mask is not None for mask in found])
+        made = [mask for mask in found if mask is not None]
+        states.area[at], states.score[at], states.presence[at] = -1, np.nan, np.nan
+        masked = at[there]
+        states.area[masked] = [mask.mask.area for mask in made]
+        states.score[masked] = [mask.score for mask in made]
+        states.presence[masked] = [mask.presence for mask in made]
+        flags = states.flags[at] & np.uint8(FrameState.STALE | FrameState.VERIFIED)
+        flags |= _marked(there, FrameState.HAS_MASK) | _marked(states.area[at] == 0, FrameState.ABSENT)
+        painted = MaskSource.PAINTED
+        flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
+        flags |= _marked(np.array([frame in prompts for frame in frames]), FrameState.PROMPT)
+        flags |= _marked(np.array([frame in locks for frame in frames]), FrameState.LOCKED)
+        states.flags[at] = flags
         around = np.concatenate((at - 1, at, at + 1))  # repeats do no harm
         self._suspect(object, states, around[(around >= 0) & (around < len(states.flags))])
 
     def _suspect(self, object: ObjectId, states: ObjectStates, frames: NDArray[np.int64]) -> None:
         """Mark the tracked frames among `frames` that a person should look at."""
         marks = suspicious(frames, states.area, states.score, states.presence)
-        masks = [self._document.mask(Cell(object, FrameIndex(frame))) for frame in frames[marks].tolist()]
-        marks[marks] = [mask is not None and not mask.source.conditions for mask in masks]
+        decided = np.zeros(len(states.flags), np.bool_)
+        decided[self._document.frame_arrays(object).conditioning] = True
+        marks &= ~decided[frames]
         others = states.flags[frames] & np.uint8(0xFF ^ FrameState.SUSPICIOUS)
         states.flags[frames] = others | _marked(marks, FrameState.SUSPICIOUS)
 

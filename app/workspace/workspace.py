@@ -4,6 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from app.errors import UserError
+from app.project.edit import Edit
 from app.project.model import Event
 from app.project.store import Store
 from app.settings import Settings
@@ -53,7 +55,7 @@ class Workspace(PromptVerbs, OperationVerbs, EngineVerbs, VideoVerbs, ViewVerbs,
 
     def log_event(self, event: Event) -> None:
         """Append a line to the project's log of who did what when."""
-        self._store.append_event(event)
+        self._saver.save(Edit(), lambda: None, event)
 
     def close(self, wait_ms: int = 0) -> None:
         """Close the project at once: runs stop, what they made is there, and the lock is released.
@@ -72,4 +74,8 @@ class Workspace(PromptVerbs, OperationVerbs, EngineVerbs, VideoVerbs, ViewVerbs,
             worker.close()
         for worker in workers:
             worker.close(wait_ms)
+        try:
+            self._saver.close(wait_ms)
+        except UserError as error:
+            self.report(error)
         self._store.close()

@@ -2477,6 +2477,10 @@
             <source>Model not loaded</source>
             <translation>Modell nicht geladen</translation>
         </message>
+        <message>
+            <source>Saving…</source>
+            <translation>Wird gespeichert …</translation>
+        </message>
     </context>
     <context>
         <name>Timeline</name>

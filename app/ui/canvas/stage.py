@@ -277,6 +277,5 @@ class Stage(QObject):
             self._repaint_all()
 
     def _follow_edit(self, edit: Edit) -> None:
-        cells = (*edit.masks, *edit.prompts, *edit.locks)
-        if edit.objects or any(cell.frame == self.scene.frame for cell in cells):
+        if edit.objects or edit.touches(self.scene.frame):
             self.refresh()

@@ -261,10 +261,7 @@ class Lanes(QWidget):
         self.update()
 
     def _follow(self, edit: Edit) -> None:
-        frames: dict[ObjectId, set[int]] = {}
-        for cells in (edit.prompts, edit.masks, edit.locks):
-            for cell in cells:
-                frames.setdefault(cell.object, set()).add(cell.frame)
+        frames = edit.frames_touched()
         for id, touched in frames.items():
             if id in self._summaries:
                 self._summaries[id].update(touched)

@@ -1,6 +1,6 @@
 """Objects' states reduced to pixel columns, through ever coarser copies so that a long video costs what is visible."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntFlag
 
@@ -84,12 +84,12 @@ class LaneSummary:
         """Read all states again."""
         self._update_blocks(0, self._blocks)
 
-    def update(self, frames: Iterable[int]) -> None:
+    def update(self, frames: Collection[int]) -> None:
         """Read the states around `frames` again (a change of one frame can make its neighbors suspicious)."""
-        blocks = {f // BLOCK for frame in frames for f in (frame - 1, frame, frame + 1)}
-        if len(blocks) > 64:
+        if len(frames) > 64:
             self.update_all()
             return
+        blocks = {f // BLOCK for frame in frames for f in (frame - 1, frame, frame + 1)}
         for block in blocks:
             if 0 <= block < self._blocks:
                 self._update_blocks(block, block + 1)

@@ -13,7 +13,7 @@ from app.project.draft import Draft
 from app.project.edit import Edit
 from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts, Span
 from app.workspace.edits.objects import required
-from app.workspace.staleness import outdated_by, spans_of
+from app.workspace.staleness import outdated_by, spans_of, without
 
 
 def prompt(document: Document, cell: Cell, prompts: Prompts) -> Edit:
@@ -52,18 +52,15 @@ def clear(document: Document, cells: Iterable[Cell]) -> Edit:
     draft = Draft(document)
     for id, frames in _by_object(cells).items():
         _outdate_all(document, draft, id, [frame for frame in frames if _decided(document, Cell(id, frame))], frames)
-        for frame in frames:
-            draft.prompts(Cell(id, frame), None)
-            draft.mask(Cell(id, frame), None)
+        draft.set_all(id, dict.fromkeys(frames), dict.fromkeys(frames))
     return draft.edit()
 
 
 def lock(document: Document, objects: Iterable[ObjectId], first: FrameIndex, last: FrameIndex, locked: bool) -> Edit:
     """Return the edit that locks or unlocks all cells of `objects` on frames first..last."""
     draft = Draft(document)
-    for id in objects:
-        for frame in range(first, last + 1):
-            draft.lock(Cell(id, FrameIndex(frame)), locked)
+    for id in dict.fromkeys(objects):
+        draft.lock_all(id, map(FrameIndex, range(first, last + 1)), locked)
     return draft.edit()
 
 
@@ -106,10 +103,11 @@ def outdated(document: Document, objects: Iterable[ObjectId], first: FrameIndex,
     """Return the edit that calls all tracked masks of `objects` on first..last into question, to track them again."""
     draft = Draft(document)
     for id in objects:
-        kept = {*document.conditioning_frames(id), *document.lock_frames(id)}
-        frames = [f for f in document.mask_frames(id) if first <= f <= last and f not in kept]
+        there = document.frame_arrays(id)
+        frames = there.masks[np.searchsorted(there.masks, first) : np.searchsorted(there.masks, last, "right")]
+        kept = np.concatenate((there.conditioning, there.locks))
         record = required(document, id)
-        draft.object(id, replace(record, stale=spans.add(record.stale, spans_of(np.array(frames, np.int64)))))
+        draft.object(id, replace(record, stale=spans.add(record.stale, spans_of(without(frames, kept)))))
     return draft.edit()
 
 
@@ -124,10 +122,12 @@ def confirmed(document: Document, stretches: Mapping[ObjectId, tuple[FrameIndex,
 
 def decided(edit: Edit) -> list[Cell]:
     """Return the cells whose mask of a person comes, goes or changes by `edit`: what runs start from is another now."""
+    tracked = MaskSource.TRACKED
     return [
-        cell
-        for cell, delta in edit.masks.items()
-        if any(mask is not None and mask.source.conditions for mask in (delta.before, delta.after))
+        Cell(id, frame)
+        for id, columns in edit.masks.columns().items()
+        for (frame, before), after in zip(columns.before.items(), columns.after.values(), strict=True)
+        if (before is not None and before.source is not tracked) or (after is not None and after.source is not tracked)
     ]
 
 
@@ -150,9 +150,10 @@ def questioned(document: Document, stretches: Mapping[ObjectId, tuple[Span, ...]
     for id, wanted in stretches.items():
         record = document.object(id)
         if record is not None:
-            tracked_frames = set(document.mask_frames(id)).difference(document.conditioning_frames(id))
-            frames = tracked_frames.intersection(spans.frames(wanted))
-            draft.object(id, replace(record, stale=spans.add(record.stale, spans.from_frames(frames))))
+            there = document.frame_arrays(id)
+            inside = np.fromiter(spans.frames(wanted), np.int64)
+            frames = np.intersect1d(without(there.masks, there.conditioning), inside)
+            draft.object(id, replace(record, stale=spans.add(record.stale, spans_of(frames))))
     return draft.edit()
 
 

@@ -92,7 +92,7 @@ def delete(document: Document, ids: Iterable[ObjectId]) -> Edit:
     """Return the edit that removes objects with their masks, prompts, locks and verdicts."""
     draft = Draft(document)
     for id in ids:
-        _remove(document, draft, id)
+        _remove(draft, id)
     return draft.edit()
 
 
@@ -105,9 +105,9 @@ def duplicate(document: Document, id: ObjectId, copy: ObjectId) -> Edit:
     color = _free_color([o.color for o in others])
     position = max(o.position for o in others) + 1
     draft.object(copy, replace(record, id=copy, name=name, color=color, position=position, locked=False))
-    for cell, mask, prompts in cells_of(document, id):
-        draft.mask(Cell(copy, cell.frame), replace(mask, run=None) if mask else None)
-        draft.prompts(Cell(copy, cell.frame), prompts)
+    masks, prompts, _locks = document.contents_of(id)
+    copies = {f: CellMask(m.mask, m.source, None, m.score, m.presence) for f, m in masks.items()}
+    draft.set_all(copy, copies, prompts)
     return draft.edit()
 
 
@@ -128,7 +128,7 @@ def merge(document: Document, ids: Sequence[ObjectId]) -> Edit:
             cell = Cell(target, frame)
             if document.prompts(cell) is None and document.mask(cell) is None:
                 draft.prompts(cell, document.prompts(Cell(id, frame)))
-        _remove(document, draft, id)
+        _remove(draft, id)
     draft.object(target, replace(required(document, target), stale=stale))
     return draft.edit()
 
@@ -163,14 +163,9 @@ def swap(document: Document, a: ObjectId, b: ObjectId, first: FrameIndex, last: 
         kept = spans.remove(required(document, id).stale, first, last)
         taken = spans.clip(required(document, other).stale, first, last)
         draft.object(id, replace(required(document, id), stale=spans.add(kept, taken)))
-    for frame in range(first, last + 1):
-        one, two = Cell(a, FrameIndex(frame)), Cell(b, FrameIndex(frame))
-        mask_one, mask_two = document.mask(one), document.mask(two)
-        prompts_one, prompts_two = document.prompts(one), document.prompts(two)
-        draft.mask(one, mask_two)
-        draft.mask(two, mask_one)
-        draft.prompts(one, prompts_two)
-        draft.prompts(two, prompts_one)
+    frames = sorted({*_frames(document, a, first, last), *_frames(document, b, first, last)})
+    for id, other in ((a, b), (b, a)):
+        draft.set_all(id, *_contents(document, other, frames))
     return draft.edit()
 
 
@@ -205,21 +200,27 @@ def required(document: Document, id: ObjectId) -> VideoObject:
 def _hand_over(
     document: Document, draft: Draft, id: ObjectId, target: ObjectId, first: FrameIndex, last: FrameIndex
 ) -> None:
-    for cell, mask, prompts in cells_of(document, id):
-        if first <= cell.frame <= last:
-            other = Cell(target, cell.frame)
-            draft.mask(other, mask)
-            draft.prompts(other, prompts)
-            draft.mask(cell, None)
-            draft.prompts(cell, None)
+    frames = _frames(document, id, first, last)
+    draft.set_all(target, *_contents(document, id, frames))
+    draft.set_all(id, dict.fromkeys(frames), dict.fromkeys(frames))
 
 
-def _remove(document: Document, draft: Draft, id: ObjectId) -> None:
-    for cell, _, _ in cells_of(document, id):
-        draft.mask(cell, None)
-        draft.prompts(cell, None)
-    for frame in document.lock_frames(id):
-        draft.lock(Cell(id, frame), False)
+def _frames(document: Document, id: ObjectId, first: FrameIndex, last: FrameIndex) -> list[FrameIndex]:
+    """Return the frames in first..last on which an object has a mask or prompts, ascending."""
+    masks, prompts, _locks = document.contents_of(id)
+    return sorted(frame for frame in masks.keys() | prompts.keys() if first <= frame <= last)
+
+
+def _contents(
+    document: Document, id: ObjectId, frames: Sequence[FrameIndex]
+) -> tuple[dict[FrameIndex, CellMask | None], dict[FrameIndex, Prompts | None]]:
+    """Return masks and prompts of an object on `frames`, None where there is none."""
+    masks, prompts, _locks = document.contents_of(id)
+    return {frame: masks.get(frame) for frame in frames}, {frame: prompts.get(frame) for frame in frames}
+
+
+def _remove(draft: Draft, id: ObjectId) -> None:
+    draft.clear(id)
     draft.verdict(id, None)
     draft.object(id, None)
 
