@@ -12,8 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.media.file import read_picture_file
+from app.media.picture import checked
+from app.media.picture_header import read_header
 from app.media.source import Image, MediaInfo, MediaKind
-from app.media.words import lost_frame, no_pictures, not_a_video, unreadable
+from app.media.words import lost_frame, no_pictures, not_a_video
 
 SHORTEST_MS = 1
 """A frame of zero duration would share its time with the next."""
@@ -72,13 +75,11 @@ class AnimationSource:
 
 def open_animation(path: Path) -> AnimationSource:
     """Open an animated WebP. Raises MediaError when nothing of it can be decoded."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from error
-    chunks = _whole_chunks(data)
-    if chunks is None:
+    data = read_picture_file(path)
+    chunks, header = _whole_chunks(data), read_header(data)
+    if chunks is None or header is None:
         raise not_a_video(path)
+    checked(path, header)
     first = _decode(chunks.data, 0, 1)
     if not first:
         raise no_pictures(path)

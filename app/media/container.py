@@ -10,7 +10,9 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from app.errors import MediaError
-from app.media.words import not_a_video, quoted, unreadable
+from app.media.file import open_file
+from app.media.source import MAX_PIXELS
+from app.media.words import not_a_video, quoted
 
 CONTAINERS = (
     "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "mpegts", "mpeg", "mpegvideo", "h264", "hevc", "vvc", "m4v",
@@ -19,8 +21,8 @@ CONTAINERS = (
 )  # fmt: skip
 """Demuxers that read one local file. Playlists and scripts (HLS, DASH, concat, image patterns) would open others."""
 
-MAX_PIXELS = 1 << 28
-"""A damaged header must not make the decoder ask for all memory: 16384 x 16384."""
+INEXACT_IN_PARALLEL = frozenset({"mpeg4"})
+"""Codecs of which FFmpeg (8.1), decoding several frames at once, gives interlaced ones with other pixels each time."""
 
 THREADS = 4
 """More decoder threads cost memory and start-up for little; the engine needs the other cores."""
@@ -41,8 +43,7 @@ class OpenVideo:
 def open_container(path: Path) -> OpenVideo:
     """Open the main video stream of a file. Raises MediaError: not there, not a video, no moving pictures in it."""
     try:
-        with path.open("rb"):
-            pass
+        open_file(path).close()
         # the prefix keeps FFmpeg from reading a protocol into names such as "a:b.mp4"
         container = av.open(
             f"file:{path.absolute()}",
@@ -54,9 +55,7 @@ def open_container(path: Path) -> OpenVideo:
         raise not_a_video(path) from error
     except UnicodeEncodeError as error:
         raise MediaError("The name of {file} is not text.", "Rename the file.", file=quoted(path)) from error
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise not_a_video(path) from error
     stream = _main_stream(container)
     if stream is None:
@@ -83,7 +82,7 @@ def _prominence(stream: VideoStream) -> tuple[bool, int]:
 
 
 def _prepared(stream: VideoStream) -> VideoStream:
-    stream.thread_type = "AUTO"
+    stream.thread_type = "SLICE" if stream.codec_context.name in INEXACT_IN_PARALLEL else "AUTO"
     stream.codec_context.thread_count = THREADS
     stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
     return stream

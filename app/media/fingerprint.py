@@ -1,10 +1,11 @@
 """What a media file is recognised by when it was moved or changed: its size and its first megabyte."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import MediaError
+from app.media.file import open_file
 from app.media.words import unreadable
 
 HEAD_BYTES = 1 << 20
@@ -27,14 +28,12 @@ def fingerprint(path: Path) -> Fingerprint:
         return _of_folder(path) if path.is_dir() else _of_file(path)
     except OSError as error:
         raise unreadable(path, error) from error
-    except ValueError as error:
-        raise MediaError("“{name}” is not a name a file can have.", name=path.name) from error
 
 
 def _of_file(path: Path) -> Fingerprint:
-    with path.open("rb") as file:
+    with open_file(path) as file:
         digest = hashlib.sha256(file.read(HEAD_BYTES)).hexdigest()
-        return Fingerprint(path.stat().st_size, digest)
+        return Fingerprint(os.fstat(file.fileno()).st_size, digest)
 
 
 def _of_folder(path: Path) -> Fingerprint:

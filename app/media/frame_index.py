@@ -1,7 +1,7 @@
 """Which packet makes frame i, and when it is shown: from the packets where they tell the truth, else by decoding."""
 
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,12 +10,15 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.media.container import open_container
-from app.media.decoder import Decoder
+from app.media.decoder import SKIPPABLE, Decoder
 from app.media.packets import UNKNOWN, PacketTable, read_packets
 from app.media.words import no_pictures
 
 Order = NDArray[np.int64]
 """Ordinals of packets in the order in which their frames are shown."""
+
+Seen = tuple[int, bool]
+"""The ordinal of a decoded frame's packet, and whether the decoder calls the frame a key frame."""
 
 INTRA_ONLY = frozenset({"mjpeg", "prores", "ffv1", "dnxhd", "png", "rawvideo", "huffyuv", "ffvhuff", "utvideo", "v210"})
 """Every packet is one frame, in order, whatever the container says about times."""
@@ -31,6 +34,9 @@ DEEPEST_REORDER = 18
 
 FIELDS_SHARE = 0.4
 """Field-coded video has up to twice as many packets as frames."""
+
+LONGEST = 1 << 62
+"""Units of time between the first and the last frame that are believed; more would not even be counted right."""
 
 FALLBACK_RATE = Fraction(25)
 
@@ -65,9 +71,9 @@ def index_video(path: Path) -> Generator[float, None, FrameIndex]:
         video.close()
     order = order_by_times(packets, codec)
     if order is not None:
-        order = _confirmed(path, packets, order)
+        order = _confirmed(path, packets, order, codec)
     if order is None:
-        order = yield from _order_by_decoding(path, packets)
+        packets, order = yield from _by_decoding(path, packets, codec)
     if not len(order):
         raise no_pictures(path)
     times, rate = timing(packets, order, stated_rate)
@@ -93,12 +99,29 @@ def order_by_times(packets: PacketTable, codec: str) -> Order | None:
     return shown[rank]
 
 
-def _confirmed(path: Path, packets: PacketTable, order: Order) -> Order | None:
+def without_false_keys(packets: PacketTable, codec: str, seen: Sequence[Seen]) -> PacketTable:
+    """Return the table without the key packets whose pictures, decoded after others, are no key frames.
+
+    Containers call every packet a key packet by mistake, or because their list of them is missing. Decoders of H.264
+    and HEVC put nothing out when they are made to start at such a one; the others make up a picture.
+    """
+    real = {ordinal for ordinal, is_key in seen if is_key}
+    if codec in SKIPPABLE or not real:  # some decoders call no frame a key frame
+        return packets
+    false = [ordinal for ordinal, _ in seen if ordinal not in real and packets.key[ordinal]]
+    if not false:
+        return packets
+    key = packets.key.copy()
+    key[false] = False
+    return replace(packets, key=key)
+
+
+def _confirmed(path: Path, packets: PacketTable, order: Order, codec: str) -> Order | None:
     """Decode the first packets and compare. Pictures before the first key frame's that do not come out are left out of
     the order; None on any other difference, and for interlaced video, whose fields may be packets of their own.
     """
     decoder = Decoder(path, packets)
-    seen: list[int] = []
+    seen: list[Seen] = []
     whole = len(packets) <= SAMPLE_PACKETS
     try:
         while whole or decoder.next_ordinal < SAMPLE_PACKETS:
@@ -107,13 +130,15 @@ def _confirmed(path: Path, packets: PacketTable, order: Order) -> Order | None:
                 break
             if any(frame.interlaced_frame for _, frame in outputs):
                 return None
-            seen += [ordinal for ordinal, _ in outputs]
+            seen += [(ordinal, bool(frame.key_frame)) for ordinal, frame in outputs]
         in_file_order = bool((np.diff(order) > 0).all())
         if not in_file_order and not decoder.reorders:
             return None
     finally:
         decoder.close()
-    return _without_undecodable(packets, order, seen, whole)
+    if without_false_keys(packets, codec, seen) is not packets:
+        return None
+    return _without_undecodable(packets, order, [ordinal for ordinal, _ in seen], whole)
 
 
 def _without_undecodable(packets: PacketTable, order: Order, seen: list[int], whole: bool) -> Order | None:
@@ -126,16 +151,16 @@ def _without_undecodable(packets: PacketTable, order: Order, seen: list[int], wh
     return kept if agrees else None
 
 
-def _order_by_decoding(path: Path, packets: PacketTable) -> Generator[float, None, Order]:
+def _by_decoding(path: Path, packets: PacketTable, codec: str) -> Generator[float, None, tuple[PacketTable, Order]]:
     decoder = Decoder(path, packets)
-    seen: list[int] = []
+    seen: list[Seen] = []
     try:
         while (outputs := decoder.advance()) is not None:
-            seen += [ordinal for ordinal, _ in outputs]
+            seen += [(ordinal, bool(frame.key_frame)) for ordinal, frame in outputs]
             yield decoder.next_ordinal / len(packets)
     finally:
         decoder.close()
-    return np.array(seen, np.int64)
+    return without_false_keys(packets, codec, seen), np.array([ordinal for ordinal, _ in seen], np.int64)
 
 
 def _missing(packets: PacketTable, order: Order) -> int:
@@ -150,7 +175,8 @@ def timing(packets: PacketTable, order: Order, stated: Fraction) -> tuple[NDArra
     ticks = packets.pts[order]
     if (ticks == UNKNOWN).any():
         ticks = packets.dts[order]  # AVI: the dts of all packets in ascending order are the frames' times
-    if (ticks == UNKNOWN).any() or (len(ticks) > 1 and ticks.min() == ticks.max()):
+    span = int(ticks.max()) - int(ticks.min())
+    if (ticks == UNKNOWN).any() or span > LONGEST or (len(ticks) > 1 and span == 0):
         return np.arange(len(order)) / float(stated or FALLBACK_RATE), stated or FALLBACK_RATE
     ticks = np.sort(ticks)
     times = (ticks - ticks[0]) * float(packets.time_base)
@@ -159,7 +185,7 @@ def timing(packets: PacketTable, order: Order, stated: Fraction) -> tuple[NDArra
     measured = (len(times) - 1) / float(times[-1])
     if stated and abs(float(stated) / measured - 1) < 0.05:
         return times, stated
-    return times, Fraction(measured).limit_denominator(1001)
+    return times, Fraction(measured).limit_denominator(1001) or Fraction(1, round(1 / measured))
 
 
 def _stated_rate(stream: VideoStream) -> Fraction:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from app.errors import MediaError
 from app.media.animation import open_animation
+from app.media.file import read_head
 from app.media.folder import open_folder, open_picture
 from app.media.picture import SUFFIXES
 from app.media.picture_header import is_animated, read_header
 from app.media.source import FrameSource
 from app.media.video import open_video
-from app.media.words import quoted, unreadable
+from app.media.words import quoted
 
 HEAD_BYTES = 1 << 16
 
@@ -32,14 +33,12 @@ def open_media(path: Path, index_file: Path | None = None) -> FrameSource:
 def opening_media(path: Path, index_file: Path | None = None) -> Generator[float, None, FrameSource]:
     """Open like `open_media`, as a job: yields the fraction done, returns the source; may be closed in between."""
     try:
-        if path.is_dir():
-            return open_folder(path)
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except ValueError as error:  # a zero byte in a name
-        raise MediaError("{file} is not a name a file can have.", file=quoted(path)) from error
+        is_folder = path.is_dir()
+    except OSError:  # a name that is too long: opening it says so
+        is_folder = False
+    if is_folder:
+        return open_folder(path)
+    head = read_head(path, HEAD_BYTES)
     if not head:
         raise MediaError("{file} is empty.", "Copy it again from where it came from.", file=quoted(path))
     if head.startswith(b"RIFF") and is_animated(head):

@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 
 from app.errors import MediaError
+from app.media.file import read_head, read_picture_file
 from app.media.orientation import turned
 from app.media.picture_header import PictureHeader, read_header
-from app.media.source import Image
-from app.media.words import quoted, unreadable
+from app.media.source import MAX_PIXELS, Image
+from app.media.words import quoted
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
 HEAD_BYTES = 1 << 18
@@ -17,25 +18,32 @@ HEAD_BYTES = 1 << 18
 
 def header_of(path: Path) -> PictureHeader:
     """Return size and orientation; decodes the picture when its first bytes do not tell. Raises MediaError."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    header = read_header(head)
+    header = read_header(read_head(path, HEAD_BYTES))
     if header is not None:
-        return header
+        return checked(path, header)
     height, width = read_picture(path).shape[:2]
     return PictureHeader(width, height)
 
 
+def checked(path: Path, header: PictureHeader) -> PictureHeader:
+    """Return the header when its picture fits into memory. Raises MediaError."""
+    if header.width * header.height > MAX_PIXELS:
+        raise MediaError(
+            "{file} claims to be {width}×{height} pixels, which is more than can be shown.",
+            "It may be damaged; replace or remove it.",
+            file=quoted(path),
+            width=header.width,
+            height=header.height,
+        )
+    return header
+
+
 def read_picture(path: Path) -> Image:
     """Return the picture, read-only. Pixels under transparency are returned as stored. Raises MediaError."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from error
+    data = read_picture_file(path)
     header = read_header(data)
+    if header is not None:
+        checked(path, header)
     flags = cv2.IMREAD_COLOR if header is None else cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
     try:
         decoded = cv2.imdecode(np.frombuffer(data, np.uint8), flags) if data else None

@@ -9,6 +9,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+MAX_PIXELS = 1 << 28
+"""Of one picture, 16384 x 16384: a damaged header must not make a decoder ask for all memory."""
+
 Image = NDArray[np.uint8]
 """An RGB picture: uint8, shape (height, width, 3), C-contiguous."""
 

@@ -1299,6 +1299,10 @@
             <translation>Wählen Sie ein Vielfaches von {step} zwischen {least} und {most}, etwa 512.</translation>
         </message>
         <message>
+            <source>Choose a picture or a video.</source>
+            <translation>Wählen Sie ein Bild oder ein Video.</translation>
+        </message>
+        <message>
             <source>Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.</source>
             <translation>Wählen Sie ein kleineres Modell oder eine kleinere Bildgröße (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
         </message>
@@ -1517,6 +1521,10 @@
         <message>
             <source>Run lengths of a mask must lie between 0 and {size}.</source>
             <translation>Lauflängen einer Maske müssen zwischen 0 und {size} liegen.</translation>
+        </message>
+        <message>
+            <source>Save what comes out of it as a file.</source>
+            <translation>Speichern Sie, was daraus kommt, als Datei.</translation>
         </message>
         <message>
             <source>Select them with Ctrl+click in the list.</source>
@@ -1947,12 +1955,20 @@
             <translation>{file} gibt mehr Bilder an, als ein Video haben kann.</translation>
         </message>
         <message>
+            <source>{file} claims to be {width}×{height} pixels, which is more than can be shown.</source>
+            <translation>{file} gibt {width}×{height} Pixel an; das ist mehr, als gezeigt werden kann.</translation>
+        </message>
+        <message>
             <source>{file} holds no pictures.</source>
             <translation>{file} enthält keine Bilder.</translation>
         </message>
         <message>
             <source>{file} holds sound but no video.</source>
             <translation>{file} enthält Ton, aber kein Video.</translation>
+        </message>
+        <message>
+            <source>{file} is a pipe or a device, not a file.</source>
+            <translation>{file} ist eine Pipe oder ein Gerät, keine Datei.</translation>
         </message>
         <message>
             <source>{file} is empty.</source>
@@ -1969,6 +1985,10 @@
         <message>
             <source>{file} is not there any more.</source>
             <translation>{file} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>{file} is too large for a picture.</source>
+            <translation>{file} ist zu groß für ein Bild.</translation>
         </message>
         <message>
             <source>{file} may not be read by this user.</source>
@@ -2113,10 +2133,6 @@
         <message>
             <source>“{name}” is not a PNG file.</source>
             <translation>„{name}“ ist keine PNG-Datei.</translation>
-        </message>
-        <message>
-            <source>“{name}” is not a name a file can have.</source>
-            <translation>„{name}“ ist kein möglicher Dateiname.</translation>
         </message>
         <message>
             <source>“{place}” cannot be written: {reason}.</source>

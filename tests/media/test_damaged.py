@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import MediaError
+from app.media.fingerprint import fingerprint
 from app.media.opening import open_media
 from tests.media.clips import number_of, write, x264
 
@@ -110,6 +111,34 @@ def test_missing_file_and_empty_folder(tmp_path: Path) -> None:
         open_media(tmp_path / "gone.mp4")
     with pytest.raises(MediaError, match="holds no pictures"):
         open_media(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among the files of this system")
+@pytest.mark.parametrize("name", ["pipe", "pipe.mp4", "pipe.png", "pipe.webp"])
+def test_a_pipe_keeps_nobody_waiting(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    for use in (open_media, fingerprint):
+        with pytest.raises(MediaError, match=r"“pipe.*” is a pipe or a device"):
+            use(tmp_path / name)
+    with pytest.raises(MediaError, match="holds no pictures"):
+        open_media(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device on this system")
+@pytest.mark.parametrize("name", ["endless", "endless.png"])
+def test_a_device_is_no_media(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to("/dev/zero")
+    with pytest.raises(MediaError, match=r"“endless.*” is a pipe or a device"):
+        open_media(tmp_path / name)
+
+
+def test_links_in_a_circle_and_names_too_long(tmp_path: Path) -> None:
+    (tmp_path / "loop.mp4").symlink_to(tmp_path / "loop.mp4")
+    for path in (tmp_path / "loop.mp4", tmp_path / ("x" * 3000)):
+        with pytest.raises(MediaError, match="cannot be read"):
+            open_media(path)
+        with pytest.raises(MediaError, match="cannot be read"):
+            fingerprint(path)
 
 
 def test_zero_byte_in_a_name(tmp_path: Path) -> None:

@@ -64,6 +64,24 @@ def move_edit_start(path: Path, frames: int, rate: int = 25) -> None:
     path.write_bytes(data)
 
 
+def show_twice(path: Path, rate: int = 25) -> None:
+    """Make an MP4, whose index is at its end, show its first half twice: an edit list of two entries."""
+    data = bytearray(path.read_bytes())
+    box, header = data.index(b"elst") - 4, data.index(b"mdhd")
+    (scale,) = struct.unpack_from(">I", data, header + 16)
+    entry = struct.pack(">IiI", COUNT // 2 * 1000 // rate, 2 * scale // rate, 1 << 16)
+    data[box : box + 28] = struct.pack(">I4sII", 40, b"elst", 0, 2) + 2 * entry
+    for parent in (b"edts", b"trak", b"moov"):
+        place = data.index(parent) - 4
+        struct.pack_into(">I", data, place, struct.unpack_from(">I", data, place)[0] + 12)
+    path.write_bytes(data)
+
+
+def all_key(packet: av.Packet, _place: int) -> av.Packet:
+    packet.is_keyframe = True
+    return packet
+
+
 def interlaced(stream: av.VideoStream) -> None:
     stream.codec_context.flags |= 1 << 18 | 1 << 29  # interlaced DCT and motion estimation
 
@@ -93,6 +111,13 @@ CLIPS: dict[str, Callable[[Path], object]] = {
     "bare.m2v": lambda p: write(p, NUMBERS, "mpeg2video", bframes=2, file_format="mpeg2video"),
     "interlaced.mp4": lambda p: write(p, NUMBERS, options=x264(tff=1)),
     "interlaced.ts": lambda p: write(p, NUMBERS, "mpeg2video", bframes=2, adjust=interlaced),
+    "interlaced mpeg4.mkv": lambda p: write(p, NUMBERS, "mpeg4", bframes=2, adjust=interlaced),
+    "all called key.mp4": lambda p: write(p, NUMBERS, "mpeg4", bframes=2, rewrite=all_key),
+    "all called key h264.mp4": lambda p: write(p, NUMBERS, options=x264(bframes=3), rewrite=all_key),
+    "all called key.flv": lambda p: write(p, NUMBERS, "flv", rewrite=all_key),
+    "all called key ffv1.mp4": lambda p: write(p, NUMBERS, "ffv1", options={"level": "1"}, rewrite=all_key),
+    "av1.webm": lambda p: write(p, NUMBERS, "libsvtav1", options={"preset": "12", "svtav1-params": "keyint=12"}),
+    "av1 ten bit.mp4": lambda p: write(p, NUMBERS, "libsvtav1", pix_fmt="yuv420p10le", options={"preset": "12"}),
     "ten bit.mkv": lambda p: write(p, NUMBERS, pix_fmt="yuv420p10le", options=x264()),
     "odd size.mkv": lambda p: write(p, NUMBERS, "ffv1", size=(161, 97)),
     "alpha.mov": lambda p: write(p, NUMBERS, "prores_ks", pix_fmt="yuva444p10le", options={"profile": "4444"}),
@@ -137,6 +162,16 @@ def test_edit_list_skips_what_it_cuts_off(tmp_path: Path, options: dict[str, str
     assert number_of(source.frame(COUNT - 18)) == COUNT - 1
 
 
+@pytest.mark.parametrize("codec", ["libx264", "mpeg4"])
+def test_edit_list_that_shows_a_part_twice(tmp_path: Path, codec: str) -> None:
+    path = write(tmp_path / "twice.mp4", NUMBERS, codec, options=OPEN_GOP if codec == "libx264" else {}, bframes=2)
+    show_twice(path)
+    assert_true_everywhere(path)
+    source = open_media(path)
+    half = source.info.frame_count // 2
+    assert number_of(source.frame(half + 3)) == number_of(source.frame(3))
+
+
 @pytest.mark.parametrize(("name", "lost"), [("joined late.ts", 1), ("joined late.ts", 5), ("joined late.mkv", 14)])
 def test_stream_joined_in_the_middle_starts_at_its_first_whole_picture(tmp_path: Path, name: str, lost: int) -> None:
     path = write(
@@ -159,6 +194,13 @@ def test_times_are_those_of_the_file_from_its_first_frame(tmp_path: Path) -> Non
     path = write(tmp_path / "uneven.mkv", NUMBERS, options=x264(), pts=UNEVEN, time_base=MILLISECOND)
     expected = (np.array(UNEVEN) - UNEVEN[0]) / 1000
     np.testing.assert_allclose(open_media(path).info.times, expected, atol=1e-6)
+
+
+def test_a_frame_an_hour_has_a_rate(tmp_path: Path) -> None:
+    hours = [hour * 3_600_000 for hour in range(4)]
+    info = open_media(write(tmp_path / "slow.mkv", range(4), pts=hours, time_base=MILLISECOND, bframes=0)).info
+    np.testing.assert_allclose(info.times, [0, 3600, 7200, 10800])
+    assert info.rate == Fraction(1, 3600)
 
 
 def test_even_times_of_a_container_without_any(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Folders of pictures and animations: order, orientation, depth, and refusals in words."""
 
 import struct
+import zlib
 from fractions import Fraction
 from pathlib import Path
 
@@ -125,6 +126,45 @@ def test_unreadable_picture_is_named(tmp_path: Path) -> None:
     (tmp_path / "3.jpg").write_bytes(b"not a picture")
     with pytest.raises(MediaError, match=r"“3.jpg” cannot be decoded"):
         open_media(tmp_path)
+
+
+def png_of_size(width: int, height: int) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(3000))), (b"IEND", b""))
+    parts = [struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in chunks]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def webp_of_size(width: int, height: int) -> bytes:
+    frame = b"ANMF" + struct.pack("<I", 16) + bytes(16)
+    canvas = b"VP8X" + struct.pack("<I", 10) + b"\x02\0\0\0"
+    canvas += (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    return b"RIFF" + struct.pack("<I", 4 + len(canvas) + len(frame)) + b"WEBP" + canvas + frame
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("huge.png", png_of_size(200_000, 200_000)),
+        ("long.png", png_of_size(2**31 - 1, 1000)),
+        ("huge.bmp", b"BM" + bytes(16) + struct.pack("<ii", 100_000, -100_000) + bytes(40)),
+        ("huge.webp", webp_of_size(1 << 24, 1 << 24)),
+    ],
+)
+def test_a_picture_that_claims_to_be_enormous_is_refused_before_it_is_decoded(
+    tmp_path: Path, name: str, data: bytes
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    for path in (tmp_path / name, tmp_path):
+        with pytest.raises(MediaError, match="pixels, which is more than can be shown"):
+            open_media(path)
+
+
+def test_a_picture_without_pixels_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "none.png").write_bytes(png_of_size(0, 0))
+    for path in (tmp_path / "none.png", tmp_path):
+        with pytest.raises(MediaError, match=r"“none.png” cannot be decoded"):
+            open_media(path)
 
 
 def test_single_picture_is_one_frame(tmp_path: Path) -> None:
