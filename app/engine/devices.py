@@ -3,24 +3,13 @@
 import os
 import platform
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-from app.engine.predictor import DeviceInfo
+from app.engine.predictor import Device, DeviceInfo
 from app.errors import EngineError
 
 AUTO = "auto"
 MEBIBYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """Something the network can run on. `id` is torch's name for it ("cuda:0"), `kind` the word for people ("rocm")."""
-
-    id: str
-    kind: str
-    name: str
-    memory_total: int
 
 
 def available() -> tuple[Device, ...]:
@@ -62,9 +51,13 @@ def described(device_id: str) -> DeviceInfo:
     import torch
 
     if device_id.startswith("cuda"):
-        free, total = torch.cuda.mem_get_info(device_id)
         kind = "rocm" if torch.version.hip else "cuda"
-        return DeviceInfo(kind, torch.cuda.get_device_name(device_id), total, total - free)
+        name = torch.cuda.get_device_name(device_id)
+        try:
+            free, total = torch.cuda.mem_get_info(device_id)
+        except RuntimeError:  # the device is lost: whoever works with it says so, in words
+            return DeviceInfo(kind, name, 0, 0)
+        return DeviceInfo(kind, name, total, total - free)
     if device_id == "mps":
         return DeviceInfo("mps", "Apple GPU", 0, int(torch.mps.driver_allocated_memory()))
     total, free = system_memory()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app.engine import checkpoints, devices
 from app.engine.arrival import bring_in
 from app.engine.checkpoints import Resolved
+from app.engine.predictor import Device
 from app.errors import EngineError
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def open_predictor(
     return Sam2Predictor(Network(network), mode, name, _budget(chosen, best.encode_seconds, features_bytes))
 
 
-def _budget(device: devices.Device, encode_seconds: float, features_bytes: int) -> "Budget":
+def _budget(device: Device, encode_seconds: float, features_bytes: int) -> "Budget":
     from app.engine.sam2 import Budget
 
     return Budget(

@@ -81,6 +81,19 @@ class DeviceInfo:
     memory_used: int
 
 
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Something the network can run on. `id` is torch's name for it ("cuda:0"), `kind` the word for people ("rocm").
+
+    `memory_total` in bytes, 0: unknown.
+    """
+
+    id: str
+    kind: str
+    name: str
+    memory_total: int
+
+
 class Predictor(Protocol):
     """A model, loaded on a device. Belongs to the engine thread; nobody else calls it.
 
@@ -94,6 +107,10 @@ class Predictor(Protocol):
 
     def device(self) -> DeviceInfo:
         """Return what it runs on, with memory use now."""
+        ...
+
+    def devices(self) -> tuple[Device, ...]:
+        """Return everything it could run on, the best first."""
         ...
 
     def prepare(self, video: str, source: FrameSource, frame: FrameIndex) -> bool:

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from app.engine.asking import Answer, Asker, Question, View
 from app.engine.automask import Candidate, search, sorted_out
-from app.engine.devices import described
+from app.engine.devices import available, described
 from app.engine.features import Features, FrameKey
 from app.engine.kept import Kept
 from app.engine.memory import Output
 from app.engine.network import Network
 from app.engine.passing import Pass, prediction
-from app.engine.predictor import Context, DeviceInfo, Prediction, TrackedFrame, TrackRequest
+from app.engine.predictor import Context, Device, DeviceInfo, Prediction, TrackedFrame, TrackRequest
 from app.engine.recollection import CellKey, Recollection, heading
 from app.engine.runtime import Mode, guarded
 from app.engine.sight import Clip, Sight
@@ -77,6 +77,10 @@ class Sam2Predictor:
     def device(self) -> DeviceInfo:
         """Return what it runs on, with memory use now."""
         return described(str(self._mode.device))
+
+    def devices(self) -> tuple[Device, ...]:
+        """Return everything it could run on, the best first."""
+        return available()
 
     def prepare(self, video: str, source: FrameSource, frame: FrameIndex) -> bool:
         """Encode a frame into the feature cache (idle work). Returns False when it was there already."""

@@ -21,6 +21,12 @@ class FrameCache:
         """Bytes of pixels held; never more than the budget."""
         return self._bytes
 
+    def resize(self, budget_bytes: int) -> None:
+        """Keep to another budget from now on."""
+        self._budget = budget_bytes
+        while self._bytes > budget_bytes:
+            self._drop(next(iter(self._images)))
+
     def __len__(self) -> int:
         return len(self._images)
 

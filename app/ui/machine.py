@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from app.engine.checkpoints import EMBEDDED
 from app.engine.devices import processor_name, system_memory
+from app.engine.predictor import Device
 
 GIB = 1 << 30
+METAL = "Metal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,15 @@ class Machine:
     gpu: str = ""
     gpu_memory: int = 0
     driver: str = ""
+
+
+def devices_of(machine: Machine) -> tuple[Device, ...]:
+    """Return what models could run on, as far as it is known without loading torch: the best first."""
+    processor = Device("cpu", "cpu", machine.processor, machine.memory)
+    if not machine.gpu:
+        return (processor,)
+    kind = "mps" if machine.driver == METAL else "cuda"
+    return (Device(kind, kind, machine.gpu, machine.gpu_memory), processor)
 
 
 def fitting_model(machine: Machine) -> str:
@@ -43,7 +54,7 @@ def without_gpu() -> Machine:
     """Return what is known without asking anybody."""
     memory, _available = system_memory()
     if sys.platform == "darwin" and platform.machine() == "arm64":
-        return Machine(processor_name(), memory, "Apple GPU", memory, "Metal")
+        return Machine(processor_name(), memory, "Apple GPU", memory, METAL)
     return Machine(processor_name(), memory, *_amd(Path("/sys/class/drm")))
 
 

@@ -4,7 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.engine.checkpoints import EMBEDDED, available
-from app.ui.machine import Machine, Probe, fitting_model
+from app.engine.predictor import Device
+from app.ui.machine import Machine, Probe, devices_of, fitting_model
 from app.ui.meter import Meter
 from app.ui.numbers import memory
 from app.ui.pieces import boxed, column, label, push_button, row
@@ -23,6 +24,8 @@ class MachineCard(QFrame):
         self.setObjectName("card")
         self._theme = theme
         self._model = EMBEDDED
+        self.devices: tuple[Device, ...] = ()
+        """What models could run on here, once the computer has answered."""
         self._icon = QLabel()
         self._title = label(self.tr("Looking at this computer…"))
         self._title.setStyleSheet("font-weight: 600;")
@@ -52,6 +55,7 @@ class MachineCard(QFrame):
 
     def show_machine(self, machine: Machine) -> None:
         """Say what there is and what fits."""
+        self.devices = devices_of(machine)
         facts = []
         if machine.gpu:
             self._title.setText(machine.gpu)

@@ -273,7 +273,8 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Open the settings."""
-        SettingsDialog(self._preferences, self).open()
+        devices = self.workspace.engine.devices if self.has_project else ()
+        SettingsDialog(self._preferences, devices or self._machine.devices, self).open()
 
     def show_shortcuts(self) -> None:
         """Open the sheet of keys."""
@@ -379,7 +380,7 @@ class MainWindow(QMainWindow):
     # Keeping up
 
     def _make_start_page(self) -> StartPage:
-        machine = MachineCard(self._theme)
+        machine = self._machine = MachineCard(self._theme)
         machine.fetch_requested.connect(self._fetcher.fetch)
         machine.stop_requested.connect(self._fetcher.stop)
         self._fetcher.progressed.connect(machine.show_progress)

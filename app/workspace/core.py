@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -304,7 +305,7 @@ class Core(QObject):
             lambda: iter((self._engine_room.state(),)),
             priority=Priority.IDLE,
             key="engine state",
-            on_result=self._engine_is,
+            on_result=lambda state: self._engine_is(replace(state, error=self._engine_state.error)),
         )
 
     def _engine_is(self, state: EngineState) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.engine.predictor import Context, DeviceInfo, Prediction, Predictor
+from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Predictor
 from app.errors import UserError
 from app.masks.mask import Mask
 from app.media.source import FrameSource
@@ -48,6 +48,8 @@ class EngineState:
     choice: ModelChoice
     name: str = ""
     device: DeviceInfo | None = None
+    devices: tuple[Device, ...] = ()
+    """What there is to run on; known once a model was loaded."""
     loading: bool = False
     error: UserError | None = None
 
@@ -59,6 +61,7 @@ class EngineRoom:
         self._open = open_predictor
         self._choice = choice
         self._loaded: tuple[ModelChoice, Predictor] | None = None
+        self._devices: tuple[Device, ...] = ()
         self._sources = Sources(folder)
 
     def choose(self, choice: ModelChoice) -> None:
@@ -73,9 +76,9 @@ class EngineRoom:
     def state(self) -> EngineState:
         """Return what is loaded now, with memory use."""
         if self._loaded is None:
-            return EngineState(self._choice)
+            return EngineState(self._choice, devices=self._devices)
         choice, predictor = self._loaded
-        return EngineState(choice, predictor.name, predictor.device())
+        return EngineState(choice, predictor.name, predictor.device(), self._devices)
 
     def predictor(self) -> Predictor:
         """Return the chosen model, loaded. Raises EngineError."""
@@ -85,6 +88,7 @@ class EngineRoom:
                 self._loaded[1].release()
                 self._loaded = None
             self._loaded = (choice, self._open(choice))
+            self._devices = self._loaded[1].devices()
         return self._loaded[1]
 
     def segment(

@@ -42,8 +42,9 @@ class EngineVerbs(Core):
         choice = ModelChoice.of(settings)
         if choice != self._engine_state.choice:
             self._engine_room.choose(choice)
-            self._engine_state = EngineState(choice)
+            self._engine_state = EngineState(choice, devices=self._engine_state.devices)
             self.warm_up()
+        self._playhead.set_cache(settings.frame_cache_mb << 20)
         self.settings_changed.emit()
 
     @reports

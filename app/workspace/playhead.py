@@ -45,6 +45,10 @@ class Playhead(QObject):
         self._timer = QTimer(self, interval=PLAY_TICK_MS)
         self._timer.timeout.connect(self._tick)
 
+    def set_cache(self, cache_bytes: int) -> None:
+        """Keep decoded pictures in so many bytes; 0: what is usual."""
+        self._cache.resize(cache_bytes or DEFAULT_CACHE_BYTES)
+
     @property
     def video(self) -> Video | None:
         """The current video."""

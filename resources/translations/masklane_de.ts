@@ -606,7 +606,7 @@
         </message>
     </context>
     <context>
-        <name>EnginePanel</name>
+        <name>Devices</name>
         <message>
             <source>Apple GPU</source>
             <translation>Apple-GPU</translation>
@@ -615,6 +615,21 @@
             <source>Automatic</source>
             <translation>Automatisch</translation>
         </message>
+        <message>
+            <source>Automatic ({device})</source>
+            <translation>Automatisch ({device})</translation>
+        </message>
+        <message>
+            <source>Graphics card</source>
+            <translation>Grafikkarte</translation>
+        </message>
+        <message>
+            <source>Processor</source>
+            <translation>Prozessor</translation>
+        </message>
+    </context>
+    <context>
+        <name>EnginePanel</name>
         <message>
             <source>Device</source>
             <translation>Gerät</translation>
@@ -640,10 +655,6 @@
             <translation>Laden ({size})</translation>
         </message>
         <message>
-            <source>Graphics card</source>
-            <translation>Grafikkarte</translation>
-        </message>
-        <message>
             <source>Loaded when it is first needed.</source>
             <translation>Wird beim ersten Gebrauch geladen.</translation>
         </message>
@@ -666,10 +677,6 @@
         <message>
             <source>Precision</source>
             <translation>Genauigkeit</translation>
-        </message>
-        <message>
-            <source>Processor</source>
-            <translation>Prozessor</translation>
         </message>
         <message>
             <source>Runs on {device}.</source>
@@ -2250,12 +2257,12 @@
     <context>
         <name>Settings</name>
         <message>
-            <source>Apple GPU</source>
-            <translation>Apple-GPU</translation>
-        </message>
-        <message>
             <source>Automatic</source>
             <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>Automatic (what the model was trained for)</source>
+            <translation>Automatisch (wofür das Modell trainiert wurde)</translation>
         </message>
         <message>
             <source>Colors</source>
@@ -2306,10 +2313,6 @@
             <translation>Allgemein</translation>
         </message>
         <message>
-            <source>Graphics card</source>
-            <translation>Grafikkarte</translation>
-        </message>
-        <message>
             <source>Language</source>
             <translation>Sprache</translation>
         </message>
@@ -2342,10 +2345,6 @@
             <translation>Genauigkeit</translation>
         </message>
         <message>
-            <source>Processor</source>
-            <translation>Prozessor</translation>
-        </message>
-        <message>
             <source>Recorded with verdicts and work times in the project.</source>
             <translation>Wird mit Urteilen und Arbeitszeiten im Projekt vermerkt.</translation>
         </message>
@@ -2364,6 +2363,10 @@
         <message>
             <source>Your name</source>
             <translation>Ihr Name</translation>
+        </message>
+        <message>
+            <source>{size} px</source>
+            <translation>{size} px</translation>
         </message>
     </context>
     <context>

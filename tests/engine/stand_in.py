@@ -5,13 +5,18 @@ from collections.abc import Callable, Generator
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.predictor import Context, DeviceInfo, Prediction, TrackedFrame, TrackRequest
+from app.engine.predictor import Context, Device, DeviceInfo, Prediction, TrackedFrame, TrackRequest
 from app.errors import EngineError
 from app.masks.mask import Mask
 from app.media.source import FrameSource
 from app.project.model import Box, Click, FrameIndex, Prompts
 
 RADIUS = 12.0
+DEVICES = (
+    Device("cuda:0", "cuda", "NVIDIA Big Card", 24 << 30),
+    Device("cuda:1", "cuda", "NVIDIA Small Card", 8 << 30),
+    Device("cpu", "cpu", "Paper and pencil", 32 << 30),
+)
 
 
 class DiscPredictor:
@@ -36,6 +41,9 @@ class DiscPredictor:
 
     def device(self) -> DeviceInfo:
         return DeviceInfo(kind="cpu", name="Paper and pencil", memory_total=0, memory_used=0)
+
+    def devices(self) -> tuple[Device, ...]:
+        return DEVICES
 
     def prepare(self, video: str, source: FrameSource, frame: FrameIndex) -> bool:
         fresh = (video, frame) not in self.prepared

@@ -8,8 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton, QWidget
 
 from app.project.model import Cell, Color, Direction, FrameIndex
-from app.settings import load
-from app.ui.panels.engine import EnginePanel
 from app.ui.panels.object_delegate import eye_rect, lock_rect
 from app.ui.panels.operations import OPERATIONS, OperationId
 from app.ui.panels.tracking import TrackingPanel
@@ -250,19 +248,6 @@ def test_every_operation_can_be_chosen(two_objects: WindowDesk) -> None:
         two_objects.click(button, 5, 5)
         assert button.isChecked()
         assert button.toolTip()
-
-
-def test_a_device_chosen_in_the_panel_is_a_setting_that_is_kept(window: WindowDesk, tmp_path: Path) -> None:
-    panel = window.window.findChild(EnginePanel)
-    assert panel is not None
-    devices = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Device")
-    devices.setFocus()
-    for _ in range(3):
-        window.key(Key.Key_Down)
-    window.settle()
-
-    assert window.workspace.settings.device == "cpu"
-    assert load(tmp_path / "settings.json").settings.device == "cpu"
 
 
 def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowDesk) -> None:

@@ -311,21 +311,6 @@ def test_settings_are_taken_over_by_ok_and_kept(window: WindowDesk, tmp_path: Pa
     assert window.workspace.settings.frame_cache_mb == 640
 
 
-def test_settings_that_make_no_sense_are_told_and_not_taken(window: WindowDesk) -> None:
-    window.window.show_settings()
-    dialog = window.window.findChild(SettingsDialog)
-    assert dialog is not None
-    size = dialog.field("image_size")
-    assert isinstance(size, QSpinBox)
-    size.setValue(513)
-    dialog.accept()
-    told = [text.text() for text in dialog.findChildren(QLabel) if text.isVisible()]
-    dialog.reject()
-
-    assert any("multiple" in text for text in told)
-    assert window.preferences.settings.image_size == 0
-
-
 def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
     window: WindowDesk, theme: Theme, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

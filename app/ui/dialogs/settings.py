@@ -1,6 +1,6 @@
 """The settings, one dialog from one table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QSpinBox, QTabWidget, QWidget
 
 from app.engine.checkpoints import EMBEDDED, available
+from app.engine.predictor import Device
 from app.settings import Precision, Settings, Theme
+from app.ui.device_words import Choices, chosen, device_choices
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.languages import languages
 from app.ui.pieces import boxed, column, label, number_field, push_button, row
@@ -17,27 +19,27 @@ from app.ui.preferences import Preferences
 from app.ui.theme.tokens import UNIT
 
 translate = QCoreApplication.translate
-Choices = list[tuple[str, object]]
+SIZES = (256, 384, 512, 640, 768, 1024)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row of the table: a field of `Settings`, its words, and how it is edited.
 
-    `choices` gives words and values of a list; without, the field is a text, or a number up to `most` in steps, where
-    0 is shown as "automatic". Texts are to be translated in the context "Settings".
+    `choices` gives words and values of a list, of devices those there are; without, the field is a text, or a number up
+    to `most` in steps, where 0 is shown as "automatic". Texts are to be translated in the context "Settings".
     """
 
     field: str
     title: str
     hint: str = ""
-    choices: Callable[[], Choices] | None = None
+    choices: Callable[[Sequence[Device]], Choices] | None = None
     most: int = 0
     step: int = 1
     unit: str = ""
 
 
-def _themes() -> Choices:
+def _themes(_devices: Sequence[Device]) -> Choices:
     return [
         (translate("Settings", "Like the system"), Theme.SYSTEM),
         (translate("Settings", "Dark"), Theme.DARK),
@@ -45,26 +47,26 @@ def _themes() -> Choices:
     ]
 
 
-def _languages() -> Choices:
+def _languages(_devices: Sequence[Device]) -> Choices:
     named: Choices = [(QLocale(code).nativeLanguageName().title(), code) for code in languages()]
     return [(translate("Settings", "Like the system"), ""), *named]
 
 
-def _models() -> Choices:
+def _models(_devices: Sequence[Device]) -> Choices:
     fetched: Choices = [(m.title, m.id) for m in available() if m.path is not None and m.id != EMBEDDED]
     return [(translate("Settings", "Embedded model"), ""), *fetched]
 
 
-def _devices() -> Choices:
-    return [
-        (translate("Settings", "Automatic"), "auto"),
-        (translate("Settings", "Graphics card"), "cuda"),
-        (translate("Settings", "Apple GPU"), "mps"),
-        (translate("Settings", "Processor"), "cpu"),
-    ]
+def _devices(devices: Sequence[Device]) -> Choices:
+    return device_choices(devices)
 
 
-def _precisions() -> Choices:
+def _sizes(_devices: Sequence[Device]) -> Choices:
+    pixels: Choices = [(translate("Settings", "{size} px").format(size=size), size) for size in SIZES]
+    return [(translate("Settings", "Automatic (what the model was trained for)"), 0), *pixels]
+
+
+def _precisions(_devices: Sequence[Device]) -> Choices:
     return [
         (translate("Settings", "Fastest (measured)"), Precision.AUTO),
         (translate("Settings", "Exact (32 bit)"), Precision.FLOAT32),
@@ -110,9 +112,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
                     "Settings", "The side at which the model sees a frame; smaller is faster and coarser."
                 )
             ),
-            most=2048,
-            step=128,
-            unit=" px",
+            _sizes,
         ),
         Entry("threads", str(QT_TRANSLATE_NOOP("Settings", "Threads")), most=256),
     ),
@@ -140,25 +140,24 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
 class SettingsDialog(QDialog):
     """Edits one value; OK hands it to the preferences."""
 
-    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(self, preferences: Preferences, devices: Sequence[Device], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))
         self._preferences = preferences
+        self._devices = devices
         self._fields: dict[str, QWidget] = {}
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
         for title, entries in ENTRIES.items():
             tabs.addTab(self._page(entries, preferences.settings), translate("Settings", title))
-        self._problem = label("", "danger", wrap=True)
-        self._problem.hide()
         keys = push_button(self.tr("Keyboard shortcuts…"), "quiet")
         cancel = push_button(self.tr("Cancel"))
         ok = push_button(self.tr("OK"), "primary")
         ok.setDefault(True)
         foot = row(keys, None, cancel, ok)
-        layout = column(tabs, self._problem, foot, gap=3, margin=5)
+        layout = column(tabs, foot, gap=3, margin=5)
         self.setLayout(layout)
         self.resize(560, 420)
         keys.clicked.connect(lambda: ShortcutSheet(preferences, self).open())
@@ -170,7 +169,7 @@ class SettingsDialog(QDialog):
         return self._fields[name]
 
     def value(self) -> Settings:
-        """Return the settings as edited. Raises ValueError for what makes no sense."""
+        """Return the settings as edited."""
         changes: dict[str, object] = {}
         for name, field in self._fields.items():
             if isinstance(field, QComboBox):
@@ -182,14 +181,8 @@ class SettingsDialog(QDialog):
         return msgspec.structs.replace(self._preferences.settings, **changes)
 
     def accept(self) -> None:
-        """Take over the settings, or say why they make no sense."""
-        try:
-            value = self.value()
-        except ValueError as error:
-            self._problem.setText(str(error))
-            self._problem.show()
-            return
-        self._preferences.change(value)
+        """Take over the settings."""
+        self._preferences.change(self.value())
         super().accept()
 
     def _page(self, entries: tuple[Entry, ...], settings: Settings) -> QWidget:
@@ -212,9 +205,12 @@ class SettingsDialog(QDialog):
     def _field(self, entry: Entry, value: object) -> QWidget:
         if entry.choices is not None:
             box = QComboBox()
-            for words, choice in entry.choices():
+            choices = entry.choices(self._devices)
+            for words, choice in choices:
                 box.addItem(words, choice)
-            index = next((i for i in range(box.count()) if box.itemData(i) == value), -1)
+            index = next((i for i, (_words, choice) in enumerate(choices) if choice == value), -1)
+            if entry.field == "device":
+                index = chosen(choices, str(value))
             if index < 0:
                 box.addItem(Path(str(value)).name, value)
                 index = box.count() - 1

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from app.engine.checkpoints import EMBEDDED, Available, available
+from app.engine.predictor import Device
 from app.settings import Precision
+from app.ui.device_words import chosen, device_choices
 from app.ui.numbers import memory
 from app.ui.pieces import label, push_button, section
 from app.ui.theme.theme import Theme
@@ -15,8 +17,6 @@ from app.ui.theme.tokens import UNIT
 from app.workspace.jobs import Job, JobKind
 from app.workspace.spoken import spoken
 from app.workspace.workspace import Workspace
-
-DEVICES = ("auto", "cuda", "mps", "cpu")
 
 
 class EnginePanel(QFrame):
@@ -64,14 +64,6 @@ class EnginePanel(QFrame):
         self._read_models()
 
     def _fill_choices(self) -> None:
-        names = {
-            "auto": self.tr("Automatic"),
-            "cuda": self.tr("Graphics card"),
-            "mps": self.tr("Apple GPU"),
-            "cpu": self.tr("Processor"),
-        }
-        for device in DEVICES:
-            self._device.addItem(names[device], device)
         for precision, text in (
             (Precision.AUTO, self.tr("Fastest (measured)")),
             (Precision.FLOAT32, self.tr("Exact (32 bit)")),
@@ -93,11 +85,6 @@ class EnginePanel(QFrame):
             self._model.addItem(Path(chosen).stem, chosen)
             index = self._model.count() - 1
         self._model.setCurrentIndex(index)
-        device = self._device.findData(settings.device)
-        if device < 0:
-            self._device.addItem(settings.device, settings.device)
-            device = self._device.count() - 1
-        self._device.setCurrentIndex(device)
         self._precision.setCurrentIndex(self._precision.findData(settings.precision))
         self._show()
 
@@ -108,6 +95,7 @@ class EnginePanel(QFrame):
         if missing and model is not None:
             self._fetch.setText(self.tr("Fetch {size}").format(size=memory(model.size_bytes)))
         state = self._workspace.engine
+        self._show_devices(state.devices)
         if state.error:
             self._state.setText(spoken(state.error.what))
         elif state.loading:
@@ -117,6 +105,19 @@ class EnginePanel(QFrame):
             self._state.setText(words)
         else:
             self._state.setText(self.tr("Loaded when it is first needed."))
+
+    def _show_devices(self, devices: tuple[Device, ...]) -> None:
+        """Offer the devices there are; nothing happens to an open list."""
+        choices, setting = device_choices(devices), self._workspace.settings.device
+        place = chosen(choices, setting)
+        if place < 0:
+            choices, place = [*choices, (setting, setting)], len(choices)
+        if [self._device.itemText(i) for i in range(self._device.count())] != [words for words, _ in choices]:
+            self._device.clear()
+            for words, value in choices:
+                self._device.addItem(words, value)
+                self._device.setItemData(self._device.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+        self._device.setCurrentIndex(place)
 
     def _shown_model(self) -> Available | None:
         id = self._model.currentData()
