@@ -46,7 +46,7 @@ class Network:
         self._place: Tensor | None = None
         # Memories are kept in bfloat16; without a pointer beside them nothing would bring them to the weights' type.
         model.memory_attention.register_forward_pre_hook(_same_type, with_kwargs=True)
-        model.memory_attention.forward = together(model.memory_attention)
+        together(model)
         # The grid's encoding never changes, yet SAM2Base computes it for every object on every frame.
         model.sam_prompt_encoder.get_dense_pe = _once(model.sam_prompt_encoder.get_dense_pe)
 
@@ -153,7 +153,7 @@ class Network:
             high = F.interpolate(low, (self.size, self.size), mode="bilinear", align_corners=False)
         coarse = features.levels[-1]
         spatial, places = self._model._encode_new_memory(
-            current_vision_feats=[_sequence(coarse, len(outputs))],
+            current_vision_feats=[_sequence(coarse, 1)],  # the same for all objects
             feat_sizes=[tuple(coarse.shape[-2:])],
             pred_masks_high_res=high,
             object_score_logits=torch.cat([out.presence for out in outputs]),

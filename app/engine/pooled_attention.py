@@ -34,7 +34,8 @@ class PooledRoPEAttention(RoPEAttention):  # type: ignore[misc]  # rf-sam-2 has 
         self.pool = pool
         self.rotations: dict[tuple[int, torch.device], tuple[Tensor, Tensor]] = {}
 
-    def _rotations(self, side: int, device: torch.device) -> tuple[Tensor, Tensor]:
+    def tables(self, side: int, device: torch.device) -> tuple[Tensor, Tensor]:
+        """Return the rotations of image cells and of the cells of one memory, for a picture of side x side cells."""
         known = self.rotations.get((side, device))
         if known is None:
             width = self.internal_dim // self.num_heads
@@ -50,7 +51,7 @@ class PooledRoPEAttention(RoPEAttention):  # type: ignore[misc]  # rf-sam-2 has 
         q = self._separate_heads(self.q_proj(q), self.num_heads)
         k = self._separate_heads(self.k_proj(k), self.num_heads)
         v = self._separate_heads(self.v_proj(v), self.num_heads)
-        image, memory = self._rotations(math.isqrt(q.shape[-2]), q.device)
+        image, memory = self.tables(math.isqrt(q.shape[-2]), q.device)
         placed = k.shape[-2] - num_k_exclude_rope
         nothing = k[:, :, :0]
         q, _ = apply_rotary_enc(q, nothing, image)

@@ -1,46 +1,82 @@
-"""Memory attention for several objects on one frame: what is the same for all of them is computed once."""
+"""Several objects on one frame: makes a SAM 2 network compute once what is the same for all of them."""
 
 from collections.abc import Callable
 from typing import Any
 
+import torch
 from torch import Tensor
 
+from app.engine.attending import Attending
+from app.engine.deciding import Deciding
 
-def together(attention: Any) -> Callable[..., Tensor]:
-    """Return a `forward` for a MemoryAttention of SAM 2 that is called with one frame's features for every object.
+PROCESSOR = "cpu"
 
-    All objects look at the same picture until they first look into their own memory, so the first layer's self
-    attention is done for one of them and shared. For a single object it is Meta's own forward.
+
+def together(model: Any) -> None:
+    """Prepare a SAM2Base that is called with one frame's features for every object.
+
+    A single object goes Meta's own way, bit for bit. Several on a processor take one with less arithmetic, which gives
+    the same but for rounding.
     """
-    alone: Callable[..., Tensor] = attention.forward
+    model.memory_attention.forward = _attention(model.memory_attention)
+    model.sam_mask_decoder.predict_masks = _decoder(model.sam_mask_decoder)
 
-    def forward(
-        curr: Any, memory: Tensor, curr_pos: Any = None, memory_pos: Tensor | None = None, num_obj_ptr_tokens: int = 0
-    ) -> Tensor:
-        objects = memory.shape[1]
-        if objects == 1 or not attention.batch_first or curr_pos is None or memory_pos is None:
-            return alone(
-                curr=curr,
-                memory=memory,
-                curr_pos=curr_pos,
-                memory_pos=memory_pos,
-                num_obj_ptr_tokens=num_obj_ptr_tokens,
-            )
-        picture = (curr[0] if isinstance(curr, list) else curr)[:, :1].transpose(0, 1)
-        place = (curr_pos[0] if isinstance(curr_pos, list) else curr_pos)[:, :1].transpose(0, 1)
-        if attention.pos_enc_at_input:
-            picture = picture + 0.1 * place
+
+def _attention(attention: Any) -> Callable[..., Tensor]:
+    alone: Callable[..., Tensor] = attention.forward
+    apart = Attending(attention)
+
+    def forward(curr: Any, memory: Tensor, curr_pos: Any, memory_pos: Tensor, num_obj_ptr_tokens: int = 0) -> Tensor:
+        if memory.shape[1] == 1:
+            return alone(curr, memory, curr_pos, memory_pos, num_obj_ptr_tokens)
+        picture, place = ((x[0] if isinstance(x, list) else x)[:, :1].transpose(0, 1) for x in (curr, curr_pos))
         memory, memory_pos = memory.transpose(0, 1), memory_pos.transpose(0, 1)
-        first, *others = attention.layers
-        seen = first._forward_sa(picture, place).expand(objects, -1, -1)
-        places = place.expand(objects, -1, -1)
-        looked = first._forward_ca(seen, memory, places, memory_pos, num_obj_ptr_tokens)
-        output = looked + first.linear2(first.activation(first.linear1(first.norm3(looked))))
-        for layer in others:
-            output = layer(
-                tgt=output, memory=memory, pos=memory_pos, query_pos=places, num_k_exclude_rope=num_obj_ptr_tokens
-            )
-        result: Tensor = attention.norm(output).transpose(0, 1)
-        return result
+        if memory.device.type == PROCESSOR:
+            return apart(picture[0], place[0], memory, memory_pos, num_obj_ptr_tokens).transpose(0, 1)
+        return batched(attention, picture, place, memory, memory_pos, num_obj_ptr_tokens).transpose(0, 1)
 
     return forward
+
+
+def batched(
+    attention: Any, picture: Tensor, place: Tensor, memory: Tensor, memory_place: Tensor, pointers: int
+) -> Tensor:
+    """Memory attention of one picture (1 x N x C) and B memories (B x K x M) as one batch; returns B x N x C.
+
+    All objects look at the same picture until they first look into their own memory, so the first layer's self
+    attention is done for one of them and shared.
+    """
+    objects = len(memory)
+    if attention.pos_enc_at_input:
+        picture = picture + 0.1 * place
+    first, *others = attention.layers
+    seen = first._forward_sa(picture, place).expand(objects, -1, -1)
+    places = place.expand(objects, -1, -1)
+    looked = first._forward_ca(seen, memory, places, memory_place, pointers)
+    output = looked + first.linear2(first.activation(first.linear1(first.norm3(looked))))
+    for layer in others:
+        output = layer(tgt=output, memory=memory, pos=memory_place, query_pos=places, num_k_exclude_rope=pointers)
+    normed: Tensor = attention.norm(output)
+    return normed
+
+
+def _decoder(decoder: Any) -> Callable[..., tuple[Tensor, ...]]:
+    alone: Callable[..., tuple[Tensor, ...]] = decoder.predict_masks
+    several = Deciding(decoder)
+
+    def predict_masks(
+        image_embeddings: Tensor,
+        image_pe: Tensor,
+        sparse_prompt_embeddings: Tensor,
+        dense_prompt_embeddings: Tensor,
+        repeat_image: bool,
+        high_res_features: list[Tensor],
+    ) -> tuple[Tensor, ...]:
+        prompts = sparse_prompt_embeddings
+        if len(prompts) == 1 or prompts.device.type != PROCESSOR:
+            return alone(image_embeddings, image_pe, prompts, dense_prompt_embeddings, repeat_image, high_res_features)
+        first = torch.cat([decoder.obj_score_token.weight, decoder.iou_token.weight, decoder.mask_tokens.weight])
+        tokens = torch.cat([first.expand(len(prompts), -1, -1), prompts], dim=1)
+        return several(image_embeddings + dense_prompt_embeddings, image_pe, tokens, high_res_features)
+
+    return predict_masks
