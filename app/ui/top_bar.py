@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolBu
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_in_words
 from app.ui.canvas.canvas import Canvas
+from app.ui.canvas.layers.outlines import HEAVIEST
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.pieces import label, push_button, segments, separator, tool_button
 from app.ui.theme.theme import Theme
@@ -24,7 +25,8 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._canvas = canvas
-        self._opacity = self._opacity_slider()
+        self._opacity = self._slider(self.tr("Opacity of masks"), 100)
+        self._outline = self._slider(self.tr("Thickness of outlines"), round(HEAVIEST * 100))
         self._zoom = label("", "dim")
         self._zoom.setFixedWidth(52)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -40,6 +42,9 @@ class TopBar(QWidget):
         layout.addSpacing(2 * UNIT)
         layout.addWidget(self._icon(theme, "opacity"))
         layout.addWidget(self._opacity)
+        layout.addSpacing(2 * UNIT)
+        layout.addWidget(self._icon(theme, "outline-weight"))
+        layout.addWidget(self._outline)
         layout.addWidget(separator())
         layout.addWidget(tool_button(actions["view.zoom_out"]))
         layout.addWidget(self._zoom)
@@ -49,19 +54,28 @@ class TopBar(QWidget):
         layout.addWidget(search)
         layout.addSpacing(UNIT)
         layout.addWidget(export)
-        self._opacity.setValue(round(canvas.opacity * 100))
+        self._follow_looks()
         self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
+        self._outline.valueChanged.connect(lambda value: canvas.set_outline_weight(value / 100))
+        canvas.looks_changed.connect(self._follow_looks)
         canvas.zoom_changed.connect(self._show_zoom)
         self._show_zoom(canvas.zoom)
 
-    def _opacity_slider(self) -> QSlider:
+    def _slider(self, name: str, most: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
-        slider.setRange(0, 100)
-        slider.setFixedWidth(88)
+        slider.setRange(0, most)
+        slider.setFixedWidth(72)
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        slider.setToolTip(self.tr("Opacity of masks"))
-        slider.setAccessibleName(self.tr("Opacity of masks"))
+        slider.setToolTip(name)
+        slider.setAccessibleName(name)
         return slider
+
+    def _follow_looks(self) -> None:
+        """Stand where the canvas is: keys and the last session change it too."""
+        for slider, value in ((self._opacity, self._canvas.opacity), (self._outline, self._canvas.outline_weight)):
+            slider.blockSignals(True)
+            slider.setValue(round(value * 100))
+            slider.blockSignals(False)
 
     def _export_button(self, actions: ActionSet, theme: Theme) -> QPushButton:
         button = push_button(self.tr("Export"), "primary")

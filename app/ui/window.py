@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
             workspace.jobs_changed,
             bench.canvas.tool_changed,
             bench.canvas.view_mode_changed,
+            bench.canvas.looks_changed,
             bench.part_toggled,
         ):
             signal.connect(self._schedule)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from app.ui.actions.desk import Part
+from app.ui.canvas.aids import Aid
 from app.ui.workbench import Workbench
 
 USUAL = QSize(1440, 900)
@@ -39,6 +40,9 @@ class WindowState:
                 bench.show_part(part, shown=False)
         bench.canvas.set_brush_radius(float(str(self._store.value("canvas/brush", bench.canvas.brush_radius))))
         bench.canvas.set_opacity(float(str(self._store.value("canvas/opacity", bench.canvas.opacity))))
+        bench.canvas.set_outline_weight(float(str(self._store.value("canvas/outline", bench.canvas.outline_weight))))
+        shown = {aid: self._store.value(f"canvas/{aid.value}", aid in bench.canvas.aids, type=bool) for aid in Aid}
+        bench.canvas.set_aids(frozenset(aid for aid, wanted in shown.items() if wanted))
 
     def save_workbench(self, bench: Workbench) -> None:
         """Keep how the workbench is laid out."""
@@ -48,6 +52,9 @@ class WindowState:
             self._store.setValue(f"hidden/{part.value}", not bench.part_shown(part))
         self._store.setValue("canvas/brush", bench.canvas.brush_radius)
         self._store.setValue("canvas/opacity", bench.canvas.opacity)
+        self._store.setValue("canvas/outline", bench.canvas.outline_weight)
+        for aid in Aid:
+            self._store.setValue(f"canvas/{aid.value}", aid in bench.canvas.aids)
         self._store.sync()
 
     def _bytes(self, key: str) -> QByteArray:

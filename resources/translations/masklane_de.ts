@@ -163,6 +163,14 @@
             <translation>Als abwesend markieren</translation>
         </message>
         <message>
+            <source>Masks less opaque</source>
+            <translation>Masken durchsichtiger</translation>
+        </message>
+        <message>
+            <source>Masks more opaque</source>
+            <translation>Masken deckender</translation>
+        </message>
+        <message>
             <source>Merge selected objects</source>
             <translation>Ausgewählte Objekte vereinen</translation>
         </message>
@@ -331,6 +339,14 @@
             <translation>Zwei Objekte im Bereich vertauschen</translation>
         </message>
         <message>
+            <source>Thicker outlines</source>
+            <translation>Dickere Umrisse</translation>
+        </message>
+        <message>
+            <source>Thinner outlines</source>
+            <translation>Dünnere Umrisse</translation>
+        </message>
+        <message>
             <source>Timeline</source>
             <translation>Zeitleiste</translation>
         </message>
@@ -441,8 +457,8 @@
             <translation>Klick</translation>
         </message>
         <message>
-            <source>Click adds, right click removes. Shift shows what a click would do. Drag a dot to move it.</source>
-            <translation>Klick fügt hinzu, Rechtsklick entfernt. Umschalt zeigt, was ein Klick bewirkt. Punkte lassen sich ziehen.</translation>
+            <source>Click adds, right click removes, or takes a dot back. Shift previews. Drag a dot to move it.</source>
+            <translation>Klick fügt hinzu, Rechtsklick nimmt weg, auf einem Punkt: den Punkt. Umschalt zeigt es vorher. Punkte lassen sich ziehen.</translation>
         </message>
         <message>
             <source>Click corners; Enter or the first corner closes, Backspace takes one back. Alt cuts out.</source>
@@ -457,8 +473,8 @@
             <translation>Wird dekodiert…</translation>
         </message>
         <message>
-            <source>Drag a box around the object. Pull a corner to change it.</source>
-            <translation>Einen Rahmen um das Objekt ziehen. An einer Ecke lässt er sich ändern.</translation>
+            <source>Drag a box around the object. Pull a corner or a side to change it.</source>
+            <translation>Einen Rahmen um das Objekt ziehen. An Ecken oder Seiten lässt er sich ändern.</translation>
         </message>
         <message>
             <source>Drag to erase. Shift continues in a straight line. Ctrl+wheel: size.</source>
@@ -489,6 +505,10 @@
             <translation>Bild {frame} kann nicht angezeigt werden</translation>
         </message>
         <message>
+            <source>Ghost of the previous frame's mask</source>
+            <translation>Schatten der Maske vom vorigen Bild</translation>
+        </message>
+        <message>
             <source>Hand</source>
             <translation>Hand</translation>
         </message>
@@ -501,6 +521,10 @@
             <translation>Matte</translation>
         </message>
         <message>
+            <source>Names of objects</source>
+            <translation>Namen der Objekte</translation>
+        </message>
+        <message>
             <source>No video yet</source>
             <translation>Noch kein Video</translation>
         </message>
@@ -511,6 +535,10 @@
         <message>
             <source>Overlay</source>
             <translation>Überlagerung</translation>
+        </message>
+        <message>
+            <source>Pixel grid when near</source>
+            <translation>Pixelraster aus der Nähe</translation>
         </message>
         <message>
             <source>Polygon</source>
@@ -2599,6 +2627,10 @@
         <message>
             <source>Search commands</source>
             <translation>Befehle suchen</translation>
+        </message>
+        <message>
+            <source>Thickness of outlines</source>
+            <translation>Dicke der Umrisse</translation>
         </message>
     </context>
     <context>

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from app.errors import UserError
 from app.project.model import Box, Cell, Click, Direction
+from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.crash import CrashDialog
@@ -97,6 +98,11 @@ def _tools(stage: Stage) -> None:
     stage.workspace.set_box(cell, Box(120, 60, 320, 220))
     stage.until(lambda: not stage.workspace.busy)
     stage.shoot("box-set", canvas)
+    stage.workspace.undo()
+    stage.go_to(40)
+    canvas.set_aids(frozenset(Aid))
+    stage.shoot("aids", canvas)
+    canvas.set_aids(frozenset({Aid.PIXEL_GRID}))
     canvas.set_tool(ToolId.CLICK)
     canvas.zoom_by(14, canvas.to_widget(210, 120))
     canvas.finish_drawing()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.ui.actions.desk import Desk, Part
+from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 
@@ -28,6 +29,7 @@ class Situation:
     tool: ToolId | None = None
     view_mode: ViewMode | None = None
     masks_hidden: bool = False
+    aids: frozenset[Aid] = frozenset()
     parts: frozenset[Part] = frozenset()
 
     @property
@@ -62,5 +64,6 @@ def situation(desk: Desk, *, masks_hidden: bool = False, media_missing: bool = F
         tool=desk.canvas.tool,
         view_mode=desk.canvas.view_mode,
         masks_hidden=masks_hidden,
+        aids=desk.canvas.aids,
         parts=parts,
     )

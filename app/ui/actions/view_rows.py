@@ -7,8 +7,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from app.ui.actions.action import Action, Menu
 from app.ui.actions.desk import Desk, Part
 from app.ui.actions.situation import Situation
+from app.ui.canvas.aids import AIDS, AidRow
 from app.ui.canvas.tools.table import TOOLS, ToolId, ToolRow
 from app.ui.canvas.view_modes import VIEW_MODES, ViewMode, ViewRow
+
+OPACITY_STEP, WEIGHT_STEP = 0.1, 0.25
 
 VIEW_MODE_ICONS = {
     ViewMode.OVERLAY: "overlay",
@@ -42,6 +45,21 @@ def _mode_row(row: ViewRow, number: int) -> Action:
         VIEW_MODE_ICONS[mode],
         _video,
         checked=lambda s: s.view_mode is mode,
+        context="Canvas",
+    )
+
+
+def _aid_row(row: AidRow) -> Action:
+    aid = row.aid
+    return Action(
+        f"view.{aid.value}",
+        Menu.VIEW,
+        row.title,
+        lambda desk: desk.canvas.toggle_aid(aid),
+        (row.key,),
+        enabled=_video,
+        checked=lambda s: aid in s.aids,
+        section=1,
         context="Canvas",
     )
 
@@ -104,6 +122,43 @@ VIEW = (
         _video,
         checked=lambda s: s.masks_hidden,
         section=1,
+    ),
+    *(_aid_row(row) for row in AIDS.values()),
+    _view(
+        "view.more_opaque",
+        str(QT_TRANSLATE_NOOP("Actions", "Masks more opaque")),
+        lambda d: d.canvas.set_opacity(d.canvas.opacity + OPACITY_STEP),
+        ("Ctrl+]",),
+        "",
+        1,
+        True,
+    ),
+    _view(
+        "view.less_opaque",
+        str(QT_TRANSLATE_NOOP("Actions", "Masks less opaque")),
+        lambda d: d.canvas.set_opacity(d.canvas.opacity - OPACITY_STEP),
+        ("Ctrl+[",),
+        "",
+        1,
+        True,
+    ),
+    _view(
+        "view.thicker_outlines",
+        str(QT_TRANSLATE_NOOP("Actions", "Thicker outlines")),
+        lambda d: d.canvas.set_outline_weight(d.canvas.outline_weight + WEIGHT_STEP),
+        ("Alt+]",),
+        "",
+        1,
+        True,
+    ),
+    _view(
+        "view.thinner_outlines",
+        str(QT_TRANSLATE_NOOP("Actions", "Thinner outlines")),
+        lambda d: d.canvas.set_outline_weight(d.canvas.outline_weight - WEIGHT_STEP),
+        ("Alt+[",),
+        "",
+        1,
+        True,
     ),
     _view("view.fit", str(QT_TRANSLATE_NOOP("Actions", "Fit picture")), lambda d: d.canvas.fit(), ("0",), "fit", 2),
     _view(

@@ -4,6 +4,7 @@ from math import ceil, floor
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QCursor,
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.masks.mask import Mask
+from app.ui.canvas.aids import Aid
 from app.ui.canvas.bench import CanvasBench
 from app.ui.canvas.driver import Driver
 from app.ui.canvas.geometry import View, rects
@@ -46,6 +48,8 @@ class Canvas(QWidget):
     """A ToolId."""
     view_mode_changed = Signal(object)
     """A ViewMode."""
+    looks_changed = Signal()
+    """Opacity, outlines or aids."""
     brush_radius_changed = Signal(float)
     """In image pixels."""
     zoom_changed = Signal(float)
@@ -64,6 +68,7 @@ class Canvas(QWidget):
         self._driver = Driver(self._stage, self._bench, self)
         self._brush_rect = QRect()
         self._ring = THICKNESS
+        self._cursor: QCursor | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -111,6 +116,16 @@ class Canvas(QWidget):
         """How opaque masks are filled, 0..1."""
         return self._stage.picture.opacity
 
+    @property
+    def outline_weight(self) -> float:
+        """How thick outlines are compared with the usual, 0..2."""
+        return self._stage.picture.outline_weight
+
+    @property
+    def aids(self) -> frozenset[Aid]:
+        """What is drawn to help the eye."""
+        return self._stage.aids
+
     def set_tool(self, tool: ToolId) -> None:
         """Take another tool; a gesture under way is cancelled."""
         before = self.tool
@@ -128,6 +143,21 @@ class Canvas(QWidget):
     def set_opacity(self, opacity: float) -> None:
         """Fill masks with this opacity, 0..1."""
         self._stage.set_opacity(opacity)
+        self.looks_changed.emit()
+
+    def set_outline_weight(self, weight: float) -> None:
+        """Draw outlines so many times as thick as usual; 0 draws none."""
+        self._stage.set_outline_weight(weight)
+        self.looks_changed.emit()
+
+    def toggle_aid(self, aid: Aid) -> None:
+        """Draw an aid, or stop doing so."""
+        self.set_aids(self.aids ^ {aid})
+
+    def set_aids(self, aids: frozenset[Aid]) -> None:
+        """Draw these aids and no others."""
+        self._stage.set_aids(aids)
+        self.looks_changed.emit()
 
     def set_masks_hidden(self, hidden: bool) -> None:
         """Show the frame alone, without masks and prompts, until called with False."""
@@ -212,12 +242,6 @@ class Canvas(QWidget):
         super().resizeEvent(event)
         self._measure()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the screen's scaling."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._measure()
-
     def _measure(self) -> None:
         dpr = self.devicePixelRatioF()
         self._stage.resize(ceil(self.width() * dpr), ceil(self.height() * dpr), dpr)
@@ -239,7 +263,8 @@ class Canvas(QWidget):
         before, self._brush_rect = self._brush_rect, brush_rect(self._stage, self._driver.brush_cursor())
         self.update(QRegion(before) + QRegion(self._brush_rect))
         cursor = self._driver.cursor()
-        if cursor.shape() != self.cursor().shape():
+        if cursor is not self._cursor:
+            self._cursor = cursor
             self.setCursor(cursor)
 
     # Events
@@ -284,7 +309,12 @@ class Canvas(QWidget):
         self._driver.leave()
 
     def event(self, event: QEvent) -> bool:
-        """Claim the keys that mean something to what is in hand before the window's shortcuts do; pinch to zoom."""
+        """Claim the keys that mean something to what is in hand before the window's shortcuts do; pinch to zoom.
+
+        A window that comes to a screen of another pixel ratio is laid out anew: Qt tells it here and nowhere else.
+        """
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._measure()
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._driver.wants(event):
             event.accept()
             return True

@@ -4,11 +4,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent
 
 from app.ui.canvas.bench import CanvasBench
+from app.ui.canvas.cursors import Cursors, Sign
 from app.ui.canvas.geometry import View
 from app.ui.canvas.layers.prompts import Dot, dot_at
 from app.ui.canvas.overlay import BrushCursor
 from app.ui.canvas.pointing import pointer_at, pointer_of
 from app.ui.canvas.stage import Stage
+from app.ui.canvas.tools.box import grip_at
 from app.ui.canvas.tools.click import is_positive
 from app.ui.canvas.tools.gesture import Button, Kind, Pointer
 from app.ui.canvas.tools.hand import pan
@@ -38,6 +40,7 @@ class Driver(QObject):
         self._bench = bench
         self._workspace = stage.workspace
         self._tool = ToolId.CLICK
+        self._cursors = Cursors()
         self._gesture = RunningGesture()
         self._pan = RunningGesture()
         self._at: QPointF | None = None
@@ -82,25 +85,57 @@ class Driver(QObject):
             return None
         shift = bool(self._keys & Qt.KeyboardModifier.ShiftModifier)
         line_from = self._bench.last_point if shift and not self.busy else None
-        return BrushCursor(view.to_image(self._at), self._bench.brush_radius, self._tool is ToolId.ERASER, line_from)
+        return BrushCursor(view.to_image(self._at), self._bench.brush_radius, self._erases, line_from)
+
+    @property
+    def _erases(self) -> bool:
+        return self._tool is ToolId.ERASER or self._sign() is Sign.REMOVE
+
+    def _sign(self) -> Sign:
+        """Return whether a press here, or the gesture under way, adds or takes away."""
+        if self.row.removes_with == _NO_KEYS:
+            return Sign.NONE
+        if self.busy and not self.row.round:
+            return Sign.REMOVE if self._bench.sketch.subtract else Sign.ADD
+        return Sign.REMOVE if self._held is Button.RIGHT or self._keys & self.row.removes_with else Sign.ADD
 
     def cursor(self) -> QCursor:
-        """Return the mouse cursor for what the pointer would do here."""
-        if self._pan:
-            return QCursor(Qt.CursorShape.ClosedHandCursor)
-        if self._space:
-            return QCursor(Qt.CursorShape.OpenHandCursor)
+        """Return the mouse cursor for what the pointer would do here; the same look is the same object."""
+        shape = self._shape()
+        if shape is not None:
+            return self._cursors.shape(shape)
+        return self._cursors.crosshair(self._sign(), self._stage.picture.style, self._stage.dpr)
+
+    def _shape(self) -> Qt.CursorShape | None:
+        """Return Qt's cursor that says it, None for the crosshair."""
+        if self._pan or (self._tool is ToolId.HAND and self.busy):
+            return Qt.CursorShape.ClosedHandCursor
+        if self._space or (self._tool is ToolId.HAND and self._stage.ready):
+            return Qt.CursorShape.OpenHandCursor
         if not self._stage.ready:
-            return QCursor(Qt.CursorShape.ArrowCursor)
+            return Qt.CursorShape.ArrowCursor
         if self.row.changes and self._bench.locked:
-            return QCursor(Qt.CursorShape.ForbiddenCursor)
-        if self._tool is ToolId.HAND and self.busy:
-            return QCursor(Qt.CursorShape.ClosedHandCursor)
+            return Qt.CursorShape.ForbiddenCursor
         if self.row.round:
-            return QCursor(Qt.CursorShape.BlankCursor)
+            return Qt.CursorShape.BlankCursor
         if self._tool is ToolId.CLICK and self._dot_here() is not None:
-            return QCursor(Qt.CursorShape.SizeAllCursor)
-        return QCursor(self.row.cursor)
+            return Qt.CursorShape.SizeAllCursor if self._sign() is Sign.ADD else None
+        if self._tool is ToolId.BOX and not self.busy:
+            return self._grip_shape()
+        return None
+
+    def _grip_shape(self) -> Qt.CursorShape | None:
+        """Return the arrows of the box's handle under the pointer."""
+        view = self._view_here()
+        if view is None or self._at is None:
+            return None
+        grip = grip_at(self._bench.box(), pointer_at(Kind.MOVE, self._at, view, self._stage.picture.style))
+        if grip is None:
+            return None
+        if grip.across and grip.down:
+            falling = grip.across == grip.down
+            return Qt.CursorShape.SizeFDiagCursor if falling else Qt.CursorShape.SizeBDiagCursor
+        return Qt.CursorShape.SizeHorCursor if grip.across else Qt.CursorShape.SizeVerCursor
 
     # The mouse
 

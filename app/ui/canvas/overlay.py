@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from app.ui.canvas.aids import Aid
 from app.ui.canvas.geometry import View
+from app.ui.canvas.layers.aids import paint_ghost, paint_names
 from app.ui.canvas.layers.cursor import paint_brush
 from app.ui.canvas.layers.preview import paint_preview
 from app.ui.canvas.layers.prompts import paint_prompts
@@ -55,6 +57,10 @@ def _paint_pane(
     color = qcolor(active.color) if active is not None else style.accent
     if not stage.picture.hidden:
         if pane.prompts:
+            if scene.ghost is not None:
+                paint_ghost(painter, view, scene.ghost, color, style)
+            if Aid.NAMES in stage.aids:
+                paint_names(painter, view, scene, style)
             paint_prompts(painter, view, scene, style, sketch.lifted)
             if stage.preview is not None:
                 paint_preview(painter, view, stage.preview, color, style)

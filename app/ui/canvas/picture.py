@@ -12,8 +12,9 @@ from app.project.model import ObjectId
 from app.ui.canvas.contours import Bits
 from app.ui.canvas.geometry import ImageArea, View, rects
 from app.ui.canvas.layers.frame import FrameLayer
+from app.ui.canvas.layers.grid import paint_grid
 from app.ui.canvas.layers.masks import MaskLayer, paint_cutout, paint_matte
-from app.ui.canvas.layers.outlines import MARGIN, paint_hatching, paint_outline
+from app.ui.canvas.layers.outlines import margin, paint_hatching, paint_outline
 from app.ui.canvas.pyramid import Quality
 from app.ui.canvas.scene import Scene
 from app.ui.canvas.style import CanvasStyle
@@ -33,7 +34,9 @@ class Picture:
         self.masks = MaskLayer()
         self.scene: Scene | None = None
         self.opacity = 0.5
+        self.outline_weight = 1.0
         self.hidden = False
+        self.grid = True
         self._live: tuple[ObjectId, Bits] | None = None
         self._pixmap = QPixmap()
         self._size = (1, 1)
@@ -64,10 +67,9 @@ class Picture:
         if area is None:
             region = QRegion(QRect(0, 0, *self._size))
         else:
-            margin = round(MARGIN * max((view.dpr for view in self._views), default=1.0))
             region = QRegion()
             for view in self._views:
-                region += QRegion(view.device_rect(area, margin))
+                region += QRegion(view.device_rect(area, margin(view)))
         self._dirty += region
         return region
 
@@ -132,11 +134,13 @@ class Picture:
                 paint_cutout(painter, pixels, self.masks.matte(view, rect), rect, origin, self.style.checker)
         if not self.hidden:
             self._compose_masks(painter, view, pane, rect)
+        if self.grid and not self.draft:
+            paint_grid(painter, view, rect)
 
     def _compose_masks(self, painter: QPainter, view: View, pane: PaneStyle, rect: QRect) -> None:
         if pane.fills:
             self.masks.paint(painter, view, rect, self.opacity)
-        if not pane.outlines or self.scene is None:
+        if not (pane.outlines and self.outline_weight) or self.scene is None:
             return
         for shown in self.scene.objects:
             live = self._live[1] if self._live is not None and self._live[0] == shown.id else None
@@ -144,10 +148,10 @@ class Picture:
                 continue
             if shown.stale and live is None:
                 paint_hatching(painter, view, shown)
-            paint_outline(painter, view, rect, shown, self.style, live)
+            paint_outline(painter, view, rect, shown, self.style, self.outline_weight, live)
 
     def _reaches(self, view: View, area: ImageArea, rect: QRect) -> bool:
-        return view.device_rect(area, MARGIN).intersects(rect)
+        return view.device_rect(area, margin(view)).intersects(rect)
 
 
 def _same_but_place(a: View, b: View) -> bool:

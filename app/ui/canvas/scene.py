@@ -99,6 +99,8 @@ class Scene:
 
     frame: FrameIndex
     objects: tuple[ShownObject, ...] = ()
+    ghost: ShownMask | None = None
+    """The active object's mask a frame ago, if it is wanted and there is one."""
 
     @property
     def active(self) -> ShownObject | None:
@@ -110,7 +112,7 @@ class Scene:
         return next((o for o in reversed(self.objects) if o.mask.contains(x, y)), None)
 
 
-def read(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> Scene:
+def read(workspace: Workspace, frame: FrameIndex, before: Scene | None, *, ghost: bool = False) -> Scene:
     """Return the scene of `frame`; what was unpacked for `before` and has not changed is used again.
 
     Hidden objects are left out, unless they are the active one: clicks would otherwise go to something unseen.
@@ -127,7 +129,18 @@ def read(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> Scene
         for record in records
         if record.visible or record.id == workspace.active_object
     ]
-    return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))))
+    past = _ghost(workspace, frame, before) if ghost else None
+    return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))), past)
+
+
+def _ghost(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> ShownMask | None:
+    """Return the active object's mask on the frame before."""
+    active = workspace.active_object
+    found = workspace.document.mask(Cell(active, FrameIndex(frame - 1))) if active is not None and frame else None
+    if found is None or found.absent:
+        return None
+    known = [*([before.ghost] if before.ghost is not None else []), *(o.mask for o in before.objects)] if before else []
+    return next((shown for shown in known if shown.mask is found.mask), None) or ShownMask(found.mask)
 
 
 def _shown(

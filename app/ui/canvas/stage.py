@@ -8,8 +8,10 @@ from PySide6.QtGui import QPixmap, QRegion
 from app.errors import UserError
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoId
+from app.ui.canvas.aids import USUAL, Aid
 from app.ui.canvas.contours import Bits
 from app.ui.canvas.geometry import ImageArea, Pane, View, split
+from app.ui.canvas.layers.outlines import HEAVIEST
 from app.ui.canvas.picture import Picture
 from app.ui.canvas.scene import Scene, ShownMask, difference, read
 from app.ui.canvas.style import CanvasStyle
@@ -43,6 +45,7 @@ class Stage(QObject):
         self.scene = Scene(FrameIndex(0))
         self.failure: UserError | None = None
         self._mode = ViewMode.OVERLAY
+        self._aids = USUAL
         self._view: View | None = None
         self._fitted = True
         self._left: dict[VideoId, tuple[View, bool]] = {}
@@ -82,6 +85,11 @@ class Stage(QObject):
     def mode(self) -> ViewMode:
         """The view mode."""
         return self._mode
+
+    @property
+    def aids(self) -> frozenset[Aid]:
+        """What is drawn to help the eye."""
+        return self._aids
 
     @property
     def panes(self) -> tuple[tuple[View, PaneStyle], ...]:
@@ -201,6 +209,18 @@ class Stage(QObject):
         self.picture.opacity = min(1.0, max(0.0, opacity))
         self._recompose()
 
+    def set_outline_weight(self, weight: float) -> None:
+        """Draw outlines so many times as thick as usual; 0 draws none."""
+        self.picture.outline_weight = min(HEAVIEST, max(0.0, weight))
+        self._recompose()
+
+    def set_aids(self, aids: frozenset[Aid]) -> None:
+        """Draw these aids and no others."""
+        self._aids = aids
+        self.picture.grid = Aid.PIXEL_GRID in aids
+        self.refresh()
+        self._recompose()
+
     def set_hidden(self, hidden: bool) -> None:
         """Show the frame alone."""
         if hidden != self.picture.hidden:
@@ -216,7 +236,7 @@ class Stage(QObject):
         """Read the shown frame's objects again and repaint what differs."""
         video = self.workspace.video
         frame = self.workspace.image_frame if self.workspace.image is not None else self.workspace.frame
-        before, now = self.scene, read(self.workspace, frame, self.scene)
+        before, now = self.scene, read(self.workspace, frame, self.scene, ghost=Aid.GHOST in self._aids)
         if video is None or now == before:
             return
         self.scene = self.picture.scene = now
@@ -277,5 +297,6 @@ class Stage(QObject):
             self._repaint_all()
 
     def _follow_edit(self, edit: Edit) -> None:
-        if edit.objects or edit.touches(self.scene.frame):
+        ghosted = Aid.GHOST in self._aids and edit.touches(FrameIndex(self.scene.frame - 1))
+        if edit.objects or ghosted or edit.touches(self.scene.frame):
             self.refresh()

@@ -6,9 +6,12 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter
 THICKNESS = 2
 
 
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
 def ring_of(event: QFocusEvent) -> int:
-    """Return how thick the ring is: thin where the pointer has brought the keyboard along and shows where it is."""
-    return 1 if event.reason() is Qt.FocusReason.MouseFocusReason else THICKNESS
+    """Return how thick the ring is: thin unless keys have brought the keyboard, when nothing else shows where it is."""
+    return THICKNESS if event.reason() in _BY_KEYS else 1
 
 
 def paint_focus(painter: QPainter, area: QRect, color: QColor, thickness: int = THICKNESS) -> None:

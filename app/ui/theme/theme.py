@@ -42,6 +42,7 @@ class Theme(QObject):
         application.setStyle("Fusion")
         application.setFont(interface_font())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        application.screenAdded.connect(self._follow_screens)
         self._dress()
 
     @property
@@ -112,6 +113,13 @@ class Theme(QObject):
         if self._wanted() is not self._palette:
             self._dress()
             self.changed.emit()
+
+    def _follow_screens(self) -> None:
+        """Draw icons finer when a screen of a higher pixel ratio comes: until now they were drawn for the others."""
+        self._icons.clear()
+        self._wearers = [wearer for wearer in self._wearers if wearer.alive is not None]
+        for wearer in self._wearers:
+            self._put_on(wearer)
 
     def _wanted(self) -> Palette:
         if self._choice is Choice.SYSTEM:

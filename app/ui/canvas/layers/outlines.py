@@ -1,7 +1,7 @@
 """The layer of outlines, equally crisp at every zoom, and the hatching of masks that are stale."""
 
 from collections.abc import Sequence
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin
 
 import numpy as np
 from PySide6.QtCore import QLine, QPoint, QRect, Qt
@@ -17,24 +17,38 @@ _HATCH_LINE = 2
 Passes = Sequence[tuple[QColor, float]]
 """Colors and thicknesses in device pixels, painted one over the other."""
 
-MARGIN = 6
-"""Device pixels by which an outline reaches beyond its mask, at most."""
+HEAVIEST = 2.0
+"""The largest weight of outlines."""
+_MARGIN = 6
+
+
+def margin(view: View) -> int:
+    """Return the device pixels by which an outline reaches beyond its mask, at most."""
+    return ceil(_MARGIN * view.dpr)
 
 
 def paint_outline(
-    painter: QPainter, view: View, rect: QRect, shown: ShownObject, style: CanvasStyle, live: Bits | None = None
+    painter: QPainter,
+    view: View,
+    rect: QRect,
+    shown: ShownObject,
+    style: CanvasStyle,
+    weight: float,
+    live: Bits | None = None,
 ) -> None:
     """Paint the outline of one mask under `rect` (device pixels): thick with a dark halo if it is the active object's.
 
-    `live`, shape (height, width), are the bits of a stroke in the making, which stand for those of the mask.
+    `weight` multiplies its thickness. `live`, shape (height, width), are the bits of a stroke in the making, which
+    stand for those of the mask.
     """
     color = qcolor(shown.color).lighter(118)
-    width = style.active_outline_width if shown.active else style.outline_width
+    width = weight * (style.active_outline_width if shown.active else style.outline_width)
     passes = [(color, width * view.dpr)]
     if shown.active:
         passes.insert(0, (QColor(0, 0, 0, 70), (width + 2.5) * view.dpr))
     # Reaching beyond what is repainted keeps the rim of the cut-out itself from being seen.
-    area = view.image_area(rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN), 2)
+    around = margin(view)
+    area = view.image_area(rect.adjusted(-around, -around, around, around), 2)
     if view.zoom >= PIXELS_FROM:
         bits = live[area.slices] if live is not None else shown.mask.bits(area)
         _paint_borders(painter, pixel_borders(bits, area, view), passes)
@@ -64,24 +78,33 @@ def _paint_borders(painter: QPainter, lines: Sequence[QLine], passes: Passes) ->
 def _paint_path(painter: QPainter, view: View, path: QPainterPath, passes: Passes) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for color, thickness in passes:
+    covered = [thickness for _color, thickness in passes[1:]] + [0.0]
+    for (color, thickness), inner in zip(passes, covered, strict=True):
         pen = QPen(color, 1)
         pen.setCosmetic(True)
         painter.setPen(pen)
-        for dx, dy in _offsets(thickness):
+        for dx, dy in _offsets(thickness, inner):
             onto = QTransform(view.scale_x, 0, 0, view.scale_y, view.left + dx, view.top + dy)
             painter.setTransform(onto, combine=False)
             painter.drawPath(path)
     painter.restore()
 
 
-def _offsets(thickness: float) -> list[tuple[float, float]]:
-    """Return shifts at which hairlines add up to a thick line: Qt draws those ten times faster than one thick one."""
+def _offsets(thickness: float, covered: float) -> list[tuple[float, float]]:
+    """Return shifts at which hairlines add up to a thick line: Qt draws those ten times faster than one thick one.
+
+    They lie on rings, so close that no gap is seen between two; none where a line as thick as `covered` follows.
+    """
     if thickness <= 1:
         return [(0.0, 0.0)]
+    shifts = []
     radius = (thickness - 1) / 2
-    count = 4 if thickness <= 2 else 8
-    return [(radius * cos(pi * (2 * i + 1) / count), radius * sin(pi * (2 * i + 1) / count)) for i in range(count)]
+    while radius > max((covered - 1) / 2, 0.0):
+        count = 4 * max(1, round(radius + 0.5))
+        turns = [pi * (2 * i + 1) / count for i in range(count)]
+        shifts += [(radius * cos(turn), radius * sin(turn)) for turn in turns]
+        radius -= 1.2
+    return shifts
 
 
 def paint_hatching(painter: QPainter, view: View, shown: ShownObject) -> None:

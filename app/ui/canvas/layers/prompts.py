@@ -75,7 +75,7 @@ def paint_dot(
 def paint_box(
     painter: QPainter, view: View, box: Box, color: QColor, style: CanvasStyle, handles: bool = False
 ) -> None:
-    """Paint a box prompt: dashes in the object's color on a dark line, and corners to pull at."""
+    """Paint a box prompt: dashes in the object's color on a dark line, and handles to pull at."""
     corners = [view.to_widget(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
     rect = QRectF(corners[0], corners[3])
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -86,8 +86,11 @@ def paint_box(
     if handles:
         painter.setPen(QPen(style.halo, 1.0))
         painter.setBrush(style.ink)
-        for corner in corners:
-            painter.drawRect(QRectF(corner.x() - 3, corner.y() - 3, 6, 6))
+        middle = rect.center()
+        for x in (rect.left(), middle.x(), rect.right()):
+            for y in (rect.top(), middle.y(), rect.bottom()):
+                if QPointF(x, y) != middle:
+                    painter.drawRect(QRectF(x - 3, y - 3, 6, 6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -1,4 +1,6 @@
-"""The box tool: drag a rectangle around the object, or pull a corner of the one that is there."""
+"""The box tool: drag a rectangle around the object, or pull a corner or a side of the one that is there."""
+
+from dataclasses import dataclass
 
 from app.project.model import Box
 from app.ui.canvas.layers.sketch import Point, Sketch
@@ -8,33 +10,52 @@ _SMALLEST = 2.0
 """Image pixels below which a drag is taken for a slip."""
 
 
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """A handle of a box: -1 the left or upper side, 1 the right or lower one, 0 neither."""
+
+    across: int
+    down: int
+
+    def place(self, box: Box) -> Point:
+        """Return where the handle is."""
+        x = (box.x0, (box.x0 + box.x1) / 2, box.x1)[self.across + 1]
+        y = (box.y0, (box.y0 + box.y1) / 2, box.y1)[self.down + 1]
+        return x, y
+
+    def pulled(self, box: Box, to: Point) -> Box:
+        """Return the box with the handle pulled to a point; what does not move stays."""
+        x0, x1 = (to[0] if self.across == -1 else box.x0), (to[0] if self.across == 1 else box.x1)
+        y0, y1 = (to[1] if self.down == -1 else box.y0), (to[1] if self.down == 1 else box.y1)
+        return _between((x0, y0), (x1, y1))
+
+
+GRIPS = tuple(Grip(x, y) for x, y in ((-1, -1), (1, -1), (-1, 1), (1, 1), (0, -1), (-1, 0), (1, 0), (0, 1)))
+"""Corners first: they win where a small box has all handles in one place."""
+
+
+def grip_at(box: Box | None, pointer: Pointer) -> Grip | None:
+    """Return the handle of `box` under the pointer."""
+    return next((grip for grip in GRIPS if box is not None and pointer.near(grip.place(box))), None)
+
+
 def box(bench: Bench, press: Pointer) -> Gesture:
-    """Draw a box from the press to the release, clamped to the image."""
+    """Draw a box from the press to the release, clamped to the image; or pull the handle that was pressed."""
     if not bench.may_change():
         return
-    corner = _opposite_of_pulled(bench, press) or bench.clamped(press)
+    present, corner = bench.box(), bench.clamped(press)
+    grip = grip_at(present, press)
     drawn: Box | None = None
     while (event := (yield)).kind is not Kind.RELEASE:
         if event.kind is Kind.MOVE:
-            drawn = _between(corner, bench.clamped(event))
+            at = bench.clamped(event)
+            drawn = grip.pulled(present, at) if grip is not None and present is not None else _between(corner, at)
             bench.sketch = Sketch(box=drawn)
     if drawn is None or drawn.x1 - drawn.x0 < _SMALLEST or drawn.y1 - drawn.y0 < _SMALLEST:
         return
     cell = bench.cell()
     if cell is not None:
         bench.workspace.set_box(cell, drawn)
-
-
-def _opposite_of_pulled(bench: Bench, press: Pointer) -> Point | None:
-    """Return the corner that stays when the press pulls at a corner of the active object's box."""
-    present = bench.box()
-    if present is None:
-        return None
-    for x, other_x in ((present.x0, present.x1), (present.x1, present.x0)):
-        for y, other_y in ((present.y0, present.y1), (present.y1, present.y0)):
-            if press.near((x, y)):
-                return other_x, other_y
-    return None
 
 
 def _between(a: Point, b: Point) -> Box:

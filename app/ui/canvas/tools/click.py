@@ -1,4 +1,4 @@
-"""The click tool: left adds, right (or Alt/Ctrl and left) removes; an existing dot can be dragged elsewhere."""
+"""The click tool: left adds, right (or Alt/Ctrl and left) removes; a dot can be dragged elsewhere or taken back."""
 
 from app.project.model import Click
 from app.ui.canvas.layers.prompts import Dot
@@ -10,9 +10,13 @@ _MOVED = 3.0
 
 
 def click(bench: Bench, press: Pointer) -> Gesture:
-    """Add a click at the press, so that the dot is there at once; or drag the dot that was pressed."""
+    """Add a click at the press, so that the dot is there at once; or drag the dot that was pressed, or take it back."""
     dot = bench.dot_at(press)
-    if dot is not None and press.button is Button.LEFT:
+    if dot is not None and not is_positive(press):
+        if bench.may_change():
+            bench.workspace.remove_click(dot.cell, dot.index)
+        return
+    if dot is not None:
         yield from _drag(bench, press, dot)
         return
     if not press.on_image:

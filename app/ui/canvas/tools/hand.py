@@ -19,9 +19,12 @@ def hand(bench: Bench, press: Pointer) -> Gesture:
 
 
 def pan(bench: Bench, press: Pointer) -> Gesture:
-    """Move the picture with the pointer, in any tool, without selecting."""
-    at = press.widget
+    """Move the picture with the pointer, in any tool; a press without a drag selects what is under it."""
+    at, moved = press.widget, False
     while (event := (yield)).kind is not Kind.RELEASE:
         if event.kind is Kind.MOVE:
+            moved = moved or (event.widget - press.widget).manhattanLength() > _MOVED
             bench.pan(event.widget - at)
             at = event.widget
+    if not moved:
+        bench.select_at(press)

@@ -33,7 +33,8 @@ class ToolId(Enum):
 class ToolRow:
     """A row of the table. `title` and `hint` are to be translated in the context "Canvas"; `key` is the default one.
 
-    `changes` is False for tools that only look; `round` is True for those that show the brush's circle.
+    `changes` is False for tools that only look; `round` is True for those that show the brush's circle. A press with
+    one of the keys `removes_with` takes away instead of adding.
     """
 
     id: ToolId
@@ -42,9 +43,9 @@ class ToolRow:
     key: str
     hint: str
     factory: Tool
-    cursor: Qt.CursorShape = Qt.CursorShape.CrossCursor
     changes: bool = True
     round: bool = False
+    removes_with: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 
 
 TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
@@ -59,17 +60,18 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 str(
                     QT_TRANSLATE_NOOP(
                         "Canvas",
-                        "Click adds, right click removes. Shift shows what a click would do. Drag a dot to move it.",
+                        "Click adds, right click removes, or takes a dot back. Shift previews. Drag a dot to move it.",
                     )
                 ),
                 click,
+                removes_with=Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier,
             ),
             ToolRow(
                 ToolId.BOX,
                 str(QT_TRANSLATE_NOOP("Canvas", "Box")),
                 "box",
                 "X",
-                str(QT_TRANSLATE_NOOP("Canvas", "Drag a box around the object. Pull a corner to change it.")),
+                str(QT_TRANSLATE_NOOP("Canvas", "Drag a box around the object. Pull a corner or a side to change it.")),
                 box,
             ),
             ToolRow(
@@ -85,6 +87,7 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 ),
                 brush,
                 round=True,
+                removes_with=Qt.KeyboardModifier.AltModifier,
             ),
             ToolRow(
                 ToolId.ERASER,
@@ -109,6 +112,7 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                     )
                 ),
                 polygon,
+                removes_with=Qt.KeyboardModifier.AltModifier,
             ),
             ToolRow(
                 ToolId.LASSO,
@@ -117,6 +121,7 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 "Shift+P",
                 str(QT_TRANSLATE_NOOP("Canvas", "Draw around an area to add it. Alt or the right button cuts it out.")),
                 lasso,
+                removes_with=Qt.KeyboardModifier.AltModifier,
             ),
             ToolRow(
                 ToolId.HAND,
@@ -125,7 +130,6 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 "V",
                 str(QT_TRANSLATE_NOOP("Canvas", "Drag to move the picture. Click an object to select it.")),
                 hand,
-                Qt.CursorShape.OpenHandCursor,
                 changes=False,
             ),
         )

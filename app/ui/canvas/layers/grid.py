@@ -1,0 +1,29 @@
+"""The layer of the pixel grid: the borders between image pixels, where they are large enough to be told apart."""
+
+from math import ceil, floor
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter
+
+from app.ui.canvas.geometry import View
+
+GRID_FROM = 8.0
+"""Widget pixels that an image pixel must have on its smaller side."""
+_DARK, _LIGHT = QColor(0, 0, 0, 45), QColor(255, 255, 255, 30)
+
+
+def paint_grid(painter: QPainter, view: View, rect: QRect) -> None:
+    """Paint the borders under `rect` (device pixels, on the image) as a dark line beside a light one."""
+    if min(view.scale_x, view.scale_y) / view.dpr < GRID_FROM:
+        return
+    for first, last, origin, scale, upright in (
+        (rect.left(), rect.right(), view.left, view.scale_x, True),
+        (rect.top(), rect.bottom(), view.top, view.scale_y, False),
+    ):
+        for border in range(ceil((first - origin) / scale), floor((last + 1 - origin) / scale) + 1):
+            place = round(origin + border * scale)
+            for shift, color in ((-1, _DARK), (0, _LIGHT)):
+                if upright:
+                    painter.fillRect(place + shift, rect.top(), 1, rect.height(), color)
+                else:
+                    painter.fillRect(rect.left(), place + shift, rect.width(), 1, color)

@@ -1,0 +1,276 @@
+"""What helps the eye and the hand on the canvas: cursors that say what a press does, handles, grid, ghost, names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.masks.mask import Mask
+from app.project.model import Cell, Color, FrameIndex, ObjectId, Prompts
+from app.ui.canvas.aids import USUAL, Aid
+from app.ui.canvas.geometry import Pane, View
+from app.ui.canvas.layers.outlines import paint_outline
+from app.ui.canvas.scene import ShownMask, ShownObject
+from app.ui.canvas.style import CanvasStyle
+from app.ui.canvas.tools.table import ToolId
+from app.ui.theme.tokens import DARK
+from tests.gui.canvas_desk import ALT, CONTROL, LEFT, NO_KEY, RIGHT, CanvasDesk, canvas_desk, disc
+from tests.gui.window_desk import WindowDesk
+
+MIDDLE = Qt.MouseButton.MiddleButton
+GRAY = 60
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[CanvasDesk]:
+    with canvas_desk(qtbot, tmp_path) as made:
+        yield made
+
+
+def cursor(desk: CanvasDesk) -> QImage:
+    return desk.canvas.cursor().pixmap().toImage()
+
+
+# Dots, boxes, selecting
+
+
+@pytest.mark.parametrize(("button", "keys"), [(RIGHT, NO_KEY), (LEFT, ALT), (LEFT, CONTROL)])
+def test_what_removes_takes_a_dot_back_that_it_hits(
+    desk: CanvasDesk, button: Qt.MouseButton, keys: Qt.KeyboardModifier
+) -> None:
+    desk.click((40, 50))
+    desk.click((120, 50))
+    desk.settle()
+    steps = desk.steps()
+    desk.click((40, 50), button, keys)
+    desk.settle()
+
+    assert [round(click.x) for click in desk.prompts().clicks] == [120]
+    assert desk.steps() == steps + 1
+    assert not desk.pixels()[50, 40]
+
+
+@pytest.mark.parametrize(
+    ("grip", "to", "expected"),
+    [
+        ((90, 55), (130, 20), (30, 30, 130, 80)),
+        ((30, 55), (10, 90), (10, 30, 90, 80)),
+        ((60, 30), (100, 5), (30, 5, 90, 80)),
+        ((60, 80), (5, 110), (30, 30, 90, 110)),
+        ((30, 80), (5, 110), (5, 30, 90, 110)),
+        ((90, 55), (10, 55), (10, 30, 30, 80)),
+    ],
+)
+def test_sides_and_corners_of_a_box_are_pulled(
+    desk: CanvasDesk, grip: tuple[float, float], to: tuple[float, float], expected: tuple[float, ...]
+) -> None:
+    desk.canvas.set_tool(ToolId.BOX)
+    desk.drag([(30, 30), (90, 80)])
+    desk.drag([grip, ((grip[0] + to[0]) / 2, (grip[1] + to[1]) / 2), to])
+    box = desk.prompts().box
+
+    assert box is not None
+    assert (box.x0, box.y0, box.x1, box.y1) == pytest.approx(expected, abs=1)
+
+
+def test_the_pointer_says_which_way_a_handle_goes(desk: CanvasDesk) -> None:
+    desk.canvas.set_tool(ToolId.BOX)
+    desk.drag([(30, 30), (90, 80)])
+    shapes = []
+    for place in ((30, 30), (90, 30), (90, 55), (60, 80), (60, 55)):
+        desk.move(place)
+        shapes.append(desk.canvas.cursor().shape())
+
+    assert shapes == [
+        Qt.CursorShape.SizeFDiagCursor,
+        Qt.CursorShape.SizeBDiagCursor,
+        Qt.CursorShape.SizeHorCursor,
+        Qt.CursorShape.SizeVerCursor,
+        Qt.CursorShape.BitmapCursor,
+    ]
+
+
+@pytest.mark.parametrize("tool", [ToolId.CLICK, ToolId.BRUSH, ToolId.POLYGON])
+def test_a_middle_click_selects_the_object_under_it_in_any_tool(desk: CanvasDesk, tool: ToolId) -> None:
+    first = desk.add_painted(disc(40, 40, 15))
+    desk.add_painted(disc(110, 80, 15))
+    desk.canvas.set_tool(tool)
+    steps = desk.steps()
+    desk.click((40, 40), MIDDLE)
+
+    assert desk.workspace.active_object == first
+    assert desk.steps() == steps
+
+
+# Cursors
+
+
+def test_the_cursor_says_whether_a_click_adds_or_removes(desk: CanvasDesk) -> None:
+    desk.move((60, 50))
+    adds = cursor(desk)
+    desk.move((60, 50), ALT)
+    removes = cursor(desk)
+    desk.canvas.set_tool(ToolId.BOX)
+    desk.move((60, 50))
+    plain = cursor(desk)
+
+    assert adds != removes
+    assert plain not in (adds, removes)
+
+
+def test_the_sign_follows_the_key_without_a_move(desk: CanvasDesk) -> None:
+    desk.canvas.setFocus()
+    desk.move((60, 50))
+    adds = cursor(desk)
+    QTest.keyPress(desk.canvas, Qt.Key.Key_Control, NO_KEY)
+    held = cursor(desk)
+    QTest.keyRelease(desk.canvas, Qt.Key.Key_Control, CONTROL)
+
+    assert held != adds
+    assert cursor(desk) == adds
+
+
+def test_a_brush_that_erases_looks_like_an_eraser(desk: CanvasDesk) -> None:
+    desk.add_painted(disc(80, 60, 40))
+    desk.canvas.set_tool(ToolId.BRUSH)
+    desk.canvas.set_brush_radius(10)
+    desk.move((80, 60))
+    paints = desk.shot()
+    desk.move((80, 60), ALT)
+    erases = desk.shot()
+    desk.canvas.set_tool(ToolId.ERASER)
+    desk.move((80, 60))
+
+    assert paints != erases
+    assert desk.shot() == erases
+
+
+# Aids
+
+
+def test_the_pixel_grid_is_seen_where_pixels_are_large_and_can_be_switched_off(desk: CanvasDesk) -> None:
+    desk.canvas.zoom_by(4 / desk.canvas.zoom, desk.canvas.to_widget(80, 60))
+    far = {desk.color((80 + i / 4, 60.5)) for i in range(8)}
+    desk.canvas.zoom_by(16 / desk.canvas.zoom, desk.canvas.to_widget(80, 60))
+    near = desk.shot()
+    border, inside = desk.color((80.01, 60.5), near), desk.color((80.5, 60.5), near)
+    desk.canvas.toggle_aid(Aid.PIXEL_GRID)
+
+    assert far == {(GRAY,) * 3}
+    assert inside == (GRAY,) * 3
+    assert border[0] > GRAY
+    assert desk.color((80.01, 60.5)) == (GRAY,) * 3
+
+
+def test_the_ghost_is_the_mask_a_frame_ago_and_follows_it(desk: CanvasDesk) -> None:
+    object = desk.add_painted(disc(50, 60, 20))
+    desk.show(1)
+    plain = desk.shot()
+    desk.canvas.toggle_aid(Aid.GHOST)
+    shown = desk.shot()
+    desk.workspace.set_painted(Cell(object, FrameIndex(0)), disc(110, 60, 20))
+    moved = desk.shot()
+    left, right = QRect(desk.at((25, 35)), desk.at((75, 85))), QRect(desk.at((85, 35)), desk.at((135, 85)))
+
+    assert shown.copy(left) != plain.copy(left)
+    assert shown.copy(right) == plain.copy(right)
+    assert moved.copy(left) == plain.copy(left)
+    assert moved.copy(right) != plain.copy(right)
+
+
+def test_there_is_no_ghost_without_a_mask_a_frame_ago(desk: CanvasDesk) -> None:
+    desk.add_painted(disc(50, 60, 20))
+    plain = desk.shot()
+    desk.canvas.toggle_aid(Aid.GHOST)
+
+    assert desk.shot() == plain
+
+
+def test_names_stand_above_their_masks(desk: CanvasDesk) -> None:
+    desk.add_painted(disc(50, 70, 20), "Ball")
+    plain = desk.shot()
+    desk.canvas.toggle_aid(Aid.NAMES)
+    named = desk.shot()
+    above = QRect(desk.at((35, 38)), desk.at((65, 48)))
+
+    assert named.copy(above) != plain.copy(above)
+    assert named.copy(QRect(desk.at((90, 20)), desk.at((150, 100)))) == plain.copy(
+        QRect(desk.at((90, 20)), desk.at((150, 100)))
+    )
+
+
+def test_outlines_get_thicker_thinner_and_go(desk: CanvasDesk) -> None:
+    desk.add_painted(disc(80, 60, 30))
+    desk.canvas.set_opacity(0)
+
+    def marked(weight: float) -> int:
+        desk.canvas.set_outline_weight(weight)
+        shot, line = desk.shot(), desk.at((110, 60))
+        return sum(shot.pixelColor(line.x() + i, line.y()).lightness() != GRAY for i in range(-9, 10))
+
+    thick, usual, none = marked(2), marked(1), marked(0)
+
+    assert thick > usual > none == 0
+
+
+# The window
+
+
+def test_keys_change_opacity_outlines_and_aids_and_all_is_kept(window: WindowDesk, tmp_path: Path) -> None:
+    canvas = window.window.canvas
+    canvas.setFocus()
+    window.key(Qt.Key.Key_BracketRight, CONTROL)
+    window.key(Qt.Key.Key_BracketLeft, Qt.KeyboardModifier.AltModifier)
+    window.key(Qt.Key.Key_Y)
+    before = canvas.opacity, canvas.outline_weight, canvas.aids
+    window.keep(window.workspace)
+    window.window.close_project()
+    assert window.window.open(tmp_path / "Project")
+    window.wait_for_picture()
+    again = window.window.canvas
+    checked = window.window.commands["view.ghost"].isChecked()
+
+    assert before == (pytest.approx(0.6), pytest.approx(0.75), USUAL | {Aid.GHOST})
+    assert (again.opacity, again.outline_weight, again.aids) == before
+    assert checked
+
+
+# High pixel ratios
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0, 3.0])
+@pytest.mark.parametrize("zoom", [0.8, 5.0])
+def test_outlines_are_whole_and_as_thick_as_they_should_be(ratio: float, zoom: float) -> None:
+    pixels = np.zeros((400, 400), np.bool_)
+    pixels[100:300, 100:300] = True
+    shown = ShownObject(
+        id=ObjectId(1),
+        name="",
+        color=Color(200, 40, 40),
+        mask=ShownMask(Mask.from_array(pixels)),
+        prompts=Prompts(),
+        has_mask=True,
+        painted=False,
+        selected=True,
+        active=True,
+        locked=False,
+        stale=False,
+    )
+    view = View(400, 400, Pane(0, 0, 200, 200), dpr=ratio).centered(100, 200, zoom)
+    image = QImage(200, 200, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    style = CanvasStyle.of(DARK)
+    paint_outline(painter, view, QRect(0, 0, 200, 200), shown, style, 1.0)
+    painter.end()
+    reds = [image.pixelColor(x, 100) for x in range(200)]
+    strong = [x for x, color in enumerate(reds) if color.red() - color.blue() > 120]
+
+    assert strong == list(range(strong[0], strong[-1] + 1)), "no gap between the hairlines"
+    assert len(strong) == pytest.approx(style.active_outline_width * ratio, abs=1.3)
+    assert (strong[0] + strong[-1] + 1) / 2 == pytest.approx(view.to_widget(100, 0).x() * ratio, abs=1.3)
