@@ -6,16 +6,14 @@ libraries are loaded first through a foreign call, which lets the lock go, and t
 there; what has arrived is then left out of its walks until the process ends.
 """
 
-import atexit
 import ctypes
-import gc
 import importlib.util
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+
+from app.collector import collector_resting, spare_what_is_there
 
 _LIBRARIES = (
     ("torch", "lib/libtorch_global_deps.so"),
@@ -40,27 +38,15 @@ def bring_in() -> None:
     os.environ.setdefault(
         "PYTORCH_ENABLE_MPS_FALLBACK", "1"
     )  # read once, when torch comes; a few operations lack on MPS
-    with _collector_resting():
+    with collector_resting():
         _load_libraries()
         import torch
         import torchvision  # noqa: F401  (SAM 2 asks for it; its own imports are the larger part)
 
         import app.engine.sam2  # noqa: F401  (brings Meta's modules)
 
+        spare_what_is_there()
         _log.info("torch %s", torch.__version__)
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        atexit.register(gc.unfreeze)  # libraries look for leaks at the end
-        if was_on:
-            gc.enable()
 
 
 def _load_libraries() -> None:

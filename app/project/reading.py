@@ -1,7 +1,7 @@
 """Everything in a project's database as the contents of a document; what cannot be used is left out and named."""
 
 import sqlite3
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Generator, Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -30,6 +30,9 @@ from app.project.trouble import corrupt, translate
 MAX_FINDINGS: Final = 200
 """Findings that are named; the rest is counted."""
 
+_STEP: Final = 2_000
+"""Masks that are read between two words of how far it is."""
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 Named = Mapping[str, rows.Value]
@@ -56,13 +59,13 @@ class Reader:
         more = (f"There are {self._more} more findings like these.",) if self._more else ()
         return (*self._found, *more)
 
-    def contents(self) -> Contents:
-        """Return all of the project."""
+    def contents(self) -> Generator[float, None, Contents]:
+        """Read all of the project; yields how much is read, 0..1, and returns it."""
         videos = self._videos()
         objects = self._objects(videos)
         runs = self._runs(videos)
         homes = {record.id: videos[record.video] for record in objects.values()}
-        masks = self._masks(homes, runs)
+        masks = yield from self._masks(homes, runs)
         prompts = self._prompts(homes)
         locks = self._locks(homes)
         cells = {
@@ -123,10 +126,13 @@ class Reader:
 
     def _masks(
         self, homes: dict[ObjectId, Video], runs: dict[RunId, Run]
-    ) -> dict[ObjectId, dict[FrameIndex, CellMask]]:
+    ) -> Generator[float, None, dict[ObjectId, dict[FrameIndex, CellMask]]]:
         """Read the masks; one by one they are too many for the generic way, so what is common is tested in one go."""
         found: dict[ObjectId, dict[FrameIndex, CellMask]] = {id: {} for id in homes}
-        for row in self._rows("masks", rows.MASK_COLUMNS):
+        count = self._count("masks")
+        for number, row in enumerate(self._rows("masks", rows.MASK_COLUMNS)):
+            if number % _STEP == 0:
+                yield min(number / max(count, 1), 1.0)
             try:
                 mask = _mask(row, homes, runs)
             except (TypeError, ValueError) as error:
@@ -134,6 +140,15 @@ class Reader:
             else:
                 found[row[1]][row[2]] = mask
         return {id: masks for id, masks in found.items() if masks}
+
+    def _count(self, table: str) -> int:
+        """Return how many rows there seem to be; 0 when a damaged file does not say."""
+        try:
+            return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+        except sqlite3.DatabaseError:
+            if not self._salvage:
+                raise
+            return 0
 
     def _things(self, table: str, columns: str, make: Callable[[Named], V]) -> Iterator[V]:
         """Yield what `make` makes of each row; where it cannot, that is a finding."""

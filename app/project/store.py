@@ -2,13 +2,14 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
+from app.collector import collector_resting
 from app.project import places, rows
 from app.project.database import create_database, open_database
 from app.project.document import Document
@@ -27,6 +28,7 @@ MODIFIED: Final = "modified"
 APP_VERSION: Final = "app_version"
 """Keys of `Store.meta` that every project has."""
 
+T = TypeVar("T")
 _INSERT_EVENT: Final = f"INSERT INTO events ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
@@ -71,9 +73,13 @@ class Store:
 
     def load(self) -> Document:
         """Return what is in the project. Rows that cannot be used are left out and named in `findings`."""
+        return finished(self.loading())
+
+    def loading(self) -> Generator[float, None, Document]:
+        """Load step by step: yields how much is read, 0..1, and returns the document."""
         reader = Reader(self._connection, self.path)
-        with in_words(self.path):
-            contents = reader.contents()
+        with in_words(self.path), collector_resting():
+            contents = yield from reader.contents()
         self.findings = reader.findings
         return Document(contents)
 
@@ -139,7 +145,7 @@ class Store:
     def read_what_is_left(self) -> Document:
         """Return what can be read even of a damaged database; `findings` names the rest. Nothing may be saved after."""
         reader = Reader(self._connection, self.path, salvage=True)
-        document = Document(reader.contents())
+        document = Document(finished(reader.contents()))
         self.findings = reader.findings
         return document
 
@@ -147,7 +153,7 @@ class Store:
         """Return everything that is wrong with the project, in words; [] when nothing is. Takes seconds when large."""
         findings = self._integrity()
         reader = Reader(self._connection, self.path, salvage=True)
-        document = Document(reader.contents())
+        document = Document(finished(reader.contents()))
         for _event in reader.events():
             pass
         findings += reader.findings
@@ -207,6 +213,16 @@ class Store:
             "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, value),
         )
+
+
+def finished(work: Generator[object, None, T]) -> T:
+    """Run a generator to its end and return its result."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: T = end.value
+            return result
 
 
 def check(path: Path) -> list[str]:

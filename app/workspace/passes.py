@@ -1,13 +1,17 @@
-"""The generator of a run on the engine thread: pass after pass, each ended once new masks agree with old ones."""
+"""The generator of a run on the engine thread: a plan, then its passes, each ended once masks agree with old ones."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.extent import Agreement
 from app.engine.predictor import TrackedFrame
+from app.project.document import Document
 from app.project.model import FrameIndex, ObjectId, Span, Video
 from app.workspace.engine_room import EngineRoom, video_key
-from app.workspace.run_plan import Pass
+from app.workspace.run_plan import Pass, Wish, frames_wanted, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +22,34 @@ class Unchanged:
     cells: int
 
 
-def run_passes(room: EngineRoom, video: Video, passes: Sequence[Pass]) -> Iterator[TrackedFrame | Unchanged]:
-    """Yield one TrackedFrame a computed frame, and Unchanged where a pass could end early."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Planned:
+    """What a run is going to compute. `masks`: how many of them on each frame, shape (frame_count,)."""
+
+    passes: tuple[Pass, ...]
+    masks: NDArray[np.int32]
+
+
+def planned(document: Document, wish: Wish, frame_count: int) -> Planned:
+    """Return what a run has to compute to fulfil `wish`."""
+    passes = plan(document, wish, frame_count)
+    return Planned(passes, frames_wanted(passes, frame_count))
+
+
+RunResult = Planned | TrackedFrame | Unchanged
+
+
+def run(room: EngineRoom, video: Video, document: Document, wish: Wish) -> Iterator[RunResult]:
+    """Yield the plan for `wish`, one TrackedFrame a computed frame, and Unchanged where a pass could end early.
+
+    `document` is a frozen one.
+    """
+    work_ahead = planned(document, wish, video.frame_count)
+    yield work_ahead
+    if not work_ahead.passes:
+        return
     predictor, source = room.predictor(), room.source(video)
-    for work in passes:
+    for work in work_ahead.passes:
         tracking = predictor.track(video_key(video), source, work.request)
         try:
             yield from _until_agreed(work, tracking)

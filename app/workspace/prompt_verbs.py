@@ -1,6 +1,6 @@
 """Verbs on cells: clicks, boxes, painted masks, absence, locks and the hover preview."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from app.engine.predictor import Context, Prediction, Step
@@ -117,17 +117,16 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
     def clear_cell(self, cell: Cell) -> None:
         """Remove mask and prompts of one cell."""
         if self._writable((cell,)):
-            self._do(self.tr("Clear frame"), edits.clear(self.document, (cell,)))
+            self._do(self.tr("Clear frame"), edits.clear(self.document, {cell.object: (cell.frame,)}))
 
     @reports
     def clear_object(self, object: ObjectId) -> None:
         """Remove all masks and prompts of an object, except locked ones; the object stays."""
-        frames = {*self.document.mask_frames(object), *self.document.prompt_frames(object)}
-        cells = [Cell(object, frame) for frame in sorted(frames)]
-        free = [cell for cell in cells if not self.document.locked(cell)]
-        if free and self._writable(free):
+        masks, prompts, locks = self.document.contents_of(object)
+        free = sorted((masks.keys() | prompts.keys()) - locks)
+        if free and self._writable((Cell(object, free[0]),)):
             self._stop_tracking(object)
-            self._do(self.tr("Clear object"), edits.clear(self.document, free))
+            self._do(self.tr("Clear object"), edits.clear(self.document, {object: free}))
 
     @reports
     def set_locked(self, objects: Iterable[ObjectId], first: int, last: int, locked: bool) -> None:
@@ -201,9 +200,13 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
         record = self.document.object(cell.object)
         video = self.document.video(record.video) if record else None
         assert video is not None
-        full = context(self.document, cell.object, cell.frame, Step.FORWARD)
-        others = tuple(c for c in full.conditioning if c.frame != cell.frame)
-        remembered = Context(others, full.neighbors if others else {})
+        document, room = self.document.frozen(), self._engine_room
+
+        def segment() -> Iterator[Prediction]:
+            full = context(document, cell.object, cell.frame, Step.FORWARD)
+            others = tuple(c for c in full.conditioning if c.frame != cell.frame)
+            remembered = Context(others, full.neighbors if others else {})
+            return room.segment(video, cell.frame, prompts, remembered, previous)
 
         def land(prediction: Prediction) -> None:
             edit = edits.segmented(self.document, cell, prediction.mask, prediction.score, prediction.presence)
@@ -217,7 +220,7 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
 
         self._asked(cell.object)
         self._engine_worker.submit(
-            lambda: self._engine_room.segment(video, cell.frame, prompts, remembered, previous),
+            segment,
             priority=Priority.INTERACTIVE,
             key=f"segment {cell.object} {cell.frame}",
             on_result=reports_landing(self, land),

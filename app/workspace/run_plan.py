@@ -1,7 +1,6 @@
 """What a run has to compute: passes over stretches of frames, outwards from the masks a person made."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -69,7 +68,7 @@ class _Known:
 
 
 def plan(document: Document, wish: Wish, frame_count: int) -> tuple[Pass, ...]:
-    """Return the passes that fulfil `wish`, in the order to run them.
+    """Return the passes that fulfil `wish`, in the order to run them. `document` must not change while they run.
 
     Objects whose pass covers the same frames in the same direction share one. Objects without a person-made mask and
     locked objects yield none.
@@ -78,11 +77,10 @@ def plan(document: Document, wish: Wish, frame_count: int) -> tuple[Pass, ...]:
     known: dict[ObjectId, _Known] = {}
     for id in wish.objects:
         record = document.object(id)
-        edited = document.conditioning_frames(id)
-        if record is not None and edited and not record.locked:
-            found = _stretches(document, record, edited, wish, frame_count)
+        if record is not None and document.conditioning_frames(id) and not record.locked:
+            found = _stretches(document, record, wish, frame_count)
             if found:
-                known[id] = _Known(conditioning(document, id), dict(document.masks_of(id)))
+                known[id] = _Known(conditioning(document, id), document.contents_of(id)[0])
             stretches += found
     groups: dict[tuple[Step, int, int], list[_Stretch]] = {}
     for stretch in stretches:
@@ -90,39 +88,67 @@ def plan(document: Document, wish: Wish, frame_count: int) -> tuple[Pass, ...]:
     return tuple(_pass(document, group, known) for group in groups.values())
 
 
-def _stretches(
-    document: Document, record: VideoObject, edited: Sequence[FrameIndex], wish: Wish, frame_count: int
-) -> list[_Stretch]:
-    wanted, masked = _wanted(document, record, edited, wish, frame_count)
-    found: list[_Stretch] = []
+def needed(document: Document, wish: Wish, frame_count: int) -> bool:
+    """Return whether there is anything to plan for `wish`; quick, however long the video is."""
+    for id in wish.objects:
+        record = document.object(id)
+        if record is None or record.locked or not document.conditioning_frames(id):
+            continue
+        wanted, _masked = _wanted(document, record, wish, frame_count)
+        if any(len(frames) for _step, frames in _ahead(document, record, wish, wanted)):
+            return True
+    return False
+
+
+def frames_wanted(passes: Sequence[Pass], frame_count: int) -> NDArray[np.int32]:
+    """Return how many masks the passes make on each frame, shape (frame_count,)."""
+    masks = np.zeros(frame_count, np.int32)
+    for work in passes:
+        for todo in work.todo.values():
+            masks[np.fromiter(todo, np.int64, len(todo))] += 1
+    return masks
+
+
+def _stretches(document: Document, record: VideoObject, wish: Wish, frame_count: int) -> list[_Stretch]:
+    wanted, masked = _wanted(document, record, wish, frame_count)
+    return [
+        stretch
+        for step, frames in _ahead(document, record, wish, wanted)
+        for stretch in _cut(record.id, step, frames, masked)
+    ]
+
+
+def _ahead(
+    document: Document, record: VideoObject, wish: Wish, wanted: NDArray[np.int64]
+) -> Iterator[tuple[Step, NDArray[np.int64]]]:
+    """Yield the wanted frames that lie ahead of where a pass starts, for each direction of the wish."""
+    edited = document.frame_arrays(record.id).conditioning
     if wish.direction in (Direction.FORWARD, Direction.BOTH):
-        start = _start(edited, record.id, wish, Step.FORWARD)
-        found += _cut(record.id, Step.FORWARD, wanted[wanted > start], masked)
+        yield Step.FORWARD, wanted[wanted > _start(edited, record.id, wish, Step.FORWARD)]
     if wish.direction in (Direction.BACKWARD, Direction.BOTH):
-        start = _start(edited, record.id, wish, Step.BACKWARD)
-        found += _cut(record.id, Step.BACKWARD, wanted[wanted < start], masked)
-    return found
+        yield Step.BACKWARD, wanted[wanted < _start(edited, record.id, wish, Step.BACKWARD)]
 
 
 def _wanted(
-    document: Document, record: VideoObject, edited: Sequence[FrameIndex], wish: Wish, frame_count: int
+    document: Document, record: VideoObject, wish: Wish, frame_count: int
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return the frames to compute, ascending, and for every frame of the video whether it has a mask.
 
     Wanted is what lies in range and is neither person-made nor locked nor up to date.
     """
     first, last = wish.frames or (FrameIndex(0), FrameIndex(frame_count - 1))
+    there = document.frame_arrays(record.id)
     masked, stale = np.zeros(frame_count, np.bool_), np.zeros(frame_count, np.bool_)
-    masked[np.array(document.mask_frames(record.id), np.int64)] = True
+    masked[there.masks] = True
     for begin, end in record.stale:
         stale[begin : end + 1] = True
     wanted = stale if wish.only_stale else stale | ~masked
-    wanted[np.array(edited, np.int64)] = False
-    wanted[np.array(document.lock_frames(record.id), np.int64)] = False
+    wanted[there.conditioning] = False
+    wanted[there.locks] = False
     return np.flatnonzero(wanted[first : last + 1]) + first, masked
 
 
-def _start(edited: Sequence[FrameIndex], object: ObjectId, wish: Wish, step: Step) -> int:
+def _start(edited: NDArray[np.int64], object: ObjectId, wish: Wish, step: Step) -> int:
     """Return the frame a pass starts behind, usually one that a person made.
 
     One-way runs start at the nearest one behind the playhead (as seen in the direction of the run), or the first one
@@ -130,12 +156,12 @@ def _start(edited: Sequence[FrameIndex], object: ObjectId, wish: Wish, step: Ste
     """
     anchor = wish.anchors.get(object, wish.anchor)
     if wish.direction is Direction.BOTH:
-        return min(edited, key=lambda f: (abs(f - anchor), f))
+        return int(edited[np.argmin(np.abs(edited - anchor))])
     if object in wish.anchors:
         return anchor - step.value
     if step is Step.FORWARD:
-        return edited[max(bisect_right(edited, anchor) - 1, 0)]
-    return edited[min(bisect_left(edited, anchor), len(edited) - 1)]
+        return int(edited[max(int(np.searchsorted(edited, anchor, "right")) - 1, 0)])
+    return int(edited[min(int(np.searchsorted(edited, anchor)), len(edited) - 1)])
 
 
 def _cut(object: ObjectId, step: Step, wanted: NDArray[np.int64], masked: NDArray[np.bool_]) -> list[_Stretch]:

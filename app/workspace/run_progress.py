@@ -1,11 +1,9 @@
 """How far a run is, counted in frames as a person counts them, whatever the order in which its masks come."""
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from app.project.model import FrameIndex, ObjectId, Span
-from app.workspace.passes import Unchanged
+from app.workspace.passes import Planned, Unchanged
 from app.workspace.run_plan import Pass
 
 
@@ -22,13 +20,10 @@ class FrameCount:
         self._wanted = np.zeros(frame_count, np.int32)
         """How many it was to get when planned; frames of earlier plans stay counted as -1."""
 
-    def plan(self, passes: Iterable[Pass]) -> None:
+    def plan(self, planned: Planned) -> None:
         """Take over what is to be computed from now on."""
-        self._passes = tuple(passes)
-        self._masks[:] = 0
-        for work in self._passes:
-            for todo in work.todo.values():
-                self._masks[np.fromiter(todo, np.int64, len(todo))] += 1
+        self._passes = planned.passes
+        self._masks[:] = planned.masks
         self._wanted = np.where(self._masks > 0, self._masks, np.where(self._wanted != 0, -1, 0))
 
     @property

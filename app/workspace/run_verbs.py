@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from app.engine.predictor import TrackedFrame
 from app.errors import EngineError, UserError
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
@@ -20,12 +19,13 @@ from app.project.model import (
     Span,
     Video,
 )
+from app.workspace import passes
 from app.workspace.core import Core
 from app.workspace.edits import cells as edits
 from app.workspace.guard import reports
 from app.workspace.jobs import Job, JobKind, JobState
-from app.workspace.passes import Unchanged, run_passes
-from app.workspace.run_plan import Wish, plan
+from app.workspace.passes import Planned, RunResult, Unchanged
+from app.workspace.run_plan import Wish, needed
 from app.workspace.run_progress import FrameCount
 from app.workspace.worker import Ending, Priority, Task
 
@@ -43,7 +43,7 @@ class ActiveRun:
     record: Run
     step: StepId
     job: Job
-    task: Task[TrackedFrame | Unchanged] | None = None
+    task: Task[RunResult] | None = None
     restart: bool = False
     stopping: bool = False
     dropped: bool = False
@@ -107,7 +107,7 @@ class RunVerbs(Core):
         edit = Edit(runs={run.id: Delta(None, run)})
         if span is not None and not only_stale:
             edit = edit.then(edits.outdated(self.document, chosen, *span))
-        elif not self._awaited(chosen) and not plan(self.document, wish, video.frame_count):
+        elif not self._awaited(chosen) and not needed(self.document, wish, video.frame_count):
             self.notice.emit(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
         step = self._do(self._run_title(run), edit, open=True)
@@ -268,20 +268,21 @@ class RunVerbs(Core):
         if not queue or queue[0].task is not None or self._awaited(queue[0].wish.objects):
             return
         run = queue[0]
-        passes = plan(self.document, run.wish, run.video.frame_count)
-        room, video = self._engine_room, run.video
-        run.count.plan(passes)
-        self.jobs.progress(run.job, run.count.done, run.count.total)
+        room, video, wish, document = self._engine_room, run.video, run.wish, self.document.frozen()
         run.task = self._engine_worker.submit(
-            lambda: run_passes(room, video, passes),
+            lambda: passes.run(room, video, document, wish),
             priority=Priority.RUN,
             on_result=lambda result: self._land(run, result),
             on_end=lambda ending, error: self._run_ended(run, ending, error),
         )
 
-    def _land(self, run: ActiveRun, result: TrackedFrame | Unchanged) -> None:
-        """Take over one frame of a run, or the word that old masks still hold."""
+    def _land(self, run: ActiveRun, result: RunResult) -> None:
+        """Take over the plan of a run, one of its frames, or the word that old masks still hold."""
         if run.dropped:
+            return
+        if isinstance(result, Planned):
+            run.count.plan(result)
+            self.jobs.progress(run.job, run.count.done, run.count.total)
             return
         if isinstance(result, Unchanged):
             spans = {id: span for id, span in result.spans.items() if id not in run.touched}

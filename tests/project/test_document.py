@@ -26,6 +26,7 @@ from app.project.model import (
     Verdict,
     VideoId,
 )
+from app.project.salvage import everything
 from tests.project.samples import (
     CELL,
     FRAMES,
@@ -222,3 +223,22 @@ def test_a_hundred_thousand_frames_of_fifty_objects_are_read_at_once():
     assert len(document.masks_on(VIDEO, FrameIndex(500))) == 50
     assert np.count_nonzero(document.mask_counts(VIDEO)) == 200
     assert start().videos[VIDEO].after is not None
+
+
+def test_a_frozen_document_stays_as_it_was_whatever_is_done_to_the_other():
+    document = a_document((1, 2))
+    document.apply(
+        Edit(masks={cell(1, f): Delta(None, a_mask(f)) for f in (3, 4)}, prompts={CELL: Delta(None, CLICKED)})
+    )
+    frozen = document.frozen()
+    before = everything(document)
+    document.apply(set_mask(document, cell(1, 3), None))
+    document.apply(Edit(masks={cell(2, 1): Delta(None, a_mask())}, locks={cell(1, 9): Delta(None, True)}))
+    document.apply(Edit(prompts={CELL: Delta(CLICKED, None)}))
+    assert everything(frozen) == before
+    assert list(frozen.frame_arrays(OBJECT).masks) == [3, 4]
+    assert list(document.frame_arrays(OBJECT).masks) == [4]
+    again = document.frozen()
+    document.apply(set_mask(document, cell(1, 4), None))
+    assert document.mask_frames(OBJECT) == ()
+    assert again.mask_frames(OBJECT) == (4,)

@@ -193,8 +193,8 @@ def test_changed_masks_count_as_painted_and_outdate_only_the_others() -> None:
 def test_clearing_a_tracked_cell_makes_nothing_else_stale_but_clearing_a_prompted_one_does() -> None:
     made = document()
     a = add_object(made, 1, clicked=[0, 10], tracked=[*range(1, 10), *range(11, 20)])
-    assert a not in cells.clear(made, [Cell(a, FrameIndex(5))]).objects
-    apply_and_check_undo(made, cells.clear(made, [Cell(a, FrameIndex(10))]), 1)
+    assert a not in cells.clear(made, {a: [FrameIndex(5)]}).objects
+    apply_and_check_undo(made, cells.clear(made, {a: [FrameIndex(10)]}), 1)
     assert made.object(a).stale == ((1, 9), (11, 19))  # type: ignore[union-attr]
 
 

@@ -2,8 +2,10 @@
 
 import time
 
+import pytest
+
 from app.project.model import Direction, FrameIndex
-from app.workspace.run_plan import NEIGHBORS, Wish, plan
+from app.workspace.run_plan import NEIGHBORS, Wish, needed, plan
 from app.workspace.staleness import outdated_by
 from tests.workspace.builders import add_object, document
 
@@ -119,3 +121,22 @@ def test_a_long_masklet_is_planned_at_once() -> None:
     (only,) = plan(made, wish(object), frames)
     assert time.process_time() - started < 0.1
     assert only.cells == frames - 1
+
+
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("only_stale", [False, True])
+@pytest.mark.parametrize("at", [0, 20, 59])
+def test_what_is_needed_is_known_without_a_plan(direction: Direction, only_stale: bool, at: int) -> None:
+    objects = [
+        {"clicked": [20]},
+        {"clicked": [20], "tracked": range(21, 60)},
+        {"clicked": [20], "tracked": [*range(20), *range(21, 60)]},
+        {"clicked": [20], "tracked": [*range(20), *range(21, 60)], "stale": ((3, 4),)},
+        {"clicked": [20], "tracked": range(21, 60), "locked": range(20)},
+        {"tracked": range(60)},
+        {},
+    ]
+    for contents in objects:
+        made = document(60)
+        asked = wish(add_object(made, 1, **contents), direction=direction, at=at, only_stale=only_stale)
+        assert needed(made, asked, 60) is bool(plan(made, asked, 60)), contents

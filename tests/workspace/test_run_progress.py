@@ -7,8 +7,8 @@ import pytest
 from app.engine.predictor import Step
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.workspace.jobs import Job, JobState, Pace
-from app.workspace.passes import Unchanged
-from app.workspace.run_plan import Wish, plan
+from app.workspace.passes import Unchanged, planned
+from app.workspace.run_plan import Wish
 from app.workspace.run_progress import FrameCount
 from tests.workspace.builders import add_object, document
 from tests.workspace.conftest import FRAMES, Desk, make_clip
@@ -22,7 +22,7 @@ def test_frames_of_several_objects_are_counted_once() -> None:
     made = document(frames=100)
     objects = [add_object(made, id, clicked=[0]) for id in (1, 2, 3)]
     count = FrameCount(100)
-    count.plan(plan(made, wish(*objects), 100))
+    count.plan(planned(made, wish(*objects), 100))
     count.landed(FrameIndex(1), 3)
     count.landed(FrameIndex(2), 3)
 
@@ -32,13 +32,13 @@ def test_frames_of_several_objects_are_counted_once() -> None:
 def test_objects_tracked_one_after_the_other_share_the_frames() -> None:
     made = document(frames=100)
     a, b = add_object(made, 1, clicked=[0]), add_object(made, 2, clicked=[49])
-    passes = plan(made, wish(a, b, direction=Direction.BOTH), 100)
+    work_ahead = planned(made, wish(a, b, direction=Direction.BOTH), 100)
     count = FrameCount(100)
-    count.plan(passes)
+    count.plan(work_ahead)
     assert count.total == 100
 
     seen = []
-    for work in passes:
+    for work in work_ahead.passes:
         for frame in work.request.frames:
             count.landed(FrameIndex(frame), sum(frame in todo for todo in work.todo.values()))
             seen.append(count.done)
@@ -51,12 +51,12 @@ def test_a_restart_counts_what_is_computed_again_as_not_done_and_no_frame_twice(
     made = document(frames=50)
     a = add_object(made, 1, clicked=[0])
     count = FrameCount(50)
-    count.plan(plan(made, wish(a), 50))
+    count.plan(planned(made, wish(a), 50))
     for frame in range(1, 31):
         count.landed(FrameIndex(frame), 1)
     before = count.done
     add_object(made, 1, clicked=[0, 10], tracked=range(1, 10))
-    count.plan(plan(made, wish(a), 50))
+    count.plan(planned(made, wish(a), 50))
 
     assert before == 30
     assert (count.done, count.total) == (10, 49)
@@ -66,12 +66,12 @@ def test_the_rest_of_a_pass_that_need_not_be_computed_is_done() -> None:
     made = document(frames=50)
     a = add_object(made, 1, clicked=[0], tracked=range(1, 50), stale=((1, 49),))
     count = FrameCount(50)
-    passes = plan(made, wish(a), 50)
-    count.plan(passes)
+    work_ahead = planned(made, wish(a), 50)
+    count.plan(work_ahead)
     count.landed(FrameIndex(1), 1)
     count.kept(Unchanged({a: (FrameIndex(2), FrameIndex(49))}, 48))
 
-    assert passes[0].request.frames.step == Step.FORWARD.value
+    assert work_ahead.passes[0].request.frames.step == Step.FORWARD.value
     assert (count.done, count.total) == (49, 49)
 
 

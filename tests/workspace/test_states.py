@@ -29,7 +29,7 @@ def test_states_follow_edits_and_undo_as_if_built_anew() -> None:
     do(cells.tracked(made, FrameIndex(11), {a: CellMask(blob(1, 1, 30), MaskSource.TRACKED, score=0.3)}))
     do(cells.lock(made, (a, b), FrameIndex(5), FrameIndex(6), True))
     do(objects.swap(made, a, b, FrameIndex(4), FrameIndex(8)))
-    do(cells.clear(made, [Cell(a, FrameIndex(20))]))
+    do(cells.clear(made, {a: [FrameIndex(20)]}))
     for edit in reversed(done):
         check_like_new(made, book, a, b)
         made.apply(edit.inverse())

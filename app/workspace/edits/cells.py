@@ -1,7 +1,7 @@
 """Edits of single cells and ranges: prompts, painted masks, absence, locks, and late results of the model."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -47,10 +47,10 @@ def segmented(document: Document, cell: Cell, mask: Mask, score: float, presence
     return draft.edit()
 
 
-def clear(document: Document, cells: Iterable[Cell]) -> Edit:
-    """Return the edit that removes masks and prompts of `cells`; what depended on them becomes stale."""
+def clear(document: Document, cells: Mapping[ObjectId, Sequence[FrameIndex]]) -> Edit:
+    """Return the edit that removes masks and prompts of cells; what depended on them becomes stale."""
     draft = Draft(document)
-    for id, frames in _by_object(cells).items():
+    for id, frames in cells.items():
         _outdate_all(document, draft, id, [frame for frame in frames if _decided(document, Cell(id, frame))], frames)
         draft.set_all(id, dict.fromkeys(frames), dict.fromkeys(frames))
     return draft.edit()
