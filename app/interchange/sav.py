@@ -38,7 +38,9 @@ def publish(clips: Sequence[Clip], folder: Path) -> Job:
     wanted: set[str] = set()
     for clip in clips:
         for kind in ObjectKind:
-            objects = tuple(record for record in clip.annotated if record.kind is kind)
+            # by id: a masklet keeps its place in the file when the list in the window is put in another order
+            annotated = sorted(clip.annotated, key=lambda record: record.id)
+            objects = tuple(record for record in annotated if record.kind is kind)
             if not objects:
                 continue
             file = folder / f"{file_stem(clip)}_{kind.value}.json"
