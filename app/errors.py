@@ -4,6 +4,9 @@
     ├── MediaError      a video, an image folder, a frame
     ├── ProjectError    a project folder or its database
     ├── EngineError     a model, a device, memory
+    │   ├── ModelMissing    chosen, but not on this computer
+    │   ├── OutOfMemory     of the device
+    │   └── DeviceLost      it does not answer any more
     ├── ExportError     writing results for other tools
     ├── ImportFileError reading results of other tools
     └── TrainingError   data, configuration or progress of a training run
@@ -50,6 +53,18 @@ class ProjectError(UserError):
 
 class EngineError(UserError):
     """A model, a device or its memory does not do what was asked."""
+
+
+class ModelMissing(EngineError):
+    """The chosen model is not on this computer."""
+
+
+class OutOfMemory(EngineError):
+    """The device has not enough memory for the model at its resolution."""
+
+
+class DeviceLost(EngineError):
+    """The device stopped answering; only another one, or a new start, helps."""
 
 
 class ExportError(UserError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app import paths
-from app.errors import EngineError
+from app.errors import EngineError, ModelMissing
 
 EMBEDDED = "embedded"
 EMBEDDED_FILE = "masklane-embedded.safetensors"
@@ -150,7 +150,7 @@ def resolve(name: str, folder: Path | None = None) -> Resolved:
     if row is not None:
         path = place / row.file_name
         if _size(path) != row.size_bytes:
-            raise EngineError(
+            raise ModelMissing(
                 "{title} is not on this computer yet.",
                 "Fetch it under Model in the window, or with: masklane models fetch {id} ({size} MB).",
                 title=row.title,

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import torch
 
-from app.errors import EngineError
+from app.errors import DeviceLost, OutOfMemory
 
 Result = TypeVar("Result")
 
@@ -86,13 +86,13 @@ def guarded(work: Callable[[], Result], relieve: Callable[[], None], words: str)
 def translated(error: Exception, words: str) -> Exception:
     """Return an error of torch in words for people, or the error itself when it is a bug."""
     if exhausted(error):
-        return EngineError(
+        return OutOfMemory(
             "There is not enough memory for {words}.",
             "Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.",
             words=words,
         )
     if lost(error):
-        return EngineError(
+        return DeviceLost(
             "The device stopped answering while it ran {words}.",
             "Masks made so far are kept. Start Masklane again, or choose another device in the settings.",
             words=words,

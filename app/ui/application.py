@@ -53,7 +53,7 @@ def run(path: Path | None, open_predictor: OpenPredictor, demo: bool = False) ->
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     shell = build(application, open_predictor)
-    guard = CrashGuard(shell.theme, shell.window, paths.logs_folder())
+    guard = CrashGuard(shell.theme, shell.window, paths.logs_folder(), lambda: shell.window.kept)
     guard.install()
     shell.window.crashed.connect(guard.note)
     shell.window.show()

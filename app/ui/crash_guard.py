@@ -4,6 +4,7 @@ import faulthandler
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -12,7 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessa
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.ui.dialogs.crash import CrashDialog
+from app.ui.dialogs.crash import CrashDialog, Kept
 from app.ui.theme.theme import Theme
 from app.workspace.spoken import spoken
 
@@ -35,8 +36,10 @@ _LEVELS = {
 class CrashGuard(QObject):
     """Catches exceptions that reached the event loop, messages of Qt, and faults of native code."""
 
-    def __init__(self, theme: Theme, window: QWidget, logs: Path) -> None:
+    def __init__(self, theme: Theme, window: QWidget, logs: Path, kept: Callable[[], Kept]) -> None:
+        """`kept` says what of the work is saved at the moment of a crash."""
         super().__init__(window)
+        self._kept = kept
         self._theme = theme
         self._window = window
         self._logs = logs
@@ -84,7 +87,7 @@ class CrashGuard(QObject):
             return
         self._shown += 1
         self._showing = True
-        dialog = CrashDialog(words, self._logs, self._theme, self._window)
+        dialog = CrashDialog(words, self._logs, self._kept(), self._theme, self._window)
         dialog.finished.connect(self._closed)
         dialog.open()
 

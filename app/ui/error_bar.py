@@ -1,14 +1,13 @@
 """The bar above the canvas that says what went wrong and what to do, without stopping anything."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.errors import UserError
-from app.ui.pieces import column, label, push_button
+from app.ui.pieces import column, label, push_button, row
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
+from app.ui.ways_out import Way
 from app.workspace.spoken import spoken
 
 KEPT = 20
@@ -21,24 +20,22 @@ class ErrorBar(QFrame):
         super().__init__(parent)
         self.setObjectName("errorbar")
         self._theme = theme
-        self._waiting: list[tuple[UserError, str, Callable[[], None] | None]] = []
+        self._waiting: list[tuple[UserError, tuple[Way, ...]]] = []
         self._icon = QLabel()
         self._message = label("", wrap=True)
         self._message.setStyleSheet("font-weight: 600;")
         self._hint = label("", "dim", wrap=True)
-        self._act = push_button("")
+        self._ways = row()
         self._close = push_button(self.tr("Close"), "quiet")
-        self._run: Callable[[], None] | None = None
         words = column(self._message, self._hint, gap=0)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         layout.setSpacing(3 * UNIT)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
-        layout.addWidget(self._act)
+        layout.addLayout(self._ways)
         layout.addWidget(self._close)
         self._close.clicked.connect(self.close_one)
-        self._act.clicked.connect(self._act_now)
         theme.picture(self._icon, "error", "danger", 20)
         self.hide()
 
@@ -52,11 +49,11 @@ class ErrorBar(QFrame):
         """What can be done about it, as shown."""
         return self._hint.text() if self._waiting else ""
 
-    def show_error(self, error: UserError, action: str = "", run: Callable[[], None] | None = None) -> None:
-        """Show a failure, with a button `action` that may help. The same failure is not shown twice in a row."""
+    def show_error(self, error: UserError, *ways: Way) -> None:
+        """Show a failure, with a button for each of the `ways` out. The same failure is not shown twice in a row."""
         if self._waiting and self._waiting[-1][0].message == error.message:
             return
-        self._waiting.append((error, action, run))
+        self._waiting.append((error, ways))
         del self._waiting[:-KEPT]
         self._show()
 
@@ -75,17 +72,27 @@ class ErrorBar(QFrame):
         self.setVisible(bool(self._waiting))
         if not self._waiting:
             return
-        error, action, self._run = self._waiting[-1]
+        error, ways = self._waiting[-1]
         self._message.setText(spoken(error.what))
         self._hint.setText(spoken(error.advice))
         self._hint.setVisible(bool(error.advice))
-        self._act.setText(action)
-        self._act.setVisible(self._run is not None)
+        self._offer(ways)
         more = len(self._waiting) - 1
         self._close.setText(self.tr("Close ({more} more)").format(more=more) if more else self.tr("Close"))
 
-    def _act_now(self) -> None:
-        run = self._run
+    def _offer(self, ways: tuple[Way, ...]) -> None:
+        while (item := self._ways.takeAt(0)) is not None:
+            button = item.widget()
+            if button is not None:
+                button.hide()
+                button.deleteLater()
+        for way in ways:
+            button = push_button(way.text)
+            button.clicked.connect(lambda _checked=False, way=way: self._take(way))
+            self._ways.addWidget(button)
+            QWidget.setTabOrder(button, self._close)
+            button.show()
+
+    def _take(self, way: Way) -> None:
         self.close_one()
-        if run is not None:
-            run()
+        way.go()

@@ -4,8 +4,6 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.engine.checkpoints import EMBEDDED, OFFICIAL
-from app.errors import ProjectError, UserError
-from app.project.edit import Edit
 from app.ui.job_view import JobView
 from app.ui.numbers import memory
 from app.ui.pieces import ElidedLabel, label, separator
@@ -29,7 +27,6 @@ class StatusBar(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._hint = self._hovered = self._notice = self._pointed = ""
-        self._trouble = False
         self._words = ElidedLabel("dim")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._engine = label("", "dim")
@@ -46,8 +43,6 @@ class StatusBar(QWidget):
             layout.addWidget(part)
         workspace.notice.connect(self.show_notice)
         workspace.engine_changed.connect(self._show_engine)
-        workspace.failed.connect(self._note_failure)
-        workspace.changed.connect(self._note_change)
         workspace.saving_changed.connect(self._show_saved)
         self._show_engine()
         self._show_saved()
@@ -103,21 +98,11 @@ class StatusBar(QWidget):
 
     def _show_saved(self) -> None:
         saving = self._workspace.saving
-        icon = ("error", "danger") if self._trouble else ("clock", "text_dim") if saving else ("saved", "good")
+        trouble = self._workspace.save_failed
+        icon = ("error", "danger") if trouble else ("clock", "text_dim") if saving else ("saved", "good")
         self._theme.picture(self._saved_icon, *icon, 16)
         words = self.tr("Saving…") if saving else self.tr("All changes saved")
-        self._saved.setText(self.tr("Last change not saved") if self._trouble else words)
-
-    def _note_failure(self, error: UserError) -> None:
-        if isinstance(error, ProjectError) and not self._trouble:
-            self._trouble = True
-            self._show_saved()
-
-    def _note_change(self, _edit: Edit) -> None:
-        """A change that is announced is on disk, or on its way while the workspace is saving: see Core._apply."""
-        if self._trouble:
-            self._trouble = False
-            self._show_saved()
+        self._saved.setText(self.tr("Last change not saved") if trouble else words)
 
 
 def model_title(name: str) -> str:

@@ -21,6 +21,7 @@ from app.ui.asking import ask_image_folder, ask_new_place, ask_project, ask_vide
 from app.ui.canvas.canvas import Canvas
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.command_search import CommandSearch
+from app.ui.dialogs.crash import Kept
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
@@ -185,6 +186,15 @@ class MainWindow(QMainWindow):
     def has_project(self) -> bool:
         """True while a project is open."""
         return self._bench is not None
+
+    @property
+    def kept(self) -> Kept:
+        """What of the work is in the project file at this moment."""
+        if self._bench is None:
+            return Kept.NOTHING_OPEN
+        if self.workspace.save_failed:
+            return Kept.ALL_BUT_THE_LAST
+        return Kept.ON_ITS_WAY if self.workspace.saving else Kept.ALL
 
     @property
     def bench(self) -> Workbench:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
-from app.errors import EngineError, MediaError, UserError
+from app.errors import UserError
 from app.project.model import ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.desk import Part
@@ -23,6 +23,7 @@ from app.ui.timeline.timeline import Timeline
 from app.ui.tool_strip import ToolStrip
 from app.ui.top_bar import TopBar
 from app.ui.transport import Transport
+from app.ui.ways_out import ways_out
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 292
@@ -130,15 +131,8 @@ class Workbench(QWidget):
         status.show_hint(canvas.hint)
 
     def show_failure(self, error: UserError) -> None:
-        """Show a failure, with a button for what usually helps."""
-        video = self.workspace.video
-        missing = video is not None and self.workspace.media_missing(video.id)
-        if isinstance(error, MediaError) and missing:
-            self.errors.show_error(error, self.tr("Find it…"), self._actions["video.relink"].trigger)
-        elif isinstance(error, EngineError):
-            self.errors.show_error(error, self.tr("Model settings…"), self._actions["edit.settings"].trigger)
-        else:
-            self.errors.show_error(error)
+        """Show a failure, with buttons for what usually helps."""
+        self.errors.show_error(error, *ways_out(error, self.workspace, self._actions))
 
     def _show_lane_menu(self, object: ObjectId, frame: int, at: QPoint) -> None:
         """Show the menu of an object at a place of its lane: the playhead goes there first."""

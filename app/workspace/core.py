@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,6 +67,7 @@ class Core(QObject):
         self.history = History()
         self._states = StateBook(document)
         self._saver = Saver(store, self)
+        self._save_failed = False
         self._engine_worker = Worker("engine", self)
         self._decoder = Worker("decoder", self)
         self._background = Worker("background", self, outlives_window=True)
@@ -169,6 +171,11 @@ class Core(QObject):
         """True while something that was done is not in the project file yet."""
         return self._saver.saving
 
+    @property
+    def save_failed(self) -> bool:
+        """True when the newest change could not be saved, and so was taken back."""
+        return self._save_failed
+
     def states(self, object: ObjectId) -> ObjectStates:
         """Return what a timeline paints of `object`; follows the document by itself."""
         return self._states.of(object)
@@ -194,11 +201,8 @@ class Core(QObject):
             return False
         now = self.history.amend(step, edit)
         if not now.empty:
-            try:
+            with _or_else(lambda: self.history.amend(step, now.inverse())):
                 self._apply(now, lambda: self.history.amend(step, now.inverse()), flush)
-            except UserError:
-                self.history.amend(step, now.inverse())
-                raise
         return True
 
     def undo(self) -> None:
@@ -213,9 +217,9 @@ class Core(QObject):
         if edit is None:
             return
         try:
-            self._apply(edit, otherwise)
+            with _or_else(otherwise):
+                self._apply(edit, otherwise)
         except UserError as error:
-            otherwise()
             self.report(error)
         self.history_changed.emit()
 
@@ -225,14 +229,25 @@ class Core(QObject):
         A large edit that cannot be saved later is taken back; the history forgets it by `take_back`.
         """
         self.document.apply(edit)
-        try:
-            self._saver.save(edit, take_back)
-        except UserError:
-            self.document.apply(edit.inverse())
-            raise
+        with _or_else(lambda: self.document.apply(edit.inverse())):
+            self._save(edit, take_back)
         if flush and not self.saving:
             self._flush_soon()
         self._announce(edit)
+
+    def _save(self, edit: Edit, take_back: Callable[[], object]) -> None:
+        """Hand an edit to the disk, and know whether the newest one got there."""
+        try:
+            self._saver.save(edit, take_back)
+        except UserError:
+            self._note_saving(failed=True)
+            raise
+        self._note_saving(failed=False)
+
+    def _note_saving(self, *, failed: bool) -> None:
+        if failed != self._save_failed:
+            self._save_failed = failed
+            self.saving_changed.emit()
 
     def _announce(self, edit: Edit) -> None:
         """Let everybody follow an edit that the document has just applied."""
@@ -248,6 +263,7 @@ class Core(QObject):
 
     def _take_back(self, error: UserError | None, lost: Sequence[Unsaved]) -> None:
         """Undo what could not be saved: what is seen is what is on the disk."""
+        self._note_saving(failed=True)
         for unsaved in reversed(lost):
             edit = unsaved.edit.inverse()
             self.document.apply(edit)
@@ -319,6 +335,7 @@ class Core(QObject):
 
     def _end_job(self, job: Job, ending: Ending, error: UserError | None) -> None:
         """Mark `job` as its task ended, and announce what went wrong."""
+        job.error = error
         if error is not None:
             self.report(error)
         self.jobs.end(job, JobState.of(ending))
@@ -343,3 +360,15 @@ class Core(QObject):
                 )
                 return False
         return True
+
+
+@contextmanager
+def _or_else(take_back: Callable[[], object]) -> Iterator[None]:
+    """Take back what was begun when the rest of it fails, in words or by a bug."""
+    done = False
+    try:
+        yield
+        done = True
+    finally:
+        if not done:
+            take_back()

@@ -91,10 +91,17 @@ class EngineVerbs(Core):
         task = self._background.submit(
             lambda: fetch(row, paths.checkpoints_folder()),
             on_result=lambda progress: self.jobs.progress(job, progress.done, progress.total),
-            on_end=lambda ending, error: self._end_job(job, ending, error),
+            on_end=lambda ending, error: self._fetched(job, row.id, ending, error),
         )
-        job.stopper = lambda: self._background.stop(task)
+        job.stopper, job.again = lambda: self._background.stop(task), lambda: self.fetch_model(name)
         return job
+
+    def _fetched(self, job: Job, id: str, ending: Ending, error: UserError | None) -> None:
+        """Load the model that has just come, when it is the one that was missed."""
+        self._end_job(job, ending, error)
+        wanted = checkpoints.named(self._engine_state.choice.model)
+        if ending is Ending.DONE and self._engine_state.device is None and wanted is not None and wanted.id == id:
+            self.warm_up()
 
     def encode_around(self) -> None:
         """Encode the frames around the playhead while the engine is idle."""

@@ -39,7 +39,9 @@ class ExportVerbs(Core):
         """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind."""
         row = _format(format_id)
         clips = self._clips(videos)
-        return self._write(self.tr("Export {title}").format(title=spoken(row.title)), lambda: row.export(clips, out))
+        job = self._write(self.tr("Export {title}").format(title=spoken(row.title)), lambda: row.export(clips, out))
+        job.again = lambda: self.export(format_id, out, videos)
+        return job
 
     @reports
     def check_export(

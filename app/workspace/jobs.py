@@ -9,6 +9,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.errors import UserError
 from app.workspace.worker import Ending
 
 REPORT_MS = 100
@@ -77,7 +78,7 @@ class Job:
     """One job; read by views, written by the verbs that started it.
 
     `total` is 0 while unknown. `stopper` ends the job; what is done stays. `done` may be a fraction: of a frame of
-    several objects, of which one has its mask.
+    several objects, of which one has its mask. `error` says why it failed, `again` begins it once more.
     """
 
     id: int
@@ -89,6 +90,8 @@ class Job:
     done: float = 0
     state: JobState = JobState.QUEUED
     pace: Pace = field(default_factory=Pace)
+    error: UserError | None = None
+    again: Callable[[], object] | None = None
 
     @property
     def rate(self) -> float:

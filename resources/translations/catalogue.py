@@ -19,7 +19,6 @@ APP = HERE.parents[1] / "app"
 PHRASES = "Phrases"
 SILENT = ("cli", "training", "errors.py")
 """Rooms whose failures are read in a terminal, where everything is English; and where phrases are made of others'."""
-ERRORS = {"UserError", "MediaError", "ProjectError", "EngineError", "ExportError", "ImportFileError"}
 
 Text = tuple[str, str]
 """Context and source text."""
@@ -28,13 +27,19 @@ Text = tuple[str, str]
 def texts(app: Path = APP) -> dict[Text, None]:
     """Return all texts of the source, in order. Raises ValueError where one is no literal."""
     found: dict[Text, None] = {}
+    errors = frozenset(_errors(ast.parse((APP / "errors.py").read_text(encoding="utf-8"))))
     for file in sorted(app.rglob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        reader = _Reader(file, phrases=file.relative_to(app).parts[0] not in SILENT)
+        speaks = file.relative_to(app).parts[0] not in SILENT
+        reader = _Reader(file, errors | {"Phrase"} if speaks else frozenset())
         reader.constants = dict(_constants(tree))
         reader.visit(tree)
         found |= reader.found
     return found
+
+
+def _errors(tree: ast.Module) -> Iterator[str]:
+    yield from (statement.name for statement in tree.body if isinstance(statement, ast.ClassDef))
 
 
 def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
@@ -47,9 +52,10 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
 class _Reader(ast.NodeVisitor):
     """Collects the texts of one file."""
 
-    def __init__(self, file: Path, *, phrases: bool) -> None:
+    def __init__(self, file: Path, phrases: frozenset[str]) -> None:
         self._file = file
         self._phrases = phrases
+        """The names of what is made of phrases."""
         self._classes: list[str] = []
         self.constants: dict[str, str] = {}
         self.found: dict[Text, None] = {}
@@ -68,7 +74,7 @@ class _Reader(ast.NodeVisitor):
                 args=[ast.Constant(value=str(context)), ast.Constant(value=str(text))],
             ):
                 self.found[context, text] = None
-            case ast.Call(func=ast.Name(id=name)) if self._phrases and (name == "Phrase" or name in ERRORS):
+            case ast.Call(func=ast.Name(id=name)) if name in self._phrases:
                 self._take(node)
         self.generic_visit(node)
 

@@ -605,6 +605,14 @@
     <context>
         <name>CrashDialog</name>
         <message>
+            <source>A large change is still on its way to the disk; wait until the status bar says that all is saved. You can go on working; if something looks odd, open the project again after that.</source>
+            <translation>Eine große Änderung ist noch auf dem Weg zum Datenträger; warten Sie, bis die Statusleiste sagt, dass alles gespeichert ist. Sie können weiterarbeiten; sieht etwas seltsam aus, öffnen Sie das Projekt danach neu.</translation>
+        </message>
+        <message>
+            <source>All but your last change is saved</source>
+            <translation>Alles außer Ihrer letzten Änderung ist gespeichert</translation>
+        </message>
+        <message>
             <source>Copy details</source>
             <translation>Einzelheiten kopieren</translation>
         </message>
@@ -621,12 +629,28 @@
             <translation>Weiter</translation>
         </message>
         <message>
+            <source>No project is open, and what was done in projects before is saved. You can go on working.</source>
+            <translation>Es ist kein Projekt geöffnet, und was vorher in Projekten getan wurde, ist gespeichert. Sie können weiterarbeiten.</translation>
+        </message>
+        <message>
+            <source>No work is affected</source>
+            <translation>Keine Arbeit ist betroffen</translation>
+        </message>
+        <message>
             <source>Show logs</source>
             <translation>Protokolle zeigen</translation>
         </message>
         <message>
             <source>Something went wrong</source>
             <translation>Etwas ist schiefgegangen</translation>
+        </message>
+        <message>
+            <source>The last change could not be written to the project and was taken back; everything before it is saved. See that the disk is not full and can be written to, then do it again.</source>
+            <translation>Die letzte Änderung konnte nicht ins Projekt geschrieben werden und wurde zurückgenommen; alles davor ist gespeichert. Sorgen Sie dafür, dass der Datenträger nicht voll und beschreibbar ist, und wiederholen Sie sie.</translation>
+        </message>
+        <message>
+            <source>Your work is being saved</source>
+            <translation>Ihre Arbeit wird gerade gespeichert</translation>
         </message>
         <message>
             <source>Your work is saved</source>
@@ -2796,14 +2820,34 @@
         </message>
     </context>
     <context>
-        <name>Workbench</name>
+        <name>WaysOut</name>
+        <message>
+            <source>Fetch it ({size})</source>
+            <translation>Laden ({size})</translation>
+        </message>
         <message>
             <source>Find it…</source>
             <translation>Suchen…</translation>
         </message>
         <message>
+            <source>Go on at {size} px</source>
+            <translation>Mit {size} px weitermachen</translation>
+        </message>
+        <message>
+            <source>Go on with the processor</source>
+            <translation>Mit dem Prozessor weitermachen</translation>
+        </message>
+        <message>
             <source>Model settings…</source>
             <translation>Modelleinstellungen…</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Use the embedded model</source>
+            <translation>Eingebautes Modell verwenden</translation>
         </message>
     </context>
 </TS>

@@ -16,7 +16,7 @@ from app.ui.dialogs.settings import ENTRIES, SettingsDialog
 from app.ui.machine import Machine, devices_of
 from app.ui.panels.engine import EnginePanel
 from app.workspace.engine_room import ModelChoice
-from tests.engine.stand_in import DEVICES, DiscPredictor
+from tests.engine.stand_in import DEVICES
 from tests.gui.window_desk import CONTROL, WindowDesk
 
 Key = Qt.Key
@@ -83,15 +83,13 @@ def test_panel_and_dialog_offer_the_devices_there_are_with_their_memory(
 
 
 def test_a_device_chosen_in_the_panel_is_loaded_and_kept(window: WindowDesk, tmp_path: Path) -> None:
-    loaded: list[ModelChoice] = []
-    window.workspace._engine_room._open = lambda choice: (loaded.append(choice), window.predictor)[1]
     box = device_box(window)
     box.setFocus()
     for _ in range(2):
         window.key(Key.Key_Down)
     window.settle()
 
-    assert loaded[-1].device == "cuda:1"
+    assert window.loader.choices[-1].device == "cuda:1"
     assert load(tmp_path / "settings.json").settings.device == "cuda:1"
 
 
@@ -128,13 +126,8 @@ def test_the_computers_answer_is_a_list_of_devices(machine: Machine, ids: list[s
 
 
 def test_settings_of_the_model_load_it_anew_and_the_others_do_not(window: WindowDesk, dialog: SettingsDialog) -> None:
-    loaded: list[ModelChoice] = []
-
-    def load_again(choice: ModelChoice) -> DiscPredictor:
-        loaded.append(choice)
-        return window.predictor
-
-    window.workspace._engine_room._open = load_again
+    loaded = window.loader.choices
+    loaded.clear()
     threads, cache, size, name = (dialog.field(f) for f in ("threads", "frame_cache_mb", "image_size", "annotator"))
     assert isinstance(threads, QSpinBox)
     assert isinstance(cache, QSpinBox)
@@ -197,17 +190,17 @@ def test_the_dialog_opens_by_its_key_and_escape_changes_nothing(window: WindowDe
 def test_a_model_that_cannot_be_loaded_stays_told_until_it_can(window: WindowDesk) -> None:
     workspace = window.workspace
 
-    def refuse(_choice: ModelChoice) -> DiscPredictor:
+    def refuse(_choice: ModelChoice) -> None:
         raise EngineError("There is no device {device!r} here.", device="cuda:7")
 
-    workspace._engine_room._open = refuse
+    window.loader.before = refuse
     workspace.change_settings(msgspec.structs.replace(workspace.settings, device="cuda:7"))
     window.settle()
     with window.qtbot.waitSignal(workspace.engine_changed):
         workspace.refresh_engine()
     told = workspace.engine.error
     offered = texts(device_box(window))
-    workspace._engine_room._open = lambda _choice: window.predictor
+    window.loader.before = lambda _choice: None
     workspace.change_settings(msgspec.structs.replace(workspace.settings, device="cpu"))
     window.settle()
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from app.errors import EngineError, MediaError, ProjectError
+from app.errors import EngineError
 from app.project.model import Direction, FrameIndex
 from app.settings import Settings
 from app.settings import Theme as Choice
@@ -180,23 +180,6 @@ def test_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
     dialog.close()
 
 
-def test_moved_media_can_be_looked_for(window: WindowDesk, tmp_path: Path, clip: Path) -> None:
-    copy = tmp_path / "moves.mp4"
-    copy.write_bytes(clip.read_bytes())
-    window.workspace.add_videos([copy])
-    window.settle()
-    second = window.workspace.document.videos()[1]
-    copy.rename(tmp_path / "moved.mp4")
-    window.workspace.open_video(second.id)
-    window.qtbot.waitUntil(lambda: window.window.commands.enabled("video.relink"))
-    window.workspace.failed.emit(MediaError("moves.mp4 is not there any more."))
-    offered = [b.text() for b in window.window.bench.errors.findChildren(QPushButton) if b.isVisible()]
-    window.workspace.relink(second.id, tmp_path / "moved.mp4")
-    window.qtbot.waitUntil(lambda: not window.window.commands.enabled("video.relink"))
-
-    assert "Find it…" in offered
-
-
 def test_the_window_goes_at_once_during_a_run_and_the_project_is_free(
     two_objects: WindowDesk, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -239,21 +222,6 @@ def test_status_says_that_all_is_saved_and_what_the_tool_does(two_objects: Windo
 
     assert "All changes saved" in texts
     two_objects.qtbot.waitUntil(lambda: bench.status.words.endswith(bench.canvas.hint), timeout=6000)
-
-
-def test_status_admits_when_a_change_is_not_on_disk_until_one_is(two_objects: WindowDesk) -> None:
-    status = two_objects.window.bench.status
-
-    def texts() -> list[str]:
-        return [text.text() for text in status.findChildren(QLabel)]
-
-    two_objects.workspace.failed.emit(ProjectError("The disk is full.", "Free some space, then try again."))
-    full = texts()
-    two_objects.workspace.rename(two_objects.objects[0], "Other")
-
-    assert "Last change not saved" in full
-    assert two_objects.window.bench.errors.message == "The disk is full."
-    assert "All changes saved" in texts()
 
 
 def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: WindowDesk) -> None:
@@ -314,7 +282,7 @@ def test_settings_are_taken_over_by_ok_and_kept(window: WindowDesk, tmp_path: Pa
 def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
     window: WindowDesk, theme: Theme, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    guard = CrashGuard(theme, window.window, tmp_path / "logs")
+    guard = CrashGuard(theme, window.window, tmp_path / "logs", lambda: window.window.kept)
     for _ in range(3):
         guard.note(ZeroDivisionError("oh"))
     dialogs = [d for d in window.window.findChildren(CrashDialog) if d.isVisible()]
@@ -337,7 +305,7 @@ def test_what_native_code_left_behind_is_in_the_log_of_the_next_start(
         monkeypatch.setattr(faulthandler, name, lambda *_arguments: None)
     (tmp_path / "logs").mkdir()
     (tmp_path / "logs" / "fault.txt").write_text("Fatal Python error: Segmentation fault")
-    guard = CrashGuard(theme, window.window, tmp_path / "logs")
+    guard = CrashGuard(theme, window.window, tmp_path / "logs", lambda: window.window.kept)
     guard.install()
     guard.remove()
 

@@ -1,5 +1,6 @@
 """A shown main window with everything a test wants to ask of it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import av
@@ -7,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import UserError
@@ -17,6 +18,7 @@ from app.ui.preferences import Preferences
 from app.ui.theme.theme import Theme
 from app.ui.window import MainWindow
 from app.ui.window_state import WindowState
+from app.workspace.engine_room import ModelChoice
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 
@@ -43,13 +45,28 @@ def make_clip(path: Path, frames: int = FRAMES) -> Path:
     return path
 
 
+class Loader:
+    """Loads the stand-in. `before` may refuse in words; `choices` are those asked for."""
+
+    def __init__(self, predictor: DiscPredictor) -> None:
+        self.predictor = predictor
+        self.before: Callable[[ModelChoice], object] = lambda _choice: None
+        self.choices: list[ModelChoice] = []
+
+    def __call__(self, choice: ModelChoice) -> DiscPredictor:
+        self.choices.append(choice)
+        self.before(choice)
+        return self.predictor
+
+
 class WindowDesk:
     """The window, its preferences and its predictor. Closes what a test leaves open."""
 
-    def __init__(self, window: MainWindow, preferences: Preferences, predictor: DiscPredictor, qtbot: QtBot) -> None:
+    def __init__(self, window: MainWindow, preferences: Preferences, loader: Loader, qtbot: QtBot) -> None:
         self.window = window
         self.preferences = preferences
-        self.predictor = predictor
+        self.loader = loader
+        self.predictor = loader.predictor
         self.qtbot = qtbot
         self.bugs: list[Exception] = []
         self._workspaces: list[Workspace] = []
@@ -103,6 +120,19 @@ class WindowDesk:
         """Wait for this workspace's threads at the end too: the test closes it itself."""
         self._workspaces.append(workspace)
 
+    def offered(self) -> list[str]:
+        """What the bar of failures offers to do."""
+        QApplication.processEvents()
+        buttons = [b for b in self.window.bench.errors.findChildren(QPushButton) if b.isVisible()]
+        return [button.text() for button in sorted(buttons, key=lambda b: b.x())]
+
+    def take(self, way: str) -> None:
+        """Press a button of the bar of failures."""
+        QApplication.processEvents()
+        bar = self.window.bench.errors
+        button = next(b for b in bar.findChildren(QPushButton) if b.text().startswith(way) and b.isVisible())
+        self.click(button, 5, 5)
+
     # Real events
 
     def back_to_canvas(self) -> None:
@@ -151,14 +181,14 @@ class WindowDesk:
 
 def open_window(qtbot: QtBot, theme: Theme, folder: Path, settings: Settings | None = None) -> WindowDesk:
     """Show a window whose settings and state lie in `folder`, on its start page."""
-    predictor = DiscPredictor()
+    loader = Loader(DiscPredictor())
     preferences = Preferences(settings or Settings(), folder / "settings.json")
     state = WindowState(folder / "window.ini")
-    window = MainWindow(preferences, theme, lambda _choice: predictor, state)
+    window = MainWindow(preferences, theme, loader, state)
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    return WindowDesk(window, preferences, predictor, qtbot)
+    return WindowDesk(window, preferences, loader, qtbot)

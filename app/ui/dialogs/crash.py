@@ -1,8 +1,9 @@
 """Says that something went wrong that should not have, that the work is saved, and where the details are."""
 
+from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
 
@@ -11,10 +12,54 @@ from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import CAPTION
 
 
-class CrashDialog(QDialog):
-    """Shows the details of a crash; the application goes on after it."""
+class Kept(Enum):
+    """What of the work is in the project file, with the words for it: title and text, to be translated."""
 
-    def __init__(self, details: str, logs: Path, theme: Theme, parent: QWidget | None = None) -> None:
+    ALL = (
+        str(QT_TRANSLATE_NOOP("CrashDialog", "Your work is saved")),
+        str(
+            QT_TRANSLATE_NOOP(
+                "CrashDialog",
+                "Every change is written to the project the moment it is made, so nothing is lost. You can go on "
+                "working; if something looks odd, close Masklane and open the project again.",
+            )
+        ),
+    )
+    ON_ITS_WAY = (
+        str(QT_TRANSLATE_NOOP("CrashDialog", "Your work is being saved")),
+        str(
+            QT_TRANSLATE_NOOP(
+                "CrashDialog",
+                "A large change is still on its way to the disk; wait until the status bar says that all is saved. "
+                "You can go on working; if something looks odd, open the project again after that.",
+            )
+        ),
+    )
+    ALL_BUT_THE_LAST = (
+        str(QT_TRANSLATE_NOOP("CrashDialog", "All but your last change is saved")),
+        str(
+            QT_TRANSLATE_NOOP(
+                "CrashDialog",
+                "The last change could not be written to the project and was taken back; everything before it is "
+                "saved. See that the disk is not full and can be written to, then do it again.",
+            )
+        ),
+    )
+    NOTHING_OPEN = (
+        str(QT_TRANSLATE_NOOP("CrashDialog", "No work is affected")),
+        str(
+            QT_TRANSLATE_NOOP(
+                "CrashDialog",
+                "No project is open, and what was done in projects before is saved. You can go on working.",
+            )
+        ),
+    )
+
+
+class CrashDialog(QDialog):
+    """Shows the details of a crash, and what of the work is saved; the application goes on after it."""
+
+    def __init__(self, details: str, logs: Path, kept: Kept, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Something went wrong"))
@@ -22,11 +67,8 @@ class CrashDialog(QDialog):
         icon = QLabel()
         theme.picture(icon, "error", "danger", 32)
         icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-        words = self.tr(
-            "Every change is written to the project the moment it is made, so nothing is lost. You can go on working; "
-            "if something looks odd, close Masklane and open the project again."
-        )
-        head = row(icon, column(label(self.tr("Your work is saved"), "title"), label(words, wrap=True), gap=1), gap=4)
+        title, words = (QCoreApplication.translate("CrashDialog", text) for text in kept.value)
+        head = row(icon, column(label(title, "title"), label(words, wrap=True), gap=1), gap=4)
         head.setStretch(1, 1)
         text = QPlainTextEdit(details)
         text.setReadOnly(True)

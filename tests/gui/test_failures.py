@@ -1,0 +1,405 @@
+"""What goes wrong in the window has its words and a way out, and everything made so far is kept."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app import paths
+from app.engine import checkpoints
+from app.engine.download import fetch
+from app.errors import MediaError
+from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
+from app.project.store import Store
+from app.settings import Settings
+from app.ui.crash_guard import CrashGuard
+from app.ui.dialogs.crash import CrashDialog
+from app.ui.dialogs.settings import SettingsDialog
+from app.ui.theme.theme import Theme
+from app.workspace import engine_verbs
+from app.workspace.workspace import Workspace
+from tests.engine.model_server import MODEL, Serve, broken, cut, serving, whole
+from tests.engine.stand_in import DiscPredictor
+from tests.gui.window_desk import CONTROL, FRAMES, WindowDesk, open_window
+
+Key = Qt.Key
+
+
+def masks(desk: WindowDesk, object: ObjectId) -> list[int]:
+    return [int(frame) for frame in desk.workspace.document.mask_frames(object)]
+
+
+def reopened(desk: WindowDesk) -> Workspace:
+    """Close the window's project, and open it again as the next start would."""
+    folder, workspace = desk.workspace.folder, desk.workspace
+    desk.window.close_project()
+    workspace.close(wait_ms=5000)
+    again = Workspace.open(folder, Settings(), lambda _choice: DiscPredictor())
+    desk.keep(again)
+    return again
+
+
+def failing(frame: int, error: Callable[[], Exception]) -> Callable[[FrameIndex], None]:
+    def before(at: FrameIndex) -> None:
+        if at == frame:
+            raise error()
+
+    return before
+
+
+# The model
+
+
+@pytest.fixture
+def without_model(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[WindowDesk]:
+    """A project whose chosen model was never fetched; the catalogue holds a small one instead of Meta's."""
+    monkeypatch.setattr(checkpoints, "OFFICIAL", (MODEL,))
+    (paths.checkpoints_folder() / MODEL.file_name).unlink(missing_ok=True)
+    desk = open_window(qtbot, theme, tmp_path, Settings(model=MODEL.id))
+    desk.loader.before = lambda choice: checkpoints.resolve(choice.model)
+    assert desk.window.begin(tmp_path / "Project", (clip,))
+    desk.wait_for_picture()
+    yield desk
+    desk.close()
+    (paths.checkpoints_folder() / MODEL.file_name).unlink(missing_ok=True)
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    with serving() as start:
+        yield start
+
+
+def click_here(desk: WindowDesk) -> ObjectId:
+    object = desk.workspace.add_object("One")
+    assert object is not None
+    desk.workspace.add_click(Cell(object, FrameIndex(0)), Click(40, 30))
+    desk.settle()
+    return object
+
+
+def test_a_missing_model_is_told_and_the_embedded_one_is_a_click_away(without_model: WindowDesk) -> None:
+    bar = without_model.window.bench.errors
+    told, offered = bar.message, without_model.offered()
+    without_model.take("Use the embedded model")
+    without_model.settle()
+    object = click_here(without_model)
+
+    assert told == f"{MODEL.title} is not on this computer yet."
+    assert offered == ["Fetch it (1\u00a0MB)", "Use the embedded model", "Model settings…", "Close"]
+    assert without_model.preferences.settings.model == ""
+    assert masks(without_model, object) == [0]
+
+
+def test_a_click_without_a_model_is_kept_and_answered_when_there_is_one(without_model: WindowDesk) -> None:
+    object = click_here(without_model)
+    cell = Cell(object, FrameIndex(0))
+    prompts = without_model.workspace.document.prompts(cell)
+    unanswered = masks(without_model, object)
+    without_model.take("Use the embedded model")
+    without_model.settle()
+    without_model.workspace.add_click(cell, Click(50, 30))
+    without_model.settle()
+
+    assert prompts is not None
+    assert (len(prompts.clicks), unanswered) == (1, [])
+    assert masks(without_model, object) == [0]
+
+
+def test_a_download_that_is_cut_goes_on_by_a_click_and_the_model_is_loaded(
+    without_model: WindowDesk, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.engine.download.ATTEMPTS", 1)
+    host, starts = serve(cut, broken, whole)
+    monkeypatch.setattr(engine_verbs, "fetch", partial(fetch, host=host))
+    without_model.take("Fetch it")
+    without_model.settle()
+    told, offered = without_model.window.bench.errors.message, without_model.offered()
+    without_model.take("Try again")
+    without_model.settle()
+
+    assert "could not be downloaded" in told
+    assert offered[0] == "Try again"
+    assert starts == [0, 400_000, 400_000]
+    assert without_model.workspace.engine.error is None
+    assert without_model.workspace.engine.device is not None
+
+
+# The device
+
+
+def test_memory_that_runs_out_in_a_run_keeps_its_frames_and_a_click_goes_on_smaller(two_objects: WindowDesk) -> None:
+    import torch
+
+    from app.engine.runtime import translated
+
+    workspace, active = two_objects.workspace, two_objects.objects[1]
+    workspace.change_settings(msgspec.structs.replace(workspace.settings, model="sam2.1-large"))
+    two_objects.settle()
+    lost = translated(torch.OutOfMemoryError("CUDA out of memory"), "SAM 2.1 Large at 1024 px")
+    two_objects.predictor.before_frame = failing(20, lambda: lost)
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_F)
+    two_objects.settle()
+    kept, told, offered = masks(two_objects, active), two_objects.window.bench.errors.message, two_objects.offered()
+    two_objects.predictor.before_frame = lambda _frame: None
+    two_objects.take("Go on at 512 px")
+    two_objects.settle()
+    two_objects.back_to_canvas()
+    two_objects.key(Key.Key_F)
+    two_objects.settle()
+
+    assert told == "There is not enough memory for SAM 2.1 Large at 1024 px."
+    assert offered[:3] == ["Go on at 512 px", "Use the embedded model", "Model settings…"]
+    assert kept == list(range(20))
+    assert two_objects.loader.choices[-1].image_size == 512
+    assert masks(two_objects, active) == list(range(FRAMES))
+    assert two_objects.predictor.tracked[19:] == list(range(20, FRAMES))
+
+
+def test_a_lost_device_keeps_the_frames_and_a_click_goes_on_with_the_processor(two_objects: WindowDesk) -> None:
+    from app.engine.runtime import translated
+
+    active = two_objects.objects[1]
+    lost = translated(RuntimeError("CUDA error: unspecified launch failure"), "SAM 2.1 Tiny at 1024 px")
+    two_objects.predictor.before_frame = failing(7, lambda: lost)
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_F)
+    two_objects.settle()
+    kept, hint = masks(two_objects, active), two_objects.window.bench.errors.hint
+    two_objects.predictor.before_frame = lambda _frame: None
+    two_objects.take("Go on with the processor")
+    two_objects.settle()
+    two_objects.back_to_canvas()
+    two_objects.key(Key.Key_F)
+    two_objects.settle()
+
+    assert kept == list(range(7))
+    assert "Masks made so far are kept" in hint
+    assert two_objects.loader.choices[-1].device == "cpu"
+    assert masks(two_objects, active) == list(range(FRAMES))
+
+
+def test_a_bug_of_the_model_in_a_run_keeps_the_frames_and_the_window_goes_on(
+    two_objects: WindowDesk, theme: Theme, tmp_path: Path
+) -> None:
+    active = two_objects.objects[1]
+    guard = CrashGuard(theme, two_objects.window, tmp_path / "logs", lambda: two_objects.window.kept)
+    two_objects.window.crashed.connect(guard.note)
+    two_objects.predictor.before_frame = failing(9, lambda: ZeroDivisionError("in the model"))
+    two_objects.workspace.track(Direction.FORWARD)
+    two_objects.qtbot.waitUntil(lambda: bool(two_objects.bugs) and not two_objects.workspace.busy, timeout=20_000)
+    title = crash_title(two_objects)
+    two_objects.predictor.before_frame = lambda _frame: None
+    two_objects.workspace.track(Direction.FORWARD)
+    two_objects.qtbot.waitUntil(lambda: not two_objects.workspace.busy, timeout=20_000)
+    again = reopened(two_objects)
+
+    assert title == "Your work is saved"
+    assert [int(f) for f in again.document.mask_frames(active)] == list(range(FRAMES))
+
+
+def crash_title(desk: WindowDesk) -> str:
+    dialog = next(d for d in desk.window.findChildren(CrashDialog) if d.isVisible())
+    title = next(text.text() for text in dialog.findChildren(QLabel) if text.property("role") == "title")
+    dialog.close()
+    return title
+
+
+def test_other_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
+    window.workspace.track(Direction.FORWARD)
+    window.take("Model settings…")
+    dialog = window.window.findChild(SettingsDialog)
+
+    assert dialog is not None
+    dialog.close()
+
+
+# The disk
+
+
+@pytest.fixture
+def full_disk(two_objects: WindowDesk) -> WindowDesk:
+    """The project's file may not grow any more: SQLite's own answer to a full disk."""
+    connection = database(two_objects)
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    return two_objects
+
+
+def database(desk: WindowDesk) -> sqlite3.Connection:
+    return desk.workspace._store._connection
+
+
+def make_room(desk: WindowDesk) -> None:
+    database(desk).execute("PRAGMA max_page_count = 1073741823")
+
+
+def saved_words(desk: WindowDesk) -> list[str]:
+    return [text.text() for text in desk.window.bench.status.findChildren(QLabel)]
+
+
+def test_a_full_disk_in_a_run_keeps_what_was_saved_and_tracking_goes_on_when_there_is_room(
+    full_disk: WindowDesk,
+) -> None:
+    active = full_disk.objects[1]
+    full_disk.window.canvas.setFocus()
+    full_disk.key(Key.Key_F)
+    full_disk.settle()
+    told, status, kept = full_disk.window.bench.errors.message, saved_words(full_disk), masks(full_disk, active)
+    make_room(full_disk)
+    full_disk.key(Key.Key_F)
+    full_disk.settle()
+    status_after = saved_words(full_disk)
+    again = reopened(full_disk)
+
+    assert told.startswith("The disk is full: the last change of")
+    assert "Last change not saved" in status
+    assert 1 <= len(kept) < FRAMES
+    assert "All changes saved" in status_after
+    assert [int(f) for f in again.document.mask_frames(active)] == list(range(FRAMES))
+
+
+def test_what_a_full_disk_refuses_is_not_shown_as_done(full_disk: WindowDesk) -> None:
+    workspace = full_disk.workspace
+    names: list[str] = []
+    for number in range(2000):
+        workspace.add_object(f"{number} {'x' * 150}")
+        if full_disk.window.bench.errors.message:
+            break
+        names.append(f"{number} {'x' * 150}")
+    shown = [full_disk.name(object) for object in full_disk.objects]
+    undo = workspace.history.undo_title
+    make_room(full_disk)
+    full_disk.back_to_canvas()
+    full_disk.key(Key.Key_Z, CONTROL)
+    after_undo = [full_disk.name(object) for object in full_disk.objects]
+    again = reopened(full_disk)
+    video = again.document.videos()[0]
+
+    assert undo == "New object"
+    assert shown == ["Left", "Right", *names]
+    assert after_undo == shown[:-1]
+    assert [record.name for record in again.document.objects(video.id)] == after_undo
+
+
+def test_the_crash_dialog_admits_that_the_last_change_is_not_saved(
+    full_disk: WindowDesk, theme: Theme, tmp_path: Path
+) -> None:
+    guard = CrashGuard(theme, full_disk.window, tmp_path / "logs", lambda: full_disk.window.kept)
+    for number in range(2000):
+        full_disk.workspace.add_object(f"{number} {'x' * 150}")
+        if full_disk.window.bench.errors.message:
+            break
+    guard.note(ZeroDivisionError("and then a bug"))
+
+    assert crash_title(full_disk) == "All but your last change is saved"
+
+
+def test_a_bug_while_saving_leaves_what_is_seen_and_what_is_saved_the_same(
+    two_objects: WindowDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = two_objects.objects[0]
+
+    def bug(*_arguments: object, **_options: object) -> None:
+        raise ZeroDivisionError("in the store")
+
+    monkeypatch.setattr(Store, "commit", bug)
+    with pytest.raises(ZeroDivisionError):
+        two_objects.workspace.rename(left, "Other")
+    with pytest.raises(ZeroDivisionError):
+        two_objects.workspace.undo()
+    monkeypatch.undo()
+    shown = [two_objects.workspace.document.object(id) for id in two_objects.objects]
+    undo = two_objects.workspace.history.undo_title
+    two_objects.workspace.rename(two_objects.objects[1], "Changed")
+    two_objects.workspace.undo()
+    again = reopened(two_objects)
+    video = again.document.videos()[0]
+
+    assert undo == "Add click"
+    assert [again.document.object(record.id) for record in again.document.objects(video.id)] == shown
+
+
+def test_without_a_project_the_crash_dialog_claims_nothing(
+    empty_window: WindowDesk, theme: Theme, tmp_path: Path
+) -> None:
+    guard = CrashGuard(theme, empty_window.window, tmp_path / "logs", lambda: empty_window.window.kept)
+    guard.note(ZeroDivisionError("oh"))
+
+    assert crash_title(empty_window) == "No work is affected"
+
+
+def test_a_name_that_is_refused_is_no_unsaved_change(two_objects: WindowDesk) -> None:
+    two_objects.workspace.rename(two_objects.objects[0], "Right")
+
+    assert "already an object" in two_objects.window.bench.errors.message
+    assert "All changes saved" in saved_words(two_objects)
+
+
+def test_an_export_that_fails_is_begun_again_by_a_click(two_objects: WindowDesk, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "in the way").write_text("")
+    two_objects.workspace.export("davis", out)
+    two_objects.settle()
+    told = two_objects.window.bench.errors.message
+    (out / "in the way").unlink()
+    two_objects.take("Try again")
+    two_objects.settle()
+
+    assert "is not empty" in told
+    assert any(out.rglob("*.png"))
+
+
+# Media and projects
+
+
+def test_media_that_has_moved_is_looked_for_by_a_click_and_nothing_is_lost(
+    window: WindowDesk, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, moved = tmp_path / "moves.mp4", tmp_path / "elsewhere.mp4"
+    copy.write_bytes(clip.read_bytes())
+    window.workspace.add_videos([copy])
+    window.settle()
+    second = window.workspace.document.videos()[1]
+    window.workspace.open_video(second.id)
+    window.wait_for_picture()
+    object = window.add("One", 40, 30)
+    copy.rename(moved)
+    window.workspace.failed.emit(MediaError("moves.mp4 is not there any more."))
+    offered = window.offered()
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_arguments: (str(moved), ""))
+    window.take("Find it…")
+    window.qtbot.waitUntil(lambda: not window.window.commands.enabled("video.relink"))
+
+    assert "Find it…" in offered
+    assert masks(window, object) == [0]
+    assert not window.workspace.media_missing(second.id)
+
+
+def test_a_project_of_a_newer_version_is_refused_in_words_and_left_alone(
+    empty_window: WindowDesk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Newer"
+    made = Workspace.create(folder, Settings(), lambda _choice: DiscPredictor())
+    made.close(wait_ms=5000)
+    with sqlite3.connect(folder / "project.masklane") as connection:
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    before = (folder / "project.masklane").read_bytes()
+    opened = empty_window.window.open(folder)
+    words = [text.text() for text in empty_window.window.findChildren(QLabel) if text.isVisible()]
+
+    assert not opened
+    assert any("newer Masklane" in text for text in words)
+    assert "Update Masklane to open it." in words
+    assert (folder / "project.masklane").read_bytes() == before
