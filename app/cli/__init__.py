@@ -1,6 +1,8 @@
 """The command line: `masklane [PATH]` opens the window, `masklane COMMAND` works without one."""
 
 import io
+import logging
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -30,12 +32,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:  # what no room has words for: a full disk behind standard output, a drive that went away
+        logging.getLogger(__name__).info("The system refused something.", exc_info=True)
+        print(f"masklane: the system refused something: {error}", file=sys.stderr)
+        return EXIT_USER_ERROR
     finally:
         log.close()
 
 
 def _speak_every_script() -> None:
-    """Let no name stop a command: what a terminal cannot show is printed as an escape."""
+    """Let no name stop a command: what a terminal cannot show is printed as an escape.
+
+    Qt wants a locale that knows every script, too; it would switch to one by itself, and complain in four lines.
+    """
+    if os.environ.get("LC_ALL") in ("C", "POSIX"):
+        os.environ["LC_ALL"] = "C.UTF-8"
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -1,30 +1,30 @@
-"""What can be typed: every command with its options, and the few values that need reading with care."""
+"""What can be typed: every command with its options."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from app.cli import commands
-from app.project.model import Box, Click, Direction
-from app.project.rules import clean_text
+from app.cli import commands, values
+from app.project.model import Direction
+from app.training.config import Recipe
 
-MAX_LIMIT, MAX_THREADS = 1_000_000, 1024
-MAX_SIZE, SIZE_STEP = 4096, 32
-"""Sides in pixels a model can work at, as in the settings."""
+MAX_LIMIT, MAX_THREADS, MAX_BATCH, MAX_SEED = 1_000_000, 1024, 1024, 2**32 - 1
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 _EPILOG = """\
-Without a command, masklane opens its window: on PATH (a project folder, or a video to start a project with), or on
-the start page. Everything a command does in a project can be seen, and corrected, in the window.
+Without a command, masklane opens its window: on PATH (a project folder, or a video to start a project with), on the
+project in DIR (made when there is none), or on the start page; --verbose shows the log. Everything a command does in a
+project can be seen, and corrected, in the window.
 
 examples:
   masklane demo                                             see the whole job on the bundled clip
   masklane new walk ~/videos/walk.mp4                       make a project
   masklane track walk --object dog --click 0,320,180        click a dog on frame 0 and track it
   masklane export walk --format davis --out walk-davis      masks for other tools
+
+`masklane COMMAND --help` says more about one. An expected failure is one line on standard error and status 2.
 """
 
 
@@ -72,8 +72,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _window_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="masklane", description="Open the window.")
-    parser.add_argument("path", nargs="?", type=Path, help="a project folder, or a video or image folder")
-    parser.add_argument("--project", type=Path, metavar="DIR", help="a project folder; made when it does not exist")
+    parser.add_argument("path", nargs="?", type=values.path, help="a project folder, or a video or image folder")
+    parser.add_argument(
+        "--project", type=values.path, metavar="DIR", help="a project folder; made when it does not exist"
+    )
     _common(parser, commands.window)
     return parser
 
@@ -88,59 +90,75 @@ def _add(group: Commands, name: str, words: str) -> argparse.ArgumentParser:
 
 
 def _model_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", default="", metavar="NAME|FILE", help="a model of `masklane models`, or a file")
-    parser.add_argument("--size", type=_size, default=0, metavar="N", help="side in pixels the model works at")
-    parser.add_argument("--device", type=_word, default="auto", metavar="D", help="auto, cpu, mps, cuda or cuda:N")
+    parser.add_argument(
+        "--model", type=values.model, default="", metavar="NAME|FILE", help="a model of `masklane models`, or a file"
+    )
+    parser.add_argument("--size", type=values.size, default=0, metavar="N", help="side in pixels the model works at")
+    parser.add_argument(
+        "--device", type=values.word, default="auto", metavar="D", help="auto, cpu, mps, cuda or cuda:N"
+    )
 
 
 def _demo(group: Commands) -> None:
     parser = _add(group, "demo", "do the whole job on the bundled clip: in the window, or headless without a display")
     parser.add_argument("--headless", action="store_true", help="do not open the window")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where the demo's project goes (headless)")
+    parser.add_argument("--out", type=values.path, metavar="DIR", help="where the demo's project goes (headless)")
     _common(parser, commands.demo)
 
 
 def _new(group: Commands) -> None:
     parser = _add(group, "new", "make a project from videos or image folders")
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("videos", type=Path, nargs="*", metavar="VIDEO")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder; made")
+    parser.add_argument("videos", type=values.path, nargs="*", default=[], metavar="VIDEO", help="may be none")
     _common(parser, commands.new)
 
 
 def _info(group: Commands) -> None:
     parser = _add(group, "info", "say what is in a project")
-    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
     parser.add_argument("--json", action="store_true", help="for programs")
     _common(parser, commands.info)
 
 
 def _check(group: Commands) -> None:
     parser = _add(group, "check", "check a project for damage and missing media; nothing is changed")
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--salvage", type=Path, metavar="NEW", help="make a new project of what can be read")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
+    parser.add_argument("--salvage", type=values.path, metavar="NEW", help="make a new project of what can be read")
     _common(parser, commands.check)
 
 
 def _track(group: Commands) -> None:
     parser = _add(group, "track", "prompt an object and track it through a video of a project")
-    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
     parser.add_argument("--video", default="", metavar="V", help="name or number of the video, if there are several")
-    parser.add_argument("--object", type=_name, required=True, metavar="NAME", help="an object; made if there is none")
+    parser.add_argument(
+        "--object", type=values.name, required=True, metavar="NAME", help="an object; made if there is none"
+    )
     parser.add_argument(
         "--click",
         action="append",
-        type=_click,
+        type=values.click,
         default=[],
         metavar="F,X,Y[,-]",
-        help="a click on frame F; with ,- it removes",
+        help="a click on frame F, in pixels from the left and the top; with ,- it removes",
     )
-    parser.add_argument("--box", action="append", type=_box, default=[], metavar="F,X0,Y0,X1,Y1")
-    parser.add_argument("--mask", action="append", type=_mask, default=[], metavar="F,PNG", help="what is not 0 is on")
-    parser.add_argument("--frames", type=_frames, metavar="A:B", help="only these frames, both included")
+    parser.add_argument(
+        "--box", action="append", type=values.box, default=[], metavar="F,X0,Y0,X1,Y1", help="a box on frame F"
+    )
+    parser.add_argument(
+        "--mask",
+        action="append",
+        type=values.mask,
+        default=[],
+        metavar="F,PNG",
+        help="a mask on frame F: what is not black is on",
+    )
+    parser.add_argument("--frames", type=values.frames, metavar="A:B", help="only these frames, both included")
     parser.add_argument(
         "--direction",
         choices=[direction.value for direction in Direction],
         default=Direction.BOTH.value,
+        help="from the first prompted frame; both if not said",
     )
     _model_options(parser)
     _common(parser, commands.track)
@@ -155,109 +173,56 @@ def _models(group: Commands) -> None:
 
 def _export(group: Commands) -> None:
     parser = _add(group, "export", "write the masks of a project for other tools")
-    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
     parser.add_argument("--format", required=True, metavar="NAME", help=commands.format_names())
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--out", type=values.path, required=True, metavar="DIR", help="a new folder")
     parser.add_argument("--video", default="", metavar="V", help="only this video")
     _common(parser, commands.export)
 
 
 def _evaluate(group: Commands) -> None:
     parser = _add(group, "evaluate", "measure a model on a data set in DAVIS layout")
-    parser.add_argument("dataset", type=Path, metavar="DATASET", help="a folder with JPEGImages and Annotations")
+    parser.add_argument("dataset", type=values.path, metavar="DATASET", help="a folder with JPEGImages and Annotations")
     parser.add_argument("--protocol", choices=("mask", "click", "box", "interactive"), default="mask")
-    parser.add_argument("--limit", type=_count(MAX_LIMIT), default=0, metavar="N", help="only the first N sequences")
-    parser.add_argument("--threads", type=_count(MAX_THREADS), default=0, metavar="N", help="CPU threads; 0: measured")
+    _number(parser, "--limit", MAX_LIMIT, 0, "only the first N sequences; 0: all")
+    _number(parser, "--threads", MAX_THREADS, 0, "CPU threads; 0: measured")
     parser.add_argument("--json", action="store_true", help="for programs")
     _model_options(parser)
     _common(parser, commands.evaluate)
 
 
 def _train(group: Commands) -> None:
-    from app.training.command import add_arguments
-
     parser = _add(group, "train", "train the embedded model, or SAM 2 on what was collected")
-    add_arguments(parser)
+    parser.add_argument(
+        "--data",
+        type=values.path,
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="clips in DAVIS layout, images/ with masks/, or a project (its satisfactory masklets); may be repeated",
+    )
+    parser.add_argument(
+        "--out", type=values.path, required=True, metavar="FOLDER", help="where checkpoints, log and model go"
+    )
+    parser.add_argument("--config", choices=[recipe.value for recipe in Recipe], default=Recipe.FINETUNE.value)
+    parser.add_argument("--start", type=values.path, metavar="FILE", help="model file to fine-tune")
+    parser.add_argument(
+        "--footage", type=values.path, action="append", default=[], metavar="FOLDER", help="pictures without masks"
+    )
+    parser.add_argument("--teacher", type=values.path, metavar="FOLDER", help="MobileSAM's encoder.onnx and sam.onnx")
+    parser.add_argument("--trunk", type=values.path, metavar="FILE", help="EfficientNet-Lite0's weights (.pth)")
+    parser.add_argument(
+        "--check", type=values.path, metavar="FOLDER", help="clips in DAVIS layout to measure on, never learned from"
+    )
+    parser.add_argument("--device", type=values.word, default="auto", help="auto, cuda, mps or cpu")
+    parser.add_argument("--bfloat16", action="store_true", help="mixed precision; good on a GPU, slow on most CPUs")
+    parser.add_argument("--effort", type=float, default=1.0, metavar="X", help="multiplies the steps of every stage")
+    _number(parser, "--frames", 64, 8, "frames of a clip when fine-tuning")
+    _number(parser, "--batch", MAX_BATCH, 0, "clips a step when fine-tuning; 0: one")
+    _number(parser, "--seed", MAX_SEED, 1, "the same number trains the same model")
+    _number(parser, "--cores", MAX_THREADS, 0, "CPU threads; 0: torch's choice")
     _common(parser, commands.train)
 
 
-def _numbers(text: str, count: Sequence[int], example: str) -> list[str]:
-    parts = text.split(",")
-    if len(parts) not in count:
-        raise argparse.ArgumentTypeError(f"write it as {example}, not {text!r}")
-    return parts
-
-
-def _whole(text: str, what: str, highest: int) -> int:
-    """Return a number of digits alone. Longer ones than any that is meant are not even read."""
-    if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) > highest:
-        raise argparse.ArgumentTypeError(f"{what}, not {text[:40]!r}")
-    return int(text)
-
-
-def _frame(text: str) -> int:
-    return _whole(text, "a frame is a whole number from 0", 10**12)
-
-
-def _count(highest: int) -> Callable[[str], int]:
-    return lambda text: _whole(text, f"it is a whole number from 0 to {highest}", highest)
-
-
-def _size(text: str) -> int:
-    size = _whole(text, f"the side is a whole number of pixels up to {MAX_SIZE}", MAX_SIZE)
-    if size % SIZE_STEP:
-        raise argparse.ArgumentTypeError(f"the side is a multiple of {SIZE_STEP} pixels, not {size}")
-    return size
-
-
-def _word(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("it must not be empty")
-    return text.strip()
-
-
-def _name(text: str) -> str:
-    return clean_text(_word(text))
-
-
-def _coordinate(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"a coordinate is a number of pixels, not {text!r}") from None
-    if not abs(value) < 1e6:
-        raise argparse.ArgumentTypeError(f"a coordinate is a number of pixels, not {text!r}")
-    return value
-
-
-def _click(text: str) -> tuple[int, Click]:
-    parts = _numbers(text, (3, 4), "F,X,Y or F,X,Y,-")
-    if len(parts) == 4 and parts[3] not in ("+", "-"):
-        raise argparse.ArgumentTypeError(f"the fourth part of a click is + or -, not {parts[3]!r}")
-    positive = len(parts) == 3 or parts[3] == "+"
-    return _frame(parts[0]), Click(_coordinate(parts[1]), _coordinate(parts[2]), positive)
-
-
-def _box(text: str) -> tuple[int, Box]:
-    parts = _numbers(text, (5,), "F,X0,Y0,X1,Y1")
-    x0, y0, x1, y1 = (_coordinate(p) for p in parts[1:])
-    if x0 >= x1 or y0 >= y1:
-        raise argparse.ArgumentTypeError("a box runs from its left top corner to its right bottom corner")
-    return _frame(parts[0]), Box(x0, y0, x1, y1)
-
-
-def _mask(text: str) -> tuple[int, Path]:
-    frame, separator, name = text.partition(",")
-    if not separator or not name:
-        raise argparse.ArgumentTypeError(f"write it as F,PNG, not {text!r}")
-    return _frame(frame), Path(name)
-
-
-def _frames(text: str) -> tuple[int, int]:
-    first, separator, last = text.partition(":")
-    if not separator:
-        raise argparse.ArgumentTypeError(f"write it as A:B, not {text!r}")
-    span = (_frame(first), _frame(last))
-    if span[0] > span[1]:
-        raise argparse.ArgumentTypeError("the first frame comes first")
-    return span
+def _number(parser: argparse.ArgumentParser, option: str, highest: int, default: int, words: str) -> None:
+    parser.add_argument(option, type=values.count(highest), default=default, metavar="N", help=words)

@@ -74,7 +74,7 @@ def evaluate(arguments: Namespace) -> int:
 
 def train(arguments: Namespace) -> int:
     """Train a model."""
-    from app.training.command import run
+    from app.cli.train import run
 
     return run(arguments)
 

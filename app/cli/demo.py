@@ -13,6 +13,7 @@ import numpy as np
 from app import paths
 from app.cli.sample import Sample, read_sample, truth_of
 from app.cli.session import Progress, Session, created, session
+from app.cli.typed import typed
 from app.masks.mask import Mask
 from app.masks.metrics import agreement
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
@@ -92,7 +93,7 @@ def _headless(folder: Path) -> int:
         workspace.export("overlay", overlay, [video.id])
         made.settle(Progress())
     print(f"Project:  {folder}\nOverlay:  {overlay}\nSA-V:     {folder / 'masklets'}")
-    print(f'Open it:  masklane --project "{folder}"')
+    print(f"Open it:  {typed('--project', folder)}")
     return 0
 
 

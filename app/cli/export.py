@@ -10,20 +10,18 @@ from app.interchange.formats import FORMATS
 
 
 def run(arguments: Namespace) -> int:
-    """Say what the format cannot hold, then write."""
+    """Write, and say what the format could not hold."""
     if arguments.format not in FORMATS:
         raise ExportError(f"There is no format {arguments.format!r}.", f"There are: {', '.join(FORMATS)}.")
     with session(opened(arguments.folder)) as current:
         workspace = current.workspace
         videos = [current.video(arguments.video).id] if arguments.video else None
-        workspace.check_export(arguments.format, videos, _tell)
+        losses: list[Loss] = []
+        workspace.check_export(arguments.format, videos, losses.extend)
         current.settle(Progress())
         workspace.export(arguments.format, arguments.out.absolute(), videos)
         current.settle(Progress())
-    print(f"Written to {arguments.out}")
-    return 0
-
-
-def _tell(losses: tuple[Loss, ...]) -> None:
     for loss in losses:
         print(f"note: {loss}", file=sys.stderr)
+    print(f"Written to {arguments.out}")
+    return 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app import paths
 from app.cli.session import Meter
+from app.cli.typed import typed
 from app.engine import checkpoints
 from app.engine.checkpoints import Checkpoint, Progress
 from app.engine.download import fetch
@@ -18,6 +19,8 @@ def run(arguments: Namespace) -> int:
         return _fetch(arguments.name)
     if arguments.action == "verify":
         return _verify(arguments.name)
+    if arguments.name:
+        raise EngineError("The list is always one of all models.", "Leave the name away.")
     for row in checkpoints.available():
         place = str(row.path) if row.path is not None else "not fetched"
         print(f"{row.id:<18} {row.title:<18} {row.size_bytes / 1e6:>7.0f} MB  {place}")
@@ -35,6 +38,10 @@ def _fetch(name: str) -> int:
 def _verify(name: str) -> int:
     rows = [_known(name)] if name else [row for row in checkpoints.OFFICIAL if _file(row).is_file()]
     for row in rows:
+        if not _file(row).is_file():
+            raise EngineError(
+                f"{row.title} has not been fetched.", f"Fetch it with: {typed('models', 'fetch', row.id)}"
+            )
         _follow(f"Verify {row.title}", checkpoints.verify(_file(row), row))
         print(f"{row.title}: as published by Meta")
     if not rows:
@@ -50,7 +57,7 @@ def _known(name: str) -> Checkpoint:
     row = checkpoints.named(name)
     if row is None:
         known = ", ".join(row.id for row in checkpoints.OFFICIAL)
-        raise EngineError(f"There is no model {name!r} to fetch." if name else "Which model?", f"One of: {known}.")
+        raise EngineError(f"Meta has no model {name!r}." if name else "Which model?", f"One of: {known}.")
     return row
 
 

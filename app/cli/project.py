@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from app.cli.session import Progress, Session, created, session
+from app.cli.typed import typed
 from app.errors import MediaError
 from app.project.document import Document
 from app.project.model import Video
@@ -28,7 +29,7 @@ def new(arguments: Namespace) -> int:
                 opened.settle(Progress())
             finally:
                 _list_videos(opened)
-    print(f"Project in {arguments.folder}. Open it with: masklane {arguments.folder}")
+    print(f"Project in {arguments.folder}. Open it with: {typed('--project', arguments.folder)}")
     return 0
 
 

@@ -100,7 +100,7 @@ class Session:
                 raise ProjectError("There are several videos in this project.", f"Choose one with --video: {names}.")
             return videos[0]
         named = [v for v in videos if v.name == wanted]
-        if not named and wanted.isdigit() and 1 <= int(wanted) <= len(videos):
+        if not named and wanted.isdecimal() and 1 <= int(wanted) <= len(videos):
             named = [videos[int(wanted) - 1]]
         if not named:
             raise ProjectError(

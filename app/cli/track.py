@@ -11,6 +11,9 @@ import numpy as np
 from app.cli.session import Progress, Session, opened, session
 from app.errors import ProjectError
 from app.masks.mask import Mask
+from app.media.file import read_picture_file
+from app.media.picture import checked
+from app.media.picture_header import read_header
 from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Video
 
 
@@ -94,13 +97,13 @@ def _prompt(current: Session, object: ObjectId, prompts: list[tuple[int, Click |
 
 
 def read_mask(path: Path, video: Video) -> Mask:
-    """Return the mask in a picture file: what is not 0 belongs to the object. Raises ProjectError."""
+    """Return the mask in a picture file: what is not 0 belongs to the object. Raises ProjectError or MediaError."""
+    data = read_picture_file(path)
+    header = read_header(data)
+    if header is not None:
+        checked(path, header)
     try:
-        data = np.frombuffer(path.read_bytes(), np.uint8)
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be read ({error.strerror}).", "Check the name.") from error
-    try:
-        picture = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE) if data.size else None
+        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) if data else None
     except cv2.error:  # a header that claims more pixels than OpenCV ever reads
         picture = None
     if picture is None:

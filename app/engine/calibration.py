@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,4 +111,5 @@ def _write(path: Path | None, known: dict[str, Measurement]) -> None:
         partial.write_bytes(msgspec.json.format(msgspec.json.encode(known)))
         partial.replace(path)
     except OSError:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)

@@ -40,7 +40,7 @@ def run(config: Config) -> Iterator[str]:
     try:
         config.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise TrainingError(f"{config.out} cannot be made.", str(error)) from error
+        raise TrainingError(f"{config.out} cannot be made: {error.strerror}.", "Choose another folder.") from error
     with ExitStack() as opened:
         material = open_material(config.data, opened)
         yield f"{len(material.moving)} clips and {len(material.stills)} pictures with masks"

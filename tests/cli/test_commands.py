@@ -5,6 +5,8 @@ import os
 import re
 import sqlite3
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,7 @@ import numpy as np
 import pytest
 
 from app.cli.demo import _free_folder
+from app.cli.typed import typed
 from tests.cli.conftest import Outcome
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH
 
@@ -76,7 +79,9 @@ def test_track_with_clicks_a_box_and_a_mask(run: Run, project: Path, model: Path
         ("--click", "99,1,1"),
         ("--click", "0,500,1"),
         ("--mask", "0,nowhere.png"),
+        ("--mask", "0,/dev/zero"),
         ("--video", "other", "--click", "0,1,1"),
+        ("--video", "²", "--click", "0,1,1"),
         ("--frames", "5:70", "--click", "0,1,1"),
         (),
     ],
@@ -110,6 +115,31 @@ def test_words_that_make_no_sense_are_explained(run: Run, project: Path, words: 
         ("evaluate", "p", "--threads", "-1"),
         ("evaluate", "p", "--limit", "many"),
         ("frobnicate",),
+        ("x" * 300,),
+        ("y/" * 3000,),
+        ("",),
+        ("--project", ""),
+        ("--project", "x" * 300),
+        ("new", ""),
+        ("new", "x" * 300),
+        ("new", "p", "x" * 300),
+        ("new", "p", ""),
+        ("info", ""),
+        ("info", "y/" * 2040 + "z"),
+        ("check", "p", "--salvage", "x" * 300),
+        ("track", "p", "--object", "dog", "--mask", "0," + "x" * 300),
+        ("track", "p", "--object", "dog", "--model", "x" * 300),
+        ("export", "p", "--format", "davis", "--out", ""),
+        ("evaluate", ""),
+        ("models", "list", "tiny"),
+        ("models", "verify", "tiny"),
+        ("models", "verify", "huge"),
+        ("train", "--out", ""),
+        ("train", "--out", "o", "--data", "x" * 300),
+        ("train", "--out", "o", "--seed", "9" * 30),
+        ("train", "--out", "o", "--cores", "-1"),
+        ("train", "--out", "o", "--batch", "many"),
+        ("train", "--out", "o", "--device", ""),
         ("track",),
         ("--project",),
         ("new", "p", "--nonsense"),
@@ -184,6 +214,62 @@ def test_expected_failures_are_one_line(run: Run, tmp_path: Path, project: Path)
     ):
         outcome = run(*words)
         assert one_line(outcome), (words, outcome)
+
+
+def test_a_new_project_needs_no_video(run: Run, tmp_path: Path) -> None:
+    outcome = run("new", tmp_path / "an empty one")
+    assert outcome.status == 0
+    assert f"masklane --project '{tmp_path / 'an empty one'}'" in outcome.out or os.name == "nt"
+    assert "VIDEO" not in run("new").err
+
+
+def test_losses_are_told_where_something_was_written_and_only_there(
+    run: Run, project: Path, model: Path, tmp_path: Path
+) -> None:
+    run("track", project, "--object", "dog", "--click", "0,30,30", "--frames", "0:3", "--model", model)
+    (tmp_path / "file").write_text("mine")
+    words = ("export", project, "--format", "davis", "--out")
+    assert one_line(run(*words, tmp_path / "file"))
+    outcome = run(*words, tmp_path / "set")
+    assert outcome.status == 0
+    assert outcome.err.startswith("note: walk: 8 frames have no masks")
+
+
+def in_a_process(words: tuple[object, ...], **extra: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "app", *map(str, words)]
+    return subprocess.run(command, stderr=subprocess.PIPE, check=False, timeout=60, **extra)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device on this system")
+def test_a_full_disk_behind_standard_output_is_one_line(project: Path) -> None:
+    for words in (("models",), ("info", project), ("info", project, "--json")):
+        with Path("/dev/full").open("wb", buffering=0) as full:
+            done = in_a_process(words, stdout=full)
+        assert done.returncode == 2
+        assert done.stderr.count(b"\n") == 1, done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locales are a matter of other systems")
+def test_an_odd_locale_and_no_home_are_no_trouble(project: Path, tmp_path: Path) -> None:
+    bare = {name: value for name, value in os.environ.items() if name not in ("HOME", "MASKLANE_HOME", "LANG")}
+    bare |= {"LC_ALL": "C", "HOME": "/dev/null", "MASKLANE_HOME": str(tmp_path / "home")}
+    done = in_a_process(("track", project, "--object", "Schwän"), env=bare, stdout=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1, done.stderr
+    assert "Schwän".encode() in done.stderr
+
+
+def test_what_to_type_next_names_the_file_that_was_started_where_no_shell_finds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = tmp_path / "bin" / "masklane"
+    started.parent.mkdir()
+    started.touch(mode=0o755)
+    monkeypatch.setattr("sys.argv", [str(started)])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert typed("walk") == f"{started} walk"
+    monkeypatch.setenv("PATH", str(started.parent))
+    assert typed("walk") == "masklane walk"
 
 
 def test_check_finds_missing_media(run: Run, tmp_path: Path, clip: Path) -> None:

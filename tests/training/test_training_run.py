@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 import torch
 
+from app.cli.arguments import parse
+from app.cli.train import run, to_config
 from app.engine import weights
 from app.engine.architecture import TEST_TINY, build
 from app.errors import TrainingError, UserError
@@ -27,7 +29,6 @@ from app.project.model import (
     VideoObject,
 )
 from app.project.store import Store
-from app.training.command import add_arguments, run, to_config
 from app.training.masklets import verified
 from app.training.run import LOG_FILE, MODEL_FILE
 from app.training.run import run as train
@@ -76,9 +77,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def options(*words: object) -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    return parser.parse_args([str(word) for word in words])
+    return parse(["train", *(str(word) for word in words)])
 
 
 def test_only_satisfactory_masklets_become_clips_in_unbroken_stretches(project: Path) -> None:

@@ -1,0 +1,44 @@
+"""`masklane train`: what was typed as a configuration, and the lines it prints."""
+
+import argparse
+import sys
+
+from app.training.config import Config, Recipe
+
+
+def to_config(arguments: argparse.Namespace) -> Config:
+    """Return what the options say."""
+    return Config(
+        recipe=Recipe(arguments.config),
+        data=tuple(arguments.data),
+        out=arguments.out,
+        footage=tuple(arguments.footage),
+        teacher=arguments.teacher,
+        trunk=arguments.trunk,
+        start=arguments.start,
+        check=arguments.check,
+        device=arguments.device,
+        bfloat16=arguments.bfloat16,
+        effort=arguments.effort,
+        frames=arguments.frames,
+        batch=arguments.batch,
+        seed=arguments.seed,
+        cores=arguments.cores,
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train, a line for every report; ends early and saved when interrupted. Raises UserError in words."""
+    config = to_config(arguments)
+    config.validate()
+
+    from app.training.run import run as train
+
+    lines = train(config)
+    try:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+    finally:
+        lines.close()  # type: ignore[attr-defined]
+    return 0
