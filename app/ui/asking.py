@@ -38,6 +38,13 @@ def ask_new_place(parent: QWidget, video: Video) -> Path | None:
     return Path(found) if found else None
 
 
+def ask_model_file(parent: QWidget) -> Path | None:
+    """Ask for the file of a model."""
+    kinds = translate("Asking", "Models (*.pt *.safetensors)")
+    found, _filter = QFileDialog.getOpenFileName(parent, translate("Asking", "Use a model file"), "", kinds)
+    return Path(found) if found else None
+
+
 def ask_folder(parent: QWidget, title: str, start: str) -> str:
     """Ask for a folder under a translated title; empty when none was chosen."""
     return QFileDialog.getExistingDirectory(parent, title, start)

@@ -88,7 +88,10 @@ class MainWindow(QMainWindow):
         found = sort_paths([path])
         if found.media:
             return self.begin(free_folder(projects_folder(), path.stem), found.media)
-        folder = found.project or path
+        return self._open_folder(found.project or path)
+
+    def _open_folder(self, folder: Path) -> bool:
+        """Open a project folder. Failures are shown."""
         if self.has_project and self.workspace.folder.absolute() == folder.absolute():
             return True
         return self._take(lambda: Workspace.open(folder, self.settings, self._open_predictor))
@@ -226,15 +229,15 @@ class MainWindow(QMainWindow):
     def new_project(self) -> None:
         """Ask for name, place and videos, and make a project of them."""
         dialog = NewProjectDialog(projects_folder(), self)
-        if dialog.exec():
-            self.begin(dialog.folder, dialog.media)
+        dialog.accepted.connect(lambda: self.begin(dialog.folder, dialog.media))
+        dialog.open()
 
     def open_project(self) -> None:
         """Ask for a project folder, and open it."""
         recent = self.settings.recent_projects
         folder = ask_project(self, Path(recent[0]).parent if recent else Path.home())
         if folder is not None:
-            self.open(folder)
+            self._open_folder(folder)
 
     def open_demo(self) -> None:
         """Open the sample's project; the first time, make it, with a copy of the clip that stays its own."""

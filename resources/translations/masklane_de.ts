@@ -430,8 +430,16 @@
             <translation>Videos hinzufügen</translation>
         </message>
         <message>
+            <source>Models (*.pt *.safetensors)</source>
+            <translation>Modelle (*.pt *.safetensors)</translation>
+        </message>
+        <message>
             <source>Open a project folder</source>
             <translation>Projektordner öffnen</translation>
+        </message>
+        <message>
+            <source>Use a model file</source>
+            <translation>Modelldatei verwenden</translation>
         </message>
         <message>
             <source>Where is {name} now?</source>
@@ -723,20 +731,12 @@
             <translation>Modell</translation>
         </message>
         <message>
-            <source>Models (*.pt *.safetensors)</source>
-            <translation>Modelle (*.pt *.safetensors)</translation>
-        </message>
-        <message>
             <source>Precision</source>
             <translation>Genauigkeit</translation>
         </message>
         <message>
             <source>Runs on {device}.</source>
             <translation>Läuft auf {device}.</translation>
-        </message>
-        <message>
-            <source>Use a model file</source>
-            <translation>Modelldatei verwenden</translation>
         </message>
         <message>
             <source>Use a model file…</source>

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from app.engine.checkpoints import EMBEDDED, Available, available
 from app.engine.predictor import Device
 from app.settings import Precision
+from app.ui.asking import ask_model_file
 from app.ui.device_words import chosen, device_choices
 from app.ui.numbers import memory
 from app.ui.pieces import label, push_button, section
@@ -139,11 +140,10 @@ class EnginePanel(QFrame):
         self._change(precision=self._precision.currentData())
 
     def _choose_file(self) -> None:
-        words = self.tr("Models (*.pt *.safetensors)")
-        path, _filter = QFileDialog.getOpenFileName(self, self.tr("Use a model file"), "", words)
-        if path:
+        file = ask_model_file(self)
+        if file is not None:
             self._wanted = ""
-            self._change(model=path)
+            self._change(model=str(file))
 
     def _fetch_model(self) -> None:
         model = self._shown_model()

@@ -1,0 +1,220 @@
+"""Every way that asks for a file or a folder, with an answer in place of the system's own dialog."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
+
+from app.settings import Settings
+from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.new_project import NewProjectDialog
+from app.ui.panels.engine import EnginePanel
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk, make_clip
+
+Key = Qt.Key
+
+
+class Answers:
+    """Stands for the native dialogs, and for nothing else: says what the person would choose, "" for Cancel."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.next: list[str | list[str]] = []
+        self.asked: list[str] = []
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", self._folder)
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", self._file)
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", self._files)
+
+    def _take(self, parent: QWidget, title: str) -> str | list[str]:
+        assert parent.isVisible()
+        self.asked.append(title)
+        return self.next.pop(0)
+
+    def _folder(self, parent: QWidget, title: str, _start: str = "") -> str:
+        return str(self._take(parent, title))
+
+    def _file(self, parent: QWidget, title: str, _start: str = "", _kinds: str = "") -> tuple[str, str]:
+        return str(self._take(parent, title)), ""
+
+    def _files(self, parent: QWidget, title: str) -> tuple[list[str], str]:
+        answer = self._take(parent, title)
+        return (answer if isinstance(answer, list) else []), ""
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    return Answers(monkeypatch)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder of three pictures."""
+    import cv2
+    import numpy as np
+
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(3):
+        cv2.imwrite(str(folder / f"{number}.png"), np.full((20, 30, 3), 60 * number, np.uint8))
+    return folder
+
+
+def press(desk: WindowDesk, dialog: QWidget, text: str) -> None:
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == text)
+    desk.click(button, 5, 5)
+
+
+def names(desk: WindowDesk) -> list[str]:
+    return [video.name for video in desk.workspace.document.videos()]
+
+
+def test_a_new_project_of_chosen_videos_and_pictures_in_a_chosen_place(
+    empty_window: WindowDesk, answers: Answers, tmp_path: Path, clip: Path, pictures: Path
+) -> None:
+    empty_window.key(Key.Key_N, CONTROL, empty_window.window)
+    dialog = empty_window.window.findChild(NewProjectDialog)
+    assert dialog is not None
+    answers.next = [str(tmp_path), [str(clip)], str(pictures)]
+    for text in ("Choose…", "Add videos…", "Add image folder…"):
+        press(empty_window, dialog, text)
+    dialog.name.selectAll()
+    QTest.keyClicks(dialog.name, "Mine")
+    press(empty_window, dialog, "Create")
+    empty_window.wait_for_picture()
+
+    assert answers.asked == ["Place of the project", "Add videos", "Add a folder of images"]
+    assert empty_window.workspace.folder == tmp_path / "Mine"
+    assert names(empty_window) == ["clip", "pictures"]
+
+
+def test_cancelling_a_new_project_makes_none(empty_window: WindowDesk, answers: Answers, tmp_path: Path) -> None:
+    empty_window.key(Key.Key_N, CONTROL, empty_window.window)
+    dialog = empty_window.window.findChild(NewProjectDialog)
+    assert dialog is not None
+    place = dialog.place.text()
+    answers.next = ["", [], ""]
+    for text in ("Choose…", "Add videos…", "Add image folder…"):
+        press(empty_window, dialog, text)
+    unchanged = (dialog.place.text(), dialog.media)
+    press(empty_window, dialog, "Cancel")
+
+    assert unchanged == (place, ())
+    assert not empty_window.window.has_project
+
+
+def test_a_project_is_opened_from_a_chosen_folder(empty_window: WindowDesk, answers: Answers, tmp_path: Path) -> None:
+    Workspace.create(tmp_path / "There", Settings(), lambda _choice: DiscPredictor()).close(wait_ms=5000)
+    answers.next = ["", str(tmp_path / "There")]
+    empty_window.key(Key.Key_O, CONTROL, empty_window.window)
+    cancelled = empty_window.window.has_project
+    empty_window.key(Key.Key_O, CONTROL, empty_window.window)
+
+    assert not cancelled
+    assert empty_window.workspace.name == "There"
+
+
+def test_a_chosen_folder_that_is_no_project_says_so(empty_window: WindowDesk, answers: Answers, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    answers.next = [str(tmp_path / "empty")]
+    empty_window.key(Key.Key_O, CONTROL, empty_window.window)
+
+    assert not empty_window.window.has_project
+    assert "There is no project in" in empty_window.window._errors.message
+
+
+def test_videos_and_pictures_are_added(window: WindowDesk, answers: Answers, tmp_path: Path, pictures: Path) -> None:
+    second = make_clip(tmp_path / "second.mp4", 8)
+    answers.next = [[str(second)], str(pictures), []]
+    window.window.canvas.setFocus()
+    window.key(Key.Key_O, CONTROL | SHIFT)
+    window.settle()
+    window.window.commands["video.add_images"].trigger()
+    window.settle()
+    window.key(Key.Key_O, CONTROL | SHIFT)
+    window.settle()
+
+    assert names(window) == ["clip", "second", "pictures"]
+
+
+def test_moved_pictures_are_looked_for_as_a_folder(
+    window: WindowDesk, answers: Answers, pictures: Path, tmp_path: Path
+) -> None:
+    window.workspace.add_videos([pictures])
+    window.settle()
+    video = window.workspace.document.videos()[1]
+    pictures.rename(tmp_path / "moved")
+    window.workspace.open_video(video.id)
+    window.qtbot.waitUntil(lambda: window.window.commands.enabled("video.relink"))
+    answers.next = ["", str(tmp_path / "moved")]
+    window.window.commands["video.relink"].trigger()
+    still = window.workspace.media_missing(video.id)
+    window.window.commands["video.relink"].trigger()
+    window.qtbot.waitUntil(lambda: not window.workspace.media_missing(video.id))
+
+    assert still
+    assert answers.asked == ["Where is pictures now?"] * 2
+
+
+def test_another_file_in_place_of_moved_media_is_refused_in_words(
+    window: WindowDesk, answers: Answers, tmp_path: Path
+) -> None:
+    first, other = make_clip(tmp_path / "first.mp4", 8), make_clip(tmp_path / "other.mp4", 12)
+    window.workspace.add_videos([first])
+    window.settle()
+    video = window.workspace.document.videos()[1]
+    first.unlink()
+    window.workspace.open_video(video.id)
+    window.qtbot.waitUntil(lambda: window.window.commands.enabled("video.relink"))
+    answers.next = [str(other)]
+    window.window.commands["video.relink"].trigger()
+    window.qtbot.waitUntil(lambda: "is not the file" in window.window.bench.errors.message)
+
+    assert window.workspace.media_missing(video.id)
+
+
+def test_an_export_goes_to_the_chosen_folder(two_objects: WindowDesk, answers: Answers, tmp_path: Path) -> None:
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_E, CONTROL)
+    dialog = two_objects.window.findChild(ExportDialog)
+    assert dialog is not None
+    usual = dialog.place.text()
+    answers.next = ["", str(tmp_path)]
+    press(two_objects, dialog, "Choose…")
+    kept = dialog.place.text()
+    press(two_objects, dialog, "Choose…")
+    place = Path(dialog.place.text())
+    press(two_objects, dialog, "Export")
+    two_objects.settle()
+
+    assert kept == usual
+    assert place.parent == tmp_path
+    assert any(place.rglob("*.png"))
+
+
+def test_a_model_file_of_ones_own_is_loaded(window: WindowDesk, answers: Answers, tmp_path: Path) -> None:
+    file = tmp_path / "mine.safetensors"
+    file.write_bytes(b"")
+    panel = window.window.findChild(EnginePanel)
+    assert panel is not None
+    answers.next = ["", str(file)]
+    before = window.workspace.settings.model
+    press(window, panel, "Use a model file…")
+    cancelled = window.workspace.settings.model
+    press(window, panel, "Use a model file…")
+    window.settle()
+
+    assert cancelled == before
+    assert window.loader.choices[-1].model == str(file)
+    assert window.preferences.settings.model == str(file)
+
+
+def test_no_dialog_is_left_behind(window: WindowDesk, answers: Answers) -> None:
+    answers.next = [[], "", ""]
+    for id in ("video.add", "video.add_images", "file.open"):
+        window.window.commands[id].trigger()
+    QApplication.processEvents()
+
+    assert [d for d in window.window.findChildren(QDialog) if d.isVisible()] == []
