@@ -31,6 +31,7 @@ from app.ui.keys import KeyGuard
 from app.ui.machine_card import MachineCard
 from app.ui.model_fetcher import ModelFetcher
 from app.ui.opening import dropped_paths, free_folder, projects_folder, sort_paths
+from app.ui.opening_bar import OpeningBar
 from app.ui.pieces import boxed, column
 from app.ui.preferences import Preferences
 from app.ui.preview_picture import save_preview
@@ -40,6 +41,7 @@ from app.ui.timeline.timeline import Timeline
 from app.ui.window_state import WindowState
 from app.ui.workbench import Workbench
 from app.workspace.engine_room import OpenPredictor
+from app.workspace.loading import Loaded
 from app.workspace.workspace import Workspace
 
 CLOSING_MS = 10_000
@@ -66,15 +68,19 @@ class MainWindow(QMainWindow):
         self._fetcher = ModelFetcher(self)
         self._errors = ErrorBar(theme)
         self._start = self._make_start_page()
+        self._opening = OpeningBar(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(boxed(column(self._errors, self._start, gap=0), "window"))
-        self.setCentralWidget(self._stack)
+        self.setCentralWidget(boxed(column(self._opening, self._stack, gap=0), "window"))
         self.commands.fill(self.menuBar())
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
         self._refreshing = QTimer(self, interval=0, singleShot=True)
         self._refreshing.timeout.connect(self._refresh)
         self._keys = KeyGuard(self, self._key_released)
+        self._opening.opened.connect(self._take_loaded)
+        self._opening.failed.connect(self.show_failure)
+        self._opening.crashed.connect(self.crashed)
         preferences.changed.connect(self._follow_preferences)
         preferences.failed.connect(self.show_failure)
         state.restore_window(self)
@@ -83,25 +89,39 @@ class MainWindow(QMainWindow):
 
     # Opening and closing
 
-    def open(self, path: Path) -> bool:
-        """Open what lies at `path`: a project, or media for a new project. Failures are shown."""
+    def open(self, path: Path) -> None:
+        """Open what lies at `path`: a project, or media for a new project. Failures are shown.
+
+        A project is read beside what goes on: `opening` until it is there, and what is open stays open until then.
+        """
         found = sort_paths([path])
         if found.media:
-            return self.begin(free_folder(projects_folder(), path.stem), found.media)
-        return self._open_folder(found.project or path)
+            self.begin(free_folder(projects_folder(), path.stem), found.media)
+        else:
+            self._open_folder(found.project or path)
 
-    def _open_folder(self, folder: Path) -> bool:
+    def _open_folder(self, folder: Path) -> None:
         """Open a project folder. Failures are shown."""
-        if self.has_project and self.workspace.folder.absolute() == folder.absolute():
-            return True
-        return self._take(lambda: Workspace.open(folder, self.settings, self._open_predictor))
+        if not self.has_project or self.workspace.folder.absolute() != folder.absolute():
+            self._opening.start(folder)
+
+    @property
+    def opening(self) -> bool:
+        """True while a project is on its way."""
+        return self._opening.under_way
 
     def begin(self, folder: Path, media: tuple[Path, ...] = ()) -> bool:
         """Make a project in `folder` with these videos, and open it. Failures are shown."""
-        made = self._take(lambda: Workspace.create(folder, self.settings, self._open_predictor))
-        if made and media:
+        self._opening.stop()
+        try:
+            workspace = Workspace.create(folder, self.settings, self._open_predictor)
+        except UserError as error:
+            self.show_failure(error)
+            return False
+        self._take(workspace)
+        if media:
             self.workspace.add_videos(media)
-        return made
+        return True
 
     def close_project(self) -> None:
         """Go back to the start page."""
@@ -118,14 +138,11 @@ class MainWindow(QMainWindow):
         else:
             self._errors.show_error(error)
 
-    def _take(self, make: object) -> bool:
-        assert callable(make)
-        try:
-            workspace = make()
-        except UserError as error:
-            self.show_failure(error)
-            return False
-        assert isinstance(workspace, Workspace)
+    def _take_loaded(self, loaded: Loaded) -> None:
+        self._take(Workspace.of(loaded, self.settings, self._open_predictor))
+
+    def _take(self, workspace: Workspace) -> None:
+        """Leave what is open and show another project."""
         self._leave()
         self._errors.clear()
         bench = Workbench(workspace, self.commands, self._theme)
@@ -139,7 +156,6 @@ class MainWindow(QMainWindow):
         bench.canvas.setFocus()
         self._show_title()
         self._schedule()
-        return True
 
     def _leave(self) -> None:
         """Close the open project, if there is one; its files are whole and its lock is gone when this returns."""
@@ -359,6 +375,7 @@ class MainWindow(QMainWindow):
         self._state.save_window(self)
         self.hide()
         self._leave()
+        self._opening.stop()
         self._fetcher.close()
         event.accept()
 

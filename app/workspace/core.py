@@ -10,18 +10,17 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import ProjectError, UserError
 from app.media.source import Image
-from app.project.document import Document
 from app.project.edit import Edit
 from app.project.history import History, StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video
-from app.project.store import Store
 from app.settings import Settings
 from app.workspace.engine_room import EngineRoom, EngineState, ModelChoice, OpenPredictor
 from app.workspace.jobs import Job, JobList, JobState
+from app.workspace.loading import Loaded
 from app.workspace.playhead import Playhead
 from app.workspace.saving import Saver, Unsaved
 from app.workspace.selection import Selection
-from app.workspace.states import ObjectStates, StateBook
+from app.workspace.states import ObjectStates
 from app.workspace.worker import Ending, Priority, Worker
 
 _log = logging.getLogger(__name__)
@@ -59,13 +58,13 @@ class Core(QObject):
     crashed = Signal(object)
     """A bug in a job; for the crash guard."""
 
-    def __init__(self, store: Store, document: Document, settings: Settings, open_predictor: OpenPredictor) -> None:
+    def __init__(self, loaded: Loaded, settings: Settings, open_predictor: OpenPredictor) -> None:
         super().__init__()
-        self._store = store
+        self._store = store = loaded.store
         self._settings = settings
-        self.document = document
+        self.document = loaded.document
         self.history = History()
-        self._states = StateBook(document)
+        self._states = loaded.states
         self._saver = Saver(store, self)
         self._save_failed = False
         self._engine_worker = Worker("engine", self)

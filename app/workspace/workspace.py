@@ -7,13 +7,15 @@ from PySide6.QtCore import QTimer
 from app.errors import UserError
 from app.project.edit import Edit
 from app.project.model import Event
-from app.project.store import Store
+from app.project.store import Store, finished
 from app.settings import Settings
 from app.workspace.engine_room import OpenPredictor
 from app.workspace.engine_verbs import EngineVerbs
 from app.workspace.export_verbs import ExportVerbs
+from app.workspace.loading import Loaded, load
 from app.workspace.operation_verbs import OperationVerbs
 from app.workspace.prompt_verbs import PromptVerbs
+from app.workspace.states import StateBook
 from app.workspace.video_verbs import VideoVerbs
 from app.workspace.view_verbs import ViewVerbs
 
@@ -31,16 +33,19 @@ class Workspace(PromptVerbs, OperationVerbs, EngineVerbs, VideoVerbs, ViewVerbs,
     @classmethod
     def open(cls, path: Path, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
         """Open the project folder (or its project.masklane) at `path`. Raises ProjectError."""
-        return cls._started(Store.open(path), settings, open_predictor)
+        return cls.of(finished(load(path)), settings, open_predictor)
 
     @classmethod
     def create(cls, folder: Path, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
         """Make a new project in `folder`, which must be empty or not exist. Raises ProjectError."""
-        return cls._started(Store.create(folder), settings, open_predictor)
+        store = Store.create(folder)
+        document = store.load()
+        return cls.of(Loaded(store, document, StateBook(document)), settings, open_predictor)
 
     @classmethod
-    def _started(cls, store: Store, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
-        workspace = cls(store, store.load(), settings, open_predictor)
+    def of(cls, loaded: Loaded, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
+        """Work on a project that was read already (see Opening)."""
+        workspace = cls(loaded, settings, open_predictor)
         workspace._settled = QTimer(workspace, interval=SETTLE_MS, singleShot=True)
         workspace._settled.timeout.connect(workspace.encode_around)
         workspace.frame_changed.connect(lambda _frame: workspace._settled.start())

@@ -1179,6 +1179,17 @@
         </message>
     </context>
     <context>
+        <name>OpeningBar</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Opening {name}…</source>
+            <translation>{name} wird geöffnet …</translation>
+        </message>
+    </context>
+    <context>
         <name>OperationVerbs</name>
         <message>
             <source>Nothing to change here.</source>

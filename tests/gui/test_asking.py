@@ -111,6 +111,7 @@ def test_a_project_is_opened_from_a_chosen_folder(empty_window: WindowDesk, answ
     empty_window.key(Key.Key_O, CONTROL, empty_window.window)
     cancelled = empty_window.window.has_project
     empty_window.key(Key.Key_O, CONTROL, empty_window.window)
+    empty_window.wait_for_opening()
 
     assert not cancelled
     assert empty_window.workspace.name == "There"
@@ -120,6 +121,7 @@ def test_a_chosen_folder_that_is_no_project_says_so(empty_window: WindowDesk, an
     (tmp_path / "empty").mkdir()
     answers.next = [str(tmp_path / "empty")]
     empty_window.key(Key.Key_O, CONTROL, empty_window.window)
+    empty_window.wait_for_opening()
 
     assert not empty_window.window.has_project
     assert "There is no project in" in empty_window.window._errors.message

@@ -230,7 +230,7 @@ def test_keys_change_opacity_outlines_and_aids_and_all_is_kept(window: WindowDes
     before = canvas.opacity, canvas.outline_weight, canvas.aids
     window.keep(window.workspace)
     window.window.close_project()
-    assert window.window.open(tmp_path / "Project")
+    window.open(tmp_path / "Project")
     window.wait_for_picture()
     again = window.window.canvas
     checked = window.window.commands["view.ghost"].isChecked()

@@ -396,7 +396,7 @@ def test_a_project_of_a_newer_version_is_refused_in_words_and_left_alone(
         connection.execute("PRAGMA user_version = 999")
     connection.close()
     before = (folder / "project.masklane").read_bytes()
-    opened = empty_window.window.open(folder)
+    opened = empty_window.open(folder)
     words = [text.text() for text in empty_window.window.findChildren(QLabel) if text.isVisible()]
 
     assert not opened

@@ -145,7 +145,7 @@ def test_the_order_of_videos_is_there_after_reopening(three_videos: WindowDesk, 
     folder, workspace = three_videos.workspace.folder, three_videos.workspace
     three_videos.keep(workspace)
     three_videos.window.close_project()
-    assert three_videos.window.open(folder)
+    three_videos.open(folder)
     three_videos.wait_for_picture()
 
     assert videos(three_videos) == ["second", "third", "clip"]

@@ -54,7 +54,7 @@ def test_a_deleted_object_comes_back_with_masks_prompts_locks_and_verdict(
         draft = Draft(store.load())
         draft.verdict(left, verdict)
         store.commit(draft.edit())
-    assert two_objects.window.open(tmp_path / "Project")
+    assert two_objects.open(tmp_path / "Project")
     two_objects.wait_for_picture()
     document = two_objects.workspace.document
 
@@ -103,12 +103,12 @@ def test_an_object_added_at_frame_300_of_a_tracked_video_leaves_the_others_alone
 
 def test_the_second_window_says_who_has_the_project(empty_window: WindowDesk, tmp_path: Path) -> None:
     other = Workspace.create(tmp_path / "Busy", Settings(), lambda _choice: DiscPredictor())
-    opened = empty_window.window.open(tmp_path / "Busy")
+    opened = empty_window.open(tmp_path / "Busy")
     shown = empty_window.window.findChild(ErrorBar)
     assert shown is not None
     message = shown.message
     other.close(wait_ms=5000)
-    again = empty_window.window.open(tmp_path / "Busy")
+    again = empty_window.open(tmp_path / "Busy")
 
     assert not opened
     assert f"process {os.getpid()}" in message
@@ -241,7 +241,7 @@ def test_unplugged_in_mid_run_everything_up_to_the_last_frame_is_there(
                 child.kill()
                 break
     assert child.wait(timeout=20) != 0
-    assert empty_window.window.open(tmp_path / "Project")
+    assert empty_window.open(tmp_path / "Project")
     empty_window.wait_for_picture()
     masks = dict(empty_window.workspace.document.masks_of(ObjectId(1)))
 

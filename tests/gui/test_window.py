@@ -29,12 +29,14 @@ from app.ui.machine import GIB, Machine, fitting_model, read_nvidia
 from app.ui.machine_card import MachineCard
 from app.ui.numbers import duration, memory
 from app.ui.opening import free_folder, sort_paths
+from app.ui.opening_bar import OpeningBar
 from app.ui.start_page import ProjectCard
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import DARK, LIGHT, Palette
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.gui.window_desk import WindowDesk, open_window
+from tests.workspace.test_saving import make_long_project
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,6 +112,7 @@ def test_dropping_a_project_opens_it(empty_window: WindowDesk, clip: Path, tmp_p
     made = Workspace.create(tmp_path / "Other", Settings(), lambda _choice: DiscPredictor())
     made.close(wait_ms=5000)
     drop(empty_window, tmp_path / "Other")
+    empty_window.wait_for_opening()
 
     assert empty_window.workspace.name == "Other"
 
@@ -118,11 +121,10 @@ def test_a_project_that_is_open_elsewhere_says_so_and_the_start_page_stays(
     empty_window: WindowDesk, tmp_path: Path
 ) -> None:
     other = Workspace.create(tmp_path / "Busy", Settings(), lambda _choice: DiscPredictor())
-    opened = empty_window.window.open(tmp_path / "Busy")
+    empty_window.open(tmp_path / "Busy")
     other.close(wait_ms=5000)
     words = [text.text() for text in empty_window.window.findChildren(QLabel) if text.isVisible()]
 
-    assert not opened
     assert not empty_window.window.has_project
     assert any("open" in text.lower() for text in words)
 
@@ -130,8 +132,41 @@ def test_a_project_that_is_open_elsewhere_says_so_and_the_start_page_stays(
 def test_opening_the_open_project_again_changes_nothing(window: WindowDesk, tmp_path: Path) -> None:
     workspace = window.workspace
 
-    assert window.window.open(tmp_path / "Project" / "project.masklane")
+    window.open(tmp_path / "Project" / "project.masklane")
+
     assert window.workspace is workspace
+
+
+def test_a_large_project_says_that_it_is_being_opened_and_can_be_given_up(
+    empty_window: WindowDesk, tmp_path: Path
+) -> None:
+    folder = make_long_project(tmp_path / "Large", 30_000)
+    bar = empty_window.window.findChild(OpeningBar)
+    empty_window.window.open(folder)
+    empty_window.qtbot.waitUntil(bar.isVisible)
+    words = [text.text() for text in bar.findChildren(QLabel)]
+    empty_window.click(next(b for b in bar.findChildren(QPushButton)), 5, 5)
+    given_up = (empty_window.window.opening, bar.isVisible(), empty_window.window.has_project)
+    empty_window.open(folder)
+
+    assert words == ["Opening Large…"]
+    assert given_up == (False, False, False)
+    assert empty_window.workspace.name == "Large"
+    assert not bar.isVisible()
+    assert empty_window.bugs == []
+
+
+def test_the_open_project_stays_until_another_is_read(window: WindowDesk, tmp_path: Path) -> None:
+    folder = make_long_project(tmp_path / "Large", 30_000)
+    first = window.workspace
+    window.keep(first)
+    window.window.open(folder)
+    made = first.add_object("Ball")
+    there = first.document.object(made) is not None
+    window.wait_for_opening()
+
+    assert there
+    assert window.workspace.name == "Large"
 
 
 def test_a_project_that_cannot_be_opened_leaves_the_open_one(window: WindowDesk, tmp_path: Path) -> None:
@@ -140,7 +175,8 @@ def test_a_project_that_cannot_be_opened_leaves_the_open_one(window: WindowDesk,
     broken.mkdir()
     (broken / "project.masklane").write_bytes(b"not a database")
 
-    assert not window.window.open(broken)
+    window.open(broken)
+
     assert window.workspace is workspace
     assert window.window.bench.errors.message
 
@@ -207,7 +243,7 @@ def test_size_and_hidden_parts_are_kept(window: WindowDesk, tmp_path: Path, qtbo
     window.window.resize(1100, 700)
     window.close()
     again = open_window(qtbot, theme, tmp_path)
-    assert again.window.open(tmp_path / "Project")
+    again.open(tmp_path / "Project")
     again.wait_for_picture()
     shown = {part: again.window.part_shown(part) for part in Part}
     again.close()

@@ -88,7 +88,7 @@ def test_from_a_new_project_to_an_export_and_back(window: WindowDesk, tmp_path: 
     window.settle()
     window.keep(window.workspace)
     window.window.close_project()
-    assert window.window.open(tmp_path / "Project")
+    window.open(tmp_path / "Project")
     window.wait_for_picture()
 
     assert at(corrected, 24, 50)

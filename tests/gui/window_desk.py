@@ -96,6 +96,16 @@ class WindowDesk:
         self.settle()
         return object
 
+    def open(self, folder: Path) -> bool:
+        """Open a project, wait until it is there or was refused, and return whether it is there."""
+        self.window.open(folder)
+        self.wait_for_opening()
+        return self.window.has_project and self.workspace.folder == folder
+
+    def wait_for_opening(self) -> None:
+        """Wait until the project that was asked for is there or was refused."""
+        self.qtbot.waitUntil(lambda: not self.window.opening, timeout=20_000)
+
     def settle(self) -> None:
         """Wait until nothing is under way; a bug in a job fails the test."""
         self.qtbot.waitUntil(lambda: not self.workspace.busy or bool(self.bugs), timeout=20_000)
