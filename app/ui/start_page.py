@@ -72,7 +72,7 @@ class ProjectCard(QFrame):
     def _picture(self, theme: Theme) -> QPixmap:
         image = QImage(str(self._folder / PICTURE_FILE)) if self._there else QImage()
         if image.isNull():
-            return theme.icon("film" if self._there else "warning", "text_faint").pixmap(32, 32)
+            return theme.drawing("film" if self._there else "warning", "text_faint", 32)
         return cover(image, CARD, self.devicePixelRatioF(), 7)
 
 

@@ -20,6 +20,7 @@ BENCHMARKS = {
     "responsiveness": "tests.bench.responsiveness",
     "canvas": "tests.bench.canvas",
     "timeline": "tests.bench.timeline",
+    "window": "tests.bench.window",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
 

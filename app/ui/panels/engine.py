@@ -12,7 +12,7 @@ from app.settings import Precision
 from app.ui.asking import ask_model_file
 from app.ui.device_words import chosen, device_choices
 from app.ui.numbers import memory
-from app.ui.pieces import label, push_button, section
+from app.ui.pieces import Choice, label, push_button, section
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.workspace.jobs import Job, JobKind
@@ -27,9 +27,9 @@ class EnginePanel(QFrame):
         super().__init__(parent)
         self._workspace = workspace
         self._models: tuple[Available, ...] = ()
-        self._model = QComboBox()
-        self._device = QComboBox()
-        self._precision = QComboBox()
+        self._model = Choice()
+        self._device = Choice()
+        self._precision = Choice()
         self._fetch = push_button("")
         theme.wear(self._fetch, "download")
         self._file = push_button(self.tr("Use a model file…"))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QToolBu
 from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
 from app.ui.job_words import facts_of
-from app.ui.pieces import label, push_button, section, segments, set_role
+from app.ui.pieces import Choice, label, push_button, section, segments, set_role
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.workspace.jobs import JobKind, JobState
@@ -28,9 +28,9 @@ class TrackingPanel(QFrame):
         self._actions = actions
         self._theme = theme
         self._direction = Direction.FORWARD
-        self._objects = QComboBox()
+        self._objects = Choice()
         self._objects.addItems([self.tr("Selected objects"), self.tr("All objects")])
-        self._frames = QComboBox()
+        self._frames = Choice()
         self._frames.addItems([self.tr("What is not up to date"), self.tr("In to out point"), self.tr("All frames")])
         self._stale = QCheckBox(self.tr("Only what is stale"))
         self._go = push_button("", "primary")

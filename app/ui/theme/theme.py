@@ -1,8 +1,9 @@
 """The theme in force: follows the system or the setting, dresses the application, and hands out icons in its colors."""
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from string import Template
 from typing import Protocol
@@ -65,22 +66,30 @@ class Theme(QObject):
 
     def logo(self, size: int) -> QPixmap:
         """Return the application's own icon as a square of `size` logical pixels."""
-        svg = (icons_folder() / "masklane.svg").read_text(encoding="utf-8")
-        return draw_svg(svg, self._palette.text, size, self._application.devicePixelRatio())
+        return self.drawing("masklane", "text", size)
+
+    def drawing(self, name: str, color: str, size: int) -> QPixmap:
+        """Return an icon as a square of exactly `size` logical pixels: icons of buttons are not drawn above 22."""
+        svg = (icons_folder() / f"{name}.svg").read_text(encoding="utf-8")
+        return draw_svg(svg, str(getattr(self._palette, color)), size, self._application.devicePixelRatio())
 
     def warm_up(self) -> None:
         """Draw the icons in advance, one a turn of the event loop, so that a project opens without drawing any."""
-        names = iter([file.stem for file in sorted(icons_folder().glob("*.svg")) if file.stem != "masklane"])
+        names = [file.stem for file in sorted(icons_folder().glob("*.svg")) if file.stem != "masklane"]
+        self._one_a_turn(partial(self.icon, name) for name in names)
+
+    def _one_a_turn(self, steps: Iterator[Callable[[], object]]) -> None:
+        """Take one step in each turn of the event loop: the window answers in between."""
         timer = QTimer(self, interval=0)
 
-        def draw_next() -> None:
-            name = next(names, None)
-            if name is None:
+        def take_next() -> None:
+            step = next(steps, None)
+            if step is None:
                 timer.deleteLater()
             else:
-                self.icon(name)
+                step()
 
-        timer.timeout.connect(draw_next)
+        timer.timeout.connect(take_next)
         timer.start()
 
     def picture(self, target: QLabel, name: str, color: str, size: int) -> None:
@@ -101,7 +110,7 @@ class Theme(QObject):
     def _put_on(self, wearer: "_Wearer") -> None:
         target = wearer.alive
         if isinstance(target, QLabel):
-            target.setPixmap(self.icon(wearer.name, wearer.color).pixmap(wearer.size, wearer.size))
+            target.setPixmap(self.drawing(wearer.name, wearer.color, wearer.size))
         elif isinstance(target, QPushButton) and target.text():
             # Qt leaves 4 pixels between icon and text, whatever the style sheet says.
             target.setIcon(self.icon(wearer.name, wearer.color, BUTTON_GAP))
@@ -117,9 +126,11 @@ class Theme(QObject):
     def _follow_screens(self) -> None:
         """Draw icons finer when a screen of a higher pixel ratio comes: until now they were drawn for the others."""
         self._icons.clear()
+        self._change_icons()
+
+    def _change_icons(self) -> None:
         self._wearers = [wearer for wearer in self._wearers if wearer.alive is not None]
-        for wearer in self._wearers:
-            self._put_on(wearer)
+        self._one_a_turn(partial(self._put_on, wearer) for wearer in self._wearers)
 
     def _wanted(self) -> Palette:
         if self._choice is Choice.SYSTEM:
@@ -131,8 +142,7 @@ class Theme(QObject):
         self._palette = self._wanted()
         self._application.setPalette(qt_palette(self._palette))
         self._application.setStyleSheet(style_sheet(self._palette, resources() / "style"))
-        for wearer in self._wearers:
-            self._put_on(wearer)
+        self._change_icons()
 
 
 @dataclass(frozen=True, slots=True)

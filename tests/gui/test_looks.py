@@ -1,0 +1,90 @@
+"""How things look: what does not fit, what is drawn at which size, and what follows a change of colors."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider
+from pytestqt.qtbot import QtBot
+
+from app.settings import Theme as Colors
+from app.ui.pieces import Choice, push_button
+from app.ui.theme.theme import Theme
+from tests.gui.window_desk import CONTROL, WindowDesk
+
+
+def test_a_choice_without_room_ends_in_an_ellipsis(qtbot: QtBot, theme: Theme) -> None:
+    long, box = "Automatic (a graphics card with a name that is longer than the panel)", Choice()
+    qtbot.addWidget(box)
+    box.addItems([long, "Processor"])
+    box.resize(160, 28)
+    box.grab()
+    cut = box.toolTip()
+    plain = QComboBox()
+    qtbot.addWidget(plain)
+    plain.addItem("Processor")
+    plain.resize(160, 28)
+    box.setCurrentIndex(1)
+
+    assert cut == long
+    assert box.grab().toImage() == plain.grab().toImage(), "what fits looks as Qt draws it"
+    assert box.toolTip() == ""
+
+
+@pytest.mark.parametrize("size", [16, 24, 32, 48])
+def test_drawings_are_drawn_at_their_size(theme: Theme, size: int) -> None:
+    made = theme.drawing("film", "text_faint", size)
+
+    assert made.deviceIndependentSize().toSize().width() == size
+
+
+def test_icons_of_buttons_stand_apart_from_their_text(qtbot: QtBot, theme: Theme) -> None:
+    button: QPushButton = push_button("Export", "primary")
+    qtbot.addWidget(button)
+    theme.wear(button, "export", "accent_text")
+
+    assert button.iconSize().width() > button.iconSize().height()
+    assert button.icon().pixmap(button.iconSize()).deviceIndependentSize().width() == button.iconSize().width()
+
+
+def test_everything_follows_a_change_of_colors(two_objects: WindowDesk, theme: Theme, qtbot: QtBot) -> None:
+    play = two_objects.window.commands["playback.play"]
+    lanes = two_objects.window.timeline.lanes
+    dark = play.icon().pixmap(18, 18).toImage(), lanes.grab().toImage().pixelColor(300, lanes.height() - 20).name()
+    theme.choose(Colors.LIGHT)
+    qtbot.waitUntil(lambda: play.icon().pixmap(18, 18).toImage() != dark[0])
+    light = lanes.grab().toImage().pixelColor(300, lanes.height() - 20).name()
+    theme.choose(Colors.DARK)
+    qtbot.waitUntil(lambda: play.icon().pixmap(18, 18).toImage() == dark[0])
+
+    assert dark[1] != light
+
+
+def test_sliders_of_the_bar_follow_the_keys(two_objects: WindowDesk) -> None:
+    canvas = two_objects.window.canvas
+    sliders = {s.accessibleName(): s for s in two_objects.window.bench.findChildren(QSlider)}
+    canvas.setFocus()
+    two_objects.key(Qt.Key.Key_BracketLeft, CONTROL)
+    two_objects.key(Qt.Key.Key_BracketRight, Qt.KeyboardModifier.AltModifier)
+    by_keys = sliders["Opacity of masks"].value(), sliders["Thickness of outlines"].value()
+    sliders["Thickness of outlines"].setValue(50)
+
+    assert by_keys == (round(canvas.opacity * 100), 125)
+    assert canvas.outline_weight == 0.5
+
+
+def test_the_playheads_handle_covers_no_number(two_objects: WindowDesk) -> None:
+    ruler, view = two_objects.window.timeline.ruler, two_objects.window.timeline.view
+    two_objects.workspace.go_to(10)
+    QApplication.processEvents()
+    there = QPointF(view.scale.center(10) + 8, 8)
+    covered = ruler.grab().toImage()
+    two_objects.workspace.go_to(30)
+    QApplication.processEvents()
+    shown = ruler.grab().toImage()
+
+    def ink(image) -> int:
+        ground = image.pixelColor(2, 2)
+        places = [(x, y) for x in range(int(there.x()), int(there.x()) + 16) for y in range(4, 13)]
+        return sum(image.pixelColor(x, y) != ground for x, y in places)
+
+    assert ink(shown) > 10
+    assert ink(covered) == 0

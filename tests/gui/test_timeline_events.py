@@ -1,0 +1,198 @@
+"""The timeline under real mouse and wheel events: zoom, pan, scrub, range, menus, and what hovering says."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.project.model import Cell, FrameIndex, ObjectId
+from app.ui.timeline.filmstrip import Filmstrip
+from app.ui.timeline.headers import LaneHeaders
+from app.ui.timeline.lane_image import LANE_HEIGHT
+from tests.gui.canvas_desk import disc
+from tests.gui.window_desk import CONTROL, FRAMES, NONE, SHIFT, WindowDesk
+
+MIDDLE = Qt.MouseButton.MiddleButton
+
+
+@pytest.fixture
+def tracked(two_objects: WindowDesk) -> WindowDesk:
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Qt.Key.Key_A, CONTROL)
+    two_objects.key(Qt.Key.Key_F)
+    two_objects.settle()
+    return two_objects
+
+
+def move(widget: QWidget, x: float, y: float, held: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    place = QPointF(round(x), round(y))
+    event = QMouseEvent(QEvent.Type.MouseMove, place, widget.mapToGlobal(place), Qt.MouseButton.NoButton, held, NONE)
+    QApplication.sendEvent(widget, event)
+
+
+def strips(desk: WindowDesk) -> list[QWidget]:
+    timeline = desk.window.timeline
+    film = timeline.findChild(Filmstrip)
+    assert film is not None
+    return [timeline.ruler, film]
+
+
+@pytest.mark.parametrize("strip", [0, 1])
+def test_the_wheel_zooms_where_the_pointer_is_and_pans_with_shift(window: WindowDesk, strip: int) -> None:
+    area, view = strips(window)[strip], window.window.timeline.view
+    under = view.scale.frame_at(300)
+    window.wheel(area, 300, 10, 6)
+    zoomed = view.scale
+    window.wheel(area, 300, 10, -1, SHIFT)
+
+    assert zoomed.per_frame > 3 * view.scale.width / FRAMES
+    assert zoomed.frame_at(300) == under
+    assert view.scale.per_frame == zoomed.per_frame
+    assert view.scale.left > zoomed.left
+
+
+def test_the_middle_button_drags_the_lanes_along(two_objects: WindowDesk) -> None:
+    lanes, view = two_objects.window.timeline.lanes, two_objects.window.timeline.view
+    two_objects.wheel(lanes, 300, 10, 6, CONTROL)
+    before, frame = view.scale, two_objects.workspace.frame
+    QTest.mousePress(lanes, MIDDLE, NONE, QPoint(400, 10))
+    move(lanes, 300, 10, MIDDLE)
+    QTest.mouseRelease(lanes, MIDDLE, NONE, QPoint(300, 10))
+    move(lanes, 100, 10)
+
+    assert view.scale.x(before.frame_at(400)) == pytest.approx(before.x(before.frame_at(400)) - 100, abs=1)
+    assert view.scale.per_frame == before.per_frame
+    assert two_objects.workspace.frame == frame
+
+
+def test_the_wheel_alone_scrolls_lanes_that_do_not_fit(two_objects: WindowDesk) -> None:
+    for _ in range(20):
+        two_objects.workspace.add_object()
+    lanes = two_objects.window.timeline.lanes
+    two_objects.workspace.select((two_objects.objects[0],))
+    QApplication.processEvents()
+    top = lanes.lane_at(4)
+    two_objects.wheel(lanes, 200, 10, -2)
+    scrolled = lanes.lane_at(4)
+    header = two_objects.window.timeline.findChild(LaneHeaders)
+    assert header is not None
+    two_objects.click(header, 60, 4)
+
+    assert top is not None
+    assert scrolled is not None
+    assert top.id == two_objects.objects[0]
+    assert scrolled.id == two_objects.objects[2]
+    assert two_objects.workspace.selection == (two_objects.objects[2],)
+
+
+@pytest.mark.parametrize("strip", [0, 1])
+def test_ruler_and_filmstrip_scrub(window: WindowDesk, strip: int) -> None:
+    area, view = strips(window)[strip], window.window.timeline.view
+    window.press(area, view.scale.center(5), 10)
+    first = window.workspace.frame
+    for frame in (9, 20, 41):
+        window.drag(area, view.scale.center(frame), 10)
+    window.release(area, view.scale.center(41), 10)
+
+    assert first == 5
+    assert window.workspace.frame == 41
+    window.qtbot.waitUntil(lambda: window.workspace.image_frame == 41, timeout=20_000)
+
+
+def test_lanes_scrub_too_and_select_only_at_the_press(two_objects: WindowDesk) -> None:
+    lanes, view = two_objects.window.timeline.lanes, two_objects.window.timeline.view
+    left = two_objects.objects[0]
+    two_objects.press(lanes, view.scale.center(3), 10)
+    two_objects.drag(lanes, view.scale.center(30), LANE_HEIGHT + 10)
+    two_objects.release(lanes, view.scale.center(30), LANE_HEIGHT + 10)
+
+    assert two_objects.workspace.frame == 30
+    assert two_objects.workspace.selection == (left,)
+
+
+def test_the_in_point_is_dragged_and_the_pointer_says_that_it_can_be(window: WindowDesk) -> None:
+    ruler, view = window.window.timeline.ruler, window.window.timeline.view
+    window.workspace.set_range(20, 40)
+    move(ruler, view.scale.x(20), 24)
+    shape = ruler.cursor().shape()
+    window.press(ruler, view.scale.x(20), 24)
+    window.drag(ruler, view.scale.center(8), 24)
+    window.release(ruler, view.scale.center(8), 24)
+    move(ruler, view.scale.center(50), 24)
+
+    assert shape == Qt.CursorShape.SizeHorCursor
+    assert window.workspace.frame_range == (8, 40)
+    assert ruler.cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_a_double_click_on_the_ruler_shows_the_range_and_then_all(window: WindowDesk) -> None:
+    ruler, view = window.window.timeline.ruler, window.window.timeline.view
+    window.workspace.set_range(20, 29)
+    QTest.mouseDClick(ruler, Qt.MouseButton.LeftButton, NONE, QPoint(200, 8))
+    near = view.scale
+    QTest.mouseDClick(ruler, Qt.MouseButton.LeftButton, NONE, QPoint(200, 8))
+
+    assert near.left <= 20
+    assert 30 <= near.left + near.span < 40
+    assert view.scale.is_whole
+
+
+def test_control_adds_lanes_to_the_selection(two_objects: WindowDesk) -> None:
+    lanes = two_objects.window.timeline.lanes
+    two_objects.click(lanes, 100, 10)
+    two_objects.click(lanes, 100, LANE_HEIGHT + 10, CONTROL)
+    both = two_objects.workspace.selection
+    two_objects.click(lanes, 100, 10, CONTROL)
+
+    assert both == tuple(two_objects.objects)
+    assert two_objects.workspace.selection == (two_objects.objects[1],)
+
+
+def test_hovering_says_every_state_in_words(tracked: WindowDesk) -> None:
+    workspace, lanes = tracked.workspace, tracked.window.timeline.lanes
+    left = tracked.objects[0]
+    workspace.set_painted(Cell(left, FrameIndex(20)), disc(40, 30, 9, 96, 64))
+    workspace.mark_absent(Cell(left, FrameIndex(40)))
+    workspace.set_locked((left,), 50, 52, True)
+    words = {}
+    for frame in (0, 10, 20, 30, 40, 51):
+        lanes.hovered.emit("")
+        move(lanes, tracked.window.timeline.view.scale.center(frame), 10)
+        words[frame] = tracked.window.bench.status.words
+
+    assert all(text.startswith(f"Frame {frame} of {FRAMES - 1} · 0:0") for frame, text in words.items())
+    assert "Left: prompted" in words[0]
+    assert "Left: tracked, confidence 90 %" in words[10]
+    assert "painted" in words[20]
+    assert "stale" in words[30]
+    assert "absent" in words[40]
+    assert "locked" in words[51]
+
+
+def test_states_differ_in_shape_not_only_in_color(tracked: WindowDesk) -> None:
+    workspace, timeline = tracked.workspace, tracked.window.timeline
+    left = ObjectId(tracked.objects[0])
+    scale, lanes = timeline.view.scale, timeline.lanes
+
+    def lightness(frame: int) -> list[int]:
+        """Return how light the lane is around the middle of a frame, row by row, without any color."""
+        image = lanes.grab().toImage()
+        x = round(scale.center(frame))
+        return [image.pixelColor(column, row).lightness() for row in range(31) for column in range(x - 5, x + 6)]
+
+    workspace.go_to(FRAMES - 1)
+    workspace.select(())
+    plain = lightness(30)
+    looks = {"tracked": plain}
+    workspace.set_locked((left,), 30, 30, True)
+    looks["locked"] = lightness(30)
+    workspace.set_locked((left,), 30, 30, False)
+    workspace.set_painted(Cell(left, FrameIndex(30)), disc(40, 30, 9, 96, 64))
+    looks["painted"] = lightness(30)
+    looks["stale"] = lightness(33)
+    workspace.mark_absent(Cell(left, FrameIndex(30)))
+    looks["absent"] = lightness(30)
+    prompted = lightness(0)
+
+    assert len({tuple(look) for look in (*looks.values(), prompted)}) == len(looks) + 1
