@@ -18,6 +18,7 @@ from app.ui.panels.tracking import TrackingPanel
 from app.ui.panels.videos import VideosPanel
 from app.ui.pieces import boxed, column, row
 from app.ui.status_bar import StatusBar
+from app.ui.tab_order import put_in_order
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline import Timeline
 from app.ui.tool_strip import ToolStrip
@@ -48,19 +49,20 @@ class Workbench(QWidget):
         self.tracking = TrackingPanel(workspace, actions, theme)
         self.errors = ErrorBar(theme)
         self.status = StatusBar(workspace, theme)
-        top = TopBar(self.canvas, actions, theme)
+        self._top = TopBar(self.canvas, actions, theme)
+        self._strip = ToolStrip(actions)
         self._left = self._left_side()
         self._right = self._right_side()
         self._lower = boxed(column(self.transport, self.timeline, gap=0), "panel")
         self._filmstrip = True
-        middle = boxed(row(ToolStrip(actions), self.canvas, gap=0))
+        middle = boxed(row(self._strip, self.canvas, gap=0))
         self._down = _splitter(Qt.Orientation.Vertical, middle, self._lower)
         self._across = _splitter(Qt.Orientation.Horizontal, self._left, self._down, self._right)
         self._across.setStretchFactor(1, 1)
         self._down.setStretchFactor(0, 1)
         self._across.setSizes([LEFT, 900, RIGHT])
         self._down.setSizes([560, 280])
-        self.setLayout(column(top, self.errors, self._across, self.status, gap=0))
+        self.setLayout(column(self._top, self.errors, self._across, self.status, gap=0))
         self._connect()
 
     @property
@@ -116,7 +118,10 @@ class Workbench(QWidget):
 
     def _fill_right_side(self, scroll: QScrollArea) -> None:
         options, engine = ToolOptionsPanel(self.canvas, self._theme), EnginePanel(self.workspace, self._theme)
-        scroll.setWidget(boxed(column(options, self.operations, self.tracking, engine, None, gap=0)))
+        right = (options, self.operations, self.tracking, engine)
+        scroll.setWidget(boxed(column(*right, None, gap=0)))
+        middle = (self._strip, self.canvas, self.transport, self.timeline)
+        put_in_order((self._top, self.errors, self.videos, self.objects, *middle, *right, self.status))
 
     def _connect(self) -> None:
         canvas, timeline, status = self.canvas, self.timeline, self.status

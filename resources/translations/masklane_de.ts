@@ -2482,6 +2482,10 @@
             <translation>Tasten</translation>
         </message>
         <message>
+            <source>New key</source>
+            <translation>Neue Taste</translation>
+        </message>
+        <message>
             <source>No key</source>
             <translation>Keine Taste</translation>
         </message>

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton
 
 from app.project.model import Cell, Color, Direction, FrameIndex
 from app.ui.panels.object_delegate import eye_rect, lock_rect
@@ -260,18 +260,6 @@ def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowDesk) -> None
 
     assert changed != before
     assert view.grab().toImage() == before
-
-
-def test_everything_with_a_meaning_has_a_name_for_screen_readers(two_objects: WindowDesk) -> None:
-    nameless = [
-        type(widget).__name__
-        for widget in two_objects.window.bench.findChildren(QWidget)
-        if isinstance(widget, QToolButton | QComboBox | QListView)
-        and widget.isVisible()
-        and not (widget.accessibleName() or (isinstance(widget, QToolButton) and widget.text()))
-    ]
-
-    assert nameless == []
 
 
 def test_the_tracking_panel_offers_nothing_without_objects(window: WindowDesk) -> None:

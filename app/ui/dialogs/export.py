@@ -38,6 +38,12 @@ class ExportDialog(QDialog):
         self.videos = QComboBox()
         self._fill_videos()
         self.place = QLineEdit()
+        for field, name in (
+            (self.format, self.tr("Format")),
+            (self.videos, self.tr("Videos")),
+            (self.place, self.tr("New folder")),
+        ):
+            field.setAccessibleName(name)
         self._never = label("", "dim", wrap=True)
         self._verdict_icon = QLabel()
         self._verdict = label("", wrap=True)

@@ -25,6 +25,8 @@ class NewProjectDialog(QDialog):
         self._named = False
         self.name = QLineEdit(free_folder(parent_folder, self.tr("Project")).name)
         self.place = QLineEdit(str(parent_folder))
+        self.name.setAccessibleName(self.tr("Name"))
+        self.place.setAccessibleName(self.tr("Place"))
         self._list = QListWidget()
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setAccessibleName(self.tr("Videos"))

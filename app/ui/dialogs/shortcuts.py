@@ -37,11 +37,15 @@ class ShortcutSheet(QDialog):
         self._lines: dict[str, QTreeWidgetItem] = {}
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search actions or keys"))
+        self.search.setAccessibleName(self.tr("Search actions or keys"))
         self.search.setClearButtonEnabled(True)
         self.tree = self._make_tree()
         self._fill()
         self.keys = QKeySequenceEdit()
         self.keys.setMaximumSequenceLength(1)
+        self.keys.setAccessibleName(self.tr("New key"))
+        for part in self.keys.findChildren(QLineEdit):  # what takes the keyboard inside
+            part.setAccessibleName(self.tr("New key"))
         self.keys.setClearButtonEnabled(True)
         self.keys.setMinimumWidth(180)
         self._name = label("", "")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QInputDialog, QListView, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QColorDialog, QComboBox, QInputDialog, QListView, QMenu, QStackedLayout, QWidget
 
 from app.project.model import Color, ObjectId
 from app.ui.actions.action_set import ActionSet
@@ -79,6 +79,8 @@ class ObjectsPanel(QWidget):
         dialog.setLabelText(self.tr("What kind of thing is it?"))
         dialog.setComboBoxItems([record.category, *(name for name in known if name != record.category)])
         dialog.setComboBoxEditable(True)
+        for field in dialog.findChildren(QComboBox):
+            field.setAccessibleName(self.tr("Category"))
         dialog.textValueSelected.connect(self._categorize)
         dialog.open()
 

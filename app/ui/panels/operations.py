@@ -143,6 +143,8 @@ class OperationsPanel(QFrame):
                 field.setValue(current.usual)
                 field.blockSignals(False)
             self._amount_name.setText(_title(current.amount))
+            for field in (self._slider, self._amount):
+                field.setAccessibleName(_title(current.amount))
             for part in (self._slider, self._amount, self._amount_name):
                 part.setVisible(bool(current.amount))
             self._scope.setCurrentIndex(1 if self._workspace.frame_range is not None else 0)
