@@ -12,7 +12,7 @@ from app.engine.architecture import EMBEDDED
 from app.training.clips import read_picture
 from app.training.config import Config
 from app.training.distil import Distillation, read_lessons, start_norm
-from app.training.following import sources, taught_cutouts
+from app.training.following import sources
 from app.training.kept import Kept
 from app.training.loop import Part, Precision, Schedule
 from app.training.losses import SMALL_WEIGHTS
@@ -29,9 +29,9 @@ from app.training.track import Tracking, TrackingTask
 SIZE = EMBEDDED.image_size
 FROZEN_BLOCKS = 8
 TEACHER_VIEWS = 1300
-LABELED_VIEWS = 150
+LABELED_VIEWS = 320
 """As many of the teacher's views are enough when the image encoder is learned already."""
-POINTS_A_VIEW = 14
+POINTS_A_VIEW = 10
 START_FRAMES = 30
 
 NECK = Part("image_encoder.neck")
@@ -58,9 +58,7 @@ MEMORY = (
 
 
 PRESENCE = Part("sam_mask_decoder.pred_obj_score_head")
-PRESENCE_ROLLOUTS = 80
-SCENES = 140
-FIGURES = 80
+PRESENCE_ROLLOUTS = 60
 
 
 def stages(config: Config, material: Material, device: torch.device) -> list[Stage]:
@@ -68,7 +66,7 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
 
     Their data is read when they start; nothing happens here.
     """
-    planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 200, "together": 900, "presence": 1000}
+    planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 200, "together": 500, "presence": 1000}
     number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32
 
     def schedule(name: str, rate: float, parts: tuple[Part, ...]) -> Schedule:
@@ -165,7 +163,6 @@ def _start_sample(model: SAM2Base, material: Material, device: torch.device) -> 
 def _clips(
     config: Config, material: Material, device: torch.device, options: Tracking
 ) -> Generator[str, None, TrackingTask]:
-    yield from _teach(config, material, config.steps(LABELED_VIEWS))
     footage = [read_picture(path) for path in find_pictures(config.footage)[::6]]
     clips = sources(
         material.moving,
@@ -173,11 +170,9 @@ def _clips(
         size=SIZE,
         windows=4,
         excursions=3,
-        scenes=SCENES,
+        scenes=70,
         seed=options.seed,
         more=footage,
-        taught=taught_cutouts(read_shelf(config.out / "teacher", SIZE)),
-        figures=FIGURES,
     )
     yield f"{len(clips)} clips to follow objects in"
     return TrackingTask(clips, options, SIZE, None, device, SMALL_WEIGHTS)
@@ -194,13 +189,7 @@ def _remember(config: Config, material: Material, device: torch.device, model: S
 
 def _together(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
     options = Tracking(
-        batch=2,
-        frames=7,
-        strides=(1, 1, 2),
-        first_weights=(0.6, 0.1, 0.3),
-        corrected=0.4,
-        seed=config.seed + 1,
-        interrupted=0.15,
+        batch=2, frames=8, strides=(1, 1, 2), first_weights=(0.7, 0.1, 0.2), corrected=0.5, seed=config.seed + 1
     )
     following = yield from _clips(config, material, device, options)
     looking = yield from _pictures(config, material, device, None)
@@ -210,12 +199,12 @@ def _together(config: Config, material: Material, device: torch.device, _model: 
 def _tell_absent(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:
     options = Tracking(
         batch=4,
-        frames=7,
+        frames=6,
         strides=(1, 1, 2),
         first_weights=(1.0, 0.0, 0.0),
         corrected=0.0,
         seed=config.seed + 2,
-        interrupted=0.4,
+        interrupted=0.5,
     )
     clips = yield from _clips(config, material, device, options)
     tokens = Tokens()

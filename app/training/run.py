@@ -66,7 +66,8 @@ def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:
         return official.load(config.start), None
     if config.recipe is Recipe.EMBEDDED:
         # What a model does with its answers is no weight: the recipe's own way holds, whatever the start did.
-        architecture = replace(architecture, edge_radius=EMBEDDED.edge_radius, box_looks=EMBEDDED.box_looks)
+        ways = {name: getattr(EMBEDDED, name) for name in ("edge_radius", "box_looks", "minds_colors")}
+        architecture = replace(architecture, **ways)
     return weights.load(config.start), architecture
 
 

@@ -151,31 +151,20 @@ def _actor(draw: random.Random, part: Cutout, label: int, course: Course, count:
 
 
 def scene(
-    backgrounds: Sequence[np.ndarray],
-    kinds: Sequence[Sequence[Cutout]],
-    *,
-    size: int,
-    count: int,
-    seed: int,
-    number: int,
+    backgrounds: Sequence[np.ndarray], parts: Sequence[Cutout], *, size: int, count: int, seed: int, number: int
 ) -> SceneClip:
-    """Return the `number`-th made-up clip of a seed: one to four objects, sometimes look-alikes and an occluder.
-
-    `kinds` are groups of things to choose from, each group as likely as the others whatever its size.
-    """
+    """Return the `number`-th made-up clip of a seed: one to three objects, sometimes look-alikes and an occluder."""
     draw = drawing(seed, "scene", number)
     background = draw.choice(backgrounds)
     high, wide = background.shape[:2]
     actors: list[Actor] = []
-    for label in range(1, draw.choice((1, 2, 2, 3, 4)) + 1):
+    for label in range(1, draw.randint(1, 3) + 1):
         again = actors and draw.random() < 0.25
-        part = actors[-1].cutout if again else draw.choice(draw.choice(kinds))
-        course = draw.choices(tuple(Course), (0.4, 0.3, 0.3))[0]
-        actors.append(_actor(draw, part, label, course, count, draw.uniform(0.15, 0.55)))
-    if draw.random() < 0.3:
-        hider = draw.choice(draw.choice(kinds))
-        actors.append(_actor(draw, hider, OCCLUDER, Course.CROSS, count, draw.uniform(0.4, 0.8)))
-    draw.shuffle(actors)
+        part = actors[-1].cutout if again else draw.choice(parts)
+        course = draw.choices(tuple(Course), (0.45, 0.25, 0.3))[0]
+        actors.append(_actor(draw, part, label, course, count, draw.uniform(0.18, 0.6)))
+    if draw.random() < 0.35:
+        actors.append(_actor(draw, draw.choice(parts), OCCLUDER, Course.CROSS, count, draw.uniform(0.4, 0.8)))
     share = draw.uniform(0.6, 1.0)
     xs = _smooth(draw, count, 0, (1 - share) * wide + 1e-3)
     ys = _smooth(draw, count, 0, (1 - share) * high + 1e-3)

@@ -3,7 +3,6 @@
 import random
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from sam2.modeling.sam2_base import SAM2Base
@@ -12,11 +11,10 @@ from torch import nn
 from app.engine.architecture import TEST_TINY
 from app.errors import TrainingError
 from app.training.clips import read_davis
-from app.training.following import sources, taught_cutouts
+from app.training.following import sources
 from app.training.heads import decode
 from app.training.loop import Part, Schedule, train
 from app.training.rollout import First, Footage, Rollout
-from app.training.segment import Example
 from app.training.start_memory import start_memory
 from app.training.track import Source, Tracking, TrackingTask
 
@@ -158,16 +156,3 @@ def test_memory_started_by_matching_finds_the_object_where_it_moved(tiny: SAM2Ba
         share = (found["out"][0] + prompt.no_mask_embed.weight - outside) @ axis / (axis @ axis)
     object_cells = places[1].flatten() == 1
     assert share[object_cells].mean() > share[~object_cells].mean() + 0.3
-
-
-def test_figures_and_what_the_teacher_found_join_the_made_up_scenes() -> None:
-    picture = np.full((64, 64, 3), 120, np.uint8)
-    mask = np.zeros((1, 32, 32), bool)
-    mask[0, 10:20, 8:18] = True
-    taught = taught_cutouts([Example(picture, mask)])
-    found = sources(
-        [], [], size=SIZE, windows=0, excursions=0, scenes=6, seed=3, more=[picture], taught=taught, figures=3
-    )
-    assert len(found) == 6
-    assert all(source.clip.objects for source in found)
-    assert any(source.clip.labels(index).any() for source in found for index in range(len(source.clip)))

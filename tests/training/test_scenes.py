@@ -119,7 +119,7 @@ def test_scenes_depend_on_seed_and_number_only() -> None:
     parts, behind = [tile((255, 0, 0)), tile((0, 255, 0))], [np.full((80, 120, 3), 90, np.uint8)]
 
     def made(seed: int, number: int) -> SceneClip:
-        return scene(behind, [parts], size=SIZE, count=6, seed=seed, number=number)
+        return scene(behind, parts, size=SIZE, count=6, seed=seed, number=number)
 
     assert np.array_equal(made(1, 2).frame(3), made(1, 2).frame(3))
     assert not np.array_equal(made(1, 2).frame(3), made(1, 3).frame(3))
