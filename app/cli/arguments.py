@@ -186,6 +186,9 @@ def _evaluate(group: Commands) -> None:
     parser.add_argument("--protocol", choices=("mask", "click", "box", "interactive"), default="mask")
     _number(parser, "--limit", MAX_LIMIT, 0, "only the first N sequences; 0: all")
     _number(parser, "--threads", MAX_THREADS, 0, "CPU threads; 0: measured")
+    parser.add_argument(
+        "--pictures", type=values.path, metavar="FOLDER", help="write a picture of each object's worst frame there"
+    )
     parser.add_argument("--json", action="store_true", help="for programs")
     _model_options(parser)
     _common(parser, commands.evaluate)

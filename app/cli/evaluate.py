@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli import sample
+from app.cli import failures, sample
 from app.engine.predictor import Predictor
 from app.errors import UserError
 from app.interchange.davis import Sequence, read_dataset
@@ -30,7 +30,7 @@ def run(arguments: Namespace) -> int:
         )
     )
     protocol = Protocol(arguments.protocol)
-    results = list(_results(predictor, subjects, protocol, quiet=arguments.json))
+    results = list(_results(predictor, subjects, protocol, quiet=arguments.json, pictures=arguments.pictures))
     if not results:
         raise UserError(f"No object is on any frame of {arguments.dataset}.", "Check the Annotations folder.")
     summary = {"model": predictor.name, "device": predictor.device().name, "protocol": protocol.value}
@@ -63,7 +63,9 @@ def _subjects(sequence: Sequence) -> Iterator[Subject]:
         source.close()
 
 
-def _results(predictor: Predictor, subjects: Iterator[Subject], protocol: Protocol, *, quiet: bool) -> Iterator[Result]:
+def _results(
+    predictor: Predictor, subjects: Iterator[Subject], protocol: Protocol, *, quiet: bool, pictures: Path | None
+) -> Iterator[Result]:
     if not quiet:
         print(f"{'sequence':<24}{'object':>7}{'J':>8}{'F':>8}{'J&F':>8}{'first IoU':>11}{'clicks':>8}{'frames/s':>10}")
     for subject in subjects:
@@ -76,6 +78,8 @@ def _results(predictor: Predictor, subjects: Iterator[Subject], protocol: Protoc
                 f"{result.first_iou:>11.3f}{result.clicks:>8}{result.frames_per_second:>10.2f}",
                 flush=True,
             )
+        if pictures is not None:
+            failures.write(pictures, subject, result)
         yield result
 
 

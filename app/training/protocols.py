@@ -48,6 +48,7 @@ class Result:
 
     `first_iou` is that of the prompted first frame as the model segmented it. `left_empty` counts the frames without
     the object that were left empty, of `empty_truth`. `rounds` holds J&F after each corrected frame (interactive).
+    `worst` is the scored frame with the lowest IoU, and the mask there; none when no frame is scored.
     """
 
     sequence: str
@@ -61,6 +62,7 @@ class Result:
     left_empty: int = 0
     empty_truth: int = 0
     rounds: tuple[float, ...] = ()
+    worst: tuple[FrameIndex, Mask] | None = None
 
     @property
     def jf(self) -> float:
@@ -199,12 +201,17 @@ class _Trial:
 
     def result(self, first_iou: float, rounds: Sequence[float] = ()) -> Result:
         """Return the scores of the masks as they are now."""
-        j, f, left_empty, empty_truth = [], [], 0, 0
+        j: list[float] = []
+        f: list[float] = []
+        left_empty, empty_truth = 0, 0
+        worst: tuple[FrameIndex, Mask] | None = None
         for index in range(1, self.count - 1):
             frame = FrameIndex(index)
             truth = self.subject.truth(index)
             mask = self.masks.get(frame) or Mask.empty(truth.height, truth.width)
-            j.append(jaccard(mask, truth))
+            iou = jaccard(mask, truth)
+            worst = (frame, mask) if not j or iou < min(j) else worst
+            j.append(iou)
             f.append(boundary_f(mask, truth))
             if truth.area == 0:
                 empty_truth += 1
@@ -221,6 +228,7 @@ class _Trial:
             left_empty,
             empty_truth,
             tuple(rounds),
+            worst,
         )
 
 

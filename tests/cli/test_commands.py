@@ -305,11 +305,17 @@ def test_evaluate_on_a_davis_folder(run: Run, project: Path, model: Path, tmp_pa
     run("track", project, "--object", "dog", "--mask", f"0,{tmp_path / 'mask.png'}", "--model", model)
     run("export", project, "--format", "davis", "--out", tmp_path / "set")
     for protocol in ("mask", "click", "box", "interactive"):
-        outcome = run("evaluate", tmp_path / "set", "--protocol", protocol, "--model", model, "--json")
+        pictures = tmp_path / "worst" / protocol
+        outcome = run(
+            *("evaluate", tmp_path / "set", "--protocol", protocol, "--model", model, "--json"),
+            *("--pictures", pictures),
+        )
         assert outcome.status == 0, outcome.err
         result = json.loads(outcome.out)
         assert 0 <= result["mean"]["jf"] <= 1
         assert result["objects"][0]["frames"] >= 11
+        (found,) = pictures.iterdir()
+        assert cv2.imread(str(found)).shape == (CLIP_HEIGHT, CLIP_WIDTH, 3)
 
 
 def test_what_is_left_of_a_damaged_project_is_salvaged(run: Run, project: Path, model: Path, tmp_path: Path) -> None:

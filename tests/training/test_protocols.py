@@ -55,6 +55,16 @@ def test_interactive_corrects_the_worst_frame_and_gets_better(subject) -> None: 
     assert result.clicks > 3
 
 
+def test_the_worst_scored_frame_is_told_with_its_mask(subject) -> None:  # type: ignore[no-untyped-def]
+    truth = lambda index: square(10, 12, 10 if index == 5 else 20)  # noqa: E731
+    result = evaluate(DiscPredictor(), subject(truth), Protocol.MASK)
+    assert result is not None
+    assert result.worst is not None
+    frame, mask = result.worst
+    assert frame == 5
+    assert np.array_equal(mask.to_array(), square(10, 12, 20))
+
+
 def test_an_object_that_appears_later_is_prompted_there_and_absence_is_counted(subject) -> None:  # type: ignore[no-untyped-def]
     truth = lambda index: square(10, 10, 20) if 2 <= index <= 5 else square(0, 0, 0)  # noqa: E731
     result = evaluate(DiscPredictor(), subject(truth), Protocol.BOX)
