@@ -1,40 +1,17 @@
 """What runs and what waits, seen and changed in the window."""
 
 from collections.abc import Callable
-from queue import SimpleQueue
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.project.model import Direction, FrameIndex
+from app.project.model import Direction
 from app.ui.job_queue import JobQueue
 from app.workspace.jobs import Job, JobState
-from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk
+from tests.gui.window_desk import CONTROL, SHIFT, Gate, WindowDesk
 
 Key = Qt.Key
-
-
-class Gate:
-    """Holds the model before a frame until it is opened."""
-
-    def __init__(self, desk: WindowDesk, frame: int) -> None:
-        self._desk = desk
-        self._frame = frame
-        self._passes: SimpleQueue[None] = SimpleQueue()
-        self.reached = False
-        desk.predictor.before_frame = self._hold
-
-    def _hold(self, frame: FrameIndex) -> None:
-        if frame == self._frame and not self.reached:
-            self.reached = True
-            self._passes.get(timeout=20)  # the engine's thread: the window goes on meanwhile
-
-    def open(self) -> None:
-        self._passes.put(None)
-
-    def wait(self) -> None:
-        self._desk.qtbot.waitUntil(lambda: self.reached, timeout=20_000)
 
 
 @pytest.fixture

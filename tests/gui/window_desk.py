@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 
 import av
 import numpy as np
@@ -187,6 +188,28 @@ class WindowDesk:
             False,
         )
         QApplication.sendEvent(widget, event)
+
+
+class Gate:
+    """Holds the model before a frame until it is opened."""
+
+    def __init__(self, desk: WindowDesk, frame: int) -> None:
+        self._desk = desk
+        self._frame = frame
+        self._passes: SimpleQueue[None] = SimpleQueue()
+        self.reached = False
+        desk.predictor.before_frame = self._hold
+
+    def _hold(self, frame: FrameIndex) -> None:
+        if frame == self._frame and not self.reached:
+            self.reached = True
+            self._passes.get(timeout=20)  # the engine's thread: the window goes on meanwhile
+
+    def open(self) -> None:
+        self._passes.put(None)
+
+    def wait(self) -> None:
+        self._desk.qtbot.waitUntil(lambda: self.reached, timeout=20_000)
 
 
 def open_window(qtbot: QtBot, theme: Theme, folder: Path, settings: Settings | None = None) -> WindowDesk:

@@ -58,7 +58,7 @@ class TrackingPanel(QFrame):
         workspace.range_changed.connect(self._follow_range)
         workspace.selection_changed.connect(self._show)
         workspace.jobs_changed.connect(self._show)
-        self._choose(Direction.FORWARD)
+        self.choose(Direction.FORWARD)
         self._follow_range()
 
     @property
@@ -86,10 +86,11 @@ class TrackingPanel(QFrame):
         policy = button.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         button.setSizePolicy(policy)
-        button.clicked.connect(lambda: self._choose(direction))
+        button.clicked.connect(lambda: self.choose(direction))
         return button
 
-    def _choose(self, direction: Direction) -> None:
+    def choose(self, direction: Direction) -> None:
+        """Let the big button track this way."""
         self._direction = direction
         self._buttons[direction].setChecked(True)
         self._show()

@@ -1,0 +1,212 @@
+"""Every verb on objects through the window: by its row of the table, with undo and redo."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QColorDialog, QInputDialog, QMenu
+
+from app.project.model import Cell, Color, Direction, FrameIndex
+from app.ui.actions.table import ACTIONS
+from app.ui.panels.objects import MENU
+from tests.gui.window_desk import CONTROL, FRAMES, WindowDesk
+
+Key = Qt.Key
+Snapshot = list[tuple[object, ...]]
+
+LOOKS_ONLY = {"object.next", "object.previous", "object.all", "object.finish"}
+"""Rows that change what is selected, and so nothing that could be undone."""
+
+
+@pytest.fixture
+def tracked(two_objects: WindowDesk) -> WindowDesk:
+    """Both objects have masks on all frames; the playhead is at 20, the range 10 to 30, "Left" selected."""
+    workspace = two_objects.workspace
+    workspace.track(Direction.FORWARD, two_objects.objects)
+    two_objects.settle()
+    workspace.go_to(20)
+    workspace.set_range(10, 30)
+    workspace.select((two_objects.objects[0],))
+    two_objects.window.canvas.setFocus()
+    return two_objects
+
+
+def snapshot(desk: WindowDesk) -> Snapshot:
+    """Return everything the document has about the video's objects."""
+    document = desk.workspace.document
+    return [
+        (
+            document.object(id),
+            dict(document.masks_of(id)),
+            [(int(f), document.prompts(Cell(id, f))) for f in document.prompt_frames(id)],
+            list(document.lock_frames(id)),
+        )
+        for id in desk.objects
+    ]
+
+
+def type_a_name(_desk: WindowDesk) -> None:
+    field = QApplication.focusWidget()
+    QTest.keyClicks(field, "Heron")
+    QTest.keyClick(field, Key.Key_Return)
+    QApplication.processEvents()
+
+
+def type_a_category(desk: WindowDesk) -> None:
+    dialog = desk.window.findChild(QInputDialog)
+    assert dialog is not None
+    dialog.setTextValue("bird")
+    dialog.accept()
+
+
+def pick_a_color(desk: WindowDesk) -> None:
+    dialog = desk.window.findChild(QColorDialog)
+    assert dialog is not None
+    dialog.setCurrentColor(QColor(1, 2, 3))
+    dialog.accept()
+
+
+def both(desk: WindowDesk) -> None:
+    desk.workspace.select(desk.objects)
+
+
+def with_the_click(desk: WindowDesk) -> None:
+    desk.workspace.go_to(0)
+
+
+def nothing(_desk: WindowDesk) -> None:
+    pass
+
+
+BEFORE: dict[str, Callable[[WindowDesk], None]] = {
+    "object.merge": both,
+    "object.swap": both,
+    "object.delete_prompt": with_the_click,
+    "object.up": lambda desk: desk.workspace.select((desk.objects[1],)),
+}
+AFTER: dict[str, Callable[[WindowDesk], None]] = {
+    "object.rename": type_a_name,
+    "object.category": type_a_category,
+    "object.color": pick_a_color,
+}
+VERBS = [
+    row.id
+    for row in ACTIONS
+    if row.id.startswith("object.") and row.id not in LOOKS_ONLY and not row.id.startswith("object.select_")
+]
+
+
+def choose_in_the_menu(text: str) -> None:
+    """Choose an entry of the menu that opens next."""
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            QTimer.singleShot(10, choose)
+            return
+        next(action for action in menu.actions() if action.text() == text).trigger()
+        menu.close()
+
+    QTimer.singleShot(0, choose)
+
+
+@pytest.mark.parametrize("id", VERBS)
+def test_a_verb_changes_something_and_undo_and_redo_are_exact(tracked: WindowDesk, id: str) -> None:
+    BEFORE.get(id, nothing)(tracked)
+    action = tracked.window.commands[id]
+    tracked.qtbot.waitUntil(action.isEnabled)
+    before, steps = snapshot(tracked), len(tuple(tracked.workspace.history.titles()))
+    if id == "object.reassign":
+        choose_in_the_menu("Right")
+    action.trigger()
+    AFTER.get(id, nothing)(tracked)
+    tracked.settle()
+    after, made = snapshot(tracked), len(tuple(tracked.workspace.history.titles())) - steps
+    tracked.workspace.undo()
+    tracked.settle()
+    undone = snapshot(tracked)
+    tracked.workspace.redo()
+    tracked.settle()
+
+    assert after != before
+    assert made == 1
+    assert undone == before
+    assert snapshot(tracked) == after
+
+
+def test_every_verb_is_in_the_menu_of_an_object_or_needs_none() -> None:
+    in_menu = {id for part in MENU for id in part}
+    for row in ACTIONS:
+        if row.id in VERBS and row.id not in ("object.new", "object.delete_prompt"):
+            assert row.id in in_menu, row.id
+
+
+def test_a_color_an_eye_and_a_lock_of_several_objects_are_one_step_each(tracked: WindowDesk) -> None:
+    both(tracked)
+    workspace, commands = tracked.workspace, tracked.window.commands
+    tracked.qtbot.waitUntil(commands["object.visible"].isEnabled)
+    for id in ("object.visible", "object.locked"):
+        commands[id].trigger()
+    records = [workspace.document.object(id) for id in tracked.objects]
+    changed = [(r.visible, r.locked) for r in records if r is not None]
+    workspace.undo()
+    workspace.undo()
+    records = [workspace.document.object(id) for id in tracked.objects]
+
+    assert changed == [(False, True)] * 2
+    assert [(r.visible, r.locked) for r in records if r is not None] == [(True, False)] * 2
+
+
+def test_a_category_of_several_objects_is_one_step_and_is_proposed_next_time(tracked: WindowDesk) -> None:
+    both(tracked)
+    tracked.window.commands["object.category"].trigger()
+    type_a_category(tracked)
+    categories = [r.category for r in map(tracked.workspace.document.object, tracked.objects) if r is not None]
+    undo = tracked.workspace.history.undo_title
+    tracked.workspace.add_object("Third")
+    tracked.window.categorize_selected()
+    proposed = next(d for d in tracked.window.findChildren(QInputDialog) if d.isVisible()).comboBoxItems()
+    for dialog in tracked.window.findChildren(QInputDialog):
+        dialog.close()
+
+    assert categories == ["bird", "bird"]
+    assert undo == "Set category"
+    assert "bird" in proposed
+
+
+def test_what_is_given_away_is_only_the_range(tracked: WindowDesk) -> None:
+    left, right = tracked.objects
+    document = tracked.workspace.document
+    given = document.mask(Cell(left, FrameIndex(20)))
+    choose_in_the_menu("Right")
+    tracked.window.reassign_active()
+
+    assert sorted(document.mask_frames(left)) == [f for f in range(FRAMES) if not 10 <= f <= 30]
+    assert document.mask(Cell(right, FrameIndex(20))) == given
+    assert len(document.mask_frames(right)) == FRAMES
+
+
+def test_a_locked_object_is_neither_deleted_nor_merged_and_says_so(tracked: WindowDesk) -> None:
+    both(tracked)
+    tracked.workspace.set_objects_locked((tracked.objects[0],), True)
+    before = snapshot(tracked)
+    notices: list[str] = []
+    tracked.workspace.notice.connect(notices.append)
+    tracked.window.canvas.setFocus()
+    tracked.key(Key.Key_M, CONTROL)
+
+    assert snapshot(tracked) == before
+    assert notices == ["Left is locked."]
+
+
+def test_a_color_stays_with_its_object_through_a_merge(tracked: WindowDesk) -> None:
+    left, right = tracked.objects
+    tracked.workspace.recolor(left, Color(9, 8, 7))
+    tracked.workspace.merge((left, right))
+    record = tracked.workspace.document.object(left)
+
+    assert record is not None
+    assert record.color == Color(9, 8, 7)
+    assert record.name == "Left"

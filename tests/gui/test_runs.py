@@ -1,0 +1,130 @@
+"""Runs as the panel and the mouse start, steer and disturb them."""
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox
+
+from app.masks.mask import Mask
+from app.project.model import Cell, Click, Color, Direction, FrameIndex, MaskSource, ObjectId
+from tests.gui.window_desk import FRAMES, HEIGHT, WIDTH, Gate, WindowDesk
+
+
+def masks(desk: WindowDesk, object: ObjectId) -> list[int]:
+    return sorted(int(f) for f in desk.workspace.document.mask_frames(object))
+
+
+def box(desk: WindowDesk, name: str) -> QComboBox:
+    return next(b for b in desk.window.bench.tracking.findChildren(QComboBox) if b.accessibleName() == name)
+
+
+def press_track(desk: WindowDesk) -> None:
+    desk.click(desk.window.bench.tracking.button, 20, 10)
+
+
+def test_the_selected_objects_are_tracked_and_no_other(two_objects: WindowDesk) -> None:
+    left, right = two_objects.objects
+    two_objects.workspace.select((left,))
+    press_track(two_objects)
+    two_objects.settle()
+
+    assert masks(two_objects, left) == list(range(FRAMES))
+    assert masks(two_objects, right) == [0]
+
+
+def test_all_objects_are_tracked_when_the_panel_says_so(two_objects: WindowDesk) -> None:
+    box(two_objects, "Objects to track").setCurrentIndex(1)
+    press_track(two_objects)
+    two_objects.settle()
+
+    assert [masks(two_objects, object) for object in two_objects.objects] == [list(range(FRAMES))] * 2
+
+
+def test_only_what_is_stale_is_computed_when_asked_for(two_objects: WindowDesk) -> None:
+    right = two_objects.objects[1]
+    workspace = two_objects.workspace
+    workspace.track(Direction.FORWARD, (right,), (1, 40))
+    two_objects.settle()
+    workspace.add_click(Cell(right, FrameIndex(30)), Click(60, 40))
+    two_objects.settle()
+    record = workspace.document.object(right)
+    assert record is not None
+    stale = [f for first, last in record.stale for f in range(first, last + 1)]
+    two_objects.predictor.tracked.clear()
+    next(b for b in two_objects.window.bench.tracking.findChildren(QCheckBox)).setChecked(True)
+    workspace.go_to(30)
+    two_objects.window.bench.tracking.choose(Direction.BOTH)
+    press_track(two_objects)
+    two_objects.settle()
+    record = workspace.document.object(right)
+    assert record is not None
+
+    assert stale == [*range(1, 30), *range(31, 41)]
+    assert set(two_objects.predictor.tracked) <= set(stale)
+    assert record.stale == ()
+    assert masks(two_objects, right) == list(range(41))
+
+
+@pytest.mark.parametrize("part", ["mask", "name", "color", "new object"])
+def test_other_objects_are_edited_while_a_run_goes_on(two_objects: WindowDesk, part: str) -> None:
+    left, right = two_objects.objects
+    workspace = two_objects.workspace
+    gate = Gate(two_objects, 10)
+    workspace.track(Direction.FORWARD, (left,))
+    gate.wait()
+    painted = Mask.full(HEIGHT, WIDTH)
+    if part == "mask":
+        workspace.set_painted(Cell(right, FrameIndex(5)), painted)
+    elif part == "name":
+        workspace.rename(right, "Other")
+    elif part == "color":
+        workspace.recolor(right, Color(1, 1, 1))
+    else:
+        workspace.add_object("New")
+    going = workspace.tracking
+    gate.open()
+    two_objects.settle()
+
+    assert going
+    assert masks(two_objects, left) == list(range(FRAMES))
+    assert two_objects.predictor.tracked.count(FrameIndex(10)) == 1
+    assert (masks(two_objects, right) == [0, 5]) == (part == "mask")
+
+
+def test_scrubbing_goes_on_while_a_run_goes_on(two_objects: WindowDesk) -> None:
+    workspace, ruler = two_objects.workspace, two_objects.window.timeline
+    gate = Gate(two_objects, 10)
+    workspace.track(Direction.FORWARD)
+    gate.wait()
+    for frame in (50, 12, 33):
+        workspace.go_to(frame)
+    two_objects.qtbot.waitUntil(lambda: workspace.image_frame == 33, timeout=20_000)
+    going = workspace.tracking
+    gate.open()
+    two_objects.settle()
+
+    assert going
+    assert ruler.isVisible()
+    assert workspace.frame == 33
+
+
+def test_a_click_on_the_object_that_is_tracked_begins_its_run_again_from_there(two_objects: WindowDesk) -> None:
+    left, right = two_objects.objects
+    workspace = two_objects.workspace
+    gate = Gate(two_objects, 20)
+    workspace.track(Direction.FORWARD, (left, right))
+    gate.wait()
+    workspace.add_click(Cell(right, FrameIndex(8)), Click(60, 40))
+    gate.open()
+    two_objects.settle()
+    document = workspace.document
+    corrected = document.mask(Cell(right, FrameIndex(8)))
+    after = document.mask(Cell(right, FrameIndex(9)))
+    other = document.mask(Cell(left, FrameIndex(9)))
+
+    assert corrected is not None
+    assert after is not None
+    assert other is not None
+    assert corrected.source is MaskSource.PROMPTED
+    assert after.mask == corrected.mask
+    assert after.source is MaskSource.TRACKED
+    assert masks(two_objects, left) == masks(two_objects, right) == list(range(FRAMES))
+    assert len([title for title in workspace.history.titles() if title.title.startswith("Track")]) == 1
