@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -123,6 +124,19 @@ def section(title: str, *parts: QWidget | QLayout | None, gap: int = 2) -> QFram
     body = column(label(title, "heading"), *parts, gap=gap)
     body.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
     return boxed(body, "section")
+
+
+def fields(*rows: tuple[str, QWidget]) -> QFormLayout:
+    """Return named fields of a side panel. Names are equally wide in all sections, as long as they are short."""
+    form = QFormLayout()
+    form.setSpacing(2 * UNIT)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    for name, field in rows:
+        words = label(name, "dim")
+        words.setMinimumWidth(16 * UNIT)
+        form.addRow(words, field)
+    return form
 
 
 def tool_button(action: QAction, name: str = "", size: int = ICON) -> QToolButton:

@@ -210,14 +210,17 @@ def tell(edit):
 def click_and_track():
     if workspace.image is None or workspace.busy:
         return
-    timer.stop()
-    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.to_widget(24, 32).toPoint())
-    workspace.answered.connect(lambda _object: QTest.keyClick(canvas, Qt.Key.Key_F))
+    if workspace.active_object is None:
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.to_widget(24, 32).toPoint())
+    elif window.commands.enabled("track.forward"):
+        timer.stop()
+        QTest.keyClick(canvas, Qt.Key.Key_F)
 
 workspace.changed.connect(tell)
 timer = QTimer(interval=20)
 timer.timeout.connect(click_and_track)
 timer.start()
+QTimer.singleShot(60_000, application.quit)
 application.exec()
 """
 

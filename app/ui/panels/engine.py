@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from app.engine.checkpoints import EMBEDDED, Available, available
 from app.engine.predictor import Device
@@ -12,9 +12,8 @@ from app.settings import Precision
 from app.ui.asking import ask_model_file
 from app.ui.device_words import chosen, device_choices
 from app.ui.numbers import memory
-from app.ui.pieces import Choice, label, push_button, section
+from app.ui.pieces import Choice, fields, label, push_button, section
 from app.ui.theme.theme import Theme
-from app.ui.theme.tokens import UNIT
 from app.workspace.jobs import Job, JobKind
 from app.workspace.spoken import spoken
 from app.workspace.workspace import Workspace
@@ -36,21 +35,17 @@ class EnginePanel(QFrame):
         self._state = label("", "dim", wrap=True)
         self._wanted = ""
         self._fill_choices()
-        form = QFormLayout()
-        form.setSpacing(2 * UNIT)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for name, field in (
+        named = (
             (self.tr("Model"), self._model),
             (self.tr("Device"), self._device),
             (self.tr("Precision"), self._precision),
-        ):
+        )
+        for name, field in named:
             field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             field.setAccessibleName(name)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(8)
-            form.addRow(label(name, "dim"), field)
-        body = section(self.tr("MODEL"), form, self._fetch, self._state, self._file)
+        body = section(self.tr("MODEL"), fields(*named), self._fetch, self._state, self._file)
         layout = body.layout()
         assert isinstance(layout, QVBoxLayout)
         self.setLayout(layout)

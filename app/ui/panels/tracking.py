@@ -1,14 +1,13 @@
 """Tracking: which way, which objects, which frames; one big button that tracks or stops."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QToolButton, QWidget
 
 from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
 from app.ui.job_words import facts_of
-from app.ui.pieces import Choice, label, push_button, section, segments, set_role
+from app.ui.pieces import Choice, fields, label, push_button, section, segments, set_role
 from app.ui.theme.theme import Theme
-from app.ui.theme.tokens import UNIT
 from app.workspace.jobs import JobKind, JobState
 from app.workspace.workspace import Workspace
 
@@ -43,12 +42,7 @@ class TrackingPanel(QFrame):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(8)
         self._buttons = {direction: self._direction_button(direction) for direction in _ICONS}
-        form = QFormLayout()
-        form.setSpacing(2 * UNIT)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(label(self.tr("Objects"), "dim"), self._objects)
-        form.addRow(label(self.tr("Frames"), "dim"), self._frames)
+        form = fields((self.tr("Objects"), self._objects), (self.tr("Frames"), self._frames))
         body = section(self.tr("TRACKING"), segments(*self._buttons.values()), form, self._stale, self._go, self._facts)
         layout = body.layout()
         assert layout is not None
