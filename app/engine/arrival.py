@@ -28,16 +28,27 @@ _LIBRARIES = (
 )
 """In the order in which they need each other. Those that a build of torch does not have are passed over."""
 
+_ENVIRONMENT = {
+    "PYTORCH_ENABLE_MPS_FALLBACK": "1",  # a few operations lack on MPS
+    # Linux: large tensors get large pages. New pages took a quarter of the embedded model's time to encode a frame.
+    "THP_MEM_ALLOC_ENABLE": "1",
+}
+"""What torch reads once, when it comes. A person's own settings stay."""
+
 _log = logging.getLogger(__name__)
+
+
+def prepare_environment() -> None:
+    """Say how torch is to run in this process; to be called before it is imported, as `bring_in` does."""
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
 
 
 def bring_in() -> None:
     """Import torch, torchvision and SAM 2's modules; quick when they are here already. Takes seconds otherwise."""
     if "sam2" in sys.modules and "torchvision" in sys.modules:
         return
-    os.environ.setdefault(
-        "PYTORCH_ENABLE_MPS_FALLBACK", "1"
-    )  # read once, when torch comes; a few operations lack on MPS
+    prepare_environment()
     with collector_resting():
         _load_libraries()
         import torch

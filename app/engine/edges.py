@@ -1,5 +1,6 @@
 """Moves the border of a small model's mask to the edges of the picture: the guided filter of He, Sun and Tang, 2013."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -32,7 +33,8 @@ class Guide:
         out = np.minimum(large, -1.0)
         if place is not None:
             shares = 1 / (1 + np.exp(-large[place] / SOFTNESS))
-            colors = self.picture[place].astype(np.float32) / 255
+            # a color a plane: half the time that colors side by side take
+            colors = [np.divide(self.picture[place][..., index], 255, dtype=np.float32) for index in range(3)]
             out[place] = self._filtered(colors, shares) - 0.5
         return np.asarray(out, np.float32)
 
@@ -49,31 +51,35 @@ class Guide:
 
     def _mean(self, values: Floats) -> Floats:
         side = 2 * self.radius + 1
-        return np.asarray(cv2.blur(np.ascontiguousarray(values), (side, side), borderType=cv2.BORDER_REFLECT))
+        return np.asarray(cv2.blur(values, (side, side), borderType=cv2.BORDER_REFLECT))
 
-    def _filtered(self, colors: Floats, shares: Floats) -> Floats:
+    def _filtered(self, colors: Sequence[Floats], shares: Floats) -> Floats:
         """Return the shares as the linear function of the colors around each pixel that fits them best."""
-        mean, middle = self._mean(colors), self._mean(shares)
+        means, middle = [self._mean(color) for color in colors], self._mean(shares)
         spread = [
-            self._mean(colors[..., a] * colors[..., b]) - mean[..., a] * mean[..., b] + (SMOOTHNESS if a == b else 0)
+            self._mean(colors[a] * colors[b]) - means[a] * means[b] + (np.float32(SMOOTHNESS) if a == b else 0)
             for a, b in ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
         ]
-        shared = self._mean(colors * shares[..., None]) - mean * middle[..., None]
-        slope = _solved(spread, shared)
-        offset = middle - (slope * mean).sum(-1)
-        return np.asarray((self._mean(slope) * colors).sum(-1) + self._mean(offset))
+        shared = [self._mean(color * shares) - mean * middle for color, mean in zip(colors, means, strict=True)]
+        slopes = _solved(spread, shared)
+        fitted = self._mean(middle - sum(slope * mean for slope, mean in zip(slopes, means, strict=True)))
+        for slope, color in zip(slopes, colors, strict=True):
+            fitted += self._mean(slope) * color
+        return fitted
 
 
-def _solved(spread: list[Floats], shared: Floats) -> Floats:
-    """Return x of A x = shared at every pixel, for symmetric 3 x 3 A given as its upper triangle, by its adjugate."""
-    aa, ab, ac, bb, bc, cc = (part.astype(np.float64) for part in spread)
+def _solved(spread: Sequence[Floats], shared: Sequence[Floats]) -> tuple[Floats, Floats, Floats]:
+    """Return x of A x = shared at every pixel, for symmetric 3 x 3 A given as its upper triangle, by its adjugate.
+
+    No eigenvalue of A is below SMOOTHNESS, so a smaller determinant than its cube is rounding.
+    """
+    aa, ab, ac, bb, bc, cc = spread
     first, second, third = bb * cc - bc * bc, ac * bc - ab * cc, ab * bc - ac * bb
-    scale = 1 / (aa * first + ab * second + ac * third)
-    x, y, z = shared[..., 0], shared[..., 1], shared[..., 2]
+    scale = 1 / np.maximum(aa * first + ab * second + ac * third, np.float32(SMOOTHNESS**3))
+    x, y, z = shared
     fourth, fifth, sixth = aa * cc - ac * ac, ab * ac - aa * bc, aa * bb - ab * ab
-    columns = (
+    return (
         (first * x + second * y + third * z) * scale,
         (second * x + fourth * y + fifth * z) * scale,
         (third * x + fifth * y + sixth * z) * scale,
     )
-    return np.stack(columns, axis=-1).astype(np.float32)

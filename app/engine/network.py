@@ -1,6 +1,6 @@
 """One step of the network: encode a picture, fuse memory, answer prompts, remember; a thin hold on Meta's SAM2Base."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.engine.features import Features
 from app.engine.frames import pixels
 from app.engine.memory import ObjectMemory, Output, Reach, stacked
 from app.engine.predictor import Step
+from app.engine.sparing import spare
 from app.engine.together import together
 from app.project.model import FrameIndex
 
@@ -48,9 +49,8 @@ class Network:
         self._place: Tensor | None = None
         # Memories are kept in bfloat16; without a pointer beside them nothing would bring them to the weights' type.
         model.memory_attention.register_forward_pre_hook(_same_type, with_kwargs=True)
+        spare(model)
         together(model)
-        # The grid's encoding never changes, yet SAM2Base computes it for every object on every frame.
-        model.sam_prompt_encoder.get_dense_pe = _once(model.sam_prompt_encoder.get_dense_pe)
 
     @property
     def size(self) -> int:
@@ -220,14 +220,3 @@ def _same_type(_module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> t
     current = kwargs["curr"]
     wanted = (current[0] if isinstance(current, list) else current).dtype
     return args, {**kwargs, "memory": kwargs["memory"].to(wanted)}
-
-
-def _once(compute: Callable[[], Tensor]) -> Callable[[], Tensor]:
-    kept: list[Tensor] = []
-
-    def constant() -> Tensor:
-        if not kept:
-            kept.append(compute())
-        return kept[0]
-
-    return constant

@@ -46,8 +46,8 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Map B x C x H x W to B x C' x H/stride x W/stride."""
-        y = F.relu6(self.expand(x)) if self.expands else x
-        out: Tensor = self.project(F.relu6(self.depthwise(y)))
+        y = F.relu6(self.expand(x), inplace=True) if self.expands else x
+        out: Tensor = self.project(F.relu6(self.depthwise(y), inplace=True))
         return x + out if self.residual else out
 
 
@@ -81,7 +81,7 @@ class MobileTrunk(nn.Module):
 
         What a training with frozen early blocks computes once a picture and keeps.
         """
-        x = F.relu6(self.stem(x))
+        x = F.relu6(self.stem(x), inplace=True)
         return self._run([x], 0, stop)
 
     def finish(self, begun: list[Tensor], start: int) -> list[Tensor]:

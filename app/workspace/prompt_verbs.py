@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from app.engine.predictor import Context, Prediction, Step
+from app.engine.predictor import Prediction
 from app.errors import UserError
 from app.masks.mask import Mask
 from app.project.edit import Edit
@@ -13,7 +13,7 @@ from app.workspace.core import Core
 from app.workspace.edits import cells as edits
 from app.workspace.guard import reports
 from app.workspace.object_verbs import ObjectVerbs
-from app.workspace.run_plan import context
+from app.workspace.run_plan import remembered
 from app.workspace.run_verbs import RunVerbs
 from app.workspace.worker import Ending, Priority
 
@@ -203,10 +203,7 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
         document, room = self.document.frozen(), self._engine_room
 
         def segment() -> Iterator[Prediction]:
-            full = context(document, cell.object, cell.frame, Step.FORWARD)
-            others = tuple(c for c in full.conditioning if c.frame != cell.frame)
-            remembered = Context(others, full.neighbors if others else {})
-            return room.segment(video, cell.frame, prompts, remembered, previous)
+            return room.segment(video, cell.frame, prompts, remembered(document, cell), previous)
 
         def land(prediction: Prediction) -> None:
             edit = edits.segmented(self.document, cell, prediction.mask, prediction.score, prediction.presence)

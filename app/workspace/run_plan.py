@@ -1,5 +1,6 @@
 """What a run has to compute: passes over stretches of frames, outwards from the masks a person made."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from app.project.spans import contains
 
 NEIGHBORS = 6
 """Saved masks before the start of a pass that go into memory: what SAM 2 reads besides conditioning frames."""
+CONDITIONING = 4
+"""Person-made masks that SAM 2 reads at once wherever they are: the nearest ones."""
 REACH = 15
 """How far back a saved mask still matters, in frames: SAM 2's farthest object pointer."""
 JOIN = 8
@@ -207,10 +210,9 @@ def _old(masks: Mapping[FrameIndex, CellMask], wanted: frozenset[FrameIndex]) ->
     return {frame: masks[frame].mask for frame in wanted if frame in masks}
 
 
-def conditioning(document: Document, object: ObjectId, without: FrameIndex | None = None) -> tuple[Conditioning, ...]:
-    """Return the person-made cells of `object`, ascending, except the one on frame `without`."""
-    cells = [Cell(object, frame) for frame in document.conditioning_frames(object) if frame != without]
-    return tuple(_condition(document, cell) for cell in cells)
+def conditioning(document: Document, object: ObjectId) -> tuple[Conditioning, ...]:
+    """Return the person-made cells of `object`, ascending."""
+    return tuple(_condition(document, Cell(object, frame)) for frame in document.conditioning_frames(object))
 
 
 def _condition(document: Document, cell: Cell) -> Conditioning:
@@ -219,9 +221,20 @@ def _condition(document: Document, cell: Cell) -> Conditioning:
     return Conditioning(cell.frame, mask.mask, document.prompts(cell) or Prompts())
 
 
-def context(document: Document, object: ObjectId, start: FrameIndex, step: Step) -> Context:
-    """Return what a pass of `object` that begins on `start` may remember: conditioning, and saved masks behind it."""
-    return Context(conditioning(document, object), _neighbors(document, object, start, step))
+def remembered(document: Document, cell: Cell) -> Context:
+    """Return what the model may remember when a person points at `cell`: person-made cells and saved masks nearby.
+
+    It reads no more than these, so a click costs the same however many masks were made or imported.
+    """
+    frames, at = document.conditioning_frames(cell.object), cell.frame
+    before, after = bisect_left(frames, at), bisect_right(frames, at)
+    first = min(bisect_left(frames, at - REACH), max(before - CONDITIONING, 0))
+    last = max(bisect_right(frames, at + REACH), after + CONDITIONING)
+    near = [*frames[first:before], *frames[after:last]]
+    if not near:
+        return Context()
+    others = tuple(_condition(document, Cell(cell.object, frame)) for frame in near)
+    return Context(others, _neighbors(document, cell.object, at, Step.FORWARD))
 
 
 def _neighbors(document: Document, object: ObjectId, start: FrameIndex, step: Step) -> dict[FrameIndex, Mask]:

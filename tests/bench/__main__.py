@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.engine.arrival import prepare_environment
 from tests.bench.result import Result
 
 BENCHMARKS = {
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> int:
     unknown = sorted(set(options.names) - set(BENCHMARKS))
     if unknown:
         parser.error(f"no benchmark is called {', '.join(unknown)}")
+    prepare_environment()
     measured: dict[str, list[Result]] = {}
     for name in options.names or BENCHMARKS:
         print(f"{name} ...", file=sys.stderr, flush=True)

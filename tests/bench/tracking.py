@@ -1,6 +1,7 @@
 """Frames a second beside Meta's SAM2VideoPredictor: same weights, same clip, one run, the two stepping in turn."""
 
 import copy
+import dataclasses
 import statistics
 import time
 from collections.abc import Iterator
@@ -14,14 +15,18 @@ from app.engine.calibration import measure as calibrate
 from app.engine.network import Network
 from app.engine.predictor import Conditioning, Context, TrackRequest
 from app.engine.runtime import Mode
-from app.engine.sam2 import Sam2Predictor
+from app.engine.sam2 import Budget, Sam2Predictor
 from app.masks.mask import Mask
 from app.project.model import FrameIndex, ObjectId
 from tests.bench.result import Result, at_least
 from tests.engine.networks import CPU, MemoryClip, Meta, awake, clip
 
 HEIGHT, WIDTH = 480, 854
-# The window of seven memories is full after so many frames; only what comes then is counted
+# Masks as the network makes them: Meta's predictor does not move their borders to the edges of the picture
+NETWORK = dataclasses.replace(EMBEDDED, edge_radius=0)
+# So many bytes hold the features of three frames
+FEATURES_BYTES = 8 * 1024 * 1024
+# The window of seven memories and the feature cache are full after so many frames; only what comes then is counted
 FILLING = 8
 
 
@@ -40,6 +45,11 @@ class Runner:
         self.seconds.append(time.thread_time() - start)
         self.masks += found
 
+    def times_as_fast_as(self, other: "Runner") -> float:
+        """Return the middle one of the frames' ratios: the two did each of them one right after the other."""
+        pairs = zip(other.seconds[FILLING:], self.seconds[FILLING:], strict=True)
+        return statistics.median(theirs / ours for theirs, ours in pairs)
+
     @property
     def rate(self) -> float:
         """Frames a second, of the quicker frames: the rest is what other programs do to the caches."""
@@ -50,7 +60,7 @@ def measure() -> list[Result]:
     """Track one object, then eight, in Meta's precision and in the one the application measures to be best here."""
     torch.set_num_threads(1)
     torch.manual_seed(1)
-    network = awake(build(EMBEDDED), 1)
+    network = awake(build(NETWORK), 1)
     mode = Mode(CPU, bfloat16=calibrate(network, CPU).bfloat16, threads=1)
     name = "bfloat16" if mode.bfloat16 else "float32"
     results = []
@@ -62,8 +72,8 @@ def measure() -> list[Result]:
             Result(f"{about}: Meta's, float32", meta.rate, "frames/s", "", passed=True),
             Result(f"{about}: ours, float32", same.rate, "frames/s", "", passed=True),
             Result(f"{about}: ours, {name} (measured as best)", best.rate, "frames/s", "", passed=True),
-            at_least(f"{about}: ours : Meta's, both float32", same.rate / meta.rate, "x", target),
-            at_least(f"{about}: ours as the application runs it : Meta's", best.rate / meta.rate, "x", target),
+            at_least(f"{about}: ours : Meta's, both float32", same.times_as_fast_as(meta), "x", target),
+            at_least(f"{about}: ours as the application runs it : Meta's", best.times_as_fast_as(meta), "x", target),
             at_least(f"{about}: agreement with Meta's, both float32", agreement, "IoU", 0.999),
         ]
     return results
@@ -84,7 +94,7 @@ def _side_by_side(network: object, mode: Mode, objects: int, frames: int) -> tup
 
 
 def _ours(network: object, mode: Mode, source: MemoryClip, starts: dict[ObjectId, Mask]) -> Iterator[list[Mask]]:
-    engine = Sam2Predictor(Network(network), mode, "embedded")
+    engine = Sam2Predictor(Network(network), mode, "embedded", Budget(features_bytes=FEATURES_BYTES))
     context = {name: Context((Conditioning(FrameIndex(0), mask),)) for name, mask in starts.items()}
     for step in engine.track("v", source, TrackRequest(tuple(starts), range(len(source.frames)), context)):
         yield [prediction.mask for prediction in step.predictions.values()]

@@ -3,9 +3,13 @@
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from app.project.model import Direction, FrameIndex
-from app.workspace.run_plan import NEIGHBORS, Wish, needed, plan
+from app.engine.memory import Reach
+from app.engine.predictor import Step
+from app.project.model import Cell, Direction, FrameIndex
+from app.workspace.run_plan import CONDITIONING, NEIGHBORS, REACH, Wish, needed, plan, remembered
 from app.workspace.staleness import outdated_by
 from tests.workspace.builders import add_object, document
 
@@ -140,3 +144,31 @@ def test_what_is_needed_is_known_without_a_plan(direction: Direction, only_stale
         made = document(60)
         asked = wish(add_object(made, 1, **contents), direction=direction, at=at, only_stale=only_stale)
         assert needed(made, asked, 60) is bool(plan(made, asked, 60)), contents
+
+
+@given(st.sets(st.integers(0, 200), max_size=60), st.integers(0, 200))
+@settings(max_examples=60, deadline=None)
+def test_a_click_is_given_everything_that_the_model_can_read(edited: set[int], at: int) -> None:
+    made = document(201)
+    object = add_object(made, 1, clicked=sorted(edited))
+    given = [cell.frame for cell in remembered(made, Cell(object, FrameIndex(at))).conditioning]
+    others = [FrameIndex(frame) for frame in sorted(edited - {at})]
+    assert set(given) <= set(others)
+    reach = Reach(spatial=6, pointers=REACH, conditioning=CONDITIONING)
+    for step in Step:
+        assert set(reach.needed(at, step, given)) == set(reach.needed(at, step, others))
+
+
+def test_a_click_is_given_no_more_however_many_masks_were_imported() -> None:
+    made = document(2000)
+    object = add_object(made, 1, clicked=[f for f in range(2000) if f % 7])
+    given = remembered(made, Cell(object, FrameIndex(1001))).conditioning
+    assert len(given) <= 2 * REACH
+    assert FrameIndex(1001) not in [cell.frame for cell in given]
+
+
+def test_a_click_beside_tracked_masks_is_given_them_only_where_something_else_was_made_by_a_person() -> None:
+    made = document(40)
+    object = add_object(made, 1, clicked=[0], tracked=list(range(1, 40)))
+    assert len(remembered(made, Cell(object, FrameIndex(20))).neighbors) == NEIGHBORS
+    assert remembered(made, Cell(object, FrameIndex(0))).neighbors == {}
