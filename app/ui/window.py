@@ -3,7 +3,6 @@
 import shutil
 from pathlib import Path
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
@@ -26,16 +25,13 @@ from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
-from app.ui.error_bar import ErrorBar
 from app.ui.keys import KeyGuard
-from app.ui.machine_card import MachineCard
-from app.ui.model_fetcher import ModelFetcher
 from app.ui.opening import dropped_paths, free_folder, projects_folder, sort_paths
 from app.ui.opening_bar import OpeningBar
 from app.ui.pieces import boxed, column
 from app.ui.preferences import Preferences
 from app.ui.preview_picture import save_preview
-from app.ui.start_page import StartPage
+from app.ui.start_room import StartRoom
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline import Timeline
 from app.ui.window_state import WindowState
@@ -65,12 +61,11 @@ class MainWindow(QMainWindow):
         self._masks_hidden = False
         self._media_missing = False
         self.commands = ActionSet(self, self, theme, preferences.settings.key_bindings)
-        self._fetcher = ModelFetcher(self)
-        self._errors = ErrorBar(theme)
-        self._start = self._make_start_page()
+        self._start = StartRoom(preferences, self.commands, theme, self.open)
+        self._start.failed.connect(self.show_failure)
         self._opening = OpeningBar(theme)
         self._stack = QStackedWidget()
-        self._stack.addWidget(boxed(column(self._errors, self._start, gap=0), "window"))
+        self._stack.addWidget(self._start)
         self.setCentralWidget(boxed(column(self._opening, self._stack, gap=0), "window"))
         self.commands.fill(self.menuBar())
         self.setAcceptDrops(True)
@@ -126,7 +121,7 @@ class MainWindow(QMainWindow):
     def close_project(self) -> None:
         """Go back to the start page."""
         self._leave()
-        self._start.show_recent(self.settings.recent_projects)
+        self._start.show_recent()
         self._stack.setCurrentIndex(0)
         self._show_title()
         self._schedule()
@@ -136,7 +131,7 @@ class MainWindow(QMainWindow):
         if self._bench is not None:
             self._bench.show_failure(error)
         else:
-            self._errors.show_error(error)
+            self._start.errors.show_error(error)
 
     def _take_loaded(self, loaded: Loaded) -> None:
         self._take(Workspace.of(loaded, self.settings, self._open_predictor))
@@ -144,7 +139,7 @@ class MainWindow(QMainWindow):
     def _take(self, workspace: Workspace) -> None:
         """Leave what is open and show another project."""
         self._leave()
-        self._errors.clear()
+        self._start.errors.clear()
         bench = Workbench(workspace, self.commands, self._theme)
         self._bench = bench
         self._stack.addWidget(bench)
@@ -304,7 +299,7 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         """Open the settings."""
         devices = self.workspace.engine.devices if self.has_project else ()
-        SettingsDialog(self._preferences, devices or self._machine.devices, self).open()
+        SettingsDialog(self._preferences, devices or self._start.machine.devices, self).open()
 
     def show_shortcuts(self) -> None:
         """Open the sheet of keys."""
@@ -376,7 +371,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self._leave()
         self._opening.stop()
-        self._fetcher.close()
+        self._start.leave()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -409,26 +404,6 @@ class MainWindow(QMainWindow):
             self._hide_masks(hidden=False)
 
     # Keeping up
-
-    def _make_start_page(self) -> StartPage:
-        machine = self._machine = MachineCard(self._theme)
-        machine.fetch_requested.connect(self._fetcher.fetch)
-        machine.stop_requested.connect(self._fetcher.stop)
-        self._fetcher.progressed.connect(machine.show_progress)
-        self._fetcher.failed.connect(self.show_failure)
-        self._fetcher.fetched.connect(self._use_model)
-        page = StartPage(self.commands, self._theme, machine)
-        page.show_recent(self.settings.recent_projects)
-        page.open_requested.connect(self.open)
-        page.forgotten.connect(self._forget)
-        return page
-
-    def _use_model(self, id: str) -> None:
-        self._preferences.change(msgspec.structs.replace(self.settings, model=id))
-
-    def _forget(self, folder: Path) -> None:
-        self._preferences.change(self.settings.without_recent(folder))
-        self._start.show_recent(self.settings.recent_projects)
 
     def _hide_masks(self, hidden: bool) -> None:
         self._masks_hidden = hidden
