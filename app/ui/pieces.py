@@ -65,7 +65,7 @@ class Choice(QComboBox):
         self.initStyleOption(option)
         style = self.style()
         part = QStyle.SubControl.SC_ComboBoxEditField
-        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2 * UNIT
+        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2
         text = self.currentText()
         option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         self.setToolTip(text if option.currentText != text else "")
@@ -134,7 +134,7 @@ def fields(*rows: tuple[str, QWidget]) -> QFormLayout:
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     for name, field in rows:
         words = label(name, "dim")
-        words.setMinimumWidth(16 * UNIT)
+        words.setMinimumWidth(15 * UNIT)
         form.addRow(words, field)
     return form
 
