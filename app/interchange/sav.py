@@ -24,6 +24,9 @@ PUBLISHED_FPS: Final = 24
 """Meta's loader divides 24 by this to know on which frames there are annotations: here on each."""
 
 
+STEP: Final = 20
+"""Frames between two words of progress."""
+
 STAMP: Final = b'{"masklane":{"digest":"'
 """How a file of ours begins; no other file is ever removed or taken for one that is up to date."""
 
@@ -49,10 +52,12 @@ def publish(clips: Sequence[Clip], folder: Path) -> Job:
             yield Progress(done, total)
             if _stamp(file) == digest:
                 continue
-            rows: list[list[Rle | None]] = []
+            # Encoded one by one: the whole at once would hold up the other threads.
+            rows: list[msgspec.Raw] = []
             for frame in range(clip.video.frame_count):
-                rows.append(_row(clip, objects, FrameIndex(frame)))
-                yield Progress(done + frame, total)
+                rows.append(msgspec.Raw(msgspec.json.encode(_row(clip, objects, FrameIndex(frame)))))
+                if frame % STEP == 0:
+                    yield Progress(done + frame, total)
             write_whole(file, msgspec.json.encode(document(clip, objects, kind, rows, digest)))
         done += clip.video.frame_count
     _remove_stale(folder, wanted)
@@ -65,9 +70,9 @@ def file_stem(clip: Clip) -> str:
 
 
 def document(
-    clip: Clip, objects: Sequence[VideoObject], kind: ObjectKind, rows: list[list[Rle | None]], digest: str
+    clip: Clip, objects: Sequence[VideoObject], kind: ObjectKind, rows: Sequence[msgspec.Raw], digest: str
 ) -> dict[str, object]:
-    """Return the whole JSON document; `rows[frame][object]` is None where the object has no mask yet.
+    """Return the whole JSON document; `rows[frame]` is JSON: a mask an object, null where it has none yet.
 
     What is ours alone stands first, so that a file says what it is in its first bytes.
     """

@@ -53,7 +53,7 @@ def _copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     """Copy the database through SQLite: it knows what is still in the log, and opening the file would lose the lock."""
     copy = path.with_name(f"{path.name}.format{version}.bak")
     number = 1
-    while copy.exists():
+    while copy.exists() or copy.is_symlink():
         number += 1
         copy = path.with_name(f"{path.name}.format{version}-{number}.bak")
     target = sqlite3.connect(copy)

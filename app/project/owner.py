@@ -38,8 +38,11 @@ def leave_note(database: Path) -> None:
     except (KeyError, OSError, ImportError):  # no user database, as in some containers
         user = "somebody"
     owner = Owner(platform.node(), user, os.getpid(), datetime.now().astimezone())
+    note = note_path(database)
     with suppress(OSError):
-        note_path(database).write_bytes(msgspec.json.encode(owner))
+        note.unlink(missing_ok=True)
+        with note.open("xb") as file:  # a new file: a link that lies there is not followed
+            file.write(msgspec.json.encode(owner))
 
 
 def remove_note(database: Path) -> None:

@@ -44,6 +44,18 @@ def media_path(folder: Path, reference: str) -> Path:
     return folder.joinpath(*parts)
 
 
+def own_place(folder: Path, *parts: str) -> Path | None:
+    """Return a place of the project's own in its folder, or None when a link leads from there to somewhere else.
+
+    Who sends a project folder must not choose where on this computer something is written.
+    """
+    place = folder.joinpath(*parts)
+    try:
+        return place if place.resolve().is_relative_to(folder.resolve()) else None
+    except (OSError, RuntimeError):  # links in a circle
+        return None
+
+
 def media_found(folder: Path, reference: str) -> bool:
     """Return whether the media a reference means is there; a reference that leads out of the folder means none."""
     try:

@@ -80,7 +80,7 @@ def object_row(record: VideoObject) -> Row:
         int(record.visible),
         int(record.locked),
         int(record.position),
-        _json([[int(first), int(last)] for first, last in record.stale]),
+        _json(record.stale),
     )
 
 

@@ -1,19 +1,26 @@
 """Sets of frames as spans: inclusive (first, last) pairs, ascending, disjoint and not touching."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.project.model import FrameIndex, Span
 
 
 def normalize(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the same frames as ascending, disjoint, not touching spans."""
-    merged: list[Span] = []
-    for first, last in sorted(span for span in spans if span[0] <= span[1]):
-        if merged and first <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], FrameIndex(max(merged[-1][1], last)))
-        else:
-            merged.append((first, last))
-    return tuple(merged)
+    ends = np.array([span for span in spans if span[0] <= span[1]], np.int64).reshape(-1, 2)
+    if not len(ends):
+        return ()
+    ends = ends[np.argsort(ends[:, 0], kind="stable")]
+    reached = np.maximum.accumulate(ends[:, 1])
+    gaps = np.flatnonzero(ends[1:, 0] > reached[:-1] + 1)
+    firsts = ends[np.concatenate(([0], gaps + 1)), 0]
+    lasts = reached[np.concatenate((gaps, [len(ends) - 1]))]
+    return tuple(cast("Iterator[Span]", zip(firsts.tolist(), lasts.tolist(), strict=True)))
 
 
 def add(spans: tuple[Span, ...], more: Iterable[Span]) -> tuple[Span, ...]:
@@ -22,17 +29,16 @@ def add(spans: tuple[Span, ...], more: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def remove(spans: tuple[Span, ...], first: FrameIndex, last: FrameIndex) -> tuple[Span, ...]:
-    """Return `spans` without the frames first..last."""
+    """Return `spans` without the frames first..last. Only those that hold some of them are looked at."""
+    begin = bisect_left(spans, first, key=_last)
+    end = bisect_right(spans, last, key=_first)
     kept: list[Span] = []
-    for a, b in spans:
-        if b < first or a > last:
-            kept.append((a, b))
-            continue
+    for a, b in spans[begin:end]:
         if a < first:
             kept.append((a, FrameIndex(first - 1)))
         if b > last:
             kept.append((FrameIndex(last + 1), b))
-    return tuple(kept)
+    return (*spans[:begin], *kept, *spans[end:])
 
 
 def clip(spans: tuple[Span, ...], first: FrameIndex, last: FrameIndex) -> tuple[Span, ...]:
@@ -42,7 +48,17 @@ def clip(spans: tuple[Span, ...], first: FrameIndex, last: FrameIndex) -> tuple[
 
 def contains(spans: tuple[Span, ...], frame: FrameIndex) -> bool:
     """Return whether `frame` lies in one of the spans."""
-    return any(first <= frame <= last for first, last in spans)
+    place = bisect_left(spans, frame, key=_last)
+    return place < len(spans) and spans[place][0] <= frame
+
+
+def mask(spans: tuple[Span, ...], count: int) -> NDArray[np.bool_]:
+    """Return for each of `count` frames whether it lies in one of the spans."""
+    ends = np.array(spans, np.int64).reshape(-1, 2)
+    steps = np.zeros(count + 1, np.int8)
+    steps[ends[:, 0]] = 1
+    steps[ends[:, 1] + 1] = -1  # spans do not touch, so no frame is both
+    return np.cumsum(steps[:count], dtype=np.int8) > 0
 
 
 def from_frames(frames: Iterable[int]) -> tuple[Span, ...]:
@@ -55,3 +71,11 @@ def frames(spans: Iterable[Span]) -> Iterator[FrameIndex]:
     for first, last in spans:
         for index in range(first, last + 1):
             yield FrameIndex(index)
+
+
+def _first(span: Span) -> FrameIndex:
+    return span[0]
+
+
+def _last(span: Span) -> FrameIndex:
+    return span[1]

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from app.project.places import own_place
 from app.ui.canvas.canvas import Canvas
 from app.ui.pictures import to_image
 from app.ui.start_page import CARD, PICTURE_FILE
@@ -13,7 +14,9 @@ def save_preview(workspace: Workspace, canvas: Canvas) -> None:
     if workspace.image is None:
         return
     view = canvas.view()
-    file = workspace.folder / PICTURE_FILE
+    file = own_place(workspace.folder, *PICTURE_FILE.parts)
+    if file is None:
+        return
     image = to_image(workspace.image)
     if view is not None:
         corner = canvas.to_widget(0, 0).toPoint()

@@ -12,7 +12,7 @@ from app.media import open_media
 from app.media.source import FrameSource
 from app.project.edit import Edit
 from app.project.model import Video, VideoId
-from app.project.places import MASKLETS, media_path
+from app.project.places import MASKLETS, media_path, own_place
 from app.workspace.core import Core
 from app.workspace.guard import reports
 from app.workspace.jobs import Job, JobKind
@@ -72,8 +72,25 @@ class ExportVerbs(Core):
     def _publishing(self) -> Callable[[], Iterator[Progress]]:
         """Return what makes the generator that refreshes the copies, as the masks are now."""
         clips = tuple(clip_of(self.document, video.id, self._opener(video.id)) for video in self.document.videos())
-        folder = self.folder / MASKLETS
-        return lambda: publish(clips, folder)
+        project = self.folder
+
+        def publishing() -> Iterator[Progress]:
+            if not project.is_dir():
+                raise ExportError(
+                    "The project folder {folder} is not there any more.",
+                    "What you do is still saved in it: close the project and open it where it is now.",
+                    folder=project,
+                )
+            folder = own_place(project, MASKLETS)
+            if folder is None:
+                raise ExportError(
+                    "“{name}” in the project folder leads to another place: nothing is written there.",
+                    "Remove that link, then refresh the masklets again.",
+                    name=MASKLETS,
+                )
+            yield from publish(clips, folder)
+
+        return publishing
 
     def _announce(self, edit: Edit) -> None:
         super()._announce(edit)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from app.engine.predictor import Conditioning, Context, Step, TrackRequest
 from app.masks.mask import Mask
+from app.project import spans
 from app.project.document import Document
 from app.project.model import Cell, CellMask, Direction, FrameIndex, ObjectId, Prompts, Span, VideoObject
-from app.project.spans import contains
 
 NEIGHBORS = 6
 """Saved masks before the start of a pass that go into memory: what SAM 2 reads besides conditioning frames."""
@@ -141,10 +141,8 @@ def _wanted(
     """
     first, last = wish.frames or (FrameIndex(0), FrameIndex(frame_count - 1))
     there = document.frame_arrays(record.id)
-    masked, stale = np.zeros(frame_count, np.bool_), np.zeros(frame_count, np.bool_)
+    masked, stale = np.zeros(frame_count, np.bool_), spans.mask(record.stale, frame_count)
     masked[there.masks] = True
-    for begin, end in record.stale:
-        stale[begin : end + 1] = True
     wanted = stale if wish.only_stale else stale | ~masked
     wanted[there.conditioning] = False
     wanted[there.locks] = False
@@ -244,7 +242,7 @@ def _neighbors(document: Document, object: ObjectId, start: FrameIndex, step: St
     for distance in range(1, REACH + 1):
         frame = FrameIndex(start - step.value * distance)
         mask = document.mask(Cell(object, frame))
-        if mask is not None and not mask.source.conditions and not contains(record.stale, frame):
+        if mask is not None and not mask.source.conditions and not spans.contains(record.stale, frame):
             neighbors[frame] = mask.mask
         if len(neighbors) == NEIGHBORS:
             break

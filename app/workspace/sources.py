@@ -1,17 +1,28 @@
 """Open media of a project, one set for each thread that reads frames."""
 
+import hashlib
+import os
 from pathlib import Path
 
+from app import paths
 from app.errors import MediaError
 from app.media import open_media
 from app.media.source import FrameSource
 from app.project.model import Video
-from app.project.places import CACHE, media_path
+from app.project.places import CACHE, media_path, own_place
 
 
 def index_file(folder: Path, video: Video) -> Path:
-    """Return where the frame index of `video` is cached; it may be deleted at any time."""
-    return folder / CACHE / "index" / f"{video.id}.index"
+    """Return where the frame index of `video` is cached; it may be deleted at any time.
+
+    Where the project's cache leads out of its folder, the person's own cache is used.
+    """
+    name = f"{video.id}.index"
+    own = own_place(folder, CACHE, "index", name)
+    if own is not None:
+        return own
+    project = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:16]
+    return paths.cache_folder() / "index" / project / name
 
 
 class Sources:

@@ -6,6 +6,7 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
+from app.project import spans
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Judgement, MaskSource, ObjectId
@@ -124,9 +125,8 @@ class StateBook:
         record = self._document.object(object)
         if states is None or record is None:
             return
-        states.flags[:] &= np.uint8(0xFF ^ FrameState.STALE)
-        for first, last in record.stale:
-            states.flags[first : last + 1] |= np.uint8(FrameState.STALE)
+        others = states.flags & np.uint8(0xFF ^ FrameState.STALE)
+        states.flags[:] = others | _marked(spans.mask(record.stale, len(others)), FrameState.STALE)
 
     def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
         verdict = self._document.verdict(object)
@@ -136,4 +136,4 @@ class StateBook:
 
 
 def _marked(where: NDArray[np.bool_], flag: FrameState) -> NDArray[np.uint8]:
-    return np.where(where, np.uint8(flag), np.uint8(0))
+    return where * np.uint8(flag)

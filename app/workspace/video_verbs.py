@@ -83,18 +83,26 @@ class VideoVerbs(Core):
         self._do(self.tr("Remove video"), edit.then(draft.edit()))
 
     @reports
-    def relink(self, id: VideoId, path: Path) -> None:
-        """Show where the media of a video is now. Raises (reports) when it is another video."""
+    def relink(self, id: VideoId, path: Path) -> Job:
+        """Show where the media of a video is now. It is recognized in the background; another video is refused."""
         video = _required(self.document, id)
-        found = fingerprint(path)
-        if (found.size_bytes, found.head_sha256) != (video.size_bytes, video.head_sha256):
-            raise MediaError(
-                "{name} is not the file that {video_name} was made from.",
-                "Choose the original file; a re-encoded copy may have other frames.",
-                name=path.name,
-                video_name=video.name,
-            )
-        self._set_video(self.tr("Relink media"), replace(video, path=media_reference(self.folder, path)))
+        job = self.jobs.add(self.tr("Relink {name}").format(name=video.name), JobKind.IMPORT, lambda: None)
+
+        def recognize() -> Iterator[str]:
+            yield _recognized(self.folder, video, path)
+
+        task = self._background.submit(
+            recognize,
+            priority=Priority.INTERACTIVE,
+            on_result=lambda reference: self._relinked(id, reference),
+            on_end=lambda ending, error: self._end_job(job, ending, error),
+        )
+        job.stopper = lambda: self._background.stop(task, discard=True)
+        return job
+
+    @reports
+    def _relinked(self, id: VideoId, reference: str) -> None:
+        self._set_video(self.tr("Relink media"), replace(_required(self.document, id), path=reference))
 
     def media_missing(self, id: VideoId) -> bool:
         """Return whether the media of a video is not where the project expects it."""
@@ -173,6 +181,19 @@ def describe(folder: Path, id: VideoId, path: Path) -> Video:
     info = source.info
     source.close()
     return replace(video, width=info.width, height=info.height, frame_count=info.frame_count, rate=float(info.rate))
+
+
+def _recognized(folder: Path, video: Video, path: Path) -> str:
+    """Return how a project in `folder` refers to `path`. MediaError when that is not the media of `video`."""
+    found = fingerprint(path)
+    if (found.size_bytes, found.head_sha256) != (video.size_bytes, video.head_sha256):
+        raise MediaError(
+            "{name} is not the file that {video_name} was made from.",
+            "Choose the original file; a re-encoded copy may have other frames.",
+            name=path.name,
+            video_name=video.name,
+        )
+    return media_reference(folder, path)
 
 
 def _required(document: Document, id: VideoId) -> Video:

@@ -1581,6 +1581,10 @@
             <translation>Verknüpfen Sie das Video mit der Datei, auf der es annotiert wurde.</translation>
         </message>
         <message>
+            <source>Remove that link, then refresh the masklets again.</source>
+            <translation>Entfernen Sie diese Verknüpfung und erneuern Sie die Masklets dann noch einmal.</translation>
+        </message>
+        <message>
             <source>Rename the file.</source>
             <translation>Benennen Sie die Datei um.</translation>
         </message>
@@ -1735,6 +1739,10 @@
         <message>
             <source>The project file {path} is damaged: its tables are not as Masklane makes them.</source>
             <translation>Die Projektdatei {path} ist beschädigt: Ihre Tabellen sind nicht so, wie Masklane sie anlegt.</translation>
+        </message>
+        <message>
+            <source>The project folder {folder} is not there any more.</source>
+            <translation>Der Projektordner {folder} ist nicht mehr da.</translation>
         </message>
         <message>
             <source>The project refers to {reference!r}, which does not lie in its folder.</source>
@@ -1965,6 +1973,10 @@
             <translation>Was Sie getan haben, ist gespeichert, würde aber einen Stromausfall nicht überstehen: Prüfen Sie das Laufwerk.</translation>
         </message>
         <message>
+            <source>What you do is still saved in it: close the project and open it where it is now.</source>
+            <translation>Was Sie tun, wird weiterhin in ihm gespeichert: Schließen Sie das Projekt und öffnen Sie es dort, wo es jetzt ist.</translation>
+        </message>
+        <message>
             <source>it has an unknown form</source>
             <translation>sie hat eine unbekannte Form</translation>
         </message>
@@ -2193,6 +2205,10 @@
             <translation>„{name}“ hat {count} Objekte; DAVIS fasst höchstens {most}.</translation>
         </message>
         <message>
+            <source>“{name}” in the project folder leads to another place: nothing is written there.</source>
+            <translation>„{name}“ im Projektordner führt an einen anderen Ort: Dort wird nichts geschrieben.</translation>
+        </message>
+        <message>
             <source>“{name}” in “{file}” is not the name of a sequence.</source>
             <translation>„{name}“ in „{file}“ ist kein Name einer Sequenz.</translation>
         </message>
@@ -2281,6 +2297,10 @@
         <message>
             <source>Paint</source>
             <translation>Malen</translation>
+        </message>
+        <message>
+            <source>Prompts without a mask: {count}. The model is asked again.</source>
+            <translation>Klicks, Boxen oder gemalte Masken ohne Ergebnis: {count}. Das Modell wird noch einmal gefragt.</translation>
         </message>
         <message>
             <source>Remove click area</source>
@@ -2775,6 +2795,10 @@
         <message>
             <source>Relink media</source>
             <translation>Medien neu verknüpfen</translation>
+        </message>
+        <message>
+            <source>Relink {name}</source>
+            <translation>{name} neu verknüpfen</translation>
         </message>
         <message>
             <source>Remove video</source>

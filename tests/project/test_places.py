@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import ProjectError
-from app.project.places import database_path, media_path, media_reference
+from app.project.places import database_path, media_path, media_reference, own_place
 
 
 def test_media_inside_the_folder_is_relative_and_outside_absolute(tmp_path):
@@ -38,3 +38,20 @@ def test_a_project_is_given_by_its_folder_or_its_file(tmp_path):
     renamed = Path(tmp_path / "renamed.db")
     renamed.touch()
     assert database_path(renamed) == renamed
+
+
+def test_a_place_of_the_project_that_leads_elsewhere_is_none(tmp_path: Path):
+    folder, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    assert own_place(folder, "cache", "index") == folder / "cache" / "index"
+    (folder / "cache").symlink_to(elsewhere)
+    assert own_place(folder, "cache", "index") is None
+    (folder / "masklets").mkdir()
+    (folder / "exports").symlink_to("masklets")
+    assert own_place(folder, "exports") == folder / "exports"
+    (folder / "circle").symlink_to("circle")
+    assert own_place(folder, "circle", "x") is None
+    link = tmp_path / "link"
+    link.symlink_to(folder)
+    assert own_place(link, "masklets") == link / "masklets"

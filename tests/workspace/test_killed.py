@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.project.model import FrameIndex, MaskSource, ObjectId
+from app.project.model import Cell, FrameIndex, MaskSource, ObjectId
 from tests.workspace.conftest import FRAMES, Desk
 
 SCRIPT = """
@@ -54,3 +54,64 @@ def test_a_killed_run_keeps_every_frame_it_announced(desk: Desk, open_desk: Call
     assert sorted(masks) == list(range(len(masks)))
     assert masks[FrameIndex(0)].source is MaskSource.PROMPTED
     assert again.history.can_undo is False
+
+
+UNANSWERED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from app.project.model import Cell, Click, FrameIndex
+from app.settings import Settings
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+
+class Silent(DiscPredictor):
+    def segment(self, *question):
+        print("asked", flush=True)
+        sys.stdin.read()
+
+application = QCoreApplication([])
+workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: Silent())
+object = workspace.document.objects(workspace.video.id)[0].id
+workspace.add_click(Cell(object, FrameIndex(7)), Click(30, 30))
+application.exec()
+"""
+
+
+def test_a_click_whose_answer_a_kill_lost_is_answered_without_another_click(
+    desk: Desk, open_desk: Callable[..., Desk]
+) -> None:
+    object = desk.workspace.add_object("ball")
+    assert object is not None
+    locked = desk.workspace.add_object("kept")
+    assert locked is not None
+    desk.workspace.close(wait_ms=5000)
+    child = subprocess.Popen(
+        [sys.executable, "-c", UNANSWERED, str(desk.workspace.folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert child.stdout is not None
+    assert child.stdin is not None
+    with child.stdin, child.stdout as lines:
+        assert lines.readline().strip() == "asked"
+        child.kill()
+    assert child.wait(timeout=20) != 0
+    again = open_desk(desk.workspace.folder)
+    cell = Cell(ObjectId(object), FrameIndex(7))
+    before = again.workspace.document.mask(cell)
+    again.workspace.ask_again()
+    again.settle()
+    mask = again.workspace.document.mask(cell)
+
+    assert again.workspace.document.prompts(cell) is not None
+    assert before is None
+    assert mask is not None
+    assert mask.source is MaskSource.PROMPTED
+    assert mask.mask.contains(30, 30)
+    assert again.notices == ["Prompts without a mask: 1. The model is asked again."]
+    assert not again.workspace.history.can_undo
+    again.workspace.ask_again()
+    assert not again.workspace.busy

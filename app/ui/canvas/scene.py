@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from app.masks import runs
 from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId, Prompts, VideoObject
+from app.project.spans import contains
 from app.ui.canvas.contours import Bits, Contours
 from app.ui.canvas.geometry import ImageArea
 from app.workspace.workspace import Workspace
@@ -167,7 +168,7 @@ def _shown(
         selected=record.id in chosen,
         active=record.id == workspace.active_object,
         locked=record.locked or workspace.document.locked(cell),
-        stale=found is not None and any(first <= frame <= last for first, last in record.stale),
+        stale=found is not None and contains(record.stale, frame),
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit
 from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS, ExportFormat
 from app.project.model import VideoId
-from app.project.places import EXPORTS
+from app.project.places import EXPORTS, own_place
 from app.ui.asking import ask_folder
 from app.ui.opening import free_folder
 from app.ui.pieces import column, label, push_button, row, set_role
@@ -108,7 +108,13 @@ class ExportDialog(QDialog):
         self._never.setText(spoken(found.cannot_hold))
         if format_too:
             stamp = datetime.now().astimezone().strftime("%Y-%m-%d")
-            self.place.setText(str(free_folder(self._workspace.folder / EXPORTS, f"{found.id} {stamp}")))
+            self.place.setText(
+                str(
+                    free_folder(
+                        own_place(self._workspace.folder, EXPORTS) or self._workspace.folder, f"{found.id} {stamp}"
+                    )
+                )
+            )
         self._stop_checking()
         self._request += 1
         request = self._request

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 
 from app.project.edit import Edit
 from app.project.model import ObjectId, Verdict, VideoObject
 from app.ui.panels.ordered_model import Index, OrderedModel
+from app.workspace.states import FrameState
 from app.workspace.workspace import Workspace
 
 
@@ -99,7 +101,7 @@ class ObjectModel(OrderedModel):
             record,
             len(document.conditioning_frames(record.id)),
             len(document.mask_frames(record.id)) / max(count, 1),
-            sum(last - first + 1 for first, last in record.stale),
+            int(np.count_nonzero(self._workspace.states(record.id).flags & FrameState.STALE)),
             record.id == self._workspace.active_object,
             document.verdict(record.id),
         )

@@ -1,0 +1,92 @@
+"""The project folder: media that moved, links that lead out of it, and the folder itself moved away."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.errors import ExportError, MediaError
+from app.project.model import Cell, Click, FrameIndex
+from app.project.store import Store
+from tests.workspace.conftest import Desk
+
+
+def test_moved_media_is_recognized_beside_what_goes_on(desk: Desk, clip: Path, tmp_path: Path) -> None:
+    workspace = desk.workspace
+    video = workspace.document.videos()[0]
+    moved = tmp_path / "moved.mp4"
+    shutil.copy(clip, moved)
+    workspace.relink(video.id, moved)
+    assert workspace.document.videos() == (video,)
+    assert workspace.busy
+    desk.settle()
+    assert workspace.document.videos()[0].path == moved.as_posix()
+    assert workspace.history.undo_title == "Relink media"
+
+
+@pytest.mark.parametrize("content", [b"another", None])
+def test_other_media_is_refused_in_words(desk: Desk, tmp_path: Path, content: bytes | None) -> None:
+    workspace = desk.workspace
+    before = workspace.document.videos()
+    if content is not None:
+        (tmp_path / "other.mp4").write_bytes(content)
+    workspace.relink(before[0].id, tmp_path / "other.mp4")
+    desk.settle()
+    assert [type(error) for error in desk.errors] == [MediaError]
+    assert workspace.document.videos() == before
+
+
+def test_copies_for_other_tools_are_not_written_through_a_link(desk: Desk, tmp_path: Path) -> None:
+    workspace = desk.workspace
+    object = workspace.add_object("ball")
+    assert object is not None
+    workspace.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
+    desk.settle()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (workspace.folder / "masklets").symlink_to(elsewhere)
+    workspace.publish()
+    desk.settle()
+    assert [type(error) for error in desk.errors] == [ExportError]
+    assert "leads to another place" in desk.errors[0].message
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_frame_indexes_are_not_written_through_a_link(desk: Desk, clip: Path, tmp_path: Path) -> None:
+    workspace = desk.workspace
+    elsewhere = tmp_path / "elsewhere"
+    shutil.rmtree(workspace.folder / "cache")
+    elsewhere.mkdir()
+    (workspace.folder / "cache").symlink_to(elsewhere)
+    workspace.add_videos([clip])
+    desk.settle()
+    assert len(workspace.document.videos()) == 2
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_the_note_about_who_has_a_project_open_is_not_written_through_a_link(tmp_path: Path) -> None:
+    Store.create(tmp_path / "p").close()
+    target = tmp_path / "precious"
+    target.write_text("as it was")
+    (tmp_path / "p" / "project.masklane-owner").symlink_to(target)
+    with Store.open(tmp_path / "p"):
+        pass
+    assert target.read_text() == "as it was"
+
+
+def test_what_is_done_after_the_folder_was_moved_is_in_the_moved_folder(desk: Desk, tmp_path: Path) -> None:
+    workspace = desk.workspace
+    object = workspace.add_object("before")
+    assert object is not None
+    workspace.folder.rename(tmp_path / "moved")
+    workspace.rename(object, "after")
+    workspace.publish()
+    desk.settle()
+    assert ["is not there any more" in error.message for error in desk.errors] == [True]
+    workspace.close(wait_ms=5000)
+    assert not workspace.folder.exists()
+    with Store.open(tmp_path / "moved") as store:
+        record = store.load().object(object)
+    assert record is not None
+    assert record.name == "after"
+    assert desk.bugs == []
