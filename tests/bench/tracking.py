@@ -22,8 +22,8 @@ from tests.bench.result import Result, at_least
 from tests.engine.networks import CPU, MemoryClip, Meta, awake, clip
 
 HEIGHT, WIDTH = 480, 854
-# Masks as the network makes them: Meta's predictor does not move their borders to the edges of the picture
-NETWORK = dataclasses.replace(EMBEDDED, edge_radius=0)
+# Masks as the network makes them: Meta's predictor does not look at edges and colors afterwards
+NETWORK = dataclasses.replace(EMBEDDED, edge_radius=0, minds_colors=False)
 # So many bytes hold the features of three frames
 FEATURES_BYTES = 8 * 1024 * 1024
 # The window of seven memories and the feature cache are full after so many frames; only what comes then is counted

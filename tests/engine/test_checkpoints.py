@@ -1,8 +1,10 @@
 """Models are found by name or file; files that are no checkpoints are refused in words and run no code."""
 
+import hashlib
 import os
 import struct
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,20 @@ def test_verify_reads_the_whole_file(tmp_path: Path) -> None:
         list(checkpoints.verify(tmp_path / "none.pt", OFFICIAL[0]))
 
 
+def test_verify_finds_one_changed_byte_in_a_file_of_the_right_size(tmp_path: Path) -> None:
+    content = bytes(range(256)) * 9000
+    row = replace(OFFICIAL[0], size_bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+    path = tmp_path / row.file_name
+    path.write_bytes(content)
+    steps = list(checkpoints.verify(path, row))
+    assert [step.done for step in steps] == sorted({step.done for step in steps})
+    assert steps[-1] == (len(content), len(content))
+    path.write_bytes(content[:-1] + b"\0")
+    with pytest.raises(EngineError, match="not the file Meta published") as caught:
+        list(checkpoints.verify(path, row))
+    assert "again" in caught.value.hint
+
+
 def test_own_model_file_opens_at_its_size_and_at_another(tiny_file: Path) -> None:
     settings = {"device": "cpu", "precision": Precision.FLOAT32, "threads": 1}
     assert open_predictor(str(tiny_file), **settings).image_size == 128
@@ -113,6 +129,24 @@ def test_official_layout_loads_strictly(tmp_path: Path) -> None:
     torch.save({"model": reshaped}, path)
     with pytest.raises(EngineError, match="exactly"):
         official.load(path)
+
+
+@pytest.mark.parametrize(
+    ("width", "blocks", "words"),
+    [(96, 13, "a size Masklane does not know"), (128, 12, "a size Masklane does not know"), (96, 12, "exactly")],
+)
+def test_weights_of_another_size_are_told_from_their_shapes_whatever_the_file_is_called(
+    tmp_path: Path, width: int, blocks: int, words: str
+) -> None:
+    state = {f"image_encoder.trunk.blocks.{index}.norm1.weight": torch.zeros(width) for index in range(blocks)}
+    state["image_encoder.trunk.patch_embed.proj.weight"] = torch.zeros(width, 3, 7, 7)
+    state["no_obj_embed_spatial"] = torch.zeros(1, 64)
+    path = tmp_path / OFFICIAL[3].file_name
+    torch.save({"model": state}, path)
+    with pytest.raises(EngineError, match=words) as caught:
+        official.load(path)
+    assert path.name in caught.value.message
+    assert caught.value.hint
 
 
 class Bomb:
