@@ -29,6 +29,8 @@ class Preview:
 class PromptVerbs(RunVerbs, ObjectVerbs):
     """What a person says about one object on one frame."""
 
+    _owing: dict[Cell, StepId]
+    """The steps of prompts that the model could not answer, in this session."""
     _preview: Preview | None = None
     _hovering = False
 
@@ -218,7 +220,26 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
                 count += 1
         return count
 
-    def _segment(self, step: StepId, cell: Cell, prompts: Prompts, previous: Mask | None) -> None:
+    def ask_unanswered(self) -> None:
+        """Ask for the masks of prompts that have none: there was no model, or the program ended before its answer."""
+        for record in self.document.all_objects():
+            if record.locked or self._awaited((record.id,)):
+                continue
+            answered = frozenset(self.document.conditioning_frames(record.id))
+            for frame in self.document.prompt_frames(record.id):
+                cell = Cell(record.id, frame)
+                prompts, mask = self.document.prompts(cell), self.document.mask(cell)
+                if frame not in answered and prompts is not None and not self.document.locked(cell):
+                    step = self._owed_steps().pop(cell, None)
+                    self._segment(step, cell, prompts, mask.mask if mask is not None else None)
+
+    def _owed_steps(self) -> dict[Cell, StepId]:
+        if "_owing" not in self.__dict__:
+            self._owing = {}
+        return self._owing
+
+    def _segment(self, step: StepId | None, cell: Cell, prompts: Prompts, previous: Mask | None) -> None:
+        """Ask for a mask, which joins `step`; without one, of an earlier session, it is a step of its own."""
         record = self.document.object(cell.object)
         video = self.document.video(record.video) if record else None
         assert video is not None
@@ -229,11 +250,17 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
 
         def land(prediction: Prediction) -> None:
             edit = edits.segmented(self.document, cell, prediction.mask, prediction.score, prediction.presence)
-            if self.document.prompts(cell) == prompts:
+            if self.document.prompts(cell) != prompts:
+                return
+            if step is None:
+                self._do(self.tr("Answer click"), edit)
+            else:
                 self._amend(step, edit)
 
         def ended(_ending: Ending, error: UserError | None) -> None:
             if error is not None:
+                if step is not None:
+                    self._owed_steps()[cell] = step
                 self.report(error)
             self._answered(cell.object)
 

@@ -18,6 +18,7 @@ from app.workspace.prompt_verbs import PromptVerbs
 from app.workspace.states import StateBook
 from app.workspace.video_verbs import VideoVerbs
 from app.workspace.view_verbs import ViewVerbs
+from app.workspace.worker import Ending
 
 SETTLE_MS = 250
 """How long the playhead must rest before idle time is used to encode around it."""
@@ -57,6 +58,11 @@ class Workspace(PromptVerbs, OperationVerbs, EngineVerbs, VideoVerbs, ViewVerbs,
 
     _settled: QTimer
     _closed = False
+
+    def _load_ended(self, ending: Ending, error: UserError | None) -> None:
+        super()._load_ended(ending, error)
+        if ending is Ending.DONE:
+            self.ask_unanswered()
 
     def log_event(self, event: Event) -> None:
         """Append a line to the project's log of who did what when."""

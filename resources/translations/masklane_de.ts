@@ -2263,6 +2263,10 @@
             <translation>Klick hinzufügen</translation>
         </message>
         <message>
+            <source>Answer click</source>
+            <translation>Klick beantworten</translation>
+        </message>
+        <message>
             <source>Clear frame</source>
             <translation>Bild leeren</translation>
         </message>
