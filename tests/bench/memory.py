@@ -48,7 +48,10 @@ class Endless(MemoryClip):
 
 
 def measure() -> list[Result]:
-    """Track 2,000 frames with a correction every 50; compare what the process and one object occupy early and late."""
+    """Track 2,000 frames with a correction every 50; compare what the process and one object occupy early and late.
+
+    Every mask is kept, as a project keeps it.
+    """
     torch.set_num_threads(1)
     engine = Sam2Predictor(Network(model("own")), Mode(CPU), "tiny", Budget(features_bytes=FEATURES_BYTES))
     source = Endless(clip(40, HEIGHT, WIDTH).frames)
@@ -57,10 +60,10 @@ def measure() -> list[Result]:
     corrected = tuple(Conditioning(FrameIndex(at), mask) for at in range(25, LATE, 50))
     request = TrackRequest((one,), range(LATE + 1), {one: Context(corrected)})
     going = Pass(engine._network, engine._sight, engine._recollection, engine._recall, Clip("long", source), request)
-    resident, state = {}, {}
+    resident, state, saved = {}, {}, {}
     for frame in map(FrameIndex, request.frames):
         with engine._mode.entered():
-            going.advance(frame)
+            saved[frame] = going.advance(frame).predictions
         if frame in (EARLY, LATE):
             gc.collect()
             resident[frame], state[frame] = _resident(), going.size_bytes
@@ -68,6 +71,7 @@ def measure() -> list[Result]:
     return [
         Result(f"resident after {EARLY} frames", resident[EARLY] / 2**20, "MiB", "", passed=True),
         Result(f"resident after {LATE} frames", resident[LATE] / 2**20, "MiB", "", passed=True),
+        Result("masks saved meanwhile", sum(map(len, saved.values())), "", "", passed=True),
         at_most("growth", growth, "%", 5.0),
         at_most("state of one object, late : early", state[LATE] / state[EARLY], "x", 1.0),
     ]

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
 
+from app.engine.network import Network
+from app.engine.predictor import Conditioning, Context, TrackRequest
+from app.engine.runtime import Mode
+from app.engine.sam2 import Sam2Predictor
 from app.engine.together import batched, together
-from tests.engine.networks import NETWORKS, model
+from app.project.model import FrameIndex, ObjectId
+from tests.engine.networks import CPU, NETWORKS, clip, model
+from tests.engine.test_sam2 import disc
 
 OBJECTS, MEMORIES, POINTERS = 3, 2, 6
 
@@ -106,6 +113,17 @@ def test_a_single_object_takes_metas_way(kind: str) -> None:
     expected = network.memory_attention(**one, num_obj_ptr_tokens=POINTERS)
     together(network)
     assert torch.equal(network.memory_attention(**one, num_obj_ptr_tokens=POINTERS), expected)
+
+
+def test_several_objects_in_bfloat16_have_nearly_the_same_masks(kind: str) -> None:
+    frames, names = 5, tuple(map(ObjectId, range(OBJECTS)))
+    context = {name: Context((Conditioning(FrameIndex(0), disc(30 + 40 * name)),)) for name in names}
+    found = []
+    for wide in (False, True):
+        engine = Sam2Predictor(Network(model(kind)), Mode(CPU, bfloat16=wide), kind)
+        steps = engine.track("v", clip(frames), TrackRequest(names, range(frames), context))
+        found.append([step.predictions[name].mask for step in steps if step.predictions for name in names])
+    assert np.mean([one.iou(other) for one, other in zip(*found, strict=True)]) > 0.8
 
 
 def decoding(network: torch.nn.Module, several: bool) -> Callable[[], tuple[Tensor, ...]]:
