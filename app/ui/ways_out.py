@@ -43,7 +43,7 @@ def _other_models(error: EngineError, workspace: Workspace) -> list[Way]:
     now = workspace.settings
 
     def change(**fields: str | int) -> Callable[[], None]:
-        return lambda: workspace.change_settings(msgspec.structs.replace(now, **fields))
+        return lambda: workspace.change_settings(msgspec.structs.replace(workspace.settings, **fields))
 
     ways: list[Way] = []
     row = named(now.model)

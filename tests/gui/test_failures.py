@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.engine import checkpoints
 from app.engine.download import fetch
-from app.errors import MediaError
+from app.errors import DeviceLost, MediaError
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.project.store import Store
 from app.settings import Settings
@@ -403,3 +403,14 @@ def test_a_project_of_a_newer_version_is_refused_in_words_and_left_alone(
     assert any("newer Masklane" in text for text in words)
     assert "Update Masklane to open it." in words
     assert (folder / "project.masklane").read_bytes() == before
+
+
+def test_a_way_out_taken_late_leaves_what_was_set_meanwhile(two_objects: WindowDesk) -> None:
+    workspace = two_objects.workspace
+    workspace.failed.emit(DeviceLost("The device stopped answering."))
+    workspace.change_settings(msgspec.structs.replace(workspace.settings, threads=3))
+    two_objects.settle()
+    two_objects.take("Go on with the processor")
+    two_objects.settle()
+
+    assert (workspace.settings.device, workspace.settings.threads) == ("cpu", 3)

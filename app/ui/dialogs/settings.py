@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QSpinBox, QTabWidget, QWidget
 
-from app.engine.checkpoints import EMBEDDED, available
+from app.engine.checkpoints import EMBEDDED, available, named
 from app.engine.predictor import Device
 from app.settings import Precision, Settings, Theme
 from app.ui.device_words import Choices, chosen, device_choices
@@ -212,7 +212,8 @@ class SettingsDialog(QDialog):
             if entry.field == "device":
                 index = chosen(choices, str(value))
             if index < 0:
-                box.addItem(Path(str(value)).name, value)
+                known = named(str(value))
+                box.addItem(known.title if known is not None else Path(str(value)).name, value)
                 index = box.count() - 1
             box.setCurrentIndex(index)
             return box
