@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from app import logs, paths
 from app.cli.arguments import parse
+from app.cli.shown import shown
 from app.errors import UserError
 from app.workspace.worker import leave
 
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(parsed.run(parsed))
     except UserError as error:
-        print(f"masklane: {error.message} {error.hint}".rstrip(), file=sys.stderr)
+        print(shown(f"masklane: {error.message} {error.hint}".rstrip()), file=sys.stderr)
         return EXIT_USER_ERROR
     except KeyboardInterrupt:
         print("\nmasklane: stopped; what was done so far is kept.", file=sys.stderr)
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:  # what no room has words for: a full disk behind standard output, a drive that went away
         logging.getLogger(__name__).info("The system refused something.", exc_info=True)
-        print(f"masklane: the system refused something: {error}", file=sys.stderr)
+        print(shown(f"masklane: the system refused something: {error}"), file=sys.stderr)
         return EXIT_USER_ERROR
     finally:
         log.close()

@@ -79,12 +79,13 @@ def _headless(folder: Path) -> int:
         _click(made, object, true, middle, most=1)
         seconds, frames = _track(made, object)
         before = _scores(workspace, object, true)
-        print(f"One click on {subject.name}, tracked both ways:   J&F {_mean(before):.3f}")
+        print(f"One click on {subject.name}, tracked both ways: J&F {_mean(before):.3f}, {frames} frames computed")
         worst = _worst(workspace, object, true)
         clicks = _click(made, object, true, worst, CLICKS_A_FRAME)
         more_seconds, more_frames = _track(made, object)
         after = _scores(workspace, object, true)
-        print(f"Frame {worst} corrected, {clicks} clicks, tracked again: J&F {_mean(after):.3f}, {more_frames} frames")
+        words = f"Frame {worst} corrected, {clicks} clicks, tracked again"
+        print(f"{words}: J&F {_mean(after):.3f}, {more_frames} frames computed")
         rate = (frames + more_frames) / max(seconds + more_seconds, 1e-6)
         engine = workspace.engine
         print(f"{rate:.1f} frames/s with {engine.name} on {engine.device.name if engine.device else '?'}")

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 
 from app.cli.session import Progress, opened, session
+from app.cli.shown import shown
 from app.errors import ExportError
 from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS
@@ -22,6 +23,6 @@ def run(arguments: Namespace) -> int:
         workspace.export(arguments.format, arguments.out.absolute(), videos)
         current.settle(Progress())
     for loss in losses:
-        print(f"note: {loss}", file=sys.stderr)
+        print(shown(f"note: {loss}"), file=sys.stderr)
     print(f"Written to {arguments.out}")
     return 0

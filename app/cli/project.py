@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from app.cli.session import Progress, Session, created, session
+from app.cli.shown import shown
 from app.cli.typed import typed
 from app.errors import MediaError
 from app.project.document import Document
@@ -35,7 +36,8 @@ def new(arguments: Namespace) -> int:
 
 def _list_videos(opened: Session) -> None:
     for video in opened.workspace.document.videos():
-        print(f"{video.name}: {video.frame_count} frames, {video.width}x{video.height}, {video.rate:.3f} frames/s")
+        size = f"{video.width}x{video.height}"
+        print(f"{shown(video.name)}: {video.frame_count} frames, {size}, {video.rate:.3f} frames/s")
 
 
 def info(arguments: Namespace) -> int:
@@ -48,13 +50,13 @@ def info(arguments: Namespace) -> int:
     if arguments.json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n")
         return 0
-    print(f"Project {summary['name']} in {summary['folder']}")
+    print(f"Project {shown(summary['name'])} in {shown(summary['folder'])}")
     for video in summary["videos"]:  # type: ignore[attr-defined]
         missing = "" if video["media_found"] else "  MEDIA MISSING"
-        print(f"  {video['name']}: {video['frames']} frames, {video['width']}x{video['height']}{missing}")
+        print(f"  {shown(video['name'])}: {video['frames']} frames, {video['width']}x{video['height']}{missing}")
         for item in video["objects"]:
             print(
-                f"    {item['id']:>4}  {item['name']:<24} {item['kind']:<7} {item['masks']:>6} masks  "
+                f"    {item['id']:>4}  {shown(item['name']):<24} {item['kind']:<7} {item['masks']:>6} masks  "
                 f"{item['prompted_frames']:>4} prompted  {item['stale_frames']:>5} stale"
             )
     return 0
@@ -70,7 +72,7 @@ def check(arguments: Namespace) -> int:
             if not media_found(store.folder, video.path)
         ]
     for finding in findings:
-        print(finding)
+        print(shown(finding))
     print("No damage found." if not findings else f"{len(findings)} findings.")
     if arguments.salvage is not None:
         left_out = salvage(arguments.folder, arguments.salvage)

@@ -12,6 +12,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from app import paths
+from app.cli.shown import shown
 from app.errors import ProjectError, UserError
 from app.main import open_predictor
 from app.project.model import ObjectId, Video, VideoObject
@@ -50,8 +51,9 @@ class Session:
         if self._errors:
             first, *others = self._errors
             self._errors.clear()
-            for other in others:
-                print(f"masklane: {other}", file=sys.stderr)
+            for other in dict.fromkeys(map(str, others)):  # the player and a job may fail over the same file
+                if other != str(first):
+                    print(shown(f"masklane: {other}"), file=sys.stderr)
             raise first
 
     def _wait(self, progress: "Progress | None") -> None:

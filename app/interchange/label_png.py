@@ -10,6 +10,7 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from app.errors import ImportFileError
+from app.media.source import MAX_PIXELS
 
 Labels = NDArray[np.uint8]
 """Object numbers, shape (H, W); 0 is the background."""
@@ -47,6 +48,7 @@ def read_labels(file: Path) -> Labels:
         if not data.startswith(b"\x89PNG\r\n\x1a\n"):
             raise ImportFileError("“{name}” is not a PNG file.", "Annotations are palette PNGs.", name=file.name)
         decoder = av.CodecContext.create("png", "r")
+        decoder.options = {"max_pixels": str(MAX_PIXELS)}
         frames = decoder.decode(av.Packet(data)) or decoder.decode(None)
     except (FFmpegError, EOFError) as error:
         raise ImportFileError("The annotation “{name}” is damaged.", "Copy it again.", name=file.name) from error

@@ -9,7 +9,7 @@ from app.errors import MediaError
 from app.media import open_media
 from app.media.source import FrameSource
 from app.project.model import Video
-from app.project.places import CACHE, media_path, own_place
+from app.project.places import CACHE, media_found, media_path, own_place
 
 
 def index_file(folder: Path, video: Video) -> Path:
@@ -52,7 +52,7 @@ class Sources:
 
     def _open_checked(self, video: Video) -> FrameSource:
         path = media_path(self._folder, video.path)
-        if not path.exists():
+        if not media_found(self._folder, video.path):
             raise MediaError(
                 "{name} is not at {path} any more.",
                 "Show where it is now: File, Find moved media.",

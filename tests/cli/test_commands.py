@@ -272,6 +272,33 @@ def test_what_to_type_next_names_the_file_that_was_started_where_no_shell_finds_
     assert typed("walk") == "masklane walk"
 
 
+def test_names_command_no_terminal_and_stay_in_their_line(run: Run, project: Path) -> None:
+    with sqlite3.connect(project / "project.masklane") as database:
+        database.execute("UPDATE videos SET name = 'a' || char(27) || '[2J' || char(10) || 'bü'")
+    database.close()
+    outcome = run("info", project)
+    assert "a\\x1b[2J\\nbü: 12 frames" in outcome.out
+    assert one_line(run("track", project, "--object", "dog"))
+
+
+@pytest.mark.parametrize("reference", ["../../etc/passwd", "/etc/passwd", "/dev/zero", "x" * 300, "a/" * 3000 + "b"])
+def test_hostile_references_to_media_are_findings_and_errors(
+    run: Run, project: Path, model: Path, tmp_path: Path, reference: str
+) -> None:
+    with sqlite3.connect(project / "project.masklane") as database:
+        database.execute("UPDATE videos SET path = ?", (reference,))
+    database.close()
+    assert run("info", project).status == 0
+    assert run("check", project).status in (0, 1)
+    for words in (
+        ("export", project, "--format", "overlay", "--out", tmp_path / "o"),
+        ("track", project, "--object", "dog", "--click", "0,30,30", "--model", model),
+    ):
+        outcome = run(*words)
+        assert outcome.status == 2
+        assert all(line.startswith("masklane: ") for line in outcome.err.splitlines()), outcome.err
+
+
 def test_check_finds_missing_media(run: Run, tmp_path: Path, clip: Path) -> None:
     moved = tmp_path / "clip.mp4"
     moved.write_bytes(clip.read_bytes())
