@@ -185,3 +185,30 @@ def test_the_key_edits_the_name_of_the_video(three_videos: WindowDesk) -> None:
     three_videos.key(Key.Key_Return)
 
     assert videos(three_videos) == ["first", "second", "third"]
+
+
+def test_many_videos_are_listed_and_only_those_in_view_cost_a_thumbnail(window: WindowDesk, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "many.mp4", 4)
+    copies = [tmp_path / f"many {number}.mp4" for number in range(40)]
+    for copy in copies:
+        copy.write_bytes(clip.read_bytes())
+    asked: list[int] = []
+    window.workspace.thumbnail_ready.connect(lambda video, _frame: asked.append(video))
+    window.workspace.add_videos(copies)
+    window.settle()
+    view = window.window.bench.videos.list
+    shown = view.viewport().height() // place(view, 0).height() + 2
+    window.qtbot.waitUntil(lambda: len(set(asked)) >= 2, timeout=20_000)
+    at_the_top = len(set(asked))
+    view.setFocus()
+    window.key(Key.Key_Down)
+    second = window.workspace.video
+    QTest.keyClick(view, Key.Key_PageDown)
+    further = window.workspace.video
+
+    assert len(videos(window)) == 41
+    assert at_the_top <= shown
+    assert second is not None
+    assert second.name == "many 0"
+    assert further is not None
+    assert videos(window).index(further.name) > 1
