@@ -14,7 +14,8 @@ def put_in_order(areas: Sequence[QWidget]) -> None:
 
 
 def _fields(area: QWidget) -> Iterator[QWidget]:
-    """Yield what takes the focus by Tab; parts of a composite field belong to it."""
+    """Yield what takes the focus by Tab; parts of a composite field belong to it, lists that pop up do not."""
     for widget in (area, *area.findChildren(QWidget)):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus.value and widget.focusProxy() is None:
+        here = widget.window() is area.window() and widget.focusProxy() is None
+        if here and widget.focusPolicy() & Qt.FocusPolicy.TabFocus.value:
             yield widget

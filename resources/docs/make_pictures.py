@@ -30,6 +30,7 @@ SIZE = (1360, 820)
 FOLDER = Path(__file__).parent
 PAUSE_MS = 600
 QUALITY = 88
+CLICKS = 3
 
 
 def main() -> int:
@@ -77,18 +78,20 @@ def _click_two_objects(workspace: Workspace) -> None:
 
 
 def _correct(workspace: Workspace) -> None:
-    """Correct the first object on its worst frame, so that what depends on it shows as stale."""
+    """Correct the first object on its worst frame with some clicks, so that what depends on it shows as stale."""
     sample = read_sample(paths.sample_folder())
     truth = truth_of(paths.sample_folder(), sample, sample.objects[0])
     object = workspace.document.objects(workspace.video.id)[0].id  # type: ignore[union-attr]
     masks = {frame: mask.mask for frame, mask in workspace.document.masks_of(object)}
     frame = min((f for f in masks if truth[f].area), key=lambda f: masks[f].iou(truth[f]))
-    click = next_click(truth[frame].to_array(), masks[frame].to_array())
     workspace.select((object,))
     workspace.go_to(frame)
-    if click is not None:
-        workspace.add_click(Cell(object, frame), click)
-    _until(lambda: not workspace.busy)
+    for _ in range(CLICKS):
+        now = workspace.document.mask(Cell(object, frame))
+        click = next_click(truth[frame].to_array(), now.mask.to_array() if now is not None else None)
+        if click is not None:
+            workspace.add_click(Cell(object, frame), click)
+        _until(lambda: not workspace.busy)
 
 
 def _save(shell: Shell, name: str) -> None:
