@@ -1,5 +1,6 @@
 """Folders of pictures and animations: order, orientation, depth, and refusals in words."""
 
+import random
 import struct
 import zlib
 from fractions import Fraction
@@ -200,3 +201,26 @@ def test_animated_webp_cut_short_keeps_its_whole_frames(tmp_path: Path) -> None:
     assert 1 < source.info.frame_count < 6
     assert number_of(source.frame(source.info.frame_count - 1)) == source.info.frame_count - 1
     assert "cut short" in source.info.warnings[0]
+
+
+def test_mutated_pictures_give_a_picture_or_a_media_error(tmp_path: Path) -> None:
+    for suffix in (".png", ".jpg", ".bmp", ".tif", ".webp"):
+        save(tmp_path / f"whole{suffix}", numbered(5))
+    write_webp(tmp_path / "moving.webp", range(3), [100] * 3)
+    whole = {file.name: file.read_bytes() for file in sorted(tmp_path.iterdir())}
+    chance, refused = random.Random(7), list[tuple[str, str]]()
+    for turn in range(240):
+        name = sorted(whole)[turn % len(whole)]
+        data = bytearray(whole[name])
+        for _ in range(chance.choice([1, 3, 30])):
+            data[chance.randrange(min(len(data), chance.choice([40, 400, 10**6])))] = chance.choice([0, 255, turn])
+        if turn % 5 == 0:
+            del data[chance.randrange(1, len(data)) :]
+        (tmp_path / name).write_bytes(data)
+        try:
+            source = open_media(tmp_path / name)
+            assert source.frame(0).shape == (source.info.height, source.info.width, 3)
+        except MediaError as error:
+            refused.append((name, error.message))
+    assert 40 < len(refused) < 240
+    assert all(name in words for name, words in refused)
