@@ -42,6 +42,7 @@ class Saver(QObject):
         self._store = store
         self._worker = Worker("saver", self, outlives_window=True)
         self._waiting: deque[Unsaved] = deque()
+        self._handed_over = False
         self._written = 0  # only the thread counts here
         self._taken_off = 0
 
@@ -61,8 +62,9 @@ class Saver(QObject):
             self._store.commit(edit, event, flush=False)
             return
         self._waiting.append(Unsaved(edit, take_back, event))
-        if len(self._waiting) == 1:
+        if not self._handed_over:
             self._hand_over()
+        if len(self._waiting) == 1:
             self.changed.emit()
 
     def close(self, wait_ms: int = 0) -> None:
@@ -80,6 +82,7 @@ class Saver(QObject):
     def _hand_over(self) -> None:
         """Let the thread write everything that waits."""
         waiting = list(self._waiting)
+        self._handed_over = True
         self._worker.submit(
             lambda: self._writing(waiting),
             priority=Priority.INTERACTIVE,
@@ -100,6 +103,7 @@ class Saver(QObject):
 
     def _ended(self, ending: Ending, error: UserError | None) -> None:
         """What was handed over is written, or the first that could not be and all that followed are lost."""
+        self._handed_over = False
         if ending is Ending.DONE and self._waiting:
             self._hand_over()
             return

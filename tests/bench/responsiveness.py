@@ -5,84 +5,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.main import open_predictor
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.settings import Settings
 from app.workspace.workspace import Workspace
+from tests.bench import large
+from tests.bench.heartbeat import Gap, Heartbeat, wait
 from tests.bench.result import Result
 
-GAP_LIMIT_MS = 100.0
-QUIET_MS = 20.0
-"""An idle event loop waits longer than this where other programs take the processors."""
 WINDOW_LIMIT_S = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The longest time between two ticks in milliseconds, and the most processor time this thread took between two."""
-
-    wall: float
-    work: float
-
-
-class Heartbeat:
-    """Ticks every 2 ms in the main thread. `idle` is the gap while nothing was done: how quiet the machine is."""
-
-    def __init__(self) -> None:
-        self._timer = QTimer(interval=2)
-        self._timer.timeout.connect(self._tick)
-        self._last = self._last_work = 0.0
-        self._wall = self._work = 0.0
-        self.idle = self.during(lambda: None, _after(1.0))
-
-    def _tick(self) -> None:
-        now, work = time.perf_counter(), time.thread_time()
-        self._wall = max(self._wall, now - self._last)
-        self._work = max(self._work, work - self._last_work)
-        self._last, self._last_work = now, work
-
-    def during(self, work: Callable[[], object], until: Callable[[], bool]) -> Gap:
-        """Run `work`, then the event loop until `until()`; return the worst gap."""
-        self._last, self._last_work = time.perf_counter(), time.thread_time()
-        self._wall = self._work = 0.0
-        self._timer.start()
-        work()
-        wait(until)
-        self._tick()
-        self._timer.stop()
-        return Gap(self._wall * 1000, self._work * 1000)
-
-    def result(self, name: str, gap: Gap) -> Result:
-        """Return a row that passes below the limit; on a machine that is not quiet, this thread's own work counts."""
-        kept = gap.wall < GAP_LIMIT_MS or (self.idle.wall > QUIET_MS and gap.work < GAP_LIMIT_MS)
-        target = f"< {GAP_LIMIT_MS:.0f} ms; own work {gap.work:.0f} ms, idle gap {self.idle.wall:.0f} ms"
-        return Result(f"event-loop gap, {name}", gap.wall, "ms", target, kept)
-
-
-def _after(seconds: float) -> Callable[[], bool]:
-    end = time.perf_counter() + seconds
-    return lambda: time.perf_counter() > end
-
-
-def wait(until: Callable[[], bool]) -> None:
-    """Run the event loop until `until()` is true."""
-    loop = QEventLoop()
-    timer = QTimer(interval=5)
-    timer.timeout.connect(lambda: loop.quit() if until() else None)
-    timer.start()
-    loop.exec()
-
-
 def measure() -> list[Result]:
-    """Measure on the bundled sample with the embedded model."""
-    application = QCoreApplication.instance() or QCoreApplication([])
+    """Measure on the bundled sample with the embedded model, and on a large project."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or QApplication([])
     heart = Heartbeat()
     results: list[Result] = []
 
@@ -115,7 +57,7 @@ def measure() -> list[Result]:
         made[-1].close(wait_ms=60_000)
     application.sendPostedEvents()
     results.append(_window_start())
-    return results
+    return results + large.measure()
 
 
 def _click_during_run(workspace: Workspace, object: ObjectId, a_frame: float) -> Result:

@@ -82,6 +82,29 @@ def test_small_edits_made_meanwhile_follow_in_their_order(long_desk: Desk) -> No
     assert len(document.lock_frames(OTHER)) == LONG - 2
 
 
+def test_a_large_edit_made_the_moment_another_is_written_is_written_once(long_desk: Desk) -> None:
+    workspace = long_desk.workspace
+    again = iter([False, True, False, True])
+
+    def go_on() -> None:
+        if not workspace.saving:
+            for locked in again:
+                workspace.set_locked((OTHER,), 0, LONG - 1, locked)
+                workspace.rename(OTHER, f"{locked}")
+                return
+
+    workspace._saver.worker._delivered.connect(go_on)  # after the saver has heard of it
+    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    long_desk.settle()
+    assert list(again) == []
+    workspace.close(wait_ms=60_000)
+    document = saved(workspace.folder)
+    record = document.object(OTHER)
+    assert record is not None
+    assert record.name == "True"
+    assert len(document.lock_frames(OTHER)) == LONG
+
+
 def test_closing_saves_what_is_still_on_its_way(long_desk: Desk) -> None:
     workspace = long_desk.workspace
     workspace.set_locked((OTHER,), 0, LONG - 1, True)

@@ -1,0 +1,215 @@
+"""Event-loop gaps of the real window on a large project: 100,000 frames, 20 objects, 50,000 masks."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from app.masks.mask import Mask
+from app.media import fingerprint
+from app.project.changes import CellChanges
+from app.project.edit import Delta, Edit
+from app.project.model import (
+    Cell,
+    CellMask,
+    Click,
+    Color,
+    Direction,
+    FrameIndex,
+    MaskSource,
+    ObjectId,
+    Prompts,
+    Run,
+    RunId,
+    Video,
+    VideoId,
+    VideoObject,
+)
+from app.project.store import Store
+from app.settings import Settings
+from app.ui.preferences import Preferences
+from app.ui.theme.theme import Theme
+from app.ui.window import MainWindow
+from app.ui.window_state import WindowState
+from app.workspace.workspace import Workspace
+from tests.bench.heartbeat import Heartbeat, wait
+from tests.bench.result import Result, at_most
+from tests.engine.stand_in import DiscPredictor
+
+FRAMES, OBJECTS, RUN, OTHERS = 100_000, 20, 20_000, 1_580
+WIDTH, HEIGHT = 320, 180
+LOCKED = 50_000
+GOP = 250
+SMALL_LIMIT_MS = 10.0
+"""What a small edit may take in the main thread, however large the project."""
+LONG, OTHER, BRIEF = ObjectId(1), ObjectId(2), ObjectId(OBJECTS)
+
+
+def measure() -> list[Result]:
+    """Make a project and do with it what could hold up the window."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication([])
+    heart = Heartbeat()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        folder = make_project(Path(home) / "large", long_clip(Path(home) / "long.mp4"))
+        preferences = Preferences(Settings(), Path(home) / "settings.json")
+        state = WindowState(Path(home) / "window.ini")
+        window = MainWindow(preferences, Theme(application), lambda _choice: DiscPredictor(), state)
+        window.resize(1600, 1000)
+        window.show()
+        wait(window.isVisible)
+        results = _Measured(heart, window, folder, Path(home)).results()
+        window.close()
+    return results
+
+
+class _Measured:
+    """One window with the project, and what was measured so far."""
+
+    def __init__(self, heart: Heartbeat, window: MainWindow, folder: Path, home: Path) -> None:
+        self._heart = heart
+        self._window = window
+        self._folder = folder
+        self._home = home
+        self._results: list[Result] = []
+
+    @property
+    def _workspace(self) -> Workspace:
+        return self._window.workspace
+
+    def results(self) -> list[Result]:
+        """Measure everything, the opening first."""
+        self._gap("opening", lambda: self._window.open(self._folder), self._shown)
+        self._small_edits()
+        self._large_edits()
+        self._jobs()
+        self._workspace.close(wait_ms=60_000)
+        return self._results
+
+    def _shown(self) -> bool:
+        return self._window.has_project and self._workspace.image is not None and self._idle()
+
+    def _idle(self) -> bool:
+        return not self._workspace.busy
+
+    def _gap(self, name: str, work: Callable[[], object], until: Callable[[], bool] | None = None) -> None:
+        gap = self._heart.during(work, until or self._idle)
+        self._results.append(self._heart.result(f"large project, {name}", gap))
+
+    def _small(self, name: str, work: Callable[[], object]) -> None:
+        """Measure what the verb itself costs: what is repainted after it is the canvas' and the timeline's business."""
+        wait(self._idle)
+        taken = self._heart.work_of(work)
+        self._results.append(at_most(f"large project, {name}: main thread", taken, "ms", SMALL_LIMIT_MS))
+        wait(self._idle)
+
+    def _small_edits(self) -> None:
+        workspace = self._workspace
+        cell = Cell(LONG, FrameIndex(10_000))
+        square = np.zeros((HEIGHT, WIDTH), bool)
+        square[40:80, 60:140] = True
+        self._small("frame change", lambda: workspace.go_to(10_000))
+        self._small("selection", lambda: workspace.select((BRIEF,)))
+        self._small("rename", lambda: workspace.rename(LONG, "another name"))
+        self._small("click", lambda: workspace.add_click(cell, Click(100, 60)))
+        self._small("brush stroke", lambda: workspace.set_painted(cell, Mask.from_array(square)))
+        self._small("lock of a frame", lambda: workspace.set_locked((LONG,), 5, 5, True))
+        self._small("undo of it", workspace.undo)
+
+    def _large_edits(self) -> None:
+        workspace = self._workspace
+        self._gap(f"locking {LOCKED} frames", lambda: workspace.set_locked((BRIEF,), 0, LOCKED - 1, True))
+        self._gap("undoing that", workspace.undo)
+        self._gap(f"deleting an object with {RUN} masks", lambda: workspace.delete_objects((LONG,)))
+        self._gap("undoing that", workspace.undo)
+        self._gap(f"clearing {RUN} masks", lambda: workspace.clear_object(LONG))
+        self._gap("undoing that", workspace.undo)
+        self._gap("redoing that", workspace.redo)
+        self._gap("undoing it again", workspace.undo)
+
+    def _jobs(self) -> None:
+        workspace = self._workspace
+        ids = tuple(record.id for record in workspace.document.all_objects())
+        self._gap(f"starting a run over {FRAMES} frames", lambda: workspace.track(Direction.BOTH, ids), self._under_way)
+        self._gap("stopping it", workspace.stop)
+        everything = (0, FRAMES - 1)
+        again = lambda: workspace.track(Direction.BOTH, ids, everything)  # noqa: E731
+        self._gap("starting to track everything again", again, self._under_way)
+        self._gap("stopping it", workspace.stop)
+        self._gap("Ctrl+S, published copies written", workspace.publish)
+        self._gap("exporting", lambda: workspace.export("davis", self._home / "out"), self._under_way)
+        self._gap("stopping it", workspace.stop)
+
+    def _under_way(self) -> bool:
+        return self._idle() or any(job.done >= 20 for job in self._workspace.jobs.active)
+
+
+def long_clip(path: Path) -> Path:
+    """Write a clip of FRAMES frames: one encoded group of pictures again and again."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"crf": "30", "g": str(GOP), "bf": "0"})
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        packets = []
+        for index in range(GOP):
+            picture = np.full((HEIGHT, WIDTH, 3), index, np.uint8)
+            packets += stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24"))
+        packets += stream.encode()
+        coded = [(bytes(packet), packet.is_keyframe) for packet in packets]
+        for place in range(FRAMES):
+            data, is_key = coded[place % GOP]
+            packet = av.Packet(data)
+            packet.pts = packet.dts = place
+            packet.time_base, packet.is_keyframe, packet.stream = Fraction(1, 25), is_key, stream
+            container.mux(packet)
+    return path
+
+
+def make_project(folder: Path, clip: Path) -> Path:
+    """Make the project: one object tracked through RUN frames, the others here and there."""
+    mark = fingerprint(clip)
+    video = Video(VideoId(1), "long", clip.as_posix(), WIDTH, HEIGHT, FRAMES, 25.0, mark.size_bytes, mark.head_sha256)
+    shapes = [_disc(seed) for seed in range(50)]
+    with Store.create(folder) as store:
+        store.commit(Edit(videos={video.id: Delta(None, video)}))
+        for number in range(1, OBJECTS + 1):
+            store.commit(_object(ObjectId(number), shapes), flush=False)
+    return folder
+
+
+def _object(id: ObjectId, shapes: list[Mask]) -> Edit:
+    count = RUN if id == LONG else OTHERS
+    step = 1 if id == LONG else FRAMES // OTHERS
+    run = Run(
+        RunId(id), VideoId(1), (id,), Direction.FORWARD, FrameIndex(0), FrameIndex(FRAMES - 1), "d", datetime.now(UTC)
+    )
+    record = VideoObject(id, VideoId(1), f"object {id}", Color(255, 12 * id % 255, 0), position=id)
+    masks: dict[FrameIndex, CellMask | None] = {
+        FrameIndex(place * step): CellMask(shapes[place % len(shapes)], MaskSource.TRACKED, run.id, 0.9, 0.99)
+        for place in range(1, count)
+    }
+    masks[FrameIndex(0)] = CellMask(shapes[0], MaskSource.PROMPTED, None, 0.9, 0.99)
+    made: CellChanges[CellMask] = CellChanges()
+    made.put_all(id, dict.fromkeys(masks), masks)
+    start = Cell(id, FrameIndex(0))
+    return Edit(
+        objects={id: Delta(None, record)},
+        runs={run.id: Delta(None, run)},
+        masks=made,
+        prompts=CellChanges({start: Delta(None, Prompts((Click(100, 60),)))}),
+    )
+
+
+def _disc(seed: int) -> Mask:
+    source = np.random.default_rng(seed)
+    picture = np.zeros((HEIGHT, WIDTH), np.uint8)
+    center = (int(source.uniform(60, 260)), int(source.uniform(40, 140)))
+    cv2.circle(picture, center, int(source.uniform(10, 35)), 1, -1)
+    return Mask.from_array(picture)
