@@ -150,22 +150,26 @@ class _Check:
                 if self._run(run) is None:
                     raise EditError(f"a mask of object {id} comes from run {run}, which does not exist")
         for id, locks in edit.locks.columns().items():
-            self._check_put("lock", id, locks.after, lambda lock, _video: None if lock else "not locked is None")
+            self._check_put("lock", id, locks.after, None)
+            if False in locks.after.values():
+                raise EditError(f"lock of object {id}: not locked is None")
 
     def _check_put(
         self,
         what: str,
         id: ObjectId,
         after: Mapping[FrameIndex, V | None],
-        problem: Callable[[V, Video], str | None],
+        problem: Callable[[V, Video], str | None] | None,
     ) -> None:
-        """Check what is put on the frames of an object, and that the video has these frames."""
+        """Check what is put on the frames of an object (`problem` says what is wrong), and that these frames exist."""
         put = {frame: value for frame, value in after.items() if value is not None}
         if not put:
             return
         video = self._video_of(id)
         for frame in (min(put), max(put)):
             _refuse(f"cell {Cell(id, frame)}", rules.cell_problem(Cell(id, frame), video))
+        if problem is None:
+            return
         for frame, value in put.items():
             found = problem(value, video)
             if found is not None:

@@ -62,7 +62,11 @@ class StateBook:
                 self._fill_verdict(id, self._states[id])
         for id, frames in edit.frames_touched().items():
             if id in self._states and self._document.object(id) is not None:
-                self._fill(id, np.fromiter(frames, np.int64, len(frames)))
+                at = np.fromiter(frames, np.int64, len(frames))
+                if id in edit.masks.columns() or id in edit.prompts.columns():
+                    self._fill(id, at)
+                else:
+                    self._fill_locks(id, at)
 
     def _build(self, object: ObjectId) -> ObjectStates:
         record = self._document.object(object)
@@ -110,6 +114,12 @@ class StateBook:
         states.flags[at] = flags
         around = np.concatenate((at - 1, at, at + 1))  # repeats do no harm
         self._suspect(object, states, around[(around >= 0) & (around < len(states.flags))])
+
+    def _fill_locks(self, object: ObjectId, at: NDArray[np.int64]) -> None:
+        """Write which of the frames `at` are locked."""
+        locks, flags = self._document.locks_of(object), self._states[object].flags
+        locked = np.array([frame in locks for frame in at.tolist()], np.bool_)
+        flags[at] = flags[at] & np.uint8(0xFF ^ FrameState.LOCKED) | _marked(locked, FrameState.LOCKED)
 
     def _suspect(self, object: ObjectId, states: ObjectStates, frames: NDArray[np.int64]) -> None:
         """Mark the tracked frames among `frames` that a person should look at."""

@@ -82,21 +82,32 @@ def test_small_edits_made_meanwhile_follow_in_their_order(long_desk: Desk) -> No
     assert len(document.lock_frames(OTHER)) == LONG - 2
 
 
-def test_a_large_edit_made_the_moment_another_is_written_is_written_once(long_desk: Desk) -> None:
+def test_a_large_edit_made_the_moment_another_is_written_is_written_once(
+    long_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     workspace = long_desk.workspace
     again = iter([False, True, False, True])
+    take_off, commit = workspace._saver._take_off, workspace._store.commit
+    written: list[Edit] = []
+
+    def count(edit: Edit, *more: object, **options: bool) -> None:
+        commit(edit, *more, **options)  # type: ignore[arg-type]
+        written.append(edit)
 
     def go_on() -> None:
+        take_off()
         if not workspace.saving:
             for locked in again:
                 workspace.set_locked((OTHER,), 0, LONG - 1, locked)
                 workspace.rename(OTHER, f"{locked}")
                 return
 
-    workspace._saver.worker._delivered.connect(go_on)  # after the saver has heard of it
+    monkeypatch.setattr(workspace._saver, "_take_off", go_on)
+    monkeypatch.setattr(workspace._store, "commit", count)
     workspace.set_locked((OTHER,), 0, LONG - 1, True)
     long_desk.settle()
     assert list(again) == []
+    assert len(written) == 9
     workspace.close(wait_ms=60_000)
     document = saved(workspace.folder)
     record = document.object(OTHER)
