@@ -23,6 +23,7 @@ from app.cli.sample import read_sample, truth_of  # noqa: E402
 from app.main import open_predictor  # noqa: E402
 from app.project.model import Cell, Direction, FrameIndex  # noqa: E402
 from app.training.annotator import next_click  # noqa: E402
+from app.training.protocols import CLICKS_A_FRAME  # noqa: E402
 from app.ui.application import Shell, build  # noqa: E402
 from app.workspace.workspace import Workspace  # noqa: E402
 
@@ -30,7 +31,6 @@ SIZE = (1360, 820)
 FOLDER = Path(__file__).parent
 PAUSE_MS = 600
 QUALITY = 88
-CLICKS = 3
 
 
 def main() -> int:
@@ -86,7 +86,7 @@ def _correct(workspace: Workspace) -> None:
     frame = min((f for f in masks if truth[f].area), key=lambda f: masks[f].iou(truth[f]))
     workspace.select((object,))
     workspace.go_to(frame)
-    for _ in range(CLICKS):
+    for _ in range(CLICKS_A_FRAME):
         now = workspace.document.mask(Cell(object, frame))
         click = next_click(truth[frame].to_array(), now.mask.to_array() if now is not None else None)
         if click is not None:

@@ -20,7 +20,8 @@ def paint_grid(painter: QPainter, view: View, rect: QRect) -> None:
         (rect.left(), rect.right(), view.left, view.scale_x, True),
         (rect.top(), rect.bottom(), view.top, view.scale_y, False),
     ):
-        for border in range(ceil((first - origin) / scale), floor((last + 1 - origin) / scale) + 1):
+        # one more on either side: rounding may bring its line in
+        for border in range(ceil((first - origin) / scale) - 1, floor((last + 1 - origin) / scale) + 2):
             place = round(origin + border * scale)
             for shift, color in ((-1, _DARK), (0, _LIGHT)):
                 if upright:

@@ -97,9 +97,9 @@ def _offsets(thickness: float, covered: float) -> list[tuple[float, float]]:
     """
     if thickness <= 1:
         return [(0.0, 0.0)]
-    shifts = []
+    shifts: list[tuple[float, float]] = []
     radius = (thickness - 1) / 2
-    while radius > max((covered - 1) / 2, 0.0):
+    while radius > (covered - 1) / 2 + 0.5 or not shifts:
         count = 4 * max(1, round(radius + 0.5))
         turns = [pi * (2 * i + 1) / count for i in range(count)]
         shifts += [(radius * cos(turn), radius * sin(turn)) for turn in turns]
