@@ -70,9 +70,12 @@ class Environment:
         return self.folder / "Scripts" / f"{name}.exe" if os.name == "nt" else self.folder / "bin" / name
 
     def state(self, wanted: Wanted) -> State:
-        """Compare what is there with what is wanted. Cheap: one small file is read."""
-        if not self.folder.is_dir() or not any(path.name not in _KEPT for path in self.folder.iterdir()):
-            return State.MISSING
+        """Compare what is there with what is wanted. Cheap: one small file is read. Raises SetupFailed."""
+        try:
+            if not self.folder.is_dir() or not any(path.name not in _KEPT for path in self.folder.iterdir()):
+                return State.MISSING
+        except OSError as error:
+            raise self._unusable(error) from error
         try:
             mark = json.loads((self.folder / _MARK).read_text("utf-8"))
         except FileNotFoundError:
@@ -140,10 +143,7 @@ class Environment:
             self.folder.mkdir(parents=True, exist_ok=True)
             file = (self.folder / _LOCK).open("a+b")
         except OSError as error:
-            raise SetupFailed(
-                f"Masklane cannot keep its environment in {self.folder}: {error.strerror}.",
-                "Set the variable MASKLANE_VENV to a folder you may write to, then start again.",
-            ) from error
+            raise self._unusable(error) from error
         with file:
             if not _take(file):
                 waiting()
@@ -154,6 +154,12 @@ class Environment:
                 yield
             finally:
                 self._lock = None
+
+    def _unusable(self, error: OSError) -> SetupFailed:
+        return SetupFailed(
+            f"Masklane cannot keep its environment in {self.folder}: {error.strerror}.",
+            "Set the variable MASKLANE_VENV to a folder you may write to, then start again.",
+        )
 
     def _mark(self, content: Mapping[str, object]) -> None:
         new = self.folder / f"{_MARK}.new"

@@ -112,3 +112,14 @@ def test_place_that_cannot_be_written_to_is_said_in_words(tmp_path: Path) -> Non
         pass
     assert os.fspath(environment.folder) in caught.value.message
     assert "MASKLANE_VENV" in caught.value.hint
+
+
+def test_a_name_no_folder_can_have_is_said_in_words(tmp_path: Path) -> None:
+    def use(environment: Environment) -> None:
+        environment.state(WANTED)
+        with environment.locked(lambda: None):
+            pass
+
+    with pytest.raises(SetupFailed) as caught:
+        use(Environment(tmp_path / ("x" * 3000)))
+    assert "MASKLANE_VENV" in caught.value.hint
