@@ -36,7 +36,6 @@ def run(arguments: Namespace) -> int:
                 "To make it, give a --click, --box or --mask.",
             )
         workspace.warm_up()
-        workspace.ask_again()
         current.settle()
         object = current.object(arguments.object)
         frames = _prompt(current, object, prompts)

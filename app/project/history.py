@@ -9,9 +9,6 @@ from app.project.steps import Step, amend
 
 StepId = NewType("StepId", int)
 
-PAST: Final = StepId(0)
-"""Stands for the steps of earlier sessions: late results of theirs apply, and cannot be undone."""
-
 MAX_STEPS: Final = 2_000
 MAX_BYTES: Final = 512 << 20
 """Oldest steps are forgotten beyond this many steps or bytes (the masks they keep alive, roughly)."""
@@ -40,7 +37,7 @@ class History:
         self._done = 0
         self._next = 1
         self._open: set[StepId] = set()
-        self._forgotten: set[StepId] = {PAST}
+        self._forgotten: set[StepId] = set()
 
     @property
     def can_undo(self) -> bool:
@@ -124,7 +121,7 @@ class History:
         self._steps.clear()
         self._ids.clear()
         self._open.clear()
-        self._forgotten = {PAST}
+        self._forgotten.clear()
         self._done = 0
 
     def undo(self) -> Edit | None:

@@ -148,7 +148,6 @@ class MainWindow(QMainWindow):
         self._follow(bench)
         self._preferences.change(self.settings.with_recent(workspace.folder))
         workspace.warm_up()
-        workspace.ask_again()
         bench.canvas.setFocus()
         self._show_title()
         self._schedule()

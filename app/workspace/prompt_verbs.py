@@ -7,7 +7,7 @@ from app.engine.predictor import Prediction
 from app.errors import UserError
 from app.masks.mask import Mask
 from app.project.edit import Edit
-from app.project.history import PAST, StepId
+from app.project.history import StepId
 from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts
 from app.workspace.core import Core
 from app.workspace.edits import cells as edits
@@ -192,36 +192,14 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
         """Undo or redo, and ask again for masks that were not there yet when what is back now was taken away."""
         super()._replay(edit, otherwise)
         step = self._latest_step()
-        if edit is not None and step is not None:
-            self._ask_again(step, edit.prompts)
-
-    def ask_again(self) -> None:
-        """Ask for the masks of prompts whose answer never came: the process ended before, or the model failed."""
-        count = self._ask_again(
-            PAST,
-            (
-                Cell(record.id, frame)
-                for record in self.document.all_objects()
-                if not record.locked
-                for frame in self.document.prompt_frames(record.id)
-                if not self.document.locked(Cell(record.id, frame))
-            ),
-        )
-        if count:
-            self.notice.emit(self.tr("Prompts without a mask: {count}. The model is asked again.").format(count=count))
-
-    def _ask_again(self, step: StepId, cells: Iterable[Cell]) -> int:
-        """Ask for the masks of those `cells` that have prompts and no answer to them; return how many that are."""
-        count = 0
-        for cell in cells:
+        for cell in edit.prompts if edit is not None and step is not None else ():
             prompts, mask = self.document.prompts(cell), self.document.mask(cell)
             if prompts is not None and (mask is None or not mask.source.conditions):
                 self._segment(step, cell, prompts, mask.mask if mask is not None else None)
-                count += 1
-        return count
 
     def ask_unanswered(self) -> None:
         """Ask for the masks of prompts that have none: there was no model, or the program ended before its answer."""
+        count = 0
         for record in self.document.all_objects():
             if record.locked or self._awaited((record.id,)):
                 continue
@@ -232,6 +210,9 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
                 if frame not in answered and prompts is not None and not self.document.locked(cell):
                     step = self._owed_steps().pop(cell, None)
                     self._segment(step, cell, prompts, mask.mask if mask is not None else None)
+                    count += 1
+        if count:
+            self.notice.emit(self.tr("Prompts without a mask: {count}. The model is asked again.").format(count=count))
 
     def _owed_steps(self) -> dict[Cell, StepId]:
         if "_owing" not in self.__dict__:

@@ -102,7 +102,7 @@ def test_a_click_whose_answer_a_kill_lost_is_answered_without_another_click(
     again = open_desk(desk.workspace.folder)
     cell = Cell(ObjectId(object), FrameIndex(7))
     before = again.workspace.document.mask(cell)
-    again.workspace.ask_again()
+    again.workspace.warm_up()
     again.settle()
     mask = again.workspace.document.mask(cell)
 
@@ -112,6 +112,3 @@ def test_a_click_whose_answer_a_kill_lost_is_answered_without_another_click(
     assert mask.source is MaskSource.PROMPTED
     assert mask.mask.contains(30, 30)
     assert again.notices == ["Prompts without a mask: 1. The model is asked again."]
-    assert not again.workspace.history.can_undo
-    again.workspace.ask_again()
-    assert not again.workspace.busy
