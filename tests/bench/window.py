@@ -141,7 +141,8 @@ def _work(hands: _Hands, home: Path) -> None:
         hands.gap(f"dialog: {name}", show)
         for dialog in window.findChildren(QDialog):
             dialog.reject()
-    hands.gap("light and dark", lambda: _themes(window))
+    for choice in (Choice.LIGHT, Choice.DARK):
+        hands.gap(f"colors: {choice.value}", lambda choice=choice: window._theme.choose(choice))
     hands.gap("export", lambda: workspace.export("overlay", home / "out"))
     hands.gap("closing the project", window.close_project)
 
@@ -160,16 +161,11 @@ def _dot(hands: _Hands) -> Result:
     return at_most("click to painted dot", taken, "ms", DOT_MS)
 
 
-def _themes(window: MainWindow) -> None:
-    for choice in (Choice.LIGHT, Choice.DARK):
-        window._theme.choose(choice)
-
-
 def _long(hands: _Hands, home: Path) -> None:
     window, place = hands.window, projects.long(home / "Long")
-    assert window.open(place)
-    wait(lambda: window.workspace.image is not None and hands.idle())
     words = "2,400 frames x 50 objects"
+    there = lambda: window.has_project and window.workspace.image is not None and hands.idle()  # noqa: E731
+    hands.gap(f"opening, {words}", lambda: window.open(place), there)
     ruler, lanes = window.timeline.ruler, window.timeline.lanes
     hands.steps(f"scrubbing, {words}", hands.drag(ruler, [(40.0 + i * 12, 10.0) for i in range(80)]))
     control = Qt.KeyboardModifier.ControlModifier

@@ -102,6 +102,7 @@ class Stage:
     def _open(self, place: Path) -> None:
         self.window.open(place)
         self.until(lambda: not self.window.opening)
+        self.until(lambda: not self.window.opening)
         self.until(lambda: self.workspace.image is not None and not self.workspace.busy)
         self.workspace.select(o.id for o in list(self.workspace.document.all_objects())[:1])
         self.rest()
