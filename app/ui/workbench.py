@@ -28,6 +28,7 @@ from app.ui.ways_out import ways_out
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 292
+RIGHT_SIDE_MS = 20
 
 
 class Workbench(QWidget):
@@ -112,8 +113,9 @@ class Workbench(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side = boxed(column(scroll, gap=0), "rightpanel")
         side.setMinimumWidth(272)
-        # Dressing a hundred widgets takes its time: this side follows in a turn of its own, so that the window answers.
-        QTimer.singleShot(0, self, lambda: self._fill_right_side(scroll))
+        # Dressing a hundred widgets takes its time: this side follows when the rest has been painted, so that the
+        # window answers in between.
+        QTimer.singleShot(RIGHT_SIDE_MS, self, lambda: self._fill_right_side(scroll))
         return side
 
     def _fill_right_side(self, scroll: QScrollArea) -> None:

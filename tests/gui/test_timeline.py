@@ -1,5 +1,7 @@
 """The timeline: what its pixels say, and what the mouse does on it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -113,6 +115,16 @@ def test_columns_show_every_mark_and_the_worst_score(count: int, width: int, fac
         assert bool(columns.marks[0, MARGIN + column] & Mark.STALE) <= bool((inside & S.STALE).any())
     if (flags & S.STALE).any() and scale.is_whole:
         assert (columns.marks & np.uint8(Mark.STALE)).any()
+
+
+def test_a_scale_that_puts_everything_into_a_few_columns_keeps_every_mark_and_the_worst_score() -> None:
+    of = lane(5000, HAS_MASK=(0, 4999))
+    of.flags[4321] |= np.uint8(S.STALE)
+    of.score[77] = 0.25
+    columns = columns_of([LaneSummary(of)], replace(Scale.whole(5000, 300), per_frame=1e-4))
+    inside = slice(MARGIN, MARGIN + 2)
+    assert (columns.marks[0, inside] & np.uint8(Mark.STALE)).any()
+    assert columns.score[0, inside].min() == int(np.float32(0.25) * FULL_SCORE)
 
 
 def test_updated_frames_are_the_same_as_reading_all_again() -> None:

@@ -140,8 +140,14 @@ def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], scor
         seen = slice(int(inside[0]), int(inside[-1]) + 1)
         begins = starts[seen]
         ends = np.minimum(np.maximum(starts[seen.start + 1 : seen.stop + 1], begins + 1), count)
-        # A column has few entries: looking them up one after the other beats reducing slices several times.
-        for offset in range(int((ends - begins).max())):
+        most = int((ends - begins).max())
+        if most > len(begins):  # zoomed out so far that a few columns hold everything
+            for column, (start, stop) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True), seen.start):
+                column_marks[:, column] = np.bitwise_or.reduce(marks[:, start:stop], axis=1)
+                column_score[:, column] = score[:, start:stop].min(axis=1)
+            most = 0
+        # Else a column has few entries: looking them up one after the other beats reducing slices several times.
+        for offset in range(most):
             entry = np.minimum(begins + offset, ends - 1)
             column_marks[:, seen] |= marks[:, entry]
             np.minimum(column_score[:, seen], score[:, entry], out=column_score[:, seen])
