@@ -1,8 +1,5 @@
 """What is seen: masks where they are at every zoom, and partial repainting that equals painting everything."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +24,7 @@ from app.ui.canvas.style import CanvasStyle
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.theme.tokens import DARK
 from tests.gui.canvas_desk import LEFT, CanvasDesk, canvas_desk, disc
+from tests.gui.other_process import run_script
 
 RED, BLUE = Color(255, 0, 0), Color(0, 0, 255)
 FRAME_GRAY = 60
@@ -345,18 +343,8 @@ workspace.close(wait_ms=5000)
 
 
 def test_at_150_percent_one_to_one_is_sharp_and_clicks_land_where_they_should(tmp_path: Path) -> None:
-    environment = {**os.environ, "QT_SCALE_FACTOR": "1.5", "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-    done = subprocess.run(
-        [sys.executable, "-c", HIGH_DPI, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=Path(__file__).parents[2],
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    ratio, thirty, x, y, inside, outside = (float(number) for number in done.stdout.split())
+    words = run_script(HIGH_DPI, tmp_path, QT_SCALE_FACTOR="1.5")
+    ratio, thirty, x, y, inside, outside = (float(number) for number in words)
     assert ratio == 1.5
     assert thirty == pytest.approx(20.0), "30 image pixels are 30 screen pixels: 20 widget pixels"
     assert (x, y) == pytest.approx((120, 60), abs=1.2)

@@ -1,10 +1,9 @@
 """A window between screens of different pixel ratios."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.gui.other_process import run_script
 
 MOVED = """
 import sys
@@ -53,20 +52,5 @@ def test_a_window_moved_to_a_finer_screen_is_as_sharp_as_one_opened_there(tmp_pa
     screen = {"width": 1280, "height": 720, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
     screens = [{"name": "one", "x": 0, "y": 0, **screen}, {"name": "two", "x": 1280, "y": 0, **screen}]
     (tmp_path / "screens.json").write_text(json.dumps({"screens": screens}))
-    environment = {
-        **os.environ,
-        "QT_SCREEN_SCALE_FACTORS": "one=1;two=2",
-        "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", MOVED, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=Path(__file__).parents[2],
-        timeout=120,
-        check=False,
-    )
-
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["2.0", "640", "2.0", "True"]
+    words = run_script(MOVED, tmp_path, QT_SCREEN_SCALE_FACTORS="one=1;two=2")
+    assert words == ["2.0", "640", "2.0", "True"]
