@@ -155,6 +155,8 @@ class WindowDesk:
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, at: QWidget | None = None) -> None:
         """Press and release a key where the focus is; actions have followed what was done before."""
         QApplication.processEvents()
+        while self.window._refreshing.isActive():
+            QApplication.processEvents()
         QTest.keyClick(at or QApplication.focusWidget() or self.window, key, modifiers)
         QApplication.processEvents()
 
