@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 OLDEST = (3, 11)
-NEWEST_KNOWN = 14
+BEST_FIRST = (13, 12, 11, 14)
 PLACES = (
     "/opt/homebrew/bin",
     "/usr/local/bin",
@@ -45,7 +45,7 @@ def newer_pythons():
     """Yield commands of Pythons on this machine that are new enough and do start."""
     check = ["-c", "import sys; sys.exit(sys.version_info < (%d, %d))" % OLDEST]
     folders = os.environ.get("PATH", "").split(os.pathsep) + list(PLACES)
-    for minor in range(NEWEST_KNOWN, OLDEST[1] - 1, -1):
+    for minor in BEST_FIRST:
         found = [[os.path.join(folder, "python3.%d" % minor)] for folder in folders]
         for command in found + [["py", "-3.%d" % minor]]:
             if len(command) == 1 and not os.access(command[0], os.X_OK):

@@ -1,15 +1,13 @@
 @echo off
 rem Starts Masklane on Windows by a double click; on the first start it is set up.
-setlocal
-where py >nul 2>nul
-if errorlevel 1 goto python
-py -3 "%~dp0launch.py" %*
-goto done
-:python
-where python >nul 2>nul
-if errorlevel 1 goto none
-python "%~dp0launch.py" %*
-:done
+setlocal DisableDelayedExpansion
+rem A program may be there and no Python behind it: the shop's stand-in, or a launcher without versions.
+set "PYTHON=py -3"
+%PYTHON% -c "" >nul 2>nul && goto start
+set "PYTHON=python"
+%PYTHON% -c "" >nul 2>nul || goto none
+:start
+%PYTHON% "%~dp0launch.py" %*
 set "STATUS=%ERRORLEVEL%"
 if not "%STATUS%"=="0" pause
 exit /b %STATUS%

@@ -1,6 +1,7 @@
 """What can be typed: every command with its options."""
 
 import argparse
+import re
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn, TypeAlias
@@ -10,6 +11,8 @@ from app.project.model import Direction
 from app.training.config import Recipe
 
 MAX_LIMIT, MAX_THREADS, MAX_BATCH, MAX_SEED = 1_000_000, 1024, 1024, 2**32 - 1
+
+_NEGATIVE_LIST = re.compile(r"-[\d.]+[,:]")
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
@@ -47,11 +50,23 @@ def application_version() -> str:
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command; its `run` is the function to call. Exits with status 2 when it makes no sense."""
     parser = _parser()
+    arguments = _joined(arguments)
     words = [word for word in arguments if word != "--verbose"]
     is_command = words[:1] and words[0] in parser.get_default("known_commands")
     if not is_command and not {"-h", "--help", "--version"} & set(words):
         return _window_parser().parse_args(arguments)
     return parser.parse_args([*words, *(["--verbose"] if len(words) < len(arguments) and is_command else [])])
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Return the words with "--click -1,2,3" as "--click=-1,2,3", so that its reader sees it."""
+    joined: list[str] = []
+    for word in words:
+        if _NEGATIVE_LIST.match(word) and joined and re.fullmatch("--[a-z]+", joined[-1]):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ import numpy as np
 from app import paths
 from app.cli.sample import Sample, read_sample, truth_of
 from app.cli.session import Progress, Session, created, session
+from app.cli.shown import counted
 from app.cli.typed import typed
 from app.masks.mask import Mask
 from app.masks.metrics import agreement
@@ -70,7 +71,7 @@ def _headless(folder: Path) -> int:
         workspace.open_video(video.id)
         workspace.warm_up()
         made.settle()
-        print(f"Sample: {video.frame_count} frames of {video.width}x{video.height}, in {folder}")
+        print(f"Sample: {counted(video.frame_count, 'frame')} of {video.width}x{video.height}, in {folder}")
         subject = sample.objects[0]
         object = workspace.add_object(subject.name, subject.category)
         assert object is not None
@@ -79,13 +80,14 @@ def _headless(folder: Path) -> int:
         _click(made, object, true, middle, most=1)
         seconds, frames = _track(made, object)
         before = _scores(workspace, object, true)
-        print(f"One click on {subject.name}, tracked both ways: J&F {_mean(before):.3f}, {frames} frames computed")
+        words = f"One click on {subject.name}, tracked both ways"
+        print(f"{words}: J&F {_mean(before):.3f}, {counted(frames, 'frame')} computed")
         worst = _worst(workspace, object, true)
         clicks = _click(made, object, true, worst, CLICKS_A_FRAME)
         more_seconds, more_frames = _track(made, object)
         after = _scores(workspace, object, true)
-        words = f"Frame {worst} corrected, {clicks} clicks, tracked again"
-        print(f"{words}: J&F {_mean(after):.3f}, {more_frames} frames computed")
+        words = f"Frame {worst} corrected, {counted(clicks, 'click')}, tracked again"
+        print(f"{words}: J&F {_mean(after):.3f}, {counted(more_frames, 'frame')} computed")
         rate = (frames + more_frames) / max(seconds + more_seconds, 1e-6)
         engine = workspace.engine
         print(f"{rate:.1f} frames/s with {engine.name} on {engine.device.name if engine.device else '?'}")

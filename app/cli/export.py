@@ -24,5 +24,5 @@ def run(arguments: Namespace) -> int:
         current.settle(Progress())
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)
-    print(f"Written to {arguments.out}")
+    print(f"Written to {shown(arguments.out)}")
     return 0

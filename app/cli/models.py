@@ -6,9 +6,9 @@ from pathlib import Path
 
 from app import paths
 from app.cli.session import Meter
-from app.cli.typed import typed
+from app.cli.shown import shown
 from app.engine import checkpoints
-from app.engine.checkpoints import Checkpoint, Progress
+from app.engine.checkpoints import Available, Checkpoint, Progress
 from app.engine.download import fetch
 from app.errors import EngineError
 
@@ -22,9 +22,18 @@ def run(arguments: Namespace) -> int:
     if arguments.name:
         raise EngineError("The list is always one of all models.", "Leave the name away.")
     for row in checkpoints.available():
-        place = str(row.path) if row.path is not None else "not fetched"
-        print(f"{row.id:<18} {row.title:<18} {row.size_bytes / 1e6:>7.0f} MB  {place}")
+        print(shown(f"{row.id:<18} {row.title:<18} {row.size_bytes / 1e6:>7.0f} MB  {_place(row)}"))
     return 0
+
+
+def _place(row: Available) -> str:
+    if row.path is not None:
+        return str(row.path)
+    if not row.arrived:
+        return "not fetched"
+    if row.arrived > row.size_bytes:
+        return f"not Meta's file: it has {row.arrived / 1e6:.0f} MB; fetch it again"
+    return f"incomplete: {row.arrived / 1e6:.0f} MB are here; fetch it"
 
 
 def _fetch(name: str) -> int:
@@ -38,11 +47,8 @@ def _fetch(name: str) -> int:
 def _verify(name: str) -> int:
     rows = [_known(name)] if name else [row for row in checkpoints.OFFICIAL if _file(row).is_file()]
     for row in rows:
-        if not _file(row).is_file():
-            raise EngineError(
-                f"{row.title} has not been fetched.", f"Fetch it with: {typed('models', 'fetch', row.id)}"
-            )
-        _follow(f"Verify {row.title}", checkpoints.verify(_file(row), row))
+        file = checkpoints.resolve(row.id).path
+        _follow(f"Verify {row.title}", checkpoints.verify(file, row))
         print(f"{row.title}: as published by Meta")
     if not rows:
         print("No model has been fetched.")

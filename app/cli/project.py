@@ -8,13 +8,14 @@ from pathlib import Path
 import msgspec
 
 from app.cli.session import Progress, Session, created, session
-from app.cli.shown import shown
+from app.cli.shown import counted, shown
 from app.cli.typed import typed
 from app.errors import MediaError
 from app.project.document import Document
 from app.project.model import Video
 from app.project.places import media_found
 from app.project.salvage import salvage
+from app.project.schema import SCHEMA
 from app.project.store import Store
 
 
@@ -30,33 +31,33 @@ def new(arguments: Namespace) -> int:
                 opened.settle(Progress())
             finally:
                 _list_videos(opened)
-    print(f"Project in {arguments.folder}. Open it with: {typed('--project', arguments.folder)}")
+    print(f"Project in {shown(arguments.folder)}. Open it with: {typed('--project', arguments.folder)}")
     return 0
 
 
 def _list_videos(opened: Session) -> None:
     for video in opened.workspace.document.videos():
         size = f"{video.width}x{video.height}"
-        print(f"{shown(video.name)}: {video.frame_count} frames, {size}, {video.rate:.3f} frames/s")
+        frames = counted(video.frame_count, "frame")
+        print(f"{shown(video.name)}: {frames}, {size}, {video.rate:.3f} frames/s")
 
 
 def info(arguments: Namespace) -> int:
     """Print what is in a project."""
-    store = Store.open(arguments.folder)
-    try:
+    with Store.looked_at(arguments.folder) as store:
         summary = _summary(store.folder, store.load())
-    finally:
-        store.close()
     if arguments.json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n")
         return 0
     print(f"Project {shown(summary['name'])} in {shown(summary['folder'])}")
     for video in summary["videos"]:  # type: ignore[attr-defined]
         missing = "" if video["media_found"] else "  MEDIA MISSING"
-        print(f"  {shown(video['name'])}: {video['frames']} frames, {video['width']}x{video['height']}{missing}")
+        frames = counted(video["frames"], "frame")
+        print(f"  {shown(video['name'])}: {frames}, {video['width']}x{video['height']}{missing}")
         for item in video["objects"]:
+            masks = counted(item["masks"], "mask")
             print(
-                f"    {item['id']:>4}  {shown(item['name']):<24} {item['kind']:<7} {item['masks']:>6} masks  "
+                f"    {item['id']:>4}  {shown(item['name']):<24} {item['kind']:<7} {masks:>12}  "
                 f"{item['prompted_frames']:>4} prompted  {item['stale_frames']:>5} stale"
             )
     return 0
@@ -64,19 +65,25 @@ def info(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Print every finding; status 0 when there is none, 1 otherwise. With --salvage, make a project of what is left."""
-    with Store.open(arguments.folder) as store:
+    with Store.looked_at(arguments.folder) as store:
         findings = store.check()
         findings += [
             f"The media of {video.name} is missing: {video.path}"
             for video in store.read_what_is_left().videos()
             if not media_found(store.folder, video.path)
         ]
+        before = store.format_before
     for finding in findings:
         print(shown(finding))
-    print("No damage found." if not findings else f"{len(findings)} findings.")
+    if before != SCHEMA:
+        print(
+            f"The project has the older format {before}: when it is opened it is copied beside itself "
+            f"and brought to format {SCHEMA}. This check has not done so."
+        )
+    print("No damage found." if not findings else f"{counted(len(findings), 'finding')}.")
     if arguments.salvage is not None:
-        left_out = salvage(arguments.folder, arguments.salvage)
-        print(f"Everything that can be read is in {arguments.salvage}; {len(left_out)} things were left out.")
+        left_out = counted(len(salvage(arguments.folder, arguments.salvage)), "thing")
+        print(f"Everything that can be read is in {shown(arguments.salvage)}. Left out: {left_out}.")
     return 1 if findings else 0
 
 

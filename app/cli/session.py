@@ -1,5 +1,6 @@
 """A workspace without a window: opened, driven until it rests, closed; its failures raised instead of shown."""
 
+import shutil
 import signal
 import sys
 import time
@@ -21,6 +22,8 @@ from app.workspace.jobs import Job
 from app.workspace.workspace import Workspace
 
 LOOK_MS = 50
+MIN_TITLE = 10
+"""Characters of a title that stay on a narrow terminal, where the numbers are cut."""
 CLOSE_MS = 60_000
 
 
@@ -144,7 +147,9 @@ class Meter:
         filled = min(self.WIDTH * done // total, self.WIDTH) if total else 0
         left = f", {(total - done) / rate:.0f} s left" if total and rate else ""
         bar = "#" * filled + "." * (self.WIDTH - filled)
-        line = f"{title}: [{bar}] {done}/{total or '?'} {unit}, {rate:.1f}/s{left}"
+        numbers = f": [{bar}] {done}/{total or '?'} {unit}, {rate:.1f}/s{left}"
+        columns = shutil.get_terminal_size().columns - 1  # a line that wraps cannot be written over
+        line = (shown(title)[: max(columns - len(numbers), MIN_TITLE)] + numbers)[:columns]
         sys.stderr.write("\r" + line.ljust(len(self._shown)))
         sys.stderr.flush()
         self._shown = line

@@ -1,4 +1,4 @@
-"""Text from files and projects on a terminal: one line, and nothing in it that a terminal takes for a command."""
+"""Text on a terminal: from files and projects in one line that commands nothing, and numbers of things."""
 
 import unicodedata
 
@@ -12,3 +12,8 @@ def shown(text: object) -> str:
         sign.encode("unicode_escape").decode() if unicodedata.category(sign) in _COMMANDING else sign
         for sign in str(text)
     )
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 frame", "2 frames"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

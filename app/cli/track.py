@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from app.cli.session import Progress, Session, opened, session
+from app.cli.shown import counted, shown
 from app.errors import ProjectError
 from app.masks.mask import Mask
 from app.media.file import read_picture_file
@@ -47,7 +48,7 @@ def run(arguments: Namespace) -> int:
         current.settle(Progress())
         seconds = time.monotonic() - started
         if job is None:
-            print(f"{arguments.object}: everything was up to date.")
+            print(f"{shown(arguments.object)}: everything was up to date.")
             return 0
         _report(current, arguments.object, object, before, int(job.done), seconds)
     return 0
@@ -122,7 +123,7 @@ def _report(current: Session, name: str, object: ObjectId, before: int, done: in
     masks = len(document.mask_frames(object))
     device = engine.device.name if engine.device else "?"
     print(
-        f"{name}: {done} frames tracked in {seconds:.1f} s ({done / max(seconds, 1e-6):.1f} frames/s) with "
-        f"{engine.name} on {device}; {masks} frames have a mask ({masks - before:+d})."
+        f"{shown(name)}: {counted(done, 'frame')} tracked in {seconds:.1f} s ({done / max(seconds, 1e-6):.1f} frames/s)"
+        f" with {engine.name} on {device}; {counted(masks, 'frame')} with a mask ({masks - before:+d})."
     )
     sys.stdout.flush()

@@ -91,12 +91,17 @@ class Progress(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Available:
-    """A model for lists: its id for `resolve`, a title for people, and its file if that is here."""
+    """A model for lists: its id for `resolve`, a title for people, and its file if that is here.
+
+    `arrived`: bytes there are of one of Meta's that is not here whole: a download was cut, or another file is in its
+    place.
+    """
 
     id: str
     title: str
     size_bytes: int
     path: Path | None
+    arrived: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,11 @@ def available(folder: Path | None = None) -> tuple[Available, ...]:
     rows = [Available(EMBEDDED, "Embedded model", _size(embedded), embedded if embedded.is_file() else None)]
     for row in OFFICIAL:
         path = place / row.file_name
-        rows.append(Available(row.id, row.title, row.size_bytes, path if _size(path) == row.size_bytes else None))
+        if _size(path) == row.size_bytes:
+            rows.append(Available(row.id, row.title, row.size_bytes, path))
+        else:
+            arrived = _size(path) or _size(unfinished(path))
+            rows.append(Available(row.id, row.title, row.size_bytes, None, arrived))
     known = {row.file_name for row in OFFICIAL}
     for path in sorted(place.glob("*")) if place.is_dir() else ():
         if path.suffix in (".pt", ".safetensors") and path.name not in known and path.is_file():
@@ -147,22 +156,56 @@ def resolve(name: str, folder: Path | None = None) -> Resolved:
             raise EngineError("The embedded model is missing from this installation.", "Install Masklane again.")
         return Resolved(EMBEDDED, "Embedded model", path)
     row = named(name)
-    if row is not None:
+    own = Path(name).expanduser()
+    is_file = bool(own.suffix) and own.is_file()  # so is one of Meta's that was fetched in another way
+    if row is not None and not is_file:
         path = place / row.file_name
         if _size(path) != row.size_bytes:
-            raise ModelMissing(
-                "{title} is not on this computer yet.",
-                "Fetch it under Model in the window, or with: masklane models fetch {id} ({size} MB).",
-                title=row.title,
-                id=row.id,
-                size=row.size_bytes // 1_000_000,
-            )
+            raise _missing(row, path)
         return Resolved(row.id, row.title, path)
-    path = Path(name).expanduser()
-    if path.is_file():
-        return Resolved(path.name, path.stem, path)
+    if own.is_file():
+        return Resolved(own.name, own.stem, own)
     known = ", ".join([EMBEDDED, *(row.id for row in OFFICIAL)])
     raise EngineError("There is no model {name!r}.", "Choose a model file, or one of: {known}.", name=name, known=known)
+
+
+def unfinished(path: Path) -> Path:
+    """Return where a download is kept that will be `path` when it is whole."""
+    return path.with_name(path.name + ".part")
+
+
+def _missing(row: Checkpoint, path: Path) -> ModelMissing:
+    """Return why one of Meta's models cannot be used: it was not fetched, only in part, or its file is another."""
+    size = row.size_bytes // 1_000_000
+    if path.is_file():
+        return ModelMissing(
+            "{path} is not the whole file of {title}: it has {found:,} bytes, and Meta's has {size_bytes:,}.",
+            "Fetch it again under Model in the window, or with: masklane models fetch {id} ({size} MB). "
+            "If it is a model of your own, give the file another name.",
+            path=path,
+            found=_size(path),
+            size_bytes=row.size_bytes,
+            title=row.title,
+            id=row.id,
+            size=size,
+        )
+    arrived = _size(unfinished(path))
+    if arrived:
+        return ModelMissing(
+            "The download of {title} is not finished: {arrived} of {size} MB are here.",
+            "Go on with it under Model in the window, or with: masklane models fetch {id}.",
+            arrived=arrived // 1_000_000,
+            title=row.title,
+            id=row.id,
+            size=size,
+        )
+    return ModelMissing(
+        "{title} is not on this computer yet.",
+        "Fetch it under Model in the window, or with: masklane models fetch {id} ({size} MB).",
+        title=row.title,
+        id=row.id,
+        size=size,
+    )
 
 
 def verify(path: Path, checkpoint: Checkpoint) -> Iterator[Progress]:

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.engine.checkpoints import CHUNK, HOST, Checkpoint, Progress, verify
+from app.engine.checkpoints import CHUNK, HOST, Checkpoint, Progress, unfinished, verify
 from app.errors import EngineError
 from app.phrases import Phrase
 
@@ -33,7 +33,8 @@ def fetch(checkpoint: Checkpoint, folder: Path, host: str = HOST) -> Iterator[Pr
     What arrived stays in a .part file, and the next call goes on from there. The file appears under its name only when
     size and SHA-256 are right. Raises EngineError when the server, the connection, the disk or the file is at fault.
     """
-    final, part = folder / checkpoint.file_name, folder / (checkpoint.file_name + ".part")
+    final = folder / checkpoint.file_name
+    part = unfinished(final)
     if final.is_file() and final.stat().st_size == checkpoint.size_bytes:
         yield from verify(final, checkpoint)
         return

@@ -144,14 +144,17 @@ def _words(overlapping: int, bare: int, partial: int) -> list[Phrase]:
     if overlapping:
         words.append(
             Phrase(
-                "objects overlap on {count} frames; each pixel goes to the object with the lowest id.",
+                "frames on which objects overlap: {count}; each pixel goes to the object with the lowest id.",
                 count=overlapping,
             )
         )
     if partial:
         words.append(
-            Phrase("some objects have no mask yet on {count} frames; there they are written as absent.", count=partial)
+            Phrase(
+                "frames on which some objects have no mask yet: {count}; they are written as absent there.",
+                count=partial,
+            )
         )
     if bare:
-        words.append(Phrase("{count} frames have no masks at all; they get no annotation file.", count=bare))
+        words.append(Phrase("frames without any mask: {count}; they get no annotation file.", count=bare))
     return words

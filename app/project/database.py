@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from app.errors import ProjectError
-from app.project.migrations import migrate
+from app.project.migrations import format_of, migrate
 from app.project.owner import leave_note, read_note
 from app.project.schema import APPLICATION_ID, SCHEMA, TABLES, expected_layout, layout
 from app.project.trouble import corrupt, in_words
 
-_WAIT_SECONDS = 0.2
+WAIT_SECONDS = 0.2
 """How long another program may still hold the lock, so that closing one window and opening the next works."""
 
 
@@ -42,29 +42,66 @@ def create_database(path: Path) -> None:
     unfinished.replace(path)
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """Return the only connection to the project at `path`, locked until it is closed, of the present schema.
+def open_database(path: Path, copy: Path | None = None) -> tuple[sqlite3.Connection, int]:
+    """Return the only connection to the project at `path`, locked until it is closed, of the present schema; and the
+    number of the schema it had before.
 
-    ProjectError when it is missing, somebody else's, no project, newer, damaged, or cannot be written to.
+    With `copy`, that copy of it is opened instead, and nothing is left at `path`. ProjectError when it is missing,
+    somebody else's, no project, newer, damaged, or cannot be written to.
     """
+    required(path)
+    with in_words(path):
+        connection = sqlite3.connect(
+            f"{uri(copy or path)}?mode=rw",
+            uri=True,
+            isolation_level=None,
+            timeout=WAIT_SECONDS,
+            check_same_thread=False,
+        )
+        try:
+            before = _set_up(connection, path, keep_older=copy is None)
+        except BaseException:
+            connection.close()
+            raise
+    if copy is None:
+        leave_note(path)
+    return connection, before
+
+
+def required(path: Path) -> None:
+    """Raise ProjectError when there is no database at `path`."""
     if not path.is_file():
         raise ProjectError(
             "There is no project in {parent}.", "A project's folder holds {name}.", parent=path.parent, name=path.name
         )
-    with in_words(path):
-        connection = sqlite3.connect(
-            _uri(path), uri=True, isolation_level=None, timeout=_WAIT_SECONDS, check_same_thread=False
+
+
+def uri(path: Path) -> str:
+    """Return the address under which SQLite finds a file, without options."""
+    address = path.absolute().as_uri()
+    if not address.startswith("file:///"):  # a Windows share: SQLite wants its host in the path
+        address = "file:////" + address.removeprefix("file://")
+    return address
+
+
+def means_busy(error: sqlite3.DatabaseError) -> bool:
+    """Return whether an error of SQLite's says that somebody else has the file."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def in_use(path: Path) -> ProjectError:
+    """Return the error that says who has the project at `path`."""
+    owner = read_note(path)
+    if owner is None:
+        return ProjectError(
+            "The project {folder} is open in another program.", "Close it there first.", folder=path.parent
         )
-        try:
-            _set_up(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    leave_note(path)
-    return connection
+    return ProjectError(
+        "The project {folder} is in use by {owner}.", "Close it there first.", folder=path.parent, owner=owner.text
+    )
 
 
-def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+def _set_up(connection: sqlite3.Connection, path: Path, *, keep_older: bool) -> int:
     # Text may be a file's name that is no valid UTF-8, or damaged: both come back as they are, not as an exception.
     connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -76,18 +113,20 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")  # from here on nobody else can read or write
         connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise _in_use(path) from error
+        if means_busy(error):
+            raise in_use(path) from error
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a header of no known format
             raise corrupt(str(error)) from error
         raise
-    migrate(connection, path)
+    before = format_of(connection)
+    migrate(connection, path, keep_older=keep_older)
     if layout(connection) != expected_layout():
         raise ProjectError(
             "The project file {path} is damaged: its tables are not as Masklane makes them.",
             "Open a copy of the folder from before.",
             path=path,
         )
+    return before
 
 
 def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
@@ -96,22 +135,3 @@ def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
         raise ProjectError(
             "{path} is not a Masklane project.", "Choose a folder that holds project.masklane.", path=path
         )
-
-
-def _in_use(path: Path) -> ProjectError:
-    owner = read_note(path)
-    if owner is None:
-        return ProjectError(
-            "The project {folder} is open in another program.", "Close it there first.", folder=path.parent
-        )
-    return ProjectError(
-        "The project {folder} is in use by {owner}.", "Close it there first.", folder=path.parent, owner=owner.text
-    )
-
-
-def _uri(path: Path) -> str:
-    """Return a SQLite URI that opens an existing file for writing and never makes one."""
-    uri = path.absolute().as_uri()
-    if not uri.startswith("file:///"):  # a Windows share: SQLite wants its host in the path
-        uri = "file:////" + uri.removeprefix("file://")
-    return f"{uri}?mode=rw"

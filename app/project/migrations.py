@@ -15,13 +15,20 @@ MIGRATIONS: Final[Mapping[int, Migration]] = {}
 
 
 def migrate(
-    connection: sqlite3.Connection, path: Path, target: int = SCHEMA, migrations: Mapping[int, Migration] = MIGRATIONS
+    connection: sqlite3.Connection,
+    path: Path,
+    target: int | None = None,
+    migrations: Mapping[int, Migration] | None = None,
+    *,
+    keep_older: bool = True,
 ) -> Path | None:
-    """Bring the database at `path` to `target` and return the copy made before, or None when nothing was to be done.
+    """Bring the database at `path` to `target` (None: the present schema); return the copy made before, if one was.
 
-    ProjectError for a schema from the future or without a way up. On any failure the database is as it was.
+    With `keep_older` false none is made: the database is a copy already. ProjectError for a schema from the future or
+    without a way up. On any failure the database is as it was.
     """
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    target, migrations = target or SCHEMA, MIGRATIONS if migrations is None else migrations
+    version = format_of(connection)
     if version == target:
         return None
     if version > target:
@@ -36,7 +43,7 @@ def migrate(
         raise ProjectError(
             "The project {parent} has the unknown format {version}.", parent=path.parent, version=version
         )
-    copy = _copy(connection, path, version)
+    copy = _copy(connection, path, version) if keep_older else None
     connection.execute("BEGIN IMMEDIATE")
     try:
         for step in range(version, target):
@@ -47,6 +54,11 @@ def migrate(
         connection.execute("ROLLBACK")
         raise
     return copy
+
+
+def format_of(connection: sqlite3.Connection) -> int:
+    """Return the number of the form a database has."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:

@@ -15,7 +15,7 @@ def salvage(damaged: Path, folder: Path, app_version: str = "") -> tuple[str, ..
     Media paths relative to the old folder have to be relinked. ProjectError when not even the tables can be found, or
     the new project cannot be made.
     """
-    with Store.open(damaged) as old:
+    with Store.looked_at(damaged) as old:
         edit = everything(old.read_what_is_left())
         with Store.create(folder, old.meta(NAME), old.meta(ANNOTATOR), app_version) as new:
             new.commit(edit)

@@ -14,6 +14,7 @@ from app.project import places, rows
 from app.project.database import create_database, open_database
 from app.project.document import Document
 from app.project.edit import Edit
+from app.project.looking import copied
 from app.project.model import Event, ObjectId, RunId, VideoId
 from app.project.owner import remove_note
 from app.project.reading import Reader
@@ -38,14 +39,15 @@ class Store:
     All methods raise ProjectError when the disk does not do its part; what was saved before is kept then.
     """
 
-    def __init__(self, path: Path) -> None:
-        """`path` is the database; Store.open and Store.create are the usual ways in."""
+    def __init__(self, path: Path, copy: Path | None = None) -> None:
+        """`path` is the database, `copy` what is opened instead; Store.open and Store.create are the usual ways in."""
         self.path = path
+        self._is_copy = copy is not None
         self.folder = path.parent
         self.findings: tuple[str, ...] = ()
         self._touched = False
         self._flushing: bool | None = None
-        self._connection = open_database(path)
+        self._connection, self.format_before = open_database(path, copy)
         try:
             with in_words(path):
                 self._writer = Writer(self._connection)
@@ -70,6 +72,17 @@ class Store:
     def open(cls, path: Path) -> "Store":
         """Open the project given by its folder or its file."""
         return cls(places.database_path(path.absolute()))
+
+    @classmethod
+    @contextmanager
+    def looked_at(cls, path: Path) -> Iterator[Self]:
+        """Open a copy of the project given by its folder or its file: nothing at `path` changes, not even its format.
+
+        `format_before` is the number of the schema it has.
+        """
+        file = places.database_path(path.absolute())
+        with copied(file) as copy, cls(file, copy) as store:
+            yield store
 
     def load(self) -> Document:
         """Return what is in the project. Rows that cannot be used are left out and named in `findings`."""
@@ -169,7 +182,8 @@ class Store:
         with suppress(sqlite3.DatabaseError):  # nothing is lost: the log is read at the next opening
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
-        remove_note(self.path)
+        if not self._is_copy:
+            remove_note(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -223,9 +237,3 @@ def finished(work: Generator[object, None, T]) -> T:
         except StopIteration as end:
             result: T = end.value
             return result
-
-
-def check(path: Path) -> list[str]:
-    """Return what is wrong with the project given by its folder or file. ProjectError when it cannot be opened."""
-    with Store.open(path) as store:
-        return store.check()

@@ -1,5 +1,6 @@
 """SQLite's failures in words for the person in front of the screen."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
     if code is None:
         return None
     folder = path.parent
+    if code == sqlite3.SQLITE_IOERR_LOCK and not _writable(path):
+        code = sqlite3.SQLITE_READONLY  # opened for reading only, the file cannot be locked
     match code & 0xFF:
         case sqlite3.SQLITE_FULL:
             return ProjectError(
@@ -74,6 +77,10 @@ def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
         case sqlite3.SQLITE_TOOBIG | sqlite3.SQLITE_NOMEM:
             return ProjectError("The project file {path} holds more than fits into memory.", path=path)
     return None
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _damaged(path: Path) -> ProjectError:

@@ -19,7 +19,23 @@ from installers.launcher.progress import Progress
 from installers.launcher.torch_build import DEFAULT, TorchBuild
 
 _PLACE_VARIABLE = "MASKLANE_VENV"
-_WINDOW_COMMANDS = ("demo", "--project")
+_WITHOUT_WINDOW = frozenset(
+    {
+        "new",
+        "info",
+        "check",
+        "track",
+        "models",
+        "export",
+        "evaluate",
+        "train",
+        "-h",
+        "--help",
+        "--version",
+        "--headless",
+    }
+)
+"""Words with which Masklane opens no window."""
 _INTERRUPTED = 130
 _PARAGRAPH_WIDTH = 90
 
@@ -156,7 +172,7 @@ def _check_qt(environment: Mapping[str, str], arguments: Sequence[str], progress
     message = f"Qt needs libraries that this system lacks: {', '.join(library.name for library in absent)}."
     hint = qt_libraries.advice(absent, qt_libraries.os_release())
     display = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
-    if arguments[:1] == ["test"] or (display and (not arguments or arguments[0] in _WINDOW_COMMANDS)):
+    if arguments[:1] == ["test"] or (display and not _WITHOUT_WINDOW.intersection(arguments)):
         raise SetupFailed(message, hint)
     progress.step(f"{message} {hint}")
 

@@ -1345,6 +1345,10 @@
             <translation>Prüfen Sie das Laufwerk, auf dem es liegt.</translation>
         </message>
         <message>
+            <source>Check the drive, and the free space for temporary files.</source>
+            <translation>Prüfen Sie das Laufwerk und den freien Platz für temporäre Dateien.</translation>
+        </message>
+        <message>
             <source>Check the project; other masks are not affected.</source>
             <translation>Prüfen Sie das Projekt; andere Masken sind nicht betroffen.</translation>
         </message>
@@ -1453,6 +1457,10 @@
             <translation>Erwartet werden JPEGImages/480p/&lt;Sequenz&gt; und Annotations/480p/&lt;Sequenz&gt;.</translation>
         </message>
         <message>
+            <source>Fetch it again under Model in the window, or with: masklane models fetch {id} ({size} MB). If it is a model of your own, give the file another name.</source>
+            <translation>Laden Sie es im Fenster unter Modell neu oder mit: masklane models fetch {id} ({size} MB). Ist es ein eigenes Modell, geben Sie der Datei einen anderen Namen.</translation>
+        </message>
+        <message>
             <source>Fetch it under Model in the window, or with: masklane models fetch {id} ({size} MB).</source>
             <translation>Laden Sie es im Fenster unter Modell oder mit: masklane models fetch {id} ({size} MB).</translation>
         </message>
@@ -1479,6 +1487,10 @@
         <message>
             <source>Give the folder that holds JPEGImages and Annotations.</source>
             <translation>Geben Sie den Ordner an, der JPEGImages und Annotations enthält.</translation>
+        </message>
+        <message>
+            <source>Go on with it under Model in the window, or with: masklane models fetch {id}.</source>
+            <translation>Laden Sie den Rest im Fenster unter Modell oder mit: masklane models fetch {id}.</translation>
         </message>
         <message>
             <source>Go to the frame where it should end.</source>
@@ -1645,6 +1657,10 @@
             <translation>Der Datenträger von {folder} antwortet nicht, wie er sollte ({reason}).</translation>
         </message>
         <message>
+            <source>The download of {title} is not finished: {arrived} of {size} MB are here.</source>
+            <translation>{title} ist noch nicht ganz heruntergeladen: {arrived} von {size} MB sind da.</translation>
+        </message>
+        <message>
             <source>The embedded model is missing from this installation.</source>
             <translation>Das eingebaute Modell fehlt in dieser Installation.</translation>
         </message>
@@ -1723,6 +1739,10 @@
         <message>
             <source>The pictures are not of one size: {file} has {width}×{height} pixels, {other} has {other_width}×{other_height}.</source>
             <translation>Die Bilder sind nicht gleich groß: {file} hat {width}×{height} Pixel, {other} hat {other_width}×{other_height}.</translation>
+        </message>
+        <message>
+            <source>The project file {path} cannot be copied to look at it: {reason}.</source>
+            <translation>Die Projektdatei {path} kann nicht kopiert werden, um sie anzusehen: {reason}.</translation>
         </message>
         <message>
             <source>The project file {path} cannot be opened.</source>
@@ -1977,6 +1997,18 @@
             <translation>Was Sie tun, wird weiterhin in ihm gespeichert: Schließen Sie das Projekt und öffnen Sie es dort, wo es jetzt ist.</translation>
         </message>
         <message>
+            <source>frames on which objects overlap: {count}; each pixel goes to the object with the lowest id.</source>
+            <translation>Bilder, auf denen Objekte überlappen: {count}; jedes Pixel bekommt das Objekt mit der kleinsten Nummer.</translation>
+        </message>
+        <message>
+            <source>frames on which some objects have no mask yet: {count}; they are written as absent there.</source>
+            <translation>Bilder, auf denen manche Objekte noch keine Maske haben: {count}; dort werden sie als abwesend geschrieben.</translation>
+        </message>
+        <message>
+            <source>frames without any mask: {count}; they get no annotation file.</source>
+            <translation>Bilder ganz ohne Maske: {count}; sie bekommen keine Annotationsdatei.</translation>
+        </message>
+        <message>
             <source>it has an unknown form</source>
             <translation>sie hat eine unbekannte Form</translation>
         </message>
@@ -1997,14 +2029,6 @@
             <translation>keine Verbindung zu {host}</translation>
         </message>
         <message>
-            <source>objects overlap on {count} frames; each pixel goes to the object with the lowest id.</source>
-            <translation>Objekte überlappen auf {count} Bildern; jedes Pixel bekommt das Objekt mit der kleinsten Nummer.</translation>
-        </message>
-        <message>
-            <source>some objects have no mask yet on {count} frames; there they are written as absent.</source>
-            <translation>manche Objekte haben auf {count} Bildern noch keine Maske; dort werden sie als abwesend geschrieben.</translation>
-        </message>
-        <message>
             <source>the connection broke</source>
             <translation>die Verbindung brach ab</translation>
         </message>
@@ -2023,10 +2047,6 @@
         <message>
             <source>where more than {most} masks meet on a frame, only the uppermost {most} are drawn.</source>
             <translation>wo mehr als {most} Masken auf einem Bild zusammentreffen, werden nur die obersten {most} gezeichnet.</translation>
-        </message>
-        <message>
-            <source>{count} frames have no masks at all; they get no annotation file.</source>
-            <translation>{count} Bilder haben gar keine Masken; sie bekommen keine Annotationsdatei.</translation>
         </message>
         <message>
             <source>{file} cannot be read: {reason}.</source>
@@ -2175,6 +2195,10 @@
         <message>
             <source>{path} is not a Masklane project.</source>
             <translation>{path} ist kein Masklane-Projekt.</translation>
+        </message>
+        <message>
+            <source>{path} is not the whole file of {title}: it has {found:,} bytes, and Meta's has {size_bytes:,}.</source>
+            <translation>{path} ist nicht die ganze Datei von {title}: Sie hat {found:,} Bytes, die von Meta {size_bytes:,}.</translation>
         </message>
         <message>
             <source>{title} could not be downloaded: the server answered {code} {reason}.</source>

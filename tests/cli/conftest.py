@@ -48,3 +48,15 @@ def run(capfd: pytest.CaptureFixture[str], qapp: object) -> Callable[..., Outcom
         return Outcome(status, out, err)
 
     return command
+
+
+@pytest.fixture
+def project(run: Callable[..., Outcome], tmp_path: Path, clip: Path) -> Path:
+    folder = tmp_path / "my project"
+    assert run("new", folder, clip).status == 0
+    return folder
+
+
+def one_line(outcome: Outcome) -> bool:
+    """Return whether a command ended as an expected failure does."""
+    return outcome.status == 2 and outcome.err.startswith("masklane: ") and outcome.err.count("\n") == 1

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sqlite3
 import struct
 import subprocess
@@ -16,36 +15,12 @@ import numpy as np
 import pytest
 
 from app.cli.demo import _free_folder
-from app.cli.typed import typed
-from tests.cli.conftest import Outcome
+from app.project import migrations
+from app.project.schema import SCHEMA
+from tests.cli.conftest import Outcome, one_line
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH
 
 Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def project(run: Run, tmp_path: Path, clip: Path) -> Path:
-    folder = tmp_path / "my project"
-    assert run("new", folder, clip).status == 0
-    return folder
-
-
-def one_line(outcome: Outcome) -> bool:
-    return outcome.status == 2 and outcome.err.startswith("masklane: ") and outcome.err.count("\n") == 1
-
-
-def test_help_names_every_command(run: Run) -> None:
-    outcome = run("--help")
-    assert outcome.status == 0
-    for command in ("demo", "new", "info", "check", "track", "models", "export", "evaluate", "train"):
-        assert re.search(rf"^ +{command} ", outcome.out, re.MULTILINE), command
-
-
-@pytest.mark.parametrize("command", ["demo", "new", "info", "check", "track", "models", "export", "evaluate", "train"])
-def test_every_command_has_help(run: Run, command: str) -> None:
-    outcome = run(command, "--help")
-    assert outcome.status == 0
-    assert f"masklane {command}" in outcome.out or "usage" in outcome.out
 
 
 def test_new_and_info(run: Run, project: Path) -> None:
@@ -71,88 +46,6 @@ def test_track_with_clicks_a_box_and_a_mask(run: Run, project: Path, model: Path
     again = run("track", project, "--object", "dog", "--model", model)
     assert again.status == 0
     assert "up to date" in again.out
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("--click", "99,1,1"),
-        ("--click", "0,500,1"),
-        ("--mask", "0,nowhere.png"),
-        ("--mask", "0,/dev/zero"),
-        ("--video", "other", "--click", "0,1,1"),
-        ("--video", "²", "--click", "0,1,1"),
-        ("--frames", "5:70", "--click", "0,1,1"),
-        (),
-    ],
-)
-def test_prompts_that_cannot_be_meant_are_refused_before_anything_is_made(
-    run: Run, project: Path, model: Path, words: tuple[str, ...]
-) -> None:
-    outcome = run("track", project, "--object", "dog", "--model", model, *words)
-    assert one_line(outcome), outcome
-    assert json.loads(run("info", project, "--json").out)["videos"][0]["objects"] in ([], [None])
-
-
-@pytest.mark.parametrize(
-    "words", [("--click", "a,b"), ("--box", "0,9,9,1,1"), ("--frames", "9:1"), ("--click", "0,nan,1")]
-)
-def test_words_that_make_no_sense_are_explained(run: Run, project: Path, words: tuple[str, str]) -> None:
-    outcome = run("track", project, "--object", "dog", *words)
-    assert outcome.status == 2
-    assert words[0] in outcome.err
-    assert "Traceback" not in outcome.err
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("track", "p", "--object", "dog", "--size", "7"),
-        ("track", "p", "--object", "dog", "--size", "99999999"),
-        ("track", "p", "--object", "dog", "--device", ""),
-        ("track", "p", "--object", "  "),
-        ("track", "p", "--object", "dog", "--click", "9" * 5000 + ",1,1"),
-        ("evaluate", "p", "--threads", "-1"),
-        ("evaluate", "p", "--limit", "many"),
-        ("frobnicate",),
-        ("x" * 300,),
-        ("y/" * 3000,),
-        ("",),
-        ("--project", ""),
-        ("--project", "x" * 300),
-        ("new", ""),
-        ("new", "x" * 300),
-        ("new", "p", "x" * 300),
-        ("new", "p", ""),
-        ("info", ""),
-        ("info", "y/" * 2040 + "z"),
-        ("check", "p", "--salvage", "x" * 300),
-        ("track", "p", "--object", "dog", "--mask", "0," + "x" * 300),
-        ("track", "p", "--object", "dog", "--model", "x" * 300),
-        ("export", "p", "--format", "davis", "--out", ""),
-        ("evaluate", ""),
-        ("models", "list", "tiny"),
-        ("models", "verify", "tiny"),
-        ("models", "verify", "huge"),
-        ("train", "--out", ""),
-        ("train", "--out", "o", "--data", "x" * 300),
-        ("train", "--out", "o", "--seed", "9" * 30),
-        ("train", "--out", "o", "--cores", "-1"),
-        ("train", "--out", "o", "--batch", "many"),
-        ("train", "--out", "o", "--device", ""),
-        ("track",),
-        ("--project",),
-        ("new", "p", "--nonsense"),
-    ],
-)
-def test_what_cannot_be_meant_is_said_in_one_line(run: Run, words: tuple[str, ...]) -> None:
-    outcome = run(*words)
-    assert one_line(outcome), outcome
-    assert len(outcome.err) < 300
-
-
-def test_verbose_may_stand_before_the_command(run: Run, project: Path) -> None:
-    assert run("--verbose", "info", project).status == 0
 
 
 def test_names_that_are_no_text_are_taken_in_and_shown(run: Run, tmp_path: Path, clip: Path) -> None:
@@ -232,7 +125,7 @@ def test_losses_are_told_where_something_was_written_and_only_there(
     assert one_line(run(*words, tmp_path / "file"))
     outcome = run(*words, tmp_path / "set")
     assert outcome.status == 0
-    assert outcome.err.startswith("note: walk: 8 frames have no masks")
+    assert outcome.err.startswith("note: walk: frames without any mask: 8;")
 
 
 def in_a_process(words: tuple[object, ...], **extra: object) -> subprocess.CompletedProcess[bytes]:
@@ -257,19 +150,6 @@ def test_an_odd_locale_and_no_home_are_no_trouble(project: Path, tmp_path: Path)
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1, done.stderr
     assert "Schwän".encode() in done.stderr
-
-
-def test_what_to_type_next_names_the_file_that_was_started_where_no_shell_finds_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started = tmp_path / "bin" / "masklane"
-    started.parent.mkdir()
-    started.touch(mode=0o755)
-    monkeypatch.setattr("sys.argv", [str(started)])
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert typed("walk") == f"{started} walk"
-    monkeypatch.setenv("PATH", str(started.parent))
-    assert typed("walk") == "masklane walk"
 
 
 def test_names_command_no_terminal_and_stay_in_their_line(run: Run, project: Path) -> None:
@@ -310,11 +190,29 @@ def test_check_finds_missing_media(run: Run, tmp_path: Path, clip: Path) -> None
     assert "missing" in outcome.out
 
 
-def test_models_are_listed(run: Run) -> None:
-    outcome = run("models")
+def test_check_says_what_opening_an_older_project_would_do_and_does_not_do_it(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr(migrations, "MIGRATIONS", {SCHEMA: lambda _connection: None})
+    monkeypatch.setattr("app.cli.project.SCHEMA", SCHEMA + 1)
+    before = (project / "project.masklane").read_bytes()
+    outcome = run("check", project)
     assert outcome.status == 0
-    for name in ("embedded", "tiny", "small", "base", "large"):
-        assert name in outcome.out
+    assert f"older format {SCHEMA}" in outcome.out
+    assert f"brought to format {SCHEMA + 1}" in outcome.out
+    assert (project / "project.masklane").read_bytes() == before
+    assert not list(project.glob("*.bak"))
+
+
+def test_one_of_a_thing_is_not_called_by_many(run: Run, tmp_path: Path, model: Path) -> None:
+    picture = tmp_path / "one.png"
+    cv2.imwrite(str(picture), np.full((CLIP_HEIGHT, CLIP_WIDTH, 3), 90, np.uint8))
+    assert "one: 1 frame, " in run("new", tmp_path / "p", picture).out
+    outcome = run("track", tmp_path / "p", "--object", "dog", "--click", "0,30,30", "--frames", "0:0", "--model", model)
+    assert "1 frame with a mask" in outcome.out
+    picture.unlink()
+    assert "1 finding." in run("check", tmp_path / "p").out
 
 
 def test_export_davis_and_overlay(run: Run, project: Path, model: Path, tmp_path: Path) -> None:
@@ -353,7 +251,7 @@ def test_what_is_left_of_a_damaged_project_is_salvaged(run: Run, project: Path, 
     database.close()
     outcome = run("check", project, "--salvage", tmp_path / "saved")
     assert outcome.status == 1
-    assert "findings" in outcome.out
+    assert "1 finding.\n" in outcome.out
     assert json.loads(run("info", tmp_path / "saved", "--json").out)["videos"][0]["objects"][0]["masks"] == 11
 
 

@@ -90,7 +90,7 @@ def test_lowest_id_wins_where_objects_overlap_and_it_is_told_before(tmp_path: Pa
     clip = a_clip(file, draw=draw)
     (loss,) = drained(check_davis([clip]))
     assert loss.video == "walk"
-    assert "overlap on 3 frames" in str(loss)
+    assert "objects overlap: 3;" in str(loss)
     (sequence,) = read_dataset(exported(tmp_path, clip))
     np.testing.assert_array_equal(sequence.labels(0) == 1, draw(0, 0))
     np.testing.assert_array_equal(sequence.labels(0) == 2, draw(1, 0) & ~draw(0, 0))
@@ -104,8 +104,8 @@ def test_masks_that_do_not_exist_yet_are_told_and_absent_ones_are_no_loss(tmp_pa
 
     clip = a_clip(file, draw=draw)
     words = [str(loss.words) for loss in drained(check_davis([clip]))]
-    assert [text for text in words if "no mask yet on 2 frames" in text]
-    assert [text for text in words if text.startswith("1 frames have no masks")]
+    assert [text for text in words if "no mask yet: 2;" in text]
+    assert [text for text in words if text.startswith("frames without any mask: 1;")]
     root = exported(tmp_path, clip)
     with pytest.raises(ImportFileError, match=r"“00008.jpg” of the sequence “walk” has no annotation"):
         read_dataset(root)

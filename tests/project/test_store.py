@@ -36,7 +36,7 @@ from app.project.model import (
 )
 from app.project.owner import note_path
 from app.project.salvage import everything, salvage
-from app.project.store import ANNOTATOR, CREATED, MODIFIED, NAME, Store, check
+from app.project.store import ANNOTATOR, CREATED, MODIFIED, NAME, Store
 from tests.project.samples import CELL, FRAMES, OBJECT, VIDEO, a_mask, a_video, an_object, cell, pixels, start
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
@@ -334,10 +334,12 @@ def test_a_damaged_project_is_saved_as_far_as_it_can_be_read(folder, tmp_path):
 def test_checking_names_what_is_wrong(folder):
     with Store.create(folder) as store:
         store.commit(full_edit())
-    assert check(folder) == []
+    with Store.looked_at(folder) as store:
+        assert store.check() == []
     with Store.open(folder) as store:
         store._connection.execute("UPDATE masks SET frame = 98 WHERE object = 2 AND frame = 99")
-    findings = check(folder)
+    with Store.looked_at(folder) as store:
+        findings = store.check()
     assert len(findings) == 1
     assert findings[0].startswith("Mask of object 2 on frame 98 was left out")
 

@@ -1,0 +1,133 @@
+"""What is typed: help, and words that cannot be meant, which are refused in one line before anything is made."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.cli.typed import typed
+from tests.cli.conftest import Outcome, one_line
+
+Run = Callable[..., Outcome]
+
+
+def test_help_names_every_command(run: Run) -> None:
+    outcome = run("--help")
+    assert outcome.status == 0
+    for command in ("demo", "new", "info", "check", "track", "models", "export", "evaluate", "train"):
+        assert re.search(rf"^ +{command} ", outcome.out, re.MULTILINE), command
+
+
+@pytest.mark.parametrize("command", ["demo", "new", "info", "check", "track", "models", "export", "evaluate", "train"])
+def test_every_command_has_help(run: Run, command: str) -> None:
+    outcome = run(command, "--help")
+    assert outcome.status == 0
+    assert f"masklane {command}" in outcome.out or "usage" in outcome.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--click", "99,1,1"),
+        ("--click", "0,500,1"),
+        ("--mask", "0,nowhere.png"),
+        ("--mask", "0,/dev/zero"),
+        ("--video", "other", "--click", "0,1,1"),
+        ("--video", "²", "--click", "0,1,1"),
+        ("--frames", "5:70", "--click", "0,1,1"),
+        (),
+    ],
+)
+def test_prompts_that_cannot_be_meant_are_refused_before_anything_is_made(
+    run: Run, project: Path, model: Path, words: tuple[str, ...]
+) -> None:
+    outcome = run("track", project, "--object", "dog", "--model", model, *words)
+    assert one_line(outcome), outcome
+    assert json.loads(run("info", project, "--json").out)["videos"][0]["objects"] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--click", "a,b"), "write it as F,X,Y or F,X,Y,-"),
+        (("--click", "-1,1,1"), "a frame is a whole number from 0, not '-1'"),
+        (("--click", "0,nan,1"), "a coordinate is a number of pixels, not 'nan'"),
+        (("--click", "0,1,1,x"), "the fourth part of a click is + or -"),
+        (("--box", "0,9,9,1,1"), "from its left top corner to its right bottom corner"),
+        (("--box", "-3,1,1,9,9"), "a frame is a whole number from 0, not '-3'"),
+        (("--mask", "-3,x.png"), "a frame is a whole number from 0, not '-3'"),
+        (("--frames", "9:1"), "the first frame comes first"),
+        (("--frames", "-5:1"), "a frame is a whole number from 0, not '-5'"),
+    ],
+)
+def test_words_that_make_no_sense_are_explained(run: Run, project: Path, words: tuple[str, str], why: str) -> None:
+    outcome = run("track", project, "--object", "dog", *words)
+    assert one_line(outcome), outcome
+    assert words[0] in outcome.err
+    assert why in outcome.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("track", "p", "--object", "dog", "--size", "7"),
+        ("track", "p", "--object", "dog", "--size", "99999999"),
+        ("track", "p", "--object", "dog", "--device", ""),
+        ("track", "p", "--object", "  "),
+        ("track", "p", "--object", "dog", "--click", "9" * 5000 + ",1,1"),
+        ("evaluate", "p", "--threads", "-1"),
+        ("evaluate", "p", "--limit", "many"),
+        ("frobnicate",),
+        ("x" * 300,),
+        ("y/" * 3000,),
+        ("",),
+        ("--project", ""),
+        ("--project", "x" * 300),
+        ("new", ""),
+        ("new", "x" * 300),
+        ("new", "p", "x" * 300),
+        ("new", "p", ""),
+        ("info", ""),
+        ("info", "y/" * 2040 + "z"),
+        ("check", "p", "--salvage", "x" * 300),
+        ("track", "p", "--object", "dog", "--mask", "0," + "x" * 300),
+        ("track", "p", "--object", "dog", "--model", "x" * 300),
+        ("export", "p", "--format", "davis", "--out", ""),
+        ("evaluate", ""),
+        ("models", "list", "tiny"),
+        ("models", "verify", "tiny"),
+        ("models", "verify", "huge"),
+        ("train", "--out", ""),
+        ("train", "--out", "o", "--data", "x" * 300),
+        ("train", "--out", "o", "--seed", "9" * 30),
+        ("train", "--out", "o", "--cores", "-1"),
+        ("train", "--out", "o", "--batch", "many"),
+        ("train", "--out", "o", "--device", ""),
+        ("track",),
+        ("--project",),
+        ("new", "p", "--nonsense"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_in_one_line(run: Run, words: tuple[str, ...]) -> None:
+    outcome = run(*words)
+    assert one_line(outcome), outcome
+    assert len(outcome.err) < 300
+
+
+def test_verbose_may_stand_before_the_command(run: Run, project: Path) -> None:
+    assert run("--verbose", "info", project).status == 0
+
+
+def test_what_to_type_next_names_the_file_that_was_started_where_no_shell_finds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = tmp_path / "bin" / "masklane"
+    started.parent.mkdir()
+    started.touch(mode=0o755)
+    monkeypatch.setattr("sys.argv", [str(started)])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert typed("walk") == f"{started} walk"
+    monkeypatch.setenv("PATH", str(started.parent))
+    assert typed("walk") == "masklane walk"
