@@ -124,7 +124,7 @@ def test_a_chosen_folder_that_is_no_project_says_so(empty_window: WindowDesk, an
     empty_window.wait_for_opening()
 
     assert not empty_window.window.has_project
-    assert "There is no project in" in empty_window.window._start.errors.message
+    assert "There is no project in" in empty_window.window.rooms.start.errors.message
 
 
 def test_videos_and_pictures_are_added(window: WindowDesk, answers: Answers, tmp_path: Path, pictures: Path) -> None:

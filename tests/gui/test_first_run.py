@@ -53,7 +53,7 @@ def button(root: QWidget, text: str) -> QPushButton:
 
 @pytest.mark.usefixtures("small_model")
 def test_the_start_page_says_what_was_found_and_what_fits(empty_window: WindowDesk) -> None:
-    card = empty_window.window._start.machine
+    card = empty_window.window.rooms.start.machine
     card.show_machine(GPU)
     said = texts(card)
 
@@ -67,10 +67,10 @@ def test_one_button_fetches_the_model_and_it_is_used_from_then_on(
 ) -> None:
     host, _ = serve(whole)
     monkeypatch.setattr(model_fetcher, "fetch", partial(fetch, host=host))
-    card = empty_window.window._start.machine
+    card = empty_window.window.rooms.start.machine
     card.show_machine(GPU)
     shown: list[tuple[int, int]] = []
-    empty_window.window._start.fetcher.progressed.connect(lambda done, total: shown.append((done, total)))
+    empty_window.window.rooms.start.fetcher.progressed.connect(lambda done, total: shown.append((done, total)))
     empty_window.click(button(card, "Fetch"), 5, 5)
     empty_window.qtbot.waitUntil(small_model.exists, timeout=20_000)
     empty_window.qtbot.waitUntil(lambda: empty_window.preferences.settings.model == MODEL.id, timeout=20_000)
@@ -86,10 +86,10 @@ def test_a_download_that_fails_is_told_on_the_start_page_and_offered_again(
 ) -> None:
     host, _ = serve(broken)
     monkeypatch.setattr(model_fetcher, "fetch", partial(fetch, host=host))
-    card = empty_window.window._start.machine
+    card = empty_window.window.rooms.start.machine
     card.show_machine(GPU)
     empty_window.click(button(card, "Fetch"), 5, 5)
-    bar = empty_window.window._start.errors
+    bar = empty_window.window.rooms.start.errors
     empty_window.qtbot.waitUntil(lambda: "could not be downloaded" in bar.message, timeout=20_000)
     QApplication.processEvents()
 

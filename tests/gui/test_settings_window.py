@@ -102,7 +102,7 @@ def test_a_kind_of_device_set_before_means_the_first_of_it() -> None:
 
 
 def test_before_a_project_is_open_the_dialog_offers_what_the_computer_told(empty_window: WindowDesk) -> None:
-    empty_window.window._start.machine.show_machine(Machine("Some CPU", 16 << 30, "Some GPU", 12 << 30, "550.1"))
+    empty_window.window.rooms.start.machine.show_machine(Machine("Some CPU", 16 << 30, "Some GPU", 12 << 30, "550.1"))
     empty_window.window.show_settings()
     dialog = empty_window.window.findChild(SettingsDialog)
     assert dialog is not None

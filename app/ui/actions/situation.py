@@ -38,7 +38,7 @@ class Situation:
         return self.selected > 0
 
 
-def situation(desk: Desk, *, masks_hidden: bool = False, media_missing: bool = False) -> Situation:
+def situation(desk: Desk, *, media_missing: bool = False) -> Situation:
     """Return the situation of a window; what only the window knows is handed in."""
     parts = frozenset(part for part in Part if desk.part_shown(part))
     if not desk.has_project:
@@ -63,7 +63,7 @@ def situation(desk: Desk, *, masks_hidden: bool = False, media_missing: bool = F
         redo=history.redo_title,
         tool=desk.canvas.tool,
         view_mode=desk.canvas.view_mode,
-        masks_hidden=masks_hidden,
+        masks_hidden=desk.canvas.masks_hidden,
         aids=desk.canvas.aids,
         parts=parts,
     )

@@ -126,6 +126,11 @@ class Canvas(QWidget):
         """What is drawn to help the eye."""
         return self._stage.aids
 
+    @property
+    def masks_hidden(self) -> bool:
+        """True while the frame is shown alone."""
+        return self._stage.picture.hidden
+
     def set_tool(self, tool: ToolId) -> None:
         """Take another tool; a gesture under way is cancelled."""
         before = self.tool
