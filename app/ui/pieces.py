@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QFormLayout,
     QFrame,
@@ -170,15 +169,13 @@ def push_button(text: str, kind: str = "") -> QPushButton:
 
 
 def segments(*buttons: QToolButton) -> QHBoxLayout:
-    """Return tool buttons joined to one control, of which one is down."""
+    """Return tool buttons joined to one control. Which of them is down is for their owner to say."""
     layout = row(gap=0)
     buttons[0].setProperty("first", "true")
     buttons[-1].setProperty("last", "true")
-    group = QButtonGroup(buttons[0])
     for button in buttons:
         button.setObjectName("segment")
         layout.addWidget(button)
-        group.addButton(button)
     return layout
 
 

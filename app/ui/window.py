@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._theme = theme
         self._state = state
+        theme.dress(self)
         self.commands = ActionSet(self, self, theme, preferences.settings.key_bindings)
         self.rooms = Rooms(preferences, self.commands, theme, open_predictor, state)
         self.setCentralWidget(self.rooms)

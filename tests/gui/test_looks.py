@@ -1,13 +1,18 @@
 """How things look: what does not fit, what is drawn at which size, and what follows a change of colors."""
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.settings import Theme as Colors
+from app.ui.actions.view_rows import tool_action
+from app.ui.canvas.tools.table import ToolId
+from app.ui.canvas.view_modes import ViewMode
+from app.ui.dialogs.settings import SettingsDialog
 from app.ui.pieces import Choice, push_button
 from app.ui.theme.theme import Theme
+from app.ui.top_bar import MODES
 from tests.gui.window_desk import CONTROL, WindowDesk
 
 
@@ -56,6 +61,67 @@ def test_everything_follows_a_change_of_colors(two_objects: WindowDesk, theme: T
     qtbot.waitUntil(lambda: play.icon().pixmap(18, 18).toImage() == dark[0])
 
     assert dark[1] != light
+
+
+class Dressings(QObject):
+    """Counts how often each widget is dressed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times: dict[QObject, int] = {}
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StyleChange:
+            self.times[watched] = self.times.get(watched, 0) + 1
+        return False
+
+
+def test_a_change_of_colors_dresses_no_widget_many_times(
+    two_objects: WindowDesk, theme: Theme, qapp: QApplication
+) -> None:
+    dressings = Dressings()
+    qapp.installEventFilter(dressings)
+    theme.choose(Colors.LIGHT)
+    qapp.removeEventFilter(dressings)
+    theme.choose(Colors.DARK)
+
+    assert len(dressings.times) > 100
+    assert max(dressings.times.values()) <= 2
+
+
+def test_dialogs_and_menus_wear_the_colors_of_the_window(two_objects: WindowDesk, theme: Theme) -> None:
+    window = two_objects.window
+    window.show_settings()
+    dialog = window.findChild(SettingsDialog)
+    assert dialog is not None
+    menu = window.menuBar().actions()[0].menu()
+    grounds = [part.grab().toImage().pixelColor(2, part.height() // 2).name() for part in (dialog, menu)]
+    dialog.reject()
+
+    assert grounds == [theme.palette.window, theme.palette.raised]
+
+
+def test_the_button_of_the_tool_in_hand_stays_down_when_it_is_pressed_again(window: WindowDesk) -> None:
+    brush = tool_button_of(window, tool_action(ToolId.BRUSH))
+    for _ in range(2):
+        window.click(brush, 10, 10)
+        window.settle_actions()
+
+        assert window.window.canvas.tool is ToolId.BRUSH
+        assert brush.isChecked()
+
+
+def test_one_view_mode_is_down_whichever_way_it_was_chosen(window: WindowDesk) -> None:
+    for mode in (*MODES, ViewMode.OVERLAY):
+        window.window.canvas.set_view_mode(mode)
+        window.settle_actions()
+
+        assert [m for m in MODES if tool_button_of(window, f"view.{m.value}").isChecked()] == [mode]
+
+
+def tool_button_of(desk: WindowDesk, id: str) -> QToolButton:
+    action = desk.window.commands[id]
+    return next(b for b in desk.window.findChildren(QToolButton) if b.defaultAction() is action)
 
 
 def test_sliders_of_the_bar_follow_the_keys(two_objects: WindowDesk) -> None:

@@ -154,11 +154,15 @@ class WindowDesk:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, at: QWidget | None = None) -> None:
         """Press and release a key where the focus is; actions have followed what was done before."""
+        self.settle_actions()
+        QTest.keyClick(at or QApplication.focusWidget() or self.window, key, modifiers)
+        QApplication.processEvents()
+
+    def settle_actions(self) -> None:
+        """Let actions follow what was done before."""
         QApplication.processEvents()
         while self.window._refreshing.isActive():
             QApplication.processEvents()
-        QTest.keyClick(at or QApplication.focusWidget() or self.window, key, modifiers)
-        QApplication.processEvents()
 
     def press(self, widget: QWidget, x: float, y: float, modifiers: Qt.KeyboardModifier = NONE) -> None:
         QTest.mousePress(widget, LEFT, modifiers, QPoint(round(x), round(y)))

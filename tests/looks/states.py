@@ -11,7 +11,7 @@ from app.project.model import Box, Cell, Click, Direction
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
-from app.ui.dialogs.crash import CrashDialog
+from app.ui.dialogs.crash import CrashDialog, Kept
 from app.ui.dialogs.new_project import NewProjectDialog
 from tests.looks.stage import Stage
 
@@ -164,6 +164,7 @@ def _dialogs(stage: Stage) -> None:
     crash = CrashDialog(
         'Traceback (most recent call last):\n  File "x.py", line 1\nZeroDivisionError: division by zero',
         stage.folder,
+        Kept.ALL,
         stage.shell.theme,
         window,
     )

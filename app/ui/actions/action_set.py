@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.ui.actions.action import Action, Menu
@@ -27,13 +27,19 @@ class ActionSet(QObject):
             action.setObjectName(row.id)
             action.setCheckable(row.checked is not None)
             action.setAutoRepeat(row.repeats)
-            action.triggered.connect(lambda _checked=False, row=row: row.run(desk))
+            action.triggered.connect(lambda _checked=False, row=row: self._run(row, desk))
             self._actions[row.id] = action
             window.addAction(action)
         self.bind(bindings)
         self.update(Situation())
         # Icons of all actions take a tenth of a second to draw: the window is shown first.
         QTimer.singleShot(0, self, lambda: self._wear_icons(theme))
+
+    def _run(self, row: Action, desk: Desk) -> None:
+        """Run an action. Qt has turned a switch over already: only the situation says how it stands."""
+        if row.checked is not None and self._situation is not None:
+            self._actions[row.id].setChecked(row.checked(self._situation))
+        row.run(desk)
 
     def _wear_icons(self, theme: Theme) -> None:
         for id, row in self._rows.items():
@@ -96,13 +102,6 @@ class ActionSet(QObject):
     def tr_menu(self, menu: Menu) -> str:
         """Return the title of a menu in the person's language."""
         return Action("", menu, menu.value, lambda _desk: None).title
-
-    def group(self, *ids: str) -> QActionGroup:
-        """Make actions exclusive and return their group."""
-        group = QActionGroup(self)
-        for id in ids:
-            group.addAction(self._actions[id])
-        return group
 
 
 def _with_keys(text: str, keys: list[QKeySequence]) -> str:

@@ -75,6 +75,7 @@ class TrackingPanel(QFrame):
         button.setText(words[direction])
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setCheckable(True)
+        button.setAutoExclusive(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setMinimumHeight(30)
         policy = button.sizePolicy()

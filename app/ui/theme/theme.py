@@ -1,4 +1,4 @@
-"""The theme in force: follows the system or the setting, dresses the application, and hands out icons in its colors."""
+"""The theme in force: follows the system or the setting, dresses windows, and hands out icons in its colors."""
 
 import weakref
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from typing import Protocol
 import shiboken6
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.paths import icons_folder, resources
 from app.settings import Theme as Choice
@@ -29,7 +29,7 @@ class HasIcon(Protocol):
 
 
 class Theme(QObject):
-    """One a process. `changed` comes after the application wears the new colors."""
+    """One a process. `changed` comes after the windows wear the new colors."""
 
     changed = Signal()
 
@@ -40,6 +40,7 @@ class Theme(QObject):
         self._palette = DARK
         self._icons: dict[tuple[str, str, str, int], QIcon] = {}
         self._wearers: list[_Wearer] = []
+        self._windows: list[QWidget] = []
         application.setStyle("Fusion")
         application.setFont(interface_font())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
@@ -55,6 +56,15 @@ class Theme(QObject):
         """Follow the system, or stay dark or light."""
         self._choice = choice
         self._follow()
+
+    def dress(self, window: QWidget) -> None:
+        """Give a window the style; dialogs, menus and tooltips whose parent it is inherit that.
+
+        The application has no style sheet of its own: Qt would dress every widget again for each of its ancestors, nine
+        times on average.
+        """
+        self._windows = [*(known for known in self._windows if shiboken6.isValid(known)), window]
+        window.setStyleSheet(self._sheet())
 
     def icon(self, name: str, color: str = "text_dim", gap: int = 0) -> QIcon:
         """Return the icon `name` (a file of resources/icons) drawn in the token `color`, with a gap at its right."""
@@ -141,8 +151,13 @@ class Theme(QObject):
     def _dress(self) -> None:
         self._palette = self._wanted()
         self._application.setPalette(qt_palette(self._palette))
-        self._application.setStyleSheet(style_sheet(self._palette, resources() / "style"))
+        sheet = self._sheet()
+        for window in filter(shiboken6.isValid, self._windows):
+            window.setStyleSheet(sheet)
         self._change_icons()
+
+    def _sheet(self) -> str:
+        return style_sheet(self._palette, resources() / "style")
 
 
 @dataclass(frozen=True, slots=True)
