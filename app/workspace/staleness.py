@@ -20,6 +20,21 @@ def outdated_by(document: Document, object: ObjectId, frame: FrameIndex) -> tupl
     return spans_of(without(masked[start:end], np.append(there.locks, frame)))
 
 
+def left_by(
+    document: Document, object: ObjectId, moved: NDArray[np.int64], decided: NDArray[np.int64]
+) -> tuple[Span, ...]:
+    """Return the spans of tracked frames of `object` that depend on cells of which other content comes or goes.
+
+    The contents of `moved` are exchanged; on those of them in `decided` a person made a mask, before or after. What
+    depends lies between the person-made masks that stay; locked frames are left out.
+    """
+    there = document.frame_arrays(object)
+    stay = without(there.conditioning, moved)
+    gaps = np.unique(np.searchsorted(stay, decided))
+    frames = without(there.masks, np.concatenate((moved, there.conditioning, there.locks)))
+    return spans_of(frames[np.isin(np.searchsorted(stay, frames), gaps)])
+
+
 def without(frames: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return `frames`, which ascend without repeats, without those in `others`; quick when those are few."""
     place = np.searchsorted(frames, others)

@@ -161,6 +161,52 @@ def test_what_is_stale_goes_with_the_masks_that_are_given_to_another_object() ->
     assert made.object(b).stale == ((2, 9),)  # type: ignore[union-attr]
 
 
+def test_swapping_identities_questions_what_depended_on_what_was_swapped() -> None:
+    made = document()
+    a = add_object(made, 1, clicked=[0, 30, 60], tracked=[*range(1, 30), *range(31, 60), *range(61, 80)], locked=[25])
+    b = add_object(made, 2, clicked=[0], tracked=range(1, 80))
+    apply_and_check_undo(made, objects.swap(made, a, b, FrameIndex(28), FrameIndex(40)), 1, 2)
+
+    assert made.object(a).stale == ((1, 24), (26, 27), (41, 59))  # type: ignore[union-attr]
+    assert made.object(b).stale == ((1, 27), (41, 79))  # type: ignore[union-attr]
+
+
+def test_swapping_what_was_only_tracked_questions_nothing() -> None:
+    made = document()
+    a, b = (add_object(made, id, clicked=[0], tracked=range(1, 80)) for id in (1, 2))
+    apply_and_check_undo(made, objects.swap(made, a, b, FrameIndex(28), FrameIndex(40)), 1, 2)
+
+    assert made.object(a).stale == made.object(b).stale == ()  # type: ignore[union-attr]
+
+
+def test_giving_and_splitting_question_what_depended_on_what_went() -> None:
+    made = document()
+    a = add_object(made, 1, clicked=[0, 30], tracked=[*range(1, 30), *range(31, 50)])
+    b = add_object(made, 2, clicked=[0], tracked=range(1, 50))
+    giving = objects.reassign(made, a, b, FrameIndex(25), FrameIndex(35))
+    apply_and_check_undo(made, giving, 1, 2)
+    given = [made.object(id).stale for id in (a, b)]  # type: ignore[union-attr]
+    made.apply(giving.inverse())
+    apply_and_check_undo(made, objects.split(made, a, FrameIndex(20), ObjectId(7)), 1, 7)
+
+    assert given == [((1, 24), (36, 49)), ((1, 24), (36, 49))]
+    assert made.object(a).stale == ((1, 19),)  # type: ignore[union-attr]
+    assert made.object(ObjectId(7)).stale == ()  # type: ignore[union-attr]
+
+
+def test_saying_the_same_again_changes_nothing() -> None:
+    made = document()
+    a = add_object(made, 1, clicked=[0], tracked=range(1, 50))
+    here, there = Cell(a, FrameIndex(0)), Cell(a, FrameIndex(20))
+    made.apply(cells.paint(made, there, blob(20)))
+    made.apply(objects.revise(made, (a,), stale=()))
+
+    assert cells.prompt(made, here, Prompts((Click(14, 14),))).empty
+    assert cells.prompt(made, Cell(a, FrameIndex(9)), Prompts()).empty
+    assert cells.paint(made, there, blob(20)).empty
+    assert not cells.paint(made, there, blob(21)).empty
+
+
 @pytest.mark.parametrize("name", ["", "   ", "Object 2"])
 def test_empty_and_taken_names_are_refused_in_words(name: str) -> None:
     made = document()

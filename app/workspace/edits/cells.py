@@ -19,9 +19,11 @@ from app.workspace.staleness import outdated_by, spans_of, without
 def prompt(document: Document, cell: Cell, prompts: Prompts) -> Edit:
     """Return the edit that sets what a person said about `cell`; what depends on it becomes stale.
 
-    Without any prompts left, a mask that came from prompts goes too.
+    Without any prompts left, a mask that came from prompts goes too. Saying the same again changes nothing.
     """
     draft = Draft(document)
+    if (document.prompts(cell) or Prompts()) == prompts:
+        return draft.edit()
     draft.prompts(cell, prompts)
     mask = document.mask(cell)
     if prompts.empty and mask is not None and mask.source.conditions:
@@ -35,7 +37,8 @@ def paint(document: Document, cell: Cell, mask: Mask) -> Edit:
     draft = Draft(document)
     draft.prompts(cell, Prompts(mask=mask))
     draft.mask(cell, CellMask(mask, MaskSource.PAINTED))
-    _outdate(document, draft, cell)
+    if not draft.edit().empty:
+        _outdate(document, draft, cell)
     return draft.edit()
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.errors import ProjectError
 from app.masks.mask import Mask
 from app.project import spans
@@ -22,6 +25,7 @@ from app.project.model import (
 )
 from app.project.rules import clean_text
 from app.workspace.edits.order import moved
+from app.workspace.staleness import left_by
 
 PALETTE = (
     Color(86, 180, 233),
@@ -149,35 +153,46 @@ def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) ->
     last = _frame_count(document, record) - 1
     span = (frame, FrameIndex(max(last, frame)))
     assert born is not None
-    keep = spans.remove(record.stale, *span)
+    left = left_by(document, id, *_exchanged(document, (id,), _frames(document, id, *span)))
     draft.object(new, replace(born, stale=spans.remove(record.stale, FrameIndex(0), FrameIndex(frame - 1))))
-    draft.object(id, replace(record, stale=keep))
+    draft.object(id, replace(record, stale=spans.add(spans.remove(record.stale, *span), left)))
     _hand_over(document, draft, id, new, *span)
     return draft.edit()
 
 
 def swap(document: Document, a: ObjectId, b: ObjectId, first: FrameIndex, last: FrameIndex) -> Edit:
-    """Return the edit that exchanges the masks and prompts of two objects on frames first..last."""
+    """Return the edit that exchanges the masks and prompts of two objects on frames first..last.
+
+    What is exchanged is as a person wants it; tracked masks elsewhere that depended on it become stale.
+    """
     draft = Draft(document)
+    frames = sorted({*_frames(document, a, first, last), *_frames(document, b, first, last)})
+    exchanged = _exchanged(document, (a, b), frames)
     for id, other in ((a, b), (b, a)):
         kept = spans.remove(required(document, id).stale, first, last)
         taken = spans.clip(required(document, other).stale, first, last)
-        draft.object(id, replace(required(document, id), stale=spans.add(kept, taken)))
-    frames = sorted({*_frames(document, a, first, last), *_frames(document, b, first, last)})
+        stale = spans.add(spans.add(kept, taken), left_by(document, id, *exchanged))
+        draft.object(id, replace(required(document, id), stale=stale))
     for id, other in ((a, b), (b, a)):
         draft.set_all(id, *_contents(document, other, frames))
     return draft.edit()
 
 
 def reassign(document: Document, id: ObjectId, target: ObjectId, first: FrameIndex, last: FrameIndex) -> Edit:
-    """Return the edit that gives the masks of `id` on first..last to `target`, replacing what it has there."""
+    """Return the edit that gives the masks of `id` on first..last to `target`, replacing what it has there.
+
+    Tracked masks elsewhere that depended on what came or went become stale, of both.
+    """
     giver, taker = required(document, id), required(document, target)
+    exchanged = _exchanged(document, (id, target), _frames(document, id, first, last))
     given = {cell.frame for cell, mask, _ in cells_of(document, id) if mask is not None and first <= cell.frame <= last}
     kept = spans.from_frames(frame for frame in spans.frames(taker.stale) if frame not in given)
     taken = spans.from_frames(frame for frame in spans.frames(giver.stale) if frame in given)
     draft = Draft(document)
-    draft.object(id, replace(giver, stale=spans.remove(giver.stale, first, last)))
-    draft.object(target, replace(taker, stale=spans.add(kept, taken)))
+    left = left_by(document, id, *exchanged)
+    draft.object(id, replace(giver, stale=spans.add(spans.remove(giver.stale, first, last), left)))
+    stale = spans.add(spans.add(kept, taken), left_by(document, target, *exchanged))
+    draft.object(target, replace(taker, stale=stale))
     _hand_over(document, draft, id, target, first, last)
     return draft.edit()
 
@@ -203,6 +218,15 @@ def _hand_over(
     frames = _frames(document, id, first, last)
     draft.set_all(target, *_contents(document, id, frames))
     draft.set_all(id, dict.fromkeys(frames), dict.fromkeys(frames))
+
+
+def _exchanged(
+    document: Document, ids: Iterable[ObjectId], frames: Sequence[FrameIndex]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return `frames`, ascending, and those of them on which a person made a mask of one of `ids`."""
+    moved = np.array(frames, np.int64)
+    made = [document.frame_arrays(id).conditioning for id in ids]
+    return moved, np.intersect1d(moved, np.concatenate(made))
 
 
 def _frames(document: Document, id: ObjectId, first: FrameIndex, last: FrameIndex) -> list[FrameIndex]:
