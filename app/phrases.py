@@ -1,6 +1,9 @@
 """Texts for people from rooms that know no language but English: a template, and what stands in its places."""
 
 from collections.abc import Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Phrase:
@@ -35,3 +38,8 @@ class Phrase:
 def filled(template: str, values: Mapping[str, object]) -> str:
     """Return `template` with `values` in its places; without values it is taken as it stands."""
     return template.format_map(values) if values else template
+
+
+def of_count(count: int, one: T, many: T) -> T:
+    """Return what is said of one, or of none and many. Both are whole texts, translated each by itself."""
+    return one if count == 1 else many

@@ -73,8 +73,8 @@ class Clip:
         if (info.width, info.height, info.frame_count) != expected:
             source.close()
             raise ExportError(
-                "The file of “{name}” has {frame_count} frames of {width}×{height} pixels; its masks "
-                "were made for {old_count} of {old_width}×{old_height}.",
+                "The file of “{name}” has changed: its masks were made for other frames and pixels "
+                "({old_count} and {old_width}×{old_height}, now {frame_count} and {width}×{height}).",
                 "Relink the video to the file it was annotated on.",
                 name=self.video.name,
                 frame_count=info.frame_count,

@@ -64,8 +64,8 @@ class Sources:
         if (info.width, info.height) != (video.width, video.height) or info.frame_count < video.frame_count:
             source.close()
             raise MediaError(
-                "{path} has changed: the project knows {frame_count} frames of {width}x{height} pixels, "
-                "the file has {info_frame_count} of {info_width}x{info_height}.",
+                "{path} has changed. Frames and pixels were {frame_count} and {width}x{height}, now they are "
+                "{info_frame_count} and {info_width}x{info_height}.",
                 "Bring the original file back, or show where it is: File, Find moved media.",
                 path=path,
                 frame_count=video.frame_count,
