@@ -38,6 +38,7 @@ class WindowState:
         for part in Part:
             if self._store.value(f"hidden/{part.value}", False, type=bool):
                 bench.show_part(part, shown=False)
+        bench.timeline.set_names_width(int(str(self._store.value("timeline/names", bench.timeline.names_width))))
         bench.canvas.set_brush_radius(float(str(self._store.value("canvas/brush", bench.canvas.brush_radius))))
         bench.canvas.set_opacity(float(str(self._store.value("canvas/opacity", bench.canvas.opacity))))
         bench.canvas.set_outline_weight(float(str(self._store.value("canvas/outline", bench.canvas.outline_weight))))
@@ -50,6 +51,7 @@ class WindowState:
             self._store.setValue(f"splitters/{name}", splitter.saveState())
         for part in Part:
             self._store.setValue(f"hidden/{part.value}", not bench.part_shown(part))
+        self._store.setValue("timeline/names", bench.timeline.names_width)
         self._store.setValue("canvas/brush", bench.canvas.brush_radius)
         self._store.setValue("canvas/opacity", bench.canvas.opacity)
         self._store.setValue("canvas/outline", bench.canvas.outline_weight)

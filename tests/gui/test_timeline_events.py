@@ -1,19 +1,22 @@
 """The timeline under real mouse and wheel events: zoom, pan, scrub, range, menus, and what hovering says."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.project.model import Cell, FrameIndex, ObjectId
+from app.project.model import Cell, Click, FrameIndex, ObjectId
+from app.ui.timeline.column_grip import ColumnGrip
 from app.ui.timeline.filmstrip import Filmstrip
 from app.ui.timeline.headers import LaneHeaders
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from tests.gui.canvas_desk import disc
 from tests.gui.window_desk import CONTROL, FRAMES, NONE, SHIFT, WindowDesk
 
-MIDDLE = Qt.MouseButton.MiddleButton
+LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
 @pytest.fixture
@@ -155,6 +158,7 @@ def test_hovering_says_every_state_in_words(tracked: WindowDesk) -> None:
     workspace.set_painted(Cell(left, FrameIndex(20)), disc(40, 30, 9, 96, 64))
     workspace.mark_absent(Cell(left, FrameIndex(40)))
     workspace.set_locked((left,), 50, 52, True)
+    tracked.window.bench.status.show_notice("")
     words = {}
     for frame in (0, 10, 20, 30, 40, 51):
         lanes.hovered.emit("")
@@ -196,3 +200,71 @@ def test_states_differ_in_shape_not_only_in_color(tracked: WindowDesk) -> None:
     prompted = lightness(0)
 
     assert len({tuple(look) for look in (*looks.values(), prompted)}) == len(looks) + 1
+
+
+# The ends and the names
+
+
+@pytest.mark.parametrize("frame", [0, FRAMES - 1])
+def test_handle_and_diamond_are_whole_at_both_ends_of_the_video(two_objects: WindowDesk, frame: int) -> None:
+    timeline, accent = two_objects.window.timeline, two_objects.window.timeline.ruler
+    two_objects.workspace.add_click(Cell(two_objects.objects[0], FrameIndex(frame)), Click(24, 33))
+    two_objects.workspace.go_to(frame)
+    two_objects.settle()
+    x = timeline.view.scale.center(frame)
+    ruler, lanes = accent.grab().toImage(), timeline.lanes.grab().toImage()
+    head = ruler.pixelColor(round(x), 5)
+    handle = [i for i in range(-8, 9) if ruler.pixelColor(round(x) + i, 5) == head]
+    ground = lanes.pixelColor(round(x) - 9, 12) if frame else lanes.pixelColor(round(x) + 9, 12)
+    diamond = [i for i in range(-8, 9) if lanes.pixelColor(round(x) + i, 12) not in (ground,)]
+
+    assert 9 < x < ruler.width() - 9
+    assert len(handle) >= 10
+    assert min(diamond) <= -4
+    assert max(diamond) >= 4
+
+
+def test_zooming_and_paging_keep_the_ends_whole(window: WindowDesk) -> None:
+    view, ruler = window.window.timeline.view, window.window.timeline.ruler
+    window.wheel(ruler, 300, 10, 8)
+    for frame in (FRAMES - 1, 0):
+        window.workspace.go_to(frame)
+        assert 8 < view.scale.center(frame) < view.scale.width - 8
+    window.wheel(ruler, 300, 10, -30)
+
+    assert view.scale.is_whole
+    assert view.scale.frame_at(0) == 0
+    assert view.scale.frame_at(view.scale.width) == FRAMES - 1
+
+
+def test_the_column_of_names_is_dragged_wider_and_kept(two_objects: WindowDesk, tmp_path: Path) -> None:
+    timeline = two_objects.window.timeline
+    grip = timeline.findChild(ColumnGrip)
+    assert grip is not None
+    before, lanes_before = timeline.names_width, timeline.lanes.width()
+    QTest.mousePress(grip, LEFT, NONE, QPoint(3, 40))
+    move(grip, 103, 40, LEFT)
+    QTest.mouseRelease(grip, LEFT, NONE, QPoint(3, 40))
+    QApplication.processEvents()
+    dragged, lanes_after = timeline.names_width, timeline.lanes.width()
+    two_objects.keep(two_objects.workspace)
+    two_objects.window.close_project()
+    two_objects.open(tmp_path / "Project")
+
+    assert dragged == pytest.approx(before + 100, abs=4)
+    assert lanes_after == lanes_before - (dragged - before)
+    assert two_objects.window.timeline.names_width == dragged
+
+
+def test_a_double_click_fits_the_column_to_the_names(two_objects: WindowDesk) -> None:
+    timeline = two_objects.window.timeline
+    grip = timeline.findChild(ColumnGrip)
+    assert grip is not None
+    two_objects.workspace.rename(two_objects.objects[0], "A name that is too long for the usual width")
+    QTest.mouseDClick(grip, LEFT, NONE, QPoint(3, 40))
+    wide = timeline.names_width
+    two_objects.workspace.rename(two_objects.objects[0], "Left")
+    QTest.mouseDClick(grip, LEFT, NONE, QPoint(3, 40))
+
+    assert wide > 250
+    assert timeline.names_width < 168

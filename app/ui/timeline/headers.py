@@ -12,7 +12,10 @@ from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.viewport import Viewport
 
-WIDTH = 168
+WIDTH, NARROWEST, WIDEST = 168, 96, 480
+_NAME_LEFT = 32
+_TAIL = 50
+"""Logical pixels for a lock and an eye behind a name."""
 
 
 class LaneHeaders(QWidget):
@@ -32,6 +35,15 @@ class LaneHeaders(QWidget):
         self._workspace.selection_changed.connect(self.update)
         self._workspace.video_changed.connect(self.update)
         theme.changed.connect(self.update)
+
+    def set_width(self, width: int) -> None:
+        """Be so wide, within bounds."""
+        self.setFixedWidth(min(max(width, NARROWEST), WIDEST))
+
+    def fitting_width(self) -> int:
+        """Return the width at which no name is cut."""
+        names = [self.fontMetrics().horizontalAdvance(record.name) for record in self._viewport.objects()]
+        return _NAME_LEFT + max(names, default=0) + _TAIL if names else WIDTH
 
     def set_offset(self, offset: int) -> None:
         """Scroll so that the rows begin `offset` pixels above the top."""
@@ -93,7 +105,7 @@ class LaneHeaders(QWidget):
                 right -= 18
                 self._theme.icon(icon).paint(painter, QRect(right, middle - 8, 16, 16))
         painter.setPen(palette.color("text" if selected else "text_dim"))
-        area = QRect(32, row.top(), right - 36, row.height())
+        area = QRect(_NAME_LEFT, row.top(), right - _NAME_LEFT - 4, row.height())
         name = QFontMetrics(painter.font()).elidedText(record.name, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 

@@ -106,8 +106,8 @@ def draw_lanes(columns: Columns, scale: Scale, ratio: float, colors: NDArray[np.
     marks = columns.marks
     at = np.arange(marks.shape[1]) - MARGIN + round(scale.left * scale.per_frame)
     lines, stale = _lines(columns, rows, at)
-    end = MARGIN + max(int(np.ceil(scale.x(scale.frame_count))), 0)
-    lines[:, :, end:] = Ink.OUTSIDE
+    begin, end = max(MARGIN + int(scale.x(0)), 0), MARGIN + max(int(np.ceil(scale.x(scale.frame_count))), 0)
+    lines[:, :, :begin] = lines[:, :, end:] = Ink.OUTSIDE
     lines[:, _Line.GRID] = Ink.GRID
     stale[:, end:] = False
     shown, colored = rows.lines(), np.empty(lines.shape[1:], np.uint32)

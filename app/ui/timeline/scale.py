@@ -13,6 +13,7 @@ MAX_PIXELS_PER_FRAME = 64.0
 class Scale:
     """What of a video lies in `width` pixels: frame `left` (or a fraction) is at x = 0, frames are `per_frame` wide.
 
+    Before the first frame and after the last one `pad` pixels stay free, so that what is drawn around a frame is whole.
     Pixels are logical ones; `times(ratio)` gives the same view in device pixels.
     """
 
@@ -20,12 +21,15 @@ class Scale:
     width: int
     left: float = 0.0
     per_frame: float = 1.0
+    pad: float = 0.0
 
     @classmethod
-    def whole(cls, frame_count: int, width: int) -> "Scale":
+    def whole(cls, frame_count: int, width: int, pad: float = 0.0) -> "Scale":
         """Return the scale that shows the whole video."""
         count, wide = max(frame_count, 1), max(width, 1)
-        return cls(count, wide, 0.0, min(wide / count, MAX_PIXELS_PER_FRAME))
+        pad = min(pad, wide / 4)
+        per_frame = min((wide - 2 * pad) / count, MAX_PIXELS_PER_FRAME)
+        return cls(count, wide, -pad / per_frame, per_frame, pad)
 
     @property
     def span(self) -> float:
@@ -33,9 +37,19 @@ class Scale:
         return self.width / self.per_frame
 
     @property
+    def start(self) -> float:
+        """The smallest `left`: the free pixels before the first frame, in frames."""
+        return -self.pad / self.per_frame
+
+    @property
+    def reach(self) -> float:
+        """How many frames there would be room for where there is something to see: the video and what stays free."""
+        return self.frame_count - 2 * self.start
+
+    @property
     def is_whole(self) -> bool:
         """True when the whole video is in view."""
-        return self.left <= 0 and self.span >= self.frame_count
+        return self.left <= self.start + 1e-9 and self.span >= self.reach * (1 - 1e-9)
 
     def x(self, frame: float) -> float:
         """Return where the left edge of `frame` lies."""
@@ -61,17 +75,17 @@ class Scale:
 
     def times(self, ratio: float) -> "Scale":
         """Return this view on a screen with `ratio` device pixels a logical one."""
-        return replace(self, width=round(self.width * ratio), per_frame=self.per_frame * ratio)
+        return replace(self, width=round(self.width * ratio), per_frame=self.per_frame * ratio, pad=self.pad * ratio)
 
     def resized(self, width: int) -> "Scale":
         """Return this view in another width; a whole view stays whole."""
         if self.is_whole:
-            return Scale.whole(self.frame_count, width)
+            return Scale.whole(self.frame_count, width, self.pad)
         return replace(self, width=max(width, 1))._clamped()
 
     def zoomed(self, factor: float, x: float) -> "Scale":
         """Return the view magnified by `factor`, with the frame under `x` staying there."""
-        least = min(self.width / self.frame_count, MAX_PIXELS_PER_FRAME)
+        least = Scale.whole(self.frame_count, self.width, self.pad).per_frame
         per_frame = max(least, min(self.per_frame * factor, MAX_PIXELS_PER_FRAME))
         anchor = self.left + x / self.per_frame
         return replace(self, left=anchor - x / per_frame, per_frame=per_frame)._clamped()
@@ -85,11 +99,12 @@ class Scale:
         return replace(self, left=left)._clamped()
 
     def showing(self, frame: int) -> "Scale":
-        """Return a view that contains `frame`: this one if it does, else turned by a page."""
-        if self.left <= frame and frame + 1 <= self.left + self.span:
+        """Return a view that contains `frame` and what stays free around it: this one, else turned by a page."""
+        around = min(-self.start, self.span / 4)
+        if self.left + around <= frame + 1e-6 and frame + 1 <= self.left + self.span - around + 1e-6:
             return self
-        margin = min(self.span * 0.1, 20.0)
-        if frame < self.left:
+        margin = max(min(self.span * 0.1, 20.0), 1.5 * around)
+        if frame < self.left + around:
             return self.at(frame - self.span + margin + 1)
         return self.at(frame - margin)
 
@@ -101,4 +116,4 @@ class Scale:
         return replace(self, per_frame=per_frame, left=(first + last + 1) / 2 - self.width / per_frame / 2)._clamped()
 
     def _clamped(self) -> "Scale":
-        return replace(self, left=max(0.0, min(self.left, self.frame_count - self.span)))
+        return replace(self, left=max(self.start, min(self.left, self.start + self.reach - self.span)))

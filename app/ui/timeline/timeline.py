@@ -1,13 +1,15 @@
 """The timeline put together: ruler and filmstrip on top, names and lanes below, scroll bars where there is more."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
+from app.phrases import of_count
 from app.project.edit import Edit
 from app.ui.theme.theme import Theme
+from app.ui.timeline.column_grip import ColumnGrip
 from app.ui.timeline.filmstrip import Filmstrip
-from app.ui.timeline.headers import LaneHeaders
+from app.ui.timeline.headers import WIDTH, LaneHeaders
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.ruler import Ruler
@@ -35,11 +37,15 @@ class Timeline(QWidget):
         self._filmstrip = Filmstrip(self.view, theme, self)
         self._lanes = Lanes(self.view, theme, self)
         self._headers = LaneHeaders(self.view, self._lanes, theme, self)
+        self._grip = ColumnGrip(theme, self)
         self._readout = QLabel(self)
         self._corner = QLabel(self)
         self._across = QScrollBar(Qt.Orientation.Horizontal, self)
         self._down = QScrollBar(Qt.Orientation.Vertical, self)
         self._empty = QLabel(self.tr("No objects yet. Click something in the picture."), self._lanes)
+        for strip in (self._ruler, self._filmstrip, self._headers):  # a press ends what is typed elsewhere
+            strip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            strip.setFocusProxy(self._lanes)
         self._lay_out()
         self._connect()
         self._show_place()
@@ -54,6 +60,23 @@ class Timeline(QWidget):
     def ruler(self) -> Ruler:
         """The ruler."""
         return self._ruler
+
+    @property
+    def names_width(self) -> int:
+        """The width of the column of names."""
+        return self._headers.width()
+
+    def set_names_width(self, width: int) -> None:
+        """Make the column of names so wide, within bounds."""
+        self._headers.set_width(width)
+        for label in (self._readout, self._corner):
+            label.setFixedWidth(self._headers.width())
+        self._grip.put(self._headers.width(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the edge of the names as high as this."""
+        super().resizeEvent(event)
+        self._grip.put(self._headers.width(), self.height())
 
     def set_filmstrip(self, shown: bool) -> None:
         """Show or hide the thumbnails."""
@@ -88,10 +111,13 @@ class Timeline(QWidget):
         self._empty.setProperty("role", "dim")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMinimumHeight(28 + 44 + LANE_HEIGHT + 10)
+        self.set_names_width(WIDTH)
 
     def _connect(self) -> None:
         workspace = self._workspace
         self._lanes.installEventFilter(self)
+        self._grip.dragged.connect(self.set_names_width)
+        self._grip.fit_requested.connect(lambda: self.set_names_width(self._headers.fitting_width()))
         self._lanes.hovered.connect(self.hovered)
         self._ruler.hovered.connect(self.hovered)
         self._lanes.context_requested.connect(self.context_requested)
@@ -121,7 +147,9 @@ class Timeline(QWidget):
         frame = self._workspace.frame
         self._readout.setText(f"{frame}  ·  {clock(frame, video.rate)}")
         self._readout.setAccessibleName(self.tr("Frame {frame}").format(frame=frame))
-        count = self.tr("{count} frames").format(count=video.frame_count)
+        count = of_count(video.frame_count, self.tr("1 frame"), self.tr("{count} frames")).format(
+            count=video.frame_count
+        )
         self._corner.setText(f"{count}\n{video.width} × {video.height} · {video.rate:.4g} fps")
 
     def _adjust_bars(self) -> None:
@@ -132,17 +160,18 @@ class Timeline(QWidget):
         self._down.setVisible(hidden > 0)
         scale = self.view.scale
         self._across.blockSignals(True)
-        shown = min(scale.span / scale.frame_count, 1.0)
+        shown = min(scale.span / scale.reach, 1.0)
         self._across.setRange(0, round(BAR_STEPS * (1 - shown)))
         self._across.setPageStep(max(round(BAR_STEPS * shown), 1))
-        self._across.setValue(round(BAR_STEPS * scale.left / scale.frame_count))
+        self._across.setValue(round(BAR_STEPS * (scale.left - scale.start) / scale.reach))
         self._across.blockSignals(False)
         self._empty.setVisible(self._workspace.video is not None and self._lanes.content_height == 0)
         self._empty.adjustSize()
         self._empty.move(16, max((self._lanes.height() - self._empty.height()) // 2, 4))
 
     def _pan(self, value: int) -> None:
-        self.view.show(self.view.scale.at(value / BAR_STEPS * self.view.scale.frame_count))
+        scale = self.view.scale
+        self.view.show(scale.at(scale.start + value / BAR_STEPS * scale.reach))
 
     def _reveal_active(self) -> None:
         ids = [record.id for record in self.view.objects()]

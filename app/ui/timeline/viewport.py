@@ -7,6 +7,8 @@ from app.project.model import VideoObject
 from app.ui.timeline.scale import Scale
 from app.workspace.workspace import Workspace
 
+PAD = 9.0
+"""Logical pixels that stay free at both ends: half of what is drawn around a frame, such as the playhead's handle."""
 ZOOM_STEP = 1.25
 NOTCH = 120.0
 """Units of QWheelEvent.angleDelta a notch."""
@@ -20,7 +22,7 @@ class Viewport(QObject):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._scale = Scale.whole(1, 1)
+        self._scale = Scale.whole(1, 1, PAD)
         self._kept: dict[int, Scale] = {}
         self._video: int | None = None
         workspace.video_changed.connect(self._change_video)
@@ -65,7 +67,7 @@ class Viewport(QObject):
 
     def fit(self) -> None:
         """Show the whole video."""
-        self.show(Scale.whole(self._scale.frame_count, self._scale.width))
+        self.show(Scale.whole(self._scale.frame_count, self._scale.width, PAD))
 
     def fit_range(self) -> None:
         """Show the range between in and out point, or the whole video."""
@@ -101,6 +103,6 @@ class Viewport(QObject):
         kept = self._kept.get(self._video) if self._video is not None else None
         fresh = kept is None or kept.frame_count != count
         self._scale = (
-            Scale.whole(count, self._scale.width) if fresh or kept is None else kept.resized(self._scale.width)
+            Scale.whole(count, self._scale.width, PAD) if fresh or kept is None else kept.resized(self._scale.width)
         )
         self.changed.emit()
