@@ -59,6 +59,11 @@ class History:
         """Title of the step that redo makes again, "" when there is none."""
         return self._steps[self._done].title if self.can_redo else ""
 
+    @property
+    def newest(self) -> StepId | None:
+        """The step that undo takes back, None when there is none."""
+        return self._ids[self._done - 1] if self.can_undo else None
+
     def titles(self) -> Iterator[StepTitle]:
         """Yield the steps, oldest first."""
         for index, (id, step) in enumerate(zip(self._ids, self._steps, strict=True)):

@@ -1,7 +1,7 @@
 """Small pieces that panels and dialogs are laid out from: headings, sections, buttons of actions."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QSlider,
     QSpinBox,
     QStyle,
     QStyleOptionComboBox,
@@ -56,7 +57,14 @@ class ElidedLabel(QLabel):
 
 
 class Choice(QComboBox):
-    """A combo box whose choice ends in an ellipsis where there is no room, which Qt leaves to plain styles."""
+    """A combo box whose choice ends in an ellipsis where there is no room, which Qt leaves to plain styles.
+
+    The wheel scrolls what it lies in: a closed list that changes under the pointer is never what a person wanted.
+    """
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel."""
+        event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the box as Qt does, but for the text."""
@@ -71,6 +79,40 @@ class Choice(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+class NumberField(QSpinBox):
+    """A field for a whole number that takes the keyboard only to be typed into.
+
+    Neither its arrows nor the wheel do: keys would be dead afterwards. The wheel turns it while it is typed into.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.lineEdit().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keyboard when the number itself is pressed."""
+        if event.type() is QEvent.Type.MouseButtonPress and watched is self.lineEdit():
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        return super().eventFilter(watched, event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn the number while it has the keyboard; else leave the wheel to the panel."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class PanelSlider(QSlider):
+    """A horizontal slider in a panel that scrolls: the wheel turns it only while it has the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel unless the keyboard is here."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 
 def set_role(target: QWidget, name: str, value: str) -> None:
@@ -150,9 +192,9 @@ def tool_button(action: QAction, name: str = "", size: int = ICON) -> QToolButto
     return button
 
 
-def number_field(least: int, most: int, suffix: str = "") -> QSpinBox:
+def number_field(least: int, most: int, suffix: str = "") -> NumberField:
     """Return a field for a whole number."""
-    field = QSpinBox()
+    field = NumberField()
     field.setRange(least, most)
     field.setSuffix(suffix)
     field.lineEdit().setTextMargins(6, 0, 0, 0)

@@ -35,6 +35,9 @@ from app.ui.workbench import Workbench
 from app.workspace.engine_room import OpenPredictor
 from app.workspace.workspace import Workspace
 
+ENDING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+"""Keys that end what a person does in a field."""
+
 
 class MainWindow(QMainWindow):
     """One window, at most one open project. It is the `Desk` that actions act on."""
@@ -257,8 +260,10 @@ class MainWindow(QMainWindow):
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape, where a text field had no use for it, gives the keyboard back to the canvas."""
-        if event.key() == Qt.Key.Key_Escape and self.has_project:
+        """Escape and Enter, where a field has done what it does with them, give the keyboard back to the canvas."""
+        if event.key() in ENDING_KEYS and self.has_project:
+            if event.key() == Qt.Key.Key_Escape:
+                self.bench.operations.choose(None)
             self.canvas.setFocus()
         else:
             super().keyPressEvent(event)

@@ -130,6 +130,7 @@ class Workbench(QWidget):
         canvas.hovered.connect(status.show_place)
         canvas.hint_changed.connect(status.show_hint)
         canvas.space_tapped.connect(self.workspace.toggle_play)
+        canvas.tool_changed.connect(lambda _tool: canvas.setFocus())  # whatever was typed into before
         timeline.hovered.connect(status.show_hover)
         timeline.context_requested.connect(self._show_lane_menu)
         self.operations.preview_changed.connect(canvas.show_operation_preview)

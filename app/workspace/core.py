@@ -212,15 +212,19 @@ class Core(QObject):
         """Do again what was undone last."""
         self._replay(self.history.redo(), self.history.undo)
 
-    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> None:
+    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> bool:
+        """Make an edit of the history. Returns whether there was one and it could be saved."""
         if edit is None:
-            return
+            return False
         try:
             with _or_else(otherwise):
                 self._apply(edit, otherwise)
+            return True
         except UserError as error:
             self.report(error)
-        self.history_changed.emit()
+            return False
+        finally:
+            self.history_changed.emit()
 
     def _apply(self, edit: Edit, take_back: Callable[[], object], flush: bool = True) -> None:
         """Apply, save and announce. When it cannot be saved, nothing has changed and the error goes to the caller.

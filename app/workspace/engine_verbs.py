@@ -8,6 +8,7 @@ from app.engine import checkpoints
 from app.engine.download import fetch
 from app.engine.predictor import Prediction
 from app.errors import EngineError, UserError
+from app.phrases import of_count
 from app.project.model import FrameIndex, Video
 from app.settings import Settings
 from app.workspace.core import Core
@@ -77,7 +78,8 @@ class EngineVerbs(Core):
             return
         ids = [self._store.new_object_id() for _ in found]
         self._do(self.tr("Find objects"), candidates(self.document, video.id, frame, ids, found))
-        self.notice.emit(self.tr("{count} candidates found.").format(count=len(found)))
+        words = of_count(len(found), self.tr("1 candidate found."), self.tr("{count} candidates found."))
+        self.notice.emit(words.format(count=len(found)))
 
     @reports
     def fetch_model(self, name: str) -> Job:

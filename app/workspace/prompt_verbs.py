@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from app.engine.predictor import Prediction
 from app.errors import UserError
 from app.masks.mask import Mask
-from app.project.edit import Edit
+from app.project.document import Document
+from app.project.edit import Delta, Edit
 from app.project.history import StepId
-from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts
+from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts, VideoObject
 from app.workspace.core import Core
 from app.workspace.edits import cells as edits
+from app.workspace.edits import objects as object_edits
 from app.workspace.guard import reports
 from app.workspace.object_verbs import ObjectVerbs
 from app.workspace.run_plan import remembered
@@ -29,6 +31,8 @@ class Preview:
 class PromptVerbs(RunVerbs, ObjectVerbs):
     """What a person says about one object on one frame."""
 
+    _unborn: ObjectId | None = None
+    """The id of the object that the first thing said of it will make."""
     _owing: dict[Cell, StepId]
     """The steps of prompts that the model could not answer, in this session."""
     _preview: Preview | None = None
@@ -45,31 +49,47 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
             return None
         return Cell(self.active_object, self.frame)
 
-    def ensure_cell(self) -> Cell | None:
-        """Return the current cell, making an object first when none is active. None without a video."""
-        if self.active_object is None:
-            self.add_object()
-        return self.current_cell()
+    def cell_to_change(self, frame: FrameIndex) -> Cell | None:
+        """Return the active object on `frame`, or an object to come; None without a video.
+
+        An object to come is made by the first thing that is said of it, in the same step.
+        """
+        if self.video is None:
+            return None
+        if self.active_object is not None:
+            return Cell(self.active_object, frame)
+        if self._unborn is None:
+            self._unborn = self._store.new_object_id()
+        return Cell(self._unborn, frame)
+
+    def to_come(self, object: ObjectId) -> VideoObject | None:
+        """Return the record that an object to come is going to have."""
+        if object != self._unborn or self.video is None:
+            return None
+        return object_edits.add(self.document, object, self.video.id, "", "").objects[object].after
 
     @reports
     def add_click(self, cell: Cell, click: Click) -> None:
-        """Say that `click` is on (or not on) the object. The mask follows from all clicks of the cell."""
-        if self._writable((cell,)):
-            now = self._prompts(cell)
+        """Say that `click` is on (or not on) the object. The mask follows from all clicks of the cell.
+
+        A click that was made already says nothing new.
+        """
+        now = self._prompts(cell)
+        if click not in now.clicks and self._may_say(cell):
             title = self.tr("Add click") if click.positive else self.tr("Remove click area")
             self._prompt(title, cell, replace(now, clicks=(*now.clicks, click)), self.document.mask(cell))
 
     @reports
     def set_box(self, cell: Cell, box: Box) -> None:
         """Say that the object is what lies in `box`; clicks on the cell stay."""
-        if self._writable((cell,)):
+        if self._may_say(cell):
             self._prompt(self.tr("Draw box"), cell, replace(self._prompts(cell), box=box, mask=None))
 
     @reports
     def set_painted(self, cell: Cell, mask: Mask) -> None:
         """Say that the object looks exactly like `mask` on this frame."""
-        if self._writable((cell,)):
-            self._do(self.tr("Paint"), edits.paint(self.document, cell, mask))
+        if self._may_say(cell):
+            self._say(self.tr("Paint"), cell, lambda document: edits.paint(document, cell, mask))
 
     @reports
     def mark_absent(self, cell: Cell) -> None:
@@ -173,6 +193,23 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
             self._preview = None
             self.preview_changed.emit()
 
+    def _may_say(self, cell: Cell) -> bool:
+        """Return whether something may be said of a cell, and say which lock forbids it otherwise."""
+        return self.to_come(cell.object) is not None or self._writable((cell,))
+
+    def _say(self, title: str, cell: Cell, make: Callable[[Document], Edit]) -> StepId | None:
+        """Make a step of what `make` makes of a document; of an object to come, its making is part of the step."""
+        record = self.to_come(cell.object)
+        if record is None:
+            return self._do(title, make(self.document))
+        birth = Edit(objects={record.id: Delta(None, record)})
+        later = self.document.frozen()
+        later.apply(birth)
+        step = self._do(title, birth.then(make(later)))
+        self._unborn = None
+        self._selection.set((record.id,))
+        return step
+
     def _prompts(self, cell: Cell) -> Prompts:
         return self.document.prompts(cell) or Prompts()
 
@@ -182,20 +219,21 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
         `corrected` is the mask that the newest prompt corrects.
         """
         self.hover_off()
-        step = self._do(title, edits.prompt(self.document, cell, prompts))
+        step = self._say(title, cell, lambda document: edits.prompt(document, cell, prompts))
         if step is None:
             return
         if not prompts.empty:
             self._segment(step, cell, prompts, corrected.mask if corrected is not None else None)
 
-    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> None:
+    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> bool:
         """Undo or redo, and ask again for masks that were not there yet when what is back now was taken away."""
-        super()._replay(edit, otherwise)
-        step = self._latest_step()
+        made = super()._replay(edit, otherwise)
+        step = self.history.newest
         for cell in edit.prompts if edit is not None and step is not None else ():
             prompts, mask = self.document.prompts(cell), self.document.mask(cell)
             if prompts is not None and (mask is None or not mask.source.conditions):
                 self._segment(step, cell, prompts, mask.mask if mask is not None else None)
+        return made
 
     def ask_unanswered(self) -> None:
         """Ask for the masks of prompts that have none: there was no model, or the program ended before its answer."""

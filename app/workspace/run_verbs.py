@@ -183,17 +183,15 @@ class RunVerbs(Core):
         if run.restart:
             self._engine_worker.stop(run.task)
 
-    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> None:
+    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> bool:
         """Undo or redo; masks that a run made of what is changed back now are called into question."""
         cells = [cell for cell in edits.decided(edit) if cell in self._crossed] if edit is not None else []
         left = edits.left_behind(self.document, edit, cells) if edit is not None and cells else {}
-        super()._replay(edit, otherwise)
-        step = self._latest_step()
+        made = super()._replay(edit, otherwise)
+        step = self.history.newest
         if left and step is not None:
             self._amend(step, edits.questioned(self.document, left))
-
-    def _latest_step(self) -> StepId | None:
-        return next((title.id for title in reversed(tuple(self.history.titles())) if title.done), None)
+        return made
 
     def _runs(self) -> deque[ActiveRun]:
         if "_queue" not in self.__dict__:
@@ -328,9 +326,18 @@ class RunVerbs(Core):
         self.history.seal(run.step)
         self._flush_soon()
         self.jobs.end(run.job, JobState.STOPPED if run.dropped else JobState.of(ending))
+        self._tell_end(run, ending)
         self.history_changed.emit()
         self.refresh_engine()
         self._advance_runs()
+
+    def _tell_end(self, run: ActiveRun, ending: Ending) -> None:
+        """Say how a run ended, which goes without a trace otherwise; failures have been told."""
+        if ending is Ending.DONE:
+            self.notice.emit(self.tr("{title}: done.").format(title=run.job.title))
+        elif ending is Ending.STOPPED and not run.dropped:
+            words = self.tr("{title}: stopped. Frames that are done, and stay: {done} of {total}.")
+            self.notice.emit(words.format(title=run.job.title, done=int(run.count.done), total=run.count.total))
 
     def _stop_run(self, run: ActiveRun, *, discard: bool = False) -> None:
         run.restart, run.stopping = False, True

@@ -1,17 +1,23 @@
 """Verbs that change where the person looks and what is selected; none of them changes the document."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from app.project.model import FrameIndex, ObjectId, VideoId
+from app.project.edit import Edit
+from app.project.history import StepId
+from app.project.model import Cell, FrameIndex, ObjectId, VideoId
 from app.workspace.core import Core
 from app.workspace.states import FrameState
 
 
 class ViewVerbs(Core):
-    """Playhead, range, selection."""
+    """Playhead, range, selection, and looking at what is undone and redone."""
+
+    _chosen: dict[StepId, tuple[ObjectId, ...]]
+    """What was selected on the other side of each step that makes or deletes objects: before it, or after if undone."""
+    _was_chosen: tuple[ObjectId, ...] = ()
 
     def open_video(self, id: VideoId) -> None:
         """Make a video the current one, with its first object selected."""
@@ -104,6 +110,66 @@ class ViewVerbs(Core):
         """Be done with the active object: the next click makes a new one."""
         self._selection.set(())
 
+    def undo(self) -> None:
+        """Take back the newest step, and let the person see what it was about."""
+        step, title = self.history.newest, self.history.undo_title
+        super().undo()
+        if step is not None and self.history.newest != step:
+            self._choose_again(step)
+            self.notice.emit(self.tr("Undone: {title}").format(title=title))
+
+    def redo(self) -> None:
+        """Do again what was undone last, and let the person see it."""
+        before, title = self.history.newest, self.history.redo_title
+        super().redo()
+        step = self.history.newest
+        if step is not None and step != before:
+            self._choose_again(step)
+            self.notice.emit(self.tr("Done again: {title}").format(title=title))
+
+    def _do(self, title: str, edit: Edit, open: bool = False) -> StepId | None:
+        chosen = self.selection
+        step = super()._do(title, edit, open)
+        if step is not None and any(None in (delta.before, delta.after) for delta in edit.objects.values()):
+            self._chosen_at()[step] = chosen
+        return step
+
+    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> bool:
+        self._was_chosen = self.selection
+        made = super()._replay(edit, otherwise)
+        if made and edit is not None:
+            self._look_at(edit)
+        return made
+
+    def _choose_again(self, step: StepId) -> None:
+        """Select what was selected on the other side of a step that has just been undone or redone."""
+        wanted = self._chosen_at().get(step)
+        if wanted is None:
+            return
+        self._chosen_at()[step] = self._was_chosen
+        here = set(self._objects_here())
+        found = [id for id in wanted if id in here]
+        if found or not self.selection:
+            self.select(found)
+
+    def _chosen_at(self) -> dict[StepId, tuple[ObjectId, ...]]:
+        if "_chosen" not in self.__dict__:
+            self._chosen = {}
+        return self._chosen
+
+    def _look_at(self, edit: Edit) -> None:
+        """Go to the only cell that is another now, or was said something else about; where several are, stay."""
+        cell = _only_cell(edit)
+        if cell is None or self.video is None:
+            return
+        gone = edit.objects.get(cell.object)
+        record = self.document.object(cell.object) or (gone.before if gone is not None else None)
+        if record is None or self.document.video(record.video) is None:
+            return
+        if record.video != self.video.id:
+            self.open_video(record.video)
+        self.go_to(cell.frame)
+
     def _watched(self) -> tuple[ObjectId, ...]:
         return self.selection or self._objects_here()
 
@@ -129,3 +195,11 @@ class ViewVerbs(Core):
     def _go_before(self, frames: Sequence[FrameIndex], otherwise: str) -> None:
         index = bisect_left(frames, self.frame) - 1
         self.go_to(frames[index]) if index >= 0 else self.notice.emit(otherwise)
+
+
+def _only_cell(edit: Edit) -> Cell | None:
+    """Return the cell an edit is about: the only one with other prompts, else with another mask or lock."""
+    for changes in (edit.prompts, edit.masks, edit.locks):
+        if changes:
+            return next(iter(changes)) if len(changes) == 1 else None
+    return None

@@ -473,6 +473,10 @@
             <translation>Ecken klicken; Eingabe oder die erste Ecke schließt, Rücktaste nimmt eine zurück. Alt schneidet aus.</translation>
         </message>
         <message>
+            <source>Crosshair guides for boxes</source>
+            <translation>Fadenkreuz für Rahmen</translation>
+        </message>
+        <message>
             <source>Cut-out</source>
             <translation>Freisteller</translation>
         </message>
@@ -582,6 +586,13 @@
         <message>
             <source>{name} is locked on this frame. Unlock it to change it.</source>
             <translation>{name} ist auf diesem Bild gesperrt. Zum Ändern freigeben.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColumnGrip</name>
+        <message>
+            <source>Drag to make the names wider; double click to fit them</source>
+            <translation>Ziehen macht die Namen breiter, Doppelklick passt sie ein</translation>
         </message>
     </context>
     <context>
@@ -745,6 +756,10 @@
     </context>
     <context>
         <name>EngineVerbs</name>
+        <message>
+            <source>1 candidate found.</source>
+            <translation>1 Kandidat gefunden.</translation>
+        </message>
         <message>
             <source>Fetch {name}</source>
             <translation>{name} laden</translation>
@@ -1160,6 +1175,10 @@
         <message>
             <source>Color of {name}</source>
             <translation>Farbe von {name}</translation>
+        </message>
+        <message>
+            <source>Give frame {first} to</source>
+            <translation>Bild {first} geben an</translation>
         </message>
         <message>
             <source>Give frames {first} to {last} to</source>
@@ -1685,8 +1704,8 @@
             <translation>Die Datei ist vielleicht beschädigt oder abgeschnitten. Kopieren Sie sie neu von dort, wo sie herkam.</translation>
         </message>
         <message>
-            <source>The file of “{name}” has {frame_count} frames of {width}×{height} pixels; its masks were made for {old_count} of {old_width}×{old_height}.</source>
-            <translation>Die Datei von „{name}“ hat {frame_count} Bilder mit {width}×{height} Pixeln; die Masken wurden für {old_count} mit {old_width}×{old_height} erstellt.</translation>
+            <source>The file of “{name}” has changed: its masks were made for other frames and pixels ({old_count} and {old_width}×{old_height}, now {frame_count} and {width}×{height}).</source>
+            <translation>Die Datei von „{name}“ hat sich geändert: Ihre Masken wurden für andere Bilder und Pixel erstellt ({old_count} und {old_width}×{old_height}, jetzt {frame_count} und {width}×{height}).</translation>
         </message>
         <message>
             <source>The folder {file} holds no pictures.</source>
@@ -2189,8 +2208,8 @@
             <translation>{name}: Das Gewicht {weight} hat eine andere Größe oder Art als beschrieben.</translation>
         </message>
         <message>
-            <source>{path} has changed: the project knows {frame_count} frames of {width}x{height} pixels, the file has {info_frame_count} of {info_width}x{info_height}.</source>
-            <translation>{path} hat sich geändert: Das Projekt kennt {frame_count} Bilder mit {width}x{height} Pixeln, die Datei hat {info_frame_count} mit {info_width}x{info_height}.</translation>
+            <source>{path} has changed. Frames and pixels were {frame_count} and {width}x{height}, now they are {info_frame_count} and {info_width}x{info_height}.</source>
+            <translation>{path} hat sich geändert. Bilder und Pixel waren {frame_count} und {width}x{height}, jetzt sind es {info_frame_count} und {info_width}x{info_height}.</translation>
         </message>
         <message>
             <source>{path} is not a Masklane project.</source>
@@ -2363,6 +2382,14 @@
         <message>
             <source>{title} in {video}</source>
             <translation>{title} in {video}</translation>
+        </message>
+        <message>
+            <source>{title}: done.</source>
+            <translation>{title}: fertig.</translation>
+        </message>
+        <message>
+            <source>{title}: stopped. Frames that are done, and stay: {done} of {total}.</source>
+            <translation>{title}: angehalten. Fertige Bilder, die bleiben: {done} von {total}.</translation>
         </message>
     </context>
     <context>
@@ -2619,6 +2646,10 @@
     <context>
         <name>Timeline</name>
         <message>
+            <source>1 frame</source>
+            <translation>1 Bild</translation>
+        </message>
+        <message>
             <source>Frame {frame}</source>
             <translation>Bild {frame}</translation>
         </message>
@@ -2844,16 +2875,24 @@
     <context>
         <name>Videos</name>
         <message>
+            <source>1 frame</source>
+            <translation>1 Bild</translation>
+        </message>
+        <message>
+            <source>1 object</source>
+            <translation>1 Objekt</translation>
+        </message>
+        <message>
             <source>Media not found</source>
             <translation>Medien nicht gefunden</translation>
         </message>
         <message>
-            <source>{frames} frames · 1 object</source>
-            <translation>{frames} Bilder · 1 Objekt</translation>
+            <source>{count} frames</source>
+            <translation>{count} Bilder</translation>
         </message>
         <message>
-            <source>{frames} frames · {objects} objects</source>
-            <translation>{frames} Bilder · {objects} Objekte</translation>
+            <source>{count} objects</source>
+            <translation>{count} Objekte</translation>
         </message>
     </context>
     <context>
@@ -2870,6 +2909,10 @@
     <context>
         <name>ViewVerbs</name>
         <message>
+            <source>Done again: {title}</source>
+            <translation>Wiederholt: {title}</translation>
+        </message>
+        <message>
             <source>No prompted frame after this one.</source>
             <translation>Kein Bild mit Eingabe nach diesem.</translation>
         </message>
@@ -2884,6 +2927,10 @@
         <message>
             <source>No suspicious frame before this one.</source>
             <translation>Kein auffälliges Bild vor diesem.</translation>
+        </message>
+        <message>
+            <source>Undone: {title}</source>
+            <translation>Zurückgenommen: {title}</translation>
         </message>
     </context>
     <context>

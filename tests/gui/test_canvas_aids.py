@@ -204,6 +204,38 @@ def test_names_stand_above_their_masks(desk: CanvasDesk) -> None:
     )
 
 
+def lines_through(desk: CanvasDesk, point: tuple[float, float]) -> tuple[bool, bool]:
+    """Return whether something is drawn left of a point and above it, far away from it."""
+    shot, at = desk.canvas.grab().toImage(), desk.at(point)
+    across, down = shot.pixelColor(at.x() - 150, at.y()), shot.pixelColor(at.x(), at.y() - 150)
+    return across.lightness() > 200, down.lightness() > 200
+
+
+def test_guides_follow_the_pointer_of_the_box_tool(desk: CanvasDesk) -> None:
+    desk.canvas.set_tool(ToolId.BOX)
+    desk.move((90, 70))
+    aimed = lines_through(desk, (90, 70))
+    desk.move((110, 60))
+    moved, left_behind = lines_through(desk, (110, 60)), lines_through(desk, (90, 70))
+    desk.press((110, 60))
+    desk.move((140, 90), held=LEFT)
+    drawing = lines_through(desk, (140, 90))
+    desk.release((140, 90))
+    desk.canvas.set_tool(ToolId.CLICK)
+
+    assert aimed == moved == drawing == (True, True)
+    assert left_behind == (False, False)
+    assert lines_through(desk, (140, 90)) == (False, False)
+
+
+def test_guides_can_be_switched_off(desk: CanvasDesk) -> None:
+    desk.canvas.set_tool(ToolId.BOX)
+    desk.move((90, 70))
+    desk.canvas.toggle_aid(Aid.GUIDES)
+
+    assert lines_through(desk, (90, 70)) == (False, False)
+
+
 def test_outlines_get_thicker_thinner_and_go(desk: CanvasDesk) -> None:
     desk.add_painted(disc(80, 60, 30))
     desk.canvas.set_opacity(0)

@@ -181,7 +181,8 @@ class WindowDesk:
     def click(self, widget: QWidget, x: float, y: float, modifiers: Qt.KeyboardModifier = NONE) -> None:
         QTest.mouseClick(widget, LEFT, modifiers, QPoint(round(x), round(y)))
 
-    def wheel(self, widget: QWidget, x: float, y: float, notches: int, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    def wheel(self, widget: QWidget, x: float, y: float, notches: int, modifiers: Qt.KeyboardModifier = NONE) -> bool:
+        """Turn the wheel over a widget. Returns whether it used that, or has left it to what it lies in."""
         place = QPointF(x, y)
         event = QWheelEvent(
             place,
@@ -194,6 +195,7 @@ class WindowDesk:
             False,
         )
         QApplication.sendEvent(widget, event)
+        return event.isAccepted()
 
 
 class Gate:

@@ -14,6 +14,7 @@ class Aid(Enum):
     PIXEL_GRID = "pixel_grid"
     GHOST = "ghost"
     NAMES = "names"
+    GUIDES = "guides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ AIDS: Mapping[Aid, AidRow] = MappingProxyType(
             AidRow(Aid.PIXEL_GRID, str(QT_TRANSLATE_NOOP("Canvas", "Pixel grid when near")), "Shift+G", usual=True),
             AidRow(Aid.GHOST, str(QT_TRANSLATE_NOOP("Canvas", "Ghost of the previous frame's mask")), "Y"),
             AidRow(Aid.NAMES, str(QT_TRANSLATE_NOOP("Canvas", "Names of objects")), "Shift+N"),
+            AidRow(Aid.GUIDES, str(QT_TRANSLATE_NOOP("Canvas", "Crosshair guides for boxes")), "Shift+B", usual=True),
         )
     }
 )

@@ -73,11 +73,8 @@ class CanvasBench(QObject):
         return False
 
     def cell(self) -> Cell | None:
-        """Return the cell to change, making an object if none is active. None, with words, when it is locked."""
-        if not self.may_change():
-            return None
-        found = self.workspace.ensure_cell()
-        return Cell(found.object, self._stage.scene.frame) if found is not None else None
+        """Return the cell to change, of an object to come if none is active. None, with words, when it is locked."""
+        return self.workspace.cell_to_change(self._stage.scene.frame) if self.may_change() else None
 
     def mask(self, cell: Cell) -> Mask:
         """Return the mask of `cell`, an empty one if there is none."""

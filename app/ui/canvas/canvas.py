@@ -2,7 +2,7 @@
 
 from math import ceil, floor
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCursor,
     QEnterEvent,
@@ -23,7 +23,7 @@ from app.ui.canvas.aids import Aid
 from app.ui.canvas.bench import CanvasBench
 from app.ui.canvas.driver import Driver
 from app.ui.canvas.geometry import View, rects
-from app.ui.canvas.overlay import brush_rect, paint_overlay
+from app.ui.canvas.overlay import AtPointer, paint_overlay, pointer_region
 from app.ui.canvas.scene import ShownMask
 from app.ui.canvas.stage import Stage
 from app.ui.canvas.style import CanvasStyle
@@ -66,7 +66,7 @@ class Canvas(QWidget):
         self._stage = Stage(workspace, style or CanvasStyle.of(DARK), self)
         self._bench = CanvasBench(self._stage, self)
         self._driver = Driver(self._stage, self._bench, self)
-        self._brush_rect = QRect()
+        self._at_pointer = QRegion()
         self._ring = THICKNESS
         self._cursor: QCursor | None = None
         self.setMouseTracking(True)
@@ -226,7 +226,7 @@ class Canvas(QWidget):
         painter = QPainter(self)
         painter.setClipRegion(event.region())
         painter.drawPixmap(QRectF(QPointF(), size / self._stage.dpr), picture, QRectF(picture.rect()))
-        paint_overlay(painter, self._stage, self._bench.sketch, self._driver.brush_cursor())
+        paint_overlay(painter, self._stage, self._bench.sketch, self._drawn_at_pointer())
         if self.hasFocus():
             paint_focus(painter, self.rect(), self._stage.picture.style.accent, self._ring)
         painter.end()
@@ -264,13 +264,16 @@ class Canvas(QWidget):
         self.update(QRegion(self.rect()) - QRegion(inner))
 
     def _follow_pointer(self) -> None:
-        """Repaint the brush where it was and where it is, and wear the right cursor."""
-        before, self._brush_rect = self._brush_rect, brush_rect(self._stage, self._driver.brush_cursor())
-        self.update(QRegion(before) + QRegion(self._brush_rect))
+        """Repaint brush or guides where they were and where they are, and wear the right cursor."""
+        before, self._at_pointer = self._at_pointer, pointer_region(self._stage, self._drawn_at_pointer())
+        self.update(before + self._at_pointer)
         cursor = self._driver.cursor()
         if cursor is not self._cursor:
             self._cursor = cursor
             self.setCursor(cursor)
+
+    def _drawn_at_pointer(self) -> AtPointer:
+        return AtPointer(self._driver.brush_cursor(), self._driver.guides())
 
     # Events
 

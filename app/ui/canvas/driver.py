@@ -3,10 +3,12 @@
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent
 
+from app.ui.canvas.aids import Aid
 from app.ui.canvas.bench import CanvasBench
 from app.ui.canvas.cursors import Cursors, Sign
 from app.ui.canvas.geometry import View
 from app.ui.canvas.layers.prompts import Dot, dot_at
+from app.ui.canvas.layers.sketch import Point
 from app.ui.canvas.overlay import BrushCursor
 from app.ui.canvas.pointing import pointer_at, pointer_of
 from app.ui.canvas.stage import Stage
@@ -86,6 +88,16 @@ class Driver(QObject):
         shift = bool(self._keys & Qt.KeyboardModifier.ShiftModifier)
         line_from = self._bench.last_point if shift and not self.busy else None
         return BrushCursor(view.to_image(self._at), self._bench.brush_radius, self._erases, line_from)
+
+    def guides(self) -> Point | None:
+        """Return where a corner of a box would be, for the guides; None where no box is drawn."""
+        view = self._view_here()
+        if self._tool is not ToolId.BOX or Aid.GUIDES not in self._stage.aids or view is None or self._at is None:
+            return None
+        if self._pan or self._space or self._bench.locked or not self._stage.ready or self._stage.picture.hidden:
+            return None
+        pointer = pointer_at(Kind.MOVE, self._at, view, self._stage.picture.style)
+        return (pointer.x, pointer.y) if pointer.on_image or self.busy else None
 
     @property
     def _erases(self) -> bool:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QRegion
 
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.geometry import View
 from app.ui.canvas.layers.aids import paint_ghost, paint_names
-from app.ui.canvas.layers.cursor import paint_brush
+from app.ui.canvas.layers.cursor import paint_brush, paint_guides
 from app.ui.canvas.layers.preview import paint_preview
 from app.ui.canvas.layers.prompts import paint_prompts
 from app.ui.canvas.layers.sketch import Point, Sketch, paint_sketch
@@ -28,7 +28,15 @@ class BrushCursor:
     line_from: Point | None = None
 
 
-def paint_overlay(painter: QPainter, stage: Stage, sketch: Sketch, brush: BrushCursor | None) -> None:
+@dataclass(frozen=True, slots=True)
+class AtPointer:
+    """What is drawn where the pointer is: a brush, or the guides of a box through a point of the image."""
+
+    brush: BrushCursor | None = None
+    guides: Point | None = None
+
+
+def paint_overlay(painter: QPainter, stage: Stage, sketch: Sketch, pointer: AtPointer) -> None:
     """Paint over all panes, in widget pixels."""
     words = state_words(stage)
     style = stage.picture.style
@@ -45,12 +53,12 @@ def paint_overlay(painter: QPainter, stage: Stage, sketch: Sketch, brush: BrushC
                 painter.fillRect(rect, shade)
             paint_words(painter, rect, words, style)
         else:
-            _paint_pane(painter, stage, view, pane, sketch, brush)
+            _paint_pane(painter, stage, view, pane, sketch, pointer)
         painter.restore()
 
 
 def _paint_pane(
-    painter: QPainter, stage: Stage, view: View, pane: PaneStyle, sketch: Sketch, brush: BrushCursor | None
+    painter: QPainter, stage: Stage, view: View, pane: PaneStyle, sketch: Sketch, pointer: AtPointer
 ) -> None:
     scene, style = stage.scene, stage.picture.style
     active = scene.active
@@ -67,7 +75,10 @@ def _paint_pane(
         badge = badge_words(scene)
         if badge:
             paint_badge(painter, pane_rect(view).topLeft(), badge, style)
+    if pointer.guides is not None:
+        paint_guides(painter, view, pointer.guides, style)
     paint_sketch(painter, view, sketch, color, style)
+    brush = pointer.brush
     if brush is not None:
         if brush.line_from is not None:
             paint_sketch(painter, view, Sketch(line=(brush.line_from, brush.at), subtract=brush.erase), color, style)
@@ -113,13 +124,23 @@ def badge_words(scene: Scene) -> str:
     return f"{active.name}: {', '.join(facts)}" if facts else ""
 
 
-def brush_rect(stage: Stage, brush: BrushCursor | None) -> QRect:
-    """Return the part of the widget that the brush is painted on, in widget pixels; all of it if a line leads there."""
-    if brush is None:
-        return QRect()
-    if brush.line_from is not None or len(stage.panes) > 1:
-        return QRectF(QPointF(), stage.size / stage.dpr).toAlignedRect()
+def pointer_region(stage: Stage, pointer: AtPointer) -> QRegion:
+    """Return the part of the widget that is painted on at the pointer, in widget pixels."""
+    brush, guides = pointer.brush, pointer.guides
+    if brush is None and guides is None:
+        return QRegion()
+    whole = QRectF(QPointF(), stage.size / stage.dpr).toAlignedRect()
+    if len(stage.panes) > 1 or (brush is not None and brush.line_from is not None):
+        return QRegion(whole)
     view = stage.panes[0][0]
+    if guides is not None:
+        center = view.to_widget(*guides).toPoint()
+        across, down = QRect(0, center.y() - 3, whole.width(), 7), QRect(center.x() - 3, 0, 7, whole.height())
+        return QRegion(across) + QRegion(down)
+    return QRegion(_brush_rect(view, brush)) if brush is not None else QRegion()
+
+
+def _brush_rect(view: View, brush: BrushCursor) -> QRect:
     corner = QPointF(brush.radius * view.scale_x, brush.radius * view.scale_y) / view.dpr + QPointF(14, 14)
     center = view.to_widget(*brush.at)
     return QRectF(center - corner, center + corner).toAlignedRect()

@@ -1,7 +1,7 @@
 """What is to be shown of one frame, read from the workspace: its objects with masks and prompts, bottom to top."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -113,10 +113,18 @@ class Scene:
         return next((o for o in reversed(self.objects) if o.mask.contains(x, y)), None)
 
 
-def read(workspace: Workspace, frame: FrameIndex, before: Scene | None, *, ghost: bool = False) -> Scene:
+def read(
+    workspace: Workspace,
+    frame: FrameIndex,
+    before: Scene | None,
+    *,
+    ghost: bool = False,
+    coming: VideoObject | None = None,
+) -> Scene:
     """Return the scene of `frame`; what was unpacked for `before` and has not changed is used again.
 
     Hidden objects are left out, unless they are the active one: clicks would otherwise go to something unseen.
+    `coming` is an object that a gesture under way is about to make.
     """
     video = workspace.video
     if video is None:
@@ -130,6 +138,9 @@ def read(workspace: Workspace, frame: FrameIndex, before: Scene | None, *, ghost
         for record in records
         if record.visible or record.id == workspace.active_object
     ]
+    if coming is not None and workspace.document.object(coming.id) is None:
+        born = _shown(workspace, coming, frame, chosen, known, blank)
+        shown.append(replace(born, selected=True, active=True))
     past = _ghost(workspace, frame, before) if ghost else None
     return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))), past)
 

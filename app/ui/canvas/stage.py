@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap, QRegion
 
 from app.errors import UserError
 from app.project.edit import Edit
-from app.project.model import FrameIndex, ObjectId, VideoId
+from app.project.model import FrameIndex, ObjectId, VideoId, VideoObject
 from app.ui.canvas.aids import USUAL, Aid
 from app.ui.canvas.contours import Bits
 from app.ui.canvas.geometry import ImageArea, Pane, View, split
@@ -54,6 +54,7 @@ class Stage(QObject):
         self._dpr = 1.0
         self._preview: ShownMask | None = None
         self._operation: tuple[FrameIndex, ShownMask] | None = None
+        self._coming: VideoObject | None = None
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self.settle)
         self._listen()
@@ -201,7 +202,11 @@ class Stage(QObject):
         self._repaint_all()
 
     def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea) -> None:
-        """Let `bits` stand for an object's mask while it is painted; None ends that."""
+        """Let `bits` stand for an object's mask while it is painted, of an object to come too; None ends that."""
+        coming = self.workspace.to_come(object) if object is not None else None
+        if coming != self._coming:
+            self._coming = coming
+            self.refresh()
         self.dirty.emit(self.picture.show_live(object, bits, area))
 
     def set_opacity(self, opacity: float) -> None:
@@ -236,7 +241,8 @@ class Stage(QObject):
         """Read the shown frame's objects again and repaint what differs."""
         video = self.workspace.video
         frame = self.workspace.image_frame if self.workspace.image is not None else self.workspace.frame
-        before, now = self.scene, read(self.workspace, frame, self.scene, ghost=Aid.GHOST in self._aids)
+        before, ghost = self.scene, Aid.GHOST in self._aids
+        now = read(self.workspace, frame, before, ghost=ghost, coming=self._coming)
         if video is None or now == before:
             return
         self.scene = self.picture.scene = now

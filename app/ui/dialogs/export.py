@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS, ExportFormat
@@ -12,7 +12,7 @@ from app.project.model import VideoId
 from app.project.places import EXPORTS, own_place
 from app.ui.asking import ask_folder
 from app.ui.opening import free_folder
-from app.ui.pieces import column, label, push_button, row, set_role
+from app.ui.pieces import Choice, column, label, push_button, row, set_role
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.workspace.jobs import Job
@@ -32,10 +32,10 @@ class ExportDialog(QDialog):
         self._theme = theme
         self._checking: Job | None = None
         self._request = 0
-        self.format = QComboBox()
+        self.format = Choice()
         for format in FORMATS.values():
             self.format.addItem(spoken(format.title), format.id)
-        self.videos = QComboBox()
+        self.videos = Choice()
         self._fill_videos()
         self.place = QLineEdit()
         for field, name in (

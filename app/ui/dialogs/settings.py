@@ -14,7 +14,7 @@ from app.settings import Precision, Settings, Theme
 from app.ui.device_words import Choices, chosen, device_choices
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.languages import languages
-from app.ui.pieces import boxed, column, label, number_field, push_button, row
+from app.ui.pieces import Choice, boxed, column, label, number_field, push_button, row
 from app.ui.preferences import Preferences
 from app.ui.theme.tokens import UNIT
 
@@ -204,7 +204,7 @@ class SettingsDialog(QDialog):
 
     def _field(self, entry: Entry, value: object) -> QWidget:
         if entry.choices is not None:
-            box = QComboBox()
+            box = Choice()
             choices = entry.choices(self._devices)
             for words, choice in choices:
                 box.addItem(words, choice)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QComboBox, QInputDialog, QListView, QMenu, QStackedLayout, QWidget
 
+from app.phrases import of_count
 from app.project.model import Color, ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.panels.object_delegate import ObjectDelegate
@@ -56,9 +57,7 @@ class ObjectsPanel(QWidget):
         active = self._workspace.active_object
         if active is not None and self._model.row_of(active) >= 0:
             index = self._model.index(self._model.row_of(active))
-            self._list.scrollTo(index)
-            self._list.setFocus()
-            self._list.edit(index)
+            self._list.edit_name(index)
 
     def color_active(self) -> None:
         """Ask for another color of the active object."""
@@ -93,7 +92,10 @@ class ObjectsPanel(QWidget):
             return
         menu = QMenu(self)
         first, last = workspace.frame_range or (workspace.frame, workspace.frame)
-        menu.addSection(self.tr("Give frames {first} to {last} to").format(first=first, last=last))
+        title = of_count(
+            last - first + 1, self.tr("Give frame {first} to"), self.tr("Give frames {first} to {last} to")
+        )
+        menu.addSection(title.format(first=first, last=last))
         for record in workspace.document.objects(video.id):
             if record.id != active:
                 choice = menu.addAction(record.name)

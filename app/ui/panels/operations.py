@@ -6,11 +6,11 @@ from enum import Enum
 from types import MappingProxyType
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from app.masks.cleanup import fill_holes, grow, largest_part, remove_specks, shrink, smooth
 from app.masks.mask import Mask
-from app.ui.pieces import boxed, column, label, number_field, push_button, row, section
+from app.ui.pieces import Choice, PanelSlider, boxed, column, label, number_field, push_button, row, section
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.workspace.workspace import Workspace
@@ -114,11 +114,10 @@ class OperationsPanel(QFrame):
         self._current: OperationRow | None = None
         self._buttons = {id: self._button(OPERATIONS[id], theme) for id in OPERATIONS}
         self._amount_name = label("", "dim")
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._slider = PanelSlider()
         self._amount = number_field(1, 1)
         self._amount.setFixedWidth(76)
-        self._scope = QComboBox()
+        self._scope = Choice()
         self._scope.addItems([self.tr("This frame"), self.tr("In to out point"), self.tr("All frames")])
         self._scope.setAccessibleName(self.tr("Frames to change"))
         self._scope.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,11 +1,11 @@
 """What the current tool can be told: its name and what it does, and the size of the brush."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.table import TOOLS, ToolId
-from app.ui.pieces import boxed, column, label, number_field, row, section
+from app.ui.pieces import PanelSlider, boxed, column, label, number_field, row, section
 from app.ui.theme.theme import Theme
 
 MOST_RADIUS = 256
@@ -23,9 +23,8 @@ class ToolOptionsPanel(QFrame):
         self._name = label("")
         self._name.setStyleSheet("font-weight: 600;")
         self._hint = label("", "dim", wrap=True)
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = PanelSlider()
         self._slider.setRange(1, MOST_RADIUS)
-        self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._slider.setAccessibleName(self.tr("Brush radius"))
         self._radius = number_field(1, MOST_RADIUS, self.tr(" px"))
         self._radius.setFixedWidth(84)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.phrases import of_count
 from app.project.edit import Edit
 from app.project.model import Video, VideoId
 from app.ui.actions.action_set import ActionSet
@@ -189,11 +190,10 @@ def video_facts(workspace: Workspace, video: Video, *, missing: bool) -> str:
     """Return what stands below a video's name."""
     if missing:
         return translate("Videos", "Media not found")
-    objects = len(workspace.document.objects(video.id))
-    if objects == 1:
-        return translate("Videos", "{frames} frames · 1 object").format(frames=video.frame_count)
-    words = translate("Videos", "{frames} frames · {objects} objects")
-    return words.format(frames=video.frame_count, objects=objects)
+    count = len(workspace.document.objects(video.id))
+    frames = of_count(video.frame_count, translate("Videos", "1 frame"), translate("Videos", "{count} frames"))
+    objects = of_count(count, translate("Videos", "1 object"), translate("Videos", "{count} objects"))
+    return f"{frames.format(count=video.frame_count)} · {objects.format(count=count)}"
 
 
 class VideosPanel(QWidget):
@@ -232,9 +232,7 @@ class VideosPanel(QWidget):
         """Edit the current video's name in place."""
         index = self._list.currentIndex()
         if index.isValid():
-            self._list.setFocus()
-            self._list.scrollTo(index)
-            self._list.edit(index)
+            self._list.edit_name(index)
 
     def _open(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

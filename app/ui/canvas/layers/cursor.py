@@ -1,4 +1,4 @@
-"""The layer of the brush: a circle of the size it paints, visible on light and dark."""
+"""The layer of the pointer: the brush's circle at the size it paints, and the box's guides; seen on light and dark."""
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -37,3 +37,15 @@ def paint_brush(
             painter.setPen(QPen(paint, thick))
             for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
                 painter.drawLine(center + QPointF(dx, dy) * 5, center + QPointF(dx, dy) * 10)
+
+
+def paint_guides(painter: QPainter, view: View, at: tuple[float, float], style: CanvasStyle) -> None:
+    """Paint lines through an image point, across and down the pane."""
+    center = view.to_widget(*at)
+    left, top = view.pane.left / view.dpr, view.pane.top / view.dpr
+    right, bottom = left + view.pane.width / view.dpr, top + view.pane.height / view.dpr
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for pen in (QPen(style.halo, 3.0), QPen(style.ink, 1.0)):
+        painter.setPen(pen)
+        painter.drawLine(QPointF(left, center.y()), QPointF(right, center.y()))
+        painter.drawLine(QPointF(center.x(), top), QPointF(center.x(), bottom))

@@ -82,7 +82,7 @@ class Bench(Protocol):
         ...
 
     def cell(self) -> Cell | None:
-        """Return the cell to change, making an object if none is active. None, with words, when it is locked."""
+        """Return the cell to change, of an object to come if none is active. None, with words, when it is locked."""
         ...
 
     def mask(self, cell: Cell) -> Mask:

@@ -1,0 +1,194 @@
+"""Undo is what a person did: one gesture one step, seen where it was done, and clicks go on to the right object."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.project.model import Cell, FrameIndex, ObjectId, VideoId
+from tests.gui.test_window_walk import LEFT_AT, RIGHT_AT, click_picture
+from tests.gui.window_desk import CONTROL, LEFT, NONE, SHIFT, Gate, WindowDesk
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def desk(window: WindowDesk) -> WindowDesk:
+    """A video without objects, the keyboard on the canvas."""
+    window.window.canvas.setFocus()
+    return window
+
+
+def clicks(desk: WindowDesk, object: ObjectId, frame: int = 0) -> int:
+    prompts = desk.workspace.document.prompts(Cell(object, FrameIndex(frame)))
+    return len(prompts.clicks) if prompts is not None else 0
+
+
+def undo(desk: WindowDesk) -> None:
+    desk.key(Key.Key_Z, CONTROL)
+    desk.settle()
+
+
+def redo(desk: WindowDesk) -> None:
+    desk.key(Key.Key_Z, CONTROL | SHIFT)
+    desk.settle()
+
+
+def test_the_first_click_and_its_object_are_one_step(desk: WindowDesk) -> None:
+    click_picture(desk, *LEFT_AT)
+    desk.settle()
+    (made,) = desk.objects
+    undo(desk)
+    gone = desk.objects
+    redo(desk)
+    click_picture(desk, LEFT_AT[0] + 12, LEFT_AT[1])
+    desk.settle()
+
+    assert gone == []
+    assert desk.objects == [made]
+    assert clicks(desk, made) == 2
+
+
+@pytest.mark.parametrize("tool", [Key.Key_B, Key.Key_P])
+def test_escape_in_the_first_gesture_leaves_no_object(desk: WindowDesk, tool: Qt.Key) -> None:
+    before = desk.workspace.history.undo_title
+    desk.key(tool)
+    canvas = desk.window.canvas
+    at = canvas.to_widget(*LEFT_AT).toPoint()
+    QTest.mousePress(canvas, LEFT, NONE, at)
+    desk.drag(canvas, at.x() + 30, at.y())
+    during = canvas.grab().toImage().pixelColor(at)
+    desk.key(Key.Key_Escape)
+    QTest.mouseRelease(canvas, LEFT, NONE, at)
+
+    assert desk.objects == []
+    assert desk.workspace.history.undo_title == before
+    assert tool != Key.Key_B or canvas.grab().toImage().pixelColor(at) != during
+
+
+def test_the_first_stroke_is_one_step_in_the_color_of_its_object(desk: WindowDesk) -> None:
+    desk.key(Key.Key_B)
+    canvas = desk.window.canvas
+    at = canvas.to_widget(*LEFT_AT).toPoint()
+    QTest.mousePress(canvas, LEFT, NONE, at)
+    desk.drag(canvas, at.x() + 30, at.y())
+    during = canvas.grab().toImage().pixelColor(at.x() + 12, at.y())
+    QTest.mouseRelease(canvas, LEFT, NONE, at)
+    canvas.finish_drawing()
+    after = canvas.grab().toImage().pixelColor(at.x() + 12, at.y())
+    made = desk.objects
+    undo(desk)
+
+    assert len(made) == 1
+    assert during == after
+    assert desk.objects == []
+
+
+def test_undo_and_redo_go_where_it_was_done(desk: WindowDesk) -> None:
+    for frame in (10, 40):
+        desk.workspace.go_to(frame)
+        click_picture(desk, *LEFT_AT)
+        desk.settle()
+    desk.key(Key.Key_End)
+    seen = []
+    for step in (undo, undo, redo, redo):
+        step(desk)
+        seen.append(int(desk.workspace.frame))
+
+    assert seen == [40, 10, 10, 40]
+
+
+def test_undo_goes_to_the_video_it_is_about(desk: WindowDesk, tmp_path: Path, clip: Path) -> None:
+    click_picture(desk, *LEFT_AT)
+    desk.settle()
+    first = desk.workspace.video
+    assert first is not None
+    other = clip.with_name("other.mp4")
+    other.write_bytes(clip.read_bytes())
+    desk.workspace.go_to(20)
+    click_picture(desk, *RIGHT_AT)
+    desk.settle()
+    desk.workspace.add_videos([other])
+    desk.settle()
+    undo(desk)  # the other video is gone again
+    redo(desk)
+    desk.key(Key.Key_PageDown, CONTROL)
+    elsewhere = desk.workspace.video
+    undo(desk)
+    undo(desk)
+
+    assert elsewhere is not None
+    assert elsewhere.id == VideoId(first.id + 1)
+    assert desk.workspace.video == first
+    assert desk.workspace.frame == 20
+
+
+def test_clicks_after_undo_go_to_the_object_they_went_to_before(desk: WindowDesk) -> None:
+    click_picture(desk, *LEFT_AT)
+    desk.settle()
+    (first,) = desk.objects
+    desk.key(Key.Key_N)
+    undo(desk)
+    after_new = desk.workspace.selection
+    desk.key(Key.Key_Backspace, CONTROL)
+    deleted = desk.workspace.selection
+    undo(desk)
+
+    assert after_new == (first,)
+    assert deleted == ()
+    assert desk.workspace.selection == (first,)
+
+
+def test_undo_and_redo_are_told(desk: WindowDesk) -> None:
+    click_picture(desk, *LEFT_AT)
+    desk.settle()
+    desk.key(Key.Key_M)
+    told = []
+    for step in (undo, redo):
+        step(desk)
+        told.append(desk.window.bench.status.words)
+
+    assert told == ["Undone: Mark absent", "Done again: Mark absent"]
+
+
+def test_twenty_steps_are_undone_and_redone_one_by_one(desk: WindowDesk) -> None:
+    click_picture(desk, *LEFT_AT)
+    desk.settle()
+    (made,) = desk.objects
+    for key in 9 * [Key.Key_L, Key.Key_M]:  # locked, nothing is marked; unlocked, absent once
+        desk.key(key)
+        desk.settle()
+    states = [desk.workspace.document.frozen()]
+    while desk.workspace.history.undo_title != "Add video":
+        undo(desk)
+        states.append(desk.workspace.document.frozen())
+    count = len(states)
+    for expected in reversed(states[:-1]):
+        redo(desk)
+        cell = Cell(made, FrameIndex(0))
+        now = desk.workspace.document
+        assert now.locked(cell) == expected.locked(cell)
+        assert now.mask(cell) == expected.mask(cell)
+        assert now.prompts(cell) == expected.prompts(cell)
+
+    assert count >= 11
+    assert not desk.workspace.history.can_redo
+
+
+def test_a_stopped_run_says_how_far_it_came_and_a_finished_one_that_it_is_done(desk: WindowDesk) -> None:
+    click_picture(desk, *LEFT_AT)
+    desk.settle()
+    gate = Gate(desk, 6)
+    desk.key(Key.Key_F)
+    gate.wait()
+    desk.key(Key.Key_Escape)
+    gate.open()
+    desk.settle()
+    stopped = desk.window.bench.status.words
+    done = len(desk.workspace.document.mask_frames(desk.objects[0])) - 1
+    desk.key(Key.Key_F)
+    desk.settle()
+
+    assert stopped == f"Track Object 1: stopped. Frames that are done, and stay: {done} of 59."
+    assert desk.window.bench.status.words == "Track Object 1: done."

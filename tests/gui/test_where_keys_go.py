@@ -1,0 +1,167 @@
+"""Keys act where a person expects it: fields hand the keyboard back, and the wheel changes nothing in passing."""
+
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QScrollArea,
+    QSlider,
+    QSpinBox,
+    QStyle,
+    QStyleOptionSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from app.project.model import FrameIndex
+from app.ui.canvas.tools.table import ToolId
+from tests.gui.window_desk import LEFT, WindowDesk
+
+Key = Qt.Key
+Field = TypeVar("Field", bound=QWidget)
+
+
+@pytest.fixture
+def desk(two_objects: WindowDesk) -> WindowDesk:
+    """Two clicked objects, the brush in hand, the keyboard on the canvas."""
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_B)
+    two_objects.qtbot.waitUntil(lambda: bool(in_side(two_objects, QSlider)), timeout=5000)
+    return two_objects
+
+
+def in_side(desk: WindowDesk, kind: type[Field]) -> list[Field]:
+    """Return the fields of a kind that are seen in the right side."""
+    side = desk.window.bench.findChild(QScrollArea)
+    assert side is not None
+    return [field for field in side.findChildren(kind) if field.isVisible()]
+
+
+def radius_field(desk: WindowDesk) -> QSpinBox:
+    return next(field for field in in_side(desk, QSpinBox) if field.accessibleName() == "Brush radius")
+
+
+def frame_field(desk: WindowDesk) -> QSpinBox:
+    return next(f for f in desk.window.bench.transport.findChildren(QSpinBox) if f.accessibleName() == "Frame")
+
+
+def type_into(field: QSpinBox, text: str) -> None:
+    QTest.mouseClick(field.lineEdit(), LEFT, pos=QPoint(8, 8))
+    field.selectAll()
+    QTest.keyClicks(QApplication.focusWidget(), text)
+
+
+def test_the_wheel_changes_nothing_in_the_side_that_it_scrolls(desk: WindowDesk) -> None:
+    fields = [*in_side(desk, QComboBox), *in_side(desk, QSlider), *in_side(desk, QSpinBox)]
+    before = [field.currentIndex() if isinstance(field, QComboBox) else field.value() for field in fields]
+    left_to_the_side = [not desk.wheel(field, field.width() / 2, field.height() / 2, -1) for field in fields]
+    after = [field.currentIndex() if isinstance(field, QComboBox) else field.value() for field in fields]
+
+    assert len(fields) >= 7
+    assert after == before
+    assert all(left_to_the_side)
+    assert desk.window.canvas.hasFocus()
+
+
+def test_a_number_that_is_typed_into_can_be_turned(desk: WindowDesk) -> None:
+    field = radius_field(desk)
+    type_into(field, "20")
+    desk.wheel(field, 10, 10, 1)
+
+    assert desk.window.canvas.brush_radius == 21
+
+
+def test_enter_in_a_number_hands_the_keys_back(desk: WindowDesk) -> None:
+    type_into(radius_field(desk), "25")
+    typing = not desk.window.canvas.hasFocus()
+    desk.key(Key.Key_Return)
+    desk.key(Key.Key_C)
+
+    assert typing
+    assert desk.window.canvas.brush_radius == 25
+    assert desk.window.canvas.hasFocus()
+    assert desk.window.canvas.tool is ToolId.CLICK
+
+
+def test_the_arrows_of_a_number_leave_the_keyboard_where_it_is(desk: WindowDesk) -> None:
+    field, before = radius_field(desk), desk.window.canvas.brush_radius
+    option = QStyleOptionSpinBox()
+    field.initStyleOption(option)
+    part = QStyle.SubControl.SC_SpinBoxUp
+    arrow: QRect = field.style().subControlRect(QStyle.ComplexControl.CC_SpinBox, option, part, field)
+    QTest.mouseClick(field, LEFT, pos=arrow.center())
+
+    assert desk.window.canvas.brush_radius == before + 1
+    assert desk.window.canvas.hasFocus()
+
+
+@pytest.mark.parametrize("strip", ["Timeline ruler", "Filmstrip", "Timeline objects"])
+def test_a_press_on_the_timeline_ends_what_is_typed_elsewhere(desk: WindowDesk, strip: str) -> None:
+    desk.key(Key.Key_1)
+    desk.key(Key.Key_F2)
+    QTest.keyClicks(QApplication.focusWidget(), "Duck")
+    pressed = next(w for w in desk.window.timeline.findChildren(QWidget) if w.accessibleName() == strip)
+    QTest.mouseClick(pressed, LEFT, pos=QPoint(60, 8))
+    before = desk.workspace.frame
+    desk.key(Key.Key_Right)
+
+    assert desk.name(desk.objects[0]) == "Duck"
+    assert desk.workspace.frame == before + 1
+
+
+def test_taking_a_tool_ends_what_is_typed_and_goes_there(desk: WindowDesk) -> None:
+    desk.key(Key.Key_G)
+    field = frame_field(desk)
+    QTest.keyClicks(QApplication.focusWidget(), "12")
+    box = next(b for b in desk.window.findChildren(QToolButton) if b.accessibleName() == "Box")
+    desk.click(box, 5, 5)
+    desk.key(Key.Key_E)
+
+    assert not field.hasFocus()
+    assert desk.workspace.frame == 12
+    assert desk.window.canvas.tool is ToolId.ERASER
+
+
+@pytest.mark.parametrize("end", [Key.Key_Return, Key.Key_Escape])
+@pytest.mark.parametrize("name", [Key.Key_F2, Key.Key_G])
+def test_an_edit_begun_by_a_key_hands_the_keyboard_back_to_the_canvas(
+    desk: WindowDesk, name: Qt.Key, end: Qt.Key
+) -> None:
+    desk.key(name)
+    away = not desk.window.canvas.hasFocus()
+    QTest.keyClicks(QApplication.focusWidget(), "7")
+    desk.key(end)
+
+    assert away
+    assert desk.window.canvas.hasFocus()
+
+
+def test_escape_takes_the_preview_of_an_operation_away(desk: WindowDesk) -> None:
+    shown: list[object] = []
+    desk.window.bench.operations.preview_changed.connect(shown.append)
+    grow = next(b for b in in_side(desk, QToolButton) if b.accessibleName() == "Grow")
+    desk.click(grow, 5, 5)
+    desk.qtbot.waitUntil(lambda: bool(shown) and shown[-1] is not None)
+    before = desk.workspace.document.mask(desk.workspace.current_cell())  # type: ignore[arg-type]
+    desk.key(Key.Key_Escape)
+    desk.qtbot.waitUntil(lambda: shown[-1] is None)
+
+    assert not grow.isChecked()
+    assert desk.workspace.document.mask(desk.workspace.current_cell()) == before  # type: ignore[arg-type]
+
+
+def test_a_name_edited_by_the_mouse_leaves_the_keyboard_in_the_list(desk: WindowDesk) -> None:
+    rows = desk.window.bench.objects.list
+    place = rows.visualRect(rows.model().index(0, 0)).center()
+    QTest.mouseClick(rows.viewport(), LEFT, pos=place)
+    QTest.mouseDClick(rows.viewport(), LEFT, pos=place)
+    QTest.keyClicks(QApplication.focusWidget(), "Duck")
+    desk.key(Key.Key_Return)
+
+    assert desk.name(desk.objects[0]) == "Duck"
+    assert rows.hasFocus()
+    assert desk.workspace.frame == FrameIndex(0)
