@@ -153,7 +153,10 @@ class Theme(QObject):
         self._application.setPalette(qt_palette(self._palette))
         sheet = self._sheet()
         for window in filter(shiboken6.isValid, self._windows):
+            # Painted in a turn of its own: the window answers in between.
+            window.setUpdatesEnabled(False)
             window.setStyleSheet(sheet)
+            QTimer.singleShot(0, window, partial(window.setUpdatesEnabled, True))
         self._change_icons()
 
     def _sheet(self) -> str:
