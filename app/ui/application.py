@@ -11,8 +11,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import paths, settings
-from app.ui import languages
 from app.ui.crash_guard import CrashGuard
+from app.ui.languages import Language
 from app.ui.preferences import Preferences
 from app.ui.theme.theme import Theme
 from app.ui.window import MainWindow
@@ -35,10 +35,11 @@ class Shell:
 def build(application: QApplication, open_predictor: OpenPredictor) -> Shell:
     """Make the window with the person's settings; it is not shown yet."""
     loaded = settings.load(paths.settings_file())
-    languages.install(application, loaded.settings.language)
+    language = Language(application, loaded.settings.language)
     theme = Theme(application, loaded.settings.theme)
     application.setWindowIcon(QIcon(str(paths.icons_folder() / "masklane.svg")))
     preferences = Preferences(loaded.settings, paths.settings_file(), application)
+    preferences.changed.connect(lambda: language.choose(preferences.settings.language))
     state = WindowState(paths.config_folder() / STATE_FILE)
     window = MainWindow(preferences, theme, open_predictor, state)
     if loaded.problem is not None:

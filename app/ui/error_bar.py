@@ -49,12 +49,21 @@ class ErrorBar(QFrame):
         """What can be done about it, as shown."""
         return self._hint.text() if self._waiting else ""
 
+    @property
+    def errors(self) -> tuple[UserError, ...]:
+        """The failure shown, last, and those behind it."""
+        return tuple(error for error, _ways in self._waiting)
+
     def show_error(self, error: UserError, *ways: Way) -> None:
         """Show a failure, with a button for each of the `ways` out. The same failure is not shown twice in a row."""
         if self._waiting and self._waiting[-1][0].message == error.message:
             return
         self._waiting.append((error, ways))
         del self._waiting[:-KEPT]
+        self._show()
+
+    def speak(self) -> None:
+        """Say everything in the language that has been installed."""
         self._show()
 
     def close_one(self) -> None:

@@ -26,8 +26,9 @@ class MachineCard(QFrame):
         self._model = EMBEDDED
         self.devices: tuple[Device, ...] = ()
         """What models could run on here, once the computer has answered."""
+        self._machine: Machine | None = None
         self._icon = QLabel()
-        self._title = label(self.tr("Looking at this computer…"))
+        self._title = label("")
         self._title.setStyleSheet("font-weight: 600;")
         self._title.setWordWrap(True)
         self._facts = label("", "dim", wrap=True)
@@ -36,7 +37,7 @@ class MachineCard(QFrame):
         theme.wear(self._fetch, "download")
         self._bar = Meter(theme)
         self._progress = label("", "dim")
-        self._stop = push_button(self.tr("Stop"), "quiet")
+        self._stop = push_button("", "quiet")
         self._download = boxed(column(self._bar, row(self._progress, None, self._stop), gap=1))
         words = column(self._title, self._facts, gap=0)
         head = row(self._icon, words, gap=3)
@@ -49,12 +50,21 @@ class MachineCard(QFrame):
         self._stop.clicked.connect(self.stop_requested)
         self._fetch.clicked.connect(lambda: self.fetch_requested.emit(self._model))
         theme.picture(self._icon, "chip", "accent_mark", 24)
+        self.speak()
         self._probe = Probe(self)
         self._probe.found.connect(self.show_machine)
         self._probe.start()
 
+    def speak(self) -> None:
+        """Say everything in the language that has been installed."""
+        self._stop.setText(self.tr("Stop"))
+        self._title.setText(self.tr("Looking at this computer…"))
+        if self._machine is not None:
+            self.show_machine(self._machine)
+
     def show_machine(self, machine: Machine) -> None:
         """Say what there is and what fits."""
+        self._machine = machine
         self.devices = devices_of(machine)
         facts = []
         if machine.gpu:

@@ -34,7 +34,7 @@ class OpeningBar(QFrame):
         self._words = label("")
         self._meter = Meter(theme, self)
         self._meter.setFixedWidth(240)
-        self._cancel = push_button(self.tr("Cancel"), "quiet")
+        self._cancel = push_button("", "quiet")
         self._cancel.clicked.connect(self.stop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
@@ -45,7 +45,15 @@ class OpeningBar(QFrame):
         layout.addWidget(self._cancel)
         self._showing = QTimer(self, interval=QUICK_MS, singleShot=True)
         self._showing.timeout.connect(self.show)
+        self.speak()
         self.hide()
+
+    def speak(self) -> None:
+        """Say everything in the language that has been installed."""
+        self._cancel.setText(self.tr("Cancel"))
+        name = database_path(self._path.absolute()).parent.name
+        self._words.setText(self.tr("Opening {name}…").format(name=name))
+        self._meter.setAccessibleName(self._words.text())
 
     @property
     def under_way(self) -> bool:
@@ -58,9 +66,7 @@ class OpeningBar(QFrame):
             return
         self.stop()
         self._path = path
-        name = database_path(path.absolute()).parent.name
-        self._words.setText(self.tr("Opening {name}…").format(name=name))
-        self._meter.setAccessibleName(self._words.text())
+        self.speak()
         self._meter.show_share(0.0)
         opening = self._opening = Opening(path, self)
         opening.progressed.connect(self._meter.show_share)

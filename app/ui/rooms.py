@@ -145,17 +145,45 @@ class Rooms(QFrame):
         """Leave what is open and show another project."""
         self._leave()
         self.start.errors.clear()
-        bench = Workbench(workspace, self._actions, self._theme)
-        self._bench = bench
-        self._stack.addWidget(bench)
-        self._stack.setCurrentWidget(bench)
-        self._state.restore_workbench(bench)
-        self._follow(bench)
+        bench = self._show(workspace)
+        self._follow(workspace)
         self._preferences.change(self._preferences.settings.with_recent(workspace.folder))
         workspace.warm_up()
         bench.canvas.setFocus()
         self.entered.emit()
         self.changed.emit()
+
+    def _show(self, workspace: Workspace) -> Workbench:
+        """Show a workbench for a project, laid out as the last one was."""
+        bench = self._bench = Workbench(workspace, self._actions, self._theme)
+        self._stack.addWidget(bench)
+        self._stack.setCurrentWidget(bench)
+        self._state.restore_workbench(bench)
+        for signal in (
+            bench.canvas.tool_changed,
+            bench.canvas.view_mode_changed,
+            bench.canvas.looks_changed,
+            bench.part_toggled,
+        ):
+            signal.connect(self.changed)
+        return bench
+
+    def speak(self) -> None:
+        """Say everything in the language that has been installed: the workbench is made anew and stays as it was."""
+        self._opening.speak()
+        before = self._bench
+        if before is not None:
+            self._state.save_workbench(before)
+            bench = self._show(before.workspace)
+            bench.go_on_from(before)
+            self._put_away(before)
+            bench.canvas.setFocus()
+            self.changed.emit()
+        QTimer.singleShot(0, self.start, self.start.speak)
+
+    def _put_away(self, bench: Workbench) -> None:
+        self._stack.removeWidget(bench)
+        bench.deleteLater()
 
     def _leave(self) -> None:
         """Close the open project, if there is one; its files are whole and its lock is gone when this returns."""
@@ -165,13 +193,11 @@ class Rooms(QFrame):
         self._state.save_workbench(bench)
         save_preview(bench.workspace, bench.canvas)
         bench.workspace.close()
-        self._stack.removeWidget(bench)
-        bench.deleteLater()
+        self._put_away(bench)
         # A thread in its last step may still speak to the workspace: it goes when they are surely done.
         QTimer.singleShot(CLOSING_MS, self, bench.workspace.deleteLater)
 
-    def _follow(self, bench: Workbench) -> None:
-        workspace = bench.workspace
+    def _follow(self, workspace: Workspace) -> None:
         for signal in (
             workspace.changed,
             workspace.history_changed,
@@ -180,10 +206,6 @@ class Rooms(QFrame):
             workspace.range_changed,
             workspace.playing_changed,
             workspace.jobs_changed,
-            bench.canvas.tool_changed,
-            bench.canvas.view_mode_changed,
-            bench.canvas.looks_changed,
-            bench.part_toggled,
         ):
             signal.connect(self.changed)
         workspace.crashed.connect(self.crashed)

@@ -28,6 +28,9 @@ class StartRoom(QWidget):
     ) -> None:
         super().__init__()
         self._preferences = preferences
+        self._actions = actions
+        self._theme = theme
+        self._open_project = open_project
         self.errors = ErrorBar(theme)
         self.machine = MachineCard(theme)
         self.fetcher = ModelFetcher(self)
@@ -36,10 +39,27 @@ class StartRoom(QWidget):
         self.fetcher.progressed.connect(self.machine.show_progress)
         self.fetcher.failed.connect(self.failed)
         self.fetcher.fetched.connect(self._use_model)
-        self._page = StartPage(actions, theme, self.machine)
-        self._page.open_requested.connect(open_project)
-        self._page.forgotten.connect(self._forget)
+        self._page = self._made_page()
         self.setLayout(column(self.errors, self._page, gap=0))
+        self.show_recent()
+
+    def _made_page(self) -> StartPage:
+        page = StartPage(self._actions, self._theme, self.machine)
+        page.open_requested.connect(self._open_project)
+        page.forgotten.connect(self._forget)
+        return page
+
+    def speak(self) -> None:
+        """Say everything in the language that has been installed: the page is made anew, a download goes on."""
+        before, self._page = self._page, self._made_page()
+        layout = self.layout()
+        assert layout is not None
+        layout.replaceWidget(before, self._page)
+        before.hide()
+        before.deleteLater()
+        self._page.show()
+        self.machine.speak()
+        self.errors.speak()
         self.show_recent()
 
     def show_recent(self) -> None:

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self._refreshing = QTimer(self, interval=0, singleShot=True)
         self._refreshing.timeout.connect(self._refresh)
+        self._speaking = QTimer(self, interval=0, singleShot=True)
+        self._speaking.timeout.connect(self._speak)
         self._keys = KeyGuard(self, self._key_released)
         self.rooms.changed.connect(self._refreshing.start)
         self.rooms.entered.connect(self._show_title)
@@ -259,6 +261,12 @@ class MainWindow(QMainWindow):
 
     # Events
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the language that has been chosen, once all of it is installed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._speaking.start()
+        super().changeEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape and Enter, where a field has done what it does with them, give the keyboard back to the canvas."""
         if event.key() in ENDING_KEYS and self.has_project:
@@ -313,6 +321,10 @@ class MainWindow(QMainWindow):
     def _follow_preferences(self) -> None:
         self._theme.choose(self.settings.theme)
         self.commands.bind(self.settings.key_bindings)
+
+    def _speak(self) -> None:
+        self.commands.speak(self.settings.key_bindings)
+        self.rooms.speak()
 
     def _show_title(self) -> None:
         name = self.workspace.name if self.has_project else ""

@@ -142,6 +142,13 @@ class Workbench(QWidget):
         """Show a failure, with buttons for what usually helps."""
         self.errors.show_error(error, *ways_out(error, self.workspace, self._actions))
 
+    def go_on_from(self, other: "Workbench") -> None:
+        """Take over from another workbench on the same project."""
+        self.canvas.go_on_from(other.canvas)
+        self.timeline.view.go_on_from(other.timeline.view)
+        for error in other.errors.errors:
+            self.show_failure(error)
+
     def _show_lane_menu(self, object: ObjectId, frame: int, at: QPoint) -> None:
         """Show the menu of an object at a place of its lane: the playhead goes there first."""
         self.workspace.go_to(frame)

@@ -2487,10 +2487,6 @@
             <translation>Wird mit Urteilen und Arbeitszeiten im Projekt vermerkt.</translation>
         </message>
         <message>
-            <source>Takes effect at the next start.</source>
-            <translation>Gilt ab dem nächsten Start.</translation>
-        </message>
-        <message>
             <source>The side at which the model sees a frame; smaller is faster and coarser.</source>
             <translation>Seitenlänge, in der das Modell ein Bild sieht; kleiner ist schneller und gröber.</translation>
         </message>

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.phrases import Phrase
+from app.project.model import Cell, Direction, FrameIndex
 from app.ui import languages
+from app.ui.canvas.tools.table import ToolId
+from app.ui.canvas.view_modes import ViewMode
+from app.ui.machine import Machine
 from app.workspace.spoken import spoken
 from resources.translations import catalogue
+from tests.gui.window_desk import FRAMES, Gate, WindowDesk
 
 Messages = dict[tuple[str, str], str]
 
@@ -109,5 +114,58 @@ def test_languages_offered_are_those_that_are_there() -> None:
     assert languages.languages() == ["en", "de"]
 
 
-def test_english_needs_no_translation(qapp: QApplication) -> None:
-    assert not languages.install(qapp, "en")
+@pytest.fixture
+def language(qapp: QApplication) -> Iterator[languages.Language]:
+    """English, changed by a test as the settings would."""
+    language = languages.Language(qapp, "en")
+    yield language
+    language.choose("en")
+    language.deleteLater()
+
+
+def test_english_needs_no_translation(language: languages.Language) -> None:
+    assert not language.translated
+
+
+def test_another_language_is_spoken_at_once_and_nothing_is_lost(
+    two_objects: WindowDesk, language: languages.Language
+) -> None:
+    window, workspace = two_objects.window, two_objects.workspace
+    before = window.bench
+    before.canvas.set_tool(ToolId.BRUSH)
+    before.canvas.set_view_mode(ViewMode.OUTLINE)
+    before.canvas.zoom_by(3)
+    before.timeline.view.zoom(4)
+    workspace.rename(two_objects.objects[0], "Right")
+    place, scale = before.canvas.to_widget(10, 10), before.timeline.view.scale
+    gate = Gate(two_objects, 20)
+    workspace.track(Direction.FORWARD)
+    gate.wait()
+    language.choose("de")
+    two_objects.qtbot.waitUntil(lambda: window.bench is not before)
+    menus = [action.text() for action in window.menuBar().actions()]
+    bench = window.bench
+    buttons = lambda: [button.text() for button in bench.findChildren(QPushButton) if button.isVisible()]  # noqa: E731
+    two_objects.qtbot.waitUntil(lambda: "Stopp" in buttons())
+    gate.open()
+    two_objects.settle()
+
+    assert menus[0] == "Datei"
+    assert bench.errors.message == "In diesem Video gibt es schon ein Objekt namens „Right“."
+    assert (bench.canvas.tool, bench.canvas.view_mode) == (ToolId.BRUSH, ViewMode.OUTLINE)
+    assert bench.canvas.to_widget(10, 10) == place
+    assert bench.timeline.view.scale == scale
+    assert window.workspace is workspace
+    assert workspace.document.mask(Cell(two_objects.objects[1], FrameIndex(FRAMES - 1))) is not None
+
+
+def test_the_start_page_speaks_another_language_at_once(empty_window: WindowDesk, language: languages.Language) -> None:
+    room = empty_window.window.rooms.start
+    room.machine.show_machine(Machine("Some CPU", 16 << 30, "", 0, ""))
+    words = lambda: {text.text() for text in room.findChildren(QLabel) if text.isVisible()}  # noqa: E731
+    english = words()
+    language.choose("de")
+    known = {"", "Masklane", "Some CPU"}
+    empty_window.qtbot.waitUntil(lambda: "Letzte Projekte" in words() and not words() & english - known)
+
+    assert "Some CPU" in words()

@@ -21,6 +21,7 @@ class ActionSet(QObject):
         super().__init__(window)
         self._rows = {row.id: row for row in ACTIONS}
         self._actions: dict[str, QAction] = {}
+        self._menus: dict[Menu, QMenu] = {}
         self._situation: Situation | None = None
         for row in ACTIONS:
             action = QAction(row.title, self)
@@ -83,9 +84,18 @@ class ActionSet(QObject):
         """Return whether an action makes sense now."""
         return self._actions[id].isEnabled()
 
-    def fill(self, bar: QMenuBar) -> dict[Menu, QMenu]:
-        """Put all menus into a menu bar and return them."""
-        menus = {}
+    def speak(self, bindings: Mapping[str, str]) -> None:
+        """Say everything in the language that has been installed."""
+        for id, row in self._rows.items():
+            self._actions[id].setText(row.title)
+        for menu, shown in self._menus.items():
+            shown.setTitle(self.tr_menu(menu))
+        self.bind(bindings)
+        situation, self._situation = self._situation or Situation(), None
+        self.update(situation)
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put all menus into a menu bar."""
         for menu in Menu:
             shown = bar.addMenu(self.tr_menu(menu))
             section = 0
@@ -96,8 +106,7 @@ class ActionSet(QObject):
                     shown.addSeparator()
                     section = row.section
                 shown.addAction(self._actions[row.id])
-            menus[menu] = shown
-        return menus
+            self._menus[menu] = shown
 
     def tr_menu(self, menu: Menu) -> str:
         """Return the title of a menu in the person's language."""

@@ -172,6 +172,13 @@ class Canvas(QWidget):
         """Use other colors."""
         self._stage.set_style(style)
 
+    def go_on_from(self, other: "Canvas") -> None:
+        """Take over from another canvas on the same project: tool, view and what is shown."""
+        self.set_tool(other.tool)
+        self.set_view_mode(other.view_mode)
+        self.set_masks_hidden(other.masks_hidden)
+        self._stage.lie_as(other._stage)
+
     def set_brush_radius(self, radius: float) -> None:
         """Set the radius of brush and eraser in image pixels; it is kept within bounds."""
         self._bench.brush_radius = radius

@@ -128,6 +128,12 @@ class Stage(QObject):
             self._mode = mode
             self._lay_out()
 
+    def lie_as(self, other: "Stage") -> None:
+        """Show every video of the project as another stage does."""
+        self._left = dict(other._left)
+        self._view, self._fitted = other._view, other._fitted
+        self._lay_out()
+
     def fit(self) -> None:
         """Show the whole image, also after the next resize."""
         if self._view is not None:

@@ -81,12 +81,7 @@ MEMORY = str(QT_TRANSLATE_NOOP("Settings", "Memory"))
 ENTRIES: dict[str, tuple[Entry, ...]] = {
     LOOK: (
         Entry("theme", str(QT_TRANSLATE_NOOP("Settings", "Colors")), choices=_themes),
-        Entry(
-            "language",
-            str(QT_TRANSLATE_NOOP("Settings", "Language")),
-            str(QT_TRANSLATE_NOOP("Settings", "Takes effect at the next start.")),
-            _languages,
-        ),
+        Entry("language", str(QT_TRANSLATE_NOOP("Settings", "Language")), choices=_languages),
         Entry(
             "annotator",
             str(QT_TRANSLATE_NOOP("Settings", "Your name")),

@@ -50,6 +50,11 @@ class Viewport(QObject):
             self._scale = scale
             self.changed.emit()
 
+    def go_on_from(self, other: "Viewport") -> None:
+        """Show every video of the project as another viewport does."""
+        self._kept = dict(other._kept)
+        self.show(other.scale.resized(self._scale.width))
+
     def resize(self, width: int) -> None:
         """Follow the width of the widgets."""
         self.show(self._scale.resized(width))
