@@ -66,7 +66,7 @@ class ObjectVerbs(Core):
     def duplicate(self, id: ObjectId) -> ObjectId | None:
         """Copy an object with masks and prompts, and select the copy."""
         copy = self._store.new_object_id()
-        self._do(self.tr("Duplicate object"), edits.duplicate(self.document, id, copy))
+        self._do_unlocked(self.tr("Duplicate object"), edits.duplicate(self.document, id, copy))
         self._selection.set((copy,))
         return copy
 

@@ -225,15 +225,27 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
         if not prompts.empty:
             self._segment(step, cell, prompts, corrected.mask if corrected is not None else None)
 
+    def _do_unlocked(self, title: str, edit: Edit) -> StepId | None:
+        """Change objects, and ask again for masks that were not there yet when their prompts went to another one."""
+        step = super()._do_unlocked(title, edit)
+        if step is not None:
+            self._ask_again(step, edit)
+        return step
+
     def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> bool:
         """Undo or redo, and ask again for masks that were not there yet when what is back now was taken away."""
         made = super()._replay(edit, otherwise)
         step = self.history.newest
-        for cell in edit.prompts if edit is not None and step is not None else ():
+        if edit is not None and step is not None:
+            self._ask_again(step, edit)
+        return made
+
+    def _ask_again(self, step: StepId, edit: Edit) -> None:
+        """Ask for the masks of all prompts that `edit` has put somewhere without one; they join `step`."""
+        for cell in edit.prompts:
             prompts, mask = self.document.prompts(cell), self.document.mask(cell)
             if prompts is not None and (mask is None or not mask.source.conditions):
                 self._segment(step, cell, prompts, mask.mask if mask is not None else None)
-        return made
 
     def ask_unanswered(self) -> None:
         """Ask for the masks of prompts that have none: there was no model, or the program ended before its answer."""

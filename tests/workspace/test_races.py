@@ -310,3 +310,18 @@ def test_a_range_beyond_the_video_is_tracked_as_far_as_it_goes(desk: Desk, frame
     desk.workspace.track(Direction.FORWARD, frames=frames)
     desk.settle()
     assert sorted(masks(desk, object)) == list(range(FRAMES))
+
+
+def test_a_prompt_that_goes_to_another_object_before_its_answer_is_answered_there(desk: Desk) -> None:
+    workspace = desk.workspace
+    ball, dog = workspace.add_object("ball"), workspace.add_object("dog")
+    assert ball is not None
+    assert dog is not None
+    workspace.add_click(Cell(ball, FrameIndex(7)), Click(30, 30))
+    workspace.reassign(ball, dog, 0, FRAMES - 1)
+    desk.settle()
+    mask = workspace.document.mask(Cell(dog, FrameIndex(7)))
+    assert mask is not None
+    assert mask.mask.contains(30, 30)
+    assert workspace.document.mask(Cell(ball, FrameIndex(7))) is None
+    assert workspace.history.undo_title == "Reassign masks"

@@ -63,6 +63,7 @@ def lock(document: Document, objects: Iterable[ObjectId], first: FrameIndex, las
     """Return the edit that locks or unlocks all cells of `objects` on frames first..last."""
     draft = Draft(document)
     for id in dict.fromkeys(objects):
+        required(document, id)
         draft.lock_all(id, map(FrameIndex, range(first, last + 1)), locked)
     return draft.edit()
 

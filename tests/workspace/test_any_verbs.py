@@ -1,0 +1,231 @@
+"""Any verbs in any order: undo takes all of them back, redo makes them again, and the project's file says the same."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QEventLoop, QTimer
+
+from app.masks.mask import Mask
+from app.project.edit import Delta, Edit
+from app.project.model import Box, Cell, Click, Color, Direction, FrameIndex, ObjectId, VideoId
+from app.project.salvage import everything
+from app.project.store import Store
+from app.settings import Settings
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
+
+LENGTH = 8
+NOT_CHANGING = {"export", "check_export", "publish", "fetch_model"}
+DIRECTIONS = tuple(Direction)
+
+
+class Bench:
+    """A workspace, and numbers from outside that choose among what there is in it."""
+
+    def __init__(self, workspace: Workspace, clip: Path) -> None:
+        self.workspace = workspace
+        self.clip = clip
+
+    def object(self, number: int) -> ObjectId:
+        """One of the current video's objects, or one that does not exist when there is none."""
+        video = self.workspace.video
+        objects = self.workspace.document.objects(video.id) if video is not None else ()
+        return objects[number % len(objects)].id if objects else ObjectId(10_000)
+
+    def cell(self, number: int, frame: int) -> Cell:
+        return Cell(self.object(number), FrameIndex(frame % LENGTH))
+
+    def video(self, number: int) -> VideoId:
+        """One of the videos, or one that does not exist when there is none."""
+        videos = self.workspace.document.videos()
+        return videos[number % len(videos)].id if videos else VideoId(10_000)
+
+    def settle(self) -> None:
+        """Let everything come that is on its way."""
+        loop, timer = QEventLoop(), QTimer(interval=1)
+        timer.timeout.connect(lambda: None if self.workspace.busy else loop.quit())
+        timer.start()
+        loop.exec()
+
+
+def disc(number: int) -> Mask:
+    pixels = np.zeros((CLIP_HEIGHT, CLIP_WIDTH), bool)
+    pixels[number % 3 * 15 :, number % 5 * 15 :][:12, :20] = True
+    return Mask.from_array(pixels)
+
+
+def span(a: int, b: int) -> tuple[int, int]:
+    first, last = sorted((a % LENGTH, b % LENGTH))
+    return first, last
+
+
+Verb = Callable[[Bench, int, int, int], object]
+VERBS: dict[str, Verb] = {
+    "undo": lambda d, _a, _b, _c: d.workspace.undo(),
+    "redo": lambda d, _a, _b, _c: d.workspace.redo(),
+    "add_object": lambda d, a, b, _c: d.workspace.add_object(f"object {a % 4}" if b % 2 else "", f"kind {b % 3}"),
+    "rename": lambda d, a, b, _c: d.workspace.rename(d.object(a), f"object {b % 4}"),
+    "recolor": lambda d, a, b, c: d.workspace.recolor(d.object(a), Color(b % 256, c % 256, 7)),
+    "set_category": lambda d, a, b, _c: d.workspace.set_category((d.object(a), d.object(b)), f"kind {b % 3}"),
+    "set_visible": lambda d, a, b, _c: d.workspace.set_visible((d.object(a),), b % 2 == 0),
+    "set_objects_locked": lambda d, a, b, _c: d.workspace.set_objects_locked((d.object(a),), b % 3 == 0),
+    "reorder": lambda d, a, b, _c: d.workspace.reorder((d.object(a),), b % 4),
+    "delete_objects": lambda d, a, b, _c: d.workspace.delete_objects({d.object(a), d.object(b)}),
+    "duplicate": lambda d, a, _b, _c: d.workspace.duplicate(d.object(a)),
+    "merge": lambda d, a, b, _c: d.workspace.merge(tuple(dict.fromkeys((d.object(a), d.object(b))))),
+    "split": lambda d, a, b, _c: d.workspace.split(d.object(a), b % LENGTH),
+    "swap": lambda d, a, b, c: d.workspace.swap(d.object(a), d.object(b), *span(b, c)),
+    "reassign": lambda d, a, b, c: d.workspace.reassign(d.object(a), d.object(b), *span(b, c)),
+    "add_click": lambda d, a, b, c: d.workspace.add_click(d.cell(a, b), Click(c % 90, c % 60, c % 4 != 0)),
+    "set_box": lambda d, a, b, c: d.workspace.set_box(d.cell(a, b), Box(c % 40, 5, c % 40 + 30, 50)),
+    "set_painted": lambda d, a, b, c: d.workspace.set_painted(d.cell(a, b), disc(c)),
+    "mark_absent": lambda d, a, b, _c: d.workspace.mark_absent(d.cell(a, b)),
+    "set_mask": lambda d, a, b, c: d.workspace.set_mask(d.cell(a, b), disc(c), "Grow"),
+    "remove_click": lambda d, a, b, c: d.workspace.remove_click(d.cell(a, b), c % 2),
+    "move_click": lambda d, a, b, c: d.workspace.move_click(d.cell(a, b), 0, c % 90, c % 60),
+    "delete_last_prompt": lambda d, a, b, _c: d.workspace.delete_last_prompt(d.cell(a, b)),
+    "clear_cell": lambda d, a, b, _c: d.workspace.clear_cell(d.cell(a, b)),
+    "clear_object": lambda d, a, _b, _c: d.workspace.clear_object(d.object(a)),
+    "set_locked": lambda d, a, b, c: d.workspace.set_locked((d.object(a),), *span(b, c), c % 3 != 0),
+    "toggle_lock": lambda d, _a, b, _c: (d.workspace.go_to(b % LENGTH), d.workspace.toggle_lock()),
+    "apply_operation": lambda d, a, b, c: d.workspace.apply_operation(
+        (d.object(a), d.object(b)), *span(b, c), lambda mask: mask.union(disc(c)), "Grow"
+    ),
+    "track": lambda d, a, b, c: d.workspace.track(
+        DIRECTIONS[a % 3], (d.object(b),), span(b, c) if c % 3 == 0 else None, c % 3 == 1
+    ),
+    "propose_objects": lambda d, _a, b, _c: d.workspace.propose_objects(b % LENGTH),
+    "add_videos": lambda d, _a, _b, _c: d.workspace.add_videos((d.clip,)),
+    "rename_video": lambda d, a, b, _c: d.workspace.rename_video(d.video(a), f"video {b % 3}"),
+    "reorder_videos": lambda d, a, b, _c: d.workspace.reorder_videos((d.video(a),), b % 3),
+    "remove_videos": lambda d, a, _b, _c: d.workspace.remove_videos((d.video(a),)),
+    "relink": lambda d, a, _b, _c: d.workspace.relink(d.video(a), d.clip),
+}
+
+
+class Step(NamedTuple):
+    """A verb with three numbers, and whether one waits then for what it sets going."""
+
+    verb: str
+    numbers: tuple[int, int, int]
+    waits: bool
+
+
+def steps(waits: st.SearchStrategy[bool]) -> st.SearchStrategy[list[Step]]:
+    number = st.integers(0, 30)
+    verb = st.sampled_from(sorted(VERBS))
+    return st.lists(st.builds(Step, verb, st.tuples(number, number, number), waits), max_size=12)
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
+    """A folder with a clip and a project in which two objects are clicked and tracked."""
+    root = tmp_path_factory.mktemp("any")
+    make_clip(root / "clip.mp4", LENGTH)
+    workspace = Workspace.create(root / "project", Settings(), lambda _choice: DiscPredictor())
+    bench = Bench(workspace, root / "clip.mp4")
+    workspace.add_videos((root / "clip.mp4",))
+    bench.settle()
+    for number, frame in ((0, 1), (1, 6)):
+        workspace.add_object()
+        workspace.add_click(bench.cell(number, frame), Click(20 + 40 * number, 30))
+    workspace.track(Direction.BOTH, (bench.object(0),))
+    workspace.set_locked((bench.object(0),), 0, 1, True)
+    bench.settle()
+    workspace.close(wait_ms=5000)
+    return root
+
+
+places = count()
+
+
+@contextmanager
+def bench_on(started: Path) -> Iterator[Bench]:
+    """Open a copy of the project; a bug in a job fails the test, an expected failure does not."""
+    folder = started / f"copy {next(places)}"
+    shutil.copytree(started / "project", folder)
+    workspace = Workspace.open(folder, Settings(), lambda _choice: DiscPredictor(shift=(1, 0)))
+    bugs: list[Exception] = []
+    workspace.crashed.connect(bugs.append)
+    try:
+        yield Bench(workspace, started / "clip.mp4")
+    finally:
+        workspace.close(wait_ms=5000)
+    assert bugs == []
+
+
+def in_the_file(folder: Path) -> Edit:
+    with Store.looked_at(folder) as store:
+        assert store.check() == []
+        return everything(store.load())
+
+
+def test_the_table_has_every_verb_that_changes_something() -> None:
+    verbs = {name for name in dir(Workspace) if hasattr(getattr(Workspace, name), "__wrapped__")}
+    assert {name for name in verbs if not name.startswith("_")} - NOT_CHANGING == VERBS.keys() - {"undo", "redo"}
+
+
+def unquestioned(edit: Edit) -> Edit:
+    """Return what makes a document, without what is called into question in it."""
+    calm = {id: Delta(None, replace(delta.after, stale=())) for id, delta in edit.objects.items() if delta.after}
+    return replace(edit, objects=calm)
+
+
+def there_and_back(started: Path, steps: list[Step], told: Callable[[Edit], Edit]) -> None:
+    """Do the steps; undo gives the beginning, redo what `told` tells of the end, and the file the same."""
+    with bench_on(started) as bench:
+        workspace = bench.workspace
+        beginning = everything(workspace.document)
+        for step in steps:
+            VERBS[step.verb](bench, *step.numbers)
+            if step.waits:
+                bench.settle()
+        bench.settle()
+        while workspace.history.can_redo:
+            workspace.redo()
+        bench.settle()
+        end = told(everything(workspace.document))
+        while workspace.history.can_undo:
+            workspace.undo()
+        bench.settle()
+        assert everything(workspace.document) == beginning
+        while workspace.history.can_redo:
+            workspace.redo()
+        bench.settle()
+        last = everything(workspace.document)
+        assert told(last) == end
+    assert in_the_file(workspace.folder) == last
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps(st.just(True)))
+def test_undo_gives_the_beginning_and_redo_the_end(started: Path, steps: list[Step]) -> None:
+    there_and_back(started, steps, lambda edit: edit)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps(st.booleans()))
+def test_so_they_do_when_answers_and_runs_are_still_on_their_way(started: Path, steps: list[Step]) -> None:
+    """What a run made of a mask that is taken back is called into question, so that may differ after redo."""
+    there_and_back(started, steps, unquestioned)
+
+
+def test_verbs_on_what_is_gone_are_refused_in_words(started: Path) -> None:
+    with bench_on(started) as bench:
+        beginning = everything(bench.workspace.document)
+        bench.object = lambda _number: ObjectId(10_000)  # type: ignore[method-assign]
+        bench.video = lambda _number: VideoId(10_000)  # type: ignore[method-assign]
+        for name in sorted(VERBS.keys() - {"add_object", "add_videos", "propose_objects", "toggle_lock"}):
+            VERBS[name](bench, 1, 2, 4)
+        bench.settle()
+        assert everything(bench.workspace.document) == beginning
