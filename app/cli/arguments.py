@@ -16,10 +16,11 @@ _NEGATIVE_LIST = re.compile(r"-[\d.]+[,:]")
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
+_PROJECT_HELP = "open the window on a project folder; made when it does not exist"
+_VERBOSE_HELP = "show the log on the terminal"
 _EPILOG = """\
 Without a command, masklane opens its window: on PATH (a project folder, or a video to start a project with), on the
-project in DIR (made when there is none), or on the start page; --verbose shows the log. Everything a command does in a
-project can be seen, and corrected, in the window.
+project in DIR, or on the start page. Everything a command does in a project can be seen, and corrected, in the window.
 
 examples:
   masklane demo                                             see the whole job on the bundled clip
@@ -49,13 +50,15 @@ def application_version() -> str:
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command; its `run` is the function to call. Exits with status 2 when it makes no sense."""
-    parser = _parser()
+    parser, commands_by_name = _parser()
     arguments = _joined(arguments)
     words = [word for word in arguments if word != "--verbose"]
-    is_command = words[:1] and words[0] in parser.get_default("known_commands")
-    if not is_command and not {"-h", "--help", "--version"} & set(words):
-        return _window_parser().parse_args(arguments)
-    return parser.parse_args([*words, *(["--verbose"] if len(words) < len(arguments) and is_command else [])])
+    command = commands_by_name.get(words[0]) if words else None
+    if command is not None:
+        return command.parse_args([*words[1:], *(["--verbose"] if len(words) < len(arguments) else [])])
+    if {"-h", "--help", "--version"} & set(words):
+        return parser.parse_args(words)
+    return _window_parser().parse_args(arguments)
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -69,7 +72,8 @@ def _joined(words: list[str]) -> list[str]:
     return joined
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[Parser, dict[str, Parser]]:
+    """Return the parser of help and version, and those of the commands by name."""
     parser = Parser(
         prog="masklane",
         usage="masklane [PATH] | masklane --project DIR | masklane COMMAND ...",
@@ -77,26 +81,25 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--project", metavar="DIR", help=_PROJECT_HELP)
+    parser.add_argument("--verbose", action="store_true", help=_VERBOSE_HELP)
     parser.add_argument("--version", action="version", version=f"masklane {application_version()}")
     commands_group = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="masklane")
     for add in (_demo, _new, _info, _check, _track, _models, _export, _evaluate, _train):
         add(commands_group)
-    parser.set_defaults(known_commands=frozenset(commands_group.choices))
-    return parser
+    return parser, dict(commands_group.choices)
 
 
 def _window_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="masklane", description="Open the window.")
     parser.add_argument("path", nargs="?", type=values.path, help="a project folder, or a video or image folder")
-    parser.add_argument(
-        "--project", type=values.path, metavar="DIR", help="a project folder; made when it does not exist"
-    )
+    parser.add_argument("--project", type=values.path, metavar="DIR", help=_PROJECT_HELP)
     _common(parser, commands.window)
     return parser
 
 
 def _common(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
-    parser.add_argument("--verbose", action="store_true", help="show the log on the terminal")
+    parser.add_argument("--verbose", action="store_true", help=_VERBOSE_HELP)
     parser.set_defaults(run=run)
 
 
@@ -144,6 +147,10 @@ def _check(group: Commands) -> None:
 
 def _track(group: Commands) -> None:
     parser = _add(group, "track", "prompt an object and track it through a video of a project")
+    parser.epilog = (
+        "--click, --box and --mask may be given several times. Without any, an object that was prompted before is "
+        "tracked where it is not up to date. Ctrl+C stops within a frame; what is done is saved."
+    )
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
     parser.add_argument("--video", default="", metavar="V", help="name or number of the video, if there are several")
     parser.add_argument(
@@ -173,7 +180,7 @@ def _track(group: Commands) -> None:
         "--direction",
         choices=[direction.value for direction in Direction],
         default=Direction.BOTH.value,
-        help="from the first prompted frame; both if not said",
+        help="from the first frame prompted here; both if not said",
     )
     _model_options(parser)
     _common(parser, commands.track)
@@ -181,8 +188,12 @@ def _track(group: Commands) -> None:
 
 def _models(group: Commands) -> None:
     parser = _add(group, "models", "list the models, fetch one, or verify what was fetched")
-    parser.add_argument("action", nargs="?", choices=("list", "fetch", "verify"), default="list")
-    parser.add_argument("name", nargs="?", default="", metavar="NAME")
+    parser.add_argument(
+        "action", nargs="?", choices=("list", "fetch", "verify"), default="list", help="list if not said"
+    )
+    parser.add_argument(
+        "name", nargs="?", default="", metavar="NAME", help="tiny, small, base+ or large; to verify, all if not said"
+    )
     _common(parser, commands.models)
 
 
@@ -198,7 +209,13 @@ def _export(group: Commands) -> None:
 def _evaluate(group: Commands) -> None:
     parser = _add(group, "evaluate", "measure a model on a data set in DAVIS layout")
     parser.add_argument("dataset", type=values.path, metavar="DATASET", help="a folder with JPEGImages and Annotations")
-    parser.add_argument("--protocol", choices=("mask", "click", "box", "interactive"), default="mask")
+    parser.add_argument(
+        "--protocol",
+        choices=("mask", "click", "box", "interactive"),
+        default="mask",
+        help="what the model is told: the first mask, a click or a box instead of it, or clicks where it is worst "
+        "(3 a frame, on up to 8 frames); mask if not said",
+    )
     _number(parser, "--limit", MAX_LIMIT, 0, "only the first N sequences; 0: all")
     _number(parser, "--threads", MAX_THREADS, 0, "CPU threads; 0: measured")
     parser.add_argument(

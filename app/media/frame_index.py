@@ -1,11 +1,13 @@
 """Which packet makes frame i, and when it is shown: from the packets where they tell the truth, else by decoding."""
 
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+from av.error import FFmpegError
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -28,6 +30,9 @@ TRUSTED = INTRA_ONLY | {"h264", "hevc", "av1", "libdav1d", "vp8", "vp9", "mpeg4"
 
 SAMPLE_PACKETS = 32
 """Enough to show field coding, missing references and hidden frames at the start; in 1080p that takes about 0.2 s."""
+
+TRIED = (1, 2, 3, 5, 8, 13, 21, 31)
+"""Packets that are tried out where the decoder does not say which frames are key frames."""
 
 DEEPEST_REORDER = 18
 """Sixteen reference frames is the most a codec reorders; two more for leading pictures."""
@@ -66,10 +71,10 @@ def index_video(path: Path) -> Generator[float, None, FrameIndex]:
         for_packets = read_packets(path, video)
         packets = yield from for_packets
         stated_rate = _stated_rate(video.stream)
-        codec = video.stream.codec_context.name
+        codec, listed = video.stream.codec_context.name, video.stream.frames
     finally:
         video.close()
-    order = order_by_times(packets, codec)
+    order = None if _edit_cuts_references(packets, codec, listed) else order_by_times(packets, codec)
     if order is not None:
         order = _confirmed(path, packets, order, codec)
     if order is None:
@@ -99,6 +104,19 @@ def order_by_times(packets: PacketTable, codec: str) -> Order | None:
     return shown[rank]
 
 
+def _edit_cuts_references(packets: PacketTable, codec: str, listed: int) -> bool:
+    """True where an edit list leaves packets out or repeats them (`listed` are in the file), and leading pictures may
+    miss some.
+
+    Pictures that are shown before their key frame and stored after it refer to what lies before. Decoders of HEVC put
+    nothing out for those without it; those of H.264 put them out all the same.
+    """
+    if codec != "hevc" or listed in (0, len(packets)):
+        return False
+    latest_key = np.maximum.accumulate(np.where(packets.key, packets.pts, UNKNOWN))
+    return bool((packets.pts < latest_key).any())
+
+
 def without_false_keys(packets: PacketTable, codec: str, seen: Sequence[Seen]) -> PacketTable:
     """Return the table without the key packets whose pictures, decoded after others, are no key frames.
 
@@ -114,6 +132,41 @@ def without_false_keys(packets: PacketTable, codec: str, seen: Sequence[Seen]) -
     key = packets.key.copy()
     key[false] = False
     return replace(packets, key=key)
+
+
+def _with_true_keys(path: Path, packets: PacketTable, codec: str, seen: Sequence[Seen]) -> PacketTable:
+    """Return the table without false key packets; where the decoder calls no frame a key frame, it is tried out."""
+    told = codec in INTRA_ONLY or any(is_key for _, is_key in seen)
+    if told or not packets.key[1:].any() or _stand_alone(path, packets):
+        return without_false_keys(packets, codec, seen)
+    return replace(packets, key=np.arange(len(packets)) == 0)
+
+
+def _stand_alone(path: Path, packets: PacketTable) -> bool:
+    """True when some of the first key packets give the same pictures whether decoding begins at them or before."""
+    tried = [ordinal for ordinal in TRIED if ordinal < len(packets) and packets.key[ordinal]]
+    before = _pictures(path, packets, 0, tried)
+    alone = {ordinal: _pictures(path, packets, ordinal, (ordinal,)).get(ordinal) for ordinal in tried}
+    return all(
+        picture is None or ordinal not in before or np.array_equal(picture, before[ordinal])
+        for ordinal, picture in alone.items()
+    )
+
+
+def _pictures(path: Path, packets: PacketTable, start: int, wanted: Sequence[int]) -> dict[int, NDArray[np.uint8]]:
+    """Return the pictures of the `wanted` packets, by ordinal, from a decoder that has seen nothing before `start`."""
+    decoder = Decoder(path, packets)
+    pictures: dict[int, NDArray[np.uint8]] = {}
+    try:
+        decoder.start_at(start)
+        while decoder.next_ordinal <= max(wanted, default=-1) and (outputs := decoder.advance()) is not None:
+            for ordinal, frame in outputs:
+                with suppress(FFmpegError, ValueError):  # a pixel format that cannot be converted
+                    if ordinal in wanted:
+                        pictures[ordinal] = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+    finally:
+        decoder.close()
+    return pictures
 
 
 def _confirmed(path: Path, packets: PacketTable, order: Order, codec: str) -> Order | None:
@@ -136,7 +189,7 @@ def _confirmed(path: Path, packets: PacketTable, order: Order, codec: str) -> Or
             return None
     finally:
         decoder.close()
-    if without_false_keys(packets, codec, seen) is not packets:
+    if _with_true_keys(path, packets, codec, seen) is not packets:
         return None
     return _without_undecodable(packets, order, [ordinal for ordinal, _ in seen], whole)
 
@@ -160,7 +213,7 @@ def _by_decoding(path: Path, packets: PacketTable, codec: str) -> Generator[floa
             yield decoder.next_ordinal / len(packets)
     finally:
         decoder.close()
-    return without_false_keys(packets, codec, seen), np.array([ordinal for ordinal, _ in seen], np.int64)
+    return _with_true_keys(path, packets, codec, seen), np.array([ordinal for ordinal, _ in seen], np.int64)
 
 
 def _missing(packets: PacketTable, order: Order) -> int:

@@ -15,7 +15,7 @@ from app.media.fingerprint import Fingerprint
 from app.media.frame_index import FrameIndex
 from app.media.packets import PacketTable
 
-MAGIC = b"masklane frame index 2\n"
+MAGIC = b"masklane frame index 3\n"
 DIGEST_BYTES = 32
 
 

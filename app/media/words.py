@@ -19,6 +19,8 @@ def unreadable(path: Path, error: OSError) -> MediaError:
         return MediaError(
             "{file} may not be read by this user.", "Change its permissions or copy it.", file=quoted(path)
         )
+    if isinstance(error, IsADirectoryError):
+        return MediaError("{file} is a folder, not a file.", "Choose a file in it.", file=quoted(path))
     return MediaError(
         "{file} cannot be read: {reason}.",
         "Check the drive it lies on.",

@@ -1372,6 +1372,10 @@
             <translation>Prüfen Sie das Projekt; andere Masken sind nicht betroffen.</translation>
         </message>
         <message>
+            <source>Choose a file in it.</source>
+            <translation>Wählen Sie eine Datei darin.</translation>
+        </message>
+        <message>
             <source>Choose a file with moving pictures.</source>
             <translation>Wählen Sie eine Datei mit bewegten Bildern.</translation>
         </message>
@@ -2086,6 +2090,10 @@
         <message>
             <source>{file} holds sound but no video.</source>
             <translation>{file} enthält Ton, aber kein Video.</translation>
+        </message>
+        <message>
+            <source>{file} is a folder, not a file.</source>
+            <translation>{file} ist ein Ordner, keine Datei.</translation>
         </message>
         <message>
             <source>{file} is a pipe or a device, not a file.</source>

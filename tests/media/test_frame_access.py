@@ -17,6 +17,7 @@ from tests.media.clips import decoded_in_one_pass, number_of, numbered, write, x
 
 COUNT = 40
 NUMBERS = range(COUNT)
+OPEN_HEVC = {"preset": "ultrafast", "x265-params": "log-level=none:keyint=12:bframes=3:pools=1"}
 OPEN_GOP = x264(open_gop=1, keyint=12, bframes=3, scenecut=0)
 UNEVEN = [int(time) for time in np.cumsum(np.random.default_rng(0).integers(1, 90, COUNT))]
 MILLISECOND = Fraction(1, 1000)
@@ -64,16 +65,17 @@ def move_edit_start(path: Path, frames: int, rate: int = 25) -> None:
     path.write_bytes(data)
 
 
-def show_twice(path: Path, rate: int = 25) -> None:
-    """Make an MP4, whose index is at its end, show its first half twice: an edit list of two entries."""
+def show_parts(path: Path, *parts: tuple[int, int], rate: int = 25) -> None:
+    """Make an MP4, whose index is at its end, show parts of itself, (first frame, frames): an edit list of entries."""
     data = bytearray(path.read_bytes())
     box, header = data.index(b"elst") - 4, data.index(b"mdhd")
     (scale,) = struct.unpack_from(">I", data, header + 16)
-    entry = struct.pack(">IiI", COUNT // 2 * 1000 // rate, 2 * scale // rate, 1 << 16)
-    data[box : box + 28] = struct.pack(">I4sII", 40, b"elst", 0, 2) + 2 * entry
+    (start,) = struct.unpack_from(">i", data, box + 20)
+    edits = [struct.pack(">IiI", n * 1000 // rate, start + first * scale // rate, 1 << 16) for first, n in parts]
+    data[box : box + 28] = struct.pack(">I4sII", 16 + 12 * len(edits), b"elst", 0, len(edits)) + b"".join(edits)
     for parent in (b"edts", b"trak", b"moov"):
         place = data.index(parent) - 4
-        struct.pack_into(">I", data, place, struct.unpack_from(">I", data, place)[0] + 12)
+        struct.pack_into(">I", data, place, struct.unpack_from(">I", data, place)[0] + 12 * (len(edits) - 1))
     path.write_bytes(data)
 
 
@@ -91,12 +93,7 @@ CLIPS: dict[str, Callable[[Path], object]] = {
     "open group.mp4": lambda p: write(p, NUMBERS, options=OPEN_GOP),
     "open group.mkv": lambda p: write(p, NUMBERS, options=OPEN_GOP),
     "open group.ts": lambda p: write(p, NUMBERS, options=OPEN_GOP),
-    "open group hevc.mp4": lambda p: write(
-        p,
-        NUMBERS,
-        "libx265",
-        options={"preset": "ultrafast", "x265-params": "log-level=none:keyint=12:bframes=3:pools=1"},
-    ),
+    "open group hevc.mp4": lambda p: write(p, NUMBERS, "libx265", options=OPEN_HEVC),
     "uneven.mp4": lambda p: write(p, NUMBERS, options=x264(), pts=UNEVEN, time_base=MILLISECOND),
     "uneven.mkv": lambda p: write(p, NUMBERS, options=x264(), pts=UNEVEN, time_base=MILLISECOND),
     "late start.mp4": lambda p: write(p, NUMBERS, options=x264(), pts=[500 + i for i in NUMBERS]),
@@ -136,6 +133,8 @@ CLIPS: dict[str, Callable[[Path], object]] = {
     "jpegs.mov": lambda p: write(p, NUMBERS, "mjpeg", pix_fmt="yuvj420p"),
     "flash.flv": lambda p: write(p, NUMBERS, options=x264(bframes=3)),
     "windows.wmv": lambda p: write(p, NUMBERS, "wmv2"),
+    "animation.mov": lambda p: write(p, NUMBERS, "qtrle", pix_fmt="rgb24"),
+    "animation all called key.mov": lambda p: write(p, NUMBERS, "qtrle", pix_fmt="rgb24", rewrite=all_key),
 }
 
 
@@ -165,11 +164,21 @@ def test_edit_list_skips_what_it_cuts_off(tmp_path: Path, options: dict[str, str
 @pytest.mark.parametrize("codec", ["libx264", "mpeg4"])
 def test_edit_list_that_shows_a_part_twice(tmp_path: Path, codec: str) -> None:
     path = write(tmp_path / "twice.mp4", NUMBERS, codec, options=OPEN_GOP if codec == "libx264" else {}, bframes=2)
-    show_twice(path)
+    show_parts(path, (0, COUNT // 2), (0, COUNT // 2))
     assert_true_everywhere(path)
     source = open_media(path)
     half = source.info.frame_count // 2
     assert number_of(source.frame(half + 3)) == number_of(source.frame(3))
+
+
+@pytest.mark.parametrize("parts", [((0, 10), (20, 20)), ((5, 10), (29, 11)), ((20, 20), (0, 10))])
+@pytest.mark.parametrize(("codec", "options"), [("libx264", OPEN_GOP), ("libx265", OPEN_HEVC)])
+def test_edit_list_that_leaves_a_part_out_counts_only_frames_there_are(
+    tmp_path: Path, codec: str, options: dict[str, str], parts: tuple[tuple[int, int], ...]
+) -> None:
+    path = write(tmp_path / "gap.mp4", NUMBERS, codec, options=options)
+    show_parts(path, *parts)
+    assert_true_everywhere(path)
 
 
 @pytest.mark.parametrize(("name", "lost"), [("joined late.ts", 1), ("joined late.ts", 5), ("joined late.mkv", 14)])
