@@ -170,6 +170,10 @@ class Mask:
         """Return what is inside this one and outside of the other."""
         return self._combined(other, np.greater)
 
+    def changed_as(self, before: "Mask", after: "Mask") -> "Mask":
+        """Return this mask with what `after` adds to `before` and takes from it."""
+        return self.union(after.difference(before)).difference(before.difference(after))
+
     def invert(self) -> "Mask":
         """Return what is outside."""
         return Mask(runs.inverted(self.flips(), self._height * self._width), self._height, self._width)

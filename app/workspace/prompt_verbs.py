@@ -1,5 +1,6 @@
 """Verbs on cells: clicks, boxes, painted masks, absence, locks and the hover preview."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from app.workspace.edits import cells as edits
 from app.workspace.edits import objects as object_edits
 from app.workspace.guard import reports
 from app.workspace.object_verbs import ObjectVerbs
+from app.workspace.retouches import Retouch, Retouches
 from app.workspace.run_plan import remembered
 from app.workspace.run_verbs import RunVerbs
 from app.workspace.worker import Ending, Priority
@@ -35,6 +37,8 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
     """The id of the object that the first thing said of it will make."""
     _owing: dict[Cell, StepId]
     """The steps of prompts that the model could not answer, in this session."""
+    _awaiting: Counter[Cell]
+    _retouches: Retouches
     _preview: Preview | None = None
     _hovering = False
 
@@ -88,8 +92,13 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
     @reports
     def set_painted(self, cell: Cell, mask: Mask) -> None:
         """Say that the object looks exactly like `mask` on this frame."""
-        if self._may_say(cell):
-            self._say(self.tr("Paint"), cell, lambda document: edits.paint(document, cell, mask))
+        if not self._may_say(cell):
+            return
+        said, before = self._prompts(cell), self.document.mask(cell)
+        step = self._say(self.tr("Paint"), cell, lambda document: edits.paint(document, cell, mask))
+        if step is not None and self._pending()[cell]:
+            blank = Mask.empty(mask.height, mask.width)
+            self._retouched().note(cell, said, Retouch(step, before.mask if before is not None else blank, mask))
 
     @reports
     def mark_absent(self, cell: Cell) -> None:
@@ -269,6 +278,17 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
             self._owing = {}
         return self._owing
 
+    def _pending(self) -> Counter[Cell]:
+        """How many masks the model owes each cell."""
+        if "_awaiting" not in self.__dict__:
+            self._awaiting = Counter()
+        return self._awaiting
+
+    def _retouched(self) -> Retouches:
+        if "_retouches" not in self.__dict__:
+            self._retouches = Retouches()
+        return self._retouches
+
     def _segment(self, step: StepId | None, cell: Cell, prompts: Prompts, previous: Mask | None) -> None:
         """Ask for a mask, which joins `step`; without one, of an earlier session, it is a step of its own."""
         record = self.document.object(cell.object)
@@ -281,20 +301,29 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
 
         def land(prediction: Prediction) -> None:
             edit = edits.segmented(self.document, cell, prediction.mask, prediction.score, prediction.presence)
-            if self.document.prompts(cell) != prompts:
+            now = self.document.prompts(cell)
+            painted = self._retouched().waiting(cell, prompts, now)
+            if now != prompts and not painted:
                 return
-            if step is None:
-                self._do(self.tr("Answer click"), edit)
-            else:
+            if step is not None:
                 self._amend(step, edit)
+            elif not painted:
+                self._do(self.tr("Answer click"), edit)
+            for over, mask in self._retouched().on(cell, prediction.mask) if painted else ():
+                self._amend(over, edits.paint(self.document, cell, mask))
 
         def ended(_ending: Ending, error: UserError | None) -> None:
             if error is not None:
                 if step is not None:
                     self._owed_steps()[cell] = step
                 self.report(error)
+            self._pending()[cell] -= 1
+            if self._pending()[cell] <= 0:
+                self._retouched().forget(cell)
+                del self._pending()[cell]
             self._answered(cell.object)
 
+        self._pending()[cell] += 1
         self._asked(cell.object)
         self._engine_worker.submit(
             segment,

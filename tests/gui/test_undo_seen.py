@@ -1,5 +1,7 @@
 """Undo is what a person did: one gesture one step, seen where it was done, and clicks go on to the right object."""
 
+import queue
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.project.model import Cell, FrameIndex, ObjectId, VideoId
-from tests.gui.test_window_walk import LEFT_AT, RIGHT_AT, click_picture
+from tests.gui.test_window_walk import LEFT_AT, RIGHT_AT, at, click_picture, mask
 from tests.gui.window_desk import CONTROL, LEFT, NONE, SHIFT, Gate, WindowDesk
 
 Key = Qt.Key
@@ -192,3 +194,77 @@ def test_a_stopped_run_says_how_far_it_came_and_a_finished_one_that_it_is_done(d
 
     assert stopped == f"Track Object 1: stopped. Frames that are done, and stay: {done} of 59."
     assert desk.window.bench.status.words == "Track Object 1: done."
+
+
+def held(desk: WindowDesk) -> Callable[[], None]:
+    """Let the model keep its answers to prompts until the returned function is called."""
+    gate: queue.SimpleQueue[None] = queue.SimpleQueue()
+    answer = desk.predictor.segment
+
+    def waiting(*arguments: object) -> object:
+        gate.get(timeout=20)
+        return answer(*arguments)  # type: ignore[arg-type]
+
+    desk.predictor.segment = waiting  # type: ignore[method-assign]
+    return lambda: gate.put(None)
+
+
+def stroke(desk: WindowDesk, x: float, y: float, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    canvas = desk.window.canvas
+    at = canvas.to_widget(x, y).toPoint()
+    QTest.mousePress(canvas, LEFT, modifiers, at)
+    QTest.mouseRelease(canvas, LEFT, modifiers, at)
+
+
+def test_a_stroke_right_after_a_click_keeps_the_click(desk: WindowDesk) -> None:
+    let = held(desk)
+    click_picture(desk, *LEFT_AT)
+    desk.key(Key.Key_B)
+    stroke(desk, *RIGHT_AT)
+    stroke(desk, 48, 10)
+    (made,) = desk.objects
+    at_once = [at(mask(desk, made, 0), *place) for place in (LEFT_AT, RIGHT_AT, (48, 10))]
+    let()
+    desk.settle()
+    both = [at(mask(desk, made, 0), *place) for place in (LEFT_AT, RIGHT_AT, (48, 10))]
+    undo(desk)
+    one = [at(mask(desk, made, 0), *place) for place in (LEFT_AT, RIGHT_AT, (48, 10))]
+    undo(desk)
+    clicked = mask(desk, made, 0)
+    redo(desk)
+
+    assert at_once == [False, True, True]
+    assert both == [True, True, True]
+    assert one == [True, True, False]
+    assert at(clicked, *LEFT_AT)
+    assert not at(clicked, *RIGHT_AT)
+    assert at(mask(desk, made, 0), *LEFT_AT)
+    assert at(mask(desk, made, 0), *RIGHT_AT)
+
+
+def test_an_answer_that_comes_during_a_stroke_is_painted_over_not_replaced(desk: WindowDesk) -> None:
+    let = held(desk)
+    click_picture(desk, *LEFT_AT)
+    desk.key(Key.Key_B)
+    canvas = desk.window.canvas
+    there = canvas.to_widget(*RIGHT_AT).toPoint()
+    QTest.mousePress(canvas, LEFT, NONE, there)
+    let()
+    desk.settle()
+    QTest.mouseRelease(canvas, LEFT, NONE, there)
+    (made,) = desk.objects
+
+    assert at(mask(desk, made, 0), *LEFT_AT)
+    assert at(mask(desk, made, 0), *RIGHT_AT)
+
+
+def test_marking_absent_before_the_answer_stays_absent(desk: WindowDesk) -> None:
+    let = held(desk)
+    click_picture(desk, *LEFT_AT)
+    desk.key(Key.Key_M)
+    let()
+    desk.settle()
+    found = desk.workspace.document.mask(Cell(desk.objects[0], FrameIndex(0)))
+
+    assert found is not None
+    assert found.absent

@@ -34,6 +34,7 @@ def stroke(bench: Bench, press: Pointer, *, paint: bool) -> Gesture:
         if event.kind is Kind.RELEASE:
             break
     bench.last_point = last
-    after = Mask.from_array(pixels)
-    if after != before:
+    now = bench.mask(cell)  # a mask may have come since the press
+    after = now.changed_as(before, Mask.from_array(pixels))
+    if after != now:
         bench.workspace.set_painted(cell, after)
