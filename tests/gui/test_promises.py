@@ -87,7 +87,7 @@ def test_an_object_added_at_frame_300_of_a_tracked_video_leaves_the_others_alone
     tracked(desk)
     before = dict(desk.workspace.document.masks_of(first))
     computed = len(desk.predictor.tracked)
-    desk.workspace.go_to(300)
+    desk.go_to(300)
     desk.key(Key.Key_N)
     click_picture(desk, 70, 30)
     desk.settle()

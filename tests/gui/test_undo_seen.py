@@ -89,7 +89,7 @@ def test_the_first_stroke_is_one_step_in_the_color_of_its_object(desk: WindowDes
 
 def test_undo_and_redo_go_where_it_was_done(desk: WindowDesk) -> None:
     for frame in (10, 40):
-        desk.workspace.go_to(frame)
+        desk.go_to(frame)
         click_picture(desk, *LEFT_AT)
         desk.settle()
     desk.key(Key.Key_End)
@@ -108,7 +108,7 @@ def test_undo_goes_to_the_video_it_is_about(desk: WindowDesk, tmp_path: Path, cl
     assert first is not None
     other = clip.with_name("other.mp4")
     other.write_bytes(clip.read_bytes())
-    desk.workspace.go_to(20)
+    desk.go_to(20)
     click_picture(desk, *RIGHT_AT)
     desk.settle()
     desk.workspace.add_videos([other])

@@ -68,7 +68,7 @@ def test_from_a_new_project_to_an_export_and_back(window: WindowDesk, tmp_path: 
     window.key(Key.Key_F)
     window.settle()
     window.key(Key.Key_1)
-    window.workspace.go_to(30)
+    window.go_to(30)
     click_picture(window, 24, 50)
     window.settle()
     corrected = mask(window, first, 30)
@@ -101,7 +101,7 @@ def test_from_a_new_project_to_an_export_and_back(window: WindowDesk, tmp_path: 
 
 def test_a_correction_stays_and_its_neighbors_follow(tracked: WindowDesk) -> None:
     left = tracked.objects[0]
-    tracked.workspace.go_to(20)
+    tracked.go_to(20)
     click_picture(tracked, 24, 55)
     tracked.settle()
     corrected = mask(tracked, left, 20)
@@ -116,7 +116,7 @@ def test_a_correction_stays_and_its_neighbors_follow(tracked: WindowDesk) -> Non
 
 def test_a_click_for_one_object_leaves_the_other_alone(tracked: WindowDesk) -> None:
     right = tracked.objects[1]
-    tracked.workspace.go_to(20)
+    tracked.go_to(20)
     before = mask(tracked, right, 20)
     click_picture(tracked, *RIGHT_AT)
     tracked.settle()
@@ -142,7 +142,7 @@ def test_a_late_result_lands_on_the_frame_it_was_asked_for(keys: WindowDesk) -> 
         return answer(*arguments)  # type: ignore[arg-type]
 
     keys.predictor.segment = waiting  # type: ignore[method-assign]
-    keys.workspace.go_to(10)
+    keys.go_to(10)
     click_picture(keys, 30, 30)
     dot = keys.workspace.document.prompts(Cell(keys.objects[0], FrameIndex(10)))
     keys.key(Key.Key_End)
@@ -204,7 +204,7 @@ def test_the_window_answers_while_a_run_goes_on(keys: WindowDesk) -> None:
     keys.key(Key.Key_F)
     let(3)
     keys.key(Key.Key_2)
-    keys.workspace.go_to(40)
+    keys.go_to(40)
     keys.window.canvas.setFocus()
     click_picture(keys, 60, 20)
     dot = keys.workspace.document.prompts(Cell(keys.objects[1], FrameIndex(40)))
@@ -219,14 +219,17 @@ def test_the_window_answers_while_a_run_goes_on(keys: WindowDesk) -> None:
 
 def test_no_run_writes_into_a_locked_range(keys: WindowDesk) -> None:
     left = keys.objects[0]
-    keys.workspace.go_to(20)
+    keys.go_to(20)
     click_picture(keys, 40, 10)
     keys.settle()
     kept = mask(keys, left, 20)
-    keys.workspace.set_range(18, 22)
+    keys.go_to(18)
+    keys.key(Key.Key_I)
+    keys.go_to(22)
+    keys.key(Key.Key_O)
     keys.key(Key.Key_L)
     keys.key(Key.Key_I, SHIFT)
-    keys.workspace.go_to(0)
+    keys.go_to(0)
     keys.key(Key.Key_F)
     keys.settle()
 
@@ -236,7 +239,7 @@ def test_no_run_writes_into_a_locked_range(keys: WindowDesk) -> None:
 
 def test_an_object_added_late_leaves_the_others_alone(tracked: WindowDesk) -> None:
     before = {(object, frame): mask(tracked, object, frame) for object in tracked.objects for frame in range(FRAMES)}
-    tracked.workspace.go_to(30)
+    tracked.go_to(30)
     tracked.key(Key.Key_N)
     click_picture(tracked, 48, 12)
     tracked.settle()
@@ -273,7 +276,7 @@ def test_delete_takes_back_the_last_prompt_and_control_delete_the_frame(keys: Wi
 
 def test_absent_is_something_else_than_no_mask(keys: WindowDesk) -> None:
     left = keys.objects[0]
-    keys.workspace.go_to(9)
+    keys.go_to(9)
     keys.key(Key.Key_M)
     marked = keys.workspace.document.mask(Cell(left, FrameIndex(9)))
 

@@ -164,6 +164,12 @@ class WindowDesk:
         while self.window._refreshing.isActive():
             QApplication.processEvents()
 
+    def go_to(self, frame: int) -> None:
+        """Go to a frame as a person does who knows its number."""
+        self.key(Qt.Key.Key_G)
+        QTest.keyClicks(QApplication.focusWidget(), str(frame))
+        self.key(Qt.Key.Key_Return)
+
     def press(self, widget: QWidget, x: float, y: float, modifiers: Qt.KeyboardModifier = NONE) -> None:
         QTest.mousePress(widget, LEFT, modifiers, QPoint(round(x), round(y)))
 
