@@ -9,6 +9,7 @@ from app.errors import UserError
 from app.project.edit import Edit
 from app.ui.actions.action_set import ActionSet
 from app.ui.dialogs.crash import Kept
+from app.ui.last_place import go_to_last_place, save_place
 from app.ui.opening import free_folder, projects_folder, sort_paths
 from app.ui.opening_bar import OpeningBar
 from app.ui.pieces import column
@@ -139,7 +140,9 @@ class Rooms(QFrame):
             self.start.errors.show_error(error)
 
     def _take_loaded(self, loaded: Loaded) -> None:
-        self._take(Workspace.of(loaded, self._preferences.settings, self._open_predictor))
+        workspace = Workspace.of(loaded, self._preferences.settings, self._open_predictor)
+        go_to_last_place(workspace)
+        self._take(workspace)
 
     def _take(self, workspace: Workspace) -> None:
         """Leave what is open and show another project."""
@@ -192,6 +195,7 @@ class Rooms(QFrame):
             return
         self._state.save_workbench(bench)
         save_preview(bench.workspace, bench.canvas)
+        save_place(bench.workspace)
         bench.workspace.close()
         self._put_away(bench)
         # A thread in its last step may still speak to the workspace: it goes when they are surely done.

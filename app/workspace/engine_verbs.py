@@ -101,6 +101,8 @@ class EngineVerbs(Core):
     def _fetched(self, job: Job, id: str, ending: Ending, error: UserError | None) -> None:
         """Load the model that has just come, when it is the one that was missed."""
         self._end_job(job, ending, error)
+        if ending is Ending.DONE:
+            self.notice.emit(self.tr("{title}: done.").format(title=job.title))
         wanted = checkpoints.named(self._engine_state.choice.model)
         if ending is Ending.DONE and self._engine_state.device is None and wanted is not None and wanted.id == id:
             self.warm_up()

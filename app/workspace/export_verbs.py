@@ -39,7 +39,10 @@ class ExportVerbs(Core):
         """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind."""
         row = _format(format_id)
         clips = self._clips(videos)
-        job = self._write(self.tr("Export {title}").format(title=spoken(row.title)), lambda: row.export(clips, out))
+        title = self.tr("Export {title}").format(title=spoken(row.title))
+        job = self._write(
+            title, lambda: row.export(clips, out), told=self.tr("Exported to {folder}.").format(folder=out)
+        )
         job.again = lambda: self.export(format_id, out, videos)
         return job
 
@@ -67,7 +70,8 @@ class ExportVerbs(Core):
         def ended(ending: Ending) -> None:
             self._unpublished = self._unpublished or ending is not Ending.DONE
 
-        return self._write(self.tr("Refresh masklets"), self._publishing(), ended=ended)
+        told = self.tr("The copies in {folder} are up to date.").format(folder=MASKLETS)
+        return self._write(self.tr("Refresh masklets"), self._publishing(), ended=ended, told=told)
 
     def _publishing(self) -> Callable[[], Iterator[Progress]]:
         """Return what makes the generator that refreshes the copies, as the masks are now."""
@@ -118,7 +122,9 @@ class ExportVerbs(Core):
         make: Callable[[], Iterator[Progress | Checked]],
         take: Callable[[Progress | Checked], None] = lambda _result: None,
         ended: Callable[[Ending], None] = lambda _ending: None,
+        told: str = "",
     ) -> Job:
+        """Run a generator in the background as a job; `told` is said when it is done."""
         job = self.jobs.add(title, JobKind.EXPORT, lambda: None, unit="frames")
 
         def follow(result: Progress | Checked) -> None:
@@ -129,6 +135,8 @@ class ExportVerbs(Core):
         def end(ending: Ending, error: UserError | None) -> None:
             ended(ending)
             self._end_job(job, ending, error)
+            if told and ending is Ending.DONE:
+                self.notice.emit(told)
 
         task = self._background.submit(make, on_result=follow, on_end=end)
         job.stopper = lambda: self._background.stop(task)

@@ -772,6 +772,10 @@
             <source>{count} candidates found.</source>
             <translation>{count} Kandidaten gefunden.</translation>
         </message>
+        <message>
+            <source>{title}: done.</source>
+            <translation>{title}: fertig.</translation>
+        </message>
     </context>
     <context>
         <name>ErrorBar</name>
@@ -850,8 +854,16 @@
             <translation>Export: {title}</translation>
         </message>
         <message>
+            <source>Exported to {folder}.</source>
+            <translation>Exportiert nach {folder}.</translation>
+        </message>
+        <message>
             <source>Refresh masklets</source>
             <translation>Masklets erneuern</translation>
+        </message>
+        <message>
+            <source>The copies in {folder} are up to date.</source>
+            <translation>Die Kopien in {folder} sind auf dem neuesten Stand.</translation>
         </message>
     </context>
     <context>

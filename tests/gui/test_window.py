@@ -35,7 +35,7 @@ from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import DARK, LIGHT, Palette
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
-from tests.gui.window_desk import WindowDesk, open_window
+from tests.gui.window_desk import CONTROL, WindowDesk, open_window
 from tests.workspace.test_saving import make_long_project
 
 ROOT = Path(__file__).parents[2]
@@ -77,6 +77,34 @@ def test_a_card_of_the_start_page_opens_its_project(two_objects: WindowDesk) -> 
     two_objects.wait_for_picture()
 
     assert [two_objects.name(o) for o in two_objects.objects] == ["Left", "Right"]
+
+
+def test_work_goes_on_where_it_was_left(two_objects: WindowDesk, tmp_path: Path, clip: Path) -> None:
+    other = tmp_path / "second.mp4"
+    other.write_bytes(clip.read_bytes())
+    two_objects.workspace.add_videos([other])
+    two_objects.settle()
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Qt.Key.Key_2)
+    two_objects.go_to(23)
+    first, chosen = two_objects.workspace.video, two_objects.workspace.selection
+    two_objects.keep(two_objects.workspace)
+    two_objects.key(Qt.Key.Key_W, CONTROL)
+    assert two_objects.open(tmp_path / "Project")
+    there = two_objects.workspace.video, two_objects.workspace.frame, two_objects.workspace.selection
+    two_objects.wait_for_picture()
+    shown = two_objects.workspace.image_frame
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Qt.Key.Key_PageDown, CONTROL)
+    two_objects.keep(two_objects.workspace)
+    two_objects.key(Qt.Key.Key_W, CONTROL)
+    (tmp_path / "Project" / "cache" / "place.json").write_text('{"video": 99, "frame": "x"}')
+    assert two_objects.open(tmp_path / "Project")
+
+    assert there == (first, 23, chosen)
+    assert shown == 23
+    assert two_objects.workspace.video == first
+    assert two_objects.workspace.frame == 0
 
 
 def test_a_card_is_opened_by_the_keyboard(window: WindowDesk) -> None:

@@ -86,11 +86,13 @@ def test_from_a_new_project_to_an_export_and_back(window: WindowDesk, tmp_path: 
     dialog.place.setText(str(tmp_path / "davis"))
     window.click(next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export"), 5, 5)
     window.settle()
+    told = window.window.bench.status.words
     window.keep(window.workspace)
     window.window.close_project()
     window.open(tmp_path / "Project")
     window.wait_for_picture()
 
+    assert told == f"Exported to {tmp_path / 'davis'}."
     assert at(corrected, 24, 50)
     assert not at(undone, 24, 50)
     assert mask(window, first, 30) == corrected

@@ -318,7 +318,7 @@ class Driver(QObject):
     def _words(self, pointer: Pointer | None) -> str:
         if pointer is None or not pointer.on_image or self._stage.view is None:
             return ""
-        zoom = f"{self._stage.view.zoom:.0%}"
+        zoom = f"{self._stage.view.zoom * 100:.0f} %"
         place = QCoreApplication.translate("Canvas", "x {x}, y {y}").format(x=int(pointer.x), y=int(pointer.y))
         found = self._stage.scene.object_at(pointer.x, pointer.y)
         return "   ".join([place, *([found.name] if found is not None else []), zoom])
