@@ -1,6 +1,6 @@
 """Whether an edit may be applied: its `before` values are what is there, and nothing it leaves behind breaks a rule."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING, TypeVar
 
 from app.project import rules
@@ -28,9 +28,9 @@ def check(document: "Document", edit: Edit) -> None:
 def _check_befores(document: "Document", edit: Edit) -> None:
     _same("video", edit.videos, document.video)
     _same("object", edit.objects, document.object)
-    _same_cells("prompts", edit.prompts, lambda id: document.contents_of(id)[1].get)
-    _same_cells("mask", edit.masks, lambda id: document.contents_of(id)[0].get)
-    _same_cells("lock", edit.locks, lambda id: _locked(document, id))
+    _same_cells("prompts", edit.prompts, lambda id, frames: list(map(document.contents_of(id)[1].get, frames)))
+    _same_cells("mask", edit.masks, lambda id, frames: list(map(document.contents_of(id)[0].get, frames)))
+    _same_cells("lock", edit.locks, lambda id, frames: _locked(document.locks_of(id), frames))
     _same("run", edit.runs, document.run)
     _same("verdict", edit.verdicts, document.verdict)
 
@@ -43,11 +43,11 @@ def _same(what: str, changes: Changes[K, V], now: Callable[[K], V | None]) -> No
 
 
 def _same_cells(
-    what: str, changes: CellChanges[V], now: Callable[[ObjectId], Callable[[FrameIndex], V | None]]
+    what: str, changes: CellChanges[V], now: Callable[[ObjectId, Iterable[FrameIndex]], list[V | None]]
 ) -> None:
     """Check many cells: identical values are passed over without a look at them."""
     for id, columns in changes.columns().items():
-        there = list(map(now(id), columns.before))
+        there = now(id, columns.before)
         if there == list(columns.before.values()):
             continue
         for (frame, before), current in zip(columns.before.items(), there, strict=True):
@@ -55,9 +55,8 @@ def _same_cells(
                 raise EditError(f"{what} {Cell(id, frame)}: the edit expects {before!r}, there is {current!r}")
 
 
-def _locked(document: "Document", id: ObjectId) -> Callable[[FrameIndex], bool | None]:
-    locks = document.locks_of(id)
-    return lambda frame: True if frame in locks else None
+def _locked(locks: Set[FrameIndex], frames: Iterable[FrameIndex]) -> list[bool | None]:
+    return [True if frame in locks else None for frame in frames]
 
 
 class _Check:

@@ -45,12 +45,29 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameArrays:
-    """Frames of one object, ascending, int64: with masks, with masks that were not tracked, with prompts, locked."""
+    """Frames of one object, ascending, int64. Each is made when it is read, as things are then."""
 
-    masks: NDArray[np.int64]
-    conditioning: NDArray[np.int64]
-    prompts: NDArray[np.int64]
-    locks: NDArray[np.int64]
+    cells: ObjectCells
+
+    @property
+    def masks(self) -> NDArray[np.int64]:
+        """Those with masks."""
+        return self.cells.mask_frames.array()
+
+    @property
+    def conditioning(self) -> NDArray[np.int64]:
+        """Those with masks that were not tracked."""
+        return self.cells.conditioning_frames.array()
+
+    @property
+    def prompts(self) -> NDArray[np.int64]:
+        """Those with prompts."""
+        return self.cells.prompt_frames.array()
+
+    @property
+    def locks(self) -> NDArray[np.int64]:
+        """Those that are locked."""
+        return self.cells.lock_frames.array()
 
 
 class Document:
@@ -176,13 +193,7 @@ class Document:
 
     def frame_arrays(self, object: ObjectId) -> "FrameArrays":
         """Return where an object has masks, person-made masks, prompts and locks; arrays to reckon with, read only."""
-        cells = self._cells.get(object) or ObjectCells()
-        return FrameArrays(
-            cells.mask_frames.array(),
-            cells.conditioning_frames.array(),
-            cells.prompt_frames.array(),
-            cells.lock_frames.array(),
-        )
+        return FrameArrays(self._cells.get(object) or ObjectCells())
 
     def mask_frames(self, object: ObjectId) -> Sequence[FrameIndex]:
         """Return the frames on which an object has a mask (empty ones too), ascending."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import chain, zip_longest
 from typing import cast
 
 import numpy as np
@@ -12,7 +13,8 @@ from app.project.model import FrameIndex, Span
 
 def normalize(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the same frames as ascending, disjoint, not touching spans."""
-    ends = np.array([span for span in spans if span[0] <= span[1]], np.int64).reshape(-1, 2)
+    ends = _ends(spans)
+    ends = ends[ends[:, 0] <= ends[:, 1]]
     if not len(ends):
         return ()
     ends = ends[np.argsort(ends[:, 0], kind="stable")]
@@ -23,9 +25,9 @@ def normalize(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(cast("Iterator[Span]", zip(firsts.tolist(), lasts.tolist(), strict=True)))
 
 
-def add(spans: tuple[Span, ...], more: Iterable[Span]) -> tuple[Span, ...]:
+def add(spans: tuple[Span, ...], more: tuple[Span, ...]) -> tuple[Span, ...]:
     """Return the union of both sets of frames."""
-    return normalize((*spans, *more))
+    return normalize((*spans, *more)) if spans and more else spans or more
 
 
 def remove(spans: tuple[Span, ...], first: FrameIndex, last: FrameIndex) -> tuple[Span, ...]:
@@ -54,11 +56,21 @@ def contains(spans: tuple[Span, ...], frame: FrameIndex) -> bool:
 
 def mask(spans: tuple[Span, ...], count: int) -> NDArray[np.bool_]:
     """Return for each of `count` frames whether it lies in one of the spans."""
-    ends = np.array(spans, np.int64).reshape(-1, 2)
-    steps = np.zeros(count + 1, np.int8)
-    steps[ends[:, 0]] = 1
-    steps[ends[:, 1] + 1] = -1  # spans do not touch, so no frame is both
-    return np.cumsum(steps[:count], dtype=np.int8) > 0
+    return _mask(_ends(spans), count)
+
+
+def mask_within(spans: tuple[Span, ...], first: FrameIndex, last: FrameIndex) -> NDArray[np.bool_]:
+    """Return for each of the frames first..last whether it lies in one of the spans; only those there are looked at."""
+    begin = bisect_left(spans, first, key=_last)
+    end = bisect_right(spans, last, key=_first)
+    return _mask(np.clip(_ends(spans[begin:end]), first, last) - first, last - first + 1)
+
+
+def window(before: tuple[Span, ...], after: tuple[Span, ...]) -> Span | None:
+    """Return the first and the last frame that lies in one of both but not in the other, None when they are equal."""
+    if before == after:
+        return None
+    return _first_apart(before, after), FrameIndex(-_first_apart(_mirrored(before), _mirrored(after)))
 
 
 def from_frames(frames: Iterable[int]) -> tuple[Span, ...]:
@@ -71,6 +83,35 @@ def frames(spans: Iterable[Span]) -> Iterator[FrameIndex]:
     for first, last in spans:
         for index in range(first, last + 1):
             yield FrameIndex(index)
+
+
+def size(spans: Iterable[Span]) -> int:
+    """Return how many frames lie in `spans`."""
+    return sum(last - first + 1 for first, last in spans)
+
+
+def _first_apart(before: Iterable[Span], after: Iterable[Span]) -> FrameIndex:
+    """Return the first frame that lies in one of two different sets but not in the other."""
+    old, new = next(pair for pair in zip_longest(before, after) if pair[0] != pair[1])
+    if old is None or new is None:
+        return (old or new)[0]
+    return min(old, new)[0] if old[0] != new[0] else FrameIndex(min(old[1], new[1]) + 1)
+
+
+def _mirrored(spans: tuple[Span, ...]) -> Iterator[Span]:
+    return ((FrameIndex(-last), FrameIndex(-first)) for first, last in reversed(spans))
+
+
+def _ends(spans: Iterable[Span]) -> NDArray[np.int64]:
+    """Return first and last frames, shape (spans, 2)."""
+    return np.fromiter(chain.from_iterable(spans), np.int64).reshape(-1, 2)
+
+
+def _mask(ends: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    steps = np.zeros(count + 1, np.int8)
+    steps[ends[:, 0]] = 1
+    steps[ends[:, 1] + 1] = -1  # spans do not touch, so no frame is both
+    return np.cumsum(steps[:count], dtype=np.int8) > 0
 
 
 def _first(span: Span) -> FrameIndex:

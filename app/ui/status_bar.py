@@ -38,7 +38,7 @@ class StatusBar(QWidget):
         layout.setContentsMargins(3 * UNIT, 0, 3 * UNIT, 0)
         layout.setSpacing(2 * UNIT)
         layout.addWidget(self._words, 1)
-        self.jobs = JobView(workspace, theme)
+        self.jobs = JobView(workspace, theme, self)
         for part in (self.jobs, separator(), self._engine, separator(), self._saved_icon, self._saved):
             layout.addWidget(part)
         workspace.notice.connect(self.show_notice)

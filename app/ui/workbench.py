@@ -1,10 +1,13 @@
 """Everything around the canvas for one open project: panels, transport, timeline, status."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from app.errors import UserError
 from app.project.model import ObjectId
+from app.ui import status_bar, tool_strip, top_bar, transport
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.desk import Part
 from app.ui.canvas.canvas import Canvas
@@ -28,11 +31,14 @@ from app.ui.ways_out import ways_out
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 292
-RIGHT_SIDE_MS = 20
 
 
 class Workbench(QWidget):
-    """Made anew for every project. `part_toggled` tells that a part was shown or hidden."""
+    """Made anew for every project. `part_toggled` tells that a part was shown or hidden.
+
+    Canvas and timeline are there at once. Everything around them is made in later turns of the event loop, a panel in
+    each, so that the window answers in between; who asks for a panel before has all of them made.
+    """
 
     part_toggled = Signal()
 
@@ -43,33 +49,81 @@ class Workbench(QWidget):
         self.workspace = workspace
         self.canvas = Canvas(workspace, None, CanvasStyle.of(theme.palette))
         self.timeline = Timeline(workspace, theme)
-        self.transport = Transport(workspace, actions, theme)
-        self.objects = ObjectsPanel(workspace, actions, theme)
-        self.videos = VideosPanel(workspace, actions, theme)
-        self.operations = OperationsPanel(workspace, theme)
-        self.tracking = TrackingPanel(workspace, actions, theme)
         self.errors = ErrorBar(theme)
-        self.status = StatusBar(workspace, theme)
-        self._top = TopBar(self.canvas, actions, theme)
-        self._strip = ToolStrip(actions)
-        self._left = self._left_side()
-        self._right = self._right_side()
-        self._lower = boxed(column(self.transport, self.timeline, gap=0), "panel")
         self._filmstrip = True
-        middle = boxed(row(self._strip, self.canvas, gap=0))
-        self._down = _splitter(Qt.Orientation.Vertical, middle, self._lower)
+        self._top, self._strip, self._transport_place, self._bottom = (_place() for _ in range(4))
+        self._upper_list, self._lower_list = _place(), _place()
+        self._top.setFixedHeight(top_bar.HEIGHT)
+        self._strip.setFixedWidth(tool_strip.WIDTH)
+        self._transport_place.setFixedHeight(transport.HEIGHT)
+        self._bottom.setFixedHeight(status_bar.HEIGHT)
+        self._lists = _splitter(Qt.Orientation.Vertical, self._upper_list, self._lower_list)
+        self._left = boxed(column(self._lists, gap=0), "leftpanel")
+        self._right = boxed(column(gap=0), "rightpanel")
+        self._lower = boxed(column(self._transport_place, self.timeline, gap=0), "panel")
+        self._down = _splitter(Qt.Orientation.Vertical, boxed(row(self._strip, self.canvas, gap=0)), self._lower)
         self._across = _splitter(Qt.Orientation.Horizontal, self._left, self._down, self._right)
-        self._across.setStretchFactor(1, 1)
-        self._down.setStretchFactor(0, 1)
-        self._across.setSizes([LEFT, 900, RIGHT])
-        self._down.setSizes([560, 280])
-        self.setLayout(column(self._top, self.errors, self._across, self.status, gap=0))
+        self._arrange()
+        self.setLayout(column(self._top, self.errors, self._across, self._bottom, gap=0))
         self._connect()
+        self._furnishing = self._furnish()
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._furnish_on)
+        self._turns.start()
+
+    @property
+    def furnished(self) -> bool:
+        """True once every panel is there."""
+        return not self._turns.isActive()
+
+    @property
+    def objects(self) -> ObjectsPanel:
+        """The list of objects."""
+        return self._all._objects
+
+    @property
+    def videos(self) -> VideosPanel:
+        """The list of videos."""
+        return self._all._videos
+
+    @property
+    def operations(self) -> OperationsPanel:
+        """What cleans up masks."""
+        return self._all._operations
+
+    @property
+    def tracking(self) -> TrackingPanel:
+        """What starts runs."""
+        return self._all._tracking
+
+    @property
+    def transport(self) -> Transport:
+        """What moves the playhead."""
+        return self._all._transport
+
+    @property
+    def status(self) -> StatusBar:
+        """The bar at the bottom."""
+        return self._all._status
+
+    _objects: ObjectsPanel
+    _videos: VideosPanel
+    _operations: OperationsPanel
+    _tracking: TrackingPanel
+    _transport: Transport
+    _status: StatusBar
+
+    @property
+    def _all(self) -> "Workbench":
+        """The workbench with every panel."""
+        while not self.furnished:
+            self._furnish_on()
+        return self
 
     @property
     def splitters(self) -> dict[str, QSplitter]:
         """The splitters whose places are kept, by name."""
-        return {"across": self._across, "down": self._down, "left": self._stack}
+        return {"across": self._across, "down": self._down, "left": self._lists}
 
     def part_shown(self, part: Part) -> bool:
         """Return whether a part is shown."""
@@ -97,45 +151,66 @@ class Workbench(QWidget):
     def _part(self, part: Part) -> QWidget:
         return {Part.OBJECTS: self._left, Part.OPTIONS: self._right, Part.TIMELINE: self._lower}[part]
 
-    def _left_side(self) -> QWidget:
-        self._stack = _splitter(Qt.Orientation.Vertical, self.videos, self.objects)
-        self._stack.setStretchFactor(1, 1)
-        self._stack.setSizes([170, 400])
-        side = boxed(column(self._stack, gap=0), "leftpanel")
-        side.setMinimumWidth(200)
-        return side
+    def _arrange(self) -> None:
+        """Give the places their usual sizes; what is made later does not move what is there."""
+        self._left.setMinimumWidth(200)
+        self._right.setMinimumWidth(272)
+        self._lists.setStretchFactor(1, 1)
+        self._lists.setSizes([170, 400])
+        self._across.setStretchFactor(1, 1)
+        self._down.setStretchFactor(0, 1)
+        self._across.setSizes([LEFT, 900, RIGHT])
+        self._down.setSizes([560, 280])
 
-    def _right_side(self) -> QWidget:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side = boxed(column(scroll, gap=0), "rightpanel")
-        side.setMinimumWidth(272)
-        # Dressing a hundred widgets takes its time: this side follows when the rest has been painted, so that the
-        # window answers in between.
-        QTimer.singleShot(RIGHT_SIDE_MS, self, lambda: self._fill_right_side(scroll))
-        return side
+    def _furnish_on(self) -> None:
+        if next(self._furnishing, self) is self:
+            self._turns.stop()
 
-    def _fill_right_side(self, scroll: QScrollArea) -> None:
-        options, engine = ToolOptionsPanel(self.canvas, self._theme), EnginePanel(self.workspace, self._theme)
-        right = (options, self.operations, self.tracking, engine)
-        scroll.setWidget(boxed(column(*right, None, gap=0)))
-        middle = (self._strip, self.canvas, self.transport, self.timeline)
-        put_in_order((self._top, self.errors, self.videos, self.objects, *middle, *right, self.status))
+    def _furnish(self) -> Iterator[None]:
+        """Make the panels, those first that are seen first."""
+        workspace, actions, theme = self.workspace, self._actions, self._theme
+        top, strip = TopBar(self.canvas, actions, theme), ToolStrip(actions)
+        _put(self._top, top)
+        _put(self._strip, strip)
+        yield
+        self._transport, self._status = Transport(workspace, actions, theme), StatusBar(workspace, theme)
+        _put(self._transport_place, self._transport)
+        _put(self._bottom, self._status)
+        self._connect_status()
+        yield
+        self._videos, self._objects = VideosPanel(workspace, actions, theme), ObjectsPanel(workspace, actions, theme)
+        _put(self._upper_list, self._videos)
+        _put(self._lower_list, self._objects)
+        yield
+        side = column(None, gap=0)
+        _put(self._right, _scrolled(boxed(side)))
+        self._operations = OperationsPanel(workspace, theme)
+        self._operations.preview_changed.connect(self.canvas.show_operation_preview)
+        options = ToolOptionsPanel(self.canvas, theme)
+        side.insertWidget(0, options)
+        side.insertWidget(1, self._operations)
+        yield
+        self._tracking = TrackingPanel(workspace, actions, theme)
+        side.insertWidget(2, self._tracking)
+        yield
+        engine = EnginePanel(workspace, theme)
+        side.insertWidget(3, engine)
+        middle = (strip, self.canvas, self._transport, self.timeline)
+        right = (options, self._operations, self._tracking, engine)
+        put_in_order((top, self.errors, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
-        canvas, timeline, status = self.canvas, self.timeline, self.status
-        canvas.hovered.connect(status.show_place)
-        canvas.hint_changed.connect(status.show_hint)
-        canvas.space_tapped.connect(self.workspace.toggle_play)
-        canvas.tool_changed.connect(lambda _tool: canvas.setFocus())  # whatever was typed into before
-        timeline.hovered.connect(status.show_hover)
-        timeline.context_requested.connect(self._show_lane_menu)
-        self.operations.preview_changed.connect(canvas.show_operation_preview)
+        self.canvas.space_tapped.connect(self.workspace.toggle_play)
+        self.timeline.context_requested.connect(self._show_lane_menu)
+        self.canvas.tool_changed.connect(lambda _tool: self.canvas.setFocus())  # whatever was typed into before
         self.workspace.failed.connect(self.show_failure)
         self._theme.changed.connect(self._follow_theme)
+
+    def _connect_status(self) -> None:
+        canvas, status = self.canvas, self._status
+        canvas.hovered.connect(status.show_place)
+        canvas.hint_changed.connect(status.show_hint)
+        self.timeline.hovered.connect(status.show_hover)
         status.show_hint(canvas.hint)
 
     def show_failure(self, error: UserError) -> None:
@@ -154,6 +229,27 @@ class Workbench(QWidget):
         self.workspace.go_to(frame)
         self.workspace.select((object,))
         self.objects.show_menu(at)
+
+
+def _place() -> QFrame:
+    """Return a place for something that is made later."""
+    return boxed(column(gap=0))
+
+
+def _put(place: QWidget, panel: QWidget) -> None:
+    layout = place.layout()
+    assert layout is not None
+    layout.addWidget(panel)
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(content)
+    return scroll
 
 
 def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:

@@ -1,5 +1,8 @@
 """Which tracked masks a change of prompts calls into question: those between the person-made masks around it."""
 
+from collections.abc import Iterator
+from typing import cast
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -51,5 +54,4 @@ def spans_of(frames: NDArray[np.int64]) -> tuple[Span, ...]:
     breaks = np.flatnonzero(np.diff(frames) > 1)
     firsts = frames[np.concatenate(([0], breaks + 1))]
     lasts = frames[np.concatenate((breaks, [len(frames) - 1]))]
-    pairs = zip(firsts.tolist(), lasts.tolist(), strict=True)
-    return tuple((FrameIndex(a), FrameIndex(b)) for a, b in pairs)
+    return tuple(cast("Iterator[Span]", zip(firsts.tolist(), lasts.tolist(), strict=True)))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from app.project import spans
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.model import Judgement, MaskSource, ObjectId
+from app.project.model import FrameIndex, Judgement, MaskSource, ObjectId, Span
 from app.quality.suspicion import suspicious
 
 
@@ -55,8 +55,10 @@ class StateBook:
     def update(self, edit: Edit) -> None:
         """Follow an edit that the document has just applied."""
         for id, delta in edit.objects.items():
-            if delta.after is None or (delta.before is not None and delta.before.stale != delta.after.stale):
-                self._restale(id) if delta.after is not None else self._states.pop(id, None)
+            if delta.after is None:
+                self._states.pop(id, None)
+            elif delta.before is not None:
+                self._restale(id, spans.window(delta.before.stale, delta.after.stale))
         for id in edit.verdicts:
             if id in self._states and self._document.object(id) is not None:
                 self._fill_verdict(id, self._states[id])
@@ -86,7 +88,7 @@ class StateBook:
         for frames in (arrays.masks, arrays.prompts, arrays.locks):
             there[frames] = True
         self._fill(object, np.flatnonzero(there))
-        self._restale(object)
+        self._restale(object, (FrameIndex(0), FrameIndex(count - 1)))
         self._fill_verdict(object, states)
         return states
 
@@ -130,13 +132,15 @@ class StateBook:
         others = states.flags[frames] & np.uint8(0xFF ^ FrameState.SUSPICIOUS)
         states.flags[frames] = others | _marked(marks, FrameState.SUSPICIOUS)
 
-    def _restale(self, object: ObjectId) -> None:
+    def _restale(self, object: ObjectId, window: Span | None) -> None:
+        """Write which of the frames in `window` are stale."""
         states = self._states.get(object)
         record = self._document.object(object)
-        if states is None or record is None:
+        if states is None or record is None or window is None:
             return
-        others = states.flags & np.uint8(0xFF ^ FrameState.STALE)
-        states.flags[:] = others | _marked(spans.mask(record.stale, len(others)), FrameState.STALE)
+        flags = states.flags[window[0] : window[1] + 1]
+        flags &= np.uint8(0xFF ^ FrameState.STALE)
+        flags |= _marked(spans.mask_within(record.stale, *window), FrameState.STALE)
 
     def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
         verdict = self._document.verdict(object)

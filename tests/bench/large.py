@@ -95,7 +95,8 @@ class _Measured:
         return self._results
 
     def _shown(self) -> bool:
-        return self._window.has_project and self._workspace.image is not None and self._idle()
+        there = self._window.has_project and self._window.bench.furnished
+        return there and self._workspace.image is not None and self._idle()
 
     def _idle(self) -> bool:
         return not self._workspace.busy

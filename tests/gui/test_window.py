@@ -68,6 +68,43 @@ def test_closing_a_project_shows_it_on_the_start_page_with_a_picture(window: Win
     assert (tmp_path / "Project" / "cache" / "preview.jpg").is_file()
 
 
+def test_panels_come_in_turns_and_at_once_to_who_asks(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> None:
+    window = empty_window.window
+    assert window.begin(tmp_path / "Project", (clip,))
+    at_once = window.bench.furnished, window.canvas.isVisible(), window.timeline.isVisible()
+    empty_window.workspace.add_object("koi")
+    rows = window.bench.objects.list.model().rowCount()
+
+    assert at_once == (False, True, True)
+    assert window.bench.furnished
+    assert rows == 1
+
+
+def test_the_window_stays_active_while_panels_come_beside_a_job(
+    empty_window: WindowDesk, clip: Path, tmp_path: Path
+) -> None:
+    assert empty_window.window.begin(tmp_path / "Project", (clip,))
+    assert empty_window.workspace.jobs.active, "the video is being added"
+    empty_window.wait_for_picture()
+    assert empty_window.window.isActiveWindow()
+
+
+def test_a_project_can_be_left_before_its_panels_are_there(
+    empty_window: WindowDesk, clip: Path, tmp_path: Path
+) -> None:
+    window = empty_window.window
+    assert window.begin(tmp_path / "Project", (clip,))
+    workspace, furnished = window.workspace, window.bench.furnished
+    empty_window.keep(workspace)
+    window.close_project()
+    reopened = empty_window.open(tmp_path / "Project")
+    empty_window.qtbot.waitUntil(lambda: window.bench.furnished, timeout=20_000)
+
+    assert not furnished
+    assert reopened
+    assert empty_window.bugs == []
+
+
 def test_a_card_of_the_start_page_opens_its_project(two_objects: WindowDesk) -> None:
     two_objects.keep(two_objects.workspace)
     two_objects.window.close_project()

@@ -113,7 +113,8 @@ class WindowDesk:
         assert self.bugs == []
 
     def wait_for_picture(self) -> None:
-        self.qtbot.waitUntil(lambda: self.workspace.image is not None, timeout=20_000)
+        """Wait until the picture and all panels are there."""
+        self.qtbot.waitUntil(lambda: self.workspace.image is not None and self.window.bench.furnished, timeout=20_000)
         self.settle()
 
     def fail(self, message: str, hint: str = "") -> None:

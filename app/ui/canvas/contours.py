@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLine, QPointF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
 from app.ui.canvas.geometry import ImageArea, View
 
 Bits = NDArray[np.bool_]
+Lines = NDArray[np.int64]
+"""Left, top, right and bottom end of straight lines that lie flat or stand upright, shape (lines, 4)."""
 
 PIXELS_FROM = 3.0
 """From this zoom on the edge follows the pixels' borders."""
@@ -65,24 +67,23 @@ def _around(line: NDArray[np.int32], offset: NDArray[np.float64]) -> tuple[float
     return x0, y0, x1 - x0, y1 - y0
 
 
-def pixel_borders(pixels: Bits, area: ImageArea, view: View) -> list[QLine]:
+def pixel_borders(pixels: Bits, area: ImageArea, view: View) -> Lines:
     """Return the borders between pixels inside and outside as lines in device pixels, joined where they are straight.
 
     `pixels` are the mask's bits in `area`, which should reach a pixel beyond what is shown: its own rim yields none.
     """
-    across = np.round(view.left + np.arange(area.x0, area.x1 + 1) * view.scale_x).astype(int).tolist()
-    down = np.round(view.top + np.arange(area.y0, area.y1 + 1) * view.scale_y).astype(int).tolist()
-    lines: list[QLine] = []
-    for row in np.flatnonzero((pixels[1:] != pixels[:-1]).any(axis=1)).tolist():
-        for start, end in _stretches(pixels[row + 1] != pixels[row]):
-            lines.append(QLine(across[start], down[row + 1], across[end], down[row + 1]))
-    for column in np.flatnonzero((pixels[:, 1:] != pixels[:, :-1]).any(axis=0)).tolist():
-        for start, end in _stretches(pixels[:, column + 1] != pixels[:, column]):
-            lines.append(QLine(across[column + 1], down[start], across[column + 1], down[end]))
-    return lines
+    across = np.round(view.left + np.arange(area.x0, area.x1 + 1) * view.scale_x).astype(np.int64)
+    down = np.round(view.top + np.arange(area.y0, area.y1 + 1) * view.scale_y).astype(np.int64)
+    row, left, right = _stretches(pixels[1:] != pixels[:-1])
+    flat = np.column_stack((across[left], down[row + 1], across[right], down[row + 1]))
+    column, top, bottom = _stretches((pixels[:, 1:] != pixels[:, :-1]).T)
+    upright = np.column_stack((across[column + 1], down[top], across[column + 1], down[bottom]))
+    return np.concatenate((flat, upright))
 
 
-def _stretches(line: Bits) -> list[tuple[int, int]]:
-    """Return the runs of true values in `line` as (start, end)."""
-    steps = np.flatnonzero(np.diff(line.view(np.int8), prepend=np.int8(0), append=np.int8(0)))
-    return list(zip(steps[0::2].tolist(), steps[1::2].tolist(), strict=True))
+def _stretches(lines: Bits) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Return the runs of true values in every row of `lines`: the row of each, where it starts and where it ends."""
+    framed = np.zeros((lines.shape[0], lines.shape[1] + 2), np.bool_)
+    framed[:, 1:-1] = lines
+    row, place = np.nonzero(framed[:, 1:] != framed[:, :-1])
+    return row[0::2], place[0::2], place[1::2]

@@ -234,6 +234,10 @@ class ImageArea:
         """Return what lies in both; it may be empty."""
         return ImageArea(max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1))
 
+    def grown(self, by: int) -> "ImageArea":
+        """Return the area with `by` more pixels on every side; they may lie beyond the image."""
+        return ImageArea(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
+
 
 def split(width: int, height: int, count: int, gap: int) -> tuple[Pane, ...]:
     """Return `count` panes of equal size side by side in a widget of this size (all in device pixels)."""

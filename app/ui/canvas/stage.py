@@ -244,12 +244,13 @@ class Stage(QObject):
         self._recompose()
 
     def refresh(self) -> None:
-        """Read the shown frame's objects again and repaint what differs."""
+        """Read the shown frame's objects again and repaint what differs. Without a picture there are none."""
         video = self.workspace.video
-        frame = self.workspace.image_frame if self.workspace.image is not None else self.workspace.frame
-        before, ghost = self.scene, Aid.GHOST in self._aids
+        if video is None or self.workspace.image is None:
+            return
+        frame, before, ghost = self.workspace.image_frame, self.scene, Aid.GHOST in self._aids
         now = read(self.workspace, frame, before, ghost=ghost, coming=self._coming)
-        if video is None or now == before:
+        if now == before:
             return
         self.scene = self.picture.scene = now
         area = self.picture.masks.show(self.scene, video.width, video.height)
@@ -277,7 +278,8 @@ class Stage(QObject):
         else:
             fresh = View(video.width, video.height, Pane(0, 0, 1, 1), pixel_aspect=self.workspace.pixel_aspect)
             self._view, self._fitted = self._left.get(video.id, (fresh, True))
-        self.scene = Scene(FrameIndex(-1))
+        self.scene = self.picture.scene = Scene(FrameIndex(-1))
+        self.picture.masks.show(self.scene, *((video.width, video.height) if video is not None else (1, 1)))
         self.picture.frame.show(self.workspace.image)
         self._lay_out()
         self.refresh()

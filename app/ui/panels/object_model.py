@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 
+from app.project import spans
 from app.project.edit import Edit
-from app.project.model import ObjectId, Verdict, VideoObject
+from app.project.model import ObjectId, Span, Verdict, VideoObject
 from app.ui.panels.ordered_model import Index, OrderedModel
-from app.workspace.states import FrameState
 from app.workspace.workspace import Workspace
 
 
@@ -39,6 +38,7 @@ class ObjectModel(OrderedModel):
         super().__init__(workspace)
         self._workspace = workspace
         self._records: tuple[VideoObject, ...] = ()
+        self._stale: dict[ObjectId, tuple[tuple[Span, ...], int]] = {}
         workspace.changed.connect(self._follow)
         workspace.video_changed.connect(self.reload)
         workspace.selection_changed.connect(self._repaint)
@@ -101,10 +101,17 @@ class ObjectModel(OrderedModel):
             record,
             len(document.conditioning_frames(record.id)),
             len(document.mask_frames(record.id)) / max(count, 1),
-            int(np.count_nonzero(self._workspace.states(record.id).flags & FrameState.STALE)),
+            self._stale_frames(record),
             record.id == self._workspace.active_object,
             document.verdict(record.id),
         )
+
+    def _stale_frames(self, record: VideoObject) -> int:
+        """Count what is stale, once for every state of the record: every repaint asks."""
+        known = self._stale.get(record.id)
+        if known is None or known[0] is not record.stale:
+            known = self._stale[record.id] = record.stale, spans.size(record.stale)
+        return known[1]
 
     def _in_words(self, row: ObjectRow) -> str:
         words = self.tr("{name}, {percent} % of frames, {prompted} prompted")

@@ -38,8 +38,10 @@ class Theme(QObject):
         self._application = application
         self._choice = choice
         self._palette = DARK
+        self._folder = icons_folder()
         self._icons: dict[tuple[str, str, str, int], QIcon] = {}
-        self._wearers: list[_Wearer] = []
+        self._drawings: dict[tuple[str, str, int], QPixmap] = {}
+        self._wearers: dict[int, _Wearer] = {}
         self._windows: list[QWidget] = []
         application.setStyle("Fusion")
         application.setFont(interface_font())
@@ -71,7 +73,7 @@ class Theme(QObject):
         key = (name, color, self._palette.window, gap)
         if key not in self._icons:
             ratio = self._application.devicePixelRatio()
-            self._icons[key] = draw_icon(icons_folder() / f"{name}.svg", self._palette, color, ratio, gap)
+            self._icons[key] = draw_icon(self._folder / f"{name}.svg", self._palette, color, ratio, gap)
         return self._icons[key]
 
     def logo(self, size: int) -> QPixmap:
@@ -80,12 +82,15 @@ class Theme(QObject):
 
     def drawing(self, name: str, color: str, size: int) -> QPixmap:
         """Return an icon as a square of exactly `size` logical pixels: icons of buttons are not drawn above 22."""
-        svg = (icons_folder() / f"{name}.svg").read_text(encoding="utf-8")
-        return draw_svg(svg, str(getattr(self._palette, color)), size, self._application.devicePixelRatio())
+        key = (name, str(getattr(self._palette, color)), size)
+        if key not in self._drawings:
+            svg = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
+            self._drawings[key] = draw_svg(svg, key[1], size, self._application.devicePixelRatio())
+        return self._drawings[key]
 
     def warm_up(self) -> None:
         """Draw the icons in advance, one a turn of the event loop, so that a project opens without drawing any."""
-        names = [file.stem for file in sorted(icons_folder().glob("*.svg")) if file.stem != "masklane"]
+        names = [file.stem for file in sorted(self._folder.glob("*.svg")) if file.stem != "masklane"]
         self._one_a_turn(partial(self.icon, name) for name in names)
 
     def _one_a_turn(self, steps: Iterator[Callable[[], object]]) -> None:
@@ -112,9 +117,9 @@ class Theme(QObject):
 
     def _note(self, target: HasIcon | QLabel, name: str, color: str, size: int) -> None:
         """Remember who wears what; `size` 0 is an icon of a button or an action, whose size is its own."""
-        self._wearers = [w for w in self._wearers if w.target() is not target and w.alive is not None]
-        wearer = _Wearer(weakref.ref(target), name, color, size)
-        self._wearers.append(wearer)
+        key = id(target)
+        wearer = _Wearer(weakref.ref(target, lambda _gone: self._wearers.pop(key, None)), name, color, size)
+        self._wearers[key] = wearer
         self._put_on(wearer)
 
     def _put_on(self, wearer: "_Wearer") -> None:
@@ -136,11 +141,11 @@ class Theme(QObject):
     def _follow_screens(self) -> None:
         """Draw icons finer when a screen of a higher pixel ratio comes: until now they were drawn for the others."""
         self._icons.clear()
+        self._drawings.clear()
         self._change_icons()
 
     def _change_icons(self) -> None:
-        self._wearers = [wearer for wearer in self._wearers if wearer.alive is not None]
-        self._one_a_turn(partial(self._put_on, wearer) for wearer in self._wearers)
+        self._one_a_turn(partial(self._put_on, wearer) for wearer in tuple(self._wearers.values()))
 
     def _wanted(self) -> Palette:
         if self._choice is Choice.SYSTEM:

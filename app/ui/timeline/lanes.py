@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.project import spans
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoObject
 from app.ui.theme.focus import THICKNESS, paint_focus, ring_of
@@ -265,7 +266,10 @@ class Lanes(QWidget):
         for id, touched in frames.items():
             if id in self._summaries:
                 self._summaries[id].update(touched)
-        for id in {*edit.objects, *edit.verdicts}:
+        for id, delta in edit.objects.items():
+            if id in self._summaries and delta.before is not None and delta.after is not None:
+                self._summaries[id].update_within(spans.window(delta.before.stale, delta.after.stale))
+        for id in edit.verdicts:
             if id in self._summaries:
                 self._summaries[id].update_all()
         if edit.objects:

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntFlag
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.project.model import Span
 from app.ui.timeline.scale import Scale
 from app.workspace.states import FrameState, ObjectStates
 
@@ -94,20 +96,30 @@ class LaneSummary:
             if 0 <= block < self._blocks:
                 self._update_blocks(block, block + 1)
 
+    def update_within(self, window: Span | None) -> None:
+        """Read the states of the frames in `window`, its ends included, again."""
+        if window is not None:
+            self._update_blocks(window[0] // BLOCK, min(window[1] // BLOCK + 1, self._blocks))
+
     def _update_blocks(self, begin: int, end: int) -> None:
         self.version += 1
         frames = slice(begin * BLOCK, min(end * BLOCK, self._count))
-        self.marks[0][frames] = self._table[self.states.flags[frames]]
-        score = self.states.score[frames]
-        known = np.isfinite(score)
-        scaled = np.clip(np.where(known, score, np.float32(0)) * FULL_SCORE, 0, FULL_SCORE).astype(np.uint8)
-        self.score[0][frames] = np.where(known, scaled, np.uint8(NO_SCORE))
+        self.marks[0][frames] = np.take(self._table, self.states.flags[frames])
+        self.score[0][frames] = _scaled(self.states.score[frames])
         for level in range(1, LEVELS):
             size = BLOCK // STEP**level
             fine, coarse = slice(begin * size * STEP, end * size * STEP), slice(begin * size, end * size)
+            # Slice by slice: numpy reduces along an axis of four ten times as slowly.
             marks, scores = self.marks[level - 1][fine], self.score[level - 1][fine]
-            self.marks[level][coarse] = np.bitwise_or.reduce(marks.reshape(-1, STEP), axis=1)
-            self.score[level][coarse] = np.minimum.reduce(scores.reshape(-1, STEP), axis=1)
+            self.marks[level][coarse] = reduce(np.bitwise_or, [marks[i::STEP] for i in range(STEP)])
+            self.score[level][coarse] = reduce(np.minimum, [scores[i::STEP] for i in range(STEP)])
+
+
+def _scaled(score: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return scores of 0..1 (NaN: none) as 0..FULL_SCORE or NO_SCORE."""
+    scaled = np.clip(score * np.float32(FULL_SCORE), 0, FULL_SCORE)
+    numbers: NDArray[np.uint8] = np.fmin(scaled, np.float32(NO_SCORE)).astype(np.uint8)  # NO_SCORE where there is none
+    return numbers
 
 
 def columns_of(lanes: Sequence[LaneSummary], scale: Scale) -> Columns:

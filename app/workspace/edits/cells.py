@@ -54,7 +54,9 @@ def clear(document: Document, cells: Mapping[ObjectId, Sequence[FrameIndex]]) ->
     """Return the edit that removes masks and prompts of cells; what depended on them becomes stale."""
     draft = Draft(document)
     for id, frames in cells.items():
-        _outdate_all(document, draft, id, [frame for frame in frames if _decided(document, Cell(id, frame))], frames)
+        there = document.frame_arrays(id)
+        decided = {*there.conditioning.tolist(), *there.prompts.tolist()}.intersection(frames)
+        _outdate_all(document, draft, id, sorted(decided), frames)
         draft.set_all(id, dict.fromkeys(frames), dict.fromkeys(frames))
     return draft.edit()
 
@@ -180,11 +182,6 @@ def _outdate_all(
         stale.update(spans.frames(outdated_by(document, id, frame)))
     stale.difference_update(settled)
     draft.object(id, replace(record, stale=spans_of(np.array(sorted(stale), np.int64))))
-
-
-def _decided(document: Document, cell: Cell) -> bool:
-    mask = document.mask(cell)
-    return document.prompts(cell) is not None or (mask is not None and mask.source.conditions)
 
 
 def _by_object(cells: Iterable[Cell]) -> dict[ObjectId, list[FrameIndex]]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from math import ceil, cos, pi, sin
 
 import numpy as np
-from PySide6.QtCore import QLine, QPoint, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
-from app.ui.canvas.contours import PIXELS_FROM, Bits, Contours, pixel_borders
+from app.ui.canvas.contours import PIXELS_FROM, Bits, Contours, Lines, pixel_borders
 from app.ui.canvas.geometry import View
 from app.ui.canvas.scene import ShownObject, qcolor
 from app.ui.canvas.style import CanvasStyle
@@ -50,6 +50,10 @@ def paint_outline(
     around = margin(view)
     area = view.image_area(rect.adjusted(-around, -around, around, around), 2)
     if view.zoom >= PIXELS_FROM:
+        if live is None:
+            area = area.intersected(shown.mask.area.grown(1))
+            if area.empty:
+                return
         bits = live[area.slices] if live is not None else shown.mask.bits(area)
         _paint_borders(painter, pixel_borders(bits, area, view), passes)
     else:
@@ -57,21 +61,15 @@ def paint_outline(
         _paint_path(painter, view, contours.path(view.zoom), passes)
 
 
-def _paint_borders(painter: QPainter, lines: Sequence[QLine], passes: Passes) -> None:
+def _paint_borders(painter: QPainter, lines: Lines, passes: Passes) -> None:
     """Paint lines as rectangles of whole pixels: they come out the same wherever the picture has been moved to."""
     painter.setPen(Qt.PenStyle.NoPen)
     for color, thickness in passes:
         around = max(1, round(thickness))
-        before, after = around // 2, around - around // 2
+        corners = lines[:, :2] - around // 2
         painter.setBrush(color)
-        painter.drawRects(
-            [
-                QRect(
-                    QPoint(line.x1() - before, line.y1() - before), QPoint(line.x2() + after - 1, line.y2() + after - 1)
-                )
-                for line in lines
-            ]
-        )
+        sizes = lines[:, 2:] - lines[:, :2] + around
+        painter.drawRects([QRect(*rect) for rect in np.hstack((corners, sizes)).tolist()])
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
