@@ -1,6 +1,6 @@
 """Lanes as pictures: pixel columns to the few different lines a lane has, those to colors, and then to rows.
 
-A lane of 32 rows has about 15 lines that differ: looking up colors for those and copying rows costs half of looking up
+A lane of 32 rows has about 20 lines that differ: looking up colors for those and copying rows costs half of looking up
 every pixel.
 """
 
@@ -46,16 +46,16 @@ class Ink(IntEnum):
 
 
 class _Line(IntEnum):
-    """The lines a lane is made of; those of the confidence strip follow, top to bottom."""
+    """The lines a lane is made of; those of the band follow, one for each phase of its hatching, then those of the
+    confidence strip, top to bottom."""
 
     BARE = 0
     LOCK = 1
     LOCK_ENDS = 2
-    BAND = 3
-    DASH = 4
-    VERIFIED = 5
-    GRID = 6
-    STRIP = 7
+    DASH = 3
+    VERIFIED = 4
+    GRID = 5
+    BAND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +81,26 @@ class _Rows:
         """The row around which presence is drawn."""
         return (self.band[0] + self.band[1]) // 2
 
+    @property
+    def period(self) -> int:
+        """How many rows below the same phase of the hatching comes again."""
+        return 6 * self.unit
+
+    @property
+    def strip_line(self) -> int:
+        """The first line of the confidence strip."""
+        return _Line.BAND + self.period
+
     def lines(self) -> NDArray[np.intp]:
         """Return which line each row shows, shape (height,)."""
         found = np.full(self.height, _Line.BARE, np.intp)
         found[slice(*self.lock)] = _Line.LOCK
         found[self.lock[1] : self.band[0]] = _Line.LOCK_ENDS
-        found[slice(*self.band)] = _Line.BAND
+        found[slice(*self.band)] = _Line.BAND + np.arange(self.band[1] - self.band[0]) % self.period
         top = self.middle - self.unit // 2
         found[top : top + self.unit] = _Line.DASH
         found[slice(*self.verified)] = _Line.VERIFIED
-        found[slice(*self.strip)] = _Line.STRIP + np.arange(self.strip[1] - self.strip[0])
+        found[slice(*self.strip)] = self.strip_line + np.arange(self.strip[1] - self.strip[0])
         found[-self.unit :] = _Line.GRID
         return found
 
@@ -105,16 +115,14 @@ def draw_lanes(columns: Columns, scale: Scale, ratio: float, colors: NDArray[np.
     rows = _Rows.of(ratio)
     marks = columns.marks
     at = np.arange(marks.shape[1]) - MARGIN + round(scale.left * scale.per_frame)
-    lines, stale = _lines(columns, rows, at)
+    lines = _lines(columns, rows, at)
     begin, end = max(MARGIN + int(scale.x(0)), 0), MARGIN + max(int(np.ceil(scale.x(scale.frame_count))), 0)
     lines[:, :, :begin] = lines[:, :, end:] = Ink.OUTSIDE
     lines[:, _Line.GRID] = Ink.GRID
-    stale[:, end:] = False
-    shown, colored = rows.lines(), np.empty(lines.shape[1:], np.uint32)
+    shown, colored = rows.lines(), np.empty(lines.shape[1:], np.int32)
     for lane, table in enumerate(colors):
-        np.take(table, lines[lane], out=colored, mode="clip")
-        np.take(colored, shown, axis=0, out=out[lane], mode="clip")
-    _hatch(out, rows, stale, at, colors)
+        cv2.LUT(lines[lane], table.view(np.int32), colored)
+        np.take(colored.view(np.uint32), shown, axis=0, out=out[lane], mode="clip")
     _draw_marks(out, rows, columns, ratio, colors[0])
 
 
@@ -154,25 +162,29 @@ def _crowded(here: NDArray[np.uint8], room: int) -> bool:
     return most * room > int(here.shape[1])
 
 
-def _lines(columns: Columns, rows: _Rows, at: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """Return the lines in inks, shape (lanes, lines, columns), and where presence is stale, shape (lanes, columns)."""
+def _lines(columns: Columns, rows: _Rows, at: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Return the lines in inks, shape (lanes, lines, columns)."""
     marks = columns.marks
     lanes, width = marks.shape
     first, last = rows.strip
-    lines = np.empty((lanes, _Line.STRIP + last - first, width), np.uint8)
+    lines = np.empty((lanes, rows.strip_line + last - first, width), np.uint8)
     present = (marks & np.uint8(Mark.PRESENT)) != 0
     stale = present & ((marks & np.uint8(Mark.STALE)) != 0)
     lines[:, _Line.BARE] = Ink.GROUND
     _draw_locks(lines, (marks & np.uint8(Mark.LOCKED)) != 0)
     band = present * np.uint8(Ink.BAND)
     band[stale] = Ink.STALE
+    bands = lines[:, _Line.BAND : rows.strip_line]
+    bands[:] = band[:, None]
+    if stale.any():
+        slants = (at + np.arange(rows.period)[:, None]) % rows.period < 2 * rows.unit
+        bands += (stale[:, None] & slants) * np.uint8(Ink.HATCH - Ink.STALE)
     dashes = at % (7 * rows.unit) < 4 * rows.unit
     dash = ((marks & np.uint8(Mark.ABSENT | Mark.PRESENT)) == Mark.ABSENT) & dashes
-    lines[:, _Line.BAND] = band
-    lines[:, _Line.DASH] = np.where(dash, np.uint8(Ink.ABSENT), band)
+    lines[:, _Line.DASH] = np.where(dash, np.uint8(Ink.ABSENT), bands[:, (rows.middle - rows.band[0]) % rows.period])
     lines[:, _Line.VERIFIED] = ((marks & np.uint8(Mark.VERIFIED)) != 0) * np.uint8(Ink.VERIFIED)
-    _draw_score(lines[:, _Line.STRIP :], rows, columns, present)
-    return lines, stale
+    _draw_score(lines[:, rows.strip_line :], rows, columns, present)
+    return lines
 
 
 def _draw_locks(lines: NDArray[np.uint8], lock: NDArray[np.bool_]) -> None:
@@ -199,20 +211,6 @@ def _draw_score(strip: NDArray[np.uint8], rows: _Rows, columns: Columns, present
             np.copyto(strip[:, :, dx:], np.uint8(Ink.SUSPICIOUS), where=tick)
 
 
-def _hatch(
-    out: Pictures, rows: _Rows, stale: NDArray[np.bool_], at: NDArray[np.int64], colors: NDArray[np.uint32]
-) -> None:
-    """Draw slanted lines over what is stale."""
-    first, last = rows.band
-    period = 6 * rows.unit
-    phase = (np.arange(period)[None, :] + np.arange(last - first)[:, None]) % period < 2 * rows.unit
-    lines = phase[:, at % period]
-    for lane in np.flatnonzero(stale.any(axis=1)).tolist():
-        where = np.flatnonzero(stale[lane])
-        seen = slice(int(where[0]), int(where[-1]) + 1)
-        np.copyto(out[lane, first:last, seen], colors[lane, Ink.HATCH], where=lines[:, seen] & stale[lane, seen])
-
-
 def _draw_marks(out: Pictures, rows: _Rows, columns: Columns, ratio: float, colors: NDArray[np.uint32]) -> None:
     """Draw what stands on single frames: heads of suspicious ticks, diamonds of prompts, squares of painted frames."""
     if not _crowded(columns.suspicious, 10 * rows.unit):
@@ -221,8 +219,10 @@ def _draw_marks(out: Pictures, rows: _Rows, columns: Columns, ratio: float, colo
     square = round(4 * ratio)
     for here, shape, size in ((columns.prompts, _diamond, radius), (columns.painted, _square, square)):
         places = _places(here)
-        _stamp(out, places, rows.middle, shape(size + rows.unit), colors[Ink.MARKER_EDGE])
-        _stamp(out, places, rows.middle, shape(size), colors[Ink.MARKER])
+        mark, edge = shape(size), shape(size + rows.unit)
+        edge[rows.unit : -rows.unit, rows.unit : -rows.unit] &= ~mark
+        _stamp(out, places, rows.middle, edge, colors[Ink.MARKER_EDGE])
+        _stamp(out, places, rows.middle, mark, colors[Ink.MARKER])
 
 
 def _places(here: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

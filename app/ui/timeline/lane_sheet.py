@@ -43,7 +43,7 @@ class LaneSheet:
         shape = len(lanes), lane_height(ratio), scale.width + 2 * MARGIN
         if self._pixels.shape != shape:
             self._pixels, self._keys = np.zeros(shape, np.uint32), [None] * len(lanes)
-        keys = [(lane, scale, palette.window) for lane in lanes]
+        keys = [(scale, palette.window, lane) for lane in lanes]
         changed = [place for place, key in enumerate(keys) if key != self._keys[place]]
         if changed:
             self._draw([lanes[place] for place in changed], changed, scale, ratio, palette)

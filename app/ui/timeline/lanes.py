@@ -1,5 +1,7 @@
 """The lanes: one an object, drawn from cached pictures, only what is in view."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -202,9 +204,9 @@ class Lanes(QWidget):
             summary = self._summaries[object] = LaneSummary(states)
         return summary
 
-    def _shown(self, record: VideoObject) -> ShownLane:
+    def _shown(self, record: VideoObject, selection: Collection[ObjectId]) -> ShownLane:
         summary = self._summary(record.id)
-        return ShownLane(record, summary, summary.version, record.id in self._workspace.selection)
+        return ShownLane(record, summary, summary.version, record.id in selection)
 
     def _draw_lanes(self, painter: QPainter) -> None:
         """Draw the lanes in view, and the empty ground below them."""
@@ -215,7 +217,8 @@ class Lanes(QWidget):
         painter.fillRect(0, area.bottom() + 1, self.width(), self.height(), palette.color("window"))
         if first == last:
             return
-        lanes = [self._shown(record) for record in self._objects[first:last]]
+        selection = set(self._workspace.selection)
+        lanes = [self._shown(record, selection) for record in self._objects[first:last]]
         image, part = self._sheet.image(lanes, self._viewport.scale.times(ratio), ratio, palette)
         if part.size() == area.size() * ratio:
             image.setDevicePixelRatio(ratio)

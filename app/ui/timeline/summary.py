@@ -161,8 +161,8 @@ def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], scor
         # Else a column has few entries: looking them up one after the other beats reducing slices several times.
         for offset in range(most):
             entry = np.minimum(begins + offset, ends - 1)
-            column_marks[:, seen] |= marks[:, entry]
-            np.minimum(column_score[:, seen], score[:, entry], out=column_score[:, seen])
+            column_marks[:, seen] |= marks.take(entry, axis=1, mode="clip")
+            np.minimum(column_score[:, seen], score.take(entry, axis=1, mode="clip"), out=column_score[:, seen])
     if several:  # entries are narrower than a column: a mark is centered where it is
         centered = [np.minimum(column_marks & np.uint8(mark), 1) for mark in _CENTERED]
     else:
