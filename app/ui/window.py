@@ -268,11 +268,18 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape and Enter, where a field has done what it does with them, give the keyboard back to the canvas."""
+        """Escape and Enter, where a field has done what it does with them, give the keyboard back to the canvas.
+
+        A key whose action makes no sense now says why.
+        """
         if event.key() in ENDING_KEYS and self.has_project:
             if event.key() == Qt.Key.Key_Escape:
                 self.bench.operations.choose(None)
             self.canvas.setFocus()
+            return
+        words = self.commands.refusal(QKeySequence(event.keyCombination())) if self.has_project else ""
+        if words:
+            self.bench.status.show_notice(words)
         else:
             super().keyPressEvent(event)
 

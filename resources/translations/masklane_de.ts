@@ -2379,6 +2379,37 @@
         </message>
     </context>
     <context>
+        <name>Refusals</name>
+        <message>
+            <source>Add a video first.</source>
+            <translation>Erst ein Video hinzufügen.</translation>
+        </message>
+        <message>
+            <source>Open a project first.</source>
+            <translation>Erst ein Projekt öffnen.</translation>
+        </message>
+        <message>
+            <source>Select an object first.</source>
+            <translation>Erst ein Objekt auswählen.</translation>
+        </message>
+        <message>
+            <source>Select two objects first.</source>
+            <translation>Erst zwei Objekte auswählen.</translation>
+        </message>
+        <message>
+            <source>There is no object yet: click something first.</source>
+            <translation>Es gibt noch kein Objekt: erst etwas anklicken.</translation>
+        </message>
+        <message>
+            <source>There is only one video.</source>
+            <translation>Es gibt nur ein Video.</translation>
+        </message>
+        <message>
+            <source>{action}: there is nothing to do.</source>
+            <translation>{action}: Es gibt nichts zu tun.</translation>
+        </message>
+    </context>
+    <context>
         <name>Ruler</name>
         <message>
             <source>Timeline ruler</source>

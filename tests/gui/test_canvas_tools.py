@@ -159,6 +159,23 @@ def test_a_stroke_is_seen_before_it_is_done(desk: CanvasDesk) -> None:
     assert desk.mask() is not None
 
 
+def test_every_move_of_a_stroke_is_on_the_screen_at_the_next_painting(desk: CanvasDesk) -> None:
+    desk.canvas.set_tool(ToolId.BRUSH)
+    desk.canvas.set_brush_radius(6)
+    gray = desk.color((150, 10))
+    desk.press((20, 20))
+    behind, ahead = [], []
+    for x in range(30, 140, 10):
+        desk.move((x, 20 + x / 2), held=LEFT)
+        shot = desk.canvas.grab().toImage()
+        behind.append(desk.color((x - 5, 17.5 + x / 2), shot) != gray)
+        ahead.append(desk.color((x + 12, 20 + x / 2), shot) != gray)
+    desk.release((130, 85))
+
+    assert all(behind)
+    assert not any(ahead)
+
+
 def test_escape_drops_a_stroke(desk: CanvasDesk) -> None:
     desk.canvas.set_tool(ToolId.BRUSH)
     desk.workspace.add_object()

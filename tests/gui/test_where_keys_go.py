@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.project.model import FrameIndex
 from app.ui.canvas.tools.table import ToolId
-from tests.gui.window_desk import LEFT, WindowDesk
+from tests.gui.window_desk import CONTROL, LEFT, NONE, SHIFT, WindowDesk
 
 Key = Qt.Key
 Field = TypeVar("Field", bound=QWidget)
@@ -165,3 +165,38 @@ def test_a_name_edited_by_the_mouse_leaves_the_keyboard_in_the_list(desk: Window
     assert desk.name(desk.objects[0]) == "Duck"
     assert rows.hasFocus()
     assert desk.workspace.frame == FrameIndex(0)
+
+
+REFUSED = [
+    (Key.Key_F, NONE, "There is no object yet: click something first."),
+    (Key.Key_M, NONE, "There is no object yet: click something first."),
+    (Key.Key_M, CONTROL, "Select two objects first."),
+    (Key.Key_PageDown, CONTROL, "There is only one video."),
+    (Key.Key_I, SHIFT, "Clear in and out point: there is nothing to do."),
+]
+
+
+@pytest.mark.parametrize(("key", "modifiers", "words"), REFUSED)
+def test_a_key_that_can_do_nothing_says_why(
+    window: WindowDesk, key: Qt.Key, modifiers: Qt.KeyboardModifier, words: str
+) -> None:
+    window.window.canvas.setFocus()
+    window.key(key, modifiers)
+
+    assert window.window.bench.status.words == words
+
+
+def test_a_key_for_objects_asks_for_a_selection_and_then_works(desk: WindowDesk) -> None:
+    status = desk.window.bench.status
+    desk.key(Key.Key_Return)
+    desk.key(Key.Key_L)
+    nothing_selected = status.words
+    desk.key(Key.Key_1)
+    desk.key(Key.Key_M, CONTROL)
+    only_one = status.words
+    desk.key(Key.Key_A, CONTROL)
+    desk.key(Key.Key_M, CONTROL)
+
+    assert nothing_selected == "Select an object first."
+    assert only_one == "Select two objects first."
+    assert len(desk.objects) == 1

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from app.ui.actions.action import Action, Menu
 from app.ui.actions.bindings import keys_in_words, keys_of
 from app.ui.actions.desk import Desk
+from app.ui.actions.refusals import why_not
 from app.ui.actions.situation import Situation
 from app.ui.actions.table import ACTIONS
 from app.ui.theme.theme import Theme
@@ -93,6 +94,13 @@ class ActionSet(QObject):
         self.bind(bindings)
         situation, self._situation = self._situation or Situation(), None
         self.update(situation)
+
+    def refusal(self, key: QKeySequence) -> str:
+        """Return why the action of a key makes no sense now; empty when it does, or the key is nobody's."""
+        for id, action in self._actions.items():
+            if key in action.shortcuts() and self._situation is not None:
+                return why_not(self._rows[id], self._situation)
+        return ""
 
     def fill(self, bar: QMenuBar) -> None:
         """Put all menus into a menu bar."""

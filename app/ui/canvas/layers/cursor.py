@@ -45,7 +45,9 @@ def paint_guides(painter: QPainter, view: View, at: tuple[float, float], style: 
     left, top = view.pane.left / view.dpr, view.pane.top / view.dpr
     right, bottom = left + view.pane.width / view.dpr, top + view.pane.height / view.dpr
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for pen in (QPen(style.halo, 3.0), QPen(style.ink, 1.0)):
+    line = QColor(style.ink)
+    line.setAlpha(200)
+    for pen in (QPen(style.halo, 3.0), QPen(line, 1.0)):
         painter.setPen(pen)
         painter.drawLine(QPointF(left, center.y()), QPointF(right, center.y()))
         painter.drawLine(QPointF(center.x(), top), QPointF(center.x(), bottom))
