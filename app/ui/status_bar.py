@@ -91,10 +91,13 @@ class StatusBar(QWidget):
                 model_title(state.name),
                 device.kind.upper() if device.kind in ("cpu", "mps") else short_device(device.name),
             ]
+            tip = device.name
             if device.memory_total:
-                parts.append(f"{memory(device.memory_used)} / {memory(device.memory_total)}")
+                used, total = memory(device.memory_used), memory(device.memory_total)
+                parts.append(f"{used} / {total}")
+                tip = self.tr("{device}: {used} of {total} of memory in use").format(device=tip, used=used, total=total)
             self._engine.setText(" · ".join(parts))
-            self._engine.setToolTip(device.name)
+            self._engine.setToolTip(tip)
 
     def _show_saved(self) -> None:
         saving = self._workspace.saving

@@ -2689,6 +2689,10 @@
             <source>Saving…</source>
             <translation>Wird gespeichert …</translation>
         </message>
+        <message>
+            <source>{device}: {used} of {total} of memory in use</source>
+            <translation>{device}: {used} von {total} Speicher belegt</translation>
+        </message>
     </context>
     <context>
         <name>Timeline</name>
@@ -2831,6 +2835,10 @@
         <message>
             <source>In to out point</source>
             <translation>Anfangs- bis Endpunkt</translation>
+        </message>
+        <message>
+            <source>None selected: all</source>
+            <translation>Keine ausgewählt: alle</translation>
         </message>
         <message>
             <source>Objects</source>

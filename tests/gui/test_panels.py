@@ -262,6 +262,18 @@ def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowDesk) -> None
     assert view.grab().toImage() == before
 
 
+def test_the_tracking_panel_says_which_objects_it_would_track(two_objects: WindowDesk) -> None:
+    fields = two_objects.window.bench.tracking.findChildren(QComboBox)
+    field = next(field for field in fields if field.accessibleName() == "Objects to track")
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Qt.Key.Key_1)
+    one = field.currentText()
+    two_objects.key(Qt.Key.Key_Return)
+
+    assert one == "Selected objects"
+    assert field.currentText() == "None selected: all"
+
+
 def test_the_tracking_panel_offers_nothing_without_objects(window: WindowDesk) -> None:
     panel = window.window.bench.tracking
     assert isinstance(panel, TrackingPanel)

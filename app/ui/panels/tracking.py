@@ -115,6 +115,8 @@ class TrackingPanel(QFrame):
     def _show(self) -> None:
         workspace = self._workspace
         tracking = workspace.tracking
+        chosen = self.tr("Selected objects") if workspace.selection else self.tr("None selected: all")
+        self._objects.setItemText(0, chosen)
         words = {
             Direction.BACKWARD: self.tr("Track backward"),
             Direction.BOTH: self.tr("Track both ways"),
