@@ -3,7 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.errors import ExportError
@@ -44,6 +44,13 @@ def write_whole(file: Path, data: bytes) -> None:
         raise cannot_write(file, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what `write_whole` left in a folder of our own when its process was killed."""
+    for place in folder.glob(".*.????????.unfinished"):
+        with suppress(OSError):
+            place.unlink()
 
 
 def cannot_write(place: Path, error: OSError) -> ExportError:

@@ -11,7 +11,7 @@ import numpy as np
 from app.interchange.clip import Clip, Job, Progress
 from app.interchange.coco_rle import Rle, to_rle
 from app.interchange.names import safe_name
-from app.interchange.output import write_whole
+from app.interchange.output import remove_unfinished, write_whole
 from app.project.model import CellMask, FrameIndex, ObjectKind, VideoObject
 
 BUCKETS: Final = ((32**2, "small"), (96**2, "medium"))
@@ -61,6 +61,7 @@ def publish(clips: Sequence[Clip], folder: Path) -> Job:
             write_whole(file, msgspec.json.encode(document(clip, objects, kind, rows, digest)))
         done += clip.video.frame_count
     _remove_stale(folder, wanted)
+    remove_unfinished(folder)
     yield Progress(total, total)
 
 

@@ -62,18 +62,23 @@ def format_of(connection: sqlite3.Connection) -> int:
 
 
 def _copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-    """Copy the database through SQLite: it knows what is still in the log, and opening the file would lose the lock."""
+    """Copy the database through SQLite: it knows what is still in the log, and opening the file would lose the lock.
+
+    The copy gets its name when it is whole.
+    """
     copy = path.with_name(f"{path.name}.format{version}.bak")
     number = 1
     while copy.exists() or copy.is_symlink():
         number += 1
         copy = path.with_name(f"{path.name}.format{version}-{number}.bak")
-    target = sqlite3.connect(copy)
+    unfinished = copy.with_name(copy.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    target = sqlite3.connect(unfinished)
     try:
         connection.backup(target)
-    except BaseException:
         target.close()
-        copy.unlink(missing_ok=True)
-        raise
-    target.close()
+        unfinished.replace(copy)
+    finally:
+        target.close()
+        unfinished.unlink(missing_ok=True)
     return copy
