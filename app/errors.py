@@ -14,7 +14,12 @@
 Everything that is not a UserError is a bug and belongs to the crash guard.
 """
 
+import msgspec
+
 from app.phrases import Phrase
+
+DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What reading JSON or MessagePack raises when the bytes are not what was expected: none of them is a bug."""
 
 
 class UserError(Exception):

@@ -6,6 +6,8 @@ from typing import NoReturn
 
 from app import logs, paths
 from app.engine.predictor import Predictor
+from app.project.database import required
+from app.project.places import database_path
 from app.project.store import Store
 from app.settings import Precision
 from app.workspace.engine_room import ModelChoice
@@ -36,13 +38,15 @@ def open_predictor(choice: ModelChoice) -> Predictor:
 def run_window(path: Path | None = None, make: bool = False, demo: bool = False) -> int:
     """Open the window on a project, on a video to start one with, or on the start page; return the exit status.
 
-    With `make`, a project that does not exist yet is made first; raises ProjectError when that fails. `demo` opens the
-    sample instead.
+    With `make` it must be a project, which is made first where there is nothing yet; raises ProjectError when that
+    fails, or something else is there. `demo` opens the sample instead.
     """
     from app.ui.application import run
 
-    if path is not None and make and not path.exists():
-        Store.create(path).close()
+    if path is not None and make:
+        if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+            Store.create(path).close()
+        required(database_path(path))
     return run(path, open_predictor, demo)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.errors import UserError
+from app.errors import DAMAGED, UserError
 from app.phrases import Phrase
 
 MAX_RECENT_PROJECTS = 12
@@ -111,7 +111,7 @@ def load(file: Path) -> LoadedSettings:
             "The settings in {file} cannot be read ({reason}); defaults are used.", file=file, reason=error.strerror
         )
         return LoadedSettings(Settings(), problem)
-    except msgspec.MsgspecError:
+    except DAMAGED:
         problem = UserError(
             "The settings in {file} were damaged; defaults are used.", "{fate}", file=file, fate=_move_aside(file)
         )
@@ -141,7 +141,7 @@ def save(file: Path, settings: Settings) -> None:
     try:
         try:
             raw = _read(file)
-        except msgspec.MsgspecError:
+        except DAMAGED:
             _log.warning("settings damaged since they were read: %s", _move_aside(file))
             raw = {}
         unknown = {key: value for key, value in raw.items() if key not in Settings.__struct_fields__}

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app import paths
+from app.cli.sample import read_sample
+from app.errors import UserError
 from resources.sample import make_sample
 from resources.sample.pond.scene import FRAME_COUNT, FRAME_RATE, HEIGHT, NAMES, WIDTH, Picture, Scene
 
@@ -29,6 +31,22 @@ def drawn() -> dict[int, Picture]:
     cv2.setNumThreads(1)
     scene = Scene()
     return {index: scene.picture(index) for index in FRAMES_COMPARED}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b'{"video": "\xff"}',
+        pytest.param(b"[" * 100_000, id="deep"),
+        b'{"video": 3, "masks": "a", "objects": []}',
+    ],
+)
+def test_a_damaged_description_is_said_in_words(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "sample.json").write_bytes(content)
+    with pytest.raises(UserError, match="cannot be read"):
+        read_sample(tmp_path)
 
 
 def test_sample_is_small() -> None:

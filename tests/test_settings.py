@@ -50,7 +50,19 @@ def test_keys_of_a_newer_version_are_kept(file: Path) -> None:
     assert json.loads(file.read_text("utf-8")) == {"holograms": {"depth": 3}}
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[1, 2]", b"null", b"\xff\xfe\x00", b'{"theme": "dark"'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[1, 2]",
+        b"null",
+        b"\xff\xfe\x00",
+        b'{"theme": "dark"',
+        b'{"annotator": "\xff"}',
+        pytest.param(b'{"a":' + b"[" * 100_000, id="deep"),
+    ],
+)
 def test_broken_file_is_kept_aside_and_reported(file: Path, content: bytes) -> None:
     file.parent.mkdir()
     file.write_bytes(content)

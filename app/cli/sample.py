@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.errors import UserError
+from app.errors import DAMAGED, UserError
 from app.interchange.label_png import read_labels
 from app.masks.mask import Mask
 from app.media import open_media
@@ -34,7 +34,7 @@ def read_sample(folder: Path) -> Sample:
     """Return the description of the sample in `folder`. Raises UserError when it is damaged."""
     try:
         return msgspec.json.decode((folder / DESCRIPTION).read_bytes(), type=Sample)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, *DAMAGED) as error:
         raise UserError(f"The sample in {folder} cannot be read: {error}", "Install Masklane again.") from error
 
 
@@ -51,6 +51,8 @@ def subjects(folder: Path) -> Iterator[Subject]:
     try:
         for item in sample.objects:
             masks = truth_of(folder, sample, item)
+            if len(masks) != source.info.frame_count:
+                raise UserError(f"The sample in {folder} has not one mask a frame.", "Install Masklane again.")
             yield Subject(f"{Path(sample.video).stem} {item.name}", item.id, source, masks.__getitem__)
     finally:
         source.close()

@@ -12,6 +12,7 @@ import msgspec
 import torch
 
 from app.engine.runtime import Mode, exhausted
+from app.errors import DAMAGED
 
 FILE_NAME = "engine-measurements.json"
 BUDGET_SECONDS = 4.0
@@ -98,7 +99,7 @@ def _read(path: Path | None) -> dict[str, Measurement]:
         return {}
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, Measurement])
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (OSError, *DAMAGED):
         return {}
 
 

@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 from sam2.modeling.sam2_base import SAM2Base
 
 from app.engine.architecture import Architecture, build
-from app.errors import EngineError
+from app.errors import DAMAGED, EngineError
 
 FORMAT = "masklane-sam2-1"
 LARGEST_FILE = 256 * 1024 * 1024
@@ -64,7 +64,7 @@ def describe(path: Path) -> tuple[Architecture, dict[str, str]]:
     try:
         architecture = msgspec.json.decode(header.get("architecture", ""), type=Architecture)
         card = msgspec.json.decode(header.get("card", "{}"), type=dict[str, str])
-    except msgspec.DecodeError as error:
+    except DAMAGED as error:
         raise EngineError("The description in {name} is damaged.", REPAIR, name=path.name) from error
     architecture.check()
     return architecture, card

@@ -10,6 +10,7 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from app.errors import ImportFileError
+from app.media.file import read_picture_file
 from app.media.source import MAX_PIXELS
 
 Labels = NDArray[np.uint8]
@@ -42,9 +43,9 @@ def encode_labels(labels: Labels) -> bytes:
 
 
 def read_labels(file: Path) -> Labels:
-    """Return the pixel values of a palette or grey PNG. ImportFileError when it is none."""
+    """Return the pixel values of a palette or grey PNG. ImportFileError when it is none, MediaError when unreadable."""
+    data = read_picture_file(file)
     try:
-        data = file.read_bytes()
         if not data.startswith(b"\x89PNG\r\n\x1a\n"):
             raise ImportFileError("“{name}” is not a PNG file.", "Annotations are palette PNGs.", name=file.name)
         decoder = av.CodecContext.create("png", "r")
@@ -52,10 +53,6 @@ def read_labels(file: Path) -> Labels:
         frames = decoder.decode(av.Packet(data)) or decoder.decode(None)
     except (FFmpegError, EOFError) as error:
         raise ImportFileError("The annotation “{name}” is damaged.", "Copy it again.", name=file.name) from error
-    except OSError as error:
-        raise ImportFileError(
-            "“{file}” cannot be read: {reason}.", file=file, reason=error.strerror or error
-        ) from error
     if not frames or not isinstance(frames[0], av.VideoFrame):
         raise ImportFileError("The annotation “{name}” is damaged.", "Copy it again.", name=file.name)
     return _values(frames[0], file)

@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from app.errors import DAMAGED
 from app.media.fingerprint import Fingerprint
 from app.media.frame_index import FrameIndex
 from app.media.packets import PacketTable
@@ -91,7 +92,7 @@ def load_index(file: Path, fingerprint: Fingerprint) -> FrameIndex | None:
         stored = msgspec.msgpack.decode(payload, type=_Stored)
         same = (stored.size_bytes, stored.head_sha256) == (fingerprint.size_bytes, fingerprint.head_sha256)
         return _index(stored) if same and stored.library == av.__version__ else None
-    except (msgspec.MsgspecError, ValueError, ZeroDivisionError):
+    except (*DAMAGED, ValueError, ZeroDivisionError):
         return None
 
 

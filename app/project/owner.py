@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from app.errors import DAMAGED
+
 _MAX_BYTES = 4096
 
 
@@ -56,5 +58,5 @@ def read_note(database: Path) -> Owner | None:
     try:
         with note_path(database).open("rb") as file:
             return msgspec.json.decode(file.read(_MAX_BYTES), type=Owner)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *DAMAGED):
         return None

@@ -156,7 +156,7 @@ class Reader:
         for row in self._rows(table, columns):
             try:
                 thing = make(dict(zip(names, row[1:], strict=True)))
-            except (ValueError, ProjectError) as error:
+            except (ValueError, ProjectError, RecursionError) as error:
                 self._find(f"Row {row[0]} of {table} was left out: {error}.")
             else:
                 yield thing

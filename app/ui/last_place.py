@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import msgspec
 
+from app.errors import DAMAGED
 from app.project.model import ObjectId, VideoId
 from app.project.places import own_place
 from app.workspace.workspace import Workspace
@@ -38,7 +39,7 @@ def go_to_last_place(workspace: Workspace) -> None:
     try:
         with file.open("rb") as opened:
             place = msgspec.json.decode(opened.read(MOST_BYTES), type=Place)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *DAMAGED):
         return
     if workspace.document.video(VideoId(place.video)) is None:
         return

@@ -131,3 +131,20 @@ def test_what_to_type_next_names_the_file_that_was_started_where_no_shell_finds_
     assert typed("walk") == f"{started} walk"
     monkeypatch.setenv("PATH", str(started.parent))
     assert typed("walk") == "masklane walk"
+
+
+def test_a_project_is_made_where_nothing_is_and_something_else_is_no_project(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path | None] = []
+    monkeypatch.setattr("app.ui.application.run", lambda path, *_rest: opened.append(path) or 0)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "letter.txt").write_text("mine")
+    for name in ("new", "empty"):
+        assert run("--project", tmp_path / name).status == 0
+        assert (tmp_path / name / "project.masklane").is_file()
+    outcome = run("--project", tmp_path / "other")
+    assert one_line(outcome), outcome
+    assert "There is no project in" in outcome.err
+    assert opened == [tmp_path / "new", tmp_path / "empty"]

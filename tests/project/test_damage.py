@@ -163,6 +163,7 @@ HOSTILE = {
     "UPDATE prompts SET clicks = '[[1e999, 2, true]]'": "of prompts",
     "UPDATE prompts SET clicks = '[[null, 2, true]]'": "of prompts",
     "UPDATE prompts SET box = '[5,5,1,1]' WHERE box IS NOT NULL": "box is empty",
+    "UPDATE prompts SET clicks = '[[1,2,true,' || replace(hex(zeroblob(90000)), '00', '[') || ']]'": "of prompts",
     "UPDATE prompts SET mask = x'04ffff' WHERE mask IS NOT NULL": "saved mask is damaged",
     "UPDATE prompts SET frame = 100000 WHERE frame = 5": "frame 100000",
     "UPDATE masks SET area = 3 WHERE object = 1": "its bytes are damaged",

@@ -139,6 +139,14 @@ def test_an_open_project_says_who_has_it(folder):
     Store.open(folder).close()
 
 
+@pytest.mark.parametrize("note", [b"", b"{", b"[]", b'{"host":"\xff"}', pytest.param(b"[" * 4000, id="deep")])
+def test_a_note_that_makes_no_sense_is_no_note(folder, note):
+    with Store.create(folder):
+        note_path(folder / "project.masklane").write_bytes(note)
+        with pytest.raises(ProjectError, match="open in another program"):
+            Store.open(folder)
+
+
 def test_another_process_is_kept_out_too(folder):
     with Store.create(folder):
         reader = subprocess.run(
