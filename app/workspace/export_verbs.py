@@ -36,13 +36,15 @@ class ExportVerbs(Core):
 
     @reports
     def export(self, format_id: str, out: Path, videos: Sequence[VideoId] | None = None) -> Job:
-        """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind."""
+        """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind.
+
+        Closing the project does not stop it.
+        """
         row = _format(format_id)
         clips = self._clips(videos)
         title = self.tr("Export {title}").format(title=spoken(row.title))
-        job = self._write(
-            title, lambda: row.export(clips, out), told=self.tr("Exported to {folder}.").format(folder=out)
-        )
+        told = self.tr("Exported to {folder}.").format(folder=out)
+        job = self._write(title, lambda: row.export(clips, out), told=told, outlasts=True)
         job.again = lambda: self.export(format_id, out, videos)
         return job
 
@@ -123,8 +125,12 @@ class ExportVerbs(Core):
         take: Callable[[Progress | Checked], None] = lambda _result: None,
         ended: Callable[[Ending], None] = lambda _ending: None,
         told: str = "",
+        outlasts: bool = False,
     ) -> Job:
-        """Run a generator in the background as a job; `told` is said when it is done."""
+        """Run a generator in the background as a job; `told` is said when it is done.
+
+        A job that `outlasts` goes on when the project is closed.
+        """
         job = self.jobs.add(title, JobKind.EXPORT, lambda: None, unit="frames")
 
         def follow(result: Progress | Checked) -> None:
@@ -138,7 +144,7 @@ class ExportVerbs(Core):
             if told and ending is Ending.DONE:
                 self.notice.emit(told)
 
-        task = self._background.submit(make, on_result=follow, on_end=end)
+        task = self._background.submit(make, on_result=follow, on_end=end, outlasts=outlasts)
         job.stopper = lambda: self._background.stop(task)
         return job
 

@@ -50,7 +50,19 @@ class Task(Generic[T]):
     handed to `Worker.crashed` and ends the task as FAILED with None.
     """
 
-    __slots__ = ("_done", "_iterator", "_make", "_muted", "_owed", "_stop", "key", "on_end", "on_result", "priority")
+    __slots__ = (
+        "_done",
+        "_iterator",
+        "_make",
+        "_muted",
+        "_outlasts",
+        "_owed",
+        "_stop",
+        "key",
+        "on_end",
+        "on_result",
+        "priority",
+    )
 
     def __init__(
         self,
@@ -59,6 +71,7 @@ class Task(Generic[T]):
         key: str,
         on_result: Callable[[T], None],
         on_end: Callable[[Ending, UserError | None], None],
+        outlasts: bool = False,
     ) -> None:
         self.priority = priority
         self.key = key
@@ -69,6 +82,7 @@ class Task(Generic[T]):
         self._stop = False
         self._muted = False
         self._done = False
+        self._outlasts = outlasts
         self._owed = 0
 
     @property
@@ -110,12 +124,14 @@ class Worker(QObject):
         key: str = "",
         on_result: Callable[[T], None] = lambda _result: None,
         on_end: Callable[[Ending, UserError | None], None] = lambda _ending, _error: None,
+        outlasts: bool = False,
     ) -> Task[T]:
         """Queue the generator that `make` returns; it is made and run on this worker's thread.
 
-        With a `key`, a task of the same key that has not ended is dropped: only the latest request matters.
+        With a `key`, a task of the same key that has not ended is dropped: only the latest request matters. A task that
+        `outlasts` is not stopped by `close` but run to its end, unseen.
         """
-        task = Task(make, priority, key, on_result, on_end)
+        task = Task(make, priority, key, on_result, on_end, outlasts)
         with self._ready:
             if key:
                 for _, _, other in self._queue:
@@ -133,7 +149,7 @@ class Worker(QObject):
             self._ready.notify()
 
     def close(self, wait_ms: int = 0, last: Callable[[], Iterator[object]] | None = None) -> None:
-        """Stop everything. Waits for the task in hand, and for `last`, at most `wait_ms`.
+        """Stop everything but what outlasts. Waits for the task in hand, for those, and for `last`, at most `wait_ms`.
 
         `last` makes a generator that the thread runs to its end, unseen, before it ends itself.
         """
@@ -142,7 +158,7 @@ class Worker(QObject):
                 self._last = last
             self._closing = True
             for _, _, task in self._queue:
-                task._stop = task._muted = True
+                task._stop, task._muted = task._stop or not task._outlasts, True
             self._ready.notify()
         if wait_ms:
             self._thread.join(wait_ms / 1000)
@@ -165,9 +181,16 @@ class Worker(QObject):
             assert entry is not None
             self._advance(entry)
         for _, _, waiting in self._queue:
-            self._close_iterator(waiting)
+            if waiting._stop:
+                self._close_iterator(waiting)
+            else:
+                self._exhaust(lambda waiting=waiting: waiting._iterator or waiting._make())  # type: ignore[misc]
+        self._exhaust(self._last)
+
+    def _exhaust(self, make: Callable[[], Iterator[object]]) -> None:
+        """Run a generator to its end, unseen."""
         try:
-            for _ in self._last():
+            for _ in make():
                 pass
         except UserError as error:
             _log.warning("%s %s", error.message, error.hint)

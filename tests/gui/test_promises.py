@@ -151,6 +151,22 @@ def exported(desk: WindowDesk, out: Path) -> dict[str, object]:
     return {number: (it["id"], it["name"]) for number, it in described["objects"].items()}
 
 
+def test_an_export_goes_on_when_the_window_is_closed(two_objects: WindowDesk, tmp_path: Path) -> None:
+    tracked(two_objects)
+    two_objects.keep(two_objects.workspace)
+    two_objects.key(Key.Key_E, CONTROL)
+    dialog = two_objects.window.findChild(ExportDialog)
+    assert dialog is not None
+    dialog.format.setCurrentIndex(dialog.format.findData("davis"))
+    dialog.place.setText(str(tmp_path / "out"))
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export")
+    two_objects.click(button, 5, 5)
+    two_objects.window.close()
+
+    assert not two_objects.window.isVisible()
+    two_objects.qtbot.waitUntil(lambda: len(list((tmp_path / "out").rglob("*.png"))) == 60, timeout=20_000)
+
+
 def published(desk: WindowDesk) -> list[tuple[int, str]]:
     """Refresh the copies for other tools, and return ids and names in them."""
     desk.key(Key.Key_S, CONTROL)

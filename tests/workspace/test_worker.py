@@ -1,5 +1,6 @@
 """The worker: order, cancellation, backpressure, and that nothing a task does can kill the thread."""
 
+import queue
 from collections.abc import Iterator
 
 import pytest
@@ -135,3 +136,34 @@ def test_closing_does_not_wait_for_a_generator_and_delivers_nothing_more(qtbot: 
     qtbot.waitUntil(lambda: True)
     assert len(log.results) <= seen + MAX_UNDELIVERED
     assert log.endings == []
+
+
+def test_what_outlasts_is_run_to_its_end_when_the_worker_is_closed(qapp) -> None:
+    worker = Worker("outlasting", outlives_window=True)
+    gate: queue.SimpleQueue[None] = queue.SimpleQueue()
+    seen: list[str] = []
+
+    def steps(name: str) -> Iterator[int]:
+        try:
+            for number in range(5):
+                gate.get(timeout=20)
+                seen.append(f"{name} {number}")
+                yield number
+            seen.append(f"{name} done")
+        finally:
+            seen.append(f"{name} closed")
+
+    worker.submit(lambda: steps("export"), outlasts=True)
+    worker.submit(lambda: steps("other"))
+    gate.put(None)
+    worker.close()
+    for _ in range(5):
+        gate.put(None)
+    worker.close(wait_ms=20_000)
+
+    assert [word for word in seen if word.startswith("export")] == [
+        *(f"export {number}" for number in range(5)),
+        "export done",
+        "export closed",
+    ]
+    assert "other done" not in seen
