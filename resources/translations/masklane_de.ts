@@ -2260,10 +2260,6 @@
             <translation>„{destination}“ gibt es schon, und es ist nicht leer.</translation>
         </message>
         <message>
-            <source>“{file}” cannot be read: {reason}.</source>
-            <translation>„{file}“ kann nicht gelesen werden: {reason}.</translation>
-        </message>
-        <message>
             <source>“{name}” has {count} objects; DAVIS holds {most} at most.</source>
             <translation>„{name}“ hat {count} Objekte; DAVIS fasst höchstens {most}.</translation>
         </message>
@@ -2538,12 +2534,24 @@
             <translation>Wird mit Urteilen und Arbeitszeiten im Projekt vermerkt.</translation>
         </message>
         <message>
+            <source>The playhead goes along</source>
+            <translation>Der Abspielkopf geht mit</translation>
+        </message>
+        <message>
+            <source>The playhead stays</source>
+            <translation>Der Abspielkopf bleibt stehen</translation>
+        </message>
+        <message>
             <source>The side at which the model sees a frame; smaller is faster and coarser.</source>
             <translation>Seitenlänge, in der das Modell ein Bild sieht; kleiner ist schneller und gröber.</translation>
         </message>
         <message>
             <source>Threads</source>
             <translation>Threads</translation>
+        </message>
+        <message>
+            <source>While tracking</source>
+            <translation>Beim Verfolgen</translation>
         </message>
         <message>
             <source>Your name</source>
@@ -2853,8 +2861,16 @@
             <translation>Nur Veraltetes</translation>
         </message>
         <message>
+            <source>Playhead goes along</source>
+            <translation>Abspielkopf geht mit</translation>
+        </message>
+        <message>
             <source>Selected objects</source>
             <translation>Ausgewählte Objekte</translation>
+        </message>
+        <message>
+            <source>Shows each frame as it is tracked, until you go elsewhere or correct one</source>
+            <translation>Zeigt jedes Bild, sobald es verfolgt ist, bis Sie woandershin gehen oder eines korrigieren</translation>
         </message>
         <message>
             <source>Stop</source>
