@@ -342,8 +342,8 @@ class RunVerbs(Core):
         self.history.seal(run.step)
         self._flush_soon()
         self.jobs.end(run.job, JobState.STOPPED if run.dropped else JobState.of(ending))
-        self._tell_end(run, ending)
         self.history_changed.emit()
+        self._tell_end(run, ending)
         self.refresh_engine()
         self._advance_runs()
 

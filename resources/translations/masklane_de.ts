@@ -761,6 +761,10 @@
             <translation>1 Kandidat gefunden.</translation>
         </message>
         <message>
+            <source>Candidate {number}</source>
+            <translation>Kandidat {number}</translation>
+        </message>
+        <message>
             <source>Fetch {name}</source>
             <translation>{name} laden</translation>
         </message>
@@ -1130,6 +1134,10 @@
             <translation>Neues Objekt</translation>
         </message>
         <message>
+            <source>Object {number}</source>
+            <translation>Objekt {number}</translation>
+        </message>
+        <message>
             <source>Open a video first.</source>
             <translation>Zuerst ein Video öffnen.</translation>
         </message>
@@ -1168,6 +1176,10 @@
         <message>
             <source>Unlock object</source>
             <translation>Objekt freigeben</translation>
+        </message>
+        <message>
+            <source>{name} copy</source>
+            <translation>{name} Kopie</translation>
         </message>
         <message>
             <source>{name} is locked.</source>
@@ -2358,6 +2370,10 @@
             <translation>Klick verschieben</translation>
         </message>
         <message>
+            <source>Object {number}</source>
+            <translation>Objekt {number}</translation>
+        </message>
+        <message>
             <source>Paint</source>
             <translation>Malen</translation>
         </message>
@@ -2846,7 +2862,7 @@
         </message>
         <message>
             <source>None selected: all</source>
-            <translation>Keine ausgewählt: alle</translation>
+            <translation>Keins gewählt: alle</translation>
         </message>
         <message>
             <source>Objects</source>
