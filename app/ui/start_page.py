@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_in_words
@@ -12,12 +12,22 @@ from app.ui.machine_card import MachineCard
 from app.ui.pictures import cover
 from app.ui.pieces import boxed, column, label, push_button, row
 from app.ui.theme.theme import Theme
-from app.ui.theme.tokens import UNIT
+from app.ui.theme.tokens import BODY, CAPTION, UNIT
 
 CARD = QSize(208, 117)
 SHOWN = 8
 PICTURE_FILE = Path("cache", "preview.jpg")
 """Where in a project folder its picture for this page is."""
+
+
+def _fitting(text: str, size: int, weight: QFont.Weight, frame: str = "{place}") -> str:
+    """Return `frame` with as much of the beginning and end of `text` as fits on a card."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(size)
+    font.setWeight(weight)
+    metrics = QFontMetrics(font)
+    room = CARD.width() - 6 * UNIT - metrics.horizontalAdvance(frame.format(place=""))
+    return frame.format(place=metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
 
 
 class ProjectCard(QFrame):
@@ -40,12 +50,10 @@ class ProjectCard(QFrame):
         picture.setFixedSize(CARD)
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture.setPixmap(self._picture(theme))
-        name = label("", "")
+        name = label(_fitting(folder.name, BODY, QFont.Weight.DemiBold))
         name.setStyleSheet("font-weight: 600;")
-        name.setText(QFontMetrics(name.font()).elidedText(folder.name, Qt.TextElideMode.ElideMiddle, 170))
-        place = label("", "caption")
-        text = str(folder.parent) if self._there else self.tr("Not found: {place}").format(place=folder.parent)
-        place.setText(QFontMetrics(place.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, 200))
+        frame = "{place}" if self._there else self.tr("Not found: {place}")
+        place = label(_fitting(str(folder.parent), CAPTION, QFont.Weight.Normal, frame), "caption")
         words = column(name, place, gap=0)
         words.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 3 * UNIT)
         layout = column(picture, words, gap=0)

@@ -1,6 +1,6 @@
 """The bar above the canvas: undo and redo, how masks are looked at, zoom, command search, export."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from app.ui.actions.action_set import ActionSet
@@ -99,11 +99,10 @@ class TopBar(QWidget):
         action = actions["edit.find_command"]
         button = QToolButton(self)
         button.setObjectName("searchbox")
-        theme.wear(button, "search", "text_faint")
-        button.setIconSize(QSize(16, 16))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         words = self.tr("Search commands")
         button.setText(f"{words}    {keys_in_words(action.shortcuts())}")
+        theme.wear(button, "search", "text_faint")
         button.setToolTip(action.toolTip())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setFixedHeight(28)

@@ -30,7 +30,7 @@ from app.ui.transport import Transport
 from app.ui.ways_out import ways_out
 from app.workspace.workspace import Workspace
 
-LEFT, RIGHT = 252, 292
+LEFT, RIGHT = 252, 308
 
 
 class Workbench(QWidget):

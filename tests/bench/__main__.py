@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.engine.arrival import prepare_environment
+from app.workspace.worker import leave
 from tests.bench.result import Result
 
 BENCHMARKS = {
@@ -73,4 +74,4 @@ def write(measured: dict[str, list[Result]], file: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

@@ -1,95 +1,61 @@
 """How long the window is held up by what a person does in it: the real window, real events, the embedded model."""
 
 import os
+import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.main import open_predictor
-from app.project.model import Cell, ObjectId
+from app.project.model import Cell, Color, Direction, FrameIndex, ObjectId
 from app.settings import Theme as Choice
-from app.ui.application import build
+from app.ui.application import Shell, build
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
-from app.ui.window import MainWindow
-from tests.bench.heartbeat import Heartbeat, wait
+from app.ui.panels.operations import OperationId
+from tests.bench.hands import LEFT, MIDDLE, Hands
+from tests.bench.heartbeat import wait
 from tests.bench.result import Result, at_most
 from tests.looks import projects
 
 DOT_MS = 20.0
-LEFT, MIDDLE, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.NoButton
-
-
-class _Hands:
-    """Mouse and keys on one window, and the pulse of its event loop while they are used."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self.window = window
-        self.heart = Heartbeat()
-        self.results: list[Result] = []
-
-    def idle(self) -> bool:
-        return not self.window.has_project or not self.window.workspace.busy
-
-    def gap(self, name: str, work: Callable[[], object], until: Callable[[], bool] | None = None) -> None:
-        """Note the longest gap while `work` is done and until it has taken effect."""
-        self.results.append(self.heart.result(name, self.heart.during(work, until or self.idle)))
-
-    def steps(self, name: str, steps: Iterator[object]) -> None:
-        """Note the longest gap while the event loop runs between steps of a longer action."""
-
-        def done() -> bool:
-            return next(steps, self) is self
-
-        self.gap(name, lambda: None, done)
-
-    def mouse(self, at: QWidget, kind: QEvent.Type, x: float, y: float, button: Qt.MouseButton) -> None:
-        place = QPointF(x, y)
-        pressed = NONE if kind is QEvent.Type.MouseMove else button
-        held = NONE if kind is QEvent.Type.MouseButtonRelease else button
-        event = QMouseEvent(kind, place, at.mapToGlobal(place), pressed, held, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(at, event)
-
-    def drag(self, at: QWidget, points: list[tuple[float, float]], button: Qt.MouseButton = LEFT) -> Iterator[None]:
-        self.mouse(at, QEvent.Type.MouseButtonPress, *points[0], button)
-        for x, y in points:
-            self.mouse(at, QEvent.Type.MouseMove, x, y, button)
-            yield
-        self.mouse(at, QEvent.Type.MouseButtonRelease, *points[-1], button)
-
-    def turn(self, at: QWidget, notches: list[int], keys: Qt.KeyboardModifier) -> Iterator[None]:
-        middle = QPointF(at.rect().center())
-        for notch in notches:
-            delta = QPoint(0, 120 * notch)
-            begin = Qt.ScrollPhase.NoScrollPhase
-            event = QWheelEvent(middle, at.mapToGlobal(middle), QPoint(), delta, NONE, keys, begin, False)
-            QApplication.sendEvent(at, event)
-            yield
-
-    def key(self, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.window.canvas, key, keys)
+PREVIEW_S = 0.2
+"""How long after a change an operation is previewed, and some more."""
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ACROSS = [(40.0 + i * 12, 10.0) for i in range(80)]
+SLOPE = [(300.0 + i * 5, 200.0 + i) for i in range(60)]
 
 
 def measure() -> list[Result]:
-    """Measure on the sample clip, and on a long video with fifty objects."""
+    """Measure on the sample clip, on many projects and videos, and on a long video with fifty objects."""
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication([])
     with tempfile.TemporaryDirectory() as home, _at_home(home):
-        window = build(application, open_predictor).window
+        shell = build(application, open_predictor)
+        window = shell.window
         window.resize(1920, 1080)
         window.show()
-        hands = _Hands(window)
-        _work(hands, Path(home))
+        hands = Hands(window)
+        wait(hands.idle)
+        _begin(hands, Path(home))
+        _look(hands)
+        _draw(hands)
+        _change_objects(hands)
+        _run(hands)
+        _ask(hands, Path(home))
+        _choose(hands, shell)
+        _add_media(hands, Path(home))
+        _come_back(hands, Path(home))
         _long(hands, Path(home))
         workspace = window.workspace
         window.close()
@@ -109,45 +75,18 @@ def _at_home(folder: str) -> Iterator[None]:
             os.environ["MASKLANE_HOME"] = before
 
 
-def _work(hands: _Hands, home: Path) -> None:
+def _begin(hands: Hands, home: Path) -> None:
+    """Make a project, click, track."""
     window, clip = hands.window, paths.sample_folder() / "pond.mp4"
-    wait(hands.idle)
     hands.gap("a new project", lambda: window.begin(home / "Pond", (clip,)))
-    workspace, canvas = window.workspace, window.canvas
+    workspace = window.workspace
     wait(lambda: workspace.image is not None and workspace.engine.device is not None)
     hands.results.append(_dot(hands))
     hands.gap("a click and its answer", lambda: None)
     hands.gap("tracking", lambda: hands.key(Qt.Key.Key_F))
-    ruler, lanes = window.timeline.ruler, window.timeline.lanes
-    across = [(40.0 + i * 12, 10.0) for i in range(80)]
-    hands.steps("scrubbing on the ruler", hands.drag(ruler, across))
-    hands.steps("zooming the timeline", hands.turn(lanes, [1] * 12 + [-1] * 12, Qt.KeyboardModifier.ControlModifier))
-    hands.steps("zooming the canvas", hands.turn(canvas, [1] * 10 + [-1] * 10, Qt.KeyboardModifier.NoModifier))
-    here = [(300.0 + i * 5, 200.0 + i) for i in range(60)]
-    hands.steps("panning the canvas", hands.drag(canvas, here, MIDDLE))
-    canvas.set_tool(ToolId.BRUSH)
-    hands.steps("painting", hands.drag(canvas, here))
-    canvas.set_tool(ToolId.CLICK)
-    hands.steps("view modes", (canvas.set_view_mode(mode) for mode in (*ViewMode, ViewMode.OVERLAY)))
-    hands.steps("stepping through frames", (hands.key(Qt.Key.Key_Right) for _ in range(40)))
-    hands.gap("undo of a stroke and of a run", lambda: [workspace.undo(), workspace.undo()])
-    hands.gap("redo", lambda: [workspace.redo(), workspace.redo()])
-    for name, show in (
-        ("settings", window.show_settings),
-        ("shortcuts", window.show_shortcuts),
-        ("command search", window.find_command),
-        ("export", window.export),
-    ):
-        hands.gap(f"dialog: {name}", show)
-        for dialog in window.findChildren(QDialog):
-            dialog.reject()
-    for choice in (Choice.LIGHT, Choice.DARK):
-        hands.gap(f"colors: {choice.value}", lambda choice=choice: window._theme.choose(choice))
-    hands.gap("export", lambda: workspace.export("overlay", home / "out"))
-    hands.gap("closing the project", window.close_project)
 
 
-def _dot(hands: _Hands) -> Result:
+def _dot(hands: Hands) -> Result:
     """Click, and return how long it took until the dot was painted, in processor time of this thread."""
     canvas, workspace = hands.window.canvas, hands.window.workspace
     at = canvas.to_widget(200, 180).toPoint()
@@ -156,19 +95,161 @@ def _dot(hands: _Hands) -> Result:
     canvas.repaint()
     taken = (time.thread_time() - start) * 1000
     QTest.mouseRelease(canvas, LEFT, pos=at)
-    cell = Cell(ObjectId(1), workspace.frame)
-    assert workspace.document.prompts(cell) is not None
+    assert workspace.document.prompts(Cell(ObjectId(1), workspace.frame)) is not None
     return at_most("click to painted dot", taken, "ms", DOT_MS)
 
 
-def _long(hands: _Hands, home: Path) -> None:
+def _look(hands: Hands) -> None:
+    """Scrub, zoom, pan, step, play, hover."""
+    window, canvas = hands.window, hands.window.canvas
+    ruler, lanes = window.timeline.ruler, window.timeline.lanes
+    notches = [1] * 12 + [-1] * 12
+    hands.steps("scrubbing on the ruler", hands.drag(ruler, ACROSS))
+    hands.steps("scrubbing on the lanes", hands.drag(lanes, ACROSS))
+    hands.steps("zooming the timeline", hands.turn(lanes, notches, CONTROL))
+    hands.steps("zooming the canvas", hands.turn(canvas, notches, Qt.KeyboardModifier.NoModifier))
+    hands.steps("panning the canvas", hands.drag(canvas, SLOPE, MIDDLE))
+    hands.steps("view modes", (canvas.set_view_mode(mode) for mode in (*ViewMode, ViewMode.OVERLAY)))
+    hands.steps("stepping through frames", (hands.key(Qt.Key.Key_Right) for _ in range(40)))
+    hands.steps("from prompt to prompt", (hands.key(key) for key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)))
+    hands.gap("playing", window.workspace.play, hands.after(1.0))
+    window.workspace.pause()
+    hands.steps("previews under the pointer", (window.workspace.hover(100 + 9 * i, 120) for i in range(20)))
+    window.workspace.hover_off()
+
+
+def _draw(hands: Hands) -> None:
+    """Use every tool, preview and apply every operation."""
+    window, canvas, workspace = hands.window, hands.window.canvas, hands.window.workspace
+    canvas.fit()
+    corners = [(400.0, 300.0), (520.0, 320.0), (500.0, 440.0), (400.0, 300.0)]
+    gestures = {
+        ToolId.BOX: lambda: hands.drag(canvas, SLOPE),
+        ToolId.BRUSH: lambda: hands.drag(canvas, SLOPE),
+        ToolId.ERASER: lambda: hands.drag(canvas, SLOPE),
+        ToolId.LASSO: lambda: hands.drag(canvas, [*SLOPE, (320.0, 420.0), SLOPE[0]]),
+        ToolId.POLYGON: lambda: hands.clicks(canvas, corners),
+        ToolId.HAND: lambda: hands.drag(canvas, SLOPE),
+    }
+    for tool, gesture in gestures.items():
+        canvas.set_tool(tool)
+        hands.steps(f"tool: {tool.value}", gesture())
+    canvas.set_tool(ToolId.CLICK)
+    panel = window.bench.operations
+    for operation in OperationId:
+        hands.gap(f"preview: {operation.value}", lambda op=operation: panel.choose(op), hands.after(PREVIEW_S))
+    workspace.set_range(0, 60)
+    hands.gap("an operation on a range", panel.apply)
+    workspace.clear_range()
+    hands.gap("undo of an operation and of strokes", lambda: [workspace.undo() for _ in range(5)])
+    hands.gap("redo", lambda: [workspace.redo() for _ in range(5)])
+
+
+def _change_objects(hands: Hands) -> None:
+    """Every verb of objects."""
+    workspace = hands.window.workspace
+    first = ObjectId(1)
+    added = [workspace.add_object(f"Object {number}") for number in range(8)]
+    objects = [first, *(id for id in added if id is not None)]
+    last = objects[-1]
+    for name, verb in (
+        ("renaming", lambda: workspace.rename(first, "Ball")),
+        ("another color", lambda: workspace.recolor(first, Color(200, 40, 90))),
+        ("a category", lambda: workspace.set_category(objects, "toy")),
+        ("hiding", lambda: workspace.set_visible(objects, False)),
+        ("showing", lambda: workspace.set_visible(objects, True)),
+        ("locking", lambda: workspace.set_objects_locked(objects, True)),
+        ("unlocking", lambda: workspace.set_objects_locked(objects, False)),
+        ("another order", lambda: workspace.reorder((last,), 0)),
+        ("duplicating", lambda: workspace.duplicate(first)),
+        ("splitting", lambda: workspace.split(first, 40)),
+        ("swapping", lambda: workspace.swap(first, last, 10, 30)),
+        ("giving away", lambda: workspace.reassign(first, last, 0, 9)),
+        ("merging", lambda: workspace.merge((first, last))),
+        ("selecting all", lambda: workspace.select(o.id for o in workspace.document.all_objects())),
+        ("deleting", lambda: workspace.delete_objects(objects[1:-1])),
+        ("undo of all that", lambda: [workspace.undo() for _ in range(12)]),
+    ):
+        hands.gap(f"objects: {name}", verb)
+
+
+def _run(hands: Hands) -> None:
+    """Runs of every kind, several in a queue, and stopping."""
+    window, workspace = hands.window, hands.window.workspace
+    workspace.go_to(FrameIndex(30))
+    hands.gap("a run backward over a range", lambda: workspace.track(Direction.BACKWARD, frames=(0, 20)))
+    first = workspace.active_object or ObjectId(1)
+    again = (first,)
+
+    def queue() -> None:
+        for direction in Direction:
+            workspace.track(direction, again, (0, 95))
+        window.show_jobs()
+
+    hands.gap("a queue of runs", queue, hands.after(1.0))
+    hands.steps("scrubbing while they run", hands.drag(window.timeline.ruler, ACROSS))
+    hands.gap("stopping them all", workspace.stop_all)
+
+
+def _ask(hands: Hands, home: Path) -> None:
+    """Every dialog, typing where they search, and what export and relinking do after theirs."""
+    window = hands.window
+    hands.dialog("settings", window.show_settings)
+    hands.dialog("shortcuts", window.show_shortcuts, "track")
+    hands.dialog("command search", window.find_command, "lock")
+    hands.dialog("export", window.export)
+    hands.dialog("new project", window.new_project)
+    hands.dialog("about", window.show_about)
+    hands.gap("export", lambda: window.workspace.export("overlay", home / "out"))
+
+
+def _choose(hands: Hands, shell: Shell) -> None:
+    """Change settings as their dialog does."""
+
+    def change(**changes: object) -> None:
+        shell.preferences.change(msgspec.structs.replace(shell.preferences.settings, **changes))
+
+    for colors in (Choice.LIGHT, Choice.DARK):
+        hands.gap(f"colors: {colors.value}", lambda colors=colors: change(theme=colors), hands.after(0.5))
+    for language in ("de", "en"):
+        hands.gap(f"language: {language}", lambda code=language: change(language=code), hands.after(0.5))
+    hands.gap("a smaller cache of frames", lambda: change(frame_cache_mb=64))
+
+
+def _add_media(hands: Hands, home: Path) -> None:
+    """Drop videos, go from one to the other, and find one that was moved."""
+    window, workspace = hands.window, hands.window.workspace
+    clips = [Path(shutil.copy(paths.sample_folder() / "pond.mp4", home / f"clip {number}.mp4")) for number in range(4)]
+    hands.gap("four videos dropped", lambda: [hands.drop(clip) for clip in clips])
+    videos = [video.id for video in workspace.document.videos()]
+    hands.steps("from video to video", (workspace.open_video(id) for id in (*videos, *videos)))
+    hands.gap("videos in another order", lambda: workspace.reorder_videos((videos[-1],), 0))
+    moved = clips[-1].rename(home / "moved.mp4")
+    hands.gap("relinking", lambda: workspace.relink(videos[-1], moved))
+    hands.gap("undo of media", lambda: [workspace.undo() for _ in range(2)])
+    hands.gap("redo of media", lambda: [workspace.redo() for _ in range(2)])
+    hands.gap("closing the project", window.close_project)
+
+
+def _come_back(hands: Hands, home: Path) -> None:
+    """The start page with many recent projects, and one of them opened by a drop."""
+    window = hands.window
+    for number in range(8):
+        window.begin(home / f"Project {number}")
+        window.close_project()
+    wait(hands.idle)
+    hands.gap("a start page of recent projects", window.close_project)
+    there = lambda: window.has_project and window.workspace.image is not None and hands.idle()  # noqa: E731
+    hands.gap("opening a dropped project", lambda: hands.drop(home / "Pond"), there)
+
+
+def _long(hands: Hands, home: Path) -> None:
     window, place = hands.window, projects.long(home / "Long")
     words = "2,400 frames x 50 objects"
-    there = lambda: window.has_project and window.workspace.image is not None and hands.idle()  # noqa: E731
+    there = lambda: window.workspace.name == "Long" and window.workspace.image is not None and hands.idle()  # noqa: E731
     hands.gap(f"opening, {words}", lambda: window.open(place), there)
     ruler, lanes = window.timeline.ruler, window.timeline.lanes
-    hands.steps(f"scrubbing, {words}", hands.drag(ruler, [(40.0 + i * 12, 10.0) for i in range(80)]))
-    control = Qt.KeyboardModifier.ControlModifier
-    hands.steps(f"zooming the timeline, {words}", hands.turn(lanes, [1] * 12 + [-1] * 12, control))
+    hands.steps(f"scrubbing, {words}", hands.drag(ruler, ACROSS))
+    hands.steps(f"zooming the timeline, {words}", hands.turn(lanes, [1] * 12 + [-1] * 12, CONTROL))
     hands.steps(f"stepping, {words}", (hands.key(Qt.Key.Key_Right) for _ in range(40)))
     hands.steps(f"from object to object, {words}", (hands.key(Qt.Key.Key_Tab) for _ in range(20)))

@@ -1,6 +1,6 @@
 """Grab the window in all its states.
 
-    python -m tests.looks --out FOLDER                    every state, dark and light, in several sizes and at 150 %
+    python -m tests.looks --out FOLDER                    every state: dark, light, several sizes, at 150 %, in German
     python -m tests.looks --out FOLDER --look dark work   some states in one look
 
 Needs no display and no model.
@@ -24,12 +24,13 @@ from app.settings import Theme
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A theme, a size in logical pixels and the scaling of the screen, which is fixed for a process."""
+    """A theme, a size in logical pixels, the scaling of the screen, which is fixed for a process, and a language."""
 
     theme: Theme
     width: int
     height: int
     scale: str = "1"
+    language: str = "en"
 
 
 LOOKS = {
@@ -39,6 +40,7 @@ LOOKS = {
     "full": Look(Theme.LIGHT, 1920, 1080),
     "150": Look(Theme.DARK, 1280, 720, "1.5"),
     "4k": Look(Theme.DARK, 1920, 1080, "2"),
+    "german": Look(Theme.LIGHT, 1280, 720, language="de"),
     "4k-plain": Look(Theme.LIGHT, 3840, 2160),
 }
 
@@ -62,7 +64,7 @@ def main(arguments: list[str]) -> int:
     look = LOOKS[looks[0]]
     os.environ["QT_SCALE_FACTOR"] = look.scale
     options.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="masklane-looks-") as home:
+    with tempfile.TemporaryDirectory(prefix="masklane-looks-", ignore_cleanup_errors=True) as home:
         os.environ["MASKLANE_HOME"] = home
         _grab(options.states or list(STATES), looks[0], look, options.out, Path(home))
     return 0
@@ -81,7 +83,7 @@ def _grab(names: list[str], prefix: str, look: Look, out: Path, home: Path) -> N
         sys.stdout.write(f"{file.name}\n")
 
     stage = Stage(application, home / "Projects", save)
-    stage.dress(look.theme, look.width, look.height)
+    stage.dress(look.theme, look.language, look.width, look.height)
     for state in names:
         STATES[state](stage)
     stage.close()

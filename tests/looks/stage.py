@@ -37,10 +37,10 @@ class Stage:
         """The open project."""
         return self.window.workspace
 
-    def dress(self, theme: Theme, width: int, height: int) -> None:
-        """Show the window in a theme and size."""
+    def dress(self, theme: Theme, language: str, width: int, height: int) -> None:
+        """Show the window in a theme, language and size."""
         settings = self.shell.preferences.settings
-        self.shell.preferences.change(msgspec.structs.replace(settings, theme=theme))
+        self.shell.preferences.change(msgspec.structs.replace(settings, theme=theme, language=language))
         self.window.resize(width, height)
         self.window.show()
         self.rest()

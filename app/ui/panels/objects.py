@@ -40,7 +40,8 @@ class ObjectsPanel(QWidget):
         self._list = OrderedList(self._model, self.tr("Objects"), self)
         self._delegate = ObjectDelegate(theme, self._list)
         self._count = label("", "caption")
-        self._empty = label(self.tr("Click something in the picture: it becomes the first object."), "dim", wrap=True)
+        self._hint = self.tr("Click something in the picture: it becomes the first object.")
+        self._empty = label("", "dim", wrap=True)
         self._following = False
         self._lay_out()
         self._connect()
@@ -169,6 +170,7 @@ class ObjectsPanel(QWidget):
     def _show_count(self) -> None:
         count = self._model.rowCount()
         self._count.setText(str(count) if count else "")
+        self._empty.setText(self._hint if self._workspace.video is not None else "")
         self._stack.setCurrentIndex(0 if count else 1)
 
     def _toggle_visible(self, index: QModelIndex) -> None:

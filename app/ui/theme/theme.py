@@ -11,7 +11,7 @@ from typing import Protocol
 import shiboken6
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from app.paths import icons_folder, resources
 from app.settings import Theme as Choice
@@ -126,7 +126,7 @@ class Theme(QObject):
         target = wearer.alive
         if isinstance(target, QLabel):
             target.setPixmap(self.drawing(wearer.name, wearer.color, wearer.size))
-        elif isinstance(target, QPushButton) and target.text():
+        elif isinstance(target, QPushButton | QToolButton) and _has_text(target):
             # Qt leaves 4 pixels between icon and text, whatever the style sheet says.
             target.setIcon(self.icon(wearer.name, wearer.color, BUTTON_GAP))
             target.setIconSize(QSize(BUTTON_ICON + BUTTON_GAP, BUTTON_ICON))
@@ -182,6 +182,12 @@ class _Wearer:
         """The target, None when it is gone or Qt has deleted what it stands for."""
         target = self.target()
         return target if target is not None and shiboken6.isValid(target) else None
+
+
+def _has_text(button: QPushButton | QToolButton) -> bool:
+    """Return whether a button shows words beside its icon."""
+    beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    return bool(button.text()) and (isinstance(button, QPushButton) or button.toolButtonStyle() is beside)
 
 
 def interface_font() -> QFont:

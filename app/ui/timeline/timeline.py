@@ -100,6 +100,10 @@ class Timeline(QWidget):
             grid.addWidget(right, row, 1)
         grid.addWidget(self._down, 2, 2)
         grid.addWidget(self._across, 3, 1)
+        for bar in (self._across, self._down):  # the lanes do not move when a bar comes
+            policy = bar.sizePolicy()
+            policy.setRetainSizeWhenHidden(bar is self._across)
+            bar.setSizePolicy(policy)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(2, 1)
         font = QFont(self.font())
@@ -165,6 +169,7 @@ class Timeline(QWidget):
         self._across.setPageStep(max(round(BAR_STEPS * shown), 1))
         self._across.setValue(round(BAR_STEPS * (scale.left - scale.start) / scale.reach))
         self._across.blockSignals(False)
+        self._across.setVisible(self._across.maximum() > 0)
         self._empty.setVisible(self._workspace.video is not None and self._lanes.content_height == 0)
         self._empty.adjustSize()
         self._empty.move(16, max((self._lanes.height() - self._empty.height()) // 2, 4))

@@ -44,10 +44,8 @@ PALETTE = (
 """Colors for objects; the first seven are Okabe and Ito's, told apart with every kind of color blindness."""
 
 
-def add(
-    document: Document, id: ObjectId, video: VideoId, name: str, category: str, usual: str = "Object {number}"
-) -> Edit:
-    """Return the edit that makes an empty object at the end of its video's list, without a name one of the `usual`."""
+def add(document: Document, id: ObjectId, video: VideoId, name: str, category: str) -> Edit:
+    """Return the edit that makes an empty object at the end of its video's list."""
     others = document.objects(video)
     draft = Draft(document)
     draft.object(
@@ -55,7 +53,7 @@ def add(
         VideoObject(
             id=id,
             video=video,
-            name=clean_text(name.strip()) or _free_name(usual, [o.name for o in others]),
+            name=clean_text(name.strip()) or _free_name([o.name for o in others]),
             color=_free_color([o.color for o in others]),
             category=clean_text(category.strip()),
             position=max((o.position for o in others), default=-1) + 1,
@@ -102,12 +100,12 @@ def delete(document: Document, ids: Iterable[ObjectId]) -> Edit:
     return draft.edit()
 
 
-def duplicate(document: Document, id: ObjectId, copy: ObjectId, usual: str = "{name} copy") -> Edit:
+def duplicate(document: Document, id: ObjectId, copy: ObjectId) -> Edit:
     """Return the edit that makes `copy`, an object with the same masks and prompts as `id`, below it."""
     record = required(document, id)
     others = document.objects(record.video)
     draft = Draft(document)
-    name = _unused(usual.format(name=record.name), [o.name for o in others])
+    name = _unused(f"{record.name} copy", [o.name for o in others])
     color = _free_color([o.color for o in others])
     position = max(o.position for o in others) + 1
     draft.object(copy, replace(record, id=copy, name=name, color=color, position=position, locked=False))
@@ -276,11 +274,11 @@ def _names(document: Document, record: VideoObject) -> list[str]:
     return [o.name for o in document.objects(record.video)]
 
 
-def _free_name(usual: str, taken: Sequence[str]) -> str:
+def _free_name(taken: Sequence[str]) -> str:
     number = len(taken) + 1
-    while usual.format(number=number) in taken:
+    while f"Object {number}" in taken:
         number += 1
-    return usual.format(number=number)
+    return f"Object {number}"
 
 
 def _unused(name: str, taken: Sequence[str]) -> str:
