@@ -41,6 +41,7 @@ class StatusBar(QWidget):
         self.jobs = JobView(workspace, theme, self)
         for part in (self.jobs, separator(), self._engine, separator(), self._saved_icon, self._saved):
             layout.addWidget(part)
+        workspace.history_changed.connect(self._forget_notice)
         workspace.notice.connect(self.show_notice)
         workspace.engine_changed.connect(self._show_engine)
         workspace.saving_changed.connect(self._show_saved)
@@ -73,6 +74,10 @@ class StatusBar(QWidget):
         if text:
             self._fading.start()
         self._show_words()
+
+    def _forget_notice(self) -> None:
+        """Something was done since: what was said of an earlier moment goes."""
+        self.show_notice("")
 
     def _show_words(self) -> None:
         hint = "      ".join(part for part in (self._pointed, self._hint) if part)

@@ -77,7 +77,10 @@ class EngineVerbs(Core):
         if self.document.video(video.id) is None:
             return
         ids = [self._store.new_object_id() for _ in found]
-        self._do(self.tr("Find objects"), candidates(self.document, video.id, frame, ids, found))
+        self._do(
+            self.tr("Find objects"),
+            candidates(self.document, video.id, frame, ids, found, self.tr("Candidate {number}")),
+        )
         words = of_count(len(found), self.tr("1 candidate found."), self.tr("{count} candidates found."))
         self.notice.emit(words.format(count=len(found)))
 

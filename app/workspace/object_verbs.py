@@ -21,7 +21,8 @@ class ObjectVerbs(Core):
             self.notice.emit(self.tr("Open a video first."))
             return None
         id = self._store.new_object_id()
-        self._do(self.tr("New object"), edits.add(self.document, id, self.video.id, name, category))
+        usual = self.tr("Object {number}")
+        self._do(self.tr("New object"), edits.add(self.document, id, self.video.id, name, category, usual))
         self._selection.set((id,))
         return id
 
@@ -66,7 +67,7 @@ class ObjectVerbs(Core):
     def duplicate(self, id: ObjectId) -> ObjectId | None:
         """Copy an object with masks and prompts, and select the copy."""
         copy = self._store.new_object_id()
-        self._do_unlocked(self.tr("Duplicate object"), edits.duplicate(self.document, id, copy))
+        self._do_unlocked(self.tr("Duplicate object"), edits.duplicate(self.document, id, copy, self.tr("{name} copy")))
         self._selection.set((copy,))
         return copy
 

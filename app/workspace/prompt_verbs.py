@@ -70,7 +70,8 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
         """Return the record that an object to come is going to have."""
         if object != self._unborn or self.video is None:
             return None
-        return object_edits.add(self.document, object, self.video.id, "", "").objects[object].after
+        usual = self.tr("Object {number}")
+        return object_edits.add(self.document, object, self.video.id, "", "", usual).objects[object].after
 
     @reports
     def add_click(self, cell: Cell, click: Click) -> None:

@@ -35,7 +35,7 @@ class ActiveRun:
     """One run from its verb to its end, restarts included.
 
     `touched`: where a person changed objects since the last (re)start. `reached`: the frame each object is to be
-    computed on next, in its direction.
+    computed on next, in its direction. `watched`: where the playhead is as long as it goes along with this run.
     """
 
     video: Video
@@ -47,8 +47,10 @@ class ActiveRun:
     restart: bool = False
     stopping: bool = False
     dropped: bool = False
+    restarted: bool = False
     touched: dict[ObjectId, FrameIndex] = field(default_factory=dict)
     reached: dict[ObjectId, FrameIndex] = field(default_factory=dict)
+    watched: FrameIndex | None = None
     count: FrameCount = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,7 +71,7 @@ class ActiveRun:
             elif object in self.reached:
                 anchors[object] = self.reached[object] = self._first(frame, self.reached[object])
         self.wish = replace(self.wish, anchors=anchors)
-        self.touched, self.restart = {}, False
+        self.touched, self.restart, self.restarted = {}, False, True
 
     def _first(self, one: FrameIndex, other: FrameIndex) -> FrameIndex:
         return max(one, other) if self.wish.direction is Direction.BACKWARD else min(one, other)
@@ -166,6 +168,8 @@ class RunVerbs(Core):
     def _announce(self, edit: Edit) -> None:
         super()._announce(edit)
         for run in list(self._runs()):
+            if edit.prompts:  # the person works here
+                run.watched = None
             self._follow(run, edit)
 
     def _follow(self, run: ActiveRun, edit: Edit) -> None:
@@ -266,6 +270,8 @@ class RunVerbs(Core):
         if not queue or queue[0].task is not None or self._awaited(queue[0].wish.objects):
             return
         run = queue[0]
+        if not run.restarted and self.settings.follow_runs:
+            run.watched = self.frame
         room, video, wish, document = self._engine_room, run.video, run.wish, self.document.frozen()
         run.task = self._engine_worker.submit(
             lambda: passes.run(room, video, document, wish),
@@ -310,6 +316,16 @@ class RunVerbs(Core):
             return
         run.record = after
         self.jobs.progress(run.job, run.count.done)
+        if not isinstance(result, Unchanged):
+            self._go_along(run, result.frame)
+
+    def _go_along(self, run: ActiveRun, frame: FrameIndex) -> None:
+        """Show the frame that was just tracked, until the person goes elsewhere."""
+        if run.watched == self.frame and self.video is not None and self.video.id == run.video.id:
+            self._playhead.go_to(frame)
+            run.watched = self.frame
+        else:
+            run.watched = None
 
     def _engine_room_name(self, run: ActiveRun) -> str:
         return self.engine.name or run.record.model
@@ -326,8 +342,8 @@ class RunVerbs(Core):
         self.history.seal(run.step)
         self._flush_soon()
         self.jobs.end(run.job, JobState.STOPPED if run.dropped else JobState.of(ending))
-        self._tell_end(run, ending)
         self.history_changed.emit()
+        self._tell_end(run, ending)
         self.refresh_engine()
         self._advance_runs()
 

@@ -761,6 +761,10 @@
             <translation>1 Kandidat gefunden.</translation>
         </message>
         <message>
+            <source>Candidate {number}</source>
+            <translation>Kandidat {number}</translation>
+        </message>
+        <message>
             <source>Fetch {name}</source>
             <translation>{name} laden</translation>
         </message>
@@ -1130,6 +1134,10 @@
             <translation>Neues Objekt</translation>
         </message>
         <message>
+            <source>Object {number}</source>
+            <translation>Objekt {number}</translation>
+        </message>
+        <message>
             <source>Open a video first.</source>
             <translation>Zuerst ein Video öffnen.</translation>
         </message>
@@ -1168,6 +1176,10 @@
         <message>
             <source>Unlock object</source>
             <translation>Objekt freigeben</translation>
+        </message>
+        <message>
+            <source>{name} copy</source>
+            <translation>{name} Kopie</translation>
         </message>
         <message>
             <source>{name} is locked.</source>
@@ -2358,6 +2370,10 @@
             <translation>Klick verschieben</translation>
         </message>
         <message>
+            <source>Object {number}</source>
+            <translation>Objekt {number}</translation>
+        </message>
+        <message>
             <source>Paint</source>
             <translation>Malen</translation>
         </message>
@@ -2534,12 +2550,24 @@
             <translation>Wird mit Urteilen und Arbeitszeiten im Projekt vermerkt.</translation>
         </message>
         <message>
+            <source>The playhead goes along</source>
+            <translation>Der Abspielkopf geht mit</translation>
+        </message>
+        <message>
+            <source>The playhead stays</source>
+            <translation>Der Abspielkopf bleibt stehen</translation>
+        </message>
+        <message>
             <source>The side at which the model sees a frame; smaller is faster and coarser.</source>
             <translation>Seitenlänge, in der das Modell ein Bild sieht; kleiner ist schneller und gröber.</translation>
         </message>
         <message>
             <source>Threads</source>
             <translation>Threads</translation>
+        </message>
+        <message>
+            <source>While tracking</source>
+            <translation>Beim Verfolgen</translation>
         </message>
         <message>
             <source>Your name</source>
@@ -2834,7 +2862,7 @@
         </message>
         <message>
             <source>None selected: all</source>
-            <translation>Keine ausgewählt: alle</translation>
+            <translation>Keins gewählt: alle</translation>
         </message>
         <message>
             <source>Objects</source>
@@ -2849,8 +2877,16 @@
             <translation>Nur Veraltetes</translation>
         </message>
         <message>
+            <source>Playhead goes along</source>
+            <translation>Abspielkopf geht mit</translation>
+        </message>
+        <message>
             <source>Selected objects</source>
             <translation>Ausgewählte Objekte</translation>
+        </message>
+        <message>
+            <source>Shows each frame as it is tracked, until you go elsewhere or correct one</source>
+            <translation>Zeigt jedes Bild, sobald es verfolgt ist, bis Sie woandershin gehen oder eines korrigieren</translation>
         </message>
         <message>
             <source>Stop</source>

@@ -437,9 +437,35 @@ def test_a_locked_frame_is_not_changed(desk: CanvasDesk) -> None:
     assert len(desk.prompts().clicks) == 1
 
 
-def test_taking_another_tool_drops_the_gesture_under_way(desk: CanvasDesk) -> None:
+def test_taking_another_tool_drops_the_drag_under_way(desk: CanvasDesk) -> None:
+    desk.canvas.set_tool(ToolId.BOX)
+    desk.press((30, 30))
+    desk.move((90, 80), held=LEFT)
+    desk.canvas.set_tool(ToolId.CLICK)
+    desk.release((90, 80))
+    assert desk.workspace.active_object is None
+
+
+def test_a_polygon_is_closed_by_another_tool(desk: CanvasDesk) -> None:
     desk.canvas.set_tool(ToolId.POLYGON)
     draw(desk, SQUARE)
+    desk.canvas.set_tool(ToolId.BRUSH)
+    assert desk.pixels()[60, 60]
+    assert desk.steps() == 2  # the pictures were added, and this
+
+
+def test_a_polygon_is_closed_on_the_frame_it_was_drawn_on(desk: CanvasDesk) -> None:
+    desk.canvas.set_tool(ToolId.POLYGON)
+    draw(desk, SQUARE)
+    desk.show(2)
+    made = desk.workspace.active_object
+    assert made is not None
+    assert desk.workspace.document.prompt_frames(made) == (FrameIndex(0),)
+
+
+def test_two_corners_are_no_polygon(desk: CanvasDesk) -> None:
+    desk.canvas.set_tool(ToolId.POLYGON)
+    draw(desk, SQUARE[:2])
     with desk.qtbot.waitSignal(desk.canvas.tool_changed):
         desk.canvas.set_tool(ToolId.CLICK)
     desk.key(Qt.Key.Key_Return)

@@ -1,11 +1,16 @@
 """Runs as the panel and the mouse start, steer and disturb them."""
 
+import msgspec
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from app.masks.mask import Mask
 from app.project.model import Cell, Click, Color, Direction, FrameIndex, MaskSource, ObjectId
-from tests.gui.window_desk import FRAMES, HEIGHT, WIDTH, Gate, WindowDesk
+from tests.gui.window_desk import FRAMES, HEIGHT, LEFT, WIDTH, Gate, WindowDesk
+
+Key = Qt.Key
 
 
 def masks(desk: WindowDesk, object: ObjectId) -> list[int]:
@@ -128,3 +133,45 @@ def test_a_click_on_the_object_that_is_tracked_begins_its_run_again_from_there(t
     assert after.source is MaskSource.TRACKED
     assert masks(two_objects, left) == masks(two_objects, right) == list(range(FRAMES))
     assert len([title for title in workspace.history.titles() if title.title.startswith("Track")]) == 1
+
+
+def test_the_playhead_goes_along_until_the_person_goes_elsewhere(two_objects: WindowDesk) -> None:
+    tracking = two_objects.window.bench.tracking
+    box = next(b for b in tracking.findChildren(QCheckBox) if b.text() == "Playhead goes along")
+    two_objects.click(box, 6, box.height() / 2)
+    two_objects.window.canvas.setFocus()
+    gate = Gate(two_objects, 20)
+    two_objects.key(Key.Key_F)
+    gate.wait()
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.frame == 19, timeout=20_000)
+    two_objects.key(Key.Key_Left)
+    gate.open()
+    two_objects.settle()
+
+    assert two_objects.preferences.settings.follow_runs
+    assert two_objects.workspace.frame == 18
+    assert len(two_objects.workspace.document.mask_frames(two_objects.objects[1])) == FRAMES
+
+
+def test_the_playhead_stays_with_a_correction_made_in_mid_run(two_objects: WindowDesk) -> None:
+    two_objects.preferences.change(msgspec.structs.replace(two_objects.preferences.settings, follow_runs=True))
+    two_objects.window.canvas.setFocus()
+    gate = Gate(two_objects, 20)
+    two_objects.key(Key.Key_F)
+    gate.wait()
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.image_frame == 19, timeout=20_000)
+    canvas = two_objects.window.canvas
+    QTest.mouseClick(canvas, LEFT, pos=canvas.to_widget(60, 20).toPoint())
+    gate.open()
+    two_objects.settle()
+
+    assert two_objects.workspace.frame == 19
+    assert len(two_objects.workspace.document.mask_frames(two_objects.objects[1])) == FRAMES
+
+
+def test_the_playhead_stays_when_it_is_not_asked_to_go_along(two_objects: WindowDesk) -> None:
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_F)
+    two_objects.settle()
+
+    assert two_objects.workspace.frame == 0

@@ -186,6 +186,16 @@ def test_a_key_that_can_do_nothing_says_why(
     assert window.window.bench.status.words == words
 
 
+def test_what_was_said_goes_with_the_next_step(window: WindowDesk) -> None:
+    window.window.canvas.setFocus()
+    window.key(Key.Key_F)
+    refused = window.window.bench.status.words
+    window.key(Key.Key_N)
+
+    assert refused.startswith("There is no object yet")
+    assert not window.window.bench.status.words.startswith("There is no object yet")
+
+
 def test_a_key_for_objects_asks_for_a_selection_and_then_works(desk: WindowDesk) -> None:
     status = desk.window.bench.status
     desk.key(Key.Key_Return)

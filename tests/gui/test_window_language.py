@@ -110,6 +110,14 @@ def test_verbs_of_the_workspace_speak_it_too(window) -> None:
     assert window.workspace.history.undo_title == "Neues Objekt"
 
 
+@pytest.mark.usefixtures("speaking_german")
+def test_what_has_no_name_yet_is_called_in_it_too(window) -> None:
+    first = window.workspace.add_object()
+    window.workspace.duplicate(first)
+
+    assert [window.name(object) for object in window.objects] == ["Objekt 1", "Objekt 1 Kopie"]
+
+
 def test_languages_offered_are_those_that_are_there() -> None:
     assert languages.languages() == ["en", "de"]
 

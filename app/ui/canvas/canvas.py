@@ -132,7 +132,7 @@ class Canvas(QWidget):
         return self._stage.picture.hidden
 
     def set_tool(self, tool: ToolId) -> None:
-        """Take another tool; a gesture under way is cancelled."""
+        """Take another tool; a drag under way is cancelled, a polygon closed if it can be."""
         before = self.tool
         self._driver.take(tool)
         if tool is not before:

@@ -64,7 +64,8 @@ class Driver(QObject):
         return TOOLS[self._tool]
 
     def take(self, tool: ToolId) -> None:
-        """Take another tool; a gesture under way is cancelled."""
+        """Take another tool; a drag under way is cancelled, a polygon is closed if it can be."""
+        self._close_gesture()
         self.cancel()
         self._tool = tool
         self._refresh()
@@ -271,10 +272,16 @@ class Driver(QObject):
         self.pointer_changed.emit()
 
     def _leave_frame(self, _frame: int) -> None:
-        """End the gesture on the frame it began on: a drag as if released, anything else is dropped."""
+        """End the gesture on the frame it began on: a drag as if released, a polygon closed; else it is dropped."""
         self._let_go()
+        self._close_gesture()
         self._bench.last_point = None
         self.cancel()
+
+    def _close_gesture(self) -> None:
+        """Let a polygon be closed as by Enter: corners that were clicked can be undone, but not be clicked again."""
+        if self._held is Button.NONE and self._gesture:
+            self._send(Kind.ENTER)
 
     def _let_go(self) -> None:
         """Release the button that is held, if any."""

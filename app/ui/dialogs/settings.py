@@ -74,6 +74,13 @@ def _precisions(_devices: Sequence[Device]) -> Choices:
     ]
 
 
+def _following(_devices: Sequence[Device]) -> Choices:
+    return [
+        (translate("Settings", "The playhead stays"), False),
+        (translate("Settings", "The playhead goes along"), True),
+    ]
+
+
 LOOK = str(QT_TRANSLATE_NOOP("Settings", "General"))
 MODEL = str(QT_TRANSLATE_NOOP("Settings", "Model"))
 MEMORY = str(QT_TRANSLATE_NOOP("Settings", "Memory"))
@@ -82,6 +89,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     LOOK: (
         Entry("theme", str(QT_TRANSLATE_NOOP("Settings", "Colors")), choices=_themes),
         Entry("language", str(QT_TRANSLATE_NOOP("Settings", "Language")), choices=_languages),
+        Entry("follow_runs", str(QT_TRANSLATE_NOOP("Settings", "While tracking")), choices=_following),
         Entry(
             "annotator",
             str(QT_TRANSLATE_NOOP("Settings", "Your name")),

@@ -1,12 +1,13 @@
 """Tracking: which way, which objects, which frames; one big button that tracks or stops."""
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QToolButton, QWidget
 
 from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
 from app.ui.job_words import facts_of
-from app.ui.pieces import Choice, fields, label, push_button, section, segments, set_role
+from app.ui.pieces import Choice, column, fields, label, push_button, section, segments, set_role
 from app.ui.theme.theme import Theme
 from app.workspace.jobs import JobKind, JobState
 from app.workspace.workspace import Workspace
@@ -32,6 +33,8 @@ class TrackingPanel(QFrame):
         self._frames = Choice()
         self._frames.addItems([self.tr("What is not up to date"), self.tr("In to out point"), self.tr("All frames")])
         self._stale = QCheckBox(self.tr("Only what is stale"))
+        self._follows = QCheckBox(self.tr("Playhead goes along"))
+        self._follows.setToolTip(self.tr("Shows each frame as it is tracked, until you go elsewhere or correct one"))
         self._go = push_button("", "primary")
         set_role(self._go, "kind", "primary")
         self._go.setProperty("stature", "big")
@@ -43,17 +46,21 @@ class TrackingPanel(QFrame):
             field.setMinimumContentsLength(8)
         self._buttons = {direction: self._direction_button(direction) for direction in _ICONS}
         form = fields((self.tr("Objects"), self._objects), (self.tr("Frames"), self._frames))
-        body = section(self.tr("TRACKING"), segments(*self._buttons.values()), form, self._stale, self._go, self._facts)
+        options = column(self._stale, self._follows, gap=1)
+        body = section(self.tr("TRACKING"), segments(*self._buttons.values()), form, options, self._go, self._facts)
         layout = body.layout()
         assert layout is not None
         self.setObjectName("section")
         self.setLayout(layout)
         self._go.clicked.connect(self._press)
+        self._follows.toggled.connect(self._set_following)
+        workspace.settings_changed.connect(self._show_following)
         workspace.range_changed.connect(self._follow_range)
         workspace.selection_changed.connect(self._show)
         workspace.jobs_changed.connect(self._show)
         self.choose(Direction.FORWARD)
         self._follow_range()
+        self._show_following()
 
     @property
     def facts(self) -> str:
@@ -89,6 +96,14 @@ class TrackingPanel(QFrame):
         self._direction = direction
         self._buttons[direction].setChecked(True)
         self._show()
+
+    def _set_following(self, follow: bool) -> None:
+        settings = self._workspace.settings
+        if settings.follow_runs is not follow:
+            self._workspace.change_settings(msgspec.structs.replace(settings, follow_runs=follow))
+
+    def _show_following(self) -> None:
+        self._follows.setChecked(self._workspace.settings.follow_runs)
 
     def _follow_range(self) -> None:
         has = self._workspace.frame_range is not None

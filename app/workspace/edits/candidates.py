@@ -21,13 +21,21 @@ from app.workspace.edits.objects import PALETTE, add
 
 
 def candidates(
-    document: Document, video: VideoId, frame: FrameIndex, ids: Sequence[ObjectId], found: Sequence[Prediction]
+    document: Document,
+    video: VideoId,
+    frame: FrameIndex,
+    ids: Sequence[ObjectId],
+    found: Sequence[Prediction],
+    usual: str = "Candidate {number}",
 ) -> Edit:
-    """Return the edit that makes one auto object in stage selection, with its mask on `frame`, of each prediction."""
+    """Return the edit that makes one auto object in stage selection, with its mask on `frame`, of each prediction.
+
+    `usual` is what they are called.
+    """
     draft = Draft(document)
     base = len(document.objects(video))
     for number, (id, prediction) in enumerate(zip(ids, found, strict=True)):
-        made = add(document, id, video, f"Candidate {base + number + 1}", "").objects[id].after
+        made = add(document, id, video, usual.format(number=base + number + 1), "").objects[id].after
         assert made is not None
         color = PALETTE[(base + number) % len(PALETTE)]
         position = made.position + number

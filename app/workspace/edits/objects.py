@@ -44,8 +44,10 @@ PALETTE = (
 """Colors for objects; the first seven are Okabe and Ito's, told apart with every kind of color blindness."""
 
 
-def add(document: Document, id: ObjectId, video: VideoId, name: str, category: str) -> Edit:
-    """Return the edit that makes an empty object at the end of its video's list."""
+def add(
+    document: Document, id: ObjectId, video: VideoId, name: str, category: str, usual: str = "Object {number}"
+) -> Edit:
+    """Return the edit that makes an empty object at the end of its video's list, without a name one of the `usual`."""
     others = document.objects(video)
     draft = Draft(document)
     draft.object(
@@ -53,7 +55,7 @@ def add(document: Document, id: ObjectId, video: VideoId, name: str, category: s
         VideoObject(
             id=id,
             video=video,
-            name=clean_text(name.strip()) or _free_name([o.name for o in others]),
+            name=clean_text(name.strip()) or _free_name(usual, [o.name for o in others]),
             color=_free_color([o.color for o in others]),
             category=clean_text(category.strip()),
             position=max((o.position for o in others), default=-1) + 1,
@@ -100,12 +102,12 @@ def delete(document: Document, ids: Iterable[ObjectId]) -> Edit:
     return draft.edit()
 
 
-def duplicate(document: Document, id: ObjectId, copy: ObjectId) -> Edit:
+def duplicate(document: Document, id: ObjectId, copy: ObjectId, usual: str = "{name} copy") -> Edit:
     """Return the edit that makes `copy`, an object with the same masks and prompts as `id`, below it."""
     record = required(document, id)
     others = document.objects(record.video)
     draft = Draft(document)
-    name = _unused(f"{record.name} copy", [o.name for o in others])
+    name = _unused(usual.format(name=record.name), [o.name for o in others])
     color = _free_color([o.color for o in others])
     position = max(o.position for o in others) + 1
     draft.object(copy, replace(record, id=copy, name=name, color=color, position=position, locked=False))
@@ -274,11 +276,11 @@ def _names(document: Document, record: VideoObject) -> list[str]:
     return [o.name for o in document.objects(record.video)]
 
 
-def _free_name(taken: Sequence[str]) -> str:
+def _free_name(usual: str, taken: Sequence[str]) -> str:
     number = len(taken) + 1
-    while f"Object {number}" in taken:
+    while usual.format(number=number) in taken:
         number += 1
-    return f"Object {number}"
+    return usual.format(number=number)
 
 
 def _unused(name: str, taken: Sequence[str]) -> str:
