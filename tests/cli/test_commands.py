@@ -22,12 +22,40 @@ from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH
 
 Run = Callable[..., Outcome]
 
+VIDEO_KEYS = {
+    "id": int,
+    "name": str,
+    "media": str,
+    "media_found": bool,
+    "frames": int,
+    "width": int,
+    "height": int,
+    "rate": float,
+    "objects": list,
+}
+OBJECT_KEYS = {
+    "id": int,
+    "name": str,
+    "category": str,
+    "kind": str,
+    "stage": str,
+    "masks": int,
+    "prompted_frames": int,
+    "stale_frames": int,
+    "locked_frames": int,
+}
+"""What `info --json` tells: programs read it, so keys and types stay as they are."""
+
 
 def test_new_and_info(run: Run, project: Path) -> None:
     outcome = run("info", project, "--json")
     assert outcome.status == 0
     summary = json.loads(outcome.out)
-    assert [video["frames"] for video in summary["videos"]] == [12]
+    (video,) = summary["videos"]
+    assert {key: type(value) for key, value in summary.items()} == {"name": str, "folder": str, "videos": list}
+    assert {key: type(value) for key, value in video.items()} == VIDEO_KEYS
+    assert video["frames"] == 12
+    assert run("info", project, "--json").out == outcome.out
     assert "walk" in run("info", project).out
 
 
@@ -43,6 +71,7 @@ def test_track_with_clicks_a_box_and_a_mask(run: Run, project: Path, model: Path
     summary = json.loads(run("info", project, "--json").out)
     (dog,) = summary["videos"][0]["objects"]
     assert (dog["name"], dog["masks"], dog["prompted_frames"]) == ("dog", 12, 3)
+    assert {key: type(value) for key, value in dog.items()} == OBJECT_KEYS
     again = run("track", project, "--object", "dog", "--model", model)
     assert again.status == 0
     assert "up to date" in again.out

@@ -56,6 +56,7 @@ class Bench:
         timer.timeout.connect(lambda: None if self.workspace.busy else loop.quit())
         timer.start()
         loop.exec()
+        timer.stop()
 
 
 def disc(number: int) -> Mask:
