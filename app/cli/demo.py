@@ -70,7 +70,7 @@ def _headless(folder: Path) -> int:
         video = workspace.document.videos()[0]
         workspace.open_video(video.id)
         workspace.warm_up()
-        made.settle()
+        made.settle(Progress())
         print(f"Sample: {counted(video.frame_count, 'frame')} of {video.width}x{video.height}, in {folder}")
         subject = sample.objects[0]
         object = workspace.add_object(subject.name, subject.category)

@@ -18,7 +18,6 @@ from app.errors import ProjectError, UserError
 from app.main import open_predictor
 from app.project.model import ObjectId, Video, VideoObject
 from app.settings import Settings, load
-from app.workspace.jobs import Job
 from app.workspace.workspace import Workspace
 
 LOOK_MS = 50
@@ -73,7 +72,7 @@ class Session:
 
         def look() -> None:
             if progress is not None:
-                progress.show_jobs(workspace.jobs.active)
+                progress.follow(workspace)
             if self._bugs or not workspace.busy:
                 loop.quit()
 
@@ -139,20 +138,15 @@ class Meter:
 
     def show(self, title: str, done: int, total: int, unit: str) -> None:
         """Show how far it is, at most ten times a second; a `total` of 0 is unknown."""
-        now = time.monotonic()
-        if not sys.stderr.isatty() or now - self._last < 0.1:
-            return
-        self._last = now
-        rate = done / max(now - self._started, 1e-6)
+        rate = done / max(time.monotonic() - self._started, 1e-6)
         filled = min(self.WIDTH * done // total, self.WIDTH) if total else 0
         left = f", {(total - done) / rate:.0f} s left" if total and rate else ""
         bar = "#" * filled + "." * (self.WIDTH - filled)
-        numbers = f": [{bar}] {done}/{total or '?'} {unit}, {rate:.1f}/s{left}"
-        columns = shutil.get_terminal_size().columns - 1  # a line that wraps cannot be written over
-        line = (shown(title)[: max(columns - len(numbers), MIN_TITLE)] + numbers)[:columns]
-        sys.stderr.write("\r" + line.ljust(len(self._shown)))
-        sys.stderr.flush()
-        self._shown = line
+        self._write(title, f": [{bar}] {done}/{total or '?'} {unit}, {rate:.1f}/s{left}")
+
+    def say(self, title: str) -> None:
+        """Show what is done of which nobody knows how far it is."""
+        self._write(title, " ...")
 
     def finish(self) -> None:
         """Take the line away."""
@@ -161,14 +155,28 @@ class Meter:
             sys.stderr.flush()
             self._shown = ""
 
+    def _write(self, title: str, numbers: str) -> None:
+        now = time.monotonic()
+        if not sys.stderr.isatty() or now - self._last < 0.1:
+            return
+        self._last = now
+        columns = shutil.get_terminal_size().columns - 1  # a line that wraps cannot be written over
+        line = (shown(title)[: max(columns - len(numbers), MIN_TITLE)] + numbers)[:columns]
+        sys.stderr.write("\r" + line.ljust(len(self._shown)))
+        sys.stderr.flush()
+        self._shown = line
+
 
 class Progress(Meter):
-    """A meter for the jobs of a workspace."""
+    """A meter for what a workspace does."""
 
-    def show_jobs(self, jobs: tuple[Job, ...]) -> None:
-        """Show the first of `jobs`."""
+    def follow(self, workspace: Workspace) -> None:
+        """Show the first of its jobs, or that the model is on its way."""
+        jobs = workspace.jobs.active
         if jobs:
             self.show(jobs[0].title, int(jobs[0].done), jobs[0].total, jobs[0].unit)
+        elif workspace.engine.loading:
+            self.say("Loading the model")
 
 
 @contextmanager

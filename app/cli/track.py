@@ -37,7 +37,7 @@ def run(arguments: Namespace) -> int:
                 "To make it, give a --click, --box or --mask.",
             )
         workspace.warm_up()
-        current.settle()
+        current.settle(Progress())
         object = current.object(arguments.object)
         frames = _prompt(current, object, prompts)
         before = len(workspace.document.mask_frames(object))

@@ -1,13 +1,15 @@
 """A workspace driven without a window: Ctrl+C, and bugs in what Qt calls."""
 
+import io
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from app.cli.session import Session, session
+from app.cli.session import Meter, Session, session
 from app.project.edit import Edit
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.project.store import Store
@@ -73,3 +75,40 @@ def test_a_bug_in_a_slot_is_not_passed_over(drive: Drive, tmp_path: Path, long_c
             clicked(driven, long_clip)
     with Store.open(tmp_path / "p") as store:
         assert len(store.load().videos()) == 1
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("columns", [30, 60, 200])
+def test_progress_stays_in_one_line_of_the_terminal_and_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    clock = iter(range(100))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
+    meter = Meter()
+    meter.say("Loading the model")
+    for done in (1, 50, 100):
+        meter.show("Track \x1b[2J" + "long " * 9, done, 100, "frames")
+    meter.finish()
+    updates = terminal.getvalue().split("\r")
+    assert all(len(update) < columns for update in updates)
+    assert updates[2].startswith("Track \\x1b")
+    assert "\x1b" not in terminal.getvalue()
+    assert updates[-1] == ""
+    assert not updates[-2].strip()
+
+
+def test_progress_is_nothing_where_it_would_be_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = io.StringIO()
+    monkeypatch.setattr("sys.stderr", pipe)
+    meter = Meter()
+    meter.say("Loading the model")
+    meter.show("Track dog", 1, 2, "frames")
+    meter.finish()
+    assert pipe.getvalue() == ""
