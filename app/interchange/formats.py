@@ -32,7 +32,7 @@ _ROWS: Final = (
         id="davis",
         title=Phrase("DAVIS (JPEG frames and palette PNGs)"),
         cannot_hold=Phrase(
-            "Overlaps, more than 254 objects a video, and the difference between absent and not annotated."
+            "Cannot hold overlaps, more than 254 objects a video, or what is absent apart from what is not annotated."
         ),
         check=check_davis,
         export=export_davis,

@@ -1368,6 +1368,10 @@
             <translation>Holen Sie die ursprüngliche Datei zurück oder zeigen Sie, wo sie ist: Datei, Verschobene Medien suchen.</translation>
         </message>
         <message>
+            <source>Cannot hold overlaps, more than 254 objects a video, or what is absent apart from what is not annotated.</source>
+            <translation>Kann Überlappungen, mehr als 254 Objekte je Video und den Unterschied zwischen abwesend und nicht annotiert nicht festhalten.</translation>
+        </message>
+        <message>
             <source>Change its permissions or copy it.</source>
             <translation>Ändern Sie die Zugriffsrechte oder kopieren Sie es.</translation>
         </message>
@@ -1614,10 +1618,6 @@
         <message>
             <source>Open it, or choose another folder.</source>
             <translation>Öffnen Sie es oder wählen Sie einen anderen Ordner.</translation>
-        </message>
-        <message>
-            <source>Overlaps, more than 254 objects a video, and the difference between absent and not annotated.</source>
-            <translation>Überlappungen, mehr als 254 Objekte je Video und der Unterschied zwischen abwesend und nicht annotiert.</translation>
         </message>
         <message>
             <source>Overlay video (H.264)</source>

@@ -108,12 +108,11 @@ class ObjectDelegate(NameDelegate):
         return True
 
     def _facts(self, row: ObjectRow) -> list[str]:
-        facts = [row.record.category] if row.record.category else []
-        facts.append(self.tr("{count} prompted").format(count=row.prompted))
+        """Return what is told of an object, first what matters most where there is little room."""
+        facts = [self.tr("{count} stale").format(count=row.stale)] if row.stale else []
         facts.append(f"{round(row.coverage * 100)} %")
-        if row.stale:
-            facts.append(self.tr("{count} stale").format(count=row.stale))
-        return facts
+        facts.append(self.tr("{count} prompted").format(count=row.prompted))
+        return [*facts, row.record.category] if row.record.category else facts
 
     def _draw_words(self, painter: QPainter, area: QRect, right: int, row: ObjectRow, base: QFont) -> None:
         palette = self._theme.palette
