@@ -7,15 +7,20 @@ import torch
 from sam2.modeling.sam2_utils import LayerNorm2d
 from torch import Tensor
 
+from app.engine.trunk import MobileTrunk
+from app.engine.widening import keep_memory
+
 
 def spare(model: Any) -> None:
-    """Change a SAM2Base: what is constant is kept, and norms of channels work in place."""
+    """Change a SAM2Base: what is constant is kept, norms of channels work in place, the own trunk keeps memory."""
     prompts = model.sam_prompt_encoder
     prompts.get_dense_pe = _once(prompts.get_dense_pe)
     prompts.forward = _unprompted(prompts.forward)
     for module in model.modules():
         if isinstance(module, LayerNorm2d):
             module.forward = _in_place(module)
+        elif isinstance(module, MobileTrunk):
+            keep_memory(module)
 
 
 def _once(compute: Callable[[], Tensor]) -> Callable[[], Tensor]:
