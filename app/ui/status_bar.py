@@ -89,7 +89,7 @@ class StatusBar(QWidget):
             self._engine.setText(self.tr("Model not loaded"))
             self._engine.setToolTip(spoken(state.error.what))
         elif state.device is None:
-            self._engine.setText(self.tr("Loading the model…") if state.loading else self.tr("Model at rest"))
+            self._engine.setText(self.tr("Loading the model…") if state.loading else self.tr("Model not loaded yet"))
         else:
             device = state.device
             parts = [

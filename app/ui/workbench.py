@@ -186,6 +186,7 @@ class Workbench(QWidget):
         _put(self._right, _scrolled(boxed(side)))
         self._operations = OperationsPanel(workspace, theme)
         self._operations.preview_changed.connect(self.canvas.show_operation_preview)
+        self.canvas.operation_accepted.connect(self._operations.apply)
         options = ToolOptionsPanel(self.canvas, theme)
         side.insertWidget(0, options)
         side.insertWidget(1, self._operations)

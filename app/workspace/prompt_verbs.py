@@ -81,7 +81,7 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
         """
         now = self._prompts(cell)
         if click not in now.clicks and self._may_say(cell):
-            title = self.tr("Add click") if click.positive else self.tr("Remove click area")
+            title = self.tr("Add click") if click.positive else self.tr("Add negative click")
             self._prompt(title, cell, replace(now, clicks=(*now.clicks, click)), self.document.mask(cell))
 
     @reports

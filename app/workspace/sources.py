@@ -55,7 +55,7 @@ class Sources:
         if not media_found(self._folder, video.path):
             raise MediaError(
                 "{name} is not at {path} any more.",
-                "Show where it is now: File, Find moved media.",
+                "Show where it is now: Video, Find moved media.",
                 name=video.name,
                 path=path,
             )
@@ -66,7 +66,7 @@ class Sources:
             raise MediaError(
                 "{path} has changed. Frames and pixels were {frame_count} and {width}x{height}, now they are "
                 "{info_frame_count} and {info_width}x{info_height}.",
-                "Bring the original file back, or show where it is: File, Find moved media.",
+                "Bring the original file back, or show where it is: Video, Find moved media.",
                 path=path,
                 frame_count=video.frame_count,
                 width=video.width,

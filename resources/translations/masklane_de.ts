@@ -1364,8 +1364,8 @@
             <translation>Annotationen sind Paletten-PNGs.</translation>
         </message>
         <message>
-            <source>Bring the original file back, or show where it is: File, Find moved media.</source>
-            <translation>Holen Sie die ursprüngliche Datei zurück oder zeigen Sie, wo sie ist: Datei, Verschobene Medien suchen.</translation>
+            <source>Bring the original file back, or show where it is: Video, Find moved media.</source>
+            <translation>Holen Sie die ursprüngliche Datei zurück, oder zeigen Sie, wo sie ist: Video, Verschobene Medien suchen.</translation>
         </message>
         <message>
             <source>Cannot hold overlaps, more than 254 objects a video, or what is absent apart from what is not annotated.</source>
@@ -1668,8 +1668,8 @@
             <translation>Unsinnige Einstellungen wurden zurückgesetzt: {names}.</translation>
         </message>
         <message>
-            <source>Show where it is now: File, Find moved media.</source>
-            <translation>Zeigen Sie, wo es jetzt ist: Datei, Verschobene Medien suchen.</translation>
+            <source>Show where it is now: Video, Find moved media.</source>
+            <translation>Zeigen Sie, wo sie jetzt ist: Video, Verschobene Medien suchen.</translation>
         </message>
         <message>
             <source>The annotation “{file}” of “{name}” has {width}×{height} pixels, its frame {frame_width}×{frame_height}.</source>
@@ -2334,6 +2334,10 @@
             <translation>Klick hinzufügen</translation>
         </message>
         <message>
+            <source>Add negative click</source>
+            <translation>Negativen Klick hinzufügen</translation>
+        </message>
+        <message>
             <source>Answer click</source>
             <translation>Klick beantworten</translation>
         </message>
@@ -2380,10 +2384,6 @@
         <message>
             <source>Prompts without a mask: {count}. The model is asked again.</source>
             <translation>Klicks, Boxen oder gemalte Masken ohne Ergebnis: {count}. Das Modell wird noch einmal gefragt.</translation>
-        </message>
-        <message>
-            <source>Remove click area</source>
-            <translation>Mit Klick entfernen</translation>
         </message>
         <message>
             <source>Unlock frames</source>
@@ -2702,12 +2702,12 @@
             <translation>Modell wird geladen…</translation>
         </message>
         <message>
-            <source>Model at rest</source>
-            <translation>Modell ruht</translation>
-        </message>
-        <message>
             <source>Model not loaded</source>
             <translation>Modell nicht geladen</translation>
+        </message>
+        <message>
+            <source>Model not loaded yet</source>
+            <translation>Modell noch nicht geladen</translation>
         </message>
         <message>
             <source>Saving…</source>

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from app.ui.actions.bindings import conflicts, keys_of, rebound
 from app.ui.actions.table import ACTIONS
@@ -238,6 +238,28 @@ def test_command_search_says_when_nothing_fits(window: WindowDesk) -> None:
     QTest.keyClicks(search.field, "xyzzy")
 
     assert search.list.count() == 0
+    assert said(search) == ["Nothing fits."]
+    search.close()
+
+
+def said(search: CommandSearch) -> list[str]:
+    """Return what is said below the list."""
+    return [label.text() for label in search.findChildren(QLabel) if label.isVisible()]
+
+
+def test_command_search_says_why_a_command_makes_no_sense(window: WindowDesk) -> None:
+    window.window.find_command()
+    search = window.window.findChild(CommandSearch)
+    assert search is not None
+    QTest.keyClicks(search.field, "mark absent")
+    before = said(search)
+    QTest.keyClick(search.field, Qt.Key.Key_Return)
+    asked = said(search)
+    QTest.keyClicks(search.field, "x")
+
+    assert before == []
+    assert asked == ["There is no object yet: click something first."]
+    assert said(search) == ["Nothing fits."]
     search.close()
 
 

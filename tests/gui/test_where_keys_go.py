@@ -154,6 +154,27 @@ def test_escape_takes_the_preview_of_an_operation_away(desk: WindowDesk) -> None
     assert desk.workspace.document.mask(desk.workspace.current_cell()) == before  # type: ignore[arg-type]
 
 
+def test_enter_accepts_what_an_operation_shows_and_else_finishes_the_object(desk: WindowDesk) -> None:
+    shown: list[object] = []
+    desk.window.bench.operations.preview_changed.connect(shown.append)
+    cell = desk.workspace.current_cell()
+    assert cell is not None
+    before = desk.workspace.document.mask(cell)
+    grow = next(b for b in in_side(desk, QToolButton) if b.accessibleName() == "Grow")
+    desk.click(grow, 5, 5)
+    desk.qtbot.waitUntil(lambda: bool(shown) and shown[-1] is not None)
+    desk.key(Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: shown[-1] is None)
+    after, still = desk.workspace.document.mask(cell), desk.workspace.active_object
+    desk.key(Key.Key_Return)
+
+    assert before is not None
+    assert after is not None
+    assert after.mask.area > before.mask.area
+    assert still == cell.object
+    assert desk.workspace.active_object is None
+
+
 def test_a_name_edited_by_the_mouse_leaves_the_keyboard_in_the_list(desk: WindowDesk) -> None:
     rows = desk.window.bench.objects.list
     place = rows.visualRect(rows.model().index(0, 0)).center()

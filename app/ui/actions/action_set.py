@@ -97,10 +97,11 @@ class ActionSet(QObject):
 
     def refusal(self, key: QKeySequence) -> str:
         """Return why the action of a key makes no sense now; empty when it does, or the key is nobody's."""
-        for id, action in self._actions.items():
-            if key in action.shortcuts() and self._situation is not None:
-                return why_not(self._rows[id], self._situation)
-        return ""
+        return next((self.why_not(id) for id, action in self._actions.items() if key in action.shortcuts()), "")
+
+    def why_not(self, id: str) -> str:
+        """Return why an action makes no sense now; empty when it does."""
+        return why_not(self._rows[id], self._situation) if self._situation is not None else ""
 
     def fill(self, bar: QMenuBar) -> None:
         """Put all menus into a menu bar."""

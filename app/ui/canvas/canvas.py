@@ -58,6 +58,8 @@ class Canvas(QWidget):
     """What is under the pointer, in words for the status bar; empty when it is not on the image."""
     hint_changed = Signal(str)
     """What the tool does, in words for the status bar."""
+    operation_accepted = Signal()
+    """Enter was pressed while the result of an operation is shown."""
     space_tapped = Signal()
     """Space was pressed and released over the canvas and panned nothing: it means what it means elsewhere."""
 
@@ -82,6 +84,7 @@ class Canvas(QWidget):
         self._bench.brush_radius_changed.connect(self._follow_pointer)
         self._driver.hovered.connect(self.hovered)
         self._driver.space_tapped.connect(self.space_tapped)
+        self._driver.operation_accepted.connect(self.operation_accepted)
         self._driver.pointer_changed.connect(self._follow_pointer)
 
     # What the window calls

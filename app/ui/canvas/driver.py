@@ -24,6 +24,8 @@ _GESTURE_KEYS = {
     Qt.Key.Key_Enter: Kind.ENTER,
     Qt.Key.Key_Backspace: Kind.BACKSPACE,
 }
+_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
@@ -33,6 +35,8 @@ class Driver(QObject):
     hovered = Signal(str)
     """What is under the pointer, in words; empty when it is not on the image."""
     space_tapped = Signal()
+    operation_accepted = Signal()
+    """Enter, while an operation's result is shown."""
     pointer_changed = Signal()
     """What is drawn at the pointer, or its cursor, may have changed."""
 
@@ -220,7 +224,9 @@ class Driver(QObject):
             return event.modifiers() == _NO_KEYS and self._at is not None and self._stage.ready
         if key == Qt.Key.Key_Delete:
             return event.modifiers() == _NO_KEYS and self._dot_here() is not None
-        return self.busy and (key in _GESTURE_KEYS or key == Qt.Key.Key_Escape)
+        if not self.busy:
+            return key in _ENTER_KEYS and event.modifiers() & ~_KEYPAD == _NO_KEYS and self._stage.proposing
+        return key in _GESTURE_KEYS or key == Qt.Key.Key_Escape
 
     def key_press(self, event: QKeyEvent) -> bool:
         """Use a key that is wanted. Returns whether it was used."""
@@ -254,6 +260,8 @@ class Driver(QObject):
             dot = self._dot_here()
             if dot is not None and self._bench.may_change():
                 self._workspace.remove_click(dot.cell, dot.index)
+        elif not self.busy:
+            self.operation_accepted.emit()
         else:
             self._send(_GESTURE_KEYS[Qt.Key(key)])
 

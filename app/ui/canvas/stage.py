@@ -197,10 +197,15 @@ class Stage(QObject):
     @property
     def preview(self) -> ShownMask | None:
         """The proposed mask to show: an operation's result, or what a click would give."""
-        if self._operation is not None and self._operation[0] == self.scene.frame:
+        if self._operation is not None and self.proposing:
             return self._operation[1]
         asked = self.workspace.preview
         return self._preview if asked is not None and asked.frame == self.scene.frame else None
+
+    @property
+    def proposing(self) -> bool:
+        """True while an operation's result is shown that waits for a word."""
+        return self._operation is not None and self._operation[0] == self.scene.frame
 
     def show_operation(self, preview: ShownMask | None) -> None:
         """Show what an operation would make of the active object's mask on this frame, until None is given."""

@@ -65,7 +65,7 @@ class CommandSearch(QDialog):
         self.list.setItemDelegate(_LineDelegate(theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._none = label(self.tr("Nothing fits."), "dim")
+        self._none = label("", "dim")
         self._none.setContentsMargins(4 * UNIT, 4 * UNIT, 4 * UNIT, 4 * UNIT)
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setLayout(column(self.field, self.list, self._none, gap=0))
@@ -91,14 +91,16 @@ class CommandSearch(QDialog):
         return super().eventFilter(watched, event)
 
     def run_current(self) -> None:
-        """Do what is marked, if it makes sense now."""
+        """Do what is marked if it makes sense now, else say why it does not."""
         item = self.list.currentItem()
         if not self.list.count():
             return
-        action = self._actions[str(item.data(Qt.ItemDataRole.UserRole))]
-        if action.isEnabled():
+        id = str(item.data(Qt.ItemDataRole.UserRole))
+        if self._actions.enabled(id):
             self.close()
-            action.trigger()
+            self._actions[id].trigger()
+        else:
+            self._say(self._actions.why_not(id))
 
     def _narrow(self, wanted: str) -> None:
         found = []
@@ -112,8 +114,13 @@ class CommandSearch(QDialog):
         for _disabled, _score, _order, action in sorted(found, key=lambda entry: entry[:3]):
             self._add(action)
         self.list.setVisible(bool(found))
-        self._none.setVisible(not found)
+        self._say("" if found else self.tr("Nothing fits."))
         self.list.setCurrentRow(0)
+
+    def _say(self, words: str) -> None:
+        """Say something below the list."""
+        self._none.setText(words)
+        self._none.setVisible(bool(words))
 
     def _add(self, action: Action) -> None:
         shown = self._actions[action.id]
