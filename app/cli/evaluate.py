@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from app.cli import failures, sample
+from app.cli.shown import shown
 from app.engine.predictor import Predictor
 from app.errors import UserError
 from app.interchange.davis import Sequence, read_dataset
@@ -74,7 +75,7 @@ def _results(
             continue
         if not quiet:
             print(
-                f"{result.sequence:<24}{result.object_id:>7}{result.j:>8.3f}{result.f:>8.3f}{result.jf:>8.3f}"
+                f"{shown(result.sequence):<24}{result.object_id:>7}{result.j:>8.3f}{result.f:>8.3f}{result.jf:>8.3f}"
                 f"{result.first_iou:>11.3f}{result.clicks:>8}{result.frames_per_second:>10.2f}",
                 flush=True,
             )

@@ -1,7 +1,10 @@
 """A project's SQLite file: made, opened, locked and recognized. What is in it is the store's business."""
 
 import os
+import secrets
 import sqlite3
+import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -13,18 +16,17 @@ from app.project.trouble import corrupt, in_words
 
 WAIT_SECONDS = 0.2
 """How long another program may still hold the lock, so that closing one window and opening the next works."""
+GIVEN_UP_SECONDS = 60
+"""After so long an unfinished database is nobody's: its maker was killed."""
 
 
 def create_database(path: Path) -> None:
-    """Make an empty project database at `path`. It appears there whole or not at all."""
+    """Make an empty project database at `path`. It appears there whole or not at all, and over nobody else's."""
     if path.exists():
-        raise ProjectError(
-            "There is a project in {parent} already.", "Open it, or choose another folder.", parent=path.parent
-        )
-    unfinished = path.with_name(path.name + ".new")
+        raise _there_already(path)
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise ProjectError(
             "The folder {parent} cannot be made: {reason}.",
@@ -32,19 +34,46 @@ def create_database(path: Path) -> None:
             parent=path.parent,
             reason=error.strerror,
         ) from error
-    with in_words(path):
-        connection = sqlite3.connect(unfinished, isolation_level=None)
-        try:
-            # Nothing has to survive before the file has its name: the disk is waited for once, not at every statement.
-            connection.execute("PRAGMA journal_mode = MEMORY")
-            connection.execute("PRAGMA synchronous = OFF")
-            stamps = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"
-            connection.executescript(f"BEGIN; {stamps} {TABLES} COMMIT;")
-        finally:
-            connection.close()
-        with unfinished.open("r+b") as file:
-            os.fsync(file.fileno())
-    unfinished.replace(path)
+    try:
+        with in_words(path):
+            _fill(unfinished)
+        _put(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    for left in path.parent.glob(f"{path.name}*.new"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > GIVEN_UP_SECONDS:
+                left.unlink()
+
+
+def _fill(file: Path) -> None:
+    connection = sqlite3.connect(file, isolation_level=None)
+    try:
+        # Nothing has to survive before the file has its name: the disk is waited for once, not at every statement.
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        stamps = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"
+        connection.executescript(f"BEGIN; {stamps} {TABLES} COMMIT;")
+    finally:
+        connection.close()
+    with file.open("r+b") as written:
+        os.fsync(written.fileno())
+
+
+def _put(unfinished: Path, path: Path) -> None:
+    """Give the file its name. Another program may be making a project there, too: a link fails when that was first."""
+    try:
+        path.hardlink_to(unfinished)
+    except OSError as error:
+        if path.exists():
+            raise _there_already(path) from error
+        unfinished.replace(path)  # a drive that knows no links
+
+
+def _there_already(path: Path) -> ProjectError:
+    return ProjectError(
+        "There is a project in {parent} already.", "Open it, or choose another folder.", parent=path.parent
+    )
 
 
 def open_database(path: Path, copy: Path | None = None) -> tuple[sqlite3.Connection, int]:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -269,6 +270,25 @@ def test_a_second_project_in_a_folder_is_refused(folder):
         Store.create(folder)
 
 
+def test_of_those_that_make_a_project_in_one_folder_at_once_one_is_first(tmp_path):
+    def make(folder):
+        try:
+            Store.create(folder).close()
+        except ProjectError as error:
+            return error.message
+        return ""
+
+    with ThreadPoolExecutor(4) as threads:
+        for turn in range(8):
+            folder = tmp_path / str(turn)
+            said = list(threads.map(make, [folder] * 4))
+            assert said.count("") >= 1
+            assert all("already" in words or "in use" in words for words in said if words), said
+            with Store.open(folder) as store:
+                assert store.meta(CREATED)
+            assert [place.name for place in folder.iterdir()] == ["project.masklane"]
+
+
 def test_creating_below_a_file_is_refused_in_words(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(ProjectError, match="cannot be made"):
@@ -278,6 +298,7 @@ def test_creating_below_a_file_is_refused_in_words(tmp_path):
 def test_an_interrupted_creation_leaves_no_project_and_no_obstacle(folder):
     folder.mkdir()
     (folder / "project.masklane.new").write_bytes(b"half a file")
+    os.utime(folder / "project.masklane.new", (0, 0))
     with pytest.raises(ProjectError, match="no project"):
         Store.open(folder)
     Store.create(folder).close()
