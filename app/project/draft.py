@@ -124,7 +124,8 @@ def _put_cell(changes: CellChanges[V], cell: Cell, before: V | None, after: V | 
 def _put_all(
     changes: CellChanges[V], object: ObjectId, now: Mapping[FrameIndex, V], after: Mapping[FrameIndex, V | None]
 ) -> None:
-    changed = {frame: value for frame, value in after.items() if not same(now.get(frame), value)}
+    # As `same`, but written out: there are tens of thousands.
+    changed = {f: value for f, value in after.items() if (old := now.get(f)) is not value and old != value}
     changes.put_all(object, {frame: now.get(frame) for frame in changed}, changed)
 
 

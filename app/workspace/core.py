@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +16,7 @@ from app.project.history import History, StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video
 from app.settings import Settings
 from app.workspace.engine_room import EngineRoom, EngineState, ModelChoice, OpenPredictor
-from app.workspace.jobs import Job, JobList, JobState
+from app.workspace.jobs import Job, JobKind, JobList, JobState
 from app.workspace.loading import Loaded
 from app.workspace.playhead import Playhead
 from app.workspace.saving import Saver, Unsaved
@@ -24,6 +25,8 @@ from app.workspace.states import ObjectStates
 from app.workspace.worker import Ending, Priority, Worker
 
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Core(QObject):
@@ -342,6 +345,30 @@ class Core(QObject):
         if error is not None:
             self.report(error)
         self.jobs.end(job, JobState.of(ending))
+
+    def _compute(
+        self,
+        title: str,
+        total: int,
+        work: Callable[[], Iterator[Sequence[T]]],
+        take: Callable[[Sequence[T]], None],
+    ) -> Job:
+        """Compute `total` masks in the background as a job; `take` gets all of them, or nothing when it is stopped."""
+        job = self.jobs.add(title, JobKind.SEGMENT, lambda: None, total=total, unit="masks")
+        made: list[T] = []
+
+        def note(some: Sequence[T]) -> None:
+            made.extend(some)
+            self.jobs.progress(job, len(made))
+
+        def end(ending: Ending, error: UserError | None) -> None:
+            if ending is Ending.DONE:
+                take(made)
+            self._end_job(job, ending, error)
+
+        task = self._background.submit(work, priority=Priority.INTERACTIVE, on_result=note, on_end=end)
+        job.stopper = lambda: self._background.stop(task)
+        return job
 
     def _objects_here(self) -> tuple[ObjectId, ...]:
         """Return the current video's objects in their order."""

@@ -1,14 +1,18 @@
 """Verbs on whole objects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from app.project.edit import Edit
 from app.project.history import StepId
-from app.project.model import Color, FrameIndex, ObjectId
+from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId
 from app.project.rules import clean_text
 from app.workspace.core import Core
 from app.workspace.edits import objects as edits
 from app.workspace.guard import reports
+
+AT_ONCE = 50
+"""Frames of masks that are joined before the verb returns, or between two results of the job."""
 
 
 class ObjectVerbs(Core):
@@ -73,9 +77,30 @@ class ObjectVerbs(Core):
 
     @reports
     def merge(self, ids: Sequence[ObjectId]) -> None:
-        """Join objects into the first of `ids`."""
+        """Join objects into the first of `ids`. Where many masks overlap, they are joined in the background before."""
+        masks = tuple(self.document.contents_of(id)[0] for id in ids)
+        shared = edits.overlapping(masks)
+        locked = [Cell(id, frame) for id in ids[1:] for frame in self.document.locks_of(id) & shared]
+        if len(self._unlocked(ids)) < len(ids) or not self._writable(sorted(locked)):
+            return
+        if len(shared) <= AT_ONCE:
+            self._merge(ids)
+            return
+        parts = tuple(map(dict, masks))
+
+        def work() -> Iterator[list[tuple[FrameIndex, CellMask]]]:
+            todo = iter(shared)
+            while some := tuple(islice(todo, AT_ONCE)):
+                yield [(frame, edits.joined(parts, frame)) for frame in some]
+
+        done = lambda made: self._merge(ids, edits.Joined(parts, dict(made)))  # noqa: E731
+        self._compute(self.tr("Merge objects"), len(shared), work, done)
+
+    @reports
+    def _merge(self, ids: Sequence[ObjectId], made: edits.Joined | None = None) -> None:
+        """Join objects; `made` is what was joined before."""
         if len(self._unlocked(ids)) == len(ids):
-            self._do_unlocked(self.tr("Merge objects"), edits.merge(self.document, ids))
+            self._do_unlocked(self.tr("Merge objects"), edits.merge(self.document, ids, made))
 
     @reports
     def split(self, id: ObjectId, frame: int) -> ObjectId | None:
@@ -102,8 +127,13 @@ class ObjectVerbs(Core):
 
     def _do_unlocked(self, title: str, edit: Edit) -> StepId | None:
         """Do `edit`, unless it would change locked cells: then say where."""
-        touched = (*edit.masks, *edit.prompts)
-        return self._do(title, edit) if self._writable(filter(self.document.locked, touched)) else None
+        locked = [
+            Cell(id, frame)
+            for changes in (edit.masks, edit.prompts)
+            for id, columns in changes.columns().items()
+            for frame in self.document.locks_of(id) & columns.before.keys()
+        ]
+        return self._do(title, edit) if self._writable(sorted(locked)) else None
 
     def _unlocked(self, ids: Iterable[ObjectId]) -> tuple[ObjectId, ...]:
         """Return those of `ids` that may be changed, and say which may not."""

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from app.errors import UserError
 from app.masks.mask import Mask
 from app.project.model import Cell, FrameIndex, ObjectId
 from app.workspace.core import Core
 from app.workspace.edits import cells as edits
 from app.workspace.guard import reports
-from app.workspace.jobs import JobKind
-from app.workspace.worker import Ending, Priority
 
 AT_ONCE = 4
 """Masks that are changed before the verb returns; more are a job."""
@@ -45,24 +42,11 @@ class OperationVerbs(Core):
         return found
 
     def _operate(self, title: str, masks: Mapping[Cell, Mask], operation: Callable[[Mask], Mask]) -> None:
-        job = self.jobs.add(title, JobKind.SEGMENT, lambda: None, total=len(masks), unit="masks")
-        made: dict[Cell, Mask] = {}
-
-        def work() -> Iterator[tuple[Cell, Mask]]:
+        def work() -> Iterator[tuple[tuple[Cell, Mask]]]:
             for cell, mask in masks.items():
-                yield cell, operation(mask)
+                yield ((cell, operation(mask)),)
 
-        def take(result: tuple[Cell, Mask]) -> None:
-            made[result[0]] = result[1]
-            self.jobs.progress(job, len(made))
-
-        def end(ending: Ending, error: UserError | None) -> None:
-            if ending is Ending.DONE:
-                self._take_over(title, masks, made)
-            self._end_job(job, ending, error)
-
-        task = self._background.submit(work, priority=Priority.INTERACTIVE, on_result=take, on_end=end)
-        job.stopper = lambda: self._background.stop(task)
+        self._compute(title, len(masks), work, lambda made: self._take_over(title, masks, dict(made)))
 
     @reports
     def _take_over(self, title: str, masks: Mapping[Cell, Mask], made: Mapping[Cell, Mask]) -> None:

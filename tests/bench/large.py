@@ -135,6 +135,13 @@ class _Measured:
         self._gap("undoing that", workspace.undo)
         self._gap("redoing that", workspace.redo)
         self._gap("undoing it again", workspace.undo)
+        twin = workspace.duplicate(LONG)
+        assert twin is not None
+        wait(self._idle)
+        self._gap(f"merging two objects with {RUN} masks each", lambda: workspace.merge((LONG, twin)))
+        self._gap("undoing that", workspace.undo)
+        self._gap(f"giving {RUN} masks to another object", lambda: workspace.reassign(LONG, OTHER, 0, FRAMES - 1))
+        self._gap("undoing that", workspace.undo)
 
     def _jobs(self) -> None:
         workspace = self._workspace

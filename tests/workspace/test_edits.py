@@ -11,10 +11,11 @@ from tests.workspace.builders import VIDEO, add_object, blob, document
 
 
 def snapshot(made: Document, *ids: int) -> list[object]:
-    return [
-        (made.object(ObjectId(id)), objects.cells_of(made, ObjectId(id)), tuple(made.lock_frames(ObjectId(id))))
-        for id in ids
-    ]
+    found: list[object] = []
+    for id in map(ObjectId, ids):
+        masks, prompts, locks = made.contents_of(id)
+        found.append((made.object(id), dict(masks), dict(prompts), set(locks)))
+    return found
 
 
 def apply_and_check_undo(made: Document, edit: Edit, *ids: int) -> None:

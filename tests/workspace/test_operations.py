@@ -72,3 +72,39 @@ def test_a_few_masks_are_changed_at_once(desk: Desk) -> None:
     object = tracked(desk)
     workspace.apply_operation((object,), 5, 5, full, "Fill")
     assert masks(desk, object)[5] is MaskSource.PAINTED
+
+
+def two_tracked(desk: Desk) -> tuple[ObjectId, ObjectId]:
+    a, b = clicked(desk, 0), clicked(desk, 0, 40, 24)
+    desk.workspace.track(Direction.FORWARD, (a, b))
+    desk.settle()
+    return a, b
+
+
+def test_objects_that_overlap_on_many_frames_are_merged_without_waiting(desk: Desk) -> None:
+    workspace = desk.workspace
+    a, b = two_tracked(desk)
+    before = {id: dict(workspace.document.masks_of(id)) for id in (a, b)}
+    workspace.merge((a, b))
+    assert workspace.document.object(b) is not None, "it is still being joined"
+    painted = Mask.full(CLIP_HEIGHT, CLIP_WIDTH)
+    workspace.set_painted(Cell(b, FrameIndex(7)), painted)
+    desk.settle()
+
+    merged = dict(workspace.document.masks_of(a))
+    assert workspace.document.object(b) is None
+    assert merged[FrameIndex(7)].mask == painted, "what changed meanwhile is joined as it is"
+    for frame in (FrameIndex(3), FrameIndex(FRAMES - 1)):
+        assert merged[frame].mask == before[a][frame].mask.union(before[b][frame].mask)
+    workspace.undo()
+    assert dict(workspace.document.masks_of(a)) == before[a]
+
+
+def test_a_stopped_merge_changes_nothing(desk: Desk) -> None:
+    workspace = desk.workspace
+    a, b = two_tracked(desk)
+    before = {id: dict(workspace.document.masks_of(id)) for id in (a, b)}
+    workspace.merge((a, b))
+    workspace.stop()
+    desk.settle()
+    assert {id: dict(workspace.document.masks_of(id)) for id in (a, b)} == before

@@ -1,7 +1,8 @@
 """Edits of whole objects: make, name, order, delete, duplicate, merge, split, swap and reassign."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,6 @@ from app.project.document import Document
 from app.project.draft import Draft
 from app.project.edit import Edit
 from app.project.model import (
-    Cell,
     CellMask,
     Color,
     FrameIndex,
@@ -26,6 +26,8 @@ from app.project.model import (
 from app.project.rules import clean_text
 from app.workspace.edits.order import moved
 from app.workspace.staleness import left_by
+
+Masks = Mapping[FrameIndex, CellMask]
 
 PALETTE = (
     Color(86, 180, 233),
@@ -117,26 +119,75 @@ def duplicate(document: Document, id: ObjectId, copy: ObjectId, usual: str = "{n
     return draft.edit()
 
 
-def merge(document: Document, ids: Sequence[ObjectId]) -> Edit:
-    """Return the edit that joins all of `ids` into the first: unions of masks; the others are deleted."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """Unions of masks of several objects, and all masks of each as they were then."""
+
+    parts: tuple[Masks, ...] = ()
+    unions: Masks = field(default_factory=dict)
+
+    def changed(self, now: Sequence[Masks]) -> set[FrameIndex]:
+        """Return the frames on which an object has another mask now; `now` has the same objects."""
+        pairs = [(old, new) for old, new in zip(self.parts, now, strict=True) if old != new]
+        return {f for old, new in pairs for f in old.keys() | new.keys() if old.get(f) is not new.get(f)}
+
+
+def overlapping(objects: Iterable[Masks]) -> set[FrameIndex]:
+    """Return the frames on which several objects have a mask: what merging has to join."""
+    seen: set[FrameIndex] = set()
+    shared: set[FrameIndex] = set()
+    for masks in objects:
+        shared |= masks.keys() & seen
+        seen |= masks.keys()
+    return shared
+
+
+def joined(objects: Iterable[Masks], frame: FrameIndex) -> CellMask:
+    """Return the union of the masks of objects on a frame, of which at least one has one there."""
+    parts = [masks[frame] for masks in objects if frame in masks]
+    edited = any(part.source.conditions for part in parts)
+    return CellMask(
+        reduce(Mask.union, (part.mask for part in parts)),
+        MaskSource.PAINTED if edited else MaskSource.TRACKED,
+        score=min(part.score for part in parts),
+        presence=max(part.presence for part in parts),
+    )
+
+
+def merge(document: Document, ids: Sequence[ObjectId], made: Joined | None = None) -> Edit:
+    """Return the edit that joins all of `ids` into the first: unions of masks; the others are deleted.
+
+    `made` is what was joined before, for these objects: only what has changed since is joined here.
+    """
     if len(ids) < 2:
         raise ProjectError("Merging needs at least two objects.", "Select them with Ctrl+click in the list.")
-    target = ids[0]
+    target, others = ids[0], ids[1:]
     draft = Draft(document)
     stale = required(document, target).stale
-    frames = sorted({frame for id in ids for frame in document.mask_frames(id)})
-    for frame in frames:
-        masks = [m for m in (document.mask(Cell(id, frame)) for id in ids) if m is not None]
-        draft.mask(Cell(target, frame), _union(masks))
-    for id in ids[1:]:
+    contents = [document.contents_of(id) for id in ids]
+    prompts_there, masks_there = contents[0][1], contents[0][0]
+    masks: dict[FrameIndex, CellMask | None] = {}
+    prompts: dict[FrameIndex, Prompts | None] = {}
+    for id, (its_masks, its_prompts, _locks) in zip(others, contents[1:], strict=True):
         stale = spans.add(stale, required(document, id).stale)
-        for frame in document.prompt_frames(id):
-            cell = Cell(target, frame)
-            if document.prompts(cell) is None and document.mask(cell) is None:
-                draft.prompts(cell, document.prompts(Cell(id, frame)))
+        masks.update(its_masks)
+        prompts.update({f: p for f, p in its_prompts.items() if f not in prompts_there and f not in masks_there})
         _remove(draft, id)
+    masks.update(_unions([all_masks for all_masks, _prompts, _locks in contents], made))
+    draft.set_all(target, masks, prompts)
     draft.object(target, replace(required(document, target), stale=stale))
     return draft.edit()
+
+
+def _unions(objects: Sequence[Masks], made: Joined | None) -> Masks:
+    shared = overlapping(objects)
+    if made is None:
+        return {frame: joined(objects, frame) for frame in shared}
+    changed = made.changed(objects)
+    if not changed:
+        return made.unions
+    kept = {frame: union for frame, union in made.unions.items() if frame in shared and frame not in changed}
+    return kept | {frame: joined(objects, frame) for frame in shared & changed}
 
 
 def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) -> Edit:
@@ -187,7 +238,7 @@ def reassign(document: Document, id: ObjectId, target: ObjectId, first: FrameInd
     """
     giver, taker = required(document, id), required(document, target)
     exchanged = _exchanged(document, (id, target), _frames(document, id, first, last))
-    given = {cell.frame for cell, mask, _ in cells_of(document, id) if mask is not None and first <= cell.frame <= last}
+    given = {frame for frame in document.contents_of(id)[0] if first <= frame <= last}
     kept = spans.from_frames(frame for frame in spans.frames(taker.stale) if frame not in given)
     taken = spans.from_frames(frame for frame in spans.frames(giver.stale) if frame in given)
     draft = Draft(document)
@@ -197,13 +248,6 @@ def reassign(document: Document, id: ObjectId, target: ObjectId, first: FrameInd
     draft.object(target, replace(taker, stale=stale))
     _hand_over(document, draft, id, target, first, last)
     return draft.edit()
-
-
-def cells_of(document: Document, id: ObjectId) -> list[tuple[Cell, CellMask | None, Prompts | None]]:
-    """Return every cell of `id` that has a mask or prompts, ascending."""
-    frames = sorted({*document.mask_frames(id), *document.prompt_frames(id)})
-    cells = [Cell(id, frame) for frame in frames]
-    return [(cell, document.mask(cell), document.prompts(cell)) for cell in cells]
 
 
 def required(document: Document, id: ObjectId) -> VideoObject:
@@ -249,21 +293,6 @@ def _remove(draft: Draft, id: ObjectId) -> None:
     draft.clear(id)
     draft.verdict(id, None)
     draft.object(id, None)
-
-
-def _union(masks: Sequence[CellMask]) -> CellMask:
-    if len(masks) == 1:
-        return masks[0]
-    joined: Mask = masks[0].mask
-    for other in masks[1:]:
-        joined = joined.union(other.mask)
-    edited = any(m.source.conditions for m in masks)
-    return CellMask(
-        joined,
-        MaskSource.PAINTED if edited else MaskSource.TRACKED,
-        score=min(m.score for m in masks),
-        presence=max(m.presence for m in masks),
-    )
 
 
 def _frame_count(document: Document, record: VideoObject) -> int:
