@@ -41,7 +41,6 @@ class Architecture:
     stem's 2), so that the trunk ends at stride 32. `memory_pool` is the side of the square of image cells that one
     memory token stands for. `edge_radius`: how far masks move to the edges of the picture, in pixels the model sees.
     `box_looks`: how often a lone box is answered, each time with the answer before beside it.
-    `minds_colors`: whether what a tracked mask gains must have colors of its object (see engine.growth).
     """
 
     image_size: int
@@ -57,7 +56,6 @@ class Architecture:
     memories: int
     edge_radius: int = 0
     box_looks: int = 1
-    minds_colors: bool = False
 
     def check(self) -> None:
         """Raise EngineError when the numbers do not describe a network that can be built, or an absurdly large one."""
@@ -85,7 +83,6 @@ class Architecture:
             and 1 <= self.memories <= 16
             and 0 <= self.edge_radius <= 64
             and 1 <= self.box_looks <= 4
-            and (self.edge_radius > 0 or not self.minds_colors)
         )
         if not fits:
             raise EngineError(
@@ -104,11 +101,10 @@ EMBEDDED = Architecture(
     memory_hidden=128,
     memory_layers=2,
     memory_feedforward=512,
-    memory_pool=2,
+    memory_pool=1,
     memories=7,
     edge_radius=7,
     box_looks=2,
-    minds_colors=True,
 )
 
 TEST_TINY = Architecture(
@@ -242,6 +238,5 @@ def build(architecture: Architecture) -> SAM2Base:
     model.sam_mask_decoder.conv_s0 = DetailConv(quarter, width // 8)
     model.sam_mask_decoder.conv_s1 = DetailConv(fine, width // 4)
     model.edge_radius, model.box_looks = architecture.edge_radius, architecture.box_looks
-    model.minds_colors = architecture.minds_colors
     # RoPEAttention puts its table on any CUDA device it finds; the promise here is a model on the CPU.
     return model.to(torch.device("cpu"), torch.float32).eval()

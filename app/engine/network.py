@@ -1,12 +1,12 @@
 """One step of the network: encode a picture, fuse memory, answer prompts, remember; a thin hold on Meta's SAM2Base."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 import torch.nn.functional as F
-from sam2.modeling.sam2_base import NO_OBJ_SCORE, SAM2Base
+from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.engine.edges import Guide
@@ -20,8 +20,6 @@ from app.project.model import FrameIndex
 
 # prev_sam_mask_logits are clamped so in SAM2VideoPredictor.add_new_points_or_box
 LOGIT_LIMIT = 32.0
-# The presence logit of an object that is certainly not there, as SAM2Base has it for an empty mask
-ABSENT = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,17 +38,18 @@ class Points:
 class Network:
     """Runs a SAM2Base without its state: everything it needs comes in, everything it found goes out.
 
-    Enters no inference mode and no autocast: that is for the caller (both belong to a thread).
+    Enters no inference mode and no autocast: that is for the caller (both belong to a thread). `exact`: see
+    app.engine.together.
     """
 
-    def __init__(self, model: SAM2Base) -> None:
+    def __init__(self, model: SAM2Base, *, exact: bool | None = None) -> None:
         self._model = model.eval()
         self._positions: list[Tensor] = []
         self._place: Tensor | None = None
         # Memories are kept in bfloat16; without a pointer beside them nothing would bring them to the weights' type.
         model.memory_attention.register_forward_pre_hook(_same_type, with_kwargs=True)
         spare(model)
-        together(model)
+        together(model, exact=exact)
 
     @property
     def size(self) -> int:
@@ -73,11 +72,6 @@ class Network:
             pointers=int(model.max_obj_ptrs_in_encoder) - 1 if model.use_obj_ptrs_in_encoder else 0,
             conditioning=int(model.max_cond_frames_in_attn),
         )
-
-    @property
-    def minds_colors(self) -> bool:
-        """Whether what a tracked mask gains must have colors of its object."""
-        return bool(getattr(self._model, "minds_colors", False))
 
     def encode(self, picture: Tensor) -> Features:
         """Run the image encoder on a 1 x 3 x S x S picture."""
@@ -148,21 +142,6 @@ class Network:
         )
         return Output(low, pointer, presence, 1.0)
 
-    def absent(self, output: Output) -> Output:
-        """Return an output that says its object is not there, as SAM 2 says it."""
-        pointer = self._model.no_obj_ptr.expand_as(output.pointer).to(output.pointer.dtype)
-        return replace(
-            output,
-            logits=torch.full_like(output.logits, NO_OBJ_SCORE),
-            pointer=pointer.clone(),
-            presence=torch.full_like(output.presence, -ABSENT),
-        )
-
-    def enlarged(self, outputs: Sequence[Output]) -> Tensor:
-        """Return the logits of B outputs at the size the memory encoder reads, B x 1 x S x S."""
-        low = torch.cat([out.logits for out in outputs])
-        return F.interpolate(low, (self.size, self.size), mode="bilinear", align_corners=False)
-
     def remember(self, features: Features, outputs: Sequence[Output], high: Tensor | None) -> list[Output]:
         """Run the memory encoder on outputs of one frame; returns them with their spatial memories.
 
@@ -171,7 +150,8 @@ class Network:
         """
         from_person = high is None
         if high is None:
-            high = self.enlarged(outputs)
+            low = torch.cat([out.logits for out in outputs])
+            high = F.interpolate(low, (self.size, self.size), mode="bilinear", align_corners=False)
         coarse = features.levels[-1]
         spatial, places = self._model._encode_new_memory(
             current_vision_feats=[_sequence(coarse, 1)],  # the same for all objects

@@ -1,11 +1,9 @@
 """One pass through time for one or several objects: each frame is encoded once, equal memories are stepped together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import torch
-from torch import Tensor
 
-from app.engine.doubter import Doubter
 from app.engine.frames import to_mask
 from app.engine.memory import ObjectMemory, Output
 from app.engine.network import Network
@@ -44,7 +42,6 @@ class Pass:
         first = FrameIndex(request.frames.start)
         self._pasts = {name: recollection.past(request.context[name], first, self._step) for name in request.objects}
         self._memories: dict[ObjectId, ObjectMemory] = {}
-        self._doubter = Doubter(network, sight, clip, self._step)
         self._largest = PROCESSOR_BATCH if network.device.type == "cpu" else LARGEST_BATCH
 
     @property
@@ -72,9 +69,9 @@ class Pass:
             wanted[name] = memory
         found: dict[ObjectId, Prediction] = {}
         for group in self._groups(wanted):
-            outputs, shown = self._stepped(frame, {name: wanted[name] for name in group})
-            for name, output, logits in zip(group, outputs, shown, strict=True):
-                found[name] = self._kept(frame, wanted[name], output, logits)
+            outputs = self._stepped(frame, [wanted[name] for name in group])
+            for name, output in zip(group, outputs, strict=True):
+                found[name] = self._kept(frame, wanted[name], output)
         return TrackedFrame(frame, {name: found[name] for name in self._request.objects if name in found})
 
     def _brought(self, name: ObjectId, frame: FrameIndex) -> ObjectMemory:
@@ -95,25 +92,15 @@ class Pass:
             for start in range(0, len(names), self._largest):
                 yield names[start : start + self._largest]
 
-    def _stepped(
-        self, frame: FrameIndex, memories: Mapping[ObjectId, ObjectMemory]
-    ) -> tuple[list[Output], list[Tensor]]:
-        """Return what is remembered of each object, and the logits that are shown of it."""
+    def _stepped(self, frame: FrameIndex, memories: Sequence[ObjectMemory]) -> list[Output]:
         features = self._sight.features(self._clip, frame)
-        fused = self._network.fused(features, frame, self._step, self._clip.frame_count, list(memories.values()))
+        fused = self._network.fused(features, frame, self._step, self._clip.frame_count, memories)
         outputs, high = self._network.answer(features, fused, points=None, prior=None, first=False)
-        shown = [output.logits for output in outputs]
-        if features.guide is not None and self._network.minds_colors:
-            picture = features.guide.picture
-            pairs = zip(memories.items(), outputs, strict=True)
-            found = [self._doubter.doubt(frame, name, memory, output, picture) for (name, memory), output in pairs]
-            outputs, shown = [output for output, _ in found], [logits for _, logits in found]
-            high = self._network.enlarged(outputs)
-        return self._network.remember(features, outputs, high), shown
+        return self._network.remember(features, outputs, high)
 
-    def _kept(self, frame: FrameIndex, memory: ObjectMemory, output: Output, logits: Tensor) -> Prediction:
+    def _kept(self, frame: FrameIndex, memory: ObjectMemory, output: Output) -> Prediction:
         guide = self._sight.features(self._clip, frame).guide
-        mask = to_mask(logits, self._clip.height, self._clip.width, guide)
+        mask = to_mask(output.logits, self._clip.height, self._clip.width, guide)
         self._recall.put((self._clip.key, frame, mask), output)
         memory.tracked[frame] = output
         return prediction(output, mask)

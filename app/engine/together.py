@@ -8,26 +8,30 @@ from torch import Tensor
 
 from app.engine.attending import Attending
 from app.engine.deciding import Deciding
+from app.engine.pooled_attention import PooledRoPEAttention
 
 PROCESSOR = "cpu"
 
 
-def together(model: Any) -> None:
+def together(model: Any, *, exact: bool | None = None) -> None:
     """Prepare a SAM2Base that is called with one frame's features for every object.
 
-    A single object goes Meta's own way, bit for bit. Several on a processor take one with less arithmetic, which gives
-    the same but for rounding.
+    Several objects on a processor take a way with less arithmetic, which gives the same but for rounding. A single one
+    goes Meta's own way where it has to be `exact`, bit for bit: by default on Meta's networks, not on ours.
     """
-    model.memory_attention.forward = _attention(model.memory_attention)
-    model.sam_mask_decoder.predict_masks = _decoder(model.sam_mask_decoder)
+    if exact is None:
+        layers = model.memory_attention.layers
+        exact = not any(isinstance(layer.cross_attn_image, PooledRoPEAttention) for layer in layers)
+    model.memory_attention.forward = _attention(model.memory_attention, exact)
+    model.sam_mask_decoder.predict_masks = _decoder(model.sam_mask_decoder, exact)
 
 
-def _attention(attention: Any) -> Callable[..., Tensor]:
+def _attention(attention: Any, exact: bool) -> Callable[..., Tensor]:
     alone: Callable[..., Tensor] = attention.forward
     apart = Attending(attention)
 
     def forward(curr: Any, memory: Tensor, curr_pos: Any, memory_pos: Tensor, num_obj_ptr_tokens: int = 0) -> Tensor:
-        if memory.shape[1] == 1:
+        if exact and memory.shape[1] == 1:
             return alone(curr, memory, curr_pos, memory_pos, num_obj_ptr_tokens)
         picture, place = ((x[0] if isinstance(x, list) else x)[:, :1].transpose(0, 1) for x in (curr, curr_pos))
         memory, memory_pos = memory.transpose(0, 1), memory_pos.transpose(0, 1)
@@ -60,7 +64,7 @@ def batched(
     return normed
 
 
-def _decoder(decoder: Any) -> Callable[..., tuple[Tensor, ...]]:
+def _decoder(decoder: Any, exact: bool) -> Callable[..., tuple[Tensor, ...]]:
     alone: Callable[..., tuple[Tensor, ...]] = decoder.predict_masks
     several = Deciding(decoder)
 
@@ -73,7 +77,7 @@ def _decoder(decoder: Any) -> Callable[..., tuple[Tensor, ...]]:
         high_res_features: list[Tensor],
     ) -> tuple[Tensor, ...]:
         prompts = sparse_prompt_embeddings
-        if len(prompts) == 1 or prompts.device.type != PROCESSOR:
+        if (exact and len(prompts) == 1) or prompts.device.type != PROCESSOR:
             return alone(image_embeddings, image_pe, prompts, dense_prompt_embeddings, repeat_image, high_res_features)
         first = torch.cat([decoder.obj_score_token.weight, decoder.iou_token.weight, decoder.mask_tokens.weight])
         tokens = torch.cat([first.expand(len(prompts), -1, -1), prompts], dim=1)

@@ -21,18 +21,23 @@ from app.training.mixture import Mixture
 from app.training.origins import start_heads, start_trunk
 from app.training.presence import PresenceTask, Tokens
 from app.training.segment import Example, Segmentation, read_examples, read_shelf
-from app.training.stage import Preparing, Stage
+from app.training.stage import Prepare, Preparing, Stage
 from app.training.start_memory import start_memory
 from app.training.teacher import fill_shelf, label_shelf, views
 from app.training.track import Tracking, TrackingTask
 
 SIZE = EMBEDDED.image_size
+LEARNING = replace(EMBEDDED, memory_pool=2)
+"""Memory learns in cells twice as wide as those it is used with. Learning in narrow ones wears out sooner what the few
+clips do not show: resources/models/README.md has the figures.
+"""
 FROZEN_BLOCKS = 8
 TEACHER_VIEWS = 1300
 LABELED_VIEWS = 320
 """As many of the teacher's views are enough when the image encoder is learned already."""
 POINTS_A_VIEW = 10
 START_FRAMES = 30
+TOGETHER_RUNS = 3
 
 NECK = Part("image_encoder.neck")
 LATE_TRUNK = tuple(Part(f"image_encoder.trunk.blocks.{index}.", 0.5) for index in range(FROZEN_BLOCKS, 16))
@@ -66,7 +71,7 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
 
     Their data is read when they start; nothing happens here.
     """
-    planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 200, "together": 500, "presence": 1000}
+    planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 200, "together": 250, "presence": 1000}
     number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32
 
     def schedule(name: str, rate: float, parts: tuple[Part, ...]) -> Schedule:
@@ -74,18 +79,17 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
 
     tune = (*MEMORY, *(Part(part.prefix, 0.5 * part.rate) for part in HEADS if part.rate))
 
-    def work(
-        prepare: Callable[[Config, Material, torch.device, SAM2Base], Preparing],
-    ) -> Callable[[SAM2Base], Preparing]:
-        return partial(prepare, config, material, device)
+    def work(prepare: Callable[[Config, Material, torch.device, SAM2Base], Preparing]) -> tuple[Prepare]:
+        return (partial(prepare, config, material, device),)
 
     distil = partial(_distil, config, material, device)
+    together = tuple(partial(_together, config, material, device, run) for run in range(TOGETHER_RUNS))
     every = [
-        Stage("neck", schedule("neck", 1.5e-3, (NECK,)), partial(distil, 16, 1)),
-        Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), partial(distil, FROZEN_BLOCKS, 2)),
+        Stage("neck", schedule("neck", 1.5e-3, (NECK,)), (partial(distil, 16, 1),)),
+        Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), (partial(distil, FROZEN_BLOCKS, 2),)),
         Stage("pictures", schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)), work(_look)),
         Stage("memory", schedule("memory", 5e-5, MEMORY), work(_remember)),
-        Stage("together", schedule("together", 5e-5, tune), work(_together)),
+        Stage("together", schedule("together", 5e-5, tune), together),
         Stage("presence", schedule("presence", 1e-3, (PRESENCE,)), work(_tell_absent)),
     ]
     return every if config.start is None else every[4:]
@@ -187,10 +191,9 @@ def _remember(config: Config, material: Material, device: torch.device, model: S
     return (yield from _clips(config, material, device, options))
 
 
-def _together(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
-    options = Tracking(
-        batch=2, frames=8, strides=(1, 1, 2), first_weights=(0.7, 0.1, 0.2), corrected=0.5, seed=config.seed + 1
-    )
+def _together(config: Config, material: Material, device: torch.device, run: int, _model: SAM2Base) -> Preparing:
+    seed = config.seed + 1 + 100 * run
+    options = Tracking(batch=2, frames=8, strides=(1, 1, 2), first_weights=(0.7, 0.1, 0.2), corrected=0.5, seed=seed)
     following = yield from _clips(config, material, device, options)
     looking = yield from _pictures(config, material, device, None)
     return Mixture((following, looking), (0, 0, 1))

@@ -16,11 +16,12 @@ from app.engine import devices, official, weights
 from app.engine.architecture import EMBEDDED, Architecture, build
 from app.errors import EngineError, TrainingError
 from app.training import embedded, finetune
+from app.training.cells import with_cells
 from app.training.config import Config, Recipe
-from app.training.loop import Progress, train
+from app.training.loop import Progress
 from app.training.material import Material, open_material
 from app.training.measure import measure
-from app.training.stage import Stage
+from app.training.stage import Reached, Stage, carry_out
 
 MODEL_FILE = "model.safetensors"
 LOG_FILE = "log.jsonl"
@@ -59,33 +60,37 @@ def run(config: Config) -> Iterator[str]:
 def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:
     """Return the network to train and its description; none for Meta's."""
     if config.start is None:
-        return build(EMBEDDED), EMBEDDED
+        return build(embedded.LEARNING), embedded.LEARNING
     try:
         architecture, _ = weights.describe(config.start)
     except EngineError:
         return official.load(config.start), None
+    model = weights.load(config.start)
     if config.recipe is Recipe.EMBEDDED:
         # What a model does with its answers is no weight: the recipe's own way holds, whatever the start did.
-        ways = {name: getattr(EMBEDDED, name) for name in ("edge_radius", "box_looks", "minds_colors")}
-        architecture = replace(architecture, **ways)
-    return weights.load(config.start), architecture
+        ways = {name: getattr(EMBEDDED, name) for name in ("edge_radius", "box_looks")}
+        pool = embedded.LEARNING.memory_pool
+        model = with_cells(model, architecture, pool)
+        architecture = replace(architecture, memory_pool=pool, **ways)
+    return model, architecture
 
 
 def _stages(config: Config, material: Material, device: torch.device, architecture: Architecture | None) -> list[Stage]:
     if config.recipe is Recipe.EMBEDDED:
-        if architecture != EMBEDDED:
+        if architecture != embedded.LEARNING:
             raise TrainingError("The embedded recipe makes the embedded model and starts from no other.")
         return embedded.stages(config, material, device)
     return finetune.stages(config, material, device, embedded=architecture is not None)
 
 
 def _stage(config: Config, stage: Stage, model: SAM2Base) -> Iterator[str]:
-    checkpoint = config.out / f"{stage.name}.pt"
-    task = yield from stage.prepare(model)
     started = time.monotonic()
-    for progress in train(model, task, stage.schedule, checkpoint):
-        _log(config.out, {"stage": stage.name, **_numbers(progress)})
-        yield f"{stage.name} {progress}"
+    for report in carry_out(stage, model, config.out):
+        if isinstance(report, Reached):
+            _log(config.out, {"stage": report.run, **_numbers(report.progress)})
+            yield f"{report.run} {report.progress}"
+        else:
+            yield report
     yield f"{stage.name} done in {(time.monotonic() - started) / 60:.1f} minutes"
 
 
@@ -111,6 +116,8 @@ def _log(folder: Path, row: Mapping[str, object]) -> None:
 def _save(config: Config, model: SAM2Base, architecture: Architecture | None, stage: str) -> None:
     path = config.out / MODEL_FILE
     if architecture is not None:
+        if config.recipe is Recipe.EMBEDDED:
+            model, architecture = with_cells(model, architecture, EMBEDDED.memory_pool), EMBEDDED
         card = {"recipe": config.recipe.value, "stage": stage, "seed": str(config.seed), "effort": str(config.effort)}
         weights.save(model, architecture, path, card)
         return

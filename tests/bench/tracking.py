@@ -30,7 +30,7 @@ from tests.engine.networks import CPU, MemoryClip, Meta, awake, clip
 
 HEIGHT, WIDTH = 480, 854
 # Masks as the network makes them: Meta's predictor does not look at edges and colors afterwards
-NETWORK = dataclasses.replace(EMBEDDED, edge_radius=0, minds_colors=False)
+NETWORK = dataclasses.replace(EMBEDDED, edge_radius=0)
 # So many bytes hold the features of three frames
 FEATURES_BYTES = 8 * 1024 * 1024
 # The window of seven memories and the feature cache are full after so many frames; only what comes then is counted

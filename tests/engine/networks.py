@@ -165,9 +165,9 @@ def model(kind: str) -> SAM2Base:
 
 
 def predictor(kind: str = "own", budget: Budget | None = None, *, forgets: bool = True) -> Sam2Predictor:
-    """Our predictor in float32 on the CPU."""
+    """Our predictor in float32 on the CPU, a single object computed to the bit as Meta computes it."""
     torch.set_num_threads(1)
-    return Sam2Predictor(Network(model(kind)), Mode(CPU), f"tiny {kind}", budget, forgets=forgets)
+    return Sam2Predictor(Network(model(kind), exact=True), Mode(CPU), f"tiny {kind}", budget, forgets=forgets)
 
 
 class Lazy:
