@@ -67,13 +67,17 @@ class Probe(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process = QProcess(self)
-        self._process.finished.connect(lambda _code, _status: self._answer())
-        self._process.errorOccurred.connect(lambda _error: self.found.emit(without_gpu()))
+        # Methods, not lambdas: Qt forgets those when this goes while the driver is still asked.
+        self._process.finished.connect(self._answer)
+        self._process.errorOccurred.connect(self._give_up)
 
     def start(self) -> None:
         """Ask."""
         wanted = "name,memory.total,driver_version"
         self._process.start("nvidia-smi", [f"--query-gpu={wanted}", "--format=csv,noheader,nounits"])
+
+    def _give_up(self) -> None:
+        self.found.emit(without_gpu())
 
     def _answer(self) -> None:
         lines = bytes(self._process.readAllStandardOutput().data()).decode(errors="replace").splitlines()
