@@ -1,6 +1,6 @@
 """Editing a name in a list, in place."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 LONGEST = 200
@@ -19,6 +19,7 @@ class NameDelegate(QStyledItemDelegate):
         return field
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Fill the field, unless a person has typed: rows change while a run goes on."""
-        if not isinstance(editor, QLineEdit) or not editor.isModified():
+        """Fill the field, unless a person has typed: rows change while a run goes on. The same name stays selected."""
+        name = str(index.data(Qt.ItemDataRole.EditRole))
+        if not isinstance(editor, QLineEdit) or not (editor.isModified() or editor.text() == name):
             super().setEditorData(editor, index)
