@@ -35,8 +35,10 @@ def video_problem(video: Video) -> str | None:
         return f"its number of frames, {video.frame_count}, is not between 1 and {MAX_FRAMES}"
     if not (math.isfinite(video.rate) and video.rate > 0):
         return "its frame rate is not a positive number"
-    if video.size_bytes < 0:
-        return "its file size is negative"
+    if not 0 <= video.size_bytes <= MAX_ID:
+        return "its file size is out of range"
+    if not _place(video.position):
+        return "its place in the list is out of range"
     if video.head_sha256 and not _hex64(video.head_sha256):
         return "its fingerprint is not a SHA-256"
     if not video.path or len(video.path) > MAX_TEXT or "\0" in video.path:
@@ -52,6 +54,8 @@ def object_problem(record: VideoObject, video: Video) -> str | None:
         return "its name or category is too long or no plain text"
     if not _color(record.color):
         return "its color is not three numbers of 0 to 255"
+    if not _place(record.position):
+        return "its place in the list is out of range"
     last = -2
     for begin, end in record.stale:
         if not last + 1 < begin <= end < video.frame_count:
@@ -103,8 +107,8 @@ def run_problem(run: Run, video: Video) -> str | None:
         return "the id of one of its objects is out of range"
     if not 0 <= run.first <= run.last < video.frame_count:
         return f"its frames {run.first} to {run.last} do not lie in the video"
-    if run.frames_done < 0:
-        return "its number of frames done is negative"
+    if not 0 <= run.frames_done <= MAX_ID:
+        return "its number of frames done is out of range"
     return None if _text(run.model, MAX_NAME) else "its model's name is too long or no plain text"
 
 
@@ -119,6 +123,10 @@ def verdict_problem(verdict: Verdict, video: Video) -> str | None:
 
 def _id(value: int) -> bool:
     return 0 < value <= MAX_ID
+
+
+def _place(position: int) -> bool:
+    return abs(position) <= MAX_ID
 
 
 def _text(text: str, longest: int) -> bool:

@@ -8,6 +8,7 @@ from app.project import rows
 from app.project.changes import CellChanges
 from app.project.edit import Changes, Edit
 from app.project.model import Cell
+from app.project.rules import MAX_ID
 
 Id = TypeVar("Id", bound=int)
 V = TypeVar("V")
@@ -16,6 +17,8 @@ VIDEOS: Final = "videos"
 OBJECTS: Final = "objects"
 RUNS: Final = "runs"
 """Kinds of things that get ids."""
+
+_BEYOND: Final = MAX_ID - (1 << 32)
 
 
 class Writer:
@@ -70,8 +73,10 @@ class Writer:
         )
 
     def _first_free(self, kind: str) -> int:
-        stored = self._connection.execute("SELECT next FROM next_ids WHERE kind = ?", (kind,)).fetchone()
-        highest = self._connection.execute(f"SELECT max(id) FROM {kind}").fetchone()[0]  # noqa: S608
+        """Return the next id. What a forged file says beyond all that can have been given out does not count."""
+        ask = self._connection.execute
+        stored = ask("SELECT next FROM next_ids WHERE kind = ? AND next < ?", (kind, _BEYOND)).fetchone()
+        highest = ask(f"SELECT max(id) FROM {kind} WHERE id < ?", (_BEYOND,)).fetchone()[0]  # noqa: S608
         known = [value for value in (stored and stored[0], highest and highest + 1) if isinstance(value, int)]
         return max([1, *known])
 

@@ -12,7 +12,7 @@ from app.project.migrations import migrate
 from app.project.rows import checksum
 from app.project.schema import APPLICATION_ID, SCHEMA
 from app.project.store import Store
-from tests.project.samples import CELL, a_mask, cell, start
+from tests.project.samples import CELL, a_mask, an_object, cell, start
 from tests.project.test_store import full_edit
 
 
@@ -154,6 +154,9 @@ HOSTILE = {
     "UPDATE videos SET rate = 9e999": "videos",
     "UPDATE videos SET path = 'a' || char(0) || 'b'": "videos",
     "UPDATE videos SET head_sha256 = '../../x'": "videos",
+    "UPDATE videos SET position = 9223372036854775807": "videos",
+    "UPDATE objects SET position = 9223372036854775807 WHERE id = 1": "its place in the list",
+    "UPDATE runs SET frames_done = 9223372036854775807": "frames done",
     "UPDATE objects SET kind = 'evil' WHERE id = 1": "Row 1 of objects",
     "UPDATE objects SET video = 99 WHERE id = 1": "its video 99 is not there",
     "UPDATE objects SET stale = '[[3,9999999]]' WHERE id = 1": "stale",
@@ -191,6 +194,18 @@ def test_a_row_that_breaks_a_rule_is_left_out_and_named_and_the_rest_is_there(fi
             assert len(document.mask_frames(cell(2, 0).object)) == 52
         assert store.check() == list(store.findings)
     assert use(file)
+
+
+@pytest.mark.parametrize("forged", ["9223372036854775807", "4611686018427387903", "-5", "0"])
+def test_forged_ids_leave_room_for_new_ones(file, forged):
+    edit_raw(file, f"UPDATE next_ids SET next = {forged}; UPDATE objects SET id = 4611686018427387903 WHERE id = 1;")
+    with Store.open(file) as store:
+        document = store.load()
+        for _ in range(3):
+            id = store.new_object_id()
+            edit = Edit(objects={id: Delta(None, an_object(id))})
+            document.apply(edit)
+            store.commit(edit)
 
 
 def test_text_that_is_no_text_does_not_close_the_project(file):
