@@ -1,5 +1,6 @@
 """Saves edits in the order they were made: small ones before the call returns, large ones on a thread of their own."""
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,11 @@ from app.workspace.worker import Ending, Priority, Worker
 
 AT_ONCE = 1_000
 """Changes that are written before the call returns, in some milliseconds; more of them are handed to the thread."""
+LOG_BYTES = 1 << 20
+"""From this length on the database's log is moved into the database."""
 LONGEST_WAIT_MS = 60_000
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +34,8 @@ class Unsaved:
 class Saver(QObject):
     """Writes to the store, each edit in one transaction: a kill leaves all of an edit or nothing, never a later one.
 
-    While large edits are on their way the thread owns the store, and whatever follows waits behind them.
+    While large edits are on their way, or the thread tidies the database, which waits for the disk, it owns the store:
+    whatever follows waits behind.
     """
 
     changed = Signal()
@@ -43,6 +49,8 @@ class Saver(QObject):
         self._worker = Worker("saver", self, outlives_window=True)
         self._waiting: deque[Unsaved] = deque()
         self._handed_over = False
+        self._tidy_at = LOG_BYTES
+        store.tidy_by_hand()
         self._written = 0  # only the thread counts here
         self._taken_off = 0
 
@@ -58,8 +66,10 @@ class Saver(QObject):
 
     def save(self, edit: Edit, take_back: Callable[[], object], event: Event | None = None) -> None:
         """Save an edit that the document has accepted. UserError when that fails at once; later it is `failed`."""
-        if not self._waiting and edit.size <= AT_ONCE:
+        if not self._handed_over and not self._waiting and edit.size <= AT_ONCE:
             self._store.commit(edit, event, flush=False)
+            if self._store.log_bytes >= self._tidy_at:
+                self._hand_over()
             return
         self._waiting.append(Unsaved(edit, take_back, event))
         if not self._handed_over:
@@ -73,14 +83,14 @@ class Saver(QObject):
         Raises UserError when something could not be saved.
         """
         self._worker.close()
-        self._worker.close(LONGEST_WAIT_MS if self._waiting else wait_ms)
+        self._worker.close(LONGEST_WAIT_MS if self._waiting or self._handed_over else wait_ms)
         left = list(self._waiting)[self._written - self._taken_off :]
         self._waiting.clear()
         for unsaved in left:
             self._store.commit(unsaved.edit, unsaved.event, flush=False)
 
     def _hand_over(self) -> None:
-        """Let the thread write everything that waits."""
+        """Let the thread write everything that waits, and tidy up."""
         waiting = list(self._waiting)
         self._handed_over = True
         self._worker.submit(
@@ -95,7 +105,19 @@ class Saver(QObject):
         for unsaved in waiting:
             self._store.commit(unsaved.edit, unsaved.event, flush=False)
             self._written += 1
+            self._tidy()
             yield unsaved
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Keep the log short (on the thread). When that fails nothing is lost, and it is tried again later."""
+        if self._store.log_bytes < self._tidy_at:
+            return
+        try:
+            self._store.tidy()
+        except UserError as error:
+            _log.info("%s %s", error.message, error.hint)
+        self._tidy_at = self._store.log_bytes + LOG_BYTES
 
     def _take_off(self) -> None:
         self._waiting.popleft()

@@ -20,6 +20,7 @@ BENCHMARKS = {
     "memory": "tests.bench.memory",
     "retrack": "tests.bench.retrack",
     "responsiveness": "tests.bench.responsiveness",
+    "large": "tests.bench.large",
     "canvas": "tests.bench.canvas",
     "timeline": "tests.bench.timeline",
     "window": "tests.bench.window",

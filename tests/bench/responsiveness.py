@@ -14,7 +14,6 @@ from app.main import open_predictor
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.settings import Settings
 from app.workspace.workspace import Workspace
-from tests.bench import large
 from tests.bench.heartbeat import Gap, Heartbeat, wait
 from tests.bench.result import Result
 
@@ -22,7 +21,7 @@ WINDOW_LIMIT_S = 1.5
 
 
 def measure() -> list[Result]:
-    """Measure on the bundled sample with the embedded model, and on a large project."""
+    """Measure on the bundled sample with the embedded model."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
     heart = Heartbeat()
@@ -57,7 +56,7 @@ def measure() -> list[Result]:
         made[-1].close(wait_ms=60_000)
     application.sendPostedEvents()
     results.append(_window_start())
-    return results + large.measure()
+    return results
 
 
 def _click_during_run(workspace: Workspace, object: ObjectId, a_frame: float) -> Result:

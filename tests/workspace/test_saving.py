@@ -1,5 +1,6 @@
 """Large edits: seen at once, saved on a thread in the order they were made, whole or not at all."""
 
+import inspect
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, ObjectId, Video, VideoId, VideoObject
 from app.project.store import Store
+from app.workspace import saving
 from app.workspace.saving import AT_ONCE
 from tests.workspace.conftest import Desk
 
@@ -229,3 +231,32 @@ def test_a_process_killed_during_a_large_edit_leaves_all_of_it_or_nothing(tmp_pa
     there = document.object(ONE) is not None
     assert len(document.mask_frames(ONE)) == (5 * LONG if there else 0)
     assert not (there and moment == "saved")
+
+
+def test_the_log_is_moved_into_the_database_by_the_thread_and_nothing_is_lost(
+    open_desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidied: list[bool] = []
+    tidy = Store.tidy
+
+    def noted(store: Store) -> None:
+        tidied.append(any(frame.function == "_advance" for frame in inspect.stack()))  # a worker's thread runs it
+        tidy(store)
+
+    monkeypatch.setattr(saving, "LOG_BYTES", 1 << 16)
+    monkeypatch.setattr(Store, "tidy", noted)
+    folder = make_long_project(tmp_path / "long", frames=4)
+    desk = open_desk(folder)
+    workspace = desk.workspace
+    for number in range(60):
+        workspace.rename(ONE, f"name {number}")
+    desk.settle()
+    workspace.rename(ONE, "the last")
+    desk.settle()
+    workspace.close(wait_ms=10_000)
+
+    assert tidied
+    assert all(tidied)
+    record = saved(folder).object(ONE)
+    assert record is not None
+    assert record.name == "the last"
