@@ -1,9 +1,12 @@
 """Models are found by name or file; files that are no checkpoints are refused in words and run no code."""
 
 import hashlib
+import json
 import os
+import random
 import struct
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -192,6 +195,35 @@ def test_files_that_are_no_checkpoints_are_refused_in_words(tmp_path: Path) -> N
         with pytest.raises(EngineError) as caught:
             open_predictor(str(tmp_path / name), device="cpu")
         assert caught.value.hint, name
+
+
+SENSELESS = (0, -1, 3, 10**6, 10**12, 2**63, 1.5, 1e308, None, True, "x", [], [1], {}, [10**9])
+
+
+def test_a_forged_description_gives_a_model_or_words(tiny_file: Path) -> None:
+    whole, source = tiny_file.read_bytes(), random.Random(3)
+    (length,) = struct.unpack_from("<Q", whole)
+    header = json.loads(whole[8 : 8 + length])
+    described = json.loads(header["__metadata__"]["architecture"])
+    for _ in range(100):
+        key = source.choice(sorted(described))
+        forged = json.dumps({**described, key: source.choice(SENSELESS)})
+        written = json.dumps({**header, "__metadata__": {**header["__metadata__"], "architecture": forged}}).encode()
+        tiny_file.write_bytes(struct.pack("<Q", len(written)) + written + whole[8 + length :])
+        with suppress(EngineError):
+            weights.load(tiny_file)
+
+
+def test_changed_bytes_of_a_header_give_a_model_or_words(tiny_file: Path) -> None:
+    whole, source = tiny_file.read_bytes(), random.Random(4)
+    (length,) = struct.unpack_from("<Q", whole)
+    for _ in range(100):
+        changed = bytearray(whole)
+        for _change in range(source.choice([1, 3, 10])):
+            changed[source.randrange(8 + length)] = source.randrange(256)
+        tiny_file.write_bytes(changed)
+        with suppress(EngineError):
+            weights.load(tiny_file)
 
 
 def test_damaged_bytes_anywhere_never_escape_as_another_error(tmp_path: Path) -> None:
