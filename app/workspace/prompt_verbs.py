@@ -300,19 +300,6 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
         def segment() -> Iterator[Prediction]:
             return room.segment(video, cell.frame, prompts, remembered(document, cell), previous)
 
-        def land(prediction: Prediction) -> None:
-            edit = edits.segmented(self.document, cell, prediction.mask, prediction.score, prediction.presence)
-            now = self.document.prompts(cell)
-            painted = self._retouched().waiting(cell, prompts, now)
-            if now != prompts and not painted:
-                return
-            if step is not None:
-                self._amend(step, edit)
-            elif not painted:
-                self._do(self.tr("Answer click"), edit)
-            for over, mask in self._retouched().on(cell, prediction.mask) if painted else ():
-                self._amend(over, edits.paint(self.document, cell, mask))
-
         def ended(_ending: Ending, error: UserError | None) -> None:
             if error is not None:
                 if step is not None:
@@ -330,9 +317,23 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
             segment,
             priority=Priority.INTERACTIVE,
             key=f"segment {cell.object} {cell.frame}",
-            on_result=reports_landing(self, land),
+            on_result=reports_landing(self, lambda prediction: self._answer(step, cell, prompts, prediction)),
             on_end=ended,
         )
+
+    def _answer(self, step: StepId | None, cell: Cell, prompts: Prompts, prediction: Prediction) -> None:
+        """Take over the mask of a cell, unless something else was said since; what was painted since stays on top."""
+        edit = edits.segmented(self.document, cell, prediction.mask, prediction.score, prediction.presence)
+        now = self.document.prompts(cell)
+        painted = self._retouched().waiting(cell, prompts, now)
+        if now != prompts and not painted:
+            return
+        if step is not None:
+            self._amend(step, edit)
+        elif not painted:
+            self._do(self.tr("Answer click"), edit)
+        for over, mask in self._retouched().on(cell, prediction.mask) if painted else ():
+            self._amend(over, edits.paint(self.document, cell, mask))
 
 
 def reports_landing(workspace: Core, land: Callable[[Prediction], None]) -> Callable[[Prediction], None]:
