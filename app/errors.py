@@ -52,6 +52,10 @@ class MediaError(UserError):
     """A video, an image folder or one of its frames cannot be read."""
 
 
+class MediaMissing(MediaError):
+    """The media of a video is not where the project expects it."""
+
+
 class ProjectError(UserError):
     """A project folder or its database cannot be opened, read or written."""
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from app.errors import UserError
-from app.project.edit import Edit
 from app.ui.actions.action_set import ActionSet
 from app.ui.dialogs.crash import Kept
 from app.ui.last_place import go_to_last_place, save_place
@@ -52,7 +51,6 @@ class Rooms(QFrame):
         self._open_predictor = open_predictor
         self._state = state
         self._bench: Workbench | None = None
-        self._media_missing = False
         self.start = StartRoom(preferences, actions, theme, self.open)
         self.start.failed.connect(self.show_failure)
         self._opening = OpeningBar(theme)
@@ -78,7 +76,8 @@ class Rooms(QFrame):
     @property
     def media_missing(self) -> bool:
         """True when the current video's media is not where it was."""
-        return self._media_missing
+        workspace = self._bench.workspace if self._bench is not None else None
+        return workspace is not None and workspace.video is not None and workspace.media_missing(workspace.video.id)
 
     @property
     def kept(self) -> Kept:
@@ -210,24 +209,12 @@ class Rooms(QFrame):
             workspace.range_changed,
             workspace.playing_changed,
             workspace.jobs_changed,
+            workspace.video_changed,
+            workspace.media_changed,
         ):
             signal.connect(self.changed)
         workspace.crashed.connect(self.crashed)
         workspace.settings_changed.connect(lambda: self._preferences.change(workspace.settings))
-        workspace.changed.connect(self._note_change)
-        workspace.video_changed.connect(self._look_for_media)
-        workspace.failed.connect(lambda _error: self._look_for_media())
-        self._look_for_media()
-
-    def _look_for_media(self) -> None:
-        workspace = self._bench.workspace if self._bench is not None else None
-        video = workspace.video if workspace is not None else None
-        self._media_missing = workspace is not None and video is not None and workspace.media_missing(video.id)
-        self.changed.emit()
-
-    def _note_change(self, edit: Edit) -> None:
-        if edit.videos:
-            self._look_for_media()
 
     def _follow_preferences(self) -> None:
         settings = self._preferences.settings

@@ -7,7 +7,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from app.engine.checkpoints import EMBEDDED, named
-from app.errors import DeviceLost, EngineError, MediaError, ModelMissing, OutOfMemory, UserError
+from app.errors import DeviceLost, EngineError, MediaError, MediaMissing, ModelMissing, OutOfMemory, UserError
 from app.ui.actions.action_set import ActionSet
 from app.ui.numbers import memory
 from app.workspace.workspace import Workspace
@@ -30,7 +30,8 @@ def ways_out(error: UserError, workspace: Workspace, actions: ActionSet) -> tupl
     if again is not None:
         return (Way(translate("WaysOut", "Try again"), again),)
     if isinstance(error, MediaError):
-        missing = workspace.video is not None and workspace.media_missing(workspace.video.id)
+        video = workspace.video
+        missing = isinstance(error, MediaMissing) or (video is not None and workspace.media_missing(video.id))
         return (Way(translate("WaysOut", "Find it…"), actions["video.relink"].trigger),) if missing else ()
     if isinstance(error, EngineError):
         settings = Way(translate("WaysOut", "Model settings…"), actions["edit.settings"].trigger)

@@ -54,6 +54,8 @@ class Core(QObject):
     engine_changed = Signal()
     settings_changed = Signal()
     thumbnail_ready = Signal(int, int)
+    media_changed = Signal()
+    """The media of other videos is missing."""
     failed = Signal(object)
     """A UserError to show; nothing was lost."""
     notice = Signal(str)

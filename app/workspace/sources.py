@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from app import paths
-from app.errors import MediaError
+from app.errors import MediaError, MediaMissing
 from app.media import open_media
 from app.media.source import FrameSource
 from app.project.model import Video
@@ -53,7 +53,7 @@ class Sources:
     def _open_checked(self, video: Video) -> FrameSource:
         path = media_path(self._folder, video.path)
         if not media_found(self._folder, video.path):
-            raise MediaError(
+            raise MediaMissing(
                 "{name} is not at {path} any more.",
                 "Show where it is now: Video, Find moved media.",
                 name=video.name,

@@ -9,6 +9,7 @@ from app.media import FrameCache, fingerprint, open_media, thumbnail
 from app.media.source import Image
 from app.project.document import Document
 from app.project.draft import Draft
+from app.project.edit import Edit
 from app.project.model import Video, VideoId
 from app.project.places import media_found, media_reference
 from app.project.rules import clean_text
@@ -38,6 +39,7 @@ class VideoVerbs(Core):
 
     _thumbnails: FrameCache | None = None
     _thumbnail_sources: Sources | None = None
+    _missing: frozenset[VideoId] = frozenset()
 
     @reports
     def add_videos(self, paths: Sequence[Path]) -> Job:
@@ -105,9 +107,27 @@ class VideoVerbs(Core):
         self._set_video(self.tr("Relink media"), replace(_required(self.document, id), path=reference))
 
     def media_missing(self, id: VideoId) -> bool:
-        """Return whether the media of a video is not where the project expects it."""
-        video = self.document.video(id)
-        return video is not None and not media_found(self.folder, video.path)
+        """Return whether the media of a video was not where the project expects it when it was looked for last."""
+        return id in self._missing
+
+    def look_for_media(self) -> None:
+        """See in the background whose media is there, as a network drive takes its time; `media_changed` tells news."""
+        folder, videos = self.folder, self.document.videos()
+
+        def look() -> Iterator[frozenset[VideoId]]:
+            yield frozenset(video.id for video in videos if not media_found(folder, video.path))
+
+        self._background.submit(look, priority=Priority.INTERACTIVE, key="media", on_result=self._media_is)
+
+    def _media_is(self, missing: frozenset[VideoId]) -> None:
+        if missing != self._missing:
+            self._missing = missing
+            self.media_changed.emit()
+
+    def _announce(self, edit: Edit) -> None:
+        super()._announce(edit)
+        if edit.videos:
+            self.look_for_media()
 
     def thumbnail(self, id: VideoId, frame: int) -> Image | None:
         """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""

@@ -51,6 +51,9 @@ class Workspace(PromptVerbs, OperationVerbs, EngineVerbs, VideoVerbs, ViewVerbs,
         workspace._settled.timeout.connect(workspace.encode_around)
         workspace.frame_changed.connect(lambda _frame: workspace._settled.start())
         workspace.frame_changed.connect(lambda _frame: workspace.hover_off())
+        workspace.video_changed.connect(workspace.look_for_media)
+        workspace.failed.connect(lambda _error: workspace.look_for_media())
+        workspace.look_for_media()
         videos = workspace.document.videos()
         if videos:
             workspace.open_video(videos[0].id)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.engine import checkpoints
 from app.engine.download import fetch
-from app.errors import DeviceLost, MediaError
+from app.errors import DeviceLost, MediaMissing
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.project.store import Store
 from app.settings import Settings
@@ -375,7 +375,7 @@ def test_media_that_has_moved_is_looked_for_by_a_click_and_nothing_is_lost(
     window.wait_for_picture()
     object = window.add("One", 40, 30)
     copy.rename(moved)
-    window.workspace.failed.emit(MediaError("moves.mp4 is not there any more."))
+    window.workspace.failed.emit(MediaMissing("moves.mp4 is not there any more."))
     offered = window.offered()
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_arguments: (str(moved), ""))
     window.take("Find it…")

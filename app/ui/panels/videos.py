@@ -29,7 +29,6 @@ from app.workspace.workspace import Workspace
 HEIGHT = 52
 PICTURE = QSize(64, 36)
 VIDEO_ROLE = Qt.ItemDataRole.UserRole + 1
-MISSING_ROLE = Qt.ItemDataRole.UserRole + 2
 
 translate = QCoreApplication.translate
 
@@ -41,12 +40,10 @@ class VideoModel(OrderedModel):
         super().__init__(workspace)
         self._workspace = workspace
         self._videos = tuple(workspace.document.videos())
-        self._missing: frozenset[VideoId] = frozenset()
         workspace.changed.connect(self._follow)
         workspace.thumbnail_ready.connect(self._repaint)
-        workspace.video_changed.connect(self._look)
-        workspace.failed.connect(self._look)
-        self._look()
+        workspace.video_changed.connect(self._repaint)
+        workspace.media_changed.connect(self._repaint)
 
     def video(self, index: Index) -> Video:
         """Return the video of a row."""
@@ -67,10 +64,8 @@ class VideoModel(OrderedModel):
         video = self._videos[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return video.name
-        if role == MISSING_ROLE:
-            return video.id in self._missing
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{video.name}, {video_facts(self._workspace, video, missing=video.id in self._missing)}"
+            return f"{video.name}, {video_facts(self._workspace, video)}"
         return video if role == VIDEO_ROLE else None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -94,14 +89,8 @@ class VideoModel(OrderedModel):
             self.beginResetModel()
             self._videos = tuple(self._workspace.document.videos())
             self.endResetModel()
-            self._look()
         elif edit.masks or edit.objects:
             self._repaint()
-
-    def _look(self, *_what: object) -> None:
-        """See which media is there. Not while painting: a network drive takes its time."""
-        self._missing = frozenset(v.id for v in self._videos if self._workspace.media_missing(v.id))
-        self._repaint()
 
     def _repaint(self, *_what: object) -> None:
         if self._videos:
@@ -148,7 +137,7 @@ class VideoDelegate(NameDelegate):
             self._theme.icon("film", "text_faint").paint(painter, place.adjusted(22, 8, -22, -8))
         else:
             painter.drawPixmap(place.topLeft(), picture)
-        facts = video_facts(self._workspace, video, missing=bool(index.data(MISSING_ROLE)))
+        facts = video_facts(self._workspace, video)
         self._draw_words(painter, area, place.right() + 10, video, facts, option.font, current)
         if option.state & QStyle.StateFlag.State_HasFocus:
             paint_focus(painter, area, palette.color("accent_mark"))
@@ -186,9 +175,9 @@ class VideoDelegate(NameDelegate):
         return self._pictures[video.id]
 
 
-def video_facts(workspace: Workspace, video: Video, *, missing: bool) -> str:
+def video_facts(workspace: Workspace, video: Video) -> str:
     """Return what stands below a video's name."""
-    if missing:
+    if workspace.media_missing(video.id):
         return translate("Videos", "Media not found")
     count = len(workspace.document.objects(video.id))
     frames = of_count(video.frame_count, translate("Videos", "1 frame"), translate("Videos", "{count} frames"))
