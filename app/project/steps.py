@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import fields, replace
+from itertools import islice
 from typing import Any
 
 from app.project.changes import CellChanges, Columns, same
@@ -12,6 +13,9 @@ _RECORDS = ("videos", "objects", "runs")
 """Maps whose values are records with fields that change one by one; the values of the other maps change as a whole."""
 _DELTA_BYTES = 300
 """What a change costs besides its masks: a key, a delta, two values."""
+
+_WEIGHED = 256
+"""How many of the values of a long column are weighed, at least; the others are taken for as heavy."""
 
 _Changes = dict[Any, Delta[Any]]
 
@@ -167,11 +171,12 @@ def _nbytes(delta: Delta[Any]) -> int:
 
 
 def _column_bytes(columns: Columns[Any]) -> int:
-    size = _DELTA_BYTES * len(columns.before)
+    """Return roughly what columns keep alive: of many values, some are weighed."""
+    count = len(columns.before)
+    every = max(count // _WEIGHED, 1)
+    size = _DELTA_BYTES * count
     for column in (columns.before, columns.after):
-        kinds = set(map(type, column.values()))
-        if CellMask in kinds or Prompts in kinds:
-            size += sum(map(_mask_bytes, column.values()))
+        size += every * sum(map(_mask_bytes, islice(column.values(), 0, None, every)))
     return size
 
 
