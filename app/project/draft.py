@@ -124,9 +124,13 @@ def _put_cell(changes: CellChanges[V], cell: Cell, before: V | None, after: V | 
 def _put_all(
     changes: CellChanges[V], object: ObjectId, now: Mapping[FrameIndex, V], after: Mapping[FrameIndex, V | None]
 ) -> None:
-    # As `same`, but written out: there are tens of thousands.
-    changed = {f: value for f, value in after.items() if (old := now.get(f)) is not value and old != value}
-    changes.put_all(object, {frame: now.get(frame) for frame in changed}, changed)
+    old: dict[FrameIndex, V | None] = {}
+    new: dict[FrameIndex, V | None] = {}
+    for frame, value in after.items():
+        there = now.get(frame)
+        if there is not value and there != value:  # as `same`, but written out: there are tens of thousands
+            old[frame], new[frame] = there, value
+    changes.put_all(object, old, new)
 
 
 def _put(changes: dict[K, Delta[V]], key: K, before: V | None, after: V | None) -> None:

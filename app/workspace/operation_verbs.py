@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from app.masks.mask import Mask
-from app.project.model import Cell, FrameIndex, ObjectId
+from app.project.model import FrameIndex, ObjectId
 from app.workspace.core import Core
 from app.workspace.edits import cells as edits
 from app.workspace.guard import reports
 
 AT_ONCE = 4
 """Masks that are changed before the verb returns; more are a job."""
+
+
+Masks = Mapping[ObjectId, Mapping[FrameIndex, Mask]]
 
 
 class OperationVerbs(Core):
@@ -24,35 +27,38 @@ class OperationVerbs(Core):
         Many masks are computed in the background. Those that change meanwhile stay as they are then; stopped, all do.
         """
         masks = self._free_masks(objects, FrameIndex(first), FrameIndex(last))
-        if len(masks) <= AT_ONCE:
-            self._take_over(title, masks, {cell: operation(mask) for cell, mask in masks.items()})
-        else:
-            self._operate(title, masks, operation)
+        count = sum(map(len, masks.values()))
 
-    def _free_masks(self, objects: Iterable[ObjectId], first: FrameIndex, last: FrameIndex) -> dict[Cell, Mask]:
-        found: dict[Cell, Mask] = {}
+        def work() -> Iterator[tuple[tuple[ObjectId, FrameIndex, Mask]]]:
+            for id, frames in masks.items():
+                for frame, mask in frames.items():
+                    yield ((id, frame, operation(mask)),)
+
+        if count <= AT_ONCE:
+            self._take_over(title, masks, [one for some in work() for one in some])
+        else:
+            self._compute(title, count, work, lambda made: self._take_over(title, masks, made))
+
+    def _free_masks(self, objects: Iterable[ObjectId], first: FrameIndex, last: FrameIndex) -> Masks:
+        found: dict[ObjectId, dict[FrameIndex, Mask]] = {}
         for id in objects:
             record = self.document.object(id)
-            if record is None or record.locked:
-                continue
-            locked = frozenset(self.document.lock_frames(id))
-            for frame, mask in self.document.masks_of(id):
-                if first <= frame <= last and frame not in locked:
-                    found[Cell(id, frame)] = mask.mask
+            if record is not None and not record.locked:
+                masks, _prompts, locked = self.document.contents_of(id)
+                frames = sorted(frame for frame in masks if first <= frame <= last and frame not in locked)
+                found[id] = {frame: masks[frame].mask for frame in frames}
         return found
 
-    def _operate(self, title: str, masks: Mapping[Cell, Mask], operation: Callable[[Mask], Mask]) -> None:
-        def work() -> Iterator[tuple[tuple[Cell, Mask]]]:
-            for cell, mask in masks.items():
-                yield ((cell, operation(mask)),)
-
-        self._compute(title, len(masks), work, lambda made: self._take_over(title, masks, dict(made)))
-
     @reports
-    def _take_over(self, title: str, masks: Mapping[Cell, Mask], made: Mapping[Cell, Mask]) -> None:
-        """Make one step of the masks in `made` whose originals in `masks` are still there and free."""
-        last = max((cell.frame for cell in masks), default=FrameIndex(0))
-        free = self._free_masks({cell.object: None for cell in masks}, FrameIndex(0), last)
-        still = {cell: new for cell, new in made.items() if free.get(cell) is masks[cell]}
+    def _take_over(self, title: str, masks: Masks, made: Iterable[tuple[ObjectId, FrameIndex, Mask]]) -> None:
+        """Make one step of the masks that were `made` of those in `masks`, where these are still there and free."""
+        still: dict[ObjectId, dict[FrameIndex, Mask]] = {id: {} for id in masks}
+        for id, frame, mask in made:
+            still[id][frame] = mask
+        for id, before in masks.items():
+            record = self.document.object(id)
+            now, _prompts, locked = self.document.contents_of(id)
+            here = now.keys() - locked if record is not None and not record.locked else frozenset()
+            still[id] = {f: mask for f, mask in still[id].items() if f in here and now[f].mask is before[f]}
         if self._do(title, edits.transformed(self.document, still)) is None:
             self.notice.emit(self.tr("Nothing to change here."))

@@ -112,7 +112,7 @@ class PromptVerbs(RunVerbs, ObjectVerbs):
     def set_mask(self, cell: Cell, mask: Mask, title: str) -> None:
         """Take over an edited mask (the result of a previewed operation) as one step named `title`."""
         if self._writable((cell,)):
-            self._do(title, edits.transformed(self.document, {cell: mask}))
+            self._do(title, edits.transformed(self.document, {cell.object: {cell.frame: mask}}))
 
     @reports
     def remove_click(self, cell: Cell, index: int) -> None:

@@ -135,9 +135,14 @@ class _Measured:
         self._gap("undoing that", workspace.undo)
         self._gap("redoing that", workspace.redo)
         self._gap("undoing it again", workspace.undo)
-        twin = workspace.duplicate(LONG)
-        assert twin is not None
-        wait(self._idle)
+        full = Mask.full(HEIGHT, WIDTH)
+        fill = lambda: workspace.apply_operation((LONG,), 0, FRAMES, lambda _mask: full, "Fill")  # noqa: E731
+        self._gap(f"an operation on {RUN} masks", fill)
+        self._gap("undoing that", workspace.undo)
+        self._gap(f"swapping {RUN} masks with another object", lambda: workspace.swap(LONG, OTHER, 0, FRAMES - 1))
+        self._gap("undoing that", workspace.undo)
+        self._gap(f"duplicating an object with {RUN} masks", lambda: workspace.duplicate(LONG))
+        twin = workspace.document.all_objects()[-1].id
         self._gap(f"merging two objects with {RUN} masks each", lambda: workspace.merge((LONG, twin)))
         self._gap("undoing that", workspace.undo)
         self._gap(f"giving {RUN} masks to another object", lambda: workspace.reassign(LONG, OTHER, 0, FRAMES - 1))

@@ -229,8 +229,8 @@ def test_objects_get_different_colors_until_the_palette_is_used_up() -> None:
 def test_changed_masks_count_as_painted_and_outdate_only_the_others() -> None:
     made = document()
     a = add_object(made, 1, clicked=[0], tracked=range(1, 10))
-    changed = {Cell(a, FrameIndex(f)): blob(20) for f in (3, 4, 5)}
-    apply_and_check_undo(made, cells.transformed(made, {**changed, Cell(a, FrameIndex(7)): blob()}), 1)
+    changed = {FrameIndex(f): blob(20) for f in (3, 4, 5)}
+    apply_and_check_undo(made, cells.transformed(made, {a: {**changed, FrameIndex(7): blob()}}), 1)
     assert [f for f, mask in made.masks_of(a) if mask.source is MaskSource.PAINTED] == [3, 4, 5]
     record = made.object(a)
     assert record is not None

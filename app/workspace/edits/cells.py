@@ -70,19 +70,16 @@ def lock(document: Document, objects: Iterable[ObjectId], first: FrameIndex, las
     return draft.edit()
 
 
-def transformed(document: Document, masks: Mapping[Cell, Mask]) -> Edit:
+def transformed(document: Document, masks: Mapping[ObjectId, Mapping[FrameIndex, Mask]]) -> Edit:
     """Return the edit that replaces masks by edited ones (holes filled, grown, smoothed): they count as painted."""
     draft = Draft(document)
-    changed: dict[Cell, Mask] = {}
-    for cell, mask in masks.items():
-        before = document.mask(cell)
-        if before is None or before.mask != mask:
-            changed[cell] = mask
-    for cell, mask in changed.items():
-        draft.prompts(cell, Prompts(mask=mask))
-        draft.mask(cell, CellMask(mask, MaskSource.PAINTED))
-    for id, frames in _by_object(changed).items():
-        _outdate_all(document, draft, id, frames, frames)
+    for id, wanted in masks.items():
+        now = document.contents_of(id)[0]
+        changed = {frame: mask for frame, mask in wanted.items() if frame not in now or now[frame].mask != mask}
+        painted = {frame: CellMask(mask, MaskSource.PAINTED) for frame, mask in changed.items()}
+        draft.set_all(id, painted, {frame: Prompts(mask=mask) for frame, mask in changed.items()})
+        if changed:
+            _outdate_all(document, draft, id, changed, changed)
     return draft.edit()
 
 
@@ -182,13 +179,6 @@ def _outdate_all(
         stale.update(spans.frames(outdated_by(document, id, frame)))
     stale.difference_update(settled)
     draft.object(id, replace(record, stale=spans_of(np.array(sorted(stale), np.int64))))
-
-
-def _by_object(cells: Iterable[Cell]) -> dict[ObjectId, list[FrameIndex]]:
-    found: dict[ObjectId, list[FrameIndex]] = {}
-    for cell in cells:
-        found.setdefault(cell.object, []).append(cell.frame)
-    return found
 
 
 def _refresh(document: Document, draft: Draft, id: ObjectId, fresh: Iterable[tuple[FrameIndex, FrameIndex]]) -> None:

@@ -227,7 +227,7 @@ def swap(document: Document, a: ObjectId, b: ObjectId, first: FrameIndex, last: 
         stale = spans.add(spans.add(kept, taken), left_by(document, id, *exchanged))
         draft.object(id, replace(required(document, id), stale=stale))
     for id, other in ((a, b), (b, a)):
-        draft.set_all(id, *_contents(document, other, frames))
+        draft.set_all(id, *_contents(document, other, id, frames))
     return draft.edit()
 
 
@@ -262,8 +262,9 @@ def _hand_over(
     document: Document, draft: Draft, id: ObjectId, target: ObjectId, first: FrameIndex, last: FrameIndex
 ) -> None:
     frames = _frames(document, id, first, last)
-    draft.set_all(target, *_contents(document, id, frames))
-    draft.set_all(id, dict.fromkeys(frames), dict.fromkeys(frames))
+    masks, prompts = _contents(document, id, target, frames)
+    draft.set_all(target, masks, prompts)
+    draft.set_all(id, dict.fromkeys(masks), dict.fromkeys(prompts))
 
 
 def _exchanged(
@@ -282,11 +283,12 @@ def _frames(document: Document, id: ObjectId, first: FrameIndex, last: FrameInde
 
 
 def _contents(
-    document: Document, id: ObjectId, frames: Sequence[FrameIndex]
+    document: Document, id: ObjectId, taker: ObjectId, frames: Sequence[FrameIndex]
 ) -> tuple[dict[FrameIndex, CellMask | None], dict[FrameIndex, Prompts | None]]:
-    """Return masks and prompts of an object on `frames`, None where there is none."""
+    """Return masks and prompts of an object on `frames`, None where only `taker` has some."""
     masks, prompts, _locks = document.contents_of(id)
-    return {frame: masks.get(frame) for frame in frames}, {frame: prompts.get(frame) for frame in frames}
+    said = (prompts.keys() | document.contents_of(taker)[1].keys()).intersection(frames)
+    return {frame: masks.get(frame) for frame in frames}, {frame: prompts.get(frame) for frame in sorted(said)}
 
 
 def _remove(draft: Draft, id: ObjectId) -> None:
