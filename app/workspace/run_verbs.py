@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from app.collector import collector_resting
 from app.errors import EngineError, UserError
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
@@ -108,7 +109,8 @@ class RunVerbs(Core):
         run = self._record(video, wish)
         edit = Edit(runs={run.id: Delta(None, run)})
         if span is not None and not only_stale:
-            edit = edit.then(edits.outdated(self.document, chosen, *span))
+            with collector_resting():  # tens of thousands of spans would have it walk over everything
+                edit = edit.then(edits.outdated(self.document, chosen, *span))
         elif not self._awaited(chosen) and not needed(self.document, wish, video.frame_count):
             self.notice.emit(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
