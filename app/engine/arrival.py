@@ -5,6 +5,9 @@ garbage collector walks the hundreds of thousands of objects that the import mak
 libraries are loaded first through a foreign call, which lets the lock go, and the collector rests until everything is
 there; what has arrived is then left out of its walks until the process ends. Torch's Python part sets itself up under
 the lock in one go, 30 to 50 ms: its file is read before, so that this does not wait for a disk.
+
+While a library is being loaded the system lets no thread begin. OpenCV begins its threads when it first has much to do,
+which would be the first picture that the window paints; so it is given something to do before.
 """
 
 import ctypes
@@ -13,6 +16,9 @@ import logging
 import os
 import sys
 from pathlib import Path
+
+import cv2
+import numpy as np
 
 from app.collector import collector_resting, spare_what_is_there
 
@@ -52,6 +58,7 @@ def bring_in() -> None:
         return
     prepare_environment()
     with collector_resting():
+        cv2.cvtColor(np.zeros((1024, 1024, 3), np.uint8), cv2.COLOR_RGB2GRAY)
         _load_libraries()
         import torch
         import torchvision  # noqa: F401  (SAM 2 asks for it; its own imports are the larger part)

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import av
+
+# PyAV loads this when it opens its first file. While torch's libraries are loaded the system makes that wait, with the
+# interpreter's lock held: the window stood still for 200 ms.
+import av.subtitles.stream
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.stream import Disposition

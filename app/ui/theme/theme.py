@@ -10,7 +10,7 @@ from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QImageReader, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from app.paths import icons_folder, resources
@@ -89,7 +89,13 @@ class Theme(QObject):
         return self._drawings[key]
 
     def warm_up(self) -> None:
-        """Draw the icons in advance, one a turn of the event loop, so that a project opens without drawing any."""
+        """Draw the icons in advance, one a turn of the event loop, so that a project opens without drawing any.
+
+        Qt's readers of pictures are brought in at once (7 ms): while torch's libraries are being loaded, the system
+        would make them wait, and the window with them.
+        """
+        QImageReader.supportedImageFormats()
+        QIcon(str(resources() / "style" / "up-dark.svg")).pixmap(BUTTON_ICON)
         names = [file.stem for file in sorted(self._folder.glob("*.svg")) if file.stem != "masklane"]
         self._one_a_turn(partial(self.icon, name) for name in names)
 
