@@ -32,7 +32,9 @@ def ways_out(error: UserError, workspace: Workspace, actions: ActionSet) -> tupl
     if isinstance(error, MediaError):
         video = workspace.video
         missing = isinstance(error, MediaMissing) or (video is not None and workspace.media_missing(video.id))
-        return (Way(translate("WaysOut", "Find it…"), actions["video.relink"].trigger),) if missing else ()
+        find = actions["video.relink"]
+        # Not by `trigger`: whose media is missing is looked up in the background, until then the action is not allowed.
+        return (Way(translate("WaysOut", "Find it…"), find.triggered.emit),) if missing else ()
     if isinstance(error, EngineError):
         settings = Way(translate("WaysOut", "Model settings…"), actions["edit.settings"].trigger)
         return (*_other_models(error, workspace), settings)

@@ -379,11 +379,12 @@ def test_media_that_has_moved_is_looked_for_by_a_click_and_nothing_is_lost(
     offered = window.offered()
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_arguments: (str(moved), ""))
     window.take("Find it…")
-    window.qtbot.waitUntil(lambda: not window.window.commands.enabled("video.relink"))
+    window.qtbot.waitUntil(lambda: Path(window.workspace.document.video(second.id).path).name == moved.name)
+    window.qtbot.waitUntil(lambda: not window.workspace.media_missing(second.id))
 
     assert "Find it…" in offered
     assert masks(window, object) == [0]
-    assert not window.workspace.media_missing(second.id)
+    assert not window.window.commands.enabled("video.relink")
 
 
 def test_a_project_of_a_newer_version_is_refused_in_words_and_left_alone(
