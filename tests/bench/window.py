@@ -236,6 +236,8 @@ def _come_back(hands: Hands, home: Path) -> None:
     window = hands.window
     for number in range(8):
         window.begin(home / f"Project {number}")
+        # as a person would: a model that is still being loaded would take the processors from what is measured
+        wait(lambda: window.workspace.engine.device is not None and hands.idle())
         window.close_project()
     wait(hands.idle)
     hands.gap("a start page of recent projects", window.close_project)
