@@ -2,7 +2,7 @@
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -33,12 +33,16 @@ def new_folder(destination: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def write_whole(file: Path, data: bytes) -> None:
-    """Write a file beside its place and move it there: a reader sees the old one or the new one. ExportError."""
+def write_whole(file: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file beside its place, piece by piece, and move it there: a reader sees the old one or the new one.
+
+    Raises ExportError.
+    """
     temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}.unfinished")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
+        with temporary.open("wb") as opened:
+            opened.writelines(pieces)
         temporary.replace(file)
     except OSError as error:
         raise cannot_write(file, error) from error

@@ -1,7 +1,7 @@
 """Published copies for other tools: the JSON of Meta's Segment Anything Video, one file a video and kind of object."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -52,13 +52,13 @@ def publish(clips: Sequence[Clip], folder: Path) -> Job:
             yield Progress(done, total)
             if _stamp(file) == digest:
                 continue
-            # Encoded one by one: the whole at once would hold up the other threads.
-            rows: list[msgspec.Raw] = []
-            for frame in range(clip.video.frame_count):
-                rows.append(msgspec.Raw(msgspec.json.encode(_row(clip, objects, FrameIndex(frame)))))
-                if frame % STEP == 0:
-                    yield Progress(done + frame, total)
-            write_whole(file, msgspec.json.encode(document(clip, objects, kind, rows, digest)))
+            # Encoded and written in pieces: the whole at once would hold up the other threads.
+            rows: list[bytes] = []
+            for first in range(0, clip.video.frame_count, STEP):
+                frames = range(first, min(first + STEP, clip.video.frame_count))
+                rows.append(msgspec.json.encode([_row(clip, objects, FrameIndex(frame)) for frame in frames])[1:-1])
+                yield Progress(done + first, total)
+            write_whole(file, _document(clip, objects, kind, rows, digest))
         done += clip.video.frame_count
     _remove_stale(folder, wanted)
     remove_unfinished(folder)
@@ -70,17 +70,22 @@ def file_stem(clip: Clip) -> str:
     return f"{safe_name(clip.video.name)}_{clip.video.id}"
 
 
-def document(
-    clip: Clip, objects: Sequence[VideoObject], kind: ObjectKind, rows: Sequence[msgspec.Raw], digest: str
-) -> dict[str, object]:
-    """Return the whole JSON document; `rows[frame]` is JSON: a mask an object, null where it has none yet.
+def _document(
+    clip: Clip, objects: Sequence[VideoObject], kind: ObjectKind, rows: Sequence[bytes], digest: str
+) -> Iterator[bytes]:
+    """Yield the JSON document piece by piece; `rows` is JSON without brackets, some frames in each: masks or null.
 
     What is ours alone stands first, so that a file says what it is in its first bytes.
     """
+    yield msgspec.json.encode(_head(clip, objects, digest))[:-1] + b',"masklet":['
+    for number, row in enumerate(rows):
+        yield b"," + row if number else row
+    yield b"]," + msgspec.json.encode(_tail(clip, objects, kind))[1:]
+
+
+def _head(clip: Clip, objects: Sequence[VideoObject], digest: str) -> dict[str, object]:
+    """Return what stands before the masks."""
     video = clip.video
-    visible = {record.id: _areas(clip.masks[record.id]) for record in objects}
-    means = [float(np.mean(areas)) if len(areas) else 0.0 for areas in visible.values()]
-    auto = kind is ObjectKind.AUTO
     return {
         "masklane": {
             "digest": digest,
@@ -97,7 +102,16 @@ def document(
         "video_environment": "",
         "video_split": "",
         "fps": PUBLISHED_FPS,
-        "masklet": rows,
+    }
+
+
+def _tail(clip: Clip, objects: Sequence[VideoObject], kind: ObjectKind) -> dict[str, object]:
+    """Return what stands after the masks."""
+    video = clip.video
+    visible = {record.id: _areas(clip.masks[record.id]) for record in objects}
+    means = [float(np.mean(areas)) if len(areas) else 0.0 for areas in visible.values()]
+    auto = kind is ObjectKind.AUTO
+    return {
         "masklet_id": list(range(len(objects))),
         "masklet_size_rel": [mean / (video.height * video.width) for mean in means],
         "masklet_size_abs": means,

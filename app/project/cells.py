@@ -54,7 +54,10 @@ class SortedFrames:
             return
         self._ordered = self._array = None
         if len(added) + len(removed) > _BULK:
-            self._frames = sorted(set(self._frames).difference(removed).union(added))
+            frames = set(self._frames)
+            frames.difference_update(removed)
+            frames.update(added)
+            self._frames = sorted(frames)
             return
         for frame in removed:
             del self._frames[bisect_left(self._frames, frame)]
@@ -98,12 +101,11 @@ class ObjectCells:
 
     def set_masks(self, changes: Mapping[FrameIndex, CellMask | None]) -> None:
         """Set or remove masks."""
-        old = self.masks
         tracked = MaskSource.TRACKED
-        edited = {f for f in changes if f in old and old[f].source is not tracked}
+        edited = changes.keys() & self.conditioning_frames.ordered()
         edits = {f for f, mask in changes.items() if mask is not None and mask.source is not tracked}
         self.conditioning_frames.change(sorted(edits - edited), sorted(edited - edits))
-        _put(old, self.mask_frames, changes)
+        _put(self.masks, self.mask_frames, changes)
 
     def set_prompts(self, changes: Mapping[FrameIndex, Prompts | None]) -> None:
         """Set or remove prompts."""
@@ -120,8 +122,8 @@ class ObjectCells:
 
 def _put(values: dict[FrameIndex, V], frames: SortedFrames, changes: Mapping[FrameIndex, V | None]) -> None:
     there = {frame: value for frame, value in changes.items() if value is not None}
-    added = [frame for frame in there if frame not in values]
-    removed = [] if len(there) == len(changes) else [f for f in changes if f in values and f not in there]
+    added = list(there.keys() - values.keys())
+    removed = [] if len(there) == len(changes) else list((changes.keys() - there.keys()) & values.keys())
     values.update(there)
     for frame in removed:
         del values[frame]

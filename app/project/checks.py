@@ -144,9 +144,11 @@ class _Check:
         for id, prompts in edit.prompts.columns().items():
             self._check_put("prompts", id, prompts.after, rules.prompts_problem)
         for id, masks in edit.masks.columns().items():
-            self._check_put("mask", id, masks.after, rules.mask_problem)
-            for run in {mask.run for mask in masks.after.values() if mask is not None and mask.run is not None}:
-                if self._run(run) is None:
+            put = [mask for mask in masks.after.values() if mask is not None]
+            fit = bool(put) and rules.masks_fit(put, self._video_of(id))
+            self._check_put("mask", id, masks.after, None if fit else rules.mask_problem)
+            for run in {mask.run for mask in put}:
+                if run is not None and self._run(run) is None:
                     raise EditError(f"a mask of object {id} comes from run {run}, which does not exist")
         for id, locks in edit.locks.columns().items():
             self._check_put("lock", id, locks.after, None)
@@ -161,16 +163,15 @@ class _Check:
         problem: Callable[[V, Video], str | None] | None,
     ) -> None:
         """Check what is put on the frames of an object (`problem` says what is wrong), and that these frames exist."""
-        put = {frame: value for frame, value in after.items() if value is not None}
-        if not put:
+        if all(value is None for value in after.values()):
             return
         video = self._video_of(id)
-        for frame in (min(put), max(put)):
+        for frame in (min(after), max(after)):
             _refuse(f"cell {Cell(id, frame)}", rules.cell_problem(Cell(id, frame), video))
         if problem is None:
             return
-        for frame, value in put.items():
-            found = problem(value, video)
+        for frame, value in after.items():
+            found = None if value is None else problem(value, video)
             if found is not None:
                 _refuse(f"{what} {Cell(id, frame)}", found)
 

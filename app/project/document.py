@@ -98,6 +98,18 @@ class Document:
             Contents(dict(self._videos), dict(self._objects), dict(self._cells), dict(self._runs), dict(self._verdicts))
         )
 
+    def agrees(self, frozen: "Document", objects: Iterable[ObjectId]) -> bool:
+        """Return whether `objects` are here what they are in `frozen`, a copy of this document made earlier.
+
+        What was changed and changed back counts as another.
+        """
+        return all(
+            self._cells.get(id) is frozen._cells.get(id)
+            and self._objects.get(id) == frozen._objects.get(id)
+            and self._verdicts.get(id) == frozen._verdicts.get(id)
+            for id in objects
+        )
+
     def videos(self) -> tuple[Video, ...]:
         """Return all videos by position, then id."""
         if self._video_order is None:
@@ -294,9 +306,13 @@ class Document:
                 record = edit.objects[id].after
             counts = None if record is None else self._mask_counts.get(record.video)
             if counts is not None:
-                before, after = columns.before, columns.after
-                counts[[f for f, mask in after.items() if mask is not None and before[f] is None]] += 1
-                counts[[f for f, mask in after.items() if mask is None and before[f] is not None]] -= 1
+                frames = np.fromiter(columns.before, np.int64, len(columns.before))
+                counts[frames] += _there(columns.after) - _there(columns.before)
+
+
+def _there(column: Mapping[FrameIndex, CellMask | None]) -> NDArray[np.int32]:
+    """Return 1 for every mask of a column, 0 for every None, in order."""
+    return np.fromiter((mask is not None for mask in column.values()), np.int32, len(column))
 
 
 def _put(values: dict[K, V], changes: Mapping[K, Delta[V]]) -> None:

@@ -124,13 +124,18 @@ def _put_cell(changes: CellChanges[V], cell: Cell, before: V | None, after: V | 
 def _put_all(
     changes: CellChanges[V], object: ObjectId, now: Mapping[FrameIndex, V], after: Mapping[FrameIndex, V | None]
 ) -> None:
-    old: dict[FrameIndex, V | None] = {}
-    new: dict[FrameIndex, V | None] = {}
-    for frame, value in after.items():
-        there = now.get(frame)
-        if there is not value and there != value:  # as `same`, but written out: there are tens of thousands
-            old[frame], new[frame] = there, value
-    changes.put_all(object, old, new)
+    before = dict(zip(after, map(now.get, after), strict=True))
+    # As `same`, but written out, and nothing is compared with None: there are tens of thousands.
+    kept = [
+        frame
+        for (frame, old), new in zip(before.items(), after.values(), strict=True)
+        if old is new or (old is not None and new is not None and old == new)
+    ]
+    if kept:
+        after = dict(after)
+        for frame in kept:
+            del before[frame], after[frame]
+    changes.put_all(object, before, after)
 
 
 def _put(changes: dict[K, Delta[V]], key: K, before: V | None, after: V | None) -> None:

@@ -4,6 +4,7 @@ The document refuses edits that break a rule (a bug of ours), the store skips st
 """
 
 import math
+from collections.abc import Collection
 
 from app.masks.mask import MAX_SIDE
 from app.project.model import Cell, CellMask, Color, Prompts, Run, Verdict, Video, VideoObject
@@ -77,7 +78,7 @@ def prompts_problem(prompts: Prompts, video: Video) -> str | None:
         return "they say nothing"
     if len(prompts.clicks) > MAX_CLICKS:
         return f"there are more than {MAX_CLICKS} clicks"
-    if not all(math.isfinite(click.x) and math.isfinite(click.y) for click in prompts.clicks):
+    if prompts.clicks and not all(math.isfinite(click.x) and math.isfinite(click.y) for click in prompts.clicks):
         return "a click has no finite position"
     box = prompts.box
     if box is not None:
@@ -97,6 +98,12 @@ def mask_problem(mask: CellMask, video: Video) -> str | None:
     if not (0.0 <= mask.score <= 1.0 and 0.0 <= mask.presence <= 1.0):
         return "its score or presence is not between 0 and 1"
     return None
+
+
+def masks_fit(masks: Collection[CellMask], video: Video) -> bool:
+    """Return whether `mask_problem` finds nothing wrong with any of `masks`: quicker for tens of thousands."""
+    fit = {mask.mask.shape for mask in masks} <= {(video.height, video.width)}
+    return fit and all(0.0 <= mask.score <= 1.0 and 0.0 <= mask.presence <= 1.0 for mask in masks)
 
 
 def run_problem(run: Run, video: Video) -> str | None:

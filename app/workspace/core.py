@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.collector import collector_resting
 from app.errors import ProjectError, UserError
 from app.media.source import Image
 from app.project.edit import Edit
@@ -16,7 +17,7 @@ from app.project.history import History, StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video
 from app.settings import Settings
 from app.workspace.engine_room import EngineRoom, EngineState, ModelChoice, OpenPredictor
-from app.workspace.jobs import Job, JobKind, JobList, JobState
+from app.workspace.jobs import Job, JobList, JobState
 from app.workspace.loading import Loaded
 from app.workspace.playhead import Playhead
 from app.workspace.saving import Saver, Unsaved
@@ -222,7 +223,7 @@ class Core(QObject):
         if edit is None:
             return False
         try:
-            with _or_else(otherwise):
+            with _or_else(otherwise), collector_resting():
                 self._apply(edit, otherwise)
             return True
         except UserError as error:
@@ -347,30 +348,6 @@ class Core(QObject):
         if error is not None:
             self.report(error)
         self.jobs.end(job, JobState.of(ending))
-
-    def _compute(
-        self,
-        title: str,
-        total: int,
-        work: Callable[[], Iterator[Sequence[T]]],
-        take: Callable[[Sequence[T]], None],
-    ) -> Job:
-        """Compute `total` masks in the background as a job; `take` gets all of them, or nothing when it is stopped."""
-        job = self.jobs.add(title, JobKind.SEGMENT, lambda: None, total=total, unit="masks")
-        made: list[T] = []
-
-        def note(some: Sequence[T]) -> None:
-            made.extend(some)
-            self.jobs.progress(job, len(made))
-
-        def end(ending: Ending, error: UserError | None) -> None:
-            if ending is Ending.DONE:
-                take(made)
-            self._end_job(job, ending, error)
-
-        task = self._background.submit(work, priority=Priority.INTERACTIVE, on_result=note, on_end=end)
-        job.stopper = lambda: self._background.stop(task)
-        return job
 
     def _objects_here(self) -> tuple[ObjectId, ...]:
         """Return the current video's objects in their order."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from app.collector import collector_resting
 from app.errors import UserError
 from app.workspace.core import Core
 
@@ -18,7 +19,9 @@ def reports(verb: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, P],
     @wraps(verb)
     def guarded(workspace: C, /, *args: P.args, **kwargs: P.kwargs) -> R | None:
         try:
-            return verb(workspace, *args, **kwargs)
+            # The collector would walk over the tens of thousands of things that a large edit makes.
+            with collector_resting():
+                return verb(workspace, *args, **kwargs)
         except UserError as error:
             workspace.report(error)
             return None

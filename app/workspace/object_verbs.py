@@ -1,21 +1,20 @@
 """Verbs on whole objects."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
 
 from app.project.edit import Edit
 from app.project.history import StepId
-from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId
+from app.project.model import Cell, Color, FrameIndex, ObjectId
 from app.project.rules import clean_text
-from app.workspace.core import Core
 from app.workspace.edits import objects as edits
 from app.workspace.guard import reports
+from app.workspace.mask_jobs import MaskJobs, Work, counted
 
 AT_ONCE = 50
-"""Frames of masks that are joined before the verb returns, or between two results of the job."""
+"""Frames of masks that are joined before the verb returns; more are a job."""
 
 
-class ObjectVerbs(Core):
+class ObjectVerbs(MaskJobs):
     """Make, name, color, order, show, lock, delete, duplicate, merge, split, swap and reassign objects."""
 
     @reports
@@ -84,23 +83,24 @@ class ObjectVerbs(Core):
         if len(self._unlocked(ids)) < len(ids) or not self._writable(sorted(locked)):
             return
         if len(shared) <= AT_ONCE:
-            self._merge(ids)
+            self._merge(ids, lambda: edits.merge(self.document, ids))
             return
-        parts = tuple(map(dict, masks))
+        was = self.document.frozen()
 
-        def work() -> Iterator[list[tuple[FrameIndex, CellMask]]]:
-            todo = iter(shared)
-            while some := tuple(islice(todo, AT_ONCE)):
-                yield [(frame, edits.joined(parts, frame)) for frame in some]
+        def work() -> Work[tuple[edits.Joined, Edit]]:
+            joined = edits.Joined(tuple(was.contents_of(id)[0] for id in ids), {})
+            yield from counted(joined.fill(shared))
+            return joined, edits.merge(was, ids, joined)
 
-        done = lambda made: self._merge(ids, edits.Joined(parts, dict(made)))  # noqa: E731
-        self._compute(self.tr("Merge objects"), len(shared), work, done)
+        def now(joined: edits.Joined, edit: Edit) -> Edit:
+            return edit if self.document.agrees(was, ids) else edits.merge(self.document, ids, joined)
+
+        self._compute(self.tr("Merge objects"), len(shared), work, lambda made: self._merge(ids, lambda: now(*made)))
 
     @reports
-    def _merge(self, ids: Sequence[ObjectId], made: edits.Joined | None = None) -> None:
-        """Join objects; `made` is what was joined before."""
+    def _merge(self, ids: Sequence[ObjectId], make: Callable[[], Edit]) -> None:
         if len(self._unlocked(ids)) == len(ids):
-            self._do_unlocked(self.tr("Merge objects"), edits.merge(self.document, ids, made))
+            self._do_unlocked(self.tr("Merge objects"), make())
 
     @reports
     def split(self, id: ObjectId, frame: int) -> ObjectId | None:

@@ -1,21 +1,37 @@
 """The verb that cleans up many masks: computed in the background, taken over as one step."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.masks.mask import Mask
+from app.project.document import Document
+from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId
-from app.workspace.core import Core
+from app.project.store import finished
 from app.workspace.edits import cells as edits
 from app.workspace.guard import reports
+from app.workspace.mask_jobs import MaskJobs, Work, counted
+from app.workspace.staleness import without
 
 AT_ONCE = 4
 """Masks that are changed before the verb returns; more are a job."""
 
+Frames = Mapping[ObjectId, NDArray[np.int64]]
 
-Masks = Mapping[ObjectId, Mapping[FrameIndex, Mask]]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    """New masks, the document as it `was` when they were asked for, and the edit that makes them there."""
+
+    was: Document
+    masks: dict[ObjectId, dict[FrameIndex, Mask]] = field(default_factory=dict)
+    edit: Edit = field(default_factory=Edit)
 
 
-class OperationVerbs(Core):
+class OperationVerbs(MaskJobs):
     """Operations on masks: holes, specks, growing, smoothing."""
 
     @reports
@@ -26,39 +42,62 @@ class OperationVerbs(Core):
 
         Many masks are computed in the background. Those that change meanwhile stay as they are then; stopped, all do.
         """
-        masks = self._free_masks(objects, FrameIndex(first), FrameIndex(last))
-        count = sum(map(len, masks.values()))
+        was = self.document.frozen()
+        frames = _free(was, objects, first, last)
+        count = sum(map(len, frames.values()))
 
-        def work() -> Iterator[tuple[tuple[ObjectId, FrameIndex, Mask]]]:
-            for id, frames in masks.items():
-                for frame, mask in frames.items():
-                    yield ((id, frame, operation(mask)),)
+        def work() -> Work[_Made]:
+            masks: dict[ObjectId, dict[FrameIndex, Mask]] = {id: {} for id in frames}
+            yield from counted(_fill(masks, was, frames, operation))
+            return _Made(was, masks, edits.transformed(was, masks))
 
         if count <= AT_ONCE:
-            self._take_over(title, masks, [one for some in work() for one in some])
+            self._take_over(title, finished(work()))
         else:
-            self._compute(title, count, work, lambda made: self._take_over(title, masks, made))
-
-    def _free_masks(self, objects: Iterable[ObjectId], first: FrameIndex, last: FrameIndex) -> Masks:
-        found: dict[ObjectId, dict[FrameIndex, Mask]] = {}
-        for id in objects:
-            record = self.document.object(id)
-            if record is not None and not record.locked:
-                masks, _prompts, locked = self.document.contents_of(id)
-                frames = sorted(frame for frame in masks if first <= frame <= last and frame not in locked)
-                found[id] = {frame: masks[frame].mask for frame in frames}
-        return found
+            self._compute(title, count, work, lambda made: self._take_over(title, made))
 
     @reports
-    def _take_over(self, title: str, masks: Masks, made: Iterable[tuple[ObjectId, FrameIndex, Mask]]) -> None:
-        """Make one step of the masks that were `made` of those in `masks`, where these are still there and free."""
-        still: dict[ObjectId, dict[FrameIndex, Mask]] = {id: {} for id in masks}
-        for id, frame, mask in made:
-            still[id][frame] = mask
-        for id, before in masks.items():
-            record = self.document.object(id)
-            now, _prompts, locked = self.document.contents_of(id)
-            here = now.keys() - locked if record is not None and not record.locked else frozenset()
-            still[id] = {f: mask for f, mask in still[id].items() if f in here and now[f].mask is before[f]}
-        if self._do(title, edits.transformed(self.document, still)) is None:
+    def _take_over(self, title: str, made: _Made) -> None:
+        """Make one step of the masks that were made, where the old ones are still there and free."""
+        edit = made.edit
+        if not self.document.agrees(made.was, made.masks):
+            edit = edits.transformed(self.document, self._welcome(made))
+        if self._do(title, edit) is None:
             self.notice.emit(self.tr("Nothing to change here."))
+
+    def _welcome(self, made: _Made) -> dict[ObjectId, dict[FrameIndex, Mask]]:
+        found: dict[ObjectId, dict[FrameIndex, Mask]] = {}
+        for id, masks in made.masks.items():
+            record = self.document.object(id)
+            if record is not None and not record.locked:
+                before = made.was.contents_of(id)[0]
+                now, _prompts, locked = self.document.contents_of(id)
+                here = now.keys() - locked
+                found[id] = {f: mask for f, mask in masks.items() if f in here and now[f].mask is before[f].mask}
+        return found
+
+
+def _free(document: Document, objects: Iterable[ObjectId], first: int, last: int) -> Frames:
+    """Return the frames in first..last on which objects have masks that may be changed."""
+    found: dict[ObjectId, NDArray[np.int64]] = {}
+    for id in objects:
+        record = document.object(id)
+        if record is not None and not record.locked:
+            there = document.frame_arrays(id)
+            inside = there.masks[np.searchsorted(there.masks, first) : np.searchsorted(there.masks, last, "right")]
+            found[id] = without(inside, there.locks)
+    return found
+
+
+def _fill(
+    masks: dict[ObjectId, dict[FrameIndex, Mask]],
+    document: Document,
+    frames: Frames,
+    operation: Callable[[Mask], Mask],
+) -> Iterator[None]:
+    """Put the changed masks into `masks`, one a step."""
+    for id, wanted in frames.items():
+        there = document.contents_of(id)[0]
+        for frame in map(FrameIndex, wanted.tolist()):
+            masks[id][frame] = operation(there[frame].mask)
+            yield

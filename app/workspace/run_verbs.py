@@ -182,16 +182,17 @@ class RunVerbs(Core):
             self._stop_run(run, discard=True)
         if run.task is None or run.stopping:
             return
-        for cell in edits.decided(edit):
-            if cell.object in run.wish.objects:
-                self._crossed |= {cell}
-                run.touch(cell)
+        cells = [cell for cell in edits.decided(edit) if cell.object in run.wish.objects]
+        self._crossed = self._crossed.union(cells)
+        for cell in cells:
+            run.touch(cell)
         if run.restart:
             self._engine_worker.stop(run.task)
 
     def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> bool:
         """Undo or redo; masks that a run made of what is changed back now are called into question."""
-        cells = [cell for cell in edits.decided(edit) if cell in self._crossed] if edit is not None else []
+        decided = edits.decided(edit) if edit is not None and self._crossed else []
+        cells = [cell for cell in decided if cell in self._crossed]
         left = edits.left_behind(self.document, edit, cells) if edit is not None and cells else {}
         made = super()._replay(edit, otherwise)
         step = self.history.newest

@@ -33,9 +33,10 @@ def left_by(
     """
     there = document.frame_arrays(object)
     stay = without(there.conditioning, moved)
-    gaps = np.unique(np.searchsorted(stay, decided))
+    touched = np.zeros(len(stay) + 1, np.bool_)  # the gaps between those that stay
+    touched[np.searchsorted(stay, decided)] = True
     frames = without(there.masks, np.concatenate((moved, there.conditioning, there.locks)))
-    return spans_of(frames[np.isin(np.searchsorted(stay, frames), gaps)])
+    return spans_of(frames[touched[np.searchsorted(stay, frames)]])
 
 
 def without(frames: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -45,6 +46,14 @@ def without(frames: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.
     keep = np.ones(len(frames), np.bool_)
     keep[place[inside][frames[place[inside]] == others[inside]]] = False
     return frames[keep]
+
+
+def together(frames: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the frames in either; both ascend without repeats, and so does the result."""
+    if not len(frames) or not len(others):
+        return frames if len(frames) else others
+    both = np.sort(np.concatenate((frames, others)), kind="stable")
+    return both[np.concatenate(([True], np.diff(both) > 0))]
 
 
 def spans_of(frames: NDArray[np.int64]) -> tuple[Span, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntFlag
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,9 @@ class ObjectStates:
     area: NDArray[np.int32]
 
 
+_SCORE, _PRESENCE = attrgetter("score"), attrgetter("presence")
+
+
 class StateBook:
     """The states of every object looked at so far, following the document."""
 
@@ -64,7 +68,7 @@ class StateBook:
                 self._fill_verdict(id, self._states[id])
         for id, frames in edit.frames_touched().items():
             if id in self._states and self._document.object(id) is not None:
-                at = np.fromiter(frames, np.int64, len(frames))
+                at = np.sort(np.fromiter(frames, np.int64, len(frames)))
                 if id in edit.masks.columns() or id in edit.prompts.columns():
                     self._fill(id, at)
                 else:
@@ -93,34 +97,30 @@ class StateBook:
         return states
 
     def _fill(self, object: ObjectId, at: NDArray[np.int64]) -> None:
-        """Write what is on the frames `at`, shape (n,), and judge them and their neighbors."""
+        """Write what is on the frames `at`, shape (n,), ascending, and judge them and their neighbors."""
         if not len(at):
             return
-        states = self._states[object]
-        masks, prompts, locks = self._document.contents_of(object)
-        frames = at.tolist()
-        found = [masks.get(frame) for frame in frames]
-        there = np.array([mask is not None for mask in found])
-        made = [mask for mask in found if mask is not None]
-        states.area[at], states.score[at], states.presence[at] = -1, np.nan, np.nan
+        states, arrays = self._states[object], self._document.frame_arrays(object)
+        there = _among(at, arrays.masks)
         masked = at[there]
-        states.area[masked] = [mask.mask.area for mask in made]
-        states.score[masked] = [mask.score for mask in made]
-        states.presence[masked] = [mask.presence for mask in made]
+        made = list(map(self._document.contents_of(object)[0].__getitem__, masked.tolist()))
+        states.area[at], states.score[at], states.presence[at] = -1, np.nan, np.nan
+        states.area[masked] = np.fromiter((mask.mask.area for mask in made), np.int32, len(made))
+        states.score[masked] = np.fromiter(map(_SCORE, made), np.float32, len(made))
+        states.presence[masked] = np.fromiter(map(_PRESENCE, made), np.float32, len(made))
         flags = states.flags[at] & np.uint8(FrameState.STALE | FrameState.VERIFIED)
         flags |= _marked(there, FrameState.HAS_MASK) | _marked(states.area[at] == 0, FrameState.ABSENT)
         painted = MaskSource.PAINTED
         flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
-        flags |= _marked(np.array([frame in prompts for frame in frames]), FrameState.PROMPT)
-        flags |= _marked(np.array([frame in locks for frame in frames]), FrameState.LOCKED)
+        flags |= _marked(_among(at, arrays.prompts), FrameState.PROMPT)
+        flags |= _marked(_among(at, arrays.locks), FrameState.LOCKED)
         states.flags[at] = flags
         around = np.concatenate((at - 1, at, at + 1))  # repeats do no harm
         self._suspect(object, states, around[(around >= 0) & (around < len(states.flags))])
 
     def _fill_locks(self, object: ObjectId, at: NDArray[np.int64]) -> None:
         """Write which of the frames `at` are locked."""
-        locks, flags = self._document.locks_of(object), self._states[object].flags
-        locked = np.array([frame in locks for frame in at.tolist()], np.bool_)
+        flags, locked = self._states[object].flags, _among(at, self._document.frame_arrays(object).locks)
         flags[at] = flags[at] & np.uint8(0xFF ^ FrameState.LOCKED) | _marked(locked, FrameState.LOCKED)
 
     def _suspect(self, object: ObjectId, states: ObjectStates, frames: NDArray[np.int64]) -> None:
@@ -147,6 +147,14 @@ class StateBook:
         states.flags[:] &= np.uint8(0xFF ^ FrameState.VERIFIED)
         if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
             states.flags[:] |= np.uint8(FrameState.VERIFIED)
+
+
+def _among(frames: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which of `frames` are in `others`; both ascend."""
+    if not len(others):
+        return np.zeros(len(frames), np.bool_)
+    place = np.minimum(np.searchsorted(others, frames), len(others) - 1)
+    return np.asarray(others[place] == frames)
 
 
 def _marked(where: NDArray[np.bool_], flag: FrameState) -> NDArray[np.uint8]:

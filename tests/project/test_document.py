@@ -242,3 +242,39 @@ def test_a_frozen_document_stays_as_it_was_whatever_is_done_to_the_other():
     document.apply(set_mask(document, cell(1, 4), None))
     assert document.mask_frames(OBJECT) == ()
     assert again.mask_frames(OBJECT) == (4,)
+
+
+def test_a_frozen_document_agrees_as_long_as_an_object_was_not_touched():
+    document = a_document((1, 2))
+    document.apply(Edit(masks={cell(1, 3): Delta(None, a_mask()), cell(2, 3): Delta(None, a_mask())}))
+    frozen = document.frozen()
+    both = (ObjectId(1), ObjectId(2))
+    assert document.agrees(frozen, both)
+    change = set_mask(document, cell(2, 3), None)
+    document.apply(change)
+    assert document.agrees(frozen, both[:1])
+    assert not document.agrees(frozen, both)
+    document.apply(change.inverse())
+    assert not document.agrees(frozen, both), "it may hold other masks that look the same"
+    renamed = replace(an_object(1), name="another")
+    document.apply(Edit(objects={ObjectId(1): Delta(an_object(1), renamed)}))
+    assert not document.agrees(frozen, both[:1])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"mask": Mask.full(3, 4)},
+        {"score": 1.5},
+        {"score": float("nan")},
+        {"presence": -0.1},
+        {"presence": float("nan")},
+    ],
+)
+def test_one_wrong_mask_among_many_is_found(wrong):
+    document = a_document()
+    masks = {cell(1, f): a_mask(f) for f in range(40)}
+    masks[cell(1, 20)] = replace(a_mask(), **wrong)
+    with pytest.raises(EditError, match=r"frame=20\b"):
+        document.apply(Edit(masks={where: Delta(None, mask) for where, mask in masks.items()}))
+    assert document.mask_frames(OBJECT) == ()

@@ -1,8 +1,9 @@
 """Edits of whole objects: make, name, order, delete, duplicate, merge, split, swap and reassign."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ from app.project.model import (
 )
 from app.project.rules import clean_text
 from app.workspace.edits.order import moved
-from app.workspace.staleness import left_by
+from app.workspace.staleness import left_by, together
 
 Masks = Mapping[FrameIndex, CellMask]
 
@@ -123,8 +124,14 @@ def duplicate(document: Document, id: ObjectId, copy: ObjectId, usual: str = "{n
 class Joined:
     """Unions of masks of several objects, and all masks of each as they were then."""
 
-    parts: tuple[Masks, ...] = ()
-    unions: Masks = field(default_factory=dict)
+    parts: tuple[Masks, ...]
+    unions: dict[FrameIndex, CellMask]
+
+    def fill(self, frames: Iterable[FrameIndex]) -> Iterator[None]:
+        """Join the masks on `frames`, one frame a step."""
+        for frame in frames:
+            self.unions[frame] = joined(self.parts, frame)
+            yield
 
     def changed(self, now: Sequence[Masks]) -> set[FrameIndex]:
         """Return the frames on which an object has another mask now; `now` has the same objects."""
@@ -219,15 +226,15 @@ def swap(document: Document, a: ObjectId, b: ObjectId, first: FrameIndex, last: 
     What is exchanged is as a person wants it; tracked masks elsewhere that depended on it become stale.
     """
     draft = Draft(document)
-    frames = sorted({*_frames(document, a, first, last), *_frames(document, b, first, last)})
-    exchanged = _exchanged(document, (a, b), frames)
+    there = together(_frames(document, a, first, last), _frames(document, b, first, last))
+    exchanged = _exchanged(document, (a, b), there)
     for id, other in ((a, b), (b, a)):
         kept = spans.remove(required(document, id).stale, first, last)
         taken = spans.clip(required(document, other).stale, first, last)
         stale = spans.add(spans.add(kept, taken), left_by(document, id, *exchanged))
         draft.object(id, replace(required(document, id), stale=stale))
     for id, other in ((a, b), (b, a)):
-        draft.set_all(id, *_contents(document, other, id, frames))
+        draft.set_all(id, *_contents(document, other, id, cast("list[FrameIndex]", there.tolist())))
     return draft.edit()
 
 
@@ -238,7 +245,8 @@ def reassign(document: Document, id: ObjectId, target: ObjectId, first: FrameInd
     """
     giver, taker = required(document, id), required(document, target)
     exchanged = _exchanged(document, (id, target), _frames(document, id, first, last))
-    given = {frame for frame in document.contents_of(id)[0] if first <= frame <= last}
+    masks = document.frame_arrays(id).masks
+    given = set(masks[np.searchsorted(masks, first) : np.searchsorted(masks, last, "right")].tolist())
     kept = spans.from_frames(frame for frame in spans.frames(taker.stale) if frame not in given)
     taken = spans.from_frames(frame for frame in spans.frames(giver.stale) if frame in given)
     draft = Draft(document)
@@ -261,25 +269,25 @@ def required(document: Document, id: ObjectId) -> VideoObject:
 def _hand_over(
     document: Document, draft: Draft, id: ObjectId, target: ObjectId, first: FrameIndex, last: FrameIndex
 ) -> None:
-    frames = _frames(document, id, first, last)
+    frames = cast("list[FrameIndex]", _frames(document, id, first, last).tolist())
     masks, prompts = _contents(document, id, target, frames)
     draft.set_all(target, masks, prompts)
     draft.set_all(id, dict.fromkeys(masks), dict.fromkeys(prompts))
 
 
 def _exchanged(
-    document: Document, ids: Iterable[ObjectId], frames: Sequence[FrameIndex]
+    document: Document, ids: Iterable[ObjectId], moved: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return `frames`, ascending, and those of them on which a person made a mask of one of `ids`."""
-    moved = np.array(frames, np.int64)
-    made = [document.frame_arrays(id).conditioning for id in ids]
-    return moved, np.intersect1d(moved, np.concatenate(made))
+    """Return `moved`, which ascend, and those of them on which a person made a mask of one of `ids`."""
+    made = reduce(together, (document.frame_arrays(id).conditioning for id in ids))
+    return moved, np.intersect1d(moved, made, assume_unique=True)
 
 
-def _frames(document: Document, id: ObjectId, first: FrameIndex, last: FrameIndex) -> list[FrameIndex]:
+def _frames(document: Document, id: ObjectId, first: FrameIndex, last: FrameIndex) -> NDArray[np.int64]:
     """Return the frames in first..last on which an object has a mask or prompts, ascending."""
-    masks, prompts, _locks = document.contents_of(id)
-    return sorted(frame for frame in masks.keys() | prompts.keys() if first <= frame <= last)
+    there = document.frame_arrays(id)
+    frames = together(there.masks, there.prompts)
+    return frames[np.searchsorted(frames, first) : np.searchsorted(frames, last, "right")]
 
 
 def _contents(
