@@ -34,7 +34,7 @@ clips do not show: resources/models/README.md has the figures.
 FROZEN_BLOCKS = 8
 TEACHER_VIEWS = 1300
 LABELED_VIEWS = 320
-"""As many of the teacher's views are enough when the image encoder is learned already."""
+"""The first of the teacher's views, of which it also tells the things; finding those takes as long as looking."""
 POINTS_A_VIEW = 10
 START_FRAMES = 30
 TOGETHER_RUNS = 3
@@ -96,15 +96,23 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
 
 
 def _teach(config: Config, material: Material, count: int) -> Iterator[str]:
-    """Fill the teacher's shelf: embeddings of views of all footage, and masks of what lies under random points."""
+    """Fill the teacher's shelf with embeddings of `count` views of all footage, at least."""
     assert config.teacher is not None
     shelf = config.out / "teacher"
     footage = (*find_pictures(config.footage), *material.pictures)
     wanted = views(footage, count, config.seed)
     for index in fill_shelf(config.teacher / "encoder.onnx", wanted, shelf):
         yield f"teacher looked at view {index + 1} of {len(wanted)}"
-    for number, things in enumerate(label_shelf(config.teacher / "sam.onnx", shelf, POINTS_A_VIEW, config.seed), 1):
-        yield f"teacher found {things} things in view {number} of {len(wanted)}"
+
+
+def _label(config: Config, material: Material) -> Iterator[str]:
+    """Add masks of what lies under random points in the first views of the shelf."""
+    assert config.teacher is not None
+    count = config.steps(LABELED_VIEWS)
+    yield from _teach(config, material, count)
+    found = label_shelf(config.teacher / "sam.onnx", config.out / "teacher", count, POINTS_A_VIEW, config.seed)
+    for number, things in enumerate(found, 1):
+        yield f"teacher found {things} things in view {number} of {count}"
 
 
 def _distil(
@@ -130,7 +138,7 @@ def _balanced(groups: Sequence[tuple[list[Example], float]]) -> list[Example]:
 def _pictures(
     config: Config, material: Material, device: torch.device, frozen: int | None
 ) -> Generator[str, None, Segmentation]:
-    yield from _teach(config, material, config.steps(LABELED_VIEWS))
+    yield from _label(config, material)
     taught = read_shelf(config.out / "teacher", SIZE)
     yield f"{len(taught)} views with masks of the teacher's"
     moving = read_examples(material.moving, SIZE, parts=2, every=3, seed=config.seed)

@@ -122,10 +122,13 @@ def propose(model: SAM2Base, embedding: np.ndarray, points: int, draw: random.Ra
     return _distinct((logits[good] > 0).numpy(), scores[good].numpy())
 
 
-def label_shelf(decoder: Path, shelf: Path, points: int, seed: int) -> Iterator[int]:
-    """Write NNNNN.masks.npy (K x 8192 uint8, packed bits of 256 x 256 masks) beside every view; yields K of each."""
+def label_shelf(decoder: Path, shelf: Path, count: int, points: int, seed: int) -> Iterator[int]:
+    """Write NNNNN.masks.npy (K x 8192 uint8, packed bits of 256 x 256 masks) beside the first `count` views.
+
+    Yields K of each.
+    """
     model = teacher_decoder(decoder)
-    for note in sorted(shelf.glob("*.json")):
+    for note in sorted(shelf.glob("*.json"))[:count]:
         target = note.with_suffix(".masks.npy")
         if target.exists():
             continue

@@ -104,12 +104,15 @@ class ObjectVerbs(MaskJobs):
 
     @reports
     def split(self, id: ObjectId, frame: int) -> ObjectId | None:
-        """Hand everything of an object from `frame` on to a new object. Returns the new one."""
+        """Hand everything of an object from `frame` on to a new object, and select that. Returns the new one."""
         if not self._unlocked((id,)):
             return None
         new = self._store.new_object_id()
         edit = edits.split(self.document, id, FrameIndex(frame), new)
-        return new if self._do_unlocked(self.tr("Split object"), edit) is not None else None
+        if self._do_unlocked(self.tr("Split object"), edit) is None:
+            return None
+        self._selection.set((new,))
+        return new
 
     @reports
     def swap(self, a: ObjectId, b: ObjectId, first: int, last: int) -> None:

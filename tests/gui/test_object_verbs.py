@@ -210,3 +210,16 @@ def test_a_color_stays_with_its_object_through_a_merge(tracked: WindowDesk) -> N
     assert record is not None
     assert record.color == Color(9, 8, 7)
     assert record.name == "Left"
+
+
+def test_what_is_split_off_is_selected_and_undo_goes_back_to_the_object(tracked: WindowDesk) -> None:
+    left = tracked.objects[0]
+    split = tracked.window.commands["object.split"]
+    tracked.qtbot.waitUntil(split.isEnabled)
+    split.trigger()
+    (new,) = tracked.workspace.selection
+    assert new != left
+    assert list(tracked.workspace.document.mask_frames(new)) == list(range(20, FRAMES))
+    tracked.workspace.undo()
+    assert tracked.workspace.document.object(new) is None
+    assert tracked.workspace.selection == (left,)

@@ -1,5 +1,7 @@
 """Sets of frames as ascending arrays say the same as sets of frames."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,4 +25,4 @@ def test_frames_are_joined_and_taken_away_as_sets_are(a: frozenset[int], b: froz
 def test_spans_cover_exactly_their_frames(frames: frozenset[int]) -> None:
     spans = spans_of(ascending(frames))
     assert [frame for first, last in spans for frame in range(first, last + 1)] == sorted(frames)
-    assert all(right[0] > left[1] + 1 for left, right in zip(spans, spans[1:], strict=False))
+    assert all(right[0] > left[1] + 1 for left, right in pairwise(spans))
