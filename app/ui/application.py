@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QIcon
@@ -62,26 +63,33 @@ def run(path: Path | None, open_predictor: OpenPredictor, demo: bool = False) ->
         QTimer.singleShot(0, shell.window.open_demo)
     elif path is not None:
         QTimer.singleShot(0, lambda: shell.window.open(path))
-    with _interruptible(application.quit):
+    with _ended_by_signals(application.quit):
         status = application.exec()
-    if shell.window.has_project:  # Ctrl+C, or the end of the session: nobody closed the window
+    if shell.window.has_project:  # a signal, or the end of the session: nobody closed the window
         shell.window.close()
     guard.remove()
     return status
 
 
-class _interruptible:  # noqa: N801  # reads as a word in a with statement
-    """Lets Ctrl+C in the terminal end the event loop: Python sees signals only while Python code runs."""
+class _ended_by_signals:  # noqa: N801  # reads as a word in a with statement
+    """Lets the signals that ask a program to end do that in order: Python sees them only while Python code runs."""
+
+    NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+    """Ctrl+C in the terminal, the end of the session, a terminal that is closed; Windows has no SIGHUP."""
 
     def __init__(self, stop: Callable[[], None]) -> None:
         self._stop = stop
         self._timer = QTimer(interval=200)
         self._timer.timeout.connect(lambda: None)
+        self._before: list[tuple[signal.Signals, Any]] = []
 
     def __enter__(self) -> None:
-        self._before = signal.signal(signal.SIGINT, lambda _signal, _frame: self._stop())
+        for number in (getattr(signal, name) for name in self.NAMES if hasattr(signal, name)):
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                self._before.append((number, signal.signal(number, lambda _signal, _frame: self._stop())))
         self._timer.start()
 
     def __exit__(self, *_error: object) -> None:
         self._timer.stop()
-        signal.signal(signal.SIGINT, self._before)
+        for number, before in self._before:
+            signal.signal(number, before)

@@ -133,6 +133,7 @@ class StartPage(QWidget):
             card.opened.connect(self.open_requested)
             card.forgotten.connect(self.forgotten)
             self._grid.addWidget(card, index // 3, index % 3)
+        self._sample.setVisible(bool(projects))  # without any, it is offered where they would be
         if not projects:
             words = label(self.tr("Projects you open will be listed here. New to Masklane? Try the sample."), "dim")
             sample = push_button(self.tr("Open the sample"))
@@ -165,8 +166,8 @@ class StartPage(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         new = self._button("file.new", self.tr("New project…"), "primary", "accent_text")
         open_ = self._button("file.open", self.tr("Open project…"), "", "text_dim")
-        sample = self._button("file.demo", self.tr("Open the sample"), "quiet", "text_dim")
-        layout = column(icon, words, new, open_, sample, gap=2)
+        self._sample = self._button("file.demo", self.tr("Open the sample"), "quiet", "text_dim")
+        layout = column(icon, words, new, open_, self._sample, gap=2)
         layout.setContentsMargins(5 * UNIT, 6 * UNIT, 5 * UNIT, 4 * UNIT)
         layout.insertSpacing(2, 2 * UNIT)
         return boxed(layout, "drop")

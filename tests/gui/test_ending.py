@@ -1,0 +1,44 @@
+"""The window is ended from outside: in order, as if the person had closed it."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from app.project.store import Store
+from tests.gui.other_process import run_script
+
+SCRIPT = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.ui import application
+from app.ui.window import MainWindow
+
+def end():
+    window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+    if window.has_project and window.bench.furnished:
+        os.kill(os.getpid(), number)
+
+number = int(os.environ["SIGNAL"])
+signal.signal(number, signal.SIG_DFL)  # ignored where the tests run behind a shell
+app = QApplication([])
+timer = QTimer(interval=20)
+timer.timeout.connect(end)
+timer.start()
+print(application.run(Path(sys.argv[1]), lambda choice: None))
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_closes_the_project_in_order(tmp_path: Path, name: str) -> None:
+    number = getattr(signal, name, None)
+    if number is None:
+        pytest.skip("this system has no such signal")
+    folder = tmp_path / "project"
+    Store.create(folder).close()
+    said = run_script(SCRIPT, folder, MASKLANE_HOME=str(tmp_path / "home"), SIGNAL=str(int(number)))
+    assert said == ["0"]
+    assert not list(folder.glob("*-wal")), "the log is part of the file again"
+    Store.open(folder).close()
