@@ -101,11 +101,11 @@ class ObjectCells:
 
     def set_masks(self, changes: Mapping[FrameIndex, CellMask | None]) -> None:
         """Set or remove masks."""
-        tracked = MaskSource.TRACKED
-        edited = changes.keys() & self.conditioning_frames.ordered()
+        old, tracked = self.masks, MaskSource.TRACKED
+        edited = {f for f in changes if f in old and old[f].source is not tracked}
         edits = {f for f, mask in changes.items() if mask is not None and mask.source is not tracked}
         self.conditioning_frames.change(sorted(edits - edited), sorted(edited - edits))
-        _put(self.masks, self.mask_frames, changes)
+        _put(old, self.mask_frames, changes)
 
     def set_prompts(self, changes: Mapping[FrameIndex, Prompts | None]) -> None:
         """Set or remove prompts."""
@@ -122,8 +122,9 @@ class ObjectCells:
 
 def _put(values: dict[FrameIndex, V], frames: SortedFrames, changes: Mapping[FrameIndex, V | None]) -> None:
     there = {frame: value for frame, value in changes.items() if value is not None}
-    added = list(there.keys() - values.keys())
-    removed = [] if len(there) == len(changes) else list((changes.keys() - there.keys()) & values.keys())
+    # Not by operators on the keys: those walk over all values, however few change.
+    added = [frame for frame in there if frame not in values]
+    removed = [] if len(there) == len(changes) else [f for f in changes if f in values and f not in there]
     values.update(there)
     for frame in removed:
         del values[frame]

@@ -1,5 +1,6 @@
 """What a timeline paints of an object, one value a frame, kept up to date edit by edit."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import IntFlag
 from operator import attrgetter
@@ -68,7 +69,7 @@ class StateBook:
                 self._fill_verdict(id, self._states[id])
         for id, frames in edit.frames_touched().items():
             if id in self._states and self._document.object(id) is not None:
-                at = np.sort(np.fromiter(frames, np.int64, len(frames)))
+                at = np.fromiter(frames, np.int64, len(frames))
                 if id in edit.masks.columns() or id in edit.prompts.columns():
                     self._fill(id, at)
                 else:
@@ -97,13 +98,15 @@ class StateBook:
         return states
 
     def _fill(self, object: ObjectId, at: NDArray[np.int64]) -> None:
-        """Write what is on the frames `at`, shape (n,), ascending, and judge them and their neighbors."""
+        """Write what is on the frames `at`, shape (n,), and judge them and their neighbors."""
         if not len(at):
             return
-        states, arrays = self._states[object], self._document.frame_arrays(object)
-        there = _among(at, arrays.masks)
+        states = self._states[object]
+        masks, prompts, locks = self._document.contents_of(object)
+        frames = at.tolist()
+        there = _among(frames, masks)
         masked = at[there]
-        made = list(map(self._document.contents_of(object)[0].__getitem__, masked.tolist()))
+        made = list(map(masks.__getitem__, masked.tolist()))
         states.area[at], states.score[at], states.presence[at] = -1, np.nan, np.nan
         states.area[masked] = np.fromiter((mask.mask.area for mask in made), np.int32, len(made))
         states.score[masked] = np.fromiter(map(_SCORE, made), np.float32, len(made))
@@ -112,15 +115,15 @@ class StateBook:
         flags |= _marked(there, FrameState.HAS_MASK) | _marked(states.area[at] == 0, FrameState.ABSENT)
         painted = MaskSource.PAINTED
         flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
-        flags |= _marked(_among(at, arrays.prompts), FrameState.PROMPT)
-        flags |= _marked(_among(at, arrays.locks), FrameState.LOCKED)
+        flags |= _marked(_among(frames, prompts), FrameState.PROMPT)
+        flags |= _marked(_among(frames, locks), FrameState.LOCKED)
         states.flags[at] = flags
         around = np.concatenate((at - 1, at, at + 1))  # repeats do no harm
         self._suspect(object, states, around[(around >= 0) & (around < len(states.flags))])
 
     def _fill_locks(self, object: ObjectId, at: NDArray[np.int64]) -> None:
         """Write which of the frames `at` are locked."""
-        flags, locked = self._states[object].flags, _among(at, self._document.frame_arrays(object).locks)
+        flags, locked = self._states[object].flags, _among(at.tolist(), self._document.locks_of(object))
         flags[at] = flags[at] & np.uint8(0xFF ^ FrameState.LOCKED) | _marked(locked, FrameState.LOCKED)
 
     def _suspect(self, object: ObjectId, states: ObjectStates, frames: NDArray[np.int64]) -> None:
@@ -149,12 +152,9 @@ class StateBook:
             states.flags[:] |= np.uint8(FrameState.VERIFIED)
 
 
-def _among(frames: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which of `frames` are in `others`; both ascend."""
-    if not len(others):
-        return np.zeros(len(frames), np.bool_)
-    place = np.minimum(np.searchsorted(others, frames), len(others) - 1)
-    return np.asarray(others[place] == frames)
+def _among(frames: list[FrameIndex], others: Container[FrameIndex]) -> NDArray[np.bool_]:
+    """Return which of `frames` are in `others`, however many those are."""
+    return np.array([frame in others for frame in frames], np.bool_)
 
 
 def _marked(where: NDArray[np.bool_], flag: FrameState) -> NDArray[np.uint8]:
