@@ -312,7 +312,7 @@ class Document:
 
 def _there(column: Mapping[FrameIndex, CellMask | None]) -> NDArray[np.int32]:
     """Return 1 for every mask of a column, 0 for every None, in order."""
-    return np.fromiter((mask is not None for mask in column.values()), np.int32, len(column))
+    return np.array([mask is not None for mask in column.values()], np.int32)
 
 
 def _put(values: dict[K, V], changes: Mapping[K, Delta[V]]) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.collector import collector_resting
+from app.collector import collector_resting, spare_what_is_there
 from app.errors import ProjectError, UserError
 from app.media.source import Image
 from app.project.edit import Edit
@@ -24,6 +24,9 @@ from app.workspace.saving import Saver, Unsaved
 from app.workspace.selection import Selection
 from app.workspace.states import ObjectStates
 from app.workspace.worker import Ending, Priority, Worker
+
+LARGE = 5_000
+"""Changes of an edit from which the collector's walks over what it made would be felt."""
 
 _log = logging.getLogger(__name__)
 
@@ -243,6 +246,8 @@ class Core(QObject):
         if flush and not self.saving:
             self._flush_soon()
         self._announce(edit)
+        if edit.size > LARGE:
+            spare_what_is_there()
 
     def _save(self, edit: Edit, take_back: Callable[[], object]) -> None:
         """Hand an edit to the disk, and know whether the newest one got there."""

@@ -1,13 +1,13 @@
 """What a timeline paints of an object, one value a frame, kept up to date edit by edit."""
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntFlag
-from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.masks.mask import areas
 from app.project import spans
 from app.project.document import Document
 from app.project.edit import Edit
@@ -39,9 +39,6 @@ class ObjectStates:
     score: NDArray[np.float32]
     presence: NDArray[np.float32]
     area: NDArray[np.int32]
-
-
-_SCORE, _PRESENCE = attrgetter("score"), attrgetter("presence")
 
 
 class StateBook:
@@ -108,9 +105,9 @@ class StateBook:
         masked = at[there]
         made = list(map(masks.__getitem__, masked.tolist()))
         states.area[at], states.score[at], states.presence[at] = -1, np.nan, np.nan
-        states.area[masked] = np.fromiter((mask.mask.area for mask in made), np.int32, len(made))
-        states.score[masked] = np.fromiter(map(_SCORE, made), np.float32, len(made))
-        states.presence[masked] = np.fromiter(map(_PRESENCE, made), np.float32, len(made))
+        states.area[masked] = areas([mask.mask for mask in made])
+        states.score[masked] = [mask.score for mask in made]
+        states.presence[masked] = [mask.presence for mask in made]
         flags = states.flags[at] & np.uint8(FrameState.STALE | FrameState.VERIFIED)
         flags |= _marked(there, FrameState.HAS_MASK) | _marked(states.area[at] == 0, FrameState.ABSENT)
         painted = MaskSource.PAINTED
@@ -118,7 +115,11 @@ class StateBook:
         flags |= _marked(_among(frames, prompts), FrameState.PROMPT)
         flags |= _marked(_among(frames, locks), FrameState.LOCKED)
         states.flags[at] = flags
-        around = np.concatenate((at - 1, at, at + 1))  # repeats do no harm
+        start = int(at.min()) - 1
+        near = np.zeros(int(at.max()) - start + 2, np.bool_)
+        for step in (-1, 0, 1):
+            near[at - start + step] = True
+        around = start + np.flatnonzero(near)
         self._suspect(object, states, around[(around >= 0) & (around < len(states.flags))])
 
     def _fill_locks(self, object: ObjectId, at: NDArray[np.int64]) -> None:
@@ -152,9 +153,9 @@ class StateBook:
             states.flags[:] |= np.uint8(FrameState.VERIFIED)
 
 
-def _among(frames: list[FrameIndex], others: Container[FrameIndex]) -> NDArray[np.bool_]:
+def _among(frames: list[FrameIndex], others: Collection[FrameIndex]) -> NDArray[np.bool_]:
     """Return which of `frames` are in `others`, however many those are."""
-    return np.array([frame in others for frame in frames], np.bool_)
+    return np.array([frame in others for frame in frames], np.bool_) if others else np.zeros(len(frames), np.bool_)
 
 
 def _marked(where: NDArray[np.bool_], flag: FrameState) -> NDArray[np.uint8]:
