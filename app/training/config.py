@@ -11,7 +11,7 @@ class Recipe(Enum):
     """What is trained."""
 
     EMBEDDED = "embedded"
-    """The embedded model from scratch: distillation, pictures, memory, everything together."""
+    """The embedded model from scratch: distillation, pictures, memory, presence."""
     FINETUNE = "finetune"
     """Any SAM 2, embedded or Meta's, on clips with masks: memory and decoder, the image encoder untouched."""
 

@@ -1,4 +1,4 @@
-"""The recipe of the embedded model: distil, look at pictures, follow, everything together, presence."""
+"""The recipe of the embedded model: distil, look at pictures, follow, presence; and how to go on from a model."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
@@ -67,9 +67,10 @@ PRESENCE_ROLLOUTS = 60
 
 
 def stages(config: Config, material: Material, device: torch.device) -> list[Stage]:
-    """Return the six stages, of which a model to start from has the first four behind it.
+    """Return the stages from nothing, or those that go on from a model; nothing is read before a stage starts.
 
-    Their data is read when they start; nothing happens here.
+    Only a model to start from learns everything together: what few clips do not show wears out when the decoder learns
+    from them, so it pays where there is more data than a model was made from.
     """
     planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 200, "together": 250, "presence": 1000}
     number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32
@@ -84,15 +85,16 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
 
     distil = partial(_distil, config, material, device)
     together = tuple(partial(_together, config, material, device, run) for run in range(TOGETHER_RUNS))
-    every = [
+    presence = Stage("presence", schedule("presence", 1e-3, (PRESENCE,)), work(_tell_absent))
+    if config.start is not None:
+        return [Stage("together", schedule("together", 5e-5, tune), together), presence]
+    return [
         Stage("neck", schedule("neck", 1.5e-3, (NECK,)), (partial(distil, 16, 1),)),
         Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), (partial(distil, FROZEN_BLOCKS, 2),)),
         Stage("pictures", schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)), work(_look)),
         Stage("memory", schedule("memory", 5e-5, MEMORY), work(_remember)),
-        Stage("together", schedule("together", 5e-5, tune), together),
-        Stage("presence", schedule("presence", 1e-3, (PRESENCE,)), work(_tell_absent)),
+        presence,
     ]
-    return every if config.start is None else every[4:]
 
 
 def _teach(config: Config, material: Material, count: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,28 +19,32 @@ from app.training.loop import learning
 from app.training.material import Material, find_pictures, open_material
 from app.training.mixture import Mixture
 from app.training.rollout import First, Footage, Rollout
+from app.training.stage import Stage
 from tests.engine.networks import model as network
 
 CPU = torch.device("cpu")
 
 
-def test_every_part_of_every_stage_exists_in_the_embedded_model() -> None:
+def all_stages() -> list[Stage]:
+    """Return the stages from nothing, and those from a model."""
     config = Config(Recipe.EMBEDDED, (Path(),), Path("out"))
+    again = replace(config, start=Path("start.safetensors"))
+    return [stage for one in (config, again) for stage in embedded.stages(one, Material((), ()), CPU)]
+
+
+def test_every_part_of_every_stage_exists_in_the_embedded_model() -> None:
     model = build(EMBEDDED)
-    stages = embedded.stages(config, Material((), ()), CPU)
-    assert [stage.name for stage in stages] == ["neck", "encoder", "pictures", "memory", "together", "presence"]
+    stages = all_stages()
+    made_anew = ["neck", "encoder", "pictures", "memory", "presence"]
+    assert [stage.name for stage in stages] == [*made_anew, "together", "presence"]
     for stage in stages:
         for part in stage.schedule.parts:
             assert learning(model, [part]), part.prefix
 
 
 def test_the_picture_stages_leave_memory_alone_and_the_memory_stage_leaves_pictures_alone() -> None:
-    config = Config(Recipe.EMBEDDED, (Path(),), Path("out"))
     model = build(EMBEDDED)
-    free = {
-        stage.name: set(learning(model, stage.schedule.parts))
-        for stage in embedded.stages(config, Material((), ()), CPU)
-    }
+    free = {stage.name: set(learning(model, stage.schedule.parts)) for stage in all_stages()}
     memory = {name for name in free["memory"] if name.startswith(("memory_", "maskmem", "obj_ptr"))}
     assert memory
     assert not memory & free["pictures"]
