@@ -204,7 +204,7 @@ def test_opening_the_open_project_again_changes_nothing(window: WindowDesk, tmp_
 def test_a_large_project_says_that_it_is_being_opened_and_can_be_given_up(
     empty_window: WindowDesk, tmp_path: Path
 ) -> None:
-    folder = make_long_project(tmp_path / "Large", 30_000)
+    folder = make_long_project(tmp_path / "Large", 90_000)
     bar = empty_window.window.findChild(OpeningBar)
     empty_window.window.open(folder)
     empty_window.qtbot.waitUntil(bar.isVisible)
