@@ -34,7 +34,7 @@ clips do not show: resources/models/README.md has the figures.
 FROZEN_BLOCKS = 8
 TEACHER_VIEWS = 1300
 LABELED_VIEWS = 320
-"""The first of the teacher's views, of which it also tells the things; finding those takes as long as looking."""
+"""The first of the teacher's views, of which it also tells the things; finding those takes longer than looking."""
 POINTS_A_VIEW = 10
 START_FRAMES = 30
 TOGETHER_RUNS = 3
@@ -69,8 +69,8 @@ PRESENCE_ROLLOUTS = 60
 def stages(config: Config, material: Material, device: torch.device) -> list[Stage]:
     """Return the stages from nothing, or those that go on from a model; nothing is read before a stage starts.
 
-    Only a model to start from learns everything together: what few clips do not show wears out when the decoder learns
-    from them, so it pays where there is more data than a model was made from.
+    Only a model to start from learns everything together, from data that it was not made from: with the same few clips
+    that wore out what they do not show (resources/models/README.md).
     """
     planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 200, "together": 250, "presence": 1000}
     number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,8 +28,6 @@ LARGE = 5_000
 """Changes of an edit from which the collector's walks over what it made would be felt."""
 
 _log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 
 class Core(QObject):

@@ -1,7 +1,7 @@
 """The verb that cleans up many masks: computed in the background, taken over as one step."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,8 @@ class _Made:
     """New masks, the document as it `was` when they were asked for, and the edit that makes them there."""
 
     was: Document
-    masks: dict[ObjectId, dict[FrameIndex, Mask]] = field(default_factory=dict)
-    edit: Edit = field(default_factory=Edit)
+    masks: dict[ObjectId, dict[FrameIndex, Mask]]
+    edit: Edit
 
 
 class OperationVerbs(MaskJobs):
@@ -66,6 +66,7 @@ class OperationVerbs(MaskJobs):
             self.notice.emit(self.tr("Nothing to change here."))
 
     def _welcome(self, made: _Made) -> dict[ObjectId, dict[FrameIndex, Mask]]:
+        """Return those of the made masks whose old ones are still there and free."""
         found: dict[ObjectId, dict[FrameIndex, Mask]] = {}
         for id, masks in made.masks.items():
             record = self.document.object(id)

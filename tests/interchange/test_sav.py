@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pycocotools import mask as coco
 
 from app.errors import ImportFileError
+from app.interchange import sav
 from app.interchange.clip import Clip, drained
 from app.interchange.coco_rle import column_counts, from_rle, to_rle
 from app.interchange.sav import bucket, publish
@@ -48,6 +49,16 @@ def test_masks_are_those_of_the_project(tmp_path: Path, file: Path) -> None:
     for frame, row in enumerate(data["masklet"]):
         for place, rle in enumerate(row):
             np.testing.assert_array_equal(coco.decode(rle), ring(place, frame))
+
+
+def test_a_file_is_the_same_in_however_many_pieces_it_is_made(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = a_clip(file, draw=comes_and_goes)
+    whole = published(tmp_path / "whole", clip)
+    for frames in (1, 4, FRAMES):
+        monkeypatch.setattr(sav, "STEP", frames)
+        assert published(tmp_path / f"by {frames}", clip) == whole
 
 
 def test_header_of_a_manual_file(tmp_path: Path, file: Path) -> None:
