@@ -101,11 +101,15 @@ class ObjectCells:
 
     def set_masks(self, changes: Mapping[FrameIndex, CellMask | None]) -> None:
         """Set or remove masks."""
-        old, tracked = self.masks, MaskSource.TRACKED
-        edited = {f for f in changes if f in old and old[f].source is not tracked}
+        tracked, conditioning = MaskSource.TRACKED, self.conditioning_frames
+        if len(conditioning) < len(changes):
+            edited = {f for f in conditioning.ordered() if f in changes}
+        else:
+            old = self.masks
+            edited = {f for f in changes if f in old and old[f].source is not tracked}
         edits = {f for f, mask in changes.items() if mask is not None and mask.source is not tracked}
-        self.conditioning_frames.change(sorted(edits - edited), sorted(edited - edits))
-        _put(old, self.mask_frames, changes)
+        conditioning.change(sorted(edits - edited), sorted(edited - edits))
+        _put(self.masks, self.mask_frames, changes)
 
     def set_prompts(self, changes: Mapping[FrameIndex, Prompts | None]) -> None:
         """Set or remove prompts."""
@@ -126,6 +130,9 @@ def _put(values: dict[FrameIndex, V], frames: SortedFrames, changes: Mapping[Fra
     added = [frame for frame in there if frame not in values]
     removed = [] if len(there) == len(changes) else [f for f in changes if f in values and f not in there]
     values.update(there)
-    for frame in removed:
-        del values[frame]
+    if len(removed) == len(values):
+        values.clear()
+    else:
+        for frame in removed:
+            del values[frame]
     frames.change(added, removed)

@@ -1,6 +1,8 @@
 """Whether an edit may be applied: its `before` values are what is there, and nothing it leaves behind breaks a rule."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
+from itertools import repeat
+from operator import is_not
 from typing import TYPE_CHECKING, TypeVar
 
 from app.project import rules
@@ -163,7 +165,7 @@ class _Check:
         problem: Callable[[V, Video], str | None] | None,
     ) -> None:
         """Check what is put on the frames of an object (`problem` says what is wrong), and that these frames exist."""
-        if all(value is None for value in after.values()):
+        if not any(map(is_not, after.values(), repeat(None))):
             return
         video = self._video_of(id)
         for frame in (min(after), max(after)):

@@ -73,6 +73,7 @@ class Core(QObject):
         self._states = loaded.states
         self._saver = Saver(store, self)
         self._save_failed = False
+        self._unmade: list[Callable[[], None]] = []
         self._engine_worker = Worker("engine", self)
         self._decoder = Worker("decoder", self)
         self._background = Worker("background", self, outlives_window=True)
@@ -210,12 +211,19 @@ class Core(QObject):
                 self._apply(now, lambda: self.history.amend(step, now.inverse()), flush)
         return True
 
+    def catch_up(self) -> None:
+        """Make the steps that were asked for and are still in the making: whatever follows comes after them."""
+        while self._unmade:
+            self._unmade.pop(0)()
+
     def undo(self) -> None:
         """Take back the newest step."""
+        self.catch_up()
         self._replay(self.history.undo(), self.history.redo)
 
     def redo(self) -> None:
         """Do again what was undone last."""
+        self.catch_up()
         self._replay(self.history.redo(), self.history.undo)
 
     def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> bool:

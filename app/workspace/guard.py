@@ -21,6 +21,7 @@ def reports(verb: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, P],
         try:
             # The collector would walk over the tens of thousands of things that a large edit makes.
             with collector_resting():
+                workspace.catch_up()
                 return verb(workspace, *args, **kwargs)
         except UserError as error:
             workspace.report(error)

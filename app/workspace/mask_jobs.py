@@ -1,10 +1,14 @@
-"""Work on many masks: done in the background as a job, taken over as one step."""
+"""Work on many masks: done in the background, as a job where it takes a while, and taken over as one step."""
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from app.collector import collector_resting
 from app.errors import UserError
+from app.project.document import Document
+from app.project.edit import Edit
+from app.project.model import ObjectId
 from app.workspace.core import Core
 from app.workspace.jobs import Job, JobKind
 from app.workspace.worker import Ending, Priority
@@ -15,10 +19,41 @@ Work = Generator[int, None, T]
 """Yields now and then how many masks are done since; returns what came of them."""
 
 REPORT_S = 0.02
+MANY = 2_000
+"""Up to so many masks an edit is made before the verb returns; making that of more would be felt."""
 
 
 class MaskJobs(Core):
     """What verbs on many masks share."""
+
+    def _step(self, ids: Sequence[ObjectId], make: Callable[[Document], Edit], take: Callable[[Edit], object]) -> bool:
+        """Make the edit of a document and let `take` do it; where `ids` have many masks, a moment later.
+
+        Whatever a person does meanwhile comes after it (see `catch_up`). `ids` are the objects whose cells it moves: a
+        late result may change those meanwhile. Returns False when `take` was called at once and returned nothing.
+        """
+        if sum(len(self.document.contents_of(id)[0]) for id in ids) <= MANY:
+            return bool(take(make(self.document)))
+        was = self.document.frozen()
+        made: list[Edit] = []
+
+        def making() -> Iterator[None]:
+            made.append(make(was))
+            yield
+
+        def finish() -> None:
+            fits = bool(made) and self.document.agrees(was, ids)
+            try:
+                with collector_resting():
+                    take(made[0] if fits else make(self.document))
+            except UserError as error:
+                self.report(error)
+
+        self._unmade.append(finish)
+        # When it could not be made there, the same is said by making it here.
+        end = lambda _ending, _error: self.catch_up() if finish in self._unmade else None  # noqa: E731
+        self._background.submit(making, priority=Priority.INTERACTIVE, on_end=end)
+        return True
 
     def _compute(self, title: str, total: int, work: Callable[[], Work[T]], take: Callable[[T], object]) -> Job:
         """Work on `total` masks in the background as a job; `take` gets the result, or nothing when it is stopped."""

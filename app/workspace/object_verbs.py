@@ -69,9 +69,9 @@ class ObjectVerbs(MaskJobs):
     @reports
     def duplicate(self, id: ObjectId) -> ObjectId | None:
         """Copy an object with masks and prompts, and select the copy."""
-        copy = self._store.new_object_id()
-        self._do_unlocked(self.tr("Duplicate object"), edits.duplicate(self.document, id, copy, self.tr("{name} copy")))
-        self._selection.set((copy,))
+        usual, copy = self.tr("{name} copy"), self._store.new_object_id()
+        make = lambda document: edits.duplicate(document, id, copy, usual)  # noqa: E731
+        self._step((id,), make, lambda edit: self._do_and_select(self.tr("Duplicate object"), edit, copy))
         return copy
 
     @reports
@@ -82,8 +82,9 @@ class ObjectVerbs(MaskJobs):
         locked = [Cell(id, frame) for id in ids[1:] for frame in self.document.locks_of(id) & shared]
         if len(self._unlocked(ids)) < len(ids) or not self._writable(sorted(locked)):
             return
+        title = self.tr("Merge objects")
         if len(shared) <= AT_ONCE:
-            self._merge(ids, lambda: edits.merge(self.document, ids))
+            self._step(ids, lambda document: edits.merge(document, ids), lambda edit: self._do_unlocked(title, edit))
             return
         was = self.document.frozen()
 
@@ -95,12 +96,12 @@ class ObjectVerbs(MaskJobs):
         def now(joined: edits.Joined, edit: Edit) -> Edit:
             return edit if self.document.agrees(was, ids) else edits.merge(self.document, ids, joined)
 
-        self._compute(self.tr("Merge objects"), len(shared), work, lambda made: self._merge(ids, lambda: now(*made)))
+        self._compute(title, len(shared), work, lambda made: self._merge(title, ids, lambda: now(*made)))
 
     @reports
-    def _merge(self, ids: Sequence[ObjectId], make: Callable[[], Edit]) -> None:
+    def _merge(self, title: str, ids: Sequence[ObjectId], make: Callable[[], Edit]) -> None:
         if len(self._unlocked(ids)) == len(ids):
-            self._do_unlocked(self.tr("Merge objects"), make())
+            self._do_unlocked(title, make())
 
     @reports
     def split(self, id: ObjectId, frame: int) -> ObjectId | None:
@@ -108,25 +109,23 @@ class ObjectVerbs(MaskJobs):
         if not self._unlocked((id,)):
             return None
         new = self._store.new_object_id()
-        edit = edits.split(self.document, id, FrameIndex(frame), new)
-        if self._do_unlocked(self.tr("Split object"), edit) is None:
-            return None
-        self._selection.set((new,))
-        return new
+        make = lambda document: edits.split(document, id, FrameIndex(frame), new)  # noqa: E731
+        taken = self._step((id,), make, lambda edit: self._do_and_select(self.tr("Split object"), edit, new))
+        return new if taken else None
 
     @reports
     def swap(self, a: ObjectId, b: ObjectId, first: int, last: int) -> None:
         """Exchange the identities of two objects on frames first..last."""
         if len(self._unlocked((a, b))) == 2:
-            edit = edits.swap(self.document, a, b, FrameIndex(first), FrameIndex(last))
-            self._do_unlocked(self.tr("Swap identities"), edit)
+            make = lambda document: edits.swap(document, a, b, FrameIndex(first), FrameIndex(last))  # noqa: E731
+            self._step((a, b), make, lambda edit: self._do_unlocked(self.tr("Swap identities"), edit))
 
     @reports
     def reassign(self, id: ObjectId, target: ObjectId, first: int, last: int) -> None:
         """Give the masks of one object on frames first..last to another."""
         if len(self._unlocked((id, target))) == 2:
-            edit = edits.reassign(self.document, id, target, FrameIndex(first), FrameIndex(last))
-            self._do_unlocked(self.tr("Reassign masks"), edit)
+            make = lambda document: edits.reassign(document, id, target, FrameIndex(first), FrameIndex(last))  # noqa: E731
+            self._step((id, target), make, lambda edit: self._do_unlocked(self.tr("Reassign masks"), edit))
 
     def _do_unlocked(self, title: str, edit: Edit) -> StepId | None:
         """Do `edit`, unless it would change locked cells: then say where."""
@@ -137,6 +136,12 @@ class ObjectVerbs(MaskJobs):
             for frame in self.document.locks_of(id) & columns.before.keys()
         ]
         return self._do(title, edit) if self._writable(sorted(locked)) else None
+
+    def _do_and_select(self, title: str, edit: Edit, made: ObjectId) -> StepId | None:
+        step = self._do_unlocked(title, edit)
+        if step is not None:
+            self._selection.set((made,))
+        return step
 
     def _unlocked(self, ids: Iterable[ObjectId]) -> tuple[ObjectId, ...]:
         """Return those of `ids` that may be changed, and say which may not."""

@@ -207,8 +207,9 @@ class RunVerbs(Core):
 
     @property
     def busy(self) -> bool:
-        """True while a click waits for its mask, a job is active, the model is being loaded or something is saved."""
-        return bool(self._asking()) or bool(self.jobs.active) or self.engine.loading or self.saving
+        """True while a click waits for its mask, a step or job is under way, the model loads, something is saved."""
+        waiting = bool(self._asking()) or bool(self._unmade)
+        return waiting or bool(self.jobs.active) or self.engine.loading or self.saving
 
     def _asking(self) -> Counter[ObjectId]:
         """How many masks the model owes each object."""

@@ -79,6 +79,7 @@ class Workspace(PromptVerbs, OperationVerbs, EngineVerbs, VideoVerbs, ViewVerbs,
         """
         if self._closed:
             return
+        self.catch_up()
         self._closed = True
         self._playhead.close()
         self._settled.stop()

@@ -20,6 +20,7 @@ from app.project.model import Box, Cell, Click, Color, Direction, FrameIndex, Ob
 from app.project.salvage import everything
 from app.project.store import Store
 from app.settings import Settings
+from app.workspace import mask_jobs
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
@@ -145,6 +146,14 @@ def started(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
     bench.settle()
     workspace.close(wait_ms=5000)
     return root
+
+
+@pytest.fixture(scope="module", autouse=True)
+def many_masks_are_more_than_ten() -> Iterator[None]:
+    """So that steps are made in the background, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mask_jobs, "MANY", 10)
+        yield
 
 
 places = count()
