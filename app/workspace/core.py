@@ -41,6 +41,8 @@ class Core(QObject):
     """An Edit: the document has just changed so."""
     saving_changed = Signal()
     history_changed = Signal()
+    video_left = Signal()
+    """A person turns to another video: `video` is the one left for as long as this is heard."""
     video_changed = Signal()
     frame_changed = Signal(int)
     image_ready = Signal(int)

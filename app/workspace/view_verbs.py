@@ -24,6 +24,7 @@ class ViewVerbs(Core):
         video = self.document.video(id)
         if video is None or (self.video is not None and self.video.id == id):
             return
+        self.video_left.emit()
         self._playhead.open(video)
         self._selection.set(self._objects_here()[:1])
 

@@ -10,7 +10,18 @@ from pytestqt.qtbot import QtBot
 
 from app.project.model import Cell, Click, FrameIndex, MaskSource
 from app.ui.canvas.tools.table import TOOLS, ToolId
-from tests.gui.canvas_desk import ALT, CONTROL, LEFT, NO_KEY, RIGHT, SHIFT, CanvasDesk, canvas_desk, disc
+from tests.gui.canvas_desk import (
+    ALT,
+    CONTROL,
+    LEFT,
+    NO_KEY,
+    RIGHT,
+    SHIFT,
+    CanvasDesk,
+    canvas_desk,
+    disc,
+    write_pictures,
+)
 
 
 @pytest.fixture
@@ -461,6 +472,23 @@ def test_a_polygon_is_closed_on_the_frame_it_was_drawn_on(desk: CanvasDesk) -> N
     made = desk.workspace.active_object
     assert made is not None
     assert desk.workspace.document.prompt_frames(made) == (FrameIndex(0),)
+
+
+def test_a_polygon_is_closed_when_another_video_is_opened(desk: CanvasDesk, tmp_path: Path) -> None:
+    first = desk.workspace.video
+    assert first is not None
+    desk.workspace.add_videos([write_pictures(tmp_path / "other", 80, 60)])
+    desk.settle()
+    desk.canvas.set_tool(ToolId.POLYGON)
+    draw(desk, SQUARE)
+    other = desk.workspace.document.videos()[-1]
+    desk.workspace.open_video(other.id)
+    (made,) = desk.workspace.document.all_objects()
+    assert made.video == first.id
+    mask = desk.workspace.document.mask(Cell(made.id, FrameIndex(0)))
+    assert mask is not None
+    assert mask.mask.contains(60, 60)
+    assert desk.workspace.active_object is None, "the other video has no objects"
 
 
 def test_two_corners_are_no_polygon(desk: CanvasDesk) -> None:

@@ -58,6 +58,7 @@ class Driver(QObject):
         stage.scene_changed.connect(self._refresh)
         stage.view_changed.connect(self._refresh)
         self._workspace.frame_changed.connect(self._leave_frame)
+        self._workspace.video_left.connect(self._leave_frame)
         self._workspace.video_changed.connect(self.cancel)
 
     # The tool
@@ -279,7 +280,7 @@ class Driver(QObject):
             self._bench.clear()
         self.pointer_changed.emit()
 
-    def _leave_frame(self, _frame: int) -> None:
+    def _leave_frame(self, _frame: int = 0) -> None:
         """End the gesture on the frame it began on: a drag as if released, a polygon closed; else it is dropped."""
         self._let_go()
         self._close_gesture()
