@@ -110,6 +110,24 @@ def test_tracking_right_after_a_click_waits_for_its_mask(desk: Desk) -> None:
     assert len(masks(desk, object)) == FRAMES
 
 
+def test_both_ways_what_led_to_a_correction_is_computed_up_to_it_even_where_nothing_seems_to_change(desk: Desk) -> None:
+    workspace = desk.workspace
+    object = clicked(desk, 0)
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    workspace.add_click(Cell(object, FrameIndex(30)), Click(44, 30))
+    desk.settle()
+    desk.predictor.tracked.clear()
+    workspace.go_to(30)
+    workspace.track(Direction.BOTH)
+    desk.settle()
+    assert [frame for frame in desk.predictor.tracked if frame < 30] == list(range(1, 30))
+    assert min(frame for frame in desk.predictor.tracked if frame > 30) == 31
+    record = workspace.document.object(object)
+    assert record is not None
+    assert record.stale == ()
+
+
 def test_a_correction_sticks_and_only_what_it_can_change_is_computed_again(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
