@@ -19,6 +19,7 @@ BENCHMARKS = {
     "tracking": "tests.bench.tracking",
     "memory": "tests.bench.memory",
     "retrack": "tests.bench.retrack",
+    "correcting": "tests.bench.correcting",
     "responsiveness": "tests.bench.responsiveness",
     "large": "tests.bench.large",
     "canvas": "tests.bench.canvas",

@@ -1,0 +1,73 @@
+"""The simulated annotator at work in a workspace: clicks where the truth says a person would, tracks, and scores."""
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.cli.session import Progress, Session
+from app.masks.mask import Mask
+from app.masks.metrics import agreement
+from app.project.model import Cell, Direction, FrameIndex, ObjectId
+from app.training.annotator import next_click
+
+RIGHT = 0.9
+"""IoU from which a person would not click any more."""
+
+
+class Practice:
+    """One object of a workspace, and its true masks frame by frame."""
+
+    def __init__(self, made: Session, object: ObjectId, truth: Sequence[Mask]) -> None:
+        self._made = made
+        self._workspace = made.workspace
+        self._object = object
+        self._truth = truth
+
+    def start(self) -> FrameIndex:
+        """Click once on the frame on which the object is largest; return the frame."""
+        frame = FrameIndex(int(np.argmax([mask.area for mask in self._truth])))
+        self.click(frame, 1)
+        return frame
+
+    def click(self, frame: FrameIndex, most: int) -> int:
+        """Click `most` times where a person would on `frame`, fewer when the mask is right; return how often."""
+        cell = Cell(self._object, frame)
+        self._workspace.go_to(frame)
+        for number in range(most):
+            mask = self._workspace.document.mask(cell)
+            if mask is not None and mask.mask.iou(self._truth[frame]) > RIGHT:
+                return number
+            click = next_click(self._truth[frame].to_array(), mask.mask.to_array() if mask else None)
+            if click is None:
+                return number
+            self._workspace.add_click(cell, click)
+            self._made.settle()
+        return most
+
+    def track(self) -> tuple[float, int]:
+        """Track both ways; return seconds and frames computed."""
+        started = time.monotonic()
+        job = self._workspace.track(Direction.BOTH, (self._object,))
+        self._made.settle(Progress())
+        run = self._workspace.document.runs()[-1] if job is not None else None
+        return time.monotonic() - started, run.frames_done if run else 0
+
+    def score(self) -> float:
+        """Return the mean J&F of every frame but the first and the last."""
+        return float(np.mean(self._scores()))
+
+    def worst(self) -> FrameIndex:
+        """Return the frame with the lowest J&F among those that show the object."""
+        scores = self._scores()
+        candidates = [index for index in range(1, len(self._truth) - 1) if self._truth[index].area]
+        return FrameIndex(min(candidates, key=lambda index: scores[index - 1]))
+
+    def _scores(self) -> list[float]:
+        scores = []
+        for index in range(1, len(self._truth) - 1):
+            true = self._truth[index]
+            mask = self._workspace.document.mask(Cell(self._object, FrameIndex(index)))
+            found = agreement(mask.mask if mask else Mask.empty(true.height, true.width), true)
+            scores.append((found.j + found.f) / 2)
+        return scores

@@ -1,0 +1,49 @@
+"""What corrections do to the frames around them, on the sample, through a workspace as a person works in it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from app import paths
+from app.cli.demo import add_sample
+from app.cli.practice import Practice
+from app.cli.sample import read_sample, truth_of
+from app.cli.session import created, session
+from app.training.protocols import CLICKS_A_FRAME
+from tests.bench.result import Result, at_least
+
+CORRECTIONS = 2
+LOSS = 0.1
+"""How much worse the mean over the objects may be after the corrections than before them, in J&F."""
+
+
+def measure() -> list[Result]:
+    """Click every object of the sample once, track both ways, correct its worst frame and track again, twice."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sample = read_sample(paths.sample_folder())
+    courses: dict[str, list[float]] = {}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, session(created(Path(home) / "p")) as made:
+        add_sample(made, sample)
+        for subject in sample.objects:
+            object = made.workspace.add_object(subject.name, subject.category)
+            assert object is not None
+            practice = Practice(made, object, truth_of(paths.sample_folder(), sample, subject))
+            practice.start()
+            practice.track()
+            course = courses[subject.name] = [practice.score()]
+            for _ in range(CORRECTIONS):
+                practice.click(practice.worst(), CLICKS_A_FRAME)
+                practice.track()
+                course.append(practice.score())
+    steps = ("one click", *(f"{number} frames corrected" for number in range(1, CORRECTIONS + 1)))
+    rows = [
+        at_least(f"sample's {name}, {step}", score, "J&F", 0.0)
+        for name, course in courses.items()
+        for step, score in zip(steps, course, strict=True)
+    ]
+    means = [sum(scores) / len(courses) for scores in zip(*courses.values(), strict=True)]
+    rows.append(at_least("mean, one click", means[0], "J&F", 0.0))
+    return rows + [
+        at_least(f"mean, {step}", score, "J&F", round(means[0] - LOSS, 3))
+        for step, score in zip(steps[1:], means[1:], strict=True)
+    ]
