@@ -68,7 +68,7 @@ def save_index(file: Path, index: FrameIndex, fingerprint: Fingerprint) -> None:
     payload = msgspec.msgpack.encode(stored)
     temporary: Path | None = None
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(exist_ok=True)  # but not what holds it: a project that was moved away is not made anew
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as out:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from app import paths
@@ -13,16 +14,19 @@ from app.project.places import CACHE, media_found, media_path, own_place
 
 
 def index_file(folder: Path, video: Video) -> Path:
-    """Return where the frame index of `video` is cached; it may be deleted at any time.
+    """Return where the frame index of `video` is cached, and make the folder for it; it may be deleted at any time.
 
-    Where the project's cache leads out of its folder, the person's own cache is used.
+    Where the project's cache leads out of its folder, the person's own cache is used. A project folder that was moved
+    away is not made anew.
     """
     name = f"{video.id}.index"
     own = own_place(folder, CACHE, "index", name)
-    if own is not None:
-        return own
     project = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:16]
-    return paths.cache_folder() / "index" / project / name
+    file = own or paths.cache_folder() / "index" / project / name
+    with suppress(OSError):  # then nothing is cached
+        if folder.is_dir():
+            file.parent.mkdir(parents=True, exist_ok=True)
+    return file
 
 
 class Sources:

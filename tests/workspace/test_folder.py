@@ -55,6 +55,8 @@ def test_copies_for_other_tools_are_not_written_through_a_link(desk: Desk, tmp_p
 def test_frame_indexes_are_not_written_through_a_link(desk: Desk, clip: Path, tmp_path: Path) -> None:
     workspace = desk.workspace
     elsewhere = tmp_path / "elsewhere"
+    index = workspace.folder / "cache" / "index"
+    desk.qtbot.waitUntil(lambda: any(index.glob("*.index")))  # then nobody is about to write there
     shutil.rmtree(workspace.folder / "cache")
     elsewhere.mkdir()
     (workspace.folder / "cache").symlink_to(elsewhere)
