@@ -80,24 +80,14 @@ class _ended_by_signals:  # noqa: N801  # reads as a word in a with statement
     def __init__(self, stop: Callable[[], None]) -> None:
         self._stop = stop
         self._timer = QTimer(interval=200)
-        self._timer.timeout.connect(self._stop_if_asked)
-        self._asked = False
+        self._timer.timeout.connect(lambda: None)
         self._before: list[tuple[signal.Signals, Any]] = []
 
     def __enter__(self) -> None:
         for number in (getattr(signal, name) for name in self.NAMES if hasattr(signal, name)):
             if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-                self._before.append((number, signal.signal(number, lambda _signal, _frame: self._ask())))
+                self._before.append((number, signal.signal(number, lambda _signal, _frame: self._stop())))
         self._timer.start()
-
-    def _ask(self) -> None:
-        self._asked = True
-        self._stop()
-
-    def _stop_if_asked(self) -> None:
-        """Stop again: an event loop that was just about to begin inside another has not heard it."""
-        if self._asked:
-            self._stop()
 
     def __exit__(self, *_error: object) -> None:
         self._timer.stop()
