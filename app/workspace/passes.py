@@ -1,4 +1,4 @@
-"""The generator of a run on the engine thread: a plan, then its passes, ended where new masks agree with old ones."""
+"""The generator of a run on the engine thread: a plan, then its passes, each ended once masks agree with old ones."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def _until_agreed(work: Pass, tracking: Iterator[TrackedFrame]) -> Iterator[Trac
         wanted = {id: p for id, p in result.predictions.items() if result.frame in work.todo[id]}
         yield TrackedFrame(result.frame, wanted)
         pairs = [(work.old.get(id, {}).get(result.frame), prediction.mask) for id, prediction in wanted.items()]
-        rest = frames[frames.index(result.frame) + 1 :] if work.settles else ()
+        rest = frames[frames.index(result.frame) + 1 :]
         if agreement.reached(pairs) and rest and _all_have_masks(work, rest):
             yield _unchanged(work, rest)
             return

@@ -41,15 +41,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One call of `Predictor.track`. `todo`: frames whose masks are wanted; `old`: the masks they replace.
-
-    `settles`: what has changed lies behind its start, so that it is over once new masks agree with old ones.
-    """
+    """One call of `Predictor.track`. `todo`: frames whose masks are wanted; `old`: the masks they replace."""
 
     request: TrackRequest
     todo: Mapping[ObjectId, frozenset[FrameIndex]]
     old: Mapping[ObjectId, Mapping[FrameIndex, Mask]]
-    settles: bool = True
 
     @property
     def cells(self) -> int:
@@ -64,16 +60,6 @@ class _Stretch:
     first: int
     last: int
     todo: frozenset[FrameIndex]
-    settles: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """The wanted frames that lie ahead of where a pass starts, in one direction; `settles` as in Pass."""
-
-    step: Step
-    frames: NDArray[np.int64]
-    settles: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +85,9 @@ def plan(document: Document, wish: Wish, frame_count: int) -> tuple[Pass, ...]:
             if found:
                 known[id] = _Known(conditioning(document, id), document.contents_of(id)[0])
             stretches += found
-    groups: dict[tuple[Step, int, int, bool], list[_Stretch]] = {}
+    groups: dict[tuple[Step, int, int], list[_Stretch]] = {}
     for stretch in stretches:
-        groups.setdefault((stretch.step, stretch.first, stretch.last, stretch.settles), []).append(stretch)
+        groups.setdefault((stretch.step, stretch.first, stretch.last), []).append(stretch)
     return tuple(_pass(document, group, known) for group in groups.values())
 
 
@@ -112,7 +98,7 @@ def needed(document: Document, wish: Wish, frame_count: int) -> bool:
         if record is None or record.locked or not document.conditioning_frames(id):
             continue
         wanted, _masked = _wanted(document, record, wish, frame_count)
-        if any(len(way.frames) for way in _ways(document, record, wish, wanted)):
+        if any(len(frames) for _step, frames in _ahead(document, record, wish, wanted)):
             return True
     return False
 
@@ -128,29 +114,22 @@ def frames_wanted(passes: Sequence[Pass], frame_count: int) -> NDArray[np.int32]
 
 def _stretches(document: Document, record: VideoObject, wish: Wish, frame_count: int) -> list[_Stretch]:
     wanted, masked = _wanted(document, record, wish, frame_count)
-    ways = _ways(document, record, wish, wanted)
-    return [stretch for way in ways for stretch in _cut(record.id, way, masked)]
+    return [
+        stretch
+        for step, frames in _ahead(document, record, wish, wanted)
+        for stretch in _cut(record.id, step, frames, masked)
+    ]
 
 
-def _ways(document: Document, record: VideoObject, wish: Wish, wanted: NDArray[np.int64]) -> Iterator[_Way]:
-    """Yield the ways of a run.
-
-    Both ways goes outwards from the first and the last mask that a person made, and between such masks towards the one
-    nearest to the playhead: as frames were tracked before it was made, now with it in mind. Away from a correction
-    would write over frames that were right (resources/models/README.md has figures).
-    """
+def _ahead(
+    document: Document, record: VideoObject, wish: Wish, wanted: NDArray[np.int64]
+) -> Iterator[tuple[Step, NDArray[np.int64]]]:
+    """Yield the wanted frames that lie ahead of where a pass starts, for each direction of the wish."""
     edited = document.frame_arrays(record.id).conditioning
-    start = _start(edited, record.id, wish)
-    if wish.direction is Direction.BOTH:
-        first, last = int(edited[0]), int(edited[-1])
-        yield _Way(Step.FORWARD, wanted[wanted > last])
-        yield _Way(Step.FORWARD, wanted[(wanted > first) & (wanted < start)], settles=False)
-        yield _Way(Step.BACKWARD, wanted[(wanted > start) & (wanted < last)], settles=False)
-        yield _Way(Step.BACKWARD, wanted[wanted < first])
-    elif wish.direction is Direction.FORWARD:
-        yield _Way(Step.FORWARD, wanted[wanted > start])
-    else:
-        yield _Way(Step.BACKWARD, wanted[wanted < start])
+    if wish.direction in (Direction.FORWARD, Direction.BOTH):
+        yield Step.FORWARD, wanted[wanted > _start(edited, record.id, wish, Step.FORWARD)]
+    if wish.direction in (Direction.BACKWARD, Direction.BOTH):
+        yield Step.BACKWARD, wanted[wanted < _start(edited, record.id, wish, Step.BACKWARD)]
 
 
 def _wanted(
@@ -170,16 +149,15 @@ def _wanted(
     return np.flatnonzero(wanted[first : last + 1]) + first, masked
 
 
-def _start(edited: NDArray[np.int64], object: ObjectId, wish: Wish) -> int:
-    """Return the frame a run starts behind, usually one that a person made.
+def _start(edited: NDArray[np.int64], object: ObjectId, wish: Wish, step: Step) -> int:
+    """Return the frame a pass starts behind, usually one that a person made.
 
     One-way runs start at the nearest one behind the playhead (as seen in the direction of the run), or the first one
-    ahead; both ways at the one nearest to the playhead.
+    ahead. Both ways start from the one nearest to the playhead, so that together they cover everything once.
     """
     anchor = wish.anchors.get(object, wish.anchor)
     if wish.direction is Direction.BOTH:
         return int(edited[np.argmin(np.abs(edited - anchor))])
-    step = Step.FORWARD if wish.direction is Direction.FORWARD else Step.BACKWARD
     if object in wish.anchors:
         return anchor - step.value
     if step is Step.FORWARD:
@@ -187,22 +165,21 @@ def _start(edited: NDArray[np.int64], object: ObjectId, wish: Wish) -> int:
     return int(edited[min(int(np.searchsorted(edited, anchor)), len(edited) - 1)])
 
 
-def _cut(object: ObjectId, way: _Way, masked: NDArray[np.bool_]) -> list[_Stretch]:
+def _cut(object: ObjectId, step: Step, wanted: NDArray[np.int64], masked: NDArray[np.bool_]) -> list[_Stretch]:
     """Cut the wanted frames into stretches, in the order of the pass.
 
     They are cut at larger gaps, and at any gap between masks that exist: there each stretch may end early, as soon as
     new masks agree with the old ones.
     """
-    wanted = way.frames
     if not len(wanted):
         return []
     gap = np.diff(wanted)
     replaces = masked[wanted[1:]] & masked[wanted[:-1]]
     cuts = np.flatnonzero((gap > JOIN) | ((gap > 1) & replaces)) + 1
     pieces = [piece.tolist() for piece in np.split(wanted, cuts)]
-    if way.step is Step.BACKWARD:
+    if step is Step.BACKWARD:
         pieces.reverse()
-    return [_Stretch(object, way.step, piece[0], piece[-1], frozenset(piece), way.settles) for piece in pieces]
+    return [_Stretch(object, step, piece[0], piece[-1], frozenset(piece)) for piece in pieces]
 
 
 def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _Known]) -> Pass:
@@ -224,7 +201,7 @@ def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _K
         fixed=fixed,
     )
     old = {id: _old(known[id].masks, wanted) for id, wanted in todo.items()}
-    return Pass(request, todo, {id: masks for id, masks in old.items() if masks}, first.settles)
+    return Pass(request, todo, {id: masks for id, masks in old.items() if masks})
 
 
 def _old(masks: Mapping[FrameIndex, CellMask], wanted: frozenset[FrameIndex]) -> dict[FrameIndex, Mask]:

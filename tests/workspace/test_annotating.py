@@ -110,42 +110,24 @@ def test_tracking_right_after_a_click_waits_for_its_mask(desk: Desk) -> None:
     assert len(masks(desk, object)) == FRAMES
 
 
-def corrected(desk: Desk, at: int, x: int, y: int) -> ObjectId:
-    """Click an object on the first frame, track it forward, and correct it on another, where the playhead then is."""
-    object = clicked(desk, 0)
-    desk.workspace.track(Direction.FORWARD)
-    desk.settle()
-    desk.workspace.add_click(Cell(object, FrameIndex(at)), Click(x, y))
-    desk.settle()
-    desk.workspace.go_to(at)
-    desk.predictor.tracked.clear()
-    return object
-
-
-def test_both_ways_what_led_to_a_correction_is_computed_up_to_it_even_where_nothing_seems_to_change(desk: Desk) -> None:
-    workspace = desk.workspace
-    object = corrected(desk, 30, 44, 30)
-    workspace.track(Direction.BOTH)
-    desk.settle()
-    assert [frame for frame in desk.predictor.tracked if frame < 30] == list(range(1, 30))
-    assert min(frame for frame in desk.predictor.tracked if frame > 30) == 31
-    record = workspace.document.object(object)
-    assert record is not None
-    assert record.stale == ()
-
-
 def test_a_correction_sticks_and_only_what_it_can_change_is_computed_again(desk: Desk) -> None:
     workspace = desk.workspace
-    object = corrected(desk, 30, 70, 40)
-    correction = workspace.document.mask(Cell(object, FrameIndex(30)))
+    object = clicked(desk, 0)
+    workspace.track(Direction.FORWARD)
+    desk.settle()
+    workspace.add_click(Cell(object, FrameIndex(30)), Click(70, 40))
+    desk.settle()
+    corrected = workspace.document.mask(Cell(object, FrameIndex(30)))
+    desk.predictor.tracked.clear()
+    workspace.go_to(30)
     workspace.track(Direction.FORWARD)
     desk.settle()
     assert min(desk.predictor.tracked) == 31
-    assert workspace.document.mask(Cell(object, FrameIndex(30))) == correction
+    assert workspace.document.mask(Cell(object, FrameIndex(30))) == corrected
     after = workspace.document.mask(Cell(object, FrameIndex(31)))
     assert after is not None
-    assert correction is not None
-    assert after.mask.iou(correction.mask) > 0.9
+    assert corrected is not None
+    assert after.mask.iou(corrected.mask) > 0.9
     assert masks(desk, object)[30] is MaskSource.PROMPTED
 
 
