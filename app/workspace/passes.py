@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from app.engine.extent import Agreement
 from app.engine.predictor import TrackedFrame
+from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.model import FrameIndex, ObjectId, Span, Video
 from app.workspace.engine_room import EngineRoom, video_key
@@ -63,20 +64,25 @@ def _until_agreed(work: Pass, tracking: Iterator[TrackedFrame]) -> Iterator[Trac
     for result in tracking:
         wanted = {id: p for id, p in result.predictions.items() if result.frame in work.todo[id]}
         yield TrackedFrame(result.frame, wanted)
-        pairs = [(work.old.get(id, {}).get(result.frame), prediction.mask) for id, prediction in wanted.items()]
+        pairs = [(_before(work, id, result.frame), prediction.mask) for id, prediction in wanted.items()]
         rest = frames[frames.index(result.frame) + 1 :]
         if agreement.reached(pairs) and rest and _all_have_masks(work, rest):
             yield _unchanged(work, rest)
             return
 
 
+def _before(work: Pass, object: ObjectId, frame: FrameIndex) -> Mask | None:
+    """Return the mask that a pass replaces."""
+    old = work.old[object].get(frame)
+    return old.mask if old is not None else None
+
+
 def _all_have_masks(work: Pass, rest: range) -> bool:
-    return all(
-        frame in work.old.get(id, {}) for id, todo in work.todo.items() for frame in rest if FrameIndex(frame) in todo
-    )
+    first, last = sorted((rest[0], rest[-1]))
+    return all(frame in work.old[id] for id, todo in work.todo.items() for frame in todo.within(first, last).tolist())
 
 
 def _unchanged(work: Pass, rest: range) -> Unchanged:
-    span = (FrameIndex(min(rest)), FrameIndex(max(rest)))
-    cells = sum(1 for todo in work.todo.values() for frame in rest if frame in todo)
-    return Unchanged(dict.fromkeys(work.request.objects, span), cells)
+    first, last = sorted((FrameIndex(rest[0]), FrameIndex(rest[-1])))
+    cells = sum(len(todo.within(first, last)) for todo in work.todo.values())
+    return Unchanged(dict.fromkeys(work.request.objects, (first, last)), cells)

@@ -12,6 +12,7 @@ from app.masks.mask import Mask
 from app.project import spans
 from app.project.document import Document
 from app.project.model import Cell, CellMask, Direction, FrameIndex, ObjectId, Prompts, Span, VideoObject
+from app.workspace.frame_set import FrameSet
 
 NEIGHBORS = 6
 """Saved masks before the start of a pass that go into memory: what SAM 2 reads besides conditioning frames."""
@@ -41,11 +42,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One call of `Predictor.track`. `todo`: frames whose masks are wanted; `old`: the masks they replace."""
+    """One call of `Predictor.track`. `todo`: frames whose masks are wanted; `old`: all masks there were before."""
 
     request: TrackRequest
-    todo: Mapping[ObjectId, frozenset[FrameIndex]]
-    old: Mapping[ObjectId, Mapping[FrameIndex, Mask]]
+    todo: Mapping[ObjectId, FrameSet]
+    old: Mapping[ObjectId, Mapping[FrameIndex, CellMask]]
 
     @property
     def cells(self) -> int:
@@ -59,7 +60,7 @@ class _Stretch:
     step: Step
     first: int
     last: int
-    todo: frozenset[FrameIndex]
+    todo: FrameSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def frames_wanted(passes: Sequence[Pass], frame_count: int) -> NDArray[np.int32]
     masks = np.zeros(frame_count, np.int32)
     for work in passes:
         for todo in work.todo.values():
-            masks[np.fromiter(todo, np.int64, len(todo))] += 1
+            masks[todo.array()] += 1
     return masks
 
 
@@ -176,10 +177,10 @@ def _cut(object: ObjectId, step: Step, wanted: NDArray[np.int64], masked: NDArra
     gap = np.diff(wanted)
     replaces = masked[wanted[1:]] & masked[wanted[:-1]]
     cuts = np.flatnonzero((gap > JOIN) | ((gap > 1) & replaces)) + 1
-    pieces = [piece.tolist() for piece in np.split(wanted, cuts)]
+    pieces = np.split(wanted, cuts)
     if step is Step.BACKWARD:
         pieces.reverse()
-    return [_Stretch(object, step, piece[0], piece[-1], frozenset(piece)) for piece in pieces]
+    return [_Stretch(object, step, int(piece[0]), int(piece[-1]), FrameSet(piece)) for piece in pieces]
 
 
 def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _Known]) -> Pass:
@@ -200,12 +201,7 @@ def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _K
         context={id: Context(known[id].conditioning, _neighbors(document, id, start, first.step)) for id in todo},
         fixed=fixed,
     )
-    old = {id: _old(known[id].masks, wanted) for id, wanted in todo.items()}
-    return Pass(request, todo, {id: masks for id, masks in old.items() if masks})
-
-
-def _old(masks: Mapping[FrameIndex, CellMask], wanted: frozenset[FrameIndex]) -> dict[FrameIndex, Mask]:
-    return {frame: masks[frame].mask for frame in wanted if frame in masks}
+    return Pass(request, todo, {id: known[id].masks for id in todo})
 
 
 def conditioning(document: Document, object: ObjectId) -> tuple[Conditioning, ...]:

@@ -60,4 +60,4 @@ class FrameCount:
 
     def _frames(self, object: ObjectId, span: Span) -> NDArray[np.int64]:
         todos = [work.todo[object] for work in self._passes if object in work.todo]
-        return np.array(sorted({f for todo in todos for f in todo if span[0] <= f <= span[1]}), np.int64)
+        return np.unique(np.concatenate([np.empty(0, np.int64), *(todo.within(*span) for todo in todos)]))
