@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 import cv2
+import numpy as np
 import torch
 from sam2.modeling.sam2_base import SAM2Base
 
@@ -12,14 +13,14 @@ from app.engine.architecture import EMBEDDED
 from app.training.clips import read_picture
 from app.training.config import Config
 from app.training.distil import Distillation, read_lessons, start_norm
-from app.training.following import sources
+from app.training.following import crowds, sources
 from app.training.kept import Kept
 from app.training.loop import Part, Precision, Schedule
 from app.training.losses import SMALL_WEIGHTS
 from app.training.material import Material, find_pictures
 from app.training.mixture import Mixture
 from app.training.origins import start_heads, start_trunk
-from app.training.presence import PresenceTask, Tokens
+from app.training.presence import PresenceTask, Tokens, start_presence
 from app.training.segment import Example, Segmentation, read_examples, read_shelf
 from app.training.stage import Prepare, Preparing, Stage
 from app.training.start_memory import start_memory
@@ -27,17 +28,14 @@ from app.training.teacher import fill_shelf, label_shelf, views
 from app.training.track import Tracking, TrackingTask
 
 SIZE = EMBEDDED.image_size
-LEARNING = replace(EMBEDDED, memory_pool=2)
-"""Memory learns in cells twice as wide as those it is used with. Learning in narrow ones wears out sooner what the few
-clips do not show: resources/models/README.md has the figures.
-"""
 FROZEN_BLOCKS = 8
 TEACHER_VIEWS = 1300
 LABELED_VIEWS = 320
 """The first of the teacher's views, of which it also tells the things; finding those takes longer than looking."""
 POINTS_A_VIEW = 10
+CROWDS = 300
+DRAWN_CLIPS = 200
 START_FRAMES = 30
-TOGETHER_RUNS = 3
 
 NECK = Part("image_encoder.neck")
 LATE_TRUNK = tuple(Part(f"image_encoder.trunk.blocks.{index}.", 0.5) for index in range(FROZEN_BLOCKS, 16))
@@ -62,38 +60,48 @@ MEMORY = (
 )
 
 
-PRESENCE = Part("sam_mask_decoder.pred_obj_score_head")
+PRESENCE = Part("sam_mask_decoder.pred_obj_score_head.layers.2")
+"""The last layer only: all of the head knows the few clips by heart after 300 steps, and calls new things absent."""
 PRESENCE_ROLLOUTS = 60
 
 
 def stages(config: Config, material: Material, device: torch.device) -> list[Stage]:
-    """Return the stages from nothing, or those that go on from a model; nothing is read before a stage starts.
-
-    Only a model to start from learns everything together, from data that it was not made from: with the same few clips
-    that wore out what they do not show (resources/models/README.md).
-    """
-    planned = {"neck": 400, "encoder": 500, "pictures": 800, "memory": 200, "together": 250, "presence": 1000}
+    """Return the stages from nothing, or those that go on from a model; nothing is read before a stage starts."""
+    planned = {
+        "neck": 400,
+        "encoder": 500,
+        "pictures": 800,
+        "crowds": 600,
+        "together": 150,
+        "longer": 160,
+        "presence": 300,
+    }
     number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32
 
     def schedule(name: str, rate: float, parts: tuple[Part, ...]) -> Schedule:
-        return Schedule(config.steps(planned[name]), rate, parts, average=0.99, save_every=50, precision=number)
+        average = 0.98 if name in ("together", "longer") else 0.99
+        return Schedule(config.steps(planned[name]), rate, parts, average=average, save_every=50, precision=number)
 
     tune = (*MEMORY, *(Part(part.prefix, 0.5 * part.rate) for part in HEADS if part.rate))
 
-    def work(prepare: Callable[[Config, Material, torch.device, SAM2Base], Preparing]) -> tuple[Prepare]:
-        return (partial(prepare, config, material, device),)
+    def work(prepare: Callable[[Config, Material, torch.device, SAM2Base], Preparing]) -> Prepare:
+        return partial(prepare, config, material, device)
 
     distil = partial(_distil, config, material, device)
-    together = tuple(partial(_together, config, material, device, run) for run in range(TOGETHER_RUNS))
-    presence = Stage("presence", schedule("presence", 1e-3, (PRESENCE,)), work(_tell_absent))
-    if config.start is not None:
-        return [Stage("together", schedule("together", 5e-5, tune), together), presence]
-    return [
-        Stage("neck", schedule("neck", 1.5e-3, (NECK,)), (partial(distil, 16, 1),)),
-        Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), (partial(distil, FROZEN_BLOCKS, 2),)),
-        Stage("pictures", schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)), work(_look)),
-        Stage("memory", schedule("memory", 5e-5, MEMORY), work(_remember)),
+    presence = Stage("presence", schedule("presence", 3e-3, (PRESENCE,)), work(_tell_absent), kept=0.75)
+    follow = [
+        Stage("together", schedule("together", 5e-5, tune), work(_together)),
+        Stage("longer", schedule("longer", 5e-5, tune), work(_longer)),
         presence,
+    ]
+    if config.start is not None:
+        return follow
+    return [
+        Stage("neck", schedule("neck", 1.5e-3, (NECK,)), partial(distil, 16, 1)),
+        Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), partial(distil, FROZEN_BLOCKS, 2)),
+        Stage("pictures", schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)), work(_look)),
+        Stage("crowds", schedule("crowds", 1e-4, HEADS), work(_crowd), kept=0.5),
+        *follow,
     ]
 
 
@@ -138,30 +146,47 @@ def _balanced(groups: Sequence[tuple[list[Example], float]]) -> list[Example]:
 
 
 def _pictures(
-    config: Config, material: Material, device: torch.device, frozen: int | None
+    config: Config, material: Material, device: torch.device, frozen: int | None, *, crowded: bool
 ) -> Generator[str, None, Segmentation]:
+    """Prepare single pictures; `crowded`: with those of things that touch and cover each other."""
     yield from _label(config, material)
     taught = read_shelf(config.out / "teacher", SIZE)
     yield f"{len(taught)} views with masks of the teacher's"
     moving = read_examples(material.moving, SIZE, parts=2, every=3, seed=config.seed)
     stills = read_examples(material.stills, SIZE, parts=6, every=1, seed=config.seed)
     yield f"{len(moving)} examples from clips, {len(stills)} from pictures"
+    crowd = []
+    if crowded:
+        made = crowds(
+            material.moving, material.stills, _more_footage(config), size=SIZE, count=CROWDS, seed=config.seed + 3
+        )
+        crowd = read_examples(made, SIZE, parts=1, every=1, seed=config.seed)
+        yield f"{len(crowd)} crowded examples"
     return Segmentation(
         _balanced([(taught, 0.4), (moving, 0.32), (stills, 0.28)]),
         size=SIZE,
         pictures=4,
         objects=3,
         corrections=2,
-        seed=config.seed,
+        seed=config.seed + (CROWDS if crowded else 0),
         frozen_blocks=frozen,
         colorings=2 if frozen is not None else 1,
         device=device,
         weights=SMALL_WEIGHTS,
+        crowded=crowd,
     )
 
 
 def _look(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
-    return (yield from _pictures(config, material, device, FROZEN_BLOCKS))
+    return (yield from _pictures(config, material, device, FROZEN_BLOCKS, crowded=False))
+
+
+def _crowd(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
+    return (yield from _pictures(config, material, device, None, crowded=True))
+
+
+def _more_footage(config: Config) -> list[np.ndarray]:
+    return [read_picture(path) for path in find_pictures(config.footage)[::6]]
 
 
 def _start_sample(model: SAM2Base, material: Material, device: torch.device) -> torch.Tensor:
@@ -177,7 +202,6 @@ def _start_sample(model: SAM2Base, material: Material, device: torch.device) -> 
 def _clips(
     config: Config, material: Material, device: torch.device, options: Tracking
 ) -> Generator[str, None, TrackingTask]:
-    footage = [read_picture(path) for path in find_pictures(config.footage)[::6]]
     clips = sources(
         material.moving,
         material.stills,
@@ -186,26 +210,39 @@ def _clips(
         excursions=3,
         scenes=70,
         seed=options.seed,
-        more=footage,
+        more=_more_footage(config),
+        drawn=DRAWN_CLIPS,
     )
     yield f"{len(clips)} clips to follow objects in"
     return TrackingTask(clips, options, SIZE, None, device, SMALL_WEIGHTS)
 
 
-def _remember(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:
-    start_memory(model, _start_sample(model, material, device))
-    yield "memory starts as feature matching"
+def _together(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:
+    if config.start is None:
+        start_memory(model, _start_sample(model, material, device))
+        yield "memory starts as feature matching"
+    return (yield from _follow(config, material, device, 5, config.seed + 4))
+
+
+def _longer(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
+    return (yield from _follow(config, material, device, 7, config.seed + 34))
+
+
+def _follow(
+    config: Config, material: Material, device: torch.device, frames: int, seed: int
+) -> Generator[str, None, Mixture]:
     options = Tracking(
-        batch=3, frames=4, strides=(1, 1, 2, 3, 4), first_weights=(0.7, 0.1, 0.2), corrected=0.25, seed=config.seed
+        batch=2,
+        frames=frames,
+        strides=(1, 1, 2),
+        first_weights=(0.7, 0.1, 0.2),
+        corrected=0.25,
+        seed=seed,
+        interrupted=0.1,
+        misled=0.5,
     )
-    return (yield from _clips(config, material, device, options))
-
-
-def _together(config: Config, material: Material, device: torch.device, run: int, _model: SAM2Base) -> Preparing:
-    seed = config.seed + 1 + 100 * run
-    options = Tracking(batch=2, frames=8, strides=(1, 1, 2), first_weights=(0.7, 0.1, 0.2), corrected=0.5, seed=seed)
     following = yield from _clips(config, material, device, options)
-    looking = yield from _pictures(config, material, device, None)
+    looking = yield from _pictures(config, material, device, None, crowded=True)
     return Mixture((following, looking), (0, 0, 1))
 
 
@@ -220,6 +257,7 @@ def _tell_absent(config: Config, material: Material, device: torch.device, model
         interrupted=0.5,
     )
     clips = yield from _clips(config, material, device, options)
+    start_presence(model)
     tokens = Tokens()
     for done in tokens.gather(model, clips, config.steps(PRESENCE_ROLLOUTS)):
         yield f"followed {done} of {config.steps(PRESENCE_ROLLOUTS)} batches of clips"

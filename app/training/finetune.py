@@ -39,7 +39,7 @@ def stages(config: Config, material: Material, device: torch.device, *, embedded
     number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32
     rate = EMBEDDED_RATE if embedded else RATE
     schedule = Schedule(config.steps(STEPS), rate, PARTS, clip=0.1, save_every=25, log_every=5, precision=number)
-    return [Stage("finetune", schedule, (partial(_prepare, config, material, device),))]
+    return [Stage("finetune", schedule, partial(_prepare, config, material, device))]
 
 
 def _prepare(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:

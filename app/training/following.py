@@ -5,12 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.training.clips import Clip
+from app.training.drawn import place, thing
 from app.training.scenes import Cutout, cutout, scene
 from app.training.track import Source
 from app.training.windows import cut, whole
 
 CUTOUT_FRAMES = 10
 SCENE_FRAMES = 12
+THINGS, PLACES = 120, 40
+"""Drawn things and backgrounds that scenes with drawn things choose from, beside those of the data."""
+DRAWN_SHARE = 0.6
+"""Weight of all scenes with drawn things, against that of everything else."""
+MEETING = 0.7
+"""How often the things of those come up to each other."""
 
 
 def cutouts(moving: Sequence[Clip], stills: Sequence[Clip]) -> list[Cutout]:
@@ -43,9 +50,11 @@ def sources(
     scenes: int,
     seed: int,
     more: Sequence[np.ndarray] = (),
+    drawn: int = 0,
 ) -> list[Source]:
     """Return clips to draw from: each clip whole, through `windows` windows and `excursions` that lose the object, and
-    `scenes` made-up ones. Whole clips weigh as much as all made-up ones together.
+    `scenes` made-up ones. Whole clips weigh as much as all made-up ones together. Then `drawn` more made-up ones, in
+    which things and backgrounds may be drawn (see app.training.drawn).
     """
     found = [Source(whole(clip, size), 2.0) for clip in moving]
     for clip in moving:
@@ -54,12 +63,29 @@ def sources(
             Source(cut(clip, size, SCENE_FRAMES, seed, 100 + n, excursion=True), 0.75 / excursions)
             for n in range(excursions)
         ]
-    parts = cutouts(moving, stills)
+    parts, behind = cutouts(moving, stills), backgrounds(moving, stills, more)
     if parts and scenes:
-        behind = backgrounds(moving, stills, more)
         weight = 2.0 * max(1, len(moving)) / scenes
         found += [
             Source(scene(behind, parts, size=size, count=SCENE_FRAMES, seed=seed, number=n), weight)
             for n in range(scenes)
         ]
+    if drawn:
+        weight = DRAWN_SHARE * sum(source.weight for source in found) / drawn
+        parts += [thing(seed, n) for n in range(THINGS)]
+        behind += [place(seed, n, size) for n in range(PLACES)]
+        numbers = range(scenes, scenes + drawn)
+        found += [
+            Source(scene(behind, parts, size=size, count=SCENE_FRAMES, seed=seed, number=n, meeting=MEETING), weight)
+            for n in numbers
+        ]
     return found
+
+
+def crowds(
+    moving: Sequence[Clip], stills: Sequence[Clip], more: Sequence[np.ndarray], *, size: int, count: int, seed: int
+) -> list[Clip]:
+    """Return `count` clips of a few frames each on which things, cut out or drawn, touch and cover each other."""
+    parts = cutouts(moving, stills) + [thing(seed, n) for n in range(THINGS)]
+    behind = backgrounds(moving, stills, more) + [place(seed, n, size) for n in range(PLACES)]
+    return [scene(behind, parts, size=size, count=3, seed=seed, number=n, meeting=0.9) for n in range(count)]

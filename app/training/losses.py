@@ -11,20 +11,25 @@ FOCAL_GAMMA = 2.0
 
 @dataclass(frozen=True, slots=True)
 class LossWeights:
-    """What each term counts, and `alpha`, the share of the focal loss that pixels of the object get."""
+    """What each term counts, and `alpha`, the share of the focal loss that pixels of the object get.
+
+    `absent`: what the focal loss of the first candidate counts where the object is absent and its mask has to be empty.
+    """
 
     focal: float = 20.0
     dice: float = 1.0
     iou: float = 1.0
     presence: float = 1.0
     alpha: float = 0.25
+    absent: float = 0.0
 
 
 SAM2_WEIGHTS = LossWeights()
 """SAM 2's own (arXiv 2408.00714, appendix on training)."""
-SMALL_WEIGHTS = LossWeights(dice=2.0, alpha=0.5)
-"""For the embedded model. With SAM 2's, little data taught it to take too little: a rider fell off the horse, and
-memory passed that on; J&F on clips it never saw went from 0.703 to 0.663 in 100 steps, with these to 0.753 in 50."""
+SMALL_WEIGHTS = LossWeights(dice=2.0, alpha=0.5, absent=0.5)
+"""For the embedded model, which also learns to leave masks empty. With SAM 2's, little data taught it to take too
+little: a rider fell off the horse, and memory passed that on; J&F on clips it never saw went from 0.703 to 0.663 in 100
+steps, with these to 0.753 in 50."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def mask_terms(
 
     `logits` B x M x h x w, `ious` B x M, `wanted` B x 1 x H x W; presence `scores` B x 1, or None when not taught.
     Only the candidate with the least mask loss is taught its mask; every candidate is taught its IoU; neither where the
-    object is absent.
+    object is absent (but see LossWeights.absent).
     """
     full = F.interpolate(logits.float(), size=wanted.shape[-2:], mode="bilinear", align_corners=False)
     present = (wanted.flatten(1) > 0.5).any(1)
@@ -99,7 +104,7 @@ def mask_terms(
     if scores is not None:
         presence = F.binary_cross_entropy_with_logits(scores[:, 0].float(), here, reduction="sum")
     return Terms(
-        focal=(focal.gather(1, best)[:, 0] * here).sum(),
+        focal=(focal.gather(1, best)[:, 0] * here + weights.absent * focal[:, 0] * (1 - here)).sum(),
         dice=(dice.gather(1, best)[:, 0] * here).sum(),
         iou=((ious.float() - overlap(full, truth)).abs().mean(1) * here).sum(),
         presence=presence,

@@ -8,33 +8,65 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.training.draws import drawing
-from app.training.rollout import First, Rollout
+from app.training.rollout import First, Footage, Rollout
 from app.training.track import TrackingTask
 
 BATCH = 256
+FOLLOWED = 0.3
+"""IoU from which on an object counts as followed. One that is there but was lost looks absent: it would teach to call
+everything present."""
+DOUBT = 0.4
+"""Predicted IoU at which presence starts undecided."""
+GAIN = 15.0
+"""How much surer presence gets with predicted IoU, in logits."""
+
+
+@torch.no_grad()
+def start_presence(model: SAM2Base) -> None:
+    """Let presence start as predicted IoU: what is followed well is there. That head has seen far more pictures."""
+    decoder = model.sam_mask_decoder
+    decoder.obj_score_token.weight.copy_(decoder.iou_token.weight)
+    *hidden, last = decoder.pred_obj_score_head.layers
+    *known, iou = decoder.iou_prediction_head.layers
+    for layer, other in zip(hidden, known, strict=True):
+        layer.load_state_dict(other.state_dict())
+    last.weight.copy_(GAIN * iou.weight[:1])
+    last.bias.copy_(GAIN * (iou.bias[:1] - DOUBT))
 
 
 class Tokens:
-    """What the presence head was shown on frames, and whether the object was there."""
+    """What the presence head was shown on frames, and whether the object was there; lost ones are left out."""
 
     def __init__(self) -> None:
         self.shown: list[Tensor] = []
         self.there: list[Tensor] = []
 
     def gather(self, model: SAM2Base, clips: TrackingTask, rollouts: int) -> Iterator[int]:
-        """Follow objects without learning; yields rollouts done."""
+        """Follow objects from given masks without learning; yields batches done."""
+        shown: list[Tensor] = []
         head = model.sam_mask_decoder.pred_obj_score_head
-        hook = head.register_forward_pre_hook(lambda _module, given: self.shown.append(given[0].detach().clone()))
+        hook = head.register_forward_pre_hook(lambda _module, given: shown.append(given[0].detach().clone()))
         try:
             for number in range(rollouts):
                 draw = drawing(clips.options.seed, "presence", number)
                 with torch.no_grad():
                     footage = clips.footage(model, draw)
-                    Rollout(model, footage, draw).run(First.MASK, None)
-                self.there += [(truth.flatten(1) > 0.5).any(1).float() for truth in footage.truths]
+                    rollout = Rollout(model, footage, draw)
+                    rollout.run(First.MASK, None)
+                self._add(shown, footage, rollout)
+                shown.clear()
                 yield number + 1
         finally:
             hook.remove()
+
+    def _add(self, shown: Sequence[Tensor], footage: Footage, rollout: Rollout) -> None:
+        """Take over all frames but the first, whose mask was given."""
+        frames = list(zip(shown, footage.truths, rollout.overlaps, strict=True))[1:]
+        for tokens, truth, overlaps in frames:
+            there = (truth.flatten(1) > 0.5).any(1)
+            told = ~there | (overlaps >= FOLLOWED)
+            self.shown.append(tokens[told])
+            self.there.append(there[told].float())
 
 
 class PresenceTask:

@@ -83,8 +83,11 @@ def box(mask: np.ndarray, draw: random.Random, noise: float = 0.1) -> list[Point
     ]
 
 
-def hint(mask: np.ndarray, draw: random.Random, side: int) -> np.ndarray:
-    """Return a rough idea of a mask as logits, side x side float32: shifted, scaled, blurred and with coarse noise."""
+def hint(mask: np.ndarray, draw: random.Random, side: int, spill: np.ndarray | None = None) -> np.ndarray:
+    """Return a rough idea of a mask as logits, side x side float32: shifted, scaled, blurred and with coarse noise.
+
+    `spill`: a neighbor that it takes in a little, too.
+    """
     high, wide = mask.shape
     scale = draw.uniform(0.85, 1.15)
     rows, columns = np.nonzero(mask)
@@ -97,6 +100,8 @@ def hint(mask: np.ndarray, draw: random.Random, side: int) -> np.ndarray:
         ]
     )
     share = cv2.warpAffine(mask.astype(np.float32), moved, (wide, high))
+    if spill is not None:
+        share = np.maximum(share, draw.uniform(0.2, 0.75) * spill)
     share = cv2.GaussianBlur(share, (0, 0), draw.uniform(0.008, 0.04) * wide)
     noise = np.random.default_rng(draw.getrandbits(32)).normal(0, draw.uniform(0, 0.25), (12, 12)).astype(np.float32)
     share = cv2.resize(share, (side, side), interpolation=cv2.INTER_AREA)

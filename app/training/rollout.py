@@ -11,7 +11,7 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.training.heads import Answer, decode
-from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms
+from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms, overlap
 from app.training.prompts import Point, box, click, correction, to_inputs
 from app.training.segment import ambiguous_terms, single_terms
 
@@ -30,10 +30,14 @@ class First(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Footage:
-    """What a rollout sees: per frame the neck's features (strides 4, 8, 16) and truths B x 1 x H x W of 0 and 1."""
+    """What a rollout sees: per frame the neck's features (strides 4, 8, 16) and truths B x 1 x H x W of 0 and 1.
+
+    `others`, shaped as the truths: where another thing of the picture is, which memory may take for the object.
+    """
 
     features: Sequence[Sequence[Tensor]]
     truths: Sequence[Tensor]
+    others: Sequence[Tensor] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +57,32 @@ class _Reply:
 
 
 class Rollout:
-    """One pass over B clips at once, gradients through all of it. Presence comes from the truth (see heads.decode)."""
+    """One pass over B clips at once, gradients through all of it. Presence comes from the truth (see heads.decode).
+
+    `overlaps` gets the IoU of every remembered mask with the truth: shape (B,), frame by frame. With `misled`, memory
+    takes another thing for the object, or both for one, for some frames: that happens where things touch, and tracking
+    has to find its way back.
+    """
 
     def __init__(
-        self, model: SAM2Base, footage: Footage, draw: random.Random, weights: LossWeights = SAM2_WEIGHTS
+        self,
+        model: SAM2Base,
+        footage: Footage,
+        draw: random.Random,
+        weights: LossWeights = SAM2_WEIGHTS,
+        *,
+        misled: bool = False,
     ) -> None:
         self.model = model
+        count = len(footage.truths)
+        start = draw.randrange(1, count - 1) if misled and count > 2 else count
+        self.misled = range(start, start + draw.randint(1, 3)) if start < count else range(0)
+        self.both = bool(self.misled) and draw.random() < 0.5
         self.footage = footage
         self.draw = draw
         self.weights = weights
         self.device = footage.truths[0].device
+        self.overlaps: list[Tensor] = []
         self.memories: dict[str, dict[int, dict[str, object]]] = {
             "cond_frame_outputs": {},
             "non_cond_frame_outputs": {},
@@ -163,8 +183,13 @@ class Rollout:
 
     def _remember(self, index: int, frame: _Frame, logits: Tensor, token: Tensor, *, conditioning: bool) -> None:
         size = self.model.image_size
-        here = (self.footage.truths[index].flatten(1) > 0.5).any(1, keepdim=True).float()
+        truth = self.footage.truths[index]
+        found = F.interpolate(logits.detach().float(), size=truth.shape[-2:], mode="bilinear", align_corners=False)
+        self.overlaps.append(overlap(found, truth)[:, 0])
+        here = (truth.flatten(1) > 0.5).any(1, keepdim=True).float()
         kept = torch.where(here[..., None, None] > 0, logits.float(), ABSENT_LOGIT)
+        if index in self.misled and not conditioning:
+            kept, here = self._mislead(index, kept, here)
         memory, places = self.model._encode_new_memory(
             current_vision_feats=[frame.flat],
             feat_sizes=[(frame.side, frame.side)],
@@ -175,6 +200,14 @@ class Rollout:
         pointer = here * self.model.obj_ptr_proj(token) + (1 - here) * self.model.no_obj_ptr
         bank = self.memories["cond_frame_outputs" if conditioning else "non_cond_frame_outputs"]
         bank[index] = {"maskmem_features": memory, "maskmem_pos_enc": places, "obj_ptr": pointer}
+
+    def _mislead(self, index: int, kept: Tensor, here: Tensor) -> tuple[Tensor, Tensor]:
+        """Return mask logits that take the other thing for the object, and whether anything is there."""
+        other = F.interpolate(self.footage.others[index], size=kept.shape[-2:], mode="area")
+        some = (other.flatten(1) > 0.5).any(1, keepdim=True).float()
+        taken = 20 * other - 10
+        wrong = torch.maximum(kept, taken) if self.both else taken
+        return torch.where(some[..., None, None] > 0, wrong, kept), torch.maximum(here, some)
 
 
 def presence_only(answer: Answer, truth: Tensor) -> Terms:

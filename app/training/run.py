@@ -16,12 +16,11 @@ from app.engine import devices, official, weights
 from app.engine.architecture import EMBEDDED, Architecture, build
 from app.errors import EngineError, TrainingError
 from app.training import embedded, finetune
-from app.training.cells import with_cells
 from app.training.config import Config, Recipe
 from app.training.loop import Progress
 from app.training.material import Material, open_material
 from app.training.measure import measure
-from app.training.stage import Reached, Stage, carry_out
+from app.training.stage import Stage, carry_out
 
 MODEL_FILE = "model.safetensors"
 LOG_FILE = "log.jsonl"
@@ -60,7 +59,7 @@ def run(config: Config) -> Iterator[str]:
 def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:
     """Return the network to train and its description; none for Meta's."""
     if config.start is None:
-        return build(embedded.LEARNING), embedded.LEARNING
+        return build(EMBEDDED), EMBEDDED
     try:
         architecture, _ = weights.describe(config.start)
     except EngineError:
@@ -69,15 +68,13 @@ def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:
     if config.recipe is Recipe.EMBEDDED:
         # What a model does with its answers is no weight: the recipe's own way holds, whatever the start did.
         ways = {name: getattr(EMBEDDED, name) for name in ("edge_radius", "box_looks")}
-        pool = embedded.LEARNING.memory_pool
-        model = with_cells(model, architecture, pool)
-        architecture = replace(architecture, memory_pool=pool, **ways)
+        architecture = replace(architecture, **ways)
     return model, architecture
 
 
 def _stages(config: Config, material: Material, device: torch.device, architecture: Architecture | None) -> list[Stage]:
     if config.recipe is Recipe.EMBEDDED:
-        if architecture != embedded.LEARNING:
+        if architecture != EMBEDDED:
             raise TrainingError("The embedded recipe makes the embedded model and starts from no other.")
         return embedded.stages(config, material, device)
     return finetune.stages(config, material, device, embedded=architecture is not None)
@@ -86,9 +83,9 @@ def _stages(config: Config, material: Material, device: torch.device, architectu
 def _stage(config: Config, stage: Stage, model: SAM2Base) -> Iterator[str]:
     started = time.monotonic()
     for report in carry_out(stage, model, config.out):
-        if isinstance(report, Reached):
-            _log(config.out, {"stage": report.run, **_numbers(report.progress)})
-            yield f"{report.run} {report.progress}"
+        if isinstance(report, Progress):
+            _log(config.out, {"stage": stage.name, **_numbers(report)})
+            yield f"{stage.name} {report}"
         else:
             yield report
     yield f"{stage.name} done in {(time.monotonic() - started) / 60:.1f} minutes"
@@ -116,8 +113,6 @@ def _log(folder: Path, row: Mapping[str, object]) -> None:
 def _save(config: Config, model: SAM2Base, architecture: Architecture | None, stage: str) -> None:
     path = config.out / MODEL_FILE
     if architecture is not None:
-        if config.recipe is Recipe.EMBEDDED:
-            model, architecture = with_cells(model, architecture, EMBEDDED.memory_pool), EMBEDDED
         card = {"recipe": config.recipe.value, "stage": stage, "seed": str(config.seed), "effort": str(config.effort)}
         weights.save(model, architecture, path, card)
         return

@@ -142,27 +142,69 @@ def _places(draw: random.Random, course: Course, count: int) -> tuple[tuple[floa
     return tuple((float(x), float(y)) for x, y in zip(xs, ys, strict=True))
 
 
-def _actor(draw: random.Random, part: Cutout, label: int, course: Course, count: int, scale: float) -> Actor:
-    places = _places(draw, course, count)
-    size = scale * draw.uniform(0.8, 1.2)
+def _met(draw: random.Random, other: Actor, size: float, count: int) -> tuple[tuple[float, float], ...]:
+    """Return places that come up to another actor, touch or pass over it, and go on or stay beside it."""
+    angle, closest = draw.uniform(0, 2 * np.pi), draw.uniform(0.0, 0.55)
+    time = np.linspace(0, 1, count)
+    passing = draw.uniform(0.25, 0.75)
+    reach = (size + other.sizes[0]) / 2
+    along = draw.choice((0.4, 0.8, 1.5, 2.5)) * 2 * reach * (time - passing)
+    if draw.random() < 0.3:
+        along = np.minimum(along, 0)  # comes and stays
+    across = closest * 2 * reach * draw.choice((-1, 1))
+    xs = np.array([x for x, _ in other.places]) + along * np.cos(angle) - across * np.sin(angle)
+    ys = np.array([y for _, y in other.places]) + along * np.sin(angle) + across * np.cos(angle)
+    return tuple((float(x), float(y)) for x, y in zip(xs, ys, strict=True))
+
+
+def _actor(
+    draw: random.Random,
+    part: Cutout,
+    label: int,
+    course: Course,
+    count: int,
+    scale: float,
+    other: Actor | None = None,
+) -> Actor:
+    """Return a part on its way along a course, or up to another actor."""
+    if other is not None:
+        size = scale * draw.uniform(0.8, 1.2)
+        places = _met(draw, other, size, count)
+    else:
+        places = _places(draw, course, count)
+        size = scale * draw.uniform(0.8, 1.2)
     sizes = tuple(float(size * v) for v in _smooth(draw, count, 0.85, 1.15))
     turns = tuple(float(v) for v in _smooth(draw, count, -15, 15) + draw.uniform(-10, 10))
     return Actor(part, label, places, sizes, turns, flip=draw.random() < 0.5)
 
 
 def scene(
-    backgrounds: Sequence[np.ndarray], parts: Sequence[Cutout], *, size: int, count: int, seed: int, number: int
+    backgrounds: Sequence[np.ndarray],
+    parts: Sequence[Cutout],
+    *,
+    size: int,
+    count: int,
+    seed: int,
+    number: int,
+    meeting: float = 0.0,
 ) -> SceneClip:
-    """Return the `number`-th made-up clip of a seed: one to three objects, sometimes look-alikes and an occluder."""
+    """Return the `number`-th made-up clip of a seed: one to three objects, sometimes look-alikes and an occluder.
+
+    `meeting`: the chance that an object comes up to the one before it. Where there is any, there are two to four.
+    """
     draw = drawing(seed, "scene", number)
     background = draw.choice(backgrounds)
     high, wide = background.shape[:2]
     actors: list[Actor] = []
-    for label in range(1, draw.randint(1, 3) + 1):
+    fewest, most, largest = (2, 4, 0.4) if meeting else (1, 3, 0.6)
+    for label in range(1, draw.randint(fewest, most) + 1):
         again = actors and draw.random() < 0.25
         part = actors[-1].cutout if again else draw.choice(parts)
         course = draw.choices(tuple(Course), (0.45, 0.25, 0.3))[0]
-        actors.append(_actor(draw, part, label, course, count, draw.uniform(0.18, 0.6)))
+        met = actors[-1] if actors and meeting and draw.random() < meeting else None
+        actors.append(_actor(draw, part, label, course, count, draw.uniform(0.18, largest), met))
+    if meeting:
+        draw.shuffle(actors)  # who is in front
     if draw.random() < 0.35:
         actors.append(_actor(draw, draw.choice(parts), OCCLUDER, Course.CROSS, count, draw.uniform(0.4, 0.8)))
     share = draw.uniform(0.6, 1.0)

@@ -61,6 +61,12 @@ class Kind(Enum):
 
 
 KIND_WEIGHTS = (0.4, 0.35, 0.25)
+CROWDED_WEIGHTS = (0.28, 0.27, 0.45)
+"""The same where there are crowded examples, which are for hints."""
+CROWDED_HINTS = 0.75
+"""How often hints are given on those."""
+SPILLED = 0.35
+"""How often such a hint takes in a neighbor."""
 
 
 class Segmentation:
@@ -84,9 +90,11 @@ class Segmentation:
         colorings: int,
         device: torch.device,
         weights: LossWeights = SAM2_WEIGHTS,
+        crowded: Sequence[Example] = (),
     ) -> None:
-        self.examples = examples
+        self.examples = (*examples, *crowded)
         self.shares = [example.weight for example in examples]
+        self.crowds = [example.weight for example in crowded]
         self.weights = weights
         self.size = size
         self.pictures = pictures
@@ -105,17 +113,30 @@ class Segmentation:
     def losses(self, model: SAM2Base, step: int) -> dict[str, Tensor]:
         """Return the mask losses of one batch, and `teacher`, the distance to the teacher's embeddings."""
         draw = drawing(self.seed, step)
-        chosen = draw.choices(range(len(self.examples)), self.shares, k=self.pictures)
+        kind = draw.choices(tuple(Kind), CROWDED_WEIGHTS)[0] if self.crowds else None
+        chosen = self._chosen(draw, crowded=kind is Kind.HINT and draw.random() < CROWDED_HINTS)
         keys = [(index, draw.randrange(self.colorings)) for index in chosen]
         features = self.kept.features(model, keys, lambda place: self._picture(keys[place]))
         rows, truths = [], []
+        spills: list[np.ndarray | None] = []
         for row, index in enumerate(chosen):
             masks = self.examples[index].masks
             for one in draw.sample(range(len(masks)), min(self.objects, len(masks))):
                 rows.append(row)
                 truths.append(masks[one])
-        terms = self._converse(model, features, rows, truths, draw)
+                if self.crowds:
+                    others = [n for n in range(len(masks)) if n != one]
+                    spills.append(masks[draw.choice(others)] if others else None)
+        # One kind of prompt a batch: the decoder answers a lone click with other tokens than everything else.
+        kind = kind or draw.choices(tuple(Kind), KIND_WEIGHTS)[0]
+        shown = self._prompts(kind, truths, spills, draw)
+        terms = self._converse(model, features, rows, truths, kind, shown, draw)
         return {**terms.weighted(self.weights), "teacher": self._teacher(features[-1], chosen)}
+
+    def _chosen(self, draw: random.Random, *, crowded: bool) -> list[int]:
+        """Draw the examples of a batch, from the crowded ones or from the others."""
+        first, shares = (len(self.shares), self.crowds) if crowded else (0, self.shares)
+        return draw.choices(range(first, first + len(shares)), shares, k=self.pictures)
 
     def _teacher(self, given: Tensor, chosen: Sequence[int]) -> Tensor:
         pairs = [(row, self.examples[index].embedding) for row, index in enumerate(chosen)]
@@ -131,15 +152,15 @@ class Segmentation:
         features: Sequence[Tensor],
         rows: list[int],
         truths: list[np.ndarray],
+        kind: Kind,
+        pointed: tuple[list[list[Point]], Tensor | None],
         draw: random.Random,
     ) -> Terms:
         fine = [model.sam_mask_decoder.conv_s0(features[0])[rows], model.sam_mask_decoder.conv_s1(features[1])[rows]]
         coarse = features[-1][rows]
         wanted = torch.from_numpy(np.stack(truths)).to(self.device).float()[:, None]
-        # One kind of prompt a batch: the decoder answers a lone click with other tokens than everything else.
-        kind = draw.choices(tuple(Kind), KIND_WEIGHTS)[0]
         lone = kind is Kind.CLICK
-        prompts, shown = self._prompts(kind, truths, draw)
+        prompts, shown = pointed
         answer = decode(model, coarse, fine, self._inputs(prompts), shown)
         terms = single_terms(answer, wanted, self.weights)
         best = torch.zeros(len(rows), dtype=torch.long, device=self.device)
@@ -166,13 +187,15 @@ class Segmentation:
             points.append(correction(truth, mask, draw, central=draw.random() < 0.6))
 
     def _prompts(
-        self, kind: Kind, truths: list[np.ndarray], draw: random.Random
+        self, kind: Kind, truths: list[np.ndarray], spills: list[np.ndarray | None], draw: random.Random
     ) -> tuple[list[list[Point]], Tensor | None]:
         if kind is Kind.CLICK:
             return [[click(mask, draw, central=draw.random() < 0.5)] for mask in truths], None
         if kind is Kind.BOX:
             return [box(mask, draw) for mask in truths], None
-        hints = np.stack([hint(mask, draw, self.size // 4) for mask in truths])
+        spilt = [spill if draw.random() < SPILLED else None for spill in spills] or [None] * len(truths)
+        pairs = zip(truths, spilt, strict=True)
+        hints = np.stack([hint(mask, draw, self.size // 4, spill) for mask, spill in pairs])
         return [[] for _ in truths], torch.from_numpy(hints)[:, None].to(self.device)
 
     def _inputs(self, prompts: list[list[Point]]) -> dict[str, Tensor] | None:

@@ -18,37 +18,26 @@ Prepare = Callable[[SAM2Base], Preparing]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: a run for each of `prepares`, all from the same weights; the mean of their results is handed on.
+    """One stage; its name is that of its file.
 
-    What few clips do not show wears out in a single run, each time in another way; the mean of several keeps it.
+    `kept`: the share of the weights as they were that stays in what the stage hands on. What few pictures do not show
+    wears out while something new is learned; weights halfway know both (arXiv 2109.01903).
     """
 
     name: str
     schedule: Schedule
-    prepares: tuple[Prepare, ...]
+    prepare: Prepare
+    kept: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """How far a run of a stage is; `run` is its name."""
-
-    run: str
-    progress: Progress
-
-
-def carry_out(stage: Stage, model: SAM2Base, folder: Path) -> Generator[str | Reached]:
-    """Run a stage on `model`, from where its files in `folder` say it was left; yields reports and words.
+def carry_out(stage: Stage, model: SAM2Base, folder: Path) -> Generator[str | Progress]:
+    """Run a stage on `model`, from where its file in `folder` says it was left; yields reports and words.
 
     When exhausted, the model holds the stage's result. Closing the iterator early saves first. Raises TrainingError.
     """
-    before = {name: value.clone() for name, value in model.state_dict().items()}
-    mean = {name: torch.zeros_like(value) for name, value in before.items()}
-    for number, prepare in enumerate(stage.prepares, 1):
-        run = stage.name if len(stage.prepares) == 1 else f"{stage.name}-{number}"
-        model.load_state_dict(before)
-        task = yield from prepare(model)
-        for progress in train(model, task, stage.schedule, folder / f"{run}.pt"):
-            yield Reached(run, progress)
-        for name, value in model.state_dict().items():
-            mean[name] += (value / len(stage.prepares)).to(value.dtype)
-    model.load_state_dict(mean)
+    task = yield from stage.prepare(model)
+    before = {name: value.detach().clone() for name, value in model.named_parameters()}
+    yield from train(model, task, stage.schedule, folder / f"{stage.name}.pt")
+    with torch.no_grad():
+        for name, value in model.named_parameters():
+            value.lerp_(before[name], stage.kept)

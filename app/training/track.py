@@ -33,7 +33,8 @@ class Tracking:
     """How clips are drawn: B of them a step, `frames` long, every `strides`-th frame; prompts and corrections.
 
     `first_weights` are those of mask, click and box on the first frame; `corrected` the chance of corrective clicks on
-    one later frame; `interrupted` the chance that a batch shows other clips for a while; `seed` decides everything.
+    one later frame; `interrupted` the chance that a batch shows other clips for a while, `misled` that memory takes
+    another thing for the object for a while; `seed` decides everything.
     """
 
     batch: int
@@ -43,6 +44,7 @@ class Tracking:
     corrected: float
     seed: int
     interrupted: float = 0.0
+    misled: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class _Sample:
     source: int
     frames: tuple[int, ...]
     label: int
+    other: int
 
 
 class TrackingTask:
@@ -100,19 +103,25 @@ class TrackingTask:
             first = self._labels(source, frames[0])
             visible = [label for label in self.sources[source].clip.objects if (first == label).sum() >= 40]
             if visible:
-                return _Sample(source, frames, draw.choice(visible))
+                label = draw.choice(visible)
+                others = [one for one in visible if one != label]
+                return _Sample(source, frames, label, draw.choice(others) if others and self.options.misled else 0)
         raise TrainingError(
             "No stretch of the clips shows an object on its first frame.", "Use longer clips or shorter stretches."
         )
 
     def _footage(self, model: SAM2Base, samples: Sequence[_Sample]) -> Footage:
-        features, truths = [], []
+        features, truths, others = [], [], []
         for step in range(self.options.frames):
             keys = [(sample.source, sample.frames[step]) for sample in samples]
             features.append(self.kept.features(model, keys, lambda place, keys=keys: self._picture(keys[place])))  # type: ignore[misc]
-            masks = [self._labels(*key) == sample.label for key, sample in zip(keys, samples, strict=True)]
-            truths.append(torch.from_numpy(np.stack(masks)).to(self.device).float()[:, None])
-        return Footage(features, truths)
+            labels = [(self._labels(*key), sample) for key, sample in zip(keys, samples, strict=True)]
+            truths.append(self._masks([seen == sample.label for seen, sample in labels]))
+            others.append(self._masks([(seen == sample.other) & (sample.other > 0) for seen, sample in labels]))
+        return Footage(features, truths, others)
+
+    def _masks(self, masks: Sequence[np.ndarray]) -> Tensor:
+        return torch.from_numpy(np.stack(masks)).to(self.device).float()[:, None]
 
     def _picture(self, key: tuple[int, int]) -> np.ndarray:
         return self.sources[key[0]].clip.frame(key[1])
@@ -128,7 +137,8 @@ class TrackingTask:
         footage = self.footage(model, draw)
         first = draw.choices(FIRSTS, self.options.first_weights)[0]
         again = draw.randrange(1, self.options.frames) if draw.random() < self.options.corrected else None
-        return Rollout(model, footage, draw, self.weights).run(first, again).weighted(self.weights)
+        misled = self.options.misled > 0 and draw.random() < self.options.misled
+        return Rollout(model, footage, draw, self.weights, misled=misled).run(first, again).weighted(self.weights)
 
 
 def interrupted(footage: Footage, draw: random.Random) -> Footage:
@@ -143,5 +153,8 @@ def interrupted(footage: Footage, draw: random.Random) -> Footage:
         [level.roll(1, 0) for level in levels] if index in away else levels
         for index, levels in enumerate(footage.features)
     ]
-    truths = [truth * 0 if index in away else truth for index, truth in enumerate(footage.truths)]
-    return Footage(features, truths)
+    truths, others = (
+        [mask * 0 if index in away else mask for index, mask in enumerate(masks)]
+        for masks in (footage.truths, footage.others)
+    )
+    return Footage(features, truths, others)

@@ -3,15 +3,16 @@
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from sam2.modeling.sam2_base import SAM2Base
-from torch import nn
+from torch import Tensor, nn
 
 from app.engine.architecture import TEST_TINY
 from app.errors import TrainingError
 from app.training.clips import read_davis
-from app.training.following import sources
+from app.training.following import DRAWN_SHARE, crowds, sources
 from app.training.heads import decode
 from app.training.loop import Part, Schedule, train
 from app.training.rollout import First, Footage, Rollout
@@ -49,6 +50,40 @@ def test_masks_learn_even_while_the_presence_head_says_absent(tiny: SAM2Base) ->
     grown = tiny.sam_mask_decoder.output_upscaling[0].weight.grad
     assert grown is not None
     assert grown.abs().max() > 0
+
+
+def remembered(model: SAM2Base, clip: Footage, *, misled: bool) -> list[tuple[Tensor, Tensor]]:
+    """Return what was remembered of every frame: mask logits and presence."""
+    kept = []
+    original = model._encode_new_memory
+
+    def watched(**given: Tensor) -> tuple[Tensor, list[Tensor]]:
+        kept.append((given["pred_masks_high_res"].detach(), given["object_score_logits"]))
+        found: tuple[Tensor, list[Tensor]] = original(**given)
+        return found
+
+    model._encode_new_memory = watched
+    with torch.no_grad():
+        Rollout(model, clip, random.Random(3), misled=misled).run(First.MASK, None)
+    del model._encode_new_memory
+    return kept
+
+
+def test_a_misled_memory_takes_another_thing_for_the_object_for_a_while(tiny: SAM2Base) -> None:
+    clip = footage(7, absent=4)
+    other = torch.zeros(2, 1, 64, 64)
+    other[0, :, 48:60, 48:60] = 1  # the second clip of the batch has no other thing
+    clip = Footage(clip.features, clip.truths, [other] * 7)
+    right, wrong = (remembered(tiny, clip, misled=misled) for misled in (False, True))
+    inside = (slice(None), 0, slice(100, 116), slice(100, 116))
+    taken = [bool((logits[inside][0] > 9).all()) for logits, _ in wrong]
+    assert 1 <= sum(taken) <= 3
+    assert not taken[0], "the given mask stays right"
+    assert not any((logits[inside][0] > 9).all() for logits, _ in right)
+    for index, ((logits, there), (_, before)) in enumerate(zip(wrong, right, strict=True)):
+        assert (logits[1, 0, 100:116, 100:116] < 9).all()
+        assert bool(there[1] == before[1])
+        assert bool(there[0] > 0) == (taken[index] or index != 4)
 
 
 def test_gradients_reach_memory_through_later_frames(tiny: SAM2Base) -> None:
@@ -94,6 +129,25 @@ def task(davis: Path, frames: int = 3) -> TrackingTask:
     found = sources(clips, [], size=SIZE, windows=1, excursions=1, scenes=2, seed=4)
     options = Tracking(batch=2, frames=frames, strides=(1, 2), first_weights=(0.6, 0.2, 0.2), corrected=0.5, seed=9)
     return TrackingTask(found, options, SIZE, None, torch.device("cpu"))
+
+
+def test_scenes_with_drawn_things_come_on_top(davis: Path) -> None:
+    clips = read_davis(davis)
+    found = sources(clips, [], size=SIZE, windows=1, excursions=1, scenes=2, seed=4)
+    more = sources(clips, [], size=SIZE, windows=1, excursions=1, scenes=2, seed=4, drawn=3)
+    assert [source.clip.name for source in more[: len(found)]] == [source.clip.name for source in found]
+    assert len({source.clip.name for source in more}) == len(more) == len(found) + 3
+    weights = [sum(source.weight for source in some) for some in (more[len(found) :], found)]
+    assert weights[0] == pytest.approx(DRAWN_SHARE * weights[1])
+
+
+def test_crowds_hold_several_things(davis: Path) -> None:
+    made = crowds(read_davis(davis), [], [], size=SIZE, count=6, seed=4)
+    assert len({clip.name for clip in made}) == 6
+    for clip in made:
+        assert len(clip.objects) >= 2
+        assert clip.frame(0).shape == (SIZE, SIZE, 3)
+    assert any(len(np.unique(clip.labels(1))) > 2 for clip in made)
 
 
 def test_a_step_depends_on_its_number_only(davis: Path, tiny: SAM2Base) -> None:

@@ -1,5 +1,6 @@
 """Learning from single pictures: what the teacher left, what is kept of frozen layers, examples cut from clips."""
 
+import random
 from pathlib import Path
 
 import cv2
@@ -10,11 +11,13 @@ from sam2.modeling.sam2_base import SAM2Base
 
 from app.engine.architecture import TEST_TINY
 from app.errors import TrainingError
+from app.training import segment
 from app.training.clips import read_davis, read_stills
 from app.training.distil import Distillation, Lesson, read_lessons, start_norm
 from app.training.draws import drawing
 from app.training.kept import Kept
 from app.training.pixels import jitter, to_input
+from app.training.prompts import Point, box, hint
 from app.training.segment import Example, Segmentation, read_examples, read_shelf
 from app.training.teacher import View, views
 
@@ -140,6 +143,46 @@ def test_conversations_about_pictures_teach_the_decoder(tiny: SAM2Base) -> None:
     sum(losses.values()).backward()
     assert tiny.sam_mask_decoder.mask_tokens.weight.grad is not None
     assert tiny.sam_mask_decoder.pred_obj_score_head.layers[-1].weight.grad is None
+
+
+def test_crowded_examples_come_with_hints_only_and_some_take_in_a_neighbor(
+    tiny: SAM2Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    masks = np.zeros((2, SIZE // 2, SIZE // 2), bool)
+    masks[0, 10:30, 10:30] = masks[1, 30:50, 30:50] = True
+    hinted: list[tuple[np.ndarray, np.ndarray | None]] = []
+    pointed: list[np.ndarray] = []
+
+    def watched(mask: np.ndarray, draw: random.Random, side: int, spill: np.ndarray | None = None) -> np.ndarray:
+        hinted.append((mask, spill))
+        return hint(mask, draw, side, spill)
+
+    def watched_box(mask: np.ndarray, draw: random.Random) -> list[Point]:
+        pointed.append(mask)
+        return box(mask, draw)
+
+    monkeypatch.setattr(segment, "hint", watched)
+    monkeypatch.setattr(segment, "box", watched_box)
+    task = Segmentation(
+        [Example(noise(1), masks[:1, :, ::-1])],
+        size=SIZE,
+        pictures=2,
+        objects=2,
+        corrections=0,
+        seed=3,
+        frozen_blocks=2,
+        colorings=1,
+        device=CPU,
+        crowded=[Example(noise(2), masks)],
+    )
+    for step in range(60):
+        task.losses(tiny, step)
+    spilt = [(mask, spill) for mask, spill in hinted if spill is not None]
+    assert pointed
+    assert all(mask[15, -15] for mask in pointed), "boxes are for the others"
+    assert 0 < len(spilt) < len(hinted)
+    assert not any((mask & spill).any() for mask, spill in spilt)
+    assert {bool(mask[15, -15]) for mask, _ in hinted} == {True, False}
 
 
 def test_recoloring_leaves_pixels_in_place() -> None:

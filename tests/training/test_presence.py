@@ -6,12 +6,12 @@ from pathlib import Path
 import torch
 from sam2.modeling.sam2_base import SAM2Base
 
-from app.engine.architecture import TEST_TINY
+from app.engine.architecture import EMBEDDED, TEST_TINY, build
 from app.training.clips import read_davis
 from app.training.following import sources
 from app.training.loop import Part, Schedule, train
-from app.training.presence import PresenceTask, Tokens
-from app.training.rollout import Footage
+from app.training.presence import DOUBT, GAIN, PresenceTask, Tokens, start_presence
+from app.training.rollout import Footage, Rollout
 from app.training.track import Tracking, TrackingTask, interrupted
 
 
@@ -32,17 +32,39 @@ def test_an_interruption_shows_the_neighbors_clip_and_says_absent() -> None:
     assert interrupted(lone, random.Random(3)) is lone
 
 
-def test_every_frame_of_every_batch_leaves_a_token_and_an_answer(davis: Path, tiny: SAM2Base) -> None:
+def test_frames_leave_tokens_where_the_object_is_gone_or_followed(davis: Path, tiny: SAM2Base) -> None:
     found = sources(read_davis(davis), [], size=TEST_TINY.image_size, windows=1, excursions=1, scenes=2, seed=4)
     options = Tracking(batch=2, frames=4, strides=(1,), first_weights=(1, 0, 0), corrected=0, seed=9, interrupted=1.0)
     clips = TrackingTask(found, options, TEST_TINY.image_size, None, torch.device("cpu"))
     tokens = Tokens()
     assert list(tokens.gather(tiny, clips, 3)) == [1, 2, 3]
     task = PresenceTask(tokens, 1)
-    assert task.shown.shape == (3 * 4 * 2, TEST_TINY.d_model)
-    assert task.there.shape == (3 * 4 * 2,)
-    assert task.absent >= 2
+    count = len(task.there)
+    assert task.shown.shape == (count, TEST_TINY.d_model)
+    assert 2 <= task.absent <= count <= 3 * 3 * 2, "the first frame, whose mask is given, tells nothing"
     assert not tiny.sam_mask_decoder.pred_obj_score_head._forward_pre_hooks
+
+
+def test_an_object_that_was_lost_teaches_nothing(tiny: SAM2Base) -> None:
+    truth = torch.zeros(2, 1, 8, 8)
+    truth[..., :4, :4] = 1
+    footage = Footage([[]] * 4, [truth, truth, truth, truth * torch.tensor([0, 1])[:, None, None, None]])
+    rollout = Rollout(tiny, footage, random.Random(0))
+    rollout.overlaps = [torch.tensor(ious) for ious in ([1.0, 1.0], [0.8, 0.1], [0.0, 0.9], [0.0, 0.7])]
+    tokens = Tokens()
+    tokens._add([torch.tensor([[10.0 * frame], [10.0 * frame + 1]]) for frame in range(4)], footage, rollout)
+    assert torch.cat(tokens.shown)[:, 0].tolist() == [10, 21, 30, 31]
+    assert torch.cat(tokens.there).tolist() == [1, 1, 0, 1]
+
+
+def test_presence_starts_as_predicted_iou() -> None:
+    model = build(EMBEDDED)
+    decoder = model.sam_mask_decoder
+    start_presence(model)
+    shown = torch.randn(20, EMBEDDED.d_model)
+    expected = GAIN * (decoder.iou_prediction_head(shown)[:, 0] - DOUBT)
+    assert torch.allclose(decoder.pred_obj_score_head(shown)[:, 0], expected, atol=1e-4)
+    assert torch.equal(decoder.obj_score_token.weight, decoder.iou_token.weight)
 
 
 def test_the_head_learns_what_tokens_tell(tiny: SAM2Base, tmp_path: Path) -> None:

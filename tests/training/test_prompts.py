@@ -72,6 +72,16 @@ def test_hints_point_at_the_object_roughly() -> None:
     assert shown[small].mean() > shown[~small].mean() + 5
 
 
+def test_a_hint_that_spills_shows_the_neighbor_weaker_than_the_object() -> None:
+    mask, neighbor = disc(20, 20, 10), disc(44, 44, 10)
+    for seed in range(20):
+        shown = hint(mask, random.Random(seed), 16, neighbor)
+        alone = hint(mask, random.Random(seed), 16)
+        inside, there = mask[::4, ::4], neighbor[::4, ::4]
+        assert shown[there].mean() > alone[there].mean() + 1
+        assert shown[inside].mean() > shown[there].mean()
+
+
 def test_prompts_of_different_length_are_padded_and_placed_by_pixel_index() -> None:
     inputs = to_inputs(
         [[Point(0.5, 0.25, Label.POSITIVE)], [Point(0, 0, Label.BOX_START), Point(1, 1, Label.BOX_END)]],

@@ -35,27 +35,28 @@ def all_stages() -> list[Stage]:
 def test_every_part_of_every_stage_exists_in_the_embedded_model() -> None:
     model = build(EMBEDDED)
     stages = all_stages()
-    made_anew = ["neck", "encoder", "pictures", "memory", "presence"]
-    assert [stage.name for stage in stages] == [*made_anew, "together", "presence"]
+    follow = ["together", "longer", "presence"]
+    assert [stage.name for stage in stages] == ["neck", "encoder", "pictures", "crowds", *follow, *follow]
     for stage in stages:
         for part in stage.schedule.parts:
             assert learning(model, [part]), part.prefix
 
 
-def test_the_picture_stages_leave_memory_alone_and_the_memory_stage_leaves_pictures_alone() -> None:
+def test_the_picture_stages_leave_memory_alone_and_following_leaves_the_image_encoder_alone() -> None:
     model = build(EMBEDDED)
     free = {stage.name: set(learning(model, stage.schedule.parts)) for stage in all_stages()}
-    memory = {name for name in free["memory"] if name.startswith(("memory_", "maskmem", "obj_ptr"))}
+    memory = {name for name in free["longer"] if name.startswith(("memory_", "maskmem", "obj_ptr"))}
     assert memory
-    assert not memory & free["pictures"]
-    assert not any(name.startswith("image_encoder") for name in free["memory"] | free["together"])
+    assert not memory & (free["pictures"] | free["crowds"])
+    assert free["together"] == free["longer"]
+    assert not any(name.startswith("image_encoder") for name in free["together"] | free["crowds"])
 
 
 def test_a_model_to_start_from_has_the_stages_up_to_the_memory_behind_it(tmp_path: Path) -> None:
     (tmp_path / "start.safetensors").touch()
     config = Config(Recipe.EMBEDDED, (tmp_path,), tmp_path, start=tmp_path / "start.safetensors")
     stages = embedded.stages(config, Material((), ()), CPU)
-    assert [stage.name for stage in stages] == ["together", "presence"]
+    assert [stage.name for stage in stages] == ["together", "longer", "presence"]
     with pytest.raises(TrainingError, match="teacher"):
         config.validate()
 

@@ -124,3 +124,23 @@ def test_scenes_depend_on_seed_and_number_only() -> None:
     assert np.array_equal(made(1, 2).frame(3), made(1, 2).frame(3))
     assert not np.array_equal(made(1, 2).frame(3), made(1, 3).frame(3))
     assert not np.array_equal(made(1, 2).frame(3), made(2, 2).frame(3))
+
+
+def closest(made: SceneClip) -> float:
+    """Return the least distance of any two actors' middles on any frame, in shares of the size of the two."""
+    found = []
+    for index in range(len(made)):
+        for place, one in enumerate(made.actors):
+            for other in made.actors[place + 1 :]:
+                away = np.subtract(one.places[index], other.places[index])
+                found.append(float(np.hypot(*away)) / (one.sizes[index] + other.sizes[index]))
+    return min(found)
+
+
+def test_things_that_meet_come_up_to_each_other() -> None:
+    parts, behind = [tile((255, 0, 0)), tile((0, 255, 0))], [np.full((80, 120, 3), 90, np.uint8)]
+    made = [scene(behind, parts, size=SIZE, count=12, seed=1, number=n, meeting=1.0) for n in range(10)]
+    assert all(2 <= len(one.objects) <= 4 for one in made)
+    assert sum(closest(one) < 0.75 for one in made) >= 9
+    orders = {one.objects == tuple(sorted(one.objects)) for one in made}
+    assert orders == {True, False}, "whoever comes may pass in front or behind"

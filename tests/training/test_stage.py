@@ -1,7 +1,8 @@
-"""A stage of several runs hands on the mean of their results, however often it was stopped."""
+"""A stage hands on what it learned, however often it was stopped."""
 
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.engine.architecture import TEST_TINY, build
-from app.training.loop import Part, Schedule
-from app.training.stage import Prepare, Preparing, Reached, Stage, carry_out
+from app.training.loop import Part, Progress, Schedule
+from app.training.stage import Prepare, Preparing, Stage, carry_out
 
 SCHEDULE = Schedule(6, 0.05, (Part("no_mem_embed"),), warmup=2, average=0.5, save_every=2, log_every=2)
 
@@ -34,8 +35,7 @@ def towards(target: float) -> Prepare:
     return prepare
 
 
-def stage(*targets: float) -> Stage:
-    return Stage("pull", SCHEDULE, tuple(towards(target) for target in targets))
+STAGE = Stage("pull", SCHEDULE, towards(1.0))
 
 
 def fresh() -> SAM2Base:
@@ -43,29 +43,35 @@ def fresh() -> SAM2Base:
     return build(TEST_TINY)
 
 
-def pulled(folder: Path, *targets: float) -> Tensor:
-    folder.mkdir()
-    model = fresh()
-    list(carry_out(stage(*targets), model, folder))
-    found: Tensor = model.no_mem_embed.detach()
-    return found
+def test_a_stage_hands_on_what_it_learned_and_keeps_it_in_a_file_of_its_name(tmp_path: Path) -> None:
+    model, before = fresh(), fresh().no_mem_embed.detach()
+    reports = list(carry_out(STAGE, model, tmp_path))
+    assert reports[0] == "towards 1.0"
+    assert (model.no_mem_embed - 1).pow(2).mean() < (before - 1).pow(2).mean()
+    assert [path.name for path in tmp_path.iterdir()] == ["pull.pt"]
 
 
-def test_the_mean_of_runs_from_the_same_start_is_handed_on(tmp_path: Path) -> None:
-    up, down = pulled(tmp_path / "up", 1.0), pulled(tmp_path / "down", -1.0)
-    both = pulled(tmp_path / "both", 1.0, -1.0)
-    assert not torch.allclose(up, down)
-    assert torch.allclose(both, (up + down) / 2, atol=1e-6)
-    assert sorted(path.name for path in (tmp_path / "both").iterdir()) == ["pull-1.pt", "pull-2.pt"]
+def test_a_stage_that_was_stopped_goes_on_and_ends_the_same(tmp_path: Path) -> None:
+    whole, model = fresh(), fresh()
+    (tmp_path / "whole").mkdir()
+    list(carry_out(STAGE, whole, tmp_path / "whole"))
+    with closing(carry_out(STAGE, fresh(), tmp_path)) as reports:
+        seen = list(islice(reports, 2))
+    assert isinstance(seen[-1], Progress)
+    assert seen[-1].step == 2
+    rest = [report for report in carry_out(STAGE, model, tmp_path) if isinstance(report, Progress)]
+    assert [report.step for report in rest] == [4, 6]
+    assert torch.equal(model.no_mem_embed, whole.no_mem_embed)
 
 
-def test_a_stage_stopped_in_its_second_run_goes_on_there(tmp_path: Path) -> None:
-    whole = pulled(tmp_path / "whole", 1.0, -1.0)
-    with closing(carry_out(stage(1.0, -1.0), fresh(), tmp_path)) as reports:
-        seen = list(islice(reports, 6))
-    assert isinstance(seen[-1], Reached)
-    assert (seen[-1].run, seen[-1].progress.step) == ("pull-2", 2)
-    model = fresh()
-    rest = [report for report in carry_out(stage(1.0, -1.0), model, tmp_path) if isinstance(report, Reached)]
-    assert [(report.run, report.progress.step) for report in rest] == [("pull-2", 4), ("pull-2", 6)]
-    assert torch.equal(model.no_mem_embed, whole)
+def test_a_stage_may_keep_a_share_of_what_was(tmp_path: Path) -> None:
+    found = []
+    for place, kept in enumerate((0.0, 0.25)):
+        model, folder = fresh(), tmp_path / str(place)
+        folder.mkdir()
+        list(carry_out(replace(STAGE, kept=kept), model, folder))
+        list(carry_out(replace(STAGE, kept=kept), again := fresh(), folder))
+        assert torch.equal(model.no_mem_embed, again.no_mem_embed), "the same when it was done already"
+        found.append(model.no_mem_embed.detach())
+    before = fresh().no_mem_embed.detach()
+    assert torch.allclose(found[1], 0.75 * found[0] + 0.25 * before, atol=1e-6)
