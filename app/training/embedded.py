@@ -78,8 +78,7 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
     }
     number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32
 
-    def schedule(name: str, rate: float, parts: tuple[Part, ...]) -> Schedule:
-        average = 0.98 if name in ("together", "longer") else 0.99
+    def schedule(name: str, rate: float, parts: tuple[Part, ...], average: float = 0.99) -> Schedule:
         return Schedule(config.steps(planned[name]), rate, parts, average=average, save_every=50, precision=number)
 
     tune = (*MEMORY, *(Part(part.prefix, 0.5 * part.rate) for part in HEADS if part.rate))
@@ -90,8 +89,8 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
     distil = partial(_distil, config, material, device)
     presence = Stage("presence", schedule("presence", 3e-3, (PRESENCE,)), work(_tell_absent), kept=0.75)
     follow = [
-        Stage("together", schedule("together", 5e-5, tune), work(_together)),
-        Stage("longer", schedule("longer", 5e-5, tune), work(_longer)),
+        Stage("together", schedule("together", 5e-5, tune, 0.98), work(_together)),
+        Stage("longer", schedule("longer", 5e-5, tune, 0.98), work(_longer)),
         presence,
     ]
     if config.start is not None:

@@ -72,8 +72,7 @@ def sources(
         ]
     if drawn:
         weight = DRAWN_SHARE * sum(source.weight for source in found) / drawn
-        parts += [thing(seed, n) for n in range(THINGS)]
-        behind += [place(seed, n, size) for n in range(PLACES)]
+        parts, behind = _with_drawn(parts, behind, size, seed)
         numbers = range(scenes, scenes + drawn)
         found += [
             Source(scene(behind, parts, size=size, count=SCENE_FRAMES, seed=seed, number=n, meeting=MEETING), weight)
@@ -86,6 +85,15 @@ def crowds(
     moving: Sequence[Clip], stills: Sequence[Clip], more: Sequence[np.ndarray], *, size: int, count: int, seed: int
 ) -> list[Clip]:
     """Return `count` clips of a few frames each on which things, cut out or drawn, touch and cover each other."""
-    parts = cutouts(moving, stills) + [thing(seed, n) for n in range(THINGS)]
-    behind = backgrounds(moving, stills, more) + [place(seed, n, size) for n in range(PLACES)]
+    parts, behind = _with_drawn(cutouts(moving, stills), backgrounds(moving, stills, more), size, seed)
     return [scene(behind, parts, size=size, count=3, seed=seed, number=n, meeting=0.9) for n in range(count)]
+
+
+def _with_drawn(
+    parts: list[Cutout], behind: list[np.ndarray], size: int, seed: int
+) -> tuple[list[Cutout], list[np.ndarray]]:
+    """Return cutouts and backgrounds with drawn ones after them."""
+    return (
+        parts + [thing(seed, n) for n in range(THINGS)],
+        behind + [place(seed, n, size) for n in range(PLACES)],
+    )

@@ -62,11 +62,11 @@ class Kind(Enum):
 
 KIND_WEIGHTS = (0.4, 0.35, 0.25)
 CROWDED_WEIGHTS = (0.28, 0.27, 0.45)
-"""The same where there are crowded examples, which are for hints."""
+"""The same where there are crowded examples."""
 CROWDED_HINTS = 0.75
-"""How often hints are given on those."""
+"""How often a batch of hints is given on those."""
 SPILLED = 0.35
-"""How often such a hint takes in a neighbor."""
+"""How often a hint then takes in another thing."""
 
 
 class Segmentation:
@@ -75,6 +75,9 @@ class Segmentation:
     On a single click the three readings compete and the single mask is taught at half weight; boxes and corrections are
     answered by the single mask, as SAM 2 does. A hint is a blurred, misplaced mask and nothing else: what a memory that
     has only just begun to learn will offer the decoder. Where the teacher saw the picture the encoder is held near it.
+
+    `crowded` examples show things that touch and cover each other; they come with hints only. Where there are any,
+    hints may take in another thing of their picture, as memories do where things touch.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """Sets of many frames, each kept as one array."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,18 +8,17 @@ from numpy.typing import NDArray
 from app.project.model import FrameIndex
 
 
-class FrameSet(Set[FrameIndex]):
-    """Frames that do not change. However many they are, the garbage collector has nothing to walk over."""
+class FrameSet(Collection[FrameIndex]):
+    """Frames that do not change, from indexes in any order. The garbage collector has none of them to walk over."""
 
-    def __init__(self, frames: Iterable[int]) -> None:
-        given = np.fromiter(frames, np.int64) if not isinstance(frames, np.ndarray) else frames
-        self._first = int(given.min()) if len(given) else 0
-        self._there = np.zeros(int(given.max()) - self._first + 1 if len(given) else 0, np.bool_)
-        self._there[given - self._first] = True
+    def __init__(self, frames: NDArray[np.int64]) -> None:
+        self._first = int(frames.min()) if len(frames) else 0
+        self._there = np.zeros(int(frames.max()) - self._first + 1 if len(frames) else 0, np.bool_)
+        self._there[frames - self._first] = True
         self._count = int(np.count_nonzero(self._there))
 
     def __contains__(self, frame: object) -> bool:
-        place = frame - self._first if isinstance(frame, int) else -1
+        place = int(frame) - self._first if isinstance(frame, int | np.integer) else -1
         return 0 <= place < len(self._there) and bool(self._there[place])
 
     def __len__(self) -> int:
@@ -36,7 +35,3 @@ class FrameSet(Set[FrameIndex]):
         """Return those of first..last, ascending."""
         begin = max(first - self._first, 0)
         return np.flatnonzero(self._there[begin : max(last - self._first + 1, 0)]) + self._first + begin
-
-    @classmethod
-    def _from_iterable(cls, it: Iterable[FrameIndex]) -> "FrameSet":  # type: ignore[override]
-        return cls(it)

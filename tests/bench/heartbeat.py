@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEventLoop, QTimer
 
 from tests.bench.result import Result
-from tests.bench.witness import Witness, stolen
+from tests.bench.witness import Witness
 
 GAP_LIMIT_MS = 100.0
 QUIET = 1.5
@@ -20,8 +20,7 @@ BURSTS = 5
 class Gap:
     """The longest time between two ticks in milliseconds, and the most processor time this thread took between two.
 
-    `machine`: the part of the longest time in which another process could not run either, or a processor was taken
-    away by the host.
+    `machine`: the part of the longest time in which another process could not run either.
     """
 
     wall: float
@@ -41,7 +40,6 @@ class Heartbeat:
         self._last = self._last_work = 0.0
         self._wall = self._work = 0.0
         self._when = (0.0, 0.0)
-        self._stolen = self._stolen_then = 0.0
         self._witness = Witness()
         self.slowdown = self._slowdown()
 
@@ -53,8 +51,6 @@ class Heartbeat:
         now, work = time.monotonic(), time.thread_time()
         if now - self._last > self._wall:
             self._wall, self._when = now - self._last, (self._last, now)
-            self._stolen_then = stolen() - self._stolen
-        self._stolen = stolen()
         self._work = max(self._work, work - self._last_work)
         self._last, self._last_work = now, work
 
@@ -62,13 +58,12 @@ class Heartbeat:
         """Run `work`, then the event loop until `until()`; return the worst gap."""
         self._last, self._last_work = time.monotonic(), time.thread_time()
         self._wall = self._work = 0.0
-        self._stolen, self._stolen_then = stolen(), 0.0
         self._timer.start()
         work()
         wait(until)
         self._tick()
         self._timer.stop()
-        machine = max(self._witness.held_up(*self._when), min(self._stolen_then, self._wall))
+        machine = self._witness.held_up(*self._when)
         return Gap(self._wall * 1000, self._work * 1000, machine * 1000)
 
     @staticmethod

@@ -1,15 +1,10 @@
-"""Who can tell that the machine stood still: a process that only wakes up, and what Linux counts as stolen time."""
+"""A process of its own that does nothing but wake up, and so knows when the machine held everybody up."""
 
-import os
 import subprocess
 import sys
 import tempfile
 import weakref
-from pathlib import Path
 
-COUNTS = Path("/proc/stat")
-STOLEN = 8
-"""Place of the time in which the host ran others instead of this virtual machine, in the first line."""
 TICK_S = 0.002
 LATE_S = 0.01
 """From this on a wake-up counts as late: far more than a scheduler takes on a machine that runs."""
@@ -38,13 +33,3 @@ class Witness:
         self._seen.seek(0)
         late = [tuple(map(float, line.split())) for line in self._seen.read().splitlines()]
         return sum(max(0.0, min(end, last) - max(begin, first)) for first, last in late)
-
-
-def stolen() -> float:
-    """Return for how many seconds, all in all, the host did not let one of the processors run; 0 where none tells.
-
-    A stall of one processor alone, which a witness on another does not notice.
-    """
-    if not COUNTS.is_file():
-        return 0.0
-    return int(COUNTS.read_text(encoding="ascii").split(maxsplit=STOLEN + 1)[STOLEN]) / os.sysconf("SC_CLK_TCK")

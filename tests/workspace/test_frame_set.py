@@ -8,16 +8,14 @@ from hypothesis import strategies as st
 
 from app.workspace.frame_set import FrameSet
 
-FRAMES = st.frozensets(st.integers(0, 60))
 
-
-@given(FRAMES, st.integers(-3, 63), st.integers(-3, 63))
+@given(st.frozensets(st.integers(0, 60)), st.integers(-3, 63), st.integers(-3, 63))
 def test_it_answers_as_a_set_does(frames: frozenset[int], one: int, other: int) -> None:
-    made = FrameSet(frames)
+    made = FrameSet(np.array(list(frames), np.int64))
     assert len(made) == len(frames)
     assert list(made) == made.array().tolist() == sorted(frames)
-    assert (one in made) == (one in frames)
-    assert set(made & frames) == frames
+    assert (one in made) == (np.int64(one) in made) == (one in frames)
+    assert "5" not in made
     first, last = sorted((one, other))
     assert made.within(first, last).tolist() == sorted(f for f in frames if first <= f <= last)
 
@@ -25,5 +23,4 @@ def test_it_answers_as_a_set_does(frames: frozenset[int], one: int, other: int) 
 def test_the_collector_sees_none_of_its_frames() -> None:
     made = FrameSet(np.arange(100_000))
     assert len(made) == 100_000
-    assert len(gc.get_referents(made)) < 10
-    assert not any(gc.is_tracked(part) and len(gc.get_referents(part)) > 10 for part in (made._there, made._count))
+    assert sum(len(gc.get_referents(part)) for part in vars(made).values()) < 100

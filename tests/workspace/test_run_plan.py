@@ -75,7 +75,7 @@ def test_locked_cells_are_not_wanted_and_go_into_memory() -> None:
     made = document(30)
     object = add_object(made, 1, clicked=[0], tracked=[5, 6], locked=[5, 6])
     (only,) = plan(made, wish(object), 30)
-    assert not {5, 6} & only.todo[object]
+    assert not {5, 6}.intersection(only.todo[object])
     assert only.request.fixed(object, FrameIndex(5)) is not None
 
 
