@@ -15,6 +15,7 @@ import importlib.util
 import logging
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import cv2
@@ -35,6 +36,26 @@ _LIBRARIES = (
     ("triton", "_C/libtriton.so"),
 )
 """In the order in which they need each other. Those that a build of torch does not have are passed over."""
+
+_CUDA_LIBRARIES = (
+    "libcublasLt",
+    "libcublas",
+    "libcudnn",
+    "libnvrtc",
+    "libnvrtc-builtins",
+    "libcudart",
+    "libcupti",
+    "libcufft",
+    "libnvJitLink",
+    "libcusparse",
+    "libcusparseLt",
+    "libcusolver",
+    "libnccl",
+    "libnvshmem_host",
+    "libcufile",
+)
+"""What torch itself loads before anything else where CUDA came with it (torch/__init__.py, _preload_cuda_deps), in its
+order. Not in memory yet, they take half a second."""
 
 _ENVIRONMENT = {
     "PYTORCH_ENABLE_MPS_FALLBACK": "1",  # a few operations lack on MPS
@@ -59,8 +80,10 @@ def bring_in() -> None:
     prepare_environment()
     with collector_resting():
         cv2.cvtColor(np.zeros((1024, 1024, 3), np.uint8), cv2.COLOR_RGB2GRAY)
-        _load_libraries()
+        _load_libraries(_torchs())
         import torch
+
+        _load_libraries(_found("torchvision", "*.so"))
         import torchvision  # noqa: F401  (SAM 2 asks for it; its own imports are the larger part)
 
         import app.engine.sam2  # noqa: F401  (brings Meta's modules)
@@ -69,19 +92,31 @@ def bring_in() -> None:
         _log.info("torch %s", torch.__version__)
 
 
-def _load_libraries() -> None:
-    """Load the large libraries while other threads run. Only an anticipation: the import finds what is missing."""
+def _load_libraries(files: Iterable[Path]) -> None:
+    """Load libraries while other threads run. Only an anticipation: the import finds what is missing."""
     if not sys.platform.startswith("linux"):
         return
     load = ctypes.CDLL(None).dlopen
     load.restype, load.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
+    for file in files:
+        if file.name == Path(_PYTHON_PART).name:
+            _read(file)
+        load(os.fsencode(file), os.RTLD_NOW | (os.RTLD_LOCAL if "nvidia" in file.parts else os.RTLD_GLOBAL))
+
+
+def _torchs() -> Iterator[Path]:
+    """Yield the libraries that come with `import torch`, as far as they are installed."""
+    for library in _CUDA_LIBRARIES:
+        yield from _found("nvidia", f"*/lib/{library}.so.*")
     for package, name in _LIBRARIES:
-        found = importlib.util.find_spec(package)
-        file = Path(found.origin).parent / name if found is not None and found.origin else None
-        if file is not None and file.is_file():
-            if name == _PYTHON_PART:
-                _read(file)
-            load(os.fsencode(file), os.RTLD_NOW | os.RTLD_GLOBAL)
+        yield from _found(package, name)
+
+
+def _found(package: str, pattern: str) -> list[Path]:
+    """Return the files of a package that fit a pattern; the package is not imported."""
+    found = importlib.util.find_spec(package)
+    places = (found.submodule_search_locations if found is not None else None) or ()
+    return [file for place in places for file in sorted(Path(place).glob(pattern)) if file.is_file()]
 
 
 def _read(file: Path) -> None:

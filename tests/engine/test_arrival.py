@@ -1,8 +1,15 @@
 """Torch comes into the process without holding up other threads, and leaves no complaint at the end."""
 
+import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+import torch
+
+from app.engine import arrival
 
 SCRIPT = """
 import gc, sys, threading, time
@@ -30,3 +37,21 @@ def test_other_threads_go_on_while_torch_is_imported() -> None:
     assert run.stderr == ""
     # Without the precautions it is one to two seconds; the goal of 0.1 s is measured by the benchmark.
     assert float(run.stdout) < 0.7
+
+
+def test_libraries_of_a_package_are_found_without_importing_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "someparts" / "one" / "lib"
+    folder.mkdir(parents=True)
+    (tmp_path / "someparts" / "__init__.py").write_text("raise RuntimeError")
+    (folder / "libpart.so.13").touch()
+    (folder / "libpartner.so.2").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert arrival._found("someparts", "*/lib/libpart.so.*") == [folder / "libpart.so.13"]
+    assert arrival._found("nosuchparts", "*") == []
+
+
+def test_what_torch_loads_for_cuda_is_loaded_before() -> None:
+    theirs = re.findall(r'"(lib[\w-]+)\.so', inspect.getsource(torch._preload_cuda_deps))
+    assert len(theirs) > 5
+    assert [name for name in theirs if name in arrival._CUDA_LIBRARIES] == list(arrival._CUDA_LIBRARIES)
+    assert set(theirs) - set(arrival._CUDA_LIBRARIES) <= {"libnvToolsExt"}
