@@ -1,5 +1,6 @@
 """How long the event loop of the main thread is held up, measured by a timer that ticks in it."""
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,12 +21,14 @@ BURSTS = 5
 class Gap:
     """The longest time between two ticks in milliseconds, and the most processor time this thread took between two.
 
-    `machine`: the part of the longest time in which another process could not run either.
+    `machine`: the part of the longest time in which another process could not run either. `collector`: the part in
+    which the garbage collector walked, in whatever thread: all others wait for it.
     """
 
     wall: float
     work: float
     machine: float
+    collector: float
 
 
 class Heartbeat:
@@ -41,11 +44,20 @@ class Heartbeat:
         self._wall = self._work = 0.0
         self._when = (0.0, 0.0)
         self._witness = Witness()
+        self._walks: list[tuple[float, float]] = []
+        self._walk = 0.0
+        gc.callbacks.append(self._collecting)
         self.slowdown = self._slowdown()
 
     def _slowdown(self) -> float:
         gaps = [self.during(_burst, lambda: True) for _ in range(BURSTS)]
         return max(gap.wall / gap.work for gap in gaps)
+
+    def _collecting(self, phase: str, _info: dict[str, int]) -> None:
+        if phase == "start":
+            self._walk = time.monotonic()
+        else:
+            self._walks.append((self._walk, time.monotonic()))
 
     def _tick(self) -> None:
         now, work = time.monotonic(), time.thread_time()
@@ -58,13 +70,16 @@ class Heartbeat:
         """Run `work`, then the event loop until `until()`; return the worst gap."""
         self._last, self._last_work = time.monotonic(), time.thread_time()
         self._wall = self._work = 0.0
+        self._walks.clear()
         self._timer.start()
         work()
         wait(until)
         self._tick()
         self._timer.stop()
-        machine = self._witness.held_up(*self._when)
-        return Gap(self._wall * 1000, self._work * 1000, machine * 1000)
+        start, end = self._when
+        machine = self._witness.held_up(start, end)
+        walked = sum(max(0.0, min(end, ended) - max(start, began)) for began, ended in self._walks)
+        return Gap(self._wall * 1000, self._work * 1000, machine * 1000, walked * 1000)
 
     @staticmethod
     def work_of(work: Callable[[], object]) -> float:
@@ -85,6 +100,8 @@ class Heartbeat:
         target = f"< {GAP_LIMIT_MS:.0f} ms; own work {gap.work:.0f} ms, machine {slowdown:.1f}x slowed down"
         if gap.machine:
             target += f", held up {gap.machine:.0f} ms of it"
+        if gap.collector >= 1:
+            target += f", collecting garbage {gap.collector:.0f} ms of it"
         return Result(f"event-loop gap, {name}", gap.wall, "ms", target, kept)
 
 
