@@ -40,7 +40,8 @@ class Architecture:
     `stages` are (kernel, stride, expansion, channels, blocks) of the trunk. Strides must multiply to 16 (after the
     stem's 2), so that the trunk ends at stride 32. `memory_pool` is the side of the square of image cells that one
     memory token stands for. `edge_radius`: how far masks move to the edges of the picture, in pixels the model sees.
-    `box_looks`: how often a lone box is answered, each time with the answer before beside it.
+    `box_looks`: how often a lone box is answered, each time with the answer before beside it. `look_width`: channels in
+    which the looks of cells are compared (see app.engine.recognition), none if 0.
     """
 
     image_size: int
@@ -56,6 +57,7 @@ class Architecture:
     memories: int
     edge_radius: int = 0
     box_looks: int = 1
+    look_width: int = 0
 
     def check(self) -> None:
         """Raise EngineError when the numbers do not describe a network that can be built, or an absurdly large one."""
@@ -83,6 +85,7 @@ class Architecture:
             and 1 <= self.memories <= 16
             and 0 <= self.edge_radius <= 64
             and 1 <= self.box_looks <= 4
+            and 0 <= self.look_width <= self.d_model
         )
         if not fits:
             raise EngineError(
@@ -105,6 +108,7 @@ EMBEDDED = Architecture(
     memories=7,
     edge_radius=7,
     box_looks=2,
+    look_width=160,
 )
 
 TEST_TINY = Architecture(
@@ -238,5 +242,6 @@ def build(architecture: Architecture) -> SAM2Base:
     model.sam_mask_decoder.conv_s0 = DetailConv(quarter, width // 8)
     model.sam_mask_decoder.conv_s1 = DetailConv(fine, width // 4)
     model.edge_radius, model.box_looks = architecture.edge_radius, architecture.box_looks
+    model.looks = nn.Linear(width, architecture.look_width) if architecture.look_width else None
     # RoPEAttention puts its table on any CUDA device it finds; the promise here is a model on the CPU.
     return model.to(torch.device("cpu"), torch.float32).eval()

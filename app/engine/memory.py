@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from app.engine.looks import Portrait
 from app.engine.predictor import Step
 from app.project.model import FrameIndex
 
@@ -16,6 +17,7 @@ class Output:
 
     `logits`: 1 x 1 x S/4 x S/4 float32, above zero = object. `pointer`: 1 x C, the object's token. `presence`: 1 x 1,
     a logit. `score`: predicted IoU. `spatial`: 1 x M x h x w bfloat16, None until the memory encoder ran.
+    `portrait`: of conditioning, on a network that compares looks.
     """
 
     logits: Tensor
@@ -23,6 +25,7 @@ class Output:
     presence: Tensor
     score: float
     spatial: Tensor | None = None
+    portrait: Portrait | None = None
 
     def remembering(self, spatial: Tensor) -> "Output":
         """Return the same output with its spatial memory, stored as SAM 2 stores it."""
@@ -34,7 +37,8 @@ class Output:
         tensors = [self.logits, self.pointer, self.presence]
         if self.spatial is not None:
             tensors.append(self.spatial)
-        return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+        looks = 0 if self.portrait is None else self.portrait.size_bytes
+        return looks + sum(tensor.numel() * tensor.element_size() for tensor in tensors)
 
 
 @dataclass(frozen=True, slots=True)

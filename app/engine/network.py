@@ -20,6 +20,10 @@ from app.project.model import FrameIndex
 
 # prev_sam_mask_logits are clamped so in SAM2VideoPredictor.add_new_points_or_box
 LOGIT_LIMIT = 32.0
+# NO_OBJ_SCORE of sam2.modeling.sam2_base: the mask logits of an absent object
+ABSENT = -1024.0
+# The presence logit of an object that is not there for sure, as for a painted mask in SAM2Base
+NOT_THERE = -10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +118,26 @@ class Network:
         best = scores.float().amax(dim=-1).clamp(0.0, 1.0).tolist()
         split = zip(low.split(1), pointers.split(1), presence.split(1), best, strict=True)
         return [Output(logits, pointer, seen, score) for logits, pointer, seen, score in split], high
+
+    def absent(self, output: Output) -> Output:
+        """Return what the model would have said, had it found the object absent."""
+        return Output(
+            torch.full_like(output.logits, ABSENT),
+            self._model.no_obj_ptr.to(output.pointer.dtype).expand_as(output.pointer),
+            torch.full_like(output.presence, NOT_THERE),
+            score=0.0,
+        )
+
+    @property
+    def compares_looks(self) -> bool:
+        """Tell whether the model has weights to compare the looks of cells with."""
+        return getattr(self._model, "looks", None) is not None
+
+    def looks(self, features: Features) -> Tensor:
+        """Return what the cells of a frame look like, N x R float32 of unit length, row by row."""
+        coarse = features.levels[-1]
+        with torch.autocast(coarse.device.type, enabled=False):
+            return F.normalize(self._model.looks(coarse[0].float().flatten(1).T), dim=1)
 
     def candidates(self, features: Features, points: Points) -> tuple[Tensor, Tensor]:
         """Ask for the three masks of each of N single clicks (N x 1 x 2): logits N x 3 x S/4 x S/4 and scores N x 3.

@@ -8,6 +8,7 @@ from app.engine.frames import to_mask
 from app.engine.memory import ObjectMemory, Output
 from app.engine.network import Network
 from app.engine.predictor import Prediction, Step, TrackedFrame, TrackRequest
+from app.engine.recognition import Recognition
 from app.engine.recollection import Recall, Recollection
 from app.engine.sight import Clip, Sight
 from app.masks.mask import Mask
@@ -33,6 +34,7 @@ class Pass:
         request: TrackRequest,
     ) -> None:
         self._network = network
+        self._recognition = Recognition(network)
         self._sight = sight
         self._recollection = recollection
         self._recall = recall
@@ -95,7 +97,8 @@ class Pass:
     def _stepped(self, frame: FrameIndex, memories: Sequence[ObjectMemory]) -> list[Output]:
         features = self._sight.features(self._clip, frame)
         fused = self._network.fused(features, frame, self._step, self._clip.frame_count, memories)
-        outputs, high = self._network.answer(features, fused, points=None, prior=None, first=False)
+        said, fine = self._network.answer(features, fused, points=None, prior=None, first=False)
+        outputs, high = self._recognition.checked(features, frame, memories, said, fine)
         return self._network.remember(features, outputs, high)
 
     def _kept(self, frame: FrameIndex, memory: ObjectMemory, output: Output) -> Prediction:

@@ -1,10 +1,12 @@
 """Gives the model back its memory of frames from saved masks and prompts, so that tracking can start anywhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.engine.asking import Asker
+from app.engine.frames import mask_input
 from app.engine.kept import Kept
+from app.engine.looks import portrait
 from app.engine.memory import ObjectMemory, Output, Reach
 from app.engine.network import Network
 from app.engine.predictor import Conditioning, Context, Step
@@ -110,12 +112,22 @@ class Recollection:
         known = self._recall.get((clip.key, cell.frame, cell.mask))
         if known is None:
             known = self._replayed(clip, cell) or self._asker.painted(clip, cell.frame, cell.mask)
-        return self._remembered(clip, cell.frame, cell.mask, known)
+        output = self._remembered(clip, cell.frame, cell.mask, known)
+        return self._portrayed(clip, cell, output)
 
     def saved(self, clip: Clip, frame: FrameIndex, mask: Mask) -> Output:
         """Return the memory of a cell of which only the mask is certain: tracked in an earlier session, or locked."""
         known = self._recall.get((clip.key, frame, mask))
         return self._remembered(clip, frame, mask, known or self._asker.painted(clip, frame, mask))
+
+    def _portrayed(self, clip: Clip, cell: Conditioning, output: Output) -> Output:
+        if output.portrait is not None or not self._network.compares_looks:
+            return output
+        looks = self._network.looks(self._sight.features(clip, cell.frame))
+        mask = mask_input(cell.mask, self._network.size, self._network.device)
+        output = replace(output, portrait=portrait(looks, mask))
+        self._recall.put((clip.key, cell.frame, cell.mask), output)
+        return output
 
     def _replayed(self, clip: Clip, cell: Conditioning) -> Output | None:
         said = cell.prompts

@@ -11,7 +11,7 @@ class Recipe(Enum):
     """What is trained."""
 
     EMBEDDED = "embedded"
-    """The embedded model from scratch: distillation, pictures, memory, presence."""
+    """The embedded model from scratch: distillation, pictures, following."""
     FINETUNE = "finetune"
     """Any SAM 2, embedded or Meta's, on clips with masks: memory and decoder, the image encoder untouched."""
 

@@ -1,4 +1,4 @@
-"""The recipe of the embedded model: distil, look at pictures, follow, presence; and how to go on from a model."""
+"""The recipe of the embedded model: distil, look at pictures, follow; and how to go on from a model."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
@@ -20,9 +20,10 @@ from app.training.losses import SMALL_WEIGHTS
 from app.training.material import Material, find_pictures
 from app.training.mixture import Mixture
 from app.training.origins import start_heads, start_trunk
-from app.training.presence import PresenceTask, Tokens, start_presence
+from app.training.presence import presence_from_iou
 from app.training.segment import Example, Segmentation, read_examples, read_shelf
 from app.training.stage import Prepare, Preparing, Stage
+from app.training.start_looks import start_looks
 from app.training.start_memory import start_memory
 from app.training.teacher import fill_shelf, label_shelf, views
 from app.training.track import Tracking, TrackingTask
@@ -60,11 +61,6 @@ MEMORY = (
 )
 
 
-PRESENCE = Part("sam_mask_decoder.pred_obj_score_head.layers.2")
-"""The last layer only: all of the head knows the few clips by heart after 300 steps, and calls new things absent."""
-PRESENCE_ROLLOUTS = 60
-
-
 def stages(config: Config, material: Material, device: torch.device) -> list[Stage]:
     """Return the stages from nothing, or those that go on from a model; nothing is read before a stage starts."""
     planned = {
@@ -74,7 +70,6 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
         "crowds": 600,
         "together": 150,
         "longer": 160,
-        "presence": 300,
     }
     number = Precision.BFLOAT16 if config.bfloat16 else Precision.FLOAT32
 
@@ -87,11 +82,9 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
         return partial(prepare, config, material, device)
 
     distil = partial(_distil, config, material, device)
-    presence = Stage("presence", schedule("presence", 3e-3, (PRESENCE,)), work(_tell_absent), kept=0.75)
     follow = [
         Stage("together", schedule("together", 5e-5, tune, 0.98), work(_together)),
-        Stage("longer", schedule("longer", 5e-5, tune, 0.98), work(_longer)),
-        presence,
+        Stage("longer", schedule("longer", 5e-5, tune, 0.98), work(_longer), finish=presence_from_iou),
     ]
     if config.start is not None:
         return follow
@@ -99,7 +92,7 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
         Stage("neck", schedule("neck", 1.5e-3, (NECK,)), partial(distil, 16, 1)),
         Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), partial(distil, FROZEN_BLOCKS, 2)),
         Stage("pictures", schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)), work(_look)),
-        Stage("crowds", schedule("crowds", 1e-4, HEADS), work(_crowd), kept=0.5),
+        Stage("crowds", schedule("crowds", 1e-4, HEADS), work(_crowd), kept=0.7),
         *follow,
     ]
 
@@ -218,7 +211,9 @@ def _clips(
 
 def _together(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:
     if config.start is None:
-        start_memory(model, _start_sample(model, material, device))
+        sample = _start_sample(model, material, device)
+        start_memory(model, sample)
+        start_looks(model, sample)
         yield "memory starts as feature matching"
     return (yield from _follow(config, material, device, 5, config.seed + 4))
 
@@ -243,23 +238,3 @@ def _follow(
     following = yield from _clips(config, material, device, options)
     looking = yield from _pictures(config, material, device, None, crowded=True)
     return Mixture((following, looking), (0, 0, 1))
-
-
-def _tell_absent(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:
-    options = Tracking(
-        batch=4,
-        frames=6,
-        strides=(1, 1, 2),
-        first_weights=(1.0, 0.0, 0.0),
-        corrected=0.0,
-        seed=config.seed + 2,
-        interrupted=0.5,
-    )
-    clips = yield from _clips(config, material, device, options)
-    start_presence(model)
-    tokens = Tokens()
-    for done in tokens.gather(model, clips, config.steps(PRESENCE_ROLLOUTS)):
-        yield f"followed {done} of {config.steps(PRESENCE_ROLLOUTS)} batches of clips"
-    task = PresenceTask(tokens, config.seed)
-    yield f"{task.absent} frames without their object"
-    return task

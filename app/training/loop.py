@@ -62,7 +62,7 @@ class Task(Protocol):
     """What a stage learns from. A step's losses depend on the model, the seed and the step's number only."""
 
     def losses(self, model: SAM2Base, step: int) -> Mapping[str, Tensor]:
-        """Return named scalar losses of one batch; their sum is minimized. Names with a leading _ only inform."""
+        """Return named scalar losses of one batch; their sum is minimized."""
         ...
 
 
@@ -198,7 +198,7 @@ def _step(
     device = next(iter(free.values())).device
     with torch.autocast(device.type, torch.bfloat16, enabled=schedule.precision is Precision.BFLOAT16):
         losses = task.losses(model, step)
-    total = sum((value for name, value in losses.items() if not name.startswith("_")), torch.zeros((), device=device))
+    total = sum(losses.values(), torch.zeros((), device=device))
     if not bool(torch.isfinite(total)):
         raise TrainingError(f"The loss of step {step + 1} is not a finite number.", "Lower the learning rate.")
     optimizer.zero_grad(set_to_none=True)

@@ -11,7 +11,7 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.training.heads import Answer, decode
-from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms, overlap
+from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms
 from app.training.prompts import Point, box, click, correction, to_inputs
 from app.training.segment import ambiguous_terms, single_terms
 
@@ -59,9 +59,8 @@ class _Reply:
 class Rollout:
     """One pass over B clips at once, gradients through all of it. Presence comes from the truth (see heads.decode).
 
-    `overlaps` gets the IoU of every remembered mask with the truth: shape (B,), frame by frame. With `misled`, memory
-    takes another thing for the object, or both for one, for some frames: that happens where things touch, and tracking
-    has to find its way back.
+    With `misled`, memory takes another thing for the object, or both for one, for some frames: that happens where
+    things touch, and tracking has to find its way back.
     """
 
     def __init__(
@@ -82,7 +81,6 @@ class Rollout:
         self.draw = draw
         self.weights = weights
         self.device = footage.truths[0].device
-        self.overlaps: list[Tensor] = []
         self.memories: dict[str, dict[int, dict[str, object]]] = {
             "cond_frame_outputs": {},
             "non_cond_frame_outputs": {},
@@ -184,8 +182,6 @@ class Rollout:
     def _remember(self, index: int, frame: _Frame, logits: Tensor, token: Tensor, *, conditioning: bool) -> None:
         size = self.model.image_size
         truth = self.footage.truths[index]
-        found = F.interpolate(logits.detach().float(), size=truth.shape[-2:], mode="bilinear", align_corners=False)
-        self.overlaps.append(overlap(found, truth)[:, 0])
         here = (truth.flatten(1) > 0.5).any(1, keepdim=True).float()
         kept = torch.where(here[..., None, None] > 0, logits.float(), ABSENT_LOGIT)
         if index in self.misled and not conditioning:

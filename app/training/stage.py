@@ -21,13 +21,15 @@ class Stage:
     """One stage; its name is that of its file.
 
     `kept`: the share of the weights as they were that stays in what the stage hands on. What few pictures do not show
-    wears out while something new is learned; weights halfway know both (arXiv 2109.01903).
+    wears out while something new is learned; weights halfway know both (arXiv 2109.01903). `finish` computes parts of
+    the model that follow from what was learned.
     """
 
     name: str
     schedule: Schedule
     prepare: Prepare
     kept: float = 0.0
+    finish: Callable[[SAM2Base], None] | None = None
 
 
 def carry_out(stage: Stage, model: SAM2Base, folder: Path) -> Generator[str | Progress]:
@@ -41,3 +43,5 @@ def carry_out(stage: Stage, model: SAM2Base, folder: Path) -> Generator[str | Pr
     with torch.no_grad():
         for name, value in model.named_parameters():
             value.lerp_(before[name], stage.kept)
+    if stage.finish is not None:
+        stage.finish(model)

@@ -32,7 +32,7 @@ def start_memory(model: SAM2Base, sample: Tensor) -> None:
     normed = F.layer_norm(tokens + 0.1 * places, tokens.shape[-1:])
     _start_norm(model, normed, tokens)
     content = int(model.mem_dim * CONTENT_WIDTH_SHARE)
-    center, basis = _components(normed, content)
+    center, basis = components(normed, content)
     seen = (normed - center) @ basis
     _start_encoder(model, tokens, seen, content)
     for layer in model.memory_attention.layers:
@@ -59,10 +59,10 @@ def _start_norm(model: SAM2Base, normed: Tensor, tokens: Tensor) -> None:
     model.memory_attention.norm.bias.copy_(tokens.mean(0) - slope * normed.mean(0))
 
 
-def _components(normed: Tensor, count: int) -> tuple[Tensor, Tensor]:
-    """Return the mean and the whitening projection (C x count) onto the principal components."""
-    center = normed.mean(0)
-    values, vectors = torch.linalg.eigh((normed - center).T @ (normed - center) / len(normed))
+def components(tokens: Tensor, count: int) -> tuple[Tensor, Tensor]:
+    """Return the mean of T x C tokens and the whitening projection (C x count) onto their principal components."""
+    center = tokens.mean(0)
+    values, vectors = torch.linalg.eigh((tokens - center).T @ (tokens - center) / len(tokens))
     kept = slice(-count, None)
     return center, vectors[:, kept] / values[kept].clamp(min=1e-6).sqrt()
 

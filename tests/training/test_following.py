@@ -17,7 +17,7 @@ from app.training.heads import decode
 from app.training.loop import Part, Schedule, train
 from app.training.rollout import First, Footage, Rollout
 from app.training.start_memory import start_memory
-from app.training.track import Source, Tracking, TrackingTask
+from app.training.track import Source, Tracking, TrackingTask, interrupted
 
 SIZE = TEST_TINY.image_size
 
@@ -210,3 +210,20 @@ def test_memory_started_by_matching_finds_the_object_where_it_moved(tiny: SAM2Ba
         share = (found["out"][0] + prompt.no_mask_embed.weight - outside) @ axis / (axis @ axis)
     object_cells = places[1].flatten() == 1
     assert share[object_cells].mean() > share[~object_cells].mean() + 0.3
+
+
+def test_an_interruption_shows_the_neighbors_clip_and_says_absent() -> None:
+    features = [
+        [torch.full((2, 1, 2, 2), float(10 * frame)) + torch.arange(2.0)[:, None, None, None]] for frame in range(5)
+    ]
+    footage = Footage(features, [torch.ones(2, 1, 4, 4)] * 5)
+    broken = interrupted(footage, random.Random(3))
+    away = [index for index, truth in enumerate(broken.truths) if not truth.any()]
+    assert away
+    assert 0 not in away
+    assert away == list(range(away[0], away[-1] + 1))
+    for index in range(5):
+        own = features[index][0][:, 0, 0, 0].tolist()
+        assert broken.features[index][0][:, 0, 0, 0].tolist() == (own[::-1] if index in away else own)
+    lone = Footage([[torch.zeros(1, 1, 2, 2)]] * 5, [torch.ones(1, 1, 4, 4)] * 5)
+    assert interrupted(lone, random.Random(3)) is lone

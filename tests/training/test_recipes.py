@@ -18,6 +18,7 @@ from app.training.config import Config, Recipe
 from app.training.loop import learning
 from app.training.material import Material, find_pictures, open_material
 from app.training.mixture import Mixture
+from app.training.presence import presence_from_iou
 from app.training.rollout import First, Footage, Rollout
 from app.training.stage import Stage
 from tests.engine.networks import model as network
@@ -35,7 +36,7 @@ def all_stages() -> list[Stage]:
 def test_every_part_of_every_stage_exists_in_the_embedded_model() -> None:
     model = build(EMBEDDED)
     stages = all_stages()
-    follow = ["together", "longer", "presence"]
+    follow = ["together", "longer"]
     assert [stage.name for stage in stages] == ["neck", "encoder", "pictures", "crowds", *follow, *follow]
     for stage in stages:
         for part in stage.schedule.parts:
@@ -56,7 +57,8 @@ def test_a_model_to_start_from_has_the_stages_up_to_the_memory_behind_it(tmp_pat
     (tmp_path / "start.safetensors").touch()
     config = Config(Recipe.EMBEDDED, (tmp_path,), tmp_path, start=tmp_path / "start.safetensors")
     stages = embedded.stages(config, Material((), ()), CPU)
-    assert [stage.name for stage in stages] == ["together", "longer", "presence"]
+    assert [stage.name for stage in stages] == ["together", "longer"]
+    assert [stage.finish is presence_from_iou for stage in stages] == [False, True]
     with pytest.raises(TrainingError, match="teacher"):
         config.validate()
 

@@ -75,3 +75,12 @@ def test_a_stage_may_keep_a_share_of_what_was(tmp_path: Path) -> None:
         found.append(model.no_mem_embed.detach())
     before = fresh().no_mem_embed.detach()
     assert torch.allclose(found[1], 0.75 * found[0] + 0.25 * before, atol=1e-6)
+
+
+def test_what_follows_from_what_was_learned_is_computed_at_the_end(tmp_path: Path) -> None:
+    seen = []
+    stage = replace(STAGE, kept=0.25, finish=lambda model: seen.append(model.no_mem_embed.detach().clone()))
+    model = fresh()
+    list(carry_out(stage, model, tmp_path))
+    assert len(seen) == 1
+    assert torch.equal(seen[0], model.no_mem_embed), "of the weights that are handed on"
