@@ -45,11 +45,23 @@ def portrait(looks: Tensor, mask: Tensor) -> Portrait:
     return Portrait(looks[mostly(share, OWN)].clone(), looks[share < OTHER].clone())
 
 
-def likeness(looks: Tensor, known: Sequence[Portrait]) -> Tensor | None:
-    """Tell for each of N cells whether it looks like the object: N cosines, above zero = rather than like all else.
+@dataclass(frozen=True, slots=True, eq=False)
+class Likeness:
+    """How much each of N cells looks like the object (`own`) and like something else (`other`): cosines, N each."""
 
-    That is the mean of the best matches with the object, less that of the best matches with everything else. None if
-    the portraits show no object, or nothing else.
+    own: Tensor
+    other: Tensor
+
+    @property
+    def margin(self) -> Tensor:
+        """Above zero where a cell looks like the object rather than like all else."""
+        return self.own - self.other
+
+
+def likeness(looks: Tensor, known: Sequence[Portrait]) -> Likeness | None:
+    """Compare N cells (N x R) with all that portraits show: the mean of the best matches with either side.
+
+    None if the portraits show no object, or nothing else.
     """
     means = []
     for found in ([one.own for one in known], [one.others for one in known]):
@@ -58,5 +70,4 @@ def likeness(looks: Tensor, known: Sequence[Portrait]) -> Tensor | None:
             return None
         with torch.autocast(looks.device.type, enabled=False):
             means.append((looks @ wanted.T).topk(min(BEST, len(wanted)), dim=1).values.mean(1))
-    own, others = means
-    return own - others
+    return Likeness(*means)

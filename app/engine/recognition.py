@@ -15,23 +15,23 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from app.engine.features import Features
-from app.engine.looks import likeness, mostly, shares
+from app.engine.looks import Likeness, likeness, mostly, shares
 from app.engine.memory import ObjectMemory, Output
 from app.engine.network import ABSENT, Network
 from app.project.model import FrameIndex
 
 INSIDE = 0.7
 """A mask is judged by the cells of which it covers this share."""
-STRANGE = -0.1
-"""Likeness below which a cell looks like something else. On the mean of their cells, masks lay below it on 0.3 % of the
-980 frames of DAVIS' validation sequences and of the sample where their IoU was over 0.5, and on 98 % of the 213 frames
-where it was under 0.15 (two models, tracking without this)."""
+STRANGE, KNOWN = -0.1, 0.4
+"""A cell shows something else where it looks less like the object by so much, and this much like what is known not to
+be it. An object that only changes its looks becomes like nothing that was shown: 0.2 to 0.34 where a car or a motorbike
+came near in DAVIS' training sequences, against 0.44 and more where masks had crossed to another thing in the sample."""
 STRANGE_SHARE, STRANGE_CELLS = 0.25, 3
 """From which part of a mask on, in one piece of so many cells, it has taken something in."""
 AWAY = 3
 """Frames an object has to be away until it is looked for in the whole picture."""
 FAMILIAR, FOUND = 0.05, 0.03
-"""Likeness of cells that may be the object come back, and of the mask that is made of them."""
+"""How much more they look like the object than like all else: cells that may be it come back, and the mask of those."""
 FOUND_SCORE = 0.5
 """Predicted IoU from which on that mask is believed."""
 FOUND_SHARE, FOUND_CELLS = 0.15, 2
@@ -70,14 +70,14 @@ class Recognition:
         return held, torch.cat(fine)
 
     def _held(
-        self, features: Features, alike: Tensor, said: tuple[Output, Tensor], *, away: bool, size: float
+        self, features: Features, alike: Likeness, said: tuple[Output, Tensor], *, away: bool, size: float
     ) -> tuple[Output, Tensor]:
         output, _ = said
         if not _shown(output):
             hint = _returned(alike, size) if away else None
             found = None if hint is None else self._asked(features, hint)
             return found if found is not None and _is_it(found[0], alike) else said
-        if away and _mean(output, alike) < FOUND:
+        if away and _looks_other(output, alike, FOUND):
             return self._nothing(said)
         strange = _taken_in(output, alike)
         if strange is None:
@@ -85,7 +85,7 @@ class Recognition:
         again = self._asked(features, _without(output, strange))
         if _shown(again[0]) and _taken_in(again[0], alike) is None:
             return again
-        return said if _mean(output, alike) >= STRANGE else self._nothing(said)
+        return self._nothing(said) if _looks_other(output, alike, STRANGE) else said
 
     def _nothing(self, said: tuple[Output, Tensor]) -> tuple[Output, Tensor]:
         return self._network.absent(said[0]), torch.full_like(said[1], ABSENT)
@@ -109,22 +109,26 @@ def _away(memory: ObjectMemory, frame: FrameIndex) -> bool:
     return len(late) == AWAY and all(float(out.presence) <= 0 for out in late)
 
 
-def _inside(output: Output, alike: Tensor) -> Tensor:
-    return mostly(shares(output.logits > 0, len(alike)), INSIDE)
+def _inside(output: Output, alike: Likeness) -> Tensor:
+    return mostly(shares(output.logits > 0, len(alike.own)), INSIDE)
 
 
-def _mean(output: Output, alike: Tensor) -> float:
-    return float(alike[_inside(output, alike)].mean())
+def _looks_other(output: Output, alike: Likeness, margin: float) -> bool:
+    """Tell whether a mask as a whole looks less like the object than by `margin`, and like something else."""
+    inside = _inside(output, alike)
+    return float(alike.margin[inside].mean()) < margin and float(alike.other[inside].mean()) > KNOWN
 
 
-def _is_it(output: Output, alike: Tensor) -> bool:
-    return _shown(output) and output.score >= FOUND_SCORE and _mean(output, alike) >= FOUND
+def _is_it(output: Output, alike: Likeness) -> bool:
+    if not _shown(output) or output.score < FOUND_SCORE:
+        return False
+    return float(alike.margin[_inside(output, alike)].mean()) >= FOUND
 
 
-def _taken_in(output: Output, alike: Tensor) -> Tensor | None:
+def _taken_in(output: Output, alike: Likeness) -> Tensor | None:
     """Return the cells (N bool) of a mask that look like something else, None if they are few or scattered."""
     inside = _inside(output, alike)
-    strange = inside & (alike < STRANGE)
+    strange = inside & (alike.margin < STRANGE) & (alike.other > KNOWN)
     count = int(inside.sum())
     if int(strange.sum()) < STRANGE_SHARE * count:
         return None
@@ -139,17 +143,17 @@ def _without(output: Output, strange: Tensor) -> Tensor:
     return torch.where(cut, -SURE, logits)
 
 
-def _returned(alike: Tensor, size: float) -> Tensor | None:
+def _returned(alike: Likeness, size: float) -> Tensor | None:
     """Return a hint (1 x 1 x s x s logits) of where an object that covered `size` cells may be back, if anywhere."""
-    familiar = alike > FAMILIAR
+    familiar = alike.margin > FAMILIAR
     if int(familiar.sum()) < max(FOUND_CELLS, FOUND_SHARE * size):
         return None
     labels, sizes = _pieces(familiar)
-    summed = np.bincount(labels.ravel(), _square(alike).cpu().numpy().ravel())
+    summed = np.bincount(labels.ravel(), _square(alike.margin).cpu().numpy().ravel())
     best = 1 + int(summed[1:].argmax())
     if sizes[best - 1] < max(FOUND_CELLS, FOUND_SHARE * size):
         return None
-    piece = torch.from_numpy(labels == best).to(alike.device)
+    piece = torch.from_numpy(labels == best).to(familiar.device)
     return torch.where(piece, SURE, -SURE)[None, None]
 
 

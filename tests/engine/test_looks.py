@@ -47,7 +47,7 @@ def test_likeness_says_whose_looks_a_cell_has() -> None:
     known = Portrait(own.repeat(4, 1), other.repeat(9, 1))
     found = likeness(torch.stack([own, other, new, F.normalize(own + other, dim=0)]), [known])
     assert found is not None
-    assert torch.allclose(found, torch.tensor([1.0, -1.0, 0.0, 0.0]), atol=1e-6)
+    assert torch.allclose(found.margin, torch.tensor([1.0, -1.0, 0.0, 0.0]), atol=1e-6)
 
 
 def test_one_cell_that_happens_to_look_alike_decides_nothing() -> None:
@@ -55,7 +55,7 @@ def test_one_cell_that_happens_to_look_alike_decides_nothing() -> None:
     known = Portrait(own.repeat(4, 1), torch.cat([own[None], other.repeat(9, 1)]))
     found = likeness(own[None], [known])
     assert found is not None
-    assert float(found[0]) > 0.6
+    assert float(found.margin[0]) > 0.6
 
 
 def test_every_portrait_counts_and_one_without_the_object_shows_what_is_not_it() -> None:
@@ -64,10 +64,10 @@ def test_every_portrait_counts_and_one_without_the_object_shows_what_is_not_it()
     absent = Portrait(torch.zeros(0, 3), second.repeat(3, 1))
     both = likeness(torch.stack([first, second]), views)
     assert both is not None
-    assert torch.allclose(both, torch.ones(2), atol=1e-6)
+    assert torch.allclose(both.margin, torch.ones(2), atol=1e-6)
     told = likeness(torch.stack([first, second]), [views[0], absent])
     assert told is not None
-    assert torch.allclose(told, torch.tensor([1.0, -1.0]), atol=1e-6)
+    assert torch.allclose(told.margin, torch.tensor([1.0, -1.0]), atol=1e-6)
 
 
 def test_without_the_object_or_anything_else_there_is_nothing_to_compare() -> None:

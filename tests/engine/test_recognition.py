@@ -108,6 +108,13 @@ def test_a_mask_of_something_that_nobody_showed_stays() -> None:
     assert checked(Painter(seen=painting(new=LEFT)), output, memory(FIRST, RIGHT)) is output
 
 
+def test_an_object_whose_looks_change_is_not_taken_for_something_else() -> None:
+    changed = F.normalize(0.3 * WATER + NEW, dim=0)
+    seen = torch.where((painting(new=LEFT) == NEW).all(1, keepdim=True), changed, painting())
+    output = said(logits(LEFT))
+    assert checked(Painter(seen=seen), output, memory(FIRST, RIGHT)) is output
+
+
 def test_a_mask_that_crossed_to_another_thing_is_none() -> None:
     painter = Painter(seen=painting(ball=RIGHT))
     held = checked(painter, said(logits(RIGHT)), memory(FIRST, RIGHT))
@@ -143,10 +150,13 @@ def test_one_that_was_there_a_moment_ago_is_not_looked_for_elsewhere() -> None:
 
 
 def test_what_appears_after_the_object_was_away_has_to_look_like_it() -> None:
-    painter = Painter(seen=painting(new=LEFT))
+    painter = Painter(seen=painting(ball=LEFT))
     held = checked(painter, said(logits(LEFT)), memory(FIRST, RIGHT, away=AWAY))
     assert not (held.logits > 0).any()
+    between = F.normalize(0.55 * FISH + 0.6 * BALL + 0.5 * NEW, dim=0)
+    painter = Painter(seen=torch.where((painting(new=LEFT) == NEW).all(1, keepdim=True), between, painting()))
     output = said(logits(LEFT))
+    assert not (checked(painter, output, memory(FIRST, RIGHT, away=AWAY)).logits > 0).any()
     assert checked(painter, output, memory(FIRST, RIGHT, away=AWAY - 1)) is output
     first = memory(FIRST, RIGHT)
     first.tracked.clear()
