@@ -9,9 +9,9 @@ TICK_S = 0.002
 LATE_S = 0.01
 """From this on a wake-up counts as late: far more than a scheduler takes on a machine that runs."""
 WATCH = f"""
-import time
-last = time.monotonic()
-while True:
+import os, time
+last, parent = time.monotonic(), os.getppid()
+while os.getppid() == parent:
     time.sleep({TICK_S})
     now = time.monotonic()
     if now - last > {LATE_S} + {TICK_S}:
@@ -21,7 +21,7 @@ while True:
 
 
 class Witness:
-    """Runs until it is let go of. Its clock is `time.monotonic`, the same in every process."""
+    """Runs until it is let go of, or this process is gone. Its clock is `time.monotonic`, the same in every process."""
 
     def __init__(self) -> None:
         self._seen = tempfile.NamedTemporaryFile("a+", suffix=".txt")  # noqa: SIM115 - as long as the process runs
