@@ -83,7 +83,7 @@ class Recognition:
         if strange is None:
             return said
         again = self._asked(features, _without(output, strange))
-        if _shown(again[0]) and _taken_in(again[0], alike) is None:
+        if _shown(again[0]) and _taken_in(again[0], alike) is None and _margin(again[0], alike) >= STRANGE:
             return again
         return self._nothing(said) if _looks_other(output, alike, STRANGE) else said
 
@@ -113,16 +113,17 @@ def _inside(output: Output, alike: Likeness) -> Tensor:
     return mostly(shares(output.logits > 0, len(alike.own)), INSIDE)
 
 
+def _margin(output: Output, alike: Likeness) -> float:
+    return float(alike.margin[_inside(output, alike)].mean())
+
+
 def _looks_other(output: Output, alike: Likeness, margin: float) -> bool:
     """Tell whether a mask as a whole looks less like the object than by `margin`, and like something else."""
-    inside = _inside(output, alike)
-    return float(alike.margin[inside].mean()) < margin and float(alike.other[inside].mean()) > KNOWN
+    return _margin(output, alike) < margin and float(alike.other[_inside(output, alike)].mean()) > KNOWN
 
 
 def _is_it(output: Output, alike: Likeness) -> bool:
-    if not _shown(output) or output.score < FOUND_SCORE:
-        return False
-    return float(alike.margin[_inside(output, alike)].mean()) >= FOUND
+    return _shown(output) and output.score >= FOUND_SCORE and _margin(output, alike) >= FOUND
 
 
 def _taken_in(output: Output, alike: Likeness) -> Tensor | None:

@@ -84,7 +84,7 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
     distil = partial(_distil, config, material, device)
     follow = [
         Stage("together", schedule("together", 5e-5, tune, 0.98), work(_together)),
-        Stage("longer", schedule("longer", 5e-5, tune, 0.98), work(_longer), finish=presence_from_iou),
+        Stage("longer", schedule("longer", 5e-5, tune, 0.98), work(_longer), kept=0.75, finish=presence_from_iou),
     ]
     if config.start is not None:
         return follow
