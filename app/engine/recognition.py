@@ -63,7 +63,8 @@ class Recognition:
             alike = likeness(looks, known)
             answer = (output, high[index : index + 1])
             if alike is not None:
-                size = sum(len(one.own) for one in known) / len(known)
+                sizes = [len(one.own) for one in known if len(one.own)]
+                size = sum(sizes) / len(sizes)
                 answer = self._held(features, alike, answer, away=_away(memory, frame), size=size)
             held.append(answer[0])
             fine.append(answer[1])

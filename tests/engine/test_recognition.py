@@ -174,6 +174,18 @@ def test_what_is_found_has_to_be_believed_and_large_enough() -> None:
         assert checked(painter, output, memory(FIRST, RIGHT, away=AWAY)) is output
 
 
+def test_frames_marked_absent_say_nothing_about_the_size() -> None:
+    large, piece = (slice(0, 8), slice(4, 8)), (slice(0, 1), slice(0, 3))
+    past = memory(painting(fish=large), large, away=AWAY)
+    for at in (100, 101, 102):
+        empty = said(logits())
+        absent = portrait(painting(), torch.zeros(1, 1, SIZE, SIZE))
+        past.conditioning[FrameIndex(at)] = Output(empty.logits, empty.pointer, empty.presence, 1.0, portrait=absent)
+    painter, output = Painter(seen=painting(fish=piece)), said(logits())
+    assert checked(painter, output, past) is output
+    assert not painter.hints, "three cells of thirty-two are too few"
+
+
 def test_nothing_is_judged_without_weights_or_without_a_portrait() -> None:
     output = said(logits(RIGHT))
     seen = painting(ball=RIGHT)
