@@ -15,7 +15,7 @@ import importlib.util
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import cv2
@@ -80,10 +80,12 @@ def bring_in() -> None:
     prepare_environment()
     with collector_resting():
         cv2.cvtColor(np.zeros((1024, 1024, 3), np.uint8), cv2.COLOR_RGB2GRAY)
-        _load_libraries(_torchs())
+        cuda = (file for name in _CUDA_LIBRARIES for file in _found("nvidia", f"*/lib/{name}.so.*"))
+        _load_libraries(cuda, shared=False)
+        _load_libraries((file for package, name in _LIBRARIES for file in _found(package, name)), shared=True)
         import torch
 
-        _load_libraries(_found("torchvision", "*.so"))
+        _load_libraries(_found("torchvision", "*.so"), shared=True)
         import torchvision  # noqa: F401  (SAM 2 asks for it; its own imports are the larger part)
 
         import app.engine.sam2  # noqa: F401  (brings Meta's modules)
@@ -92,8 +94,11 @@ def bring_in() -> None:
         _log.info("torch %s", torch.__version__)
 
 
-def _load_libraries(files: Iterable[Path]) -> None:
-    """Load libraries while other threads run. Only an anticipation: the import finds what is missing."""
+def _load_libraries(files: Iterable[Path], *, shared: bool) -> None:
+    """Load libraries while other threads run. Only an anticipation: the import finds what is missing.
+
+    `shared`: later libraries may use their names.
+    """
     if not sys.platform.startswith("linux"):
         return
     load = ctypes.CDLL(None).dlopen
@@ -101,15 +106,7 @@ def _load_libraries(files: Iterable[Path]) -> None:
     for file in files:
         if file.name == Path(_PYTHON_PART).name:
             _read(file)
-        load(os.fsencode(file), os.RTLD_NOW | (os.RTLD_LOCAL if "nvidia" in file.parts else os.RTLD_GLOBAL))
-
-
-def _torchs() -> Iterator[Path]:
-    """Yield the libraries that come with `import torch`, as far as they are installed."""
-    for library in _CUDA_LIBRARIES:
-        yield from _found("nvidia", f"*/lib/{library}.so.*")
-    for package, name in _LIBRARIES:
-        yield from _found(package, name)
+        load(os.fsencode(file), os.RTLD_NOW | (os.RTLD_GLOBAL if shared else os.RTLD_LOCAL))
 
 
 def _found(package: str, pattern: str) -> list[Path]:
