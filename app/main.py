@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from app import logs, paths
 from app.engine.predictor import Predictor
+from app.imports import leave_sources_unread
 from app.project.database import required
 from app.project.places import database_path
 from app.project.store import Store
@@ -41,6 +42,7 @@ def run_window(path: Path | None = None, make: bool = False, demo: bool = False)
     With `make` it must be a project, which is made first where there is nothing yet; raises ProjectError when that
     fails, or something else is there. `demo` opens the sample instead.
     """
+    leave_sources_unread()
     from app.ui.application import run
 
     if path is not None and make:

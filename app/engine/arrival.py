@@ -4,7 +4,7 @@ An import holds the interpreter's lock while the system loads a library's code (
 garbage collector walks the hundreds of thousands of objects that the import makes (half a second each time). So the
 libraries are loaded first through a foreign call, which lets the lock go, and the collector rests until everything is
 there; what has arrived is then left out of its walks until the process ends. Torch's Python part sets itself up under
-the lock in one go, 30 to 50 ms: its file is read before, so that this does not wait for a disk.
+the lock in one go, 30 to 50 ms with its files in memory; where they are not, another process goes ahead (warming.py).
 
 While a library is being loaded the system lets no thread begin. OpenCV begins its threads when it first has much to do,
 which would be the first picture that the window paints; so it is given something to do before.
@@ -22,8 +22,9 @@ import cv2
 import numpy as np
 
 from app.collector import collector_resting, spare_what_is_there
+from app.engine.warming import send_ahead
+from app.imports import leave_sources_unread
 
-_PYTHON_PART = "lib/libtorch_python.so"
 _LIBRARIES = (
     ("torch", "lib/libtorch_global_deps.so"),
     ("torch", "lib/libc10.so"),
@@ -32,7 +33,7 @@ _LIBRARIES = (
     ("torch", "lib/libtorch_cuda.so"),
     ("torch", "lib/libtorch.so"),
     ("torch", "lib/libshm.so"),
-    ("torch", _PYTHON_PART),
+    ("torch", "lib/libtorch_python.so"),
     ("triton", "_C/libtriton.so"),
 )
 """In the order in which they need each other. Those that a build of torch does not have are passed over."""
@@ -78,6 +79,8 @@ def bring_in() -> None:
     if "sam2" in sys.modules and "torchvision" in sys.modules:
         return
     prepare_environment()
+    leave_sources_unread()
+    send_ahead(_found("torch", "lib/*torch_python.*"))
     with collector_resting():
         cv2.cvtColor(np.zeros((1024, 1024, 3), np.uint8), cv2.COLOR_RGB2GRAY)
         cuda = (file for name in _CUDA_LIBRARIES for file in _found("nvidia", f"*/lib/{name}.so.*"))
@@ -104,8 +107,6 @@ def _load_libraries(files: Iterable[Path], *, shared: bool) -> None:
     load = ctypes.CDLL(None).dlopen
     load.restype, load.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
     for file in files:
-        if file.name == Path(_PYTHON_PART).name:
-            _read(file)
         load(os.fsencode(file), os.RTLD_NOW | (os.RTLD_GLOBAL if shared else os.RTLD_LOCAL))
 
 
@@ -114,11 +115,3 @@ def _found(package: str, pattern: str) -> list[Path]:
     found = importlib.util.find_spec(package)
     places = (found.submodule_search_locations if found is not None else None) or ()
     return [file for place in places for file in sorted(Path(place).glob(pattern)) if file.is_file()]
-
-
-def _read(file: Path) -> None:
-    """Have the system keep a file in memory."""
-    page = bytearray(1 << 20)
-    with file.open("rb", buffering=0) as source:
-        while source.readinto(page):
-            pass

@@ -12,8 +12,8 @@ import torch
 from app.engine import arrival
 
 SCRIPT = """
-import gc, sys, threading, time
-import cv2, numpy
+import gc, linecache, sys, threading, time
+import cv2, numpy, PySide6.QtCore
 from app.engine.arrival import bring_in
 
 assert 'torch' not in sys.modules
@@ -26,6 +26,7 @@ while thread.is_alive():
     worst, last = max(worst, now - last), now
 thread.join()
 assert 'torch' in sys.modules and gc.isenabled()
+assert len(linecache.cache) < 500, 'PySide read the sources'
 print(worst)
 """
 
