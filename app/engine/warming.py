@@ -34,8 +34,8 @@ def send_ahead(samples: Sequence[Path]) -> None:
     """
     if _AHEAD in os.environ or not was_cold(samples):
         return
-    command = [sys.executable, "-m", "app.engine.scout"]
-    environment = os.environ | {_AHEAD: "1", "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-P", "-m", "app.engine.scout"]  # -P: nothing of the folder a person happens to be in
+    environment = os.environ | {_AHEAD: "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     start = time.monotonic()
     with suppress(OSError, subprocess.SubprocessError):
         went = subprocess.run(  # noqa: S603  (this interpreter, this module)
