@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from app import logs, paths
 from app.engine.predictor import Predictor
+from app.engine.warming import send_ahead
 from app.imports import leave_sources_unread
 from app.project.database import required
 from app.project.places import database_path
@@ -49,7 +50,7 @@ def run_window(path: Path | None = None, make: bool = False, demo: bool = False)
         if not path.exists() or (path.is_dir() and not any(path.iterdir())):
             Store.create(path).close()
         required(database_path(path))
-    return run(path, open_predictor, demo)
+    return run(path, open_predictor, send_ahead, demo)
 
 
 def main() -> int:

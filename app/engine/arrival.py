@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 
 from app.collector import collector_resting, spare_what_is_there
-from app.engine.warming import send_ahead
+from app.engine.warming import wait_for_it
 from app.imports import leave_sources_unread
 
 _LIBRARIES = (
@@ -80,7 +80,7 @@ def bring_in() -> None:
         return
     prepare_environment()
     leave_sources_unread()
-    send_ahead(_found("torch", "lib/*torch_python.*"))
+    wait_for_it()
     with collector_resting():
         cv2.cvtColor(np.zeros((1024, 1024, 3), np.uint8), cv2.COLOR_RGB2GRAY)
         cuda = (file for name in _CUDA_LIBRARIES for file in _found("nvidia", f"*/lib/{name}.so.*"))

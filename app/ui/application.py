@@ -48,8 +48,11 @@ def build(application: QApplication, open_predictor: OpenPredictor) -> Shell:
     return Shell(application, preferences, theme, window)
 
 
-def run(path: Path | None, open_predictor: OpenPredictor, demo: bool = False) -> int:
-    """Show the window on a project, on media for a new one, on the sample, or on the start page; return its status."""
+def run(path: Path | None, open_predictor: OpenPredictor, prepare: Callable[[], object], demo: bool = False) -> int:
+    """Show the window on a project, on media for a new one, on the sample, or on the start page; return its status.
+
+    `prepare` is called as soon as the window is there.
+    """
     QCoreApplication.setApplicationName("Masklane")
     QCoreApplication.setOrganizationName("Masklane")
     running = QApplication.instance()
@@ -63,6 +66,7 @@ def run(path: Path | None, open_predictor: OpenPredictor, demo: bool = False) ->
         QTimer.singleShot(0, shell.window.open_demo)
     elif path is not None:
         QTimer.singleShot(0, lambda: shell.window.open(path))
+    QTimer.singleShot(0, prepare)
     with _ended_by_signals(application.quit):
         status = application.exec()
     if shell.window.has_project:  # a signal, or the end of the session: nobody closed the window

@@ -1,16 +1,24 @@
-"""A process goes ahead where torch's files are not in memory, and nowhere else."""
+"""A process goes ahead, once, and does its work where torch's files are not in memory."""
 
-import logging
 import os
 import subprocess
-from collections.abc import Sequence
+import sys
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from app.engine import warming
+from app.engine import scout, warming
 
 linux = pytest.mark.skipif(not hasattr(os, "RWF_NOWAIT"), reason="the system does not tell what is in memory")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_sent() -> Iterator[None]:
+    warming.send_ahead.cache_clear()
+    yield
+    warming.send_ahead.cache_clear()
 
 
 @linux
@@ -19,7 +27,7 @@ def test_a_file_is_cold_when_a_good_part_has_to_come_from_a_disk(
 ) -> None:
     file = tmp_path / "library"
     file.write_bytes(bytes(100_000))
-    assert not warming.was_cold([file, tmp_path / "none"])
+    assert not scout.was_cold([file, tmp_path / "none"])
     read, elsewhere = os.preadv, 0.0
 
     def preadv(source: int, pieces: Sequence[bytearray], place: int, flags: int) -> int:
@@ -29,9 +37,9 @@ def test_a_file_is_cold_when_a_good_part_has_to_come_from_a_disk(
 
     monkeypatch.setattr(os, "preadv", preadv)
     elsewhere = 0.2
-    assert not warming.was_cold([file])
+    assert not scout.was_cold([file])
     elsewhere = 0.3
-    assert warming.was_cold([file])
+    assert scout.was_cold([file])
 
 
 @linux
@@ -41,33 +49,52 @@ def test_a_file_that_was_cold_is_in_memory_then(tmp_path: Path) -> None:
     with file.open("rb") as source:
         os.fdatasync(source.fileno())
         os.posix_fadvise(source.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # some file systems do not
-    warming.was_cold([file])
-    assert not warming.was_cold([file])
+    scout.was_cold([file])
+    assert not scout.was_cold([file])
 
 
-def test_the_process_opens_the_model_and_asks_it(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(warming, "was_cold", lambda _files: True)
-    with caplog.at_level(logging.INFO):
-        warming.send_ahead([])
-    assert "went ahead: exit status 0" in caplog.text
+def test_the_process_uses_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("app.engine.sam2.Sam2Predictor.preview", lambda *arguments: asked.append(arguments))
+    monkeypatch.setattr(scout, "was_cold", lambda files: bool(files) and files[0].is_file())
+    scout.main()
+    assert len(asked) == 1
 
 
-def test_none_is_sent_where_all_is_in_memory_nor_by_one_that_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subprocess, "run", lambda *_args, **_keywords: pytest.fail("a process was sent"))
-    monkeypatch.setattr(warming, "was_cold", lambda _files: False)
-    warming.send_ahead([])
-    monkeypatch.setattr(warming, "was_cold", lambda _files: True)
+def test_it_leaves_the_rest_alone_where_all_is_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scout, "was_cold", lambda _files: False)
+    monkeypatch.setattr(scout, "use", lambda: pytest.fail("torch was imported"))
+    scout.main()
+
+
+def test_one_process_goes_and_ends_well_wherever_the_person_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__init__.py").write_text("raise RuntimeError('not ours')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", *sys.path])
+    process = warming.send_ahead()
+    assert process is not None
+    assert warming.send_ahead() is process
+    warming.wait_for_it()
+    assert process.returncode == 0
+
+
+def test_none_goes_from_one_that_went_nor_where_none_can(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASKLANE_AHEAD", "1")
-    warming.send_ahead([])
+    assert warming.send_ahead() is None
+    monkeypatch.delenv("MASKLANE_AHEAD")
+    warming.send_ahead.cache_clear()
+    monkeypatch.setattr(sys, "executable", "/no/such/program")
+    assert warming.send_ahead() is None
+    warming.wait_for_it()
 
 
-@pytest.mark.parametrize("failure", [OSError("no such program"), subprocess.TimeoutExpired("python", 1.0)])
-def test_a_process_that_cannot_go_is_no_error(failure: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(*_arguments: object, **_keywords: object) -> None:
-        raise failure
-
-    monkeypatch.setattr(warming, "was_cold", lambda _files: True)
-    monkeypatch.setattr(subprocess, "run", run)
-    warming.send_ahead([])
+def test_it_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(warming, "send_ahead", lambda: slow)
+    monkeypatch.setattr(warming, "PATIENCE_S", 0.05)
+    start = time.monotonic()
+    warming.wait_for_it()
+    assert time.monotonic() - start < 10
+    slow.kill()
+    slow.wait()

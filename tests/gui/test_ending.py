@@ -27,7 +27,7 @@ app = QApplication([])
 timer = QTimer(interval=20)
 timer.timeout.connect(end)
 timer.start()
-print(application.run(Path(sys.argv[1]), lambda choice: None))
+print(application.run(Path(sys.argv[1]), lambda choice: None, lambda: None))
 """
 
 
