@@ -35,6 +35,7 @@ def _redirect_person(home: Path) -> None:
 
 _redirect_person(Path(_HOME.name))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["LC_ALL"] = "C.UTF-8"  # numbers are written with a point
 os.environ["TQDM_DISABLE"] = "1"
 for _pool in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_pool] = "1"

@@ -1,6 +1,6 @@
 """A job in words for people: how far, how fast, how long still."""
 
-from app.ui.numbers import duration, rate
+from app.ui.numbers import decimal, duration, rate
 from app.workspace.jobs import Job, JobState
 
 
@@ -15,7 +15,7 @@ def facts_of(job: Job) -> str:
     if job.rate and job.unit == "frames":
         facts.append(f"{rate(job.rate)} fps")
     elif job.rate and job.unit == "bytes":
-        facts.append(f"{job.rate / (1 << 20):.1f} MB/s")
+        facts.append(f"{decimal(job.rate / (1 << 20), 1)} MB/s")
     if job.seconds_left is not None and job.seconds_left >= 1:
         facts.append(duration(job.seconds_left))
     return " · ".join(facts)

@@ -78,7 +78,7 @@ class MachineCard(QFrame):
             facts.append(self.tr("no graphics card that models can use"))
         if machine.memory:
             facts.append(self.tr("{size} of memory").format(size=memory(machine.memory)))
-        self._facts.setText(" · ".join(facts))
+        self._facts.setText("\n".join(facts))
         self._model = fitting_model(machine)
         self.show_models()
 

@@ -1,6 +1,6 @@
 """Numbers in words for people: durations, sizes, rates."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 translate = QCoreApplication.translate
 
@@ -16,13 +16,25 @@ def duration(seconds: float) -> str:
     return translate("Numbers", "{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
 
 
+def decimal(value: float, places: int) -> str:
+    """Return a number with so many decimal places, as the language in force writes it; thousands stay joined."""
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    return locale.toString(float(value), "f", places)
+
+
+def significant(value: float, digits: int) -> str:
+    """Return a number with at most so many digits, such as "23.98" or "24", as the language in force writes it."""
+    return QLocale().toString(float(value), "g", digits)
+
+
 def memory(size: int) -> str:
     """Return a size in bytes such as "850 MB" or "15.6 GB", in one piece that is not broken into two lines."""
     if size >= 1 << 30:
-        return f"{size / (1 << 30):.1f}\u00a0GB"
-    return f"{size / (1 << 20):.0f}\u00a0MB"
+        return f"{decimal(size / (1 << 30), 1)}\u00a0GB"
+    return f"{decimal(size / (1 << 20), 0)}\u00a0MB"
 
 
 def rate(value: float) -> str:
     """Return a rate with two significant digits."""
-    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+    return decimal(value, 0 if value >= 10 else 1)

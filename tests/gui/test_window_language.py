@@ -177,3 +177,4 @@ def test_the_start_page_speaks_another_language_at_once(empty_window: WindowDesk
     empty_window.qtbot.waitUntil(lambda: "Letzte Projekte" in words() and not words() & english - known)
 
     assert "Some CPU" in words()
+    assert any("16,0\u00a0GB" in text for text in words()), "numbers stay English"

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
 from app.phrases import of_count
 from app.project.edit import Edit
+from app.ui.numbers import significant
 from app.ui.theme.theme import Theme
 from app.ui.timeline.column_grip import ColumnGrip
 from app.ui.timeline.filmstrip import Filmstrip
@@ -154,7 +155,7 @@ class Timeline(QWidget):
         count = of_count(video.frame_count, self.tr("1 frame"), self.tr("{count} frames")).format(
             count=video.frame_count
         )
-        self._corner.setText(f"{count}\n{video.width} × {video.height} · {video.rate:.4g} fps")
+        self._corner.setText(f"{count}\n{video.width} × {video.height} · {significant(video.rate, 4)} fps")
 
     def _adjust_bars(self) -> None:
         hidden = max(self._lanes.content_height - self._lanes.height(), 0)
