@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import torch
@@ -42,6 +43,8 @@ def run(config: Config) -> Iterator[str]:
     except OSError as error:
         raise TrainingError(f"{config.out} cannot be made: {error.strerror}.", "Choose another folder.") from error
     with ExitStack() as opened:
+        if device.type == "cpu":
+            opened.enter_context(_same_every_time())
         material = open_material(config.data, opened)
         yield f"{len(material.moving)} clips and {len(material.stills)} pictures with masks"
         model, architecture = _model(config)
@@ -54,6 +57,20 @@ def run(config: Config) -> Iterator[str]:
                     _log(config.out, {"stage": stage.name, "check": line})
                     yield line
     yield f"written: {config.out / MODEL_FILE}"
+
+
+@contextmanager
+def _same_every_time() -> Iterator[None]:
+    """Let the same command give the same weights, bit for bit, however many threads add up a gradient."""
+    ways: Any = torch.utils.deterministic
+    before, filled = torch.are_deterministic_algorithms_enabled(), ways.fill_uninitialized_memory
+    torch.use_deterministic_algorithms(True)
+    ways.fill_uninitialized_memory = False  # finds mistakes, takes time
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(before)
+        ways.fill_uninitialized_memory = filled
 
 
 def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:

@@ -127,7 +127,9 @@ def test_a_stopped_run_goes_on_and_ends_where_an_unstopped_one_does(davis: Path,
     for line in stopped:
         if line.startswith("finetune 5/10"):
             break
+    assert torch.are_deterministic_algorithms_enabled()
     stopped.close()  # type: ignore[attr-defined]
+    assert not torch.are_deterministic_algorithms_enabled()
     rest = list(train(config("parts")))  # type: ignore[arg-type]
     assert any(line.startswith("finetune 5/10") for line in whole)
     assert not any(line.startswith("finetune 5/10") for line in rest)
