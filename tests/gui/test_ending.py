@@ -27,7 +27,7 @@ app = QApplication([])
 timer = QTimer(interval=20)
 timer.timeout.connect(end)
 timer.start()
-print(application.run(Path(sys.argv[1]), lambda choice: None, lambda: None))
+print(application.run(Path(sys.argv[1]), lambda choice: None, lambda: print("prepared")))
 """
 
 
@@ -39,6 +39,6 @@ def test_a_signal_closes_the_project_in_order(tmp_path: Path, name: str) -> None
     folder = tmp_path / "project"
     Store.create(folder).close()
     said = run_script(SCRIPT, folder, MASKLANE_HOME=str(tmp_path / "home"), SIGNAL=str(int(number)))
-    assert said == ["0"]
+    assert said == ["prepared", "0"]
     assert not list(folder.glob("*-wal")), "the log is part of the file again"
     Store.open(folder).close()
