@@ -22,7 +22,7 @@ from app.training.mixture import Mixture
 from app.training.origins import start_heads, start_trunk
 from app.training.presence import presence_from_iou
 from app.training.segment import Example, Segmentation, read_examples, read_shelf
-from app.training.stage import Prepare, Preparing, Stage
+from app.training.stage import Preparing, Stage
 from app.training.start_looks import start_looks
 from app.training.start_memory import start_memory
 from app.training.teacher import fill_shelf, label_shelf, views
@@ -37,6 +37,10 @@ POINTS_A_VIEW = 10
 CROWDS = 300
 DRAWN_CLIPS = 200
 START_FRAMES = 30
+RUNS = 3
+"""How often each stage behind the distillation is run; what it hands on is the mean."""
+NEXT_RUN = 1000
+"""How far apart the seeds of runs lie."""
 
 NECK = Part("image_encoder.neck")
 LATE_TRUNK = tuple(Part(f"image_encoder.trunk.blocks.{index}.", 0.5) for index in range(FROZEN_BLOCKS, 16))
@@ -78,21 +82,29 @@ def stages(config: Config, material: Material, device: torch.device) -> list[Sta
 
     tune = (*MEMORY, *(Part(part.prefix, 0.5 * part.rate) for part in HEADS if part.rate))
 
-    def work(prepare: Callable[[Config, Material, torch.device, SAM2Base], Preparing]) -> Prepare:
-        return partial(prepare, config, material, device)
+    def runs(
+        name: str,
+        plan: Schedule,
+        prepare: Callable[[Config, Material, torch.device, int, SAM2Base], Preparing],
+        kept: float = 0.0,
+        finish: Callable[[SAM2Base], None] | None = None,
+    ) -> Stage:
+        seeds = [config.seed + NEXT_RUN * run for run in range(RUNS)]
+        first, *others = (partial(prepare, config, material, device, seed) for seed in seeds)
+        return Stage(name, plan, first, tuple(others), kept, finish)
 
     distil = partial(_distil, config, material, device)
     follow = [
-        Stage("together", schedule("together", 5e-5, tune, 0.98), work(_together)),
-        Stage("longer", schedule("longer", 5e-5, tune, 0.98), work(_longer), kept=0.75, finish=presence_from_iou),
+        runs("together", schedule("together", 5e-5, tune, 0.98), _together),
+        runs("longer", schedule("longer", 5e-5, tune, 0.98), _longer, kept=0.75, finish=presence_from_iou),
     ]
     if config.start is not None:
         return follow
     return [
         Stage("neck", schedule("neck", 1.5e-3, (NECK,)), partial(distil, 16, 1)),
         Stage("encoder", schedule("encoder", 8e-4, (NECK, *LATE_TRUNK)), partial(distil, FROZEN_BLOCKS, 2)),
-        Stage("pictures", schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)), work(_look)),
-        Stage("crowds", schedule("crowds", 1e-4, HEADS), work(_crowd), kept=0.7),
+        runs("pictures", schedule("pictures", 2e-4, (*HEADS, NECK, *LATE_TRUNK)), _look),
+        runs("crowds", schedule("crowds", 1e-4, HEADS), _crowd, kept=0.7),
         *follow,
     ]
 
@@ -138,21 +150,19 @@ def _balanced(groups: Sequence[tuple[list[Example], float]]) -> list[Example]:
 
 
 def _pictures(
-    config: Config, material: Material, device: torch.device, frozen: int | None, *, crowded: bool
+    config: Config, material: Material, device: torch.device, frozen: int | None, seed: int, *, crowded: bool
 ) -> Generator[str, None, Segmentation]:
     """Prepare single pictures; `crowded`: with those of things that touch and cover each other."""
     yield from _label(config, material)
     taught = read_shelf(config.out / "teacher", SIZE)
     yield f"{len(taught)} views with masks of the teacher's"
-    moving = read_examples(material.moving, SIZE, parts=2, every=3, seed=config.seed)
-    stills = read_examples(material.stills, SIZE, parts=6, every=1, seed=config.seed)
+    moving = read_examples(material.moving, SIZE, parts=2, every=3, seed=seed)
+    stills = read_examples(material.stills, SIZE, parts=6, every=1, seed=seed)
     yield f"{len(moving)} examples from clips, {len(stills)} from pictures"
     crowd = []
     if crowded:
-        made = crowds(
-            material.moving, material.stills, _more_footage(config), size=SIZE, count=CROWDS, seed=config.seed + 3
-        )
-        crowd = read_examples(made, SIZE, parts=1, every=1, seed=config.seed)
+        made = crowds(material.moving, material.stills, _more_footage(config), size=SIZE, count=CROWDS, seed=seed + 3)
+        crowd = read_examples(made, SIZE, parts=1, every=1, seed=seed)
         yield f"{len(crowd)} crowded examples"
     return Segmentation(
         _balanced([(taught, 0.4), (moving, 0.32), (stills, 0.28)]),
@@ -160,7 +170,7 @@ def _pictures(
         pictures=4,
         objects=3,
         corrections=2,
-        seed=config.seed + (CROWDS if crowded else 0),
+        seed=seed + (CROWDS if crowded else 0),
         frozen_blocks=frozen,
         colorings=2 if frozen is not None else 1,
         device=device,
@@ -169,12 +179,12 @@ def _pictures(
     )
 
 
-def _look(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
-    return (yield from _pictures(config, material, device, FROZEN_BLOCKS, crowded=False))
+def _look(config: Config, material: Material, device: torch.device, seed: int, _model: SAM2Base) -> Preparing:
+    return (yield from _pictures(config, material, device, FROZEN_BLOCKS, seed, crowded=False))
 
 
-def _crowd(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
-    return (yield from _pictures(config, material, device, None, crowded=True))
+def _crowd(config: Config, material: Material, device: torch.device, seed: int, _model: SAM2Base) -> Preparing:
+    return (yield from _pictures(config, material, device, None, seed, crowded=True))
 
 
 def _more_footage(config: Config) -> list[np.ndarray]:
@@ -209,17 +219,17 @@ def _clips(
     return TrackingTask(clips, options, SIZE, None, device, SMALL_WEIGHTS)
 
 
-def _together(config: Config, material: Material, device: torch.device, model: SAM2Base) -> Preparing:
+def _together(config: Config, material: Material, device: torch.device, seed: int, model: SAM2Base) -> Preparing:
     if config.start is None:
         sample = _start_sample(model, material, device)
         start_memory(model, sample)
         start_looks(model, sample)
         yield "memory starts as feature matching"
-    return (yield from _follow(config, material, device, 5, config.seed + 4))
+    return (yield from _follow(config, material, device, 5, seed + 4))
 
 
-def _longer(config: Config, material: Material, device: torch.device, _model: SAM2Base) -> Preparing:
-    return (yield from _follow(config, material, device, 7, config.seed + 34))
+def _longer(config: Config, material: Material, device: torch.device, seed: int, _model: SAM2Base) -> Preparing:
+    return (yield from _follow(config, material, device, 7, seed + 34))
 
 
 def _follow(
@@ -236,5 +246,5 @@ def _follow(
         misled=0.5,
     )
     following = yield from _clips(config, material, device, options)
-    looking = yield from _pictures(config, material, device, None, crowded=True)
+    looking = yield from _pictures(config, material, device, None, seed, crowded=True)
     return Mixture((following, looking), (0, 0, 1))

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -152,7 +152,7 @@ def _resume(path: Path, model: SAM2Base, average: Average, optimizer: torch.opti
         ) from error
 
 
-def train(model: SAM2Base, task: Task, schedule: Schedule, checkpoint: Path) -> Iterator[Progress]:
+def train(model: SAM2Base, task: Task, schedule: Schedule, checkpoint: Path) -> Generator[Progress]:
     """Run a stage, from `checkpoint` if it exists; yields after every `log_every` steps and at the end.
 
     When exhausted, the model holds the averaged weights and `checkpoint` the last step. Closing the generator early

@@ -100,11 +100,12 @@ def _stages(config: Config, material: Material, device: torch.device, architectu
 def _stage(config: Config, stage: Stage, model: SAM2Base) -> Iterator[str]:
     started = time.monotonic()
     for report in carry_out(stage, model, config.out):
-        if isinstance(report, Progress):
-            _log(config.out, {"stage": stage.name, **_numbers(report)})
-            yield f"{stage.name} {report}"
-        else:
+        if isinstance(report, str):
             yield report
+            continue
+        name, progress = report
+        _log(config.out, {"stage": name, **_numbers(progress)})
+        yield f"{name} {progress}"
     yield f"{stage.name} done in {(time.monotonic() - started) / 60:.1f} minutes"
 
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,16 @@ def test_a_model_to_start_from_has_the_stages_up_to_the_memory_behind_it(tmp_pat
     assert [stage.finish is presence_from_iou for stage in stages] == [False, True]
     with pytest.raises(TrainingError, match="teacher"):
         config.validate()
+
+
+def test_what_is_learned_behind_the_encoder_is_the_mean_of_runs_that_draw_for_themselves() -> None:
+    config = Config(Recipe.EMBEDDED, (Path(),), Path("out"), seed=7)
+    stages = {stage.name: stage for stage in embedded.stages(config, Material((), ()), CPU)}
+    assert [len(stage.again) for stage in stages.values()] == [0, 0, 2, 2, 2, 2]
+    for name in ("pictures", "crowds", "together", "longer"):
+        stage = stages[name]
+        seeds = [prepare.args[-1] for prepare in (stage.prepare, *stage.again) if isinstance(prepare, partial)]
+        assert seeds == [7, 1007, 2007], name
 
 
 def test_effort_scales_steps() -> None:

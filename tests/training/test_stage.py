@@ -1,6 +1,6 @@
 """A stage hands on what it learned, however often it was stopped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from itertools import islice
@@ -43,6 +43,11 @@ def fresh() -> SAM2Base:
     return build(TEST_TINY)
 
 
+def steps(reports: Iterable[str | tuple[str, Progress]]) -> list[tuple[str, int]]:
+    """Return the run and step of each report that has one."""
+    return [(report[0], report[1].step) for report in reports if not isinstance(report, str)]
+
+
 def test_a_stage_hands_on_what_it_learned_and_keeps_it_in_a_file_of_its_name(tmp_path: Path) -> None:
     model, before = fresh(), fresh().no_mem_embed.detach()
     reports = list(carry_out(STAGE, model, tmp_path))
@@ -57,10 +62,8 @@ def test_a_stage_that_was_stopped_goes_on_and_ends_the_same(tmp_path: Path) -> N
     list(carry_out(STAGE, whole, tmp_path / "whole"))
     with closing(carry_out(STAGE, fresh(), tmp_path)) as reports:
         seen = list(islice(reports, 2))
-    assert isinstance(seen[-1], Progress)
-    assert seen[-1].step == 2
-    rest = [report for report in carry_out(STAGE, model, tmp_path) if isinstance(report, Progress)]
-    assert [report.step for report in rest] == [4, 6]
+    assert steps(seen) == [("pull", 2)]
+    assert steps(carry_out(STAGE, model, tmp_path)) == [("pull", 4), ("pull", 6)]
     assert torch.equal(model.no_mem_embed, whole.no_mem_embed)
 
 
@@ -84,3 +87,41 @@ def test_what_follows_from_what_was_learned_is_computed_at_the_end(tmp_path: Pat
     list(carry_out(stage, model, tmp_path))
     assert len(seen) == 1
     assert torch.equal(seen[0], model.no_mem_embed), "of the weights that are handed on"
+
+
+def test_runs_of_a_stage_start_from_the_same_weights_and_their_mean_is_handed_on(tmp_path: Path) -> None:
+    def alone(prepare: Prepare) -> Tensor:
+        model, folder = fresh(), tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        list(carry_out(replace(STAGE, prepare=prepare), model, folder))
+        return model.no_mem_embed.detach()
+
+    ways = (towards(1.0), towards(-3.0), towards(0.5))
+    wanted = sum((alone(way) for way in ways), torch.zeros(())) / 3
+    model, folder, stage = fresh(), tmp_path / "all", replace(STAGE, prepare=ways[0], again=ways[1:])
+    folder.mkdir()
+    with closing(carry_out(stage, fresh(), folder)) as reports:
+        seen = steps(islice(reports, 6))
+    assert seen == [("pull", 2), ("pull", 4), ("pull", 6), ("pull-2", 2)], "stopped in the second run"
+    assert steps(carry_out(stage, model, folder))[0] == ("pull-2", 4)
+    assert torch.allclose(model.no_mem_embed, wanted, atol=1e-6)
+    assert sorted(path.name for path in folder.iterdir()) == ["pull-2.pt", "pull-3.pt", "pull.pt"]
+    before = fresh().no_mem_embed.detach()
+    list(carry_out(replace(stage, kept=0.5), model := fresh(), folder))
+    assert torch.allclose(model.no_mem_embed, (wanted + before) / 2, atol=1e-6)
+
+
+def test_every_run_finds_the_model_as_the_stage_found_it(tmp_path: Path) -> None:
+    found = []
+
+    def prepare(model: SAM2Base) -> Preparing:
+        found.append(model.no_mem_embed.detach().clone())
+        with torch.no_grad():
+            model.no_mem_embed.add_(1.0)
+        yield "set up"
+        return Pull(2.0)
+
+    model = fresh()
+    list(carry_out(Stage("pull", SCHEDULE, prepare, again=(prepare,), kept=1.0), model, tmp_path))
+    assert [torch.equal(one, fresh().no_mem_embed) for one in found] == [True, True]
+    assert torch.allclose(model.no_mem_embed, fresh().no_mem_embed + 1.0, atol=1e-6), "kept as it was set up"
