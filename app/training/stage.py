@@ -1,6 +1,6 @@
 """A stage of a training: what it learns from, how, and its way from the first step to the last."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,25 +47,26 @@ def carry_out(stage: Stage, model: SAM2Base, folder: Path) -> Generator[str | tu
 
     When exhausted, the model holds the stage's result. Closing the iterator early saves first. Raises TrainingError.
     """
-    start = {name: value.clone() for name, value in model.state_dict().items()}
+    start = _copy(model.state_dict())
     before: dict[str, Tensor] = {}
     runs: list[dict[str, Tensor]] = []
     for number, prepare in enumerate((stage.prepare, *stage.again)):
         model.load_state_dict(start)
         task = yield from prepare(model)
-        before = _weights(model)
+        before = _copy(dict(model.named_parameters()))
         name = stage.run_name(number)
         with closing(train(model, task, stage.schedule, folder / f"{name}.pt")) as reports:
             for progress in reports:
                 yield name, progress
-        runs.append(_weights(model))
+        runs.append(_copy(dict(model.named_parameters())))
         del task  # it may hold gigabytes, and the next one comes
     with torch.no_grad():
         for name, value in model.named_parameters():
-            value.copy_(torch.stack([run[name] for run in runs]).mean(0)).lerp_(before[name], stage.kept)
+            value.copy_(torch.stack([run[name] for run in runs]).mean(0).lerp_(before[name], stage.kept))
     if stage.finish is not None:
         stage.finish(model)
 
 
-def _weights(model: SAM2Base) -> dict[str, Tensor]:
-    return {name: value.detach().clone() for name, value in model.named_parameters()}
+def _copy(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return copies in main memory, where there is room beside a large model's training."""
+    return {name: value.detach().to("cpu", copy=True) for name, value in weights.items()}
