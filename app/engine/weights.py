@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save as pack
 from sam2.modeling.sam2_base import SAM2Base
 
 from app.engine.architecture import Architecture, build
@@ -21,8 +21,8 @@ REPAIR = "Reinstall Masklane, or choose another model file."
 def save(model: SAM2Base, architecture: Architecture, path: Path, card: Mapping[str, str]) -> None:
     """Write the model's weights as float16 with its description; replaces `path` only when everything is written.
 
-    `card` says in short texts where the weights come from. Raises EngineError when the folder cannot be written or a
-    weight does not fit half precision.
+    The same weights and card give the same file, byte for byte. `card` says in short texts where the weights come from.
+    Raises EngineError when the folder cannot be written or a weight does not fit half precision.
     """
     tensors = {name: value.detach().to("cpu", torch.float16).contiguous() for name, value in model.state_dict().items()}
     if not all(bool(torch.isfinite(value).all()) for value in tensors.values()):
@@ -34,11 +34,21 @@ def save(model: SAM2Base, architecture: Architecture, path: Path, card: Mapping[
     }
     partial = path.with_name(path.name + ".part")
     try:
-        save_file(tensors, partial, metadata=header)
+        partial.write_bytes(_in_order(pack(tensors, metadata=header)))
         partial.chmod(0o644)
         partial.replace(path)
     except (OSError, SafetensorError) as error:
         raise EngineError("The model could not be written to {path}: {reason}.", path=path, reason=error) from error
+
+
+def _in_order(packed: bytes) -> bytes:
+    """Put the texts in a safetensors file's header in order of name; the library shuffles them anew every time."""
+    size = int.from_bytes(packed[:8], "little")
+    header = json.loads(packed[8 : 8 + size])
+    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    return len(text).to_bytes(8, "little") + text + packed[8 + size :]
 
 
 def _header(path: Path) -> tuple[dict[str, str], set[str]]:

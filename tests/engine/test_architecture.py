@@ -152,6 +152,14 @@ def test_weights_that_are_not_numbers_are_not_saved(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_same_weights_give_the_same_file_byte_for_byte(file: Path, tiny: SAM2Base) -> None:
+    first = file.read_bytes()
+    for _ in range(8):
+        weights.save(tiny, TEST_TINY, file, {"made by": "a test"})
+        assert file.read_bytes() == first
+    assert int.from_bytes(first[:8], "little") % 8 == 0, "weights begin where a processor reads them best"
+
+
 def rewrite(path: Path, tensors: dict[str, torch.Tensor], architecture: Architecture | str = TEST_TINY) -> None:
     import msgspec
 
