@@ -241,8 +241,20 @@ def test_damaged_and_hostile_files_are_refused_in_words(file: Path, damage: obje
     assert file.name in str(caught.value) or "description" in str(caught.value)
 
 
-@pytest.mark.parametrize(("labels", "there"), [([[1]], True), ([[2, 3]], True), ([[1, 0]], True), ([[0]], False)])
-def test_what_a_person_points_at_is_there_whatever_the_presence_head_says(labels: list[list[int]], there: bool) -> None:
+@pytest.mark.parametrize(
+    ("labels", "shown", "there"),
+    [
+        ([[1]], None, True),
+        ([[2, 3]], None, True),
+        ([[1, 0]], None, True),
+        ([[0]], None, False),
+        ([[0]], 10.0, True),  # a part is taken away from a mask; the rest of it stays
+        ([[0]], -10.0, False),
+    ],
+)
+def test_what_a_person_points_at_is_there_whatever_the_presence_head_says(
+    labels: list[list[int]], shown: float | None, there: bool
+) -> None:
     torch.manual_seed(1)
     model = build(TEST_TINY)
     with torch.no_grad():
@@ -252,7 +264,8 @@ def test_what_a_person_points_at_is_there_whatever_the_presence_head_says(labels
     with torch.inference_mode():
         image = model.forward_image(torch.zeros(1, 3, TEST_TINY.image_size, TEST_TINY.image_size))
         features = image["backbone_fpn"]
-        heads = model._forward_sam_heads(features[-1], points, None, features[:-1], False)
+        mask = None if shown is None else torch.full((1, 1, 4 * side, 4 * side), shown)
+        heads = model._forward_sam_heads(features[-1], points, mask, features[:-1], False)
         unprompted = model._forward_sam_heads(features[-1], None, None, features[:-1], False)
     assert features[-1].shape[-1] == side
     assert bool(heads[-1] > 0) is there
