@@ -61,7 +61,7 @@ def run(config: Config) -> Iterator[str]:
 
 @contextmanager
 def _same_every_time() -> Iterator[None]:
-    """Let the same command give the same weights, bit for bit, however many threads add up a gradient."""
+    """Let the same command with as many threads give the same weights, bit for bit, whichever thread is done first."""
     ways: Any = torch.utils.deterministic
     before, filled = torch.are_deterministic_algorithms_enabled(), ways.fill_uninitialized_memory
     torch.use_deterministic_algorithms(True)
