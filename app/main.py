@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import logs, paths
+from app.engine.hardware.prewarm import send_ahead
 from app.engine.predictor import Predictor
-from app.engine.warming import send_ahead
 from app.imports import leave_sources_unread
-from app.project.database import required
-from app.project.places import database_path
-from app.project.store import Store
+from app.project.paths import database_path
+from app.project.storage.database import required
+from app.project.storage.store import Store
 from app.settings import Precision
-from app.workspace.engine_room import ModelChoice
-from app.workspace.worker import leave
+from app.workspace.engine import ModelChoice
+from app.workspace.jobs.worker import leave
 
 
 def open_predictor(choice: ModelChoice) -> Predictor:
@@ -44,7 +44,7 @@ def run_window(path: Path | None = None, make: bool = False, demo: bool = False)
     fails, or something else is there. `demo` opens the sample instead.
     """
     leave_sources_unread()
-    from app.ui.application import run
+    from app.ui.shell.application import run
 
     if path is not None and make:
         if not path.exists() or (path.is_dir() and not any(path.iterdir())):

@@ -18,18 +18,18 @@ from app.interchange.sav import publish
 from app.media.fingerprint import fingerprint
 from app.media.index_file import load_index, save_index
 from app.media.opening import open_media
-from app.project import migrations
 from app.project.edit import Edit
-from app.project.salvage import everything, salvage
-from app.project.schema import SCHEMA
-from app.project.store import Store
+from app.project.storage import migrations
+from app.project.storage.salvage import everything, salvage
+from app.project.storage.schema import SCHEMA
+from app.project.storage.store import Store
 from app.settings import Settings, Theme
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.interchange.samples import a_clip, ring, video_file
 from tests.killing import Scenario, Touches
 from tests.project.samples import start
-from tests.project.test_store import full_edit
+from tests.project.storage.test_store import full_edit
 
 
 def clip(folder: Path) -> Path:

@@ -11,7 +11,7 @@ from app import logs, paths
 from app.cli.arguments import parse
 from app.cli.shown import shown
 from app.errors import UserError
-from app.workspace.worker import leave
+from app.workspace.jobs.worker import leave
 
 EXIT_USER_ERROR = 2
 EXIT_INTERRUPTED = 130

@@ -12,7 +12,7 @@ from app.cli.sample import Sample, read_sample, truth_of
 from app.cli.session import Progress, Session, created, session
 from app.cli.shown import counted
 from app.cli.typed import typed
-from app.training.protocols import CLICKS_A_FRAME
+from app.evaluation.protocols import CLICKS_A_FRAME
 
 
 def run(arguments: Namespace) -> int:

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli import failures, sample
+from app.cli import sample
 from app.cli.shown import shown
 from app.engine.predictor import Predictor
 from app.errors import UserError
+from app.evaluation import failure_pictures
+from app.evaluation.protocols import Protocol, Result, Subject, evaluate, mean
 from app.interchange.davis import Sequence, read_dataset
 from app.main import open_predictor
 from app.masks.mask import Mask
 from app.media import open_media
-from app.training.protocols import Protocol, Result, Subject, evaluate, mean
-from app.workspace.engine_room import ModelChoice
+from app.workspace.engine import ModelChoice
 
 
 def run(arguments: Namespace) -> int:
@@ -80,7 +81,7 @@ def _results(
                 flush=True,
             )
         if pictures is not None:
-            failures.write(pictures, subject, result)
+            failure_pictures.write(pictures, subject, result)
         yield result
 
 

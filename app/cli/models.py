@@ -7,9 +7,9 @@ from pathlib import Path
 from app import paths
 from app.cli.session import Meter
 from app.cli.shown import shown
-from app.engine import checkpoints
-from app.engine.checkpoints import Available, Checkpoint, Progress
-from app.engine.download import fetch
+from app.engine.checkpoints import catalog
+from app.engine.checkpoints.catalog import Available, Checkpoint, Progress
+from app.engine.checkpoints.download import fetch
 from app.errors import EngineError
 
 
@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
         return _verify(arguments.name)
     if arguments.name:
         raise EngineError("The list is always one of all models.", "Leave the name away.")
-    for row in checkpoints.available():
+    for row in catalog.available():
         print(shown(f"{row.id:<18} {row.title:<18} {row.size_bytes / 1e6:>7.0f} MB  {_place(row)}"))
     return 0
 
@@ -45,10 +45,10 @@ def _fetch(name: str) -> int:
 
 
 def _verify(name: str) -> int:
-    rows = [_known(name)] if name else [row for row in checkpoints.OFFICIAL if _file(row).is_file()]
+    rows = [_known(name)] if name else [row for row in catalog.OFFICIAL if _file(row).is_file()]
     for row in rows:
-        file = checkpoints.resolve(row.id).path
-        _follow(f"Verify {row.title}", checkpoints.verify(file, row))
+        file = catalog.resolve(row.id).path
+        _follow(f"Verify {row.title}", catalog.verify(file, row))
         print(f"{row.title}: as published by Meta")
     if not rows:
         print("No model has been fetched.")
@@ -60,9 +60,9 @@ def _file(row: Checkpoint) -> Path:
 
 
 def _known(name: str) -> Checkpoint:
-    row = checkpoints.named(name)
+    row = catalog.named(name)
     if row is None:
-        known = ", ".join(row.id for row in checkpoints.OFFICIAL)
+        known = ", ".join(row.id for row in catalog.OFFICIAL)
         raise EngineError(f"Meta has no model {name!r}." if name else "Which model?", f"One of: {known}.")
     return row
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.cli.session import Progress, Session
+from app.evaluation.annotator import next_click
 from app.masks.mask import Mask
 from app.masks.metrics import agreement
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
-from app.training.annotator import next_click
 
 RIGHT = 0.9
 """IoU from which a person would not click any more."""

@@ -13,10 +13,10 @@ from app.cli.typed import typed
 from app.errors import MediaError
 from app.project.document import Document
 from app.project.model import Video
-from app.project.places import media_found
-from app.project.salvage import salvage
-from app.project.schema import SCHEMA
-from app.project.store import Store
+from app.project.paths import media_found
+from app.project.storage.salvage import salvage
+from app.project.storage.schema import SCHEMA
+from app.project.storage.store import Store
 
 
 def new(arguments: Namespace) -> int:

@@ -6,10 +6,10 @@ from pathlib import Path
 import msgspec
 
 from app.errors import DAMAGED, UserError
+from app.evaluation.protocols import Subject
 from app.interchange.label_png import read_labels
 from app.masks.mask import Mask
 from app.media import open_media
-from app.training.protocols import Subject
 
 DESCRIPTION = "sample.json"
 

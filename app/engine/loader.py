@@ -4,14 +4,15 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.engine import checkpoints, devices
-from app.engine.arrival import bring_in
-from app.engine.checkpoints import Resolved
+from app.engine.checkpoints import catalog
+from app.engine.checkpoints.catalog import Resolved
+from app.engine.hardware import devices
+from app.engine.hardware.torch_import import bring_in
 from app.engine.predictor import Device
 from app.errors import EngineError
 
 if TYPE_CHECKING:
-    from app.engine.sam2 import Budget, Sam2Predictor
+    from app.engine.inference.predictor import Budget, Sam2Predictor
 
 SIZES = range(128, 2049)
 # From these seconds a frame on, proposing asks fewer questions, and starting in the middle looks at fewer frames again
@@ -29,7 +30,7 @@ class Precision(Enum):
 
 
 def open_predictor(
-    model: str = checkpoints.EMBEDDED,
+    model: str = catalog.EMBEDDED,
     device: str = devices.AUTO,
     image_size: int = 0,
     precision: Precision = Precision.MEASURED,
@@ -45,16 +46,16 @@ def open_predictor(
     `cache_folder`. `features_bytes`: size of the feature cache, 0 for a share of the device's free memory. Raises
     EngineError in words.
     """
-    found = checkpoints.resolve(model, checkpoints_folder)
+    found = catalog.resolve(model, checkpoints_folder)
     bring_in()
     chosen = devices.choose(device)
 
     import torch
 
-    from app.engine.calibration import Measurement, measured
-    from app.engine.network import Network
-    from app.engine.runtime import Mode, guarded
-    from app.engine.sam2 import Sam2Predictor
+    from app.engine.hardware.calibration import Measurement, measured
+    from app.engine.hardware.execution import Mode, guarded
+    from app.engine.inference.model import Network
+    from app.engine.inference.predictor import Sam2Predictor
 
     network = _load(found)
     name = found.id
@@ -76,7 +77,7 @@ def open_predictor(
 
 
 def _budget(device: Device, encode_seconds: float, features_bytes: int) -> "Budget":
-    from app.engine.sam2 import Budget
+    from app.engine.inference.predictor import Budget
 
     return Budget(
         features_bytes=features_bytes or devices.cache_budget(devices.described(device.id)),
@@ -93,13 +94,14 @@ def _grid(encode_seconds: float) -> tuple[int, ...]:
 
 
 def _load(found: Resolved) -> Any:
-    from app.engine import weights
+    from app.engine.checkpoints import embedded_file
 
     if found.path.suffix == ".safetensors" and _is_own(found.path):
-        return weights.load(found.path)
-    from app.engine import official  # brings in a configuration library that the embedded model can do without
+        return embedded_file.load(found.path)
+    # brings in a configuration library that the embedded model can do without
+    from app.engine.checkpoints import sam2_file
 
-    return official.load(found.path)
+    return sam2_file.load(found.path)
 
 
 def _is_own(path: Path) -> bool:

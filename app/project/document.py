@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.project.cells import ObjectCells
-from app.project.checks import EditError, check
 from app.project.edit import Changes, Delta, Edit
+from app.project.edit_checks import EditError, check
 from app.project.model import (
     Cell,
     CellMask,

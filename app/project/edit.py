@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
-from app.project.changes import CellChanges, Delta, same
+from app.project.cell_changes import CellChanges, Delta, same
 from app.project.model import CellMask, FrameIndex, ObjectId, Prompts, Run, RunId, Verdict, Video, VideoId, VideoObject
 
 T = TypeVar("T")

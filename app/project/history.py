@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NewType
 
 from app.project.edit import Edit
-from app.project.steps import Step, amend
+from app.project.history_steps import Step, amend
 
 StepId = NewType("StepId", int)
 

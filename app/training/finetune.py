@@ -6,12 +6,12 @@ import torch
 from sam2.modeling.sam2_base import SAM2Base
 
 from app.errors import TrainingError
+from app.training.clip_sampling import sources
 from app.training.config import Config
-from app.training.following import sources
+from app.training.datasets import Material
 from app.training.loop import Part, Precision, Schedule
-from app.training.material import Material
 from app.training.stage import Preparing, Stage
-from app.training.track import Tracking, TrackingTask
+from app.training.tracking_task import Tracking, TrackingTask
 
 STEPS = 400
 # SAM 2's rate for everything but the image encoder (arXiv 2408.00714, table of hyperparameters for full training)

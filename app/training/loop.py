@@ -13,7 +13,7 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
 from app.errors import TrainingError
-from app.training.saved import DAMAGE, read_saved
+from app.training.torch_files import DAMAGE, read_saved
 
 
 class Precision(Enum):

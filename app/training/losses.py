@@ -6,6 +6,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from app.training.heads import Answer
+
 FOCAL_GAMMA = 2.0
 
 
@@ -110,3 +112,22 @@ def mask_terms(
         presence=presence,
         count=len(wanted),
     )
+
+
+def single_terms(
+    answer: Answer, wanted: Tensor, weights: LossWeights = SAM2_WEIGHTS, *, presence: bool = False
+) -> Terms:
+    """Return the terms of the single mask (candidate 0)."""
+    return mask_terms(answer.logits[:, :1], answer.ious[:, :1], answer.scores if presence else None, wanted, weights)
+
+
+def ambiguous_terms(
+    answer: Answer, wanted: Tensor, weights: LossWeights = SAM2_WEIGHTS, *, presence: bool = False
+) -> Terms:
+    """Return the terms of the three readings (candidates 1 to 3), of which only the best is taught its mask."""
+    return mask_terms(answer.logits[:, 1:], answer.ious[:, 1:], answer.scores if presence else None, wanted, weights)
+
+
+def scaled(terms: Terms, weight: float) -> Terms:
+    """Return the terms times `weight`, counting as no items of their own."""
+    return Terms(terms.focal * weight, terms.dice * weight, terms.iou * weight, terms.presence * weight, 0)

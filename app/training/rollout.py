@@ -11,9 +11,8 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.training.heads import Answer, decode
-from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms
-from app.training.prompts import Point, box, click, correction, to_inputs
-from app.training.segment import ambiguous_terms, single_terms
+from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms, ambiguous_terms, single_terms
+from app.training.prompt_sampling import Point, box, click, correction, to_inputs
 
 # Object pointers tell their age as a share of the longest age; short training clips must not change that scale.
 ASSUMED_FRAMES = 64

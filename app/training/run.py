@@ -13,15 +13,17 @@ import torch
 from safetensors.torch import save_file
 from sam2.modeling.sam2_base import SAM2Base
 
-from app.engine import devices, official, weights
-from app.engine.architecture import EMBEDDED, Architecture, build
+from app.engine.checkpoints import embedded_file, sam2_file
+from app.engine.hardware import devices
+from app.engine.network.embedded import EMBEDDED, Architecture, build
 from app.errors import EngineError, TrainingError
-from app.training import embedded, finetune
+from app.training import finetune
 from app.training.config import Config, Recipe
+from app.training.datasets import Material, open_material
+from app.training.embedded import recipe
 from app.training.loop import Progress
-from app.training.material import Material, open_material
-from app.training.measure import measure
 from app.training.stage import Stage, carry_out
+from app.training.validation import measure
 
 MODEL_FILE = "model.safetensors"
 LOG_FILE = "log.jsonl"
@@ -78,10 +80,10 @@ def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:
     if config.start is None:
         return build(EMBEDDED), EMBEDDED
     try:
-        architecture, _ = weights.describe(config.start)
+        architecture, _ = embedded_file.describe(config.start)
     except EngineError:
-        return official.load(config.start), None
-    model = weights.load(config.start)
+        return sam2_file.load(config.start), None
+    model = embedded_file.load(config.start)
     if config.recipe is Recipe.EMBEDDED:
         # What a model does with its answers is no weight: the recipe's own way holds, whatever the start did.
         ways = {name: getattr(EMBEDDED, name) for name in ("edge_radius", "box_looks")}
@@ -93,7 +95,7 @@ def _stages(config: Config, material: Material, device: torch.device, architectu
     if config.recipe is Recipe.EMBEDDED:
         if architecture != EMBEDDED:
             raise TrainingError("The embedded recipe makes the embedded model and starts from no other.")
-        return embedded.stages(config, material, device)
+        return recipe.stages(config, material, device)
     return finetune.stages(config, material, device, embedded=architecture is not None)
 
 
@@ -132,7 +134,7 @@ def _save(config: Config, model: SAM2Base, architecture: Architecture | None, st
     path = config.out / MODEL_FILE
     if architecture is not None:
         card = {"recipe": config.recipe.value, "stage": stage, "seed": str(config.seed), "effort": str(config.effort)}
-        weights.save(model, architecture, path, card)
+        embedded_file.save(model, architecture, path, card)
         return
     tensors = {name: value.detach().to("cpu").contiguous() for name, value in model.state_dict().items()}
     partial = path.with_name(path.name + ".part")

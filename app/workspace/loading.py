@@ -7,8 +7,8 @@ from typing import Final
 
 from app.collector import spare_what_is_there
 from app.project.document import Document
-from app.project.store import Store
-from app.workspace.states import StateBook
+from app.project.storage.store import Store
+from app.workspace.frame_states import StateBook
 
 LARGE: Final = 20_000
 """Masks from which the collector is kept from walking over all of them again and again."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import UserError
+from app.workspace.jobs.worker import Ending, Worker
 from app.workspace.loading import Loaded, load
-from app.workspace.worker import Ending, Worker
 
 
 class Opening(QObject):

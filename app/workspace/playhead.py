@@ -10,8 +10,8 @@ from app.errors import UserError
 from app.media import FrameCache
 from app.media.source import Image
 from app.project.model import FrameIndex, Span, Video, VideoId
+from app.workspace.jobs.worker import Ending, Priority, Worker
 from app.workspace.sources import Sources
-from app.workspace.worker import Ending, Priority, Worker
 
 DEFAULT_CACHE_BYTES = 512 << 20
 PLAY_TICK_MS = 8

@@ -10,7 +10,7 @@ from app.errors import MediaError, MediaMissing
 from app.media import open_media
 from app.media.source import FrameSource
 from app.project.model import Video
-from app.project.places import CACHE, media_found, media_path, own_place
+from app.project.paths import CACHE, media_found, media_path, own_place
 
 
 def index_file(folder: Path, video: Video) -> Path:

@@ -7,18 +7,18 @@ from PySide6.QtCore import QTimer
 from app.errors import UserError
 from app.project.edit import Edit
 from app.project.model import Event
-from app.project.store import Store, finished
+from app.project.storage.store import Store, finished
 from app.settings import Settings
-from app.workspace.engine_room import OpenPredictor
-from app.workspace.engine_verbs import EngineVerbs
-from app.workspace.export_verbs import ExportVerbs
+from app.workspace.engine import OpenPredictor
+from app.workspace.exports import ExportVerbs
+from app.workspace.frame_states import StateBook
+from app.workspace.jobs.worker import Ending
 from app.workspace.loading import Loaded, load
-from app.workspace.operation_verbs import OperationVerbs
-from app.workspace.prompt_verbs import PromptVerbs
-from app.workspace.states import StateBook
-from app.workspace.video_verbs import VideoVerbs
-from app.workspace.view_verbs import ViewVerbs
-from app.workspace.worker import Ending
+from app.workspace.mask_operations import OperationVerbs
+from app.workspace.model import EngineVerbs
+from app.workspace.prompts import PromptVerbs
+from app.workspace.videos import VideoVerbs
+from app.workspace.view import ViewVerbs
 
 SETTLE_MS = 250
 """How long the playhead must rest before idle time is used to encode around it."""

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from app import paths  # noqa: E402
 from app.cli.sample import read_sample, truth_of  # noqa: E402
+from app.evaluation.annotator import next_click  # noqa: E402
+from app.evaluation.protocols import CLICKS_A_FRAME  # noqa: E402
 from app.main import open_predictor  # noqa: E402
 from app.project.model import Cell, Direction, FrameIndex  # noqa: E402
-from app.training.annotator import next_click  # noqa: E402
-from app.training.protocols import CLICKS_A_FRAME  # noqa: E402
-from app.ui.application import Shell, build  # noqa: E402
+from app.ui.shell.application import Shell, build  # noqa: E402
 from app.workspace.workspace import Workspace  # noqa: E402
 
 SIZE = (1360, 820)

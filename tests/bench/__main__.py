@@ -9,8 +9,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.engine.arrival import prepare_environment
-from app.workspace.worker import leave
+from app.engine.hardware.torch_import import prepare_environment
+from app.workspace.jobs.worker import leave
 from tests.bench.result import Result
 
 BENCHMARKS = {

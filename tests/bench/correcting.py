@@ -9,7 +9,7 @@ from app.cli.demo import add_sample
 from app.cli.practice import Practice
 from app.cli.sample import read_sample, truth_of
 from app.cli.session import created, session
-from app.training.protocols import CLICKS_A_FRAME
+from app.evaluation.protocols import CLICKS_A_FRAME
 from tests.bench.result import Result, at_least
 
 CORRECTIONS = 2

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app.ui.window import MainWindow
+from app.ui.shell.main_window import MainWindow
 from tests.bench.heartbeat import Heartbeat
 from tests.bench.result import Result
 

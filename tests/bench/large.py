@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.masks.mask import Mask
 from app.media import fingerprint
-from app.project.changes import CellChanges
+from app.project.cell_changes import CellChanges
 from app.project.edit import Delta, Edit
 from app.project.model import (
     Cell,
@@ -32,12 +32,12 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
-from app.project.store import Store
+from app.project.storage.store import Store
 from app.settings import Settings
 from app.ui.preferences import Preferences
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.window_state import WindowState
 from app.ui.theme.theme import Theme
-from app.ui.window import MainWindow
-from app.ui.window_state import WindowState
 from app.workspace.workspace import Workspace
 from tests.bench.heartbeat import Heartbeat, wait
 from tests.bench.result import Result, at_most

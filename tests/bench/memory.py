@@ -7,12 +7,12 @@ from pathlib import Path
 
 import torch
 
-from app.engine.network import Network
-from app.engine.passing import Pass
+from app.engine.hardware.execution import Mode
+from app.engine.inference.frame_encoder import Clip
+from app.engine.inference.model import Network
+from app.engine.inference.predictor import Budget, Sam2Predictor
+from app.engine.inference.propagation import Pass
 from app.engine.predictor import Conditioning, Context, TrackRequest
-from app.engine.runtime import Mode
-from app.engine.sam2 import Budget, Sam2Predictor
-from app.engine.sight import Clip
 from app.masks.mask import Mask
 from app.media.source import Image, MediaInfo
 from app.project.model import FrameIndex, ObjectId

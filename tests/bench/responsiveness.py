@@ -87,7 +87,7 @@ def _window_start() -> Result:
         "import sys, time; started = time.perf_counter()\n"
         "from PySide6.QtWidgets import QApplication\n"
         "application = QApplication([])\n"
-        "from app.ui.application import build\n"
+        "from app.ui.shell.application import build\n"
         "window = build(application, lambda choice: None).window\n"
         "window.show()\n"
         "application.processEvents()\n"

@@ -24,7 +24,7 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
-from app.project.store import Store
+from app.project.storage.store import Store
 from tests.bench.result import Result, at_least, at_most
 
 WIDTH, HEIGHT = 1920, 1080

@@ -18,7 +18,7 @@ from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.viewport import Viewport
-from app.workspace.states import FrameState, ObjectStates
+from app.workspace.frame_states import FrameState, ObjectStates
 from tests.bench.result import Result, at_most
 
 FRAMES, OBJECTS, WIDTH = 100_000, 50, 1600

@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
-from app.engine.architecture import EMBEDDED, build
-from app.engine.calibration import measure as calibrate
-from app.engine.network import Network
+from app.engine.hardware.calibration import measure as calibrate
+from app.engine.hardware.execution import Mode
+from app.engine.inference.model import Network
+from app.engine.inference.predictor import Budget, Sam2Predictor
+from app.engine.network.embedded import EMBEDDED, build
 from app.engine.predictor import Conditioning, Context, TrackRequest
-from app.engine.runtime import Mode
-from app.engine.sam2 import Budget, Sam2Predictor
 from app.masks.mask import Mask
 from app.project.model import FrameIndex, ObjectId
 from tests.bench.result import Result, at_least

@@ -19,10 +19,10 @@ from app import paths
 from app.main import open_predictor
 from app.project.model import Cell, Color, Direction, FrameIndex, ObjectId
 from app.settings import Theme as Choice
-from app.ui.application import Shell, build
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.panels.operations import OperationId
+from app.ui.shell.application import Shell, build
 from tests.bench.hands import LEFT, MIDDLE, Hands
 from tests.bench.heartbeat import wait
 from tests.bench.result import Result, at_most

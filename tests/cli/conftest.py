@@ -23,12 +23,13 @@ class Outcome:
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import torch
 
-    from app.engine import architecture, weights
+    from app.engine.checkpoints import embedded_file
+    from app.engine.network import embedded
 
     torch.set_num_threads(1)
     torch.manual_seed(0)
     path = tmp_path_factory.mktemp("model") / "tiny.safetensors"
-    weights.save(architecture.build(architecture.TEST_TINY), architecture.TEST_TINY, path, {"name": "tiny"})
+    embedded_file.save(embedded.build(embedded.TEST_TINY), embedded.TEST_TINY, path, {"name": "tiny"})
     return path
 
 

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from app.cli.demo import _free_folder
-from app.project import migrations
-from app.project.schema import SCHEMA
+from app.project.storage import migrations
+from app.project.storage.schema import SCHEMA
 from tests.cli.conftest import Outcome, one_line
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app import paths
-from app.engine import checkpoints
+from app.engine.checkpoints import catalog
 from tests.cli.conftest import Outcome, one_line
 
 Run = Callable[..., Outcome]
@@ -16,7 +16,7 @@ def test_what_is_incomplete_of_a_model_is_named(
     run: Run, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MASKLANE_HOME", str(tmp_path / "home"))
-    tiny, small, base, _large = checkpoints.OFFICIAL
+    tiny, small, base, _large = catalog.OFFICIAL
     folder = paths.checkpoints_folder()
     folder.mkdir(parents=True)
     (folder / tiny.file_name).write_bytes(bytes(3_000_000))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from app import paths
-from app.engine.checkpoints import OFFICIAL
-from app.engine.download import fetch
+from app.engine.checkpoints.catalog import OFFICIAL
+from app.engine.checkpoints.download import fetch
 from app.errors import EngineError
 from tests.cli.conftest import Outcome, one_line
 from tests.privileges import nobody_may_write

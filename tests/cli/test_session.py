@@ -12,7 +12,7 @@ import pytest
 from app.cli.session import Meter, Session, session
 from app.project.edit import Edit
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
-from app.project.store import Store
+from app.project.storage.store import Store
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import FRAMES, make_clip

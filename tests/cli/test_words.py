@@ -137,7 +137,7 @@ def test_a_project_is_made_where_nothing_is_and_something_else_is_no_project(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path | None] = []
-    monkeypatch.setattr("app.ui.application.run", lambda path, *_rest: opened.append(path) or 0)
+    monkeypatch.setattr("app.ui.shell.application.run", lambda path, *_rest: opened.append(path) or 0)
     (tmp_path / "empty").mkdir()
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "letter.txt").write_text("mine")

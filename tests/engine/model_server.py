@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from app.engine.checkpoints import OFFICIAL
+from app.engine.checkpoints.catalog import OFFICIAL
 
 CONTENT = bytes(range(256)) * 6000
 MODEL = replace(OFFICIAL[0], size_bytes=len(CONTENT), sha256=hashlib.sha256(CONTENT).hexdigest())

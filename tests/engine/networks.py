@@ -18,11 +18,11 @@ from sam2.modeling.sam.transformer import RoPEAttention
 from sam2.modeling.sam2_base import SAM2Base
 from sam2.sam2_video_predictor import SAM2VideoPredictor
 
-from app.engine.architecture import TEST_TINY, build
-from app.engine.frames import picture
-from app.engine.network import Network
-from app.engine.runtime import Mode
-from app.engine.sam2 import Budget, Sam2Predictor
+from app.engine.hardware.execution import Mode
+from app.engine.inference.model import Network
+from app.engine.inference.predictor import Budget, Sam2Predictor
+from app.engine.inference.transforms import picture
+from app.engine.network.embedded import TEST_TINY, build
 from app.media.source import Image, MediaInfo, MediaKind
 
 CPU = torch.device("cpu")

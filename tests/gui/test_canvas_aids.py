@@ -14,9 +14,9 @@ from app.masks.mask import Mask
 from app.project.model import Cell, Color, FrameIndex, ObjectId, Prompts
 from app.ui.canvas.aids import USUAL, Aid
 from app.ui.canvas.geometry import Pane, View
-from app.ui.canvas.layers.outlines import paint_outline
+from app.ui.canvas.painting.outlines_layer import paint_outline
+from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.scene import ShownMask, ShownObject
-from app.ui.canvas.style import CanvasStyle
 from app.ui.canvas.tools.table import ToolId
 from app.ui.theme.tokens import DARK
 from tests.gui.canvas_desk import ALT, CONTROL, LEFT, NO_KEY, RIGHT, CanvasDesk, canvas_desk, disc

@@ -15,9 +15,9 @@ from app.project.model import Cell, FrameIndex
 from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.overlay import badge_words, state_words
-from app.ui.canvas.stage import Stage
-from app.ui.canvas.style import CanvasStyle
+from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.tools.table import ToolId
+from app.ui.canvas.view_model import Stage
 from app.ui.canvas.view_modes import VIEW_MODES, ViewMode
 from app.ui.theme.tokens import LIGHT
 from app.workspace.workspace import Workspace

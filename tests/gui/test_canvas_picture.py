@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from app.project.edit import Delta, Edit
 from app.project.model import Box, Click, Color, FrameIndex, ObjectId
 from app.ui.canvas.geometry import Pane, View
-from app.ui.canvas.layers.masks import MaskLayer
-from app.ui.canvas.pyramid import Pyramid, Quality
+from app.ui.canvas.painting.masks_layer import MaskLayer
+from app.ui.canvas.painting.pyramid import Pyramid, Quality
+from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.scene import ShownMask
-from app.ui.canvas.stage import Stage
-from app.ui.canvas.style import CanvasStyle
+from app.ui.canvas.view_model import Stage
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.theme.tokens import DARK
 from tests.gui.canvas_desk import LEFT, CanvasDesk, canvas_desk, disc

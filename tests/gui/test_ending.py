@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.project.store import Store
+from app.project.storage.store import Store
 from tests.gui.other_process import run_script
 
 SCRIPT = """
@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from app.ui import application
-from app.ui.window import MainWindow
+from app.ui.shell.main_window import MainWindow
 
 def end():
     window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app import paths
-from app.engine import checkpoints
-from app.engine.download import fetch
+from app.engine.checkpoints import catalog
+from app.engine.checkpoints.download import fetch
 from app.errors import DeviceLost, MediaMissing
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
-from app.project.store import Store
+from app.project.storage.store import Store
 from app.settings import Settings
-from app.ui.crash_guard import CrashGuard
 from app.ui.dialogs.crash import CrashDialog
 from app.ui.dialogs.settings import SettingsDialog
+from app.ui.shell.crash_guard import CrashGuard
 from app.ui.theme.theme import Theme
-from app.workspace import engine_verbs
+from app.workspace import model
 from app.workspace.workspace import Workspace
 from tests.engine.model_server import MODEL, Serve, broken, cut, serving, whole
 from tests.engine.stand_in import DiscPredictor
@@ -61,10 +61,10 @@ def without_model(
     qtbot: QtBot, theme: Theme, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[WindowDesk]:
     """A project whose chosen model was never fetched; the catalogue holds a small one instead of Meta's."""
-    monkeypatch.setattr(checkpoints, "OFFICIAL", (MODEL,))
+    monkeypatch.setattr(catalog, "OFFICIAL", (MODEL,))
     (paths.checkpoints_folder() / MODEL.file_name).unlink(missing_ok=True)
     desk = open_window(qtbot, theme, tmp_path, Settings(model=MODEL.id))
-    desk.loader.before = lambda choice: checkpoints.resolve(choice.model)
+    desk.loader.before = lambda choice: catalog.resolve(choice.model)
     assert desk.window.begin(tmp_path / "Project", (clip,))
     desk.wait_for_picture()
     yield desk
@@ -117,9 +117,9 @@ def test_a_click_without_a_model_is_kept_and_answered_when_there_is_one(without_
 def test_a_download_that_is_cut_goes_on_by_a_click_and_the_model_is_loaded(
     without_model: WindowDesk, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.engine.download.ATTEMPTS", 1)
+    monkeypatch.setattr("app.engine.checkpoints.download.ATTEMPTS", 1)
     host, starts = serve(cut, broken, whole)
-    monkeypatch.setattr(engine_verbs, "fetch", partial(fetch, host=host))
+    monkeypatch.setattr(model, "fetch", partial(fetch, host=host))
     without_model.take("Fetch it")
     without_model.settle()
     told, offered = without_model.window.bench.errors.message, without_model.offered()
@@ -139,7 +139,7 @@ def test_a_download_that_is_cut_goes_on_by_a_click_and_the_model_is_loaded(
 def test_memory_that_runs_out_in_a_run_keeps_its_frames_and_a_click_goes_on_smaller(two_objects: WindowDesk) -> None:
     import torch
 
-    from app.engine.runtime import translated
+    from app.engine.hardware.execution import translated
 
     workspace, active = two_objects.workspace, two_objects.objects[1]
     workspace.change_settings(msgspec.structs.replace(workspace.settings, model="sam2.1-large"))
@@ -166,7 +166,7 @@ def test_memory_that_runs_out_in_a_run_keeps_its_frames_and_a_click_goes_on_smal
 
 
 def test_a_lost_device_keeps_the_frames_and_a_click_goes_on_with_the_processor(two_objects: WindowDesk) -> None:
-    from app.engine.runtime import translated
+    from app.engine.hardware.execution import translated
 
     active = two_objects.objects[1]
     lost = translated(RuntimeError("CUDA error: unspecified launch failure"), "SAM 2.1 Tiny at 1024 px")

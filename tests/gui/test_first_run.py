@@ -10,15 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app import paths
-from app.engine import checkpoints
-from app.engine.download import fetch
+from app.engine.checkpoints import catalog
+from app.engine.checkpoints.download import fetch
 from app.settings import load
-from app.ui import machine_card, model_fetcher
 from app.ui.actions.table import ACTIONS
 from app.ui.canvas.tools.table import TOOLS
 from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.shortcuts import ShortcutSheet
-from app.ui.machine import Machine
+from app.ui.start import hardware_card, model_fetcher
+from app.ui.start.hardware_probe import Machine
 from tests.engine.model_server import MODEL, Serve, broken, serving, whole
 from tests.gui.window_desk import CONTROL, WindowDesk
 
@@ -35,8 +35,8 @@ def serve() -> Iterator[Serve]:
 @pytest.fixture
 def small_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A catalogue of one small model, which fits every computer with a graphics card; where it will lie."""
-    monkeypatch.setattr(checkpoints, "OFFICIAL", (MODEL,))
-    monkeypatch.setattr(machine_card, "fitting_model", lambda _machine: MODEL.id)
+    monkeypatch.setattr(catalog, "OFFICIAL", (MODEL,))
+    monkeypatch.setattr(hardware_card, "fitting_model", lambda _machine: MODEL.id)
     file = paths.checkpoints_folder() / MODEL.file_name
     file.unlink(missing_ok=True)
     yield file

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.project.model import Direction
-from app.ui.job_queue import JobQueue
-from app.workspace.jobs import Job, JobState
+from app.ui.jobs.job_queue import JobQueue
+from app.workspace.jobs.jobs import Job, JobState
 from tests.gui.window_desk import CONTROL, SHIFT, Gate, WindowDesk
 
 Key = Qt.Key

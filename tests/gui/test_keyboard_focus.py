@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.pieces import ElidedLabel
 from app.ui.theme.theme import Theme
+from app.ui.widgets.widgets import ElidedLabel
 from tests.gui.window_desk import SHIFT, WindowDesk
 
 Key = Qt.Key

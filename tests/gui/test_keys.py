@@ -16,8 +16,8 @@ from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
-from app.ui.keys import is_text_field
-from app.workspace.states import FrameState
+from app.ui.key_routing import is_text_field
+from app.workspace.frame_states import FrameState
 from tests.gui.window_desk import CONTROL, FRAMES, NONE, SHIFT, WindowDesk
 
 Key = Qt.Key

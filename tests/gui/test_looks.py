@@ -10,9 +10,9 @@ from app.ui.actions.view_rows import tool_action
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.settings import SettingsDialog
-from app.ui.pieces import Choice, push_button
+from app.ui.shell.top_bar import MODES
 from app.ui.theme.theme import Theme
-from app.ui.top_bar import MODES
+from app.ui.widgets.widgets import Choice, push_button
 from tests.gui.window_desk import CONTROL, WindowDesk
 
 

@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.project.draft import Draft
+from app.project.edit_builder import Draft
 from app.project.model import Cell, FrameIndex, Judgement, MaskSource, ObjectId, Verdict
-from app.project.store import Store
+from app.project.storage.store import Store
 from app.settings import Settings
 from app.ui.dialogs.export import ExportDialog
-from app.ui.error_bar import ErrorBar
+from app.ui.failures.error_bar import ErrorBar
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.gui.window_desk import CONTROL, NONE, WindowDesk, make_clip
@@ -207,8 +207,8 @@ from PySide6.QtWidgets import QApplication
 from app.settings import Settings
 from app.ui.preferences import Preferences
 from app.ui.theme.theme import Theme
-from app.ui.window import MainWindow
-from app.ui.window_state import WindowState
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.window_state import WindowState
 from tests.engine.stand_in import DiscPredictor
 
 folder = Path(sys.argv[1])

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 from app.engine.predictor import Device
 from app.errors import EngineError
 from app.settings import Settings, load
-from app.ui.device_words import chosen, device_choices
 from app.ui.dialogs.settings import ENTRIES, SettingsDialog
-from app.ui.machine import Machine, devices_of
 from app.ui.panels.engine import EnginePanel
-from app.workspace.engine_room import ModelChoice
+from app.ui.start.hardware_probe import Machine, devices_of
+from app.ui.widgets.device_choices import chosen, device_choices
+from app.workspace.engine import ModelChoice
 from tests.engine.stand_in import DEVICES
 from tests.gui.window_desk import CONTROL, WindowDesk
 

@@ -19,24 +19,24 @@ from app.project.model import Direction, FrameIndex
 from app.settings import Settings
 from app.settings import Theme as Choice
 from app.settings import load as load_settings
-from app.ui.actions.desk import Part
-from app.ui.crash_guard import CrashGuard
+from app.ui.actions.action_target import Part
 from app.ui.dialogs.crash import CrashDialog
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
-from app.ui.machine import GIB, Machine, fitting_model, read_nvidia
-from app.ui.machine_card import MachineCard
-from app.ui.numbers import duration, memory
-from app.ui.opening import free_folder, sort_paths
-from app.ui.opening_bar import OpeningBar
-from app.ui.start_page import ProjectCard
+from app.ui.dropped_paths import free_folder, sort_paths
+from app.ui.shell.crash_guard import CrashGuard
+from app.ui.shell.opening_bar import OpeningBar
+from app.ui.start.hardware_card import MachineCard
+from app.ui.start.hardware_probe import GIB, Machine, fitting_model, read_nvidia
+from app.ui.start.start_page import ProjectCard
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import DARK, LIGHT, Palette
+from app.ui.widgets.number_format import duration, memory
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.gui.window_desk import CONTROL, WindowDesk, open_window
-from tests.workspace.test_saving import make_long_project
+from tests.workspace.test_saver import make_long_project
 
 ROOT = Path(__file__).parents[2]
 
@@ -158,7 +158,7 @@ def test_a_card_is_opened_by_the_keyboard(window: WindowDesk) -> None:
 def test_dropping_a_video_on_the_start_page_makes_a_project(
     empty_window: WindowDesk, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.ui.window.projects_folder", lambda: tmp_path / "documents")
+    monkeypatch.setattr("app.ui.shell.main_window.projects_folder", lambda: tmp_path / "documents")
     drop(empty_window, clip)
     empty_window.wait_for_picture()
 
@@ -550,7 +550,7 @@ def test_amounts_are_written_for_people() -> None:
 def test_torch_is_not_loaded_when_the_window_shows(tmp_path: Path) -> None:
     program = (
         "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([]);"
-        "from app.ui.application import build; shell = build(app, lambda choice: None); shell.window.show();"
+        "from app.ui.shell.application import build; shell = build(app, lambda choice: None); shell.window.show();"
         "app.processEvents(); print('torch' in sys.modules, shell.window.isVisible()); shell.window.close()"
     )
     answer = subprocess.run(

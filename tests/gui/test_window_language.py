@@ -13,8 +13,8 @@ from app.project.model import Cell, Direction, FrameIndex
 from app.ui import languages
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
-from app.ui.machine import Machine
-from app.workspace.spoken import spoken
+from app.ui.start.hardware_probe import Machine
+from app.workspace.translation import spoken
 from resources.translations import catalogue
 from tests.gui.window_desk import FRAMES, Gate, WindowDesk
 

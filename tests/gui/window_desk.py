@@ -16,10 +16,10 @@ from app.errors import UserError
 from app.project.model import Cell, Click, FrameIndex, ObjectId
 from app.settings import Settings
 from app.ui.preferences import Preferences
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.window_state import WindowState
 from app.ui.theme.theme import Theme
-from app.ui.window import MainWindow
-from app.ui.window_state import WindowState
-from app.workspace.engine_room import ModelChoice
+from app.workspace.engine import ModelChoice
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 

@@ -16,7 +16,7 @@ from app.cli.sample import read_sample, truth_of
 from app.masks.mask import Mask
 from app.media import open_media
 from app.project.document import Document
-from app.project.draft import Draft
+from app.project.edit_builder import Draft
 from app.project.model import (
     Cell,
     CellMask,
@@ -31,9 +31,9 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
-from app.project.store import Store
+from app.project.storage.store import Store
 from app.workspace.edits.objects import PALETTE
-from app.workspace.video_verbs import describe
+from app.workspace.videos import describe
 
 LONG_NAMES = (
     "Ball, red and white, the one that the child throws in from the left bank",

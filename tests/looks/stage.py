@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.project.model import FrameIndex
 from app.settings import Theme
-from app.ui.application import Shell, build
 from app.ui.canvas.canvas import Canvas
+from app.ui.shell.application import Shell, build
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.looks import projects

@@ -26,7 +26,7 @@ from app.project.model import (
     Verdict,
     VideoId,
 )
-from app.project.salvage import everything
+from app.project.storage.salvage import everything
 from tests.project.samples import (
     CELL,
     FRAMES,

@@ -7,7 +7,7 @@ import pytest
 import torch
 from sam2.modeling.sam2_base import SAM2Base
 
-from app.engine.architecture import TEST_TINY, build
+from app.engine.network.embedded import TEST_TINY, build
 from tests.training.small_clips import picture, write_davis
 
 

@@ -8,10 +8,10 @@ import torch
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
-from app.engine.architecture import TEST_TINY, build
+from app.engine.network.embedded import TEST_TINY, build
 from app.errors import TrainingError
-from app.training.draws import drawing
 from app.training.loop import Part, Progress, Schedule, train
+from app.training.seeding import drawing
 
 PARTS = (Part("no_mem_embed"), Part("maskmem_tpos_enc", 0.5))
 

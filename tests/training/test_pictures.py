@@ -9,17 +9,17 @@ import pytest
 import torch
 from sam2.modeling.sam2_base import SAM2Base
 
-from app.engine.architecture import TEST_TINY
+from app.engine.network.embedded import TEST_TINY
 from app.errors import TrainingError
-from app.training import segment
+from app.training.augmentation import jitter, to_input
 from app.training.clips import read_davis, read_stills
-from app.training.distil import Distillation, Lesson, read_lessons, start_norm
-from app.training.draws import drawing
-from app.training.kept import Kept
-from app.training.pixels import jitter, to_input
-from app.training.prompts import Point, box, hint
-from app.training.segment import Example, Segmentation, read_examples, read_shelf
-from app.training.teacher import View, views
+from app.training.embedded import image_task
+from app.training.embedded.distillation import Distillation, Lesson, read_lessons, start_norm
+from app.training.embedded.image_task import Example, Segmentation, read_examples, read_shelf
+from app.training.embedded.teacher import View, views
+from app.training.feature_cache import Kept
+from app.training.prompt_sampling import Point, box, hint
+from app.training.seeding import drawing
 
 SIZE, CPU = TEST_TINY.image_size, torch.device("cpu")
 
@@ -161,8 +161,8 @@ def test_crowded_examples_come_with_hints_only_and_some_take_in_a_neighbor(
         pointed.append(mask)
         return box(mask, draw)
 
-    monkeypatch.setattr(segment, "hint", watched)
-    monkeypatch.setattr(segment, "box", watched_box)
+    monkeypatch.setattr(image_task, "hint", watched)
+    monkeypatch.setattr(image_task, "box", watched_box)
     task = Segmentation(
         [Example(noise(1), masks[:1, :, ::-1])],
         size=SIZE,

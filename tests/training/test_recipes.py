@@ -12,14 +12,15 @@ import torch
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
-from app.engine.architecture import EMBEDDED, build
+from app.engine.network.embedded import EMBEDDED, build
 from app.errors import TrainingError
-from app.training import embedded, finetune
+from app.training import finetune
 from app.training.config import Config, Recipe
+from app.training.datasets import Material, find_pictures, open_material
+from app.training.embedded import recipe
+from app.training.embedded.alternating_task import Mixture
+from app.training.embedded.init_presence import presence_from_iou
 from app.training.loop import learning
-from app.training.material import Material, find_pictures, open_material
-from app.training.mixture import Mixture
-from app.training.presence import presence_from_iou
 from app.training.rollout import First, Footage, Rollout
 from app.training.stage import Stage
 from tests.engine.networks import model as network
@@ -31,7 +32,7 @@ def all_stages() -> list[Stage]:
     """Return the stages from nothing, and those from a model."""
     config = Config(Recipe.EMBEDDED, (Path(),), Path("out"))
     again = replace(config, start=Path("start.safetensors"))
-    return [stage for one in (config, again) for stage in embedded.stages(one, Material((), ()), CPU)]
+    return [stage for one in (config, again) for stage in recipe.stages(one, Material((), ()), CPU)]
 
 
 def test_every_part_of_every_stage_exists_in_the_embedded_model() -> None:
@@ -57,7 +58,7 @@ def test_the_picture_stages_leave_memory_alone_and_following_leaves_the_image_en
 def test_a_model_to_start_from_has_the_stages_up_to_the_memory_behind_it(tmp_path: Path) -> None:
     (tmp_path / "start.safetensors").touch()
     config = Config(Recipe.EMBEDDED, (tmp_path,), tmp_path, start=tmp_path / "start.safetensors")
-    stages = embedded.stages(config, Material((), ()), CPU)
+    stages = recipe.stages(config, Material((), ()), CPU)
     assert [stage.name for stage in stages] == ["together", "longer"]
     assert [stage.finish is presence_from_iou for stage in stages] == [False, True]
     with pytest.raises(TrainingError, match="teacher"):
@@ -66,7 +67,7 @@ def test_a_model_to_start_from_has_the_stages_up_to_the_memory_behind_it(tmp_pat
 
 def test_what_is_learned_behind_the_encoder_is_the_mean_of_runs_that_draw_for_themselves() -> None:
     config = Config(Recipe.EMBEDDED, (Path(),), Path("out"), seed=7)
-    stages = {stage.name: stage for stage in embedded.stages(config, Material((), ()), CPU)}
+    stages = {stage.name: stage for stage in recipe.stages(config, Material((), ()), CPU)}
     assert [len(stage.again) for stage in stages.values()] == [0, 0, 2, 2, 2, 2]
     for name in ("pictures", "crowds", "together", "longer"):
         stage = stages[name]
@@ -76,7 +77,7 @@ def test_what_is_learned_behind_the_encoder_is_the_mean_of_runs_that_draw_for_th
 
 def test_effort_scales_steps() -> None:
     config = Config(Recipe.EMBEDDED, (Path(),), Path("out"), effort=0.01)
-    assert all(stage.schedule.steps <= 10 for stage in embedded.stages(config, Material((), ()), CPU))
+    assert all(stage.schedule.steps <= 10 for stage in recipe.stages(config, Material((), ()), CPU))
 
 
 def test_fine_tuning_needs_clips_that_move() -> None:

@@ -10,7 +10,7 @@ import torch
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
-from app.engine.architecture import TEST_TINY, build
+from app.engine.network.embedded import TEST_TINY, build
 from app.training.loop import Part, Progress, Schedule
 from app.training.stage import Prepare, Preparing, Stage, carry_out
 

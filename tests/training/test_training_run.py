@@ -12,8 +12,8 @@ import torch
 
 from app.cli.arguments import parse
 from app.cli.train import run, to_config
-from app.engine import weights
-from app.engine.architecture import TEST_TINY, build
+from app.engine.checkpoints import embedded_file
+from app.engine.network.embedded import TEST_TINY, build
 from app.errors import TrainingError, UserError
 from app.masks.mask import Mask
 from app.project.edit import Delta, Edit
@@ -28,8 +28,8 @@ from app.project.model import (
     Video,
     VideoObject,
 )
-from app.project.store import Store
-from app.training.masklets import verified
+from app.project.storage.store import Store
+from app.training.project_clips import verified
 from app.training.run import LOG_FILE, MODEL_FILE
 from app.training.run import run as train
 from tests.training.small_clips import picture
@@ -39,7 +39,7 @@ from tests.training.small_clips import picture
 def start(tmp_path: Path) -> Path:
     torch.manual_seed(4)
     path = tmp_path / "start.safetensors"
-    weights.save(build(TEST_TINY), TEST_TINY, path, {})
+    embedded_file.save(build(TEST_TINY), TEST_TINY, path, {})
     return path
 
 
@@ -105,10 +105,10 @@ def test_fine_tuning_from_the_command_line_writes_a_model_and_a_log(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "4 clips and 0 pictures with masks"
     assert lines[-1] == f"written: {out / MODEL_FILE}"
-    architecture, card = weights.describe(out / MODEL_FILE)
+    architecture, card = embedded_file.describe(out / MODEL_FILE)
     assert architecture == TEST_TINY
     assert card["recipe"] == "finetune"
-    before, after = weights.load(start).state_dict(), weights.load(out / MODEL_FILE).state_dict()
+    before, after = embedded_file.load(start).state_dict(), embedded_file.load(out / MODEL_FILE).state_dict()
     changed = {name.split(".")[0] for name in before if not torch.equal(before[name], after[name])}
     assert "sam_mask_decoder" in changed
     assert "image_encoder" not in changed
@@ -133,7 +133,7 @@ def test_a_stopped_run_goes_on_and_ends_where_an_unstopped_one_does(davis: Path,
     rest = list(train(config("parts")))  # type: ignore[arg-type]
     assert any(line.startswith("finetune 5/10") for line in whole)
     assert not any(line.startswith("finetune 5/10") for line in rest)
-    first, second = (weights.load(tmp_path / name / MODEL_FILE).state_dict() for name in ("whole", "parts"))
+    first, second = (embedded_file.load(tmp_path / name / MODEL_FILE).state_dict() for name in ("whole", "parts"))
     assert all(torch.equal(first[name], second[name]) for name in first)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from app.masks.mask import Mask
 from app.project.document import Document
-from app.project.draft import Draft
+from app.project.edit_builder import Draft
 from app.project.model import (
     Cell,
     CellMask,

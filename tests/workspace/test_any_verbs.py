@@ -17,10 +17,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from app.masks.mask import Mask
 from app.project.edit import Delta, Edit
 from app.project.model import Box, Cell, Click, Color, Direction, FrameIndex, ObjectId, VideoId
-from app.project.salvage import everything
-from app.project.store import Store
+from app.project.storage.salvage import everything
+from app.project.storage.store import Store
 from app.settings import Settings
-from app.workspace import mask_jobs
+from app.workspace import bulk_edits
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
@@ -152,7 +152,7 @@ def started(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
 def many_masks_are_more_than_ten() -> Iterator[None]:
     """So that steps are made in the background, too."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mask_jobs, "MANY", 10)
+        patch.setattr(bulk_edits, "MANY", 10)
         yield
 
 

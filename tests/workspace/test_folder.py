@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import ExportError, MediaError
 from app.project.model import Cell, Click, FrameIndex
-from app.project.store import Store
+from app.project.storage.store import Store
 from tests.workspace.conftest import Desk
 
 

@@ -8,7 +8,7 @@ SCRIPT = """
 import sys, time
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from app.workspace.worker import Worker, leave
+from app.workspace.jobs.worker import Worker, leave
 
 application = QCoreApplication([])
 engine, background = Worker("engine"), Worker("background", outlives_window=True)

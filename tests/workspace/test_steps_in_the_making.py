@@ -7,8 +7,8 @@ import pytest
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.model import Cell, CellMask, Direction, FrameIndex, ObjectId
-from app.project.store import Store
-from app.workspace import mask_jobs
+from app.project.storage.store import Store
+from app.workspace import bulk_edits
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
 from tests.workspace.test_annotating import clicked
 from tests.workspace.test_operations import tracked, two_tracked
@@ -20,7 +20,7 @@ Masks = dict[FrameIndex, CellMask]
 
 @pytest.fixture(autouse=True)
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mask_jobs, "MANY", 10)
+    monkeypatch.setattr(bulk_edits, "MANY", 10)
 
 
 def masks_of(desk: Desk, *ids: ObjectId) -> list[Masks]:

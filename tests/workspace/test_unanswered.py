@@ -9,7 +9,7 @@ import pytest
 from app.errors import EngineError
 from app.project.model import Cell, Click, FrameIndex, ObjectId
 from app.settings import Settings
-from app.workspace.engine_room import ModelChoice
+from app.workspace.engine import ModelChoice
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import Desk

@@ -6,8 +6,8 @@ from enum import Enum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.ui.actions.desk import Desk
-from app.ui.actions.situation import Situation
+from app.ui.actions.action_target import Desk
+from app.ui.actions.enablement import Situation
 
 
 class Menu(Enum):

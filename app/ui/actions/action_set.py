@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.ui.actions.action import Action, Menu
+from app.ui.actions.action_target import Desk
 from app.ui.actions.bindings import keys_in_words, keys_of
-from app.ui.actions.desk import Desk
-from app.ui.actions.refusals import why_not
-from app.ui.actions.situation import Situation
+from app.ui.actions.disabled_reasons import why_not
+from app.ui.actions.enablement import Situation
 from app.ui.actions.table import ACTIONS
 from app.ui.theme.theme import Theme
 

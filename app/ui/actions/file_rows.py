@@ -3,7 +3,7 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.ui.actions.action import Action, Menu
-from app.ui.actions.situation import Situation
+from app.ui.actions.enablement import Situation
 
 
 def _project(situation: Situation) -> bool:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.project.model import Cell, Direction, ObjectId
 from app.ui.actions.action import Action, Menu, Rows
-from app.ui.actions.desk import Desk
-from app.ui.actions.situation import Situation
+from app.ui.actions.action_target import Desk
+from app.ui.actions.enablement import Situation
 
 
 def _video(situation: Situation) -> bool:

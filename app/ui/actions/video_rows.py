@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.ui.actions.action import Menu, Rows
-from app.ui.actions.desk import Desk
-from app.ui.actions.situation import Situation
+from app.ui.actions.action_target import Desk
+from app.ui.actions.enablement import Situation
 
 
 def _project(situation: Situation) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.ui.actions.action import Action, Menu
-from app.ui.actions.desk import Desk, Part
-from app.ui.actions.situation import Situation
+from app.ui.actions.action_target import Desk, Part
+from app.ui.actions.enablement import Situation
 from app.ui.canvas.aids import AIDS, AidRow
 from app.ui.canvas.tools.table import TOOLS, ToolId, ToolRow
 from app.ui.canvas.view_modes import VIEW_MODES, ViewMode, ViewRow

@@ -20,16 +20,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.masks.mask import Mask
 from app.ui.canvas.aids import Aid
-from app.ui.canvas.bench import CanvasBench
-from app.ui.canvas.driver import Driver
 from app.ui.canvas.geometry import View, rects
 from app.ui.canvas.overlay import AtPointer, paint_overlay, pointer_region
+from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.scene import ShownMask
-from app.ui.canvas.stage import Stage
-from app.ui.canvas.style import CanvasStyle
+from app.ui.canvas.tools.context import CanvasBench
+from app.ui.canvas.tools.controller import Driver
 from app.ui.canvas.tools.table import ToolId
+from app.ui.canvas.view_model import Stage
 from app.ui.canvas.view_modes import ViewMode
-from app.ui.keys import is_text_field
+from app.ui.key_routing import is_text_field
 from app.ui.theme.focus import THICKNESS, paint_focus, ring_of
 from app.ui.theme.tokens import DARK
 from app.workspace.workspace import Workspace

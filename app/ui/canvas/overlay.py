@@ -7,14 +7,14 @@ from PySide6.QtGui import QColor, QPainter, QRegion
 
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.geometry import View
-from app.ui.canvas.layers.aids import paint_ghost, paint_names
-from app.ui.canvas.layers.cursor import paint_brush, paint_guides
-from app.ui.canvas.layers.preview import paint_preview
-from app.ui.canvas.layers.prompts import paint_prompts
-from app.ui.canvas.layers.sketch import Point, Sketch, paint_sketch
-from app.ui.canvas.layers.words import Words, paint_badge, paint_words
+from app.ui.canvas.painting.aids_layer import paint_ghost, paint_names
+from app.ui.canvas.painting.cursor_layer import paint_brush, paint_guides
+from app.ui.canvas.painting.preview_layer import paint_preview
+from app.ui.canvas.painting.prompts_layer import paint_prompts
+from app.ui.canvas.painting.sketch_layer import Point, Sketch, paint_sketch
+from app.ui.canvas.painting.words_layer import Words, paint_badge, paint_words
 from app.ui.canvas.scene import Scene, qcolor
-from app.ui.canvas.stage import Stage
+from app.ui.canvas.view_model import Stage
 from app.ui.canvas.view_modes import PaneStyle
 
 

@@ -11,8 +11,8 @@ from app.masks import runs
 from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId, Prompts, VideoObject
 from app.project.spans import contains
-from app.ui.canvas.contours import Bits, Contours
 from app.ui.canvas.geometry import ImageArea
+from app.ui.canvas.painting.contours import Bits, Contours
 from app.workspace.workspace import Workspace
 
 

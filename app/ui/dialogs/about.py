@@ -5,9 +5,9 @@ from importlib import metadata
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
-from app.ui.pieces import column, label, push_button, row, rule
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.widgets import column, label, push_button, row, rule
 
 PARTS = (
     ("PySide6-Essentials", "Qt for Python", "LGPL-3.0"),

@@ -17,9 +17,9 @@ from app.ui.actions.action import Action
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_in_words
 from app.ui.actions.table import ACTIONS
-from app.ui.pieces import column, label
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import CAPTION, UNIT
+from app.ui.widgets.widgets import column, label
 
 WIDTH, HEIGHT, LINE = 560, 420, 36
 _MENU, _KEYS, _DIMMED = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))

@@ -7,9 +7,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
 
-from app.ui.pieces import column, label, push_button, row
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import CAPTION
+from app.ui.widgets.widgets import column, label, push_button, row
 
 
 class Kept(Enum):

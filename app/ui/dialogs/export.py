@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPlainTex
 from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS, ExportFormat
 from app.project.model import VideoId
-from app.project.places import EXPORTS, own_place
-from app.ui.asking import ask_folder
-from app.ui.opening import free_folder
-from app.ui.pieces import Choice, column, label, push_button, row, set_role
+from app.project.paths import EXPORTS, own_place
+from app.ui.dialogs.file_dialogs import ask_folder
+from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
-from app.workspace.jobs import Job
-from app.workspace.spoken import spoken
+from app.ui.widgets.widgets import Choice, column, label, push_button, row, set_role
+from app.workspace.jobs.jobs import Job
+from app.workspace.translation import spoken
 from app.workspace.workspace import Workspace
 
 

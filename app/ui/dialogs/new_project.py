@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFormLayout, QLineEdit, QListWidget, QPushButton, QWidget
 
-from app.ui.asking import ask_folder, ask_image_folder, ask_videos
-from app.ui.opening import dropped_paths, free_folder, sort_paths
-from app.ui.pieces import column, label, push_button, row
+from app.ui.dialogs.file_dialogs import ask_folder, ask_image_folder, ask_videos
+from app.ui.dropped_paths import dropped_paths, free_folder, sort_paths
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.widgets import column, label, push_button, row
 
 
 class NewProjectDialog(QDialog):

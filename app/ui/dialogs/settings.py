@@ -8,15 +8,15 @@ import msgspec
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QSpinBox, QTabWidget, QWidget
 
-from app.engine.checkpoints import EMBEDDED, available, named
+from app.engine.checkpoints.catalog import EMBEDDED, available, named
 from app.engine.predictor import Device
 from app.settings import Precision, Settings, Theme
-from app.ui.device_words import Choices, chosen, device_choices
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.languages import languages
-from app.ui.pieces import Choice, boxed, column, label, number_field, push_button, row
 from app.ui.preferences import Preferences
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.device_choices import Choices, chosen, device_choices
+from app.ui.widgets.widgets import Choice, boxed, column, label, number_field, push_button, row
 
 translate = QCoreApplication.translate
 SIZES = (256, 384, 512, 640, 768, 1024)

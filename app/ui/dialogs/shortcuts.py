@@ -17,9 +17,9 @@ from app.ui.actions.action import Action, Menu
 from app.ui.actions.bindings import keys_in_words, keys_of, owner_of, rebound
 from app.ui.actions.table import ACTIONS
 from app.ui.dialogs.command_search import rank
-from app.ui.pieces import boxed, column, label, push_button, row
 from app.ui.preferences import Preferences
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.widgets import boxed, column, label, push_button, row
 
 _ID = Qt.ItemDataRole.UserRole
 

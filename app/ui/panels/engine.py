@@ -6,16 +6,16 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
-from app.engine.checkpoints import EMBEDDED, Available, available
+from app.engine.checkpoints.catalog import EMBEDDED, Available, available
 from app.engine.predictor import Device
 from app.settings import Precision
-from app.ui.asking import ask_model_file
-from app.ui.device_words import chosen, device_choices
-from app.ui.numbers import memory
-from app.ui.pieces import Choice, fields, label, push_button, section
+from app.ui.dialogs.file_dialogs import ask_model_file
 from app.ui.theme.theme import Theme
-from app.workspace.jobs import Job, JobKind
-from app.workspace.spoken import spoken
+from app.ui.widgets.device_choices import chosen, device_choices
+from app.ui.widgets.number_format import memory
+from app.ui.widgets.widgets import Choice, fields, label, push_button, section
+from app.workspace.jobs.jobs import Job, JobKind
+from app.workspace.translation import spoken
 from app.workspace.workspace import Workspace
 
 

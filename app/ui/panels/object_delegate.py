@@ -14,10 +14,10 @@ from app.project.model import Judgement, Stage
 from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.object_model import ObjectRow, Role
 from app.ui.panels.ordered_model import Index
-from app.ui.swatch import draw_swatch
 from app.ui.theme.focus import paint_focus
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import CAPTION
+from app.ui.widgets.swatch import draw_swatch
 
 HEIGHT = 46
 _LEFT = 38

@@ -10,10 +10,10 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.panels.object_delegate import ObjectDelegate
 from app.ui.panels.object_model import ObjectModel
 from app.ui.panels.ordered_list import OrderedList
-from app.ui.pieces import column, label, row, tool_button
-from app.ui.swatch import swatch_pixmap
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.swatch import swatch_pixmap
+from app.ui.widgets.widgets import column, label, row, tool_button
 from app.workspace.workspace import Workspace
 
 MENU = (

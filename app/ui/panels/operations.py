@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from app.masks.cleanup import fill_holes, grow, largest_part, remove_specks, shrink, smooth
 from app.masks.mask import Mask
-from app.ui.pieces import Choice, PanelSlider, boxed, column, label, number_field, push_button, row, section
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.widgets import Choice, PanelSlider, boxed, column, label, number_field, push_button, row, section
 from app.workspace.workspace import Workspace
 
 Operation = Callable[[Mask], Mask]

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.table import TOOLS, ToolId
-from app.ui.pieces import PanelSlider, boxed, column, label, number_field, row, section
 from app.ui.theme.theme import Theme
+from app.ui.widgets.widgets import PanelSlider, boxed, column, label, number_field, row, section
 
 MOST_RADIUS = 256
 

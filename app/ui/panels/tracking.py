@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QToolButton, QWidget
 
 from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
-from app.ui.job_words import facts_of
-from app.ui.pieces import Choice, column, fields, label, push_button, section, segments, set_role
+from app.ui.jobs.job_text import facts_of
 from app.ui.theme.theme import Theme
-from app.workspace.jobs import JobKind, JobState
+from app.ui.widgets.widgets import Choice, column, fields, label, push_button, section, segments, set_role
+from app.workspace.jobs.jobs import JobKind, JobState
 from app.workspace.workspace import Workspace
 
 _ICONS = {

@@ -19,11 +19,11 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.ordered_list import OrderedList
 from app.ui.panels.ordered_model import Index, OrderedModel
-from app.ui.pictures import cover, to_image
-from app.ui.pieces import column, label, row, tool_button
 from app.ui.theme.focus import paint_focus
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import CAPTION, UNIT
+from app.ui.widgets.images import cover, to_image
+from app.ui.widgets.widgets import column, label, row, tool_button
 from app.workspace.workspace import Workspace
 
 HEIGHT = 52

@@ -5,9 +5,9 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEven
 from PySide6.QtWidgets import QWidget
 
 from app.project.model import FrameIndex, Video
-from app.ui.pictures import to_image
 from app.ui.theme.theme import Theme
 from app.ui.timeline.viewport import Viewport
+from app.ui.widgets.images import to_image
 
 HEIGHT = 44
 KEPT = 400

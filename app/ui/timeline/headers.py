@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.project.edit import Edit
 from app.project.model import VideoObject
-from app.ui.swatch import draw_swatch
 from app.ui.theme.theme import Theme
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.viewport import Viewport
+from app.ui.widgets.swatch import draw_swatch
 
 WIDTH, NARROWEST, WIDEST = 168, 96, 480
 _NAME_LEFT = 32

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from app.project.model import Color
-from app.quality.suspicion import LOW_SCORE
+from app.review.suspicion import LOW_SCORE
 from app.ui.theme.tokens import Palette
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import FULL_SCORE, MARGIN, NO_SCORE, Columns, Mark

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.project.model import Span
 from app.ui.timeline.scale import Scale
-from app.workspace.states import FrameState, ObjectStates
+from app.workspace.frame_states import FrameState, ObjectStates
 
 STEP, LEVELS = 4, 4
 """Each level of a summary has a `STEP`-th of the entries of the one before it; the first has one a frame."""

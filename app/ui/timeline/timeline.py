@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
 from app.phrases import of_count
 from app.project.edit import Edit
-from app.ui.numbers import significant
 from app.ui.theme.theme import Theme
 from app.ui.timeline.column_grip import ColumnGrip
 from app.ui.timeline.filmstrip import Filmstrip
@@ -16,6 +15,7 @@ from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.ruler import Ruler
 from app.ui.timeline.viewport import Viewport
 from app.ui.timeline.words import clock
+from app.ui.widgets.number_format import significant
 from app.workspace.workspace import Workspace
 
 BAR_STEPS = 1_000_000

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from app.project.model import Video, VideoObject
-from app.workspace.states import FrameState, ObjectStates
+from app.workspace.frame_states import FrameState, ObjectStates
 
 translate = QCoreApplication.translate
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from app.engine.predictor import Prediction
 from app.project.document import Document
-from app.project.draft import Draft
 from app.project.edit import Edit
+from app.project.edit_builder import Draft
 from app.project.model import (
     Cell,
     CellMask,

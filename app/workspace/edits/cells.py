@@ -9,11 +9,11 @@ import numpy as np
 from app.masks.mask import Mask
 from app.project import spans
 from app.project.document import Document
-from app.project.draft import Draft
 from app.project.edit import Edit
+from app.project.edit_builder import Draft
 from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts, Span
 from app.workspace.edits.objects import required
-from app.workspace.staleness import outdated_by, spans_of, without
+from app.workspace.edits.staleness import outdated_by, spans_of, without
 
 
 def prompt(document: Document, cell: Cell, prompts: Prompts) -> Edit:

@@ -12,8 +12,8 @@ from app.errors import ProjectError
 from app.masks.mask import Mask
 from app.project import spans
 from app.project.document import Document
-from app.project.draft import Draft
 from app.project.edit import Edit
+from app.project.edit_builder import Draft
 from app.project.model import (
     CellMask,
     Color,
@@ -26,7 +26,7 @@ from app.project.model import (
 )
 from app.project.rules import clean_text
 from app.workspace.edits.order import moved
-from app.workspace.staleness import left_by, together
+from app.workspace.edits.staleness import left_by, together
 
 Masks = Mapping[FrameIndex, CellMask]
 

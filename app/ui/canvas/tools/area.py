@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.masks.polygon import from_rings
-from app.ui.canvas.layers.sketch import Point
+from app.ui.canvas.painting.sketch_layer import Point
 from app.ui.canvas.tools.gesture import Bench
 
 

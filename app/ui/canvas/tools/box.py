@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.project.model import Box
-from app.ui.canvas.layers.sketch import Point, Sketch
+from app.ui.canvas.painting.sketch_layer import Point, Sketch
 from app.ui.canvas.tools.gesture import Bench, Gesture, Kind, Pointer
 
 _SMALLEST = 2.0

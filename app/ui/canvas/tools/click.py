@@ -1,8 +1,8 @@
 """The click tool: left adds, right (or Alt/Ctrl and left) removes; a dot can be dragged elsewhere or taken back."""
 
 from app.project.model import Click
-from app.ui.canvas.layers.prompts import Dot
-from app.ui.canvas.layers.sketch import Sketch
+from app.ui.canvas.painting.prompts_layer import Dot
+from app.ui.canvas.painting.sketch_layer import Sketch
 from app.ui.canvas.tools.gesture import Bench, Button, Gesture, Kind, Pointer
 
 _MOVED = 3.0

@@ -16,8 +16,8 @@ from PySide6.QtCore import QPointF
 from app.masks.mask import Mask
 from app.project.model import Box, Cell
 from app.ui.canvas.geometry import ImageArea
-from app.ui.canvas.layers.prompts import Dot
-from app.ui.canvas.layers.sketch import Point, Sketch
+from app.ui.canvas.painting.prompts_layer import Dot
+from app.ui.canvas.painting.sketch_layer import Point, Sketch
 from app.workspace.workspace import Workspace
 
 

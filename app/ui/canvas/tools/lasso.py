@@ -1,6 +1,6 @@
 """The lasso: draw around an area with the button held."""
 
-from app.ui.canvas.layers.sketch import Point, Sketch
+from app.ui.canvas.painting.sketch_layer import Point, Sketch
 from app.ui.canvas.tools.area import commit_area
 from app.ui.canvas.tools.gesture import Bench, Button, Gesture, Kind, Pointer
 

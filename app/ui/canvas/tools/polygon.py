@@ -1,6 +1,6 @@
 """The polygon tool: click corners, drag them, close with Enter, a double click or a click on the first one."""
 
-from app.ui.canvas.layers.sketch import Point, Sketch
+from app.ui.canvas.painting.sketch_layer import Point, Sketch
 from app.ui.canvas.tools.area import commit_area
 from app.ui.canvas.tools.gesture import Bench, Button, Gesture, Kind, Pointer
 

@@ -1,0 +1,116 @@
+"""Measures once, for a model on a device, which precision and how many threads are fastest, and keeps it in a file."""
+
+import os
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import torch
+
+from app.engine.hardware.execution import Mode, exhausted
+from app.errors import DAMAGED
+
+FILE_NAME = "engine-measurements.json"
+BUDGET_SECONDS = 4.0
+# On a processor a large picture could take minutes; which mode is faster shows on a small one.
+PROCESSOR_SIZE = 256
+TRIALS = 5
+
+
+class Measurement(msgspec.Struct, frozen=True):
+    """The fastest mode, and the seconds it needs to encode one frame at the size the model runs at."""
+
+    bfloat16: bool
+    threads: int
+    encode_seconds: float
+
+
+def measured(model: Any, key: str, device: torch.device, folder: Path | None) -> Measurement:
+    """Return what was measured under `key`, measuring now if nothing was. `folder` keeps results (None: nowhere).
+
+    Takes a few seconds at most. A measurement file that cannot be read or written is not needed and not an error.
+    """
+    path = folder / FILE_NAME if folder is not None else None
+    known = _read(path)
+    if key in known:
+        return known[key]
+    found = measure(model, device)
+    _write(path, {**known, key: found})
+    return found
+
+
+def measure(model: Any, device: torch.device) -> Measurement:
+    """Try the modes on the model's image encoder and return the fastest; bfloat16 only with the threads that won."""
+    size = int(model.image_size)
+    side = min(size, PROCESSOR_SIZE) if device.type == "cpu" else size
+    picture = torch.zeros(1, 3, side, side, device=device)
+    counts = _threads() if device.type == "cpu" else [0]
+    single, _ = _fastest(model, picture, [Mode(device, threads=count) for count in counts])
+    best, seconds = _fastest(model, picture, [single, replace(single, bfloat16=True)])
+    if best.threads:
+        torch.set_num_threads(best.threads)
+    return Measurement(best.bfloat16, best.threads, seconds * (size / side) ** 2)
+
+
+def _fastest(model: Any, picture: torch.Tensor, modes: Sequence[Mode]) -> tuple[Mode, float]:
+    """Return the fastest mode and its shortest time. They run in turn: what else the machine does then slows them all.
+
+    Raises torch.OutOfMemoryError when none of them has enough memory.
+    """
+    shortest = dict.fromkeys(modes, float("inf"))
+    end = time.perf_counter() + BUDGET_SECONDS / 2
+    for trial in range(1 + TRIALS if len(modes) > 1 else 0):
+        for mode in modes:
+            # the first run of each also sets things up; a mode that is far behind then is not tried again
+            if trial == 0 or (time.perf_counter() < end and shortest[mode] < 3 * min(shortest.values())):
+                shortest[mode] = min(shortest[mode], _seconds(model, picture, mode))
+    best = min(modes, key=lambda mode: shortest[mode])
+    if len(modes) > 1 and shortest[best] == float("inf"):
+        raise torch.OutOfMemoryError("out of memory while measuring")
+    return best, shortest[best]
+
+
+def _threads() -> Sequence[int]:
+    """Numbers of threads worth trying: one core is left to the window; on shared cores fewer may be faster."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return sorted({max(1, cores - 1), max(1, cores // 2), 1}, reverse=True)
+
+
+def _seconds(model: Any, picture: torch.Tensor, mode: Mode) -> float:
+    """Return how long one run takes; for ever, when the device has not enough memory for it."""
+    start = time.perf_counter()
+    try:
+        with mode.entered():
+            model.image_encoder(picture)
+            mode.synchronize()
+    except RuntimeError as error:
+        if not exhausted(error):
+            raise
+        return float("inf")
+    return time.perf_counter() - start
+
+
+def _read(path: Path | None) -> dict[str, Measurement]:
+    if path is None:
+        return {}
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, Measurement])
+    except (OSError, *DAMAGED):
+        return {}
+
+
+def _write(path: Path | None, known: dict[str, Measurement]) -> None:
+    if path is None:
+        return
+    partial = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(msgspec.json.format(msgspec.json.encode(known)))
+        partial.replace(path)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)

@@ -1,0 +1,117 @@
+"""Brings torch and SAM 2 into the process without holding up the other threads.
+
+An import holds the interpreter's lock while the system loads a library's code (a second for torch's), and while the
+garbage collector walks the hundreds of thousands of objects that the import makes (half a second each time). So the
+libraries are loaded first through a foreign call, which lets the lock go, and the collector rests until everything is
+there; what has arrived is then left out of its walks until the process ends. Torch's Python part sets itself up under
+the lock in one go, 30 to 50 ms with its files in memory; where they are not, another process goes ahead (warming.py).
+
+While a library is being loaded the system lets no thread begin. OpenCV begins its threads when it first has much to do,
+which would be the first picture that the window paints; so it is given something to do before.
+"""
+
+import ctypes
+import importlib.util
+import logging
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.collector import collector_resting, spare_what_is_there
+from app.engine.hardware.prewarm import wait_for_it
+from app.imports import leave_sources_unread
+
+_LIBRARIES = (
+    ("torch", "lib/libtorch_global_deps.so"),
+    ("torch", "lib/libc10.so"),
+    ("torch", "lib/libtorch_cpu.so"),
+    ("torch", "lib/libc10_cuda.so"),
+    ("torch", "lib/libtorch_cuda.so"),
+    ("torch", "lib/libtorch.so"),
+    ("torch", "lib/libshm.so"),
+    ("torch", "lib/libtorch_python.so"),
+    ("triton", "_C/libtriton.so"),
+)
+"""In the order in which they need each other. Those that a build of torch does not have are passed over."""
+
+_CUDA_LIBRARIES = (
+    "libcublasLt",
+    "libcublas",
+    "libcudnn",
+    "libnvrtc",
+    "libnvrtc-builtins",
+    "libcudart",
+    "libcupti",
+    "libcufft",
+    "libnvJitLink",
+    "libcusparse",
+    "libcusparseLt",
+    "libcusolver",
+    "libnccl",
+    "libnvshmem_host",
+    "libcufile",
+)
+"""What torch itself loads before anything else where CUDA came with it (torch/__init__.py, _preload_cuda_deps), in its
+order. Not in memory yet, they take half a second."""
+
+_ENVIRONMENT = {
+    "PYTORCH_ENABLE_MPS_FALLBACK": "1",  # a few operations lack on MPS
+    # Linux: large tensors get large pages. New pages took a quarter of the embedded model's time to encode a frame.
+    "THP_MEM_ALLOC_ENABLE": "1",
+}
+"""What torch reads once, when it comes. A person's own settings stay."""
+
+_log = logging.getLogger(__name__)
+
+
+def prepare_environment() -> None:
+    """Say how torch is to run in this process; to be called before it is imported, as `bring_in` does."""
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+
+
+def bring_in() -> None:
+    """Import torch, torchvision and SAM 2's modules; quick when they are here already. Takes seconds otherwise."""
+    if "sam2" in sys.modules and "torchvision" in sys.modules:
+        return
+    prepare_environment()
+    leave_sources_unread()
+    wait_for_it()
+    with collector_resting():
+        cv2.cvtColor(np.zeros((1024, 1024, 3), np.uint8), cv2.COLOR_RGB2GRAY)
+        cuda = (file for name in _CUDA_LIBRARIES for file in _found("nvidia", f"*/lib/{name}.so.*"))
+        _load_libraries(cuda, shared=False)
+        _load_libraries((file for package, name in _LIBRARIES for file in _found(package, name)), shared=True)
+        import torch
+
+        _load_libraries(_found("torchvision", "*.so"), shared=True)
+        import torchvision  # noqa: F401  (SAM 2 asks for it; its own imports are the larger part)
+
+        import app.engine.inference.predictor  # noqa: F401  (brings Meta's modules)
+
+        spare_what_is_there()
+        _log.info("torch %s", torch.__version__)
+
+
+def _load_libraries(files: Iterable[Path], *, shared: bool) -> None:
+    """Load libraries while other threads run. Only an anticipation: the import finds what is missing.
+
+    `shared`: later libraries may use their names.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    load = ctypes.CDLL(None).dlopen
+    load.restype, load.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
+    for file in files:
+        load(os.fsencode(file), os.RTLD_NOW | (os.RTLD_GLOBAL if shared else os.RTLD_LOCAL))
+
+
+def _found(package: str, pattern: str) -> list[Path]:
+    """Return the files of a package that fit a pattern; the package is not imported."""
+    found = importlib.util.find_spec(package)
+    places = (found.submodule_search_locations if found is not None else None) or ()
+    return [file for place in places for file in sorted(Path(place).glob(pattern)) if file.is_file()]

@@ -1,0 +1,220 @@
+"""One step of the network: encode a picture, fuse memory, answer prompts, remember; a thin hold on Meta's SAM2Base."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from sam2.modeling.sam2_base import SAM2Base
+from torch import Tensor
+
+from app.engine.inference.features import Features
+from app.engine.inference.guided_filter import Guide
+from app.engine.inference.memory_bank import ObjectMemory, Output, Reach, stacked
+from app.engine.inference.transforms import pixels
+from app.engine.network.constant_folding import spare
+from app.engine.network.constants import ABSENT, LOGIT_LIMIT, NOT_THERE
+from app.engine.network.object_batching import together
+from app.engine.predictor import Step
+from app.project.model import FrameIndex
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """Clicks and box corners of one query in the model's coordinates: 1 x P x 2 float32 and 1 x P int32 labels."""
+
+    coordinates: Tensor
+    labels: Tensor
+
+    @property
+    def inputs(self) -> dict[str, Tensor]:
+        """What SAM2Base calls point_inputs."""
+        return {"point_coords": self.coordinates, "point_labels": self.labels}
+
+
+class Network:
+    """Runs a SAM2Base without its state: everything it needs comes in, everything it found goes out.
+
+    Enters no inference mode and no autocast: that is for the caller (both belong to a thread). `exact`: see
+    app.engine.network.object_batching.
+    """
+
+    def __init__(self, model: SAM2Base, *, exact: bool | None = None) -> None:
+        self._model = model.eval()
+        self._positions: list[Tensor] = []
+        self._place: Tensor | None = None
+        # Memories are kept in bfloat16; without a pointer beside them nothing would bring them to the weights' type.
+        model.memory_attention.register_forward_pre_hook(_same_type, with_kwargs=True)
+        spare(model)
+        together(model, exact=exact)
+
+    @property
+    def size(self) -> int:
+        """The side of the square the model sees, in pixels."""
+        return int(self._model.image_size)
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        found: torch.device = self._model.device
+        return found
+
+    @property
+    def reach(self) -> Reach:
+        """How far the model's memory reads."""
+        model = self._model
+        stride = int(model.memory_temporal_stride_for_eval)
+        return Reach(
+            spatial=1 + (int(model.num_maskmem) - 2) * stride if model.num_maskmem > 1 else 0,
+            pointers=int(model.max_obj_ptrs_in_encoder) - 1 if model.use_obj_ptrs_in_encoder else 0,
+            conditioning=int(model.max_cond_frames_in_attn),
+        )
+
+    def encode(self, picture: Tensor) -> Features:
+        """Run the image encoder on a 1 x 3 x S x S picture."""
+        found = self._model.forward_image(picture)
+        levels = int(self._model.num_feature_levels)
+        if not self._positions:
+            self._positions = [place[:1].clone() for place in found["vision_pos_enc"][-levels:]]
+        radius = int(getattr(self._model, "edge_radius", 0))
+        return Features(tuple(found["backbone_fpn"][-levels:]), Guide(pixels(picture), radius) if radius else None)
+
+    def plain(self, features: Features) -> Tensor:
+        """Return 1 x C x h x w features for a frame seen on its own, without memory."""
+        return self._fused(features, 1, {}, frame=0, frame_count=1, step=Step.FORWARD, first=True)
+
+    def fused(
+        self, features: Features, frame: FrameIndex, step: Step, frame_count: int, memories: Sequence[ObjectMemory]
+    ) -> Tensor:
+        """Return B x C x h x w features of a frame, fused with the memory of each of B objects (equal in shape)."""
+        outputs = stacked(memories, self._place)
+        return self._fused(
+            features, len(memories), outputs, frame=frame, frame_count=frame_count, step=step, first=False
+        )
+
+    def answer(
+        self, features: Features, fused: Tensor, *, points: Points | None, prior: Tensor | None, first: bool
+    ) -> tuple[list[Output], Tensor]:
+        """Run the mask decoder; returns an Output for each object and their mask logits at S x S (B x 1 x S x S).
+
+        `prior`: 1 x 1 x S/4 x S/4 logits of the mask so far. `first`: the frame is seen without memory.
+        """
+        inputs = None if points is None else points.inputs
+        several = self._model._use_multimask(first, inputs)
+        _, _, scores, low, high, pointers, presence = self._model._forward_sam_heads(
+            backbone_features=fused,
+            point_inputs=inputs,
+            mask_inputs=None if prior is None else prior.clamp(-LOGIT_LIMIT, LOGIT_LIMIT),
+            high_res_features=list(features.levels[:-1]) or None,
+            multimask_output=several,
+        )
+        best = scores.float().amax(dim=-1).clamp(0.0, 1.0).tolist()
+        split = zip(low.split(1), pointers.split(1), presence.split(1), best, strict=True)
+        return [Output(logits, pointer, seen, score) for logits, pointer, seen, score in split], high
+
+    def absent(self, output: Output) -> Output:
+        """Return what the model would have said, had it found the object absent."""
+        return Output(
+            torch.full_like(output.logits, ABSENT),
+            self._model.no_obj_ptr.to(output.pointer.dtype).expand_as(output.pointer),
+            torch.full_like(output.presence, NOT_THERE),
+            score=0.0,
+        )
+
+    @property
+    def compares_looks(self) -> bool:
+        """Tell whether the model has weights to compare the looks of cells with."""
+        return getattr(self._model, "looks", None) is not None
+
+    def looks(self, features: Features) -> Tensor:
+        """Return what the cells of a frame look like, N x R float32 of unit length, row by row."""
+        coarse = features.levels[-1]
+        with torch.autocast(coarse.device.type, enabled=False):
+            return F.normalize(self._model.looks(coarse[0].float().flatten(1).T), dim=1)
+
+    def candidates(self, features: Features, points: Points) -> tuple[Tensor, Tensor]:
+        """Ask for the three masks of each of N single clicks (N x 1 x 2): logits N x 3 x S/4 x S/4 and scores N x 3.
+
+        Goes past SAM2Base's own heads, which would enlarge all 3 N masks to S x S.
+        """
+        model, count = self._model, points.coordinates.shape[0]
+        sparse, dense = model.sam_prompt_encoder(points=(points.coordinates, points.labels), boxes=None, masks=None)
+        logits, scores, _, presence = model.sam_mask_decoder(
+            image_embeddings=self.plain(features).expand(count, -1, -1, -1),
+            image_pe=model.sam_prompt_encoder.get_dense_pe(),
+            sparse_prompt_embeddings=sparse,
+            dense_prompt_embeddings=dense,
+            multimask_output=True,
+            repeat_image=False,
+            high_res_features=list(features.levels[:-1]) or None,
+        )
+        seen = presence > 0
+        return torch.where(seen[:, :, None, None], logits, -LOGIT_LIMIT), scores.float().clamp(0.0, 1.0)
+
+    def painted(self, features: Features, mask: Tensor) -> Output:
+        """Take a 1 x 1 x S x S mask of 0 and 1 for the truth on this frame; an empty one says absent."""
+        coarse = features.levels[-1]
+        low, _, _, _, _, pointer, presence = self._model._use_mask_as_output(
+            coarse, list(features.levels[:-1]) or None, mask
+        )
+        return Output(low, pointer, presence, 1.0)
+
+    def remember(self, features: Features, outputs: Sequence[Output], high: Tensor | None) -> list[Output]:
+        """Run the memory encoder on outputs of one frame; returns them with their spatial memories.
+
+        `high`: the S x S logits `answer` gave for tracked frames; None for what a person determined, which SAM 2
+        encodes from the low resolution and, where the model wants it so, binarized.
+        """
+        from_person = high is None
+        if high is None:
+            low = torch.cat([out.logits for out in outputs])
+            high = F.interpolate(low, (self.size, self.size), mode="bilinear", align_corners=False)
+        coarse = features.levels[-1]
+        spatial, places = self._model._encode_new_memory(
+            current_vision_feats=[_sequence(coarse, 1)],  # the same for all objects
+            feat_sizes=[tuple(coarse.shape[-2:])],
+            pred_masks_high_res=high,
+            object_score_logits=torch.cat([out.presence for out in outputs]),
+            is_mask_from_pts=from_person,
+        )
+        if self._place is None:
+            self._place = places[-1][:1].clone()
+        # Pieces of a batch are copied, else the last object remembered would keep the memory of the whole batch.
+        pieces = [piece.clone() for piece in spatial.to(torch.bfloat16).split(1)] if len(outputs) > 1 else [spatial]
+        return [out.remembering(piece) for out, piece in zip(outputs, pieces, strict=True)]
+
+    def _fused(
+        self,
+        features: Features,
+        count: int,
+        outputs: dict[str, Any],
+        *,
+        frame: int,
+        frame_count: int,
+        step: Step,
+        first: bool,
+    ) -> Tensor:
+        coarse = features.levels[-1]
+        fused: Tensor = self._model._prepare_memory_conditioned_features(
+            frame_idx=frame,
+            is_init_cond_frame=first,
+            current_vision_feats=[_sequence(coarse, count)],
+            current_vision_pos_embeds=[_sequence(self._positions[-1], count)],
+            feat_sizes=[tuple(coarse.shape[-2:])],
+            output_dict=outputs,
+            num_frames=frame_count,
+            track_in_reverse=step is Step.BACKWARD,
+        )
+        return fused
+
+
+def _sequence(feature: Tensor, count: int) -> Tensor:
+    """1 x C x h x w -> hw x count x C, sharing memory between objects."""
+    return feature.flatten(2).permute(2, 0, 1).expand(-1, count, -1)
+
+
+def _same_type(_module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    current = kwargs["curr"]
+    wanted = (current[0] if isinstance(current, list) else current).dtype
+    return args, {**kwargs, "memory": kwargs["memory"].to(wanted)}

@@ -1,0 +1,55 @@
+"""Prompts as the network is asked about them: which queries, one after another, and their points in its coordinates."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import torch
+
+from app.engine.inference.model import Points
+from app.engine.network.constants import BOX_BOTTOM_RIGHT, BOX_TOP_LEFT
+from app.project.model import Box, Click, Prompts
+
+
+def queries(prompts: Prompts, has_prior: bool) -> Iterator[Prompts]:
+    """Yield the prompts of each query: box and first click, then one click more each time, all earlier ones repeated.
+
+    So the model was trained and so its demo asks: the answer of one query is the prior of the next. Only the first
+    query may answer with the best of three masks. Negative clicks wait until there is something they can remove from.
+    """
+    if prompts.box is not None:
+        yield replace(prompts, clicks=())
+        has_prior = True
+    for count in range(1, len(prompts.clicks) + 1):
+        said = prompts.clicks[:count]
+        if has_prior or any(click.positive for click in said) or count == len(prompts.clicks):
+            yield replace(prompts, clicks=said)
+            has_prior = True
+
+
+def points(prompts: Prompts, width: int, height: int, size: int, device: torch.device) -> Points:
+    """Return box corners and clicks as one query's points, from image pixels of a width x height picture.
+
+    SAM adds half a pixel of its own square to every point, which is right for whole pixel indexes. Ours are places on
+    the picture, so the half is taken off here.
+    """
+    places, labels = [], []
+    if prompts.box is not None:
+        places += _corners(prompts.box)
+        labels += [BOX_TOP_LEFT, BOX_BOTTOM_RIGHT]
+    for click in prompts.clicks:
+        places.append(_place(click))
+        labels.append(1 if click.positive else 0)
+    scale = torch.tensor([size / width, size / height], dtype=torch.float64)
+    coordinates = torch.tensor(places, dtype=torch.float64) * scale - 0.5
+    return Points(
+        coordinates=coordinates.float()[None].to(device),
+        labels=torch.tensor(labels, dtype=torch.int32)[None].to(device),
+    )
+
+
+def _corners(box: Box) -> list[tuple[float, float]]:
+    return [(box.x0, box.y0), (box.x1, box.y1)]
+
+
+def _place(click: Click) -> tuple[float, float]:
+    return click.x, click.y

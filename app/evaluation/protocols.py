@@ -1,0 +1,258 @@
+"""How good a model is: one object of one sequence under one protocol, through the engine's door."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+
+from app.engine.predictor import Conditioning, Context, Predictor, TrackRequest
+from app.evaluation.annotator import next_click, tight_box
+from app.masks.mask import Mask
+from app.masks.metrics import boundary_f, jaccard
+from app.media.source import FrameSource
+from app.project.model import FrameIndex, ObjectId, Prompts
+
+CLICKS_A_FRAME = 3
+FRAMES_CORRECTED = 8
+GOOD_ENOUGH = 0.95
+"""IoU on the worst frame from which the simulated annotator has nothing to correct any more."""
+REACH = 15
+"""How far back saved masks are given to the model, in frames: SAM 2's farthest object pointer."""
+ONLY = ObjectId(1)
+
+
+class Protocol(Enum):
+    """What the model is given."""
+
+    MASK = "mask"
+    CLICK = "click"
+    BOX = "box"
+    INTERACTIVE = "interactive"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One object of one sequence; `truth(frame)` is its true mask there."""
+
+    sequence: str
+    object_id: int
+    source: FrameSource
+    truth: Callable[[int], Mask]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Scores of one subject, 0..1, first and last frame of the sequence skipped as in DAVIS.
+
+    `first_iou` is that of the prompted first frame as the model segmented it. `left_empty` counts the frames without
+    the object that were left empty, of `empty_truth`. `rounds` holds J&F after each corrected frame (interactive).
+    `worst` is the scored frame with the lowest IoU, and the mask there; none when no frame is scored.
+    """
+
+    sequence: str
+    object_id: int
+    j: float
+    f: float
+    first_iou: float
+    frames: int
+    seconds: float
+    clicks: int = 0
+    left_empty: int = 0
+    empty_truth: int = 0
+    rounds: tuple[float, ...] = ()
+    worst: tuple[FrameIndex, Mask] | None = None
+
+    @property
+    def jf(self) -> float:
+        """The mean of J and F."""
+        return (self.j + self.f) / 2
+
+    @property
+    def frames_per_second(self) -> float:
+        """Frames tracked a second, segmenting included."""
+        return self.frames / self.seconds if self.seconds else 0.0
+
+
+def evaluate(predictor: Predictor, subject: Subject, protocol: Protocol) -> Result | None:
+    """Return how well `predictor` does on `subject`, or None when the object is on no frame."""
+    first = _first_frame(subject)
+    if first is None:
+        return None
+    trial = _Trial(predictor, subject)
+    if protocol is Protocol.INTERACTIVE:
+        return _interactive(trial, first)
+    first_iou = _prompt_first(trial, first, protocol)
+    trial.track()
+    return trial.result(first_iou)
+
+
+def _prompt_first(trial: "_Trial", first: FrameIndex, protocol: Protocol) -> float:
+    truth = trial.subject.truth(first)
+    if protocol is Protocol.MASK:
+        trial.condition(first, truth)
+        return 1.0
+    if protocol is Protocol.BOX:
+        return trial.segment(first, Prompts(box=tight_box(truth.to_array())), truth)
+    click = next_click(truth.to_array(), None)
+    assert click is not None
+    trial.clicks += 1
+    return trial.segment(first, Prompts(clicks=(click,)), truth)
+
+
+def _interactive(trial: "_Trial", first: FrameIndex) -> Result:
+    frame, first_iou = first, 0.0
+    rounds: list[float] = []
+    for number in range(FRAMES_CORRECTED):
+        iou = trial.correct(frame)
+        first_iou = iou if number == 0 else first_iou
+        trial.track()
+        result = trial.result(first_iou, rounds)
+        rounds.append(result.jf)
+        worst = trial.worst()
+        if worst is None or worst[1] >= GOOD_ENOUGH:
+            break
+        frame = worst[0]
+    return trial.result(first_iou, rounds)
+
+
+@dataclass(slots=True)
+class _Trial:
+    """One subject in work: what was prompted so far and the masks that came out."""
+
+    predictor: Predictor
+    subject: Subject
+    conditioning: dict[FrameIndex, Conditioning] = field(default_factory=dict)
+    masks: dict[FrameIndex, Mask] = field(default_factory=dict)
+    clicks: int = 0
+    seconds: float = 0.0
+    frames: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"evaluate {self.subject.sequence}"
+
+    @property
+    def count(self) -> int:
+        return self.subject.source.info.frame_count
+
+    def condition(self, frame: FrameIndex, mask: Mask) -> None:
+        """Take `mask` as given on `frame`."""
+        self.conditioning[frame] = Conditioning(frame, mask, Prompts(mask=mask))
+        self.masks[frame] = mask
+
+    def segment(self, frame: FrameIndex, prompts: Prompts, truth: Mask) -> float:
+        """Ask the model for `frame`, take the answer as conditioning, and return its IoU."""
+        others = tuple(c for f, c in self.conditioning.items() if f != frame)
+        previous = self.masks.get(frame)
+        started = time.perf_counter()
+        context = Context(others, self._neighbors(frame) if others else {})
+        answer = self.predictor.segment(self.key, self.subject.source, frame, prompts, context, previous)
+        self.seconds += time.perf_counter() - started
+        self.conditioning[frame] = Conditioning(frame, answer.mask, prompts)
+        self.masks[frame] = answer.mask
+        return jaccard(answer.mask, truth)
+
+    def _neighbors(self, frame: FrameIndex) -> dict[FrameIndex, Mask]:
+        """Return the tracked masks shortly before `frame`, as the application gives them to the model."""
+        before = (FrameIndex(at) for at in range(frame - 1, max(frame - 1 - REACH, -1), -1))
+        return {at: self.masks[at] for at in before if at in self.masks and at not in self.conditioning}
+
+    def correct(self, frame: FrameIndex) -> float:
+        """Click up to three times on `frame`, each time at the middle of the largest error; return the IoU."""
+        truth = self.subject.truth(frame)
+        pixels = truth.to_array()
+        before = self.conditioning.get(frame)
+        prompts = before.prompts if before is not None else Prompts()
+        have = self.masks.get(frame)
+        iou = jaccard(have, truth) if have is not None else 0.0
+        for _ in range(CLICKS_A_FRAME):
+            now = self.masks.get(frame)
+            click = next_click(pixels, now.to_array() if now is not None else None)
+            if click is None:
+                break
+            prompts = Prompts(clicks=(*prompts.clicks, click))
+            iou = self.segment(frame, prompts, truth)
+            self.clicks += 1
+        return iou
+
+    def track(self) -> None:
+        """Track from the first conditioning frame to the end, and from it back to the start."""
+        start = min(self.conditioning)
+        self._run(range(start, self.count))
+        if start > 0:
+            self._run(range(start, -1, -1))
+
+    def _run(self, frames: range) -> None:
+        context = Context(tuple(self.conditioning.values()))
+        request = TrackRequest((ONLY,), frames, {ONLY: context})
+        started = time.perf_counter()
+        for tracked in self.predictor.track(self.key, self.subject.source, request):
+            self.frames += 1
+            for prediction in tracked.predictions.values():
+                self.masks[tracked.frame] = prediction.mask
+        self.seconds += time.perf_counter() - started
+
+    def worst(self) -> tuple[FrameIndex, float] | None:
+        """Return the frame with the lowest IoU, and that."""
+        scores = {f: jaccard(m, self.subject.truth(f)) for f, m in self.masks.items()}
+        return min(scores.items(), key=lambda item: item[1]) if scores else None
+
+    def result(self, first_iou: float, rounds: Sequence[float] = ()) -> Result:
+        """Return the scores of the masks as they are now."""
+        j: list[float] = []
+        f: list[float] = []
+        left_empty, empty_truth = 0, 0
+        worst: tuple[FrameIndex, Mask] | None = None
+        for index in range(1, self.count - 1):
+            frame = FrameIndex(index)
+            truth = self.subject.truth(index)
+            mask = self.masks.get(frame) or Mask.empty(truth.height, truth.width)
+            iou = jaccard(mask, truth)
+            worst = (frame, mask) if not j or iou < min(j) else worst
+            j.append(iou)
+            f.append(boundary_f(mask, truth))
+            if truth.area == 0:
+                empty_truth += 1
+                left_empty += mask.area == 0
+        return Result(
+            self.subject.sequence,
+            self.subject.object_id,
+            float(np.mean(j)) if j else 0.0,
+            float(np.mean(f)) if f else 0.0,
+            first_iou,
+            self.frames,
+            self.seconds,
+            self.clicks,
+            left_empty,
+            empty_truth,
+            tuple(rounds),
+            worst,
+        )
+
+
+def _first_frame(subject: Subject) -> FrameIndex | None:
+    for index in range(subject.source.info.frame_count):
+        if subject.truth(index).area:
+            return FrameIndex(index)
+    return None
+
+
+def mean(results: Sequence[Result]) -> Mapping[str, float]:
+    """Return the means over objects of J, F, J&F and first-frame IoU, frames a second, and the share left empty."""
+    if not results:
+        return {}
+    empty = sum(r.empty_truth for r in results)
+    seconds = sum(r.seconds for r in results)
+    table = {
+        "j": float(np.mean([r.j for r in results])),
+        "f": float(np.mean([r.f for r in results])),
+        "jf": float(np.mean([r.jf for r in results])),
+        "first_iou": float(np.mean([r.first_iou for r in results])),
+        "frames_per_second": sum(r.frames for r in results) / seconds if seconds else 0.0,
+        "clicks": float(np.mean([r.clicks for r in results])),
+    }
+    if empty:
+        table["left_empty"] = sum(r.left_empty for r in results) / empty
+    return table

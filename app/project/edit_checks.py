@@ -1,0 +1,201 @@
+"""Whether an edit may be applied: its `before` values are what is there, and nothing it leaves behind breaks a rule."""
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from itertools import repeat
+from operator import is_not
+from typing import TYPE_CHECKING, TypeVar
+
+from app.project import rules
+from app.project.cell_changes import CellChanges
+from app.project.edit import Changes, Edit
+from app.project.model import Cell, FrameIndex, ObjectId, Run, RunId, Video, VideoId, VideoObject
+
+if TYPE_CHECKING:
+    from app.project.document import Document
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class EditError(ValueError):
+    """An edit does not fit the document: a bug of whoever made it. The document is unchanged."""
+
+
+def check(document: "Document", edit: Edit) -> None:
+    """Raise EditError unless `edit` can be applied to `document` and leaves it consistent."""
+    _check_befores(document, edit)
+    _Check(document, edit).run()
+
+
+def _check_befores(document: "Document", edit: Edit) -> None:
+    _same("video", edit.videos, document.video)
+    _same("object", edit.objects, document.object)
+    _same_cells("prompts", edit.prompts, lambda id, frames: list(map(document.contents_of(id)[1].get, frames)))
+    _same_cells("mask", edit.masks, lambda id, frames: list(map(document.contents_of(id)[0].get, frames)))
+    _same_cells("lock", edit.locks, lambda id, frames: _locked(document.locks_of(id), frames))
+    _same("run", edit.runs, document.run)
+    _same("verdict", edit.verdicts, document.verdict)
+
+
+def _same(what: str, changes: Changes[K, V], now: Callable[[K], V | None]) -> None:
+    for key, delta in changes.items():
+        current = now(key)
+        if current is not delta.before and current != delta.before:
+            raise EditError(f"{what} {key}: the edit expects {delta.before!r}, there is {current!r}")
+
+
+def _same_cells(
+    what: str, changes: CellChanges[V], now: Callable[[ObjectId, Iterable[FrameIndex]], list[V | None]]
+) -> None:
+    """Check many cells: identical values are passed over without a look at them."""
+    for id, columns in changes.columns().items():
+        there = now(id, columns.before)
+        if there == list(columns.before.values()):
+            continue
+        for (frame, before), current in zip(columns.before.items(), there, strict=True):
+            if current is not before and current != before:
+                raise EditError(f"{what} {Cell(id, frame)}: the edit expects {before!r}, there is {current!r}")
+
+
+def _locked(locks: Set[FrameIndex], frames: Iterable[FrameIndex]) -> list[bool | None]:
+    return [True if frame in locks else None for frame in frames]
+
+
+class _Check:
+    """One edit against one document, seen as it will be afterwards."""
+
+    def __init__(self, document: "Document", edit: Edit) -> None:
+        self._document = document
+        self._edit = edit
+
+    def run(self) -> None:
+        """Raise EditError at the first thing that would be wrong."""
+        for video_id, video in self._edit.videos.items():
+            self._check_video(video_id, video.before, video.after)
+        for object_id, record in self._edit.objects.items():
+            self._check_object(object_id, record.before, record.after)
+        for run_id, run in self._edit.runs.items():
+            self._check_run(run_id, run.before, run.after)
+        for object_id, verdict in self._edit.verdicts.items():
+            if verdict.after is not None:
+                _refuse(f"verdict {object_id}", rules.verdict_problem(verdict.after, self._video_of(object_id)))
+        self._check_cells()
+
+    def _check_video(self, id: VideoId, before: Video | None, after: Video | None) -> None:
+        name = f"video {id}"
+        if after is not None:
+            _refuse(name, rules.video_problem(after) or (None if after.id == id else "its id is another"))
+        if before is None:
+            return
+        if after is None:
+            if any(self._object(record.id) is not None for record in self._document.objects(id)):
+                raise EditError(f"{name} still has objects")
+            if any(self._run(run.id) is not None for run in self._document.runs(id)):
+                raise EditError(f"{name} still has runs")
+        elif self._document.objects(id) and (
+            (after.width, after.height) != (before.width, before.height) or after.frame_count < before.frame_count
+        ):
+            raise EditError(f"{name} has objects, so it can neither change its size nor lose frames")
+
+    def _check_object(self, id: ObjectId, before: VideoObject | None, after: VideoObject | None) -> None:
+        name = f"object {id}"
+        if after is None:
+            self._check_nothing_left(id)
+            return
+        if before is not None and before.video != after.video:
+            raise EditError(f"{name} cannot move to another video")
+        video = self._video(after.video)
+        if video is None:
+            raise EditError(f"{name} is in video {after.video}, which does not exist")
+        _refuse(name, rules.object_problem(after, video) or (None if after.id == id else "its id is another"))
+
+    def _check_nothing_left(self, id: ObjectId) -> None:
+        edit = self._edit
+        masks, prompts, locks = self._document.contents_of(id)
+        for what, there, changes in (
+            ("masks", masks.keys(), edit.masks.columns()),
+            ("prompts", prompts.keys(), edit.prompts.columns()),
+            ("locks", locks, edit.locks.columns()),
+        ):
+            if there and not (id in changes and there <= changes[id].before.keys()):
+                raise EditError(f"object {id} still has {what}")
+        if self._document.verdict(id) is not None and id not in edit.verdicts:
+            raise EditError(f"object {id} still has a verdict")
+
+    def _check_run(self, id: RunId, before: Run | None, after: Run | None) -> None:
+        name = f"run {id}"
+        if after is None:
+            if before is not None:
+                self._check_no_mask_of(before)
+            return
+        video = self._video(after.video)
+        if video is None:
+            raise EditError(f"{name} is in video {after.video}, which does not exist")
+        _refuse(name, rules.run_problem(after, video) or (None if after.id == id else "its id is another"))
+
+    def _check_no_mask_of(self, run: Run) -> None:
+        changes = self._edit.masks.columns()
+        for object in run.objects:
+            changed = changes[object].before if object in changes else {}
+            for frame, mask in self._document.contents_of(object)[0].items():
+                if mask.run == run.id and frame not in changed:
+                    raise EditError(f"run {run.id} still has the mask of object {object} on frame {frame}")
+
+    def _check_cells(self) -> None:
+        edit = self._edit
+        for id, prompts in edit.prompts.columns().items():
+            self._check_put("prompts", id, prompts.after, rules.prompts_problem)
+        for id, masks in edit.masks.columns().items():
+            put = [mask for mask in masks.after.values() if mask is not None]
+            fit = bool(put) and rules.masks_fit(put, self._video_of(id))
+            self._check_put("mask", id, masks.after, None if fit else rules.mask_problem)
+            for run in {mask.run for mask in put}:
+                if run is not None and self._run(run) is None:
+                    raise EditError(f"a mask of object {id} comes from run {run}, which does not exist")
+        for id, locks in edit.locks.columns().items():
+            self._check_put("lock", id, locks.after, None)
+            if False in locks.after.values():
+                raise EditError(f"lock of object {id}: not locked is None")
+
+    def _check_put(
+        self,
+        what: str,
+        id: ObjectId,
+        after: Mapping[FrameIndex, V | None],
+        problem: Callable[[V, Video], str | None] | None,
+    ) -> None:
+        """Check what is put on the frames of an object (`problem` says what is wrong), and that these frames exist."""
+        if not any(map(is_not, after.values(), repeat(None))):
+            return
+        video = self._video_of(id)
+        for frame in (min(after), max(after)):
+            _refuse(f"cell {Cell(id, frame)}", rules.cell_problem(Cell(id, frame), video))
+        if problem is None:
+            return
+        for frame, value in after.items():
+            found = None if value is None else problem(value, video)
+            if found is not None:
+                _refuse(f"{what} {Cell(id, frame)}", found)
+
+    def _video_of(self, object: ObjectId) -> Video:
+        record = self._object(object)
+        if record is None:
+            raise EditError(f"object {object} does not exist")
+        video = self._video(record.video)
+        if video is None:
+            raise EditError(f"video {record.video} does not exist")
+        return video
+
+    def _video(self, id: VideoId) -> Video | None:
+        return self._edit.videos[id].after if id in self._edit.videos else self._document.video(id)
+
+    def _object(self, id: ObjectId) -> VideoObject | None:
+        return self._edit.objects[id].after if id in self._edit.objects else self._document.object(id)
+
+    def _run(self, id: RunId) -> Run | None:
+        return self._edit.runs[id].after if id in self._edit.runs else self._document.run(id)
+
+
+def _refuse(name: str, problem: str | None) -> None:
+    if problem is not None:
+        raise EditError(f"{name}: {problem}")

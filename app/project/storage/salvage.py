@@ -1,0 +1,45 @@
+"""A new project made of what can still be read of a damaged one."""
+
+from pathlib import Path
+
+from app.project.cell_changes import CellChanges
+from app.project.document import Document
+from app.project.edit import Delta, Edit
+from app.project.model import CellMask, Prompts
+from app.project.storage.store import ANNOTATOR, NAME, Store
+
+
+def salvage(damaged: Path, folder: Path, app_version: str = "") -> tuple[str, ...]:
+    """Make a project in `folder` of what is readable in `damaged` (its folder or file); return what was left out.
+
+    Media paths relative to the old folder have to be relinked. ProjectError when not even the tables can be found, or
+    the new project cannot be made.
+    """
+    with Store.looked_at(damaged) as old:
+        edit = everything(old.read_what_is_left())
+        with Store.create(folder, old.meta(NAME), old.meta(ANNOTATOR), app_version) as new:
+            new.commit(edit)
+        return old.findings
+
+
+def everything(document: Document) -> Edit:
+    """Return the edit that makes an empty document into `document`."""
+    masks: CellChanges[CellMask] = CellChanges()
+    prompts: CellChanges[Prompts] = CellChanges()
+    locks: CellChanges[bool] = CellChanges()
+    objects = document.all_objects()
+    for record in objects:
+        made, said, locked = document.contents_of(record.id)
+        whole = {frame: made[frame] for frame in document.mask_frames(record.id) if made[frame].mask.damage() is None}
+        masks.put_all(record.id, dict.fromkeys(whole), whole)
+        prompts.put_all(record.id, dict.fromkeys(said), said)
+        locks.put_all(record.id, dict.fromkeys(locked), dict.fromkeys(locked, True))
+    return Edit(
+        videos={video.id: Delta(None, video) for video in document.videos()},
+        objects={record.id: Delta(None, record) for record in objects},
+        prompts=prompts,
+        masks=masks,
+        locks=locks,
+        runs={run.id: Delta(None, run) for run in document.runs()},
+        verdicts={id: Delta(None, verdict) for id, verdict in document.verdicts().items()},
+    )

@@ -1,0 +1,258 @@
+"""The open project on disk: one transaction an edit, durable when the call returns."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+from app.collector import collector_resting
+from app.project import paths
+from app.project.document import Document
+from app.project.edit import Edit
+from app.project.model import Event, ObjectId, RunId, VideoId
+from app.project.rules import MAX_TEXT, clean_text
+from app.project.storage import rows
+from app.project.storage.database import create_database, open_database
+from app.project.storage.lock_note import remove_note
+from app.project.storage.read_only_copy import copied
+from app.project.storage.reader import Reader
+from app.project.storage.sqlite_errors import in_words
+from app.project.storage.writer import OBJECTS, RUNS, VIDEOS, Writer
+
+NAME: Final = "name"
+ANNOTATOR: Final = "annotator"
+CREATED: Final = "created"
+MODIFIED: Final = "modified"
+APP_VERSION: Final = "app_version"
+"""Keys of `Store.meta` that every project has."""
+
+T = TypeVar("T")
+_INSERT_EVENT: Final = f"INSERT INTO events ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+
+
+class Store:
+    """Owns the database of one project, which nobody else can open meanwhile. Belongs to one thread at a time.
+
+    All methods raise ProjectError when the disk does not do its part; what was saved before is kept then.
+    """
+
+    def __init__(self, path: Path, copy: Path | None = None) -> None:
+        """`path` is the database, `copy` what is opened instead; Store.open and Store.create are the usual ways in."""
+        self.path = path
+        self._is_copy = copy is not None
+        self.folder = path.parent
+        self.findings: tuple[str, ...] = ()
+        self._touched = False
+        self._flushing: bool | None = None
+        self._connection, self.format_before = open_database(path, copy)
+        try:
+            with in_words(path):
+                self._writer = Writer(self._connection)
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def create(cls, folder: Path, name: str = "", annotator: str = "", app_version: str = "") -> "Store":
+        """Make a project in `folder` (made too if missing) and open it."""
+        folder = folder.absolute()
+        create_database(folder / paths.DATABASE_NAME)
+        store = cls(folder / paths.DATABASE_NAME)
+        now = datetime.now().astimezone().isoformat()
+        about = {NAME: name or folder.name, ANNOTATOR: annotator, CREATED: now, APP_VERSION: app_version}
+        with in_words(store.path), store._transaction(flush=True):
+            for key, value in about.items():
+                store._put_meta(key, clean_text(value, MAX_TEXT))
+        return store
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Open the project given by its folder or its file."""
+        return cls(paths.database_path(path.absolute()))
+
+    @classmethod
+    @contextmanager
+    def looked_at(cls, path: Path) -> Iterator[Self]:
+        """Open a copy of the project given by its folder or its file: nothing at `path` changes, not even its format.
+
+        `format_before` is the number of the schema it has.
+        """
+        file = paths.database_path(path.absolute())
+        with copied(file) as copy, cls(file, copy) as store:
+            yield store
+
+    def load(self) -> Document:
+        """Return what is in the project. Rows that cannot be used are left out and named in `findings`."""
+        return finished(self.loading())
+
+    def loading(self) -> Generator[float, None, Document]:
+        """Load step by step: yields how much is read, 0..1, and returns the document."""
+        reader = Reader(self._connection, self.path)
+        with in_words(self.path), collector_resting():
+            contents = yield from reader.contents()
+        self.findings = reader.findings
+        return Document(contents)
+
+    def commit(self, edit: Edit, event: Event | None = None, flush: bool = True) -> None:
+        """Save an edit that the document has accepted, and a line of the log with it, in one transaction.
+
+        With `flush` it survives a power cut from here on. Without, it survives the end of this process in any way, and
+        a power cut from the next flush on: for the frames of a run, which can be computed again.
+        """
+        if edit.empty and event is None:
+            return
+        with in_words(self.path), self._transaction(flush):
+            self._writer.write(edit)
+            if event is not None:
+                self._connection.execute(_INSERT_EVENT, rows.event_row(event))
+
+    def flusher(self) -> Callable[[], None]:
+        """Return a function that makes all commits so far safe from a power cut. It may run on any thread, any time.
+
+        A window that commits with `flush=False` and hands this to a worker does not wait for a slow disk.
+        """
+        log = Path(f"{self.path}-wal")
+
+        def flush() -> None:
+            # Closing a file gives up the process' locks on it: harmless here, SQLite keeps none on its log.
+            with suppress(FileNotFoundError), log.open("r+b") as file:
+                os.fsync(file.fileno())
+
+        return flush
+
+    def tidy_by_hand(self) -> None:
+        """Leave it to `tidy` from now on to move what is committed into the database, which waits for the disk."""
+        with in_words(self.path):
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+
+    @property
+    def log_bytes(self) -> int:
+        """The size of what was committed since the database was tidied last."""
+        try:
+            return Path(f"{self.path}-wal").stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def tidy(self) -> None:
+        """Move what is committed from the log into the database."""
+        with in_words(self.path):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def append_event(self, event: Event) -> None:
+        """Add a line to the log of who did what when; lines are never changed."""
+        self.commit(Edit(), event, flush=False)
+
+    def events(self) -> Iterator[Event]:
+        """Yield the log, oldest first."""
+        with in_words(self.path):
+            yield from Reader(self._connection, self.path).events()
+
+    def new_video_id(self) -> VideoId:
+        """Return an id no video of this project ever had."""
+        return VideoId(self._writer.new_id(VIDEOS))
+
+    def new_object_id(self) -> ObjectId:
+        """Return an id no object of this project ever had."""
+        return ObjectId(self._writer.new_id(OBJECTS))
+
+    def new_run_id(self) -> RunId:
+        """Return an id no run of this project ever had."""
+        return RunId(self._writer.new_id(RUNS))
+
+    def meta(self, key: str, default: str = "") -> str:
+        """Return a text kept with the project: NAME, ANNOTATOR, CREATED ... or a setting of the project."""
+        with in_words(self.path):
+            row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return clean_text(row[0], MAX_TEXT) if row is not None and isinstance(row[0], str) else default
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a text with the project."""
+        with in_words(self.path), self._transaction(flush=True):
+            self._put_meta(key, clean_text(value, MAX_TEXT))
+
+    def read_what_is_left(self) -> Document:
+        """Return what can be read even of a damaged database; `findings` names the rest. Nothing may be saved after."""
+        reader = Reader(self._connection, self.path, salvage=True)
+        document = Document(finished(reader.contents()))
+        self.findings = reader.findings
+        return document
+
+    def check(self) -> list[str]:
+        """Return everything that is wrong with the project, in words; [] when nothing is. Takes seconds when large."""
+        findings = self._integrity()
+        reader = Reader(self._connection, self.path, salvage=True)
+        document = Document(finished(reader.contents()))
+        for _event in reader.events():
+            pass
+        findings += reader.findings
+        for record in document.all_objects():
+            for frame, mask in document.masks_of(record.id):
+                damage = mask.mask.damage()
+                if damage is not None:
+                    findings.append(f"Mask of object {record.id} ({record.name}) on frame {frame}: {damage}")
+        return findings
+
+    def close(self) -> None:
+        """Tidy up and let others open the project. A second call does nothing."""
+        with suppress(sqlite3.DatabaseError):  # nothing is lost: the log is read at the next opening
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
+        if not self._is_copy:
+            remove_note(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _integrity(self) -> list[str]:
+        """Return what SQLite finds in its own structures."""
+        try:
+            lines = self._connection.execute("PRAGMA integrity_check(20)").fetchall()
+        except sqlite3.DatabaseError as error:
+            lines = [(str(error),)]
+        return [f"The database is damaged: {line}" for (line,) in lines if line != "ok"]
+
+    @contextmanager
+    def _transaction(self, flush: bool) -> Iterator[None]:
+        """Begin; commit at the end, or take everything back when something is raised."""
+        connection = self._connection
+        # The first one flushes always: with it the log itself, new since opening, gets its place in the folder.
+        flush = flush or not self._touched
+        if flush is not self._flushing:
+            connection.execute(f"PRAGMA synchronous = {'FULL' if flush else 'NORMAL'}")
+            self._flushing = flush
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if not self._touched:
+                self._put_meta(MODIFIED, datetime.now().astimezone().isoformat())
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        self._touched = True
+
+    def _put_meta(self, key: str, value: str) -> None:
+        self._connection.execute(
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+
+
+def finished(work: Generator[object, None, T]) -> T:
+    """Run a generator to its end and return its result."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: T = end.value
+            return result

@@ -1,0 +1,104 @@
+"""A person's verified masklets as clips to learn from."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from app.errors import TrainingError
+from app.media.opening import open_media
+from app.media.source import FrameSource
+from app.project.document import Document
+from app.project.model import Cell, FrameIndex, Judgement, ObjectId, Video
+from app.project.paths import media_path
+from app.project.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectClip:
+    """A stretch of frames of a video on which every one of `ids` has a mask (or is said to be absent); implements Clip.
+
+    Labels are 1 for the first id, 2 for the second and so on.
+    """
+
+    name: str
+    source: FrameSource
+    document: Document
+    frames: tuple[int, ...]
+    ids: tuple[ObjectId, ...]
+
+    @property
+    def objects(self) -> tuple[int, ...]:
+        """Values of the label maps that are objects."""
+        return tuple(range(1, len(self.ids) + 1))
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+    def frame(self, index: int) -> np.ndarray:
+        """Return H x W x 3 uint8 RGB; raises MediaError."""
+        return np.asarray(self.source.frame(self.frames[index]))
+
+    def labels(self, index: int) -> np.ndarray:
+        """Return H x W int32."""
+        info = self.source.info
+        labels = np.zeros((info.height, info.width), np.int32)
+        for value, id in enumerate(self.ids, 1):
+            found = self.document.mask(Cell(id, FrameIndex(self.frames[index])))
+            if found is not None:
+                labels[found.mask.to_array()] = value
+        return labels
+
+
+def _stretches(frames: list[int], least: int) -> Iterator[tuple[int, ...]]:
+    """Yield the unbroken stretches of ascending frame indexes that have at least `least` frames."""
+    start = 0
+    for end in range(1, len(frames) + 1):
+        if end == len(frames) or frames[end] != frames[end - 1] + 1:
+            if end - start >= least:
+                yield tuple(frames[start:end])
+            start = end
+
+
+def _clips(document: Document, folder: Path, video: Video, least: int, opened: list[FrameSource]) -> list[ProjectClip]:
+    good = []
+    for thing in document.objects(video.id):
+        verdict = document.verdict(thing.id)
+        if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
+            good.append(thing)
+    if not good:
+        return []
+    source = open_media(media_path(folder, video.path))
+    opened.append(source)
+    # One object a clip: their masks may overlap, and each knows only the frames it was verified on.
+    return [
+        ProjectClip(f"{video.name}/{thing.name}", source, document, stretch, (thing.id,))
+        for thing in good
+        for stretch in _stretches([int(frame) for frame in document.mask_frames(thing.id)], least)
+    ]
+
+
+@contextmanager
+def verified(project: Path, least: int = 2) -> Iterator[list[ProjectClip]]:
+    """Open a project's satisfactory masklets for reading, in stretches of at least `least` frames with masks.
+
+    The project must not be open elsewhere (ProjectError says so), and is free again while training runs: what it holds
+    is read at once, only the videos stay open. Raises TrainingError when nothing is verified, MediaError when a video
+    is missing.
+    """
+    with Store.open(project) as store:
+        document, folder = store.load(), store.folder
+    opened: list[FrameSource] = []
+    try:
+        clips = [clip for video in document.videos() for clip in _clips(document, folder, video, least, opened)]
+        if not clips:
+            raise TrainingError(
+                f"No masklet of {folder.name} has been verified as satisfactory.",
+                "Verify masklets in the review queue first; only those are learned from.",
+            )
+        yield clips
+    finally:
+        for source in opened:
+            source.close()

@@ -1,1 +1,0 @@
-"""What the canvas paints, one file a layer."""

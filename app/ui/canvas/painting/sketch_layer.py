@@ -1,0 +1,103 @@
+"""The layer of the gesture in hand: rubber band, polygon in the making, dot on the move, straight line to come."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from app.project.model import Box
+from app.ui.canvas.geometry import View
+from app.ui.canvas.painting.prompts_layer import Dot, paint_dot
+from app.ui.canvas.painting.style import CanvasStyle
+
+Point = tuple[float, float]
+"""In image pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What a gesture wants seen while it lasts, in image pixels.
+
+    `line` is open or `closed`; `knots` draws a handle at each of its points, the first one `inviting` when a click
+    there would close the line. With `subtract`, what is drawn takes away.
+    """
+
+    box: Box | None = None
+    line: tuple[Point, ...] = ()
+    closed: bool = False
+    knots: bool = False
+    inviting: bool = False
+    subtract: bool = False
+    lifted: Dot | None = None
+    lifted_to: Point | None = None
+
+
+def paint_sketch(painter: QPainter, view: View, sketch: Sketch, color: QColor, style: CanvasStyle) -> None:
+    """Paint a gesture's sketch in the color of the object it is for."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if sketch.box is not None:
+        _paint_band(painter, view, sketch.box, color, style)
+    if sketch.line:
+        _paint_line(painter, view, sketch, style.negative if sketch.subtract else color, style)
+    if sketch.lifted is not None and sketch.lifted_to is not None:
+        paint_dot(painter, view.to_widget(*sketch.lifted_to), sketch.lifted.click.positive, style, 1.15)
+
+
+def _paint_band(painter: QPainter, view: View, box: Box, color: QColor, style: CanvasStyle) -> None:
+    rect = QRectF(view.to_widget(box.x0, box.y0), view.to_widget(box.x1, box.y1))
+    fill = QColor(color)
+    fill.setAlpha(40)
+    painter.setBrush(fill)
+    painter.setPen(QPen(style.halo, 3.0))
+    painter.drawRect(rect)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color.lighter(130), 1.5))
+    painter.drawRect(rect)
+    words = f"{round(box.x1 - box.x0)} × {round(box.y1 - box.y0)}"
+    paint_label(painter, rect.bottomRight() + QPointF(8, 8), words, style)
+
+
+def _paint_line(painter: QPainter, view: View, sketch: Sketch, color: QColor, style: CanvasStyle) -> None:
+    points = [view.to_widget(x, y) for x, y in sketch.line]
+    polygon = QPolygonF(points)
+    if len(points) > 2:
+        fill = QColor(color)
+        fill.setAlpha(45)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawPolygon(polygon)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(style.halo, 3.2), _line_pen(color, sketch.subtract)):
+        painter.setPen(pen)
+        painter.drawPolygon(polygon) if sketch.closed else painter.drawPolyline(polygon)
+    if not sketch.knots:
+        return
+    for index, point in enumerate(points):
+        first = index == 0 and sketch.inviting
+        painter.setPen(QPen(style.halo, 1.5))
+        painter.setBrush(color.lighter(140) if first else style.ink)
+        radius = 6.5 if first else 3.5
+        painter.drawEllipse(point, radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _line_pen(color: QColor, subtract: bool) -> QPen:
+    """Solid where the line adds, dashed where it takes away."""
+    pen = QPen(color.lighter(130), 1.6)
+    if subtract:
+        pen.setStyle(Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([4, 3])
+    return pen
+
+
+def paint_label(painter: QPainter, place: QPointF, words: str, style: CanvasStyle) -> None:
+    """Paint a few words on a dark pill whose top-left corner is `place`."""
+    metrics = QFontMetricsF(painter.font())
+    size = metrics.size(Qt.TextFlag.TextSingleLine, words)
+    pill = QRectF(place.x(), place.y(), size.width() + 14, size.height() + 6)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(20, 21, 24, 215))
+    painter.drawRoundedRect(pill, 4, 4)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(style.ink)
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)

@@ -1,0 +1,56 @@
+"""What was dropped or named on the command line: a project, media, or nothing of use; and names for new projects."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QStandardPaths
+
+from app.project.paths import database_path
+
+DATABASE = "project.masklane"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Paths sorted by what they are: one project at most, and media (files, or folders of pictures)."""
+
+    project: Path | None
+    media: tuple[Path, ...]
+
+
+def is_project(path: Path) -> bool:
+    """Return whether `path` is a project folder or its database."""
+    return database_path(path).is_file() if path.is_dir() else path.name == DATABASE
+
+
+def sort_paths(paths: Iterable[Path]) -> Dropped:
+    """Sort paths; of several projects the first counts."""
+    project: Path | None = None
+    media = []
+    for path in paths:
+        if is_project(path):
+            project = project or (path.parent if path.name == DATABASE else path)
+        elif path.exists():
+            media.append(path)
+    return Dropped(project, tuple(media))
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """Return the local files and folders in what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def projects_folder() -> Path:
+    """Return where new projects are proposed: the person's documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / "Masklane"
+
+
+def free_folder(parent: Path, name: str) -> Path:
+    """Return a folder in `parent` that does not exist yet: `name`, or `name` with a number."""
+    clean = "".join(c for c in name if c.isprintable() and c not in '<>:"/\\|?*').strip(" .") or "Project"
+    folder, number = parent / clean, 2
+    while folder.exists():
+        folder, number = parent / f"{clean} {number}", number + 1
+    return folder

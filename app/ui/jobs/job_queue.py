@@ -1,0 +1,116 @@
+"""What runs and what waits, one row each: sooner, or not at all."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+
+from app.ui.jobs.job_text import facts_of
+from app.ui.jobs.progress_bar import Meter
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import UNIT
+from app.ui.widgets.widgets import boxed, column, label, row
+from app.workspace.jobs.jobs import Job, JobState
+from app.workspace.workspace import Workspace
+
+WIDTH = 380
+
+
+class JobQueue(QFrame):
+    """A popup that follows the jobs and goes when the last one has ended."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(self.tr("Running and waiting jobs"))
+        self.setFixedWidth(WIDTH)
+        self._workspace = workspace
+        self._theme = theme
+        self._rows: dict[Job, JobRow] = {}
+        self._column = QVBoxLayout()
+        self._column.setSpacing(2 * UNIT)
+        self.setLayout(column(label(self.tr("RUNNING AND WAITING"), "heading"), self._column, gap=2, margin=3))
+        workspace.jobs_changed.connect(self._follow)
+        self._follow()
+
+    @property
+    def rows(self) -> tuple["JobRow", ...]:
+        """The rows from top to bottom."""
+        return tuple(self._rows.values())
+
+    def show_above(self, place: QPoint) -> None:
+        """Show with the lower right corner at a global position, the keyboard on the first button."""
+        self.adjustSize()
+        self.move(place - QPoint(self.width(), self.height()))
+        self.show()
+        if self._rows:
+            self.rows[0].stop.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _order(self) -> list[Job]:
+        """Return the active jobs: runs in the order of their queue, everything else where it began."""
+        runs = iter(self._workspace.run_queue)
+        queued = set(self._workspace.run_queue)
+        return [next(runs) if job in queued else job for job in self._workspace.jobs.active]
+
+    def _follow(self) -> None:
+        jobs = self._order()
+        if not jobs:
+            self.close()
+            return
+        if jobs != list(self._rows):
+            self._rebuild(jobs)
+        first = next((job for job in jobs if _waits(job)), None)
+        for job, shown in self._rows.items():
+            shown.follow(sooner=_waits(job) and job is not first and job in self._workspace.run_queue)
+
+    def _rebuild(self, jobs: list[Job]) -> None:
+        """Put the rows in the order of `jobs`; those that stay keep the keyboard."""
+        for gone in [job for job in self._rows if job not in jobs]:
+            self._rows.pop(gone).deleteLater()
+        for job in jobs:
+            shown = self._rows.pop(job, None) or JobRow(job, self._workspace, self._theme)
+            self._rows[job] = shown
+            self._column.removeWidget(shown)
+            self._column.addWidget(shown)
+        bottom = self.geometry().bottom()
+        self.adjustSize()
+        if self.isVisible():
+            self.move(self.x(), bottom - self.height() + 1)
+
+
+class JobRow(QWidget):
+    """One job."""
+
+    def __init__(self, job: Job, workspace: Workspace, theme: Theme) -> None:
+        super().__init__()
+        self.job = job
+        self._facts = label("", "dim")
+        self._bar = Meter(theme)
+        self.sooner = _button(theme, "chevron-up", "text_dim", self.tr("Sooner: {title}").format(title=job.title))
+        self.stop = _button(theme, "stop", "danger", self.tr("Stop: {title}").format(title=job.title))
+        policy = self.sooner.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.sooner.setSizePolicy(policy)
+        self.sooner.clicked.connect(lambda: workspace.requeue(job, workspace.run_queue.index(job) - 1))
+        self.stop.clicked.connect(lambda: workspace.stop(job))
+        words = column(row(label(job.title), None, self._facts), self._bar, gap=1)
+        line = row(boxed(words), self.sooner, self.stop)
+        line.setStretch(0, 1)
+        self.setLayout(line)
+
+    def follow(self, *, sooner: bool) -> None:
+        """Show how far it is, and whether something waits before it."""
+        self._facts.setText(self.tr("waiting") if _waits(self.job) else facts_of(self.job))
+        self._bar.show_share(self.job.share)
+        self.sooner.setVisible(sooner)
+
+
+def _waits(job: Job) -> bool:
+    return job.state is JobState.QUEUED
+
+
+def _button(theme: Theme, icon: str, color: str, words: str) -> QToolButton:
+    button = QToolButton()
+    theme.wear(button, icon, color)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    return button

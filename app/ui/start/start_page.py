@@ -1,0 +1,181 @@
+"""The start page: recent projects, a place to drop videos on, the sample, and what this computer can do."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QWidget
+
+from app.ui.actions.action_set import ActionSet
+from app.ui.actions.bindings import keys_in_words
+from app.ui.start.hardware_card import MachineCard
+from app.ui.theme.theme import Theme
+from app.ui.theme.tokens import BODY, CAPTION, UNIT
+from app.ui.widgets.images import cover
+from app.ui.widgets.widgets import boxed, column, label, push_button, row
+
+CARD = QSize(208, 117)
+SHOWN = 8
+PICTURE_FILE = Path("cache", "preview.jpg")
+"""Where in a project folder its picture for this page is."""
+
+
+def _fitting(text: str, size: int, weight: QFont.Weight, frame: str = "{place}") -> str:
+    """Return `frame` with as much of the beginning and end of `text` as fits on a card."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(size)
+    font.setWeight(weight)
+    metrics = QFontMetrics(font)
+    room = CARD.width() - 6 * UNIT - metrics.horizontalAdvance(frame.format(place=""))
+    return frame.format(place=metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
+
+
+class ProjectCard(QFrame):
+    """A recent project: picture, name, place. Gone ones are dimmed and can be removed from the list."""
+
+    opened = Signal(object)
+    forgotten = Signal(object)
+
+    def __init__(self, folder: Path, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._folder = folder
+        self._there = (folder / "project.masklane").exists()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(str(folder))
+        self.setAccessibleName(folder.name)
+        self.setFixedWidth(CARD.width() + 2)
+        picture = QLabel()
+        picture.setFixedSize(CARD)
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        picture.setPixmap(self._picture(theme))
+        name = label(_fitting(folder.name, BODY, QFont.Weight.DemiBold))
+        name.setStyleSheet("font-weight: 600;")
+        frame = "{place}" if self._there else self.tr("Not found: {place}")
+        place = label(_fitting(str(folder.parent), CAPTION, QFont.Weight.Normal, frame), "caption")
+        words = column(name, place, gap=0)
+        words.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 3 * UNIT)
+        layout = column(picture, words, gap=0)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(layout)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open with the left button; the right one offers to forget."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit(self._folder)
+        elif event.button() is Qt.MouseButton.RightButton:
+            menu = QMenu(self)
+            menu.addAction(self.tr("Open")).triggered.connect(lambda: self.opened.emit(self._folder))
+            menu.addAction(self.tr("Remove from list")).triggered.connect(lambda: self.forgotten.emit(self._folder))
+            menu.exec(event.globalPosition().toPoint())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit(self._folder)
+        else:
+            super().keyPressEvent(event)
+
+    def _picture(self, theme: Theme) -> QPixmap:
+        image = QImage(str(self._folder / PICTURE_FILE)) if self._there else QImage()
+        if image.isNull():
+            return theme.drawing("film" if self._there else "warning", "text_faint", 32)
+        return cover(image, CARD, self.devicePixelRatioF(), 7)
+
+
+class StartPage(QWidget):
+    """`open_requested` carries a project folder, `forgotten` one that should leave the list."""
+
+    open_requested = Signal(object)
+    forgotten = Signal(object)
+
+    def __init__(self, actions: ActionSet, theme: Theme, machine: MachineCard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._actions = actions
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4 * UNIT)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._recent_title = label(self.tr("Recent projects"), "title")
+        self._recent: tuple[str, ...] = ()
+        self._drop = self._drop_zone()
+        left = column(self._drop, machine, None, gap=4)
+        left_holder = boxed(left)
+        left_holder.setFixedWidth(340)
+        self._right = boxed(column(self._recent_title, self._grid, None, gap=3))
+        body = row(left_holder, self._right, gap=10)
+        page = column(self._head(), body, gap=8)
+        page.setContentsMargins(14 * UNIT, 12 * UNIT, 14 * UNIT, 10 * UNIT)
+        inner = boxed(page)
+        inner.setMaximumWidth(1280)
+        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder = boxed(row(inner, gap=0))
+        scroll.setWidget(holder)
+        layout = column(scroll, gap=0)
+        self.setLayout(layout)
+
+    def show_recent(self, projects: tuple[str, ...]) -> None:
+        """Show these project folders, newest first."""
+        self._recent = projects
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for index, folder in enumerate(projects[:SHOWN]):
+            card = ProjectCard(Path(folder), self._theme)
+            card.opened.connect(self.open_requested)
+            card.forgotten.connect(self.forgotten)
+            self._grid.addWidget(card, index // 3, index % 3)
+        self._sample.setVisible(bool(projects))  # without any, it is offered where they would be
+        if not projects:
+            words = label(self.tr("Projects you open will be listed here. New to Masklane? Try the sample."), "dim")
+            sample = push_button(self.tr("Open the sample"))
+            self._theme.wear(sample, "film")
+            sample.clicked.connect(self._actions["file.demo"].trigger)
+            self._grid.addWidget(words, 0, 0)
+            self._grid.addWidget(sample, 1, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_drag(self, over: bool) -> None:
+        """Light up while files are dragged over the window."""
+        self._drop.setProperty("over", "true" if over else "false")
+        self._drop.style().unpolish(self._drop)
+        self._drop.style().polish(self._drop)
+
+    def _head(self) -> QFrame:
+        icon = QLabel()
+        icon.setPixmap(self._theme.logo(48))
+        words = column(
+            label("Masklane", "display"),
+            label(self.tr("Masks of objects through video: click, track, correct, export."), "dim"),
+            gap=0,
+        )
+        return boxed(row(icon, words, None, gap=4))
+
+    def _drop_zone(self) -> QFrame:
+        icon = QLabel()
+        self._theme.picture(icon, "film", "text_faint", 32)
+        icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = label(self.tr("Drop videos, image folders or a project here"), "", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        new = self._button("file.new", self.tr("New project…"), "primary", "accent_text")
+        open_ = self._button("file.open", self.tr("Open project…"), "", "text_dim")
+        self._sample = self._button("file.demo", self.tr("Open the sample"), "quiet", "text_dim")
+        layout = column(icon, words, new, open_, self._sample, gap=2)
+        layout.setContentsMargins(5 * UNIT, 6 * UNIT, 5 * UNIT, 4 * UNIT)
+        layout.insertSpacing(2, 2 * UNIT)
+        return boxed(layout, "drop")
+
+    def _button(self, id: str, text: str, kind: str, color: str) -> QWidget:
+        action = self._actions[id]
+        button = push_button(text, kind)
+        self._theme.wear(button, self._actions.row(id).icon, color)
+        button.setToolTip(keys_in_words(action.shortcuts()))
+        button.clicked.connect(action.trigger)
+        return button

@@ -1,0 +1,162 @@
+"""What a timeline paints of an object, one value a frame, kept up to date edit by edit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import IntFlag
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.masks.mask import areas
+from app.project import spans
+from app.project.document import Document
+from app.project.edit import Edit
+from app.project.model import FrameIndex, Judgement, MaskSource, ObjectId, Span
+from app.review.suspicion import suspicious
+
+
+class FrameState(IntFlag):
+    """What is known about one cell."""
+
+    HAS_MASK = 1
+    ABSENT = 2
+    PROMPT = 4
+    PAINTED = 8
+    STALE = 16
+    LOCKED = 32
+    SUSPICIOUS = 64
+    VERIFIED = 128
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ObjectStates:
+    """Arrays of shape (frame_count,): `flags` of FrameState (uint8), `score` and `presence` 0..1 (float32, NaN: none).
+
+    `area` in pixels (int32, -1 where there is no mask). They are changed in place when the document changes: read only.
+    """
+
+    flags: NDArray[np.uint8]
+    score: NDArray[np.float32]
+    presence: NDArray[np.float32]
+    area: NDArray[np.int32]
+
+
+class StateBook:
+    """The states of every object looked at so far, following the document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._states: dict[ObjectId, ObjectStates] = {}
+
+    def of(self, object: ObjectId) -> ObjectStates:
+        """Return the states of `object`, which must exist."""
+        if object not in self._states:
+            self._states[object] = self._build(object)
+        return self._states[object]
+
+    def update(self, edit: Edit) -> None:
+        """Follow an edit that the document has just applied."""
+        for id, delta in edit.objects.items():
+            if delta.after is None:
+                self._states.pop(id, None)
+            elif delta.before is not None:
+                self._restale(id, spans.window(delta.before.stale, delta.after.stale))
+        for id in edit.verdicts:
+            if id in self._states and self._document.object(id) is not None:
+                self._fill_verdict(id, self._states[id])
+        for id, frames in edit.frames_touched().items():
+            if id in self._states and self._document.object(id) is not None:
+                at = np.fromiter(frames, np.int64, len(frames))
+                if id in edit.masks.columns() or id in edit.prompts.columns():
+                    self._fill(id, at)
+                else:
+                    self._fill_locks(id, at)
+
+    def _build(self, object: ObjectId) -> ObjectStates:
+        record = self._document.object(object)
+        assert record is not None
+        video = self._document.video(record.video)
+        assert video is not None
+        count = video.frame_count
+        states = ObjectStates(
+            np.zeros(count, np.uint8),
+            np.full(count, np.nan, np.float32),
+            np.full(count, np.nan, np.float32),
+            np.full(count, -1, np.int32),
+        )
+        self._states[object] = states
+        arrays = self._document.frame_arrays(object)
+        there = np.zeros(count, np.bool_)
+        for frames in (arrays.masks, arrays.prompts, arrays.locks):
+            there[frames] = True
+        self._fill(object, np.flatnonzero(there))
+        self._restale(object, (FrameIndex(0), FrameIndex(count - 1)))
+        self._fill_verdict(object, states)
+        return states
+
+    def _fill(self, object: ObjectId, at: NDArray[np.int64]) -> None:
+        """Write what is on the frames `at`, shape (n,), and judge them and their neighbors."""
+        if not len(at):
+            return
+        states = self._states[object]
+        masks, prompts, locks = self._document.contents_of(object)
+        frames = at.tolist()
+        there = _among(frames, masks)
+        masked = at[there]
+        made = list(map(masks.__getitem__, masked.tolist()))
+        states.area[at], states.score[at], states.presence[at] = -1, np.nan, np.nan
+        states.area[masked] = areas([mask.mask for mask in made])
+        states.score[masked] = [mask.score for mask in made]
+        states.presence[masked] = [mask.presence for mask in made]
+        flags = states.flags[at] & np.uint8(FrameState.STALE | FrameState.VERIFIED)
+        flags |= _marked(there, FrameState.HAS_MASK) | _marked(states.area[at] == 0, FrameState.ABSENT)
+        painted = MaskSource.PAINTED
+        flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
+        flags |= _marked(_among(frames, prompts), FrameState.PROMPT)
+        flags |= _marked(_among(frames, locks), FrameState.LOCKED)
+        states.flags[at] = flags
+        start = int(at.min()) - 1
+        near = np.zeros(int(at.max()) - start + 2, np.bool_)
+        for step in (-1, 0, 1):
+            near[at - start + step] = True
+        around = start + np.flatnonzero(near)
+        self._suspect(object, states, around[(around >= 0) & (around < len(states.flags))])
+
+    def _fill_locks(self, object: ObjectId, at: NDArray[np.int64]) -> None:
+        """Write which of the frames `at` are locked."""
+        flags, locked = self._states[object].flags, _among(at.tolist(), self._document.locks_of(object))
+        flags[at] = flags[at] & np.uint8(0xFF ^ FrameState.LOCKED) | _marked(locked, FrameState.LOCKED)
+
+    def _suspect(self, object: ObjectId, states: ObjectStates, frames: NDArray[np.int64]) -> None:
+        """Mark the tracked frames among `frames` that a person should look at."""
+        marks = suspicious(frames, states.area, states.score, states.presence)
+        decided = np.zeros(len(states.flags), np.bool_)
+        decided[self._document.frame_arrays(object).conditioning] = True
+        marks &= ~decided[frames]
+        others = states.flags[frames] & np.uint8(0xFF ^ FrameState.SUSPICIOUS)
+        states.flags[frames] = others | _marked(marks, FrameState.SUSPICIOUS)
+
+    def _restale(self, object: ObjectId, window: Span | None) -> None:
+        """Write which of the frames in `window` are stale."""
+        states = self._states.get(object)
+        record = self._document.object(object)
+        if states is None or record is None or window is None:
+            return
+        flags = states.flags[window[0] : window[1] + 1]
+        flags &= np.uint8(0xFF ^ FrameState.STALE)
+        flags |= _marked(spans.mask_within(record.stale, *window), FrameState.STALE)
+
+    def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
+        verdict = self._document.verdict(object)
+        states.flags[:] &= np.uint8(0xFF ^ FrameState.VERIFIED)
+        if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
+            states.flags[:] |= np.uint8(FrameState.VERIFIED)
+
+
+def _among(frames: list[FrameIndex], others: Collection[FrameIndex]) -> NDArray[np.bool_]:
+    """Return which of `frames` are in `others`, however many those are."""
+    return np.array([frame in others for frame in frames], np.bool_) if others else np.zeros(len(frames), np.bool_)
+
+
+def _marked(where: NDArray[np.bool_], flag: FrameState) -> NDArray[np.uint8]:
+    return where * np.uint8(flag)

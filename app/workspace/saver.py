@@ -1,0 +1,136 @@
+"""Saves edits in the order they were made: small ones before the call returns, large ones on a thread of their own."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import UserError
+from app.project.edit import Edit
+from app.project.model import Event
+from app.project.storage.store import Store
+from app.workspace.jobs.worker import Ending, Priority, Worker
+
+AT_ONCE = 1_000
+"""Changes that are written before the call returns, in some milliseconds; more of them are handed to the thread."""
+LOG_BYTES = 1 << 20
+"""From this length on the database's log is moved into the database."""
+LONGEST_WAIT_MS = 60_000
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unsaved:
+    """An edit on its way to the disk, with a line of the log. `take_back` makes the history forget it."""
+
+    edit: Edit
+    take_back: Callable[[], object]
+    event: Event | None = None
+
+
+class Saver(QObject):
+    """Writes to the store, each edit in one transaction: a kill leaves all of an edit or nothing, never a later one.
+
+    While large edits are on their way, or the thread tidies the database, which waits for the disk, it owns the store:
+    whatever follows waits behind.
+    """
+
+    changed = Signal()
+    """`saving` has become another."""
+    failed = Signal(object, object)
+    """A UserError (None: a bug, told by the worker), and the edits that were not saved, oldest first: list[Unsaved]."""
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._worker = Worker("saver", self, outlives_window=True)
+        self._waiting: deque[Unsaved] = deque()
+        self._handed_over = False
+        self._tidy_at = LOG_BYTES
+        store.tidy_by_hand()
+        self._written = 0  # only the thread counts here
+        self._taken_off = 0
+
+    @property
+    def worker(self) -> Worker:
+        """The thread."""
+        return self._worker
+
+    @property
+    def saving(self) -> bool:
+        """True while edits that were made are not in the project file yet."""
+        return bool(self._waiting)
+
+    def save(self, edit: Edit, take_back: Callable[[], object], event: Event | None = None) -> None:
+        """Save an edit that the document has accepted. UserError when that fails at once; later it is `failed`."""
+        if not self._handed_over and not self._waiting and edit.size <= AT_ONCE:
+            self._store.commit(edit, event, flush=False)
+            if self._store.log_bytes >= self._tidy_at:
+                self._hand_over()
+            return
+        self._waiting.append(Unsaved(edit, take_back, event))
+        if not self._handed_over:
+            self._hand_over()
+        if len(self._waiting) == 1:
+            self.changed.emit()
+
+    def close(self, wait_ms: int = 0) -> None:
+        """Save what is left, then let go of the store and end the thread.
+
+        Raises UserError when something could not be saved.
+        """
+        self._worker.close()
+        self._worker.close(LONGEST_WAIT_MS if self._waiting or self._handed_over else wait_ms)
+        left = list(self._waiting)[self._written - self._taken_off :]
+        self._waiting.clear()
+        for unsaved in left:
+            self._store.commit(unsaved.edit, unsaved.event, flush=False)
+
+    def _hand_over(self) -> None:
+        """Let the thread write everything that waits, and tidy up."""
+        waiting = list(self._waiting)
+        self._handed_over = True
+        self._worker.submit(
+            lambda: self._writing(waiting),
+            priority=Priority.INTERACTIVE,
+            on_result=lambda _unsaved: self._take_off(),
+            on_end=self._ended,
+        )
+
+    def _writing(self, waiting: Sequence[Unsaved]) -> Iterator[Unsaved]:
+        """Write edits one after the other (on the thread)."""
+        for unsaved in waiting:
+            self._store.commit(unsaved.edit, unsaved.event, flush=False)
+            self._written += 1
+            self._tidy()
+            yield unsaved
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Keep the log short (on the thread). When that fails nothing is lost, and it is tried again later."""
+        if self._store.log_bytes < self._tidy_at:
+            return
+        try:
+            self._store.tidy()
+        except UserError as error:
+            _log.info("%s %s", error.message, error.hint)
+        self._tidy_at = self._store.log_bytes + LOG_BYTES
+
+    def _take_off(self) -> None:
+        self._waiting.popleft()
+        self._taken_off += 1
+
+    def _ended(self, ending: Ending, error: UserError | None) -> None:
+        """What was handed over is written, or the first that could not be and all that followed are lost."""
+        self._handed_over = False
+        if ending is Ending.DONE and self._waiting:
+            self._hand_over()
+            return
+        lost = list(self._waiting)
+        self._waiting.clear()
+        self.changed.emit()
+        if lost:
+            self.failed.emit(error, lost)

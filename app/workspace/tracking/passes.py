@@ -1,0 +1,88 @@
+"""The generator of a run on the engine thread: a plan, then its passes, each ended once masks agree with old ones."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.predictor import TrackedFrame
+from app.masks.mask import Mask
+from app.project.document import Document
+from app.project.model import FrameIndex, ObjectId, Span, Video
+from app.workspace.engine import EngineRoom, video_key
+from app.workspace.tracking.agreement import Agreement
+from app.workspace.tracking.plan import Pass, Wish, frames_wanted, plan
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The rest of a pass need not be computed: the masks that exist there are what it would give."""
+
+    spans: Mapping[ObjectId, Span]
+    cells: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Planned:
+    """What a run is going to compute. `masks`: how many of them on each frame, shape (frame_count,)."""
+
+    passes: tuple[Pass, ...]
+    masks: NDArray[np.int32]
+
+
+def planned(document: Document, wish: Wish, frame_count: int) -> Planned:
+    """Return what a run has to compute to fulfil `wish`."""
+    passes = plan(document, wish, frame_count)
+    return Planned(passes, frames_wanted(passes, frame_count))
+
+
+RunResult = Planned | TrackedFrame | Unchanged
+
+
+def run(room: EngineRoom, video: Video, document: Document, wish: Wish) -> Iterator[RunResult]:
+    """Yield the plan for `wish`, one TrackedFrame a computed frame, and Unchanged where a pass could end early.
+
+    `document` is a frozen one.
+    """
+    work_ahead = planned(document, wish, video.frame_count)
+    yield work_ahead
+    if not work_ahead.passes:
+        return
+    predictor, source = room.predictor(), room.source(video)
+    for work in work_ahead.passes:
+        tracking = predictor.track(video_key(video), source, work.request)
+        try:
+            yield from _until_agreed(work, tracking)
+        finally:
+            tracking.close()
+
+
+def _until_agreed(work: Pass, tracking: Iterator[TrackedFrame]) -> Iterator[TrackedFrame | Unchanged]:
+    agreement = Agreement()
+    frames = work.request.frames
+    for result in tracking:
+        wanted = {id: p for id, p in result.predictions.items() if result.frame in work.todo[id]}
+        yield TrackedFrame(result.frame, wanted)
+        pairs = [(_before(work, id, result.frame), prediction.mask) for id, prediction in wanted.items()]
+        rest = frames[frames.index(result.frame) + 1 :]
+        if agreement.reached(pairs) and rest and _all_have_masks(work, rest):
+            yield _unchanged(work, rest)
+            return
+
+
+def _before(work: Pass, object: ObjectId, frame: FrameIndex) -> Mask | None:
+    """Return the mask that a pass replaces."""
+    old = work.old[object].get(frame)
+    return old.mask if old is not None else None
+
+
+def _all_have_masks(work: Pass, rest: range) -> bool:
+    first, last = sorted((rest[0], rest[-1]))
+    return all(frame in work.old[id] for id, todo in work.todo.items() for frame in todo.within(first, last).tolist())
+
+
+def _unchanged(work: Pass, rest: range) -> Unchanged:
+    first, last = sorted((FrameIndex(rest[0]), FrameIndex(rest[-1])))
+    cells = sum(len(todo.within(first, last)) for todo in work.todo.values())
+    return Unchanged(dict.fromkeys(work.request.objects, (first, last)), cells)

@@ -1,0 +1,121 @@
+"""Precision and threads are chosen by measuring; a mode without enough memory is none."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+from app.engine.checkpoints import embedded_file
+from app.engine.hardware import calibration
+from app.engine.hardware.calibration import PROCESSOR_SIZE, TRIALS, measure, measured
+from app.engine.loader import open_predictor
+from app.engine.network.embedded import TEST_TINY
+from app.errors import OutOfMemory
+from tests.engine.networks import CPU, model
+
+Cost = Callable[[bool, int], float]
+"""Seconds of a run in bfloat16 (or not) with so many threads."""
+
+
+class Machine:
+    """A model whose runs take the seconds that were said, on a clock of its own."""
+
+    image_size = 1024
+
+    def __init__(self, cost: Cost) -> None:
+        self.now = 0.0
+        self.runs: list[tuple[bool, int]] = []
+        self._cost = cost
+
+    def perf_counter(self) -> float:
+        return self.now
+
+    def image_encoder(self, picture: torch.Tensor) -> None:
+        assert picture.shape == (1, 3, PROCESSOR_SIZE, PROCESSOR_SIZE)
+        mode = torch.is_autocast_enabled("cpu"), torch.get_num_threads()
+        self.runs.append(mode)
+        self.now += self._cost(*mode)
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Cost], Machine]]:
+    def made(cost: Cost) -> Machine:
+        found = Machine(cost)
+        monkeypatch.setattr(calibration, "time", found)
+        return found
+
+    monkeypatch.setattr(calibration, "_threads", lambda: [2, 1])
+    yield made
+    torch.set_num_threads(1)
+
+
+@pytest.mark.parametrize(("single", "wide", "chosen"), [(0.3, 0.2, True), (0.2, 0.3, False)])
+def test_the_faster_precision_is_chosen(
+    machine: Callable[[Cost], Machine], single: float, wide: float, chosen: bool
+) -> None:
+    found = measure(machine(lambda bfloat16, _threads: wide if bfloat16 else single), CPU)
+    assert found.bfloat16 is chosen
+    assert found.encode_seconds == pytest.approx(0.2 * (Machine.image_size / PROCESSOR_SIZE) ** 2)
+
+
+@pytest.mark.parametrize("best", [1, 2])
+def test_the_number_of_threads_that_is_fastest_is_chosen_and_set(machine: Callable[[Cost], Machine], best: int) -> None:
+    found = measure(machine(lambda _bfloat16, threads: 0.1 if threads == best else 0.15), CPU)
+    assert found.threads == best
+    assert torch.get_num_threads() == best
+
+
+def test_a_mode_that_is_far_behind_is_not_tried_again(machine: Callable[[Cost], Machine]) -> None:
+    slow = machine(lambda bfloat16, _threads: 1.0 if bfloat16 else 0.01)
+    assert not measure(slow, CPU).bfloat16
+    assert [wide for wide, _ in slow.runs].count(True) == 1
+    assert len(slow.runs) > TRIALS
+
+
+def lacking(*modes: bool) -> Cost:
+    def cost(bfloat16: bool, _threads: int) -> float:
+        if bfloat16 in modes:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return 0.1
+
+    return cost
+
+
+def test_a_precision_that_does_not_fit_into_memory_is_not_chosen(machine: Callable[[Cost], Machine]) -> None:
+    assert not measure(machine(lacking(True)), CPU).bfloat16
+    with pytest.raises(torch.OutOfMemoryError):
+        measure(machine(lacking(True, False)), CPU)
+
+
+def test_an_error_that_is_none_of_memory_is_not_taken_for_slowness(machine: Callable[[Cost], Machine]) -> None:
+    def broken(_bfloat16: bool, _threads: int) -> float:
+        raise RuntimeError("expected scalar type Float")
+
+    with pytest.raises(RuntimeError, match="scalar type"):
+        measure(machine(broken), CPU)
+
+
+def test_what_was_measured_is_read_again_for_the_same_key_only(
+    machine: Callable[[Cost], Machine], tmp_path: Path
+) -> None:
+    first = machine(lambda _bfloat16, _threads: 0.1)
+    found = measured(first, "tiny on this", CPU, tmp_path)
+    again = machine(lambda _bfloat16, _threads: 0.9)
+    assert measured(again, "tiny on this", CPU, tmp_path) == found
+    assert again.runs == []
+    assert measured(again, "large on this", CPU, tmp_path).encode_seconds > found.encode_seconds
+    assert measured(again, "tiny on this", CPU, None) != found
+
+
+def test_a_model_that_does_not_fit_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mine.safetensors"
+    embedded_file.save(model("own"), TEST_TINY, path, {})
+
+    def full(*_args: object) -> float:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(calibration, "measure", full)
+    with pytest.raises(OutOfMemory, match="not enough memory for mine at 128 px") as caught:
+        open_predictor(str(path), device="cpu")
+    assert "smaller model" in caught.value.hint

@@ -1,0 +1,58 @@
+"""Torch comes into the process without holding up other threads, and leaves no complaint at the end."""
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from app.engine.hardware import torch_import
+
+SCRIPT = """
+import gc, linecache, sys, threading, time
+import cv2, numpy, PySide6.QtCore
+from app.engine.hardware.torch_import import bring_in
+
+assert 'torch' not in sys.modules
+worst, last = 0.0, time.perf_counter()
+thread = threading.Thread(target=bring_in)
+thread.start()
+while thread.is_alive():
+    time.sleep(0.002)
+    now = time.perf_counter()
+    worst, last = max(worst, now - last), now
+thread.join()
+assert 'torch' in sys.modules and gc.isenabled()
+assert len(linecache.cache) < 500, 'PySide read the sources'
+print(worst)
+"""
+
+
+def test_other_threads_go_on_while_torch_is_imported() -> None:
+    root = Path(__file__).parents[3]
+    run = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, cwd=root, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == ""
+    # Without the precautions it is one to two seconds; the goal of 0.1 s is measured by the benchmark.
+    assert float(run.stdout) < 0.7
+
+
+def test_libraries_of_a_package_are_found_without_importing_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "someparts" / "one" / "lib"
+    folder.mkdir(parents=True)
+    (tmp_path / "someparts" / "__init__.py").write_text("raise RuntimeError")
+    (folder / "libpart.so.13").touch()
+    (folder / "libpartner.so.2").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert torch_import._found("someparts", "*/lib/libpart.so.*") == [folder / "libpart.so.13"]
+    assert torch_import._found("nosuchparts", "*") == []
+
+
+def test_what_torch_loads_for_cuda_is_loaded_before() -> None:
+    theirs = re.findall(r'"(lib[\w-]+)\.so', inspect.getsource(torch._preload_cuda_deps))
+    assert len(theirs) > 5
+    assert [name for name in theirs if name in torch_import._CUDA_LIBRARIES] == list(torch_import._CUDA_LIBRARIES)
+    assert set(theirs) - set(torch_import._CUDA_LIBRARIES) <= {"libnvToolsExt"}

@@ -1,0 +1,77 @@
+"""Cells are told apart by what a person showed: the object, everything else, and the border that is neither."""
+
+import torch
+import torch.nn.functional as F
+
+from app.engine.inference.appearance import Portrait, likeness, mostly, portrait, shares
+
+SIDE = 6
+SIZE = 16 * SIDE
+
+
+def square(top: int, left: int, height: int, width: int) -> torch.Tensor:
+    """Return a 1 x 1 x S x S mask."""
+    mask = torch.zeros(1, 1, SIZE, SIZE)
+    mask[..., top : top + height, left : left + width] = 1
+    return mask
+
+
+def alone(cells: int, width: int = 8) -> torch.Tensor:
+    """Return looks of cells of which none is like another (as far as `width` goes)."""
+    return F.one_hot(torch.arange(cells) % width, width).float()
+
+
+def test_shares_are_those_of_the_cells_row_by_row() -> None:
+    share = shares(square(0, 16, 16, 24), SIDE**2)
+    assert share[:4].tolist() == [0, 1, 0.5, 0]
+    assert share[4:].sum() == 0
+
+
+def test_a_portrait_leaves_out_the_border() -> None:
+    looks = alone(SIDE**2, SIDE**2)
+    taken = portrait(looks, square(0, 16, 16, 22))
+    assert torch.equal(taken.own, looks[1:2])
+    assert len(taken.others) == SIDE**2 - 2, "the cell that is covered to three eighths is neither"
+    assert taken.size_bytes == 4 * SIDE**2 * (SIDE**2 - 1)
+
+
+def test_an_object_smaller_than_a_cell_has_the_cells_it_fills_most() -> None:
+    share = shares(square(4, 4, 8, 8), SIDE**2)
+    assert mostly(share, 0.5).nonzero().tolist() == [[0]]
+    assert not mostly(torch.zeros(9), 0.5).any()
+    assert mostly(torch.tensor([1.0, 0.9, 0.3]), 0.5).tolist() == [True, True, False]
+
+
+def test_likeness_says_whose_looks_a_cell_has() -> None:
+    own, other, new = torch.eye(3)
+    known = Portrait(own.repeat(4, 1), other.repeat(9, 1))
+    found = likeness(torch.stack([own, other, new, F.normalize(own + other, dim=0)]), [known])
+    assert found is not None
+    assert torch.allclose(found.margin, torch.tensor([1.0, -1.0, 0.0, 0.0]), atol=1e-6)
+
+
+def test_one_cell_that_happens_to_look_alike_decides_nothing() -> None:
+    own, other = torch.eye(2)
+    known = Portrait(own.repeat(4, 1), torch.cat([own[None], other.repeat(9, 1)]))
+    found = likeness(own[None], [known])
+    assert found is not None
+    assert float(found.margin[0]) > 0.6
+
+
+def test_every_portrait_counts_and_one_without_the_object_shows_what_is_not_it() -> None:
+    first, second, other = torch.eye(3)
+    views = [Portrait(first.repeat(3, 1), other.repeat(3, 1)), Portrait(second.repeat(3, 1), other.repeat(3, 1))]
+    absent = Portrait(torch.zeros(0, 3), second.repeat(3, 1))
+    both = likeness(torch.stack([first, second]), views)
+    assert both is not None
+    assert torch.allclose(both.margin, torch.ones(2), atol=1e-6)
+    told = likeness(torch.stack([first, second]), [views[0], absent])
+    assert told is not None
+    assert torch.allclose(told.margin, torch.tensor([1.0, -1.0]), atol=1e-6)
+
+
+def test_without_the_object_or_anything_else_there_is_nothing_to_compare() -> None:
+    looks = torch.eye(3)
+    assert likeness(looks, []) is None
+    assert likeness(looks, [Portrait(looks[:0], looks)]) is None
+    assert likeness(looks, [Portrait(looks, looks[:0])]) is None

@@ -1,0 +1,205 @@
+"""A tracked mask shows the object that a person showed, or nothing; one that was away is found where it comes back."""
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from app.engine.inference.appearance import portrait, shares
+from app.engine.inference.features import Features
+from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
+from app.engine.inference.model import Network
+from app.engine.inference.reidentification import AWAY, Recognition
+from app.engine.network.constants import ABSENT
+from app.engine.predictor import Step
+from app.project.model import FrameIndex
+
+SIDE = 8
+SIZE = 16 * SIDE
+WATER, FISH, BALL, NEW = torch.eye(4)
+
+
+def painting(**things: tuple[slice, slice]) -> Tensor:
+    """Return the looks of a picture of water with things in some of its cells, SIDE² x 4."""
+    picture = WATER.repeat(SIDE, SIDE, 1)
+    for name, (rows, columns) in things.items():
+        picture[rows, columns] = {"fish": FISH, "ball": BALL, "new": NEW}[name]
+    return picture.view(SIDE * SIDE, -1)
+
+
+def logits(*places: tuple[slice, slice]) -> Tensor:
+    """Return 1 x 1 x S/4 x S/4 logits of a mask of some cells."""
+    cells = torch.full((1, 1, SIDE, SIDE), -8.0)
+    for rows, columns in places:
+        cells[..., rows, columns] = 8.0
+    return F.interpolate(cells, (SIZE // 4, SIZE // 4), mode="nearest")
+
+
+def said(mask: Tensor, score: float = 0.8) -> Output:
+    there = bool((mask > 0).any())
+    return Output(mask, torch.ones(1, 4), torch.full((1, 1), 5.0 if there else -5.0), score)
+
+
+@dataclass
+class Painter:
+    """A stand-in for a Network whose answer to a hint is the hint."""
+
+    compares_looks: bool = True
+    score: float = 0.8
+    seen: Tensor = field(default_factory=painting)
+    hints: list[Tensor] = field(default_factory=list)
+    size: int = SIZE
+
+    def looks(self, _features: Features) -> Tensor:
+        return self.seen
+
+    def plain(self, features: Features) -> Tensor:
+        return features.levels[-1]
+
+    def answer(self, _features: Features, _fused: Tensor, *, prior: Tensor, **_: Any) -> tuple[list[Output], Tensor]:
+        self.hints.append(prior)
+        return [said(prior, self.score)], F.interpolate(prior, (SIZE, SIZE))
+
+    def absent(self, output: Output) -> Output:
+        return said(torch.full_like(output.logits, ABSENT), 0.0)
+
+
+RIGHT, LEFT = (slice(2, 6), slice(4, 7)), (slice(2, 6), slice(1, 4))
+FAR = (slice(0, 2), slice(0, 3))
+FEATURES = Features((torch.zeros(1, 4, SIDE, SIDE),))
+NOW = FrameIndex(9)
+
+
+def memory(shown: Tensor, where: tuple[slice, slice], away: int = 0) -> ObjectMemory:
+    """Return the memory of an object a person showed, absent on the last `away` frames of ten."""
+    mask = F.interpolate((logits(where) > 0).float(), (SIZE, SIZE))
+    past = ObjectMemory(Reach(6, 6, 4), Step.FORWARD)
+    person = said(logits(where))
+    past.conditioning[FrameIndex(0)] = Output(
+        person.logits, person.pointer, person.presence, 1.0, portrait=portrait(shown, mask)
+    )
+    for at in range(1, NOW):
+        past.tracked[FrameIndex(at)] = said(logits(*() if NOW - at <= away else (where,)))
+    return past
+
+
+FIRST = painting(fish=RIGHT, ball=LEFT)
+
+
+def checked(painter: Painter, output: Output, past: ObjectMemory) -> Output:
+    high = F.interpolate(output.logits, (SIZE, SIZE))
+    recognition = Recognition(cast(Network, painter))
+    (held,), fine = recognition.checked(FEATURES, NOW, [past], [output], high)
+    assert fine.shape == high.shape
+    assert bool((F.interpolate(held.logits, (SIZE, SIZE)) > 0).eq(fine > 0).all())
+    return held
+
+
+def test_a_mask_of_the_object_stays_as_it_is() -> None:
+    painter = Painter(seen=painting(fish=LEFT, ball=FAR))
+    output = said(logits(LEFT))
+    assert checked(painter, output, memory(FIRST, RIGHT)) is output
+    assert not painter.hints
+
+
+def test_a_mask_of_something_that_nobody_showed_stays() -> None:
+    output = said(logits(LEFT))
+    assert checked(Painter(seen=painting(new=LEFT)), output, memory(FIRST, RIGHT)) is output
+
+
+def test_an_object_whose_looks_change_is_not_taken_for_something_else() -> None:
+    changed = F.normalize(0.3 * WATER + NEW, dim=0)
+    seen = torch.where((painting(new=LEFT) == NEW).all(1, keepdim=True), changed, painting())
+    output = said(logits(LEFT))
+    assert checked(Painter(seen=seen), output, memory(FIRST, RIGHT)) is output
+
+
+def test_a_mask_that_crossed_to_another_thing_is_none() -> None:
+    painter = Painter(seen=painting(ball=RIGHT))
+    held = checked(painter, said(logits(RIGHT)), memory(FIRST, RIGHT))
+    assert not (held.logits > 0).any()
+    assert float(held.presence) < 0
+
+
+def test_a_mask_that_took_in_another_thing_is_asked_for_without_it() -> None:
+    painter = Painter(seen=painting(fish=LEFT, ball=RIGHT))
+    held = checked(painter, said(logits(LEFT, RIGHT)), memory(FIRST, RIGHT))
+    assert torch.equal(held.logits > 0, logits(LEFT) > 0)
+    assert len(painter.hints) == 1
+
+
+def test_a_thing_that_covers_little_of_the_mask_is_left_alone() -> None:
+    corner = (slice(2, 3), slice(1, 3))
+    output = said(logits(LEFT))
+    painter = Painter(seen=painting(fish=LEFT, ball=corner))
+    assert checked(painter, output, memory(FIRST, RIGHT)) is output
+
+
+def test_an_object_that_was_away_is_found_wherever_it_comes_back() -> None:
+    painter = Painter(seen=painting(fish=FAR, ball=LEFT))
+    held = checked(painter, said(logits()), memory(FIRST, RIGHT, away=AWAY))
+    assert torch.equal(shares(held.logits > 0, SIDE**2) > 0.5, shares(logits(FAR) > 0, SIDE**2) > 0.5)
+    assert float(held.presence) > 0
+
+
+def test_one_that_was_there_a_moment_ago_is_not_looked_for_elsewhere() -> None:
+    painter, output = Painter(seen=painting(fish=FAR, ball=LEFT)), said(logits())
+    assert checked(painter, output, memory(FIRST, RIGHT, away=AWAY - 1)) is output
+    assert not painter.hints
+
+
+def test_what_appears_after_the_object_was_away_has_to_look_like_it() -> None:
+    painter = Painter(seen=painting(ball=LEFT))
+    held = checked(painter, said(logits(LEFT)), memory(FIRST, RIGHT, away=AWAY))
+    assert not (held.logits > 0).any()
+    between = F.normalize(0.55 * FISH + 0.6 * BALL + 0.5 * NEW, dim=0)
+    painter = Painter(seen=torch.where((painting(new=LEFT) == NEW).all(1, keepdim=True), between, painting()))
+    output = said(logits(LEFT))
+    assert not (checked(painter, output, memory(FIRST, RIGHT, away=AWAY)).logits > 0).any()
+    assert checked(painter, output, memory(FIRST, RIGHT, away=AWAY - 1)) is output
+    first = memory(FIRST, RIGHT)
+    first.tracked.clear()
+    assert checked(painter, output, first) is output, "on the first frame after a person's, nothing was away"
+
+
+def test_what_is_found_has_to_be_believed_and_large_enough() -> None:
+    speck = (slice(0, 1), slice(0, 1))
+    for painter in (
+        Painter(seen=painting(fish=FAR, ball=LEFT), score=0.3),
+        Painter(seen=painting(ball=LEFT, new=FAR)),
+        Painter(seen=painting(fish=speck, ball=LEFT)),
+    ):
+        output = said(logits())
+        assert checked(painter, output, memory(FIRST, RIGHT, away=AWAY)) is output
+
+
+def test_frames_marked_absent_say_nothing_about_the_size() -> None:
+    large, piece = (slice(0, 8), slice(4, 8)), (slice(0, 1), slice(0, 3))
+    past = memory(painting(fish=large), large, away=AWAY)
+    for at in (100, 101, 102):
+        empty = said(logits())
+        absent = portrait(painting(), torch.zeros(1, 1, SIZE, SIZE))
+        past.conditioning[FrameIndex(at)] = Output(empty.logits, empty.pointer, empty.presence, 1.0, portrait=absent)
+    painter, output = Painter(seen=painting(fish=piece)), said(logits())
+    assert checked(painter, output, past) is output
+    assert not painter.hints, "three cells of thirty-two are too few"
+
+
+def test_nothing_is_judged_without_weights_or_without_a_portrait() -> None:
+    output = said(logits(RIGHT))
+    seen = painting(ball=RIGHT)
+    assert checked(Painter(compares_looks=False, seen=seen), output, memory(FIRST, RIGHT)) is output
+    assert checked(Painter(seen=seen), output, ObjectMemory(Reach(6, 6, 4), Step.FORWARD)) is output
+
+
+def test_each_object_of_a_batch_is_judged_by_itself() -> None:
+    painter = Painter(seen=painting(ball=RIGHT, fish=LEFT))
+    fish, ball = said(logits(RIGHT)), said(logits(RIGHT))
+    pasts = [memory(FIRST, RIGHT), memory(FIRST, LEFT)]
+    high = torch.cat([F.interpolate(output.logits, (SIZE, SIZE)) for output in (fish, ball)])
+    held, fine = Recognition(cast(Network, painter)).checked(FEATURES, NOW, pasts, [fish, ball], high)
+    assert not (held[0].logits > 0).any()
+    assert held[1] is ball
+    assert [bool((part > 0).any()) for part in fine] == [False, True]

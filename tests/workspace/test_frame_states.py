@@ -1,0 +1,76 @@
+"""What timelines paint follows the document edit by edit, and equals what is built from scratch."""
+
+import time
+
+import numpy as np
+
+from app.project.edit import Edit
+from app.project.model import Cell, CellMask, Click, FrameIndex, MaskSource, Prompts
+from app.workspace.edits import cells, objects
+from app.workspace.frame_states import FrameState, StateBook
+from tests.workspace.builders import add_object, blob, document
+
+
+def test_states_follow_edits_and_undo_as_if_built_anew() -> None:
+    made = document(40)
+    a = add_object(made, 1, clicked=[0], tracked=range(1, 30), locked=[3])
+    b = add_object(made, 2, tracked=[5])
+    book = StateBook(made)
+    book.of(a), book.of(b)
+    done: list[Edit] = []
+
+    def do(edit: Edit) -> None:
+        made.apply(edit)
+        book.update(edit)
+        done.append(edit)
+
+    do(cells.prompt(made, Cell(a, FrameIndex(10)), Prompts((Click(3, 3),))))
+    do(cells.segmented(made, Cell(a, FrameIndex(10)), blob(1, 1, 40), 0.4, 1.0))
+    do(cells.tracked(made, FrameIndex(11), {a: CellMask(blob(1, 1, 30), MaskSource.TRACKED, score=0.3)}))
+    do(cells.lock(made, (a, b), FrameIndex(5), FrameIndex(6), True))
+    do(objects.swap(made, a, b, FrameIndex(4), FrameIndex(8)))
+    do(cells.clear(made, {a: [FrameIndex(20)]}))
+    for edit in reversed(done):
+        check_like_new(made, book, a, b)
+        made.apply(edit.inverse())
+        book.update(edit.inverse())
+    check_like_new(made, book, a, b)
+
+
+def check_like_new(made, book: StateBook, *ids) -> None:  # type: ignore[no-untyped-def]
+    fresh = StateBook(made)
+    for id in ids:
+        have, want = book.of(id), fresh.of(id)
+        np.testing.assert_array_equal(have.flags, want.flags)
+        np.testing.assert_array_equal(have.score, want.score)
+        np.testing.assert_array_equal(have.area, want.area)
+
+
+def test_flags_say_what_a_lane_shows() -> None:
+    made = document(20)
+    a = add_object(made, 1, clicked=[0], tracked=[1, 2], stale=((2, 2),), locked=[1])
+    flags = StateBook(made).of(a).flags
+    assert flags[0] == FrameState.HAS_MASK | FrameState.PROMPT
+    assert flags[1] == FrameState.HAS_MASK | FrameState.LOCKED
+    assert flags[2] == FrameState.HAS_MASK | FrameState.STALE
+    assert flags[3] == 0
+
+
+def test_a_jump_in_area_and_a_low_score_are_suspicious_but_not_on_person_made_frames() -> None:
+    made = document(20)
+    a = add_object(made, 1, clicked=[0], tracked=[1, 2, 3])
+    made.apply(cells.tracked(made, FrameIndex(2), {a: CellMask(blob(1, 1, 30), MaskSource.TRACKED)}))
+    made.apply(cells.tracked(made, FrameIndex(3), {a: CellMask(blob(1, 1, 30), MaskSource.TRACKED, score=0.2)}))
+    made.apply(cells.paint(made, Cell(a, FrameIndex(4)), blob(0, 0, 2)))
+    flags = StateBook(made).of(a).flags & FrameState.SUSPICIOUS
+    assert list(np.flatnonzero(flags)) == [2, 3]
+
+
+def test_the_states_of_a_long_masklet_are_there_at_once() -> None:
+    made = document(50_000)
+    a = add_object(made, 1, clicked=[0], tracked=range(1, 50_000))
+    book = StateBook(made)
+    started = time.process_time()
+    flags = book.of(a).flags
+    assert time.process_time() - started < 0.4
+    assert int((flags & FrameState.HAS_MASK).astype(bool).sum()) == 50_000

@@ -1,0 +1,262 @@
+"""Large edits: seen at once, saved on a thread in the order they were made, whole or not at all."""
+
+import inspect
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.errors import ProjectError
+from app.masks.mask import Mask
+from app.project.document import Document
+from app.project.edit import Delta, Edit
+from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, ObjectId, Video, VideoId, VideoObject
+from app.project.storage.store import Store
+from app.workspace import saver
+from app.workspace.saver import AT_ONCE
+from tests.workspace.conftest import Desk
+
+LONG = 4 * AT_ONCE
+ONE, OTHER = ObjectId(1), ObjectId(2)
+
+
+def make_long_project(folder: Path, frames: int = LONG) -> Path:
+    """A project whose media is missing: one object with a mask on every frame, another with none."""
+    video = Video(VideoId(1), "long", "long.mp4", 64, 48, frames, 25.0, 1000, "00" * 32)
+    tracked = CellMask(Mask.full(48, 64), MaskSource.TRACKED, None, 0.9, 0.9)
+    with Store.create(folder) as store:
+        store.commit(
+            Edit(
+                videos={video.id: Delta(None, video)},
+                objects={id: Delta(None, VideoObject(id, video.id, f"{id}", Color(1, 2, 3))) for id in (ONE, OTHER)},
+                masks={Cell(ONE, FrameIndex(frame)): Delta(None, tracked) for frame in range(frames)},
+            )
+        )
+    return folder
+
+
+@pytest.fixture
+def long_desk(open_desk: Callable[..., Desk], tmp_path: Path) -> Desk:
+    desk = open_desk(make_long_project(tmp_path / "long"))
+    desk.qtbot.waitUntil(lambda: bool(desk.errors))  # the media is missing, and that was said
+    desk.errors.clear()
+    return desk
+
+
+def saved(folder: Path) -> Document:
+    with Store.open(folder) as store:
+        document = store.load()
+        assert store.findings == ()
+        assert store.check() == []
+    return document
+
+
+def test_a_large_edit_is_seen_at_once_and_is_in_the_file_when_saving_is_over(long_desk: Desk) -> None:
+    workspace = long_desk.workspace
+    workspace.delete_objects((ONE,))
+    assert workspace.document.object(ONE) is None
+    assert workspace.saving
+    workspace.undo()
+    assert len(workspace.document.mask_frames(ONE)) == LONG
+    workspace.redo()
+    long_desk.settle()
+    assert not workspace.saving
+    workspace.close(wait_ms=60_000)
+    assert saved(workspace.folder).object(ONE) is None
+
+
+def test_small_edits_made_meanwhile_follow_in_their_order(long_desk: Desk) -> None:
+    workspace = long_desk.workspace
+    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.rename(OTHER, "first")
+    workspace.set_locked((OTHER,), 5, 6, False)
+    workspace.rename(OTHER, "second")
+    assert workspace.saving
+    long_desk.settle()
+    workspace.close(wait_ms=60_000)
+    document = saved(workspace.folder)
+    record = document.object(OTHER)
+    assert record is not None
+    assert record.name == "second"
+    assert len(document.lock_frames(OTHER)) == LONG - 2
+
+
+def test_a_large_edit_made_the_moment_another_is_written_is_written_once(
+    long_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = long_desk.workspace
+    again = iter([False, True, False, True])
+    take_off, commit = workspace._saver._take_off, workspace._store.commit
+    written: list[Edit] = []
+
+    def count(edit: Edit, *more: object, **options: bool) -> None:
+        commit(edit, *more, **options)  # type: ignore[arg-type]
+        written.append(edit)
+
+    def go_on() -> None:
+        take_off()
+        if not workspace.saving:
+            for locked in again:
+                workspace.set_locked((OTHER,), 0, LONG - 1, locked)
+                workspace.rename(OTHER, f"{locked}")
+                return
+
+    monkeypatch.setattr(workspace._saver, "_take_off", go_on)
+    monkeypatch.setattr(workspace._store, "commit", count)
+    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    long_desk.settle()
+    assert list(again) == []
+    assert len(written) == 9
+    workspace.close(wait_ms=60_000)
+    document = saved(workspace.folder)
+    record = document.object(OTHER)
+    assert record is not None
+    assert record.name == "True"
+    assert len(document.lock_frames(OTHER)) == LONG
+
+
+def test_closing_saves_what_is_still_on_its_way(long_desk: Desk) -> None:
+    workspace = long_desk.workspace
+    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.rename(OTHER, "last")
+    assert workspace.saving
+    workspace.close(wait_ms=60_000)
+    document = saved(workspace.folder)
+    record = document.object(OTHER)
+    assert record is not None
+    assert record.name == "last"
+    assert len(document.lock_frames(OTHER)) == LONG
+
+
+def fill_the_disk(desk: Desk) -> None:
+    """Let the project's file grow no more."""
+    connection = desk.workspace._store._connection
+    connection.execute("VACUUM")  # no free pages inside either
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def make_room(desk: Desk) -> None:
+    desk.workspace._store._connection.execute("PRAGMA max_page_count = 1000000")
+
+
+def test_a_large_edit_that_finds_the_disk_full_is_taken_back_and_can_be_done_again(long_desk: Desk) -> None:
+    workspace = long_desk.workspace
+    fill_the_disk(long_desk)
+    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    long_desk.settle()
+    assert [type(error) for error in long_desk.errors] == [ProjectError]
+    assert "disk is full" in long_desk.errors[0].message
+    assert workspace.document.lock_frames(OTHER) == ()
+    assert not workspace.history.can_undo
+    make_room(long_desk)
+    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    long_desk.settle()
+    workspace.close(wait_ms=60_000)
+    assert len(saved(workspace.folder).lock_frames(OTHER)) == LONG
+
+
+def test_an_undo_that_finds_the_disk_full_can_be_tried_again(long_desk: Desk) -> None:
+    workspace = long_desk.workspace
+    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.undo()
+    long_desk.settle()
+    fill_the_disk(long_desk)
+    workspace.redo()
+    long_desk.settle()
+    assert workspace.document.lock_frames(OTHER) == ()
+    assert workspace.history.can_redo
+    make_room(long_desk)
+    workspace.redo()
+    long_desk.settle()
+    assert len(workspace.document.lock_frames(OTHER)) == LONG
+
+
+def test_what_was_built_on_a_large_edit_goes_with_it_when_it_cannot_be_saved(long_desk: Desk) -> None:
+    workspace = long_desk.workspace
+    workspace.rename(OTHER, "before")
+    fill_the_disk(long_desk)
+    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.set_locked((OTHER,), 0, 9, False)
+    workspace.rename(OTHER, "after")
+    long_desk.settle()
+    record = workspace.document.object(OTHER)
+    assert record is not None
+    assert record.name == "before"
+    assert workspace.document.lock_frames(OTHER) == ()
+    assert len(long_desk.errors) == 1
+    workspace.close(wait_ms=60_000)
+    again = saved(workspace.folder).object(OTHER)
+    assert again == record
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from app.settings import Settings
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+from tests.workspace.test_saver import ONE
+
+application = QCoreApplication([])
+workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: DiscPredictor())
+workspace.changed.connect(lambda _edit: print("changed", flush=True))
+workspace.saving_changed.connect(lambda: print("saving" if workspace.saving else "saved", flush=True))
+workspace.delete_objects((ONE,))
+application.exec()
+"""
+
+
+@pytest.mark.parametrize("moment", ["saving", "changed", "saved"])
+def test_a_process_killed_during_a_large_edit_leaves_all_of_it_or_nothing(tmp_path: Path, moment: str) -> None:
+    folder = make_long_project(tmp_path / "killed", 5 * LONG)
+    child = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert child.stdout is not None
+    with child.stdout as lines:
+        for line in lines:
+            if line.strip() == moment:
+                child.kill()
+                break
+    assert child.wait(timeout=20) != 0
+    document = saved(folder)
+    there = document.object(ONE) is not None
+    assert len(document.mask_frames(ONE)) == (5 * LONG if there else 0)
+    assert not (there and moment == "saved")
+
+
+def test_the_log_is_moved_into_the_database_by_the_thread_and_nothing_is_lost(
+    open_desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidied: list[bool] = []
+    tidy = Store.tidy
+
+    def noted(store: Store) -> None:
+        tidied.append(any(frame.function == "_advance" for frame in inspect.stack()))  # a worker's thread runs it
+        tidy(store)
+
+    monkeypatch.setattr(saver, "LOG_BYTES", 1 << 16)
+    monkeypatch.setattr(Store, "tidy", noted)
+    folder = make_long_project(tmp_path / "long", frames=4)
+    desk = open_desk(folder)
+    workspace = desk.workspace
+    for number in range(60):
+        workspace.rename(ONE, f"name {number}")
+    desk.settle()
+    workspace.rename(ONE, "the last")
+    desk.settle()
+    workspace.close(wait_ms=10_000)
+
+    assert tidied
+    assert all(tidied)
+    record = saved(folder).object(ONE)
+    assert record is not None
+    assert record.name == "the last"
