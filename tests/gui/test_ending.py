@@ -13,7 +13,7 @@ import os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from app.ui import application
+from app.ui.shell import application
 from app.ui.shell.main_window import MainWindow
 
 def end():
