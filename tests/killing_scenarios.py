@@ -154,8 +154,8 @@ def with_video(root: Path) -> None:
 def relink(root: Path) -> None:
     application = QCoreApplication.instance() or QCoreApplication([])
     workspace = Workspace.open(root / "p", Settings(), lambda _choice: DiscPredictor())
-    workspace.job_ended.connect(lambda _job: application.quit())
-    workspace.relink(workspace.document.videos()[0].id, root / "elsewhere" / "walk.mp4")
+    workspace.jobs.ended.connect(lambda _job: application.quit())
+    workspace.videos.relink(workspace.document.videos()[0].id, root / "elsewhere" / "walk.mp4")
     application.exec()
     workspace.close(wait_ms=5000)
 

@@ -47,10 +47,10 @@ def add_sample(made: Session, sample: Sample) -> None:
     media = made.workspace.folder / "media" / sample.video
     media.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(paths.sample_folder() / sample.video, media)
-    made.workspace.add_videos([media])
+    made.workspace.videos.add([media])
     made.settle()
-    made.workspace.open_video(made.workspace.document.videos()[0].id)
-    made.workspace.warm_up()
+    made.workspace.view.open_video(made.workspace.document.videos()[0].id)
+    made.workspace.model.load()
     made.settle(Progress())
 
 
@@ -62,7 +62,7 @@ def _headless(folder: Path) -> int:
         video = workspace.document.videos()[0]
         print(f"Sample: {counted(video.frame_count, 'frame')} of {video.width}x{video.height}, in {folder}")
         subject = sample.objects[0]
-        object = workspace.add_object(subject.name, subject.category)
+        object = workspace.objects.add(subject.name, subject.category)
         assert object is not None
         practice = Practice(made, object, truth_of(paths.sample_folder(), sample, subject))
         practice.start()
@@ -75,11 +75,11 @@ def _headless(folder: Path) -> int:
         words = f"Frame {worst} corrected, {counted(clicks, 'click')}, tracked again"
         print(f"{words}: J&F {practice.score():.3f}, {counted(more_frames, 'frame')} computed")
         rate = (frames + more_frames) / max(seconds + more_seconds, 1e-6)
-        engine = workspace.engine
+        engine = workspace.model.state
         print(f"{rate:.1f} frames/s with {engine.name} on {engine.device.name if engine.device else '?'}")
         overlay = folder / "exports" / "overlay"
-        workspace.publish()
-        workspace.export("overlay", overlay, [video.id])
+        workspace.exports.publish()
+        workspace.exports.start("overlay", overlay, [video.id])
         made.settle(Progress())
     print(f"Project:  {folder}\nOverlay:  {overlay}\nSA-V:     {folder / 'masklets'}")
     print(f"Open it:  {typed('--project', folder)}")

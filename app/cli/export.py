@@ -18,9 +18,9 @@ def run(arguments: Namespace) -> int:
         workspace = current.workspace
         videos = [current.video(arguments.video).id] if arguments.video else None
         losses: list[Loss] = []
-        workspace.check_export(arguments.format, videos, losses.extend)
+        workspace.exports.check(arguments.format, videos, losses.extend)
         current.settle(Progress())
-        workspace.export(arguments.format, arguments.out.absolute(), videos)
+        workspace.exports.start(arguments.format, arguments.out.absolute(), videos)
         current.settle(Progress())
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)

@@ -33,7 +33,7 @@ class Practice:
     def click(self, frame: FrameIndex, most: int) -> int:
         """Click `most` times where a person would on `frame`, fewer when the mask is right; return how often."""
         cell = Cell(self._object, frame)
-        self._workspace.go_to(frame)
+        self._workspace.view.go_to(frame)
         for number in range(most):
             mask = self._workspace.document.mask(cell)
             if mask is not None and mask.mask.iou(self._truth[frame]) > RIGHT:
@@ -41,14 +41,14 @@ class Practice:
             click = next_click(self._truth[frame].to_array(), mask.mask.to_array() if mask else None)
             if click is None:
                 return number
-            self._workspace.add_click(cell, click)
+            self._workspace.prompts.add_click(cell, click)
             self._made.settle()
         return most
 
     def track(self) -> tuple[float, int]:
         """Track both ways; return seconds and frames computed."""
         started = time.monotonic()
-        job = self._workspace.track(Direction.BOTH, (self._object,))
+        job = self._workspace.runs.track(Direction.BOTH, (self._object,))
         self._made.settle(Progress())
         run = self._workspace.document.runs()[-1] if job is not None else None
         return time.monotonic() - started, run.frames_done if run else 0

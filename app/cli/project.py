@@ -26,7 +26,7 @@ def new(arguments: Namespace) -> int:
             raise MediaError(f"There is no file or folder {path}.", "No project was made.")
     with session(created(arguments.folder)) as opened:
         if arguments.videos:
-            opened.workspace.add_videos([path.absolute() for path in arguments.videos])
+            opened.workspace.videos.add([path.absolute() for path in arguments.videos])
             try:
                 opened.settle(Progress())
             finally:

@@ -34,8 +34,8 @@ class Session:
         self._errors: list[UserError] = []
         self._bugs: list[BaseException] = []
         self._interrupted = False
-        workspace.failed.connect(self._errors.append)
-        workspace.crashed.connect(self._bugs.append)
+        workspace.messages.failed.connect(self._errors.append)
+        workspace.messages.crashed.connect(self._bugs.append)
 
     def settle(self, progress: "Progress | None" = None) -> None:
         """Wait until nothing is under way. Raises the first failure since the last call, after printing the others.
@@ -79,15 +79,15 @@ class Session:
         timer = QTimer(interval=LOOK_MS)
         timer.timeout.connect(look)
         timer.start()
-        workspace.answered.connect(look)
-        workspace.job_ended.connect(look)
+        workspace._pending.answered.connect(look)
+        workspace.jobs.ended.connect(look)
         usual = signal.signal(signal.SIGINT, interrupt)
         try:
             loop.exec()
         finally:
             signal.signal(signal.SIGINT, usual)
-        workspace.answered.disconnect(look)
-        workspace.job_ended.disconnect(look)
+        workspace._pending.answered.disconnect(look)
+        workspace.jobs.ended.disconnect(look)
 
     def took_down(self, _kind: type[BaseException], bug: BaseException, _trace: TracebackType | None) -> None:
         """Take note of what a slot raised; Qt would print it and go on."""
@@ -115,13 +115,13 @@ class Session:
     def object(self, name: str) -> ObjectId:
         """Return the object of that name in the current video, made when there is none."""
         found = self.find_object(name)
-        made = self.workspace.add_object(name) if found is None else found.id
+        made = self.workspace.objects.add(name) if found is None else found.id
         assert made is not None
         return made
 
     def find_object(self, name: str) -> VideoObject | None:
         """Return the object of that name in the current video, or None."""
-        video = self.workspace.video
+        video = self.workspace.view.video
         objects = self.workspace.document.objects(video.id) if video is not None else ()
         return next((record for record in objects if record.name == name), None)
 
@@ -175,7 +175,7 @@ class Progress(Meter):
         jobs = workspace.jobs.active
         if jobs:
             self.show(jobs[0].title, int(jobs[0].done), jobs[0].total, jobs[0].unit)
-        elif workspace.engine.loading:
+        elif workspace.model.state.loading:
             self.say("Loading the model")
 
 

@@ -28,7 +28,7 @@ def run(arguments: Namespace) -> int:
     ) as current:
         workspace = current.workspace
         video = current.video(arguments.video)
-        workspace.open_video(video.id)
+        workspace.view.open_video(video.id)
         _check(arguments, video)
         prompts = _read(arguments, video)
         if not prompts and current.find_object(arguments.object) is None:
@@ -36,15 +36,15 @@ def run(arguments: Namespace) -> int:
                 f"There is no object {arguments.object!r} in {video.name}.",
                 "To make it, give a --click, --box or --mask.",
             )
-        workspace.warm_up()
+        workspace.model.load()
         current.settle(Progress())
         object = current.object(arguments.object)
         frames = _prompt(current, object, prompts)
         before = len(workspace.document.mask_frames(object))
         if frames:
-            workspace.go_to(frames[0])
+            workspace.view.go_to(frames[0])
         started = time.monotonic()
-        job = workspace.track(Direction(arguments.direction), (object,), arguments.frames)
+        job = workspace.runs.track(Direction(arguments.direction), (object,), arguments.frames)
         current.settle(Progress())
         seconds = time.monotonic() - started
         if job is None:
@@ -88,11 +88,11 @@ def _prompt(current: Session, object: ObjectId, prompts: list[tuple[int, Click |
         cell = Cell(object, FrameIndex(frame))
         match prompt:
             case Click():
-                workspace.add_click(cell, prompt)
+                workspace.prompts.add_click(cell, prompt)
             case Box():
-                workspace.set_box(cell, prompt)
+                workspace.prompts.set_box(cell, prompt)
             case Mask():
-                workspace.set_painted(cell, prompt)
+                workspace.prompts.paint(cell, prompt)
     current.settle(Progress())
     return sorted({frame for frame, _ in prompts})
 
@@ -119,7 +119,7 @@ def read_mask(path: Path, video: Video) -> Mask:
 
 
 def _report(current: Session, name: str, object: ObjectId, before: int, done: int, seconds: float) -> None:
-    document, engine = current.workspace.document, current.workspace.engine
+    document, engine = current.workspace.document, current.workspace.model.state
     masks = len(document.mask_frames(object))
     device = engine.device.name if engine.device else "?"
     print(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NewType
 
 from app.project.edit import Edit
-from app.project.history_steps import Step, amend
+from app.project.history_steps import Step, amend, withdrawal
 
 StepId = NewType("StepId", int)
 
@@ -64,6 +64,15 @@ class History:
         """The step that undo takes back, None when there is none."""
         return self._ids[self._done - 1] if self.can_undo else None
 
+    @property
+    def next(self) -> StepId | None:
+        """The step that redo makes again, None when there is none."""
+        return self._ids[self._done] if self.can_redo else None
+
+    def title(self, id: StepId) -> str:
+        """Return the title of a step, "" for one that was forgotten."""
+        return self._steps[self._ids.index(id)].title if id in self._ids else ""
+
     def titles(self) -> Iterator[StepTitle]:
         """Yield the steps, oldest first."""
         for index, (id, step) in enumerate(zip(self._ids, self._steps, strict=True)):
@@ -103,6 +112,16 @@ class History:
         applied = amend(self._steps, self._ids.index(id), self._done, edit)
         self._trim()
         return applied
+
+    def withdrawal(self, id: StepId) -> Edit:
+        """Return the edit that takes back what a step in effect does, except for keys that later steps changed, too.
+
+        It is to be merged into the step by `amend`; a step of which nothing is left vanishes when it is sealed.
+        """
+        if id not in self._ids[: self._done]:
+            return Edit()
+        index = self._ids.index(id)
+        return withdrawal(self._steps[index], self._steps[index + 1 : self._done])
 
     def seal(self, id: StepId) -> None:
         """No more results follow. A step that stayed empty vanishes: there is nothing to undo."""

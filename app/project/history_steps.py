@@ -92,6 +92,15 @@ def amend(steps: Sequence[Step], index: int, done: int, edit: Edit) -> Edit:
     return Edit(**applied)
 
 
+def withdrawal(step: Step, later: Sequence[Step]) -> Edit:
+    """Return the edit that takes back the changes of `step` whose keys none of the `later` steps touches."""
+    maps: dict[str, Any] = {f.name: {} for f in fields(Edit)}
+    for name, key, delta in _changes(step.edit()):
+        if all(other.get(name, key) is None for other in later):
+            maps[name][key] = Delta(delta.after, delta.before)
+    return Edit(**maps)
+
+
 def _merge_value(steps: Sequence[Step], index: int, done: int, name: str, key: Hashable, delta: Delta[Any]) -> bool:
     """Merge a value that changes as a whole. Returns whether it is to be applied now."""
     own = steps[index].own(name, key)

@@ -1,6 +1,7 @@
 """The model as the workspace knows it: what is chosen, what is loaded, and generators that run on the engine thread."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from app.masks.mask import Mask
 from app.media.source import FrameSource
 from app.project.model import FrameIndex, Prompts, Video
 from app.settings import Precision, Settings
+from app.workspace.jobs.worker import Worker
 from app.workspace.sources import Sources
 
 
@@ -54,24 +56,32 @@ class EngineState:
     error: UserError | None = None
 
 
-class EngineRoom:
-    """The predictor and its sources. Everything but the constructor and `choose` belongs to the engine thread."""
+class Engine:
+    """The predictor, its sources, and the worker they belong to: everything but `choose` and `chosen` runs there."""
 
-    def __init__(self, folder: Path, open_predictor: OpenPredictor, choice: ModelChoice) -> None:
+    def __init__(self, folder: Path, open_predictor: OpenPredictor, choice: ModelChoice, worker: Worker) -> None:
+        self.worker = worker
         self._open = open_predictor
         self._choice = choice
         self._loaded: tuple[ModelChoice, Predictor] | None = None
         self._devices: tuple[Device, ...] = ()
         self._sources = Sources(folder)
+        self._held = False
+
+    @property
+    def chosen(self) -> ModelChoice:
+        """The model that answers from the next request on, or from the end of the run in hand (main thread)."""
+        return self._choice
 
     def choose(self, choice: ModelChoice) -> None:
-        """Take another model from the next request on (main thread; one reference is replaced)."""
+        """Choose another model (main thread; one reference is replaced)."""
         self._choice = choice
 
     def load(self) -> Iterator[EngineState]:
-        """Load the chosen model and yield what was loaded."""
+        """Load the chosen model and yield what was loaded; nothing while a run holds another one."""
         self.predictor()
-        yield self.state()
+        if self._loaded is not None and self._loaded[0] == self._choice:
+            yield self.state()
 
     def state(self) -> EngineState:
         """Return what is loaded now, with memory use."""
@@ -81,15 +91,28 @@ class EngineRoom:
         return EngineState(choice, predictor.name, predictor.device(), self._devices)
 
     def predictor(self) -> Predictor:
-        """Return the chosen model, loaded. Raises EngineError."""
+        """Return the chosen model, loaded; while a run holds one, that. Raises EngineError.
+
+        The one before is gone by then: two of them may not fit.
+        """
         choice = self._choice
-        if self._loaded is None or self._loaded[0] != choice:
+        if self._loaded is None or (self._loaded[0] != choice and not self._held):
             if self._loaded is not None:
                 self._loaded[1].release()
                 self._loaded = None
             self._loaded = (choice, self._open(choice))
             self._devices = self._loaded[1].devices()
         return self._loaded[1]
+
+    @contextmanager
+    def held(self) -> Iterator[Predictor]:
+        """Keep the chosen model, loaded, whatever is chosen meanwhile. Raises EngineError."""
+        predictor = self.predictor()
+        self._held = True
+        try:
+            yield predictor
+        finally:
+            self._held = False
 
     def segment(
         self, video: Video, frame: FrameIndex, prompts: Prompts, context: Context, previous: Mask | None
@@ -116,7 +139,7 @@ class EngineRoom:
         """Return the engine thread's own source of `video`."""
         return self._sources.get(video)
 
-    def release(self) -> Iterator[None]:
+    def close(self) -> Iterator[None]:
         """Free what can be computed again, and close files."""
         if self._loaded is not None:
             self._loaded[1].release()

@@ -4,19 +4,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import ExportError, UserError
+from PySide6.QtCore import QObject
+
+from app.errors import ExportError
 from app.interchange.clip import Clip, Loss, Progress, clip_of
 from app.interchange.formats import FORMATS, ExportFormat
 from app.interchange.sav import publish
 from app.media import open_media
 from app.media.source import FrameSource
-from app.project.edit import Edit
 from app.project.model import Video, VideoId
 from app.project.paths import MASKLETS, media_path, own_place
-from app.workspace.editor import Core
+from app.workspace.editor import Applied, Editor
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
-from app.workspace.jobs.worker import Ending
+from app.workspace.jobs.runner import JobRunner
+from app.workspace.jobs.worker import Ending, Worker
 from app.workspace.sources import index_file
 from app.workspace.translation import spoken
 
@@ -28,57 +30,99 @@ class Checked:
     losses: tuple[Loss, ...]
 
 
-class ExportVerbs(Core):
-    """Exports run in the background, on the masks as they were when the verb was called."""
+class Exports(QObject):
+    """Exports run on the transfer thread, on the masks as they were when the verb was called."""
 
-    _unpublished = False
-    """True when something has changed that the copies in masklets/ do not show yet."""
+    def __init__(self, editor: Editor, folder: Path, runner: JobRunner, background: Worker, transfer: Worker) -> None:
+        super().__init__()
+        self.editor = editor
+        self._folder = folder
+        self._runner = runner
+        self._background = background
+        self._transfer = transfer
+        self._unpublished = False
+        """True when something has changed that the copies in masklets/ do not show yet."""
 
     @reports
-    def export(self, format_id: str, out: Path, videos: Sequence[VideoId] | None = None) -> Job:
+    def start(self, format_id: str, out: Path, videos: Sequence[VideoId] | None = None) -> Job:
         """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind.
 
         Closing the project does not stop it.
         """
         row = _format(format_id)
         clips = self._clips(videos)
-        title = self.tr("Export {title}").format(title=spoken(row.title))
         told = self.tr("Exported to {folder}.").format(folder=out)
-        job = self._write(title, lambda: row.export(clips, out), told=told, outlasts=True)
-        job.again = lambda: self.export(format_id, out, videos)
-        return job
+
+        def ended(_job: Job, ending: Ending) -> None:
+            if ending is Ending.DONE:
+                self.editor.messages.say(told)
+
+        return self._runner.run(
+            self._transfer,
+            self.tr("Export {title}").format(title=spoken(row.title)),
+            JobKind.EXPORT,
+            lambda: row.export(clips, out),
+            on_result=self._follow_progress,
+            on_end=ended,
+            again=lambda: self.start(format_id, out, videos),
+            unit="frames",
+            outlasts=True,
+        )
 
     @reports
-    def check_export(
-        self, format_id: str, videos: Sequence[VideoId] | None, then: Callable[[tuple[Loss, ...]], None]
-    ) -> Job:
+    def check(self, format_id: str, videos: Sequence[VideoId] | None, then: Callable[[tuple[Loss, ...]], None]) -> Job:
         """Find out what the format cannot hold of `videos` (None: all) and hand it to `then`."""
         row = _format(format_id)
         clips = self._clips(videos)
 
-        def check() -> Iterator[Progress | Checked]:
+        def checking() -> Iterator[Progress | Checked]:
             losses = yield from row.check(clips)
             yield Checked(losses)
 
-        return self._write(
-            self.tr("Check export"), check, lambda result: then(result.losses) if isinstance(result, Checked) else None
+        def take(job: Job, result: Progress | Checked) -> None:
+            if isinstance(result, Checked):
+                then(result.losses)
+            else:
+                self._follow_progress(job, result)
+
+        return self._runner.run(
+            self._transfer, self.tr("Check export"), JobKind.EXPORT, checking, on_result=take, unit="frames"
         )
 
     @reports
     def publish(self) -> Job:
         """Refresh the copies for other tools in masklets/: SA-V JSON, a file for each video."""
         self._unpublished = False
-
-        def ended(ending: Ending) -> None:
-            self._unpublished = self._unpublished or ending is not Ending.DONE
-
         told = self.tr("The copies in {folder} are up to date.").format(folder=MASKLETS)
-        return self._write(self.tr("Refresh masklets"), self._publishing(), ended=ended, told=told)
+
+        def ended(_job: Job, ending: Ending) -> None:
+            self._unpublished = self._unpublished or ending is not Ending.DONE
+            if ending is Ending.DONE:
+                self.editor.messages.say(told)
+
+        return self._runner.run(
+            self._background,
+            self.tr("Refresh masklets"),
+            JobKind.EXPORT,
+            self._publishing(),
+            on_result=self._follow_progress,
+            on_end=ended,
+            unit="frames",
+        )
+
+    def follow(self, applied: Applied) -> None:
+        """Note when the copies in masklets/ are out of date."""
+        edit = applied.edit
+        self._unpublished = self._unpublished or bool(edit.masks or edit.objects or edit.verdicts)
+
+    def closing(self) -> Iterator[Progress]:
+        """Return a generator that refreshes the copies a last time, if something has changed."""
+        return self._publishing()() if self._unpublished else iter(())
 
     def _publishing(self) -> Callable[[], Iterator[Progress]]:
         """Return what makes the generator that refreshes the copies, as the masks are now."""
-        clips = tuple(clip_of(self.document, video.id, self._opener(video.id)) for video in self.document.videos())
-        project = self.folder
+        document, project = self.editor.document, self._folder
+        clips = tuple(clip_of(document, video.id, self._opener(video.id)) for video in document.videos())
 
         def publishing() -> Iterator[Progress]:
             if not project.is_dir():
@@ -98,18 +142,14 @@ class ExportVerbs(Core):
 
         return publishing
 
-    def _announce(self, edit: Edit) -> None:
-        super()._announce(edit)
-        self._unpublished = self._unpublished or bool(edit.masks or edit.objects or edit.verdicts)
-
     def _clips(self, videos: Sequence[VideoId] | None) -> tuple[Clip, ...]:
-        wanted = tuple(video.id for video in self.document.videos()) if videos is None else tuple(videos)
+        wanted = tuple(video.id for video in self.editor.document.videos()) if videos is None else tuple(videos)
         if not wanted:
             raise ExportError("There is nothing to export: the project has no video.", "Add one first.")
-        return tuple(clip_of(self.document, id, self._opener(id)) for id in wanted)
+        return tuple(clip_of(self.editor.document, id, self._opener(id)) for id in wanted)
 
     def _opener(self, id: VideoId) -> Callable[[], FrameSource]:
-        video, folder = self.document.video(id), self.folder
+        video, folder = self.editor.document.video(id), self._folder
 
         def opened() -> FrameSource:
             if video is None:
@@ -118,35 +158,8 @@ class ExportVerbs(Core):
 
         return opened
 
-    def _write(
-        self,
-        title: str,
-        make: Callable[[], Iterator[Progress | Checked]],
-        take: Callable[[Progress | Checked], None] = lambda _result: None,
-        ended: Callable[[Ending], None] = lambda _ending: None,
-        told: str = "",
-        outlasts: bool = False,
-    ) -> Job:
-        """Run a generator in the background as a job; `told` is said when it is done.
-
-        A job that `outlasts` goes on when the project is closed.
-        """
-        job = self.jobs.add(title, JobKind.EXPORT, lambda: None, unit="frames")
-
-        def follow(result: Progress | Checked) -> None:
-            if isinstance(result, Progress):
-                self.jobs.progress(job, result.done, result.total)
-            take(result)
-
-        def end(ending: Ending, error: UserError | None) -> None:
-            ended(ending)
-            self._end_job(job, ending, error)
-            if told and ending is Ending.DONE:
-                self.notice.emit(told)
-
-        task = self._background.submit(make, on_result=follow, on_end=end, outlasts=outlasts)
-        job.stopper = lambda: self._background.stop(task)
-        return job
+    def _follow_progress(self, job: Job, progress: Progress) -> None:
+        self._runner.jobs.progress(job, progress.done, progress.total)
 
 
 def _open(folder: Path, video: Video) -> FrameSource:

@@ -1,20 +1,25 @@
-"""The verb that cleans up many masks: computed in the background, taken over as one step."""
+"""Verbs on masks that are there: replace, clear, lock, clean up. Many are computed in the background, as one step."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QObject
 
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.model import FrameIndex, ObjectId
+from app.project.model import Cell, FrameIndex, ObjectId
 from app.project.storage.store import finished
-from app.workspace.bulk_edits import MaskJobs, Work, counted
+from app.workspace.bulk_edits import BulkEdits, Work, counted
+from app.workspace.editor import Editor
 from app.workspace.edits import cells as edits
 from app.workspace.edits.staleness import without
 from app.workspace.error_reports import reports
+from app.workspace.locks import Locks
+from app.workspace.tracking.runs import RunQueue
+from app.workspace.view import Navigation
 
 AT_ONCE = 4
 """Masks that are changed before the verb returns; more are a job."""
@@ -31,18 +36,62 @@ class _Made:
     edit: Edit
 
 
-class OperationVerbs(MaskJobs):
-    """Operations on masks: holes, specks, growing, smoothing."""
+class MaskOperations(QObject):
+    """Masks of cells, ranges and whole objects."""
+
+    def __init__(self, editor: Editor, view: Navigation, locks: Locks, runs: RunQueue, bulk: BulkEdits) -> None:
+        super().__init__()
+        self.editor = editor
+        self._view = view
+        self._locks = locks
+        self._runs = runs
+        self._bulk = bulk
 
     @reports
-    def apply_operation(
+    def replace(self, cell: Cell, mask: Mask, title: str) -> None:
+        """Take over an edited mask (the result of a previewed operation) as one step named `title`."""
+        if self._locks.allow((cell,)):
+            self.editor.do(title, edits.transformed(self.editor.document, {cell.object: {cell.frame: mask}}))
+
+    @reports
+    def clear_cell(self, cell: Cell) -> None:
+        """Remove mask and prompts of one cell."""
+        if self._locks.allow((cell,)):
+            self.editor.do(self.tr("Clear frame"), edits.clear(self.editor.document, {cell.object: (cell.frame,)}))
+
+    @reports
+    def clear_object(self, object: ObjectId) -> None:
+        """Remove all masks and prompts of an object, except locked ones; the object stays."""
+        masks, prompts, locks = self.editor.document.contents_of(object)
+        free = sorted((masks.keys() | prompts.keys()) - locks)
+        if free and self._locks.allow((Cell(object, free[0]),)):
+            self._runs.stop_tracking(object)
+            self.editor.do(self.tr("Clear object"), edits.clear(self.editor.document, {object: free}))
+
+    @reports
+    def set_locked(self, objects: Iterable[ObjectId], first: int, last: int, locked: bool) -> None:
+        """Protect the masks of `objects` on frames first..last from runs and edits, or release them."""
+        title = self.tr("Lock frames") if locked else self.tr("Unlock frames")
+        edit = edits.lock(self.editor.document, objects, FrameIndex(first), FrameIndex(last), locked)
+        self.editor.do(title, edit)
+
+    @reports
+    def toggle_lock(self) -> None:
+        """Lock or unlock the selected objects on the range, or on this frame without one."""
+        view = self._view
+        if view.cell is not None:
+            first, last = view.range or (view.frame, view.frame)
+            self.set_locked(view.selection, first, last, not self.editor.document.locked(view.cell))
+
+    @reports
+    def apply(
         self, objects: Iterable[ObjectId], first: int, last: int, operation: Callable[[Mask], Mask], title: str
     ) -> None:
         """Apply `operation` to all masks of `objects` on frames first..last as one step; locked cells are left out.
 
         Many masks are computed in the background. Those that change meanwhile stay as they are then; stopped, all do.
         """
-        was = self.document.frozen()
+        was = self.editor.document.frozen()
         frames = _free(was, objects, first, last)
         count = sum(map(len, frames.values()))
 
@@ -54,25 +103,25 @@ class OperationVerbs(MaskJobs):
         if count <= AT_ONCE:
             self._take_over(title, finished(work()))
         else:
-            self._compute(title, count, work, lambda made: self._take_over(title, made))
+            self._bulk.compute(title, count, work, lambda made: self._take_over(title, made))
 
     @reports
     def _take_over(self, title: str, made: _Made) -> None:
         """Make one step of the masks that were made, where the old ones are still there and free."""
         edit = made.edit
-        if not self.document.agrees(made.was, made.masks):
-            edit = edits.transformed(self.document, self._welcome(made))
-        if self._do(title, edit) is None:
-            self.notice.emit(self.tr("Nothing to change here."))
+        if not self.editor.document.agrees(made.was, made.masks):
+            edit = edits.transformed(self.editor.document, self._still_free(made))
+        if self.editor.do(title, edit) is None:
+            self.editor.messages.say(self.tr("Nothing to change here."))
 
-    def _welcome(self, made: _Made) -> dict[ObjectId, dict[FrameIndex, Mask]]:
+    def _still_free(self, made: _Made) -> dict[ObjectId, dict[FrameIndex, Mask]]:
         """Return those of the made masks whose old ones are still there and free."""
         found: dict[ObjectId, dict[FrameIndex, Mask]] = {}
         for id, masks in made.masks.items():
-            record = self.document.object(id)
+            record = self.editor.document.object(id)
             if record is not None and not record.locked:
                 before = made.was.contents_of(id)[0]
-                now, _prompts, locked = self.document.contents_of(id)
+                now, _prompts, locked = self.editor.document.contents_of(id)
                 here = now.keys() - locked
                 found[id] = {f: mask for f, mask in masks.items() if f in here and now[f].mask is before[f].mask}
         return found

@@ -1,131 +1,144 @@
-"""Verbs on the model: choose, load, fetch, find objects by itself, and use idle time."""
+"""Verbs on the model: choose, load, fetch, and use idle time."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
 
 from app import paths
 from app.engine.checkpoints import catalog
 from app.engine.checkpoints.download import fetch
-from app.engine.predictor import Prediction
 from app.errors import EngineError, UserError
-from app.phrases import of_count
-from app.project.model import FrameIndex, Video
+from app.project.model import FrameIndex
 from app.settings import Settings
-from app.workspace.editor import Core
-from app.workspace.edits.candidates import candidates
-from app.workspace.engine import EngineState, ModelChoice, failing
+from app.workspace.editor import Editor
+from app.workspace.engine import Engine, EngineState, ModelChoice, failing
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
-from app.workspace.jobs.worker import Ending, Priority
+from app.workspace.jobs.runner import JobRunner
+from app.workspace.jobs.worker import Ending, Priority, Worker
+from app.workspace.view import Navigation
 
 IDLE_RADIUS = 2
 """Frames around the playhead that are encoded while nobody asks for anything."""
 
 
-class EngineVerbs(Core):
-    """The model in the engine thread."""
+class ModelControl(QObject):
+    """The model in the engine thread, as the main thread knows it."""
 
-    def warm_up(self) -> None:
-        """Load the chosen model in the background, so that the first click is answered at once."""
-        self._engine_state = replace(self._engine_state, loading=True, error=None)
-        self.engine_changed.emit()
-        self._engine_worker.submit(
-            self._engine_room.load,
+    changed = Signal()
+    """`state` is another."""
+    loaded = Signal()
+    """The chosen model is there."""
+
+    def __init__(self, editor: Editor, view: Navigation, engine: Engine, runner: JobRunner, downloads: Worker) -> None:
+        super().__init__()
+        self.editor = editor
+        self._view = view
+        self._engine = engine
+        self._runner = runner
+        self._downloads = downloads
+        self._state = EngineState(engine.chosen)
+
+    @property
+    def state(self) -> EngineState:
+        """The model and its device."""
+        return self._state
+
+    def load(self) -> None:
+        """Load the chosen model in the background, so that the first click is answered at once.
+
+        While a run is under way with another one it comes after that (see `load_if_due`).
+        """
+        self._state = replace(self._state, loading=True, error=None)
+        self.changed.emit()
+        self._engine.worker.submit(
+            self._engine.load,
             priority=Priority.INTERACTIVE,
             key="load",
-            on_result=self._engine_is,
+            on_result=self._loaded,
             on_end=self._load_ended,
         )
 
-    def change_settings(self, settings: Settings) -> None:
-        """Take over other settings; another model is loaded when the choice has changed."""
-        self._settings = settings
+    def load_if_due(self) -> None:
+        """Load the chosen model, if it had to wait for the end of a run."""
+        if self._state.loading:
+            self.load()
+
+    def choose(self, settings: Settings) -> None:
+        """Take over other settings; the model is loaded when the choice has changed, or could not be loaded before."""
         choice = ModelChoice.of(settings)
-        if choice != self._engine_state.choice:
-            self._engine_room.choose(choice)
-            self._engine_state = EngineState(choice, devices=self._engine_state.devices)
-            self.warm_up()
-        self._playhead.set_cache(settings.frame_cache_mb << 20)
-        self.settings_changed.emit()
+        if choice != self._engine.chosen or self._state.error is not None:
+            self._engine.choose(choice)
+            self._state = EngineState(choice, devices=self._state.devices)
+            self.load()
 
-    @reports
-    def propose_objects(self, frame: int | None = None) -> Job | None:
-        """Find objects on a frame without prompts; each becomes an auto object to accept or delete, all one step."""
-        video = self.video
-        if video is None:
-            return None
-        at = FrameIndex(self.frame if frame is None else frame)
-        job = self.jobs.add(self.tr("Find objects"), JobKind.SEGMENT, lambda: None)
-        found: list[Prediction] = []
-
-        def look(so_far: tuple[Prediction, ...]) -> None:
-            found[:] = so_far
-            self.jobs.progress(job, len(so_far))
-
-        def ended(ending: Ending, error: UserError | None) -> None:
-            if found and ending is not Ending.FAILED:
-                self._take_candidates(video, at, found)
-            self._end_job(job, ending, error)
-
-        task = self._engine_worker.submit(lambda: self._engine_room.propose(video, at), on_result=look, on_end=ended)
-        job.stopper = lambda: self._engine_worker.stop(task)
-        return job
-
-    @reports
-    def _take_candidates(self, video: Video, frame: FrameIndex, found: Sequence[Prediction]) -> None:
-        """Make an object of every proposal, unless the video was removed meanwhile."""
-        if self.document.video(video.id) is None:
-            return
-        ids = [self._store.new_object_id() for _ in found]
-        self._do(
-            self.tr("Find objects"),
-            candidates(self.document, video.id, frame, ids, found, self.tr("Candidate {number}")),
+    def refresh(self) -> None:
+        """Read the state of the engine again, for its memory use."""
+        self._engine.worker.submit(
+            lambda: iter((self._engine.state(),)),
+            priority=Priority.IDLE,
+            key="engine state",
+            on_result=self._refreshed,
         )
-        words = of_count(len(found), self.tr("1 candidate found."), self.tr("{count} candidates found."))
-        self.notice.emit(words.format(count=len(found)))
 
     @reports
-    def fetch_model(self, name: str) -> Job:
+    def fetch(self, name: str) -> Job:
         """Download one of Meta's models, verified; a cut download goes on where it stopped when asked again."""
         row = catalog.named(name)
         if row is None:
             known = ", ".join(known.id for known in catalog.OFFICIAL)
             raise EngineError("There is no model {name} to fetch.", "One of: {known}.", name=name, known=known)
-        title = self.tr("Fetch {name}").format(name=row.title)
-        job = self.jobs.add(title, JobKind.DOWNLOAD, lambda: None, total=row.size_bytes, unit="bytes")
-        task = self._background.submit(
+        return self._runner.run(
+            self._downloads,
+            self.tr("Fetch {name}").format(name=row.title),
+            JobKind.DOWNLOAD,
             lambda: fetch(row, paths.checkpoints_folder()),
-            on_result=lambda progress: self.jobs.progress(job, progress.done, progress.total),
-            on_end=lambda ending, error: self._fetched(job, row.id, ending, error),
+            on_result=lambda job, progress: self._runner.jobs.progress(job, progress.done, progress.total),
+            on_end=lambda job, ending: self._fetched(job, row.id, ending),
+            again=lambda: self.fetch(name),
+            total=row.size_bytes,
+            unit="bytes",
         )
-        job.stopper, job.again = lambda: self._background.stop(task), lambda: self.fetch_model(name)
-        return job
-
-    def _fetched(self, job: Job, id: str, ending: Ending, error: UserError | None) -> None:
-        """Load the model that has just come, when it is the one that was missed."""
-        self._end_job(job, ending, error)
-        if ending is Ending.DONE:
-            self.notice.emit(self.tr("{title}: done.").format(title=job.title))
-        wanted = catalog.named(self._engine_state.choice.model)
-        if ending is Ending.DONE and self._engine_state.device is None and wanted is not None and wanted.id == id:
-            self.warm_up()
 
     def encode_around(self) -> None:
         """Encode the frames around the playhead while the engine is idle."""
-        video = self.video
-        if video is None or self._engine_state.device is None:
+        video = self._view.video
+        if video is None or self._state.device is None:
             return
-        here, last = self.frame, video.frame_count - 1
+        here, last = self._view.frame, video.frame_count - 1
         order = [here, *(f for d in range(1, IDLE_RADIUS + 1) for f in (here + d, here - d))]
         frames = tuple(FrameIndex(f) for f in order if 0 <= f <= last)
-        room = self._engine_room
-        self._engine_worker.submit(lambda: room.prepare(video, frames), priority=Priority.IDLE, key="prepare")
+        engine = self._engine
+        engine.worker.submit(lambda: engine.prepare(video, frames), priority=Priority.IDLE, key="prepare")
+
+    def _is(self, state: EngineState) -> None:
+        self._state = state
+        self.changed.emit()
+
+    def _loaded(self, state: EngineState) -> None:
+        if state.choice == self._engine.chosen:  # else a later choice is on its way
+            self._is(state)
+
+    def _refreshed(self, state: EngineState) -> None:
+        """Take over a fresh state, unless another model was chosen since or is still to come."""
+        if state.choice == self._state.choice and not self._state.loading:
+            self._is(replace(state, error=self._state.error))
 
     def _load_ended(self, ending: Ending, error: UserError | None) -> None:
-        if ending is not Ending.FAILED:
-            self.encode_around()
+        if ending is Ending.FAILED:
+            why = error if error is not None else EngineError("The model could not be loaded.")
+            self._is(failing(self._state, why))
+            if error is not None:
+                self.editor.messages.report(error)
             return
-        why = error if error is not None else EngineError("The model could not be loaded.")
-        self._engine_is(failing(self._engine_state, why))
-        if error is not None:
-            self.report(error)
+        self.encode_around()
+        if ending is Ending.DONE and not self._state.loading:
+            self.loaded.emit()
+
+    def _fetched(self, job: Job, id: str, ending: Ending) -> None:
+        """Load the model that has just come, when it is the one that was missed."""
+        if ending is Ending.DONE:
+            self.editor.messages.say(self.tr("{title}: done.").format(title=job.title))
+        wanted = catalog.named(self._state.choice.model)
+        if ending is Ending.DONE and self._state.device is None and wanted is not None and wanted.id == id:
+            self.load()

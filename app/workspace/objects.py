@@ -2,91 +2,118 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from PySide6.QtCore import QObject
+
 from app.project.edit import Edit
 from app.project.history import StepId
 from app.project.model import Cell, Color, FrameIndex, ObjectId
 from app.project.rules import clean_text
-from app.workspace.bulk_edits import MaskJobs, Work, counted
+from app.workspace.bulk_edits import BulkEdits, Work, counted
+from app.workspace.editor import Editor
 from app.workspace.edits import objects as edits
 from app.workspace.error_reports import reports
+from app.workspace.locks import Locks
+from app.workspace.view import Navigation
 
 AT_ONCE = 50
 """Frames of masks that are joined before the verb returns; more are a job."""
 
 
-class ObjectVerbs(MaskJobs):
+class ObjectEditor(QObject):
     """Make, name, color, order, show, lock, delete, duplicate, merge, split, swap and reassign objects."""
 
+    def __init__(
+        self,
+        editor: Editor,
+        view: Navigation,
+        locks: Locks,
+        bulk: BulkEdits,
+        ask_again: Callable[[StepId, Edit], None],
+    ) -> None:
+        """`ask_again` asks for the masks of prompts that went to another object before theirs were there."""
+        super().__init__()
+        self.editor = editor
+        self._view = view
+        self._locks = locks
+        self._bulk = bulk
+        self._ask_again = ask_again
+
     @reports
-    def add_object(self, name: str = "", category: str = "") -> ObjectId | None:
+    def add(self, name: str = "", category: str = "") -> ObjectId | None:
         """Make an object in the current video and select it. Returns its id, None without a video."""
-        if self.video is None:
-            self.notice.emit(self.tr("Open a video first."))
+        if self._view.video is None:
+            self.editor.messages.say(self.tr("Open a video first."))
             return None
-        id = self._store.new_object_id()
+        id = self.editor.new_object_id()
         usual = self.tr("Object {number}")
-        self._do(self.tr("New object"), edits.add(self.document, id, self.video.id, name, category, usual))
-        self._selection.set((id,))
+        self.editor.do(
+            self.tr("New object"), edits.add(self.editor.document, id, self._view.video.id, name, category, usual)
+        )
+        self._view.select((id,))
         return id
 
     @reports
     def rename(self, id: ObjectId, name: str) -> None:
         """Name an object."""
-        self._do(self.tr("Rename object"), edits.rename(self.document, id, name))
+        self.editor.do(self.tr("Rename object"), edits.rename(self.editor.document, id, name))
 
     @reports
     def recolor(self, id: ObjectId, color: Color) -> None:
         """Color an object."""
-        self._do(self.tr("Recolor object"), edits.revise(self.document, (id,), color=color))
+        self.editor.do(self.tr("Recolor object"), edits.revise(self.editor.document, (id,), color=color))
 
     @reports
     def set_category(self, ids: Iterable[ObjectId], category: str) -> None:
         """Say what kind of thing objects are."""
-        self._do(self.tr("Set category"), edits.revise(self.document, ids, category=clean_text(category.strip())))
+        self.editor.do(
+            self.tr("Set category"), edits.revise(self.editor.document, ids, category=clean_text(category.strip()))
+        )
 
     @reports
     def set_visible(self, ids: Iterable[ObjectId], visible: bool) -> None:
         """Show or hide the masks of objects."""
         title = self.tr("Show object") if visible else self.tr("Hide object")
-        self._do(title, edits.revise(self.document, ids, visible=visible))
+        self.editor.do(title, edits.revise(self.editor.document, ids, visible=visible))
 
     @reports
-    def set_objects_locked(self, ids: Iterable[ObjectId], locked: bool) -> None:
+    def set_locked(self, ids: Iterable[ObjectId], locked: bool) -> None:
         """Protect all masks of objects from changes, or release them."""
         title = self.tr("Lock object") if locked else self.tr("Unlock object")
-        self._do(title, edits.revise(self.document, ids, locked=locked))
+        self.editor.do(title, edits.revise(self.editor.document, ids, locked=locked))
 
     @reports
     def reorder(self, ids: Sequence[ObjectId], place: int) -> None:
         """Move objects of one video, together, before the one at index `place` of its list."""
-        self._do(self.tr("Reorder objects"), edits.reorder(self.document, ids, place))
+        self.editor.do(self.tr("Reorder objects"), edits.reorder(self.editor.document, ids, place))
 
     @reports
-    def delete_objects(self, ids: Iterable[ObjectId]) -> None:
+    def delete(self, ids: Iterable[ObjectId]) -> None:
         """Delete objects with everything they have; undo brings all of it back."""
-        self._do(self.tr("Delete object"), edits.delete(self.document, self._unlocked(ids)))
+        self.editor.do(self.tr("Delete object"), edits.delete(self.editor.document, self._locks.unlocked(ids)))
 
     @reports
     def duplicate(self, id: ObjectId) -> ObjectId | None:
         """Copy an object with masks and prompts, and select the copy."""
-        usual, copy = self.tr("{name} copy"), self._store.new_object_id()
+        usual, copy = self.tr("{name} copy"), self.editor.new_object_id()
         make = lambda document: edits.duplicate(document, id, copy, usual)  # noqa: E731
-        self._step((id,), make, lambda edit: self._do_and_select(self.tr("Duplicate object"), edit, copy))
+        self._bulk.step((id,), make, lambda edit: self._do_and_select(self.tr("Duplicate object"), edit, copy))
         return copy
 
     @reports
     def merge(self, ids: Sequence[ObjectId]) -> None:
         """Join objects into the first of `ids`. Where many masks overlap, they are joined in the background before."""
-        masks = tuple(self.document.contents_of(id)[0] for id in ids)
+        masks = tuple(self.editor.document.contents_of(id)[0] for id in ids)
         shared = edits.overlapping(masks)
-        locked = [Cell(id, frame) for id in ids[1:] for frame in self.document.locks_of(id) & shared]
-        if len(self._unlocked(ids)) < len(ids) or not self._writable(sorted(locked)):
+        locked = [Cell(id, frame) for id in ids[1:] for frame in self.editor.document.locks_of(id) & shared]
+        if len(self._locks.unlocked(ids)) < len(ids) or not self._locks.allow(sorted(locked)):
             return
         title = self.tr("Merge objects")
         if len(shared) <= AT_ONCE:
-            self._step(ids, lambda document: edits.merge(document, ids), lambda edit: self._do_unlocked(title, edit))
+            self._bulk.step(
+                ids, lambda document: edits.merge(document, ids), lambda edit: self._do_unlocked(title, edit)
+            )
             return
-        was = self.document.frozen()
+        was = self.editor.document.frozen()
 
         def work() -> Work[tuple[edits.Joined, Edit]]:
             joined = edits.Joined(tuple(was.contents_of(id)[0] for id in ids), {})
@@ -94,59 +121,48 @@ class ObjectVerbs(MaskJobs):
             return joined, edits.merge(was, ids, joined)
 
         def now(joined: edits.Joined, edit: Edit) -> Edit:
-            return edit if self.document.agrees(was, ids) else edits.merge(self.document, ids, joined)
+            return edit if self.editor.document.agrees(was, ids) else edits.merge(self.editor.document, ids, joined)
 
-        self._compute(title, len(shared), work, lambda made: self._merge(title, ids, lambda: now(*made)))
+        self._bulk.compute(title, len(shared), work, lambda made: self._merge(title, ids, lambda: now(*made)))
 
     @reports
     def _merge(self, title: str, ids: Sequence[ObjectId], make: Callable[[], Edit]) -> None:
-        if len(self._unlocked(ids)) == len(ids):
+        if len(self._locks.unlocked(ids)) == len(ids):
             self._do_unlocked(title, make())
 
     @reports
     def split(self, id: ObjectId, frame: int) -> ObjectId | None:
         """Hand everything of an object from `frame` on to a new object, and select that. Returns the new one."""
-        if not self._unlocked((id,)):
+        if not self._locks.unlocked((id,)):
             return None
-        new = self._store.new_object_id()
+        new = self.editor.new_object_id()
         make = lambda document: edits.split(document, id, FrameIndex(frame), new)  # noqa: E731
-        taken = self._step((id,), make, lambda edit: self._do_and_select(self.tr("Split object"), edit, new))
+        taken = self._bulk.step((id,), make, lambda edit: self._do_and_select(self.tr("Split object"), edit, new))
         return new if taken else None
 
     @reports
     def swap(self, a: ObjectId, b: ObjectId, first: int, last: int) -> None:
         """Exchange the identities of two objects on frames first..last."""
-        if len(self._unlocked((a, b))) == 2:
+        if len(self._locks.unlocked((a, b))) == 2:
             make = lambda document: edits.swap(document, a, b, FrameIndex(first), FrameIndex(last))  # noqa: E731
-            self._step((a, b), make, lambda edit: self._do_unlocked(self.tr("Swap identities"), edit))
+            self._bulk.step((a, b), make, lambda edit: self._do_unlocked(self.tr("Swap identities"), edit))
 
     @reports
     def reassign(self, id: ObjectId, target: ObjectId, first: int, last: int) -> None:
         """Give the masks of one object on frames first..last to another."""
-        if len(self._unlocked((id, target))) == 2:
+        if len(self._locks.unlocked((id, target))) == 2:
             make = lambda document: edits.reassign(document, id, target, FrameIndex(first), FrameIndex(last))  # noqa: E731
-            self._step((id, target), make, lambda edit: self._do_unlocked(self.tr("Reassign masks"), edit))
+            self._bulk.step((id, target), make, lambda edit: self._do_unlocked(self.tr("Reassign masks"), edit))
 
     def _do_unlocked(self, title: str, edit: Edit) -> StepId | None:
         """Do `edit`, unless it would change locked cells: then say where."""
-        locked = [
-            Cell(id, frame)
-            for changes in (edit.masks, edit.prompts)
-            for id, columns in changes.columns().items()
-            for frame in self.document.locks_of(id) & columns.before.keys()
-        ]
-        return self._do(title, edit) if self._writable(sorted(locked)) else None
+        step = self.editor.do(title, edit) if self._locks.allow_edit(edit) else None
+        if step is not None:
+            self._ask_again(step, edit)
+        return step
 
     def _do_and_select(self, title: str, edit: Edit, made: ObjectId) -> StepId | None:
         step = self._do_unlocked(title, edit)
         if step is not None:
-            self._selection.set((made,))
+            self._view.select((made,))
         return step
-
-    def _unlocked(self, ids: Iterable[ObjectId]) -> tuple[ObjectId, ...]:
-        """Return those of `ids` that may be changed, and say which may not."""
-        records = [edits.required(self.document, id) for id in ids]
-        for record in records:
-            if record.locked:
-                self.notice.emit(self.tr("{name} is locked.").format(name=record.name))
-        return tuple(record.id for record in records if not record.locked)

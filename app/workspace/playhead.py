@@ -10,7 +10,7 @@ from app.errors import UserError
 from app.media import FrameCache
 from app.media.source import Image
 from app.project.model import FrameIndex, Span, Video, VideoId
-from app.workspace.jobs.worker import Ending, Priority, Worker
+from app.workspace.jobs.worker import Ending, Priority, Task, Worker
 from app.workspace.sources import Sources
 
 DEFAULT_CACHE_BYTES = 512 << 20
@@ -42,6 +42,7 @@ class Playhead(QObject):
         self._range: Span | None = None
         self._places: dict[VideoId, tuple[FrameIndex, Span | None]] = {}
         self._play_from = (0.0, 0)
+        self._decoding: Task[tuple[Image, float]] | None = None
         self._timer = QTimer(self, interval=PLAY_TICK_MS)
         self._timer.timeout.connect(self._tick)
 
@@ -157,8 +158,13 @@ class Playhead(QObject):
         self._request()
 
     def close(self) -> None:
-        """Stop; sources are closed by the decoder thread."""
+        """Stop playing."""
         self._timer.stop()
+
+    def closing(self) -> Iterator[None]:
+        """Close the media (on the decoder's thread)."""
+        self._sources.close()
+        yield
 
     _ticking = False
 
@@ -180,6 +186,9 @@ class Playhead(QObject):
     def _request(self) -> None:
         video, frame = self._video, self._frame
         self._image_error = None
+        if self._decoding is not None:  # another frame's: neither its picture nor its failure is of interest now
+            self._decoder.stop(self._decoding, discard=True)
+            self._decoding = None
         if video is None:
             return
         cached = self._cache.get(video.id, frame)
@@ -201,7 +210,9 @@ class Playhead(QObject):
                 self._image_error = error
                 self.image_failed.emit(error)
 
-        self._decoder.submit(decode, priority=Priority.INTERACTIVE, key="frame", on_result=show, on_end=ended)
+        self._decoding = self._decoder.submit(
+            decode, priority=Priority.INTERACTIVE, key="frame", on_result=show, on_end=ended
+        )
 
     def _show(self, video: Video, frame: FrameIndex, image: Image) -> None:
         self._cache.put(video.id, frame, image)

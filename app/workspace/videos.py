@@ -4,21 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Signal
+
 from app.errors import MediaError, UserError
 from app.media import FrameCache, fingerprint, open_media, thumbnail
 from app.media.source import Image
 from app.project.document import Document
-from app.project.edit import Edit
 from app.project.edit_builder import Draft
 from app.project.model import Video, VideoId
 from app.project.paths import media_found, media_reference
 from app.project.rules import clean_text
-from app.workspace.editor import Core
+from app.workspace.editor import Applied, Editor
 from app.workspace.edits import objects as object_edits
 from app.workspace.edits.order import moved
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
-from app.workspace.jobs.worker import Priority
+from app.workspace.jobs.runner import JobRunner
+from app.workspace.jobs.worker import Priority, Worker
 from app.workspace.sources import Sources, index_file
 
 THUMBNAIL_SIDE = 160
@@ -34,77 +36,93 @@ class Opened:
     error: UserError | None = None
 
 
-class VideoVerbs(Core):
+class VideoList(QObject):
     """The project's videos."""
 
-    _thumbnails: FrameCache | None = None
-    _thumbnail_sources: Sources | None = None
-    _missing: frozenset[VideoId] = frozenset()
+    thumbnail_ready = Signal(int, int)
+    """A VideoId and a frame."""
+    media_changed = Signal()
+    """The media of other videos is missing."""
+
+    def __init__(self, editor: Editor, folder: Path, runner: JobRunner, background: Worker, transfer: Worker) -> None:
+        super().__init__()
+        self.editor = editor
+        self._folder = folder
+        self._runner = runner
+        self._background = background
+        self._transfer = transfer
+        self._thumbnails = FrameCache(THUMBNAIL_BYTES)
+        self._sources = Sources(folder)
+        self._missing: frozenset[VideoId] = frozenset()
 
     @reports
-    def add_videos(self, paths: Sequence[Path]) -> Job:
+    def add(self, paths: Sequence[Path]) -> Job:
         """Add videos and image folders; each is indexed in the background and appears when it is ready.
 
         The first one becomes current when there was none. Files that cannot be used are reported one by one.
         """
-        job = self.jobs.add(self._add_title(paths), JobKind.IMPORT, lambda: None, total=len(paths), unit="videos")
-        ids = [self._store.new_video_id() for _ in paths]
-        folder = self.folder
-        task = self._background.submit(
-            lambda: _open_all(folder, list(zip(ids, paths, strict=True))),
-            on_result=lambda opened: self._take(job, opened),
-            on_end=lambda ending, error: self._end_job(job, ending, error),
+        files = [(self.editor.new_video_id(), path) for path in paths]
+        folder = self._folder
+        return self._runner.run(
+            self._transfer,
+            self._add_title(paths),
+            JobKind.IMPORT,
+            lambda: _open_all(folder, files),
+            on_result=self._take,
+            priority=Priority.INTERACTIVE,
+            total=len(paths),
+            unit="videos",
         )
-        job.stopper = lambda: self._background.stop(task)
-        return job
 
     @reports
-    def rename_video(self, id: VideoId, name: str) -> None:
+    def rename(self, id: VideoId, name: str) -> None:
         """Name a video."""
         name = clean_text(name.strip())
         if name:
-            self._set_video(self.tr("Rename video"), replace(_required(self.document, id), name=name))
+            self._set_video(self.tr("Rename video"), replace(_required(self.editor.document, id), name=name))
 
     @reports
-    def reorder_videos(self, ids: Sequence[VideoId], place: int) -> None:
+    def reorder(self, ids: Sequence[VideoId], place: int) -> None:
         """Move videos, together, before the one at index `place` of the list."""
-        draft = Draft(self.document)
-        for index, video in enumerate(moved(self.document.videos(), lambda video: video.id in ids, place)):
+        document = self.editor.document
+        draft = Draft(document)
+        for index, video in enumerate(moved(document.videos(), lambda video: video.id in ids, place)):
             draft.video(video.id, replace(video, position=index))
-        self._do(self.tr("Reorder videos"), draft.edit())
+        self.editor.do(self.tr("Reorder videos"), draft.edit())
 
     @reports
-    def remove_videos(self, ids: Sequence[VideoId]) -> None:
+    def remove(self, ids: Sequence[VideoId]) -> None:
         """Remove videos with all their objects from the project; media files are left alone. Undo brings all back."""
-        draft = Draft(self.document)
-        edit = object_edits.delete(self.document, [o.id for id in ids for o in self.document.objects(id)])
+        document = self.editor.document
+        draft = Draft(document)
+        edit = object_edits.delete(document, [o.id for id in ids for o in document.objects(id)])
         for id in ids:
-            for run in self.document.runs(id):
+            for run in document.runs(id):
                 draft.run(run.id, None)
             draft.video(id, None)
-        self._do(self.tr("Remove video"), edit.then(draft.edit()))
+        self.editor.do(self.tr("Remove video"), edit.then(draft.edit()))
 
     @reports
     def relink(self, id: VideoId, path: Path) -> Job:
         """Show where the media of a video is now. It is recognized in the background; another video is refused."""
-        video = _required(self.document, id)
-        job = self.jobs.add(self.tr("Relink {name}").format(name=video.name), JobKind.IMPORT, lambda: None)
+        video, folder = _required(self.editor.document, id), self._folder
 
         def recognize() -> Iterator[str]:
-            yield _recognized(self.folder, video, path)
+            yield _recognized(folder, video, path)
 
-        task = self._background.submit(
+        return self._runner.run(
+            self._transfer,
+            self.tr("Relink {name}").format(name=video.name),
+            JobKind.IMPORT,
             recognize,
+            on_result=lambda _job, reference: self._relinked(id, reference),
             priority=Priority.INTERACTIVE,
-            on_result=lambda reference: self._relinked(id, reference),
-            on_end=lambda ending, error: self._end_job(job, ending, error),
+            discard=True,
         )
-        job.stopper = lambda: self._background.stop(task, discard=True)
-        return job
 
     @reports
     def _relinked(self, id: VideoId, reference: str) -> None:
-        self._set_video(self.tr("Relink media"), replace(_required(self.document, id), path=reference))
+        self._set_video(self.tr("Relink media"), replace(_required(self.editor.document, id), path=reference))
 
     def media_missing(self, id: VideoId) -> bool:
         """Return whether the media of a video was not where the project expects it when it was looked for last."""
@@ -112,49 +130,46 @@ class VideoVerbs(Core):
 
     def look_for_media(self) -> None:
         """See in the background whose media is there, as a network drive takes its time; `media_changed` tells news."""
-        folder, videos = self.folder, self.document.videos()
+        folder, videos = self._folder, self.editor.document.videos()
 
         def look() -> Iterator[frozenset[VideoId]]:
             yield frozenset(video.id for video in videos if not media_found(folder, video.path))
 
         self._background.submit(look, priority=Priority.INTERACTIVE, key="media", on_result=self._media_is)
 
+    def follow(self, applied: Applied) -> None:
+        """Look for the media of videos that came or went."""
+        if applied.edit.videos:
+            self.look_for_media()
+
+    def thumbnail(self, id: VideoId, frame: int) -> Image | None:
+        """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""
+        video = self.editor.document.video(id)
+        if video is None:
+            return None
+        small = self._thumbnails.get(id, frame)
+        if small is None:
+            self._ask_thumbnail(video, frame)
+        return small
+
+    def closing(self) -> Iterator[None]:
+        """Close what thumbnails are made from (on the background thread)."""
+        self._sources.close()
+        yield
+
     def _media_is(self, missing: frozenset[VideoId]) -> None:
         if missing != self._missing:
             self._missing = missing
             self.media_changed.emit()
 
-    def _announce(self, edit: Edit) -> None:
-        super()._announce(edit)
-        if edit.videos:
-            self.look_for_media()
-
-    def thumbnail(self, id: VideoId, frame: int) -> Image | None:
-        """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""
-        video = self.document.video(id)
-        if video is None:
-            return None
-        cache = self._thumbnail_cache()
-        small = cache.get(id, frame)
-        if small is None:
-            self._ask_thumbnail(video, frame)
-        return small
-
-    def _thumbnail_cache(self) -> FrameCache:
-        if self._thumbnails is None:
-            self._thumbnails = FrameCache(THUMBNAIL_BYTES)
-            self._thumbnail_sources = Sources(self.folder)
-        return self._thumbnails
-
     def _ask_thumbnail(self, video: Video, frame: int) -> None:
-        sources = self._thumbnail_sources
-        assert sources is not None
+        sources = self._sources
 
         def make() -> Iterator[Image]:
             yield thumbnail(sources.get(video).frame(frame), THUMBNAIL_SIDE)
 
         def show(small: Image) -> None:
-            self._thumbnail_cache().put(video.id, frame, small)
+            self._thumbnails.put(video.id, frame, small)
             self.thumbnail_ready.emit(video.id, frame)
 
         key = f"thumbnail {video.id} {frame}"
@@ -166,22 +181,22 @@ class VideoVerbs(Core):
         return self.tr("Add {count} videos").format(count=len(paths))
 
     def _take(self, job: Job, opened: Opened) -> None:
-        self.jobs.progress(job, job.done + 1)
-        if opened.error is not None or opened.video is None:
-            if opened.error is not None:
-                self.report(opened.error)
-            return
-        position = max((v.position for v in self.document.videos()), default=-1) + 1
-        video = replace(opened.video, position=position)
-        try:
-            self._set_video(self.tr("Add video"), video)
-        except UserError as error:
-            self.report(error)
+        """Take over a video that was indexed, or say why it cannot be used."""
+        self._runner.jobs.progress(job, job.done + 1)
+        if opened.error is not None:
+            self.editor.messages.report(opened.error)
+        elif opened.video is not None:
+            self._append(opened.video)
+
+    @reports
+    def _append(self, video: Video) -> None:
+        position = max((v.position for v in self.editor.document.videos()), default=-1) + 1
+        self._set_video(self.tr("Add video"), replace(video, position=position))
 
     def _set_video(self, title: str, video: Video) -> None:
-        draft = Draft(self.document)
+        draft = Draft(self.editor.document)
         draft.video(video.id, video)
-        self._do(title, draft.edit())
+        self.editor.do(title, draft.edit())
 
 
 def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[Opened]:

@@ -1,32 +1,126 @@
-"""Verbs that change where the person looks and what is selected; none of them changes the document."""
+"""Where the person looks and what is selected; nothing here changes the document."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from PySide6.QtCore import QObject, Signal
 
+from app.errors import UserError
+from app.media.source import Image
 from app.project.edit import Edit
 from app.project.history import StepId
-from app.project.model import Cell, FrameIndex, ObjectId, VideoId
-from app.workspace.editor import Core
-from app.workspace.frame_states import FrameState
+from app.project.model import Cell, FrameIndex, ObjectId, Span, Video, VideoId
+from app.workspace.editor import Applied, Editor, Origin
+from app.workspace.frame_states import FrameState, StateBook
+from app.workspace.playhead import Playhead
+from app.workspace.selection import Selection
 
 
-class ViewVerbs(Core):
-    """Playhead, range, selection, and looking at what is undone and redone."""
+class Navigation(QObject):
+    """Current video, playhead and picture, range, playing, selection; and looking at what is undone and redone."""
 
-    _chosen: dict[StepId, tuple[ObjectId, ...]]
-    """What was selected on the other side of each step that makes or deletes objects: before it, or after if undone."""
-    _was_chosen: tuple[ObjectId, ...] = ()
+    video_left = Signal()
+    """A person turns to another video: `video` is the one left for as long as this is heard."""
+    video_changed = Signal()
+    frame_changed = Signal(int)
+    image_ready = Signal(int)
+    range_changed = Signal()
+    playing_changed = Signal(bool)
+    selection_changed = Signal()
+
+    def __init__(self, editor: Editor, playhead: Playhead, states: StateBook) -> None:
+        super().__init__()
+        self._editor = editor
+        self._playhead = playhead
+        self._states = states
+        self._selection = Selection(self)
+        self._selected_at: dict[StepId, tuple[ObjectId, ...]] = {}
+        """What was selected on the other side of each step that makes or deletes objects: before it, or after if
+        undone."""
+        self._selected_before: tuple[ObjectId, ...] = ()
+        playhead.video_changed.connect(self.video_changed)
+        playhead.frame_changed.connect(self.frame_changed)
+        playhead.image_ready.connect(self.image_ready)
+        playhead.image_failed.connect(editor.messages.failed)
+        playhead.range_changed.connect(self.range_changed)
+        playhead.playing_changed.connect(self.playing_changed)
+        self._selection.changed.connect(self.selection_changed)
+
+    # What there is to see
+
+    @property
+    def video(self) -> Video | None:
+        """The current video."""
+        return self._playhead.video
+
+    @property
+    def frame(self) -> FrameIndex:
+        """The playhead."""
+        return self._playhead.frame
+
+    @property
+    def image(self) -> Image | None:
+        """The picture shown, of frame `image_frame`."""
+        return self._playhead.image
+
+    @property
+    def image_frame(self) -> FrameIndex:
+        """The frame that `image` shows."""
+        return self._playhead.image_frame
+
+    @property
+    def image_error(self) -> UserError | None:
+        """Why the playhead's frame cannot be shown, or None. It was announced by `Messages.failed`."""
+        return self._playhead.image_error
+
+    @property
+    def pixel_aspect(self) -> float:
+        """Width by height of a pixel of the current video; right from the first `image_ready` on."""
+        return self._playhead.pixel_aspect
+
+    @property
+    def range(self) -> Span | None:
+        """In and out point, both included, or None."""
+        return self._playhead.range
+
+    @property
+    def playing(self) -> bool:
+        """True while the video plays."""
+        return self._playhead.playing
+
+    @property
+    def selection(self) -> tuple[ObjectId, ...]:
+        """The selected objects, the active one last."""
+        return self._selection.objects
+
+    @property
+    def active_object(self) -> ObjectId | None:
+        """The object that gets clicks."""
+        return self._selection.active
+
+    @property
+    def cell(self) -> Cell | None:
+        """The active object on the playhead's frame."""
+        if self.video is None or self.active_object is None:
+            return None
+        return Cell(self.active_object, self.frame)
+
+    def objects(self) -> tuple[ObjectId, ...]:
+        """Return the current video's objects in their order."""
+        video = self.video
+        return tuple(o.id for o in self._editor.document.objects(video.id)) if video else ()
+
+    # Going somewhere
 
     def open_video(self, id: VideoId) -> None:
         """Make a video the current one, with its first object selected."""
-        video = self.document.video(id)
+        video = self._editor.document.video(id)
         if video is None or (self.video is not None and self.video.id == id):
             return
         self.video_left.emit()
         self._playhead.open(video)
-        self._selection.set(self._objects_here()[:1])
+        self._selection.set(self.objects()[:1])
 
     def go_to(self, frame: int) -> None:
         """Move the playhead, clamped to the video."""
@@ -75,14 +169,14 @@ class ViewVerbs(Core):
 
     def set_in(self) -> None:
         """Begin the range here."""
-        span = self.frame_range
+        span = self.range
         last = self.video.frame_count - 1 if self.video else 0
         end = span[1] if span is not None and span[1] >= self.frame else FrameIndex(last)
         self._playhead.set_range((self.frame, end))
 
     def set_out(self) -> None:
         """End the range here."""
-        span = self.frame_range
+        span = self.range
         start = span[0] if span is not None and span[0] <= self.frame else FrameIndex(0)
         self._playhead.set_range((start, self.frame))
 
@@ -94,88 +188,94 @@ class ViewVerbs(Core):
         """Forget in and out point."""
         self._playhead.set_range(None)
 
+    def set_cache(self, cache_bytes: int) -> None:
+        """Keep decoded pictures in so many bytes; 0: the default."""
+        self._playhead.set_cache(cache_bytes)
+
+    # Selecting
+
     def select(self, ids: Iterable[ObjectId]) -> None:
         """Select exactly these objects of the current video; the last one becomes active."""
-        here = set(self._objects_here())
+        here = set(self.objects())
         self._selection.set(id for id in ids if id in here)
 
     def select_next(self) -> None:
         """Select the next object in the list."""
-        self._selection.step(self._objects_here(), 1)
+        self._selection.step(self.objects(), 1)
 
     def select_previous(self) -> None:
         """Select the previous object in the list."""
-        self._selection.step(self._objects_here(), -1)
+        self._selection.step(self.objects(), -1)
 
     def finish_object(self) -> None:
         """Be done with the active object: the next click makes a new one."""
         self._selection.set(())
 
-    def undo(self) -> None:
-        """Take back the newest step, and let the person see what it was about."""
-        step, title = self.history.newest, self.history.undo_title
-        super().undo()
-        if step is not None and self.history.newest != step:
-            self._choose_again(step)
-            self.notice.emit(self.tr("Undone: {title}").format(title=title))
+    # Following edits
 
-    def redo(self) -> None:
-        """Do again what was undone last, and let the person see it."""
-        before, title = self.history.newest, self.history.redo_title
-        super().redo()
-        step = self.history.newest
-        if step is not None and step != before:
-            self._choose_again(step)
-            self.notice.emit(self.tr("Done again: {title}").format(title=title))
+    def note_selection(self, applied: Applied) -> None:
+        """Remember what is selected before an edit, for when it is undone or redone."""
+        self._selected_before = self.selection
+        comes_or_goes = any(None in (delta.before, delta.after) for delta in applied.edit.objects.values())
+        if applied.origin is Origin.DONE and applied.step is not None and comes_or_goes:
+            self._selected_at[applied.step] = self.selection
 
-    def _do(self, title: str, edit: Edit, open: bool = False) -> StepId | None:
-        chosen = self.selection
-        step = super()._do(title, edit, open)
-        if step is not None and any(None in (delta.before, delta.after) for delta in edit.objects.values()):
-            self._chosen_at()[step] = chosen
-        return step
+    def drop_deleted(self, applied: Applied) -> None:
+        """Select only objects that exist."""
+        self._selection.discard(id for id, delta in applied.edit.objects.items() if delta.after is None)
 
-    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> bool:
-        self._was_chosen = self.selection
-        made = super()._replay(edit, otherwise)
-        if made and edit is not None:
-            self._look_at(edit)
-        return made
+    def follow_videos(self, applied: Applied) -> None:
+        """Keep the playhead on a video that exists, if there is any."""
+        if not applied.edit.videos:
+            return
+        current = self._playhead.video
+        delta = applied.edit.videos.get(current.id) if current is not None else None
+        if delta is not None and delta.after is not None:
+            self._playhead.replace(delta.after)
+        elif current is None or delta is not None:
+            self._playhead.open(next(iter(self._editor.document.videos()), None))
 
-    def _choose_again(self, step: StepId) -> None:
+    def show_replayed(self, applied: Applied) -> None:
+        """Let the person see what was undone or redone, and select what was selected on that side of it."""
+        if not applied.origin.replayed:
+            return
+        self._look_at(applied.edit)
+        if applied.step is not None:
+            self._select_again(applied.step)
+            title = self._editor.history.title(applied.step)
+            undone = applied.origin is Origin.UNDONE
+            words = self.tr("Undone: {title}") if undone else self.tr("Done again: {title}")
+            self._editor.messages.say(words.format(title=title))
+
+    def _select_again(self, step: StepId) -> None:
         """Select what was selected on the other side of a step that has just been undone or redone."""
-        wanted = self._chosen_at().get(step)
+        wanted = self._selected_at.get(step)
         if wanted is None:
             return
-        self._chosen_at()[step] = self._was_chosen
-        here = set(self._objects_here())
+        self._selected_at[step] = self._selected_before
+        here = set(self.objects())
         found = [id for id in wanted if id in here]
         if found or not self.selection:
             self.select(found)
 
-    def _chosen_at(self) -> dict[StepId, tuple[ObjectId, ...]]:
-        if "_chosen" not in self.__dict__:
-            self._chosen = {}
-        return self._chosen
-
     def _look_at(self, edit: Edit) -> None:
-        """Go to the only cell that is another now, or was said something else about; where several are, stay."""
+        """Go to the only cell with another mask or other prompts; where several are, stay."""
         cell = _only_cell(edit)
         if cell is None or self.video is None:
             return
-        gone = edit.objects.get(cell.object)
-        record = self.document.object(cell.object) or (gone.before if gone is not None else None)
-        if record is None or self.document.video(record.video) is None:
+        document, gone = self._editor.document, edit.objects.get(cell.object)
+        record = document.object(cell.object) or (gone.before if gone is not None else None)
+        if record is None or document.video(record.video) is None:
             return
         if record.video != self.video.id:
             self.open_video(record.video)
         self.go_to(cell.frame)
 
     def _watched(self) -> tuple[ObjectId, ...]:
-        return self.selection or self._objects_here()
+        return self.selection or self.objects()
 
     def _prompted(self) -> list[FrameIndex]:
-        document = self.document
+        document = self._editor.document
         frames: set[FrameIndex] = set()
         for id in self._watched():
             frames.update(document.prompt_frames(id))
@@ -186,16 +286,16 @@ class ViewVerbs(Core):
         objects = self._watched()
         if not objects:
             return []
-        flags = np.bitwise_or.reduce([self.states(id).flags for id in objects])
+        flags = np.bitwise_or.reduce([self._states.of(id).flags for id in objects])
         return [FrameIndex(int(f)) for f in np.flatnonzero(flags & FrameState.SUSPICIOUS)]
 
     def _go_after(self, frames: Sequence[FrameIndex], otherwise: str) -> None:
         index = bisect_right(frames, self.frame)
-        self.go_to(frames[index]) if index < len(frames) else self.notice.emit(otherwise)
+        self.go_to(frames[index]) if index < len(frames) else self._editor.messages.say(otherwise)
 
     def _go_before(self, frames: Sequence[FrameIndex], otherwise: str) -> None:
         index = bisect_left(frames, self.frame) - 1
-        self.go_to(frames[index]) if index >= 0 else self.notice.emit(otherwise)
+        self.go_to(frames[index]) if index >= 0 else self._editor.messages.say(otherwise)
 
 
 def _only_cell(edit: Edit) -> Cell | None:

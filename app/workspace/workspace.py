@@ -1,35 +1,123 @@
-"""The open project, alive: all verbs in one object, and how it is opened, created and closed."""
+"""The open project, alive: its nouns, made in order and wired in one place; how it is opened, created and closed."""
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.errors import UserError
-from app.project.edit import Edit
-from app.project.model import Event
+from app.project.document import Document
+from app.project.history import History
 from app.project.storage.store import Store, finished
 from app.settings import Settings
-from app.workspace.engine import OpenPredictor
-from app.workspace.exports import ExportVerbs
+from app.workspace.bulk_edits import BulkEdits
+from app.workspace.candidates import CandidateFinder
+from app.workspace.editor import Editor
+from app.workspace.engine import Engine, ModelChoice, OpenPredictor
+from app.workspace.error_reports import Messages
+from app.workspace.exports import Exports
 from app.workspace.frame_states import StateBook
-from app.workspace.jobs.worker import Ending
+from app.workspace.jobs.jobs import Job, JobList
+from app.workspace.jobs.runner import JobRunner
+from app.workspace.jobs.worker import Worker
 from app.workspace.loading import Loaded, load
-from app.workspace.mask_operations import OperationVerbs
-from app.workspace.model import EngineVerbs
-from app.workspace.prompts import PromptVerbs
-from app.workspace.videos import VideoVerbs
-from app.workspace.view import ViewVerbs
+from app.workspace.locks import Locks
+from app.workspace.mask_operations import MaskOperations
+from app.workspace.model import ModelControl
+from app.workspace.objects import ObjectEditor
+from app.workspace.pending_answers import PendingAnswers
+from app.workspace.playhead import Playhead
+from app.workspace.prompts import PromptEditor
+from app.workspace.tracking.runs import RunQueue
+from app.workspace.videos import VideoList
+from app.workspace.view import Navigation
 
 SETTLE_MS = 250
 """How long the playhead must rest before idle time is used to encode around it."""
 
 
-class Workspace(PromptVerbs, OperationVerbs, EngineVerbs, VideoVerbs, ViewVerbs, ExportVerbs):
-    """One open project. Lives in the main thread; its verbs return at once and never raise UserErrors.
+class Workspace(QObject):
+    """One open project. Lives in the main thread; verbs of its nouns return at once and never raise UserErrors.
 
-    Read `document`, `history`, `jobs` and the properties; change by verbs; follow by signals. The project folder is
-    locked for others until `close`.
+    Read `document`, `history` and what the nouns show; change by their verbs; follow by their signals. The project
+    folder is locked for others until `close`.
     """
+
+    settings_changed = Signal()
+
+    def __init__(self, loaded: Loaded, settings: Settings, open_predictor: OpenPredictor) -> None:
+        super().__init__()
+        self._store = store = loaded.store
+        self._settings = settings
+        self._closed = False
+        folder = store.folder
+        self._engine_worker = Worker("engine", self)
+        self._decoder = Worker("decoder", self)
+        self._background = Worker("background", self, outlives_window=True)
+        self._transfer = Worker("transfer", self, outlives_window=True)
+        self._downloads = Worker("downloads", self)
+
+        self.messages = Messages()
+        self.editor = Editor(store, loaded.document, self._background, self.messages)
+        self.states = loaded.states
+        self.jobs = JobList()
+        self._playhead = Playhead(folder, self._decoder, settings.frame_cache_mb << 20)
+        self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), self._engine_worker)
+        self._pending = PendingAnswers()
+        self._locks = Locks(loaded.document, self.messages)
+        runner = JobRunner(self.jobs, self.messages)
+        bulk = BulkEdits(self.editor, runner, self._background)
+
+        self.view = Navigation(self.editor, self._playhead, self.states)
+        self.model = ModelControl(self.editor, self.view, self._engine, runner, self._downloads)
+        self.runs = RunQueue(self.editor, self.view, self._engine, self._pending, self.jobs)
+        self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self._pending)
+        self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
+        self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
+        self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
+        self.videos = VideoList(self.editor, folder, runner, self._background, self._transfer)
+        self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
+        self._wire()
+        self._adopt()
+
+    def _wire(self) -> None:
+        """Say who follows an edit in which order, and what else leads to what."""
+        self.editor.wire(
+            completions=(self.runs.call_into_question,),
+            followers=(
+                self.view.note_selection,
+                lambda applied: self.states.update(applied.edit),
+                self.view.drop_deleted,
+                self.editor.tell,
+                self.view.follow_videos,
+                self.videos.follow,
+                self.runs.follow,
+                self.prompts.follow,
+                self.exports.follow,
+                self.view.show_replayed,
+            ),
+        )
+        for worker in (self._engine_worker, self._decoder, self._background, self._transfer, self._downloads):
+            worker.crashed.connect(self.messages.crashed)
+        self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settled.timeout.connect(self.model.encode_around)
+        self.view.frame_changed.connect(lambda _frame: self._settled.start())
+        self.view.frame_changed.connect(lambda _frame: self.prompts.hover_off())
+        self.view.video_changed.connect(self.videos.look_for_media)
+        self.messages.failed.connect(lambda _error: self.videos.look_for_media())
+        self.model.loaded.connect(self.prompts.ask_unanswered)
+        self.runs.ended.connect(self.model.refresh)
+        self.runs.ended.connect(self.model.load_if_due)
+        self.runs.follows_playhead = self._settings.follow_runs
+
+    def _adopt(self) -> None:
+        """Let the nouns go when the workspace goes."""
+        nouns: tuple[QObject, ...] = (
+            self.messages, self.editor, self.jobs, self._playhead, self._pending, self._locks, self.view, self.model,
+            self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
+        )  # fmt: skip
+        for noun in nouns:
+            noun.setParent(self)
 
     @classmethod
     def open(cls, path: Path, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
@@ -47,50 +135,90 @@ class Workspace(PromptVerbs, OperationVerbs, EngineVerbs, VideoVerbs, ViewVerbs,
     def of(cls, loaded: Loaded, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
         """Work on a project that was read already (see Opening)."""
         workspace = cls(loaded, settings, open_predictor)
-        workspace._settled = QTimer(workspace, interval=SETTLE_MS, singleShot=True)
-        workspace._settled.timeout.connect(workspace.encode_around)
-        workspace.frame_changed.connect(lambda _frame: workspace._settled.start())
-        workspace.frame_changed.connect(lambda _frame: workspace.hover_off())
-        workspace.video_changed.connect(workspace.look_for_media)
-        workspace.failed.connect(lambda _error: workspace.look_for_media())
-        workspace.look_for_media()
+        workspace.videos.look_for_media()
         videos = workspace.document.videos()
         if videos:
-            workspace.open_video(videos[0].id)
+            workspace.view.open_video(videos[0].id)
         return workspace
 
-    _settled: QTimer
-    _closed = False
+    @property
+    def folder(self) -> Path:
+        """The project folder."""
+        return self._store.folder
 
-    def _load_ended(self, ending: Ending, error: UserError | None) -> None:
-        super()._load_ended(ending, error)
-        if ending is Ending.DONE:
-            self.ask_unanswered()
+    @property
+    def name(self) -> str:
+        """The project's name: that of its folder."""
+        return self.folder.name
 
-    def log_event(self, event: Event) -> None:
-        """Append a line to the project's log of who did what when."""
-        self._saver.save(Edit(), lambda: None, event)
+    @property
+    def document(self) -> Document:
+        """What is in the project."""
+        return self.editor.document
+
+    @property
+    def history(self) -> History:
+        """What can be undone."""
+        return self.editor.history
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    @property
+    def busy(self) -> bool:
+        """True while a click waits for its mask, a step or job is under way, the model loads, something is saved."""
+        waiting = self._pending.any or self.editor.deferring
+        return waiting or bool(self.jobs.active) or self.model.state.loading or self.editor.saving
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take over other settings; another model is loaded when the choice has changed."""
+        self._settings = settings
+        self.runs.follows_playhead = settings.follow_runs
+        self.model.choose(settings)
+        self.view.set_cache(settings.frame_cache_mb << 20)
+        self.settings_changed.emit()
+
+    def stop(self, job: Job | None = None) -> None:
+        """Stop a job (None: the run in progress, else the newest job). What is done stays."""
+        if job is None:
+            queue = self.runs.queue
+            job = queue[0] if queue else next(iter(reversed(self.jobs.active)), None)
+        if job is not None and job.state.active:
+            job.stopper()
+
+    def stop_all(self) -> None:
+        """Stop all jobs, those that wait first, so that none begins. What is done stays."""
+        for job in reversed(self.jobs.active):
+            if job.state.active:
+                job.stopper()
 
     def close(self, wait_ms: int = 0) -> None:
         """Close the project at once: runs stop, what they made is there, and the lock is released.
 
-        Threads end by themselves at their next yield; the one in the background refreshes the copies in masklets/
-        before, if something changed. A window does not wait for them; a script that goes on may, with `wait_ms` each.
+        Threads end by themselves at their next yield and close what they opened; the one in the background refreshes
+        the copies in masklets/ before, if something changed. A window does not wait for them; a script that goes on
+        may, with `wait_ms` each.
         """
         if self._closed:
             return
-        self.catch_up()
+        self.editor.catch_up()
         self._closed = True
         self._playhead.close()
         self._settled.stop()
-        workers = (self._engine_worker, self._decoder, self._background)
-        self._background.close(last=self._publishing() if self._unpublished else None)
+        copies, thumbnails = self.exports.closing(), self.videos.closing()
+
+        def last() -> Iterator[object]:
+            return chain(copies, thumbnails)
+
+        self._background.close(last=last)
+        self._engine_worker.close(last=self._engine.close)
+        self._decoder.close(last=self._playhead.closing)
+        workers = (self._engine_worker, self._decoder, self._background, self._transfer, self._downloads)
         for worker in workers:
             worker.close()
         for worker in workers:
             worker.close(wait_ms)
-        try:
-            self._saver.close(wait_ms)
-        except UserError as error:
-            self.report(error)
+        self.editor.close(wait_ms)
         self._store.close()

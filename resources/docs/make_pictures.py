@@ -44,12 +44,12 @@ def main() -> int:
     _save(shell, "start")
     window.open_demo()
     workspace = window.workspace
-    _until(lambda: workspace.video is not None and not workspace.busy)
+    _until(lambda: workspace.view.video is not None and not workspace.busy)
     _click_two_objects(workspace)
     _pause()
     _save(shell, "click")
-    workspace.select(o.id for o in workspace.document.objects(workspace.video.id))  # type: ignore[union-attr]
-    workspace.track(Direction.BOTH)
+    workspace.view.select(o.id for o in workspace.document.objects(workspace.view.video.id))  # type: ignore[union-attr]
+    workspace.runs.track(Direction.BOTH)
     _until(lambda: len(workspace.jobs.active) > 0 and workspace.jobs.active[0].done >= 60)
     _pause()
     _save(shell, "track")
@@ -68,12 +68,12 @@ def _click_two_objects(workspace: Workspace) -> None:
     for item in sample.objects[:2]:
         truth = truth_of(paths.sample_folder(), sample, item)
         frame = FrameIndex(max(range(len(truth)), key=lambda index: truth[index].area))
-        object = workspace.add_object(item.name, item.category)
+        object = workspace.objects.add(item.name, item.category)
         click = next_click(truth[frame].to_array(), None)
         assert object is not None
         assert click is not None
-        workspace.go_to(frame)
-        workspace.add_click(Cell(object, frame), click)
+        workspace.view.go_to(frame)
+        workspace.prompts.add_click(Cell(object, frame), click)
         _until(lambda: not workspace.busy)
 
 
@@ -81,16 +81,16 @@ def _correct(workspace: Workspace) -> None:
     """Correct the first object on its worst frame with some clicks, so that what depends on it shows as stale."""
     sample = read_sample(paths.sample_folder())
     truth = truth_of(paths.sample_folder(), sample, sample.objects[0])
-    object = workspace.document.objects(workspace.video.id)[0].id  # type: ignore[union-attr]
+    object = workspace.document.objects(workspace.view.video.id)[0].id  # type: ignore[union-attr]
     masks = {frame: mask.mask for frame, mask in workspace.document.masks_of(object)}
     frame = min((f for f in masks if truth[f].area), key=lambda f: masks[f].iou(truth[f]))
-    workspace.select((object,))
-    workspace.go_to(frame)
+    workspace.view.select((object,))
+    workspace.view.go_to(frame)
     for _ in range(CLICKS_A_FRAME):
         now = workspace.document.mask(Cell(object, frame))
         click = next_click(truth[frame].to_array(), now.mask.to_array() if now is not None else None)
         if click is not None:
-            workspace.add_click(Cell(object, frame), click)
+            workspace.prompts.add_click(Cell(object, frame), click)
         _until(lambda: not workspace.busy)
 
 

@@ -53,23 +53,23 @@ def _fill(workspace: Workspace, pictures: Path) -> None:
         coarse = random.integers(30, 220, (90, 160, 3), np.uint8)
         picture = cv2.resize(coarse, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
         cv2.imwrite(str(pictures / f"{frame:03}.jpg"), picture)
-    _until(workspace, lambda: workspace.add_videos([pictures]))
-    objects = [workspace.add_object() for _ in range(OBJECTS)]
+    _until(workspace, lambda: workspace.videos.add([pictures]))
+    objects = [workspace.objects.add() for _ in range(OBJECTS)]
     for frame in range(FRAMES):
         if frame:
-            _until(workspace, lambda frame=frame: workspace.go_to(frame))
+            _until(workspace, lambda frame=frame: workspace.view.go_to(frame))
         for number, object in enumerate(objects):
             assert object is not None
-            workspace.set_painted(Cell(object, FrameIndex(frame)), _blob(number, frame * 15))
+            workspace.prompts.paint(Cell(object, FrameIndex(frame)), _blob(number, frame * 15))
 
 
 def _until(workspace: Workspace, doing: Callable[[], object]) -> None:
     """Do something and wait for the picture that follows."""
     loop = QEventLoop()
-    workspace.image_ready.connect(loop.quit)
+    workspace.view.image_ready.connect(loop.quit)
     doing()
     loop.exec()
-    workspace.image_ready.disconnect(loop.quit)
+    workspace.view.image_ready.disconnect(loop.quit)
 
 
 def _blob(seed: int, shift: int) -> Mask:
@@ -101,7 +101,7 @@ def _scores(workspace: Workspace, canvas: Canvas, where: str, slack: float) -> l
     _mouse(canvas, QEvent.Type.MouseButtonRelease, middle, Qt.MouseButton.MiddleButton)
     canvas.fit()
     canvas.repaint()
-    changing = _timed(16, lambda i: workspace.go_to((workspace.frame + 1) % FRAMES), time.perf_counter)
+    changing = _timed(16, lambda i: workspace.view.go_to((workspace.view.frame + 1) % FRAMES), time.perf_counter)
     painting = _brush_times(workspace, canvas)
     return [
         at_most(f"zoom, repaint, median{where}", statistics.median(zooming), "ms", REPAINT_MS * slack),
@@ -126,7 +126,7 @@ def _brush_times(workspace: Workspace, canvas: Canvas) -> list[float]:
 
     times = _timed(90, stroke)
     _mouse(canvas, QEvent.Type.MouseButtonRelease, canvas.to_widget(2700, 900), Qt.MouseButton.LeftButton)
-    workspace.undo()
+    workspace.editor.undo()
     canvas.set_tool(ToolId.CLICK)
     return times
 

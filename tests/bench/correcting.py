@@ -25,7 +25,7 @@ def measure() -> list[Result]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, session(created(Path(home) / "p")) as made:
         add_sample(made, sample)
         for subject in sample.objects:
-            object = made.workspace.add_object(subject.name, subject.category)
+            object = made.workspace.objects.add(subject.name, subject.category)
             assert object is not None
             practice = Practice(made, object, truth_of(paths.sample_folder(), sample, subject))
             practice.start()

@@ -96,7 +96,7 @@ class _Measured:
 
     def _shown(self) -> bool:
         there = self._window.has_project and self._window.bench.furnished
-        return there and self._workspace.image is not None and self._idle()
+        return there and self._workspace.view.image is not None and self._idle()
 
     def _idle(self) -> bool:
         return not self._workspace.busy
@@ -117,48 +117,54 @@ class _Measured:
         cell = Cell(LONG, FrameIndex(10_000))
         square = np.zeros((HEIGHT, WIDTH), bool)
         square[40:80, 60:140] = True
-        self._small("frame change", lambda: workspace.go_to(10_000))
-        self._small("selection", lambda: workspace.select((BRIEF,)))
-        self._small("rename", lambda: workspace.rename(LONG, "another name"))
-        self._small("click", lambda: workspace.add_click(cell, Click(100, 60)))
-        self._small("brush stroke", lambda: workspace.set_painted(cell, Mask.from_array(square)))
-        self._small("lock of a frame", lambda: workspace.set_locked((LONG,), 5, 5, True))
-        self._small("undo of it", workspace.undo)
+        self._small("frame change", lambda: workspace.view.go_to(10_000))
+        self._small("selection", lambda: workspace.view.select((BRIEF,)))
+        self._small("rename", lambda: workspace.objects.rename(LONG, "another name"))
+        self._small("click", lambda: workspace.prompts.add_click(cell, Click(100, 60)))
+        self._small("brush stroke", lambda: workspace.prompts.paint(cell, Mask.from_array(square)))
+        self._small("lock of a frame", lambda: workspace.masks.set_locked((LONG,), 5, 5, True))
+        self._small("undo of it", workspace.editor.undo)
 
     def _large_edits(self) -> None:
         workspace = self._workspace
-        self._gap(f"locking {LOCKED} frames", lambda: workspace.set_locked((BRIEF,), 0, LOCKED - 1, True))
-        self._gap("undoing that", workspace.undo)
-        self._gap(f"deleting an object with {RUN} masks", lambda: workspace.delete_objects((LONG,)))
-        self._gap("undoing that", workspace.undo)
-        self._gap(f"clearing {RUN} masks", lambda: workspace.clear_object(LONG))
-        self._gap("undoing that", workspace.undo)
-        self._gap("redoing that", workspace.redo)
-        self._gap("undoing it again", workspace.undo)
+        self._gap(f"locking {LOCKED} frames", lambda: workspace.masks.set_locked((BRIEF,), 0, LOCKED - 1, True))
+        self._gap("undoing that", workspace.editor.undo)
+        self._gap(f"deleting an object with {RUN} masks", lambda: workspace.objects.delete((LONG,)))
+        self._gap("undoing that", workspace.editor.undo)
+        self._gap(f"clearing {RUN} masks", lambda: workspace.masks.clear_object(LONG))
+        self._gap("undoing that", workspace.editor.undo)
+        self._gap("redoing that", workspace.editor.redo)
+        self._gap("undoing it again", workspace.editor.undo)
         full = Mask.full(HEIGHT, WIDTH)
-        fill = lambda: workspace.apply_operation((LONG,), 0, FRAMES, lambda _mask: full, "Fill")  # noqa: E731
+        fill = lambda: workspace.masks.apply((LONG,), 0, FRAMES, lambda _mask: full, "Fill")  # noqa: E731
         self._gap(f"an operation on {RUN} masks", fill)
-        self._gap("undoing that", workspace.undo)
-        self._gap(f"swapping {RUN} masks with another object", lambda: workspace.swap(LONG, OTHER, 0, FRAMES - 1))
-        self._gap("undoing that", workspace.undo)
-        self._gap(f"duplicating an object with {RUN} masks", lambda: workspace.duplicate(LONG))
+        self._gap("undoing that", workspace.editor.undo)
+        self._gap(
+            f"swapping {RUN} masks with another object", lambda: workspace.objects.swap(LONG, OTHER, 0, FRAMES - 1)
+        )
+        self._gap("undoing that", workspace.editor.undo)
+        self._gap(f"duplicating an object with {RUN} masks", lambda: workspace.objects.duplicate(LONG))
         twin = workspace.document.all_objects()[-1].id
-        self._gap(f"merging two objects with {RUN} masks each", lambda: workspace.merge((LONG, twin)))
-        self._gap("undoing that", workspace.undo)
-        self._gap(f"giving {RUN} masks to another object", lambda: workspace.reassign(LONG, OTHER, 0, FRAMES - 1))
-        self._gap("undoing that", workspace.undo)
+        self._gap(f"merging two objects with {RUN} masks each", lambda: workspace.objects.merge((LONG, twin)))
+        self._gap("undoing that", workspace.editor.undo)
+        self._gap(
+            f"giving {RUN} masks to another object", lambda: workspace.objects.reassign(LONG, OTHER, 0, FRAMES - 1)
+        )
+        self._gap("undoing that", workspace.editor.undo)
 
     def _jobs(self) -> None:
         workspace = self._workspace
         ids = tuple(record.id for record in workspace.document.all_objects())
-        self._gap(f"starting a run over {FRAMES} frames", lambda: workspace.track(Direction.BOTH, ids), self._under_way)
+        self._gap(
+            f"starting a run over {FRAMES} frames", lambda: workspace.runs.track(Direction.BOTH, ids), self._under_way
+        )
         self._gap("stopping it", workspace.stop)
         everything = (0, FRAMES - 1)
-        again = lambda: workspace.track(Direction.BOTH, ids, everything)  # noqa: E731
+        again = lambda: workspace.runs.track(Direction.BOTH, ids, everything)  # noqa: E731
         self._gap("starting to track everything again", again, self._under_way)
         self._gap("stopping it", workspace.stop)
-        self._gap("Ctrl+S, published copies written", workspace.publish)
-        self._gap("exporting", lambda: workspace.export("davis", self._home / "out"), self._under_way)
+        self._gap("Ctrl+S, published copies written", workspace.exports.publish)
+        self._gap("exporting", lambda: workspace.exports.start("davis", self._home / "out"), self._under_way)
         self._gap("stopping it", workspace.stop)
 
     def _under_way(self) -> bool:

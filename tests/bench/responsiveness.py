@@ -37,19 +37,19 @@ def measure() -> list[Result]:
         workspace = made[0]
         idle = lambda: not workspace.busy  # noqa: E731
         clip = paths.sample_folder() / "pond.mp4"
-        gap("adding a video", heart.during(lambda: workspace.add_videos([clip]), idle))
-        gap("loading the model", heart.during(workspace.warm_up, idle))
-        object = workspace.add_object("koi")
+        gap("adding a video", heart.during(lambda: workspace.videos.add([clip]), idle))
+        gap("loading the model", heart.during(workspace.model.load, idle))
+        object = workspace.objects.add("koi")
         assert object is not None
-        workspace.add_click(Cell(object, FrameIndex(0)), Click(200, 180))
+        workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(200, 180))
         wait(idle)
         started = time.perf_counter()
-        gap("tracking", heart.during(lambda: workspace.track(Direction.FORWARD), idle))
+        gap("tracking", heart.during(lambda: workspace.runs.track(Direction.FORWARD), idle))
         frames = workspace.document.runs()[-1].frames_done
         a_frame = (time.perf_counter() - started) / max(frames, 1)
         results.append(_click_during_run(workspace, object, a_frame))
-        gap("scrubbing", heart.during(lambda: [workspace.go_to(f) for f in range(0, 90, 3)], lambda: True))
-        gap("exporting", heart.during(lambda: workspace.export("overlay", Path(folder) / "out"), idle))
+        gap("scrubbing", heart.during(lambda: [workspace.view.go_to(f) for f in range(0, 90, 3)], lambda: True))
+        gap("exporting", heart.during(lambda: workspace.exports.start("overlay", Path(folder) / "out"), idle))
         workspace.close(wait_ms=60_000)
         reopen = lambda: made.append(Workspace.open(Path(folder) / "p", Settings(), open_predictor))  # noqa: E731
         gap("opening a project", heart.during(reopen, lambda: True))
@@ -61,10 +61,10 @@ def measure() -> list[Result]:
 
 def _click_during_run(workspace: Workspace, object: ObjectId, a_frame: float) -> Result:
     """Click another object while this one is tracked again; how many frame times until its mask is there."""
-    other = workspace.add_object("other")
+    other = workspace.objects.add("other")
     assert other is not None
     cell = Cell(other, FrameIndex(30))
-    workspace.track(Direction.FORWARD, (object,), frames=(1, 90))
+    workspace.runs.track(Direction.FORWARD, (object,), frames=(1, 90))
     run = workspace.document.runs()[-1].id
 
     def under_way() -> bool:
@@ -73,7 +73,7 @@ def _click_during_run(workspace: Workspace, object: ObjectId, a_frame: float) ->
 
     wait(under_way)
     started = time.perf_counter()
-    workspace.add_click(cell, Click(400, 200))
+    workspace.prompts.add_click(cell, Click(400, 200))
     wait(lambda: workspace.document.mask(cell) is not None)
     times = (time.perf_counter() - started) / a_frame
     workspace.stop()

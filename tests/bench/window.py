@@ -80,7 +80,7 @@ def _begin(hands: Hands, home: Path) -> None:
     window, clip = hands.window, paths.sample_folder() / "pond.mp4"
     hands.gap("a new project", lambda: window.begin(home / "Pond", (clip,)))
     workspace = window.workspace
-    wait(lambda: workspace.image is not None and workspace.engine.device is not None)
+    wait(lambda: workspace.view.image is not None and workspace.model.state.device is not None)
     hands.results.append(_dot(hands))
     hands.gap("a click and its answer", lambda: None)
     hands.gap("tracking", lambda: hands.key(Qt.Key.Key_F))
@@ -95,7 +95,7 @@ def _dot(hands: Hands) -> Result:
     canvas.repaint()
     taken = (time.thread_time() - start) * 1000
     QTest.mouseRelease(canvas, LEFT, pos=at)
-    assert workspace.document.prompts(Cell(ObjectId(1), workspace.frame)) is not None
+    assert workspace.document.prompts(Cell(ObjectId(1), workspace.view.frame)) is not None
     return at_most("click to painted dot", taken, "ms", DOT_MS)
 
 
@@ -112,10 +112,10 @@ def _look(hands: Hands) -> None:
     hands.steps("view modes", (canvas.set_view_mode(mode) for mode in (*ViewMode, ViewMode.OVERLAY)))
     hands.steps("stepping through frames", (hands.key(Qt.Key.Key_Right) for _ in range(40)))
     hands.steps("from prompt to prompt", (hands.key(key) for key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)))
-    hands.gap("playing", window.workspace.play, hands.after(1.0))
-    window.workspace.pause()
-    hands.steps("previews under the pointer", (window.workspace.hover(100 + 9 * i, 120) for i in range(20)))
-    window.workspace.hover_off()
+    hands.gap("playing", window.workspace.view.play, hands.after(1.0))
+    window.workspace.view.pause()
+    hands.steps("previews under the pointer", (window.workspace.prompts.hover(100 + 9 * i, 120) for i in range(20)))
+    window.workspace.prompts.hover_off()
 
 
 def _draw(hands: Hands) -> None:
@@ -138,37 +138,37 @@ def _draw(hands: Hands) -> None:
     panel = window.bench.operations
     for operation in OperationId:
         hands.gap(f"preview: {operation.value}", lambda op=operation: panel.choose(op), hands.after(PREVIEW_S))
-    workspace.set_range(0, 60)
+    workspace.view.set_range(0, 60)
     hands.gap("an operation on a range", panel.apply)
-    workspace.clear_range()
-    hands.gap("undo of an operation and of strokes", lambda: [workspace.undo() for _ in range(5)])
-    hands.gap("redo", lambda: [workspace.redo() for _ in range(5)])
+    workspace.view.clear_range()
+    hands.gap("undo of an operation and of strokes", lambda: [workspace.editor.undo() for _ in range(5)])
+    hands.gap("redo", lambda: [workspace.editor.redo() for _ in range(5)])
 
 
 def _change_objects(hands: Hands) -> None:
     """Every verb of objects."""
     workspace = hands.window.workspace
     first = ObjectId(1)
-    added = [workspace.add_object(f"Object {number}") for number in range(8)]
+    added = [workspace.objects.add(f"Object {number}") for number in range(8)]
     objects = [first, *(id for id in added if id is not None)]
     last = objects[-1]
     for name, verb in (
-        ("renaming", lambda: workspace.rename(first, "Ball")),
-        ("another color", lambda: workspace.recolor(first, Color(200, 40, 90))),
-        ("a category", lambda: workspace.set_category(objects, "toy")),
-        ("hiding", lambda: workspace.set_visible(objects, False)),
-        ("showing", lambda: workspace.set_visible(objects, True)),
-        ("locking", lambda: workspace.set_objects_locked(objects, True)),
-        ("unlocking", lambda: workspace.set_objects_locked(objects, False)),
-        ("another order", lambda: workspace.reorder((last,), 0)),
-        ("duplicating", lambda: workspace.duplicate(first)),
-        ("splitting", lambda: workspace.split(first, 40)),
-        ("swapping", lambda: workspace.swap(first, last, 10, 30)),
-        ("giving away", lambda: workspace.reassign(first, last, 0, 9)),
-        ("merging", lambda: workspace.merge((first, last))),
-        ("selecting all", lambda: workspace.select(o.id for o in workspace.document.all_objects())),
-        ("deleting", lambda: workspace.delete_objects(objects[1:-1])),
-        ("undo of all that", lambda: [workspace.undo() for _ in range(12)]),
+        ("renaming", lambda: workspace.objects.rename(first, "Ball")),
+        ("another color", lambda: workspace.objects.recolor(first, Color(200, 40, 90))),
+        ("a category", lambda: workspace.objects.set_category(objects, "toy")),
+        ("hiding", lambda: workspace.objects.set_visible(objects, False)),
+        ("showing", lambda: workspace.objects.set_visible(objects, True)),
+        ("locking", lambda: workspace.objects.set_locked(objects, True)),
+        ("unlocking", lambda: workspace.objects.set_locked(objects, False)),
+        ("another order", lambda: workspace.objects.reorder((last,), 0)),
+        ("duplicating", lambda: workspace.objects.duplicate(first)),
+        ("splitting", lambda: workspace.objects.split(first, 40)),
+        ("swapping", lambda: workspace.objects.swap(first, last, 10, 30)),
+        ("giving away", lambda: workspace.objects.reassign(first, last, 0, 9)),
+        ("merging", lambda: workspace.objects.merge((first, last))),
+        ("selecting all", lambda: workspace.view.select(o.id for o in workspace.document.all_objects())),
+        ("deleting", lambda: workspace.objects.delete(objects[1:-1])),
+        ("undo of all that", lambda: [workspace.editor.undo() for _ in range(12)]),
     ):
         hands.gap(f"objects: {name}", verb)
 
@@ -176,14 +176,14 @@ def _change_objects(hands: Hands) -> None:
 def _run(hands: Hands) -> None:
     """Runs of every kind, several in a queue, and stopping."""
     window, workspace = hands.window, hands.window.workspace
-    workspace.go_to(FrameIndex(30))
-    hands.gap("a run backward over a range", lambda: workspace.track(Direction.BACKWARD, frames=(0, 20)))
-    first = workspace.active_object or ObjectId(1)
+    workspace.view.go_to(FrameIndex(30))
+    hands.gap("a run backward over a range", lambda: workspace.runs.track(Direction.BACKWARD, frames=(0, 20)))
+    first = workspace.view.active_object or ObjectId(1)
     again = (first,)
 
     def queue() -> None:
         for direction in Direction:
-            workspace.track(direction, again, (0, 95))
+            workspace.runs.track(direction, again, (0, 95))
         window.show_jobs()
 
     hands.gap("a queue of runs", queue, hands.after(1.0))
@@ -200,7 +200,7 @@ def _ask(hands: Hands, home: Path) -> None:
     hands.dialog("export", window.export)
     hands.dialog("new project", window.new_project)
     hands.dialog("about", window.show_about)
-    hands.gap("export", lambda: window.workspace.export("overlay", home / "out"))
+    hands.gap("export", lambda: window.workspace.exports.start("overlay", home / "out"))
 
 
 def _choose(hands: Hands, shell: Shell) -> None:
@@ -222,12 +222,12 @@ def _add_media(hands: Hands, home: Path) -> None:
     clips = [Path(shutil.copy(paths.sample_folder() / "pond.mp4", home / f"clip {number}.mp4")) for number in range(4)]
     hands.gap("four videos dropped", lambda: [hands.drop(clip) for clip in clips])
     videos = [video.id for video in workspace.document.videos()]
-    hands.steps("from video to video", (workspace.open_video(id) for id in (*videos, *videos)))
-    hands.gap("videos in another order", lambda: workspace.reorder_videos((videos[-1],), 0))
+    hands.steps("from video to video", (workspace.view.open_video(id) for id in (*videos, *videos)))
+    hands.gap("videos in another order", lambda: workspace.videos.reorder((videos[-1],), 0))
     moved = clips[-1].rename(home / "moved.mp4")
-    hands.gap("relinking", lambda: workspace.relink(videos[-1], moved))
-    hands.gap("undo of media", lambda: [workspace.undo() for _ in range(2)])
-    hands.gap("redo of media", lambda: [workspace.redo() for _ in range(2)])
+    hands.gap("relinking", lambda: workspace.videos.relink(videos[-1], moved))
+    hands.gap("undo of media", lambda: [workspace.editor.undo() for _ in range(2)])
+    hands.gap("redo of media", lambda: [workspace.editor.redo() for _ in range(2)])
     hands.gap("closing the project", window.close_project)
 
 
@@ -237,18 +237,18 @@ def _come_back(hands: Hands, home: Path) -> None:
     for number in range(8):
         window.begin(home / f"Project {number}")
         # as a person would: a model that is still being loaded would take the processors from what is measured
-        wait(lambda: window.workspace.engine.device is not None and hands.idle())
+        wait(lambda: window.workspace.model.state.device is not None and hands.idle())
         window.close_project()
     wait(hands.idle)
     hands.gap("a start page of recent projects", window.close_project)
-    there = lambda: window.has_project and window.workspace.image is not None and hands.idle()  # noqa: E731
+    there = lambda: window.has_project and window.workspace.view.image is not None and hands.idle()  # noqa: E731
     hands.gap("opening a dropped project", lambda: hands.drop(home / "Pond"), there)
 
 
 def _long(hands: Hands, home: Path) -> None:
     window, place = hands.window, projects.long(home / "Long")
     words = "2,400 frames x 50 objects"
-    there = lambda: window.workspace.name == "Long" and window.workspace.image is not None and hands.idle()  # noqa: E731
+    there = lambda: window.workspace.name == "Long" and window.workspace.view.image is not None and hands.idle()  # noqa: E731
     hands.gap(f"opening, {words}", lambda: window.open(place), there)
     ruler, lanes = window.timeline.ruler, window.timeline.lanes
     hands.steps(f"scrubbing, {words}", hands.drag(ruler, ACROSS))

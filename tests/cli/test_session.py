@@ -32,10 +32,10 @@ def long_clip(tmp_path: Path) -> Path:
 
 
 def clicked(driven: Session, clip: Path) -> ObjectId:
-    driven.workspace.add_videos([clip])
+    driven.workspace.videos.add([clip])
     driven.settle()
     object = driven.object("ball")
-    driven.workspace.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
+    driven.workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
     driven.settle()
     return object
 
@@ -59,8 +59,8 @@ def test_interrupting_a_run_keeps_what_is_done_and_frees_the_project(
             if len(document.mask_frames(object)) == 10:
                 signal.raise_signal(signal.SIGINT)
 
-        driven.workspace.changed.connect(interrupt)
-        driven.workspace.track(Direction.FORWARD, (object,))
+        driven.workspace.editor.changed.connect(interrupt)
+        driven.workspace.runs.track(Direction.FORWARD, (object,))
         with pytest.raises(KeyboardInterrupt):
             driven.settle()
     (kept,) = masks_in(tmp_path / "p")
@@ -70,7 +70,7 @@ def test_interrupting_a_run_keeps_what_is_done_and_frees_the_project(
 
 def test_a_bug_in_a_slot_is_not_passed_over(drive: Drive, tmp_path: Path, long_clip: Path) -> None:
     with drive() as driven:
-        driven.workspace.changed.connect(lambda _edit: 1 // 0)
+        driven.workspace.editor.changed.connect(lambda _edit: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             clicked(driven, long_clip)
     with Store.open(tmp_path / "p") as store:

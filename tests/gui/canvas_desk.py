@@ -54,8 +54,8 @@ class CanvasDesk:
         self.qtbot = qtbot
         self.notices: list[str] = []
         self.bugs: list[Exception] = []
-        workspace.notice.connect(self.notices.append)
-        workspace.crashed.connect(self.bugs.append)
+        workspace.messages.notice.connect(self.notices.append)
+        workspace.messages.crashed.connect(self.bugs.append)
 
     def settle(self) -> None:
         """Wait until nothing is under way; a bug in a job fails the test."""
@@ -64,8 +64,8 @@ class CanvasDesk:
 
     def show(self, frame: int) -> None:
         """Go to a frame and wait until its picture is shown."""
-        self.workspace.go_to(frame)
-        self.qtbot.waitUntil(lambda: self.workspace.image_frame == frame, timeout=20_000)
+        self.workspace.view.go_to(frame)
+        self.qtbot.waitUntil(lambda: self.workspace.view.image_frame == frame, timeout=20_000)
 
     # Doing
 
@@ -143,7 +143,7 @@ class CanvasDesk:
     @property
     def cell(self) -> Cell:
         """The active object on the playhead's frame."""
-        found = self.workspace.current_cell()
+        found = self.workspace.view.cell
         assert found is not None
         return found
 
@@ -167,9 +167,9 @@ class CanvasDesk:
 
     def add_painted(self, mask: Mask, name: str = "", frame: int = 0) -> ObjectId:
         """Make an object with a painted mask."""
-        made = self.workspace.add_object(name)
+        made = self.workspace.objects.add(name)
         assert made is not None
-        self.workspace.set_painted(Cell(made, FrameIndex(frame)), mask)
+        self.workspace.prompts.paint(Cell(made, FrameIndex(frame)), mask)
         return made
 
     def shot(self) -> QImage:
@@ -196,8 +196,8 @@ def canvas_desk(qtbot: QtBot, folder: Path, width: int = 640, height: int = 480)
     with qtbot.waitExposed(canvas):
         canvas.show()
     try:
-        workspace.add_videos([write_pictures(folder / "pictures")])
-        qtbot.waitUntil(lambda: workspace.image is not None, timeout=20_000)
+        workspace.videos.add([write_pictures(folder / "pictures")])
+        qtbot.waitUntil(lambda: workspace.view.image is not None, timeout=20_000)
         desk.settle()
         yield desk
     finally:

@@ -126,7 +126,7 @@ def test_keys_move_the_playhead(window: WindowDesk) -> None:
         (Key.Key_Home, NONE),
     ):
         window.key(key, modifiers)
-        seen.append(int(window.workspace.frame))
+        seen.append(int(window.workspace.view.frame))
 
     assert seen == [1, 2, 3, 13, 12, 59, 0]
 
@@ -143,7 +143,7 @@ def test_digits_and_tab_choose_objects(two_objects: WindowDesk) -> None:
         (Key.Key_Backtab, SHIFT),
     ):
         two_objects.key(key, modifiers)
-        chosen.append(two_objects.workspace.active_object)
+        chosen.append(two_objects.workspace.view.active_object)
 
     assert chosen == [left, right, left, right, left]
 
@@ -153,11 +153,11 @@ def test_single_keys_are_letters_in_a_text_field(two_objects: WindowDesk) -> Non
     window.canvas.setFocus()
     two_objects.key(Key.Key_F2)
     field = QApplication.focusWidget()
-    before = (workspace.frame, len(two_objects.objects), window.canvas.tool, workspace.tracking)
+    before = (workspace.view.frame, len(two_objects.objects), window.canvas.tool, workspace.runs.tracking)
 
     QTest.keyClicks(field, "fn b dm1 ")
     two_objects.key(Key.Key_Left)
-    after = (workspace.frame, len(two_objects.objects), window.canvas.tool, workspace.tracking)
+    after = (workspace.view.frame, len(two_objects.objects), window.canvas.tool, workspace.runs.tracking)
     two_objects.key(Key.Key_Return)
 
     assert after == before
@@ -178,10 +178,10 @@ def test_typing_a_frame_goes_there_and_hands_the_keys_back(window: WindowDesk) -
     window.key(Key.Key_G)
     QTest.keyClicks(QApplication.focusWidget(), "37")
     window.key(Key.Key_Return)
-    typed = int(window.workspace.frame)
+    typed = int(window.workspace.view.frame)
     window.key(Key.Key_D)
 
-    assert (typed, int(window.workspace.frame)) == (37, 38)
+    assert (typed, int(window.workspace.view.frame)) == (37, 38)
 
 
 def test_escape_in_the_frame_field_hands_the_keys_back(window: WindowDesk) -> None:
@@ -191,7 +191,7 @@ def test_escape_in_the_frame_field_hands_the_keys_back(window: WindowDesk) -> No
     window.key(Key.Key_D)
 
     assert window.window.canvas.hasFocus()
-    assert window.workspace.frame == 1
+    assert window.workspace.view.frame == 1
 
 
 def test_masks_are_hidden_while_the_key_is_held(two_objects: WindowDesk) -> None:
@@ -212,10 +212,10 @@ def test_masks_are_hidden_while_the_key_is_held(two_objects: WindowDesk) -> None
 def test_space_plays_and_pauses(window: WindowDesk) -> None:
     window.window.timeline.lanes.setFocus()
     window.key(Key.Key_Space)
-    playing = window.workspace.playing
+    playing = window.workspace.view.playing
     window.key(Key.Key_Space)
 
-    assert (playing, window.workspace.playing) == (True, False)
+    assert (playing, window.workspace.view.playing) == (True, False)
 
 
 def test_command_search_runs_what_was_typed(two_objects: WindowDesk) -> None:

@@ -103,7 +103,7 @@ def test_a_middle_click_selects_the_object_under_it_in_any_tool(desk: CanvasDesk
     steps = desk.steps()
     desk.click((40, 40), MIDDLE)
 
-    assert desk.workspace.active_object == first
+    assert desk.workspace.view.active_object == first
     assert desk.steps() == steps
 
 
@@ -173,7 +173,7 @@ def test_the_ghost_is_the_mask_a_frame_ago_and_follows_it(desk: CanvasDesk) -> N
     plain = desk.shot()
     desk.canvas.toggle_aid(Aid.GHOST)
     shown = desk.shot()
-    desk.workspace.set_painted(Cell(object, FrameIndex(0)), disc(110, 60, 20))
+    desk.workspace.prompts.paint(Cell(object, FrameIndex(0)), disc(110, 60, 20))
     moved = desk.shot()
     left, right = QRect(desk.at((25, 35)), desk.at((75, 85))), QRect(desk.at((85, 35)), desk.at((135, 85)))
 

@@ -64,17 +64,17 @@ def test_fit_and_actual_size(desk: CanvasDesk) -> None:
 
 
 def test_each_video_is_found_as_it_was_left(desk: CanvasDesk, tmp_path: Path) -> None:
-    first = desk.workspace.video
+    first = desk.workspace.view.video
     assert first is not None
     desk.canvas.zoom_by(3, QPointF(200, 200))
     left = desk.canvas.view()
-    desk.workspace.add_videos([write_pictures(tmp_path / "other", 80, 60)])
+    desk.workspace.videos.add([write_pictures(tmp_path / "other", 80, 60)])
     desk.settle()
     other = desk.workspace.document.videos()[-1]
-    desk.workspace.open_video(other.id)
-    desk.qtbot.waitUntil(lambda: desk.workspace.image is not None)
+    desk.workspace.view.open_video(other.id)
+    desk.qtbot.waitUntil(lambda: desk.workspace.view.image is not None)
     assert desk.canvas.view() != left
-    desk.workspace.open_video(first.id)
+    desk.workspace.view.open_video(first.id)
     assert desk.canvas.view() == left
 
 
@@ -158,9 +158,9 @@ def test_the_pointer_brings_the_keyboard_along_but_not_from_a_text_field(desk: C
 
 
 def test_a_click_while_playing_pauses(desk: CanvasDesk) -> None:
-    desk.workspace.play()
+    desk.workspace.view.play()
     desk.click((60, 60))
-    assert not desk.workspace.playing
+    assert not desk.workspace.view.playing
 
 
 def test_without_a_video_the_canvas_says_what_to_do_and_takes_no_clicks(qtbot: QtBot, tmp_path: Path) -> None:
@@ -191,28 +191,28 @@ def test_without_a_video_the_canvas_says_what_to_do_and_takes_no_clicks(qtbot: Q
 def test_a_frame_that_cannot_be_decoded_is_named_and_not_painted_on(desk: CanvasDesk, tmp_path: Path) -> None:
     (tmp_path / "pictures" / "002.png").write_bytes(b"broken")
     errors: list[object] = []
-    desk.workspace.failed.connect(errors.append)
-    desk.workspace.go_to(2)
+    desk.workspace.messages.failed.connect(errors.append)
+    desk.workspace.view.go_to(2)
     desk.qtbot.waitUntil(lambda: bool(errors), timeout=20_000)
     assert isinstance(errors[0], MediaError)
     words = state_words(stage_of(desk))
     assert words is not None
     assert "2" in words.title
     desk.click((60, 60))
-    assert desk.workspace.active_object is None
+    assert desk.workspace.view.active_object is None
     desk.show(1)
     assert state_words(stage_of(desk)) is None
     desk.click((60, 60))
-    assert desk.workspace.active_object is not None
+    assert desk.workspace.view.active_object is not None
 
 
 def test_what_is_special_about_the_active_object_is_said(desk: CanvasDesk) -> None:
     object = desk.add_painted(disc(60, 60, 20), "Ball")
     assert badge_words(stage_of(desk).scene) == ""
-    desk.workspace.mark_absent(Cell(object, FrameIndex(0)))
+    desk.workspace.prompts.mark_absent(Cell(object, FrameIndex(0)))
     assert "Ball" in badge_words(stage_of(desk).scene)
     assert "absent" in badge_words(stage_of(desk).scene)
-    desk.workspace.set_objects_locked((object,), True)
+    desk.workspace.objects.set_locked((object,), True)
     assert "locked" in badge_words(stage_of(desk).scene)
 
 
@@ -220,22 +220,22 @@ def test_edits_of_other_frames_do_not_repaint_this_one(desk: CanvasDesk) -> None
     object = desk.add_painted(disc(60, 60, 20))
     repainted: list[bool] = []
     stage_of(desk).scene_changed.connect(lambda: repainted.append(True))
-    desk.workspace.set_locked((object,), 2, 3, True)
+    desk.workspace.masks.set_locked((object,), 2, 3, True)
     assert repainted == []
-    desk.workspace.set_locked((object,), 0, 1, True)
+    desk.workspace.masks.set_locked((object,), 0, 1, True)
     assert repainted
 
 
 def test_removing_the_video_empties_the_canvas_and_undo_brings_it_back(desk: CanvasDesk) -> None:
-    video = desk.workspace.video
+    video = desk.workspace.view.video
     assert video is not None
     desk.add_painted(disc(60, 60, 20))
-    desk.workspace.remove_videos([video.id])
+    desk.workspace.videos.remove([video.id])
     assert desk.canvas.view() is None
     desk.canvas.grab()
-    desk.workspace.undo()
-    desk.workspace.open_video(video.id)
-    desk.qtbot.waitUntil(lambda: desk.workspace.image is not None)
+    desk.workspace.editor.undo()
+    desk.workspace.view.open_video(video.id)
+    desk.qtbot.waitUntil(lambda: desk.workspace.view.image is not None)
     assert desk.color((60, 60)) != desk.color((120, 60))
 
 

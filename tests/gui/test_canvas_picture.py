@@ -38,7 +38,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[CanvasDesk]:
 
 def add(desk: CanvasDesk, color: Color, x: float, y: float, radius: float) -> ObjectId:
     made = desk.add_painted(disc(x, y, radius))
-    desk.workspace.recolor(made, color)
+    desk.workspace.objects.recolor(made, color)
     return made
 
 
@@ -68,11 +68,11 @@ def test_masks_are_where_they_are_at_every_zoom(desk: CanvasDesk, zoom: float) -
 
 def test_the_selected_object_lies_on_top_and_is_filled_more(desk: CanvasDesk) -> None:
     first, second = add(desk, RED, 70, 60, 30), add(desk, BLUE, 90, 60, 30)
-    desk.workspace.select((first,))
+    desk.workspace.view.select((first,))
     red, _green, blue = desk.color((80, 60))
     assert red > blue + 60
     strong = desk.color((50, 60))[0]
-    desk.workspace.select((second,))
+    desk.workspace.view.select((second,))
     red, _green, blue = desk.color((80, 60))
     assert blue > red + 60
     assert desk.color((50, 60))[0] < strong - 10
@@ -80,7 +80,7 @@ def test_the_selected_object_lies_on_top_and_is_filled_more(desk: CanvasDesk) ->
 
 def test_opacity_and_hiding(desk: CanvasDesk) -> None:
     add(desk, RED, 80, 60, 30)
-    desk.workspace.select(())
+    desk.workspace.view.select(())
     desk.canvas.set_opacity(1.0)
     strong = desk.color((80, 60))[0]
     desk.canvas.set_opacity(0.1)
@@ -94,9 +94,9 @@ def test_opacity_and_hiding(desk: CanvasDesk) -> None:
 def test_hidden_objects_are_not_shown_but_the_active_one_is(desk: CanvasDesk) -> None:
     first = add(desk, RED, 60, 60, 20)
     add(desk, BLUE, 120, 60, 20)
-    desk.workspace.set_visible((first,), False)
+    desk.workspace.objects.set_visible((first,), False)
     assert desk.color((60, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
-    desk.workspace.select((first,))
+    desk.workspace.view.select((first,))
     assert desk.color((60, 60))[0] > FRAME_GRAY + 40
 
 
@@ -122,11 +122,11 @@ def test_matte_is_of_the_selected_objects_or_of_all(desk: CanvasDesk) -> None:
     first = add(desk, RED, 50, 60, 20)
     add(desk, BLUE, 120, 60, 20)
     desk.canvas.set_view_mode(ViewMode.MATTE)
-    desk.workspace.select((first,))
+    desk.workspace.view.select((first,))
     shot = desk.shot()
     assert desk.color((50, 60), shot) == (255, 255, 255)
     assert desk.color((120, 60), shot) == (0, 0, 0)
-    desk.workspace.select(())
+    desk.workspace.view.select(())
     assert desk.color((120, 60)) == (255, 255, 255)
 
 
@@ -146,14 +146,14 @@ def test_side_by_side_shows_the_same_place_twice_and_tools_work_on_both(desk: Ca
 
 def test_stale_masks_are_hatched(desk: CanvasDesk) -> None:
     object = add(desk, RED, 80, 60, 40)
-    desk.workspace.select(())
+    desk.workspace.view.select(())
     plain = desk.shot()
     record = desk.workspace.document.object(object)
     assert record is not None
     stale = replace(record, stale=((FrameIndex(0), FrameIndex(2)),))
     edit = Edit(objects={object: Delta(record, stale)})
     desk.workspace.document.apply(edit)
-    desk.workspace.changed.emit(edit)
+    desk.workspace.editor.changed.emit(edit)
     hatched = desk.shot()
     line = [desk.color((60 + i / 4, 60), hatched) for i in range(160)]
     assert len({desk.color((60 + i / 4, 60), plain) for i in range(160)}) == 1
@@ -163,7 +163,7 @@ def test_stale_masks_are_hatched(desk: CanvasDesk) -> None:
 def test_dots_differ_in_more_than_color(desk: CanvasDesk) -> None:
     desk.click((50, 60))
     desk.settle()
-    desk.workspace.add_click(desk.cell, Click(110, 60, positive=False))
+    desk.workspace.prompts.add_click(desk.cell, Click(110, 60, positive=False))
     desk.settle()
     shot = desk.shot()
 
@@ -183,7 +183,7 @@ def test_dots_differ_in_more_than_color(desk: CanvasDesk) -> None:
 
 
 def test_a_proposed_mask_is_shown_and_taken_away(desk: CanvasDesk) -> None:
-    desk.workspace.add_object()
+    desk.workspace.objects.add()
     plain = desk.shot()
     desk.canvas.show_operation_preview(disc(80, 60, 30))
     shown = desk.shot()
@@ -208,13 +208,13 @@ def test_masks_follow_the_frame_that_is_shown(desk: CanvasDesk) -> None:
 
 
 def test_undo_is_seen(desk: CanvasDesk) -> None:
-    desk.workspace.add_object()
+    desk.workspace.objects.add()
     plain = desk.shot()
-    desk.workspace.set_painted(desk.cell, disc(80, 60, 30))
-    desk.workspace.set_box(desk.cell, Box(20, 20, 60, 60))
+    desk.workspace.prompts.paint(desk.cell, disc(80, 60, 30))
+    desk.workspace.prompts.set_box(desk.cell, Box(20, 20, 60, 60))
     assert desk.shot() != plain
-    desk.workspace.undo()
-    desk.workspace.undo()
+    desk.workspace.editor.undo()
+    desk.workspace.editor.undo()
     desk.settle()
     assert desk.shot() == plain
 
@@ -237,14 +237,14 @@ def test_repainting_parts_equals_repainting_everything(
 ) -> None:
     stage = stage_of(desk)
     desk.canvas.set_view_mode(mode)
-    if desk.workspace.active_object is None:
+    if desk.workspace.view.active_object is None:
         add(desk, BLUE, 60, 60, 35)
         add(desk, RED, 90, 70, 35)
     for doing, a, b in doings:
         if doing == "pan":
             desk.canvas.findChild(Stage).pan(QPointF(a, b))
         elif doing == "paint":
-            desk.workspace.set_painted(desk.cell, disc(a, b, 12))
+            desk.workspace.prompts.paint(desk.cell, disc(a, b, 12))
         else:
             desk.canvas.zoom_by(1.3**a)
             stage.settle()
@@ -283,7 +283,7 @@ def test_zoomed_out_is_an_average_not_a_sample() -> None:
 
 
 def test_hundreds_of_objects_are_shown(desk: CanvasDesk) -> None:
-    layer, video = MaskLayer(), desk.workspace.video
+    layer, video = MaskLayer(), desk.workspace.view.video
     assert video is not None
     add(desk, RED, 80, 60, 10)
     scene = stage_of(desk).scene
@@ -324,16 +324,16 @@ workspace = Workspace.create(folder / "project", Settings(), lambda _choice: Dis
 canvas = Canvas(workspace)
 canvas.resize(640, 480)
 canvas.show()
-workspace.add_videos([write_pictures(folder / "pictures")])
+workspace.videos.add([write_pictures(folder / "pictures")])
 loop = QEventLoop()
-workspace.image_ready.connect(loop.quit)
+workspace.view.image_ready.connect(loop.quit)
 loop.exec()
-workspace.add_object()
-workspace.set_painted(workspace.current_cell(), disc(80, 60, 20))
+workspace.objects.add()
+workspace.prompts.paint(workspace.view.cell, disc(80, 60, 20))
 canvas.actual_size()
 one, other = canvas.to_widget(10, 10), canvas.to_widget(40, 10)
 QTest.mouseClick(canvas, Qt.LeftButton, Qt.NoModifier, canvas.to_widget(120, 60).toPoint())
-click = workspace.document.prompts(workspace.current_cell()).clicks[-1]
+click = workspace.document.prompts(workspace.view.cell).clicks[-1]
 shot = canvas.grab().toImage()
 ratio = shot.devicePixelRatio()
 inside = [shot.pixelColor((canvas.to_widget(x, 60) * ratio).toPoint()) for x in (70, 104)]

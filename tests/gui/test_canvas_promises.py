@@ -93,12 +93,12 @@ def test_of_previews_the_latest_wins(two_objects: WindowDesk) -> None:
         two_objects.qtbot.waitUntil(lambda: bool(asked))
     gate.put(None)
     gate.put(None)
-    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.preview is not None, timeout=20_000)
-    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.preview.mask.contains(80, 20), timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.prompts.preview is not None, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.prompts.preview.mask.contains(80, 20), timeout=20_000)
     point(two_objects, 80, 20)
 
     assert [abs(x - wanted) <= 1 for x, wanted in zip(asked, (20, 80), strict=True)] == [True, True]
-    assert two_objects.workspace.preview is None
+    assert two_objects.workspace.prompts.preview is None
 
 
 def operation(desk: WindowDesk, name: str) -> QToolButton:
@@ -118,7 +118,7 @@ def test_an_operation_is_seen_before_it_is_done_and_is_one_step(two_objects: Win
     pixels[30:33, 70:73] = False  # a hole
     pixels[4:6, 4:6] = True  # a speck
     pixels[31, 72 + int(RADIUS) : 72 + int(RADIUS) + 4] = True  # a thorn
-    two_objects.workspace.set_painted(Cell(right, FrameIndex(0)), Mask.from_array(pixels))
+    two_objects.workspace.prompts.paint(Cell(right, FrameIndex(0)), Mask.from_array(pixels))
     before, plain = mask(two_objects, right), shot(two_objects)
     two_objects.click(operation(two_objects, name), 5, 5)
     two_objects.qtbot.waitUntil(lambda: shot(two_objects) != plain)
@@ -142,7 +142,7 @@ def test_the_amount_changes_the_preview_and_the_range_is_respected(two_objects: 
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_F)
     two_objects.settle()
-    workspace.set_range(10, 19)
+    workspace.view.set_range(10, 19)
     plain = shot(two_objects)
     before = {frame: mask(two_objects, right, frame) for frame in range(FRAMES)}
     two_objects.click(operation(two_objects, "Grow"), 5, 5)

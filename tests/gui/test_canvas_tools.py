@@ -59,7 +59,7 @@ def test_right_click_or_alt_or_ctrl_removes(
 def test_a_click_beside_the_image_does_nothing(desk: CanvasDesk) -> None:
     desk.click((-8, 50))
     desk.click((170, 50))
-    assert desk.workspace.active_object is None
+    assert desk.workspace.view.active_object is None
 
 
 def test_prompting_one_object_leaves_another_ones_mask_alone(desk: CanvasDesk) -> None:
@@ -102,13 +102,13 @@ def test_delete_takes_the_dot_under_the_pointer(desk: CanvasDesk) -> None:
 
 
 def test_shift_shows_what_a_click_would_do_and_moving_on_takes_it_away(desk: CanvasDesk) -> None:
-    with desk.qtbot.waitSignal(desk.workspace.preview_changed):
+    with desk.qtbot.waitSignal(desk.workspace.prompts.preview_changed):
         desk.move((60, 50), SHIFT)
-    assert desk.workspace.preview is not None
-    assert desk.workspace.preview.mask.contains(60, 50)
+    assert desk.workspace.prompts.preview is not None
+    assert desk.workspace.prompts.preview.mask.contains(60, 50)
     desk.move((60, 52))
-    assert desk.workspace.preview is None
-    assert desk.workspace.active_object is None
+    assert desk.workspace.prompts.preview is None
+    assert desk.workspace.view.active_object is None
 
 
 # Box
@@ -125,7 +125,7 @@ def test_a_box_is_dragged_in_any_direction_and_kept_on_the_image(desk: CanvasDes
 def test_a_slip_of_the_box_tool_makes_no_object(desk: CanvasDesk) -> None:
     desk.canvas.set_tool(ToolId.BOX)
     desk.click((60, 60))
-    assert desk.workspace.active_object is None
+    assert desk.workspace.view.active_object is None
 
 
 def test_a_corner_of_the_box_is_pulled(desk: CanvasDesk) -> None:
@@ -143,7 +143,7 @@ def test_a_corner_of_the_box_is_pulled(desk: CanvasDesk) -> None:
 def test_a_stroke_is_one_step_and_conditions_the_model(desk: CanvasDesk) -> None:
     desk.canvas.set_tool(ToolId.BRUSH)
     desk.canvas.set_brush_radius(5)
-    desk.workspace.add_object()
+    desk.workspace.objects.add()
     steps = desk.steps()
     desk.drag([(30, 60), (60, 60), (90, 60)])
     assert desk.steps() == steps + 1
@@ -159,7 +159,7 @@ def test_a_stroke_is_one_step_and_conditions_the_model(desk: CanvasDesk) -> None
 def test_a_stroke_is_seen_before_it_is_done(desk: CanvasDesk) -> None:
     desk.canvas.set_tool(ToolId.BRUSH)
     desk.canvas.set_brush_radius(8)
-    desk.workspace.add_object()
+    desk.workspace.objects.add()
     gray = desk.color((60, 60))
     desk.press((30, 60))
     desk.move((60, 60), held=LEFT)
@@ -189,7 +189,7 @@ def test_every_move_of_a_stroke_is_on_the_screen_at_the_next_painting(desk: Canv
 
 def test_escape_drops_a_stroke(desk: CanvasDesk) -> None:
     desk.canvas.set_tool(ToolId.BRUSH)
-    desk.workspace.add_object()
+    desk.workspace.objects.add()
     steps, gray = desk.steps(), desk.color((60, 60))
     desk.press((30, 60))
     desk.move((90, 60), held=LEFT)
@@ -203,9 +203,9 @@ def test_escape_drops_a_stroke(desk: CanvasDesk) -> None:
 def test_the_eraser_takes_away_and_shows_what_lies_below(desk: CanvasDesk) -> None:
     below = desk.add_painted(disc(60, 60, 30), "below")
     top = desk.add_painted(disc(60, 60, 20), "top")
-    desk.workspace.select((below,))
+    desk.workspace.view.select((below,))
     shown_below = desk.color((60, 75))
-    desk.workspace.select((top,))
+    desk.workspace.view.select((top,))
     desk.canvas.set_tool(ToolId.ERASER)
     desk.canvas.set_brush_radius(6)
     desk.press((60, 60))
@@ -214,7 +214,7 @@ def test_the_eraser_takes_away_and_shows_what_lies_below(desk: CanvasDesk) -> No
     desk.release((60, 80))
     assert not desk.pixels(Cell(top, FrameIndex(0)))[60:78, 60].any()
     assert desk.pixels(Cell(below, FrameIndex(0)))[75, 60]
-    desk.workspace.select((below,))
+    desk.workspace.view.select((below,))
     assert desk.color((60, 75)) == shown_below
     assert during != shown_below, "an object that is not selected is filled less"
 
@@ -256,7 +256,7 @@ def test_a_stroke_that_changes_nothing_is_no_step(desk: CanvasDesk) -> None:
 
 def test_moving_to_another_frame_finishes_the_stroke_where_it_was_painted(desk: CanvasDesk) -> None:
     desk.canvas.set_tool(ToolId.BRUSH)
-    object = desk.workspace.add_object()
+    object = desk.workspace.objects.add()
     assert object is not None
     desk.press((30, 60))
     desk.move((90, 60), held=LEFT)
@@ -316,7 +316,7 @@ def draw(desk: CanvasDesk, corners: list[tuple[float, float]], keys: Qt.Keyboard
 def test_a_polygon_is_closed_in_three_ways(desk: CanvasDesk, ending: str) -> None:
     desk.canvas.set_tool(ToolId.POLYGON)
     draw(desk, SQUARE)
-    assert desk.workspace.active_object is None
+    assert desk.workspace.view.active_object is None
     if ending == "enter":
         desk.key(Qt.Key.Key_Return)
     elif ending == "first corner":
@@ -392,7 +392,7 @@ def test_the_hand_moves_the_picture_and_selects_by_a_click(desk: CanvasDesk) -> 
     assert moved.x() > 20
     assert moved.y() > 10
     desk.click((40, 40))
-    assert desk.workspace.active_object == first
+    assert desk.workspace.view.active_object == first
 
 
 @pytest.mark.parametrize("tool", list(ToolId))
@@ -406,7 +406,7 @@ def test_space_and_middle_button_pan_in_every_tool(desk: CanvasDesk, tool: ToolI
     desk.drag([(80, 60), (90, 60), (100, 60)])
     desk.let_go_of_space()
     assert desk.canvas.to_widget(0, 0).x() > by_middle.x() + 20
-    assert desk.workspace.active_object is None
+    assert desk.workspace.view.active_object is None
 
 
 def test_a_tap_of_space_is_passed_on_but_panning_is_not(desk: CanvasDesk) -> None:
@@ -425,7 +425,7 @@ def test_a_tap_of_space_is_passed_on_but_panning_is_not(desk: CanvasDesk) -> Non
 @pytest.mark.parametrize("tool", [row.id for row in TOOLS.values() if row.changes])
 def test_a_locked_object_is_not_changed_and_the_person_is_told(desk: CanvasDesk, tool: ToolId) -> None:
     object = desk.add_painted(disc(60, 60, 20), "Ball")
-    desk.workspace.set_objects_locked((object,), True)
+    desk.workspace.objects.set_locked((object,), True)
     steps = desk.steps()
     desk.notices.clear()
     desk.canvas.set_tool(tool)
@@ -439,7 +439,7 @@ def test_a_locked_object_is_not_changed_and_the_person_is_told(desk: CanvasDesk,
 
 def test_a_locked_frame_is_not_changed(desk: CanvasDesk) -> None:
     object = desk.add_painted(disc(60, 60, 20))
-    desk.workspace.set_locked((object,), 0, 0, True)
+    desk.workspace.masks.set_locked((object,), 0, 0, True)
     before = desk.mask()
     desk.click((90, 90))
     assert desk.mask() is before
@@ -454,7 +454,7 @@ def test_taking_another_tool_drops_the_drag_under_way(desk: CanvasDesk) -> None:
     desk.move((90, 80), held=LEFT)
     desk.canvas.set_tool(ToolId.CLICK)
     desk.release((90, 80))
-    assert desk.workspace.active_object is None
+    assert desk.workspace.view.active_object is None
 
 
 def test_a_polygon_is_closed_by_another_tool(desk: CanvasDesk) -> None:
@@ -469,26 +469,26 @@ def test_a_polygon_is_closed_on_the_frame_it_was_drawn_on(desk: CanvasDesk) -> N
     desk.canvas.set_tool(ToolId.POLYGON)
     draw(desk, SQUARE)
     desk.show(2)
-    made = desk.workspace.active_object
+    made = desk.workspace.view.active_object
     assert made is not None
     assert desk.workspace.document.prompt_frames(made) == (FrameIndex(0),)
 
 
 def test_a_polygon_is_closed_when_another_video_is_opened(desk: CanvasDesk, tmp_path: Path) -> None:
-    first = desk.workspace.video
+    first = desk.workspace.view.video
     assert first is not None
-    desk.workspace.add_videos([write_pictures(tmp_path / "other", 80, 60)])
+    desk.workspace.videos.add([write_pictures(tmp_path / "other", 80, 60)])
     desk.settle()
     desk.canvas.set_tool(ToolId.POLYGON)
     draw(desk, SQUARE)
     other = desk.workspace.document.videos()[-1]
-    desk.workspace.open_video(other.id)
+    desk.workspace.view.open_video(other.id)
     (made,) = desk.workspace.document.all_objects()
     assert made.video == first.id
     mask = desk.workspace.document.mask(Cell(made.id, FrameIndex(0)))
     assert mask is not None
     assert mask.mask.contains(60, 60)
-    assert desk.workspace.active_object is None, "the other video has no objects"
+    assert desk.workspace.view.active_object is None, "the other video has no objects"
 
 
 def test_two_corners_are_no_polygon(desk: CanvasDesk) -> None:
@@ -497,7 +497,7 @@ def test_two_corners_are_no_polygon(desk: CanvasDesk) -> None:
     with desk.qtbot.waitSignal(desk.canvas.tool_changed):
         desk.canvas.set_tool(ToolId.CLICK)
     desk.key(Qt.Key.Key_Return)
-    assert desk.workspace.active_object is None
+    assert desk.workspace.view.active_object is None
 
 
 def test_every_tool_says_what_it_does(desk: CanvasDesk) -> None:
@@ -513,6 +513,6 @@ def test_every_tool_says_what_it_does(desk: CanvasDesk) -> None:
 def test_a_click_belongs_to_the_frame_that_is_shown(desk: CanvasDesk) -> None:
     desk.show(3)
     desk.click((60, 50))
-    object = desk.workspace.active_object
+    object = desk.workspace.view.active_object
     assert object is not None
     assert desk.workspace.document.prompt_frames(object) == (FrameIndex(3),)

@@ -79,9 +79,9 @@ def serve() -> Iterator[Serve]:
 
 
 def click_here(desk: WindowDesk) -> ObjectId:
-    object = desk.workspace.add_object("One")
+    object = desk.workspace.objects.add("One")
     assert object is not None
-    desk.workspace.add_click(Cell(object, FrameIndex(0)), Click(40, 30))
+    desk.workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(40, 30))
     desk.settle()
     return object
 
@@ -106,7 +106,7 @@ def test_a_click_without_a_model_is_kept_and_answered_when_there_is_one(without_
     unanswered = masks(without_model, object)
     without_model.take("Use the embedded model")
     without_model.settle()
-    without_model.workspace.add_click(cell, Click(50, 30))
+    without_model.workspace.prompts.add_click(cell, Click(50, 30))
     without_model.settle()
 
     assert prompts is not None
@@ -129,8 +129,8 @@ def test_a_download_that_is_cut_goes_on_by_a_click_and_the_model_is_loaded(
     assert "could not be downloaded" in told
     assert offered[0] == "Try again"
     assert starts == [0, 400_000, 400_000]
-    assert without_model.workspace.engine.error is None
-    assert without_model.workspace.engine.device is not None
+    assert without_model.workspace.model.state.error is None
+    assert without_model.workspace.model.state.device is not None
 
 
 # The device
@@ -195,11 +195,11 @@ def test_a_bug_of_the_model_in_a_run_keeps_the_frames_and_the_window_goes_on(
     guard = CrashGuard(theme, two_objects.window, tmp_path / "logs", lambda: two_objects.window.kept)
     two_objects.window.crashed.connect(guard.note)
     two_objects.predictor.before_frame = failing(9, lambda: ZeroDivisionError("in the model"))
-    two_objects.workspace.track(Direction.FORWARD)
+    two_objects.workspace.runs.track(Direction.FORWARD)
     two_objects.qtbot.waitUntil(lambda: bool(two_objects.bugs) and not two_objects.workspace.busy, timeout=20_000)
     title = crash_title(two_objects)
     two_objects.predictor.before_frame = lambda _frame: None
-    two_objects.workspace.track(Direction.FORWARD)
+    two_objects.workspace.runs.track(Direction.FORWARD)
     two_objects.qtbot.waitUntil(lambda: not two_objects.workspace.busy, timeout=20_000)
     again = reopened(two_objects)
 
@@ -215,7 +215,7 @@ def crash_title(desk: WindowDesk) -> str:
 
 
 def test_other_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
-    window.workspace.track(Direction.FORWARD)
+    window.workspace.runs.track(Direction.FORWARD)
     window.take("Model settings…")
     dialog = window.window.findChild(SettingsDialog)
 
@@ -272,7 +272,7 @@ def test_what_a_full_disk_refuses_is_not_shown_as_done(full_disk: WindowDesk) ->
     workspace = full_disk.workspace
     names: list[str] = []
     for number in range(2000):
-        workspace.add_object(f"{number} {'x' * 150}")
+        workspace.objects.add(f"{number} {'x' * 150}")
         if full_disk.window.bench.errors.message:
             break
         names.append(f"{number} {'x' * 150}")
@@ -296,7 +296,7 @@ def test_the_crash_dialog_admits_that_the_last_change_is_not_saved(
 ) -> None:
     guard = CrashGuard(theme, full_disk.window, tmp_path / "logs", lambda: full_disk.window.kept)
     for number in range(2000):
-        full_disk.workspace.add_object(f"{number} {'x' * 150}")
+        full_disk.workspace.objects.add(f"{number} {'x' * 150}")
         if full_disk.window.bench.errors.message:
             break
     guard.note(ZeroDivisionError("and then a bug"))
@@ -314,14 +314,14 @@ def test_a_bug_while_saving_leaves_what_is_seen_and_what_is_saved_the_same(
 
     monkeypatch.setattr(Store, "commit", bug)
     with pytest.raises(ZeroDivisionError):
-        two_objects.workspace.rename(left, "Other")
+        two_objects.workspace.objects.rename(left, "Other")
     with pytest.raises(ZeroDivisionError):
-        two_objects.workspace.undo()
+        two_objects.workspace.editor.undo()
     monkeypatch.undo()
     shown = [two_objects.workspace.document.object(id) for id in two_objects.objects]
     undo = two_objects.workspace.history.undo_title
-    two_objects.workspace.rename(two_objects.objects[1], "Changed")
-    two_objects.workspace.undo()
+    two_objects.workspace.objects.rename(two_objects.objects[1], "Changed")
+    two_objects.workspace.editor.undo()
     again = reopened(two_objects)
     video = again.document.videos()[0]
 
@@ -339,7 +339,7 @@ def test_without_a_project_the_crash_dialog_claims_nothing(
 
 
 def test_a_name_that_is_refused_is_no_unsaved_change(two_objects: WindowDesk) -> None:
-    two_objects.workspace.rename(two_objects.objects[0], "Right")
+    two_objects.workspace.objects.rename(two_objects.objects[0], "Right")
 
     assert "already an object" in two_objects.window.bench.errors.message
     assert "All changes saved" in saved_words(two_objects)
@@ -349,7 +349,7 @@ def test_an_export_that_fails_is_begun_again_by_a_click(two_objects: WindowDesk,
     out = tmp_path / "out"
     out.mkdir()
     (out / "in the way").write_text("")
-    two_objects.workspace.export("davis", out)
+    two_objects.workspace.exports.start("davis", out)
     two_objects.settle()
     told = two_objects.window.bench.errors.message
     (out / "in the way").unlink()
@@ -368,19 +368,19 @@ def test_media_that_has_moved_is_looked_for_by_a_click_and_nothing_is_lost(
 ) -> None:
     copy, moved = tmp_path / "moves.mp4", tmp_path / "elsewhere.mp4"
     copy.write_bytes(clip.read_bytes())
-    window.workspace.add_videos([copy])
+    window.workspace.videos.add([copy])
     window.settle()
     second = window.workspace.document.videos()[1]
-    window.workspace.open_video(second.id)
+    window.workspace.view.open_video(second.id)
     window.wait_for_picture()
     object = window.add("One", 40, 30)
     copy.rename(moved)
-    window.workspace.failed.emit(MediaMissing("moves.mp4 is not there any more."))
+    window.workspace.messages.failed.emit(MediaMissing("moves.mp4 is not there any more."))
     offered = window.offered()
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_arguments: (str(moved), ""))
     window.take("Find it…")
     window.qtbot.waitUntil(lambda: Path(window.workspace.document.video(second.id).path).name == moved.name)
-    window.qtbot.waitUntil(lambda: not window.workspace.media_missing(second.id))
+    window.qtbot.waitUntil(lambda: not window.workspace.videos.media_missing(second.id))
 
     assert "Find it…" in offered
     assert masks(window, object) == [0]
@@ -408,7 +408,7 @@ def test_a_project_of_a_newer_version_is_refused_in_words_and_left_alone(
 
 def test_a_way_out_taken_late_leaves_what_was_set_meanwhile(two_objects: WindowDesk) -> None:
     workspace = two_objects.workspace
-    workspace.failed.emit(DeviceLost("The device stopped answering."))
+    workspace.messages.failed.emit(DeviceLost("The device stopped answering."))
     workspace.change_settings(msgspec.structs.replace(workspace.settings, threads=3))
     two_objects.settle()
     two_objects.take("Go on with the processor")

@@ -144,17 +144,17 @@ def test_videos_and_pictures_are_added(window: WindowDesk, answers: Answers, tmp
 def test_moved_pictures_are_looked_for_as_a_folder(
     window: WindowDesk, answers: Answers, pictures: Path, tmp_path: Path
 ) -> None:
-    window.workspace.add_videos([pictures])
+    window.workspace.videos.add([pictures])
     window.settle()
     video = window.workspace.document.videos()[1]
     pictures.rename(tmp_path / "moved")
-    window.workspace.open_video(video.id)
+    window.workspace.view.open_video(video.id)
     window.qtbot.waitUntil(lambda: window.window.commands.enabled("video.relink"))
     answers.next = ["", str(tmp_path / "moved")]
     window.window.commands["video.relink"].trigger()
-    still = window.workspace.media_missing(video.id)
+    still = window.workspace.videos.media_missing(video.id)
     window.window.commands["video.relink"].trigger()
-    window.qtbot.waitUntil(lambda: not window.workspace.media_missing(video.id))
+    window.qtbot.waitUntil(lambda: not window.workspace.videos.media_missing(video.id))
 
     assert still
     assert answers.asked == ["Where is pictures now?"] * 2
@@ -164,17 +164,17 @@ def test_another_file_in_place_of_moved_media_is_refused_in_words(
     window: WindowDesk, answers: Answers, tmp_path: Path
 ) -> None:
     first, other = make_clip(tmp_path / "first.mp4", 8), make_clip(tmp_path / "other.mp4", 12)
-    window.workspace.add_videos([first])
+    window.workspace.videos.add([first])
     window.settle()
     video = window.workspace.document.videos()[1]
     first.unlink()
-    window.workspace.open_video(video.id)
+    window.workspace.view.open_video(video.id)
     window.qtbot.waitUntil(lambda: window.window.commands.enabled("video.relink"))
     answers.next = [str(other)]
     window.window.commands["video.relink"].trigger()
     window.qtbot.waitUntil(lambda: "is not the file" in window.window.bench.errors.message)
 
-    assert window.workspace.media_missing(video.id)
+    assert window.workspace.videos.media_missing(video.id)
 
 
 def test_an_export_goes_to_the_chosen_folder(two_objects: WindowDesk, answers: Answers, tmp_path: Path) -> None:

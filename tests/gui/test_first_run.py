@@ -101,7 +101,7 @@ def test_the_sample_is_one_click_away_and_can_be_tracked(empty_window: WindowDes
     empty_window.click(button(empty_window.window, "Open the sample"), 5, 5)
     empty_window.wait_for_picture()
     object = empty_window.add("Duck", 200, 150)
-    empty_window.workspace.set_range(0, 4)
+    empty_window.workspace.view.set_range(0, 4)
     empty_window.window.canvas.setFocus()
     empty_window.key(Key.Key_F)
     empty_window.settle()

@@ -21,7 +21,7 @@ def waiting(two_objects: WindowDesk) -> tuple[WindowDesk, Gate, list[Job]]:
     left, right = two_objects.objects
     jobs = []
     for objects, frames in (((left,), (1, 20)), ((right,), (1, 10)), ((left,), (30, 40)), ((right,), (50, 59))):
-        job = two_objects.workspace.track(Direction.FORWARD, objects, frames)
+        job = two_objects.workspace.runs.track(Direction.FORWARD, objects, frames)
         assert job is not None
         jobs.append(job)
     gate.wait()
@@ -58,7 +58,7 @@ def test_the_queue_shows_every_run_and_goes_with_the_last(waiting: tuple[WindowD
 def test_a_click_lets_a_waiting_run_come_sooner(waiting: tuple[WindowDesk, Gate, list[Job]]) -> None:
     desk, gate, (first, second, third, fourth) = waiting
     ended: list[Job] = []
-    desk.workspace.job_ended.connect(ended.append)
+    desk.workspace.jobs.ended.connect(ended.append)
     queue = queue_of(desk)
     offered = [row.sooner.isVisible() for row in queue.rows]
     desk.click(queue.rows[3].sooner, 5, 5)
@@ -107,7 +107,7 @@ def test_shift_escape_stops_everything(waiting: tuple[WindowDesk, Gate, list[Job
 
 def test_the_tracking_panel_counts_frames_of_all_objects_once(two_objects: WindowDesk) -> None:
     gate = Gate(two_objects, 31)
-    two_objects.workspace.track(Direction.FORWARD, two_objects.objects)
+    two_objects.workspace.runs.track(Direction.FORWARD, two_objects.objects)
     gate.wait()
     panel, bar = two_objects.window.bench.tracking, two_objects.window.bench.status.jobs
     two_objects.qtbot.waitUntil(lambda: "30/59" in panel.facts)

@@ -68,14 +68,14 @@ def test_up_and_down_go_from_lane_to_lane(two_objects: WindowDesk) -> None:
     lanes = areas(two_objects)["lanes"]
     lanes.setFocus()
     two_objects.key(Key.Key_Up)
-    above = two_objects.workspace.selection
+    above = two_objects.workspace.view.selection
     two_objects.key(Key.Key_Up)
-    top = two_objects.workspace.selection
+    top = two_objects.workspace.view.selection
     two_objects.key(Key.Key_Down, SHIFT)
 
     assert above == top == (left,)
-    assert two_objects.workspace.selection == (left, right)
-    assert two_objects.workspace.active_object == right
+    assert two_objects.workspace.view.selection == (left, right)
+    assert two_objects.workspace.view.active_object == right
 
 
 def test_the_menu_key_asks_for_the_active_lanes_menu(two_objects: WindowDesk) -> None:
@@ -83,7 +83,7 @@ def test_the_menu_key_asks_for_the_active_lanes_menu(two_objects: WindowDesk) ->
     timeline = two_objects.window.timeline
     timeline.context_requested.disconnect()
     timeline.context_requested.connect(lambda object, frame, _at: asked.append((object, frame)))
-    two_objects.workspace.go_to(7)
+    two_objects.workspace.view.go_to(7)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1), timeline.lanes.mapToGlobal(QPoint(1, 1)))
     QApplication.sendEvent(timeline.lanes, event)
     header = timeline.findChild(QWidget, "laneheaders")
@@ -95,7 +95,7 @@ def test_the_menu_key_asks_for_the_active_lanes_menu(two_objects: WindowDesk) ->
 
 def test_a_cut_name_is_told_whole(two_objects: WindowDesk) -> None:
     workspace = two_objects.workspace
-    workspace.rename(two_objects.objects[0], "A name that is much too long for the column of names at the left")
+    workspace.objects.rename(two_objects.objects[0], "A name that is much too long for the column of names at the left")
     header = two_objects.window.timeline.findChild(QWidget, "laneheaders")
     assert header is not None
     QApplication.sendEvent(header, QHelpEvent(QEvent.Type.ToolTip, QPoint(40, 10), header.mapToGlobal(QPoint(40, 10))))

@@ -29,22 +29,22 @@ def keys(two_objects: WindowDesk) -> WindowDesk:
     """The keyboard on the canvas, the playhead at frame 30, "Right" active; prompts on frames 0 and 40 of it."""
     right = two_objects.objects[1]
     two_objects.add("Far", 48, 32, frame=40)
-    two_objects.workspace.merge((right, two_objects.objects[2]))
-    two_objects.workspace.select((right,))
-    two_objects.workspace.go_to(30)
+    two_objects.workspace.objects.merge((right, two_objects.objects[2]))
+    two_objects.workspace.view.select((right,))
+    two_objects.workspace.view.go_to(30)
     two_objects.window.canvas.setFocus()
     two_objects.settle()
     return two_objects
 
 
 def active(desk: WindowDesk) -> ObjectId:
-    object = desk.workspace.active_object
+    object = desk.workspace.view.active_object
     assert object is not None
     return object
 
 
 def here(desk: WindowDesk) -> Cell:
-    return Cell(active(desk), desk.workspace.frame)
+    return Cell(active(desk), desk.workspace.view.frame)
 
 
 MOVES = [
@@ -67,25 +67,25 @@ MOVES = [
 def test_a_key_moves_the_playhead(keys: WindowDesk, key: Qt.Key, modifiers: Qt.KeyboardModifier, frame: int) -> None:
     keys.key(key, modifiers)
 
-    assert keys.workspace.frame == frame
+    assert keys.workspace.view.frame == frame
 
 
 def test_j_and_k_go_to_the_next_and_previous_suspicious_frame(keys: WindowDesk) -> None:
     keys.predictor.shift = (9, 0)
-    keys.workspace.track(Direction.BOTH)
+    keys.workspace.runs.track(Direction.BOTH)
     keys.settle()
     keys.window.canvas.setFocus()
-    flags = keys.workspace.states(active(keys)).flags
+    flags = keys.workspace.states.of(active(keys)).flags
     suspicious = [int(f) for f in np.flatnonzero(flags & FrameState.SUSPICIOUS)]
     assert any(f > 30 for f in suspicious)
     assert any(f < 30 for f in suspicious)
     keys.key(Key.Key_J)
-    ahead = int(keys.workspace.frame)
-    keys.workspace.go_to(30)
+    ahead = int(keys.workspace.view.frame)
+    keys.workspace.view.go_to(30)
     keys.key(Key.Key_K)
 
     assert ahead == min(f for f in suspicious if f > 30)
-    assert keys.workspace.frame == max(f for f in suspicious if f < 30)
+    assert keys.workspace.view.frame == max(f for f in suspicious if f < 30)
 
 
 @pytest.mark.parametrize(
@@ -141,13 +141,13 @@ def test_brackets_and_control_with_the_wheel_size_the_brush(keys: WindowDesk) ->
 
 def test_i_and_o_set_the_range(keys: WindowDesk) -> None:
     keys.key(Key.Key_I)
-    keys.workspace.go_to(35)
+    keys.workspace.view.go_to(35)
     keys.key(Key.Key_O)
-    both = keys.workspace.frame_range
+    both = keys.workspace.view.range
     keys.key(Key.Key_I, SHIFT)
 
     assert both == (30, 35)
-    assert keys.workspace.frame_range is None
+    assert keys.workspace.view.range is None
 
 
 def test_digits_tab_n_and_enter_choose_make_and_finish_objects(keys: WindowDesk) -> None:
@@ -155,26 +155,26 @@ def test_digits_tab_n_and_enter_choose_make_and_finish_objects(keys: WindowDesk)
     seen: list[object] = []
     for key, modifiers in ((Key.Key_1, NONE), (Key.Key_2, NONE), (Key.Key_Tab, NONE), (Key.Key_Backtab, SHIFT)):
         keys.key(key, modifiers)
-        seen.append(keys.workspace.active_object)
+        seen.append(keys.workspace.view.active_object)
     keys.key(Key.Key_N)
-    new = keys.workspace.active_object
+    new = keys.workspace.view.active_object
     keys.key(Key.Key_Return)
 
     assert seen == [left, right, left, right]
     assert new == keys.objects[2]
-    assert keys.workspace.active_object is None
+    assert keys.workspace.view.active_object is None
 
 
 def test_delete_keys_take_back_prompt_cell_and_object(keys: WindowDesk) -> None:
     document, right = keys.workspace.document, active(keys)
-    keys.workspace.go_to(40)
+    keys.workspace.view.go_to(40)
     keys.key(Key.Key_Delete)
     prompts = list(document.prompt_frames(right))
-    keys.workspace.undo()
+    keys.workspace.editor.undo()
     keys.settle()
     keys.key(Key.Key_Delete, CONTROL)
     cell = list(document.mask_frames(right))
-    keys.workspace.undo()
+    keys.workspace.editor.undo()
     keys.settle()
     keys.key(Key.Key_Delete, SHIFT)
 
@@ -211,7 +211,7 @@ def test_undo_and_both_keys_of_redo(keys: WindowDesk) -> None:
 def test_space_plays_and_escape_stops_a_run(keys: WindowDesk) -> None:
     keys.window.timeline.lanes.setFocus()
     keys.key(Key.Key_Space)
-    playing = keys.workspace.playing
+    playing = keys.workspace.view.playing
     keys.key(Key.Key_Space)
     reached: list[int] = []
     keys.predictor.before_frame = reached.append
@@ -222,8 +222,8 @@ def test_space_plays_and_escape_stops_a_run(keys: WindowDesk) -> None:
     keys.settle()
 
     assert playing
-    assert not keys.workspace.playing
-    assert not keys.workspace.tracking
+    assert not keys.workspace.view.playing
+    assert not keys.workspace.runs.tracking
 
 
 DIALOGS: dict[tuple[Qt.Key, Qt.KeyboardModifier], type[QDialog]] = {

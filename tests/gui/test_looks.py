@@ -139,11 +139,11 @@ def test_sliders_of_the_bar_follow_the_keys(two_objects: WindowDesk) -> None:
 
 def test_the_playheads_handle_covers_no_number(two_objects: WindowDesk) -> None:
     ruler, view = two_objects.window.timeline.ruler, two_objects.window.timeline.view
-    two_objects.workspace.go_to(10)
+    two_objects.workspace.view.go_to(10)
     QApplication.processEvents()
     there = QPointF(view.scale.center(10) + 8, 8)
     covered = ruler.grab().toImage()
-    two_objects.workspace.go_to(30)
+    two_objects.workspace.view.go_to(30)
     QApplication.processEvents()
     shown = ruler.grab().toImage()
 

@@ -62,8 +62,8 @@ def show_operation(desk: WindowDesk) -> None:
 
 
 def show_busy(desk: WindowDesk) -> None:
-    desk.workspace.set_range(3, 9)
-    desk.workspace.track(Direction.FORWARD)
+    desk.workspace.view.set_range(3, 9)
+    desk.workspace.runs.track(Direction.FORWARD)
     desk.fail("The disk is full.", "Free some space.")
 
 

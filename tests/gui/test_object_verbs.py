@@ -24,11 +24,11 @@ LOOKS_ONLY = {"object.next", "object.previous", "object.all", "object.finish"}
 def tracked(two_objects: WindowDesk) -> WindowDesk:
     """Both objects have masks on all frames; the playhead is at 20, the range 10 to 30, "Left" selected."""
     workspace = two_objects.workspace
-    workspace.track(Direction.FORWARD, two_objects.objects)
+    workspace.runs.track(Direction.FORWARD, two_objects.objects)
     two_objects.settle()
-    workspace.go_to(20)
-    workspace.set_range(10, 30)
-    workspace.select((two_objects.objects[0],))
+    workspace.view.go_to(20)
+    workspace.view.set_range(10, 30)
+    workspace.view.select((two_objects.objects[0],))
     two_objects.window.canvas.setFocus()
     return two_objects
 
@@ -69,11 +69,11 @@ def pick_a_color(desk: WindowDesk) -> None:
 
 
 def both(desk: WindowDesk) -> None:
-    desk.workspace.select(desk.objects)
+    desk.workspace.view.select(desk.objects)
 
 
 def with_the_click(desk: WindowDesk) -> None:
-    desk.workspace.go_to(0)
+    desk.workspace.view.go_to(0)
 
 
 def nothing(_desk: WindowDesk) -> None:
@@ -84,7 +84,7 @@ BEFORE: dict[str, Callable[[WindowDesk], None]] = {
     "object.merge": both,
     "object.swap": both,
     "object.delete_prompt": with_the_click,
-    "object.up": lambda desk: desk.workspace.select((desk.objects[1],)),
+    "object.up": lambda desk: desk.workspace.view.select((desk.objects[1],)),
 }
 AFTER: dict[str, Callable[[WindowDesk], None]] = {
     "object.rename": type_a_name,
@@ -124,10 +124,10 @@ def test_a_verb_changes_something_and_undo_and_redo_are_exact(tracked: WindowDes
     AFTER.get(id, nothing)(tracked)
     tracked.settle()
     after, made = snapshot(tracked), len(tuple(tracked.workspace.history.titles())) - steps
-    tracked.workspace.undo()
+    tracked.workspace.editor.undo()
     tracked.settle()
     undone = snapshot(tracked)
-    tracked.workspace.redo()
+    tracked.workspace.editor.redo()
     tracked.settle()
 
     assert after != before
@@ -151,8 +151,8 @@ def test_a_color_an_eye_and_a_lock_of_several_objects_are_one_step_each(tracked:
         commands[id].trigger()
     records = [workspace.document.object(id) for id in tracked.objects]
     changed = [(r.visible, r.locked) for r in records if r is not None]
-    workspace.undo()
-    workspace.undo()
+    workspace.editor.undo()
+    workspace.editor.undo()
     records = [workspace.document.object(id) for id in tracked.objects]
 
     assert changed == [(False, True)] * 2
@@ -165,7 +165,7 @@ def test_a_category_of_several_objects_is_one_step_and_is_proposed_next_time(tra
     type_a_category(tracked)
     categories = [r.category for r in map(tracked.workspace.document.object, tracked.objects) if r is not None]
     undo = tracked.workspace.history.undo_title
-    tracked.workspace.add_object("Third")
+    tracked.workspace.objects.add("Third")
     tracked.window.categorize_selected()
     proposed = next(d for d in tracked.window.findChildren(QInputDialog) if d.isVisible()).comboBoxItems()
     for dialog in tracked.window.findChildren(QInputDialog):
@@ -190,10 +190,10 @@ def test_what_is_given_away_is_only_the_range(tracked: WindowDesk) -> None:
 
 def test_a_locked_object_is_neither_deleted_nor_merged_and_says_so(tracked: WindowDesk) -> None:
     both(tracked)
-    tracked.workspace.set_objects_locked((tracked.objects[0],), True)
+    tracked.workspace.objects.set_locked((tracked.objects[0],), True)
     before = snapshot(tracked)
     notices: list[str] = []
-    tracked.workspace.notice.connect(notices.append)
+    tracked.workspace.messages.notice.connect(notices.append)
     tracked.window.canvas.setFocus()
     tracked.key(Key.Key_M, CONTROL)
 
@@ -203,8 +203,8 @@ def test_a_locked_object_is_neither_deleted_nor_merged_and_says_so(tracked: Wind
 
 def test_a_color_stays_with_its_object_through_a_merge(tracked: WindowDesk) -> None:
     left, right = tracked.objects
-    tracked.workspace.recolor(left, Color(9, 8, 7))
-    tracked.workspace.merge((left, right))
+    tracked.workspace.objects.recolor(left, Color(9, 8, 7))
+    tracked.workspace.objects.merge((left, right))
     record = tracked.workspace.document.object(left)
 
     assert record is not None
@@ -217,9 +217,9 @@ def test_what_is_split_off_is_selected_and_undo_goes_back_to_the_object(tracked:
     split = tracked.window.commands["object.split"]
     tracked.qtbot.waitUntil(split.isEnabled)
     split.trigger()
-    (new,) = tracked.workspace.selection
+    (new,) = tracked.workspace.view.selection
     assert new != left
     assert list(tracked.workspace.document.mask_frames(new)) == list(range(20, FRAMES))
-    tracked.workspace.undo()
+    tracked.workspace.editor.undo()
     assert tracked.workspace.document.object(new) is None
-    assert tracked.workspace.selection == (left,)
+    assert tracked.workspace.view.selection == (left,)

@@ -56,16 +56,16 @@ def pointer(monkeypatch: pytest.MonkeyPatch) -> Pointer:
 def four_objects(two_objects: WindowDesk) -> WindowDesk:
     """Objects A, B, C, D in this order."""
     for old, new in zip(two_objects.objects, "AB", strict=True):
-        two_objects.workspace.rename(old, new)
+        two_objects.workspace.objects.rename(old, new)
     for name in "CD":
-        two_objects.workspace.add_object(name)
+        two_objects.workspace.objects.add(name)
     return two_objects
 
 
 @pytest.fixture
 def three_videos(window: WindowDesk, tmp_path: Path) -> WindowDesk:
     """Videos clip, second, third in this order; clip is open."""
-    window.workspace.add_videos([make_clip(tmp_path / f"{name}.mp4", 8) for name in ("second", "third")])
+    window.workspace.videos.add([make_clip(tmp_path / f"{name}.mp4", 8) for name in ("second", "third")])
     window.settle()
     return window
 
@@ -102,11 +102,11 @@ def test_selected_objects_are_dragged_together(four_objects: WindowDesk, pointer
     view = four_objects.window.bench.objects.list
     for row, modifiers in ((0, NONE), (2, CONTROL)):
         four_objects.click(view.viewport(), 60, place(view, row).center().y(), modifiers)
-    chosen = set(four_objects.workspace.selection)
+    chosen = set(four_objects.workspace.view.selection)
     pointer.drag(view, 2, 4)
 
     assert names(four_objects) == "BDAC"
-    assert set(four_objects.workspace.selection) == chosen
+    assert set(four_objects.workspace.view.selection) == chosen
 
 
 def test_rows_of_one_list_are_not_taken_by_the_other(four_objects: WindowDesk, pointer: Pointer) -> None:
@@ -120,7 +120,7 @@ def test_rows_of_one_list_are_not_taken_by_the_other(four_objects: WindowDesk, p
 
 def test_keys_move_the_selected_objects_and_stop_at_the_ends(four_objects: WindowDesk) -> None:
     a, b, _c, _d = four_objects.objects
-    four_objects.workspace.select((a, b))
+    four_objects.workspace.view.select((a, b))
     four_objects.window.canvas.setFocus()
     orders = []
     for key in (Key.Key_Up, Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Up):
@@ -158,7 +158,7 @@ def test_keys_move_the_video_and_open_its_neighbors(three_videos: WindowDesk) ->
     opened = []
     for key in (Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageUp):
         three_videos.key(key, CONTROL)
-        video = three_videos.workspace.video
+        video = three_videos.workspace.view.video
         assert video is not None
         opened.append(video.name)
 
@@ -172,7 +172,7 @@ def test_several_videos_are_removed_in_one_step(three_videos: WindowDesk) -> Non
         three_videos.click(view.viewport(), 120, place(view, row).center().y(), modifiers)
     three_videos.window.commands["video.remove"].trigger()
     left = videos(three_videos)
-    three_videos.workspace.undo()
+    three_videos.workspace.editor.undo()
 
     assert left == ["second"]
     assert videos(three_videos) == ["clip", "second", "third"]
@@ -181,7 +181,7 @@ def test_several_videos_are_removed_in_one_step(three_videos: WindowDesk) -> Non
 def test_the_key_edits_the_name_of_the_video(three_videos: WindowDesk) -> None:
     three_videos.window.canvas.setFocus()
     three_videos.key(Key.Key_F2, SHIFT)
-    three_videos.workspace.thumbnail_ready.emit(1, 0)  # a picture comes: the name stays selected
+    three_videos.workspace.videos.thumbnail_ready.emit(1, 0)  # a picture comes: the name stays selected
     QTest.keyClicks(three_videos.window.focusWidget(), "first")
     three_videos.key(Key.Key_Return)
 
@@ -194,8 +194,8 @@ def test_many_videos_are_listed_and_only_those_in_view_cost_a_thumbnail(window: 
     for copy in copies:
         copy.write_bytes(clip.read_bytes())
     asked: list[int] = []
-    window.workspace.thumbnail_ready.connect(lambda video, _frame: asked.append(video))
-    window.workspace.add_videos(copies)
+    window.workspace.videos.thumbnail_ready.connect(lambda video, _frame: asked.append(video))
+    window.workspace.videos.add(copies)
     window.settle()
     view = window.window.bench.videos.list
     shown = view.viewport().height() // place(view, 0).height() + 2
@@ -203,9 +203,9 @@ def test_many_videos_are_listed_and_only_those_in_view_cost_a_thumbnail(window: 
     at_the_top = len(set(asked))
     view.setFocus()
     window.key(Key.Key_Down)
-    second = window.workspace.video
+    second = window.workspace.view.video
     QTest.keyClick(view, Key.Key_PageDown)
-    further = window.workspace.video
+    further = window.workspace.view.video
 
     assert len(videos(window)) == 41
     assert at_the_top <= shown

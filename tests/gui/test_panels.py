@@ -35,17 +35,17 @@ def click_on(desk: WindowDesk, area: QRect) -> None:
 def test_a_click_selects_and_control_adds(two_objects: WindowDesk) -> None:
     left, right = two_objects.objects
     click_row(two_objects, 0)
-    first = two_objects.workspace.selection
+    first = two_objects.workspace.view.selection
     click_row(two_objects, 1, CONTROL)
 
     assert first == (left,)
-    assert two_objects.workspace.selection == (left, right)
-    assert two_objects.workspace.active_object == right
+    assert two_objects.workspace.view.selection == (left, right)
+    assert two_objects.workspace.view.active_object == right
 
 
 def test_the_list_follows_a_selection_made_elsewhere(two_objects: WindowDesk) -> None:
     view = two_objects.window.bench.objects.list
-    two_objects.workspace.select((two_objects.objects[0],))
+    two_objects.workspace.view.select((two_objects.objects[0],))
 
     assert [index.row() for index in view.selectionModel().selectedIndexes()] == [0]
 
@@ -65,14 +65,14 @@ def test_a_name_is_edited_in_place(two_objects: WindowDesk) -> None:
 
 def test_eye_and_lock_are_buttons_that_select_nothing(two_objects: WindowDesk) -> None:
     workspace, left = two_objects.workspace, two_objects.objects[0]
-    before = workspace.selection
+    before = workspace.view.selection
     click_on(two_objects, eye_rect(row_rect(two_objects, 0)))
     click_on(two_objects, lock_rect(row_rect(two_objects, 0)))
     record = workspace.document.object(left)
 
     assert record is not None
     assert (record.visible, record.locked) == (False, True)
-    assert workspace.selection == before
+    assert workspace.view.selection == before
 
 
 def test_delete_and_undo_bring_back_masks_prompts_and_color(two_objects: WindowDesk) -> None:
@@ -96,7 +96,7 @@ def test_delete_and_undo_bring_back_masks_prompts_and_color(two_objects: WindowD
 def test_merging_a_multiple_selection_is_one_object(two_objects: WindowDesk) -> None:
     click_row(two_objects, 0)
     click_row(two_objects, 1, SHIFT)
-    assert two_objects.workspace.selection == tuple(two_objects.objects)
+    assert two_objects.workspace.view.selection == tuple(two_objects.objects)
     two_objects.qtbot.waitUntil(lambda: two_objects.window.commands.enabled("object.merge"))
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_M, CONTROL)
@@ -127,18 +127,18 @@ def test_every_object_has_a_shape_of_its_own_beside_its_color() -> None:
 
 def test_videos_are_opened_by_a_click_and_keep_their_place(window: WindowDesk, tmp_path: Path) -> None:
     workspace = window.workspace
-    workspace.go_to(7)
-    workspace.add_videos([make_clip(tmp_path / "second.mp4", 20)])
+    workspace.view.go_to(7)
+    workspace.videos.add([make_clip(tmp_path / "second.mp4", 20)])
     window.settle()
     view = window.window.bench.videos.list
     for row in (1, 0):
         place = view.visualRect(view.model().index(row, 0)).center()
         window.click(view.viewport(), place.x(), place.y())
-        video = workspace.video
+        video = workspace.view.video
         assert video is not None
         assert video.name == ("clip", "second")[row]
 
-    assert workspace.frame == 7
+    assert workspace.view.frame == 7
 
 
 def test_a_renamed_video_keeps_its_list_row(window: WindowDesk) -> None:
@@ -148,7 +148,7 @@ def test_a_renamed_video_keeps_its_list_row(window: WindowDesk) -> None:
     QTest.keyClick(field, Key.Key_A, CONTROL)
     QTest.keyClicks(field, "Morning")
     window.key(Key.Key_Return)
-    video = window.workspace.video
+    video = window.workspace.view.video
 
     assert video is not None
     assert video.name == "Morning"
@@ -157,7 +157,7 @@ def test_a_renamed_video_keeps_its_list_row(window: WindowDesk) -> None:
 def test_the_big_button_tracks_all_frames(two_objects: WindowDesk) -> None:
     two_objects.click(two_objects.window.bench.tracking.button, 20, 10)
     two_objects.settle()
-    active = two_objects.workspace.active_object
+    active = two_objects.workspace.view.active_object
     assert active is not None
 
     assert len(two_objects.workspace.document.mask_frames(active)) == FRAMES
@@ -176,17 +176,17 @@ def test_the_big_button_stops_and_what_is_done_stays(two_objects: WindowDesk) ->
     two_objects.qtbot.waitUntil(lambda: bool(stopped), timeout=20_000)
     two_objects.click(button, 20, 10)
     two_objects.settle()
-    active = two_objects.workspace.active_object
+    active = two_objects.workspace.view.active_object
     assert active is not None
     done = len(two_objects.workspace.document.mask_frames(active))
 
     assert done >= 10
-    assert not two_objects.workspace.tracking
+    assert not two_objects.workspace.runs.tracking
 
 
 def test_tracking_all_objects_in_the_range_leaves_the_rest_alone(two_objects: WindowDesk) -> None:
     panel = two_objects.window.bench.tracking
-    two_objects.workspace.set_range(5, 12)
+    two_objects.workspace.view.set_range(5, 12)
     everything = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Objects to track")
     everything.setCurrentIndex(1)
     two_objects.click(panel.button, 20, 10)
@@ -200,7 +200,7 @@ def test_tracking_all_objects_in_the_range_leaves_the_rest_alone(two_objects: Wi
 def test_an_operation_is_previewed_and_then_applied_as_one_step(two_objects: WindowDesk) -> None:
     workspace = two_objects.workspace
     panel = two_objects.window.bench.operations
-    cell = workspace.current_cell()
+    cell = workspace.view.cell
     assert cell is not None
     before = workspace.document.mask(cell)
     assert before is not None
@@ -212,7 +212,7 @@ def test_an_operation_is_previewed_and_then_applied_as_one_step(two_objects: Win
     panel.apply()
     two_objects.settle()
     after = workspace.document.mask(cell)
-    workspace.undo()
+    workspace.editor.undo()
 
     assert untouched == before
     assert after is not None
@@ -222,9 +222,9 @@ def test_an_operation_is_previewed_and_then_applied_as_one_step(two_objects: Win
 
 def test_an_operation_on_all_frames_changes_all_of_them(two_objects: WindowDesk) -> None:
     workspace = two_objects.workspace
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     two_objects.settle()
-    active = workspace.active_object
+    active = workspace.view.active_object
     assert active is not None
     before = [mask.mask.area for _frame, mask in workspace.document.masks_of(active)]
     panel = two_objects.window.bench.operations
@@ -254,9 +254,9 @@ def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowDesk) -> None
     workspace, left = two_objects.workspace, two_objects.objects[0]
     view = two_objects.window.bench.objects.list
     before = view.grab().toImage()
-    workspace.recolor(left, Color(1, 2, 3))
+    workspace.objects.recolor(left, Color(1, 2, 3))
     changed = view.grab().toImage()
-    workspace.undo()
+    workspace.editor.undo()
 
     assert changed != before
     assert view.grab().toImage() == before

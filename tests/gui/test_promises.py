@@ -27,7 +27,7 @@ Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 
 def click_picture(desk: WindowDesk, x: float, y: float) -> None:
     """Click on a point of the picture once the picture of the playhead is shown."""
-    desk.qtbot.waitUntil(lambda: desk.workspace.image_frame == desk.workspace.frame, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=20_000)
     canvas = desk.window.canvas
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, NONE, canvas.to_widget(x, y).toPoint())
 
@@ -224,15 +224,15 @@ def tell(edit):
         print(object, len(workspace.document.mask_frames(object)), flush=True)
 
 def click_and_track():
-    if workspace.image is None or workspace.busy:
+    if workspace.view.image is None or workspace.busy:
         return
-    if workspace.active_object is None:
+    if workspace.view.active_object is None:
         QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.to_widget(24, 32).toPoint())
     elif window.commands.enabled("track.forward"):
         timer.stop()
         QTest.keyClick(canvas, Qt.Key.Key_F)
 
-workspace.changed.connect(tell)
+workspace.editor.changed.connect(tell)
 timer = QTimer(interval=20)
 timer.timeout.connect(click_and_track)
 timer.start()

@@ -27,7 +27,7 @@ def press_track(desk: WindowDesk) -> None:
 
 def test_the_selected_objects_are_tracked_and_no_other(two_objects: WindowDesk) -> None:
     left, right = two_objects.objects
-    two_objects.workspace.select((left,))
+    two_objects.workspace.view.select((left,))
     press_track(two_objects)
     two_objects.settle()
 
@@ -46,16 +46,16 @@ def test_all_objects_are_tracked_when_the_panel_says_so(two_objects: WindowDesk)
 def test_only_what_is_stale_is_computed_when_asked_for(two_objects: WindowDesk) -> None:
     right = two_objects.objects[1]
     workspace = two_objects.workspace
-    workspace.track(Direction.FORWARD, (right,), (1, 40))
+    workspace.runs.track(Direction.FORWARD, (right,), (1, 40))
     two_objects.settle()
-    workspace.add_click(Cell(right, FrameIndex(30)), Click(60, 40))
+    workspace.prompts.add_click(Cell(right, FrameIndex(30)), Click(60, 40))
     two_objects.settle()
     record = workspace.document.object(right)
     assert record is not None
     stale = [f for first, last in record.stale for f in range(first, last + 1)]
     two_objects.predictor.tracked.clear()
     next(b for b in two_objects.window.bench.tracking.findChildren(QCheckBox)).setChecked(True)
-    workspace.go_to(30)
+    workspace.view.go_to(30)
     two_objects.window.bench.tracking.choose(Direction.BOTH)
     press_track(two_objects)
     two_objects.settle()
@@ -73,18 +73,18 @@ def test_other_objects_are_edited_while_a_run_goes_on(two_objects: WindowDesk, p
     left, right = two_objects.objects
     workspace = two_objects.workspace
     gate = Gate(two_objects, 10)
-    workspace.track(Direction.FORWARD, (left,))
+    workspace.runs.track(Direction.FORWARD, (left,))
     gate.wait()
     painted = Mask.full(HEIGHT, WIDTH)
     if part == "mask":
-        workspace.set_painted(Cell(right, FrameIndex(5)), painted)
+        workspace.prompts.paint(Cell(right, FrameIndex(5)), painted)
     elif part == "name":
-        workspace.rename(right, "Other")
+        workspace.objects.rename(right, "Other")
     elif part == "color":
-        workspace.recolor(right, Color(1, 1, 1))
+        workspace.objects.recolor(right, Color(1, 1, 1))
     else:
-        workspace.add_object("New")
-    going = workspace.tracking
+        workspace.objects.add("New")
+    going = workspace.runs.tracking
     gate.open()
     two_objects.settle()
 
@@ -97,27 +97,27 @@ def test_other_objects_are_edited_while_a_run_goes_on(two_objects: WindowDesk, p
 def test_scrubbing_goes_on_while_a_run_goes_on(two_objects: WindowDesk) -> None:
     workspace, ruler = two_objects.workspace, two_objects.window.timeline
     gate = Gate(two_objects, 10)
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     gate.wait()
     for frame in (50, 12, 33):
-        workspace.go_to(frame)
-    two_objects.qtbot.waitUntil(lambda: workspace.image_frame == 33, timeout=20_000)
-    going = workspace.tracking
+        workspace.view.go_to(frame)
+    two_objects.qtbot.waitUntil(lambda: workspace.view.image_frame == 33, timeout=20_000)
+    going = workspace.runs.tracking
     gate.open()
     two_objects.settle()
 
     assert going
     assert ruler.isVisible()
-    assert workspace.frame == 33
+    assert workspace.view.frame == 33
 
 
 def test_a_click_on_the_object_that_is_tracked_begins_its_run_again_from_there(two_objects: WindowDesk) -> None:
     left, right = two_objects.objects
     workspace = two_objects.workspace
     gate = Gate(two_objects, 20)
-    workspace.track(Direction.FORWARD, (left, right))
+    workspace.runs.track(Direction.FORWARD, (left, right))
     gate.wait()
-    workspace.add_click(Cell(right, FrameIndex(8)), Click(60, 40))
+    workspace.prompts.add_click(Cell(right, FrameIndex(8)), Click(60, 40))
     gate.open()
     two_objects.settle()
     document = workspace.document
@@ -143,13 +143,13 @@ def test_the_playhead_goes_along_until_the_person_goes_elsewhere(two_objects: Wi
     gate = Gate(two_objects, 20)
     two_objects.key(Key.Key_F)
     gate.wait()
-    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.frame == 19, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.view.frame == 19, timeout=20_000)
     two_objects.key(Key.Key_Left)
     gate.open()
     two_objects.settle()
 
     assert two_objects.preferences.settings.follow_runs
-    assert two_objects.workspace.frame == 18
+    assert two_objects.workspace.view.frame == 18
     assert len(two_objects.workspace.document.mask_frames(two_objects.objects[1])) == FRAMES
 
 
@@ -159,13 +159,13 @@ def test_the_playhead_stays_with_a_correction_made_in_mid_run(two_objects: Windo
     gate = Gate(two_objects, 20)
     two_objects.key(Key.Key_F)
     gate.wait()
-    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.image_frame == 19, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.view.image_frame == 19, timeout=20_000)
     canvas = two_objects.window.canvas
     QTest.mouseClick(canvas, LEFT, pos=canvas.to_widget(60, 20).toPoint())
     gate.open()
     two_objects.settle()
 
-    assert two_objects.workspace.frame == 19
+    assert two_objects.workspace.view.frame == 19
     assert len(two_objects.workspace.document.mask_frames(two_objects.objects[1])) == FRAMES
 
 
@@ -174,4 +174,4 @@ def test_the_playhead_stays_when_it_is_not_asked_to_go_along(two_objects: Window
     two_objects.key(Key.Key_F)
     two_objects.settle()
 
-    assert two_objects.workspace.frame == 0
+    assert two_objects.workspace.view.frame == 0

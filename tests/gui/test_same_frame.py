@@ -58,9 +58,9 @@ def test_shown_modeled_and_exported_frames_are_the_same_on_a_variable_rate(
     shown = []
     for frame in (40, 7, 31, 46, 3):
         desk.go_to(frame)
-        desk.qtbot.waitUntil(lambda: desk.workspace.image_frame == desk.workspace.frame, timeout=20_000)
-        assert desk.workspace.image is not None
-        shown.append((frame, number(desk.workspace.image)))
+        desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=20_000)
+        assert desk.workspace.view.image is not None
+        shown.append((frame, number(desk.workspace.view.image)))
         QTest.mouseClick(canvas, LEFT, pos=canvas.to_widget(40, 30).toPoint())
         desk.settle()
     desk.key(Qt.Key.Key_E, CONTROL)

@@ -154,11 +154,11 @@ def test_a_smaller_cache_of_frames_takes_effect_at_once(window: WindowDesk) -> N
     workspace = window.workspace
     cache = workspace._playhead._cache
     for frame in range(10):
-        workspace.go_to(frame)
-        window.qtbot.waitUntil(lambda frame=frame: workspace.image_frame == frame)
+        workspace.view.go_to(frame)
+        window.qtbot.waitUntil(lambda frame=frame: workspace.view.image_frame == frame)
     filled = cache.bytes_used
     workspace.change_settings(msgspec.structs.replace(workspace.settings, frame_cache_mb=1))
-    picture = workspace.image
+    picture = workspace.view.image
     assert picture is not None
 
     assert filled == 10 * picture.nbytes
@@ -189,9 +189,9 @@ def test_a_model_that_cannot_be_loaded_stays_told_until_it_can(window: WindowDes
     window.loader.before = refuse
     workspace.change_settings(msgspec.structs.replace(workspace.settings, device="cuda:7"))
     window.settle()
-    with window.qtbot.waitSignal(workspace.engine_changed):
-        workspace.refresh_engine()
-    told = workspace.engine.error
+    with window.qtbot.waitSignal(workspace.model.changed):
+        workspace.model.refresh()
+    told = workspace.model.state.error
     offered = texts(device_box(window))
     window.loader.before = lambda _choice: None
     workspace.change_settings(msgspec.structs.replace(workspace.settings, device="cpu"))
@@ -200,7 +200,7 @@ def test_a_model_that_cannot_be_loaded_stays_told_until_it_can(window: WindowDes
     assert told is not None
     assert told.message == "There is no device 'cuda:7' here."
     assert offered[1].startswith("NVIDIA Big Card")
-    assert workspace.engine.error is None
+    assert workspace.model.state.error is None
 
 
 def test_devices_without_a_known_memory_are_named_alone() -> None:

@@ -235,12 +235,12 @@ def test_times_are_written_for_people() -> None:
 def test_press_on_the_ruler_moves_the_playhead_and_dragging_scrubs(window: WindowDesk) -> None:
     ruler, scale = window.window.timeline.ruler, window.window.timeline.view.scale
     window.press(ruler, scale.center(10), 5)
-    pressed = int(window.workspace.frame)
+    pressed = int(window.workspace.view.frame)
     for frame in (15, 30, 44):
         window.drag(ruler, scale.center(frame), 5)
     window.release(ruler, scale.center(44), 5)
 
-    assert (pressed, int(window.workspace.frame)) == (10, 44)
+    assert (pressed, int(window.workspace.view.frame)) == (10, 44)
 
 
 def test_scrubbing_ends_on_the_picture_of_the_newest_frame(window: WindowDesk) -> None:
@@ -250,7 +250,7 @@ def test_scrubbing_ends_on_the_picture_of_the_newest_frame(window: WindowDesk) -
         window.drag(ruler, scale.center(frame), 5)
     window.release(ruler, scale.center(FRAMES - 1), 5)
 
-    window.qtbot.waitUntil(lambda: window.workspace.image_frame == FRAMES - 1, timeout=20_000)
+    window.qtbot.waitUntil(lambda: window.workspace.view.image_frame == FRAMES - 1, timeout=20_000)
 
 
 def test_shift_drag_sets_the_range_and_its_end_can_be_dragged(window: WindowDesk) -> None:
@@ -258,13 +258,13 @@ def test_shift_drag_sets_the_range_and_its_end_can_be_dragged(window: WindowDesk
     window.press(ruler, scale.center(10), 5, SHIFT)
     window.drag(ruler, scale.center(20), 5)
     window.release(ruler, scale.center(20), 5)
-    first = window.workspace.frame_range
+    first = window.workspace.view.range
     window.press(ruler, scale.x(21), 24)
     window.drag(ruler, scale.center(40), 24)
     window.release(ruler, scale.center(40), 24)
 
     assert first == (10, 20)
-    assert window.workspace.frame_range == (10, 40)
+    assert window.workspace.view.range == (10, 40)
 
 
 def test_control_wheel_zooms_where_the_pointer_is(window: WindowDesk) -> None:
@@ -281,7 +281,7 @@ def test_control_wheel_zooms_where_the_pointer_is(window: WindowDesk) -> None:
 def test_playhead_is_brought_into_view(window: WindowDesk) -> None:
     view = window.window.timeline.view
     view.zoom(20, 0)
-    window.workspace.go_to(55)
+    window.workspace.view.go_to(55)
 
     assert view.scale.left <= 55 < view.scale.left + view.scale.span
 
@@ -290,20 +290,20 @@ def test_press_on_a_lane_selects_its_object(two_objects: WindowDesk) -> None:
     lanes, scale = two_objects.window.timeline.lanes, two_objects.window.timeline.view.scale
     left, right = two_objects.objects
     two_objects.click(lanes, scale.center(7), LANE_HEIGHT // 2)
-    first = (two_objects.workspace.active_object, int(two_objects.workspace.frame))
+    first = (two_objects.workspace.view.active_object, int(two_objects.workspace.view.frame))
     two_objects.click(lanes, scale.center(9), LANE_HEIGHT + LANE_HEIGHT // 2, CONTROL)
 
     assert first == (left, 7)
-    assert two_objects.workspace.selection == (left, right)
+    assert two_objects.workspace.view.selection == (left, right)
 
 
 def test_hover_says_frame_time_and_state(two_objects: WindowDesk) -> None:
     workspace = two_objects.workspace
     left, _right = two_objects.objects
-    workspace.track(Direction.FORWARD, [left])
+    workspace.runs.track(Direction.FORWARD, [left])
     two_objects.settle()
-    workspace.mark_absent(Cell(left, FrameIndex(30)))
-    workspace.set_locked([left], 5, 5, True)
+    workspace.prompts.mark_absent(Cell(left, FrameIndex(30)))
+    workspace.masks.set_locked([left], 5, 5, True)
     lanes, scale = two_objects.window.timeline.lanes, two_objects.window.timeline.view.scale
 
     def words(frame: int) -> str:
@@ -319,10 +319,10 @@ def test_hover_says_frame_time_and_state(two_objects: WindowDesk) -> None:
 def test_lanes_follow_a_run(two_objects: WindowDesk) -> None:
     lanes = two_objects.window.timeline.lanes
     before = lanes.grab().toImage()
-    two_objects.workspace.track(Direction.FORWARD)
+    two_objects.workspace.runs.track(Direction.FORWARD)
     two_objects.settle()
     tracked = lanes.grab().toImage()
-    two_objects.workspace.undo()
+    two_objects.workspace.editor.undo()
 
     assert tracked != before
     assert lanes.grab().toImage() == before

@@ -58,7 +58,7 @@ def test_the_wheel_zooms_where_the_pointer_is_and_pans_with_shift(window: Window
 def test_the_middle_button_drags_the_lanes_along(two_objects: WindowDesk) -> None:
     lanes, view = two_objects.window.timeline.lanes, two_objects.window.timeline.view
     two_objects.wheel(lanes, 300, 10, 6, CONTROL)
-    before, frame = view.scale, two_objects.workspace.frame
+    before, frame = view.scale, two_objects.workspace.view.frame
     QTest.mousePress(lanes, MIDDLE, NONE, QPoint(400, 10))
     move(lanes, 300, 10, MIDDLE)
     QTest.mouseRelease(lanes, MIDDLE, NONE, QPoint(300, 10))
@@ -66,14 +66,14 @@ def test_the_middle_button_drags_the_lanes_along(two_objects: WindowDesk) -> Non
 
     assert view.scale.x(before.frame_at(400)) == pytest.approx(before.x(before.frame_at(400)) - 100, abs=1)
     assert view.scale.per_frame == before.per_frame
-    assert two_objects.workspace.frame == frame
+    assert two_objects.workspace.view.frame == frame
 
 
 def test_the_wheel_alone_scrolls_lanes_that_do_not_fit(two_objects: WindowDesk) -> None:
     for _ in range(20):
-        two_objects.workspace.add_object()
+        two_objects.workspace.objects.add()
     lanes = two_objects.window.timeline.lanes
-    two_objects.workspace.select((two_objects.objects[0],))
+    two_objects.workspace.view.select((two_objects.objects[0],))
     QApplication.processEvents()
     top = lanes.lane_at(4)
     two_objects.wheel(lanes, 200, 10, -2)
@@ -86,21 +86,21 @@ def test_the_wheel_alone_scrolls_lanes_that_do_not_fit(two_objects: WindowDesk) 
     assert scrolled is not None
     assert top.id == two_objects.objects[0]
     assert scrolled.id == two_objects.objects[2]
-    assert two_objects.workspace.selection == (two_objects.objects[2],)
+    assert two_objects.workspace.view.selection == (two_objects.objects[2],)
 
 
 @pytest.mark.parametrize("strip", [0, 1])
 def test_ruler_and_filmstrip_scrub(window: WindowDesk, strip: int) -> None:
     area, view = strips(window)[strip], window.window.timeline.view
     window.press(area, view.scale.center(5), 10)
-    first = window.workspace.frame
+    first = window.workspace.view.frame
     for frame in (9, 20, 41):
         window.drag(area, view.scale.center(frame), 10)
     window.release(area, view.scale.center(41), 10)
 
     assert first == 5
-    assert window.workspace.frame == 41
-    window.qtbot.waitUntil(lambda: window.workspace.image_frame == 41, timeout=20_000)
+    assert window.workspace.view.frame == 41
+    window.qtbot.waitUntil(lambda: window.workspace.view.image_frame == 41, timeout=20_000)
 
 
 def test_lanes_scrub_too_and_select_only_at_the_press(two_objects: WindowDesk) -> None:
@@ -110,13 +110,13 @@ def test_lanes_scrub_too_and_select_only_at_the_press(two_objects: WindowDesk) -
     two_objects.drag(lanes, view.scale.center(30), LANE_HEIGHT + 10)
     two_objects.release(lanes, view.scale.center(30), LANE_HEIGHT + 10)
 
-    assert two_objects.workspace.frame == 30
-    assert two_objects.workspace.selection == (left,)
+    assert two_objects.workspace.view.frame == 30
+    assert two_objects.workspace.view.selection == (left,)
 
 
 def test_the_in_point_is_dragged_and_the_pointer_says_that_it_can_be(window: WindowDesk) -> None:
     ruler, view = window.window.timeline.ruler, window.window.timeline.view
-    window.workspace.set_range(20, 40)
+    window.workspace.view.set_range(20, 40)
     move(ruler, view.scale.x(20), 24)
     shape = ruler.cursor().shape()
     window.press(ruler, view.scale.x(20), 24)
@@ -125,13 +125,13 @@ def test_the_in_point_is_dragged_and_the_pointer_says_that_it_can_be(window: Win
     move(ruler, view.scale.center(50), 24)
 
     assert shape == Qt.CursorShape.SizeHorCursor
-    assert window.workspace.frame_range == (8, 40)
+    assert window.workspace.view.range == (8, 40)
     assert ruler.cursor().shape() == Qt.CursorShape.ArrowCursor
 
 
 def test_a_double_click_on_the_ruler_shows_the_range_and_then_all(window: WindowDesk) -> None:
     ruler, view = window.window.timeline.ruler, window.window.timeline.view
-    window.workspace.set_range(20, 29)
+    window.workspace.view.set_range(20, 29)
     QTest.mouseDClick(ruler, Qt.MouseButton.LeftButton, NONE, QPoint(200, 8))
     near = view.scale
     QTest.mouseDClick(ruler, Qt.MouseButton.LeftButton, NONE, QPoint(200, 8))
@@ -145,19 +145,19 @@ def test_control_adds_lanes_to_the_selection(two_objects: WindowDesk) -> None:
     lanes = two_objects.window.timeline.lanes
     two_objects.click(lanes, 100, 10)
     two_objects.click(lanes, 100, LANE_HEIGHT + 10, CONTROL)
-    both = two_objects.workspace.selection
+    both = two_objects.workspace.view.selection
     two_objects.click(lanes, 100, 10, CONTROL)
 
     assert both == tuple(two_objects.objects)
-    assert two_objects.workspace.selection == (two_objects.objects[1],)
+    assert two_objects.workspace.view.selection == (two_objects.objects[1],)
 
 
 def test_hovering_says_every_state_in_words(tracked: WindowDesk) -> None:
     workspace, lanes = tracked.workspace, tracked.window.timeline.lanes
     left = tracked.objects[0]
-    workspace.set_painted(Cell(left, FrameIndex(20)), disc(40, 30, 9, 96, 64))
-    workspace.mark_absent(Cell(left, FrameIndex(40)))
-    workspace.set_locked((left,), 50, 52, True)
+    workspace.prompts.paint(Cell(left, FrameIndex(20)), disc(40, 30, 9, 96, 64))
+    workspace.prompts.mark_absent(Cell(left, FrameIndex(40)))
+    workspace.masks.set_locked((left,), 50, 52, True)
     tracked.window.bench.status.show_notice("")
     words = {}
     for frame in (0, 10, 20, 30, 40, 51):
@@ -185,17 +185,17 @@ def test_states_differ_in_shape_not_only_in_color(tracked: WindowDesk) -> None:
         x = round(scale.center(frame))
         return [image.pixelColor(column, row).lightness() for row in range(31) for column in range(x - 5, x + 6)]
 
-    workspace.go_to(FRAMES - 1)
-    workspace.select(())
+    workspace.view.go_to(FRAMES - 1)
+    workspace.view.select(())
     plain = lightness(30)
     looks = {"tracked": plain}
-    workspace.set_locked((left,), 30, 30, True)
+    workspace.masks.set_locked((left,), 30, 30, True)
     looks["locked"] = lightness(30)
-    workspace.set_locked((left,), 30, 30, False)
-    workspace.set_painted(Cell(left, FrameIndex(30)), disc(40, 30, 9, 96, 64))
+    workspace.masks.set_locked((left,), 30, 30, False)
+    workspace.prompts.paint(Cell(left, FrameIndex(30)), disc(40, 30, 9, 96, 64))
     looks["painted"] = lightness(30)
     looks["stale"] = lightness(33)
-    workspace.mark_absent(Cell(left, FrameIndex(30)))
+    workspace.prompts.mark_absent(Cell(left, FrameIndex(30)))
     looks["absent"] = lightness(30)
     prompted = lightness(0)
 
@@ -208,8 +208,8 @@ def test_states_differ_in_shape_not_only_in_color(tracked: WindowDesk) -> None:
 @pytest.mark.parametrize("frame", [0, FRAMES - 1])
 def test_handle_and_diamond_are_whole_at_both_ends_of_the_video(two_objects: WindowDesk, frame: int) -> None:
     timeline, accent = two_objects.window.timeline, two_objects.window.timeline.ruler
-    two_objects.workspace.add_click(Cell(two_objects.objects[0], FrameIndex(frame)), Click(24, 33))
-    two_objects.workspace.go_to(frame)
+    two_objects.workspace.prompts.add_click(Cell(two_objects.objects[0], FrameIndex(frame)), Click(24, 33))
+    two_objects.workspace.view.go_to(frame)
     two_objects.settle()
     x = timeline.view.scale.center(frame)
     ruler, lanes = accent.grab().toImage(), timeline.lanes.grab().toImage()
@@ -228,7 +228,7 @@ def test_zooming_and_paging_keep_the_ends_whole(window: WindowDesk) -> None:
     view, ruler = window.window.timeline.view, window.window.timeline.ruler
     window.wheel(ruler, 300, 10, 8)
     for frame in (FRAMES - 1, 0):
-        window.workspace.go_to(frame)
+        window.workspace.view.go_to(frame)
         assert 8 < view.scale.center(frame) < view.scale.width - 8
     window.wheel(ruler, 300, 10, -30)
 
@@ -260,10 +260,10 @@ def test_a_double_click_fits_the_column_to_the_names(two_objects: WindowDesk) ->
     timeline = two_objects.window.timeline
     grip = timeline.findChild(ColumnGrip)
     assert grip is not None
-    two_objects.workspace.rename(two_objects.objects[0], "A name that is too long for the usual width")
+    two_objects.workspace.objects.rename(two_objects.objects[0], "A name that is too long for the usual width")
     QTest.mouseDClick(grip, LEFT, NONE, QPoint(3, 40))
     wide = timeline.names_width
-    two_objects.workspace.rename(two_objects.objects[0], "Left")
+    two_objects.workspace.objects.rename(two_objects.objects[0], "Left")
     QTest.mouseDClick(grip, LEFT, NONE, QPoint(3, 40))
 
     assert wide > 250

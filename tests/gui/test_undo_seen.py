@@ -96,7 +96,7 @@ def test_undo_and_redo_go_where_it_was_done(desk: WindowDesk) -> None:
     seen = []
     for step in (undo, undo, redo, redo):
         step(desk)
-        seen.append(int(desk.workspace.frame))
+        seen.append(int(desk.workspace.view.frame))
 
     assert seen == [40, 10, 10, 40]
 
@@ -104,26 +104,26 @@ def test_undo_and_redo_go_where_it_was_done(desk: WindowDesk) -> None:
 def test_undo_goes_to_the_video_it_is_about(desk: WindowDesk, tmp_path: Path, clip: Path) -> None:
     click_picture(desk, *LEFT_AT)
     desk.settle()
-    first = desk.workspace.video
+    first = desk.workspace.view.video
     assert first is not None
     other = clip.with_name("other.mp4")
     other.write_bytes(clip.read_bytes())
     desk.go_to(20)
     click_picture(desk, *RIGHT_AT)
     desk.settle()
-    desk.workspace.add_videos([other])
+    desk.workspace.videos.add([other])
     desk.settle()
     undo(desk)  # the other video is gone again
     redo(desk)
     desk.key(Key.Key_PageDown, CONTROL)
-    elsewhere = desk.workspace.video
+    elsewhere = desk.workspace.view.video
     undo(desk)
     undo(desk)
 
     assert elsewhere is not None
     assert elsewhere.id == VideoId(first.id + 1)
-    assert desk.workspace.video == first
-    assert desk.workspace.frame == 20
+    assert desk.workspace.view.video == first
+    assert desk.workspace.view.frame == 20
 
 
 def test_clicks_after_undo_go_to_the_object_they_went_to_before(desk: WindowDesk) -> None:
@@ -132,14 +132,14 @@ def test_clicks_after_undo_go_to_the_object_they_went_to_before(desk: WindowDesk
     (first,) = desk.objects
     desk.key(Key.Key_N)
     undo(desk)
-    after_new = desk.workspace.selection
+    after_new = desk.workspace.view.selection
     desk.key(Key.Key_Backspace, CONTROL)
-    deleted = desk.workspace.selection
+    deleted = desk.workspace.view.selection
     undo(desk)
 
     assert after_new == (first,)
     assert deleted == ()
-    assert desk.workspace.selection == (first,)
+    assert desk.workspace.view.selection == (first,)
 
 
 def test_undo_and_redo_are_told(desk: WindowDesk) -> None:

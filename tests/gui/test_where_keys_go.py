@@ -106,11 +106,11 @@ def test_a_press_on_the_timeline_ends_what_is_typed_elsewhere(desk: WindowDesk, 
     QTest.keyClicks(QApplication.focusWidget(), "Duck")
     pressed = next(w for w in desk.window.timeline.findChildren(QWidget) if w.accessibleName() == strip)
     QTest.mouseClick(pressed, LEFT, pos=QPoint(60, 8))
-    before = desk.workspace.frame
+    before = desk.workspace.view.frame
     desk.key(Key.Key_Right)
 
     assert desk.name(desk.objects[0]) == "Duck"
-    assert desk.workspace.frame == before + 1
+    assert desk.workspace.view.frame == before + 1
 
 
 def test_taking_a_tool_ends_what_is_typed_and_goes_there(desk: WindowDesk) -> None:
@@ -122,7 +122,7 @@ def test_taking_a_tool_ends_what_is_typed_and_goes_there(desk: WindowDesk) -> No
     desk.key(Key.Key_E)
 
     assert not field.hasFocus()
-    assert desk.workspace.frame == 12
+    assert desk.workspace.view.frame == 12
     assert desk.window.canvas.tool is ToolId.ERASER
 
 
@@ -146,18 +146,18 @@ def test_escape_takes_the_preview_of_an_operation_away(desk: WindowDesk) -> None
     grow = next(b for b in in_side(desk, QToolButton) if b.accessibleName() == "Grow")
     desk.click(grow, 5, 5)
     desk.qtbot.waitUntil(lambda: bool(shown) and shown[-1] is not None)
-    before = desk.workspace.document.mask(desk.workspace.current_cell())  # type: ignore[arg-type]
+    before = desk.workspace.document.mask(desk.workspace.view.cell)  # type: ignore[arg-type]
     desk.key(Key.Key_Escape)
     desk.qtbot.waitUntil(lambda: shown[-1] is None)
 
     assert not grow.isChecked()
-    assert desk.workspace.document.mask(desk.workspace.current_cell()) == before  # type: ignore[arg-type]
+    assert desk.workspace.document.mask(desk.workspace.view.cell) == before  # type: ignore[arg-type]
 
 
 def test_enter_accepts_what_an_operation_shows_and_else_finishes_the_object(desk: WindowDesk) -> None:
     shown: list[object] = []
     desk.window.bench.operations.preview_changed.connect(shown.append)
-    cell = desk.workspace.current_cell()
+    cell = desk.workspace.view.cell
     assert cell is not None
     before = desk.workspace.document.mask(cell)
     grow = next(b for b in in_side(desk, QToolButton) if b.accessibleName() == "Grow")
@@ -165,14 +165,14 @@ def test_enter_accepts_what_an_operation_shows_and_else_finishes_the_object(desk
     desk.qtbot.waitUntil(lambda: bool(shown) and shown[-1] is not None)
     desk.key(Key.Key_Return)
     desk.qtbot.waitUntil(lambda: shown[-1] is None)
-    after, still = desk.workspace.document.mask(cell), desk.workspace.active_object
+    after, still = desk.workspace.document.mask(cell), desk.workspace.view.active_object
     desk.key(Key.Key_Return)
 
     assert before is not None
     assert after is not None
     assert after.mask.area > before.mask.area
     assert still == cell.object
-    assert desk.workspace.active_object is None
+    assert desk.workspace.view.active_object is None
 
 
 def test_a_name_edited_by_the_mouse_leaves_the_keyboard_in_the_list(desk: WindowDesk) -> None:
@@ -185,7 +185,7 @@ def test_a_name_edited_by_the_mouse_leaves_the_keyboard_in_the_list(desk: Window
 
     assert desk.name(desk.objects[0]) == "Duck"
     assert rows.hasFocus()
-    assert desk.workspace.frame == FrameIndex(0)
+    assert desk.workspace.view.frame == FrameIndex(0)
 
 
 REFUSED = [

@@ -118,18 +118,18 @@ def test_a_card_of_the_start_page_opens_its_project(two_objects: WindowDesk) -> 
 def test_work_goes_on_where_it_was_left(two_objects: WindowDesk, tmp_path: Path, clip: Path) -> None:
     other = tmp_path / "second.mp4"
     other.write_bytes(clip.read_bytes())
-    two_objects.workspace.add_videos([other])
+    two_objects.workspace.videos.add([other])
     two_objects.settle()
     two_objects.window.canvas.setFocus()
     two_objects.key(Qt.Key.Key_2)
     two_objects.go_to(23)
-    first, chosen = two_objects.workspace.video, two_objects.workspace.selection
+    first, chosen = two_objects.workspace.view.video, two_objects.workspace.view.selection
     two_objects.keep(two_objects.workspace)
     two_objects.key(Qt.Key.Key_W, CONTROL)
     assert two_objects.open(tmp_path / "Project")
-    there = two_objects.workspace.video, two_objects.workspace.frame, two_objects.workspace.selection
+    there = two_objects.workspace.view.video, two_objects.workspace.view.frame, two_objects.workspace.view.selection
     two_objects.wait_for_picture()
-    shown = two_objects.workspace.image_frame
+    shown = two_objects.workspace.view.image_frame
     two_objects.window.canvas.setFocus()
     two_objects.key(Qt.Key.Key_PageDown, CONTROL)
     two_objects.keep(two_objects.workspace)
@@ -139,8 +139,8 @@ def test_work_goes_on_where_it_was_left(two_objects: WindowDesk, tmp_path: Path,
 
     assert there == (first, 23, chosen)
     assert shown == 23
-    assert two_objects.workspace.video == first
-    assert two_objects.workspace.frame == 0
+    assert two_objects.workspace.view.video == first
+    assert two_objects.workspace.view.frame == 0
 
 
 def test_a_card_is_opened_by_the_keyboard(window: WindowDesk) -> None:
@@ -225,7 +225,7 @@ def test_the_open_project_stays_until_another_is_read(window: WindowDesk, tmp_pa
     first = window.workspace
     window.keep(first)
     window.window.open(folder)
-    made = first.add_object("Ball")
+    made = first.objects.add("Ball")
     there = first.document.object(made) is not None
     window.wait_for_opening()
 
@@ -271,7 +271,7 @@ def test_failures_wait_behind_each_other_and_are_not_repeated(window: WindowDesk
 
 
 def test_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
-    window.workspace.failed.emit(EngineError("Not enough GPU memory.", "Choose a smaller model or 512 px."))
+    window.workspace.messages.failed.emit(EngineError("Not enough GPU memory.", "Choose a smaller model or 512 px."))
     button = next(b for b in window.window.bench.errors.findChildren(QPushButton) if b.text() == "Model settings…")
     window.click(button, 5, 5)
     dialog = window.window.findChild(SettingsDialog)
@@ -287,7 +287,7 @@ def test_the_window_goes_at_once_during_a_run_and_the_project_is_free(
     gate: queue.SimpleQueue[None] = queue.SimpleQueue()
     gate.put(None)
     two_objects.predictor.before_frame = lambda _frame: gate.get(timeout=20)
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     qtbot.waitUntil(lambda: len(two_objects.predictor.tracked) == 1, timeout=20_000)
     two_objects.keep(workspace)
     start = time.monotonic()
@@ -332,16 +332,16 @@ def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: 
     def look() -> None:
         seen.extend(text.text() for text in bench.status.findChildren(QLabel) if text.isVisible())
 
-    workspace.jobs_changed.connect(look)
-    workspace.track(Direction.FORWARD)
+    workspace.jobs.changed.connect(look)
+    workspace.runs.track(Direction.FORWARD)
     two_objects.settle()
-    workspace.jobs_changed.disconnect(look)
+    workspace.jobs.changed.disconnect(look)
 
     assert any("track" in text.lower() for text in seen)
 
 
 def test_export_says_what_would_be_lost_before_it_writes(two_objects: WindowDesk, tmp_path: Path) -> None:
-    two_objects.workspace.track(Direction.FORWARD)
+    two_objects.workspace.runs.track(Direction.FORWARD)
     two_objects.settle()
     two_objects.window.export()
     dialog = two_objects.window.findChild(ExportDialog)
@@ -418,7 +418,7 @@ def test_a_bug_in_a_job_reaches_the_crash_guard(two_objects: WindowDesk) -> None
         raise ZeroDivisionError("in the engine")
 
     two_objects.predictor.before_frame = fail
-    two_objects.workspace.track(Direction.FORWARD)
+    two_objects.workspace.runs.track(Direction.FORWARD)
     two_objects.qtbot.waitUntil(lambda: bool(two_objects.bugs), timeout=20_000)
     two_objects.qtbot.waitUntil(lambda: not two_objects.workspace.busy, timeout=20_000)
 

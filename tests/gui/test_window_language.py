@@ -66,7 +66,7 @@ def test_the_compiled_translation_is_up_to_date(german: Messages) -> None:
 def test_failures_of_every_room_speak_it_too(window, tmp_path) -> None:
     window.add("Ente", 24, 32)
     window.add("Gans", 72, 32)
-    window.workspace.rename(window.objects[0], "Gans")
+    window.workspace.objects.rename(window.objects[0], "Gans")
     message, hint = window.window.bench.errors.message, window.window.bench.errors.hint
 
     assert message == "In diesem Video gibt es schon ein Objekt namens „Gans“."
@@ -105,15 +105,15 @@ def test_the_catalogue_refuses_a_text_that_cannot_be_translated(tmp_path: Path, 
 
 @pytest.mark.usefixtures("speaking_german")
 def test_verbs_of_the_workspace_speak_it_too(window) -> None:
-    window.workspace.add_object("Ding")
+    window.workspace.objects.add("Ding")
 
     assert window.workspace.history.undo_title == "Neues Objekt"
 
 
 @pytest.mark.usefixtures("speaking_german")
 def test_what_has_no_name_yet_is_called_in_it_too(window) -> None:
-    first = window.workspace.add_object()
-    window.workspace.duplicate(first)
+    first = window.workspace.objects.add()
+    window.workspace.objects.duplicate(first)
 
     assert [window.name(object) for object in window.objects] == ["Objekt 1", "Objekt 1 Kopie"]
 
@@ -144,10 +144,10 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(
     before.canvas.set_view_mode(ViewMode.OUTLINE)
     before.canvas.zoom_by(3)
     before.timeline.view.zoom(4)
-    workspace.rename(two_objects.objects[0], "Right")
+    workspace.objects.rename(two_objects.objects[0], "Right")
     place, scale = before.canvas.to_widget(10, 10), before.timeline.view.scale
     gate = Gate(two_objects, 20)
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     gate.wait()
     language.choose("de")
     two_objects.qtbot.waitUntil(lambda: window.bench is not before)

@@ -22,7 +22,7 @@ LEFT_AT, RIGHT_AT = (24, 32), (72, 32)
 
 def click_picture(desk: WindowDesk, x: float, y: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     """Click on a point of the picture, in image pixels, once the picture of the playhead is shown."""
-    desk.qtbot.waitUntil(lambda: desk.workspace.image_frame == desk.workspace.frame, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=20_000)
     canvas = desk.window.canvas
     QTest.mouseClick(canvas, button, pos=canvas.to_widget(x, y).toPoint())
 
@@ -210,7 +210,7 @@ def test_the_window_answers_while_a_run_goes_on(keys: WindowDesk) -> None:
     keys.window.canvas.setFocus()
     click_picture(keys, 60, 20)
     dot = keys.workspace.document.prompts(Cell(keys.objects[1], FrameIndex(40)))
-    running = keys.workspace.tracking
+    running = keys.workspace.runs.tracking
     let(FRAMES)
     keys.settle()
 
@@ -314,4 +314,4 @@ def test_space_with_a_drag_pans_and_does_not_play(keys: WindowDesk) -> None:
     QApplication.processEvents()
 
     assert canvas.to_widget(0, 0) != before
-    assert not keys.workspace.playing
+    assert not keys.workspace.view.playing

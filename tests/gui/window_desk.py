@@ -80,7 +80,7 @@ class WindowDesk:
     @property
     def objects(self) -> list[ObjectId]:
         """The current video's objects in their order."""
-        video = self.workspace.video
+        video = self.workspace.view.video
         assert video is not None
         return [record.id for record in self.workspace.document.objects(video.id)]
 
@@ -91,9 +91,9 @@ class WindowDesk:
 
     def add(self, name: str, x: float, y: float, frame: int = 0) -> ObjectId:
         """Make an object by a click on a frame, and wait for its mask."""
-        object = self.workspace.add_object(name)
+        object = self.workspace.objects.add(name)
         assert object is not None
-        self.workspace.add_click(Cell(object, FrameIndex(frame)), Click(x, y))
+        self.workspace.prompts.add_click(Cell(object, FrameIndex(frame)), Click(x, y))
         self.settle()
         return object
 
@@ -114,11 +114,13 @@ class WindowDesk:
 
     def wait_for_picture(self) -> None:
         """Wait until the picture and all panels are there."""
-        self.qtbot.waitUntil(lambda: self.workspace.image is not None and self.window.bench.furnished, timeout=20_000)
+        self.qtbot.waitUntil(
+            lambda: self.workspace.view.image is not None and self.window.bench.furnished, timeout=20_000
+        )
         self.settle()
 
     def fail(self, message: str, hint: str = "") -> None:
-        self.workspace.failed.emit(UserError(message, hint))
+        self.workspace.messages.failed.emit(UserError(message, hint))
 
     def close(self) -> None:
         """Close the window and wait for the threads of its project."""

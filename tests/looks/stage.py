@@ -103,16 +103,16 @@ class Stage:
         self.window.open(place)
         self.until(lambda: not self.window.opening)
         self.until(lambda: not self.window.opening)
-        self.until(lambda: self.workspace.image is not None and not self.workspace.busy)
-        self.workspace.select(o.id for o in list(self.workspace.document.all_objects())[:1])
+        self.until(lambda: self.workspace.view.image is not None and not self.workspace.busy)
+        self.workspace.view.select(o.id for o in list(self.workspace.document.all_objects())[:1])
         self.rest()
 
     # Doing
 
     def go_to(self, frame: int) -> None:
         """Show a frame."""
-        self.workspace.go_to(FrameIndex(frame))
-        self.until(lambda: self.workspace.image_frame == frame)
+        self.workspace.view.go_to(FrameIndex(frame))
+        self.until(lambda: self.workspace.view.image_frame == frame)
 
     def hold_runs(self, after: int) -> None:
         """Let runs stop for good after so many frames, so that they are seen under way."""

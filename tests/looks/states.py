@@ -45,13 +45,13 @@ def _busy(stage: Stage) -> None:
     stage.open_fresh()
     workspace = stage.workspace
     for x, y in ((200, 180), (330, 90)):
-        object = workspace.add_object()
+        object = workspace.objects.add()
         assert object is not None
-        workspace.add_click(Cell(object, workspace.frame), Click(x, y))
+        workspace.prompts.add_click(Cell(object, workspace.view.frame), Click(x, y))
     stage.until(lambda: not workspace.busy)
     stage.hold_runs(after=24)
-    workspace.select(o.id for o in workspace.document.all_objects())
-    workspace.track(Direction.FORWARD)
+    workspace.view.select(o.id for o in workspace.document.all_objects())
+    workspace.runs.track(Direction.FORWARD)
     stage.until(lambda: bool(workspace.jobs.active) and workspace.jobs.active[0].done >= 22)
     stage.shoot("", stage.window)
     workspace.stop()
@@ -93,12 +93,12 @@ def _tools(stage: Stage) -> None:
         stage.point(canvas, 200, 120)
         stage.shoot(tool.value, stage.window)
     canvas.set_tool(ToolId.BOX)
-    cell = stage.workspace.current_cell()
+    cell = stage.workspace.view.cell
     assert cell is not None
-    stage.workspace.set_box(cell, Box(120, 60, 320, 220))
+    stage.workspace.prompts.set_box(cell, Box(120, 60, 320, 220))
     stage.until(lambda: not stage.workspace.busy)
     stage.shoot("box-set", canvas)
-    stage.workspace.undo()
+    stage.workspace.editor.undo()
     stage.go_to(40)
     canvas.set_aids(frozenset(Aid))
     stage.shoot("aids", canvas)

@@ -45,9 +45,9 @@ class Desk:
         self.errors: list[UserError] = []
         self.bugs: list[Exception] = []
         self.notices: list[str] = []
-        workspace.failed.connect(self.errors.append)
-        workspace.crashed.connect(self.bugs.append)
-        workspace.notice.connect(self.notices.append)
+        workspace.messages.failed.connect(self.errors.append)
+        workspace.messages.crashed.connect(self.bugs.append)
+        workspace.messages.notice.connect(self.notices.append)
 
     def settle(self) -> None:
         """Wait until nothing is under way; a bug in a job fails the test."""
@@ -74,7 +74,7 @@ def open_desk(qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
 @pytest.fixture
 def desk(open_desk: Callable[..., Desk], tmp_path: Path, clip: Path) -> Desk:
     made = open_desk(tmp_path / "project")
-    made.workspace.add_videos([clip])
+    made.workspace.videos.add([clip])
     made.settle()
     assert made.errors == []
     return made

@@ -17,10 +17,10 @@ from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
 def clicked(desk: Desk, frame: int = 0, x: float = 30, y: float = 30, name: str = "") -> ObjectId:
     """Make an object with one click and wait for its mask."""
     workspace = desk.workspace
-    object = workspace.add_object(name)
+    object = workspace.objects.add(name)
     assert object is not None
-    workspace.go_to(frame)
-    workspace.add_click(Cell(object, FrameIndex(frame)), Click(x, y))
+    workspace.view.go_to(frame)
+    workspace.prompts.add_click(Cell(object, FrameIndex(frame)), Click(x, y))
     desk.settle()
     return object
 
@@ -31,30 +31,30 @@ def masks(desk: Desk, object: ObjectId) -> dict[int, MaskSource]:
 
 def test_a_click_is_there_at_once_and_its_mask_joins_the_same_step(desk: Desk) -> None:
     workspace = desk.workspace
-    object = workspace.add_object("ball")
+    object = workspace.objects.add("ball")
     assert object is not None
     cell = Cell(object, FrameIndex(7))
-    workspace.add_click(cell, Click(30, 30))
+    workspace.prompts.add_click(cell, Click(30, 30))
     assert workspace.document.prompts(cell) is not None
     assert workspace.document.mask(cell) is None
     desk.settle()
     mask = workspace.document.mask(cell)
     assert mask is not None
     assert mask.source is MaskSource.PROMPTED
-    workspace.undo()
+    workspace.editor.undo()
     assert workspace.document.mask(cell) is None
     assert workspace.document.prompts(cell) is None
-    workspace.redo()
+    workspace.editor.redo()
     assert workspace.document.mask(cell) == mask
 
 
 def test_two_quick_clicks_count_together(desk: Desk) -> None:
     workspace = desk.workspace
-    object = workspace.add_object()
+    object = workspace.objects.add()
     assert object is not None
     cell = Cell(object, FrameIndex(0))
-    workspace.add_click(cell, Click(20, 20))
-    workspace.add_click(cell, Click(70, 40))
+    workspace.prompts.add_click(cell, Click(20, 20))
+    workspace.prompts.add_click(cell, Click(70, 40))
     desk.settle()
     mask = workspace.document.mask(cell)
     assert mask is not None
@@ -65,21 +65,21 @@ def test_two_quick_clicks_count_together(desk: Desk) -> None:
 
 def test_a_result_lands_on_the_frame_it_was_asked_for(desk: Desk) -> None:
     workspace = desk.workspace
-    object = workspace.add_object()
+    object = workspace.objects.add()
     assert object is not None
-    workspace.go_to(3)
-    workspace.add_click(Cell(object, FrameIndex(3)), Click(30, 30))
-    workspace.go_to(40)
+    workspace.view.go_to(3)
+    workspace.prompts.add_click(Cell(object, FrameIndex(3)), Click(30, 30))
+    workspace.view.go_to(40)
     desk.settle()
     assert masks(desk, object) == {3: MaskSource.PROMPTED}
 
 
 def test_a_result_of_an_undone_click_is_dropped(desk: Desk) -> None:
     workspace = desk.workspace
-    object = workspace.add_object()
+    object = workspace.objects.add()
     assert object is not None
-    workspace.add_click(Cell(object, FrameIndex(3)), Click(30, 30))
-    workspace.undo()
+    workspace.prompts.add_click(Cell(object, FrameIndex(3)), Click(30, 30))
+    workspace.editor.undo()
     desk.settle()
     assert masks(desk, object) == {}
 
@@ -87,24 +87,24 @@ def test_a_result_of_an_undone_click_is_dropped(desk: Desk) -> None:
 def test_a_run_is_one_step_and_redo_brings_it_back_without_computing(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 20)
-    workspace.track(Direction.BOTH)
+    workspace.runs.track(Direction.BOTH)
     desk.settle()
     assert len(masks(desk, object)) == FRAMES
     computed = len(desk.predictor.tracked)
-    workspace.undo()
+    workspace.editor.undo()
     assert masks(desk, object) == {20: MaskSource.PROMPTED}
     assert workspace.document.runs() == ()
-    workspace.redo()
+    workspace.editor.redo()
     assert len(masks(desk, object)) == FRAMES
     assert len(desk.predictor.tracked) == computed
 
 
 def test_tracking_right_after_a_click_waits_for_its_mask(desk: Desk) -> None:
     workspace = desk.workspace
-    object = workspace.add_object()
+    object = workspace.objects.add()
     assert object is not None
-    workspace.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
-    workspace.track(Direction.FORWARD)
+    workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert desk.errors == []
     assert len(masks(desk, object)) == FRAMES
@@ -113,14 +113,14 @@ def test_tracking_right_after_a_click_waits_for_its_mask(desk: Desk) -> None:
 def test_a_correction_sticks_and_only_what_it_can_change_is_computed_again(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
-    workspace.add_click(Cell(object, FrameIndex(30)), Click(70, 40))
+    workspace.prompts.add_click(Cell(object, FrameIndex(30)), Click(70, 40))
     desk.settle()
     corrected = workspace.document.mask(Cell(object, FrameIndex(30)))
     desk.predictor.tracked.clear()
-    workspace.go_to(30)
-    workspace.track(Direction.FORWARD)
+    workspace.view.go_to(30)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert min(desk.predictor.tracked) == 31
     assert workspace.document.mask(Cell(object, FrameIndex(30))) == corrected
@@ -134,12 +134,12 @@ def test_a_correction_sticks_and_only_what_it_can_change_is_computed_again(desk:
 def test_retracking_stops_where_new_masks_agree_with_the_old(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
-    workspace.set_painted(Cell(object, FrameIndex(10)), workspace.document.mask(Cell(object, FrameIndex(10))).mask)  # type: ignore[union-attr]
+    workspace.prompts.paint(Cell(object, FrameIndex(10)), workspace.document.mask(Cell(object, FrameIndex(10))).mask)  # type: ignore[union-attr]
     desk.predictor.tracked.clear()
-    workspace.go_to(10)
-    workspace.track(Direction.FORWARD)
+    workspace.view.go_to(10)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert desk.predictor.tracked == list(range(11, 21))
     record = workspace.document.object(object)
@@ -156,12 +156,12 @@ def test_stop_keeps_what_is_done_and_tracking_goes_on_from_there(desk: Desk) -> 
             stopped.append(True)
             workspace.stop()
 
-    workspace.changed.connect(stop)
-    workspace.track(Direction.FORWARD)
+    workspace.editor.changed.connect(stop)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     done = len(masks(desk, object))
     assert 15 <= done < 25
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert sorted(masks(desk, object)) == list(range(FRAMES))
     assert desk.predictor.tracked.count(FrameIndex(12)) == 1
@@ -175,11 +175,11 @@ def test_undo_during_a_run_takes_it_back_whole(desk: Desk) -> None:
         if len(masks(desk, object)) == 10 and not undone:
             undone.append(True)
             desk.qtbot.waitUntil(lambda: True)
-            workspace.undo()
+            workspace.editor.undo()
 
-    workspace.jobs_changed.connect(lambda: undo(None))
-    workspace.changed.connect(undo)
-    workspace.track(Direction.FORWARD)
+    workspace.jobs.changed.connect(lambda: undo(None))
+    workspace.editor.changed.connect(undo)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert masks(desk, object) == {0: MaskSource.PROMPTED}
 
@@ -187,16 +187,16 @@ def test_undo_during_a_run_takes_it_back_whole(desk: Desk) -> None:
 def test_a_locked_range_is_not_written_by_a_run_nor_by_hand(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    workspace.track(Direction.FORWARD, frames=(1, 20))
+    workspace.runs.track(Direction.FORWARD, frames=(1, 20))
     desk.settle()
-    workspace.set_locked((object,), 10, 12, True)
+    workspace.masks.set_locked((object,), 10, 12, True)
     before = [workspace.document.mask(Cell(object, FrameIndex(f))) for f in (10, 11, 12)]
-    workspace.add_click(Cell(object, FrameIndex(5)), Click(70, 40))
-    workspace.add_click(Cell(object, FrameIndex(11)), Click(70, 40))
+    workspace.prompts.add_click(Cell(object, FrameIndex(5)), Click(70, 40))
+    workspace.prompts.add_click(Cell(object, FrameIndex(11)), Click(70, 40))
     desk.settle()
     assert workspace.document.prompts(Cell(object, FrameIndex(11))) is None
-    workspace.go_to(5)
-    workspace.track(Direction.BOTH)
+    workspace.view.go_to(5)
+    workspace.runs.track(Direction.BOTH)
     desk.settle()
     assert [workspace.document.mask(Cell(object, FrameIndex(f))) for f in (10, 11, 12)] == before
     assert len(masks(desk, object)) == FRAMES
@@ -209,10 +209,10 @@ def test_a_click_during_a_run_is_answered_before_the_run_is_over_and_the_run_goe
     def correct(edit: object) -> None:
         if len(masks(desk, object)) == 12 and not corrected:
             corrected.append(True)
-            workspace.add_click(Cell(object, FrameIndex(8)), Click(70, 40))
+            workspace.prompts.add_click(Cell(object, FrameIndex(8)), Click(70, 40))
 
-    workspace.changed.connect(correct)
-    workspace.track(Direction.FORWARD)
+    workspace.editor.changed.connect(correct)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert masks(desk, object)[8] is MaskSource.PROMPTED
     assert sorted(masks(desk, object)) == list(range(FRAMES))
@@ -227,11 +227,11 @@ def test_a_click_during_a_run_is_answered_before_the_run_is_over_and_the_run_goe
 def test_adding_an_object_later_leaves_the_others_untouched(desk: Desk) -> None:
     workspace = desk.workspace
     first = clicked(desk, 0)
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     before = dict(workspace.document.masks_of(first))
     second = clicked(desk, 30, 70, 40)
-    workspace.track(Direction.BOTH, (second,))
+    workspace.runs.track(Direction.BOTH, (second,))
     desk.settle()
     assert dict(workspace.document.masks_of(first)) == before
     assert len(masks(desk, second)) == FRAMES
@@ -241,7 +241,7 @@ def test_absent_is_an_answer_of_its_own(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
     cell = Cell(object, FrameIndex(9))
-    workspace.mark_absent(cell)
+    workspace.prompts.mark_absent(cell)
     mask = workspace.document.mask(cell)
     assert mask is not None
     assert mask.absent
@@ -250,12 +250,12 @@ def test_absent_is_an_answer_of_its_own(desk: Desk) -> None:
 
 def test_a_painted_mask_conditions_the_run(desk: Desk) -> None:
     workspace = desk.workspace
-    object = workspace.add_object()
+    object = workspace.objects.add()
     assert object is not None
     painted = Mask.full(CLIP_HEIGHT, CLIP_WIDTH)
-    workspace.set_painted(Cell(object, FrameIndex(4)), painted)
-    workspace.go_to(4)
-    workspace.track(Direction.FORWARD)
+    workspace.prompts.paint(Cell(object, FrameIndex(4)), painted)
+    workspace.view.go_to(4)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     last = workspace.document.mask(Cell(object, FrameIndex(FRAMES - 1)))
     assert last is not None
@@ -265,9 +265,9 @@ def test_a_painted_mask_conditions_the_run(desk: Desk) -> None:
 def test_everything_is_there_after_reopening(desk: Desk, open_desk: Callable[..., Desk]) -> None:
     workspace = desk.workspace
     object = clicked(desk, 5, name="koi")
-    workspace.track(Direction.BOTH)
+    workspace.runs.track(Direction.BOTH)
     desk.settle()
-    workspace.set_locked((object,), 3, 4, True)
+    workspace.masks.set_locked((object,), 3, 4, True)
     before = dict(workspace.document.masks_of(object))
     folder = workspace.folder
     workspace.close(wait_ms=5000)
@@ -290,7 +290,7 @@ def test_closing_refreshes_the_published_copies(desk: Desk) -> None:
 def test_closing_during_a_run_keeps_its_frames(desk: Desk, open_desk: Callable[..., Desk]) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     desk.qtbot.waitUntil(lambda: len(masks(desk, object)) >= 10)
     done = dict(workspace.document.masks_of(object))
     workspace.close()
@@ -300,10 +300,10 @@ def test_closing_during_a_run_keeps_its_frames(desk: Desk, open_desk: Callable[.
 
 def test_nothing_to_track_is_said_in_words(desk: Desk) -> None:
     workspace = desk.workspace
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     assert "no object" in desk.errors[-1].message
-    workspace.add_object("bare")
-    workspace.track(Direction.FORWARD)
+    workspace.objects.add("bare")
+    workspace.runs.track(Direction.FORWARD)
     assert "bare" in desk.errors[-1].message
     assert desk.errors[-1].hint
 
@@ -318,10 +318,10 @@ def test_a_model_that_fails_leaves_the_frames_done_and_says_why(
             raise EngineError("Not enough GPU memory.", "Choose a smaller model or 512 px.")
 
     desk = open_desk(tmp_path / "p", DiscPredictor(before_frame=fail))
-    desk.workspace.add_videos([clip])
+    desk.workspace.videos.add([clip])
     desk.settle()
     object = clicked(desk, 0)
-    desk.workspace.track(Direction.FORWARD)
+    desk.workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert [e.message for e in desk.errors] == ["Not enough GPU memory."]
     assert sorted(masks(desk, object)) == list(range(20))
@@ -330,8 +330,8 @@ def test_a_model_that_fails_leaves_the_frames_done_and_says_why(
 def test_objects_with_the_same_window_are_tracked_together(desk: Desk) -> None:
     workspace = desk.workspace
     a, b = clicked(desk, 0, name="a"), clicked(desk, 0, 70, 40, name="b")
-    workspace.select((a, b))
-    workspace.track(Direction.FORWARD)
+    workspace.view.select((a, b))
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert len(masks(desk, a)) == len(masks(desk, b)) == FRAMES
     assert desk.predictor.tracked.count(FrameIndex(30)) == 1
@@ -344,7 +344,7 @@ def test_adding_files_that_cannot_be_used_is_reported_and_harmless(desk: Desk, t
         path.write_bytes(b"")
     elif name == "text.mp4":
         path.write_text("not a video")
-    desk.workspace.add_videos([path])
+    desk.workspace.videos.add([path])
     desk.settle()
     assert len(desk.errors) == 1
     assert len(desk.workspace.document.videos()) == 1
@@ -352,9 +352,9 @@ def test_adding_files_that_cannot_be_used_is_reported_and_harmless(desk: Desk, t
 
 def test_names_with_odd_characters_are_taken_in_and_saved(desk: Desk, open_desk: Callable[..., Desk]) -> None:
     workspace = desk.workspace
-    object = workspace.add_object("Käfer 🐞 \udcff\0 " + "x" * 5000)
+    object = workspace.objects.add("Käfer 🐞 \udcff\0 " + "x" * 5000)
     assert object is not None
-    workspace.rename(object, "日本 \ud800 \0")
+    workspace.objects.rename(object, "日本 \ud800 \0")
     workspace.close(wait_ms=5000)
     record = open_desk(workspace.folder).workspace.document.object(object)
     assert record is not None
@@ -363,11 +363,11 @@ def test_names_with_odd_characters_are_taken_in_and_saved(desk: Desk, open_desk:
 
 def test_undoing_and_redoing_the_first_video_leaves_the_playhead_on_what_is_there(desk: Desk) -> None:
     workspace = desk.workspace
-    first = workspace.video
-    workspace.undo()
-    assert workspace.video is None
-    workspace.redo()
-    assert workspace.video == first
+    first = workspace.view.video
+    workspace.editor.undo()
+    assert workspace.view.video is None
+    workspace.editor.redo()
+    assert workspace.view.video == first
 
 
 def test_an_anamorphic_video_says_how_wide_its_pixels_are(desk: Desk, tmp_path: Path) -> None:
@@ -379,23 +379,23 @@ def test_an_anamorphic_video_says_how_wide_its_pixels_are(desk: Desk, tmp_path: 
         for packet in [*stream.encode(av.VideoFrame(64, 48, "yuv420p")), *stream.encode()]:
             container.mux(packet)
     workspace = desk.workspace
-    workspace.add_videos([path])
+    workspace.videos.add([path])
     desk.settle()
-    with desk.qtbot.waitSignal(workspace.image_ready):
-        workspace.open_video(workspace.document.videos()[1].id)
-    assert workspace.pixel_aspect == pytest.approx(4 / 3)
+    with desk.qtbot.waitSignal(workspace.view.image_ready):
+        workspace.view.open_video(workspace.document.videos()[1].id)
+    assert workspace.view.pixel_aspect == pytest.approx(4 / 3)
 
 
 def test_proposed_objects_are_one_step_and_can_be_tracked(desk: Desk) -> None:
     workspace = desk.workspace
-    workspace.propose_objects(10)
+    workspace.candidates.find(10)
     desk.settle()
-    assert workspace.video is not None
-    found = workspace.document.objects(workspace.video.id)
+    assert workspace.view.video is not None
+    found = workspace.document.objects(workspace.view.video.id)
     assert [record.kind for record in found] == [ObjectKind.AUTO] * 3
-    workspace.track(Direction.FORWARD, [record.id for record in found])
+    workspace.runs.track(Direction.FORWARD, [record.id for record in found])
     desk.settle()
     assert {len(masks(desk, record.id)) for record in found} == {FRAMES - 10}
-    workspace.undo()
-    workspace.undo()
-    assert workspace.document.objects(workspace.video.id) == ()
+    workspace.editor.undo()
+    workspace.editor.undo()
+    assert workspace.document.objects(workspace.view.video.id) == ()

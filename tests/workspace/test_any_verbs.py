@@ -39,7 +39,7 @@ class Bench:
 
     def object(self, number: int) -> ObjectId:
         """One of the current video's objects, or one that does not exist when there is none."""
-        video = self.workspace.video
+        video = self.workspace.view.video
         objects = self.workspace.document.objects(video.id) if video is not None else ()
         return objects[number % len(objects)].id if objects else ObjectId(10_000)
 
@@ -73,45 +73,45 @@ def span(a: int, b: int) -> tuple[int, int]:
 
 Verb = Callable[[Bench, int, int, int], object]
 VERBS: dict[str, Verb] = {
-    "undo": lambda d, _a, _b, _c: d.workspace.undo(),
-    "redo": lambda d, _a, _b, _c: d.workspace.redo(),
-    "add_object": lambda d, a, b, _c: d.workspace.add_object(f"object {a % 4}" if b % 2 else "", f"kind {b % 3}"),
-    "rename": lambda d, a, b, _c: d.workspace.rename(d.object(a), f"object {b % 4}"),
-    "recolor": lambda d, a, b, c: d.workspace.recolor(d.object(a), Color(b % 256, c % 256, 7)),
-    "set_category": lambda d, a, b, _c: d.workspace.set_category((d.object(a), d.object(b)), f"kind {b % 3}"),
-    "set_visible": lambda d, a, b, _c: d.workspace.set_visible((d.object(a),), b % 2 == 0),
-    "set_objects_locked": lambda d, a, b, _c: d.workspace.set_objects_locked((d.object(a),), b % 3 == 0),
-    "reorder": lambda d, a, b, _c: d.workspace.reorder((d.object(a),), b % 4),
-    "delete_objects": lambda d, a, b, _c: d.workspace.delete_objects({d.object(a), d.object(b)}),
-    "duplicate": lambda d, a, _b, _c: d.workspace.duplicate(d.object(a)),
-    "merge": lambda d, a, b, _c: d.workspace.merge(tuple(dict.fromkeys((d.object(a), d.object(b))))),
-    "split": lambda d, a, b, _c: d.workspace.split(d.object(a), b % LENGTH),
-    "swap": lambda d, a, b, c: d.workspace.swap(d.object(a), d.object(b), *span(b, c)),
-    "reassign": lambda d, a, b, c: d.workspace.reassign(d.object(a), d.object(b), *span(b, c)),
-    "add_click": lambda d, a, b, c: d.workspace.add_click(d.cell(a, b), Click(c % 90, c % 60, c % 4 != 0)),
-    "set_box": lambda d, a, b, c: d.workspace.set_box(d.cell(a, b), Box(c % 40, 5, c % 40 + 30, 50)),
-    "set_painted": lambda d, a, b, c: d.workspace.set_painted(d.cell(a, b), disc(c)),
-    "mark_absent": lambda d, a, b, _c: d.workspace.mark_absent(d.cell(a, b)),
-    "set_mask": lambda d, a, b, c: d.workspace.set_mask(d.cell(a, b), disc(c), "Grow"),
-    "remove_click": lambda d, a, b, c: d.workspace.remove_click(d.cell(a, b), c % 2),
-    "move_click": lambda d, a, b, c: d.workspace.move_click(d.cell(a, b), 0, c % 90, c % 60),
-    "delete_last_prompt": lambda d, a, b, _c: d.workspace.delete_last_prompt(d.cell(a, b)),
-    "clear_cell": lambda d, a, b, _c: d.workspace.clear_cell(d.cell(a, b)),
-    "clear_object": lambda d, a, _b, _c: d.workspace.clear_object(d.object(a)),
-    "set_locked": lambda d, a, b, c: d.workspace.set_locked((d.object(a),), *span(b, c), c % 3 != 0),
-    "toggle_lock": lambda d, _a, b, _c: (d.workspace.go_to(b % LENGTH), d.workspace.toggle_lock()),
-    "apply_operation": lambda d, a, b, c: d.workspace.apply_operation(
+    "undo": lambda d, _a, _b, _c: d.workspace.editor.undo(),
+    "redo": lambda d, _a, _b, _c: d.workspace.editor.redo(),
+    "add_object": lambda d, a, b, _c: d.workspace.objects.add(f"object {a % 4}" if b % 2 else "", f"kind {b % 3}"),
+    "rename": lambda d, a, b, _c: d.workspace.objects.rename(d.object(a), f"object {b % 4}"),
+    "recolor": lambda d, a, b, c: d.workspace.objects.recolor(d.object(a), Color(b % 256, c % 256, 7)),
+    "set_category": lambda d, a, b, _c: d.workspace.objects.set_category((d.object(a), d.object(b)), f"kind {b % 3}"),
+    "set_visible": lambda d, a, b, _c: d.workspace.objects.set_visible((d.object(a),), b % 2 == 0),
+    "set_objects_locked": lambda d, a, b, _c: d.workspace.objects.set_locked((d.object(a),), b % 3 == 0),
+    "reorder": lambda d, a, b, _c: d.workspace.objects.reorder((d.object(a),), b % 4),
+    "delete_objects": lambda d, a, b, _c: d.workspace.objects.delete({d.object(a), d.object(b)}),
+    "duplicate": lambda d, a, _b, _c: d.workspace.objects.duplicate(d.object(a)),
+    "merge": lambda d, a, b, _c: d.workspace.objects.merge(tuple(dict.fromkeys((d.object(a), d.object(b))))),
+    "split": lambda d, a, b, _c: d.workspace.objects.split(d.object(a), b % LENGTH),
+    "swap": lambda d, a, b, c: d.workspace.objects.swap(d.object(a), d.object(b), *span(b, c)),
+    "reassign": lambda d, a, b, c: d.workspace.objects.reassign(d.object(a), d.object(b), *span(b, c)),
+    "add_click": lambda d, a, b, c: d.workspace.prompts.add_click(d.cell(a, b), Click(c % 90, c % 60, c % 4 != 0)),
+    "set_box": lambda d, a, b, c: d.workspace.prompts.set_box(d.cell(a, b), Box(c % 40, 5, c % 40 + 30, 50)),
+    "set_painted": lambda d, a, b, c: d.workspace.prompts.paint(d.cell(a, b), disc(c)),
+    "mark_absent": lambda d, a, b, _c: d.workspace.prompts.mark_absent(d.cell(a, b)),
+    "set_mask": lambda d, a, b, c: d.workspace.masks.replace(d.cell(a, b), disc(c), "Grow"),
+    "remove_click": lambda d, a, b, c: d.workspace.prompts.remove_click(d.cell(a, b), c % 2),
+    "move_click": lambda d, a, b, c: d.workspace.prompts.move_click(d.cell(a, b), 0, c % 90, c % 60),
+    "delete_last_prompt": lambda d, a, b, _c: d.workspace.prompts.delete_last(d.cell(a, b)),
+    "clear_cell": lambda d, a, b, _c: d.workspace.masks.clear_cell(d.cell(a, b)),
+    "clear_object": lambda d, a, _b, _c: d.workspace.masks.clear_object(d.object(a)),
+    "set_locked": lambda d, a, b, c: d.workspace.masks.set_locked((d.object(a),), *span(b, c), c % 3 != 0),
+    "toggle_lock": lambda d, _a, b, _c: (d.workspace.view.go_to(b % LENGTH), d.workspace.masks.toggle_lock()),
+    "apply_operation": lambda d, a, b, c: d.workspace.masks.apply(
         (d.object(a), d.object(b)), *span(b, c), lambda mask: mask.union(disc(c)), "Grow"
     ),
-    "track": lambda d, a, b, c: d.workspace.track(
+    "track": lambda d, a, b, c: d.workspace.runs.track(
         DIRECTIONS[a % 3], (d.object(b),), span(b, c) if c % 3 == 0 else None, c % 3 == 1
     ),
-    "propose_objects": lambda d, _a, b, _c: d.workspace.propose_objects(b % LENGTH),
-    "add_videos": lambda d, _a, _b, _c: d.workspace.add_videos((d.clip,)),
-    "rename_video": lambda d, a, b, _c: d.workspace.rename_video(d.video(a), f"video {b % 3}"),
-    "reorder_videos": lambda d, a, b, _c: d.workspace.reorder_videos((d.video(a),), b % 3),
-    "remove_videos": lambda d, a, _b, _c: d.workspace.remove_videos((d.video(a),)),
-    "relink": lambda d, a, _b, _c: d.workspace.relink(d.video(a), d.clip),
+    "propose_objects": lambda d, _a, b, _c: d.workspace.candidates.find(b % LENGTH),
+    "add_videos": lambda d, _a, _b, _c: d.workspace.videos.add((d.clip,)),
+    "rename_video": lambda d, a, b, _c: d.workspace.videos.rename(d.video(a), f"video {b % 3}"),
+    "reorder_videos": lambda d, a, b, _c: d.workspace.videos.reorder((d.video(a),), b % 3),
+    "remove_videos": lambda d, a, _b, _c: d.workspace.videos.remove((d.video(a),)),
+    "relink": lambda d, a, _b, _c: d.workspace.videos.relink(d.video(a), d.clip),
 }
 
 
@@ -136,13 +136,13 @@ def started(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
     make_clip(root / "clip.mp4", LENGTH)
     workspace = Workspace.create(root / "project", Settings(), lambda _choice: DiscPredictor())
     bench = Bench(workspace, root / "clip.mp4")
-    workspace.add_videos((root / "clip.mp4",))
+    workspace.videos.add((root / "clip.mp4",))
     bench.settle()
     for number, frame in ((0, 1), (1, 6)):
-        workspace.add_object()
-        workspace.add_click(bench.cell(number, frame), Click(20 + 40 * number, 30))
-    workspace.track(Direction.BOTH, (bench.object(0),))
-    workspace.set_locked((bench.object(0),), 0, 1, True)
+        workspace.objects.add()
+        workspace.prompts.add_click(bench.cell(number, frame), Click(20 + 40 * number, 30))
+    workspace.runs.track(Direction.BOTH, (bench.object(0),))
+    workspace.masks.set_locked((bench.object(0),), 0, 1, True)
     bench.settle()
     workspace.close(wait_ms=5000)
     return root
@@ -166,7 +166,7 @@ def bench_on(started: Path) -> Iterator[Bench]:
     shutil.copytree(started / "project", folder)
     workspace = Workspace.open(folder, Settings(), lambda _choice: DiscPredictor(shift=(1, 0)))
     bugs: list[Exception] = []
-    workspace.crashed.connect(bugs.append)
+    workspace.messages.crashed.connect(bugs.append)
     try:
         yield Bench(workspace, started / "clip.mp4")
     finally:
@@ -202,15 +202,15 @@ def there_and_back(started: Path, steps: list[Step], told: Callable[[Edit], Edit
                 bench.settle()
         bench.settle()
         while workspace.history.can_redo:
-            workspace.redo()
+            workspace.editor.redo()
         bench.settle()
         end = told(everything(workspace.document))
         while workspace.history.can_undo:
-            workspace.undo()
+            workspace.editor.undo()
         bench.settle()
         assert everything(workspace.document) == beginning
         while workspace.history.can_redo:
-            workspace.redo()
+            workspace.editor.redo()
         bench.settle()
         last = everything(workspace.document)
         assert told(last) == end

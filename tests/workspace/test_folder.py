@@ -16,7 +16,7 @@ def test_moved_media_is_recognized_beside_what_goes_on(desk: Desk, clip: Path, t
     video = workspace.document.videos()[0]
     moved = tmp_path / "moved.mp4"
     shutil.copy(clip, moved)
-    workspace.relink(video.id, moved)
+    workspace.videos.relink(video.id, moved)
     assert workspace.document.videos() == (video,)
     assert workspace.busy
     desk.settle()
@@ -30,7 +30,7 @@ def test_other_media_is_refused_in_words(desk: Desk, tmp_path: Path, content: by
     before = workspace.document.videos()
     if content is not None:
         (tmp_path / "other.mp4").write_bytes(content)
-    workspace.relink(before[0].id, tmp_path / "other.mp4")
+    workspace.videos.relink(before[0].id, tmp_path / "other.mp4")
     desk.settle()
     assert [type(error) for error in desk.errors] == [MediaError]
     assert workspace.document.videos() == before
@@ -38,14 +38,14 @@ def test_other_media_is_refused_in_words(desk: Desk, tmp_path: Path, content: by
 
 def test_copies_for_other_tools_are_not_written_through_a_link(desk: Desk, tmp_path: Path) -> None:
     workspace = desk.workspace
-    object = workspace.add_object("ball")
+    object = workspace.objects.add("ball")
     assert object is not None
-    workspace.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
+    workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
     desk.settle()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (workspace.folder / "masklets").symlink_to(elsewhere)
-    workspace.publish()
+    workspace.exports.publish()
     desk.settle()
     assert [type(error) for error in desk.errors] == [ExportError]
     assert "leads to another place" in desk.errors[0].message
@@ -60,7 +60,7 @@ def test_frame_indexes_are_not_written_through_a_link(desk: Desk, clip: Path, tm
     shutil.rmtree(workspace.folder / "cache")
     elsewhere.mkdir()
     (workspace.folder / "cache").symlink_to(elsewhere)
-    workspace.add_videos([clip])
+    workspace.videos.add([clip])
     desk.settle()
     assert len(workspace.document.videos()) == 2
     assert list(elsewhere.iterdir()) == []
@@ -78,11 +78,11 @@ def test_the_note_about_who_has_a_project_open_is_not_written_through_a_link(tmp
 
 def test_what_is_done_after_the_folder_was_moved_is_in_the_moved_folder(desk: Desk, tmp_path: Path) -> None:
     workspace = desk.workspace
-    object = workspace.add_object("before")
+    object = workspace.objects.add("before")
     assert object is not None
     workspace.folder.rename(tmp_path / "moved")
-    workspace.rename(object, "after")
-    workspace.publish()
+    workspace.objects.rename(object, "after")
+    workspace.exports.publish()
     desk.settle()
     assert ["is not there any more" in error.message for error in desk.errors] == [True]
     workspace.close(wait_ms=5000)

@@ -20,17 +20,17 @@ from tests.engine.stand_in import DiscPredictor
 
 application = QCoreApplication([])
 workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: DiscPredictor())
-object = workspace.document.objects(workspace.video.id)[0].id
-workspace.changed.connect(lambda _edit: print(len(workspace.document.mask_frames(object)), flush=True))
-workspace.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
-QTimer.singleShot(0, lambda: workspace.track(Direction.FORWARD))
+object = workspace.document.objects(workspace.view.video.id)[0].id
+workspace.editor.changed.connect(lambda _edit: print(len(workspace.document.mask_frames(object)), flush=True))
+workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
+QTimer.singleShot(0, lambda: workspace.runs.track(Direction.FORWARD))
 application.exec()
 """
 
 
 def test_a_killed_run_keeps_every_frame_it_announced(desk: Desk, open_desk: Callable[..., Desk]) -> None:
     workspace = desk.workspace
-    object = workspace.add_object("ball")
+    object = workspace.objects.add("ball")
     assert object is not None
     workspace.close(wait_ms=5000)
     child = subprocess.Popen(
@@ -72,8 +72,8 @@ class Silent(DiscPredictor):
 
 application = QCoreApplication([])
 workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: Silent())
-object = workspace.document.objects(workspace.video.id)[0].id
-workspace.add_click(Cell(object, FrameIndex(7)), Click(30, 30))
+object = workspace.document.objects(workspace.view.video.id)[0].id
+workspace.prompts.add_click(Cell(object, FrameIndex(7)), Click(30, 30))
 application.exec()
 """
 
@@ -81,9 +81,9 @@ application.exec()
 def test_a_click_whose_answer_a_kill_lost_is_answered_without_another_click(
     desk: Desk, open_desk: Callable[..., Desk]
 ) -> None:
-    object = desk.workspace.add_object("ball")
+    object = desk.workspace.objects.add("ball")
     assert object is not None
-    locked = desk.workspace.add_object("kept")
+    locked = desk.workspace.objects.add("kept")
     assert locked is not None
     desk.workspace.close(wait_ms=5000)
     child = subprocess.Popen(
@@ -102,7 +102,7 @@ def test_a_click_whose_answer_a_kill_lost_is_answered_without_another_click(
     again = open_desk(desk.workspace.folder)
     cell = Cell(ObjectId(object), FrameIndex(7))
     before = again.workspace.document.mask(cell)
-    again.workspace.warm_up()
+    again.workspace.model.load()
     again.settle()
     mask = again.workspace.document.mask(cell)
 

@@ -33,8 +33,8 @@ def test_what_is_handed_over_is_whole_and_ready_to_be_painted(folder: Path, qtbo
     assert shares == sorted(shares)
     assert len(set(shares)) > 4
     assert len(workspace.document.mask_frames(ONE)) == 10_000
-    assert (workspace.states(ONE).flags == StateBook(loaded.document).of(ONE).flags).all()
-    workspace.rename(ONE, "mine")
+    assert (workspace.states.of(ONE).flags == StateBook(loaded.document).of(ONE).flags).all()
+    workspace.objects.rename(ONE, "mine")
     workspace.close(wait_ms=60_000)
 
 

@@ -12,7 +12,7 @@ def full(_mask: Mask) -> Mask:
 
 def tracked(desk: Desk) -> ObjectId:
     object = clicked(desk, 0)
-    desk.workspace.track(Direction.FORWARD)
+    desk.workspace.runs.track(Direction.FORWARD)
     desk.settle()
     return object
 
@@ -20,9 +20,9 @@ def tracked(desk: Desk) -> ObjectId:
 def test_many_masks_are_changed_as_one_step_without_waiting_for_them(desk: Desk) -> None:
     workspace = desk.workspace
     object = tracked(desk)
-    workspace.set_locked((object,), 10, 12, True)
+    workspace.masks.set_locked((object,), 10, 12, True)
     before = dict(workspace.document.masks_of(object))
-    workspace.apply_operation((object,), 5, 50, full, "Fill")
+    workspace.masks.apply((object,), 5, 50, full, "Fill")
     assert dict(workspace.document.masks_of(object)) == before
     desk.settle()
     painted = [frame for frame, source in masks(desk, object).items() if source is MaskSource.PAINTED]
@@ -30,17 +30,17 @@ def test_many_masks_are_changed_as_one_step_without_waiting_for_them(desk: Desk)
     record = workspace.document.object(object)
     assert record is not None
     assert record.stale == ((1, 4), (51, FRAMES - 1))
-    workspace.undo()
+    workspace.editor.undo()
     assert dict(workspace.document.masks_of(object)) == before
 
 
 def test_a_mask_changed_meanwhile_stays_as_it_is(desk: Desk) -> None:
     workspace = desk.workspace
     object = tracked(desk)
-    workspace.apply_operation((object,), 0, FRAMES, full, "Fill")
+    workspace.masks.apply((object,), 0, FRAMES, full, "Fill")
     mine = Mask.empty(CLIP_HEIGHT, CLIP_WIDTH)
-    workspace.set_painted(Cell(object, FrameIndex(20)), mine)
-    workspace.clear_cell(Cell(object, FrameIndex(30)))
+    workspace.prompts.paint(Cell(object, FrameIndex(20)), mine)
+    workspace.masks.clear_cell(Cell(object, FrameIndex(30)))
     desk.settle()
     found = dict(workspace.document.masks_of(object))
     assert found[FrameIndex(20)].mask == mine
@@ -52,7 +52,7 @@ def test_a_stopped_operation_changes_nothing(desk: Desk) -> None:
     workspace = desk.workspace
     object = tracked(desk)
     before = dict(workspace.document.masks_of(object))
-    workspace.apply_operation((object,), 0, FRAMES, full, "Fill")
+    workspace.masks.apply((object,), 0, FRAMES, full, "Fill")
     workspace.stop()
     desk.settle()
     assert dict(workspace.document.masks_of(object)) == before
@@ -61,8 +61,8 @@ def test_a_stopped_operation_changes_nothing(desk: Desk) -> None:
 def test_deleting_the_object_during_its_operation_is_harmless(desk: Desk) -> None:
     workspace = desk.workspace
     object = tracked(desk)
-    workspace.apply_operation((object,), 0, FRAMES, full, "Fill")
-    workspace.delete_objects([object])
+    workspace.masks.apply((object,), 0, FRAMES, full, "Fill")
+    workspace.objects.delete([object])
     desk.settle()
     assert workspace.document.object(object) is None
 
@@ -70,13 +70,13 @@ def test_deleting_the_object_during_its_operation_is_harmless(desk: Desk) -> Non
 def test_a_few_masks_are_changed_at_once(desk: Desk) -> None:
     workspace = desk.workspace
     object = tracked(desk)
-    workspace.apply_operation((object,), 5, 5, full, "Fill")
+    workspace.masks.apply((object,), 5, 5, full, "Fill")
     assert masks(desk, object)[5] is MaskSource.PAINTED
 
 
 def two_tracked(desk: Desk) -> tuple[ObjectId, ObjectId]:
     a, b = clicked(desk, 0), clicked(desk, 0, 40, 24)
-    desk.workspace.track(Direction.FORWARD, (a, b))
+    desk.workspace.runs.track(Direction.FORWARD, (a, b))
     desk.settle()
     return a, b
 
@@ -85,10 +85,10 @@ def test_objects_that_overlap_on_many_frames_are_merged_without_waiting(desk: De
     workspace = desk.workspace
     a, b = two_tracked(desk)
     before = {id: dict(workspace.document.masks_of(id)) for id in (a, b)}
-    workspace.merge((a, b))
+    workspace.objects.merge((a, b))
     assert workspace.document.object(b) is not None, "it is still being joined"
     painted = Mask.full(CLIP_HEIGHT, CLIP_WIDTH)
-    workspace.set_painted(Cell(b, FrameIndex(7)), painted)
+    workspace.prompts.paint(Cell(b, FrameIndex(7)), painted)
     desk.settle()
 
     merged = dict(workspace.document.masks_of(a))
@@ -96,7 +96,7 @@ def test_objects_that_overlap_on_many_frames_are_merged_without_waiting(desk: De
     assert merged[FrameIndex(7)].mask == painted, "what changed meanwhile is joined as it is"
     for frame in (FrameIndex(3), FrameIndex(FRAMES - 1)):
         assert merged[frame].mask == before[a][frame].mask.union(before[b][frame].mask)
-    workspace.undo()
+    workspace.editor.undo()
     assert dict(workspace.document.masks_of(a)) == before[a]
 
 
@@ -104,7 +104,7 @@ def test_a_stopped_merge_changes_nothing(desk: Desk) -> None:
     workspace = desk.workspace
     a, b = two_tracked(desk)
     before = {id: dict(workspace.document.masks_of(id)) for id in (a, b)}
-    workspace.merge((a, b))
+    workspace.objects.merge((a, b))
     workspace.stop()
     desk.settle()
     assert {id: dict(workspace.document.masks_of(id)) for id in (a, b)} == before

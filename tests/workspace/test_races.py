@@ -29,7 +29,7 @@ def once_there_are(desk: Desk, object: ObjectId, count: int, act: Callable[[], N
             acted.append(True)
             act()
 
-    desk.workspace.changed.connect(look)
+    desk.workspace.editor.changed.connect(look)
 
 
 def square(x: int, y: int, side: int = 16) -> Mask:
@@ -47,8 +47,8 @@ def frames_showing(desk: Desk, object: ObjectId, x: int, y: int) -> list[int]:
 def test_frames_tracked_while_a_correction_was_on_its_way_are_computed_again(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    once_there_are(desk, object, 12, lambda: workspace.add_click(Cell(object, FrameIndex(8)), Click(70, 40)))
-    workspace.track(Direction.FORWARD)
+    once_there_are(desk, object, 12, lambda: workspace.prompts.add_click(Cell(object, FrameIndex(8)), Click(70, 40)))
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert frames_showing(desk, object, 70, 40) == list(range(8, FRAMES))
 
@@ -56,9 +56,9 @@ def test_frames_tracked_while_a_correction_was_on_its_way_are_computed_again(des
 def test_undoing_a_correction_during_a_run_takes_its_effect_back(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    once_there_are(desk, object, 10, lambda: workspace.set_painted(Cell(object, FrameIndex(8)), square(70, 40)))
-    once_there_are(desk, object, 30, workspace.undo)
-    workspace.track(Direction.FORWARD)
+    once_there_are(desk, object, 10, lambda: workspace.prompts.paint(Cell(object, FrameIndex(8)), square(70, 40)))
+    once_there_are(desk, object, 30, workspace.editor.undo)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     record = workspace.document.object(object)
     assert record is not None
@@ -70,10 +70,10 @@ def test_undoing_a_correction_during_a_run_takes_its_effect_back(desk: Desk) -> 
 def test_redoing_a_correction_during_a_run_brings_its_effect_back(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    once_there_are(desk, object, 10, lambda: workspace.set_painted(Cell(object, FrameIndex(8)), square(70, 40)))
-    once_there_are(desk, object, 20, workspace.undo)
-    once_there_are(desk, object, 40, workspace.redo)
-    workspace.track(Direction.FORWARD)
+    once_there_are(desk, object, 10, lambda: workspace.prompts.paint(Cell(object, FrameIndex(8)), square(70, 40)))
+    once_there_are(desk, object, 20, workspace.editor.undo)
+    once_there_are(desk, object, 40, workspace.editor.redo)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert frames_showing(desk, object, 75, 45) == list(range(8, FRAMES))
 
@@ -81,16 +81,16 @@ def test_redoing_a_correction_during_a_run_brings_its_effect_back(desk: Desk) ->
 def test_a_second_correction_ahead_of_a_restarted_run_leaves_no_gap_before_it(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    once_there_are(desk, object, 31, lambda: workspace.set_painted(Cell(object, FrameIndex(5)), square(70, 40)))
+    once_there_are(desk, object, 31, lambda: workspace.prompts.paint(Cell(object, FrameIndex(5)), square(70, 40)))
     ahead: list[bool] = []
 
     def correct_ahead(_edit: object) -> None:
         if not ahead and 10 in frames_showing(desk, object, 75, 45):
             ahead.append(True)
-            workspace.set_painted(Cell(object, FrameIndex(25)), square(70, 10))
+            workspace.prompts.paint(Cell(object, FrameIndex(25)), square(70, 10))
 
-    workspace.changed.connect(correct_ahead)
-    workspace.track(Direction.FORWARD)
+    workspace.editor.changed.connect(correct_ahead)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     record = workspace.document.object(object)
     assert record is not None
@@ -102,11 +102,11 @@ def test_a_second_correction_ahead_of_a_restarted_run_leaves_no_gap_before_it(de
 def test_the_word_that_old_masks_hold_does_not_hide_a_correction_made_meanwhile(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     before = workspace.document.mask(Cell(object, FrameIndex(10)))
     assert before is not None
-    workspace.set_painted(Cell(object, FrameIndex(10)), before.mask)
+    workspace.prompts.paint(Cell(object, FrameIndex(10)), before.mask)
     corrected: list[bool] = []
 
     def correct(_edit: object) -> None:
@@ -116,11 +116,11 @@ def test_the_word_that_old_masks_hold_does_not_hide_a_correction_made_meanwhile(
             corrected.append(True)
             while not workspace._engine_worker.idle:  # the pass has ended early, and its last results are on their way
                 pass
-            workspace.set_painted(Cell(object, FrameIndex(40)), square(70, 40))
+            workspace.prompts.paint(Cell(object, FrameIndex(40)), square(70, 40))
 
-    workspace.changed.connect(correct)
-    workspace.go_to(10)
-    workspace.track(Direction.FORWARD)
+    workspace.editor.changed.connect(correct)
+    workspace.view.go_to(10)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert corrected
     assert frames_showing(desk, object, 75, 45)[-1] == FRAMES - 1
@@ -129,37 +129,37 @@ def test_the_word_that_old_masks_hold_does_not_hide_a_correction_made_meanwhile(
 def test_removing_the_video_ends_its_run(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    video = workspace.video
+    video = workspace.view.video
     assert video is not None
-    once_there_are(desk, object, 8, lambda: workspace.remove_videos([video.id]))
-    workspace.track(Direction.FORWARD)
+    once_there_are(desk, object, 8, lambda: workspace.videos.remove([video.id]))
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert len(desk.predictor.tracked) < 20
-    assert not workspace.tracking
-    workspace.undo()
+    assert not workspace.runs.tracking
+    workspace.editor.undo()
     assert 8 <= len(masks(desk, object)) < 20
 
 
 def test_deleting_the_object_ends_its_run(desk: Desk) -> None:
     workspace = desk.workspace
     object = clicked(desk, 0)
-    once_there_are(desk, object, 8, lambda: workspace.delete_objects([object]))
-    workspace.track(Direction.FORWARD)
+    once_there_are(desk, object, 8, lambda: workspace.objects.delete([object]))
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert len(desk.predictor.tracked) < 20
-    workspace.undo()
+    workspace.editor.undo()
     assert 8 <= len(masks(desk, object)) < 20
 
 
 def test_undoing_the_second_of_two_quick_clicks_gives_the_mask_of_the_first(desk: Desk) -> None:
     workspace = desk.workspace
-    object = workspace.add_object()
+    object = workspace.objects.add()
     assert object is not None
     cell = Cell(object, FrameIndex(0))
-    workspace.add_click(cell, Click(20, 20))
-    workspace.add_click(cell, Click(70, 40))
+    workspace.prompts.add_click(cell, Click(20, 20))
+    workspace.prompts.add_click(cell, Click(70, 40))
     desk.settle()
-    workspace.undo()
+    workspace.editor.undo()
     desk.settle()
     mask = workspace.document.mask(cell)
     assert mask is not None
@@ -169,19 +169,19 @@ def test_undoing_the_second_of_two_quick_clicks_gives_the_mask_of_the_first(desk
 
 def test_a_click_undone_before_its_answer_gets_it_when_it_is_redone(desk: Desk) -> None:
     workspace = desk.workspace
-    object = workspace.add_object()
+    object = workspace.objects.add()
     assert object is not None
     cell = Cell(object, FrameIndex(0))
-    workspace.add_click(cell, Click(20, 20))
-    workspace.undo()
+    workspace.prompts.add_click(cell, Click(20, 20))
+    workspace.editor.undo()
     desk.settle()
     assert workspace.document.mask(cell) is None
-    workspace.redo()
+    workspace.editor.redo()
     desk.settle()
     mask = workspace.document.mask(cell)
     assert mask is not None
     assert mask.source is MaskSource.PROMPTED
-    workspace.undo()
+    workspace.editor.undo()
     assert workspace.document.prompts(cell) is None
     assert workspace.document.mask(cell) is None
 
@@ -191,8 +191,8 @@ def test_a_project_whose_videos_were_removed_closes_and_opens_again(
 ) -> None:
     workspace = desk.workspace
     clicked(desk, 0)
-    assert workspace.video is not None
-    workspace.remove_videos([workspace.video.id])
+    assert workspace.view.video is not None
+    workspace.videos.remove([workspace.view.video.id])
     workspace.close(wait_ms=5000)
     again = open_desk(tmp_path / "project").workspace
     assert again.document.videos() == ()
@@ -201,17 +201,17 @@ def test_a_project_whose_videos_were_removed_closes_and_opens_again(
 
 def test_a_picture_that_comes_late_does_not_replace_the_one_asked_for_since(desk: Desk) -> None:
     workspace = desk.workspace
-    workspace.go_to(5)
-    desk.qtbot.waitUntil(lambda: workspace.image_frame == 5)
+    workspace.view.go_to(5)
+    desk.qtbot.waitUntil(lambda: workspace.view.image_frame == 5)
     shown: list[int] = []
-    workspace.image_ready.connect(shown.append)
-    workspace.go_to(40)
-    workspace.go_to(5)
+    workspace.view.image_ready.connect(shown.append)
+    workspace.view.go_to(40)
+    workspace.view.go_to(5)
     desk.qtbot.waitUntil(lambda: workspace._decoder.idle)
-    with desk.qtbot.waitSignal(workspace.engine_changed):  # one more turn of the event loop, for what is on its way
-        workspace.refresh_engine()
+    with desk.qtbot.waitSignal(workspace.model.changed):  # one more turn of the event loop, for what is on its way
+        workspace.model.refresh()
     assert shown[-1] == 5
-    assert workspace.image_frame == 5
+    assert workspace.view.image_frame == 5
 
 
 def test_a_run_that_cannot_be_saved_says_so_once_and_keeps_what_was(
@@ -224,12 +224,12 @@ def test_a_run_that_cannot_be_saved_says_so_once_and_keeps_what_was(
         raise ProjectError("The disk is full.")
 
     once_there_are(desk, object, 10, lambda: monkeypatch.setattr(Store, "commit", full))
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert [error.message for error in desk.errors] == ["The disk is full."]
     assert sorted(masks(desk, object)) == list(range(10))
     monkeypatch.undo()
-    workspace.track(Direction.FORWARD)
+    workspace.runs.track(Direction.FORWARD)
     desk.settle()
     assert sorted(masks(desk, object)) == list(range(FRAMES))
 
@@ -237,12 +237,12 @@ def test_a_run_that_cannot_be_saved_says_so_once_and_keeps_what_was(
 @pytest.mark.parametrize(
     "change",
     [
-        lambda workspace, a, b: workspace.swap(a, b, 0, 20),
-        lambda workspace, a, b: workspace.merge([a, b]),
-        lambda workspace, a, b: workspace.merge([b, a]),
-        lambda workspace, a, _b: workspace.split(a, 5),
-        lambda workspace, a, b: workspace.reassign(a, b, 0, 20),
-        lambda workspace, a, b: workspace.reassign(b, a, 0, 20),
+        lambda workspace, a, b: workspace.objects.swap(a, b, 0, 20),
+        lambda workspace, a, b: workspace.objects.merge([a, b]),
+        lambda workspace, a, b: workspace.objects.merge([b, a]),
+        lambda workspace, a, _b: workspace.objects.split(a, 5),
+        lambda workspace, a, b: workspace.objects.reassign(a, b, 0, 20),
+        lambda workspace, a, b: workspace.objects.reassign(b, a, 0, 20),
     ],
 )
 def test_no_change_of_identities_writes_into_a_locked_cell(
@@ -250,9 +250,9 @@ def test_no_change_of_identities_writes_into_a_locked_cell(
 ) -> None:
     workspace = desk.workspace
     a, b = clicked(desk, 0), clicked(desk, 0, 70, 40)
-    workspace.track(Direction.FORWARD, (a, b), (0, 20))
+    workspace.runs.track(Direction.FORWARD, (a, b), (0, 20))
     desk.settle()
-    workspace.set_locked((a,), 10, 10, True)
+    workspace.masks.set_locked((a,), 10, 10, True)
     before = {id: dict(workspace.document.masks_of(id)) for id in (a, b)}
     desk.notices.clear()
     assert change(workspace, a, b) is None
@@ -280,12 +280,12 @@ def test_playing_passes_over_a_frame_that_cannot_be_shown(desk: Desk, monkeypatc
             self._source.close()
 
     monkeypatch.setattr(Sources, "get", lambda self, video: Damaged(read(self, video)))
-    workspace.set_range(1, 40)
-    workspace.go_to(1)
+    workspace.view.set_range(1, 40)
+    workspace.view.go_to(1)
     shown: set[int] = set()
-    workspace.image_ready.connect(shown.add)
-    workspace.play()
-    desk.qtbot.waitUntil(lambda: not workspace.playing, timeout=10_000)
+    workspace.view.image_ready.connect(shown.add)
+    workspace.view.play()
+    desk.qtbot.waitUntil(lambda: not workspace.view.playing, timeout=10_000)
     assert any(11 <= frame < 40 for frame in shown)
     assert desk.errors
 
@@ -297,8 +297,8 @@ def test_a_disk_that_cannot_be_flushed_is_said_in_words(desk: Desk, monkeypatch:
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", broken)
-    with desk.qtbot.waitSignal(workspace.failed):
-        workspace.add_object("ball")
+    with desk.qtbot.waitSignal(workspace.messages.failed):
+        workspace.objects.add("ball")
     assert desk.bugs == []
     assert "power cut" in desk.errors[0].hint
     assert [record.name for record in workspace.document.all_objects()] == ["ball"]
@@ -307,18 +307,18 @@ def test_a_disk_that_cannot_be_flushed_is_said_in_words(desk: Desk, monkeypatch:
 @pytest.mark.parametrize("frames", [(-5, 10_000), (FRAMES, 0)])
 def test_a_range_beyond_the_video_is_tracked_as_far_as_it_goes(desk: Desk, frames: tuple[int, int]) -> None:
     object = clicked(desk, 0)
-    desk.workspace.track(Direction.FORWARD, frames=frames)
+    desk.workspace.runs.track(Direction.FORWARD, frames=frames)
     desk.settle()
     assert sorted(masks(desk, object)) == list(range(FRAMES))
 
 
 def test_a_prompt_that_goes_to_another_object_before_its_answer_is_answered_there(desk: Desk) -> None:
     workspace = desk.workspace
-    ball, dog = workspace.add_object("ball"), workspace.add_object("dog")
+    ball, dog = workspace.objects.add("ball"), workspace.objects.add("dog")
     assert ball is not None
     assert dog is not None
-    workspace.add_click(Cell(ball, FrameIndex(7)), Click(30, 30))
-    workspace.reassign(ball, dog, 0, FRAMES - 1)
+    workspace.prompts.add_click(Cell(ball, FrameIndex(7)), Click(30, 30))
+    workspace.objects.reassign(ball, dog, 0, FRAMES - 1)
     desk.settle()
     mask = workspace.document.mask(Cell(dog, FrameIndex(7)))
     assert mask is not None

@@ -56,25 +56,25 @@ def saved(folder: Path) -> Document:
 
 def test_a_large_edit_is_seen_at_once_and_is_in_the_file_when_saving_is_over(long_desk: Desk) -> None:
     workspace = long_desk.workspace
-    workspace.delete_objects((ONE,))
+    workspace.objects.delete((ONE,))
     assert workspace.document.object(ONE) is None
-    assert workspace.saving
-    workspace.undo()
+    assert workspace.editor.saving
+    workspace.editor.undo()
     assert len(workspace.document.mask_frames(ONE)) == LONG
-    workspace.redo()
+    workspace.editor.redo()
     long_desk.settle()
-    assert not workspace.saving
+    assert not workspace.editor.saving
     workspace.close(wait_ms=60_000)
     assert saved(workspace.folder).object(ONE) is None
 
 
 def test_small_edits_made_meanwhile_follow_in_their_order(long_desk: Desk) -> None:
     workspace = long_desk.workspace
-    workspace.set_locked((OTHER,), 0, LONG - 1, True)
-    workspace.rename(OTHER, "first")
-    workspace.set_locked((OTHER,), 5, 6, False)
-    workspace.rename(OTHER, "second")
-    assert workspace.saving
+    workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.objects.rename(OTHER, "first")
+    workspace.masks.set_locked((OTHER,), 5, 6, False)
+    workspace.objects.rename(OTHER, "second")
+    assert workspace.editor.saving
     long_desk.settle()
     workspace.close(wait_ms=60_000)
     document = saved(workspace.folder)
@@ -89,7 +89,7 @@ def test_a_large_edit_made_the_moment_another_is_written_is_written_once(
 ) -> None:
     workspace = long_desk.workspace
     again = iter([False, True, False, True])
-    take_off, commit = workspace._saver._take_off, workspace._store.commit
+    take_off, commit = workspace.editor._saver._take_off, workspace._store.commit
     written: list[Edit] = []
 
     def count(edit: Edit, *more: object, **options: bool) -> None:
@@ -98,15 +98,15 @@ def test_a_large_edit_made_the_moment_another_is_written_is_written_once(
 
     def go_on() -> None:
         take_off()
-        if not workspace.saving:
+        if not workspace.editor.saving:
             for locked in again:
-                workspace.set_locked((OTHER,), 0, LONG - 1, locked)
-                workspace.rename(OTHER, f"{locked}")
+                workspace.masks.set_locked((OTHER,), 0, LONG - 1, locked)
+                workspace.objects.rename(OTHER, f"{locked}")
                 return
 
-    monkeypatch.setattr(workspace._saver, "_take_off", go_on)
+    monkeypatch.setattr(workspace.editor._saver, "_take_off", go_on)
     monkeypatch.setattr(workspace._store, "commit", count)
-    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
     long_desk.settle()
     assert list(again) == []
     assert len(written) == 9
@@ -120,9 +120,9 @@ def test_a_large_edit_made_the_moment_another_is_written_is_written_once(
 
 def test_closing_saves_what_is_still_on_its_way(long_desk: Desk) -> None:
     workspace = long_desk.workspace
-    workspace.set_locked((OTHER,), 0, LONG - 1, True)
-    workspace.rename(OTHER, "last")
-    assert workspace.saving
+    workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.objects.rename(OTHER, "last")
+    assert workspace.editor.saving
     workspace.close(wait_ms=60_000)
     document = saved(workspace.folder)
     record = document.object(OTHER)
@@ -146,14 +146,14 @@ def make_room(desk: Desk) -> None:
 def test_a_large_edit_that_finds_the_disk_full_is_taken_back_and_can_be_done_again(long_desk: Desk) -> None:
     workspace = long_desk.workspace
     fill_the_disk(long_desk)
-    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
     long_desk.settle()
     assert [type(error) for error in long_desk.errors] == [ProjectError]
     assert "disk is full" in long_desk.errors[0].message
     assert workspace.document.lock_frames(OTHER) == ()
     assert not workspace.history.can_undo
     make_room(long_desk)
-    workspace.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
     long_desk.settle()
     workspace.close(wait_ms=60_000)
     assert len(saved(workspace.folder).lock_frames(OTHER)) == LONG
@@ -161,27 +161,27 @@ def test_a_large_edit_that_finds_the_disk_full_is_taken_back_and_can_be_done_aga
 
 def test_an_undo_that_finds_the_disk_full_can_be_tried_again(long_desk: Desk) -> None:
     workspace = long_desk.workspace
-    workspace.set_locked((OTHER,), 0, LONG - 1, True)
-    workspace.undo()
+    workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.editor.undo()
     long_desk.settle()
     fill_the_disk(long_desk)
-    workspace.redo()
+    workspace.editor.redo()
     long_desk.settle()
     assert workspace.document.lock_frames(OTHER) == ()
     assert workspace.history.can_redo
     make_room(long_desk)
-    workspace.redo()
+    workspace.editor.redo()
     long_desk.settle()
     assert len(workspace.document.lock_frames(OTHER)) == LONG
 
 
 def test_what_was_built_on_a_large_edit_goes_with_it_when_it_cannot_be_saved(long_desk: Desk) -> None:
     workspace = long_desk.workspace
-    workspace.rename(OTHER, "before")
+    workspace.objects.rename(OTHER, "before")
     fill_the_disk(long_desk)
-    workspace.set_locked((OTHER,), 0, LONG - 1, True)
-    workspace.set_locked((OTHER,), 0, 9, False)
-    workspace.rename(OTHER, "after")
+    workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
+    workspace.masks.set_locked((OTHER,), 0, 9, False)
+    workspace.objects.rename(OTHER, "after")
     long_desk.settle()
     record = workspace.document.object(OTHER)
     assert record is not None
@@ -204,9 +204,9 @@ from tests.workspace.test_saver import ONE
 
 application = QCoreApplication([])
 workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: DiscPredictor())
-workspace.changed.connect(lambda _edit: print("changed", flush=True))
-workspace.saving_changed.connect(lambda: print("saving" if workspace.saving else "saved", flush=True))
-workspace.delete_objects((ONE,))
+workspace.editor.changed.connect(lambda _edit: print("changed", flush=True))
+workspace.editor.saving_changed.connect(lambda: print("saving" if workspace.editor.saving else "saved", flush=True))
+workspace.objects.delete((ONE,))
 application.exec()
 """
 
@@ -249,9 +249,9 @@ def test_the_log_is_moved_into_the_database_by_the_thread_and_nothing_is_lost(
     desk = open_desk(folder)
     workspace = desk.workspace
     for number in range(60):
-        workspace.rename(ONE, f"name {number}")
+        workspace.objects.rename(ONE, f"name {number}")
     desk.settle()
-    workspace.rename(ONE, "the last")
+    workspace.objects.rename(ONE, "the last")
     desk.settle()
     workspace.close(wait_ms=10_000)
 

@@ -30,12 +30,12 @@ def masks_of(desk: Desk, *ids: ObjectId) -> list[Masks]:
 def test_identities_are_swapped_without_waiting(desk: Desk) -> None:
     a, b = two_tracked(desk)
     before = masks_of(desk, a, b)
-    desk.workspace.swap(a, b, 0, LAST)
+    desk.workspace.objects.swap(a, b, 0, LAST)
     assert masks_of(desk, a, b) == before
     assert desk.workspace.busy
     desk.settle()
     assert masks_of(desk, a, b) == before[::-1]
-    desk.workspace.undo()
+    desk.workspace.editor.undo()
     assert masks_of(desk, a, b) == before
 
 
@@ -43,13 +43,13 @@ def test_undo_right_after_takes_back_what_is_in_the_making_and_no_step_more(desk
     workspace = desk.workspace
     a, b = two_tracked(desk)
     before, title = masks_of(desk, a, b), workspace.history.undo_title
-    workspace.reassign(a, b, 0, LAST)
-    workspace.undo()
+    workspace.objects.reassign(a, b, 0, LAST)
+    workspace.editor.undo()
     assert masks_of(desk, a, b) == before
     assert (workspace.history.undo_title, workspace.history.redo_title) == (title, "Reassign masks")
     desk.settle()
     assert masks_of(desk, a, b) == before, "it is not made once more"
-    workspace.redo()
+    workspace.editor.redo()
     assert masks_of(desk, a, b) == [{}, before[0]]
 
 
@@ -57,17 +57,17 @@ def test_what_is_done_meanwhile_comes_after_it(desk: Desk) -> None:
     workspace = desk.workspace
     a, b = two_tracked(desk)
     before, painted = masks_of(desk, a, b), Mask.full(CLIP_HEIGHT, CLIP_WIDTH)
-    workspace.swap(a, b, 0, LAST)
-    workspace.set_painted(Cell(a, FrameIndex(7)), painted)
+    workspace.objects.swap(a, b, 0, LAST)
+    workspace.prompts.paint(Cell(a, FrameIndex(7)), painted)
     assert workspace.history.undo_title != "Swap identities"
     desk.settle()
     after = masks_of(desk, a, b)
     assert after[0][FrameIndex(7)].mask == painted
     assert after[0].keys() == before[1].keys()
     assert after[1] == before[0]
-    workspace.undo()
+    workspace.editor.undo()
     assert masks_of(desk, a, b) == before[::-1]
-    workspace.undo()
+    workspace.editor.undo()
     assert masks_of(desk, a, b) == before
 
 
@@ -75,10 +75,10 @@ def test_several_in_the_making_come_in_their_order(desk: Desk) -> None:
     workspace = desk.workspace
     a, b = two_tracked(desk)
     before = masks_of(desk, a, b)
-    copy = workspace.duplicate(a)
+    copy = workspace.objects.duplicate(a)
     assert copy is not None
-    workspace.swap(a, b, 0, LAST)
-    workspace.reassign(copy, b, 0, 20)
+    workspace.objects.swap(a, b, 0, LAST)
+    workspace.objects.reassign(copy, b, 0, 20)
     desk.settle()
     after = masks_of(desk, a, b, copy)
     assert after[0] == before[1]
@@ -91,21 +91,21 @@ def test_several_in_the_making_come_in_their_order(desk: Desk) -> None:
 def test_a_copy_is_selected_once_it_is_there(desk: Desk) -> None:
     workspace = desk.workspace
     object = tracked(desk)
-    copy = workspace.duplicate(object)
+    copy = workspace.objects.duplicate(object)
     assert copy is not None
-    assert workspace.active_object == object
+    assert workspace.view.active_object == object
     desk.settle()
-    assert workspace.active_object == copy
+    assert workspace.view.active_object == copy
     assert sorted(masks_of(desk, copy)[0]) == list(range(FRAMES))
 
 
 def test_what_is_split_off_is_selected_once_it_is_there(desk: Desk) -> None:
     workspace = desk.workspace
     object = tracked(desk)
-    new = workspace.split(object, 20)
+    new = workspace.objects.split(object, 20)
     assert new is not None
     desk.settle()
-    assert workspace.active_object == new
+    assert workspace.view.active_object == new
     assert [sorted(found) for found in masks_of(desk, object, new)] == [list(range(20)), list(range(20, FRAMES))]
 
 
@@ -114,8 +114,8 @@ def test_what_a_run_makes_meanwhile_is_not_lost(desk: Desk) -> None:
     a, b = two_tracked(desk)
     there = masks_of(desk, a, b)
     c = clicked(desk, 0, 70, 20)
-    once_there_are(desk, c, 15, lambda: workspace.swap(c, b, 0, 9))
-    workspace.track(Direction.FORWARD, (c,))
+    once_there_are(desk, c, 15, lambda: workspace.objects.swap(c, b, 0, 9))
+    workspace.runs.track(Direction.FORWARD, (c,))
     desk.settle()
     after = masks_of(desk, a, b, c)
     assert after[0] == there[0]
@@ -128,7 +128,7 @@ def test_it_is_made_again_when_its_objects_are_not_what_they_were(desk: Desk, mo
     a, b = two_tracked(desk)
     before = masks_of(desk, a, b)
     monkeypatch.setattr(Document, "agrees", lambda *_of: False)
-    desk.workspace.swap(a, b, 0, LAST)
+    desk.workspace.objects.swap(a, b, 0, LAST)
     desk.settle()
     assert masks_of(desk, a, b) == before[::-1]
 
@@ -136,7 +136,7 @@ def test_it_is_made_again_when_its_objects_are_not_what_they_were(desk: Desk, mo
 def test_closing_makes_it_first(desk: Desk) -> None:
     a, b = two_tracked(desk)
     before = masks_of(desk, a, b)
-    desk.workspace.swap(a, b, 0, LAST)
+    desk.workspace.objects.swap(a, b, 0, LAST)
     desk.workspace.close(wait_ms=5000)
     with Store.looked_at(desk.workspace.folder) as store:
         there = store.load()
@@ -146,14 +146,14 @@ def test_closing_makes_it_first(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "verb",
     [
-        lambda workspace, a, b: workspace.swap(a, b, 0, LAST),
-        lambda workspace, a, b: workspace.reassign(a, b, 0, LAST),
-        lambda workspace, a, b: workspace.reassign(b, a, 0, LAST),
+        lambda workspace, a, b: workspace.objects.swap(a, b, 0, LAST),
+        lambda workspace, a, b: workspace.objects.reassign(a, b, 0, LAST),
+        lambda workspace, a, b: workspace.objects.reassign(b, a, 0, LAST),
     ],
 )
 def test_locked_frames_refuse_it_as_ever(desk: Desk, verb: Callable[..., None]) -> None:
     a, b = two_tracked(desk)
-    desk.workspace.set_locked((b,), 12, 12, True)
+    desk.workspace.masks.set_locked((b,), 12, 12, True)
     before = masks_of(desk, a, b)
     verb(desk.workspace, a, b)
     desk.settle()
@@ -163,7 +163,7 @@ def test_locked_frames_refuse_it_as_ever(desk: Desk, verb: Callable[..., None]) 
 
 def test_what_cannot_be_is_said_once(desk: Desk) -> None:
     object = tracked(desk)
-    desk.workspace.split(object, FRAMES + 5)
+    desk.workspace.objects.split(object, FRAMES + 5)
     desk.settle()
     assert ["has no masks" in str(error.message) for error in desk.errors] == [True]
     assert len(desk.workspace.document.all_objects()) == 1

@@ -26,13 +26,13 @@ def opener(choice: ModelChoice) -> DiscPredictor:
 def without_model(desk: Desk) -> Desk:
     """One object clicked on frames 0 and 7 while no model can be loaded."""
     workspace = desk.workspace
-    workspace._engine_room._open = opener
+    workspace._engine._open = opener
     workspace.change_settings(msgspec.structs.replace(workspace.settings, model="missing"))
     desk.settle()
-    object = workspace.add_object("One")
+    object = workspace.objects.add("One")
     assert object is not None
     for frame in (0, 7):
-        workspace.add_click(Cell(object, FrameIndex(frame)), Click(40, 30))
+        workspace.prompts.add_click(Cell(object, FrameIndex(frame)), Click(40, 30))
     desk.settle()
     assert masks(workspace, object) == []
     return desk
@@ -59,7 +59,7 @@ def test_clicks_without_a_model_are_answered_when_there_is_one_and_undone_with_t
     object = only_object(workspace)
     use_a_model(without_model)
     answered = masks(workspace, object)
-    workspace.undo()
+    workspace.editor.undo()
 
     assert answered == [0, 7]
     assert masks(workspace, object) == [0]
@@ -74,7 +74,7 @@ def test_clicks_of_an_earlier_session_are_answered_after_opening(
     without_model.workspace.close(wait_ms=5000)
     again = open_desk(folder, settings=Settings())
     before = masks(again.workspace, object)
-    again.workspace.warm_up()
+    again.workspace.model.load()
     again.settle()
 
     assert before == []
@@ -84,7 +84,7 @@ def test_clicks_of_an_earlier_session_are_answered_after_opening(
 def test_what_is_locked_meanwhile_is_left_alone(without_model: Desk) -> None:
     workspace = without_model.workspace
     object = only_object(workspace)
-    workspace.set_locked((object,), 7, 7, True)
+    workspace.masks.set_locked((object,), 7, 7, True)
     use_a_model(without_model)
 
     assert masks(workspace, object) == [0]
@@ -94,7 +94,7 @@ def test_an_answer_is_asked_for_once(without_model: Desk) -> None:
     workspace = without_model.workspace
     use_a_model(without_model)
     steps = len(tuple(workspace.history.titles()))
-    workspace.ask_unanswered()
+    workspace.prompts.ask_unanswered()
     without_model.settle()
 
     assert len(tuple(workspace.history.titles())) == steps

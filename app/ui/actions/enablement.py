@@ -44,20 +44,20 @@ def situation(desk: Desk, *, media_missing: bool = False) -> Situation:
     if not desk.has_project:
         return Situation(parts=parts)
     workspace = desk.workspace
-    video, history, cell = workspace.video, workspace.history, workspace.current_cell()
+    video, history, cell = workspace.view.video, workspace.history, workspace.view.cell
     document = workspace.document
     return Situation(
         project=True,
         video=video is not None,
         videos=len(document.videos()),
         objects=len(document.objects(video.id)) if video else 0,
-        selected=len(workspace.selection),
+        selected=len(workspace.view.selection),
         prompts_here=cell is not None and document.prompts(cell) is not None,
         mask_here=cell is not None and document.mask(cell) is not None,
-        range=workspace.frame_range is not None,
-        tracking=workspace.tracking,
+        range=workspace.view.range is not None,
+        tracking=workspace.runs.tracking,
         busy=bool(workspace.jobs.active),
-        playing=workspace.playing,
+        playing=workspace.view.playing,
         media_missing=media_missing,
         undo=history.undo_title,
         redo=history.redo_title,

@@ -26,7 +26,7 @@ def _on_cell(verb: Callable[[Desk, Cell], object]) -> Callable[[Desk], None]:
     """Return an action on the cell under the playhead."""
 
     def run(desk: Desk) -> None:
-        cell = desk.workspace.current_cell()
+        cell = desk.workspace.view.cell
         if cell is not None:
             verb(desk, cell)
 
@@ -37,7 +37,7 @@ def _on_active(verb: Callable[[Desk, ObjectId], object]) -> Callable[[Desk], Non
     """Return an action on the active object."""
 
     def run(desk: Desk) -> None:
-        active = desk.workspace.active_object
+        active = desk.workspace.view.active_object
         if active is not None:
             verb(desk, active)
 
@@ -46,10 +46,10 @@ def _on_active(verb: Callable[[Desk, ObjectId], object]) -> Callable[[Desk], Non
 
 def _select_number(number: int) -> Action:
     def run(desk: Desk) -> None:
-        video = desk.workspace.video
+        video = desk.workspace.view.video
         records = desk.workspace.document.objects(video.id) if video else ()
         if number <= len(records):
-            desk.workspace.select((records[number - 1].id,))
+            desk.workspace.view.select((records[number - 1].id,))
 
     text = str(QT_TRANSLATE_NOOP("Actions", "Select object {number}"))
     return Action(
@@ -66,23 +66,23 @@ def _select_number(number: int) -> Action:
 
 
 def _select_all(desk: Desk) -> None:
-    video = desk.workspace.video
+    video = desk.workspace.view.video
     if video is not None:
-        desk.workspace.select(tuple(record.id for record in desk.workspace.document.objects(video.id)))
+        desk.workspace.view.select(tuple(record.id for record in desk.workspace.document.objects(video.id)))
 
 
 def _toggle_visible(desk: Desk, id: ObjectId) -> None:
     """Show or hide the selected objects, as the active one was not."""
     record = desk.workspace.document.object(id)
     if record is not None:
-        desk.workspace.set_visible(desk.workspace.selection, not record.visible)
+        desk.workspace.objects.set_visible(desk.workspace.view.selection, not record.visible)
 
 
 def _toggle_locked(desk: Desk, id: ObjectId) -> None:
     """Lock or unlock the selected objects, as the active one was not."""
     record = desk.workspace.document.object(id)
     if record is not None:
-        desk.workspace.set_objects_locked(desk.workspace.selection, not record.locked)
+        desk.workspace.objects.set_locked(desk.workspace.view.selection, not record.locked)
 
 
 def _move(by: int) -> Callable[[Desk], None]:
@@ -90,31 +90,31 @@ def _move(by: int) -> Callable[[Desk], None]:
 
     def run(desk: Desk) -> None:
         workspace = desk.workspace
-        video = workspace.video
+        video = workspace.view.video
         if video is None:
             return
         ids = [record.id for record in workspace.document.objects(video.id)]
-        rows = [ids.index(id) for id in workspace.selection]
+        rows = [ids.index(id) for id in workspace.view.selection]
         if rows:
-            workspace.reorder(workspace.selection, min(rows) - 1 if by < 0 else max(rows) + 2)
+            workspace.objects.reorder(workspace.view.selection, min(rows) - 1 if by < 0 else max(rows) + 2)
 
     return run
 
 
 def _here_or_range(desk: Desk) -> tuple[int, int]:
     """Return the range, or the playhead's frame without one."""
-    return desk.workspace.frame_range or (desk.workspace.frame, desk.workspace.frame)
+    return desk.workspace.view.range or (desk.workspace.view.frame, desk.workspace.view.frame)
 
 
 def _swap(desk: Desk) -> None:
-    selected = desk.workspace.selection
+    selected = desk.workspace.view.selection
     if len(selected) == 2:
-        desk.workspace.swap(selected[0], selected[1], *_here_or_range(desk))
+        desk.workspace.objects.swap(selected[0], selected[1], *_here_or_range(desk))
 
 
 def _track(direction: Direction) -> Callable[[Desk], None]:
     def run(desk: Desk) -> None:
-        desk.workspace.track(direction)
+        desk.workspace.runs.track(direction)
 
     return run
 
@@ -125,7 +125,7 @@ OBJECT = (
     _row(
         "new",
         str(QT_TRANSLATE_NOOP("Actions", "New object")),
-        lambda d: d.workspace.add_object(),
+        lambda d: d.workspace.objects.add(),
         ("N",),
         "plus",
         _video,
@@ -133,14 +133,14 @@ OBJECT = (
     _row(
         "finish",
         str(QT_TRANSLATE_NOOP("Actions", "Finish object")),
-        lambda d: d.workspace.finish_object(),
+        lambda d: d.workspace.view.finish_object(),
         ("Return", "Enter"),
         "check",
     ),
     _row(
         "next",
         str(QT_TRANSLATE_NOOP("Actions", "Next object")),
-        lambda d: d.workspace.select_next(),
+        lambda d: d.workspace.view.select_next(),
         ("Tab",),
         "",
         _objects,
@@ -149,7 +149,7 @@ OBJECT = (
     _row(
         "previous",
         str(QT_TRANSLATE_NOOP("Actions", "Previous object")),
-        lambda d: d.workspace.select_previous(),
+        lambda d: d.workspace.view.select_previous(),
         ("Shift+Tab",),
         "",
         _objects,
@@ -188,7 +188,7 @@ OBJECT = (
     _row(
         "duplicate",
         str(QT_TRANSLATE_NOOP("Actions", "Duplicate object")),
-        _on_active(lambda d, id: d.workspace.duplicate(id)),
+        _on_active(lambda d, id: d.workspace.objects.duplicate(id)),
         ("Ctrl+D",),
         "duplicate",
         section=3,
@@ -196,7 +196,7 @@ OBJECT = (
     _row(
         "merge",
         str(QT_TRANSLATE_NOOP("Actions", "Merge selected objects")),
-        lambda d: d.workspace.merge(d.workspace.selection),
+        lambda d: d.workspace.objects.merge(d.workspace.view.selection),
         ("Ctrl+M",),
         "merge",
         lambda s: s.selected > 1,
@@ -205,7 +205,7 @@ OBJECT = (
     _row(
         "split",
         str(QT_TRANSLATE_NOOP("Actions", "Split object at playhead")),
-        _on_active(lambda d, id: d.workspace.split(id, d.workspace.frame)),
+        _on_active(lambda d, id: d.workspace.objects.split(id, d.workspace.view.frame)),
         (),
         "split",
         section=3,
@@ -231,7 +231,7 @@ OBJECT = (
     _row(
         "delete",
         str(QT_TRANSLATE_NOOP("Actions", "Delete selected objects")),
-        lambda d: d.workspace.delete_objects(d.workspace.selection),
+        lambda d: d.workspace.objects.delete(d.workspace.view.selection),
         ("Ctrl+Backspace",),
         "trash",
         section=3,
@@ -239,7 +239,7 @@ OBJECT = (
     _row(
         "delete_prompt",
         str(QT_TRANSLATE_NOOP("Actions", "Delete last prompt")),
-        _on_cell(lambda d, cell: d.workspace.delete_last_prompt(cell)),
+        _on_cell(lambda d, cell: d.workspace.prompts.delete_last(cell)),
         ("Del",),
         "",
         lambda s: s.prompts_here,
@@ -248,7 +248,7 @@ OBJECT = (
     _row(
         "clear_cell",
         str(QT_TRANSLATE_NOOP("Actions", "Clear frame")),
-        _on_cell(lambda d, cell: d.workspace.clear_cell(cell)),
+        _on_cell(lambda d, cell: d.workspace.masks.clear_cell(cell)),
         ("Ctrl+Del",),
         "clear",
         lambda s: s.prompts_here or s.mask_here,
@@ -257,14 +257,14 @@ OBJECT = (
     _row(
         "clear",
         str(QT_TRANSLATE_NOOP("Actions", "Clear object on all frames")),
-        _on_active(lambda d, id: d.workspace.clear_object(id)),
+        _on_active(lambda d, id: d.workspace.masks.clear_object(id)),
         ("Shift+Del",),
         section=4,
     ),
     _row(
         "absent",
         str(QT_TRANSLATE_NOOP("Actions", "Mark absent")),
-        _on_cell(lambda d, cell: d.workspace.mark_absent(cell)),
+        _on_cell(lambda d, cell: d.workspace.prompts.mark_absent(cell)),
         ("M",),
         "absent",
         section=4,
@@ -272,7 +272,7 @@ OBJECT = (
     _row(
         "lock_frames",
         str(QT_TRANSLATE_NOOP("Actions", "Lock / unlock frame or range")),
-        lambda d: d.workspace.toggle_lock(),
+        lambda d: d.workspace.masks.toggle_lock(),
         ("L",),
         "lock",
         section=4,
@@ -311,7 +311,7 @@ TRACK = (
         "track.stale",
         Menu.TRACK,
         str(QT_TRANSLATE_NOOP("Actions", "Track again what is stale")),
-        lambda desk: desk.workspace.track(Direction.BOTH, only_stale=True),
+        lambda desk: desk.workspace.runs.track(Direction.BOTH, only_stale=True),
         ("Ctrl+Shift+T",),
         "stale",
         _objects,
@@ -350,7 +350,7 @@ TRACK = (
         "track.find",
         Menu.TRACK,
         str(QT_TRANSLATE_NOOP("Actions", "Find objects on this frame")),
-        lambda desk: desk.workspace.propose_objects(),
+        lambda desk: desk.workspace.candidates.find(),
         ("Ctrl+Shift+F",),
         "auto",
         _video,

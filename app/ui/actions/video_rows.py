@@ -29,7 +29,7 @@ def _move(by: int) -> Callable[[Desk], None]:
         chosen = desk.selected_videos
         rows = [order.index(id) for id in chosen]
         if rows:
-            desk.workspace.reorder_videos(chosen, min(rows) - 1 if by < 0 else max(rows) + 2)
+            desk.workspace.videos.reorder(chosen, min(rows) - 1 if by < 0 else max(rows) + 2)
 
     return run
 
@@ -39,9 +39,9 @@ def _open(by: int) -> Callable[[Desk], None]:
 
     def run(desk: Desk) -> None:
         order = [video.id for video in desk.workspace.document.videos()]
-        here = desk.workspace.video
+        here = desk.workspace.view.video
         if here is not None:
-            desk.workspace.open_video(order[(order.index(here.id) + by) % len(order)])
+            desk.workspace.view.open_video(order[(order.index(here.id) + by) % len(order)])
 
     return run
 
@@ -108,7 +108,7 @@ VIDEO = (
     _row(
         "remove",
         str(QT_TRANSLATE_NOOP("Actions", "Remove videos from project")),
-        lambda desk: desk.workspace.remove_videos(desk.selected_videos),
+        lambda desk: desk.workspace.videos.remove(desk.selected_videos),
         (),
         "trash",
         _video,

@@ -47,7 +47,7 @@ def paint_overlay(painter: QPainter, stage: Stage, sketch: Sketch, pointer: AtPo
         painter.save()
         painter.setClipRect(rect)
         if words is not None:
-            if stage.workspace.image is not None:
+            if stage.workspace.view.image is not None:
                 shade = QColor(style.background)
                 shade.setAlpha(225)
                 painter.fillRect(rect, shade)
@@ -94,7 +94,7 @@ def pane_rect(view: View) -> QRectF:
 def state_words(stage: Stage) -> Words | None:
     """Return what to say instead of a picture, None while there is one."""
     workspace = stage.workspace
-    if workspace.video is None:
+    if workspace.view.video is None:
         return Words(
             QCoreApplication.translate("Canvas", "No video yet"),
             QCoreApplication.translate(
@@ -103,8 +103,8 @@ def state_words(stage: Stage) -> Words | None:
         )
     if stage.failure is not None:
         title = QCoreApplication.translate("Canvas", "Frame {frame} cannot be shown")
-        return Words(title.format(frame=workspace.frame), str(stage.failure))
-    if workspace.image is None:
+        return Words(title.format(frame=workspace.view.frame), str(stage.failure))
+    if workspace.view.image is None:
         return Words(QCoreApplication.translate("Canvas", "Decoding…"))
     return None
 

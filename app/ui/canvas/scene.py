@@ -126,17 +126,17 @@ def read(
     Hidden objects are left out, unless they are the active one: clicks would otherwise go to something unseen.
     `coming` is an object that a gesture under way is about to make.
     """
-    video = workspace.video
+    video = workspace.view.video
     if video is None:
         return Scene(frame)
     known = {o.id: o.mask for o in before.objects} if before is not None else {}
     blank = Mask.empty(video.height, video.width)
     records = sorted(workspace.document.objects(video.id), key=lambda o: -o.position)
-    chosen = set(workspace.selection)
+    chosen = set(workspace.view.selection)
     shown = [
         _shown(workspace, record, frame, chosen, known, blank)
         for record in records
-        if record.visible or record.id == workspace.active_object
+        if record.visible or record.id == workspace.view.active_object
     ]
     if coming is not None and workspace.document.object(coming.id) is None:
         born = _shown(workspace, coming, frame, chosen, known, blank)
@@ -147,7 +147,7 @@ def read(
 
 def _ghost(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> ShownMask | None:
     """Return the active object's mask on the frame before."""
-    active = workspace.active_object
+    active = workspace.view.active_object
     found = workspace.document.mask(Cell(active, FrameIndex(frame - 1))) if active is not None and frame else None
     if found is None or found.absent:
         return None
@@ -177,7 +177,7 @@ def _shown(
         has_mask=found is not None,
         painted=prompts.mask is not None,
         selected=record.id in chosen,
-        active=record.id == workspace.active_object,
+        active=record.id == workspace.view.active_object,
         locked=record.locked or workspace.document.locked(cell),
         stale=found is not None and contains(record.stale, frame),
     )

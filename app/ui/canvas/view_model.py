@@ -62,20 +62,20 @@ class Stage(QObject):
 
     def _listen(self) -> None:
         workspace = self.workspace
-        workspace.changed.connect(self._follow_edit)
-        workspace.video_changed.connect(self._enter_video)
-        workspace.frame_changed.connect(self._leave_frame)
-        workspace.image_ready.connect(self._take_image)
-        workspace.selection_changed.connect(self.refresh)
-        workspace.preview_changed.connect(self._take_preview)
-        workspace.failed.connect(self._take_failure)
+        workspace.editor.changed.connect(self._follow_edit)
+        workspace.view.video_changed.connect(self._enter_video)
+        workspace.view.frame_changed.connect(self._leave_frame)
+        workspace.view.image_ready.connect(self._take_image)
+        workspace.view.selection_changed.connect(self.refresh)
+        workspace.prompts.preview_changed.connect(self._take_preview)
+        workspace.messages.failed.connect(self._take_failure)
 
     # The view
 
     @property
     def ready(self) -> bool:
         """True when a picture is shown that gestures can work on."""
-        return self.workspace.image is not None and self._view is not None and self.failure is None
+        return self.workspace.view.image is not None and self._view is not None and self.failure is None
 
     @property
     def view(self) -> View | None:
@@ -199,7 +199,7 @@ class Stage(QObject):
         """The proposed mask to show: an operation's result, or what a click would give."""
         if self._operation is not None and self.proposing:
             return self._operation[1]
-        asked = self.workspace.preview
+        asked = self.workspace.prompts.preview
         return self._preview if asked is not None and asked.frame == self.scene.frame else None
 
     @property
@@ -209,12 +209,12 @@ class Stage(QObject):
 
     def show_operation(self, preview: ShownMask | None) -> None:
         """Show what an operation would make of the active object's mask on this frame, until None is given."""
-        self._operation = (self.workspace.frame, preview) if preview is not None else None
+        self._operation = (self.workspace.view.frame, preview) if preview is not None else None
         self._repaint_all()
 
     def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea) -> None:
         """Let `bits` stand for an object's mask while it is painted, of an object to come too; None ends that."""
-        coming = self.workspace.to_come(object) if object is not None else None
+        coming = self.workspace.prompts.to_come(object) if object is not None else None
         if coming != self._coming:
             self._coming = coming
             self.refresh()
@@ -250,10 +250,10 @@ class Stage(QObject):
 
     def refresh(self) -> None:
         """Read the shown frame's objects again and repaint what differs. Without a picture there are none."""
-        video = self.workspace.video
-        if video is None or self.workspace.image is None:
+        video = self.workspace.view.video
+        if video is None or self.workspace.view.image is None:
             return
-        frame, before, ghost = self.workspace.image_frame, self.scene, Aid.GHOST in self._aids
+        frame, before, ghost = self.workspace.view.image_frame, self.scene, Aid.GHOST in self._aids
         now = read(self.workspace, frame, before, ghost=ghost, coming=self._coming)
         if now == before:
             return
@@ -275,17 +275,17 @@ class Stage(QObject):
         """Show another video, where it was left."""
         if self._video is not None and self._view is not None:
             self._left[self._video] = (self._view, self._fitted)
-        video = self.workspace.video
+        video = self.workspace.view.video
         self._video = video.id if video is not None else None
         self.failure = self._operation = None
         if video is None:
             self._view = None
         else:
-            fresh = View(video.width, video.height, Pane(0, 0, 1, 1), pixel_aspect=self.workspace.pixel_aspect)
+            fresh = View(video.width, video.height, Pane(0, 0, 1, 1), pixel_aspect=self.workspace.view.pixel_aspect)
             self._view, self._fitted = self._left.get(video.id, (fresh, True))
         self.scene = self.picture.scene = Scene(FrameIndex(-1))
         self.picture.masks.show(self.scene, *((video.width, video.height) if video is not None else (1, 1)))
-        self.picture.frame.show(self.workspace.image)
+        self.picture.frame.show(self.workspace.view.image)
         self._lay_out()
         self.refresh()
 
@@ -295,23 +295,23 @@ class Stage(QObject):
 
     def _take_image(self, _frame: int) -> None:
         self.failure = None
-        self.picture.frame.show(self.workspace.image)
-        if self._view is not None and self._view.pixel_aspect != self.workspace.pixel_aspect:
-            self._view = replace(self._view, pixel_aspect=self.workspace.pixel_aspect)
+        self.picture.frame.show(self.workspace.view.image)
+        if self._view is not None and self._view.pixel_aspect != self.workspace.view.pixel_aspect:
+            self._view = replace(self._view, pixel_aspect=self.workspace.view.pixel_aspect)
             self._lay_out()
-        if self.workspace.playing and self.picture.large:
+        if self.workspace.view.playing and self.picture.large:
             self.picture.draft = True
             self._settling.start()
         self.refresh()
         self._recompose()
 
     def _take_preview(self) -> None:
-        asked = self.workspace.preview
+        asked = self.workspace.prompts.preview
         self._preview = ShownMask(asked.mask) if asked is not None else None
         self._repaint_all()
 
     def _take_failure(self, error: UserError) -> None:
-        if error is self.workspace.image_error:
+        if error is self.workspace.view.image_error:
             self.failure = error
             self._repaint_all()
 

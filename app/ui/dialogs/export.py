@@ -85,12 +85,12 @@ class ExportDialog(QDialog):
     def accept(self) -> None:
         """Export in the background."""
         self._stop_checking()
-        self._workspace.export(self._row().id, Path(self.place.text().strip()).expanduser(), self._chosen())
+        self._workspace.exports.start(self._row().id, Path(self.place.text().strip()).expanduser(), self._chosen())
         super().accept()
 
     def _fill_videos(self) -> None:
         everything = self._workspace.document.videos()
-        current = self._workspace.video
+        current = self._workspace.view.video
         if current is not None:
             self.videos.addItem(self.tr("This video: {name}").format(name=current.name), (current.id,))
         if len(everything) > 1:
@@ -120,7 +120,7 @@ class ExportDialog(QDialog):
         request = self._request
         self._show(self.tr("Checking what would be lost…"), "clock", "text_dim")
         self._losses.hide()
-        self._checking = self._workspace.check_export(
+        self._checking = self._workspace.exports.check(
             found.id, self._chosen(), lambda losses: self._checked(request, losses)
         )
 

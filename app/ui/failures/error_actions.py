@@ -30,8 +30,8 @@ def ways_out(error: UserError, workspace: Workspace, actions: ActionSet) -> tupl
     if again is not None:
         return (Way(translate("WaysOut", "Try again"), again),)
     if isinstance(error, MediaError):
-        video = workspace.video
-        missing = isinstance(error, MediaMissing) or (video is not None and workspace.media_missing(video.id))
+        video = workspace.view.video
+        missing = isinstance(error, MediaMissing) or (video is not None and workspace.videos.media_missing(video.id))
         find = actions["video.relink"]
         # Not by `trigger`: whose media is missing is looked up in the background, until then the action is not allowed.
         return (Way(translate("WaysOut", "Find it…"), find.triggered.emit),) if missing else ()
@@ -52,7 +52,7 @@ def _other_models(error: EngineError, workspace: Workspace) -> list[Way]:
     row = named(now.model)
     if isinstance(error, ModelMissing) and row is not None:
         text = translate("WaysOut", "Fetch it ({size})").format(size=memory(row.size_bytes))
-        ways.append(Way(text, lambda: workspace.fetch_model(row.id)))
+        ways.append(Way(text, lambda: workspace.model.fetch(row.id)))
     if isinstance(error, OutOfMemory) and not 0 < now.image_size <= SMALLER_PX and now.model not in ("", EMBEDDED):
         text = translate("WaysOut", "Go on at {size} px").format(size=SMALLER_PX)
         ways.append(Way(text, change(image_size=SMALLER_PX)))

@@ -29,7 +29,7 @@ class JobQueue(QFrame):
         self._column = QVBoxLayout()
         self._column.setSpacing(2 * UNIT)
         self.setLayout(column(label(self.tr("RUNNING AND WAITING"), "heading"), self._column, gap=2, margin=3))
-        workspace.jobs_changed.connect(self._follow)
+        workspace.jobs.changed.connect(self._follow)
         self._follow()
 
     @property
@@ -47,8 +47,8 @@ class JobQueue(QFrame):
 
     def _order(self) -> list[Job]:
         """Return the active jobs: runs in the order of their queue, everything else where it began."""
-        runs = iter(self._workspace.run_queue)
-        queued = set(self._workspace.run_queue)
+        runs = iter(self._workspace.runs.queue)
+        queued = set(self._workspace.runs.queue)
         return [next(runs) if job in queued else job for job in self._workspace.jobs.active]
 
     def _follow(self) -> None:
@@ -60,7 +60,7 @@ class JobQueue(QFrame):
             self._rebuild(jobs)
         first = next((job for job in jobs if _waits(job)), None)
         for job, shown in self._rows.items():
-            shown.follow(sooner=_waits(job) and job is not first and job in self._workspace.run_queue)
+            shown.follow(sooner=_waits(job) and job is not first and job in self._workspace.runs.queue)
 
     def _rebuild(self, jobs: list[Job]) -> None:
         """Put the rows in the order of `jobs`; those that stay keep the keyboard."""
@@ -90,7 +90,7 @@ class JobRow(QWidget):
         policy = self.sooner.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.sooner.setSizePolicy(policy)
-        self.sooner.clicked.connect(lambda: workspace.requeue(job, workspace.run_queue.index(job) - 1))
+        self.sooner.clicked.connect(lambda: workspace.runs.requeue(job, workspace.runs.queue.index(job) - 1))
         self.stop.clicked.connect(lambda: workspace.stop(job))
         words = column(row(label(job.title), None, self._facts), self._bar, gap=1)
         line = row(boxed(words), self.sooner, self.stop)

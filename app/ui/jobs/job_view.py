@@ -42,7 +42,7 @@ class JobView(QWidget):
         for part in (self._title, self._bar, self._facts, self._more, self._stop):
             layout.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        workspace.jobs_changed.connect(self.follow)
+        workspace.jobs.changed.connect(self.follow)
         self.follow()
 
     @property

@@ -54,9 +54,9 @@ class EnginePanel(QFrame):
         self._precision.activated.connect(self._choose_precision)
         self._fetch.clicked.connect(self._fetch_model)
         self._file.clicked.connect(self._choose_file)
-        workspace.engine_changed.connect(self._show)
+        workspace.model.changed.connect(self._show)
         workspace.settings_changed.connect(self._read_models)
-        workspace.job_ended.connect(self._after_job)
+        workspace.jobs.ended.connect(self._after_job)
         self._read_models()
 
     def _fill_choices(self) -> None:
@@ -90,7 +90,7 @@ class EnginePanel(QFrame):
         self._fetch.setVisible(missing)
         if missing and model is not None:
             self._fetch.setText(self.tr("Fetch {size}").format(size=memory(model.size_bytes)))
-        state = self._workspace.engine
+        state = self._workspace.model.state
         self._show_devices(state.devices)
         if state.error:
             self._state.setText(spoken(state.error.what))
@@ -143,7 +143,7 @@ class EnginePanel(QFrame):
     def _fetch_model(self) -> None:
         model = self._shown_model()
         if model is not None:
-            self._workspace.fetch_model(model.id)
+            self._workspace.model.fetch(model.id)
 
     def _after_job(self, job: Job) -> None:
         if job.kind is JobKind.DOWNLOAD:

@@ -39,9 +39,9 @@ class ObjectModel(OrderedModel):
         self._workspace = workspace
         self._records: tuple[VideoObject, ...] = ()
         self._stale: dict[ObjectId, tuple[tuple[Span, ...], int]] = {}
-        workspace.changed.connect(self._follow)
-        workspace.video_changed.connect(self.reload)
-        workspace.selection_changed.connect(self._repaint)
+        workspace.editor.changed.connect(self._follow)
+        workspace.view.video_changed.connect(self.reload)
+        workspace.view.selection_changed.connect(self._repaint)
         self.reload()
 
     def reload(self) -> None:
@@ -78,7 +78,7 @@ class ObjectModel(OrderedModel):
         name = str(value).strip()
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or not name:
             return False
-        self._workspace.rename(self.record(index).id, name)
+        self._workspace.objects.rename(self.record(index).id, name)
         return True
 
     def id_of(self, index: Index) -> int:
@@ -87,10 +87,10 @@ class ObjectModel(OrderedModel):
 
     def move_rows(self, ids: Sequence[int], place: int) -> None:
         """Move objects in the list."""
-        self._workspace.reorder([ObjectId(id) for id in ids], place)
+        self._workspace.objects.reorder([ObjectId(id) for id in ids], place)
 
     def _read(self) -> tuple[VideoObject, ...]:
-        video = self._workspace.video
+        video = self._workspace.view.video
         return tuple(self._workspace.document.objects(video.id)) if video else ()
 
     def _row(self, record: VideoObject) -> ObjectRow:
@@ -102,7 +102,7 @@ class ObjectModel(OrderedModel):
             len(document.conditioning_frames(record.id)),
             len(document.mask_frames(record.id)) / max(count, 1),
             self._stale_frames(record),
-            record.id == self._workspace.active_object,
+            record.id == self._workspace.view.active_object,
             document.verdict(record.id),
         )
 

@@ -55,21 +55,21 @@ class ObjectsPanel(QWidget):
 
     def rename_active(self) -> None:
         """Edit the active object's name in place."""
-        active = self._workspace.active_object
+        active = self._workspace.view.active_object
         if active is not None and self._model.row_of(active) >= 0:
             index = self._model.index(self._model.row_of(active))
             self._list.edit_name(index)
 
     def color_active(self) -> None:
         """Ask for another color of the active object."""
-        active = self._workspace.active_object
+        active = self._workspace.view.active_object
         if active is not None:
             self._ask_color(active)
 
     def categorize_selected(self) -> None:
         """Ask what kind of thing the selected objects are, proposing the categories there are."""
         workspace = self._workspace
-        active = workspace.active_object
+        active = workspace.view.active_object
         record = workspace.document.object(active) if active is not None else None
         if record is None:
             return
@@ -88,11 +88,11 @@ class ObjectsPanel(QWidget):
     def reassign_active(self) -> None:
         """Ask to which object the range, or this frame, is to be given."""
         workspace = self._workspace
-        active, video = workspace.active_object, workspace.video
+        active, video = workspace.view.active_object, workspace.view.video
         if active is None or video is None:
             return
         menu = QMenu(self)
-        first, last = workspace.frame_range or (workspace.frame, workspace.frame)
+        first, last = workspace.view.range or (workspace.view.frame, workspace.view.frame)
         title = of_count(
             last - first + 1, self.tr("Give frame {first} to"), self.tr("Give frames {first} to {last} to")
         )
@@ -101,7 +101,9 @@ class ObjectsPanel(QWidget):
             if record.id != active:
                 choice = menu.addAction(record.name)
                 choice.setIcon(swatch_pixmap(record.id, record.color, 16, self.devicePixelRatioF()))
-                choice.triggered.connect(lambda _=False, id=record.id: workspace.reassign(active, id, first, last))
+                choice.triggered.connect(
+                    lambda _=False, id=record.id: workspace.objects.reassign(active, id, first, last)
+                )
         menu.exec(self._list.mapToGlobal(self._list.rect().center()))
 
     def show_menu(self, at: QPoint) -> None:
@@ -127,12 +129,12 @@ class ObjectsPanel(QWidget):
     def _connect(self) -> None:
         self._list.selectionModel().selectionChanged.connect(self._select)
         self._list.customContextMenuRequested.connect(
-            lambda at: self.show_menu(self._list.viewport().mapToGlobal(at)) if self._workspace.selection else None
+            lambda at: self.show_menu(self._list.viewport().mapToGlobal(at)) if self._workspace.view.selection else None
         )
         self._delegate.eye_clicked.connect(self._toggle_visible)
         self._delegate.lock_clicked.connect(self._toggle_locked)
         self._delegate.swatch_clicked.connect(lambda index: self._ask_color(self._model.record(index).id))
-        self._workspace.selection_changed.connect(self._follow)
+        self._workspace.view.selection_changed.connect(self._follow)
         self._model.modelReset.connect(self._follow)
         self._model.modelReset.connect(self._show_count)
 
@@ -142,24 +144,24 @@ class ObjectsPanel(QWidget):
             return
         chosen = [self._model.record(index).id for index in self._list.selectionModel().selectedIndexes()]
         current = self._list.selectionModel().currentIndex()
-        before = [id for id in self._workspace.selection if id in chosen]
+        before = [id for id in self._workspace.view.selection if id in chosen]
         order = before + [id for id in chosen if id not in before]
         if current.isValid() and self._model.record(current).id in order:
             active = self._model.record(current).id
             order = [id for id in order if id != active] + [active]
-        self._workspace.select(order)
+        self._workspace.view.select(order)
 
     def _follow(self) -> None:
         self._following = True
         selection = QItemSelection()
-        for id in self._workspace.selection:
+        for id in self._workspace.view.selection:
             place = self._model.row_of(id)
             if place >= 0:
                 index = self._model.index(place)
                 selection.select(index, index)
         model = self._list.selectionModel()
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        active = self._workspace.active_object
+        active = self._workspace.view.active_object
         place = -1 if active is None else self._model.row_of(active)
         index = self._model.index(place) if place >= 0 else QModelIndex()
         model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -170,19 +172,19 @@ class ObjectsPanel(QWidget):
     def _show_count(self) -> None:
         count = self._model.rowCount()
         self._count.setText(str(count) if count else "")
-        self._empty.setText(self._hint if self._workspace.video is not None else "")
+        self._empty.setText(self._hint if self._workspace.view.video is not None else "")
         self._stack.setCurrentIndex(0 if count else 1)
 
     def _toggle_visible(self, index: QModelIndex) -> None:
         record = self._model.record(index)
-        self._workspace.set_visible((record.id,), not record.visible)
+        self._workspace.objects.set_visible((record.id,), not record.visible)
 
     def _toggle_locked(self, index: QModelIndex) -> None:
         record = self._model.record(index)
-        self._workspace.set_objects_locked((record.id,), not record.locked)
+        self._workspace.objects.set_locked((record.id,), not record.locked)
 
     def _categorize(self, category: str) -> None:
-        self._workspace.set_category(self._workspace.selection, category)
+        self._workspace.objects.set_category(self._workspace.view.selection, category)
 
     def _ask_color(self, object: ObjectId) -> None:
         record = self._workspace.document.object(object)
@@ -193,7 +195,7 @@ class ObjectsPanel(QWidget):
         dialog.setCurrentColor(QColor(record.color.red, record.color.green, record.color.blue))
         dialog.setWindowTitle(self.tr("Color of {name}").format(name=record.name))
         dialog.colorSelected.connect(
-            lambda color: self._workspace.recolor(object, Color(color.red(), color.green(), color.blue()))
+            lambda color: self._workspace.objects.recolor(object, Color(color.red(), color.green(), color.blue()))
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -146,23 +146,23 @@ class OperationsPanel(QFrame):
                 field.setAccessibleName(_title(current.amount))
             for part in (self._slider, self._amount, self._amount_name):
                 part.setVisible(bool(current.amount))
-            self._scope.setCurrentIndex(1 if self._workspace.frame_range is not None else 0)
+            self._scope.setCurrentIndex(1 if self._workspace.view.range is not None else 0)
         self._form.setVisible(current is not None)
         self._waiting.start()
 
     def apply(self) -> None:
         """Do what is previewed, on the chosen frames of the selected objects."""
-        workspace, current, video = self._workspace, self._current, self._workspace.video
+        workspace, current, video = self._workspace, self._current, self._workspace.view.video
         if current is None or video is None:
             return
-        first, last = workspace.frame, workspace.frame
-        if self._scope.currentIndex() == 1 and workspace.frame_range is not None:
-            first, last = workspace.frame_range
+        first, last = workspace.view.frame, workspace.view.frame
+        if self._scope.currentIndex() == 1 and workspace.view.range is not None:
+            first, last = workspace.view.range
         elif self._scope.currentIndex() == 2:
             first, last = type(first)(0), type(first)(video.frame_count - 1)
         operation = current.make(self._amount.value())
         self.choose(None)
-        workspace.apply_operation(workspace.selection, first, last, operation, _title(current.title))
+        workspace.masks.apply(workspace.view.selection, first, last, operation, _title(current.title))
 
     def _button(self, row: OperationRow, theme: Theme) -> QToolButton:
         button = QToolButton()
@@ -194,10 +194,10 @@ class OperationsPanel(QFrame):
         self._amount.valueChanged.connect(lambda _value: self._waiting.start())
         self._apply.clicked.connect(self.apply)
         self._cancel.clicked.connect(lambda: self.choose(None))
-        workspace.image_ready.connect(self._again)
-        workspace.changed.connect(self._again)
-        workspace.selection_changed.connect(self._again)
-        workspace.range_changed.connect(self._follow)
+        workspace.view.image_ready.connect(self._again)
+        workspace.editor.changed.connect(self._again)
+        workspace.view.selection_changed.connect(self._again)
+        workspace.view.range_changed.connect(self._follow)
 
     def _again(self, *_what: object) -> None:
         self._follow()
@@ -206,14 +206,14 @@ class OperationsPanel(QFrame):
 
     def _follow(self) -> None:
         """Offer only what makes sense."""
-        can = self._workspace.active_object is not None
+        can = self._workspace.view.active_object is not None
         for button in self._buttons.values():
             button.setEnabled(can)
         if not can and self._current is not None:
             self.choose(None)
 
     def _preview(self) -> None:
-        cell = self._workspace.current_cell()
+        cell = self._workspace.view.cell
         now = self._workspace.document.mask(cell) if cell is not None else None
         if self._current is None or now is None:
             self.preview_changed.emit(None)

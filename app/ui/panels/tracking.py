@@ -55,9 +55,9 @@ class TrackingPanel(QFrame):
         self._go.clicked.connect(self._press)
         self._follows.toggled.connect(self._set_following)
         workspace.settings_changed.connect(self._show_following)
-        workspace.range_changed.connect(self._follow_range)
-        workspace.selection_changed.connect(self._show)
-        workspace.jobs_changed.connect(self._show)
+        workspace.view.range_changed.connect(self._follow_range)
+        workspace.view.selection_changed.connect(self._show)
+        workspace.jobs.changed.connect(self._show)
         self.choose(Direction.FORWARD)
         self._follow_range()
         self._show_following()
@@ -106,31 +106,31 @@ class TrackingPanel(QFrame):
         self._follows.setChecked(self._workspace.settings.follow_runs)
 
     def _follow_range(self) -> None:
-        has = self._workspace.frame_range is not None
+        has = self._workspace.view.range is not None
         self._frames.setCurrentIndex(1 if has else 0)
         self._show()
 
     def _press(self) -> None:
         workspace = self._workspace
-        if workspace.tracking:
+        if workspace.runs.tracking:
             workspace.stop()
             return
-        video = workspace.video
+        video = workspace.view.video
         if video is None:
             return
-        every = self._objects.currentIndex() == 1 or not workspace.selection
-        objects = tuple(o.id for o in workspace.document.objects(video.id)) if every else workspace.selection
+        every = self._objects.currentIndex() == 1 or not workspace.view.selection
+        objects = tuple(o.id for o in workspace.document.objects(video.id)) if every else workspace.view.selection
         frames: tuple[int, int] | None = None
         if self._frames.currentIndex() == 1:
-            frames = workspace.frame_range
+            frames = workspace.view.range
         elif self._frames.currentIndex() == 2:
             frames = (0, video.frame_count - 1)
-        workspace.track(self._direction, objects, frames, self._stale.isChecked())
+        workspace.runs.track(self._direction, objects, frames, self._stale.isChecked())
 
     def _show(self) -> None:
         workspace = self._workspace
-        tracking = workspace.tracking
-        chosen = self.tr("Selected objects") if workspace.selection else self.tr("None selected: all")
+        tracking = workspace.runs.tracking
+        chosen = self.tr("Selected objects") if workspace.view.selection else self.tr("None selected: all")
         self._objects.setItemText(0, chosen)
         words = {
             Direction.BACKWARD: self.tr("Track backward"),
@@ -141,7 +141,7 @@ class TrackingPanel(QFrame):
         set_role(self._go, "kind", "danger" if tracking else "primary")
         icon = ("stop", "danger") if tracking else (_ICONS[self._direction], "accent_text")
         self._theme.wear(self._go, *icon)
-        video = workspace.video
+        video = workspace.view.video
         has_objects = video is not None and bool(workspace.document.objects(video.id))
         self._go.setEnabled(tracking or has_objects)
         running = [j for j in workspace.jobs.active if j.kind is JobKind.TRACK]

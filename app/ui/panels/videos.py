@@ -40,10 +40,10 @@ class VideoModel(OrderedModel):
         super().__init__(workspace)
         self._workspace = workspace
         self._videos = tuple(workspace.document.videos())
-        workspace.changed.connect(self._follow)
-        workspace.thumbnail_ready.connect(self._repaint)
-        workspace.video_changed.connect(self._repaint)
-        workspace.media_changed.connect(self._repaint)
+        workspace.editor.changed.connect(self._follow)
+        workspace.videos.thumbnail_ready.connect(self._repaint)
+        workspace.view.video_changed.connect(self._repaint)
+        workspace.videos.media_changed.connect(self._repaint)
 
     def video(self, index: Index) -> Video:
         """Return the video of a row."""
@@ -73,7 +73,7 @@ class VideoModel(OrderedModel):
         name = str(value).strip()
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or not name:
             return False
-        self._workspace.rename_video(self.video(index).id, name)
+        self._workspace.videos.rename(self.video(index).id, name)
         return True
 
     def id_of(self, index: Index) -> int:
@@ -82,7 +82,7 @@ class VideoModel(OrderedModel):
 
     def move_rows(self, ids: Sequence[int], place: int) -> None:
         """Move videos in the list."""
-        self._workspace.reorder_videos([VideoId(id) for id in ids], place)
+        self._workspace.videos.reorder([VideoId(id) for id in ids], place)
 
     def _follow(self, edit: Edit) -> None:
         if edit.videos:
@@ -122,7 +122,7 @@ class VideoDelegate(NameDelegate):
         if not isinstance(video, Video):
             return
         palette, area = self._theme.palette, option.rect
-        current = self._workspace.video is not None and self._workspace.video.id == video.id
+        current = self._workspace.view.video is not None and self._workspace.view.video.id == video.id
         painter.save()
         if current or option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, palette.color("lane_selected"))
@@ -167,7 +167,7 @@ class VideoDelegate(NameDelegate):
 
     def _picture(self, video: Video, ratio: float) -> QPixmap | None:
         if video.id not in self._pictures:
-            pixels = self._workspace.thumbnail(video.id, video.frame_count // 3)
+            pixels = self._workspace.videos.thumbnail(video.id, video.frame_count // 3)
             if pixels is None:
                 return None
             image: QImage = to_image(pixels)
@@ -177,7 +177,7 @@ class VideoDelegate(NameDelegate):
 
 def video_facts(workspace: Workspace, video: Video) -> str:
     """Return what stands below a video's name."""
-    if workspace.media_missing(video.id):
+    if workspace.videos.media_missing(video.id):
         return translate("Videos", "Media not found")
     count = len(workspace.document.objects(video.id))
     frames = of_count(video.frame_count, translate("Videos", "1 frame"), translate("Videos", "{count} frames"))
@@ -203,7 +203,7 @@ class VideosPanel(QWidget):
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._model.modelAboutToBeReset.connect(self._remember)
         self._model.modelReset.connect(self._follow)
-        workspace.video_changed.connect(self._follow)
+        workspace.view.video_changed.connect(self._follow)
         self._follow()
 
     @property
@@ -226,8 +226,8 @@ class VideosPanel(QWidget):
     def _open(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             video = self._model.video(current)
-            if self._workspace.video is None or self._workspace.video.id != video.id:
-                self._workspace.open_video(video.id)
+            if self._workspace.view.video is None or self._workspace.view.video.id != video.id:
+                self._workspace.view.open_video(video.id)
 
     def _remember(self) -> None:
         self._marked = self.selected
@@ -235,7 +235,7 @@ class VideosPanel(QWidget):
     def _follow(self) -> None:
         """Put the cursor on the current video, and mark again what was marked before the list changed."""
         marked, self._marked = self._marked, ()
-        video = self._workspace.video
+        video = self._workspace.view.video
         here = -1 if video is None else self._model.row_of(video.id)
         if here < 0:
             return

@@ -24,9 +24,9 @@ class Place(msgspec.Struct):
 def save_place(workspace: Workspace) -> None:
     """Keep where the person is; a folder that cannot be written to keeps nothing, and nobody minds."""
     file = own_place(workspace.folder, *FILE)
-    if workspace.video is None or file is None or not file.parent.is_dir():
+    if workspace.view.video is None or file is None or not file.parent.is_dir():
         return
-    place = Place(workspace.video.id, workspace.frame, workspace.selection)
+    place = Place(workspace.view.video.id, workspace.view.frame, workspace.view.selection)
     with suppress(OSError):
         file.write_bytes(msgspec.json.encode(place))
 
@@ -43,6 +43,6 @@ def go_to_last_place(workspace: Workspace) -> None:
         return
     if workspace.document.video(VideoId(place.video)) is None:
         return
-    workspace.open_video(VideoId(place.video))
-    workspace.go_to(place.frame)
-    workspace.select(map(ObjectId, place.selected))
+    workspace.view.open_video(VideoId(place.video))
+    workspace.view.go_to(place.frame)
+    workspace.view.select(map(ObjectId, place.selected))

@@ -162,26 +162,26 @@ class MainWindow(QMainWindow):
             media = folder / "media"
             media.mkdir(exist_ok=True)
             clips = sorted(paths.sample_folder().glob("*.mp4"))[:1]
-            self.workspace.add_videos([Path(shutil.copy(clip, media)) for clip in clips])
+            self.workspace.videos.add([Path(shutil.copy(clip, media)) for clip in clips])
 
     def add_videos(self) -> None:
         """Ask for videos, and add them."""
         media = ask_videos(self)
         if media:
-            self.workspace.add_videos(media)
+            self.workspace.videos.add(media)
 
     def add_image_folder(self) -> None:
         """Ask for a folder of images, and add it."""
         media = ask_image_folder(self)
         if media:
-            self.workspace.add_videos(media)
+            self.workspace.videos.add(media)
 
     def relink(self) -> None:
         """Ask where the current video's media is now."""
-        video = self.workspace.video
+        video = self.workspace.view.video
         found = ask_new_place(self, video) if video is not None else None
         if video is not None and found is not None:
-            self.workspace.relink(video.id, found)
+            self.workspace.videos.relink(video.id, found)
 
     def export(self) -> None:
         """Ask for a format and a place, and export."""
@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Open the settings."""
-        devices = self.workspace.engine.devices if self.has_project else ()
+        devices = self.workspace.model.state.devices if self.has_project else ()
         SettingsDialog(self._preferences, devices or self.rooms.start.machine.devices, self).open()
 
     def show_shortcuts(self) -> None:
@@ -309,7 +309,7 @@ class MainWindow(QMainWindow):
         if found.project is not None:
             self.open(found.project)
         elif found.media and self.has_project:
-            self.workspace.add_videos(found.media)
+            self.workspace.videos.add(found.media)
         elif found.media:
             self.begin(free_folder(projects_folder(), found.media[0].stem), found.media)
 

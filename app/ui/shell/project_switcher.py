@@ -77,16 +77,20 @@ class Rooms(QFrame):
     def media_missing(self) -> bool:
         """True when the current video's media is not where it was."""
         workspace = self._bench.workspace if self._bench is not None else None
-        return workspace is not None and workspace.video is not None and workspace.media_missing(workspace.video.id)
+        return (
+            workspace is not None
+            and workspace.view.video is not None
+            and workspace.videos.media_missing(workspace.view.video.id)
+        )
 
     @property
     def kept(self) -> Kept:
         """What of the work is in the project file at this moment."""
         if self._bench is None:
             return Kept.NOTHING_OPEN
-        if self._bench.workspace.save_failed:
+        if self._bench.workspace.editor.save_failed:
             return Kept.ALL_BUT_THE_LAST
-        return Kept.ON_ITS_WAY if self._bench.workspace.saving else Kept.ALL
+        return Kept.ON_ITS_WAY if self._bench.workspace.editor.saving else Kept.ALL
 
     def open(self, path: Path) -> None:
         """Open what lies at `path`: a project, or media for a new project. Failures are shown.
@@ -114,7 +118,7 @@ class Rooms(QFrame):
             return False
         self._take(workspace)
         if media:
-            workspace.add_videos(media)
+            workspace.videos.add(media)
         return True
 
     def close_project(self) -> None:
@@ -150,7 +154,7 @@ class Rooms(QFrame):
         bench = self._show(workspace)
         self._follow(workspace)
         self._preferences.change(self._preferences.settings.with_recent(workspace.folder))
-        workspace.warm_up()
+        workspace.model.load()
         bench.canvas.setFocus()
         self.entered.emit()
         self.changed.emit()
@@ -202,18 +206,18 @@ class Rooms(QFrame):
 
     def _follow(self, workspace: Workspace) -> None:
         for signal in (
-            workspace.changed,
-            workspace.history_changed,
-            workspace.selection_changed,
-            workspace.frame_changed,
-            workspace.range_changed,
-            workspace.playing_changed,
-            workspace.jobs_changed,
-            workspace.video_changed,
-            workspace.media_changed,
+            workspace.editor.changed,
+            workspace.editor.history_changed,
+            workspace.view.selection_changed,
+            workspace.view.frame_changed,
+            workspace.view.range_changed,
+            workspace.view.playing_changed,
+            workspace.jobs.changed,
+            workspace.view.video_changed,
+            workspace.videos.media_changed,
         ):
             signal.connect(self.changed)
-        workspace.crashed.connect(self.crashed)
+        workspace.messages.crashed.connect(self.crashed)
         workspace.settings_changed.connect(lambda: self._preferences.change(workspace.settings))
 
     def _follow_preferences(self) -> None:

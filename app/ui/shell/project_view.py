@@ -201,10 +201,10 @@ class Workbench(QWidget):
         put_in_order((top, self.errors, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
-        self.canvas.space_tapped.connect(self.workspace.toggle_play)
+        self.canvas.space_tapped.connect(self.workspace.view.toggle_play)
         self.timeline.context_requested.connect(self._show_lane_menu)
         self.canvas.tool_changed.connect(lambda _tool: self.canvas.setFocus())  # whatever was typed into before
-        self.workspace.failed.connect(self.show_failure)
+        self.workspace.messages.failed.connect(self.show_failure)
         self._theme.changed.connect(self._follow_theme)
 
     def _connect_status(self) -> None:
@@ -227,8 +227,8 @@ class Workbench(QWidget):
 
     def _show_lane_menu(self, object: ObjectId, frame: int, at: QPoint) -> None:
         """Show the menu of an object at a place of its lane: the playhead goes there first."""
-        self.workspace.go_to(frame)
-        self.workspace.select((object,))
+        self.workspace.view.go_to(frame)
+        self.workspace.view.select((object,))
         self.objects.show_menu(at)
 
 

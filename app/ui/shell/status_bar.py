@@ -41,10 +41,10 @@ class StatusBar(QWidget):
         self.jobs = JobView(workspace, theme, self)
         for part in (self.jobs, separator(), self._engine, separator(), self._saved_icon, self._saved):
             layout.addWidget(part)
-        workspace.history_changed.connect(self._forget_notice)
-        workspace.notice.connect(self.show_notice)
-        workspace.engine_changed.connect(self._show_engine)
-        workspace.saving_changed.connect(self._show_saved)
+        workspace.editor.history_changed.connect(self._forget_notice)
+        workspace.messages.notice.connect(self.show_notice)
+        workspace.model.changed.connect(self._show_engine)
+        workspace.editor.saving_changed.connect(self._show_saved)
         self._show_engine()
         self._show_saved()
 
@@ -84,7 +84,7 @@ class StatusBar(QWidget):
         self._words.setText(self._notice or self._hovered or hint)
 
     def _show_engine(self) -> None:
-        state = self._workspace.engine
+        state = self._workspace.model.state
         if state.error:
             self._engine.setText(self.tr("Model not loaded"))
             self._engine.setToolTip(spoken(state.error.what))
@@ -105,8 +105,8 @@ class StatusBar(QWidget):
             self._engine.setToolTip(tip)
 
     def _show_saved(self) -> None:
-        saving = self._workspace.saving
-        trouble = self._workspace.save_failed
+        saving = self._workspace.editor.saving
+        trouble = self._workspace.editor.save_failed
         icon = ("error", "danger") if trouble else ("clock", "text_dim") if saving else ("saved", "good")
         self._theme.picture(self._saved_icon, *icon, 16)
         words = self.tr("Saving…") if saving else self.tr("All changes saved")

@@ -53,10 +53,10 @@ class Transport(QWidget):
         layout.setSpacing(2)
         self._frame.valueChanged.connect(self._go)
         self._frame.editingFinished.connect(self._let_go)
-        workspace.frame_changed.connect(self._follow)
-        workspace.video_changed.connect(self._follow)
-        workspace.range_changed.connect(self._follow)
-        workspace.playing_changed.connect(self._show_playing)
+        workspace.view.frame_changed.connect(self._follow)
+        workspace.view.video_changed.connect(self._follow)
+        workspace.view.range_changed.connect(self._follow)
+        workspace.view.playing_changed.connect(self._show_playing)
         self._follow()
 
     def sizeHint(self) -> QSize:
@@ -69,8 +69,8 @@ class Transport(QWidget):
         self._frame.selectAll()
 
     def _go(self, frame: int) -> None:
-        if frame != self._workspace.frame:
-            self._workspace.go_to(FrameIndex(frame))
+        if frame != self._workspace.view.frame:
+            self._workspace.view.go_to(FrameIndex(frame))
 
     def _let_go(self) -> None:
         """Leave the field after Enter, so that single keys are keys again."""
@@ -78,7 +78,7 @@ class Transport(QWidget):
             self._frame.clearFocus()
 
     def _follow(self) -> None:
-        video = self._workspace.video
+        video = self._workspace.view.video
         self._frame.setEnabled(video is not None)
         if video is None:
             self._of.setText("")
@@ -86,11 +86,11 @@ class Transport(QWidget):
             return
         self._frame.blockSignals(True)
         self._frame.setRange(0, video.frame_count - 1)
-        self._frame.setValue(self._workspace.frame)
+        self._frame.setValue(self._workspace.view.frame)
         self._frame.blockSignals(False)
         last = video.frame_count - 1
-        self._of.setText(f"/ {last}    {clock(self._workspace.frame, video.rate)} / {clock(last, video.rate)}")
-        span = self._workspace.frame_range
+        self._of.setText(f"/ {last}    {clock(self._workspace.view.frame, video.rate)} / {clock(last, video.rate)}")
+        span = self._workspace.view.range
         self._range.setText("" if span is None else f"{span[0]} – {span[1]}")
 
     def _show_playing(self, playing: bool) -> None:

@@ -11,13 +11,13 @@ from app.workspace.workspace import Workspace
 
 def save_preview(workspace: Workspace, canvas: Canvas) -> None:
     """Keep what the canvas shows of the frame; a folder that cannot be written to has no picture, and nobody minds."""
-    if workspace.image is None:
+    if workspace.view.image is None:
         return
     view = canvas.view()
     file = own_place(workspace.folder, *PICTURE_FILE.parts)
     if file is None:
         return
-    image = to_image(workspace.image)
+    image = to_image(workspace.view.image)
     if view is not None:
         corner = canvas.to_widget(0, 0).toPoint()
         far = canvas.to_widget(view.image_width, view.image_height).toPoint()

@@ -27,16 +27,16 @@ class Filmstrip(QWidget):
         self.setAccessibleName(self.tr("Filmstrip"))
         viewport.changed.connect(self.update)
         theme.changed.connect(self.update)
-        self._workspace.frame_changed.connect(self.update)
-        self._workspace.range_changed.connect(self.update)
-        self._workspace.thumbnail_ready.connect(self._take)
+        self._workspace.view.frame_changed.connect(self.update)
+        self._workspace.view.range_changed.connect(self.update)
+        self._workspace.videos.thumbnail_ready.connect(self._take)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the thumbnails that are there, and ask for the others."""
         painter = QPainter(self)
         palette = self._theme.palette
         painter.fillRect(event.rect(), palette.color("window"))
-        video = self._workspace.video
+        video = self._workspace.view.video
         if video is None:
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -51,7 +51,7 @@ class Filmstrip(QWidget):
         end = scale.x(video.frame_count)
         if end < self.width():
             painter.fillRect(QRectF(end, 0, self.width() - end, HEIGHT), palette.color("window"))
-        x = round(scale.center(self._workspace.frame))
+        x = round(scale.center(self._workspace.view.frame))
         painter.fillRect(QRectF(x - 0.5, 0, 1.5, HEIGHT), palette.color("accent_mark"))
 
     def tiles(self, video: Video) -> list[tuple[FrameIndex, float, float]]:
@@ -89,7 +89,7 @@ class Filmstrip(QWidget):
         key = (int(video.id), int(frame))
         if key in self._images:
             return self._images[key]
-        pixels = self._workspace.thumbnail(video.id, frame)
+        pixels = self._workspace.videos.thumbnail(video.id, frame)
         if pixels is None:
             return None
         while len(self._images) >= KEPT:
@@ -98,7 +98,7 @@ class Filmstrip(QWidget):
         return self._images[key]
 
     def _take(self, video: int, _frame: int) -> None:
-        if self._workspace.video is not None and self._workspace.video.id == video:
+        if self._workspace.view.video is not None and self._workspace.view.video.id == video:
             self.update()
 
 

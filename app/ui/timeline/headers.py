@@ -31,9 +31,9 @@ class LaneHeaders(QWidget):
         self.setObjectName("laneheaders")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("Timeline objects"))
-        self._workspace.changed.connect(self._follow)
-        self._workspace.selection_changed.connect(self.update)
-        self._workspace.video_changed.connect(self.update)
+        self._workspace.editor.changed.connect(self._follow)
+        self._workspace.view.selection_changed.connect(self.update)
+        self._workspace.view.video_changed.connect(self.update)
         theme.changed.connect(self.update)
 
     def set_width(self, width: int) -> None:
@@ -65,16 +65,16 @@ class LaneHeaders(QWidget):
         """Left: select the object, Ctrl adds to the selection; right: menu."""
         record = self._lanes.lane_at(event.position().y())
         if event.button() is Qt.MouseButton.RightButton and record is not None:
-            self._lanes.context_requested.emit(record.id, self._workspace.frame, event.globalPosition().toPoint())
+            self._lanes.context_requested.emit(record.id, self._workspace.view.frame, event.globalPosition().toPoint())
         if event.button() is not Qt.MouseButton.LeftButton or record is None:
             return
-        selected = self._workspace.selection
+        selected = self._workspace.view.selection
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._workspace.select((record.id,))
+            self._workspace.view.select((record.id,))
         elif record.id in selected:
-            self._workspace.select(tuple(o for o in selected if o != record.id))
+            self._workspace.view.select(tuple(o for o in selected if o != record.id))
         else:
-            self._workspace.select((*selected, record.id))
+            self._workspace.view.select((*selected, record.id))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the lanes."""
@@ -91,10 +91,10 @@ class LaneHeaders(QWidget):
 
     def _draw_row(self, painter: QPainter, row: QRect, record: VideoObject) -> None:
         palette = self._theme.palette
-        selected = record.id in self._workspace.selection
+        selected = record.id in self._workspace.view.selection
         if selected:
             painter.fillRect(row, palette.color("lane_selected"))
-        if record.id == self._workspace.active_object:
+        if record.id == self._workspace.view.active_object:
             painter.fillRect(QRect(0, row.top(), 3, row.height() - 1), palette.color("accent"))
         painter.fillRect(0, row.bottom(), self.width(), 1, palette.color("border"))
         middle = row.center().y() + 1

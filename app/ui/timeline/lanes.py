@@ -61,11 +61,11 @@ class Lanes(QWidget):
         viewport.changed.connect(self.update)
         theme.changed.connect(self.update)
         workspace = self._workspace
-        workspace.changed.connect(self._follow)
-        workspace.video_changed.connect(self._change_video)
-        workspace.selection_changed.connect(self.update)
-        workspace.range_changed.connect(self.update)
-        workspace.frame_changed.connect(self._move_playhead)
+        workspace.editor.changed.connect(self._follow)
+        workspace.view.video_changed.connect(self._change_video)
+        workspace.view.selection_changed.connect(self.update)
+        workspace.view.range_changed.connect(self.update)
+        workspace.view.frame_changed.connect(self._move_playhead)
         self._change_video()
 
     @property
@@ -88,7 +88,7 @@ class Lanes(QWidget):
         painter = QPainter(self)
         self._draw_lanes(painter)
         self._draw_range(painter)
-        if self._objects and self._workspace.video is not None:
+        if self._objects and self._workspace.view.video is not None:
             self._draw_playhead(painter)
         if self.hasFocus():
             paint_focus(painter, self.rect(), self._theme.palette.color("accent_mark"), self._ring)
@@ -111,18 +111,18 @@ class Lanes(QWidget):
             super().keyPressEvent(event)
             return
         ids = [record.id for record in self._objects]
-        active = self._workspace.active_object
+        active = self._workspace.view.active_object
         place = ids.index(active) + step if active in ids else 0
         wanted = ids[min(max(place, 0), len(ids) - 1)]
-        kept = self._workspace.selection if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ()
-        self._workspace.select((*(o for o in kept if o != wanted), wanted))
+        kept = self._workspace.view.selection if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ()
+        self._workspace.view.select((*(o for o in kept if o != wanted), wanted))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the active object's menu when the keyboard asks; the mouse's right button has asked already."""
         ids = [record.id for record in self._objects]
-        active = self._workspace.active_object
+        active = self._workspace.view.active_object
         if event.reason() is QContextMenuEvent.Reason.Keyboard and active in ids:
-            frame = self._workspace.frame
+            frame = self._workspace.view.frame
             at = QPoint(round(self._viewport.scale.center(frame)), (ids.index(active) + 1) * LANE_HEIGHT - self._offset)
             self.context_requested.emit(active, frame, self.mapToGlobal(at))
 
@@ -179,7 +179,7 @@ class Lanes(QWidget):
 
     def words_at(self, position: QPointF) -> str:
         """Return frame, time and state at `position` in words."""
-        video = self._workspace.video
+        video = self._workspace.view.video
         if video is None:
             return ""
         frame = self._viewport.scale.frame_at(position.x())
@@ -187,18 +187,18 @@ class Lanes(QWidget):
         place = place_in_words(video, frame)
         if record is None:
             return place
-        return f"{place} · {state_in_words(record, self._workspace.states(record.id), frame)}"
+        return f"{place} · {state_in_words(record, self._workspace.states.of(record.id), frame)}"
 
     def _select(self, object: ObjectId, modifiers: Qt.KeyboardModifier) -> None:
-        selected = self._workspace.selection
+        selected = self._workspace.view.selection
         if modifiers & Qt.KeyboardModifier.ControlModifier:
             kept = tuple(o for o in selected if o != object)
-            self._workspace.select(kept if object in selected else (*kept, object))
+            self._workspace.view.select(kept if object in selected else (*kept, object))
         elif object not in selected:
-            self._workspace.select((object,))
+            self._workspace.view.select((object,))
 
     def _summary(self, object: ObjectId) -> LaneSummary:
-        states = self._workspace.states(object)
+        states = self._workspace.states.of(object)
         summary = self._summaries.get(object)
         if summary is None or summary.states is not states:
             summary = self._summaries[object] = LaneSummary(states)
@@ -217,7 +217,7 @@ class Lanes(QWidget):
         painter.fillRect(0, area.bottom() + 1, self.width(), self.height(), palette.color("window"))
         if first == last:
             return
-        selection = set(self._workspace.selection)
+        selection = set(self._workspace.view.selection)
         lanes = [self._shown(record, selection) for record in self._objects[first:last]]
         image, part = self._sheet.image(lanes, self._viewport.scale.times(ratio), ratio, palette)
         if part.size() == area.size() * ratio:
@@ -227,7 +227,7 @@ class Lanes(QWidget):
             painter.drawImage(QRectF(area), image, QRectF(part))
 
     def _draw_range(self, painter: QPainter) -> None:
-        span = self._workspace.frame_range
+        span = self._workspace.view.range
         if span is None:
             return
         scale = self._viewport.scale
@@ -240,7 +240,7 @@ class Lanes(QWidget):
 
     def _draw_playhead(self, painter: QPainter) -> None:
         scale = self._viewport.scale
-        x = scale.center(self._workspace.frame)
+        x = scale.center(self._workspace.view.frame)
         self._playhead_x = x
         color = self._theme.palette.color("accent_mark")
         if scale.per_frame > 6:

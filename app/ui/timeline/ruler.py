@@ -46,9 +46,9 @@ class Ruler(QWidget):
         self.setAccessibleName(self.tr("Timeline ruler"))
         viewport.changed.connect(self.update)
         theme.changed.connect(self.update)
-        self._workspace.frame_changed.connect(self.update)
-        self._workspace.range_changed.connect(self.update)
-        self._workspace.video_changed.connect(self.update)
+        self._workspace.view.frame_changed.connect(self.update)
+        self._workspace.view.range_changed.connect(self.update)
+        self._workspace.view.video_changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Return any width, fixed height."""
@@ -59,7 +59,7 @@ class Ruler(QWidget):
         painter = QPainter(self)
         palette = self._theme.palette
         painter.fillRect(event.rect(), palette.color("panel"))
-        if self._workspace.video is None:
+        if self._workspace.view.video is None:
             return
         self._draw_ticks(painter)
         self._draw_range(painter)
@@ -68,7 +68,7 @@ class Ruler(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take an end of the range, begin a new one with Shift, or move the playhead."""
-        if event.button() is not Qt.MouseButton.LeftButton or self._workspace.video is None:
+        if event.button() is not Qt.MouseButton.LeftButton or self._workspace.view.video is None:
             return
         frame = self._viewport.scale.frame_at(event.position().x())
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -80,7 +80,7 @@ class Ruler(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag what was taken."""
-        video = self._workspace.video
+        video = self._workspace.view.video
         if video is None:
             return
         frame = self._viewport.scale.frame_at(event.position().x())
@@ -89,7 +89,7 @@ class Ruler(QWidget):
             self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.ArrowCursor)
             self.hovered.emit(place_in_words(video, frame))
         elif self._dragged_end is not None:
-            self._workspace.set_range(*sorted((self._dragged_end, frame)))
+            self._workspace.view.set_range(*sorted((self._dragged_end, frame)))
         else:
             self._viewport.scrub(event.position())
 
@@ -111,7 +111,7 @@ class Ruler(QWidget):
 
     def _opposite_end(self, position: QPointF) -> int | None:
         """Return the other end of the range when an end lies under `position`."""
-        span = self._workspace.frame_range
+        span = self._workspace.view.range
         if span is None or position.y() < RANGE_TOP - 8:
             return None
         scale = self._viewport.scale
@@ -127,7 +127,7 @@ class Ruler(QWidget):
         step = label_step(scale)
         fine = max(step // 5, 1) if step >= 5 else 1
         first, last = scale.visible()
-        handle = scale.center(self._workspace.frame)
+        handle = scale.center(self._workspace.view.frame)
         minor, major = palette.color("border_strong"), palette.color("text_faint")
         if fine * scale.per_frame >= 4:
             for frame in range(ceil(first / fine) * fine, last, fine):
@@ -141,7 +141,7 @@ class Ruler(QWidget):
                 painter.drawText(QPointF(x + 4, 13), words)
 
     def _draw_range(self, painter: QPainter) -> None:
-        span = self._workspace.frame_range
+        span = self._workspace.view.range
         if span is None:
             return
         scale, color = self._viewport.scale, self._theme.palette.color("accent_mark")
@@ -161,7 +161,7 @@ class Ruler(QWidget):
             )
 
     def _draw_playhead(self, painter: QPainter) -> None:
-        x = round(self._viewport.scale.center(self._workspace.frame)) + 0.25
+        x = round(self._viewport.scale.center(self._workspace.view.frame)) + 0.25
         handle = QPainterPath()
         handle.moveTo(x - 5.5, 1)
         handle.lineTo(x + 5.5, 1)

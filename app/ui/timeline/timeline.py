@@ -131,11 +131,11 @@ class Timeline(QWidget):
         self._down.valueChanged.connect(self._headers.set_offset)
         self._across.valueChanged.connect(self._pan)
         self.view.changed.connect(self._adjust_bars)
-        workspace.frame_changed.connect(self._show_place)
-        workspace.video_changed.connect(self._show_place)
-        workspace.video_changed.connect(self._adjust_bars)
-        workspace.changed.connect(self._follow)
-        workspace.selection_changed.connect(self._reveal_active)
+        workspace.view.frame_changed.connect(self._show_place)
+        workspace.view.video_changed.connect(self._show_place)
+        workspace.view.video_changed.connect(self._adjust_bars)
+        workspace.editor.changed.connect(self._follow)
+        workspace.view.selection_changed.connect(self._reveal_active)
 
     def _follow(self, edit: Edit) -> None:
         if edit.objects:
@@ -144,12 +144,12 @@ class Timeline(QWidget):
             self._show_place()
 
     def _show_place(self) -> None:
-        video = self._workspace.video
+        video = self._workspace.view.video
         if video is None:
             self._readout.setText("")
             self._corner.setText("")
             return
-        frame = self._workspace.frame
+        frame = self._workspace.view.frame
         self._readout.setText(f"{frame}  ·  {clock(frame, video.rate)}")
         self._readout.setAccessibleName(self.tr("Frame {frame}").format(frame=frame))
         count = of_count(video.frame_count, self.tr("1 frame"), self.tr("{count} frames")).format(
@@ -171,7 +171,7 @@ class Timeline(QWidget):
         self._across.setValue(round(BAR_STEPS * (scale.left - scale.start) / scale.reach))
         self._across.blockSignals(False)
         self._across.setVisible(self._across.maximum() > 0)
-        self._empty.setVisible(self._workspace.video is not None and self._lanes.content_height == 0)
+        self._empty.setVisible(self._workspace.view.video is not None and self._lanes.content_height == 0)
         self._empty.adjustSize()
         self._empty.move(16, max((self._lanes.height() - self._empty.height()) // 2, 4))
 
@@ -181,7 +181,7 @@ class Timeline(QWidget):
 
     def _reveal_active(self) -> None:
         ids = [record.id for record in self.view.objects()]
-        active = self._workspace.active_object
+        active = self._workspace.view.active_object
         if active in ids:
             top = ids.index(active) * LANE_HEIGHT
             if top < self._down.value():

@@ -25,8 +25,8 @@ class Viewport(QObject):
         self._scale = Scale.whole(1, 1, PAD)
         self._kept: dict[int, Scale] = {}
         self._video: int | None = None
-        workspace.video_changed.connect(self._change_video)
-        workspace.frame_changed.connect(self.reveal)
+        workspace.view.video_changed.connect(self._change_video)
+        workspace.view.frame_changed.connect(self.reveal)
         self._change_video()
 
     @property
@@ -41,7 +41,7 @@ class Viewport(QObject):
 
     def objects(self) -> tuple[VideoObject, ...]:
         """Return the objects that have a lane, top to bottom."""
-        video = self._workspace.video
+        video = self._workspace.view.video
         return tuple(self._workspace.document.objects(video.id)) if video else ()
 
     def show(self, scale: Scale) -> None:
@@ -65,7 +65,7 @@ class Viewport(QObject):
 
     def zoom(self, factor: float, x: float | None = None) -> None:
         """Magnify around `x`, or around the playhead."""
-        playhead = self._scale.center(self._workspace.frame)
+        playhead = self._scale.center(self._workspace.view.frame)
         inside = 0 <= playhead <= self._scale.width
         middle = playhead if inside else self._scale.width / 2
         self.show(self._scale.zoomed(factor, middle if x is None else x))
@@ -76,7 +76,7 @@ class Viewport(QObject):
 
     def fit_range(self) -> None:
         """Show the range between in and out point, or the whole video."""
-        span = self._workspace.frame_range
+        span = self._workspace.view.range
         if span is None:
             self.fit()
         else:
@@ -97,12 +97,12 @@ class Viewport(QObject):
 
     def scrub(self, position: QPointF) -> None:
         """Move the playhead under the pointer; the workspace decodes the newest frame asked for."""
-        self._workspace.go_to(self._scale.frame_at(position.x()))
+        self._workspace.view.go_to(self._scale.frame_at(position.x()))
 
     def _change_video(self) -> None:
         if self._video is not None:
             self._kept[self._video] = self._scale
-        video = self._workspace.video
+        video = self._workspace.view.video
         self._video = None if video is None else int(video.id)
         count = video.frame_count if video else 1
         kept = self._kept.get(self._video) if self._video is not None else None

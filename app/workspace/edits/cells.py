@@ -9,9 +9,9 @@ import numpy as np
 from app.masks.mask import Mask
 from app.project import spans
 from app.project.document import Document
-from app.project.edit import Edit
+from app.project.edit import Delta, Edit
 from app.project.edit_builder import Draft
-from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts, Span
+from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts, VideoObject
 from app.workspace.edits.objects import required
 from app.workspace.edits.staleness import outdated_by, spans_of, without
 
@@ -134,30 +134,30 @@ def decided(edit: Edit) -> list[Cell]:
     ]
 
 
-def left_behind(document: Document, edit: Edit, cells: Iterable[Cell]) -> dict[ObjectId, tuple[Span, ...]]:
-    """Return the frames whose masks follow from `cells` as they are now and stay as they are when `edit` is made."""
-    found: dict[ObjectId, tuple[Span, ...]] = {}
-    for cell in cells:
-        record = document.object(cell.object)
-        if record is not None:
-            follow = spans.frames(outdated_by(document, cell.object, cell.frame))
-            stay = [f for f in follow if Cell(cell.object, f) not in edit.masks]
-            fresh = spans.from_frames(set(stay).difference(spans.frames(record.stale)))
-            found[cell.object] = spans.add(found.get(cell.object, ()), fresh)
-    return found
+def left_stale(document: Document, edit: Edit, cells: Iterable[Cell]) -> Edit:
+    """Return the edit that, after `edit`, marks the tracked masks as stale that follow from `cells` as they are now.
 
-
-def questioned(document: Document, stretches: Mapping[ObjectId, tuple[Span, ...]]) -> Edit:
-    """Return the edit that calls the tracked masks in `stretches` into question."""
-    draft = Draft(document)
-    for id, wanted in stretches.items():
+    `document` is the one before `edit`. Masks that `edit` changes itself are none of them.
+    """
+    objects: dict[ObjectId, Delta[VideoObject]] = {}
+    for id, frames in _by_object(cells).items():
         record = document.object(id)
-        if record is not None:
-            there = document.frame_arrays(id)
-            inside = np.fromiter(spans.frames(wanted), np.int64)
-            frames = np.intersect1d(without(there.masks, there.conditioning), inside)
-            draft.object(id, replace(record, stale=spans.add(record.stale, spans_of(frames))))
-    return draft.edit()
+        after = edit.objects[id].after if id in edit.objects else record
+        if record is None or after is None:
+            continue
+        changed = edit.masks.columns()[id].before if id in edit.masks.columns() else {}
+        follow = {f for frame in frames for f in spans.frames(outdated_by(document, id, frame)) if f not in changed}
+        left = spans.add(after.stale, spans.from_frames(follow.difference(spans.frames(record.stale))))
+        if left != after.stale:
+            objects[id] = Delta(after, replace(after, stale=left))
+    return Edit(objects=objects)
+
+
+def _by_object(cells: Iterable[Cell]) -> dict[ObjectId, list[FrameIndex]]:
+    found: dict[ObjectId, list[FrameIndex]] = {}
+    for cell in cells:
+        found.setdefault(cell.object, []).append(cell.frame)
+    return found
 
 
 def _outdate(document: Document, draft: Draft, cell: Cell) -> None:

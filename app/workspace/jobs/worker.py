@@ -47,7 +47,7 @@ class Task(Generic[T]):
     """One generator on a worker. Made by `Worker.submit`; all callbacks are called in the main thread.
 
     `on_end` gets how it ended and, when it failed in a way the person can do something about, the UserError. A bug is
-    handed to `Worker.crashed` and ends the task as FAILED with None.
+    handed to `Worker.crashed` and ends the task as FAILED with None. A task that was dropped cannot fail any more.
     """
 
     __slots__ = (
@@ -114,7 +114,7 @@ class Worker(QObject):
         self._delivered.connect(self._deliver)
         sys.setswitchinterval(TURN_S)
         self._thread = threading.Thread(target=self._run, name=name, daemon=not outlives_window)
-        self._thread.start()
+        self._started = False
 
     def submit(
         self,
@@ -139,6 +139,7 @@ class Worker(QObject):
                         other._stop = other._muted = True
             self._queue.append((task.priority, next(self._order), task))  # type: ignore[arg-type]
             self._ready.notify()
+        self._start()
         return task
 
     def stop(self, task: Task[T], *, discard: bool = False) -> None:
@@ -160,8 +161,16 @@ class Worker(QObject):
             for _, _, task in self._queue:
                 task._stop, task._muted = task._stop or not task._outlasts, True
             self._ready.notify()
-        if wait_ms:
+        if last is not None:
+            self._start()
+        if wait_ms and self._started:
             self._thread.join(wait_ms / 1000)
+
+    def _start(self) -> None:
+        """Start the thread with its first task: until then it costs nothing."""
+        if not self._started:
+            self._started = True
+            self._thread.start()
 
     @property
     def idle(self) -> bool:
@@ -246,15 +255,18 @@ class Worker(QObject):
         """Main thread: hand a result or an ending to whoever asked, as long as anybody listens."""
         if self._closing:
             return
-        if ending is None:
-            with self._ready:
+        with self._ready:
+            muted = task._muted
+            if ending is None:
                 task._owed -= 1
                 self._ready.notify()
-                muted = task._muted
+        if ending is None:
             if not muted:
                 task.on_result(value)
             return
         task._done = True
+        if muted and isinstance(value, UserError):  # nobody wants to know any more what was wrong with it
+            ending, value = Ending.STOPPED, None
         if ending is Ending.FAILED and not isinstance(value, UserError):
             self.crashed.emit(value)
             task.on_end(ending, None)

@@ -1,6 +1,6 @@
 """The generator of a run on the engine thread: a plan, then its passes, each ended once masks agree with old ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,19 @@ from app.engine.predictor import TrackedFrame
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.model import FrameIndex, ObjectId, Span, Video
-from app.workspace.engine import EngineRoom, video_key
-from app.workspace.tracking.agreement import Agreement
+from app.workspace.engine import Engine, video_key
 from app.workspace.tracking.plan import Pass, Wish, frames_wanted, plan
+
+# Two masks agree above this IoU, and so many frames in a row end a re-tracking (DESIGN, section 5)
+AGREEING_IOU = 0.98
+AGREEING_FRAMES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Computing:
+    """What comes from now on is made by the weights of `model`."""
+
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +47,27 @@ def planned(document: Document, wish: Wish, frame_count: int) -> Planned:
     return Planned(passes, frames_wanted(passes, frame_count))
 
 
-RunResult = Planned | TrackedFrame | Unchanged
+RunResult = Planned | Computing | TrackedFrame | Unchanged
 
 
-def run(room: EngineRoom, video: Video, document: Document, wish: Wish) -> Iterator[RunResult]:
-    """Yield the plan for `wish`, one TrackedFrame a computed frame, and Unchanged where a pass could end early.
+def run(engine: Engine, video: Video, document: Document, wish: Wish) -> Iterator[RunResult]:
+    """Yield the plan for `wish`, who computes, one TrackedFrame a frame, and Unchanged where a pass could end early.
 
-    `document` is a frozen one.
+    `document` is a frozen one. The model stays what it is until the end.
     """
     work_ahead = planned(document, wish, video.frame_count)
     yield work_ahead
     if not work_ahead.passes:
         return
-    predictor, source = room.predictor(), room.source(video)
-    for work in work_ahead.passes:
-        tracking = predictor.track(video_key(video), source, work.request)
-        try:
-            yield from _until_agreed(work, tracking)
-        finally:
-            tracking.close()
+    with engine.held() as predictor:
+        yield Computing(predictor.name)
+        source = engine.source(video)
+        for work in work_ahead.passes:
+            tracking = predictor.track(video_key(video), source, work.request)
+            try:
+                yield from _until_agreed(work, tracking)
+            finally:
+                tracking.close()
 
 
 def _until_agreed(work: Pass, tracking: Iterator[TrackedFrame]) -> Iterator[TrackedFrame | Unchanged]:
@@ -86,3 +98,21 @@ def _unchanged(work: Pass, rest: range) -> Unchanged:
     first, last = sorted((FrameIndex(rest[0]), FrameIndex(rest[-1])))
     cells = sum(len(todo.within(first, last)) for todo in work.todo.values())
     return Unchanged(dict.fromkeys(work.request.objects, (first, last)), cells)
+
+
+class Agreement:
+    """Counts frames in a row on which new masks are the old ones; to be asked after each frame of a re-tracking.
+
+    For several objects tracked together, all of them must agree on a frame for it to count.
+    """
+
+    def __init__(self, frames: int = AGREEING_FRAMES, iou: float = AGREEING_IOU) -> None:
+        self._frames = frames
+        self._iou = iou
+        self._row = 0
+
+    def reached(self, pairs: Collection[tuple[Mask | None, Mask]]) -> bool:
+        """Take one frame's (old, new) masks; True once enough frames in a row agreed. No old mask: no agreement."""
+        agree = all(old is not None and old.iou(new) > self._iou for old, new in pairs)
+        self._row = self._row + 1 if agree and pairs else 0
+        return self._row >= self._frames

@@ -1,90 +1,52 @@
 """Verbs that start and stop runs: tracking objects through the video while the person goes on working."""
 
-from collections import Counter, deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from PySide6.QtCore import QObject, Signal
+
 from app.collector import collector_resting
+from app.engine.predictor import TrackedFrame
 from app.errors import EngineError, UserError
 from app.project.edit import Delta, Edit
-from app.project.history import StepId
-from app.project.model import (
-    Cell,
-    CellMask,
-    Direction,
-    FrameIndex,
-    MaskSource,
-    ObjectId,
-    Run,
-    Span,
-    Video,
-)
-from app.workspace.editor import Core
+from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, Span, Video
+from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.edits import cells as edits
+from app.workspace.engine import Engine
 from app.workspace.error_reports import reports
-from app.workspace.jobs.jobs import Job, JobKind, JobState
-from app.workspace.jobs.worker import Ending, Priority, Task
+from app.workspace.jobs.jobs import Job, JobKind, JobList, JobState
+from app.workspace.jobs.worker import Ending, Priority
+from app.workspace.pending_answers import PendingAnswers
 from app.workspace.tracking import passes
-from app.workspace.tracking.passes import Planned, RunResult, Unchanged
+from app.workspace.tracking.active_run import ActiveRun
+from app.workspace.tracking.passes import Computing, Planned, RunResult, Unchanged
 from app.workspace.tracking.plan import Wish, needed
-from app.workspace.tracking.progress import FrameCount
+from app.workspace.view import Navigation
 
 
-@dataclass(slots=True, eq=False)
-class ActiveRun:
-    """One run from its verb to its end, restarts included.
-
-    `touched`: where a person changed objects since the last (re)start. `reached`: the frame each object is to be
-    computed on next, in its direction. `watched`: where the playhead is as long as it goes along with this run.
-    """
-
-    video: Video
-    wish: Wish
-    record: Run
-    step: StepId
-    job: Job
-    task: Task[RunResult] | None = None
-    restart: bool = False
-    stopping: bool = False
-    dropped: bool = False
-    restarted: bool = False
-    touched: dict[ObjectId, FrameIndex] = field(default_factory=dict)
-    reached: dict[ObjectId, FrameIndex] = field(default_factory=dict)
-    watched: FrameIndex | None = None
-    count: FrameCount = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.count = FrameCount(self.video.frame_count)
-
-    def touch(self, cell: Cell) -> None:
-        """Note that a person changed `cell`: the run has to go on from there."""
-        earlier = self.touched.get(cell.object, cell.frame)
-        self.touched[cell.object] = self._first(cell.frame, earlier)
-        self.restart = True
-
-    def again(self) -> None:
-        """Make the wish that a restart fulfils: what was touched, and what had not been reached yet."""
-        anchors = dict(self.wish.anchors)
-        for object, frame in self.touched.items():
-            if self.wish.direction is Direction.BOTH:
-                anchors[object] = frame
-            elif object in self.reached:
-                anchors[object] = self.reached[object] = self._first(frame, self.reached[object])
-        self.wish = replace(self.wish, anchors=anchors)
-        self.touched, self.restart, self.restarted = {}, False, True
-
-    def _first(self, one: FrameIndex, other: FrameIndex) -> FrameIndex:
-        return max(one, other) if self.wish.direction is Direction.BACKWARD else min(one, other)
-
-
-class RunVerbs(Core):
+class RunQueue(QObject):
     """Tracking. Runs wait in a queue; one is computed at a time, and its frames are amended to one step."""
 
-    _queue: deque[ActiveRun]
-    _owed: Counter[ObjectId]
-    _crossed: frozenset[Cell] = frozenset()
-    """Cells a person changed while a run of their object was going, so that results of both orders exist."""
+    ended = Signal()
+    """A run is over; another one may begin."""
+
+    def __init__(
+        self, editor: Editor, view: Navigation, engine: Engine, pending: PendingAnswers, jobs: JobList
+    ) -> None:
+        super().__init__()
+        self.editor = editor
+        self._view = view
+        self._engine = engine
+        self._pending = pending
+        self._jobs = jobs
+        self._runs: deque[ActiveRun] = deque()
+        self._crossed: frozenset[Cell] = frozenset()
+        """Cells a person changed while a run of their object was going, so that results of both orders exist."""
+        self.follows_playhead = False
+        """Whether each frame is shown as it is tracked."""
+        pending.answered.connect(lambda _object: self._advance())
 
     @reports
     def track(
@@ -99,143 +61,98 @@ class RunVerbs(Core):
         `frames` (inclusive; None: the range set on the timeline) is computed again completely; without either, what is
         not up to date. Returns the job, or None with a notice when there is nothing to do.
         """
-        video = self.video
+        video = self._view.video
         if video is None:
             raise EngineError("There is no video to track in.", "Add a video to the project first.")
-        chosen = tuple(objects) if objects is not None else (self.selection or self._objects_here())
+        chosen = tuple(objects) if objects is not None else (self._view.selection or self._view.objects())
         self._check_trackable(chosen)
-        span = _within(video, frames) if frames is not None else self.frame_range
-        wish = Wish(chosen, direction, self.frame, span, only_stale)
-        run = self._record(video, wish)
-        edit = Edit(runs={run.id: Delta(None, run)})
-        if span is not None and not only_stale:
-            with collector_resting():  # tens of thousands of spans would have it walk over everything
-                edit = edit.then(edits.outdated(self.document, chosen, *span))
-        elif not self._awaited(chosen) and not needed(self.document, wish, video.frame_count):
-            self.notice.emit(self.tr("Everything is up to date. Set a range with I and O to track it again."))
+        span = _within(video, frames) if frames is not None else self._view.range
+        wish = Wish(chosen, direction, self._view.frame, span, only_stale)
+        again = span is not None and not only_stale
+        if (
+            not again
+            and not self._pending.awaited(chosen)
+            and not needed(self.editor.document, wish, video.frame_count)
+        ):
+            self.editor.messages.say(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
-        step = self._do(self._run_title(run), edit, open=True)
+        run = self._record(video, wish)
+        step = self.editor.do(self._title(run), Edit(runs={run.id: Delta(None, run)}), open=True)
         assert step is not None
-        title = self._run_title(run) + (f" · {span[0]}–{span[1]}" if span is not None else "")
-        job = self.jobs.add(title, JobKind.TRACK, lambda: None, unit="frames")
+        title = self._title(run) + (f" · {span[0]}–{span[1]}" if span is not None else "")
+        job = self._jobs.add(title, JobKind.TRACK, lambda: None, unit="frames")
         active = ActiveRun(video, wish, run, step, job)
-        job.stopper = lambda: self._stop_run(active)
-        self._runs().append(active)
-        self._advance_runs()
+        job.stopper = lambda: self._stop(active)
+        self._runs.append(active)
+        self._advance()
         return job
 
     @property
-    def run_queue(self) -> tuple[Job, ...]:
+    def queue(self) -> tuple[Job, ...]:
         """The run that is computed, and those that wait, in their order."""
-        return tuple(run.job for run in self._runs())
+        return tuple(run.job for run in self._runs)
 
     def requeue(self, job: Job, place: int) -> None:
         """Let a waiting run come at index `place` of the queue; the one that is computed stays the first."""
-        queue = self._runs()
+        queue = self._runs
         run = next((run for run in queue if run.job is job), None)
         if run is None or run.task is not None:
             return
         queue.remove(run)
         queue.insert(max(place, sum(other.task is not None for other in queue)), run)
-        self.jobs_changed.emit()
-        self._advance_runs()
-
-    def stop_all(self) -> None:
-        """Stop all jobs, those that wait first, so that none begins. What is done stays."""
-        for job in reversed(self.jobs.active):
-            if job.state.active:
-                job.stopper()
-
-    def stop(self, job: Job | None = None) -> None:
-        """Stop a job (None: the run in progress, else the newest job). What is done stays."""
-        if job is None:
-            runs = [run.job for run in self._runs()]
-            job = runs[0] if runs else next(iter(reversed(self.jobs.active)), None)
-        if job is not None and job.state.active:
-            job.stopper()
+        self._jobs.changed.emit()
+        self._advance()
 
     @property
     def tracking(self) -> bool:
         """True while a run is computed or waits."""
-        return bool(self._runs())
+        return bool(self._runs)
 
-    def undo(self) -> None:
-        """Take back the newest step; a run that is still going is stopped and taken back whole."""
-        super().undo()
-        for run in list(self._runs()):
-            if not self.history.is_done(run.step):
-                run.dropped = True
-                self._stop_run(run, discard=True)
+    def stop_tracking(self, object: ObjectId) -> None:
+        """End the runs of an object."""
+        for run in list(self._runs):
+            if object in run.wish.objects:
+                self._stop(run)
 
-    def _announce(self, edit: Edit) -> None:
-        super()._announce(edit)
-        for run in list(self._runs()):
+    # Following edits
+
+    def follow(self, applied: Applied) -> None:
+        """Restart runs when masks they start from have changed; end those whose video is gone or that were undone."""
+        edit = applied.edit
+        for run in list(self._runs):
             if edit.prompts:  # the person works here
                 run.watched = None
-            self._follow(run, edit)
+            gone = edit.videos.get(run.video.id)
+            undone = applied.origin is Origin.UNDONE and not self.editor.history.is_done(run.step)
+            if undone or (gone is not None and gone.after is None):
+                self._drop(run)
+            elif run.task is not None and not run.stopping:
+                self._follow_cells(run, edit)
 
-    def _follow(self, run: ActiveRun, edit: Edit) -> None:
-        """Restart a run when masks it starts from have changed, end it when its video is gone."""
-        gone = edit.videos.get(run.video.id)
-        if gone is not None and gone.after is None:
-            run.dropped = True
-            self._stop_run(run, discard=True)
-        if run.task is None or run.stopping:
-            return
+    def call_into_question(self, edit: Edit) -> Edit:
+        """Complete an edit of the history: masks that a run made of what is changed back now become stale."""
+        if not self._crossed:
+            return Edit()
+        cells = [cell for cell in edits.decided(edit) if cell in self._crossed]
+        return edits.left_stale(self.editor.document, edit, cells) if cells else Edit()
+
+    def _follow_cells(self, run: ActiveRun, edit: Edit) -> None:
         cells = [cell for cell in edits.decided(edit) if cell.object in run.wish.objects]
         self._crossed = self._crossed.union(cells)
         for cell in cells:
             run.touch(cell)
-        if run.restart:
-            self._engine_worker.stop(run.task)
+        if run.restart and run.task is not None:
+            self._engine.worker.stop(run.task)
 
-    def _replay(self, edit: Edit | None, otherwise: Callable[[], Edit | None]) -> bool:
-        """Undo or redo; masks that a run made of what is changed back now are called into question."""
-        decided = edits.decided(edit) if edit is not None and self._crossed else []
-        cells = [cell for cell in decided if cell in self._crossed]
-        left = edits.left_behind(self.document, edit, cells) if edit is not None and cells else {}
-        made = super()._replay(edit, otherwise)
-        step = self.history.newest
-        if left and step is not None:
-            self._amend(step, edits.questioned(self.document, left))
-        return made
-
-    def _runs(self) -> deque[ActiveRun]:
-        if "_queue" not in self.__dict__:
-            self._queue = deque()
-        return self._queue
-
-    @property
-    def busy(self) -> bool:
-        """True while a click waits for its mask, a step or job is under way, the model loads, something is saved."""
-        waiting = bool(self._asking()) or bool(self._unmade)
-        return waiting or bool(self.jobs.active) or self.engine.loading or self.saving
-
-    def _asking(self) -> Counter[ObjectId]:
-        """How many masks the model owes each object."""
-        if "_owed" not in self.__dict__:
-            self._owed = Counter()
-        return self._owed
-
-    def _awaited(self, objects: Sequence[ObjectId]) -> bool:
-        return any(self._asking()[id] for id in objects)
-
-    def _asked(self, object: ObjectId) -> None:
-        self._asking()[object] += 1
-
-    def _answered(self, object: ObjectId) -> None:
-        """A mask has come, or will not come: runs that waited for it can start."""
-        self._asking()[object] -= 1
-        self._owed += Counter()
-        self.answered.emit(object)
-        self._advance_runs()
+    # Starting
 
     def _check_trackable(self, objects: Sequence[ObjectId]) -> None:
-        records = [record for record in map(self.document.object, objects) if record is not None]
+        document = self.editor.document
+        records = [record for record in map(document.object, objects) if record is not None]
         if not records:
             raise EngineError("There is no object to track.", "Click on one in the video first.")
-        ready = [r for r in records if self.document.conditioning_frames(r.id) and not r.locked]
-        if not ready and not self._awaited(objects):
+        ready = [r for r in records if document.conditioning_frames(r.id) and not r.locked]
+        if not ready and not self._pending.awaited(objects):
             if all(r.locked for r in records):
                 raise EngineError("{name} is locked.", "Unlock it to track it.", name=records[0].name)
             raise EngineError(
@@ -247,131 +164,185 @@ class RunVerbs(Core):
     def _record(self, video: Video, wish: Wish) -> Run:
         first, last = wish.frames or (FrameIndex(0), FrameIndex(video.frame_count - 1))
         return Run(
-            id=self._store.new_run_id(),
+            id=self.editor.new_run_id(),
             video=video.id,
             objects=wish.objects,
             direction=wish.direction,
             first=first,
             last=last,
-            model=self.engine.name or self.engine.choice.model,
+            model=self._engine.chosen.model,
             started=datetime.now(UTC),
         )
 
-    def _run_title(self, run: Run) -> str:
+    def _title(self, run: Run) -> str:
         """Return what is tracked, and in which video where there are several."""
-        record, video = self.document.object(run.objects[0]), self.document.video(run.video)
+        document = self.editor.document
+        record, video = document.object(run.objects[0]), document.video(run.video)
         if len(run.objects) == 1:
             title = self.tr("Track {name}").format(name=record.name if record else run.objects[0])
         else:
             title = self.tr("Track {count} objects").format(count=len(run.objects))
-        if video is None or len(self.document.videos()) == 1:
+        if video is None or len(document.videos()) == 1:
             return title
         return self.tr("{title} in {video}").format(title=title, video=video.name)
 
-    def _advance_runs(self) -> None:
+    def _advance(self) -> None:
         """Start the first waiting run, if none is being computed."""
-        queue = self._runs()
-        if not queue or queue[0].task is not None or self._awaited(queue[0].wish.objects):
+        if not self._runs or self._runs[0].task is not None or self._pending.awaited(self._runs[0].wish.objects):
             return
-        run = queue[0]
-        if not run.restarted and self.settings.follow_runs:
-            run.watched = self.frame
-        room, video, wish, document = self._engine_room, run.video, run.wish, self.document.frozen()
-        run.task = self._engine_worker.submit(
-            lambda: passes.run(room, video, document, wish),
+        run = self._runs[0]
+        if not run.started:
+            run.started = True
+            if self.follows_playhead:
+                run.watched = self._view.frame
+            self._question_range(run)
+        if run not in self._runs:
+            return
+        engine, video, wish, document = self._engine, run.video, run.wish, self.editor.document.frozen()
+        run.task = engine.worker.submit(
+            lambda: passes.run(engine, video, document, wish),
             priority=Priority.RUN,
             on_result=lambda result: self._land(run, result),
             on_end=lambda ending, error: self._run_ended(run, ending, error),
         )
 
+    def _question_range(self, run: ActiveRun) -> None:
+        """Mark the masks of a range that is computed again completely as stale, when its run begins."""
+        wish = run.wish
+        if wish.frames is None or wish.only_stale:
+            return
+        here = [id for id in wish.objects if self.editor.document.object(id) is not None]
+        try:
+            with collector_resting():  # tens of thousands of spans would have it walk over everything
+                self.editor.amend(run.step, edits.outdated(self.editor.document, here, *wish.frames))
+        except UserError as error:
+            self.editor.messages.report(error)
+            self._stop(run)
+
+    # Taking over
+
     def _land(self, run: ActiveRun, result: RunResult) -> None:
-        """Take over the plan of a run, one of its frames, or the word that old masks still hold."""
+        """Take over what a run yields: its plan, its model, a frame, or the word that old masks still hold."""
         if run.dropped:
             return
-        if isinstance(result, Planned):
-            run.count.plan(result)
-            self.jobs.progress(run.job, run.count.done, run.count.total)
+        match result:
+            case Planned():
+                run.count.plan(result)
+                self._jobs.progress(run.job, run.count.done, run.count.total)
+            case Computing():
+                self._name_model(run, result.model)
+            case Unchanged():
+                spans = {id: span for id, span in result.spans.items() if id not in run.touched}
+                run.count.kept(result)
+                self._amend(run, edits.confirmed(self.editor.document, spans), result.cells)
+            case _:
+                self._land_frame(run, result.frame, _masks(run, result))
+
+    def _land_frame(self, run: ActiveRun, frame: FrameIndex, masks: dict[ObjectId, CellMask]) -> None:
+        """Take over one frame, except for objects that were corrected meanwhile: they are computed again."""
+        if run.wish.direction is not Direction.BOTH:
+            beyond = frame + (1 if run.wish.direction is Direction.FORWARD else -1)
+            run.reached.update(dict.fromkeys(masks.keys() - run.touched.keys(), FrameIndex(beyond)))
+        run.count.landed(frame, len(masks))
+        kept = {id: mask for id, mask in masks.items() if id not in run.touched}
+        if self._amend(run, edits.tracked(self.editor.document, frame, kept), len(masks)):
+            self._go_along(run, frame)
+
+    def _name_model(self, run: ActiveRun, model: str) -> None:
+        """Note which weights compute from now on; those of another model than before are a run of their own."""
+        if model == run.record.model:
             return
-        if isinstance(result, Unchanged):
-            spans = {id: span for id, span in result.spans.items() if id not in run.touched}
-            edit, count = edits.confirmed(self.document, spans), result.cells
-            run.count.kept(result)
+        if run.masks:
+            run.record = replace(
+                run.record, id=self.editor.new_run_id(), model=model, started=datetime.now(UTC), frames_done=0
+            )
         else:
-            masks = {
-                id: CellMask(p.mask, MaskSource.TRACKED, run.record.id, p.score, p.presence)
-                for id, p in result.predictions.items()
-                if id not in run.touched  # a person corrected it meanwhile: it is about to be computed again
-            }
-            if run.wish.direction is not Direction.BOTH:
-                beyond = result.frame + (1 if run.wish.direction is Direction.FORWARD else -1)
-                run.reached.update(dict.fromkeys(masks, FrameIndex(beyond)))
-            edit, count = edits.tracked(self.document, result.frame, masks), len(result.predictions)
-            run.count.landed(result.frame, count)
-        after = replace(run.record, frames_done=run.record.frames_done + count, model=self._engine_room_name(run))
-        edit = replace(edit, runs={run.record.id: Delta(self.document.run(run.record.id), after)})
+            run.record = replace(run.record, model=model)
+
+    def _amend(self, run: ActiveRun, edit: Edit, masks: int) -> bool:
+        """Add what a run has made to its step. Returns False when that is not possible any more."""
+        after = replace(run.record, frames_done=run.record.frames_done + masks)
+        edit = replace(edit, runs={after.id: Delta(self.editor.document.run(after.id), after)})
         try:
-            if not self._amend(run.step, edit, flush=False):
-                run.dropped = True
-                self._stop_run(run, discard=True)
-                return
+            if not self.editor.amend(run.step, edit, flush=False):
+                self._drop(run)
+                return False
         except UserError as error:
-            self.report(error)
-            self._stop_run(run, discard=True)  # what is on its way could not be saved either
-            return
+            self.editor.messages.report(error)
+            self._stop(run, discard=True)  # what is on its way could not be saved either
+            return False
         run.record = after
-        self.jobs.progress(run.job, run.count.done)
-        if not isinstance(result, Unchanged):
-            self._go_along(run, result.frame)
+        run.masks += masks
+        self._jobs.progress(run.job, run.count.done)
+        return True
 
     def _go_along(self, run: ActiveRun, frame: FrameIndex) -> None:
         """Show the frame that was just tracked, until the person goes elsewhere."""
-        if run.watched == self.frame and self.video is not None and self.video.id == run.video.id:
-            self._playhead.go_to(frame)
-            run.watched = self.frame
+        view = self._view
+        if run.watched == view.frame and view.video is not None and view.video.id == run.video.id:
+            view.go_to(frame)
+            run.watched = view.frame
         else:
             run.watched = None
 
-    def _engine_room_name(self, run: ActiveRun) -> str:
-        return self.engine.name or run.record.model
+    # Ending
 
     def _run_ended(self, run: ActiveRun, ending: Ending, error: UserError | None) -> None:
         run.task = None
         if error is not None:
-            self.report(error)
+            self.editor.messages.report(error)
         if run.restart and ending is not Ending.FAILED and not run.dropped:
             run.again()
-            self._advance_runs()
+            self._advance()
             return
-        self._runs().remove(run)
-        self.history.seal(run.step)
-        self._flush_soon()
-        self.jobs.end(run.job, JobState.STOPPED if run.dropped else JobState.of(ending))
-        self.history_changed.emit()
+        self._finish(run, JobState.STOPPED if run.dropped else JobState.of(ending))
         self._tell_end(run, ending)
-        self.refresh_engine()
-        self._advance_runs()
+        self.ended.emit()
+        self._advance()
+
+    def _finish(self, run: ActiveRun, state: JobState) -> None:
+        """Take a run out of the queue. One that made nothing leaves nothing behind, not even a step."""
+        self._runs.remove(run)
+        if not run.masks and not run.dropped:
+            self._withdraw(run)
+        self.editor.history.seal(run.step)
+        self.editor.flush_soon()
+        self._jobs.end(run.job, state)
+        self.editor.history_changed.emit()
+
+    def _withdraw(self, run: ActiveRun) -> None:
+        """Take back all that the step of a run has changed; what a person did to its objects meanwhile stays."""
+        try:
+            self.editor.withdraw(run.step)
+        except UserError as error:
+            self.editor.messages.report(error)
 
     def _tell_end(self, run: ActiveRun, ending: Ending) -> None:
         """Say how a run ended, which goes without a trace otherwise; failures have been told."""
         if ending is Ending.DONE:
-            self.notice.emit(self.tr("{title}: done.").format(title=run.job.title))
+            self.editor.messages.say(self.tr("{title}: done.").format(title=run.job.title))
         elif ending is Ending.STOPPED and not run.dropped:
             words = self.tr("{title}: stopped. Frames that are done, and stay: {done} of {total}.")
-            self.notice.emit(words.format(title=run.job.title, done=int(run.count.done), total=run.count.total))
+            self.editor.messages.say(words.format(title=run.job.title, done=int(run.count.done), total=run.count.total))
 
-    def _stop_run(self, run: ActiveRun, *, discard: bool = False) -> None:
+    def _drop(self, run: ActiveRun) -> None:
+        """Stop a run whose step is gone; what is on its way is not wanted."""
+        run.dropped = True
+        self._stop(run, discard=True)
+
+    def _stop(self, run: ActiveRun, *, discard: bool = False) -> None:
         run.restart, run.stopping = False, True
         if run.task is not None:
-            self._engine_worker.stop(run.task, discard=discard)
-        elif run in self._runs():
-            self._runs().remove(run)
-            self.jobs.end(run.job, JobState.STOPPED)
+            self._engine.worker.stop(run.task, discard=discard)
+        elif run in self._runs:
+            self._finish(run, JobState.STOPPED)
 
-    def _stop_tracking(self, object: ObjectId) -> None:
-        """End the runs of an object."""
-        for run in list(self._runs()):
-            if object in run.wish.objects:
-                self._stop_run(run)
+
+def _masks(run: ActiveRun, result: TrackedFrame) -> dict[ObjectId, CellMask]:
+    return {
+        id: CellMask(p.mask, MaskSource.TRACKED, run.record.id, p.score, p.presence)
+        for id, p in result.predictions.items()
+    }
 
 
 def _within(video: Video, frames: tuple[int, int]) -> Span:

@@ -117,15 +117,15 @@ def three_runs(desk: Desk) -> tuple[Desk, list[Job], list[str]]:
     jobs: list[Job] = []
     workspace = desk.workspace
     for name in "ABC":
-        object = workspace.add_object(name)
+        object = workspace.objects.add(name)
         assert object is not None
-        workspace.add_click(Cell(object, FrameIndex(0)), Click(40, 30))
+        workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(40, 30))
     desk.settle()
-    video = workspace.video
+    video = workspace.view.video
     assert video is not None
-    workspace.job_ended.connect(lambda job: order.append(job.title))
+    workspace.jobs.ended.connect(lambda job: order.append(job.title))
     for record in workspace.document.objects(video.id):
-        job = workspace.track(Direction.FORWARD, (record.id,))
+        job = workspace.runs.track(Direction.FORWARD, (record.id,))
         assert job is not None
         jobs.append(job)
     return desk, jobs, order
@@ -133,7 +133,7 @@ def three_runs(desk: Desk) -> tuple[Desk, list[Job], list[str]]:
 
 def test_waiting_runs_come_one_by_one_in_their_order(three_runs: tuple[Desk, list[Job], list[str]]) -> None:
     desk, jobs, order = three_runs
-    assert desk.workspace.run_queue == tuple(jobs)
+    assert desk.workspace.runs.queue == tuple(jobs)
     desk.settle()
 
     assert order == ["Track A", "Track B", "Track C"]
@@ -144,8 +144,8 @@ def test_a_waiting_run_can_come_sooner_but_not_before_the_one_under_way(
     three_runs: tuple[Desk, list[Job], list[str]],
 ) -> None:
     desk, (a, b, c), order = three_runs
-    desk.workspace.requeue(c, 0)
-    queue = desk.workspace.run_queue
+    desk.workspace.runs.requeue(c, 0)
+    queue = desk.workspace.runs.queue
     desk.settle()
 
     assert queue == (a, c, b)
@@ -175,14 +175,14 @@ def test_a_run_goes_on_in_its_video_while_another_is_looked_at(
 ) -> None:
     desk, jobs, _order = three_runs
     workspace = desk.workspace
-    workspace.add_videos([make_clip(tmp_path / "second.mp4", 12)])
+    workspace.videos.add([make_clip(tmp_path / "second.mp4", 12)])
     desk.settle()
     second = workspace.document.videos()[1]
-    workspace.open_video(second.id)
-    object = workspace.add_object("D")
+    workspace.view.open_video(second.id)
+    object = workspace.objects.add("D")
     assert object is not None
-    workspace.add_click(Cell(object, FrameIndex(0)), Click(40, 30))
-    last = workspace.track(Direction.FORWARD)
+    workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(40, 30))
+    last = workspace.runs.track(Direction.FORWARD)
     desk.settle()
 
     assert last is not None

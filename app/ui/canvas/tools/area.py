@@ -16,4 +16,4 @@ def commit_area(bench: Bench, outline: Sequence[Point], subtract: bool) -> None:
     area = from_rings([outline], before.height, before.width)
     after = before.difference(area) if subtract else before.union(area)
     if after != before:
-        bench.workspace.set_painted(cell, after)
+        bench.workspace.prompts.paint(cell, after)

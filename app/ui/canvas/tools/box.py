@@ -55,7 +55,7 @@ def box(bench: Bench, press: Pointer) -> Gesture:
         return
     cell = bench.cell()
     if cell is not None:
-        bench.workspace.set_box(cell, drawn)
+        bench.workspace.prompts.set_box(cell, drawn)
 
 
 def _between(a: Point, b: Point) -> Box:

@@ -14,7 +14,7 @@ def click(bench: Bench, press: Pointer) -> Gesture:
     dot = bench.dot_at(press)
     if dot is not None and not is_positive(press):
         if bench.may_change():
-            bench.workspace.remove_click(dot.cell, dot.index)
+            bench.workspace.prompts.remove_click(dot.cell, dot.index)
         return
     if dot is not None:
         yield from _drag(bench, press, dot)
@@ -24,7 +24,7 @@ def click(bench: Bench, press: Pointer) -> Gesture:
     cell = bench.cell()
     if cell is not None:
         positive = is_positive(press)
-        bench.workspace.add_click(cell, Click(press.x, press.y, positive))
+        bench.workspace.prompts.add_click(cell, Click(press.x, press.y, positive))
 
 
 def is_positive(pointer: Pointer) -> bool:
@@ -45,4 +45,4 @@ def _drag(bench: Bench, press: Pointer, dot: Dot) -> Gesture:
             place = bench.clamped(event)
             bench.sketch = Sketch(lifted=dot, lifted_to=place)
     if moved:
-        bench.workspace.move_click(dot.cell, dot.index, *place)
+        bench.workspace.prompts.move_click(dot.cell, dot.index, *place)

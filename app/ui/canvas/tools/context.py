@@ -67,27 +67,27 @@ class CanvasBench(QObject):
         active = self._stage.scene.active
         if active is None or not active.locked:
             return True
-        self.workspace.notice.emit(
+        self.workspace.messages.notice.emit(
             self.tr("{name} is locked on this frame. Unlock it to change it.").format(name=active.name)
         )
         return False
 
     def cell(self) -> Cell | None:
         """Return the cell to change, of an object to come if none is active. None, with words, when it is locked."""
-        return self.workspace.cell_to_change(self._stage.scene.frame) if self.may_change() else None
+        return self.workspace.prompts.cell_to_change(self._stage.scene.frame) if self.may_change() else None
 
     def mask(self, cell: Cell) -> Mask:
         """Return the mask of `cell`, an empty one if there is none."""
         found = self.workspace.document.mask(cell)
         if found is not None:
             return found.mask
-        video = self.workspace.video
+        video = self.workspace.view.video
         assert video is not None, "a gesture runs on a video only"
         return Mask.empty(video.height, video.width)
 
     def clamped(self, pointer: Pointer) -> Point:
         """Return the point of the image nearest to the pointer."""
-        video = self.workspace.video
+        video = self.workspace.view.video
         assert video is not None, "a gesture runs on a video only"
         return min(max(pointer.x, 0.0), float(video.width)), min(max(pointer.y, 0.0), float(video.height))
 
@@ -114,7 +114,7 @@ class CanvasBench(QObject):
         """Select the object under the pointer, if there is one."""
         found = self._stage.scene.object_at(pointer.x, pointer.y)
         if found is not None:
-            self.workspace.select((found.id,))
+            self.workspace.view.select((found.id,))
 
     def clear(self) -> None:
         """Take away what the gesture that has ended left on the canvas."""

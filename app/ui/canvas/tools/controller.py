@@ -57,9 +57,9 @@ class Driver(QObject):
         self._question: tuple[float, float, bool] | None = None
         stage.scene_changed.connect(self._refresh)
         stage.view_changed.connect(self._refresh)
-        self._workspace.frame_changed.connect(self._leave_frame)
-        self._workspace.video_left.connect(self._leave_frame)
-        self._workspace.video_changed.connect(self.cancel)
+        self._workspace.view.frame_changed.connect(self._leave_frame)
+        self._workspace.view.video_left.connect(self._leave_frame)
+        self._workspace.view.video_changed.connect(self.cancel)
 
     # The tool
 
@@ -173,7 +173,7 @@ class Driver(QObject):
                 self._gesture.send(pointer)
             else:
                 if self.row.changes:
-                    self._workspace.pause()
+                    self._workspace.view.pause()
                 self._gesture.start(self.row.factory, self._bench, pointer)
         self._tidy()
 
@@ -260,7 +260,7 @@ class Driver(QObject):
         elif key == Qt.Key.Key_Delete:
             dot = self._dot_here()
             if dot is not None and self._bench.may_change():
-                self._workspace.remove_click(dot.cell, dot.index)
+                self._workspace.prompts.remove_click(dot.cell, dot.index)
         elif not self.busy:
             self.operation_accepted.emit()
         else:
@@ -324,12 +324,12 @@ class Driver(QObject):
         question = (pointer.x, pointer.y, is_positive(pointer))
         if question != self._question:
             self._question = question
-            self._workspace.hover(*question)
+            self._workspace.prompts.hover(*question)
 
     def _preview_off(self) -> None:
         if self._question is not None:
             self._question = None
-            self._workspace.hover_off()
+            self._workspace.prompts.hover_off()
 
     def _words(self, pointer: Pointer | None) -> str:
         if pointer is None or not pointer.on_image or self._stage.view is None:

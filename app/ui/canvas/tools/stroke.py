@@ -37,4 +37,4 @@ def stroke(bench: Bench, press: Pointer, *, paint: bool) -> Gesture:
     now = bench.mask(cell)  # a mask may have come since the press
     after = now.changed_as(before, Mask.from_array(pixels))
     if after != now:
-        bench.workspace.set_painted(cell, after)
+        bench.workspace.prompts.paint(cell, after)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from app.masks.mask import Mask
-from app.workspace.tracking.agreement import Agreement
+from app.workspace.tracking.passes import Agreement
 
 
 def square(left: int, side: int = 20) -> Mask:
