@@ -124,7 +124,6 @@ class Editor(QObject):
         self._commit(edit, lambda: self.history.drop(made[0]))
         made.append(self.history.push(title, edit, open))
         self._announce(Applied(edit, Origin.DONE, made[0]))
-        self.history_changed.emit()
         return made[0]
 
     def amend(self, step: StepId, edit: Edit, flush: bool = True) -> bool:
@@ -213,9 +212,9 @@ class Editor(QObject):
                 self._commit(whole, forget)
         except UserError as error:
             self.messages.report(error)
+            self.history_changed.emit()
         else:
             self._announce(Applied(whole, origin, step))
-        self.history_changed.emit()
 
     def _commit(self, edit: Edit, take_back: Callable[[], object], flush: bool = True) -> None:
         """Check, apply and save. When it cannot be saved, nothing has changed and the error goes to the caller.
@@ -257,6 +256,8 @@ class Editor(QObject):
     def tell(self, applied: Applied) -> None:
         """Let views follow (a follower itself: its place among the others says who is up to date by then)."""
         self.changed.emit(applied.edit)
+        if applied.origin is not Origin.AMENDED:
+            self.history_changed.emit()
 
     # The disk
 

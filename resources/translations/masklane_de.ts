@@ -447,6 +447,25 @@
         </message>
     </context>
     <context>
+        <name>CandidateFinder</name>
+        <message>
+            <source>1 candidate found.</source>
+            <translation>1 Kandidat gefunden.</translation>
+        </message>
+        <message>
+            <source>Candidate {number}</source>
+            <translation>Kandidat {number}</translation>
+        </message>
+        <message>
+            <source>Find objects</source>
+            <translation>Objekte finden</translation>
+        </message>
+        <message>
+            <source>{count} candidates found.</source>
+            <translation>{count} Kandidaten gefunden.</translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>Box</source>
@@ -611,17 +630,6 @@
         </message>
     </context>
     <context>
-        <name>Core</name>
-        <message>
-            <source>{name} is locked on frame {frame}.</source>
-            <translation>{name} ist auf Bild {frame} gesperrt.</translation>
-        </message>
-        <message>
-            <source>{name} is locked.</source>
-            <translation>{name} ist gesperrt.</translation>
-        </message>
-    </context>
-    <context>
         <name>CrashDialog</name>
         <message>
             <source>A large change is still on its way to the disk; wait until the status bar says that all is saved. You can go on working; if something looks odd, open the project again after that.</source>
@@ -755,33 +763,6 @@
         </message>
     </context>
     <context>
-        <name>EngineVerbs</name>
-        <message>
-            <source>1 candidate found.</source>
-            <translation>1 Kandidat gefunden.</translation>
-        </message>
-        <message>
-            <source>Candidate {number}</source>
-            <translation>Kandidat {number}</translation>
-        </message>
-        <message>
-            <source>Fetch {name}</source>
-            <translation>{name} laden</translation>
-        </message>
-        <message>
-            <source>Find objects</source>
-            <translation>Objekte finden</translation>
-        </message>
-        <message>
-            <source>{count} candidates found.</source>
-            <translation>{count} Kandidaten gefunden.</translation>
-        </message>
-        <message>
-            <source>{title}: done.</source>
-            <translation>{title}: fertig.</translation>
-        </message>
-    </context>
-    <context>
         <name>ErrorBar</name>
         <message>
             <source>Close</source>
@@ -848,7 +829,7 @@
         </message>
     </context>
     <context>
-        <name>ExportVerbs</name>
+        <name>Exports</name>
         <message>
             <source>Check export</source>
             <translation>Export prüfen</translation>
@@ -937,6 +918,17 @@
         </message>
     </context>
     <context>
+        <name>Locks</name>
+        <message>
+            <source>{name} is locked on frame {frame}.</source>
+            <translation>{name} ist auf Bild {frame} gesperrt.</translation>
+        </message>
+        <message>
+            <source>{name} is locked.</source>
+            <translation>{name} ist gesperrt.</translation>
+        </message>
+    </context>
+    <context>
         <name>MachineCard</name>
         <message>
             <source>Fetch {model} ({size})</source>
@@ -985,6 +977,67 @@
         <message>
             <source>{size} of memory</source>
             <translation>{size} Arbeitsspeicher</translation>
+        </message>
+    </context>
+    <context>
+        <name>MaskOperations</name>
+        <message>
+            <source>Clear frame</source>
+            <translation>Bild leeren</translation>
+        </message>
+        <message>
+            <source>Clear object</source>
+            <translation>Objekt leeren</translation>
+        </message>
+        <message>
+            <source>Lock frames</source>
+            <translation>Bilder sperren</translation>
+        </message>
+        <message>
+            <source>Nothing to change here.</source>
+            <translation>Hier gibt es nichts zu ändern.</translation>
+        </message>
+        <message>
+            <source>Unlock frames</source>
+            <translation>Bilder freigeben</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelControl</name>
+        <message>
+            <source>Fetch {name}</source>
+            <translation>{name} laden</translation>
+        </message>
+        <message>
+            <source>{title}: done.</source>
+            <translation>{title}: fertig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Navigation</name>
+        <message>
+            <source>Done again: {title}</source>
+            <translation>Wiederholt: {title}</translation>
+        </message>
+        <message>
+            <source>No prompted frame after this one.</source>
+            <translation>Kein Bild mit Eingabe nach diesem.</translation>
+        </message>
+        <message>
+            <source>No prompted frame before this one.</source>
+            <translation>Kein Bild mit Eingabe vor diesem.</translation>
+        </message>
+        <message>
+            <source>No suspicious frame after this one.</source>
+            <translation>Kein auffälliges Bild nach diesem.</translation>
+        </message>
+        <message>
+            <source>No suspicious frame before this one.</source>
+            <translation>Kein auffälliges Bild vor diesem.</translation>
+        </message>
+        <message>
+            <source>Undone: {title}</source>
+            <translation>Zurückgenommen: {title}</translation>
         </message>
     </context>
     <context>
@@ -1101,14 +1154,7 @@
         </message>
     </context>
     <context>
-        <name>ObjectModel</name>
-        <message>
-            <source>{name}, {percent} % of frames, {prompted} prompted</source>
-            <translation>{name}, {percent} % der Bilder, {prompted} mit Eingabe</translation>
-        </message>
-    </context>
-    <context>
-        <name>ObjectVerbs</name>
+        <name>ObjectEditor</name>
         <message>
             <source>Delete object</source>
             <translation>Objekt löschen</translation>
@@ -1181,9 +1227,12 @@
             <source>{name} copy</source>
             <translation>{name} Kopie</translation>
         </message>
+    </context>
+    <context>
+        <name>ObjectModel</name>
         <message>
-            <source>{name} is locked.</source>
-            <translation>{name} ist gesperrt.</translation>
+            <source>{name}, {percent} % of frames, {prompted} prompted</source>
+            <translation>{name}, {percent} % der Bilder, {prompted} mit Eingabe</translation>
         </message>
     </context>
     <context>
@@ -1230,13 +1279,6 @@
         <message>
             <source>Opening {name}…</source>
             <translation>{name} wird geöffnet …</translation>
-        </message>
-    </context>
-    <context>
-        <name>OperationVerbs</name>
-        <message>
-            <source>Nothing to change here.</source>
-            <translation>Hier gibt es nichts zu ändern.</translation>
         </message>
     </context>
     <context>
@@ -2328,7 +2370,7 @@
         </message>
     </context>
     <context>
-        <name>PromptVerbs</name>
+        <name>PromptEditor</name>
         <message>
             <source>Add click</source>
             <translation>Klick hinzufügen</translation>
@@ -2342,14 +2384,6 @@
             <translation>Klick beantworten</translation>
         </message>
         <message>
-            <source>Clear frame</source>
-            <translation>Bild leeren</translation>
-        </message>
-        <message>
-            <source>Clear object</source>
-            <translation>Objekt leeren</translation>
-        </message>
-        <message>
             <source>Delete click</source>
             <translation>Klick löschen</translation>
         </message>
@@ -2360,10 +2394,6 @@
         <message>
             <source>Draw box</source>
             <translation>Rahmen ziehen</translation>
-        </message>
-        <message>
-            <source>Lock frames</source>
-            <translation>Bilder sperren</translation>
         </message>
         <message>
             <source>Mark absent</source>
@@ -2384,10 +2414,6 @@
         <message>
             <source>Prompts without a mask: {count}. The model is asked again.</source>
             <translation>Klicks, Boxen oder gemalte Masken ohne Ergebnis: {count}. Das Modell wird noch einmal gefragt.</translation>
-        </message>
-        <message>
-            <source>Unlock frames</source>
-            <translation>Bilder freigeben</translation>
         </message>
     </context>
     <context>
@@ -2429,7 +2455,7 @@
         </message>
     </context>
     <context>
-        <name>RunVerbs</name>
+        <name>RunQueue</name>
         <message>
             <source>Everything is up to date. Set a range with I and O to track it again.</source>
             <translation>Alles ist aktuell. Mit I und O einen Bereich setzen, um ihn neu zu verfolgen.</translation>
@@ -2925,7 +2951,7 @@
         </message>
     </context>
     <context>
-        <name>VideoVerbs</name>
+        <name>VideoList</name>
         <message>
             <source>Add video</source>
             <translation>Video hinzufügen</translation>
@@ -2991,33 +3017,6 @@
         <message>
             <source>Videos</source>
             <translation>Videos</translation>
-        </message>
-    </context>
-    <context>
-        <name>ViewVerbs</name>
-        <message>
-            <source>Done again: {title}</source>
-            <translation>Wiederholt: {title}</translation>
-        </message>
-        <message>
-            <source>No prompted frame after this one.</source>
-            <translation>Kein Bild mit Eingabe nach diesem.</translation>
-        </message>
-        <message>
-            <source>No prompted frame before this one.</source>
-            <translation>Kein Bild mit Eingabe vor diesem.</translation>
-        </message>
-        <message>
-            <source>No suspicious frame after this one.</source>
-            <translation>Kein auffälliges Bild nach diesem.</translation>
-        </message>
-        <message>
-            <source>No suspicious frame before this one.</source>
-            <translation>Kein auffälliges Bild vor diesem.</translation>
-        </message>
-        <message>
-            <source>Undone: {title}</source>
-            <translation>Zurückgenommen: {title}</translation>
         </message>
     </context>
     <context>

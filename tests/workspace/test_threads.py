@@ -1,0 +1,153 @@
+"""What waits for a network or a distant disk holds up nothing else; what a thread opened, it closes."""
+
+import gc
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from app.engine.checkpoints.catalog import Progress
+from app.errors import MediaError
+from app.media.source import FrameSource, Image
+from app.project.model import Direction
+from app.workspace import model
+from app.workspace.jobs.jobs import JobState
+from app.workspace.sources import Sources
+from tests.engine.stand_in import DiscPredictor
+from tests.workspace.conftest import Desk
+from tests.workspace.test_annotating import clicked
+
+
+def test_while_a_download_waits_everything_else_goes_on(
+    desk: Desk, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = desk.workspace
+    socket: SimpleQueue[None] = SimpleQueue()
+
+    def fetching(*_arguments: object) -> Iterator[Progress]:
+        socket.get(timeout=60)
+        yield Progress(1, 1)
+
+    monkeypatch.setattr(model, "fetch", fetching)
+    clicked(desk, 0)
+    download = workspace.model.fetch("sam2.1_hiera_tiny")
+    assert download is not None
+    try:
+        added = workspace.videos.add([clip])
+        exported = workspace.exports.start("davis", tmp_path / "out")
+        saved = workspace.exports.publish()
+        assert added is not None and exported is not None and saved is not None
+        with desk.qtbot.waitSignal(workspace.videos.thumbnail_ready, timeout=20_000):
+            workspace.videos.thumbnail(workspace.document.videos()[0].id, 7)
+        desk.qtbot.waitUntil(lambda: workspace.jobs.active == (download,), timeout=20_000)
+        assert [job.state for job in (added, exported, saved)] == [JobState.DONE] * 3
+        assert download.state.active
+    finally:
+        socket.put(None)
+    desk.settle()
+
+
+def test_an_added_video_does_not_wait_for_the_end_of_an_export(
+    desk: Desk, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = desk.workspace
+    object = clicked(desk, 0)
+    workspace.runs.track(Direction.FORWARD, (object,))
+    desk.settle()
+    ended: list[str] = []
+    workspace.jobs.ended.connect(lambda job: ended.append(job.title))
+    workspace.exports.start("davis", tmp_path / "out")
+    workspace.videos.add([clip])
+    desk.settle()
+    assert ended[0].startswith("Add ")
+
+
+class Opened:
+    """Every source that is opened, and whether it is closed."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.open: set[int] = set()
+        self.count = 0
+        open_checked = Sources._open_checked
+
+        def opening(sources: Sources, video: object) -> FrameSource:
+            source = open_checked(sources, video)  # type: ignore[arg-type]
+            self.open.add(id(source))
+            self.count += 1
+            close = source.close
+
+            def closing() -> None:
+                self.open.discard(id(source))
+                close()
+
+            monkeypatch.setattr(source, "close", closing)
+            return source
+
+        monkeypatch.setattr(Sources, "_open_checked", opening)
+
+
+def test_closing_a_project_closes_all_media_it_opened(
+    open_desk: Callable[..., Desk], tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Opened(monkeypatch)
+    desk = open_desk(tmp_path / "project")
+    workspace = desk.workspace
+    workspace.videos.add([clip])
+    desk.settle()
+    object = clicked(desk, 0)
+    workspace.runs.track(Direction.FORWARD, (object,))
+    with desk.qtbot.waitSignal(workspace.videos.thumbnail_ready, timeout=20_000):
+        workspace.videos.thumbnail(workspace.document.videos()[0].id, 7)
+    desk.settle()
+    assert opened.count >= 3, "the window, the model and the thumbnails each have their own"
+    workspace.close(wait_ms=20_000)
+    assert opened.open == set()
+
+
+def test_the_failure_of_a_frame_that_was_left_is_not_told_on_another(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = desk.workspace
+    workspace.view.go_to(11)
+    desk.qtbot.waitUntil(lambda: workspace.view.image_frame == 11)
+    scrubbed: SimpleQueue[None] = SimpleQueue()
+    frame_of = type(workspace._playhead._sources.get(workspace.view.video)).frame  # type: ignore[arg-type]
+
+    def damaged(source: FrameSource, frame: int) -> Image:
+        if frame == 10:
+            scrubbed.get(timeout=20)
+            raise MediaError("Frame 10 is damaged.")
+        return frame_of(source, frame)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(workspace._playhead._sources.get(workspace.view.video)), "frame", damaged)  # type: ignore[arg-type]
+    workspace.view.go_to(10)
+    workspace.view.go_to(11)
+    scrubbed.put(None)
+    desk.qtbot.waitUntil(lambda: workspace._decoder.idle)
+    with desk.qtbot.waitSignal(workspace.model.changed):
+        workspace.model.refresh()
+    assert desk.errors == []
+    assert workspace.view.image_error is None
+    assert workspace.view.image_frame == 11
+
+
+def test_a_closed_workspace_is_freed(open_desk: Callable[..., Desk], tmp_path: Path, clip: Path) -> None:
+    desk = open_desk(tmp_path / "project")
+    workspace = desk.workspace
+    workspace.videos.add([clip])
+    desk.settle()
+    object = clicked(desk, 0)
+    workspace.runs.track(Direction.FORWARD, (object,))
+    desk.settle()
+    document, predictor = weakref.ref(workspace.document), weakref.ref(desk.predictor)
+    workspace.close(wait_ms=20_000)
+    workspace.deleteLater()
+    with desk.qtbot.waitSignal(workspace.destroyed):
+        pass
+    vars(desk).update(workspace=open_desk(tmp_path / "other").workspace, predictor=DiscPredictor())
+    del workspace
+    gc.collect()
+    assert document() is None
+    assert predictor() is None
