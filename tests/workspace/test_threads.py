@@ -38,7 +38,9 @@ def test_while_a_download_waits_everything_else_goes_on(
         added = workspace.videos.add([clip])
         exported = workspace.exports.start("davis", tmp_path / "out")
         saved = workspace.exports.publish()
-        assert added is not None and exported is not None and saved is not None
+        assert added is not None
+        assert exported is not None
+        assert saved is not None
         with desk.qtbot.waitSignal(workspace.videos.thumbnail_ready, timeout=20_000):
             workspace.videos.thumbnail(workspace.document.videos()[0].id, 7)
         desk.qtbot.waitUntil(lambda: workspace.jobs.active == (download,), timeout=20_000)

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from queue import SimpleQueue
 
+import msgspec
 import pytest
 
 from app.errors import EngineError
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
+from app.workspace.engine import ModelChoice
 from app.workspace.jobs.jobs import JobState
+from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import FRAMES, Desk
 from tests.workspace.test_annotating import clicked
 
@@ -82,18 +85,26 @@ def test_a_run_that_is_stopped_before_its_first_frame_leaves_nothing(
 ) -> None:
     workspace = desk.workspace
     first, second = two
-    gate = Held(desk)
-    workspace.runs.track(Direction.FORWARD, (first,), (5, 20))
-    gate.wait()
+    loading: SimpleQueue[None] = SimpleQueue()
+
+    def load_slowly(_choice: ModelChoice) -> DiscPredictor:
+        loading.get(timeout=20)
+        return desk.predictor
+
+    workspace._engine._open = load_slowly
+    workspace.change_settings(msgspec.structs.replace(workspace.settings, model="slow"))
+    before = workspace.document.frozen()
+    job = workspace.runs.track(Direction.FORWARD, (first,), (5, 20))
+    assert job is not None
+    assert workspace.document.object(first) != before.object(first)
     workspace.objects.rename(second, "Renamed")
-    workspace.stop()
-    gate.open()
-    record = workspace.document.object(first)
-    assert record is not None
-    assert record.stale == () or record.stale == ((6, 20),)
-    if record.stale == ():  # the frame in hand was not taken over
-        assert len(workspace.document.runs()) == 1
-    assert workspace.history.undo_title in ("Rename object",)
+    workspace.stop(job)
+    loading.put(None)
+    desk.settle()
+    assert job.state is JobState.STOPPED
+    assert workspace.document.object(first) == before.object(first)
+    assert workspace.document.runs() == before.runs()
+    assert workspace.history.undo_title == "Rename object"
 
 
 def test_a_run_that_fails_before_its_first_frame_leaves_nothing(desk: Desk, two: tuple[ObjectId, ObjectId]) -> None:
