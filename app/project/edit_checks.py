@@ -3,31 +3,32 @@
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import repeat
 from operator import is_not
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from app.project import rules
 from app.project.cell_changes import CellChanges
+from app.project.document import Document
 from app.project.edit import Changes, Edit
 from app.project.model import Cell, FrameIndex, ObjectId, Run, RunId, Video, VideoId, VideoObject
-
-if TYPE_CHECKING:
-    from app.project.document import Document
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
 class EditError(ValueError):
-    """An edit does not fit the document: a bug of whoever made it. The document is unchanged."""
+    """An edit does not fit the document: a bug of whoever made it."""
 
 
-def check(document: "Document", edit: Edit) -> None:
-    """Raise EditError unless `edit` can be applied to `document` and leaves it consistent."""
+def check(document: Document, edit: Edit) -> None:
+    """Raise EditError unless `edit` can be applied to `document` and leaves it consistent; it only reads both.
+
+    What must hold: every `before` is what is there now, and what comes after breaks none of app.project.rules.
+    """
     _check_befores(document, edit)
     _Check(document, edit).run()
 
 
-def _check_befores(document: "Document", edit: Edit) -> None:
+def _check_befores(document: Document, edit: Edit) -> None:
     _same("video", edit.videos, document.video)
     _same("object", edit.objects, document.object)
     _same_cells("prompts", edit.prompts, lambda id, frames: list(map(document.contents_of(id)[1].get, frames)))
@@ -64,7 +65,7 @@ def _locked(locks: Set[FrameIndex], frames: Iterable[FrameIndex]) -> list[bool |
 class _Check:
     """One edit against one document, seen as it will be afterwards."""
 
-    def __init__(self, document: "Document", edit: Edit) -> None:
+    def __init__(self, document: Document, edit: Edit) -> None:
         self._document = document
         self._edit = edit
 

@@ -1,6 +1,7 @@
 """What must hold for each thing in a project, whoever made it: a problem in words, or None.
 
-The document refuses edits that break a rule (a bug of ours), the store skips stored rows that do (damage or foul play).
+Edits that break a rule are refused (app.project.edit_checks): a bug of ours. The store leaves out rows that do:
+damage or foul play.
 """
 
 import math

@@ -12,6 +12,7 @@ from app.collector import collector_resting, spare_what_is_there
 from app.errors import ProjectError, UserError
 from app.media.source import Image
 from app.project.edit import Edit
+from app.project.edit_checks import check
 from app.project.history import History, StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video
 from app.settings import Settings
@@ -247,6 +248,7 @@ class Core(QObject):
 
         A large edit that cannot be saved later is taken back; the history forgets it by `take_back`.
         """
+        check(self.document, edit)
         self.document.apply(edit)
         with _or_else(lambda: self.document.apply(edit.inverse())):
             self._save(edit, take_back)
@@ -287,6 +289,7 @@ class Core(QObject):
         self._note_saving(failed=True)
         for unsaved in reversed(lost):
             edit = unsaved.edit.inverse()
+            check(self.document, edit)
             self.document.apply(edit)
             self._announce(edit)
         if len(lost) == 1:

@@ -18,6 +18,7 @@ from app.project.edit import Delta, Edit
 from app.project.model import Cell, VideoId
 from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, a_document, ring, video_file
 from tests.media.clips import number_of
+from tests.project.samples import apply
 
 
 @pytest.fixture
@@ -178,7 +179,7 @@ def test_clip_does_not_follow_the_document(file: Path) -> None:
     document: Document = a_document(file)
     clip = clip_of(document, VideoId(1), lambda: open_media(file))
     before = dict(clip.masks[clip.objects[0].id])
-    document.apply(Edit(masks=_removed(document, clip)))
+    apply(document, Edit(masks=_removed(document, clip)))
     assert clip.masks[clip.objects[0].id] == before
     with pytest.raises(ExportError, match="not in the project"):
         clip_of(document, VideoId(7), lambda: open_media(file))

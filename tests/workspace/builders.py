@@ -21,6 +21,7 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
+from tests.project.samples import apply
 
 WIDTH, HEIGHT = 64, 48
 VIDEO = VideoId(1)
@@ -38,7 +39,7 @@ def document(frames: int = 100) -> Document:
     made = Document()
     draft = Draft(made)
     draft.video(VIDEO, Video(VIDEO, "clip", "clip.mp4", WIDTH, HEIGHT, frames, 25.0, 1000, "00" * 32))
-    made.apply(draft.edit())
+    apply(made, draft.edit())
     return made
 
 
@@ -63,5 +64,5 @@ def add_object(
         draft.mask(cell, CellMask(blob(), MaskSource.PROMPTED))
     for frame in locked:
         draft.lock(Cell(object, FrameIndex(frame)), True)
-    made.apply(draft.edit())
+    apply(made, draft.edit())
     return object

@@ -38,7 +38,7 @@ from app.project.model import (
 from app.project.storage.lock_note import note_path
 from app.project.storage.salvage import everything, salvage
 from app.project.storage.store import ANNOTATOR, CREATED, MODIFIED, NAME, Store
-from tests.project.samples import CELL, FRAMES, OBJECT, VIDEO, a_mask, a_video, an_object, cell, pixels, start
+from tests.project.samples import CELL, FRAMES, OBJECT, VIDEO, a_mask, a_video, an_object, apply, cell, pixels, start
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
 
@@ -95,7 +95,7 @@ def reopened(folder: Path) -> Document:
 def test_everything_comes_back_as_it_was(folder):
     with Store.create(folder) as store:
         document = store.load()
-        document.apply(full_edit())
+        apply(document, full_edit())
         store.commit(full_edit())
     assert everything(reopened(folder)) == full_edit()
     with Store.open(folder) as store:
@@ -121,11 +121,11 @@ def test_the_store_follows_the_document_edit_by_edit(tmp_path_factory, changes):
     with Store.create(folder) as store:
         document = store.load()
         edits = [start((1, 2))]
-        document.apply(edits[0])
+        apply(document, edits[0])
         store.commit(edits[0])
         for values in changes:
             edit = Edit(masks={c: Delta(document.mask(c), mask) for c, mask in values.items()})
-            document.apply(edit)
+            apply(document, edit)
             store.commit(edit, flush=len(values) > 1)
     assert everything(reopened(folder)) == everything(document)
 
