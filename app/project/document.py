@@ -84,16 +84,20 @@ class Document:
             self._members[record.video].add(record.id)
         self._mask_counts: dict[VideoId, NDArray[np.int32]] = {}
         self._shared: set[ObjectId] = set()
+        """Objects whose cells are also those of a document this one was copied from or to."""
 
     def frozen(self) -> "Document":
-        """Return a document that stays as this one is now, for other threads to read.
+        """Return a copy of this document as it is now, for other threads to read or to try an edit on.
 
-        It costs next to nothing: cells are shared, and copied object by object when this document changes them.
+        Neither sees what is done to the other. It costs next to nothing: both share the cells of an object until one
+        of them changes it.
         """
-        self._shared.update(self._cells)
-        return Document(
+        copy = Document(
             Contents(dict(self._videos), dict(self._objects), dict(self._cells), dict(self._runs), dict(self._verdicts))
         )
+        self._shared.update(self._cells)
+        copy._shared.update(self._cells)
+        return copy
 
     def agrees(self, frozen: "Document", objects: Iterable[ObjectId]) -> bool:
         """Return whether `objects` are here what they are in `frozen`, a copy of this document made earlier.
@@ -287,7 +291,7 @@ class Document:
                 del self._cells[id]
 
     def _own(self, object: ObjectId) -> ObjectCells:
-        """Return the cells of an object to be changed: a frozen copy of this document does not see it."""
+        """Return the cells of an object to be changed, copied first where another document has them too."""
         if object in self._shared:
             self._shared.discard(object)
             if object in self._cells:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Delta, Edit
+from app.project.edit_builder import Draft
 from app.project.edit_checks import EditError
 from app.project.model import (
     Box,
@@ -247,6 +248,71 @@ def test_a_frozen_document_stays_as_it_was_whatever_is_done_to_the_other():
     apply(document, set_mask(document, cell(1, 4), None))
     assert document.mask_frames(OBJECT) == ()
     assert again.mask_frames(OBJECT) == (4,)
+
+
+def test_a_frozen_document_that_is_changed_itself_changes_nothing_in_the_other():
+    document = a_document((1, 2))
+    apply(document, Edit(masks={cell(1, 3): Delta(None, a_mask())}, prompts={CELL: Delta(None, CLICKED)}))
+    before = everything(document)
+    preview = document.frozen()
+    apply(preview, set_mask(preview, cell(1, 4), a_mask(1)))
+    apply(preview, Edit(prompts={CELL: Delta(CLICKED, None)}, locks={cell(1, 9): Delta(None, True)}))
+    assert everything(document) == before
+    assert document.mask_frames(OBJECT) == (3,)
+    assert preview.mask_frames(OBJECT) == (3, 4)
+
+
+COPIES = st.lists(
+    st.one_of(
+        st.tuples(st.just("freeze"), st.integers(0, 9)),
+        st.tuples(st.just("mask"), st.integers(0, 9), st.sampled_from([1, 2]), st.integers(0, 3), st.booleans()),
+        st.tuples(st.just("prompts"), st.integers(0, 9), st.sampled_from([1, 2]), st.integers(0, 3), st.booleans()),
+        st.tuples(st.just("lock"), st.integers(0, 9), st.sampled_from([1, 2]), st.integers(0, 3), st.booleans()),
+        st.tuples(st.just("rename"), st.integers(0, 9), st.sampled_from([1, 2]), st.sampled_from("abc")),
+        st.tuples(st.just("remove"), st.integers(0, 9), st.sampled_from([1, 2])),
+    ),
+    max_size=20,
+)
+
+
+def change_of(document: Document, verb: str, object: int, *rest) -> Edit:
+    """The edit of one line of COPIES; empty where its object is not there."""
+    record = document.object(ObjectId(object))
+    if record is None:
+        return Edit()
+    if verb == "rename":
+        return Edit(objects={record.id: Delta(record, replace(record, name=rest[0]))})
+    if verb == "remove":
+        builder = Draft(document)
+        builder.clear(record.id)
+        builder.object(record.id, None)
+        return builder.edit()
+    where, there = cell(object, rest[0]), rest[1]
+    if verb == "mask":
+        return set_mask(document, where, a_mask(rest[0]) if there else None)
+    if verb == "prompts":
+        return Edit(prompts={where: Delta(document.prompts(where), CLICKED if there else None)})
+    return Edit(locks={where: Delta(document.locked(where) or None, there or None)})
+
+
+@settings(max_examples=150, deadline=None)
+@given(COPIES)
+def test_a_document_and_its_frozen_copies_never_see_each_others_changes(actions):
+    documents = [a_document((1, 2))]
+    documents[0].mask_counts(VIDEO)
+    wanted = [everything(documents[0])]
+    for verb, which, *rest in actions:
+        place = which % len(documents)
+        if verb == "freeze":
+            documents.append(documents[place].frozen())
+            wanted.append(wanted[place])
+        else:
+            apply(documents[place], change_of(documents[place], verb, *rest))
+            wanted[place] = everything(documents[place])
+        assert [everything(document) for document in documents] == wanted
+    for document in documents:
+        counts = [len(document.masks_on(VIDEO, FrameIndex(frame))) for frame in range(FRAMES)]
+        assert document.mask_counts(VIDEO).tolist() == counts
 
 
 def test_a_frozen_document_agrees_as_long_as_an_object_was_not_touched():
