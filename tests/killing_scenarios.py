@@ -255,7 +255,7 @@ def settings_saved_or_not(root: Path, finished: bool) -> None:
 
 def index_kept(root: Path) -> None:
     source = open_media(root / "walk.mp4")
-    save_index(root / "cache" / "index", source._shared.index, fingerprint(root / "walk.mp4"))  # type: ignore[attr-defined]
+    save_index(root / "cache" / "index", source._video.index, fingerprint(root / "walk.mp4"))  # type: ignore[attr-defined]
     source.close()
 
 

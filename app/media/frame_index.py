@@ -47,7 +47,7 @@ FALLBACK_RATE = Fraction(25)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FrameIndex:
+class VideoIndex:
     """Frame i is the i-th picture a decoder puts out when it reads the file once from its start.
 
     `ordinal[i]` numbers (in `packets`) the packet that holds it; `times[i]` is its time in seconds from the first
@@ -64,7 +64,7 @@ class FrameIndex:
         return len(self.ordinal)
 
 
-def index_video(path: Path) -> Generator[float, None, FrameIndex]:
+def index_video(path: Path) -> Generator[float, None, VideoIndex]:
     """Build the index of a file; yields the fraction done. Raises MediaError when there is nothing to see."""
     video = open_container(path)
     try:
@@ -82,7 +82,7 @@ def index_video(path: Path) -> Generator[float, None, FrameIndex]:
     if not len(order):
         raise no_pictures(path)
     times, rate = timing(packets, order, stated_rate)
-    return FrameIndex(packets, order, times, rate, _missing(packets, order))
+    return VideoIndex(packets, order, times, rate, _missing(packets, order))
 
 
 def order_by_times(packets: PacketTable, codec: str) -> Order | None:

@@ -7,7 +7,7 @@ from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from app.media.decoder import Decoder
-from app.media.frame_index import FrameIndex
+from app.media.frame_index import VideoIndex
 
 MOST_PACKETS_BACK = 2000
 """A frame that no key packet near it gives exactly is not looked for from farther away: that would take minutes."""
@@ -16,7 +16,7 @@ MOST_PACKETS_BACK = 2000
 class Strip:
     """Frames as FFmpeg holds them (for 8-bit 4:2:0 half the bytes of RGB); the oldest make room for the next."""
 
-    def __init__(self, path: Path, index: FrameIndex, first_shown: NDArray[np.int64], capacity: int) -> None:
+    def __init__(self, path: Path, index: VideoIndex, first_shown: NDArray[np.int64], capacity: int) -> None:
         self._index = index
         self._rank = first_shown
         self._decoder = Decoder(path, index.packets)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from app.media.container import open_container
 from app.media.fingerprint import fingerprint
-from app.media.frame_index import FrameIndex, index_video
+from app.media.frame_index import VideoIndex, index_video
 from app.media.index_file import load_index, save_index
 from app.media.orientation import Orientation, of_display_matrix, turned
 from app.media.source import Image, MediaInfo, MediaKind
@@ -38,11 +38,11 @@ FIRST_FRAMES_TRIED = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Shared:
-    """What readers of the same file have in common."""
+class _IndexedVideo:
+    """A video file with its index and what its first frame says: readers of the same file share it."""
 
     path: Path
-    index: FrameIndex
+    index: VideoIndex
     first_shown: NDArray[np.int64]
     info: MediaInfo
     orientation: Orientation
@@ -52,10 +52,10 @@ class _Shared:
 class VideoSource:
     """Frames of a video file. Stepping backward prepares the stretch before while the present one is being shown."""
 
-    def __init__(self, shared: _Shared, window_bytes: int = WINDOW_BYTES) -> None:
-        self._shared = shared
+    def __init__(self, video: _IndexedVideo, window_bytes: int = WINDOW_BYTES) -> None:
+        self._video = video
         self._window_bytes = window_bytes
-        self._capacity = max(FEWEST_FRAMES, window_bytes // 2 // shared.frame_bytes)
+        self._capacity = max(FEWEST_FRAMES, window_bytes // 2 // video.frame_bytes)
         self._front = self._new_strip()
         self._behind: Strip | None = None
         self._last = -1
@@ -65,12 +65,12 @@ class VideoSource:
     @property
     def path(self) -> Path:
         """The file the frames come from."""
-        return self._shared.path
+        return self._video.path
 
     @property
     def info(self) -> MediaInfo:
         """What is known about the whole video."""
-        return self._shared.info
+        return self._video.info
 
     def frame(self, index: int) -> Image:
         """Return frame `index`, read-only. Raises MediaError when it cannot be decoded, IndexError outside."""
@@ -92,7 +92,7 @@ class VideoSource:
 
     def clone(self) -> "VideoSource":
         """Return an independent reader of the same frames for another thread; nothing is indexed again."""
-        return VideoSource(self._shared, self._window_bytes)
+        return VideoSource(self._video, self._window_bytes)
 
     def close(self) -> None:
         """Release files and decoders; they are opened again when a frame is asked for."""
@@ -102,7 +102,7 @@ class VideoSource:
         self._behind = None
 
     def _new_strip(self) -> Strip:
-        return Strip(self._shared.path, self._shared.index, self._shared.first_shown, self._capacity)
+        return Strip(self._video.path, self._video.index, self._video.first_shown, self._capacity)
 
     def _picture(self, index: int) -> VideoFrame | None:
         held = self._front.get(index)
@@ -118,8 +118,8 @@ class VideoSource:
 
     def _enter(self, index: int) -> VideoFrame | None:
         """Enter at the key packet; where that does not give the frame (gradual refresh, damage), ever earlier."""
-        packets = self._shared.index.packets
-        far = int(self._shared.index.ordinal[index]) > MOST_PACKETS_BACK
+        packets = self._video.index.packets
+        far = int(self._video.index.ordinal[index]) > MOST_PACKETS_BACK
         last_resort = 2 if far else len(packets)
         for keys_back, skipping in ((0, True), (0, False), (1, False), (last_resort, False)):
             self._front.aim(index, KEPT_AFTER_JUMP, skipping=skipping, keys_back=keys_back)
@@ -147,7 +147,7 @@ class VideoSource:
 
         Color matrix and range are those the frame declares. A frame of another size in the middle of a file is scaled.
         """
-        orientation = self._shared.orientation
+        orientation = self._video.orientation
         width, height = self.info.width, self.info.height
         if orientation.swaps_sides:
             width, height = height, width
@@ -180,7 +180,7 @@ def open_video(path: Path, index_file: Path | None = None) -> Generator[float, N
     return VideoSource(_described(path, index, first_shown))
 
 
-def _described(path: Path, index: FrameIndex, first_shown: NDArray[np.int64]) -> _Shared:
+def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) -> _IndexedVideo:
     """Find out size and orientation from the first frame that can be decoded."""
     strip = Strip(path, index, first_shown, FEWEST_FRAMES)
     try:
@@ -215,7 +215,7 @@ def _described(path: Path, index: FrameIndex, first_shown: NDArray[np.int64]) ->
         pixel_aspect=aspect,
         warnings=warnings,
     )
-    return _Shared(path, index, first_shown, info, orientation, frame_bytes)
+    return _IndexedVideo(path, index, first_shown, info, orientation, frame_bytes)
 
 
 def _replace_unknown_color_tags(picture: VideoFrame) -> None:
@@ -241,7 +241,7 @@ def _pixel_aspect(path: Path) -> Fraction:
     return aspect if aspect else Fraction(1)
 
 
-def _warnings(index: FrameIndex) -> tuple[str, ...]:
+def _warnings(index: VideoIndex) -> tuple[str, ...]:
     words = []
     if index.packets.cut:
         words.append(f"The file is cut short; frames missing at its end: {index.packets.cut}.")

@@ -280,11 +280,11 @@ class Document:
                 self._members[delta.before.video].discard(id)
 
     def _apply_cells(self, edit: Edit) -> None:
-        for id, masks in edit.masks.columns().items():
+        for id, masks in edit.masks.by_object().items():
             self._own(id).set_masks(masks.after)
-        for id, prompts in edit.prompts.columns().items():
+        for id, prompts in edit.prompts.by_object().items():
             self._own(id).set_prompts(prompts.after)
-        for id, locks in edit.locks.columns().items():
+        for id, locks in edit.locks.by_object().items():
             self._own(id).set_locks(locks.after)
         for id in edit.objects_touched():
             if id in self._cells and self._cells[id].empty:
@@ -300,19 +300,19 @@ class Document:
 
     def _count_masks(self, edit: Edit) -> None:
         """Follow masks that come and go in the counts that were asked for. Runs before objects come and go."""
-        for id, columns in edit.masks.columns().items():
+        for id, changes in edit.masks.by_object().items():
             record = self._objects.get(id)
             if record is None and id in edit.objects:
                 record = edit.objects[id].after
             counts = None if record is None else self._mask_counts.get(record.video)
             if counts is not None:
-                frames = np.fromiter(columns.before, np.int64, len(columns.before))
-                counts[frames] += _there(columns.after) - _there(columns.before)
+                frames = np.fromiter(changes.before, np.int64, len(changes.before))
+                counts[frames] += _there(changes.after) - _there(changes.before)
 
 
-def _there(column: Mapping[FrameIndex, CellMask | None]) -> NDArray[np.int32]:
-    """Return 1 for every mask of a column, 0 for every None, in order."""
-    return np.array([mask is not None for mask in column.values()], np.int32)
+def _there(masks: Mapping[FrameIndex, CellMask | None]) -> NDArray[np.int32]:
+    """Return 1 for every mask, 0 for every None, in order: shape (len(masks),)."""
+    return np.array([mask is not None for mask in masks.values()], np.int32)
 
 
 def _put(values: dict[K, V], changes: Mapping[K, Delta[V]]) -> None:

@@ -49,11 +49,11 @@ def _same_cells(
     what: str, changes: CellChanges[V], now: Callable[[ObjectId, Iterable[FrameIndex]], list[V | None]]
 ) -> None:
     """Check many cells: identical values are passed over without a look at them."""
-    for id, columns in changes.columns().items():
-        there = now(id, columns.before)
-        if there == list(columns.before.values()):
+    for id, frames in changes.by_object().items():
+        there = now(id, frames.before)
+        if there == list(frames.before.values()):
             continue
-        for (frame, before), current in zip(columns.before.items(), there, strict=True):
+        for (frame, before), current in zip(frames.before.items(), there, strict=True):
             if current is not before and current != before:
                 raise EditError(f"{what} {Cell(id, frame)}: the edit expects {before!r}, there is {current!r}")
 
@@ -114,9 +114,9 @@ class _Check:
         edit = self._edit
         masks, prompts, locks = self._document.contents_of(id)
         for what, there, changes in (
-            ("masks", masks.keys(), edit.masks.columns()),
-            ("prompts", prompts.keys(), edit.prompts.columns()),
-            ("locks", locks, edit.locks.columns()),
+            ("masks", masks.keys(), edit.masks.by_object()),
+            ("prompts", prompts.keys(), edit.prompts.by_object()),
+            ("locks", locks, edit.locks.by_object()),
         ):
             if there and not (id in changes and there <= changes[id].before.keys()):
                 raise EditError(f"object {id} still has {what}")
@@ -135,7 +135,7 @@ class _Check:
         _refuse(name, rules.run_problem(after, video) or (None if after.id == id else "its id is another"))
 
     def _check_no_mask_of(self, run: Run) -> None:
-        changes = self._edit.masks.columns()
+        changes = self._edit.masks.by_object()
         for object in run.objects:
             changed = changes[object].before if object in changes else {}
             for frame, mask in self._document.contents_of(object)[0].items():
@@ -144,16 +144,16 @@ class _Check:
 
     def _check_cells(self) -> None:
         edit = self._edit
-        for id, prompts in edit.prompts.columns().items():
+        for id, prompts in edit.prompts.by_object().items():
             self._check_put("prompts", id, prompts.after, rules.prompts_problem)
-        for id, masks in edit.masks.columns().items():
+        for id, masks in edit.masks.by_object().items():
             put = [mask for mask in masks.after.values() if mask is not None]
             fit = bool(put) and rules.masks_fit(put, self._video_of(id))
             self._check_put("mask", id, masks.after, None if fit else rules.mask_problem)
             for run in {mask.run for mask in put}:
                 if run is not None and self._run(run) is None:
                     raise EditError(f"a mask of object {id} comes from run {run}, which does not exist")
-        for id, locks in edit.locks.columns().items():
+        for id, locks in edit.locks.by_object().items():
             self._check_put("lock", id, locks.after, None)
             if False in locks.after.values():
                 raise EditError(f"lock of object {id}: not locked is None")

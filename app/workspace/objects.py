@@ -132,7 +132,7 @@ class ObjectVerbs(MaskJobs):
         locked = [
             Cell(id, frame)
             for changes in (edit.masks, edit.prompts)
-            for id, columns in changes.columns().items()
+            for id, columns in changes.by_object().items()
             for frame in self.document.locks_of(id) & columns.before.keys()
         ]
         return self._do(title, edit) if self._writable(sorted(locked)) else None

@@ -9,7 +9,7 @@ from app.media import FrameCache, fingerprint, open_media, thumbnail
 from app.media.source import Image
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.edit_builder import Draft
+from app.project.edit_builder import EditBuilder
 from app.project.model import Video, VideoId
 from app.project.paths import media_found, media_reference
 from app.project.rules import clean_text
@@ -68,7 +68,7 @@ class VideoVerbs(Core):
     @reports
     def reorder_videos(self, ids: Sequence[VideoId], place: int) -> None:
         """Move videos, together, before the one at index `place` of the list."""
-        draft = Draft(self.document)
+        draft = EditBuilder(self.document)
         for index, video in enumerate(moved(self.document.videos(), lambda video: video.id in ids, place)):
             draft.video(video.id, replace(video, position=index))
         self._do(self.tr("Reorder videos"), draft.edit())
@@ -76,7 +76,7 @@ class VideoVerbs(Core):
     @reports
     def remove_videos(self, ids: Sequence[VideoId]) -> None:
         """Remove videos with all their objects from the project; media files are left alone. Undo brings all back."""
-        draft = Draft(self.document)
+        draft = EditBuilder(self.document)
         edit = object_edits.delete(self.document, [o.id for id in ids for o in self.document.objects(id)])
         for id in ids:
             for run in self.document.runs(id):
@@ -179,7 +179,7 @@ class VideoVerbs(Core):
             self.report(error)
 
     def _set_video(self, title: str, video: Video) -> None:
-        draft = Draft(self.document)
+        draft = EditBuilder(self.document)
         draft.video(video.id, video)
         self._do(title, draft.edit())
 

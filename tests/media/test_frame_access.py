@@ -31,7 +31,7 @@ def opened_with_small_window(path: Path) -> VideoSource:
             next(job)
         except StopIteration as finished:
             source: VideoSource = finished.value
-            small = VideoSource(source._shared, window_bytes=1)
+            small = VideoSource(source._video, window_bytes=1)
             source.close()
             return small
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Delta, Edit
-from app.project.edit_builder import Draft
+from app.project.edit_builder import EditBuilder
 from app.project.edit_checks import EditError
 from app.project.model import (
     Box,
@@ -283,7 +283,7 @@ def change_of(document: Document, verb: str, object: int, *rest) -> Edit:
     if verb == "rename":
         return Edit(objects={record.id: Delta(record, replace(record, name=rest[0]))})
     if verb == "remove":
-        builder = Draft(document)
+        builder = EditBuilder(document)
         builder.clear(record.id)
         builder.object(record.id, None)
         return builder.edit()

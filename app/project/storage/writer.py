@@ -53,7 +53,7 @@ class Writer:
         self._table(table, columns, 1, gone, kept)
 
     def _cells(self, table: str, columns: str, changes: CellChanges[V], row: Callable[[Cell, V], rows.Row]) -> None:
-        for id, frames in changes.columns().items():
+        for id, frames in changes.by_object().items():
             gone = ((int(id), int(frame)) for frame, value in frames.after.items() if value is None)
             kept = (row(Cell(id, frame), value) for frame, value in frames.after.items() if value is not None)
             self._table(table, columns, 2, gone, kept)
