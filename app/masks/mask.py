@@ -126,11 +126,6 @@ class Mask:
         """(x0, y0, x1, y1), half open, or None when the mask is empty."""
         return runs.bounds(self.flips(), self._height, self._width) if self._area else None
 
-    @property
-    def centroid(self) -> tuple[float, float] | None:
-        """Mean (x, y) in image pixels, where the top-left pixel's center is (0.5, 0.5); None when the mask is empty."""
-        return runs.center(self.flips(), self._height, self._width) if self._area else None
-
     def to_array(self) -> NDArray[np.bool_]:
         """Return a new array of shape (H, W)."""
         return runs.to_pixels(self.flips(), self._height * self._width).reshape(self._height, self._width)
@@ -174,10 +169,6 @@ class Mask:
     def changed_as(self, before: "Mask", after: "Mask") -> "Mask":
         """Return this mask with what `after` adds to `before` and takes from it."""
         return self.union(after.difference(before)).difference(before.difference(after))
-
-    def invert(self) -> "Mask":
-        """Return what is outside."""
-        return Mask(runs.inverted(self.flips(), self._height * self._width), self._height, self._width)
 
     def overlap(self, other: "Mask") -> int:
         """Return how many pixels are inside both, without drawing either."""

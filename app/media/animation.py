@@ -12,11 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.media.errors import lost_frame, no_pictures, not_a_video
 from app.media.file import read_picture_file
 from app.media.picture import checked
 from app.media.picture_header import read_header
 from app.media.source import Image, MediaInfo, MediaKind
-from app.media.words import lost_frame, no_pictures, not_a_video
 
 SHORTEST_MS = 1
 """A frame of zero duration would share its time with the next."""

@@ -14,9 +14,9 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from app.errors import MediaError
+from app.media.errors import not_a_video, quoted
 from app.media.file import open_file
 from app.media.source import MAX_PIXELS
-from app.media.words import not_a_video, quoted
 
 CONTAINERS = (
     "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "mpegts", "mpeg", "mpegvideo", "h264", "hevc", "vvc", "m4v",

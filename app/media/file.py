@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import MediaError
-from app.media.words import quoted, unreadable
+from app.media.errors import quoted, unreadable
 
 LARGEST_PICTURE = 1 << 30
 """Bytes of a picture or animation, which are read whole."""

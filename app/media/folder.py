@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from app.errors import MediaError
+from app.media.errors import lost_frame, quoted, unreadable
 from app.media.picture import SUFFIXES, header_of, read_picture
 from app.media.source import Image, MediaInfo, MediaKind
-from app.media.words import lost_frame, quoted, unreadable
 
 DEFAULT_RATE = Fraction(24)
 
@@ -48,11 +48,6 @@ class FolderSource:
     def info(self) -> MediaInfo:
         """What is known about all pictures."""
         return self._info
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """The picture files, one a frame."""
-        return self._files
 
     def frame(self, index: int) -> Image:
         """Return picture `index`, read-only. Raises MediaError when it cannot be read, IndexError outside."""

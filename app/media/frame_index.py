@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from app.media.container import open_container
 from app.media.decoder import SKIPPABLE, Decoder
+from app.media.errors import no_pictures
 from app.media.packets import UNKNOWN, PacketTable, read_packets
-from app.media.words import no_pictures
 
 Order = NDArray[np.int64]
 """Ordinals of packets in the order in which their frames are shown."""

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from app.errors import MediaError
 from app.media.animation import open_animation
+from app.media.errors import quoted
 from app.media.file import read_head
 from app.media.folder import open_folder, open_picture
 from app.media.picture import SUFFIXES
 from app.media.picture_header import is_animated, read_header
 from app.media.source import FrameSource
 from app.media.video import open_video
-from app.media.words import quoted
 
 HEAD_BYTES = 1 << 16
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.errors import MediaError
 from app.media.container import OpenVideo
-from app.media.words import quoted
+from app.media.errors import quoted
 
 UNKNOWN = -(1 << 63)
 """Stands for a time or a position a packet does not have."""

@@ -14,13 +14,13 @@ from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from app.media.container import open_container
+from app.media.errors import lost_frame, no_pictures
 from app.media.fingerprint import fingerprint
 from app.media.frame_index import VideoIndex, index_video
 from app.media.index_file import load_index, save_index
 from app.media.orientation import Orientation, of_display_matrix, turned
 from app.media.source import Image, MediaInfo, MediaKind
 from app.media.strip import MOST_PACKETS_BACK, Strip
-from app.media.words import lost_frame, no_pictures
 
 FEWEST_FRAMES = 4
 """Held whatever the budget says: less would decode a whole group of pictures for every step back."""

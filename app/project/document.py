@@ -79,9 +79,9 @@ class Document:
         self._verdicts = contents.verdicts
         self._video_order: tuple[Video, ...] | None = None
         self._object_order: dict[VideoId, tuple[VideoObject, ...]] = {}
-        self._members: dict[VideoId, set[ObjectId]] = defaultdict(set)
+        self._objects_in: dict[VideoId, set[ObjectId]] = defaultdict(set)
         for record in self._objects.values():
-            self._members[record.video].add(record.id)
+            self._objects_in[record.video].add(record.id)
         self._mask_counts: dict[VideoId, NDArray[np.int32]] = {}
         self._shared: set[ObjectId] = set()
         """Objects whose cells are also those of a document this one was copied from or to."""
@@ -125,7 +125,7 @@ class Document:
         """Return the objects of a video by position, then id; () for an unknown video."""
         order = self._object_order.get(video)
         if order is None:
-            records = (self._objects[id] for id in self._members.get(video, ()))
+            records = (self._objects[id] for id in self._objects_in.get(video, ()))
             order = tuple(sorted(records, key=lambda record: (record.position, record.id)))
             self._object_order[video] = order
         return order
@@ -137,11 +137,6 @@ class Document:
     def object(self, id: ObjectId) -> VideoObject | None:
         """Return the object, or None."""
         return self._objects.get(id)
-
-    def video_of(self, object: ObjectId) -> Video | None:
-        """Return the video an object is in, or None for an unknown object."""
-        record = self._objects.get(object)
-        return None if record is None else self._videos[record.video]
 
     def run(self, id: RunId) -> Run | None:
         """Return the run's record, or None."""
@@ -186,16 +181,6 @@ class Document:
         cells = self._cells.get(object) or ObjectCells()
         return cells.masks, cells.prompts, cells.locks
 
-    def masks_on(self, video: VideoId, frame: FrameIndex) -> dict[ObjectId, CellMask]:
-        """Return the masks on one frame of a video, in the order of its objects."""
-        found = {}
-        for record in self.objects(video):
-            cells = self._cells.get(record.id)
-            mask = None if cells is None else cells.masks.get(frame)
-            if mask is not None:
-                found[record.id] = mask
-        return found
-
     def masks_of(self, object: ObjectId) -> Iterable[tuple[FrameIndex, CellMask]]:
         """Yield an object's masks as (frame, mask), ascending, as they are at the time of the call."""
         cells = self._cells.get(object)
@@ -228,14 +213,6 @@ class Document:
         cells = self._cells.get(object)
         return () if cells is None else cells.lock_frames.ordered()
 
-    def frames_with_prompts(self, video: VideoId) -> tuple[FrameIndex, ...]:
-        """Return the frames of a video on which any object has prompts, ascending."""
-        return tuple(sorted({frame for id in self._members.get(video, ()) for frame in self.prompt_frames(id)}))
-
-    def frames_with_masks(self, video: VideoId) -> tuple[FrameIndex, ...]:
-        """Return the frames of a video on which any object has a mask, ascending."""
-        return tuple(map(FrameIndex, np.flatnonzero(self.mask_counts(video)).tolist()))
-
     def mask_counts(self, video: VideoId) -> NDArray[np.int32]:
         """Return how many objects have a mask (empty ones too) on each frame: shape (frame_count,), read only.
 
@@ -245,7 +222,7 @@ class Document:
         if counts is None:
             record = self._videos.get(video)
             counts = np.zeros(0 if record is None else record.frame_count, np.int32)
-            for id in self._members.get(video, ()):
+            for id in self._objects_in.get(video, ()):
                 counts[self.frame_arrays(id).masks] += 1
             self._mask_counts[video] = counts
         view = counts.view()
@@ -275,22 +252,22 @@ class Document:
                 if record is not None:
                     self._object_order.pop(record.video, None)
             if delta.after is not None:
-                self._members[delta.after.video].add(id)
+                self._objects_in[delta.after.video].add(id)
             elif delta.before is not None:
-                self._members[delta.before.video].discard(id)
+                self._objects_in[delta.before.video].discard(id)
 
     def _apply_cells(self, edit: Edit) -> None:
         for id, masks in edit.masks.by_object().items():
-            self._own(id).set_masks(masks.after)
+            self._writable_cells(id).set_masks(masks.after)
         for id, prompts in edit.prompts.by_object().items():
-            self._own(id).set_prompts(prompts.after)
+            self._writable_cells(id).set_prompts(prompts.after)
         for id, locks in edit.locks.by_object().items():
-            self._own(id).set_locks(locks.after)
+            self._writable_cells(id).set_locks(locks.after)
         for id in edit.objects_touched():
             if id in self._cells and self._cells[id].empty:
                 del self._cells[id]
 
-    def _own(self, object: ObjectId) -> ObjectCells:
+    def _writable_cells(self, object: ObjectId) -> ObjectCells:
         """Return the cells of an object to be changed, copied first where another document has them too."""
         if object in self._shared:
             self._shared.discard(object)

@@ -50,13 +50,13 @@ class Step:
         maps |= {name: CellChanges(changes) for name, changes in self.cells.items()}
         return Edit(**maps)
 
-    def own(self, name: str, key: Any) -> Delta[Any] | None:
+    def own_change(self, name: str, key: Any) -> Delta[Any] | None:
         """Return its change of a key."""
         return self.cells[name].get(key) if name in CELLS else self.records[name].get(key)
 
-    def get(self, name: str, key: Hashable) -> Delta[Any] | None:
+    def change(self, name: str, key: Hashable) -> Delta[Any] | None:
         """Return its change of a key. Deleting an object takes away whatever a cell of it holds."""
-        delta = self.own(name, key)
+        delta = self.own_change(name, key)
         if delta is None and name not in _RECORDS:
             object = key.object if isinstance(key, Cell) else key
             owner = self.records["objects"].get(object)
@@ -94,14 +94,14 @@ def amend(steps: Sequence[Step], index: int, done: int, edit: Edit) -> Edit:
 
 def _merge_value(steps: Sequence[Step], index: int, done: int, name: str, key: Hashable, delta: Delta[Any]) -> bool:
     """Merge a value that changes as a whole. Returns whether it is to be applied now."""
-    own = steps[index].own(name, key)
+    own = steps[index].own_change(name, key)
     before = delta.before
-    cover = next((i for i in range(index + 1, len(steps)) if steps[i].get(name, key) is not None), None)
+    cover = next((i for i in range(index + 1, len(steps)) if steps[i].change(name, key) is not None), None)
     covered = cover is not None and cover < done
     if covered and name in _RECORDS:
         return False
     if cover is not None:
-        change = steps[cover].get(name, key)
+        change = steps[cover].change(name, key)
         assert change is not None
         before = change.before
         steps[cover].put(name, key, delta.after, change.after)
@@ -130,7 +130,7 @@ class _RecordStates:
         self._steps, self._name, self._key = steps[index:], name, key
         self._present = done - index
         self.states: list[Any] = [now] * (len(self._steps) + 1)
-        changes = [step.own(name, key) for step in self._steps]
+        changes = [step.own_change(name, key) for step in self._steps]
         for i in range(self._present, 0, -1):
             change = changes[i - 1]
             self.states[i - 1] = self.states[i] if change is None else change.before

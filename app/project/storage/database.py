@@ -12,7 +12,7 @@ from app.errors import ProjectError
 from app.project.storage.lock_note import leave_note, read_note
 from app.project.storage.migrations import format_of, migrate
 from app.project.storage.schema import APPLICATION_ID, SCHEMA, TABLES, expected_layout, layout
-from app.project.storage.sqlite_errors import corrupt, in_words
+from app.project.storage.sqlite_errors import as_project_errors, corrupt
 
 WAIT_SECONDS = 0.2
 """How long another program may still hold the lock, so that closing one window and opening the next works."""
@@ -35,7 +35,7 @@ def create_database(path: Path) -> None:
             reason=error.strerror,
         ) from error
     try:
-        with in_words(path):
+        with as_project_errors(path):
             _fill(unfinished)
         _put(unfinished, path)
     finally:
@@ -84,7 +84,7 @@ def open_database(path: Path, copy: Path | None = None) -> tuple[sqlite3.Connect
     somebody else's, no project, newer, damaged, or cannot be written to.
     """
     required(path)
-    with in_words(path):
+    with as_project_errors(path):
         connection = sqlite3.connect(
             f"{uri(copy or path)}?mode=rw",
             uri=True,

@@ -9,15 +9,15 @@ from app.project.model import CellMask, Prompts
 from app.project.storage.store import ANNOTATOR, NAME, Store
 
 
-def salvage(damaged: Path, folder: Path, app_version: str = "") -> tuple[str, ...]:
+def salvage(damaged: Path, folder: Path) -> tuple[str, ...]:
     """Make a project in `folder` of what is readable in `damaged` (its folder or file); return what was left out.
 
     Media paths relative to the old folder have to be relinked. ProjectError when not even the tables can be found, or
     the new project cannot be made.
     """
-    with Store.looked_at(damaged) as old:
-        edit = everything(old.read_what_is_left())
-        with Store.create(folder, old.meta(NAME), old.meta(ANNOTATOR), app_version) as new:
+    with Store.open_copy(damaged) as old:
+        edit = everything(old.load_readable())
+        with Store.create(folder, old.meta(NAME), old.meta(ANNOTATOR)) as new:
             new.commit(edit)
         return old.findings
 

@@ -10,7 +10,7 @@ from app.errors import ProjectError
 
 
 @contextmanager
-def in_words(path: Path) -> Iterator[None]:
+def as_project_errors(path: Path) -> Iterator[None]:
     """Turn failures of the database at `path` into ProjectError. What is not the file's fault passes through."""
     try:
         yield

@@ -20,7 +20,7 @@ from app.project.storage.database import create_database, open_database
 from app.project.storage.lock_note import remove_note
 from app.project.storage.read_only_copy import copied
 from app.project.storage.reader import Reader
-from app.project.storage.sqlite_errors import in_words
+from app.project.storage.sqlite_errors import as_project_errors
 from app.project.storage.writer import OBJECTS, RUNS, VIDEOS, Writer
 
 NAME: Final = "name"
@@ -50,7 +50,7 @@ class Store:
         self._flushing: bool | None = None
         self._connection, self.format_before = open_database(path, copy)
         try:
-            with in_words(path):
+            with as_project_errors(path):
                 self._writer = Writer(self._connection)
         except BaseException:
             self.close()
@@ -64,7 +64,7 @@ class Store:
         store = cls(folder / paths.DATABASE_NAME)
         now = datetime.now().astimezone().isoformat()
         about = {NAME: name or folder.name, ANNOTATOR: annotator, CREATED: now, APP_VERSION: app_version}
-        with in_words(store.path), store._transaction(flush=True):
+        with as_project_errors(store.path), store._transaction(flush=True):
             for key, value in about.items():
                 store._put_meta(key, clean_text(value, MAX_TEXT))
         return store
@@ -76,7 +76,7 @@ class Store:
 
     @classmethod
     @contextmanager
-    def looked_at(cls, path: Path) -> Iterator[Self]:
+    def open_copy(cls, path: Path) -> Iterator[Self]:
         """Open a copy of the project given by its folder or its file: nothing at `path` changes, not even its format.
 
         `format_before` is the number of the schema it has.
@@ -92,7 +92,7 @@ class Store:
     def loading(self) -> Generator[float, None, Document]:
         """Load step by step: yields how much is read, 0..1, and returns the document."""
         reader = Reader(self._connection, self.path)
-        with in_words(self.path), collector_resting():
+        with as_project_errors(self.path), collector_resting():
             contents = yield from reader.contents()
         self.findings = reader.findings
         return Document(contents)
@@ -105,7 +105,7 @@ class Store:
         """
         if edit.empty and event is None:
             return
-        with in_words(self.path), self._transaction(flush):
+        with as_project_errors(self.path), self._transaction(flush):
             self._writer.write(edit)
             if event is not None:
                 self._connection.execute(_INSERT_EVENT, rows.event_row(event))
@@ -126,7 +126,7 @@ class Store:
 
     def tidy_by_hand(self) -> None:
         """Leave it to `tidy` from now on to move what is committed into the database, which waits for the disk."""
-        with in_words(self.path):
+        with as_project_errors(self.path):
             self._connection.execute("PRAGMA wal_autocheckpoint = 0")
 
     @property
@@ -139,7 +139,7 @@ class Store:
 
     def tidy(self) -> None:
         """Move what is committed from the log into the database."""
-        with in_words(self.path):
+        with as_project_errors(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def append_event(self, event: Event) -> None:
@@ -148,7 +148,7 @@ class Store:
 
     def events(self) -> Iterator[Event]:
         """Yield the log, oldest first."""
-        with in_words(self.path):
+        with as_project_errors(self.path):
             yield from Reader(self._connection, self.path).events()
 
     def new_video_id(self) -> VideoId:
@@ -165,16 +165,11 @@ class Store:
 
     def meta(self, key: str, default: str = "") -> str:
         """Return a text kept with the project: NAME, ANNOTATOR, CREATED ... or a setting of the project."""
-        with in_words(self.path):
+        with as_project_errors(self.path):
             row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return clean_text(row[0], MAX_TEXT) if row is not None and isinstance(row[0], str) else default
 
-    def set_meta(self, key: str, value: str) -> None:
-        """Keep a text with the project."""
-        with in_words(self.path), self._transaction(flush=True):
-            self._put_meta(key, clean_text(value, MAX_TEXT))
-
-    def read_what_is_left(self) -> Document:
+    def load_readable(self) -> Document:
         """Return what can be read even of a damaged database; `findings` names the rest. Nothing may be saved after."""
         reader = Reader(self._connection, self.path, salvage=True)
         document = Document(finished(reader.contents()))
