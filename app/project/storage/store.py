@@ -27,7 +27,6 @@ NAME: Final = "name"
 ANNOTATOR: Final = "annotator"
 CREATED: Final = "created"
 MODIFIED: Final = "modified"
-APP_VERSION: Final = "app_version"
 """Keys of `Store.meta` that every project has."""
 
 T = TypeVar("T")
@@ -57,13 +56,13 @@ class Store:
             raise
 
     @classmethod
-    def create(cls, folder: Path, name: str = "", annotator: str = "", app_version: str = "") -> "Store":
-        """Make a project in `folder` (made too if missing) and open it."""
+    def create(cls, folder: Path, name: str = "", annotator: str = "") -> "Store":
+        """Make a project in `folder` (made too if missing) and open it. `name`: "" for that of the folder."""
         folder = folder.absolute()
         create_database(folder / paths.DATABASE_NAME)
         store = cls(folder / paths.DATABASE_NAME)
         now = datetime.now().astimezone().isoformat()
-        about = {NAME: name or folder.name, ANNOTATOR: annotator, CREATED: now, APP_VERSION: app_version}
+        about = {NAME: name or folder.name, ANNOTATOR: annotator, CREATED: now}
         with as_project_errors(store.path), store._transaction(flush=True):
             for key, value in about.items():
                 store._put_meta(key, clean_text(value, MAX_TEXT))
@@ -77,9 +76,9 @@ class Store:
     @classmethod
     @contextmanager
     def open_copy(cls, path: Path) -> Iterator[Self]:
-        """Open a copy of the project given by its folder or its file: nothing at `path` changes, not even its format.
+        """Open a copy of the project given by its folder or its file; nothing at `path` changes, not even its schema.
 
-        `format_before` is the number of the schema it has.
+        `format_before` is the number of the schema that the project has.
         """
         file = paths.database_path(path.absolute())
         with copied(file) as copy, cls(file, copy) as store:
@@ -143,7 +142,11 @@ class Store:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def append_event(self, event: Event) -> None:
-        """Add a line to the log of who did what when; lines are never changed."""
+        """Add a line to the log of who did what when; lines are never changed.
+
+        It lies behind everything committed before and in front of everything committed later, and is as safe as a
+        commit without `flush`.
+        """
         self.commit(Edit(), event, flush=False)
 
     def events(self) -> Iterator[Event]:
@@ -170,7 +173,7 @@ class Store:
         return clean_text(row[0], MAX_TEXT) if row is not None and isinstance(row[0], str) else default
 
     def load_readable(self) -> Document:
-        """Return what can be read even of a damaged database; `findings` names the rest. Nothing may be saved after."""
+        """Load what can be read of a damaged database; `findings` names the rest. Nothing may be saved after that."""
         reader = Reader(self._connection, self.path, salvage=True)
         document = Document(finished(reader.contents()))
         self.findings = reader.findings
