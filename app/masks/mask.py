@@ -21,7 +21,7 @@ class Mask:
     """Immutable, small (about 1 KB for an outline of 1080p), comparable and hashable; safe to share between threads.
 
     Only the packed bytes are kept and they are unpacked on each use (about 20 µs): a project holds tens of thousands of
-    masks, and memory must not grow with those that were looked at.
+    masks, and memory must not grow with those that were read.
     """
 
     __slots__ = ("_area", "_data", "_height", "_width")
@@ -184,7 +184,7 @@ class Mask:
         return shared / together if together else 1.0
 
     def damage(self) -> str | None:
-        """Return what is wrong with a `stored` mask, in words, or None. All other masks are right."""
+        """Return what is wrong with a mask made by `stored`, in English, or None. Other masks are never damaged."""
         try:
             area = runs.area(self.flips(), self._height * self._width)
         except ProjectError as error:

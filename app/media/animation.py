@@ -85,7 +85,7 @@ def open_animation(path: Path) -> AnimationSource:
         raise no_pictures(path)
     height, width = first[0].shape[:2]
     milliseconds = np.maximum(np.array(chunks.milliseconds, np.int64), SHORTEST_MS)
-    words = f"The file is cut short; its {len(milliseconds)} whole frames can be used."
+    warning = f"The file is cut short; its {len(milliseconds)} whole frames can be used."
     info = MediaInfo(
         kind=MediaKind.VIDEO,
         width=width,
@@ -94,7 +94,7 @@ def open_animation(path: Path) -> AnimationSource:
         rate=Fraction(1000 * len(milliseconds), int(milliseconds.sum())),
         times=np.concatenate(([0.0], np.cumsum(milliseconds[:-1]) / 1000.0)),
         pixel_aspect=Fraction(1),
-        warnings=(words,) if chunks.cut_short else (),
+        warnings=(warning,) if chunks.cut_short else (),
     )
     return AnimationSource(path, chunks.data, info)
 

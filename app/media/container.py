@@ -1,4 +1,4 @@
-"""Opening a file's video stream with FFmpeg, safely: local files only, known containers only, errors in words."""
+"""Opening a file's video stream with FFmpeg, safely: local files only, known containers only, errors as MediaError."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ THREADS = 4
 
 @dataclass(slots=True)
 class OpenVideo:
-    """An open container and the stream in it that is looked at."""
+    """An open container and its main video stream."""
 
     container: InputContainer
     stream: VideoStream

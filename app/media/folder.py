@@ -32,7 +32,7 @@ def pictures_in(folder: Path) -> tuple[Path, ...]:
 
 
 class FolderSource:
-    """Pictures by index. Every file's header is read when it opens; pixels only when asked for."""
+    """Pictures by index. Every file's header is read when it opens; pixels only by `frame`."""
 
     def __init__(self, path: Path, files: tuple[Path, ...], info: MediaInfo) -> None:
         self._path = path
@@ -94,7 +94,7 @@ def _open(path: Path, files: tuple[Path, ...]) -> FolderSource:
         rate=DEFAULT_RATE,
         times=np.arange(len(files)) / float(DEFAULT_RATE),
         pixel_aspect=Fraction(1),
-        warnings=tuple(words for words in warnings if words),
+        warnings=tuple(text for text in warnings if text),
     )
     return FolderSource(path, files, info)
 

@@ -23,16 +23,16 @@ Seen = tuple[int, bool]
 """The ordinal of a decoded frame's packet, and whether the decoder calls the frame a key frame."""
 
 INTRA_ONLY = frozenset({"mjpeg", "prores", "ffv1", "dnxhd", "png", "rawvideo", "huffyuv", "ffvhuff", "utvideo", "v210"})
-"""Every packet is one frame, in order, whatever the container says about times."""
+"""Every packet is one frame, in order, whatever the times in the container."""
 
 TRUSTED = INTRA_ONLY | {"h264", "hevc", "av1", "libdav1d", "vp8", "vp9", "mpeg4", "mpeg2video", "gif", "apng", "qtrle"}
-"""Codecs with one shown frame a packet, except where `PacketTable.shown` says otherwise; others are decoded."""
+"""Codecs with one shown frame a packet, except where `PacketTable.shown` is false; others are decoded."""
 
 SAMPLE_PACKETS = 32
 """Enough to show field coding, missing references and hidden frames at the start; in 1080p that takes about 0.2 s."""
 
 TRIED = (1, 2, 3, 5, 8, 13, 21, 31)
-"""Packets that are tried out where the decoder does not say which frames are key frames."""
+"""Packets that are tried out where the decoder marks no frame as a key frame."""
 
 DEEPEST_REORDER = 18
 """Sixteen reference frames is the most a codec reorders; two more for leading pictures."""
@@ -41,7 +41,7 @@ FIELDS_SHARE = 0.4
 """Field-coded video has up to twice as many packets as frames."""
 
 LONGEST = 1 << 62
-"""Units of time between the first and the last frame that are believed; more would not even be counted right."""
+"""Most units of time between the first and the last frame; more would overflow 64 bits."""
 
 FALLBACK_RATE = Fraction(25)
 
@@ -136,8 +136,8 @@ def without_false_keys(packets: PacketTable, codec: str, seen: Sequence[Seen]) -
 
 def _with_true_keys(path: Path, packets: PacketTable, codec: str, seen: Sequence[Seen]) -> PacketTable:
     """Return the table without false key packets; where the decoder calls no frame a key frame, it is tried out."""
-    told = codec in INTRA_ONLY or any(is_key for _, is_key in seen)
-    if told or not packets.key[1:].any() or _stand_alone(path, packets):
+    known = codec in INTRA_ONLY or any(is_key for _, is_key in seen)
+    if known or not packets.key[1:].any() or _stand_alone(path, packets):
         return without_false_keys(packets, codec, seen)
     return replace(packets, key=np.arange(len(packets)) == 0)
 

@@ -34,7 +34,7 @@ def opening_media(path: Path, index_file: Path | None = None) -> Generator[float
     """Open like `open_media`, as a job: yields the fraction done, returns the source; may be closed in between."""
     try:
         is_folder = path.is_dir()
-    except OSError:  # a name that is too long: opening it says so
+    except OSError:  # a name that is too long: opening it raises
         is_folder = False
     if is_folder:
         return open_folder(path)

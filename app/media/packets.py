@@ -20,7 +20,7 @@ UNKNOWN = -(1 << 63)
 """Stands for a time or a position a packet does not have."""
 
 MOST_PACKETS = 20_000_000
-"""About four days at 60 frames a second; more is a damaged header that counts for ever."""
+"""About four days at 60 frames a second; more is a damaged header."""
 
 PROGRESS_EVERY = 512
 

@@ -10,7 +10,7 @@ from app.media.decoder import Decoder
 from app.media.frame_index import VideoIndex
 
 MOST_PACKETS_BACK = 2000
-"""A frame that no key packet near it gives exactly is not looked for from farther away: that would take minutes."""
+"""How far before a frame a key packet is tried: decoding from farther away would take minutes."""
 
 
 class Strip:

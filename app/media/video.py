@@ -23,23 +23,23 @@ from app.media.source import Image, MediaInfo, MediaKind
 from app.media.strip import MOST_PACKETS_BACK, Strip
 
 FEWEST_FRAMES = 4
-"""Held whatever the budget says: less would decode a whole group of pictures for every step back."""
+"""Held whatever the budget: with fewer, every step back would decode a whole group of pictures."""
 
 KEPT_AFTER_JUMP = 20
-"""Frames held before the one jumped to: enough to prepare the stretch before them while somebody steps back, few enough
-that most pictures on the way can be passed over or stay in the processor's cache."""
+"""Frames held before the one jumped to: enough to prepare the stretch before them while stepping back, few enough that
+most pictures on the way can be skipped or stay in the processor's cache."""
 
 WINDOW_BYTES = 256 << 20
 """For both strips together: about 80 frames of 1080p. Half of it holds the frames around the present one, the other
-half is filled with the frames before them while somebody steps backward."""
+half is filled with the frames before them while stepping backward."""
 
 FIRST_FRAMES_TRIED = 50
-"""Frames of a damaged file that may be undecodable at its start before it is given up."""
+"""Frames at the start of a damaged file that are tried until one can be decoded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _IndexedVideo:
-    """A video file with its index and what its first frame says: readers of the same file share it."""
+    """A video file with its index and the facts of its first frame; readers of the same file share it."""
 
     path: Path
     index: VideoIndex
@@ -95,7 +95,7 @@ class VideoSource:
         return VideoSource(self._video, self._window_bytes)
 
     def close(self) -> None:
-        """Release files and decoders; they are opened again when a frame is asked for."""
+        """Release files and decoders; the next call of `frame` opens them again."""
         self._front.close()
         if self._behind is not None:
             self._behind.close()
@@ -242,9 +242,9 @@ def _pixel_aspect(path: Path) -> Fraction:
 
 
 def _warnings(index: VideoIndex) -> tuple[str, ...]:
-    words = []
+    found = []
     if index.packets.cut:
-        words.append(f"The file is cut short; frames missing at its end: {index.packets.cut}.")
+        found.append(f"The file is cut short; frames missing at its end: {index.packets.cut}.")
     if index.missing:
-        words.append(f"Frames that cannot be decoded and are left out: {index.missing}; usable: {len(index)}.")
-    return tuple(words)
+        found.append(f"Frames that cannot be decoded and are left out: {index.missing}; usable: {len(index)}.")
+    return tuple(found)

@@ -31,7 +31,7 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything in a project, as the store read it, obeying app.project.rules. It becomes the document's own."""
+    """Everything in a project, obeying app.project.rules. The document takes the maps over."""
 
     videos: dict[VideoId, Video] = field(default_factory=dict)
     objects: dict[ObjectId, VideoObject] = field(default_factory=dict)
@@ -42,28 +42,28 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameArrays:
-    """Frames of one object, ascending, int64. Each is made when it is read, as things are then."""
+    """Frames of one object: int64, shape (n,), ascending, read only. Each is made when it is read."""
 
     cells: ObjectCells
 
     @property
     def masks(self) -> NDArray[np.int64]:
-        """Those with masks."""
+        """Frames with a mask, empty ones too."""
         return self.cells.mask_frames.array()
 
     @property
     def conditioning(self) -> NDArray[np.int64]:
-        """Those with masks that were not tracked."""
+        """Frames with a mask that was not tracked."""
         return self.cells.conditioning_frames.array()
 
     @property
     def prompts(self) -> NDArray[np.int64]:
-        """Those with prompts."""
+        """Frames with prompts."""
         return self.cells.prompt_frames.array()
 
     @property
     def locks(self) -> NDArray[np.int64]:
-        """Those that are locked."""
+        """Locked frames."""
         return self.cells.lock_frames.array()
 
 
@@ -155,7 +155,7 @@ class Document:
         return MappingProxyType(self._verdicts)
 
     def prompts(self, cell: Cell) -> Prompts | None:
-        """Return what a person said about a cell, or None when nothing was said."""
+        """Return a cell's prompts, or None when it has none."""
         cells = self._cells.get(cell.object)
         return None if cells is None else cells.prompts.get(cell.frame)
 
@@ -190,7 +190,7 @@ class Document:
         return zip(frames, map(cells.masks.copy().__getitem__, frames), strict=True)
 
     def frame_arrays(self, object: ObjectId) -> "FrameArrays":
-        """Return where an object has masks, person-made masks, prompts and locks; arrays to reckon with, read only."""
+        """Return where an object has masks, conditioning masks, prompts and locks, as arrays."""
         return FrameArrays(self._cells.get(object) or ObjectCells())
 
     def mask_frames(self, object: ObjectId) -> Sequence[FrameIndex]:
@@ -230,10 +230,7 @@ class Document:
         return view
 
     def apply(self, edit: Edit) -> None:
-        """Make every change of `edit`, which fits: the caller has let `edit_checks.check` look at it.
-
-        What does not fit is not found here, and leaves the document broken.
-        """
+        """Make every change of `edit`. The caller has checked it with `edit_checks.check`: nothing is checked here."""
         _put(self._videos, edit.videos)
         _put(self._runs, edit.runs)
         _put(self._verdicts, edit.verdicts)
@@ -276,7 +273,7 @@ class Document:
         return self._cells.setdefault(object, ObjectCells())
 
     def _count_masks(self, edit: Edit) -> None:
-        """Follow masks that come and go in the counts that were asked for. Runs before objects come and go."""
+        """Update the counts that are kept. Runs before `_apply_objects`: an object that goes has its video still."""
         for id, changes in edit.masks.by_object().items():
             record = self._objects.get(id)
             if record is None and id in edit.objects:

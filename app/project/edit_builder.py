@@ -1,4 +1,4 @@
-"""Makes an edit: it is told what comes after, and takes what was before from the document."""
+"""Builds an edit: the caller sets what comes after, what was before is read from the document."""
 
 from collections.abc import Iterable, Mapping
 from typing import TypeVar

@@ -16,7 +16,7 @@ V = TypeVar("V")
 
 
 class EditError(ValueError):
-    """An edit does not fit the document: a bug of whoever made it."""
+    """An edit does not fit the document: a bug in what made the edit."""
 
 
 def check(document: Document, edit: Edit) -> None:
@@ -48,7 +48,7 @@ def _same(what: str, changes: Changes[K, V], now: Callable[[K], V | None]) -> No
 def _same_cells(
     what: str, changes: CellChanges[V], now: Callable[[ObjectId, Iterable[FrameIndex]], list[V | None]]
 ) -> None:
-    """Check many cells: identical values are passed over without a look at them."""
+    """Check many cells. Values that are the same object are not compared: there are tens of thousands."""
     for id, frames in changes.by_object().items():
         there = now(id, frames.before)
         if there == list(frames.before.values()):

@@ -34,9 +34,9 @@ _INSERT_EVENT: Final = f"INSERT INTO events ({rows.EVENT_COLUMNS}) VALUES (?, ?,
 
 
 class Store:
-    """Owns the database of one project, which nobody else can open meanwhile. Belongs to one thread at a time.
+    """The database of one project, locked against other programs while it is open. Belongs to one thread at a time.
 
-    All methods raise ProjectError when the disk does not do its part; what was saved before is kept then.
+    All methods raise ProjectError when the file cannot be read or written; what was saved before is kept then.
     """
 
     def __init__(self, path: Path, copy: Path | None = None) -> None:
@@ -97,7 +97,7 @@ class Store:
         return Document(contents)
 
     def commit(self, edit: Edit, event: Event | None = None, flush: bool = True) -> None:
-        """Save an edit that the document has accepted, and a line of the log with it, in one transaction.
+        """Save an edit that was checked, and a line of the log with it, in one transaction.
 
         With `flush` it survives a power cut from here on. Without, it survives the end of this process in any way, and
         a power cut from the next flush on: for the frames of a run, which can be computed again.
@@ -180,7 +180,7 @@ class Store:
         return document
 
     def check(self) -> list[str]:
-        """Return everything that is wrong with the project, in words; [] when nothing is. Takes seconds when large."""
+        """Return everything that is wrong with the project, in English, [] for nothing. Takes seconds when large."""
         findings = self._integrity()
         reader = Reader(self._connection, self.path, salvage=True)
         document = Document(finished(reader.contents()))
