@@ -40,6 +40,6 @@ def filled(template: str, values: Mapping[str, object]) -> str:
     return template.format_map(values) if values else template
 
 
-def of_count(count: int, one: T, many: T) -> T:
+def plural(count: int, one: T, many: T) -> T:
     """Return `one` for a count of 1, else `many`: whole texts, each translated by itself."""
     return one if count == 1 else many

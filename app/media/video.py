@@ -17,10 +17,10 @@ from app.media.container import open_container
 from app.media.errors import lost_frame, no_pictures
 from app.media.fingerprint import fingerprint
 from app.media.frame_index import VideoIndex, index_video
+from app.media.frame_window import MOST_PACKETS_BACK, FrameWindow
 from app.media.index_file import load_index, save_index
 from app.media.orientation import Orientation, of_display_matrix, turned
 from app.media.source import Image, MediaInfo, MediaKind
-from app.media.strip import MOST_PACKETS_BACK, Strip
 
 FEWEST_FRAMES = 4
 """Held whatever the budget: with fewer, every step back would decode a whole group of pictures."""
@@ -30,7 +30,7 @@ KEPT_AFTER_JUMP = 20
 most pictures on the way can be skipped or stay in the processor's cache."""
 
 WINDOW_BYTES = 256 << 20
-"""For both strips together: about 80 frames of 1080p. Half of it holds the frames around the present one, the other
+"""For both windows together: about 80 frames of 1080p. Half of it holds the frames around the present one, the other
 half is filled with the frames before them while stepping backward."""
 
 FIRST_FRAMES_TRIED = 50
@@ -56,8 +56,8 @@ class VideoSource:
         self._video = video
         self._window_bytes = window_bytes
         self._capacity = max(FEWEST_FRAMES, window_bytes // 2 // video.frame_bytes)
-        self._front = self._new_strip()
-        self._behind: Strip | None = None
+        self._present = self._new_window()
+        self._earlier: FrameWindow | None = None
         self._last = -1
         self._lost: set[int] = set()
         self._reformatter = VideoReformatter()
@@ -96,22 +96,22 @@ class VideoSource:
 
     def close(self) -> None:
         """Release files and decoders; the next call of `frame` opens them again."""
-        self._front.close()
-        if self._behind is not None:
-            self._behind.close()
-        self._behind = None
+        self._present.close()
+        if self._earlier is not None:
+            self._earlier.close()
+        self._earlier = None
 
-    def _new_strip(self) -> Strip:
-        return Strip(self._video.path, self._video.index, self._video.first_shown, self._capacity)
+    def _new_window(self) -> FrameWindow:
+        return FrameWindow(self._video.path, self._video.index, self._video.first_shown, self._capacity)
 
     def _picture(self, index: int) -> VideoFrame | None:
-        held = self._front.get(index)
+        held = self._present.get(index)
         if held is not None:
             return held
-        if self._behind is not None and index == self._behind.goal:
-            self._front, self._behind = self._behind, self._front
-        if self._front.goal == index or self._front.can_reach(index):
-            found = self._front.reach(index)
+        if self._earlier is not None and index == self._earlier.goal:
+            self._present, self._earlier = self._earlier, self._present
+        if self._present.goal == index or self._present.is_ahead(index):
+            found = self._present.decode_to(index)
             if found is not None:
                 return found
         return self._enter(index)
@@ -122,24 +122,24 @@ class VideoSource:
         far = int(self._video.index.ordinal[index]) > MOST_PACKETS_BACK
         last_resort = 2 if far else len(packets)
         for keys_back, skipping in ((0, True), (0, False), (1, False), (last_resort, False)):
-            self._front.aim(index, KEPT_AFTER_JUMP, skipping=skipping, keys_back=keys_back)
-            found = self._front.reach(index)
-            if found is not None or (self._front.entered_at_start and not skipping):
+            self._present.start_for(index, KEPT_AFTER_JUMP, skipping=skipping, keys_back=keys_back)
+            found = self._present.decode_to(index)
+            if found is not None or (self._present.entered_at_start and not skipping):
                 return found
         return None
 
     def _prepare_earlier(self, index: int) -> None:
         """Decode a share of the stretch before the present one, such that it is ready when it is needed."""
-        lowest = self._front.lowest
+        lowest = self._present.lowest
         if lowest <= 0 or index < lowest:
             return
-        if self._behind is None:
-            self._behind = self._new_strip()
-        if self._behind.goal != lowest - 1:
-            self._behind.aim(lowest - 1, self._behind.even_share(lowest - 1))
-        share = -(-self._behind.packets_to_goal() // (index - lowest + 1))
+        if self._earlier is None:
+            self._earlier = self._new_window()
+        if self._earlier.goal != lowest - 1:
+            self._earlier.start_for(lowest - 1, self._earlier.even_length(lowest - 1))
+        share = -(-self._earlier.packets_to_goal() // (index - lowest + 1))
         for _ in range(share):
-            if not self._behind.advance():
+            if not self._earlier.advance():
                 return
 
     def _image(self, picture: VideoFrame) -> Image:
@@ -182,19 +182,19 @@ def open_video(path: Path, index_file: Path | None = None) -> Generator[float, N
 
 def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) -> _IndexedVideo:
     """Find out size and orientation from the first frame that can be decoded."""
-    strip = Strip(path, index, first_shown, FEWEST_FRAMES)
+    window = FrameWindow(path, index, first_shown, FEWEST_FRAMES)
     try:
         picture = None
         for frame in range(min(len(index), FIRST_FRAMES_TRIED)):
             if picture is None:
-                strip.aim(frame, FEWEST_FRAMES)
-                picture = strip.reach(frame)
+                window.start_for(frame, FEWEST_FRAMES)
+                picture = window.decode_to(frame)
         if picture is None:
             raise no_pictures(path)
         width, height, matrix = picture.width, picture.height, _matrix(picture)
         frame_bytes = max(1, sum(plane.buffer_size for plane in picture.planes))
     finally:
-        strip.close()
+        window.close()
     orientation = Orientation.UPRIGHT if matrix is None else of_display_matrix(matrix)
     warnings = _warnings(index)
     if orientation is None:

@@ -8,7 +8,7 @@ from app.engine.checkpoints import catalog
 from app.engine.checkpoints.download import fetch
 from app.engine.predictor import Prediction
 from app.errors import EngineError, UserError
-from app.phrases import of_count
+from app.phrases import plural
 from app.project.model import FrameIndex, Video
 from app.settings import Settings
 from app.workspace.editor import Core
@@ -81,7 +81,7 @@ class EngineVerbs(Core):
             self.tr("Find objects"),
             candidates(self.document, video.id, frame, ids, found, self.tr("Candidate {number}")),
         )
-        words = of_count(len(found), self.tr("1 candidate found."), self.tr("{count} candidates found."))
+        words = plural(len(found), self.tr("1 candidate found."), self.tr("{count} candidates found."))
         self.notice.emit(words.format(count=len(found)))
 
     @reports
