@@ -4,6 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from app.errors import MediaError
+from app.generators import result_of
 from app.media.animation import open_animation
 from app.media.errors import quoted
 from app.media.file import read_head
@@ -21,13 +22,7 @@ def open_media(path: Path, index_file: Path | None = None) -> FrameSource:
 
     `index_file` is where a video's frame index is kept between sessions (a file in the project's cache folder).
     """
-    job = opening_media(path, index_file)
-    while True:
-        try:
-            next(job)
-        except StopIteration as finished:
-            source: FrameSource = finished.value
-            return source
+    return result_of(opening_media(path, index_file))
 
 
 def opening_media(path: Path, index_file: Path | None = None) -> Generator[float, None, FrameSource]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.generators import result_of
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId
-from app.project.storage.store import finished
 from app.workspace.bulk_edits import MaskJobs, Work, counted
 from app.workspace.edits import cells as edits
 from app.workspace.edits.staleness import without
@@ -52,7 +52,7 @@ class OperationVerbs(MaskJobs):
             return _Made(was, masks, edits.transformed(was, masks))
 
         if count <= AT_ONCE:
-            self._take_over(title, finished(work()))
+            self._take_over(title, result_of(work()))
         else:
             self._compute(title, count, work, lambda made: self._take_over(title, made))
 

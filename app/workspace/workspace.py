@@ -5,9 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from app.errors import UserError
+from app.generators import result_of
 from app.project.edit import Edit
 from app.project.model import Event
-from app.project.storage.store import Store, finished
+from app.project.storage.store import Store
 from app.settings import Settings
 from app.workspace.engine import OpenPredictor
 from app.workspace.exports import ExportVerbs
@@ -34,7 +35,7 @@ class Workspace(PromptVerbs, OperationVerbs, EngineVerbs, VideoVerbs, ViewVerbs,
     @classmethod
     def open(cls, path: Path, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
         """Open the project folder (or its project.masklane) at `path`. Raises ProjectError."""
-        return cls.of(finished(load(path)), settings, open_predictor)
+        return cls.of(result_of(load(path)), settings, open_predictor)
 
     @classmethod
     def create(cls, folder: Path, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":

@@ -7,9 +7,10 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, Self
 
 from app.collector import collector_resting
+from app.generators import result_of
 from app.project import paths
 from app.project.document import Document
 from app.project.edit import Edit
@@ -29,7 +30,6 @@ CREATED: Final = "created"
 MODIFIED: Final = "modified"
 """Keys of `Store.meta` that every project has."""
 
-T = TypeVar("T")
 _INSERT_EVENT: Final = f"INSERT INTO events ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
@@ -86,7 +86,7 @@ class Store:
 
     def load(self) -> Document:
         """Return what is in the project. Rows that cannot be used are left out and named in `findings`."""
-        return finished(self.loading())
+        return result_of(self.loading())
 
     def loading(self) -> Generator[float, None, Document]:
         """Load step by step: yields how much is read, 0..1, and returns the document."""
@@ -175,7 +175,7 @@ class Store:
     def load_readable(self) -> Document:
         """Load what can be read of a damaged database; `findings` names the rest. Nothing may be saved after that."""
         reader = Reader(self._connection, self.path, salvage=True)
-        document = Document(finished(reader.contents()))
+        document = Document(result_of(reader.contents()))
         self.findings = reader.findings
         return document
 
@@ -183,7 +183,7 @@ class Store:
         """Return everything that is wrong with the project, in English, [] for nothing. Takes seconds when large."""
         findings = self._integrity()
         reader = Reader(self._connection, self.path, salvage=True)
-        document = Document(finished(reader.contents()))
+        document = Document(result_of(reader.contents()))
         for _event in reader.events():
             pass
         findings += reader.findings
@@ -244,13 +244,3 @@ class Store:
             "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, value),
         )
-
-
-def finished(work: Generator[object, None, T]) -> T:
-    """Run a generator to its end and return its result."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: T = end.value
-            return result
