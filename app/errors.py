@@ -19,13 +19,13 @@ import msgspec
 from app.phrases import Phrase
 
 DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-"""What reading JSON or MessagePack raises when the bytes are not what was expected: none of them is a bug."""
+"""What reading JSON or MessagePack raises on damaged bytes: none of them is a bug."""
 
 
 class UserError(Exception):
-    """An expected failure, in words for the person in front of the screen.
+    """An expected failure, in plain words for the person at the screen.
 
-    `what` says what happened, `advice` what to do about it (may be empty). Both are given as templates with places for
+    `what` is what happened, `advice` what to do about it (may be empty). Both are given as templates with places for
     `values`, see `Phrase`; neither ends in a newline. `message` and `hint` are their English.
     """
 
@@ -61,7 +61,7 @@ class ProjectError(UserError):
 
 
 class EngineError(UserError):
-    """A model, a device or its memory does not do what was asked."""
+    """A model or a device cannot be used, or its memory does not suffice."""
 
 
 class ModelMissing(EngineError):
@@ -77,11 +77,11 @@ class DeviceLost(EngineError):
 
 
 class ExportError(UserError):
-    """Results cannot be written in the format or place asked for."""
+    """Results cannot be written in this format or place."""
 
 
 class ImportFileError(UserError):
-    """Somebody else's results cannot be read, or do not fit the video."""
+    """Results of another tool cannot be read, or do not fit the video."""
 
 
 class TrainingError(UserError):

@@ -33,8 +33,8 @@ def start(folder: Path, *, verbose: bool = False) -> Logs:
     """Send log lines to a rotating file in `folder`, and warnings to the terminal where there is one.
 
     `verbose` shows everything on the terminal too. Missing standard streams are replaced first, and progress bars of
-    libraries are switched off: they write to a terminal that need not exist. A folder that cannot be written to is said
-    on the terminal and does not keep the application from starting.
+    libraries are switched off: they write to a terminal that need not exist. A folder that cannot be written to gives a
+    warning on the terminal and does not keep the application from starting.
     """
     windowed = sys.stderr is None
     replace_missing_streams()

@@ -1,6 +1,6 @@
 """Where things are: what ships with the application, and what belongs to the person who runs it.
 
-Nothing here creates a folder; whoever writes into one makes it first. `MASKLANE_HOME` moves everything that belongs to
+Nothing here creates a folder: who writes into one makes it first. `MASKLANE_HOME` moves everything that belongs to
 the person below one folder: for portable installations, for tests, and for trying a new version beside the old one.
 """
 

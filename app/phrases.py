@@ -1,4 +1,4 @@
-"""Texts for people from rooms that know no language but English: a template, and what stands in its places."""
+"""Texts for people, made in rooms that know only English: a template and its values, translated by the window."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -40,6 +40,6 @@ def filled(template: str, values: Mapping[str, object]) -> str:
     return template.format_map(values) if values else template
 
 
-def of_count(count: int, one: T, many: T) -> T:
-    """Return what is said of one, or of none and many. Both are whole texts, translated each by itself."""
+def plural(count: int, one: T, many: T) -> T:
+    """Return `one` for a count of 1, else `many`: whole texts, each translated by itself."""
     return one if count == 1 else many

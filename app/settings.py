@@ -1,6 +1,6 @@
-"""What the person chose: one frozen value with defaults, and the file that holds what was changed.
+"""The settings: one frozen value with defaults, and the file that holds what was changed.
 
-Window geometry is not here: it changes with every drag of a splitter and nobody would miss it.
+Window geometry is kept elsewhere: it changes with every drag of a splitter.
 """
 
 import logging
@@ -93,7 +93,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """Settings as read from a file; `problem` says what of it could not be used."""
+    """Settings as read from a file; `problem` is what of it could not be used."""
 
     settings: Settings
     problem: UserError | None = None
@@ -198,7 +198,7 @@ def _write(file: Path, values: Mapping[str, object]) -> None:
 
 
 def _move_aside(file: Path) -> Phrase:
-    """Rename `file` to `<name>.broken`, over an older one, and say so."""
+    """Rename `file` to `<name>.broken`, over an older one; return what happened."""
     try:
         file.replace(_aside(file))
     except OSError as error:

@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ from app.media.fingerprint import fingerprint
 from app.media.index_file import load_index, save_index
 from app.media.opening import open_media
 from app.project.edit import Edit
+from app.project.model import Event
 from app.project.storage import migrations
 from app.project.storage.salvage import everything, salvage
 from app.project.storage.schema import SCHEMA
@@ -42,7 +44,7 @@ def clip(folder: Path) -> Path:
 
 def whole(folder: Path) -> Edit:
     """What is in a project, which must be in order."""
-    with Store.looked_at(folder) as store:
+    with Store.open_copy(folder) as store:
         assert store.check() == []
         return everything(store.load())
 
@@ -50,7 +52,7 @@ def whole(folder: Path) -> Edit:
 def goes_on(folder: Path) -> None:
     """The project opens and takes another change."""
     with Store.open(folder) as store:
-        store.set_meta("it", "goes on")
+        store.append_event(Event(datetime.now(UTC), "", "goes on"))
 
 
 def nothing(_root: Path) -> None:
@@ -255,7 +257,7 @@ def settings_saved_or_not(root: Path, finished: bool) -> None:
 
 def index_kept(root: Path) -> None:
     source = open_media(root / "walk.mp4")
-    save_index(root / "cache" / "index", source._shared.index, fingerprint(root / "walk.mp4"))  # type: ignore[attr-defined]
+    save_index(root / "cache" / "index", source._video.index, fingerprint(root / "walk.mp4"))  # type: ignore[attr-defined]
     source.close()
 
 

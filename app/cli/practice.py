@@ -8,7 +8,7 @@ import numpy as np
 from app.cli.session import Progress, Session
 from app.evaluation.annotator import next_click
 from app.masks.mask import Mask
-from app.masks.metrics import agreement
+from app.masks.metrics import j_and_f
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
 
 RIGHT = 0.9
@@ -68,6 +68,5 @@ class Practice:
         for index in range(1, len(self._truth) - 1):
             true = self._truth[index]
             mask = self._workspace.document.mask(Cell(self._object, FrameIndex(index)))
-            found = agreement(mask.mask if mask else Mask.empty(true.height, true.width), true)
-            scores.append((found.j + found.f) / 2)
+            scores.append(j_and_f(mask.mask if mask else Mask.empty(true.height, true.width), true).mean)
         return scores

@@ -44,7 +44,7 @@ def _list_videos(opened: Session) -> None:
 
 def info(arguments: Namespace) -> int:
     """Print what is in a project."""
-    with Store.looked_at(arguments.folder) as store:
+    with Store.open_copy(arguments.folder) as store:
         summary = _summary(store.folder, store.load())
     if arguments.json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n")
@@ -65,11 +65,11 @@ def info(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Print every finding; status 0 when there is none, 1 otherwise. With --salvage, make a project of what is left."""
-    with Store.looked_at(arguments.folder) as store:
+    with Store.open_copy(arguments.folder) as store:
         findings = store.check()
         findings += [
             f"The media of {video.name} is missing: {video.path}"
-            for video in store.read_what_is_left().videos()
+            for video in store.load_readable().videos()
             if not media_found(store.folder, video.path)
         ]
         before = store.format_before

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from app.errors import ExportError
 from app.masks.mask import Mask
@@ -10,8 +9,6 @@ from app.media.source import FrameSource
 from app.phrases import Phrase
 from app.project.document import Document
 from app.project.model import CellMask, FrameIndex, ObjectId, Verdict, Video, VideoId, VideoObject
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +98,6 @@ def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameS
         verdicts={item.id: verdicts[item.id] for item in objects if item.id in verdicts},
         open_source=open_source,
     )
-
-
-def drained(job: Generator[Progress, None, T]) -> T:
-    """Run a job to its end at once and return its result."""
-    while True:
-        try:
-            next(job)
-        except StopIteration as finished:
-            result: T = finished.value
-            return result
 
 
 def frame_total(clips: Sequence[Clip]) -> int:

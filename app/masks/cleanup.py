@@ -45,15 +45,6 @@ def largest_part(mask: Mask) -> Mask:
     return remove_specks(mask, mask.area)
 
 
-def part_at(mask: Mask, x: float, y: float) -> Mask:
-    """Keep only the part under a point in image pixels; empty when the point is outside."""
-    if not mask.contains(x, y):
-        return Mask.empty(mask.height, mask.width)
-    array = mask.to_array()
-    labels, _areas = _components(array, connectivity=8)
-    return Mask.from_array(labels == labels[int(y), int(x)])
-
-
 def grow(mask: Mask, pixels: float) -> Mask:
     """Add what is at most `pixels` away, measured between centers of pixels."""
     return _near(mask, ceil(pixels), lambda inside: _distance(~inside) <= pixels)

@@ -30,9 +30,6 @@ class LabelMap:
     def __init__(self, height: int, width: int) -> None:
         self._array = np.zeros((height, width), np.uint8)
         self._layers: dict[int, _Layer] = {}
-        self._names = {0: 0}
-        self.not_shown = 0
-        """Masks of the last `show` that found no label: those at the bottom, beyond MAX_LABELS."""
 
     @property
     def array(self) -> NDArray[np.uint8]:
@@ -45,14 +42,6 @@ class LabelMap:
         """Return the label of each name that is shown, bottom to top."""
         return {name: layer.label for name, layer in self._layers.items()}
 
-    def name_at(self, x: float, y: float) -> int | None:
-        """Return the name of the topmost mask under a point in image pixels, or None."""
-        height, width = self._array.shape
-        if not (0 <= x < width and 0 <= y < height):
-            return None
-        label = int(self._array[int(y), int(x)])
-        return self._names[label] if label else None
-
     def show(self, masks: Sequence[tuple[int, Mask]]) -> Rect | None:
         """Show exactly these masks, given as (name, mask) bottom to top. Returns what was repainted, None for nothing.
 
@@ -61,7 +50,6 @@ class LabelMap:
         wanted = dict(masks)
         if len(wanted) > MAX_LABELS:
             wanted = dict([(name, mask) for name, mask in wanted.items() if mask.area][-MAX_LABELS:])
-        self.not_shown = len(dict(masks)) - len(wanted)
         dirty: Rect | None = None
         for name in self._layers.keys() - wanted.keys():
             dirty = _around(dirty, self._layers[name].bbox)
@@ -78,7 +66,6 @@ class LabelMap:
             layer = _Layer(next(free) if old is None else old.label, self._fitting(mask), mask.bbox)
             self._layers[name] = layer
             dirty = _around(_around(dirty, layer.bbox), None if old is None else old.bbox)
-        self._names = {layer.label: name for name, layer in self._layers.items()}
         self._repaint(dirty)
         return dirty
 

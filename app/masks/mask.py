@@ -21,7 +21,7 @@ class Mask:
     """Immutable, small (about 1 KB for an outline of 1080p), comparable and hashable; safe to share between threads.
 
     Only the packed bytes are kept and they are unpacked on each use (about 20 µs): a project holds tens of thousands of
-    masks, and memory must not grow with those that were looked at.
+    masks, and memory must not grow with those that were read.
     """
 
     __slots__ = ("_area", "_data", "_height", "_width")
@@ -126,11 +126,6 @@ class Mask:
         """(x0, y0, x1, y1), half open, or None when the mask is empty."""
         return runs.bounds(self.flips(), self._height, self._width) if self._area else None
 
-    @property
-    def centroid(self) -> tuple[float, float] | None:
-        """Mean (x, y) in image pixels, where the top-left pixel's center is (0.5, 0.5); None when the mask is empty."""
-        return runs.center(self.flips(), self._height, self._width) if self._area else None
-
     def to_array(self) -> NDArray[np.bool_]:
         """Return a new array of shape (H, W)."""
         return runs.to_pixels(self.flips(), self._height * self._width).reshape(self._height, self._width)
@@ -175,10 +170,6 @@ class Mask:
         """Return this mask with what `after` adds to `before` and takes from it."""
         return self.union(after.difference(before)).difference(before.difference(after))
 
-    def invert(self) -> "Mask":
-        """Return what is outside."""
-        return Mask(runs.inverted(self.flips(), self._height * self._width), self._height, self._width)
-
     def overlap(self, other: "Mask") -> int:
         """Return how many pixels are inside both, without drawing either."""
         self._check_same_size(other)
@@ -193,7 +184,7 @@ class Mask:
         return shared / together if together else 1.0
 
     def damage(self) -> str | None:
-        """Return what is wrong with a `stored` mask, in words, or None. All other masks are right."""
+        """Return what is wrong with a mask made by `stored`, in English, or None. Other masks are never damaged."""
         try:
             area = runs.area(self.flips(), self._height * self._width)
         except ProjectError as error:

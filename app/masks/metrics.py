@@ -19,21 +19,21 @@ TOLERANCE: Final = 0.008
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
-    """J and F of one frame or the mean over several, each 0..1."""
+class JAndF:
+    """Region similarity J and contour accuracy F of one frame, each 0..1."""
 
     j: float
     f: float
 
     @property
-    def j_and_f(self) -> float:
-        """The mean of both: the number data sets are compared by."""
+    def mean(self) -> float:
+        """The mean of both, J&F: the number data sets are compared by."""
         return (self.j + self.f) / 2.0
 
 
-def agreement(mask: Mask, truth: Mask) -> Agreement:
+def j_and_f(mask: Mask, truth: Mask) -> JAndF:
     """Return J and F of `mask` against `truth`."""
-    return Agreement(jaccard(mask, truth), boundary_f(mask, truth))
+    return JAndF(jaccard(mask, truth), boundary_f(mask, truth))
 
 
 def jaccard(mask: Mask, truth: Mask) -> float:

@@ -17,8 +17,8 @@ _FAR = 1e7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """One connected part of a mask (pixels that share a side): the outline around it and those around its holes."""
+class Polygon:
+    """The outline of one connected part of a mask (pixels that share a side), and those of its holes."""
 
     outline: Ring
     holes: tuple[Ring, ...]
@@ -31,8 +31,8 @@ def from_rings(rings: Sequence[ArrayLike], height: int, width: int) -> Mask:
     return Mask(places[(times % 2 == 1) & (places < height * width)], height, width)
 
 
-def parts(mask: Mask, tolerance: float = 0.0) -> tuple[Part, ...]:
-    """Return the outlines of a mask along the sides of its pixels, larger parts first.
+def polygons(mask: Mask, tolerance: float = 0.0) -> tuple[Polygon, ...]:
+    """Return the polygons of a mask along the sides of its pixels, those with the larger outlines first.
 
     With tolerance 0, `from_rings` of all rings gives the mask back. Otherwise corners are dropped while the outline
     stays within `tolerance` pixels (Douglas and Peucker); rings that would vanish keep all their corners.
@@ -53,8 +53,8 @@ def parts(mask: Mask, tolerance: float = 0.0) -> tuple[Part, ...]:
             outlines[below] = _turned(shape, clockwise=True)
         else:
             holes.setdefault(int(labels[top[1] - 1, top[0]]), []).append(_turned(shape, clockwise=False))
-    found = [Part(outlines[label], tuple(holes.get(label, ()))) for label in outlines]
-    return tuple(sorted(found, key=lambda part: -abs(_signed_area(part.outline))))
+    found = [Polygon(outlines[label], tuple(holes.get(label, ()))) for label in outlines]
+    return tuple(sorted(found, key=lambda polygon: -abs(_signed_area(polygon.outline))))
 
 
 def _crossings(ring: ArrayLike, height: int, width: int) -> NDArray[np.int64]:

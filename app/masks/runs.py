@@ -65,15 +65,6 @@ def combined(a: Flips, b: Flips, operation: Combine) -> Flips:
     return kept
 
 
-def inverted(flips: Flips, size: int) -> Flips:
-    """Return the flips with outside and inside exchanged."""
-    if size == 0:
-        return flips
-    if len(flips) and flips[0] == 0:
-        return flips[1:]
-    return np.concatenate((np.zeros(1, np.int64), flips))
-
-
 def overlap(a: Flips, b: Flips, size: int) -> int:
     """Return how many pixels are inside both, without drawing either."""
     if len(a) > len(b):
@@ -104,28 +95,6 @@ def bounds(flips: Flips, height: int, width: int) -> tuple[int, int, int, int] |
     if (first_row != last_row).any():
         return 0, y0, width, y1
     return int((starts - first_row * width).min()), y0, int((ends - last_row * width).max()), y1
-
-
-def center(flips: Flips, height: int, width: int) -> tuple[float, float] | None:
-    """Return the mean (x, y) of the pixel centers inside, or None when there are none."""
-    starts, ends = intervals(flips, height * width)
-    total = int(ends.sum() - starts.sum())
-    if total == 0:
-        return None
-
-    def column_sum(places: Flips) -> Flips:
-        rows, rest = np.divmod(places, width)
-        sums: Flips = rows * (width * (width - 1) // 2) + rest * (rest - 1) // 2
-        return sums
-
-    def row_sum(places: Flips) -> Flips:
-        rows, rest = np.divmod(places, width)
-        sums: Flips = width * (rows * (rows - 1) // 2) + rows * rest
-        return sums
-
-    across = int((column_sum(ends) - column_sum(starts)).sum())
-    down = int((row_sum(ends) - row_sum(starts)).sum())
-    return across / total + 0.5, down / total + 0.5
 
 
 def _inside(flips: Flips, places: Flips) -> NDArray[np.bool_]:

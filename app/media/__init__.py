@@ -1,4 +1,7 @@
-"""What there is to look at: videos, folders of pictures and animations as frames by number."""
+"""What there is to look at: videos, folders of pictures and animations as exact frames by number; thumbnails, a cache.
+
+It only reads media, and knows no project and no masks. Writing video belongs to `interchange`, showing it to `ui`.
+"""
 
 from app.media.cache import FrameCache
 from app.media.fingerprint import Fingerprint, fingerprint

@@ -12,11 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.media.errors import lost_frame, no_pictures, not_a_video
 from app.media.file import read_picture_file
 from app.media.picture import checked
 from app.media.picture_header import read_header
 from app.media.source import Image, MediaInfo, MediaKind
-from app.media.words import lost_frame, no_pictures, not_a_video
 
 SHORTEST_MS = 1
 """A frame of zero duration would share its time with the next."""
@@ -85,7 +85,7 @@ def open_animation(path: Path) -> AnimationSource:
         raise no_pictures(path)
     height, width = first[0].shape[:2]
     milliseconds = np.maximum(np.array(chunks.milliseconds, np.int64), SHORTEST_MS)
-    words = f"The file is cut short; its {len(milliseconds)} whole frames can be used."
+    warning = f"The file is cut short; its {len(milliseconds)} whole frames can be used."
     info = MediaInfo(
         kind=MediaKind.VIDEO,
         width=width,
@@ -94,7 +94,7 @@ def open_animation(path: Path) -> AnimationSource:
         rate=Fraction(1000 * len(milliseconds), int(milliseconds.sum())),
         times=np.concatenate(([0.0], np.cumsum(milliseconds[:-1]) / 1000.0)),
         pixel_aspect=Fraction(1),
-        warnings=(words,) if chunks.cut_short else (),
+        warnings=(warning,) if chunks.cut_short else (),
     )
     return AnimationSource(path, chunks.data, info)
 

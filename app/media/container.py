@@ -1,4 +1,4 @@
-"""Opening a file's video stream with FFmpeg, safely: local files only, known containers only, errors in words."""
+"""Opening a file's video stream with FFmpeg, safely: local files only, known containers only, errors as MediaError."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +14,9 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from app.errors import MediaError
+from app.media.errors import not_a_video, quoted
 from app.media.file import open_file
 from app.media.source import MAX_PIXELS
-from app.media.words import not_a_video, quoted
 
 CONTAINERS = (
     "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "mpegts", "mpeg", "mpegvideo", "h264", "hevc", "vvc", "m4v",
@@ -34,7 +34,7 @@ THREADS = 4
 
 @dataclass(slots=True)
 class OpenVideo:
-    """An open container and the stream in it that is looked at."""
+    """An open container and its main video stream."""
 
     container: InputContainer
     stream: VideoStream

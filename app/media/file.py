@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import MediaError
-from app.media.words import quoted, unreadable
+from app.media.errors import quoted, unreadable
 
 LARGEST_PICTURE = 1 << 30
 """Bytes of a picture or animation, which are read whole."""
 
 _AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)
-"""Opening a pipe that nobody writes to returns at once; Windows has no such files among the others."""
+"""Opening a pipe without a writer returns at once. Windows has no pipes among its files."""
 
 
 def open_file(path: Path) -> BinaryIO:

@@ -5,8 +5,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.media.errors import unreadable
 from app.media.file import open_file
-from app.media.words import unreadable
 
 HEAD_BYTES = 1 << 20
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from app.errors import MediaError
+from app.media.errors import lost_frame, quoted, unreadable
 from app.media.picture import SUFFIXES, header_of, read_picture
 from app.media.source import Image, MediaInfo, MediaKind
-from app.media.words import lost_frame, quoted, unreadable
 
 DEFAULT_RATE = Fraction(24)
 
@@ -32,7 +32,7 @@ def pictures_in(folder: Path) -> tuple[Path, ...]:
 
 
 class FolderSource:
-    """Pictures by index. Every file's header is read when it opens; pixels only when asked for."""
+    """Pictures by index. Every file's header is read when it opens; pixels only by `frame`."""
 
     def __init__(self, path: Path, files: tuple[Path, ...], info: MediaInfo) -> None:
         self._path = path
@@ -48,11 +48,6 @@ class FolderSource:
     def info(self) -> MediaInfo:
         """What is known about all pictures."""
         return self._info
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """The picture files, one a frame."""
-        return self._files
 
     def frame(self, index: int) -> Image:
         """Return picture `index`, read-only. Raises MediaError when it cannot be read, IndexError outside."""
@@ -99,7 +94,7 @@ def _open(path: Path, files: tuple[Path, ...]) -> FolderSource:
         rate=DEFAULT_RATE,
         times=np.arange(len(files)) / float(DEFAULT_RATE),
         pixel_aspect=Fraction(1),
-        warnings=tuple(words for words in warnings if words),
+        warnings=tuple(text for text in warnings if text),
     )
     return FolderSource(path, files, info)
 

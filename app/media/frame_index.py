@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from app.media.container import open_container
 from app.media.decoder import SKIPPABLE, Decoder
+from app.media.errors import no_pictures
 from app.media.packets import UNKNOWN, PacketTable, read_packets
-from app.media.words import no_pictures
 
 Order = NDArray[np.int64]
 """Ordinals of packets in the order in which their frames are shown."""
@@ -23,16 +23,16 @@ Seen = tuple[int, bool]
 """The ordinal of a decoded frame's packet, and whether the decoder calls the frame a key frame."""
 
 INTRA_ONLY = frozenset({"mjpeg", "prores", "ffv1", "dnxhd", "png", "rawvideo", "huffyuv", "ffvhuff", "utvideo", "v210"})
-"""Every packet is one frame, in order, whatever the container says about times."""
+"""Every packet is one frame, in order, whatever the times in the container."""
 
 TRUSTED = INTRA_ONLY | {"h264", "hevc", "av1", "libdav1d", "vp8", "vp9", "mpeg4", "mpeg2video", "gif", "apng", "qtrle"}
-"""Codecs with one shown frame a packet, except where `PacketTable.shown` says otherwise; others are decoded."""
+"""Codecs with one shown frame a packet, except where `PacketTable.shown` is false; others are decoded."""
 
 SAMPLE_PACKETS = 32
 """Enough to show field coding, missing references and hidden frames at the start; in 1080p that takes about 0.2 s."""
 
 TRIED = (1, 2, 3, 5, 8, 13, 21, 31)
-"""Packets that are tried out where the decoder does not say which frames are key frames."""
+"""Packets that are tried out where the decoder marks no frame as a key frame."""
 
 DEEPEST_REORDER = 18
 """Sixteen reference frames is the most a codec reorders; two more for leading pictures."""
@@ -41,13 +41,13 @@ FIELDS_SHARE = 0.4
 """Field-coded video has up to twice as many packets as frames."""
 
 LONGEST = 1 << 62
-"""Units of time between the first and the last frame that are believed; more would not even be counted right."""
+"""Most units of time between the first and the last frame; more would overflow 64 bits."""
 
 FALLBACK_RATE = Fraction(25)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FrameIndex:
+class VideoIndex:
     """Frame i is the i-th picture a decoder puts out when it reads the file once from its start.
 
     `ordinal[i]` numbers (in `packets`) the packet that holds it; `times[i]` is its time in seconds from the first
@@ -64,7 +64,7 @@ class FrameIndex:
         return len(self.ordinal)
 
 
-def index_video(path: Path) -> Generator[float, None, FrameIndex]:
+def index_video(path: Path) -> Generator[float, None, VideoIndex]:
     """Build the index of a file; yields the fraction done. Raises MediaError when there is nothing to see."""
     video = open_container(path)
     try:
@@ -82,7 +82,7 @@ def index_video(path: Path) -> Generator[float, None, FrameIndex]:
     if not len(order):
         raise no_pictures(path)
     times, rate = timing(packets, order, stated_rate)
-    return FrameIndex(packets, order, times, rate, _missing(packets, order))
+    return VideoIndex(packets, order, times, rate, _missing(packets, order))
 
 
 def order_by_times(packets: PacketTable, codec: str) -> Order | None:
@@ -136,8 +136,8 @@ def without_false_keys(packets: PacketTable, codec: str, seen: Sequence[Seen]) -
 
 def _with_true_keys(path: Path, packets: PacketTable, codec: str, seen: Sequence[Seen]) -> PacketTable:
     """Return the table without false key packets; where the decoder calls no frame a key frame, it is tried out."""
-    told = codec in INTRA_ONLY or any(is_key for _, is_key in seen)
-    if told or not packets.key[1:].any() or _stand_alone(path, packets):
+    known = codec in INTRA_ONLY or any(is_key for _, is_key in seen)
+    if known or not packets.key[1:].any() or _stand_alone(path, packets):
         return without_false_keys(packets, codec, seen)
     return replace(packets, key=np.arange(len(packets)) == 0)
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from app.errors import DAMAGED
 from app.media.fingerprint import Fingerprint
-from app.media.frame_index import FrameIndex
+from app.media.frame_index import VideoIndex
 from app.media.packets import PacketTable
 
 MAGIC = b"masklane frame index 3\n"
@@ -41,7 +41,7 @@ class _Stored(msgspec.Struct, frozen=True):
     missing: int
 
 
-def save_index(file: Path, index: FrameIndex, fingerprint: Fingerprint) -> None:
+def save_index(file: Path, index: VideoIndex, fingerprint: Fingerprint) -> None:
     """Write the index beside its final place, then move it there: a reader sees all of it or none.
 
     A cache that cannot be written is none; this raises nothing for a full or read-only disk.
@@ -79,7 +79,7 @@ def save_index(file: Path, index: FrameIndex, fingerprint: Fingerprint) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def load_index(file: Path, fingerprint: Fingerprint) -> FrameIndex | None:
+def load_index(file: Path, fingerprint: Fingerprint) -> VideoIndex | None:
     """Return the index kept in `file` if it is whole and made for this video by this version of FFmpeg, else None."""
     try:
         data = file.read_bytes()
@@ -96,7 +96,7 @@ def load_index(file: Path, fingerprint: Fingerprint) -> FrameIndex | None:
         return None
 
 
-def _index(stored: _Stored) -> FrameIndex | None:
+def _index(stored: _Stored) -> VideoIndex | None:
     packets = PacketTable(
         position=_integers(stored.position),
         size=_integers(stored.size),
@@ -108,7 +108,7 @@ def _index(stored: _Stored) -> FrameIndex | None:
         damaged=stored.damaged,
         cut=stored.cut,
     )
-    index = FrameIndex(
+    index = VideoIndex(
         packets=packets,
         ordinal=_integers(stored.ordinal),
         times=np.frombuffer(stored.times, "<f8").astype(np.float64),
@@ -118,7 +118,7 @@ def _index(stored: _Stored) -> FrameIndex | None:
     return index if _sound(index) else None
 
 
-def _sound(index: FrameIndex) -> bool:
+def _sound(index: VideoIndex) -> bool:
     """A checksum can be forged; sizes and ids are checked all the same."""
     packets, count = index.packets, len(index)
     columns = (packets.position, packets.pts, packets.dts, packets.key, packets.shown)

@@ -4,14 +4,15 @@ from collections.abc import Generator
 from pathlib import Path
 
 from app.errors import MediaError
+from app.generators import result_of
 from app.media.animation import open_animation
+from app.media.errors import quoted
 from app.media.file import read_head
 from app.media.folder import open_folder, open_picture
 from app.media.picture import SUFFIXES
 from app.media.picture_header import is_animated, read_header
 from app.media.source import FrameSource
 from app.media.video import open_video
-from app.media.words import quoted
 
 HEAD_BYTES = 1 << 16
 
@@ -21,20 +22,14 @@ def open_media(path: Path, index_file: Path | None = None) -> FrameSource:
 
     `index_file` is where a video's frame index is kept between sessions (a file in the project's cache folder).
     """
-    job = opening_media(path, index_file)
-    while True:
-        try:
-            next(job)
-        except StopIteration as finished:
-            source: FrameSource = finished.value
-            return source
+    return result_of(opening_media(path, index_file))
 
 
 def opening_media(path: Path, index_file: Path | None = None) -> Generator[float, None, FrameSource]:
     """Open like `open_media`, as a job: yields the fraction done, returns the source; may be closed in between."""
     try:
         is_folder = path.is_dir()
-    except OSError:  # a name that is too long: opening it says so
+    except OSError:  # a name that is too long: opening it raises
         is_folder = False
     if is_folder:
         return open_folder(path)

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from app.errors import MediaError
 from app.media.container import OpenVideo
-from app.media.words import quoted
+from app.media.errors import quoted
 
 UNKNOWN = -(1 << 63)
 """Stands for a time or a position a packet does not have."""
 
 MOST_PACKETS = 20_000_000
-"""About four days at 60 frames a second; more is a damaged header that counts for ever."""
+"""About four days at 60 frames a second; more is a damaged header."""
 
 PROGRESS_EVERY = 512
 

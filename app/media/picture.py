@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 
 from app.errors import MediaError
+from app.media.errors import quoted
 from app.media.file import read_head, read_picture_file
 from app.media.orientation import turned
 from app.media.picture_header import PictureHeader, read_header
 from app.media.source import MAX_PIXELS, Image
-from app.media.words import quoted
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
 HEAD_BYTES = 1 << 18

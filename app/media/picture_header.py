@@ -22,7 +22,7 @@ class PictureHeader:
 
 
 def read_header(data: bytes) -> PictureHeader | None:
-    """Return what the start of a PNG, JPEG, BMP or WebP file says; None for anything else or anything broken."""
+    """Return size and orientation from the start of a PNG, JPEG, BMP or WebP file; None for other or broken ones."""
     readers: tuple[tuple[bytes, Callable[[bytes], PictureHeader | None]], ...] = (
         (b"\x89PNG\r\n\x1a\n", _png),
         (b"\xff\xd8", _jpeg),

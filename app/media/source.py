@@ -17,7 +17,7 @@ Image = NDArray[np.uint8]
 
 
 class MediaKind(Enum):
-    """What a source was made from."""
+    """Whether a source is a video (an animation too) or pictures."""
 
     VIDEO = "video"
     IMAGES = "images"
@@ -29,8 +29,8 @@ class MediaInfo:
 
     `width` and `height` are those of the pictures `frame` returns (rotation applied; pixels as stored, so a
     `pixel_aspect` other than 1 is for the display to apply). `times` holds the presentation time of every frame
-    in seconds from the first, never decreasing, shape (frame_count,), float64. `warnings` says in words what of a
-    damaged file could not be used.
+    in seconds from the first, never decreasing, shape (frame_count,), float64. `warnings` names, in English, what of
+    a damaged file could not be used.
     """
 
     kind: MediaKind

@@ -14,35 +14,35 @@ from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from app.media.container import open_container
+from app.media.errors import lost_frame, no_pictures
 from app.media.fingerprint import fingerprint
-from app.media.frame_index import FrameIndex, index_video
+from app.media.frame_index import VideoIndex, index_video
+from app.media.frame_window import MOST_PACKETS_BACK, FrameWindow
 from app.media.index_file import load_index, save_index
 from app.media.orientation import Orientation, of_display_matrix, turned
 from app.media.source import Image, MediaInfo, MediaKind
-from app.media.strip import MOST_PACKETS_BACK, Strip
-from app.media.words import lost_frame, no_pictures
 
 FEWEST_FRAMES = 4
-"""Held whatever the budget says: less would decode a whole group of pictures for every step back."""
+"""Held whatever the budget: with fewer, every step back would decode a whole group of pictures."""
 
 KEPT_AFTER_JUMP = 20
-"""Frames held before the one jumped to: enough to prepare the stretch before them while somebody steps back, few enough
-that most pictures on the way can be passed over or stay in the processor's cache."""
+"""Frames held before the one jumped to: enough to prepare the stretch before them while stepping back, few enough that
+most pictures on the way can be skipped or stay in the processor's cache."""
 
 WINDOW_BYTES = 256 << 20
-"""For both strips together: about 80 frames of 1080p. Half of it holds the frames around the present one, the other
-half is filled with the frames before them while somebody steps backward."""
+"""For both windows together: about 80 frames of 1080p. Half of it holds the frames around the present one, the other
+half is filled with the frames before them while stepping backward."""
 
 FIRST_FRAMES_TRIED = 50
-"""Frames of a damaged file that may be undecodable at its start before it is given up."""
+"""Frames at the start of a damaged file that are tried until one can be decoded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Shared:
-    """What readers of the same file have in common."""
+class _IndexedVideo:
+    """A video file with its index and the facts of its first frame; readers of the same file share it."""
 
     path: Path
-    index: FrameIndex
+    index: VideoIndex
     first_shown: NDArray[np.int64]
     info: MediaInfo
     orientation: Orientation
@@ -52,12 +52,12 @@ class _Shared:
 class VideoSource:
     """Frames of a video file. Stepping backward prepares the stretch before while the present one is being shown."""
 
-    def __init__(self, shared: _Shared, window_bytes: int = WINDOW_BYTES) -> None:
-        self._shared = shared
+    def __init__(self, video: _IndexedVideo, window_bytes: int = WINDOW_BYTES) -> None:
+        self._video = video
         self._window_bytes = window_bytes
-        self._capacity = max(FEWEST_FRAMES, window_bytes // 2 // shared.frame_bytes)
-        self._front = self._new_strip()
-        self._behind: Strip | None = None
+        self._capacity = max(FEWEST_FRAMES, window_bytes // 2 // video.frame_bytes)
+        self._present = self._new_window()
+        self._earlier: FrameWindow | None = None
         self._last = -1
         self._lost: set[int] = set()
         self._reformatter = VideoReformatter()
@@ -65,12 +65,12 @@ class VideoSource:
     @property
     def path(self) -> Path:
         """The file the frames come from."""
-        return self._shared.path
+        return self._video.path
 
     @property
     def info(self) -> MediaInfo:
         """What is known about the whole video."""
-        return self._shared.info
+        return self._video.info
 
     def frame(self, index: int) -> Image:
         """Return frame `index`, read-only. Raises MediaError when it cannot be decoded, IndexError outside."""
@@ -92,54 +92,54 @@ class VideoSource:
 
     def clone(self) -> "VideoSource":
         """Return an independent reader of the same frames for another thread; nothing is indexed again."""
-        return VideoSource(self._shared, self._window_bytes)
+        return VideoSource(self._video, self._window_bytes)
 
     def close(self) -> None:
-        """Release files and decoders; they are opened again when a frame is asked for."""
-        self._front.close()
-        if self._behind is not None:
-            self._behind.close()
-        self._behind = None
+        """Release files and decoders; the next call of `frame` opens them again."""
+        self._present.close()
+        if self._earlier is not None:
+            self._earlier.close()
+        self._earlier = None
 
-    def _new_strip(self) -> Strip:
-        return Strip(self._shared.path, self._shared.index, self._shared.first_shown, self._capacity)
+    def _new_window(self) -> FrameWindow:
+        return FrameWindow(self._video.path, self._video.index, self._video.first_shown, self._capacity)
 
     def _picture(self, index: int) -> VideoFrame | None:
-        held = self._front.get(index)
+        held = self._present.get(index)
         if held is not None:
             return held
-        if self._behind is not None and index == self._behind.goal:
-            self._front, self._behind = self._behind, self._front
-        if self._front.goal == index or self._front.can_reach(index):
-            found = self._front.reach(index)
+        if self._earlier is not None and index == self._earlier.goal:
+            self._present, self._earlier = self._earlier, self._present
+        if self._present.goal == index or self._present.is_ahead(index):
+            found = self._present.decode_to(index)
             if found is not None:
                 return found
         return self._enter(index)
 
     def _enter(self, index: int) -> VideoFrame | None:
         """Enter at the key packet; where that does not give the frame (gradual refresh, damage), ever earlier."""
-        packets = self._shared.index.packets
-        far = int(self._shared.index.ordinal[index]) > MOST_PACKETS_BACK
+        packets = self._video.index.packets
+        far = int(self._video.index.ordinal[index]) > MOST_PACKETS_BACK
         last_resort = 2 if far else len(packets)
         for keys_back, skipping in ((0, True), (0, False), (1, False), (last_resort, False)):
-            self._front.aim(index, KEPT_AFTER_JUMP, skipping=skipping, keys_back=keys_back)
-            found = self._front.reach(index)
-            if found is not None or (self._front.entered_at_start and not skipping):
+            self._present.start_for(index, KEPT_AFTER_JUMP, skipping=skipping, keys_back=keys_back)
+            found = self._present.decode_to(index)
+            if found is not None or (self._present.entered_at_start and not skipping):
                 return found
         return None
 
     def _prepare_earlier(self, index: int) -> None:
         """Decode a share of the stretch before the present one, such that it is ready when it is needed."""
-        lowest = self._front.lowest
+        lowest = self._present.lowest
         if lowest <= 0 or index < lowest:
             return
-        if self._behind is None:
-            self._behind = self._new_strip()
-        if self._behind.goal != lowest - 1:
-            self._behind.aim(lowest - 1, self._behind.even_share(lowest - 1))
-        share = -(-self._behind.packets_to_goal() // (index - lowest + 1))
+        if self._earlier is None:
+            self._earlier = self._new_window()
+        if self._earlier.goal != lowest - 1:
+            self._earlier.start_for(lowest - 1, self._earlier.even_length(lowest - 1))
+        share = -(-self._earlier.packets_to_goal() // (index - lowest + 1))
         for _ in range(share):
-            if not self._behind.advance():
+            if not self._earlier.advance():
                 return
 
     def _image(self, picture: VideoFrame) -> Image:
@@ -147,7 +147,7 @@ class VideoSource:
 
         Color matrix and range are those the frame declares. A frame of another size in the middle of a file is scaled.
         """
-        orientation = self._shared.orientation
+        orientation = self._video.orientation
         width, height = self.info.width, self.info.height
         if orientation.swaps_sides:
             width, height = height, width
@@ -180,21 +180,21 @@ def open_video(path: Path, index_file: Path | None = None) -> Generator[float, N
     return VideoSource(_described(path, index, first_shown))
 
 
-def _described(path: Path, index: FrameIndex, first_shown: NDArray[np.int64]) -> _Shared:
+def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) -> _IndexedVideo:
     """Find out size and orientation from the first frame that can be decoded."""
-    strip = Strip(path, index, first_shown, FEWEST_FRAMES)
+    window = FrameWindow(path, index, first_shown, FEWEST_FRAMES)
     try:
         picture = None
         for frame in range(min(len(index), FIRST_FRAMES_TRIED)):
             if picture is None:
-                strip.aim(frame, FEWEST_FRAMES)
-                picture = strip.reach(frame)
+                window.start_for(frame, FEWEST_FRAMES)
+                picture = window.decode_to(frame)
         if picture is None:
             raise no_pictures(path)
         width, height, matrix = picture.width, picture.height, _matrix(picture)
         frame_bytes = max(1, sum(plane.buffer_size for plane in picture.planes))
     finally:
-        strip.close()
+        window.close()
     orientation = Orientation.UPRIGHT if matrix is None else of_display_matrix(matrix)
     warnings = _warnings(index)
     if orientation is None:
@@ -215,7 +215,7 @@ def _described(path: Path, index: FrameIndex, first_shown: NDArray[np.int64]) ->
         pixel_aspect=aspect,
         warnings=warnings,
     )
-    return _Shared(path, index, first_shown, info, orientation, frame_bytes)
+    return _IndexedVideo(path, index, first_shown, info, orientation, frame_bytes)
 
 
 def _replace_unknown_color_tags(picture: VideoFrame) -> None:
@@ -241,10 +241,10 @@ def _pixel_aspect(path: Path) -> Fraction:
     return aspect if aspect else Fraction(1)
 
 
-def _warnings(index: FrameIndex) -> tuple[str, ...]:
-    words = []
+def _warnings(index: VideoIndex) -> tuple[str, ...]:
+    found = []
     if index.packets.cut:
-        words.append(f"The file is cut short; frames missing at its end: {index.packets.cut}.")
+        found.append(f"The file is cut short; frames missing at its end: {index.packets.cut}.")
     if index.missing:
-        words.append(f"Frames that cannot be decoded and are left out: {index.missing}; usable: {len(index)}.")
-    return tuple(words)
+        found.append(f"Frames that cannot be decoded and are left out: {index.missing}; usable: {len(index)}.")
+    return tuple(found)

@@ -1,1 +1,4 @@
-"""What the person made: model, edits, document, history and the store that keeps them."""
+"""What a person made: the model (videos, objects, prompts, masks), edits, the document and its history of undo.
+
+`storage` keeps it on disk; nothing else here knows of it. No Qt, no torch, and nothing that shows or computes a mask.
+"""

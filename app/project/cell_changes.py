@@ -1,4 +1,4 @@
-"""Changes of cells, kept so that tens of thousands of them are turned around, applied and saved as two columns."""
+"""Changes of cells, kept so that tens of thousands of them are inverted, applied and saved as two maps."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ class Delta(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Columns(Generic[T]):
+class FrameChanges(Generic[T]):
     """What changes on the frames of one object. Both maps have the same frames in the same order."""
 
     before: dict[FrameIndex, T | None] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Columns(Generic[T]):
 
 
 class CellChanges(Mapping[Cell, Delta[T]]):
-    """Maps cells to deltas. A run or a deleted object is one pair of columns, not a delta for every frame.
+    """Maps cells to deltas. A run or a deleted object is one pair of maps, not a delta for every frame.
 
     Whoever makes it fills it by `put` or `put_all`; once it is part of an edit it must not be changed any more.
     """
@@ -34,75 +34,75 @@ class CellChanges(Mapping[Cell, Delta[T]]):
     __slots__ = ("_objects",)
 
     def __init__(self, changes: Mapping[Cell, Delta[T]] | None = None) -> None:
-        self._objects: dict[ObjectId, Columns[T]] = {}
+        self._objects: dict[ObjectId, FrameChanges[T]] = {}
         if isinstance(changes, CellChanges):
             self._objects = {
-                id: Columns(dict(frames.before), dict(frames.after)) for id, frames in changes._objects.items()
+                id: FrameChanges(dict(frames.before), dict(frames.after)) for id, frames in changes._objects.items()
             }
         elif changes is not None:
             for cell, delta in changes.items():
                 self.put(cell, delta.before, delta.after)
 
-    def columns(self) -> Mapping[ObjectId, Columns[T]]:
-        """Return what changes, object by object: the way to read many changes. Read only."""
+    def by_object(self) -> Mapping[ObjectId, FrameChanges[T]]:
+        """Return the changes of each object: the way to read many of them. Read only."""
         return self._objects
 
     def put(self, cell: Cell, before: T | None, after: T | None) -> None:
         """Set the change of one cell."""
-        columns = self._objects.get(cell.object)
-        if columns is None:
-            columns = self._objects[cell.object] = Columns()
-        columns.before[cell.frame], columns.after[cell.frame] = before, after
+        frames = self._objects.get(cell.object)
+        if frames is None:
+            frames = self._objects[cell.object] = FrameChanges()
+        frames.before[cell.frame], frames.after[cell.frame] = before, after
 
     def put_all(
         self, object: ObjectId, before: Mapping[FrameIndex, T | None], after: Mapping[FrameIndex, T | None]
     ) -> None:
         """Set all changes of an object at once; both maps have the same frames in the same order."""
         if before:
-            self._objects[object] = Columns(dict(before), dict(after))
+            self._objects[object] = FrameChanges(dict(before), dict(after))
 
     def drop(self, cell: Cell) -> Delta[T] | None:
         """Forget the change of one cell and return what it was."""
         delta = self.get(cell)
         if delta is not None:
-            columns = self._objects[cell.object]
-            del columns.before[cell.frame], columns.after[cell.frame]
-            if not columns.before:
+            frames = self._objects[cell.object]
+            del frames.before[cell.frame], frames.after[cell.frame]
+            if not frames.before:
                 del self._objects[cell.object]
         return delta
 
     def inverse(self) -> "CellChanges[T]":
         """Return what undoes these changes."""
         turned: CellChanges[T] = CellChanges()
-        turned._objects = {id: Columns(frames.after, frames.before) for id, frames in self._objects.items()}
+        turned._objects = {id: FrameChanges(frames.after, frames.before) for id, frames in self._objects.items()}
         return turned
 
     def then(self, later: "CellChanges[T]") -> "CellChanges[T]":
         """Return these changes followed by `later`; cells that end where they began vanish."""
         both = CellChanges(self)
         for id, frames in later._objects.items():
-            mine = both._objects.get(id)
-            if mine is None:
-                both._objects[id] = Columns(dict(frames.before), dict(frames.after))
+            earlier = both._objects.get(id)
+            if earlier is None:
+                both._objects[id] = FrameChanges(dict(frames.before), dict(frames.after))
                 continue
-            mine.before.update({f: value for f, value in frames.before.items() if f not in mine.before})
-            mine.after.update(frames.after)
+            earlier.before.update({f: value for f, value in frames.before.items() if f not in earlier.before})
+            earlier.after.update(frames.after)
         for id, frames in tuple(both._objects.items()):
             for frame in [f for f, value in frames.before.items() if same(value, frames.after[f])]:
                 both.drop(Cell(id, frame))
         return both
 
     def __getitem__(self, cell: Cell) -> Delta[T]:
-        columns = self._objects.get(cell.object)
-        if columns is None or cell.frame not in columns.before:
+        frames = self._objects.get(cell.object)
+        if frames is None or cell.frame not in frames.before:
             raise KeyError(cell)
-        return Delta(columns.before[cell.frame], columns.after[cell.frame])
+        return Delta(frames.before[cell.frame], frames.after[cell.frame])
 
     def __contains__(self, cell: object) -> bool:
         if not isinstance(cell, Cell):
             return False
-        columns = self._objects.get(cell.object)
-        return columns is not None and cell.frame in columns.before
+        frames = self._objects.get(cell.object)
+        return frames is not None and cell.frame in frames.before
 
     def __iter__(self) -> Iterator[Cell]:
         for id, frames in self._objects.items():

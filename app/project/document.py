@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from app.project.cells import ObjectCells
 from app.project.edit import Changes, Delta, Edit
-from app.project.edit_checks import EditError, check
 from app.project.model import (
     Cell,
     CellMask,
@@ -29,12 +28,10 @@ from app.project.model import (
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-__all__ = ["Contents", "Document", "EditError", "FrameArrays"]
-
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything in a project, as the store read it, obeying app.project.rules. It becomes the document's own."""
+    """Everything in a project, obeying app.project.rules. The document takes the maps over."""
 
     videos: dict[VideoId, Video] = field(default_factory=dict)
     objects: dict[ObjectId, VideoObject] = field(default_factory=dict)
@@ -45,28 +42,28 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameArrays:
-    """Frames of one object, ascending, int64. Each is made when it is read, as things are then."""
+    """Frames of one object: int64, shape (n,), ascending, read only. Each is made when it is read."""
 
     cells: ObjectCells
 
     @property
     def masks(self) -> NDArray[np.int64]:
-        """Those with masks."""
+        """Frames with a mask, empty ones too."""
         return self.cells.mask_frames.array()
 
     @property
     def conditioning(self) -> NDArray[np.int64]:
-        """Those with masks that were not tracked."""
+        """Frames with a mask that was not tracked."""
         return self.cells.conditioning_frames.array()
 
     @property
     def prompts(self) -> NDArray[np.int64]:
-        """Those with prompts."""
+        """Frames with prompts."""
         return self.cells.prompt_frames.array()
 
     @property
     def locks(self) -> NDArray[np.int64]:
-        """Those that are locked."""
+        """Locked frames."""
         return self.cells.lock_frames.array()
 
 
@@ -82,21 +79,25 @@ class Document:
         self._verdicts = contents.verdicts
         self._video_order: tuple[Video, ...] | None = None
         self._object_order: dict[VideoId, tuple[VideoObject, ...]] = {}
-        self._members: dict[VideoId, set[ObjectId]] = defaultdict(set)
+        self._objects_in: dict[VideoId, set[ObjectId]] = defaultdict(set)
         for record in self._objects.values():
-            self._members[record.video].add(record.id)
+            self._objects_in[record.video].add(record.id)
         self._mask_counts: dict[VideoId, NDArray[np.int32]] = {}
         self._shared: set[ObjectId] = set()
+        """Objects whose cells are also those of a document this one was copied from or to."""
 
     def frozen(self) -> "Document":
-        """Return a document that stays as this one is now, for other threads to read.
+        """Return a copy of this document as it is now, for other threads to read or to try an edit on.
 
-        It costs next to nothing: cells are shared, and copied object by object when this document changes them.
+        Neither sees what is done to the other. It costs next to nothing: both share the cells of an object until one
+        of them changes it.
         """
-        self._shared.update(self._cells)
-        return Document(
+        copy = Document(
             Contents(dict(self._videos), dict(self._objects), dict(self._cells), dict(self._runs), dict(self._verdicts))
         )
+        self._shared.update(self._cells)
+        copy._shared.update(self._cells)
+        return copy
 
     def agrees(self, frozen: "Document", objects: Iterable[ObjectId]) -> bool:
         """Return whether `objects` are here what they are in `frozen`, a copy of this document made earlier.
@@ -124,7 +125,7 @@ class Document:
         """Return the objects of a video by position, then id; () for an unknown video."""
         order = self._object_order.get(video)
         if order is None:
-            records = (self._objects[id] for id in self._members.get(video, ()))
+            records = (self._objects[id] for id in self._objects_in.get(video, ()))
             order = tuple(sorted(records, key=lambda record: (record.position, record.id)))
             self._object_order[video] = order
         return order
@@ -159,7 +160,7 @@ class Document:
         return MappingProxyType(self._verdicts)
 
     def prompts(self, cell: Cell) -> Prompts | None:
-        """Return what a person said about a cell, or None when nothing was said."""
+        """Return a cell's prompts, or None when it has none."""
         cells = self._cells.get(cell.object)
         return None if cells is None else cells.prompts.get(cell.frame)
 
@@ -185,16 +186,6 @@ class Document:
         cells = self._cells.get(object) or ObjectCells()
         return cells.masks, cells.prompts, cells.locks
 
-    def masks_on(self, video: VideoId, frame: FrameIndex) -> dict[ObjectId, CellMask]:
-        """Return the masks on one frame of a video, in the order of its objects."""
-        found = {}
-        for record in self.objects(video):
-            cells = self._cells.get(record.id)
-            mask = None if cells is None else cells.masks.get(frame)
-            if mask is not None:
-                found[record.id] = mask
-        return found
-
     def masks_of(self, object: ObjectId) -> Iterable[tuple[FrameIndex, CellMask]]:
         """Yield an object's masks as (frame, mask), ascending, as they are at the time of the call."""
         cells = self._cells.get(object)
@@ -204,7 +195,7 @@ class Document:
         return zip(frames, map(cells.masks.copy().__getitem__, frames), strict=True)
 
     def frame_arrays(self, object: ObjectId) -> "FrameArrays":
-        """Return where an object has masks, person-made masks, prompts and locks; arrays to reckon with, read only."""
+        """Return where an object has masks, conditioning masks, prompts and locks, as arrays."""
         return FrameArrays(self._cells.get(object) or ObjectCells())
 
     def mask_frames(self, object: ObjectId) -> Sequence[FrameIndex]:
@@ -227,14 +218,6 @@ class Document:
         cells = self._cells.get(object)
         return () if cells is None else cells.lock_frames.ordered()
 
-    def frames_with_prompts(self, video: VideoId) -> tuple[FrameIndex, ...]:
-        """Return the frames of a video on which any object has prompts, ascending."""
-        return tuple(sorted({frame for id in self._members.get(video, ()) for frame in self.prompt_frames(id)}))
-
-    def frames_with_masks(self, video: VideoId) -> tuple[FrameIndex, ...]:
-        """Return the frames of a video on which any object has a mask, ascending."""
-        return tuple(map(FrameIndex, np.flatnonzero(self.mask_counts(video)).tolist()))
-
     def mask_counts(self, video: VideoId) -> NDArray[np.int32]:
         """Return how many objects have a mask (empty ones too) on each frame: shape (frame_count,), read only.
 
@@ -244,7 +227,7 @@ class Document:
         if counts is None:
             record = self._videos.get(video)
             counts = np.zeros(0 if record is None else record.frame_count, np.int32)
-            for id in self._members.get(video, ()):
+            for id in self._objects_in.get(video, ()):
                 counts[self.frame_arrays(id).masks] += 1
             self._mask_counts[video] = counts
         view = counts.view()
@@ -252,11 +235,7 @@ class Document:
         return view
 
     def apply(self, edit: Edit) -> None:
-        """Make every change of `edit`, or none of them.
-
-        EditError, a bug of the caller: what was to be there before is not, or what comes after breaks a rule.
-        """
-        check(self, edit)
+        """Make every change of `edit`. The caller has checked it with `edit_checks.check`: nothing is checked here."""
         _put(self._videos, edit.videos)
         _put(self._runs, edit.runs)
         _put(self._verdicts, edit.verdicts)
@@ -275,23 +254,23 @@ class Document:
                 if record is not None:
                     self._object_order.pop(record.video, None)
             if delta.after is not None:
-                self._members[delta.after.video].add(id)
+                self._objects_in[delta.after.video].add(id)
             elif delta.before is not None:
-                self._members[delta.before.video].discard(id)
+                self._objects_in[delta.before.video].discard(id)
 
     def _apply_cells(self, edit: Edit) -> None:
-        for id, masks in edit.masks.columns().items():
-            self._own(id).set_masks(masks.after)
-        for id, prompts in edit.prompts.columns().items():
-            self._own(id).set_prompts(prompts.after)
-        for id, locks in edit.locks.columns().items():
-            self._own(id).set_locks(locks.after)
+        for id, masks in edit.masks.by_object().items():
+            self._writable_cells(id).set_masks(masks.after)
+        for id, prompts in edit.prompts.by_object().items():
+            self._writable_cells(id).set_prompts(prompts.after)
+        for id, locks in edit.locks.by_object().items():
+            self._writable_cells(id).set_locks(locks.after)
         for id in edit.objects_touched():
             if id in self._cells and self._cells[id].empty:
                 del self._cells[id]
 
-    def _own(self, object: ObjectId) -> ObjectCells:
-        """Return the cells of an object to be changed: a frozen copy of this document does not see it."""
+    def _writable_cells(self, object: ObjectId) -> ObjectCells:
+        """Return the cells of an object to be changed, copied first where another document has them too."""
         if object in self._shared:
             self._shared.discard(object)
             if object in self._cells:
@@ -299,20 +278,20 @@ class Document:
         return self._cells.setdefault(object, ObjectCells())
 
     def _count_masks(self, edit: Edit) -> None:
-        """Follow masks that come and go in the counts that were asked for. Runs before objects come and go."""
-        for id, columns in edit.masks.columns().items():
+        """Update the counts that are kept. Runs before `_apply_objects`: an object that goes has its video still."""
+        for id, changes in edit.masks.by_object().items():
             record = self._objects.get(id)
             if record is None and id in edit.objects:
                 record = edit.objects[id].after
             counts = None if record is None else self._mask_counts.get(record.video)
             if counts is not None:
-                frames = np.fromiter(columns.before, np.int64, len(columns.before))
-                counts[frames] += _there(columns.after) - _there(columns.before)
+                frames = np.fromiter(changes.before, np.int64, len(changes.before))
+                counts[frames] += _there(changes.after) - _there(changes.before)
 
 
-def _there(column: Mapping[FrameIndex, CellMask | None]) -> NDArray[np.int32]:
-    """Return 1 for every mask of a column, 0 for every None, in order."""
-    return np.array([mask is not None for mask in column.values()], np.int32)
+def _there(masks: Mapping[FrameIndex, CellMask | None]) -> NDArray[np.int32]:
+    """Return 1 for every mask, 0 for every None, in order: shape (len(masks),)."""
+    return np.array([mask is not None for mask in masks.values()], np.int32)
 
 
 def _put(values: dict[K, V], changes: Mapping[K, Delta[V]]) -> None:

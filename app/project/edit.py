@@ -68,16 +68,16 @@ class Edit:
         """Return the frames on which prompts, masks or locks change, object by object."""
         found: dict[ObjectId, frozenset[FrameIndex]] = {}
         for changes in (self.prompts, self.masks, self.locks):
-            for id, columns in changes.columns().items():
-                found[id] = found.get(id, frozenset()).union(columns.before)
+            for id, frames in changes.by_object().items():
+                found[id] = found.get(id, frozenset()).union(frames.before)
         return found
 
     def touches(self, frame: FrameIndex) -> bool:
         """Return whether prompts, masks or locks of any object change on `frame`."""
         return any(
-            frame in columns.before
+            frame in frames.before
             for changes in (self.prompts, self.masks, self.locks)
-            for columns in changes.columns().values()
+            for frames in changes.by_object().values()
         )
 
 
@@ -87,10 +87,10 @@ def _inverse(changes: Mapping[Any, Delta[Any]]) -> Mapping[Any, Delta[Any]]:
     return {key: Delta(delta.after, delta.before) for key, delta in changes.items()}
 
 
-def _then(mine: Mapping[Any, Delta[Any]], theirs: Mapping[Any, Delta[Any]]) -> Mapping[Any, Delta[Any]]:
-    if isinstance(mine, CellChanges) and isinstance(theirs, CellChanges):
-        return mine.then(theirs)
-    both = dict(mine)
-    for key, delta in theirs.items():
-        both[key] = Delta(mine[key].before, delta.after) if key in mine else delta
+def _then(earlier: Mapping[Any, Delta[Any]], later: Mapping[Any, Delta[Any]]) -> Mapping[Any, Delta[Any]]:
+    if isinstance(earlier, CellChanges) and isinstance(later, CellChanges):
+        return earlier.then(later)
+    both = dict(earlier)
+    for key, delta in later.items():
+        both[key] = Delta(earlier[key].before, delta.after) if key in earlier else delta
     return {key: delta for key, delta in both.items() if not same(delta.before, delta.after)}

@@ -1,4 +1,4 @@
-"""An edit in the making: says what comes after, and fills in what was before from the document."""
+"""Builds an edit: the caller sets what comes after, what was before is read from the document."""
 
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
@@ -24,8 +24,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Draft:
-    """Collects changes against `document`, which it only reads. Reads through the draft see what it has set so far."""
+class EditBuilder:
+    """Collects changes of `document`, which it only reads; `edit()` returns them as one edit."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -64,20 +64,20 @@ class Draft:
         masks: Mapping[FrameIndex, CellMask | None],
         prompts: Mapping[FrameIndex, Prompts | None],
     ) -> None:
-        """Set or remove masks and prompts of many cells of an object, of which this draft has said nothing yet."""
+        """Set or remove masks and prompts of many cells of an object, none of which is set yet."""
         masks_now, prompts_now, _locks = self._document.contents_of(object)
         _put_all(self._masks, object, masks_now, masks)
         _put_all(self._prompts, object, prompts_now, prompts)
 
     def lock_all(self, object: ObjectId, frames: Iterable[FrameIndex], locked: bool) -> None:
-        """Lock or unlock many cells of an object, of which this draft has said nothing yet."""
+        """Lock or unlock many frames of an object, none of which is set yet."""
         now = self._document.locks_of(object)
         changed = [frame for frame in frames if (frame in now) is not locked]
         before, after = (None, True) if locked else (True, None)
         self._locks.put_all(object, dict.fromkeys(changed, before), dict.fromkeys(changed, after))
 
     def clear(self, object: ObjectId) -> None:
-        """Remove all masks, prompts and locks of an object, of which this draft has said nothing yet."""
+        """Remove all masks, prompts and locks of an object, none of which is set yet."""
         masks, prompts, locks = self._document.contents_of(object)
         self._masks.put_all(object, masks, dict.fromkeys(masks))
         self._prompts.put_all(object, prompts, dict.fromkeys(prompts))
@@ -92,17 +92,12 @@ class Draft:
         _put(self._verdicts, object, self._document.verdict(object), value)
 
     def object_now(self, id: ObjectId) -> VideoObject | None:
-        """Return the object as this draft leaves it."""
+        """Return the object as the edit will leave it."""
         delta = self._objects.get(id)
         return delta.after if delta is not None else self._document.object(id)
 
-    def mask_now(self, cell: Cell) -> CellMask | None:
-        """Return the cell's mask as this draft leaves it."""
-        delta = self._masks.get(cell)
-        return delta.after if delta is not None else self._document.mask(cell)
-
     def edit(self) -> Edit:
-        """Return what was collected as an edit."""
+        """Return the edit. Nothing may be set after that: the edit has the same maps."""
         return Edit(
             videos=self._videos,
             objects=self._objects,

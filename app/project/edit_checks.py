@@ -3,31 +3,32 @@
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import repeat
 from operator import is_not
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from app.project import rules
 from app.project.cell_changes import CellChanges
+from app.project.document import Document
 from app.project.edit import Changes, Edit
 from app.project.model import Cell, FrameIndex, ObjectId, Run, RunId, Video, VideoId, VideoObject
-
-if TYPE_CHECKING:
-    from app.project.document import Document
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
 class EditError(ValueError):
-    """An edit does not fit the document: a bug of whoever made it. The document is unchanged."""
+    """An edit does not fit the document: a bug in what made the edit."""
 
 
-def check(document: "Document", edit: Edit) -> None:
-    """Raise EditError unless `edit` can be applied to `document` and leaves it consistent."""
+def check(document: Document, edit: Edit) -> None:
+    """Raise EditError unless `edit` can be applied to `document` and leaves it consistent; it only reads both.
+
+    What must hold: every `before` is what is there now, and what comes after breaks none of app.project.rules.
+    """
     _check_befores(document, edit)
     _Check(document, edit).run()
 
 
-def _check_befores(document: "Document", edit: Edit) -> None:
+def _check_befores(document: Document, edit: Edit) -> None:
     _same("video", edit.videos, document.video)
     _same("object", edit.objects, document.object)
     _same_cells("prompts", edit.prompts, lambda id, frames: list(map(document.contents_of(id)[1].get, frames)))
@@ -47,12 +48,12 @@ def _same(what: str, changes: Changes[K, V], now: Callable[[K], V | None]) -> No
 def _same_cells(
     what: str, changes: CellChanges[V], now: Callable[[ObjectId, Iterable[FrameIndex]], list[V | None]]
 ) -> None:
-    """Check many cells: identical values are passed over without a look at them."""
-    for id, columns in changes.columns().items():
-        there = now(id, columns.before)
-        if there == list(columns.before.values()):
+    """Check many cells. Values that are the same object are not compared: there are tens of thousands."""
+    for id, frames in changes.by_object().items():
+        there = now(id, frames.before)
+        if there == list(frames.before.values()):
             continue
-        for (frame, before), current in zip(columns.before.items(), there, strict=True):
+        for (frame, before), current in zip(frames.before.items(), there, strict=True):
             if current is not before and current != before:
                 raise EditError(f"{what} {Cell(id, frame)}: the edit expects {before!r}, there is {current!r}")
 
@@ -64,7 +65,7 @@ def _locked(locks: Set[FrameIndex], frames: Iterable[FrameIndex]) -> list[bool |
 class _Check:
     """One edit against one document, seen as it will be afterwards."""
 
-    def __init__(self, document: "Document", edit: Edit) -> None:
+    def __init__(self, document: Document, edit: Edit) -> None:
         self._document = document
         self._edit = edit
 
@@ -113,9 +114,9 @@ class _Check:
         edit = self._edit
         masks, prompts, locks = self._document.contents_of(id)
         for what, there, changes in (
-            ("masks", masks.keys(), edit.masks.columns()),
-            ("prompts", prompts.keys(), edit.prompts.columns()),
-            ("locks", locks, edit.locks.columns()),
+            ("masks", masks.keys(), edit.masks.by_object()),
+            ("prompts", prompts.keys(), edit.prompts.by_object()),
+            ("locks", locks, edit.locks.by_object()),
         ):
             if there and not (id in changes and there <= changes[id].before.keys()):
                 raise EditError(f"object {id} still has {what}")
@@ -134,7 +135,7 @@ class _Check:
         _refuse(name, rules.run_problem(after, video) or (None if after.id == id else "its id is another"))
 
     def _check_no_mask_of(self, run: Run) -> None:
-        changes = self._edit.masks.columns()
+        changes = self._edit.masks.by_object()
         for object in run.objects:
             changed = changes[object].before if object in changes else {}
             for frame, mask in self._document.contents_of(object)[0].items():
@@ -143,16 +144,16 @@ class _Check:
 
     def _check_cells(self) -> None:
         edit = self._edit
-        for id, prompts in edit.prompts.columns().items():
+        for id, prompts in edit.prompts.by_object().items():
             self._check_put("prompts", id, prompts.after, rules.prompts_problem)
-        for id, masks in edit.masks.columns().items():
+        for id, masks in edit.masks.by_object().items():
             put = [mask for mask in masks.after.values() if mask is not None]
             fit = bool(put) and rules.masks_fit(put, self._video_of(id))
             self._check_put("mask", id, masks.after, None if fit else rules.mask_problem)
             for run in {mask.run for mask in put}:
                 if run is not None and self._run(run) is None:
                     raise EditError(f"a mask of object {id} comes from run {run}, which does not exist")
-        for id, locks in edit.locks.columns().items():
+        for id, locks in edit.locks.by_object().items():
             self._check_put("lock", id, locks.after, None)
             if False in locks.after.values():
                 raise EditError(f"lock of object {id}: not locked is None")

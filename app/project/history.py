@@ -24,7 +24,7 @@ class StepTitle:
 
 
 class History:
-    """What can be undone. It applies nothing: whoever owns the document applies the edits returned here, at once.
+    """What can be undone. It applies nothing: the owner of the document applies the edits returned here, at once.
 
     When that fails (the disk is full), take it back: `redo()` after a failed `undo()` and the other way round,
     `drop(step)` after a failed `push()`, and `amend(step, edit.inverse())` after an `amend()` that returned `edit`.

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from itertools import islice
 from typing import Any
 
-from app.project.cell_changes import CellChanges, Columns, same
+from app.project.cell_changes import CellChanges, FrameChanges, same
 from app.project.edit import CELLS, Delta, Edit
 from app.project.model import Cell, CellMask, Prompts
 
@@ -15,7 +15,7 @@ _DELTA_BYTES = 300
 """What a change costs besides its masks: a key, a delta, two values."""
 
 _WEIGHED = 256
-"""How many of the values of a long column are weighed, at least; the others are taken for as heavy."""
+"""How many of the values of an object with many changes are weighed, at least; the others count as much."""
 
 _Changes = dict[Any, Delta[Any]]
 
@@ -34,7 +34,7 @@ class Step:
             changes = getattr(edit, f.name)
             if f.name in CELLS:
                 self.cells[f.name] = CellChanges(changes)
-                self.nbytes += sum(map(_column_bytes, changes.columns().values()))
+                self.nbytes += sum(map(_frames_nbytes, changes.by_object().values()))
             else:
                 self.records[f.name] = dict(changes)
                 self.nbytes += sum(map(_nbytes, changes.values()))
@@ -50,13 +50,13 @@ class Step:
         maps |= {name: CellChanges(changes) for name, changes in self.cells.items()}
         return Edit(**maps)
 
-    def own(self, name: str, key: Any) -> Delta[Any] | None:
+    def own_change(self, name: str, key: Any) -> Delta[Any] | None:
         """Return its change of a key."""
         return self.cells[name].get(key) if name in CELLS else self.records[name].get(key)
 
-    def get(self, name: str, key: Hashable) -> Delta[Any] | None:
+    def change(self, name: str, key: Hashable) -> Delta[Any] | None:
         """Return its change of a key. Deleting an object takes away whatever a cell of it holds."""
-        delta = self.own(name, key)
+        delta = self.own_change(name, key)
         if delta is None and name not in _RECORDS:
             object = key.object if isinstance(key, Cell) else key
             owner = self.records["objects"].get(object)
@@ -96,21 +96,21 @@ def withdrawal(step: Step, later: Sequence[Step]) -> Edit:
     """Return the edit that takes back the changes of `step` whose keys none of the `later` steps touches."""
     maps: dict[str, Any] = {f.name: {} for f in fields(Edit)}
     for name, key, delta in _changes(step.edit()):
-        if all(other.get(name, key) is None for other in later):
+        if all(other.change(name, key) is None for other in later):
             maps[name][key] = Delta(delta.after, delta.before)
     return Edit(**maps)
 
 
 def _merge_value(steps: Sequence[Step], index: int, done: int, name: str, key: Hashable, delta: Delta[Any]) -> bool:
     """Merge a value that changes as a whole. Returns whether it is to be applied now."""
-    own = steps[index].own(name, key)
+    own = steps[index].own_change(name, key)
     before = delta.before
-    cover = next((i for i in range(index + 1, len(steps)) if steps[i].get(name, key) is not None), None)
+    cover = next((i for i in range(index + 1, len(steps)) if steps[i].change(name, key) is not None), None)
     covered = cover is not None and cover < done
     if covered and name in _RECORDS:
         return False
     if cover is not None:
-        change = steps[cover].get(name, key)
+        change = steps[cover].change(name, key)
         assert change is not None
         before = change.before
         steps[cover].put(name, key, delta.after, change.after)
@@ -120,26 +120,26 @@ def _merge_value(steps: Sequence[Step], index: int, done: int, name: str, key: H
 
 def _merge_fields(steps: Sequence[Step], index: int, done: int, name: str, key: Hashable, delta: Delta[Any]) -> bool:
     """Merge the changed fields of a record. Returns whether they are to be applied now: not when it was deleted."""
-    line = _Line(steps, index, done, name, key, delta.before)
-    if any(state is None for state in line.states[1 : done - index + 1]):
+    record = _RecordStates(steps, index, done, name, key, delta.before)
+    if any(state is None for state in record.states[1 : done - index + 1]):
         return False
     assert delta.after is not None
     for f in fields(delta.after):
         value = getattr(delta.after, f.name)
         if getattr(delta.before, f.name) != value:
-            line.set(f.name, value)
-    line.write()
+            record.set(f.name, value)
+    record.write()
     return True
 
 
-class _Line:
+class _RecordStates:
     """A record as it was before `steps[index]` (states[0]) and after each step from there on (states[1], ...)."""
 
     def __init__(self, steps: Sequence[Step], index: int, done: int, name: str, key: Hashable, now: Any) -> None:
         self._steps, self._name, self._key = steps[index:], name, key
         self._present = done - index
         self.states: list[Any] = [now] * (len(self._steps) + 1)
-        changes = [step.own(name, key) for step in self._steps]
+        changes = [step.own_change(name, key) for step in self._steps]
         for i in range(self._present, 0, -1):
             change = changes[i - 1]
             self.states[i - 1] = self.states[i] if change is None else change.before
@@ -179,13 +179,13 @@ def _nbytes(delta: Delta[Any]) -> int:
     return _DELTA_BYTES + sum(_mask_bytes(value) for value in (delta.before, delta.after))
 
 
-def _column_bytes(columns: Columns[Any]) -> int:
-    """Return roughly what columns keep alive: of many values, some are weighed."""
-    count = len(columns.before)
+def _frames_nbytes(changes: FrameChanges[Any]) -> int:
+    """Return roughly how many bytes the changes of an object keep alive: of many values, some are weighed."""
+    count = len(changes.before)
     every = max(count // _WEIGHED, 1)
     size = _DELTA_BYTES * count
-    for column in (columns.before, columns.after):
-        size += every * sum(map(_mask_bytes, islice(column.values(), 0, None, every)))
+    for values in (changes.before, changes.after):
+        size += every * sum(map(_mask_bytes, islice(values.values(), 0, None, every)))
     return size
 
 

@@ -71,7 +71,7 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class VideoObject:
-    """Something in one video that gets a masklet. Id, name and color stay with it for ever.
+    """An object in one video, of which there is one masklet. Its id and its video never change.
 
     `stale` holds the frames whose tracked masks were made before the prompts they depend on changed: inclusive spans
     (first, last), ascending, disjoint, not touching. Spans, not a flag a mask: a click then changes one record, however
@@ -112,7 +112,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """Everything a person said about one cell. A painted mask replaces clicks and box; clicks after it refine it."""
+    """The prompts on one cell. A painted mask replaces clicks and box; clicks after it refine it."""
 
     clicks: tuple[Click, ...] = ()
     box: Box | None = None
@@ -120,7 +120,7 @@ class Prompts:
 
     @property
     def empty(self) -> bool:
-        """True when nothing was said."""
+        """True without clicks, box and mask."""
         return not self.clicks and self.box is None and self.mask is None
 
 
@@ -160,7 +160,7 @@ class CellMask:
 
     @property
     def absent(self) -> bool:
-        """True when the object is said not to be on this frame."""
+        """True when the mask is empty: the object is not on this frame."""
         return self.mask.area == 0
 
 

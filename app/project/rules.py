@@ -1,6 +1,7 @@
-"""What must hold for each thing in a project, whoever made it: a problem in words, or None.
+"""What must hold for each thing in a project. Each `..._problem` returns what is wrong, in English, or None.
 
-The document refuses edits that break a rule (a bug of ours), the store skips stored rows that do (damage or foul play).
+Edits that break a rule are refused (app.project.edit_checks): a bug. The store leaves out rows that do: the file is
+damaged or forged.
 """
 
 import math
@@ -22,7 +23,7 @@ MAX_CLICKS = 10_000
 
 
 def clean_text(text: str, longest: int = MAX_NAME) -> str:
-    """Return text that somebody typed, pasted or read from a file as the rules want it."""
+    """Return any text as the rules want it: valid Unicode without NUL, at most `longest` characters."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")[:longest]
 
 
@@ -75,7 +76,7 @@ def cell_problem(cell: Cell, video: Video) -> str | None:
 def prompts_problem(prompts: Prompts, video: Video) -> str | None:
     """Return what is wrong with prompts on a cell of `video`."""
     if prompts.empty:
-        return "they say nothing"
+        return "they are empty"
     if len(prompts.clicks) > MAX_CLICKS:
         return f"there are more than {MAX_CLICKS} clicks"
     if prompts.clicks and not all(math.isfinite(click.x) and math.isfinite(click.y) for click in prompts.clicks):

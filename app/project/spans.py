@@ -31,7 +31,7 @@ def add(spans: tuple[Span, ...], more: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def remove(spans: tuple[Span, ...], first: FrameIndex, last: FrameIndex) -> tuple[Span, ...]:
-    """Return `spans` without the frames first..last. Only those that hold some of them are looked at."""
+    """Return `spans` without the frames first..last. Costs the spans that hold some of them, not all."""
     begin = bisect_left(spans, first, key=_last)
     end = bisect_right(spans, last, key=_first)
     kept: list[Span] = []
@@ -55,12 +55,12 @@ def contains(spans: tuple[Span, ...], frame: FrameIndex) -> bool:
 
 
 def mask(spans: tuple[Span, ...], count: int) -> NDArray[np.bool_]:
-    """Return for each of `count` frames whether it lies in one of the spans."""
+    """Return for each of `count` frames whether it lies in one of the spans, shape (count,)."""
     return _mask(_ends(spans), count)
 
 
 def mask_within(spans: tuple[Span, ...], first: FrameIndex, last: FrameIndex) -> NDArray[np.bool_]:
-    """Return for each of the frames first..last whether it lies in one of the spans; only those there are looked at."""
+    """Return for each of the frames first..last whether it lies in one of the spans, shape (last - first + 1,)."""
     begin = bisect_left(spans, first, key=_last)
     end = bisect_right(spans, last, key=_first)
     return _mask(np.clip(_ends(spans[begin:end]), first, last) - first, last - first + 1)

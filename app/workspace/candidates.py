@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from app.engine.predictor import Prediction
-from app.phrases import of_count
+from app.phrases import plural
 from app.project.model import FrameIndex, Video
 from app.workspace.editor import Editor
 from app.workspace.edits.candidates import candidates
@@ -62,5 +62,5 @@ class CandidateFinder(QObject):
         ids = [editor.new_object_id() for _ in found]
         edit = candidates(editor.document, video.id, frame, ids, found, self.tr("Candidate {number}"))
         editor.do(self.tr("Find objects"), edit)
-        words = of_count(len(found), self.tr("1 candidate found."), self.tr("{count} candidates found."))
+        words = plural(len(found), self.tr("1 candidate found."), self.tr("{count} candidates found."))
         editor.messages.say(words.format(count=len(found)))

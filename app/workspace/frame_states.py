@@ -67,7 +67,7 @@ class StateBook:
         for id, frames in edit.frames_touched().items():
             if id in self._states and self._document.object(id) is not None:
                 at = np.fromiter(frames, np.int64, len(frames))
-                if id in edit.masks.columns() or id in edit.prompts.columns():
+                if id in edit.masks.by_object() or id in edit.prompts.by_object():
                     self._fill(id, at)
                 else:
                     self._fill_locks(id, at)

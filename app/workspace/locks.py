@@ -40,7 +40,7 @@ class Locks(QObject):
             sorted(
                 Cell(id, frame)
                 for changes in (edit.masks, edit.prompts)
-                for id, columns in changes.columns().items()
+                for id, columns in changes.by_object().items()
                 for frame in self._document.locks_of(id) & columns.before.keys()
             )
         )

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
+from app.generators import result_of
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Cell, FrameIndex, ObjectId
-from app.project.storage.store import finished
 from app.workspace.bulk_edits import BulkEdits, Work, counted
 from app.workspace.editor import Editor
 from app.workspace.edits import cells as edits
@@ -101,7 +101,7 @@ class MaskOperations(QObject):
             return _Made(was, masks, edits.transformed(was, masks))
 
         if count <= AT_ONCE:
-            self._take_over(title, finished(work()))
+            self._take_over(title, result_of(work()))
         else:
             self._bulk.compute(title, count, work, lambda made: self._take_over(title, made))
 

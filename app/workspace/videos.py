@@ -10,7 +10,7 @@ from app.errors import MediaError, UserError
 from app.media import FrameCache, fingerprint, open_media, thumbnail
 from app.media.source import Image
 from app.project.document import Document
-from app.project.edit_builder import Draft
+from app.project.edit_builder import EditBuilder
 from app.project.model import Video, VideoId
 from app.project.paths import media_found, media_reference
 from app.project.rules import clean_text
@@ -85,7 +85,7 @@ class VideoList(QObject):
     def reorder(self, ids: Sequence[VideoId], place: int) -> None:
         """Move videos, together, before the one at index `place` of the list."""
         document = self.editor.document
-        draft = Draft(document)
+        draft = EditBuilder(document)
         for index, video in enumerate(moved(document.videos(), lambda video: video.id in ids, place)):
             draft.video(video.id, replace(video, position=index))
         self.editor.do(self.tr("Reorder videos"), draft.edit())
@@ -94,7 +94,7 @@ class VideoList(QObject):
     def remove(self, ids: Sequence[VideoId]) -> None:
         """Remove videos with all their objects from the project; media files are left alone. Undo brings all back."""
         document = self.editor.document
-        draft = Draft(document)
+        draft = EditBuilder(document)
         edit = object_edits.delete(document, [o.id for id in ids for o in document.objects(id)])
         for id in ids:
             for run in document.runs(id):
@@ -194,7 +194,7 @@ class VideoList(QObject):
         self._set_video(self.tr("Add video"), replace(video, position=position))
 
     def _set_video(self, title: str, video: Video) -> None:
-        draft = Draft(self.editor.document)
+        draft = EditBuilder(self.editor.document)
         draft.video(video.id, video)
         self.editor.do(title, draft.edit())
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.generators import result_of
 from app.project.document import Document
 from app.project.history import History
-from app.project.storage.store import Store, finished
+from app.project.storage.store import Store
 from app.settings import Settings
 from app.workspace.bulk_edits import BulkEdits
 from app.workspace.candidates import CandidateFinder
@@ -122,7 +123,7 @@ class Workspace(QObject):
     @classmethod
     def open(cls, path: Path, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
         """Open the project folder (or its project.masklane) at `path`. Raises ProjectError."""
-        return cls.of(finished(load(path)), settings, open_predictor)
+        return cls.of(result_of(load(path)), settings, open_predictor)
 
     @classmethod
     def create(cls, folder: Path, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":

@@ -25,6 +25,7 @@ from app.ui.canvas.view_modes import ViewMode
 from app.ui.theme.tokens import DARK
 from tests.gui.canvas_desk import LEFT, CanvasDesk, canvas_desk, disc
 from tests.gui.other_process import run_script
+from tests.project.samples import apply
 
 RED, BLUE = Color(255, 0, 0), Color(0, 0, 255)
 FRAME_GRAY = 60
@@ -152,7 +153,7 @@ def test_stale_masks_are_hatched(desk: CanvasDesk) -> None:
     assert record is not None
     stale = replace(record, stale=((FrameIndex(0), FrameIndex(2)),))
     edit = Edit(objects={object: Delta(record, stale)})
-    desk.workspace.document.apply(edit)
+    apply(desk.workspace.document, edit)
     desk.workspace.editor.changed.emit(edit)
     hatched = desk.shot()
     line = [desk.color((60 + i / 4, 60), hatched) for i in range(160)]

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.project.edit_builder import Draft
+from app.project.edit_builder import EditBuilder
 from app.project.model import Cell, FrameIndex, Judgement, MaskSource, ObjectId, Verdict
 from app.project.storage.store import Store
 from app.settings import Settings
@@ -51,7 +51,7 @@ def test_a_deleted_object_comes_back_with_masks_prompts_locks_and_verdict(
     two_objects.window.close_project()
     verdict = Verdict(left, Judgement.UNSATISFACTORY, "Ada", datetime(2026, 3, 1, tzinfo=UTC), "slips", FrameIndex(9))
     with Store.open(tmp_path / "Project") as store:
-        draft = Draft(store.load())
+        draft = EditBuilder(store.load())
         draft.verdict(left, verdict)
         store.commit(draft.edit())
     assert two_objects.open(tmp_path / "Project")

@@ -23,6 +23,7 @@ from app.project.model import (
     VideoObject,
 )
 from tests.media.clips import write, x264
+from tests.project.samples import apply
 
 WIDTH, HEIGHT, FRAMES = 160, 96, 9
 COLORS = (Color(255, 0, 0), Color(0, 255, 0), Color(0, 0, 255))
@@ -70,12 +71,13 @@ def a_document(
             if pixels is not None:
                 mask = CellMask(Mask.from_array(pixels), source, None, 0.75)
                 masks[Cell(record.id, FrameIndex(frame))] = Delta(None, mask)
-    document.apply(
+    apply(
+        document,
         Edit(
             videos={video.id: Delta(None, video)},
             objects={record.id: Delta(None, record) for record in records},
             masks=masks,
-        )
+        ),
     )
     return document
 

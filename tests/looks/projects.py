@@ -16,7 +16,7 @@ from app.cli.sample import read_sample, truth_of
 from app.masks.mask import Mask
 from app.media import open_media
 from app.project.document import Document
-from app.project.edit_builder import Draft
+from app.project.edit_builder import EditBuilder
 from app.project.model import (
     Cell,
     CellMask,
@@ -152,7 +152,7 @@ def _disc(x: float, y: float, radius: float) -> Mask:
 def _write(folder: Path, clip: Path, lanes: Sequence[_Lane]) -> Path:
     """Write the project file."""
     document = Document()
-    draft = Draft(document)
+    draft = EditBuilder(document)
     draft.video(_VIDEO, describe(folder, _VIDEO, clip))
     for position, lane in enumerate(lanes):
         _draft(draft, ObjectId(position + 1), lane, position)
@@ -161,7 +161,7 @@ def _write(folder: Path, clip: Path, lanes: Sequence[_Lane]) -> Path:
     return folder
 
 
-def _draft(draft: Draft, id: ObjectId, lane: _Lane, position: int) -> None:
+def _draft(draft: EditBuilder, id: ObjectId, lane: _Lane, position: int) -> None:
     spans: tuple[Span, ...] = tuple((FrameIndex(a), FrameIndex(b)) for a, b in lane.stale)
     color = PALETTE[position % len(PALETTE)]
     draft.object(id, VideoObject(id, _VIDEO, lane.name, color, lane.category, position=position, stale=spans))

@@ -41,12 +41,6 @@ def test_pixels_that_touch_by_a_corner_are_one_part():
     assert cleanup.remove_specks(drawn("#..", ".#.", "..#"), 2) == drawn("#..", ".#.", "..#")
 
 
-def test_the_part_under_a_point_is_kept():
-    mask = drawn("##...#", "##....", "...##.")
-    assert cleanup.part_at(mask, 5.5, 0.5) == drawn(".....#", "......", "......")
-    assert cleanup.part_at(mask, 3, 0).area == 0
-
-
 @CHECKED
 @given(pictures(), st.floats(0.5, 4))
 def test_growing_and_shrinking_are_distances_between_pixels(picture, pixels):

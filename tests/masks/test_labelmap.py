@@ -67,20 +67,19 @@ def test_an_unchanged_frame_repaints_nothing():
     assert shown.replace(1, box(0, 0, 3, 3)) is None
 
 
-def test_the_name_under_a_point_is_the_topmost():
+def test_the_label_of_a_pixel_is_the_topmost_masks():
     shown = LabelMap(HEIGHT, WIDTH)
     shown.show([(70, box(0, 0, 4, 4)), (80, box(2, 2, 6, 6))])
-    assert [shown.name_at(1.5, 1.5), shown.name_at(3.9, 3.9), shown.name_at(7, 7)] == [70, 80, None]
-    assert shown.name_at(-0.5, 0) is shown.name_at(WIDTH, 0) is None
+    assert [shown.array[1, 1], shown.array[3, 3], shown.array[7, 7]] == [shown.labels()[70], shown.labels()[80], 0]
 
 
-def test_beyond_255_masks_the_uppermost_are_shown_and_the_others_counted():
+def test_beyond_255_masks_the_uppermost_are_shown():
     masks = [(i, box(i % WIDTH, 0, i % WIDTH + 1, HEIGHT)) for i in range(1, 301)]
     shown = LabelMap(HEIGHT, WIDTH)
     shown.show(masks)
-    assert shown.not_shown == 300 - MAX_LABELS
+    assert len(shown.labels()) == MAX_LABELS
     assert set(shown.labels()) == set(range(46, 301))
-    assert shown.name_at(300 % WIDTH, 0) == 300
+    assert shown.array[0, 300 % WIDTH] == shown.labels()[300]
 
 
 def test_the_array_is_one_and_read_only():
@@ -102,4 +101,4 @@ def test_another_order_of_the_same_masks_is_repainted():
     below, above = (1, box(0, 0, 4, 4)), (2, box(2, 2, 6, 6))
     shown.show([below, above])
     assert shown.show([above, below]) is not None
-    assert shown.name_at(3, 3) == 1
+    assert shown.array[3, 3] == shown.labels()[1]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.masks.mask import Mask
-from app.masks.metrics import agreement, boundary_f, jaccard
+from app.masks.metrics import boundary_f, j_and_f, jaccard
 from tests.masks.strategies import picture_pairs
 
 
@@ -60,10 +60,10 @@ def test_empty_masks_agree_with_each_other_and_with_nothing_else():
 def test_a_perfect_mask_scores_one_and_the_mean_is_the_mean():
     square = Mask.from_array(np.pad(np.ones((4, 4), bool), 8))
     moved = Mask.from_array(np.roll(square.to_array(), 2, 1))
-    assert agreement(square, square).j_and_f == 1.0
-    scores = agreement(moved, square)
+    assert j_and_f(square, square).mean == 1.0
+    scores = j_and_f(moved, square)
     assert scores.j == pytest.approx(8 / 24)
-    assert scores.j_and_f == pytest.approx((scores.j + scores.f) / 2)
+    assert scores.mean == pytest.approx((scores.j + scores.f) / 2)
 
 
 def test_masks_of_different_size_cannot_be_compared():

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.masks.mask import Mask
-from app.masks.polygon import from_rings, parts
+from app.masks.polygon import from_rings, polygons
 from tests.masks.strategies import pictures
 
 COORDINATES = st.floats(-5, 20, allow_nan=False).map(lambda v: round(v, 2))
@@ -37,12 +37,12 @@ def test_a_polygon_is_the_pixels_whose_centers_are_inside(ring):
 @given(pictures())
 def test_outlines_give_the_mask_back(picture):
     mask = Mask.from_array(picture)
-    found = parts(mask)
+    found = polygons(mask)
     assert from_rings([ring for part in found for ring in (part.outline, *part.holes)], *picture.shape) == mask
     for part in found:
         alone = from_rings([part.outline, *part.holes], *picture.shape)
         assert alone.difference(mask).area == 0
-        assert len(parts(alone)) == 1
+        assert len(polygons(alone)) == 1
 
 
 def test_a_ring_in_a_hole_is_a_part_of_its_own():
@@ -50,7 +50,7 @@ def test_a_ring_in_a_hole_is_a_part_of_its_own():
     picture[1:15, 1:15] = True
     picture[3:13, 3:13] = False
     picture[6:9, 6:9] = True
-    large, small = parts(Mask.from_array(picture))
+    large, small = polygons(Mask.from_array(picture))
     assert large.outline.tolist() == [[1, 1], [15, 1], [15, 15], [1, 15]]
     assert sorted(map(tuple, large.holes[0].tolist())) == [(3, 3), (3, 13), (13, 3), (13, 13)]
     assert len(large.holes) == 1
@@ -59,13 +59,13 @@ def test_a_ring_in_a_hole_is_a_part_of_its_own():
 
 
 def test_pixels_that_touch_in_a_corner_are_two_parts():
-    assert len(parts(Mask.from_array(np.eye(2, dtype=bool)))) == 2
-    assert len(parts(Mask.from_array(np.eye(2, dtype=bool)[::-1]))) == 2
+    assert len(polygons(Mask.from_array(np.eye(2, dtype=bool)))) == 2
+    assert len(polygons(Mask.from_array(np.eye(2, dtype=bool)[::-1]))) == 2
 
 
 def test_a_tolerance_drops_the_steps_of_a_slanting_edge():
     mask = from_rings([[(10, 10), (80, 30), (40, 90)]], 100, 100)
-    exact, simple = parts(mask)[0].outline, parts(mask, tolerance=2.0)[0].outline
+    exact, simple = polygons(mask)[0].outline, polygons(mask, tolerance=2.0)[0].outline
     assert len(simple) < 10 < len(exact)
     assert from_rings([simple], 100, 100).iou(mask) > 0.95
 
@@ -73,7 +73,7 @@ def test_a_tolerance_drops_the_steps_of_a_slanting_edge():
 def test_a_single_pixel_survives_any_tolerance():
     mask = from_rings([[(3, 3), (4, 3), (4, 4), (3, 4)]], 10, 10)
     assert mask.area == 1
-    assert from_rings([parts(mask, tolerance=5.0)[0].outline], 10, 10) == mask
+    assert from_rings([polygons(mask, tolerance=5.0)[0].outline], 10, 10) == mask
 
 
 def test_rings_beyond_the_frame_are_cut_off():
@@ -88,4 +88,4 @@ def test_what_is_no_polygon_holds_nothing(ring):
 
 
 def test_an_empty_mask_has_no_parts():
-    assert parts(Mask.empty(5, 5)) == ()
+    assert polygons(Mask.empty(5, 5)) == ()

@@ -10,6 +10,7 @@ import av
 import numpy as np
 import pytest
 
+from app.generators import result_of
 from app.media.opening import open_media
 from app.media.source import FrameSource
 from app.media.video import VideoSource, open_video
@@ -25,15 +26,10 @@ MILLISECOND = Fraction(1, 1000)
 
 def opened_with_small_window(path: Path) -> VideoSource:
     """A source that holds four frames only, so that nearly every step has to enter the file anew."""
-    job = open_video(path)
-    while True:
-        try:
-            next(job)
-        except StopIteration as finished:
-            source: VideoSource = finished.value
-            small = VideoSource(source._shared, window_bytes=1)
-            source.close()
-            return small
+    source = result_of(open_video(path))
+    small = VideoSource(source._video, window_bytes=1)
+    source.close()
+    return small
 
 
 def asked_for(source: FrameSource) -> list[int]:

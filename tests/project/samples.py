@@ -7,6 +7,7 @@ import numpy as np
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Delta, Edit
+from app.project.edit_checks import check
 from app.project.model import (
     Cell,
     CellMask,
@@ -58,9 +59,15 @@ def a_mask(seed: int = 0, source: MaskSource = MaskSource.PROMPTED, run: int | N
     return CellMask(Mask.from_array(pixels(seed)), source, None if run is None else RunId(run), 0.75, 0.5)
 
 
+def apply(document: Document, edit: Edit) -> None:
+    """Make an edit as the application does: checked, then applied."""
+    check(document, edit)
+    document.apply(edit)
+
+
 def a_document(objects: Iterable[int] = (OBJECT,)) -> Document:
     document = Document()
-    document.apply(start(objects))
+    apply(document, start(objects))
     return document
 
 

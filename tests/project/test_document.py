@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.masks.mask import Mask
-from app.project.document import Document, EditError
+from app.project.document import Document
 from app.project.edit import Delta, Edit
+from app.project.edit_builder import EditBuilder
+from app.project.edit_checks import EditError
 from app.project.model import (
     Box,
     CellMask,
@@ -36,6 +38,7 @@ from tests.project.samples import (
     a_mask,
     a_video,
     an_object,
+    apply,
     cell,
     set_mask,
     start,
@@ -59,36 +62,36 @@ def test_what_is_applied_is_there_and_its_inverse_takes_it_away():
         runs={RunId(1): Delta(None, a_run())},
         verdicts={OBJECT: Delta(None, Verdict(OBJECT, Judgement.REJECTED, "ann", NOW))},
     )
-    document.apply(edit)
+    apply(document, edit)
     assert document.prompts(CELL) == CLICKED
     assert document.mask(CELL) == a_mask(run=1)
     assert document.locked(cell(2, 7))
     assert not document.locked(CELL)
     assert document.runs(VIDEO) == (a_run(),)
     assert document.verdict(OBJECT).judgement is Judgement.REJECTED
-    assert document.masks_on(VIDEO, FrameIndex(7)) == {ObjectId(2): a_mask(1, MaskSource.AUTO)}
-    assert document.frames_with_masks(VIDEO) == (5, 7)
-    assert document.frames_with_prompts(VIDEO) == (5,)
-    document.apply(edit.inverse())
+    assert document.mask(cell(2, 7)) == a_mask(1, MaskSource.AUTO)
+    assert np.flatnonzero(document.mask_counts(VIDEO)).tolist() == [5, 7]
+    assert (document.prompt_frames(OBJECT), document.prompt_frames(ObjectId(2))) == ((5,), ())
+    apply(document, edit.inverse())
     assert document.prompts(CELL) is document.mask(CELL) is document.verdict(OBJECT) is document.run(RunId(1)) is None
-    assert document.frames_with_masks(VIDEO) == document.lock_frames(ObjectId(2)) == ()
+    assert not document.mask_counts(VIDEO).any()
+    assert document.lock_frames(ObjectId(2)) == ()
 
 
 def test_videos_and_objects_come_in_their_order():
     document = a_document(())
-    document.apply(
+    apply(
+        document,
         Edit(
             videos={VideoId(2): Delta(None, a_video(2, position=-1))},
             objects={ObjectId(i): Delta(None, an_object(i, position=p)) for i, p in ((1, 5), (2, 0), (3, 5))},
-        )
+        ),
     )
     assert [video.id for video in document.videos()] == [2, 1]
     assert [record.id for record in document.objects(VIDEO)] == [2, 1, 3]
     assert document.objects(VideoId(2)) == document.objects(VideoId(99)) == ()
-    document.apply(Edit(objects={ObjectId(2): Delta(document.object(ObjectId(2)), an_object(2, position=9))}))
+    apply(document, Edit(objects={ObjectId(2): Delta(document.object(ObjectId(2)), an_object(2, position=9))}))
     assert [record.id for record in document.all_objects()] == [1, 3, 2]
-    assert document.video_of(ObjectId(2)).id == VIDEO
-    assert document.video_of(ObjectId(77)) is None
 
 
 STEPS = st.lists(
@@ -110,7 +113,7 @@ def test_the_indexes_say_what_the_masks_say(steps):
     for object, frames, source in steps:
         mask = None if source is None else a_mask(0, source)
         changes = {cell(object, f): Delta(document.mask(cell(object, f)), mask) for f in frames}
-        document.apply(Edit(masks=changes, locks={c: Delta(document.locked(c) or None, True) for c in changes}))
+        apply(document, Edit(masks=changes, locks={c: Delta(document.locked(c) or None, True) for c in changes}))
         expected.update(dict.fromkeys(changes, mask))
     for object in (1, 2):
         mine = {c.frame: mask for c, mask in expected.items() if c.object == object and mask is not None}
@@ -125,27 +128,28 @@ def test_the_indexes_say_what_the_masks_say(steps):
 
 def test_an_object_goes_with_everything_it_has_or_not_at_all():
     document = a_document((1, 2))
-    document.apply(Edit(masks={CELL: Delta(None, a_mask())}, prompts={CELL: Delta(None, CLICKED)}))
+    apply(document, Edit(masks={CELL: Delta(None, a_mask())}, prompts={CELL: Delta(None, CLICKED)}))
     record = document.object(OBJECT)
     with pytest.raises(EditError, match="still has masks"):
-        document.apply(Edit(objects={OBJECT: Delta(record, None)}, prompts={CELL: Delta(CLICKED, None)}))
+        apply(document, Edit(objects={OBJECT: Delta(record, None)}, prompts={CELL: Delta(CLICKED, None)}))
     assert document.prompts(CELL) == CLICKED
-    document.apply(
+    apply(
+        document,
         Edit(
             objects={OBJECT: Delta(record, None)},
             prompts={CELL: Delta(CLICKED, None)},
             masks={CELL: Delta(a_mask(), None)},
-        )
+        ),
     )
     assert document.object(OBJECT) is None
     assert [other.id for other in document.objects(VIDEO)] == [2]
-    assert document.frames_with_masks(VIDEO) == ()
+    assert not document.mask_counts(VIDEO).any()
 
 
 def test_an_object_can_come_with_its_masks_in_one_edit():
     document = a_document(())
     document.mask_counts(VIDEO)
-    document.apply(Edit(objects={OBJECT: Delta(None, an_object())}, masks={CELL: Delta(None, a_mask())}))
+    apply(document, Edit(objects={OBJECT: Delta(None, an_object())}, masks={CELL: Delta(None, a_mask())}))
     assert document.mask_counts(VIDEO)[CELL.frame] == 1
 
 
@@ -186,7 +190,7 @@ def test_an_edit_that_does_not_fit_is_refused_as_a_whole(edit):
     document = a_document()
     fine = {cell(1, 50): Delta(None, a_mask())}
     with pytest.raises(EditError):
-        document.apply(replace(edit, masks={**fine, **edit.masks}))
+        apply(document, replace(edit, masks={**fine, **edit.masks}))
     assert document.mask(cell(1, 50)) is None
     assert document.videos() == (a_video(),)
     assert document.all_objects() == (an_object(),)
@@ -194,70 +198,136 @@ def test_an_edit_that_does_not_fit_is_refused_as_a_whole(edit):
 
 def test_a_run_that_made_masks_does_not_go_without_them():
     document = a_document()
-    document.apply(Edit(runs={RunId(1): Delta(None, a_run())}, masks={CELL: Delta(None, a_mask(run=1))}))
+    apply(document, Edit(runs={RunId(1): Delta(None, a_run())}, masks={CELL: Delta(None, a_mask(run=1))}))
     with pytest.raises(EditError, match="still has the mask"):
-        document.apply(Edit(runs={RunId(1): Delta(a_run(), None)}))
-    document.apply(Edit(runs={RunId(1): Delta(a_run(), None)}, masks={CELL: Delta(a_mask(run=1), None)}))
+        apply(document, Edit(runs={RunId(1): Delta(a_run(), None)}))
+    apply(document, Edit(runs={RunId(1): Delta(a_run(), None)}, masks={CELL: Delta(a_mask(run=1), None)}))
     assert document.runs() == ()
 
 
 def test_frames_read_before_a_change_stay_as_they_were():
     document = a_document()
-    document.apply(set_mask(document, CELL, a_mask()))
+    apply(document, set_mask(document, CELL, a_mask()))
     before, masks = document.mask_frames(OBJECT), document.masks_of(OBJECT)
-    document.apply(set_mask(document, cell(1, 6), a_mask()))
+    apply(document, set_mask(document, cell(1, 6), a_mask()))
     assert before == (5,)
     assert list(masks) == [(5, a_mask())]
 
 
 def test_a_hundred_thousand_frames_of_fifty_objects_are_read_at_once():
     document = Document()
-    document.apply(
+    apply(
+        document,
         Edit(
             videos={VIDEO: Delta(None, a_video(frame_count=100_000))},
             objects={ObjectId(i): Delta(None, an_object(i)) for i in range(1, 51)},
-        )
+        ),
     )
     mask = a_mask(0, MaskSource.TRACKED)
-    document.apply(Edit(masks={cell(o, f): Delta(None, mask) for o in range(1, 51) for f in range(0, 100_000, 500)}))
-    assert len(document.masks_on(VIDEO, FrameIndex(500))) == 50
+    apply(document, Edit(masks={cell(o, f): Delta(None, mask) for o in range(1, 51) for f in range(0, 100_000, 500)}))
+    assert document.mask_counts(VIDEO)[500] == 50
     assert np.count_nonzero(document.mask_counts(VIDEO)) == 200
     assert start().videos[VIDEO].after is not None
 
 
 def test_a_frozen_document_stays_as_it_was_whatever_is_done_to_the_other():
     document = a_document((1, 2))
-    document.apply(
-        Edit(masks={cell(1, f): Delta(None, a_mask(f)) for f in (3, 4)}, prompts={CELL: Delta(None, CLICKED)})
+    apply(
+        document, Edit(masks={cell(1, f): Delta(None, a_mask(f)) for f in (3, 4)}, prompts={CELL: Delta(None, CLICKED)})
     )
     frozen = document.frozen()
     before = everything(document)
-    document.apply(set_mask(document, cell(1, 3), None))
-    document.apply(Edit(masks={cell(2, 1): Delta(None, a_mask())}, locks={cell(1, 9): Delta(None, True)}))
-    document.apply(Edit(prompts={CELL: Delta(CLICKED, None)}))
+    apply(document, set_mask(document, cell(1, 3), None))
+    apply(document, Edit(masks={cell(2, 1): Delta(None, a_mask())}, locks={cell(1, 9): Delta(None, True)}))
+    apply(document, Edit(prompts={CELL: Delta(CLICKED, None)}))
     assert everything(frozen) == before
     assert list(frozen.frame_arrays(OBJECT).masks) == [3, 4]
     assert list(document.frame_arrays(OBJECT).masks) == [4]
     again = document.frozen()
-    document.apply(set_mask(document, cell(1, 4), None))
+    apply(document, set_mask(document, cell(1, 4), None))
     assert document.mask_frames(OBJECT) == ()
     assert again.mask_frames(OBJECT) == (4,)
 
 
+def test_a_frozen_document_that_is_changed_itself_changes_nothing_in_the_other():
+    document = a_document((1, 2))
+    apply(document, Edit(masks={cell(1, 3): Delta(None, a_mask())}, prompts={CELL: Delta(None, CLICKED)}))
+    before = everything(document)
+    preview = document.frozen()
+    apply(preview, set_mask(preview, cell(1, 4), a_mask(1)))
+    apply(preview, Edit(prompts={CELL: Delta(CLICKED, None)}, locks={cell(1, 9): Delta(None, True)}))
+    assert everything(document) == before
+    assert document.mask_frames(OBJECT) == (3,)
+    assert preview.mask_frames(OBJECT) == (3, 4)
+
+
+COPIES = st.lists(
+    st.one_of(
+        st.tuples(st.just("freeze"), st.integers(0, 9)),
+        st.tuples(st.just("mask"), st.integers(0, 9), st.sampled_from([1, 2]), st.integers(0, 3), st.booleans()),
+        st.tuples(st.just("prompts"), st.integers(0, 9), st.sampled_from([1, 2]), st.integers(0, 3), st.booleans()),
+        st.tuples(st.just("lock"), st.integers(0, 9), st.sampled_from([1, 2]), st.integers(0, 3), st.booleans()),
+        st.tuples(st.just("rename"), st.integers(0, 9), st.sampled_from([1, 2]), st.sampled_from("abc")),
+        st.tuples(st.just("remove"), st.integers(0, 9), st.sampled_from([1, 2])),
+    ),
+    max_size=20,
+)
+
+
+def change_of(document: Document, verb: str, object: int, *rest) -> Edit:
+    """The edit of one line of COPIES; empty where its object is not there."""
+    record = document.object(ObjectId(object))
+    if record is None:
+        return Edit()
+    if verb == "rename":
+        return Edit(objects={record.id: Delta(record, replace(record, name=rest[0]))})
+    if verb == "remove":
+        builder = EditBuilder(document)
+        builder.clear(record.id)
+        builder.object(record.id, None)
+        return builder.edit()
+    where, there = cell(object, rest[0]), rest[1]
+    if verb == "mask":
+        return set_mask(document, where, a_mask(rest[0]) if there else None)
+    if verb == "prompts":
+        return Edit(prompts={where: Delta(document.prompts(where), CLICKED if there else None)})
+    return Edit(locks={where: Delta(document.locked(where) or None, there or None)})
+
+
+@settings(max_examples=150, deadline=None)
+@given(COPIES)
+def test_a_document_and_its_frozen_copies_never_see_each_others_changes(actions):
+    documents = [a_document((1, 2))]
+    documents[0].mask_counts(VIDEO)
+    wanted = [everything(documents[0])]
+    for verb, which, *rest in actions:
+        place = which % len(documents)
+        if verb == "freeze":
+            documents.append(documents[place].frozen())
+            wanted.append(wanted[place])
+        else:
+            apply(documents[place], change_of(documents[place], verb, *rest))
+            wanted[place] = everything(documents[place])
+        assert [everything(document) for document in documents] == wanted
+    for document in documents:
+        counts = [sum(document.mask(cell(o, f)) is not None for o in (1, 2)) for f in range(FRAMES)]
+        assert document.mask_counts(VIDEO).tolist() == counts
+
+
 def test_a_frozen_document_agrees_as_long_as_an_object_was_not_touched():
     document = a_document((1, 2))
-    document.apply(Edit(masks={cell(1, 3): Delta(None, a_mask()), cell(2, 3): Delta(None, a_mask())}))
+    apply(document, Edit(masks={cell(1, 3): Delta(None, a_mask()), cell(2, 3): Delta(None, a_mask())}))
     frozen = document.frozen()
     both = (ObjectId(1), ObjectId(2))
     assert document.agrees(frozen, both)
     change = set_mask(document, cell(2, 3), None)
-    document.apply(change)
+    apply(document, change)
     assert document.agrees(frozen, both[:1])
     assert not document.agrees(frozen, both)
-    document.apply(change.inverse())
+    apply(document, change.inverse())
     assert not document.agrees(frozen, both), "it may hold other masks that look the same"
     renamed = replace(an_object(1), name="another")
-    document.apply(Edit(objects={ObjectId(1): Delta(an_object(1), renamed)}))
+    apply(document, Edit(objects={ObjectId(1): Delta(an_object(1), renamed)}))
     assert not document.agrees(frozen, both[:1])
 
 
@@ -276,5 +346,5 @@ def test_one_wrong_mask_among_many_is_found(wrong):
     masks = {cell(1, f): a_mask(f) for f in range(40)}
     masks[cell(1, 20)] = replace(a_mask(), **wrong)
     with pytest.raises(EditError, match=r"frame=20\b"):
-        document.apply(Edit(masks={where: Delta(None, mask) for where, mask in masks.items()}))
+        apply(document, Edit(masks={where: Delta(None, mask) for where, mask in masks.items()}))
     assert document.mask_frames(OBJECT) == ()

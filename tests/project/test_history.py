@@ -9,7 +9,7 @@ from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.history import History, StepId
 from app.project.model import Cell, ObjectId
-from tests.project.samples import a_document, a_mask, cell
+from tests.project.samples import a_document, a_mask, apply, cell
 
 OBJECTS = (ObjectId(1), ObjectId(2))
 FRAMES = (0, 1, 2)
@@ -116,14 +116,14 @@ class Machine:
         self.model = Model([snapshot(self.document)])
 
     def push(self, edit: Edit) -> None:
-        self.document.apply(edit)
+        apply(self.document, edit)
         self.model.push(self.history.push("step", edit), snapshot(self.document))
 
     def amend(self, back: int, edit: Edit) -> None:
         if self.model.ids:
             id = self.model.ids[max(len(self.model.ids) - 1 - back, 0)]
             applied = self.history.amend(id, edit)
-            self.document.apply(applied)
+            apply(self.document, applied)
             self.model.amend(id, edit)
 
     def run(self, action: tuple) -> None:
@@ -133,7 +133,7 @@ class Machine:
             moved = {"undo": -1, "redo": 1}[verb]
             assert (edit is not None) == (0 <= self.model.position + moved < len(self.model.states))
             if edit is not None:
-                self.document.apply(edit)
+                apply(self.document, edit)
                 self.model.position += moved
         elif verb == "push":
             self.push(edit_to(self.document, self._existing(rest[0])))
@@ -175,13 +175,13 @@ def test_a_run_filled_frame_by_frame_is_one_step():
     document, history = machine.document, machine.history
     run = history.push("Track", Edit(), open=True)
     for frame in FRAMES:
-        document.apply(history.amend(run, edit_to(document, {cell(1, frame): a_mask(frame)})))
+        apply(document, history.amend(run, edit_to(document, {cell(1, frame): a_mask(frame)})))
     history.seal(run)
     assert history.undo_title == "Track"
-    document.apply(history.undo())
+    apply(document, history.undo())
     assert document.mask_frames(ObjectId(1)) == ()
     assert (history.can_undo, history.redo_title) == (False, "Track")
-    document.apply(history.redo())
+    apply(document, history.redo())
     assert document.mask_frames(ObjectId(1)) == FRAMES
 
 
@@ -197,13 +197,13 @@ def test_a_result_for_a_step_undone_meanwhile_is_dropped_and_welcome_after_redo(
     machine = Machine()
     document, history = machine.document, machine.history
     edit = edit_to(document, {cell(1, 0): a_mask(0)})
-    document.apply(edit)
+    apply(document, edit)
     step = history.push("Click", edit)
     late = edit_to(document, {cell(1, 1): a_mask(1)})
-    document.apply(history.undo())
+    apply(document, history.undo())
     assert not history.is_done(step)
     assert history.amend(step, late).empty
-    document.apply(history.redo())
+    apply(document, history.redo())
     assert history.is_done(step)
     assert history.amend(step, late) == late
 
@@ -213,13 +213,13 @@ def test_a_result_never_covers_what_a_person_did_since():
     document, history = machine.document, machine.history
     run = history.push("Track", Edit(), open=True)
     painted = edit_to(document, {cell(1, 0): a_mask(1)})
-    document.apply(painted)
+    apply(document, painted)
     history.push("Paint", painted)
     late = Edit(masks={cell(1, 0): Delta(document.mask(cell(1, 0)), a_mask(2))})
     assert history.amend(run, late).empty
-    document.apply(history.undo())
+    apply(document, history.undo())
     assert document.mask(cell(1, 0)) == a_mask(2)
-    document.apply(history.undo())
+    apply(document, history.undo())
     assert document.mask(cell(1, 0)) is None
 
 
@@ -228,14 +228,14 @@ def test_a_late_result_keeps_a_name_given_since():
     document, history = machine.document, machine.history
     run = history.push("Track", Edit(), open=True)
     named = edit_to(document, {ObjectId(1): replace(document.object(ObjectId(1)), name="cup")})
-    document.apply(named)
+    apply(document, named)
     history.push("Rename", named)
     stale = edit_to(document, {ObjectId(1): replace(document.object(ObjectId(1)), stale=((1, 4),))})
-    document.apply(history.amend(run, stale))
+    apply(document, history.amend(run, stale))
     assert (document.object(ObjectId(1)).name, document.object(ObjectId(1)).stale) == ("cup", ((1, 4),))
-    document.apply(history.undo())
+    apply(document, history.undo())
     assert (document.object(ObjectId(1)).name, document.object(ObjectId(1)).stale) == ("object 1", ((1, 4),))
-    document.apply(history.undo())
+    apply(document, history.undo())
     assert document.object(ObjectId(1)).stale == ()
 
 
@@ -254,13 +254,13 @@ def test_the_oldest_steps_are_forgotten_beyond_the_limits_and_their_results_stil
     steps = []
     for frame in (0, 1, 2, 0, 1):
         edit = edit_to(document, {cell(1, frame): a_mask(len(steps) % 3)})
-        document.apply(edit)
+        apply(document, edit)
         steps.append(history.push("Click", edit))
     assert len(list(history.titles())) == 3
     late = edit_to(document, {cell(2, 0): a_mask(0)})
     assert history.amend(steps[0], late) == late
     for _ in range(3):
-        document.apply(history.undo())
+        apply(document, history.undo())
     assert history.undo() is None
 
 
@@ -279,10 +279,10 @@ def test_an_edit_that_could_not_be_saved_is_taken_back():
     history.drop(step)
     assert not history.can_undo
     step = history.push("Click", edit)
-    document.apply(edit)
+    apply(document, edit)
     applied = history.amend(step, edit_to(document, {cell(1, 1): a_mask(1)}))
     history.amend(step, applied.inverse())
-    document.apply(history.undo())
+    apply(document, history.undo())
     assert document.mask_frames(ObjectId(1)) == ()
 
 
@@ -299,12 +299,12 @@ def test_a_late_result_lies_under_the_deletion_of_its_object():
     document, history = machine.document, machine.history
     click = history.push("Click", Edit(), open=True)
     gone = deletion(document, OBJECTS[0])
-    document.apply(gone)
+    apply(document, gone)
     history.push("Delete", gone)
     assert history.amend(click, Edit(masks={cell(1, 0): Delta(None, a_mask(0))})).empty
-    document.apply(history.undo())
+    apply(document, history.undo())
     assert document.mask(cell(1, 0)) == a_mask(0)
-    document.apply(history.redo())
+    apply(document, history.redo())
     assert document.object(OBJECTS[0]) is None
 
 
@@ -313,12 +313,12 @@ def test_a_deletion_undone_can_be_redone_over_a_late_result():
     document, history = machine.document, machine.history
     click = history.push("Click", Edit(), open=True)
     gone = deletion(document, OBJECTS[0])
-    document.apply(gone)
+    apply(document, gone)
     history.push("Delete", gone)
-    document.apply(history.undo())
-    document.apply(history.amend(click, edit_to(document, {cell(1, 0): a_mask(0)})))
-    document.apply(history.redo())
-    document.apply(history.undo())
+    apply(document, history.undo())
+    apply(document, history.amend(click, edit_to(document, {cell(1, 0): a_mask(0)})))
+    apply(document, history.redo())
+    apply(document, history.undo())
     assert document.mask(cell(1, 0)) == a_mask(0)
 
 
@@ -326,12 +326,12 @@ def test_a_late_field_stops_at_an_undone_step_that_sets_it_too():
     machine = Machine()
     document, history = machine.document, machine.history
     step = history.push("Track", Edit(), open=True)
-    machine.document.apply(edit := edit_to(document, {OBJECTS[0]: replace(document.object(OBJECTS[0]), name="cup")}))
+    apply(machine.document, edit := edit_to(document, {OBJECTS[0]: replace(document.object(OBJECTS[0]), name="cup")}))
     history.push("Rename", edit)
-    document.apply(history.undo())
+    apply(document, history.undo())
     late = edit_to(document, {OBJECTS[0]: replace(document.object(OBJECTS[0]), name="late", category="dishes")})
-    document.apply(history.amend(step, late))
-    document.apply(history.redo())
+    apply(document, history.amend(step, late))
+    apply(document, history.redo())
     assert (document.object(OBJECTS[0]).name, document.object(OBJECTS[0]).category) == ("cup", "dishes")
-    document.apply(history.undo())
+    apply(document, history.undo())
     assert document.object(OBJECTS[0]).name == "late"

@@ -6,7 +6,7 @@ import numpy as np
 
 from app.masks.mask import Mask
 from app.project.document import Document
-from app.project.edit_builder import Draft
+from app.project.edit_builder import EditBuilder
 from app.project.model import (
     Cell,
     CellMask,
@@ -21,6 +21,7 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
+from tests.project.samples import apply
 
 WIDTH, HEIGHT = 64, 48
 VIDEO = VideoId(1)
@@ -36,9 +37,9 @@ def blob(x: int = 10, y: int = 10, side: int = 8) -> Mask:
 def document(frames: int = 100) -> Document:
     """Return a document with one empty video."""
     made = Document()
-    draft = Draft(made)
+    draft = EditBuilder(made)
     draft.video(VIDEO, Video(VIDEO, "clip", "clip.mp4", WIDTH, HEIGHT, frames, 25.0, 1000, "00" * 32))
-    made.apply(draft.edit())
+    apply(made, draft.edit())
     return made
 
 
@@ -52,7 +53,7 @@ def add_object(
 ) -> ObjectId:
     """Add an object with clicked, tracked and locked frames."""
     object = ObjectId(id)
-    draft = Draft(made)
+    draft = EditBuilder(made)
     spans: tuple[Span, ...] = tuple((FrameIndex(a), FrameIndex(b)) for a, b in stale)
     draft.object(object, VideoObject(object, VIDEO, f"Object {id}", Color(1, 2, 3), position=id, stale=spans))
     for frame in tracked:
@@ -63,5 +64,5 @@ def add_object(
         draft.mask(cell, CellMask(blob(), MaskSource.PROMPTED))
     for frame in locked:
         draft.lock(Cell(object, FrameIndex(frame)), True)
-    made.apply(draft.edit())
+    apply(made, draft.edit())
     return object

@@ -179,7 +179,7 @@ def bench_on(started: Path) -> Iterator[Bench]:
 
 
 def in_the_file(folder: Path) -> Edit:
-    with Store.looked_at(folder) as store:
+    with Store.open_copy(folder) as store:
         assert store.check() == []
         return everything(store.load())
 

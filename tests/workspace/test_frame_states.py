@@ -8,6 +8,7 @@ from app.project.edit import Edit
 from app.project.model import Cell, CellMask, Click, FrameIndex, MaskSource, Prompts
 from app.workspace.edits import cells, objects
 from app.workspace.frame_states import FrameState, StateBook
+from tests.project.samples import apply
 from tests.workspace.builders import add_object, blob, document
 
 
@@ -20,7 +21,7 @@ def test_states_follow_edits_and_undo_as_if_built_anew() -> None:
     done: list[Edit] = []
 
     def do(edit: Edit) -> None:
-        made.apply(edit)
+        apply(made, edit)
         book.update(edit)
         done.append(edit)
 
@@ -32,7 +33,7 @@ def test_states_follow_edits_and_undo_as_if_built_anew() -> None:
     do(cells.clear(made, {a: [FrameIndex(20)]}))
     for edit in reversed(done):
         check_like_new(made, book, a, b)
-        made.apply(edit.inverse())
+        apply(made, edit.inverse())
         book.update(edit.inverse())
     check_like_new(made, book, a, b)
 
@@ -59,9 +60,9 @@ def test_flags_say_what_a_lane_shows() -> None:
 def test_a_jump_in_area_and_a_low_score_are_suspicious_but_not_on_person_made_frames() -> None:
     made = document(20)
     a = add_object(made, 1, clicked=[0], tracked=[1, 2, 3])
-    made.apply(cells.tracked(made, FrameIndex(2), {a: CellMask(blob(1, 1, 30), MaskSource.TRACKED)}))
-    made.apply(cells.tracked(made, FrameIndex(3), {a: CellMask(blob(1, 1, 30), MaskSource.TRACKED, score=0.2)}))
-    made.apply(cells.paint(made, Cell(a, FrameIndex(4)), blob(0, 0, 2)))
+    apply(made, cells.tracked(made, FrameIndex(2), {a: CellMask(blob(1, 1, 30), MaskSource.TRACKED)}))
+    apply(made, cells.tracked(made, FrameIndex(3), {a: CellMask(blob(1, 1, 30), MaskSource.TRACKED, score=0.2)}))
+    apply(made, cells.paint(made, Cell(a, FrameIndex(4)), blob(0, 0, 2)))
     flags = StateBook(made).of(a).flags & FrameState.SUSPICIOUS
     assert list(np.flatnonzero(flags)) == [2, 3]
 

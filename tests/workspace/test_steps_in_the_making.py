@@ -138,7 +138,7 @@ def test_closing_makes_it_first(desk: Desk) -> None:
     before = masks_of(desk, a, b)
     desk.workspace.objects.swap(a, b, 0, LAST)
     desk.workspace.close(wait_ms=5000)
-    with Store.looked_at(desk.workspace.folder) as store:
+    with Store.open_copy(desk.workspace.folder) as store:
         there = store.load()
     assert [dict(there.masks_of(id)) for id in (a, b)] == before[::-1]
 

@@ -12,16 +12,16 @@ from app.errors import ProjectError
 from app.project.storage.lock_note import leave_note, read_note
 from app.project.storage.migrations import format_of, migrate
 from app.project.storage.schema import APPLICATION_ID, SCHEMA, TABLES, expected_layout, layout
-from app.project.storage.sqlite_errors import corrupt, in_words
+from app.project.storage.sqlite_errors import as_project_errors, corrupt
 
 WAIT_SECONDS = 0.2
 """How long another program may still hold the lock, so that closing one window and opening the next works."""
 GIVEN_UP_SECONDS = 60
-"""After so long an unfinished database is nobody's: its maker was killed."""
+"""An unfinished database older than this was left by a process that was killed."""
 
 
 def create_database(path: Path) -> None:
-    """Make an empty project database at `path`. It appears there whole or not at all, and over nobody else's."""
+    """Make an empty project database at `path`. It appears there whole or not at all, and replaces none."""
     if path.exists():
         raise _there_already(path)
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
@@ -35,7 +35,7 @@ def create_database(path: Path) -> None:
             reason=error.strerror,
         ) from error
     try:
-        with in_words(path):
+        with as_project_errors(path):
             _fill(unfinished)
         _put(unfinished, path)
     finally:
@@ -81,10 +81,10 @@ def open_database(path: Path, copy: Path | None = None) -> tuple[sqlite3.Connect
     number of the schema it had before.
 
     With `copy`, that copy of it is opened instead, and nothing is left at `path`. ProjectError when it is missing,
-    somebody else's, no project, newer, damaged, or cannot be written to.
+    open in another program, no project, newer, damaged, or read-only.
     """
     required(path)
-    with in_words(path):
+    with as_project_errors(path):
         connection = sqlite3.connect(
             f"{uri(copy or path)}?mode=rw",
             uri=True,
@@ -119,12 +119,12 @@ def uri(path: Path) -> str:
 
 
 def means_busy(error: sqlite3.DatabaseError) -> bool:
-    """Return whether an error of SQLite's says that somebody else has the file."""
+    """Return whether SQLite's error means that another program has the file."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def in_use(path: Path) -> ProjectError:
-    """Return the error that says who has the project at `path`."""
+    """Return the error for a project that another program has open, with its name when known."""
     owner = read_note(path)
     if owner is None:
         return ProjectError(

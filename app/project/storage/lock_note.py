@@ -1,4 +1,4 @@
-"""Who has a project open: a note beside the database. The lock itself is SQLite's; the note only says whose it is."""
+"""A note beside the database that names the program with the project open. The lock itself is SQLite's."""
 
 import getpass
 import os
@@ -24,7 +24,7 @@ class Owner(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The owner in words."""
+        """Who, where and since when, in English."""
         return f"{self.user} on {self.host} (process {self.process}, since {self.since:%Y-%m-%d %H:%M})"
 
 

@@ -1,4 +1,4 @@
-"""A copy of a project's database to look at: no byte of the project changes, and it may lie where nobody may write."""
+"""A copy of a project's database to read: no byte of the project changes, and its folder may be read-only."""
 
 import shutil
 import sqlite3
@@ -24,7 +24,7 @@ def copied(path: Path) -> Iterator[Path]:
             copy = Path(folder) / path.name
             for part in _PARTS:
                 original = path.with_name(path.name + part)
-                if original.is_file():  # a device that pretends to be one would be copied for ever
+                if original.is_file():  # a device that pretends to be one would never end
                     shutil.copyfile(original, copy.with_name(copy.name + part))
             yield copy
     except OSError as error:
@@ -37,7 +37,7 @@ def copied(path: Path) -> Iterator[Path]:
 
 
 def _refuse_open(path: Path) -> None:
-    """Raise ProjectError when somebody is writing to the database: a copy would be torn.
+    """Raise ProjectError when another program has the database open: a copy could mix two states of it.
 
     A connection that may not write cannot have the exclusive lock it asks for. So it fails before it touches the log,
     with another error than "busy" when nobody else holds the lock.

@@ -32,7 +32,7 @@ MAX_FINDINGS: Final = 200
 """Findings that are named; the rest is counted."""
 
 _STEP: Final = 2_000
-"""Masks that are read between two words of how far it is."""
+"""Masks between two reports of progress."""
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -41,7 +41,7 @@ _SOURCES: Final = {source.value: source for source in MaskSource}
 
 
 class Reader:
-    """Reads a database once. `findings` says in words what was left out.
+    """Reads a database once. `findings` names what was left out, in English.
 
     With `salvage`, tables that SQLite itself calls damaged are read as far as they go; without it they raise
     sqlite3.DatabaseError.
@@ -143,7 +143,7 @@ class Reader:
         return {id: masks for id, masks in found.items() if masks}
 
     def _count(self, table: str) -> int:
-        """Return how many rows there seem to be; 0 when a damaged file does not say."""
+        """Return how many rows there seem to be; 0 when a damaged file cannot be counted."""
         try:
             return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
         except sqlite3.DatabaseError:

@@ -201,7 +201,7 @@ def cell_of(row: Mapping[str, Value]) -> Cell:
 
 
 def _convert(value: object, kind: type[T]) -> T:
-    """Return `value` as `kind` with every part of the right type. ValueError, in words, when one is not."""
+    """Return `value` as `kind` with every part of the right type. ValueError when one is not."""
     return msgspec.convert(value, type=kind)
 
 

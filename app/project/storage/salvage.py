@@ -9,31 +9,32 @@ from app.project.model import CellMask, Prompts
 from app.project.storage.store import ANNOTATOR, NAME, Store
 
 
-def salvage(damaged: Path, folder: Path, app_version: str = "") -> tuple[str, ...]:
+def salvage(damaged: Path, folder: Path) -> tuple[str, ...]:
     """Make a project in `folder` of what is readable in `damaged` (its folder or file); return what was left out.
 
     Media paths relative to the old folder have to be relinked. ProjectError when not even the tables can be found, or
     the new project cannot be made.
     """
-    with Store.looked_at(damaged) as old:
-        edit = everything(old.read_what_is_left())
-        with Store.create(folder, old.meta(NAME), old.meta(ANNOTATOR), app_version) as new:
+    with Store.open_copy(damaged) as old:
+        edit = everything(old.load_readable())
+        with Store.create(folder, old.meta(NAME), old.meta(ANNOTATOR)) as new:
             new.commit(edit)
         return old.findings
 
 
 def everything(document: Document) -> Edit:
-    """Return the edit that makes an empty document into `document`."""
+    """Return the edit that makes an empty document into `document`, without masks that are damaged."""
     masks: CellChanges[CellMask] = CellChanges()
     prompts: CellChanges[Prompts] = CellChanges()
     locks: CellChanges[bool] = CellChanges()
     objects = document.all_objects()
     for record in objects:
-        made, said, locked = document.contents_of(record.id)
-        whole = {frame: made[frame] for frame in document.mask_frames(record.id) if made[frame].mask.damage() is None}
-        masks.put_all(record.id, dict.fromkeys(whole), whole)
-        prompts.put_all(record.id, dict.fromkeys(said), said)
-        locks.put_all(record.id, dict.fromkeys(locked), dict.fromkeys(locked, True))
+        all_masks, its_prompts, its_locks = document.contents_of(record.id)
+        in_order = ((frame, all_masks[frame]) for frame in document.mask_frames(record.id))
+        usable = {frame: mask for frame, mask in in_order if mask.mask.damage() is None}
+        masks.put_all(record.id, dict.fromkeys(usable), usable)
+        prompts.put_all(record.id, dict.fromkeys(its_prompts), its_prompts)
+        locks.put_all(record.id, dict.fromkeys(its_locks), dict.fromkeys(its_locks, True))
     return Edit(
         videos={video.id: Delta(None, video) for video in document.videos()},
         objects={record.id: Delta(None, record) for record in objects},

@@ -4,7 +4,7 @@ import sqlite3
 from typing import Final
 
 APPLICATION_ID: Final = 0x4D4B4C4E
-"""Stands in the file's header (the letters MKLN), so that a project is told from any other SQLite database."""
+"""Stands in the file's header (the letters MKLN), which tells a project from any other SQLite database."""
 SCHEMA: Final = 1
 """Number of the tables' form; kept as the file's user_version, raised by migrations."""
 

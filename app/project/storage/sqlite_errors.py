@@ -1,4 +1,4 @@
-"""SQLite's failures in words for the person in front of the screen."""
+"""SQLite's failures as ProjectErrors, for the person at the screen."""
 
 import os
 import sqlite3
@@ -10,8 +10,8 @@ from app.errors import ProjectError
 
 
 @contextmanager
-def in_words(path: Path) -> Iterator[None]:
-    """Turn failures of the database at `path` into ProjectError. What is not the file's fault passes through."""
+def as_project_errors(path: Path) -> Iterator[None]:
+    """Turn failures of the database at `path` into ProjectError. Other errors (bugs) pass through."""
     try:
         yield
     except UnicodeDecodeError as error:  # Python's binding cannot show SQLite's message, which quotes a broken schema
@@ -31,14 +31,18 @@ def corrupt(why: str) -> sqlite3.DatabaseError:
 
 
 def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
-    """Return `error` in words, or None when it is a bug of ours."""
+    """Return `error` of the database at `path` as a ProjectError, or None when it is a bug."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
-    folder = path.parent
     if code == sqlite3.SQLITE_IOERR_LOCK and not _writable(path):
         code = sqlite3.SQLITE_READONLY  # opened for reading only, the file cannot be locked
-    match code & 0xFF:
+    return _of_the_disk(code & 0xFF, path) or _of_the_file(code & 0xFF, path)
+
+
+def _of_the_disk(code: int, path: Path) -> ProjectError | None:
+    folder = path.parent
+    match code:
         case sqlite3.SQLITE_FULL:
             return ProjectError(
                 "The disk is full: the last change of {folder} was not saved.",
@@ -51,6 +55,17 @@ def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
                 "Copy the folder to a place you can write to, and open the copy.",
                 folder=folder,
             )
+        case sqlite3.SQLITE_IOERR:
+            return ProjectError(
+                "Reading or writing {path} failed: the disk or the network does not answer as it should.",
+                "What was saved before is kept. Check the drive and its connection, then open the project again.",
+                path=path,
+            )
+    return None
+
+
+def _of_the_file(code: int, path: Path) -> ProjectError | None:
+    match code:
         case sqlite3.SQLITE_CANTOPEN:
             return ProjectError(
                 "The project file {path} cannot be opened.",
@@ -64,15 +79,9 @@ def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_MISMATCH:
             # Edits are checked before they are written: a constraint fails only when the file contradicts itself.
             return _damaged(path)
-        case sqlite3.SQLITE_IOERR:
-            return ProjectError(
-                "Reading or writing {path} failed: the disk or the network does not answer as it should.",
-                "What was saved before is kept. Check the drive and its connection, then open the project again.",
-                path=path,
-            )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return ProjectError(
-                "The project {folder} is open in another program.", "Close it there first.", folder=folder
+                "The project {folder} is open in another program.", "Close it there first.", folder=path.parent
             )
         case sqlite3.SQLITE_TOOBIG | sqlite3.SQLITE_NOMEM:
             return ProjectError("The project file {path} holds more than fits into memory.", path=path)

@@ -7,9 +7,10 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, Self
 
 from app.collector import collector_resting
+from app.generators import result_of
 from app.project import paths
 from app.project.document import Document
 from app.project.edit import Edit
@@ -20,24 +21,22 @@ from app.project.storage.database import create_database, open_database
 from app.project.storage.lock_note import remove_note
 from app.project.storage.read_only_copy import copied
 from app.project.storage.reader import Reader
-from app.project.storage.sqlite_errors import in_words
+from app.project.storage.sqlite_errors import as_project_errors
 from app.project.storage.writer import OBJECTS, RUNS, VIDEOS, Writer
 
 NAME: Final = "name"
 ANNOTATOR: Final = "annotator"
 CREATED: Final = "created"
 MODIFIED: Final = "modified"
-APP_VERSION: Final = "app_version"
 """Keys of `Store.meta` that every project has."""
 
-T = TypeVar("T")
 _INSERT_EVENT: Final = f"INSERT INTO events ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
 class Store:
-    """Owns the database of one project, which nobody else can open meanwhile. Belongs to one thread at a time.
+    """The database of one project, locked against other programs while it is open. Belongs to one thread at a time.
 
-    All methods raise ProjectError when the disk does not do its part; what was saved before is kept then.
+    All methods raise ProjectError when the file cannot be read or written; what was saved before is kept then.
     """
 
     def __init__(self, path: Path, copy: Path | None = None) -> None:
@@ -50,21 +49,21 @@ class Store:
         self._flushing: bool | None = None
         self._connection, self.format_before = open_database(path, copy)
         try:
-            with in_words(path):
+            with as_project_errors(path):
                 self._writer = Writer(self._connection)
         except BaseException:
             self.close()
             raise
 
     @classmethod
-    def create(cls, folder: Path, name: str = "", annotator: str = "", app_version: str = "") -> "Store":
-        """Make a project in `folder` (made too if missing) and open it."""
+    def create(cls, folder: Path, name: str = "", annotator: str = "") -> "Store":
+        """Make a project in `folder` (made too if missing) and open it. `name`: "" for that of the folder."""
         folder = folder.absolute()
         create_database(folder / paths.DATABASE_NAME)
         store = cls(folder / paths.DATABASE_NAME)
         now = datetime.now().astimezone().isoformat()
-        about = {NAME: name or folder.name, ANNOTATOR: annotator, CREATED: now, APP_VERSION: app_version}
-        with in_words(store.path), store._transaction(flush=True):
+        about = {NAME: name or folder.name, ANNOTATOR: annotator, CREATED: now}
+        with as_project_errors(store.path), store._transaction(flush=True):
             for key, value in about.items():
                 store._put_meta(key, clean_text(value, MAX_TEXT))
         return store
@@ -76,10 +75,10 @@ class Store:
 
     @classmethod
     @contextmanager
-    def looked_at(cls, path: Path) -> Iterator[Self]:
-        """Open a copy of the project given by its folder or its file: nothing at `path` changes, not even its format.
+    def open_copy(cls, path: Path) -> Iterator[Self]:
+        """Open a copy of the project given by its folder or its file; nothing at `path` changes, not even its schema.
 
-        `format_before` is the number of the schema it has.
+        `format_before` is the number of the schema that the project has.
         """
         file = paths.database_path(path.absolute())
         with copied(file) as copy, cls(file, copy) as store:
@@ -87,25 +86,25 @@ class Store:
 
     def load(self) -> Document:
         """Return what is in the project. Rows that cannot be used are left out and named in `findings`."""
-        return finished(self.loading())
+        return result_of(self.loading())
 
     def loading(self) -> Generator[float, None, Document]:
         """Load step by step: yields how much is read, 0..1, and returns the document."""
         reader = Reader(self._connection, self.path)
-        with in_words(self.path), collector_resting():
+        with as_project_errors(self.path), collector_resting():
             contents = yield from reader.contents()
         self.findings = reader.findings
         return Document(contents)
 
     def commit(self, edit: Edit, event: Event | None = None, flush: bool = True) -> None:
-        """Save an edit that the document has accepted, and a line of the log with it, in one transaction.
+        """Save an edit that was checked, and a line of the log with it, in one transaction.
 
         With `flush` it survives a power cut from here on. Without, it survives the end of this process in any way, and
         a power cut from the next flush on: for the frames of a run, which can be computed again.
         """
         if edit.empty and event is None:
             return
-        with in_words(self.path), self._transaction(flush):
+        with as_project_errors(self.path), self._transaction(flush):
             self._writer.write(edit)
             if event is not None:
                 self._connection.execute(_INSERT_EVENT, rows.event_row(event))
@@ -126,7 +125,7 @@ class Store:
 
     def tidy_by_hand(self) -> None:
         """Leave it to `tidy` from now on to move what is committed into the database, which waits for the disk."""
-        with in_words(self.path):
+        with as_project_errors(self.path):
             self._connection.execute("PRAGMA wal_autocheckpoint = 0")
 
     @property
@@ -139,16 +138,20 @@ class Store:
 
     def tidy(self) -> None:
         """Move what is committed from the log into the database."""
-        with in_words(self.path):
+        with as_project_errors(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def append_event(self, event: Event) -> None:
-        """Add a line to the log of who did what when; lines are never changed."""
+        """Add a line to the log of who did what when; lines are never changed.
+
+        It lies behind everything committed before and in front of everything committed later, and is as safe as a
+        commit without `flush`.
+        """
         self.commit(Edit(), event, flush=False)
 
     def events(self) -> Iterator[Event]:
         """Yield the log, oldest first."""
-        with in_words(self.path):
+        with as_project_errors(self.path):
             yield from Reader(self._connection, self.path).events()
 
     def new_video_id(self) -> VideoId:
@@ -165,27 +168,22 @@ class Store:
 
     def meta(self, key: str, default: str = "") -> str:
         """Return a text kept with the project: NAME, ANNOTATOR, CREATED ... or a setting of the project."""
-        with in_words(self.path):
+        with as_project_errors(self.path):
             row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return clean_text(row[0], MAX_TEXT) if row is not None and isinstance(row[0], str) else default
 
-    def set_meta(self, key: str, value: str) -> None:
-        """Keep a text with the project."""
-        with in_words(self.path), self._transaction(flush=True):
-            self._put_meta(key, clean_text(value, MAX_TEXT))
-
-    def read_what_is_left(self) -> Document:
-        """Return what can be read even of a damaged database; `findings` names the rest. Nothing may be saved after."""
+    def load_readable(self) -> Document:
+        """Load what can be read of a damaged database; `findings` names the rest. Nothing may be saved after that."""
         reader = Reader(self._connection, self.path, salvage=True)
-        document = Document(finished(reader.contents()))
+        document = Document(result_of(reader.contents()))
         self.findings = reader.findings
         return document
 
     def check(self) -> list[str]:
-        """Return everything that is wrong with the project, in words; [] when nothing is. Takes seconds when large."""
+        """Return everything that is wrong with the project, in English, [] for nothing. Takes seconds when large."""
         findings = self._integrity()
         reader = Reader(self._connection, self.path, salvage=True)
-        document = Document(finished(reader.contents()))
+        document = Document(result_of(reader.contents()))
         for _event in reader.events():
             pass
         findings += reader.findings
@@ -246,13 +244,3 @@ class Store:
             "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, value),
         )
-
-
-def finished(work: Generator[object, None, T]) -> T:
-    """Run a generator to its end and return its result."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: T = end.value
-            return result

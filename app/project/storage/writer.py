@@ -53,7 +53,7 @@ class Writer:
         self._table(table, columns, 1, gone, kept)
 
     def _cells(self, table: str, columns: str, changes: CellChanges[V], row: Callable[[Cell, V], rows.Row]) -> None:
-        for id, frames in changes.columns().items():
+        for id, frames in changes.by_object().items():
             gone = ((int(id), int(frame)) for frame, value in frames.after.items() if value is None)
             kept = (row(Cell(id, frame), value) for frame, value in frames.after.items() if value is not None)
             self._table(table, columns, 2, gone, kept)
@@ -73,7 +73,7 @@ class Writer:
         )
 
     def _first_free(self, kind: str) -> int:
-        """Return the next id. What a forged file says beyond all that can have been given out does not count."""
+        """Return the next id. Ids in the file beyond all that can have been given out are forged and do not count."""
         ask = self._connection.execute
         stored = ask("SELECT next FROM next_ids WHERE kind = ? AND next < ?", (kind, _BEYOND)).fetchone()
         highest = ask(f"SELECT max(id) FROM {kind} WHERE id < ?", (_BEYOND,)).fetchone()[0]  # noqa: S608

@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QComboBox, QInputDialog, QListView, QMenu, QStackedLayout, QWidget
 
-from app.phrases import of_count
+from app.phrases import plural
 from app.project.model import Color, ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.panels.object_delegate import ObjectDelegate
@@ -93,9 +93,7 @@ class ObjectsPanel(QWidget):
             return
         menu = QMenu(self)
         first, last = workspace.view.range or (workspace.view.frame, workspace.view.frame)
-        title = of_count(
-            last - first + 1, self.tr("Give frame {first} to"), self.tr("Give frames {first} to {last} to")
-        )
+        title = plural(last - first + 1, self.tr("Give frame {first} to"), self.tr("Give frames {first} to {last} to"))
         menu.addSection(title.format(first=first, last=last))
         for record in workspace.document.objects(video.id):
             if record.id != active:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.phrases import of_count
+from app.phrases import plural
 from app.project.edit import Edit
 from app.project.model import Video, VideoId
 from app.ui.actions.action_set import ActionSet
@@ -180,8 +180,8 @@ def video_facts(workspace: Workspace, video: Video) -> str:
     if workspace.videos.media_missing(video.id):
         return translate("Videos", "Media not found")
     count = len(workspace.document.objects(video.id))
-    frames = of_count(video.frame_count, translate("Videos", "1 frame"), translate("Videos", "{count} frames"))
-    objects = of_count(count, translate("Videos", "1 object"), translate("Videos", "{count} objects"))
+    frames = plural(video.frame_count, translate("Videos", "1 frame"), translate("Videos", "{count} frames"))
+    objects = plural(count, translate("Videos", "1 object"), translate("Videos", "{count} objects"))
     return f"{frames.format(count=video.frame_count)} · {objects.format(count=count)}"
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
-from app.phrases import of_count
+from app.phrases import plural
 from app.project.edit import Edit
 from app.ui.theme.theme import Theme
 from app.ui.timeline.column_grip import ColumnGrip
@@ -152,9 +152,7 @@ class Timeline(QWidget):
         frame = self._workspace.view.frame
         self._readout.setText(f"{frame}  ·  {clock(frame, video.rate)}")
         self._readout.setAccessibleName(self.tr("Frame {frame}").format(frame=frame))
-        count = of_count(video.frame_count, self.tr("1 frame"), self.tr("{count} frames")).format(
-            count=video.frame_count
-        )
+        count = plural(video.frame_count, self.tr("1 frame"), self.tr("{count} frames")).format(count=video.frame_count)
         self._corner.setText(f"{count}\n{video.width} × {video.height} · {significant(video.rate, 4)} fps")
 
     def _adjust_bars(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.engine.predictor import Prediction
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.edit_builder import Draft
+from app.project.edit_builder import EditBuilder
 from app.project.model import (
     Cell,
     CellMask,
@@ -32,7 +32,7 @@ def candidates(
 
     `usual` is what they are called.
     """
-    draft = Draft(document)
+    draft = EditBuilder(document)
     base = len(document.objects(video))
     for number, (id, prediction) in enumerate(zip(ids, found, strict=True)):
         made = add(document, id, video, usual.format(number=base + number + 1), "").objects[id].after

@@ -10,7 +10,7 @@ from app.masks.mask import Mask
 from app.project import spans
 from app.project.document import Document
 from app.project.edit import Delta, Edit
-from app.project.edit_builder import Draft
+from app.project.edit_builder import EditBuilder
 from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts, VideoObject
 from app.workspace.edits.objects import required
 from app.workspace.edits.staleness import outdated_by, spans_of, without
@@ -21,7 +21,7 @@ def prompt(document: Document, cell: Cell, prompts: Prompts) -> Edit:
 
     Without any prompts left, a mask that came from prompts goes too. Saying the same again changes nothing.
     """
-    draft = Draft(document)
+    draft = EditBuilder(document)
     if (document.prompts(cell) or Prompts()) == prompts:
         return draft.edit()
     draft.prompts(cell, prompts)
@@ -34,7 +34,7 @@ def prompt(document: Document, cell: Cell, prompts: Prompts) -> Edit:
 
 def paint(document: Document, cell: Cell, mask: Mask) -> Edit:
     """Return the edit that makes `mask` what `cell` looks like; it conditions the model exactly as a click does."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     draft.prompts(cell, Prompts(mask=mask))
     draft.mask(cell, CellMask(mask, MaskSource.PAINTED))
     if not draft.edit().empty:
@@ -44,7 +44,7 @@ def paint(document: Document, cell: Cell, mask: Mask) -> Edit:
 
 def segmented(document: Document, cell: Cell, mask: Mask, score: float, presence: float) -> Edit:
     """Return the edit that puts the model's answer to the prompts of `cell` there."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     draft.mask(cell, CellMask(mask, MaskSource.PROMPTED, None, score, presence))
     _outdate(document, draft, cell)  # again: a run may have gone on while the answer was on its way
     return draft.edit()
@@ -52,7 +52,7 @@ def segmented(document: Document, cell: Cell, mask: Mask, score: float, presence
 
 def clear(document: Document, cells: Mapping[ObjectId, Sequence[FrameIndex]]) -> Edit:
     """Return the edit that removes masks and prompts of cells; what depended on them becomes stale."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     for id, frames in cells.items():
         there = document.frame_arrays(id)
         decided = {*there.conditioning.tolist(), *there.prompts.tolist()}.intersection(frames)
@@ -63,7 +63,7 @@ def clear(document: Document, cells: Mapping[ObjectId, Sequence[FrameIndex]]) ->
 
 def lock(document: Document, objects: Iterable[ObjectId], first: FrameIndex, last: FrameIndex, locked: bool) -> Edit:
     """Return the edit that locks or unlocks all cells of `objects` on frames first..last."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     for id in dict.fromkeys(objects):
         required(document, id)
         draft.lock_all(id, map(FrameIndex, range(first, last + 1)), locked)
@@ -72,7 +72,7 @@ def lock(document: Document, objects: Iterable[ObjectId], first: FrameIndex, las
 
 def transformed(document: Document, masks: Mapping[ObjectId, Mapping[FrameIndex, Mask]]) -> Edit:
     """Return the edit that replaces masks by edited ones (holes filled, grown, smoothed): they count as painted."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     for id, wanted in masks.items():
         now = document.contents_of(id)[0]
         changed = {frame: mask for frame, mask in wanted.items() if frame not in now or now[frame].mask != mask}
@@ -85,7 +85,7 @@ def transformed(document: Document, masks: Mapping[ObjectId, Mapping[FrameIndex,
 
 def tracked(document: Document, frame: FrameIndex, masks: Mapping[ObjectId, CellMask]) -> Edit:
     """Return the edit that takes over one frame of a run, except where a person has decided or locked meanwhile."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     for id, mask in masks.items():
         cell = Cell(id, frame)
         record = document.object(id)
@@ -104,7 +104,7 @@ def tracked(document: Document, frame: FrameIndex, masks: Mapping[ObjectId, Cell
 
 def outdated(document: Document, objects: Iterable[ObjectId], first: FrameIndex, last: FrameIndex) -> Edit:
     """Return the edit that calls all tracked masks of `objects` on first..last into question, to track them again."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     for id in objects:
         there = document.frame_arrays(id)
         frames = there.masks[np.searchsorted(there.masks, first) : np.searchsorted(there.masks, last, "right")]
@@ -116,7 +116,7 @@ def outdated(document: Document, objects: Iterable[ObjectId], first: FrameIndex,
 
 def confirmed(document: Document, stretches: Mapping[ObjectId, tuple[FrameIndex, FrameIndex]]) -> Edit:
     """Return the edit that declares masks up to date that a run has found unchanged."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     for id, span in stretches.items():
         if document.object(id) is not None:
             _refresh(document, draft, id, (span,))
@@ -128,7 +128,7 @@ def decided(edit: Edit) -> list[Cell]:
     tracked = MaskSource.TRACKED
     return [
         Cell(id, frame)
-        for id, columns in edit.masks.columns().items()
+        for id, columns in edit.masks.by_object().items()
         for (frame, before), after in zip(columns.before.items(), columns.after.values(), strict=True)
         if (before is not None and before.source is not tracked) or (after is not None and after.source is not tracked)
     ]
@@ -145,7 +145,7 @@ def left_stale(document: Document, edit: Edit, cells: Iterable[Cell]) -> Edit:
         after = edit.objects[id].after if id in edit.objects else record
         if record is None or after is None:
             continue
-        changed = edit.masks.columns()[id].before if id in edit.masks.columns() else {}
+        changed = edit.masks.by_object()[id].before if id in edit.masks.by_object() else {}
         follow = {f for frame in frames for f in spans.frames(outdated_by(document, id, frame)) if f not in changed}
         left = spans.add(after.stale, spans.from_frames(follow.difference(spans.frames(record.stale))))
         if left != after.stale:
@@ -160,7 +160,7 @@ def _by_object(cells: Iterable[Cell]) -> dict[ObjectId, list[FrameIndex]]:
     return found
 
 
-def _outdate(document: Document, draft: Draft, cell: Cell) -> None:
+def _outdate(document: Document, draft: EditBuilder, cell: Cell) -> None:
     """Mark as stale what depends on `cell`; the cell itself is up to date."""
     record = draft.object_now(cell.object) or required(document, cell.object)
     stale = spans.add(record.stale, outdated_by(document, cell.object, cell.frame))
@@ -168,7 +168,7 @@ def _outdate(document: Document, draft: Draft, cell: Cell) -> None:
 
 
 def _outdate_all(
-    document: Document, draft: Draft, id: ObjectId, decided: Iterable[FrameIndex], settled: Iterable[FrameIndex]
+    document: Document, draft: EditBuilder, id: ObjectId, decided: Iterable[FrameIndex], settled: Iterable[FrameIndex]
 ) -> None:
     """Mark as stale what depends on the frames `decided` of an object, all at once; the frames `settled` are not."""
     record = draft.object_now(id) or required(document, id)
@@ -181,7 +181,9 @@ def _outdate_all(
     draft.object(id, replace(record, stale=spans_of(np.array(sorted(stale), np.int64))))
 
 
-def _refresh(document: Document, draft: Draft, id: ObjectId, fresh: Iterable[tuple[FrameIndex, FrameIndex]]) -> None:
+def _refresh(
+    document: Document, draft: EditBuilder, id: ObjectId, fresh: Iterable[tuple[FrameIndex, FrameIndex]]
+) -> None:
     record = draft.object_now(id) or required(document, id)
     stale = record.stale
     for first, last in fresh:

@@ -13,7 +13,7 @@ from app.masks.mask import Mask
 from app.project import spans
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.edit_builder import Draft
+from app.project.edit_builder import EditBuilder
 from app.project.model import (
     CellMask,
     Color,
@@ -52,7 +52,7 @@ def add(
 ) -> Edit:
     """Return the edit that makes an empty object at the end of its video's list, without a name one of the `usual`."""
     others = document.objects(video)
-    draft = Draft(document)
+    draft = EditBuilder(document)
     draft.object(
         id,
         VideoObject(
@@ -69,7 +69,7 @@ def add(
 
 def revise(document: Document, ids: Iterable[ObjectId], **fields: object) -> Edit:
     """Return the edit that sets `fields` of the records of `ids`."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     for id in ids:
         draft.object(id, replace(required(document, id), **fields))  # type: ignore[arg-type]
     return draft.edit()
@@ -90,7 +90,7 @@ def rename(document: Document, id: ObjectId, name: str) -> Edit:
 
 def reorder(document: Document, ids: Sequence[ObjectId], place: int) -> Edit:
     """Return the edit that moves `ids`, together, before the object at index `place` of their video's list."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     for video in {required(document, id).video for id in ids}:
         for index, record in enumerate(moved(document.objects(video), lambda record: record.id in ids, place)):
             draft.object(record.id, replace(record, position=index))
@@ -99,7 +99,7 @@ def reorder(document: Document, ids: Sequence[ObjectId], place: int) -> Edit:
 
 def delete(document: Document, ids: Iterable[ObjectId]) -> Edit:
     """Return the edit that removes objects with their masks, prompts, locks and verdicts."""
-    draft = Draft(document)
+    draft = EditBuilder(document)
     for id in ids:
         _remove(draft, id)
     return draft.edit()
@@ -109,7 +109,7 @@ def duplicate(document: Document, id: ObjectId, copy: ObjectId, usual: str = "{n
     """Return the edit that makes `copy`, an object with the same masks and prompts as `id`, below it."""
     record = required(document, id)
     others = document.objects(record.video)
-    draft = Draft(document)
+    draft = EditBuilder(document)
     name = _unused(usual.format(name=record.name), [o.name for o in others])
     color = _free_color([o.color for o in others])
     position = max(o.position for o in others) + 1
@@ -169,7 +169,7 @@ def merge(document: Document, ids: Sequence[ObjectId], made: Joined | None = Non
     if len(ids) < 2:
         raise ProjectError("Merging needs at least two objects.", "Select them with Ctrl+click in the list.")
     target, others = ids[0], ids[1:]
-    draft = Draft(document)
+    draft = EditBuilder(document)
     stale = required(document, target).stale
     contents = [document.contents_of(id) for id in ids]
     prompts_there, masks_there = contents[0][1], contents[0][0]
@@ -208,7 +208,7 @@ def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) ->
             frame=frame,
         )
     made = add(document, new, record.video, _unused(f"{record.name} 2", _names(document, record)), record.category)
-    draft = Draft(document)
+    draft = EditBuilder(document)
     born = made.objects[new].after
     last = _frame_count(document, record) - 1
     span = (frame, FrameIndex(max(last, frame)))
@@ -225,7 +225,7 @@ def swap(document: Document, a: ObjectId, b: ObjectId, first: FrameIndex, last: 
 
     What is exchanged is as a person wants it; tracked masks elsewhere that depended on it become stale.
     """
-    draft = Draft(document)
+    draft = EditBuilder(document)
     there = together(_frames(document, a, first, last), _frames(document, b, first, last))
     exchanged = _exchanged(document, (a, b), there)
     for id, other in ((a, b), (b, a)):
@@ -249,7 +249,7 @@ def reassign(document: Document, id: ObjectId, target: ObjectId, first: FrameInd
     given = set(masks[np.searchsorted(masks, first) : np.searchsorted(masks, last, "right")].tolist())
     kept = spans.from_frames(frame for frame in spans.frames(taker.stale) if frame not in given)
     taken = spans.from_frames(frame for frame in spans.frames(giver.stale) if frame in given)
-    draft = Draft(document)
+    draft = EditBuilder(document)
     left = left_by(document, id, *exchanged)
     draft.object(id, replace(giver, stale=spans.add(spans.remove(giver.stale, first, last), left)))
     stale = spans.add(spans.add(kept, taken), left_by(document, target, *exchanged))
@@ -267,7 +267,7 @@ def required(document: Document, id: ObjectId) -> VideoObject:
 
 
 def _hand_over(
-    document: Document, draft: Draft, id: ObjectId, target: ObjectId, first: FrameIndex, last: FrameIndex
+    document: Document, draft: EditBuilder, id: ObjectId, target: ObjectId, first: FrameIndex, last: FrameIndex
 ) -> None:
     frames = cast("list[FrameIndex]", _frames(document, id, first, last).tolist())
     masks, prompts = _contents(document, id, target, frames)
@@ -299,7 +299,7 @@ def _contents(
     return {frame: masks.get(frame) for frame in frames}, {frame: prompts.get(frame) for frame in sorted(said)}
 
 
-def _remove(draft: Draft, id: ObjectId) -> None:
+def _remove(draft: EditBuilder, id: ObjectId) -> None:
     draft.clear(id)
     draft.verdict(id, None)
     draft.object(id, None)

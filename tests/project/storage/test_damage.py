@@ -12,7 +12,7 @@ from app.project.storage.migrations import migrate
 from app.project.storage.rows import checksum
 from app.project.storage.schema import APPLICATION_ID, SCHEMA
 from app.project.storage.store import Store
-from tests.project.samples import CELL, a_mask, an_object, cell, start
+from tests.project.samples import CELL, a_mask, an_object, apply, cell, start
 from tests.project.storage.test_store import full_edit
 
 
@@ -204,7 +204,7 @@ def test_forged_ids_leave_room_for_new_ones(file, forged):
         for _ in range(3):
             id = store.new_object_id()
             edit = Edit(objects={id: Delta(None, an_object(id))})
-            document.apply(edit)
+            apply(document, edit)
             store.commit(edit)
 
 

@@ -40,7 +40,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 def test_not_a_byte_changes_and_everything_is_seen(request: pytest.FixtureRequest, which: str) -> None:
     place = request.getfixturevalue(which)
     before = bytes_of(place)
-    with Store.looked_at(place) as store:
+    with Store.open_copy(place) as store:
         assert everything(store.load()) == full_edit()
         assert store.check() == []
         assert store.folder == place
@@ -54,7 +54,7 @@ def test_it_may_lie_where_nobody_may_write(request: pytest.FixtureRequest, tmp_p
     with nobody_may_write(place):
         with pytest.raises(ProjectError, match="read-only"):
             Store.open(place)
-        with Store.looked_at(place) as store:
+        with Store.open_copy(place) as store:
             assert everything(store.load()) == full_edit()
         salvage(place, tmp_path / "new")
     with Store.open(tmp_path / "new") as store:
@@ -62,9 +62,9 @@ def test_it_may_lie_where_nobody_may_write(request: pytest.FixtureRequest, tmp_p
 
 
 def test_a_project_that_is_open_is_left_alone(folder: Path) -> None:
-    with Store.open(folder), pytest.raises(ProjectError, match="in use by"), Store.looked_at(folder):
+    with Store.open(folder), pytest.raises(ProjectError, match="in use by"), Store.open_copy(folder):
         pass
-    with Store.looked_at(folder), Store.open(folder):
+    with Store.open_copy(folder), Store.open(folder):
         pass  # a copy keeps nobody out
 
 
@@ -74,7 +74,7 @@ def test_an_older_project_keeps_its_format(folder: Path, monkeypatch: pytest.Mon
         migrations, "MIGRATIONS", {SCHEMA: lambda c: c.execute("UPDATE objects SET name = 'moved up' WHERE id = 2")}
     )
     before = bytes_of(folder)
-    with Store.looked_at(folder) as store:
+    with Store.open_copy(folder) as store:
         assert store.format_before == SCHEMA
         assert [record.name for record in store.load().all_objects()][1:] == ["moved up"]
     assert bytes_of(folder) == before
@@ -85,14 +85,14 @@ def test_an_older_project_keeps_its_format(folder: Path, monkeypatch: pytest.Mon
 
 def test_what_lies_beside_it_and_is_no_log_is_not_copied(folder: Path) -> None:
     (folder / "project.masklane-wal").symlink_to("/dev/zero")
-    with Store.looked_at(folder) as store:
+    with Store.open_copy(folder) as store:
         assert store.check() == []
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\0", bytes(5000)])
 def test_files_that_are_no_project_are_refused_by_their_own_name(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "project.masklane").write_bytes(content)
-    with pytest.raises(ProjectError) as refused, Store.looked_at(tmp_path):
+    with pytest.raises(ProjectError) as refused, Store.open_copy(tmp_path):
         pass
     assert str(tmp_path / "project.masklane") in refused.value.message
 
@@ -102,5 +102,5 @@ def test_no_room_for_the_copy_is_said(folder: Path, monkeypatch: pytest.MonkeyPa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(shutil, "copyfile", full)
-    with pytest.raises(ProjectError, match="No space left on device"), Store.looked_at(folder):
+    with pytest.raises(ProjectError, match="No space left on device"), Store.open_copy(folder):
         pass

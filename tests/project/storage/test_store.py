@@ -38,7 +38,7 @@ from app.project.model import (
 from app.project.storage.lock_note import note_path
 from app.project.storage.salvage import everything, salvage
 from app.project.storage.store import ANNOTATOR, CREATED, MODIFIED, NAME, Store
-from tests.project.samples import CELL, FRAMES, OBJECT, VIDEO, a_mask, a_video, an_object, cell, pixels, start
+from tests.project.samples import CELL, FRAMES, OBJECT, VIDEO, a_mask, a_video, an_object, apply, cell, pixels, start
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
 
@@ -95,7 +95,7 @@ def reopened(folder: Path) -> Document:
 def test_everything_comes_back_as_it_was(folder):
     with Store.create(folder) as store:
         document = store.load()
-        document.apply(full_edit())
+        apply(document, full_edit())
         store.commit(full_edit())
     assert everything(reopened(folder)) == full_edit()
     with Store.open(folder) as store:
@@ -121,11 +121,11 @@ def test_the_store_follows_the_document_edit_by_edit(tmp_path_factory, changes):
     with Store.create(folder) as store:
         document = store.load()
         edits = [start((1, 2))]
-        document.apply(edits[0])
+        apply(document, edits[0])
         store.commit(edits[0])
         for values in changes:
             edit = Edit(masks={c: Delta(document.mask(c), mask) for c, mask in values.items()})
-            document.apply(edit)
+            apply(document, edit)
             store.commit(edit, flush=len(values) > 1)
     assert everything(reopened(folder)) == everything(document)
 
@@ -238,14 +238,70 @@ def test_the_log_is_kept_in_order(folder):
         assert list(store.events()) == events
 
 
+def an_event(number: int) -> Event:
+    return Event(NOW, "Ann", f"verb {number}", frame=FrameIndex(number))
+
+
+_COMMIT_AND_LOG_FOR_EVER = """
+import sys
+from pathlib import Path
+from app.project.edit import Delta, Edit
+from app.project.model import MaskSource
+from app.project.storage.store import Store
+from tests.project.samples import a_mask, cell, start
+from tests.project.storage.test_store import an_event
+
+store = Store.create(Path(sys.argv[1]))
+store.commit(start())
+for frame in range(100_000):
+    store.append_event(an_event(2 * frame))
+    mask = a_mask(frame % 7, MaskSource.TRACKED)
+    store.commit(Edit(masks={cell(1, frame % 100): Delta(None, mask)}), an_event(2 * frame + 1), flush=frame % 5 == 0)
+    print(frame, flush=True)
+"""
+
+
+def test_a_killed_process_loses_no_line_of_the_log_and_none_before_the_edit_it_tells_of(folder):
+    child = subprocess.Popen(
+        [sys.executable, "-c", _COMMIT_AND_LOG_FOR_EVER, str(folder)], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
+    )
+    lines = [child.stdout.readline() for _ in range(40)]
+    child.kill()
+    lines += child.stdout.readlines()
+    child.stdout.close()
+    child.wait()
+    last = int([line for line in lines if line.endswith("\n")][-1])
+    with Store.open(folder) as store:
+        events, document = list(store.events()), store.load()
+    assert len(events) >= 2 * (last + 1)
+    assert events == [an_event(number) for number in range(len(events))]
+    saved = len(events) // 2  # the last line may be one whose edit had not come yet
+    assert document.mask(cell(1, (saved - 1) % 100)).mask == a_mask((saved - 1) % 7).mask
+    assert saved >= FRAMES or document.mask(cell(1, saved)) is None
+
+
+def test_an_edit_that_cannot_be_saved_takes_its_own_line_of_the_log_along_and_no_other(folder):
+    with Store.create(folder) as store:
+        store.commit(start(), an_event(0))
+        store.append_event(an_event(1))
+        store._connection.execute("CREATE TEMP TRIGGER no BEFORE INSERT ON masks BEGIN SELECT RAISE(ABORT, 'no'); END")
+        with pytest.raises(ProjectError):
+            store.commit(Edit(masks={CELL: Delta(None, a_mask())}), an_event(2))
+        store.append_event(an_event(3))
+        store.commit(Edit(locks={CELL: Delta(None, True)}), an_event(4))
+        kept = [an_event(number) for number in (0, 1, 3, 4)]
+        assert list(store.events()) == kept
+    with Store.open(folder) as store:
+        assert list(store.events()) == kept
+        assert (store.load().mask(CELL), store.load().locked(CELL)) == (None, True)
+
+
 def test_a_project_knows_its_name_annotator_and_times(folder):
     with Store.create(folder, annotator="Ann") as store:
         assert (store.meta(NAME), store.meta(ANNOTATOR)) == ("My Project", "Ann")
         created = store.meta(CREATED)
-        store.set_meta("tracking.model", "tiny")
     with Store.open(folder) as store:
         store.commit(start())
-        assert store.meta("tracking.model") == "tiny"
         assert store.meta("unknown", "default") == "default"
         assert store.meta(CREATED) == created
         assert datetime.fromisoformat(store.meta(MODIFIED)) >= datetime.fromisoformat(created)
@@ -363,11 +419,11 @@ def test_a_damaged_project_is_saved_as_far_as_it_can_be_read(folder, tmp_path):
 def test_checking_names_what_is_wrong(folder):
     with Store.create(folder) as store:
         store.commit(full_edit())
-    with Store.looked_at(folder) as store:
+    with Store.open_copy(folder) as store:
         assert store.check() == []
     with Store.open(folder) as store:
         store._connection.execute("UPDATE masks SET frame = 98 WHERE object = 2 AND frame = 99")
-    with Store.looked_at(folder) as store:
+    with Store.open_copy(folder) as store:
         findings = store.check()
     assert len(findings) == 1
     assert findings[0].startswith("Mask of object 2 on frame 98 was left out")

@@ -7,6 +7,7 @@ from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Box, Cell, Click, FrameIndex, MaskSource, ObjectId, Prompts
 from app.workspace.edits import cells, objects
+from tests.project.samples import apply
 from tests.workspace.builders import VIDEO, add_object, blob, document
 
 
@@ -20,11 +21,11 @@ def snapshot(made: Document, *ids: int) -> list[object]:
 
 def apply_and_check_undo(made: Document, edit: Edit, *ids: int) -> None:
     before = snapshot(made, *ids)
-    made.apply(edit)
+    apply(made, edit)
     after = snapshot(made, *ids)
-    made.apply(edit.inverse())
+    apply(made, edit.inverse())
     assert snapshot(made, *ids) == before
-    made.apply(edit)
+    apply(made, edit)
     assert snapshot(made, *ids) == after
 
 
@@ -102,7 +103,7 @@ def test_merging_unites_masks_and_keeps_the_first_identity() -> None:
     made = document()
     a, b = add_object(made, 1, clicked=[0]), add_object(made, 2, clicked=[1], tracked=[2])
     draft = cells.paint(made, Cell(b, FrameIndex(0)), blob(30, 30))
-    made.apply(draft)
+    apply(made, draft)
     apply_and_check_undo(made, objects.merge(made, (a, b)), 1, 2)
     assert made.object(b) is None
     union = made.mask(Cell(a, FrameIndex(0)))
@@ -154,8 +155,8 @@ def test_what_is_stale_goes_with_the_masks_that_are_given_to_another_object() ->
     made = document()
     a = add_object(made, 1, clicked=[0], tracked=range(1, 20))
     b = add_object(made, 2, clicked=[0], tracked=range(1, 6))
-    made.apply(objects.revise(made, (a,), stale=((FrameIndex(4), FrameIndex(12)),)))
-    made.apply(objects.revise(made, (b,), stale=((FrameIndex(2), FrameIndex(5)),)))
+    apply(made, objects.revise(made, (a,), stale=((FrameIndex(4), FrameIndex(12)),)))
+    apply(made, objects.revise(made, (b,), stale=((FrameIndex(2), FrameIndex(5)),)))
     apply_and_check_undo(made, objects.reassign(made, a, b, FrameIndex(5), FrameIndex(9)), 1, 2)
 
     assert made.object(a).stale == ((4, 4), (10, 12))  # type: ignore[union-attr]
@@ -187,7 +188,7 @@ def test_giving_and_splitting_question_what_depended_on_what_went() -> None:
     giving = objects.reassign(made, a, b, FrameIndex(25), FrameIndex(35))
     apply_and_check_undo(made, giving, 1, 2)
     given = [made.object(id).stale for id in (a, b)]  # type: ignore[union-attr]
-    made.apply(giving.inverse())
+    apply(made, giving.inverse())
     apply_and_check_undo(made, objects.split(made, a, FrameIndex(20), ObjectId(7)), 1, 7)
 
     assert given == [((1, 24), (36, 49)), ((1, 24), (36, 49))]
@@ -199,8 +200,8 @@ def test_saying_the_same_again_changes_nothing() -> None:
     made = document()
     a = add_object(made, 1, clicked=[0], tracked=range(1, 50))
     here, there = Cell(a, FrameIndex(0)), Cell(a, FrameIndex(20))
-    made.apply(cells.paint(made, there, blob(20)))
-    made.apply(objects.revise(made, (a,), stale=()))
+    apply(made, cells.paint(made, there, blob(20)))
+    apply(made, objects.revise(made, (a,), stale=()))
 
     assert cells.prompt(made, here, Prompts((Click(14, 14),))).empty
     assert cells.prompt(made, Cell(a, FrameIndex(9)), Prompts()).empty
@@ -220,7 +221,7 @@ def test_empty_and_taken_names_are_refused_in_words(name: str) -> None:
 def test_objects_get_different_colors_until_the_palette_is_used_up() -> None:
     made = document()
     for id in range(1, len(objects.PALETTE) + 1):
-        made.apply(objects.add(made, ObjectId(id), VIDEO, "", ""))
+        apply(made, objects.add(made, ObjectId(id), VIDEO, "", ""))
     records = made.objects(VIDEO)
     assert len({r.color for r in records}) == len(objects.PALETTE)
     assert len({r.name for r in records}) == len(records)

@@ -7,18 +7,22 @@ from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from app.media.decoder import Decoder
-from app.media.frame_index import FrameIndex
+from app.media.frame_index import VideoIndex
 
 MOST_PACKETS_BACK = 2000
-"""A frame that no key packet near it gives exactly is not looked for from farther away: that would take minutes."""
+"""How far before a frame a key packet is tried: decoding from farther away would take minutes."""
 
 
-class Strip:
-    """Frames as FFmpeg holds them (for 8-bit 4:2:0 half the bytes of RGB); the oldest make room for the next."""
+class FrameWindow:
+    """Consecutive frames as FFmpeg holds them (for 8-bit 4:2:0 half the bytes of RGB), at most `capacity`.
 
-    def __init__(self, path: Path, index: FrameIndex, first_shown: NDArray[np.int64], capacity: int) -> None:
+    The oldest make room for the next. `first_shown` holds, for each packet by ordinal, the first frame it makes, -1 for
+    none: shape (packets,).
+    """
+
+    def __init__(self, path: Path, index: VideoIndex, first_shown: NDArray[np.int64], capacity: int) -> None:
         self._index = index
-        self._rank = first_shown
+        self._first_shown = first_shown
         self._decoder = Decoder(path, index.packets)
         self._frames: dict[int, VideoFrame] = {}
         self._capacity = self._keep = capacity
@@ -37,14 +41,14 @@ class Strip:
 
     @property
     def goal(self) -> int:
-        """The frame `aim` was last called with, -1 before."""
+        """The frame `start_for` was last called with, -1 before."""
         return self._goal
 
     def get(self, frame: int) -> VideoFrame | None:
         """Return a frame if it is held."""
         return self._frames.get(frame)
 
-    def aim(self, frame: int, keep: int, *, skipping: bool = True, keys_back: int = 0) -> None:
+    def start_for(self, frame: int, keep: int, *, skipping: bool = True, keys_back: int = 0) -> None:
         """Forget all frames and enter at the key packet for `frame`; the last `keep` frames up to it will be held.
 
         `keys_back` enters that many key packets earlier than needed. `skipping` passes over what nothing depends on.
@@ -55,26 +59,26 @@ class Strip:
         self._keep = min(keep, self._capacity)
         self._at_end = False
         self._entered = self._key_for(frame, keys_back)
-        self._entry_frame = int(self._rank[self._entered]) if 0 < self._entered <= MOST_PACKETS_BACK else -1
+        self._entry_frame = int(self._first_shown[self._entered]) if 0 < self._entered <= MOST_PACKETS_BACK else -1
         self._decoder.start_at(self._entered)
         if skipping:
             self._decoder.skip_before = int(self._index.ordinal[max(0, frame - self._keep + 1) : frame + 1].min())
 
-    def even_share(self, frame: int) -> int:
-        """Return how many frames up to `frame` to hold so that walking back to its key packet takes equal strips.
+    def even_length(self, frame: int) -> int:
+        """Return how many frames up to `frame` to hold so that walking back to its key packet takes equal windows.
 
-        Full strips would leave a short one at the beginning, and no time in it to decode the group before.
+        Full windows would leave a short one at the beginning, and no time in it to decode the group before.
         """
-        first = max(0, int(self._rank[self._key_for(frame, 0)]))
+        first = max(0, int(self._first_shown[self._key_for(frame, 0)]))
         frames = frame - first + 1
         return -(-frames // -(-frames // self._capacity))
 
-    def can_reach(self, frame: int) -> bool:
+    def is_ahead(self, frame: int) -> bool:
         """True when decoding on gets to `frame` sooner than entering anew."""
         ahead = not self._at_end and frame > next(reversed(self._frames), self._goal)
         return ahead and self._key_for(frame, 0) <= self._decoder.next_ordinal
 
-    def reach(self, frame: int) -> VideoFrame | None:
+    def decode_to(self, frame: int) -> VideoFrame | None:
         """Decode on until `frame` is held and return it; None when the decoder has passed it or come to the end."""
         self._wanted = frame  # at the end of a file a decoder puts out many frames at once; none may push this one out
         while frame not in self._frames:
@@ -113,8 +117,8 @@ class Strip:
     def _hold(self, ordinal: int, picture: VideoFrame) -> None:
         before, repeats = self._repeats
         self._repeats = (ordinal, repeats + 1 if ordinal == before else 0)
-        frame = int(self._rank[ordinal]) + self._repeats[1]
-        if self._rank[ordinal] < 0 or frame >= len(self._index) or self._index.ordinal[frame] != ordinal:
+        frame = int(self._first_shown[ordinal]) + self._repeats[1]
+        if self._first_shown[ordinal] < 0 or frame >= len(self._index) or self._index.ordinal[frame] != ordinal:
             return
         if self._entry_is_inexact(frame):
             return
@@ -146,7 +150,7 @@ class Strip:
         packets = self._index.packets
         ordinal = int(self._index.ordinal[frame])
         keys = np.flatnonzero(packets.key[: ordinal + 1])
-        shown_at = self._rank[keys]
+        shown_at = self._first_shown[keys]
         usable = keys[(shown_at >= 0) & (shown_at <= frame)]
         if self._inexact:
             usable = usable[~np.isin(usable, list(self._inexact))]

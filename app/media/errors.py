@@ -1,4 +1,4 @@
-"""What can be wrong with a file of pictures, in words for the person who chose it."""
+"""The MediaErrors that several readers raise."""
 
 from pathlib import Path
 
