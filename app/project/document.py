@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,14 @@ class Contents:
     cells: dict[ObjectId, ObjectCells] = field(default_factory=dict)
     runs: dict[RunId, Run] = field(default_factory=dict)
     verdicts: dict[ObjectId, Verdict] = field(default_factory=dict)
+
+
+class ObjectContents(NamedTuple):
+    """What one object has on its frames, in no order."""
+
+    masks: Mapping[FrameIndex, CellMask]
+    prompts: Mapping[FrameIndex, Prompts]
+    locks: Set[FrameIndex]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -179,12 +187,10 @@ class Document:
         cells = self._cells.get(object)
         return frozenset() if cells is None else cells.locks
 
-    def contents_of(
-        self, object: ObjectId
-    ) -> tuple[Mapping[FrameIndex, CellMask], Mapping[FrameIndex, Prompts], Set[FrameIndex]]:
-        """Return masks, prompts and locks of an object by frame, in no order: the document's own, read only."""
+    def contents_of(self, object: ObjectId) -> ObjectContents:
+        """Return masks, prompts and locks of an object: the document's own, read only, not to be kept over an edit."""
         cells = self._cells.get(object) or ObjectCells()
-        return cells.masks, cells.prompts, cells.locks
+        return ObjectContents(cells.masks, cells.prompts, cells.locks)
 
     def masks_of(self, object: ObjectId) -> Iterable[tuple[FrameIndex, CellMask]]:
         """Yield an object's masks as (frame, mask), ascending, as they are at the time of the call."""

@@ -31,8 +31,8 @@ def check(document: Document, edit: Edit) -> None:
 def _check_befores(document: Document, edit: Edit) -> None:
     _same("video", edit.videos, document.video)
     _same("object", edit.objects, document.object)
-    _same_cells("prompts", edit.prompts, lambda id, frames: list(map(document.contents_of(id)[1].get, frames)))
-    _same_cells("mask", edit.masks, lambda id, frames: list(map(document.contents_of(id)[0].get, frames)))
+    _same_cells("prompts", edit.prompts, lambda id, frames: list(map(document.contents_of(id).prompts.get, frames)))
+    _same_cells("mask", edit.masks, lambda id, frames: list(map(document.contents_of(id).masks.get, frames)))
     _same_cells("lock", edit.locks, lambda id, frames: _locked(document.locks_of(id), frames))
     _same("run", edit.runs, document.run)
     _same("verdict", edit.verdicts, document.verdict)
@@ -138,7 +138,7 @@ class _Check:
         changes = self._edit.masks.by_object()
         for object in run.objects:
             changed = changes[object].before if object in changes else {}
-            for frame, mask in self._document.contents_of(object)[0].items():
+            for frame, mask in self._document.contents_of(object).masks.items():
                 if mask.run == run.id and frame not in changed:
                     raise EditError(f"run {run.id} still has the mask of object {object} on frame {frame}")
 

@@ -22,7 +22,6 @@ from app.project.model import (
     Click,
     Color,
     Direction,
-    Event,
     FrameIndex,
     Judgement,
     MaskSource,
@@ -33,7 +32,6 @@ from app.project.model import (
     RunId,
     Stage,
     Verdict,
-    VideoId,
 )
 from app.project.storage.lock_note import note_path
 from app.project.storage.salvage import everything, salvage
@@ -225,75 +223,6 @@ def test_ids_are_never_given_out_again(folder):
     with Store.open(folder) as store:
         assert store.load().all_objects() == ()
         assert (store.new_object_id(), store.new_video_id()) == (8, 2)
-
-
-def test_the_log_is_kept_in_order(folder):
-    events = [Event(NOW, "Ann", f"verb {i}", VideoId(1), None, FrameIndex(i), {"seconds": str(i)}) for i in range(3)]
-    with Store.create(folder) as store:
-        store.append_event(events[0])
-        store.commit(start(), events[1])
-        store.append_event(events[2])
-        assert list(store.events()) == events
-    with Store.open(folder) as store:
-        assert list(store.events()) == events
-
-
-def an_event(number: int) -> Event:
-    return Event(NOW, "Ann", f"verb {number}", frame=FrameIndex(number))
-
-
-_COMMIT_AND_LOG_FOR_EVER = """
-import sys
-from pathlib import Path
-from app.project.edit import Delta, Edit
-from app.project.model import MaskSource
-from app.project.storage.store import Store
-from tests.project.samples import a_mask, cell, start
-from tests.project.storage.test_store import an_event
-
-store = Store.create(Path(sys.argv[1]))
-store.commit(start())
-for frame in range(100_000):
-    store.append_event(an_event(2 * frame))
-    mask = a_mask(frame % 7, MaskSource.TRACKED)
-    store.commit(Edit(masks={cell(1, frame % 100): Delta(None, mask)}), an_event(2 * frame + 1), flush=frame % 5 == 0)
-    print(frame, flush=True)
-"""
-
-
-def test_a_killed_process_loses_no_line_of_the_log_and_none_before_the_edit_it_tells_of(folder):
-    child = subprocess.Popen(
-        [sys.executable, "-c", _COMMIT_AND_LOG_FOR_EVER, str(folder)], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
-    )
-    lines = [child.stdout.readline() for _ in range(40)]
-    child.kill()
-    lines += child.stdout.readlines()
-    child.stdout.close()
-    child.wait()
-    last = int([line for line in lines if line.endswith("\n")][-1])
-    with Store.open(folder) as store:
-        events, document = list(store.events()), store.load()
-    assert len(events) >= 2 * (last + 1)
-    assert events == [an_event(number) for number in range(len(events))]
-    saved = len(events) // 2  # the last line may be one whose edit had not come yet
-    assert document.mask(cell(1, (saved - 1) % 100)).mask == a_mask((saved - 1) % 7).mask
-    assert saved >= FRAMES or document.mask(cell(1, saved)) is None
-
-
-def test_an_edit_that_cannot_be_saved_takes_its_own_line_of_the_log_along_and_no_other(folder):
-    with Store.create(folder) as store:
-        store.commit(start(), an_event(0))
-        store.append_event(an_event(1))
-        store._connection.execute("CREATE TEMP TRIGGER no BEFORE INSERT ON masks BEGIN SELECT RAISE(ABORT, 'no'); END")
-        with pytest.raises(ProjectError):
-            store.commit(Edit(masks={CELL: Delta(None, a_mask())}), an_event(2))
-        store.append_event(an_event(3))
-        store.commit(Edit(locks={CELL: Delta(None, True)}), an_event(4))
-        kept = [an_event(number) for number in (0, 1, 3, 4)]
-        assert list(store.events()) == kept
-    with Store.open(folder) as store:
-        assert list(store.events()) == kept
-        assert (store.load().mask(CELL), store.load().locked(CELL)) == (None, True)
 
 
 def test_a_project_knows_its_name_annotator_and_times(folder):
