@@ -16,8 +16,8 @@ from app.project.edit_checks import check
 from app.project.history import History, StepId
 from app.project.model import Event, ObjectId, RunId, VideoId
 from app.project.storage.store import Store
-from app.workspace.error_reports import Messages
 from app.workspace.jobs.worker import Priority, Worker
+from app.workspace.messages import Messages
 from app.workspace.saver import Saver, Unsaved
 
 LARGE = 5_000

@@ -1,49 +1,22 @@
-"""What a workspace tells a person, and the border of every verb: an expected failure is reported, not raised."""
+"""The border of every verb: an expected failure is reported, not raised into the event loop."""
 
-import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
-
-from PySide6.QtCore import QObject, Signal
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.collector import collector_resting
 from app.errors import UserError
-
-if TYPE_CHECKING:
-    from app.workspace.editor import Editor
+from app.workspace.editor import Editor
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-_log = logging.getLogger(__name__)
-
-
-class Messages(QObject):
-    """Failures and short notices, for whoever shows them."""
-
-    failed = Signal(object)
-    """A UserError to show; nothing was lost."""
-    notice = Signal(str)
-    """A few words for the status bar."""
-    crashed = Signal(object)
-    """A bug in a job; for the crash guard."""
-
-    def report(self, error: UserError) -> None:
-        """Announce an expected failure."""
-        _log.info("%s %s", error.message, error.hint)
-        self.failed.emit(error)
-
-    def say(self, words: str) -> None:
-        """Show a few words in passing."""
-        self.notice.emit(words)
 
 
 class Noun(Protocol):
     """What has verbs that change the document."""
 
     @property
-    def editor(self) -> "Editor":
+    def editor(self) -> Editor:
         """The path that every change takes."""
         ...
 

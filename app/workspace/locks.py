@@ -8,7 +8,7 @@ from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Cell, ObjectId
 from app.workspace.edits.objects import required
-from app.workspace.error_reports import Messages
+from app.workspace.messages import Messages
 
 
 class Locks(QObject):

@@ -15,7 +15,6 @@ from app.workspace.bulk_edits import BulkEdits
 from app.workspace.candidates import CandidateFinder
 from app.workspace.editor import Editor
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
-from app.workspace.error_reports import Messages
 from app.workspace.exports import Exports
 from app.workspace.frame_states import StateBook
 from app.workspace.jobs.jobs import Job, JobList
@@ -24,6 +23,7 @@ from app.workspace.jobs.worker import Worker
 from app.workspace.loading import Loaded, load
 from app.workspace.locks import Locks
 from app.workspace.mask_operations import MaskOperations
+from app.workspace.messages import Messages
 from app.workspace.model import ModelControl
 from app.workspace.objects import ObjectEditor
 from app.workspace.pending_answers import PendingAnswers

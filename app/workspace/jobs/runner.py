@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from app.errors import UserError
-from app.workspace.error_reports import Messages
 from app.workspace.jobs.jobs import Job, JobKind, JobList, JobState
 from app.workspace.jobs.worker import Ending, Priority, Worker
+from app.workspace.messages import Messages
 
 T = TypeVar("T")
 

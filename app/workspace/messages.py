@@ -1,0 +1,29 @@
+"""What a workspace tells a person: failures, short notices, bugs."""
+
+import logging
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import UserError
+
+_log = logging.getLogger(__name__)
+
+
+class Messages(QObject):
+    """Failures and short notices, for whoever shows them."""
+
+    failed = Signal(object)
+    """A UserError to show; nothing was lost."""
+    notice = Signal(str)
+    """A few words for the status bar."""
+    crashed = Signal(object)
+    """A bug in a job; for the crash guard."""
+
+    def report(self, error: UserError) -> None:
+        """Announce an expected failure."""
+        _log.info("%s %s", error.message, error.hint)
+        self.failed.emit(error)
+
+    def say(self, words: str) -> None:
+        """Show a few words in passing."""
+        self.notice.emit(words)

@@ -1,0 +1,252 @@
+"""Any verbs in any order: undo takes all of them back, redo makes them again, and the project's file says the same."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QEventLoop, QTimer
+
+from app.masks.mask import Mask
+from app.project.edit import Delta, Edit
+from app.project.model import Box, Cell, Click, Color, Direction, FrameIndex, ObjectId, VideoId
+from app.project.storage.salvage import everything
+from app.project.storage.store import Store
+from app.settings import Settings
+from app.workspace import bulk_edits
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
+
+LENGTH = 8
+NOT_CHANGING = {"exports.start", "exports.check", "exports.publish", "model.fetch"}
+DIRECTIONS = tuple(Direction)
+
+
+class Bench:
+    """A workspace, and numbers from outside that choose among what there is in it."""
+
+    def __init__(self, workspace: Workspace, clip: Path) -> None:
+        self.workspace = workspace
+        self.clip = clip
+
+    def object(self, number: int) -> ObjectId:
+        """One of the current video's objects, or one that does not exist when there is none."""
+        video = self.workspace.view.video
+        objects = self.workspace.document.objects(video.id) if video is not None else ()
+        return objects[number % len(objects)].id if objects else ObjectId(10_000)
+
+    def cell(self, number: int, frame: int) -> Cell:
+        return Cell(self.object(number), FrameIndex(frame % LENGTH))
+
+    def video(self, number: int) -> VideoId:
+        """One of the videos, or one that does not exist when there is none."""
+        videos = self.workspace.document.videos()
+        return videos[number % len(videos)].id if videos else VideoId(10_000)
+
+    def settle(self) -> None:
+        """Let everything come that is on its way."""
+        loop, timer = QEventLoop(), QTimer(interval=1)
+        timer.timeout.connect(lambda: None if self.workspace.busy else loop.quit())
+        timer.start()
+        loop.exec()
+        timer.stop()
+
+
+def disc(number: int) -> Mask:
+    pixels = np.zeros((CLIP_HEIGHT, CLIP_WIDTH), bool)
+    pixels[number % 3 * 15 :, number % 5 * 15 :][:12, :20] = True
+    return Mask.from_array(pixels)
+
+
+def span(a: int, b: int) -> tuple[int, int]:
+    first, last = sorted((a % LENGTH, b % LENGTH))
+    return first, last
+
+
+Verb = Callable[[Bench, int, int, int], object]
+VERBS: dict[str, Verb] = {
+    "editor.undo": lambda d, _a, _b, _c: d.workspace.editor.undo(),
+    "editor.redo": lambda d, _a, _b, _c: d.workspace.editor.redo(),
+    "objects.add": lambda d, a, b, _c: d.workspace.objects.add(f"object {a % 4}" if b % 2 else "", f"kind {b % 3}"),
+    "objects.rename": lambda d, a, b, _c: d.workspace.objects.rename(d.object(a), f"object {b % 4}"),
+    "objects.recolor": lambda d, a, b, c: d.workspace.objects.recolor(d.object(a), Color(b % 256, c % 256, 7)),
+    "objects.set_category": lambda d, a, b, _c: d.workspace.objects.set_category(
+        (d.object(a), d.object(b)), f"kind {b % 3}"
+    ),
+    "objects.set_visible": lambda d, a, b, _c: d.workspace.objects.set_visible((d.object(a),), b % 2 == 0),
+    "objects.set_locked": lambda d, a, b, _c: d.workspace.objects.set_locked((d.object(a),), b % 3 == 0),
+    "objects.reorder": lambda d, a, b, _c: d.workspace.objects.reorder((d.object(a),), b % 4),
+    "objects.delete": lambda d, a, b, _c: d.workspace.objects.delete({d.object(a), d.object(b)}),
+    "objects.duplicate": lambda d, a, _b, _c: d.workspace.objects.duplicate(d.object(a)),
+    "objects.merge": lambda d, a, b, _c: d.workspace.objects.merge(tuple(dict.fromkeys((d.object(a), d.object(b))))),
+    "objects.split": lambda d, a, b, _c: d.workspace.objects.split(d.object(a), b % LENGTH),
+    "objects.swap": lambda d, a, b, c: d.workspace.objects.swap(d.object(a), d.object(b), *span(b, c)),
+    "objects.reassign": lambda d, a, b, c: d.workspace.objects.reassign(d.object(a), d.object(b), *span(b, c)),
+    "prompts.add_click": lambda d, a, b, c: d.workspace.prompts.add_click(
+        d.cell(a, b), Click(c % 90, c % 60, c % 4 != 0)
+    ),
+    "prompts.set_box": lambda d, a, b, c: d.workspace.prompts.set_box(d.cell(a, b), Box(c % 40, 5, c % 40 + 30, 50)),
+    "prompts.paint": lambda d, a, b, c: d.workspace.prompts.paint(d.cell(a, b), disc(c)),
+    "prompts.mark_absent": lambda d, a, b, _c: d.workspace.prompts.mark_absent(d.cell(a, b)),
+    "masks.replace": lambda d, a, b, c: d.workspace.masks.replace(d.cell(a, b), disc(c), "Grow"),
+    "prompts.remove_click": lambda d, a, b, c: d.workspace.prompts.remove_click(d.cell(a, b), c % 2),
+    "prompts.move_click": lambda d, a, b, c: d.workspace.prompts.move_click(d.cell(a, b), 0, c % 90, c % 60),
+    "prompts.delete_last": lambda d, a, b, _c: d.workspace.prompts.delete_last(d.cell(a, b)),
+    "masks.clear_cell": lambda d, a, b, _c: d.workspace.masks.clear_cell(d.cell(a, b)),
+    "masks.clear_object": lambda d, a, _b, _c: d.workspace.masks.clear_object(d.object(a)),
+    "masks.set_locked": lambda d, a, b, c: d.workspace.masks.set_locked((d.object(a),), *span(b, c), c % 3 != 0),
+    "masks.toggle_lock": lambda d, _a, b, _c: (d.workspace.view.go_to(b % LENGTH), d.workspace.masks.toggle_lock()),
+    "masks.apply": lambda d, a, b, c: d.workspace.masks.apply(
+        (d.object(a), d.object(b)), *span(b, c), lambda mask: mask.union(disc(c)), "Grow"
+    ),
+    "runs.track": lambda d, a, b, c: d.workspace.runs.track(
+        DIRECTIONS[a % 3], (d.object(b),), span(b, c) if c % 3 == 0 else None, c % 3 == 1
+    ),
+    "candidates.find": lambda d, _a, b, _c: d.workspace.candidates.find(b % LENGTH),
+    "videos.add": lambda d, _a, _b, _c: d.workspace.videos.add((d.clip,)),
+    "videos.rename": lambda d, a, b, _c: d.workspace.videos.rename(d.video(a), f"video {b % 3}"),
+    "videos.reorder": lambda d, a, b, _c: d.workspace.videos.reorder((d.video(a),), b % 3),
+    "videos.remove": lambda d, a, _b, _c: d.workspace.videos.remove((d.video(a),)),
+    "videos.relink": lambda d, a, _b, _c: d.workspace.videos.relink(d.video(a), d.clip),
+}
+
+
+class Step(NamedTuple):
+    """A verb with three numbers, and whether one waits then for what it sets going."""
+
+    verb: str
+    numbers: tuple[int, int, int]
+    waits: bool
+
+
+def steps(waits: st.SearchStrategy[bool]) -> st.SearchStrategy[list[Step]]:
+    number = st.integers(0, 30)
+    verb = st.sampled_from(sorted(VERBS))
+    return st.lists(st.builds(Step, verb, st.tuples(number, number, number), waits), max_size=12)
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
+    """A folder with a clip and a project in which two objects are clicked and tracked."""
+    root = tmp_path_factory.mktemp("any")
+    make_clip(root / "clip.mp4", LENGTH)
+    workspace = Workspace.create(root / "project", Settings(), lambda _choice: DiscPredictor())
+    bench = Bench(workspace, root / "clip.mp4")
+    workspace.videos.add((root / "clip.mp4",))
+    bench.settle()
+    for number, frame in ((0, 1), (1, 6)):
+        workspace.objects.add()
+        workspace.prompts.add_click(bench.cell(number, frame), Click(20 + 40 * number, 30))
+    workspace.runs.track(Direction.BOTH, (bench.object(0),))
+    workspace.masks.set_locked((bench.object(0),), 0, 1, True)
+    bench.settle()
+    workspace.close(wait_ms=5000)
+    return root
+
+
+@pytest.fixture(scope="module", autouse=True)
+def many_masks_are_more_than_ten() -> Iterator[None]:
+    """So that steps are made in the background, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk_edits, "MANY", 10)
+        yield
+
+
+places = count()
+
+
+@contextmanager
+def bench_on(started: Path) -> Iterator[Bench]:
+    """Open a copy of the project; a bug in a job fails the test, an expected failure does not."""
+    folder = started / f"copy {next(places)}"
+    shutil.copytree(started / "project", folder)
+    workspace = Workspace.open(folder, Settings(), lambda _choice: DiscPredictor(shift=(1, 0)))
+    bugs: list[Exception] = []
+    workspace.messages.crashed.connect(bugs.append)
+    try:
+        yield Bench(workspace, started / "clip.mp4")
+    finally:
+        workspace.close(wait_ms=5000)
+    assert bugs == []
+
+
+def in_the_file(folder: Path) -> Edit:
+    with Store.open_copy(folder) as store:
+        assert store.check() == []
+        return everything(store.load())
+
+
+def test_the_table_has_every_verb_that_changes_something(started: Path) -> None:
+    with bench_on(started) as bench:
+        nouns = {name: type(noun) for name, noun in vars(bench.workspace).items() if not name.startswith("_")}
+    verbs = {
+        f"{noun}.{verb}"
+        for noun, kind in nouns.items()
+        for verb in dir(kind)
+        if not verb.startswith("_") and hasattr(getattr(kind, verb), "__wrapped__")
+    }
+    assert verbs - NOT_CHANGING == VERBS.keys() - {"editor.undo", "editor.redo"}
+
+
+def unquestioned(edit: Edit) -> Edit:
+    """Return what makes a document, without what is called into question in it."""
+    calm = {id: Delta(None, replace(delta.after, stale=())) for id, delta in edit.objects.items() if delta.after}
+    return replace(edit, objects=calm)
+
+
+def there_and_back(started: Path, steps: list[Step], told: Callable[[Edit], Edit]) -> None:
+    """Do the steps; undo gives the beginning, redo what `told` tells of the end, and the file the same."""
+    with bench_on(started) as bench:
+        workspace = bench.workspace
+        beginning = everything(workspace.document)
+        for step in steps:
+            VERBS[step.verb](bench, *step.numbers)
+            if step.waits:
+                bench.settle()
+        bench.settle()
+        while workspace.history.can_redo:
+            workspace.editor.redo()
+        bench.settle()
+        end = told(everything(workspace.document))
+        while workspace.history.can_undo:
+            workspace.editor.undo()
+        bench.settle()
+        assert everything(workspace.document) == beginning
+        while workspace.history.can_redo:
+            workspace.editor.redo()
+        bench.settle()
+        last = everything(workspace.document)
+        assert told(last) == end
+    assert in_the_file(workspace.folder) == last
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps(st.just(True)))
+def test_undo_gives_the_beginning_and_redo_the_end(started: Path, steps: list[Step]) -> None:
+    there_and_back(started, steps, lambda edit: edit)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps(st.booleans()))
+def test_so_they_do_when_answers_and_runs_are_still_on_their_way(started: Path, steps: list[Step]) -> None:
+    """What a run made of a mask that is taken back is called into question, so that may differ after redo."""
+    there_and_back(started, steps, unquestioned)
+
+
+def test_verbs_on_what_is_gone_are_refused_in_words(started: Path) -> None:
+    with bench_on(started) as bench:
+        beginning = everything(bench.workspace.document)
+        bench.object = lambda _number: ObjectId(10_000)  # type: ignore[method-assign]
+        bench.video = lambda _number: VideoId(10_000)  # type: ignore[method-assign]
+        for name in sorted(VERBS.keys() - {"objects.add", "videos.add", "candidates.find", "masks.toggle_lock"}):
+            VERBS[name](bench, 1, 2, 4)
+        bench.settle()
+        assert everything(bench.workspace.document) == beginning
