@@ -139,7 +139,8 @@ class Worker(QObject):
                         other._stop = other._muted = True
             self._queue.append((task.priority, next(self._order), task))  # type: ignore[arg-type]
             self._ready.notify()
-        self._start()
+        if not self._closing:
+            self._start()
         return task
 
     def stop(self, task: Task[T], *, discard: bool = False) -> None:
