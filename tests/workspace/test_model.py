@@ -108,6 +108,8 @@ def test_a_stale_state_does_not_replace_a_newer_choice(desk: Desk) -> None:
     models.choose("small")
     desk.settle()
     workspace.model.refresh()
+    while not workspace._engine_worker.idle:  # the answer is on its way, and tells of the model before
+        pass
     models.choose("large")
     seen: list[str] = []
     workspace.model.changed.connect(lambda: seen.append(workspace.model.state.choice.model))
