@@ -1,6 +1,5 @@
 """What there is to look at: videos, folders of pictures and animations as frames by number."""
 
-from app.media.cache import FrameCache
 from app.media.fingerprint import Fingerprint, fingerprint
 from app.media.opening import open_media, opening_media
 from app.media.source import FrameSource, Image, MediaInfo, MediaKind
@@ -8,7 +7,6 @@ from app.media.thumbnails import thumbnail
 
 __all__ = [
     "Fingerprint",
-    "FrameCache",
     "FrameSource",
     "Image",
     "MediaInfo",

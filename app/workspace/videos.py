@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.errors import MediaError, UserError
-from app.media import FrameCache, fingerprint, open_media, thumbnail
+from app.lru_cache import LruCache
+from app.media import fingerprint, open_media, thumbnail
 from app.media.source import Image
 from app.project.document import Document
 from app.project.edit import Edit
@@ -37,7 +38,7 @@ class Opened:
 class VideoVerbs(Core):
     """The project's videos."""
 
-    _thumbnails: FrameCache | None = None
+    _thumbnails: LruCache[tuple[VideoId, int], Image] | None = None
     _thumbnail_sources: Sources | None = None
     _missing: frozenset[VideoId] = frozenset()
 
@@ -135,14 +136,14 @@ class VideoVerbs(Core):
         if video is None:
             return None
         cache = self._thumbnail_cache()
-        small = cache.get(id, frame)
+        small = cache.get((id, frame))
         if small is None:
             self._ask_thumbnail(video, frame)
         return small
 
-    def _thumbnail_cache(self) -> FrameCache:
+    def _thumbnail_cache(self) -> LruCache[tuple[VideoId, int], Image]:
         if self._thumbnails is None:
-            self._thumbnails = FrameCache(THUMBNAIL_BYTES)
+            self._thumbnails = LruCache(THUMBNAIL_BYTES, lambda image: image.nbytes)
             self._thumbnail_sources = Sources(self.folder)
         return self._thumbnails
 
@@ -154,7 +155,7 @@ class VideoVerbs(Core):
             yield thumbnail(sources.get(video).frame(frame), THUMBNAIL_SIDE)
 
         def show(small: Image) -> None:
-            self._thumbnail_cache().put(video.id, frame, small)
+            self._thumbnail_cache().put((video.id, frame), small)
             self.thumbnail_ready.emit(video.id, frame)
 
         key = f"thumbnail {video.id} {frame}"
