@@ -1,10 +1,8 @@
 """Resident memory while a long video is tracked: flat, whatever its length."""
 
 import gc
-import resource
-import sys
-from pathlib import Path
 
+import psutil
 import torch
 
 from app.engine.hardware.execution import Mode
@@ -80,8 +78,4 @@ def measure() -> list[Result]:
 
 
 def _resident() -> int:
-    statistics = Path("/proc/self/statm")
-    if statistics.exists():
-        return int(statistics.read_text(encoding="ascii").split()[1]) * resource.getpagesize()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    return int(psutil.Process().memory_info().rss)

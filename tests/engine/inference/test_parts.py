@@ -1,6 +1,7 @@
 """The small parts of the engine: the reach of memory, prompts and pictures as the model sees them, devices."""
 
 import numpy as np
+import psutil
 import pytest
 import torch
 from hypothesis import given, settings
@@ -120,6 +121,18 @@ def test_devices_are_named_and_chosen() -> None:
     with pytest.raises(EngineError, match="no device 'cuda:99'") as caught:
         devices.choose("cuda:99")
     assert "cpu" in caught.value.hint
+
+
+def test_memory_is_what_the_system_says_or_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    total, available = devices.system_memory()
+    assert 0 < available < total
+
+    def unknown() -> None:
+        raise RuntimeError("no such statistics here")
+
+    monkeypatch.setattr(psutil, "virtual_memory", unknown)
+    assert devices.system_memory() == (0, 0)
+    assert devices.described("cpu").memory_used == 0
 
 
 def test_cache_budget_is_a_share_of_what_is_free() -> None:
