@@ -5,32 +5,25 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import logs, paths
-from app.engine.hardware.prewarm import send_ahead
+from app.engine.hardware.prewarm import start_prewarm
 from app.engine.predictor import Predictor
-from app.imports import leave_sources_unread
+from app.imports import restore_import
 from app.project.paths import database_path
 from app.project.storage.database import required
 from app.project.storage.store import Store
-from app.settings import Precision
 from app.workspace.engine import ModelChoice
 from app.workspace.jobs.worker import leave
 
 
 def open_predictor(choice: ModelChoice) -> Predictor:
     """Load the chosen model (engine thread; torch is imported here and not before). Raises EngineError."""
-    from app.engine.loader import Precision as Number
     from app.engine.loader import open_predictor as load
 
-    numbers = {
-        Precision.AUTO: Number.MEASURED,
-        Precision.FLOAT32: Number.FLOAT32,
-        Precision.BFLOAT16: Number.BFLOAT16,
-    }
     return load(
         choice.model,
         choice.device,
         choice.image_size,
-        numbers[choice.precision],
+        choice.precision,
         choice.threads,
         paths.cache_folder(),
         features_bytes=choice.feature_cache_bytes,
@@ -43,14 +36,14 @@ def run_window(path: Path | None = None, make: bool = False, demo: bool = False)
     With `make` it must be a project, which is made first where there is nothing yet; raises ProjectError when that
     fails, or something else is there. `demo` opens the sample instead.
     """
-    leave_sources_unread()
+    restore_import()
     from app.ui.shell.application import run
 
     if path is not None and make:
         if not path.exists() or (path.is_dir() and not any(path.iterdir())):
             Store.create(path).close()
         required(database_path(path))
-    return run(path, open_predictor, send_ahead, demo)
+    return run(path, open_predictor, start_prewarm, demo)
 
 
 def main() -> int:

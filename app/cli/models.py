@@ -8,7 +8,7 @@ from app import paths
 from app.cli.session import Meter
 from app.cli.shown import shown
 from app.engine.checkpoints import catalog
-from app.engine.checkpoints.catalog import Available, Checkpoint, Progress
+from app.engine.checkpoints.catalog import Available, Checkpoint, DownloadProgress
 from app.engine.checkpoints.download import fetch
 from app.errors import EngineError
 
@@ -67,7 +67,7 @@ def _known(name: str) -> Checkpoint:
     return row
 
 
-def _follow(title: str, work: Iterable[Progress]) -> None:
+def _follow(title: str, work: Iterable[DownloadProgress]) -> None:
     meter = Meter()
     try:
         for done, total in work:

@@ -1,60 +1,52 @@
-"""Opens a predictor: finds the model's file and the device, sets the size, measures how to run; loads torch."""
+"""Opens a predictor: finds the model's file and the device, sets the size, measures the fastest mode; loads torch."""
 
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.engine.checkpoints import catalog
 from app.engine.checkpoints.catalog import Resolved
 from app.engine.hardware import devices
-from app.engine.hardware.torch_import import bring_in
+from app.engine.hardware.torch_import import import_torch
 from app.engine.predictor import Device
 from app.errors import EngineError
+from app.settings import Precision
 
 if TYPE_CHECKING:
     from app.engine.inference.predictor import Budget, Sam2Predictor
 
 SIZES = range(128, 2049)
-# From these seconds a frame on, proposing asks fewer questions, and starting in the middle looks at fewer frames again
+# From these seconds a frame on, proposals use fewer clicks, and starting in the middle encodes fewer frames again
 MODERATE_ENCODE_SECONDS, SLOW_ENCODE_SECONDS = 0.05, 0.5
-# What is assumed where everything is given and nothing is measured: on a graphics processor, on a processor
+# Assumed seconds a frame where precision and threads are given and nothing is measured: GPU, processor
 UNMEASURED_SECONDS = (0.0, 0.1)
-
-
-class Precision(Enum):
-    """Number type of the computation."""
-
-    MEASURED = "auto"
-    FLOAT32 = "float32"
-    BFLOAT16 = "bfloat16"
 
 
 def open_predictor(
     model: str = catalog.EMBEDDED,
     device: str = devices.AUTO,
     image_size: int = 0,
-    precision: Precision = Precision.MEASURED,
+    precision: Precision = Precision.AUTO,
     threads: int = 0,
     cache_folder: Path | None = None,
     checkpoints_folder: Path | None = None,
     features_bytes: int = 0,
 ) -> "Sam2Predictor":
-    """Load a model onto a device; to be called on the thread that will use it. Takes seconds.
+    """Load a model onto a device; call it on the thread that will use it. Takes seconds.
 
     `model`: "embedded", one of Meta's by name, or a file (see checkpoints.resolve). `image_size`: side of the square
-    the model sees, 0 for the model's own. What `precision` and `threads` (0) leave open is measured once and kept in
+    the model sees, 0 for the model's own. `precision` AUTO and `threads` 0 are chosen by a measurement, kept in
     `cache_folder`. `features_bytes`: size of the feature cache, 0 for a share of the device's free memory. Raises
     EngineError in words.
     """
     found = catalog.resolve(model, checkpoints_folder)
-    bring_in()
+    import_torch()
     chosen = devices.choose(device)
 
     import torch
 
     from app.engine.hardware.calibration import Measurement, measured
     from app.engine.hardware.execution import Mode, guarded
-    from app.engine.inference.model import Network
+    from app.engine.inference.model import Sam2Model
     from app.engine.inference.predictor import Sam2Predictor
 
     network = _load(found)
@@ -63,17 +55,17 @@ def open_predictor(
         _resize(network, image_size)
         name = f"{found.id} {image_size} px"
     place = torch.device(chosen.id)
-    words = f"{found.title} at {network.image_size} px"
-    network = guarded(lambda: network.to(place), lambda: Mode(place).free(), words)
+    title = f"{found.title} at {network.image_size} px"
+    network = guarded(lambda: network.to(place), lambda: Mode(place).free(), title)
 
-    if precision is Precision.MEASURED or not threads:
+    if precision is Precision.AUTO or not threads:
         key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__}"
-        best = guarded(lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), words)
+        best = guarded(lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), title)
     else:
         best = Measurement(precision is Precision.BFLOAT16, threads, UNMEASURED_SECONDS[chosen.kind == "cpu"])
-    wide = best.bfloat16 if precision is Precision.MEASURED else precision is Precision.BFLOAT16
-    mode = Mode(place, wide, threads or best.threads)
-    return Sam2Predictor(Network(network), mode, name, _budget(chosen, best.encode_seconds, features_bytes))
+    bfloat16 = best.bfloat16 if precision is Precision.AUTO else precision is Precision.BFLOAT16
+    mode = Mode(place, bfloat16, threads or best.threads)
+    return Sam2Predictor(Sam2Model(network), mode, name, _budget(chosen, best.encode_seconds, features_bytes))
 
 
 def _budget(device: Device, encode_seconds: float, features_bytes: int) -> "Budget":
@@ -87,7 +79,7 @@ def _budget(device: Device, encode_seconds: float, features_bytes: int) -> "Budg
 
 
 def _grid(encode_seconds: float) -> tuple[int, ...]:
-    """Return the grids of `propose`: those of SAM 2's data engine on a fast device, else what takes bearable time."""
+    """Return the grids of clicks: those of SAM 2's data engine on a fast device, fewer on a slow one."""
     if encode_seconds < MODERATE_ENCODE_SECONDS:
         return (32, 16, 4)
     return (16, 8) if encode_seconds < SLOW_ENCODE_SECONDS else (12,)
@@ -98,14 +90,14 @@ def _load(found: Resolved) -> Any:
 
     if found.path.suffix == ".safetensors" and _is_own(found.path):
         return embedded_file.load(found.path)
-    # brings in a configuration library that the embedded model can do without
+    # imports a configuration library that the embedded model does not need
     from app.engine.checkpoints import sam2_file
 
     return sam2_file.load(found.path)
 
 
 def _is_own(path: Path) -> bool:
-    """Tell a model of Masklane's from other safetensors by its header; one that cannot be read is taken for our own."""
+    """Tell whether a safetensors file is Masklane's by its header; one that cannot be read counts as ours."""
     from safetensors import SafetensorError, safe_open
 
     try:
@@ -116,7 +108,7 @@ def _is_own(path: Path) -> bool:
 
 
 def _resize(network: Any, size: int) -> None:
-    """Make a network see another square; the same as building it for that size, as its weights do not know sizes."""
+    """Set another input size; the same as building the network for it, as its weights do not depend on it."""
     pool = max(
         (int(getattr(layer.cross_attn_image, "pool", 1)) for layer in network.memory_attention.layers), default=1
     )

@@ -10,7 +10,7 @@ from app.media.source import FrameSource
 from app.project.model import FrameIndex, ObjectId, Prompts
 
 
-class Step(Enum):
+class PassDirection(Enum):
     """Direction of one pass through time."""
 
     FORWARD = 1

@@ -1,6 +1,6 @@
-"""What the process that is sent ahead does: open the embedded model and ask it once, on the bundled clip.
+"""The prewarm process (see hardware/prewarm.py): opens the embedded model and runs it once, on the sample clip.
 
-Only where the disk would be waited for: whether a file is in memory, Linux tells, and other systems do not.
+Only where the disk would be waited for. Linux tells whether a file is in memory, other systems do not.
 """
 
 import os
@@ -9,13 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 MANY = 0.25
-"""Share of a file. A few pages of what is in memory are always on their way to another place there."""
-_PIECE = 1 << 20
+"""Share of a file that may be missing. Linux moves a few pages of what is in memory at any time."""
+_CHUNK = 1 << 20
 _SAMPLES = 100
 
 
 def main() -> None:
-    """Use what the engine uses, unless it is in memory; nothing is kept. Raises EngineError and MediaError."""
+    """Load what the engine needs, unless it is in memory. Raises EngineError and MediaError."""
     torch = find_spec("torch")
     places = (torch.submodule_search_locations if torch is not None else None) or ()
     if was_cold([file for place in places for file in Path(place).glob("lib/libtorch_python.so")]):
@@ -23,11 +23,12 @@ def main() -> None:
 
 
 def use() -> None:
-    """Open the embedded model and ask it once. Raises EngineError and MediaError."""
+    """Open the embedded model and run it once. Raises EngineError and MediaError."""
     from app import paths
-    from app.engine.loader import Precision, open_predictor
+    from app.engine.loader import open_predictor
     from app.media.opening import open_media
     from app.project.model import Click, FrameIndex, Prompts
+    from app.settings import Precision
 
     predictor = open_predictor(device="cpu", precision=Precision.FLOAT32, threads=1)
     source = open_media(paths.sample_folder() / "pond.mp4")
@@ -36,24 +37,24 @@ def use() -> None:
 
 
 def was_cold(files: list[Path]) -> bool:
-    """Read files and tell whether a good part of one had to come from a disk; they are in memory afterwards.
+    """Read files and tell whether more than MANY of one came from a disk; they are in memory afterwards.
 
-    False where the system does not tell, and for files that are not there.
+    False where the system does not tell, and for missing files.
     """
     if not hasattr(os, "RWF_NOWAIT"):
         return False
-    missing, piece = 0.0, bytearray(_PIECE)
+    missing, chunk = 0.0, bytearray(_CHUNK)
     for file in files:
         with suppress(OSError), file.open("rb", buffering=0) as source:
             missing = max(missing, _missing(source.fileno()))
-            while source.readinto(piece):
+            while source.readinto(chunk):
                 pass
     return missing > MANY
 
 
 def _missing(file: int) -> float:
-    """Return the share of an open file that is not in memory, by looking at some of its bytes."""
-    os.posix_fadvise(file, 0, 0, os.POSIX_FADV_RANDOM)  # or looking at one byte brings the next ones
+    """Return the share of an open file that is not in memory, from samples."""
+    os.posix_fadvise(file, 0, 0, os.POSIX_FADV_RANDOM)  # or reading one byte reads the next ones ahead
     size, missing = os.fstat(file).st_size, 0
     for i in range(_SAMPLES):
         try:

@@ -3,7 +3,6 @@
 It only reads media, and knows no project and no masks. Writing video belongs to `interchange`, showing it to `ui`.
 """
 
-from app.media.cache import FrameCache
 from app.media.fingerprint import Fingerprint, fingerprint
 from app.media.opening import open_media, opening_media
 from app.media.source import FrameSource, Image, MediaInfo, MediaKind
@@ -11,7 +10,6 @@ from app.media.thumbnails import thumbnail
 
 __all__ = [
     "Fingerprint",
-    "FrameCache",
     "FrameSource",
     "Image",
     "MediaInfo",

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from app.engine.loader import Precision, open_predictor
+from app.engine.loader import open_predictor
 from app.engine.predictor import Predictor
 from app.evaluation.protocols import Protocol, Result, Subject, evaluate
 from app.interchange.davis import Sequence, read_dataset
 from app.masks.mask import Mask
 from app.media.opening import open_media
+from app.settings import Precision
 
 PROTOCOLS = (Protocol.CLICK, Protocol.BOX, Protocol.MASK)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import UserError
-from app.media import FrameCache
+from app.lru_cache import LruCache
 from app.media.source import Image
 from app.project.model import FrameIndex, Span, Video, VideoId
 from app.workspace.jobs.worker import Ending, Priority, Task, Worker
@@ -32,7 +32,9 @@ class Playhead(QObject):
         super().__init__(parent)
         self._decoder = decoder
         self._sources = Sources(folder)
-        self._cache = FrameCache(cache_bytes or DEFAULT_CACHE_BYTES)
+        self._cache = LruCache[tuple[VideoId, int], Image](
+            cache_bytes or DEFAULT_CACHE_BYTES, lambda image: image.nbytes
+        )
         self._video: Video | None = None
         self._frame = FrameIndex(0)
         self._image: Image | None = None
@@ -191,7 +193,7 @@ class Playhead(QObject):
             self._decoding = None
         if video is None:
             return
-        cached = self._cache.get(video.id, frame)
+        cached = self._cache.get((video.id, frame))
         if cached is not None:
             self._show(video, frame, cached)
             return
@@ -215,7 +217,7 @@ class Playhead(QObject):
         )
 
     def _show(self, video: Video, frame: FrameIndex, image: Image) -> None:
-        self._cache.put(video.id, frame, image)
+        self._cache.put((video.id, frame), image)
         if self._video is None or self._video.id != video.id or self._frame != frame:
             return  # late: another picture has come from the cache since
         self._image, self._image_frame, self._image_error = image, frame, None

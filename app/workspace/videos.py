@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import MediaError, UserError
-from app.media import FrameCache, fingerprint, open_media, thumbnail
+from app.lru_cache import LruCache
+from app.media import fingerprint, open_media, thumbnail
 from app.media.source import Image
 from app.project.document import Document
 from app.project.edit_builder import EditBuilder
@@ -51,7 +52,7 @@ class VideoList(QObject):
         self._runner = runner
         self._background = background
         self._transfer = transfer
-        self._thumbnails = FrameCache(THUMBNAIL_BYTES)
+        self._thumbnails = LruCache[tuple[VideoId, int], Image](THUMBNAIL_BYTES, lambda image: image.nbytes)
         self._sources = Sources(folder)
         self._missing: frozenset[VideoId] = frozenset()
 
@@ -147,7 +148,7 @@ class VideoList(QObject):
         video = self.editor.document.video(id)
         if video is None:
             return None
-        small = self._thumbnails.get(id, frame)
+        small = self._thumbnails.get((id, frame))
         if small is None:
             self._ask_thumbnail(video, frame)
         return small
@@ -169,7 +170,7 @@ class VideoList(QObject):
             yield thumbnail(sources.get(video).frame(frame), THUMBNAIL_SIDE)
 
         def show(small: Image) -> None:
-            self._thumbnails.put(video.id, frame, small)
+            self._thumbnails.put((video.id, frame), small)
             self.thumbnail_ready.emit(video.id, frame)
 
         key = f"thumbnail {video.id} {frame}"

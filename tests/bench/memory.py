@@ -1,17 +1,15 @@
 """Resident memory while a long video is tracked: flat, whatever its length."""
 
 import gc
-import resource
-import sys
-from pathlib import Path
 
+import psutil
 import torch
 
 from app.engine.hardware.execution import Mode
-from app.engine.inference.frame_encoder import Clip
-from app.engine.inference.model import Network
+from app.engine.inference.frame_encoder import VideoInput
+from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Budget, Sam2Predictor
-from app.engine.inference.propagation import Pass
+from app.engine.inference.propagation import Propagator
 from app.engine.predictor import Conditioning, Context, TrackRequest
 from app.masks.mask import Mask
 from app.media.source import Image, MediaInfo
@@ -53,20 +51,22 @@ def measure() -> list[Result]:
     Every mask is kept, as a project keeps it.
     """
     torch.set_num_threads(1)
-    engine = Sam2Predictor(Network(model("own")), Mode(CPU), "tiny", Budget(features_bytes=FEATURES_BYTES))
+    engine = Sam2Predictor(Sam2Model(model("own")), Mode(CPU), "tiny", Budget(features_bytes=FEATURES_BYTES))
     source = Endless(clip(40, HEIGHT, WIDTH).frames)
     one = ObjectId(1)
     mask = Mask.full(HEIGHT, WIDTH)
     corrected = tuple(Conditioning(FrameIndex(at), mask) for at in range(25, LATE, 50))
     request = TrackRequest((one,), range(LATE + 1), {one: Context(corrected)})
-    going = Pass(engine._network, engine._sight, engine._recollection, engine._recall, Clip("long", source), request)
+    propagator = Propagator(
+        engine._model, engine._encoder, engine._restorer, engine._outputs, VideoInput("long", source), request
+    )
     resident, state, saved = {}, {}, {}
     for frame in map(FrameIndex, request.frames):
         with engine._mode.entered():
-            saved[frame] = going.advance(frame).predictions
+            saved[frame] = propagator.advance(frame).predictions
         if frame in (EARLY, LATE):
             gc.collect()
-            resident[frame], state[frame] = _resident(), going.size_bytes
+            resident[frame], state[frame] = _resident(), propagator.size_bytes
     growth = 100 * (resident[LATE] / resident[EARLY] - 1)
     return [
         Result(f"resident after {EARLY} frames", resident[EARLY] / 2**20, "MiB", "", passed=True),
@@ -78,8 +78,4 @@ def measure() -> list[Result]:
 
 
 def _resident() -> int:
-    statistics = Path("/proc/self/statm")
-    if statistics.exists():
-        return int(statistics.read_text(encoding="ascii").split()[1]) * resource.getpagesize()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    return int(psutil.Process().memory_info().rss)

@@ -4,13 +4,14 @@ import time
 
 import numpy as np
 import torch
+from app.workspace.tracking.agreement import Agreement
 
 from app.engine.checkpoints.catalog import EMBEDDED, available
-from app.engine.loader import Precision, open_predictor
+from app.engine.loader import open_predictor
 from app.engine.predictor import Conditioning, Context, Predictor, TrackRequest
 from app.masks.mask import Mask
 from app.project.model import Click, FrameIndex, ObjectId, Prompts
-from app.workspace.tracking.agreement import Agreement
+from app.settings import Precision
 from tests.bench.result import Result, at_most
 from tests.engine.networks import MemoryClip, clip, predictor
 

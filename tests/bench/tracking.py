@@ -19,7 +19,7 @@ import torch
 
 from app.engine.hardware.calibration import measure as calibrate
 from app.engine.hardware.execution import Mode
-from app.engine.inference.model import Network
+from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Budget, Sam2Predictor
 from app.engine.network.embedded import EMBEDDED, build
 from app.engine.predictor import Conditioning, Context, TrackRequest
@@ -113,7 +113,7 @@ def _compared(name: str, ours: Runner, meta: Runner, target: float) -> Result:
 
 
 def _ours(network: object, mode: Mode, source: MemoryClip, starts: dict[ObjectId, Mask]) -> Iterator[list[Mask]]:
-    engine = Sam2Predictor(Network(network), mode, "embedded", Budget(features_bytes=FEATURES_BYTES))
+    engine = Sam2Predictor(Sam2Model(network), mode, "embedded", Budget(features_bytes=FEATURES_BYTES))
     context = {name: Context((Conditioning(FrameIndex(0), mask),)) for name, mask in starts.items()}
     for step in engine.track("v", source, TrackRequest(tuple(starts), range(len(source.frames)), context)):
         yield [prediction.mask for prediction in step.predictions.values()]

@@ -19,9 +19,9 @@ from sam2.modeling.sam2_base import SAM2Base
 from sam2.sam2_video_predictor import SAM2VideoPredictor
 
 from app.engine.hardware.execution import Mode
-from app.engine.inference.model import Network
+from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Budget, Sam2Predictor
-from app.engine.inference.transforms import picture
+from app.engine.inference.transforms import image_input
 from app.engine.network.embedded import TEST_TINY, build
 from app.media.source import Image, MediaInfo, MediaKind
 
@@ -164,10 +164,16 @@ def model(kind: str) -> SAM2Base:
     return copy.deepcopy(NETWORKS[kind]())
 
 
-def predictor(kind: str = "own", budget: Budget | None = None, *, forgets: bool = True) -> Sam2Predictor:
+def predictor(kind: str = "own", budget: Budget | None = None, *, clears_at_corrections: bool = True) -> Sam2Predictor:
     """Our predictor in float32 on the CPU, a single object computed to the bit as Meta computes it."""
     torch.set_num_threads(1)
-    return Sam2Predictor(Network(model(kind), exact=True), Mode(CPU), f"tiny {kind}", budget, forgets=forgets)
+    return Sam2Predictor(
+        Sam2Model(model(kind), exact=True),
+        Mode(CPU),
+        f"tiny {kind}",
+        budget,
+        clears_at_corrections=clears_at_corrections,
+    )
 
 
 class Lazy:
@@ -180,7 +186,7 @@ class Lazy:
         return len(self._source.frames)
 
     def __getitem__(self, index: int) -> torch.Tensor:
-        return picture(self._source.frames[index], self._size, CPU)[0]
+        return image_input(self._source.frames[index], self._size, CPU)[0]
 
 
 class Meta:

@@ -1,4 +1,4 @@
-"""The models there are: the embedded one, Meta's four as a table, files of one's own; what is here and where."""
+"""The catalog of models: the embedded one, a table of Meta's four, and files of a person's own, and where they are."""
 
 import hashlib
 from collections.abc import Iterator
@@ -82,8 +82,8 @@ _SHORT = {"tiny": "sam2.1-tiny", "small": "sam2.1-small", "base": "sam2.1-base-p
 _SHORT |= {"base_plus": "sam2.1-base-plus", "base-plus": "sam2.1-base-plus", "large": "sam2.1-large"}
 
 
-class Progress(NamedTuple):
-    """How far a long work on a file is, in bytes."""
+class DownloadProgress(NamedTuple):
+    """Bytes of a file that are downloaded or checked."""
 
     done: int
     total: int
@@ -93,7 +93,7 @@ class Progress(NamedTuple):
 class Available:
     """A model for lists: its id for `resolve`, a title for people, and its file if that is here.
 
-    `arrived`: bytes there are of one of Meta's that is not here whole: a download was cut, or another file is in its
+    `arrived`: bytes of an incomplete file of one of Meta's: a download that was interrupted, or another file in its
     place.
     """
 
@@ -157,7 +157,7 @@ def resolve(name: str, folder: Path | None = None) -> Resolved:
         return Resolved(EMBEDDED, "Embedded model", path)
     row = named(name)
     own = Path(name).expanduser()
-    is_file = bool(own.suffix) and own.is_file()  # so is one of Meta's that was fetched in another way
+    is_file = bool(own.suffix) and own.is_file()  # also one of Meta's that was downloaded in another way
     if row is not None and not is_file:
         path = place / row.file_name
         if _size(path) != row.size_bytes:
@@ -170,12 +170,12 @@ def resolve(name: str, folder: Path | None = None) -> Resolved:
 
 
 def unfinished(path: Path) -> Path:
-    """Return where a download is kept that will be `path` when it is whole."""
+    """Return the file of an unfinished download of `path`."""
     return path.with_name(path.name + ".part")
 
 
 def _missing(row: Checkpoint, path: Path) -> ModelMissing:
-    """Return why one of Meta's models cannot be used: it was not fetched, only in part, or its file is another."""
+    """Return why one of Meta's models cannot be used: not downloaded, only in part, or another file in its place."""
     size = row.size_bytes // 1_000_000
     if path.is_file():
         return ModelMissing(
@@ -208,7 +208,7 @@ def _missing(row: Checkpoint, path: Path) -> ModelMissing:
     )
 
 
-def verify(path: Path, checkpoint: Checkpoint) -> Iterator[Progress]:
+def verify(path: Path, checkpoint: Checkpoint) -> Iterator[DownloadProgress]:
     """Read a file and compare it with the table, with progress. Raises EngineError when it is not Meta's file."""
     digest = hashlib.sha256()
     done = 0
@@ -217,7 +217,7 @@ def verify(path: Path, checkpoint: Checkpoint) -> Iterator[Progress]:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
                 done += len(chunk)
-                yield Progress(done, max(done, checkpoint.size_bytes))
+                yield DownloadProgress(done, max(done, checkpoint.size_bytes))
     except OSError as error:
         raise EngineError("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror) from error
     if done != checkpoint.size_bytes or digest.hexdigest() != checkpoint.sha256:

@@ -1,4 +1,4 @@
-"""Downloads a checkpoint so that it can be cancelled at any moment, goes on where it stopped, and is proven genuine."""
+"""Downloads a checkpoint: it can be cancelled at any moment, resumes where it stopped, and is verified."""
 
 import hashlib
 import http.client
@@ -9,17 +9,17 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.engine.checkpoints.catalog import CHUNK, HOST, Checkpoint, Progress, unfinished, verify
+from app.engine.checkpoints.catalog import CHUNK, HOST, Checkpoint, DownloadProgress, unfinished, verify
 from app.errors import EngineError
 from app.phrases import Phrase
 
 ATTEMPTS = 4
 TIMEOUT_SECONDS = 20.0
-PIECE = 256 * 1024
-_AGAIN = "Try again: the download goes on where it stopped."
+READ_BYTES = 256 * 1024
+_RETRY = "Try again: the download goes on where it stopped."
 
 
-class _Cut(Exception):  # not an error of its own: the reason to ask the server once more
+class _ConnectionLost(Exception):  # never leaves this module: the download is resumed
     """The connection broke before the file was complete."""
 
     def __init__(self, reason: Phrase) -> None:
@@ -27,11 +27,11 @@ class _Cut(Exception):  # not an error of its own: the reason to ask the server 
         self.reason = reason
 
 
-def fetch(checkpoint: Checkpoint, folder: Path, host: str = HOST) -> Iterator[Progress]:
+def fetch(checkpoint: Checkpoint, folder: Path, host: str = HOST) -> Iterator[DownloadProgress]:
     """Download a checkpoint into `folder`; yields progress and may be closed between two yields.
 
-    What arrived stays in a .part file, and the next call goes on from there. The file appears under its name only when
-    size and SHA-256 are right. Raises EngineError when the server, the connection, the disk or the file is at fault.
+    Received bytes stay in a .part file, from which the next call resumes. The file gets its name only when size and
+    SHA-256 are right. Raises EngineError when the server, the connection, the disk or the file is at fault.
     """
     final = folder / checkpoint.file_name
     part = unfinished(final)
@@ -46,40 +46,40 @@ def fetch(checkpoint: Checkpoint, folder: Path, host: str = HOST) -> Iterator[Pr
         while done < checkpoint.size_bytes:
             before = done
             try:
-                for progress in _stretch(checkpoint, host + checkpoint.file_name, part, done):
+                for progress in _transfer(checkpoint, host + checkpoint.file_name, part, done):
                     done = progress.done
                     yield progress
-            except _Cut as error:
+            except _ConnectionLost as error:
                 done = _usable(part, checkpoint)
                 failures = 0 if done > before else failures + 1
                 if failures >= ATTEMPTS:
                     raise EngineError(
                         "{title} could not be downloaded: {reason}.",
-                        _AGAIN,
+                        _RETRY,
                         title=checkpoint.title,
                         reason=error.reason,
                     ) from error
         yield from _finished(checkpoint, part, final)
     except OSError as error:
         raise EngineError(
-            "{title} could not be saved: {reason}.", _AGAIN, title=checkpoint.title, reason=error.strerror or error
+            "{title} could not be saved: {reason}.", _RETRY, title=checkpoint.title, reason=error.strerror or error
         ) from error
 
 
-def _stretch(checkpoint: Checkpoint, url: str, part: Path, start: int) -> Iterator[Progress]:
-    """Append to the part file what one connection gives. Raises _Cut when it ends too early."""
+def _transfer(checkpoint: Checkpoint, url: str, part: Path, start: int) -> Iterator[DownloadProgress]:
+    """Append what one connection sends to the part file. Raises _ConnectionLost when it ends too early."""
     with _opened(checkpoint, url, start) as response:
         offset = _offset(response, start, checkpoint)
         done = offset
         with part.open("r+b" if offset else "wb") as file:
             file.seek(offset)
             while done < checkpoint.size_bytes:
-                piece = _read(response, min(PIECE, checkpoint.size_bytes - done))
-                if not piece:
-                    raise _Cut(Phrase("the connection was closed early"))
-                file.write(piece)
-                done += len(piece)
-                yield Progress(done, checkpoint.size_bytes)
+                chunk = _read(response, min(READ_BYTES, checkpoint.size_bytes - done))
+                if not chunk:
+                    raise _ConnectionLost(Phrase("the connection was closed early"))
+                file.write(chunk)
+                done += len(chunk)
+                yield DownloadProgress(done, checkpoint.size_bytes)
 
 
 def _opened(checkpoint: Checkpoint, url: str, start: int) -> http.client.HTTPResponse:
@@ -92,7 +92,7 @@ def _opened(checkpoint: Checkpoint, url: str, start: int) -> http.client.HTTPRes
     except urllib.error.HTTPError as error:
         error.close()
         if error.code >= 500:
-            raise _Cut(Phrase("the server answered {code}", code=error.code)) from error
+            raise _ConnectionLost(Phrase("the server answered {code}", code=error.code)) from error
         raise EngineError(
             "{title} could not be downloaded: the server answered {code} {reason}.",
             "Get the file from {url} in another way and choose it as a model file.",
@@ -102,7 +102,7 @@ def _opened(checkpoint: Checkpoint, url: str, start: int) -> http.client.HTTPRes
             url=url,
         ) from error
     except (OSError, http.client.HTTPException) as error:
-        raise _Cut(Phrase("no connection to {host}", host=request.host)) from error
+        raise _ConnectionLost(Phrase("no connection to {host}", host=request.host)) from error
     return response
 
 
@@ -111,10 +111,10 @@ def _offset(response: http.client.HTTPResponse, start: int, checkpoint: Checkpoi
     total = response.headers.get("Content-Length", "")
     offset = 0
     if response.status == http.HTTPStatus.PARTIAL_CONTENT:
-        told = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", response.headers.get("Content-Range", "").strip())
-        if told is None or int(told[1]) != start:
-            raise _Cut(Phrase("the server does not say which part it sends"))
-        offset, total = start, told[2]
+        span = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", response.headers.get("Content-Range", "").strip())
+        if span is None or int(span[1]) != start:
+            raise _ConnectionLost(Phrase("the server does not say which part it sends"))
+        offset, total = start, span[2]
     if total.isdigit() and int(total) != checkpoint.size_bytes:
         raise EngineError(
             "The server offers a file of {total:,} bytes as {title}; it should have {size_bytes:,}.",
@@ -130,11 +130,11 @@ def _read(response: http.client.HTTPResponse, count: int) -> bytes:
     try:
         return response.read(count)
     except (OSError, http.client.HTTPException) as error:
-        raise _Cut(Phrase("the connection broke")) from error
+        raise _ConnectionLost(Phrase("the connection broke")) from error
 
 
 def _usable(part: Path, checkpoint: Checkpoint) -> int:
-    """Return how many bytes of a part file can be gone on from; one that is too long is worthless."""
+    """Return from which byte a part file can be resumed; one that is too long is deleted."""
     if not part.is_file():
         return 0
     size = part.stat().st_size
@@ -156,12 +156,12 @@ def _check_room(folder: Path, wanted: int) -> None:
         )
 
 
-def _finished(checkpoint: Checkpoint, part: Path, final: Path) -> Iterator[Progress]:
+def _finished(checkpoint: Checkpoint, part: Path, final: Path) -> Iterator[DownloadProgress]:
     digest = hashlib.sha256()
     with part.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
-            yield Progress(checkpoint.size_bytes, checkpoint.size_bytes)
+            yield DownloadProgress(checkpoint.size_bytes, checkpoint.size_bytes)
     if digest.hexdigest() != checkpoint.sha256:
         part.unlink()
         raise EngineError(

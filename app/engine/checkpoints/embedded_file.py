@@ -1,4 +1,4 @@
-"""The file of an embedded network: safetensors in half precision, with its description and card in the header."""
+"""The file of an embedded network: float16 safetensors, with the architecture and the model card in the header."""
 
 import json
 from collections.abc import Mapping
@@ -19,9 +19,9 @@ REPAIR = "Reinstall Masklane, or choose another model file."
 
 
 def save(model: SAM2Base, architecture: Architecture, path: Path, card: Mapping[str, str]) -> None:
-    """Write the model's weights as float16 with its description; replaces `path` only when everything is written.
+    """Write the model's weights as float16 with its architecture; replaces `path` only when everything is written.
 
-    The same weights and card give the same file, byte for byte. `card` says in short texts where the weights come from.
+    The same weights and card give the same file, byte for byte. `card`: short texts on where the weights come from.
     Raises EngineError when the folder cannot be written or a weight does not fit half precision.
     """
     tensors = {name: value.detach().to("cpu", torch.float16).contiguous() for name, value in model.state_dict().items()}
@@ -42,7 +42,7 @@ def save(model: SAM2Base, architecture: Architecture, path: Path, card: Mapping[
 
 
 def _in_order(packed: bytes) -> bytes:
-    """Put the texts in a safetensors file's header in order of name; the library shuffles them anew every time."""
+    """Sort the texts in a safetensors file's header by name; the library writes them in random order."""
     size = int.from_bytes(packed[:8], "little")
     header = json.loads(packed[8 : 8 + size])
     header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
@@ -64,7 +64,7 @@ def _header(path: Path) -> tuple[dict[str, str], set[str]]:
 
 
 def describe(path: Path) -> tuple[Architecture, dict[str, str]]:
-    """Return the description and the card in a model file's header, without reading its weights.
+    """Return the architecture and the card in a model file's header, without reading its weights.
 
     Raises EngineError when the file is missing, damaged, of another kind or of a newer format.
     """
@@ -81,10 +81,10 @@ def describe(path: Path) -> tuple[Architecture, dict[str, str]]:
 
 
 def load(path: Path) -> SAM2Base:
-    """Build the network a file describes and fill it; float32, on the CPU, in evaluation mode.
+    """Build the network of a file and load its weights; float32, on the CPU, in evaluation mode.
 
-    Names, shapes and the storage type of every tensor must be exactly what the description builds. Raises EngineError
-    in words for anything else.
+    Names, shapes and the storage type of every tensor must be exactly those of the architecture. Raises EngineError
+    for anything else.
     """
     architecture, _ = describe(path)
     _, names = _header(path)

@@ -1,4 +1,4 @@
-"""Loads checkpoints of Meta's SAM 2.1 layout, official or fine-tuned, strictly and without running code from them."""
+"""Loads SAM 2.1 checkpoints, Meta's or fine-tuned, strictly and without running code from them."""
 
 import zipfile
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from app.errors import EngineError
 
 LARGEST_FILE = 4 * 1024**3
 HINT = "Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane."
-# Everything a damaged file makes torch's reader raise
+# Everything torch's reader raises on a damaged file
 _DAMAGE = (
     RuntimeError,
     UnpicklingError,
@@ -42,7 +42,7 @@ _TRUNKS = {(96, 12): Trunk.TINY, (96, 16): Trunk.SMALL, (112, 24): Trunk.BASE_PL
 def load(path: Path) -> SAM2Base:
     """Return the network of a checkpoint file (.pt or .safetensors), float32 on the CPU, in evaluation mode.
 
-    Which of the four networks it is follows from its shapes. Raises EngineError in words for any other file.
+    Its shapes tell which of the four networks it is. Raises EngineError for any other file.
     """
     weights = _read(path)
     trunk = _trunk(weights, path.name)
@@ -63,7 +63,7 @@ def load(path: Path) -> SAM2Base:
 
 
 def build(trunk: Trunk) -> SAM2Base:
-    """Return one of Meta's four networks with random weights, set up as Meta's video predictor sets it up."""
+    """Return one of Meta's four networks with random weights, with the settings of Meta's video predictor."""
     text = (resources.files("sam2") / "configs" / "sam2.1" / f"{trunk.value}.yaml").read_text(encoding="utf-8")
     description = OmegaConf.select(OmegaConf.create(text), "model")
     settings = {

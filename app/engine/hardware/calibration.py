@@ -1,4 +1,4 @@
-"""Measures once, for a model on a device, which precision and how many threads are fastest, and keeps it in a file."""
+"""Measures once which precision and how many threads are fastest for a model on a device; keeps it in a file."""
 
 import os
 import time
@@ -16,7 +16,7 @@ from app.errors import DAMAGED
 
 FILE_NAME = "engine-measurements.json"
 BUDGET_SECONDS = 4.0
-# On a processor a large picture could take minutes; which mode is faster shows on a small one.
+# On a processor a large image could take minutes; which mode is faster shows on a small one.
 PROCESSOR_SIZE = 256
 TRIALS = 5
 
@@ -30,9 +30,9 @@ class Measurement(msgspec.Struct, frozen=True):
 
 
 def measured(model: Any, key: str, device: torch.device, folder: Path | None) -> Measurement:
-    """Return what was measured under `key`, measuring now if nothing was. `folder` keeps results (None: nowhere).
+    """Return the measurement kept under `key` in `folder` (None: nowhere), or measure now.
 
-    Takes a few seconds at most. A measurement file that cannot be read or written is not needed and not an error.
+    Takes a few seconds at most. A file that cannot be read or written is not an error.
     """
     path = folder / FILE_NAME if folder is not None else None
     known = _read(path)
@@ -44,7 +44,7 @@ def measured(model: Any, key: str, device: torch.device, folder: Path | None) ->
 
 
 def measure(model: Any, device: torch.device) -> Measurement:
-    """Try the modes on the model's image encoder and return the fastest; bfloat16 only with the threads that won."""
+    """Try the modes on the model's image encoder and return the fastest; bfloat16 is tried with the fastest threads."""
     size = int(model.image_size)
     side = min(size, PROCESSOR_SIZE) if device.type == "cpu" else size
     picture = torch.zeros(1, 3, side, side, device=device)
@@ -57,7 +57,7 @@ def measure(model: Any, device: torch.device) -> Measurement:
 
 
 def _fastest(model: Any, picture: torch.Tensor, modes: Sequence[Mode]) -> tuple[Mode, float]:
-    """Return the fastest mode and its shortest time. They run in turn: what else the machine does then slows them all.
+    """Return the fastest mode and its shortest time. They run in turn, so that other load slows them all.
 
     Raises torch.OutOfMemoryError when none of them has enough memory.
     """
@@ -65,7 +65,7 @@ def _fastest(model: Any, picture: torch.Tensor, modes: Sequence[Mode]) -> tuple[
     end = time.perf_counter() + BUDGET_SECONDS / 2
     for trial in range(1 + TRIALS if len(modes) > 1 else 0):
         for mode in modes:
-            # the first run of each also sets things up; a mode that is far behind then is not tried again
+            # the first run of each also initializes it; a mode that is far behind then is not tried again
             if trial == 0 or (time.perf_counter() < end and shortest[mode] < 3 * min(shortest.values())):
                 shortest[mode] = min(shortest[mode], _seconds(model, picture, mode))
     best = min(modes, key=lambda mode: shortest[mode])
@@ -75,13 +75,13 @@ def _fastest(model: Any, picture: torch.Tensor, modes: Sequence[Mode]) -> tuple[
 
 
 def _threads() -> Sequence[int]:
-    """Numbers of threads worth trying: one core is left to the window; on shared cores fewer may be faster."""
+    """Return numbers of threads to try: one core is left to the window; on shared cores fewer may be faster."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return sorted({max(1, cores - 1), max(1, cores // 2), 1}, reverse=True)
 
 
 def _seconds(model: Any, picture: torch.Tensor, mode: Mode) -> float:
-    """Return how long one run takes; for ever, when the device has not enough memory for it."""
+    """Return how long one run takes; infinity when the device has not enough memory for it."""
     start = time.perf_counter()
     try:
         with mode.entered():

@@ -1,8 +1,6 @@
-"""Finds what the network can run on, with names and memory for people, and chooses; torch is loaded only when asked."""
+"""Lists the devices a model can run on, with names and memory, and chooses one; imports torch only in functions."""
 
-import os
 import platform
-import sys
 from pathlib import Path
 
 from app.engine.predictor import Device, DeviceInfo
@@ -55,7 +53,7 @@ def described(device_id: str) -> DeviceInfo:
         name = torch.cuda.get_device_name(device_id)
         try:
             free, total = torch.cuda.mem_get_info(device_id)
-        except RuntimeError:  # the device is lost: whoever works with it says so, in words
+        except RuntimeError:  # the device is lost: the next step on it reports that
             return DeviceInfo(kind, name, 0, 0)
         return DeviceInfo(kind, name, total, total - free)
     if device_id == "mps":
@@ -75,7 +73,7 @@ def cache_budget(device: DeviceInfo) -> int:
 
 
 def processor_name() -> str:
-    """Return the processor's name, as good as the system tells it."""
+    """Return the processor's name as far as the system tells it (psutil does not)."""
     try:
         with Path("/proc/cpuinfo").open(encoding="utf-8", errors="replace") as lines:
             for line in lines:
@@ -88,32 +86,10 @@ def processor_name() -> str:
 
 def system_memory() -> tuple[int, int]:
     """Return the machine's memory and what of it is available, in bytes; 0 where the system does not say."""
-    if sys.platform == "win32":
-        return _windows_memory()
+    import psutil
+
     try:
-        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (ValueError, OSError):
+        memory = psutil.virtual_memory()
+    except (OSError, RuntimeError):
         return 0, 0
-    try:
-        with Path("/proc/meminfo").open(encoding="ascii") as lines:
-            facts = dict(line.split(":", 1) for line in lines)
-        return total, int(facts["MemAvailable"].split()[0]) * 1024
-    except (OSError, KeyError, ValueError, IndexError):
-        return total, 0
-
-
-def _windows_memory() -> tuple[int, int]:
-    import ctypes
-
-    class Status(ctypes.Structure):
-        _fields_ = (
-            ("length", ctypes.c_ulong),
-            ("load", ctypes.c_ulong),
-            *((name, ctypes.c_ulonglong) for name in ("total", "free", "t1", "f1", "t2", "f2", "f3")),
-        )
-
-    status = Status()
-    status.length = ctypes.sizeof(status)
-    if not ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # type: ignore[attr-defined]
-        return 0, 0
-    return int(status.total), int(status.free)
+    return int(memory.total), int(memory.available)

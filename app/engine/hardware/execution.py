@@ -1,4 +1,4 @@
-"""How the network runs: device, precision and threads, entered for one step at a time; and what running out means."""
+"""How a model runs: device, precision and threads, entered for one step at a time; what to do without memory."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from app.errors import DeviceLost, OutOfMemory
 
 Result = TypeVar("Result")
 
-# Allocators of the CPU and of MPS report with a plain RuntimeError
+# The allocators of CPU and MPS raise a plain RuntimeError
 _EXHAUSTED = ("out of memory", "can't allocate memory", "not enough memory")
 _LOST = ("cuda error", "hip error", "device-side assert", "cudnn_status", "cublas_status", "mps backend")
 
@@ -36,14 +36,14 @@ class Mode:
             yield
 
     def synchronize(self) -> None:
-        """Wait until the device has done what it was given, for measurements."""
+        """Wait until the device has finished, for measurements."""
         if self.device.type == "cuda":
             torch.cuda.synchronize(self.device)
         elif self.device.type == "mps":
             torch.mps.synchronize()
 
     def free(self) -> None:
-        """Give memory that no tensor uses any more back to the device."""
+        """Return cached memory to the device."""
         if self.device.type == "cuda":
             torch.cuda.empty_cache()
         elif self.device.type == "mps":
@@ -54,7 +54,7 @@ def exhausted(error: BaseException) -> bool:
     """Tell whether an error says that memory ran out, on any device."""
     if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
         return True
-    return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _EXHAUSTED)
+    return isinstance(error, RuntimeError) and any(text in str(error).lower() for text in _EXHAUSTED)
 
 
 def lost(error: BaseException) -> bool:
@@ -62,39 +62,39 @@ def lost(error: BaseException) -> bool:
     accelerator = getattr(torch, "AcceleratorError", None)
     if accelerator is not None and isinstance(error, accelerator):
         return True
-    return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _LOST)
+    return isinstance(error, RuntimeError) and any(text in str(error).lower() for text in _LOST)
 
 
-def guarded(work: Callable[[], Result], relieve: Callable[[], None], words: str) -> Result:
+def guarded(work: Callable[[], Result], relieve: Callable[[], None], title: str) -> Result:
     """Do one step; when memory runs out call `relieve` and try once more.
 
-    `words` names the model and its resolution. Raises EngineError when memory still does not suffice or the device
+    `title` names the model and its resolution. Raises EngineError when memory still does not suffice or the device
     failed. The step must leave nothing half done when it raises.
     """
     try:
         return work()
     except (RuntimeError, MemoryError) as error:
         if not exhausted(error):
-            raise translated(error, words) from error
+            raise translated(error, title) from error
     relieve()  # outside of the handler: the error's traceback would keep the step's tensors alive
     try:
         return work()
     except (RuntimeError, MemoryError) as error:
-        raise translated(error, words) from error
+        raise translated(error, title) from error
 
 
-def translated(error: Exception, words: str) -> Exception:
-    """Return an error of torch in words for people, or the error itself when it is a bug."""
+def translated(error: Exception, title: str) -> Exception:
+    """Return an error of torch as an EngineError, or the error itself when it is a bug."""
     if exhausted(error):
         return OutOfMemory(
             "There is not enough memory for {words}.",
             "Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.",
-            words=words,
+            words=title,
         )
     if lost(error):
         return DeviceLost(
             "The device stopped answering while it ran {words}.",
             "Masks made so far are kept. Start Masklane again, or choose another device in the settings.",
-            words=words,
+            words=title,
         )
     return error

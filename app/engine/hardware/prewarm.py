@@ -1,9 +1,8 @@
-"""Sends a process ahead to load torch and SAM 2 where their files are not in memory yet (scout.py).
+"""Starts a process that reads torch's and SAM 2's files into the system's file cache (prewarm_process.py).
 
-Whoever touches code that has to come from a disk first waits for it, and holds what it has at hand: the interpreter's
-lock, or the system's lock for loading libraries, without which no thread begins. After a computer's start that is
-seconds, a tenth or a half at a time, and the window would wait with them. Another process has other locks, but the
-memory that keeps files is everybody's.
+A thread that runs code not in memory yet waits for the disk, and holds a lock meanwhile: the interpreter's, or the
+system's for loading libraries, without which no thread starts. After a computer's start that is seconds, a tenth or a
+half at a time, and the window would wait with it. Another process has locks of its own, and shares the file cache.
 """
 
 import logging
@@ -14,7 +13,7 @@ import time
 from functools import cache
 
 _AHEAD = "MASKLANE_AHEAD"
-"""Set in the process that was sent ahead, which sends no other."""
+"""Set in the prewarm process, which starts no other."""
 
 PATIENCE_S = 120.0
 
@@ -22,11 +21,11 @@ _log = logging.getLogger(__name__)
 
 
 @cache
-def send_ahead() -> subprocess.Popen[bytes] | None:
-    """Send a process ahead, once in the life of this one, and return at once; None where none can go."""
+def start_prewarm() -> subprocess.Popen[bytes] | None:
+    """Start the prewarm process, once in the life of this one, and return at once; None where none can start."""
     if _AHEAD in os.environ:
         return None
-    # -P: nothing of the folder a person happens to be in
+    # -P: nothing is imported from the current folder
     command = [sys.executable, "-P", "-m", "app.engine.prewarm_process"]
     environment = os.environ | {_AHEAD: "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
@@ -39,21 +38,21 @@ def send_ahead() -> subprocess.Popen[bytes] | None:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError:
-        _log.exception("no process could go ahead")
+        _log.exception("no prewarm process could be started")
         return None
 
 
-def wait_for_it() -> None:
-    """Wait until the process that was sent ahead, now or before, has done its work; soon where there was none to do.
+def wait_for_prewarm() -> None:
+    """Wait for the prewarm process, and start it if it was not; it ends soon where there is nothing to read.
 
-    Only an anticipation: that it fails or takes too long is not an error.
+    Only a head start: that it fails or takes too long is not an error.
     """
-    process, start = send_ahead(), time.monotonic()
+    process, start = start_prewarm(), time.monotonic()
     if process is None:
         return
     try:
         status = process.wait(PATIENCE_S)
     except subprocess.TimeoutExpired:
-        _log.warning("the process ahead is not waited for any longer")
+        _log.warning("the prewarm process takes too long and is not waited for")
     else:
-        _log.info("the process ahead ended with status %d, waited for %.1f s", status, time.monotonic() - start)
+        _log.info("the prewarm process ended with status %d, waited for %.1f s", status, time.monotonic() - start)

@@ -1,13 +1,13 @@
-"""Brings torch and SAM 2 into the process without holding up the other threads.
+"""Imports torch and SAM 2 without holding up the other threads.
 
 An import holds the interpreter's lock while the system loads a library's code (a second for torch's), and while the
 garbage collector walks the hundreds of thousands of objects that the import makes (half a second each time). So the
-libraries are loaded first through a foreign call, which lets the lock go, and the collector rests until everything is
-there; what has arrived is then left out of its walks until the process ends. Torch's Python part sets itself up under
-the lock in one go, 30 to 50 ms with its files in memory; where they are not, another process goes ahead (warming.py).
+libraries are loaded first through a foreign call, which releases the lock, and the collector rests during the import;
+what was imported is left out of its walks from then on. Torch's Python part initializes under the lock in one go, 30 to
+50 ms with its files in memory; where they are not, another process reads them first (prewarm.py).
 
-While a library is being loaded the system lets no thread begin. OpenCV begins its threads when it first has much to do,
-which would be the first picture that the window paints; so it is given something to do before.
+While a library is being loaded the system starts no thread. OpenCV starts its threads at its first larger operation,
+which would be the first image that the window paints; so it does one before.
 """
 
 import ctypes
@@ -22,8 +22,8 @@ import cv2
 import numpy as np
 
 from app.collector import collector_resting, spare_what_is_there
-from app.engine.hardware.prewarm import wait_for_it
-from app.imports import leave_sources_unread
+from app.engine.hardware.prewarm import wait_for_prewarm
+from app.imports import restore_import
 
 _LIBRARIES = (
     ("torch", "lib/libtorch_global_deps.so"),
@@ -36,7 +36,7 @@ _LIBRARIES = (
     ("torch", "lib/libtorch_python.so"),
     ("triton", "_C/libtriton.so"),
 )
-"""In the order in which they need each other. Those that a build of torch does not have are passed over."""
+"""In the order in which they depend on each other. Those that a build of torch does not have are skipped."""
 
 _CUDA_LIBRARIES = (
     "libcublasLt",
@@ -55,32 +55,32 @@ _CUDA_LIBRARIES = (
     "libnvshmem_host",
     "libcufile",
 )
-"""What torch itself loads before anything else where CUDA came with it (torch/__init__.py, _preload_cuda_deps), in its
-order. Not in memory yet, they take half a second."""
+"""What torch itself loads first where CUDA is installed with it (torch/__init__.py, _preload_cuda_deps), in its order.
+Not in memory yet, they take half a second."""
 
 _ENVIRONMENT = {
-    "PYTORCH_ENABLE_MPS_FALLBACK": "1",  # a few operations lack on MPS
+    "PYTORCH_ENABLE_MPS_FALLBACK": "1",  # MPS lacks a few operations
     # Linux: large tensors get large pages. New pages took a quarter of the embedded model's time to encode a frame.
     "THP_MEM_ALLOC_ENABLE": "1",
 }
-"""What torch reads once, when it comes. A person's own settings stay."""
+"""What torch reads once, when it is imported. A person's own settings stay."""
 
 _log = logging.getLogger(__name__)
 
 
 def prepare_environment() -> None:
-    """Say how torch is to run in this process; to be called before it is imported, as `bring_in` does."""
+    """Set what torch reads when it is imported; `import_torch` does it too."""
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)
 
 
-def bring_in() -> None:
-    """Import torch, torchvision and SAM 2's modules; quick when they are here already. Takes seconds otherwise."""
+def import_torch() -> None:
+    """Import torch, torchvision and SAM 2's modules. Takes seconds, and nothing when they are imported already."""
     if "sam2" in sys.modules and "torchvision" in sys.modules:
         return
     prepare_environment()
-    leave_sources_unread()
-    wait_for_it()
+    restore_import()
+    wait_for_prewarm()
     with collector_resting():
         cv2.cvtColor(np.zeros((1024, 1024, 3), np.uint8), cv2.COLOR_RGB2GRAY)
         cuda = (file for name in _CUDA_LIBRARIES for file in _found("nvidia", f"*/lib/{name}.so.*"))
@@ -89,16 +89,16 @@ def bring_in() -> None:
         import torch
 
         _load_libraries(_found("torchvision", "*.so"), shared=True)
-        import torchvision  # noqa: F401  (SAM 2 asks for it; its own imports are the larger part)
-
-        import app.engine.inference.predictor  # noqa: F401  (brings Meta's modules)
+        import torchvision  # noqa: F401  (SAM 2 needs it; its own imports are the larger part)
+        from sam2.modeling import memory_attention, memory_encoder, sam2_base  # noqa: F401
+        from sam2.modeling.backbones import image_encoder  # noqa: F401
 
         spare_what_is_there()
         _log.info("torch %s", torch.__version__)
 
 
 def _load_libraries(files: Iterable[Path], *, shared: bool) -> None:
-    """Load libraries while other threads run. Only an anticipation: the import finds what is missing.
+    """Load libraries while other threads run. Only a head start: the import loads what is missing.
 
     `shared`: later libraries may use their names.
     """

@@ -1,4 +1,4 @@
-"""Finds objects on a frame without prompts: grids of clicks on the picture and crops of it, sorted out by quality."""
+"""Finds objects on a frame without prompts: grids of clicks on the image and crops of it, best masks first."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,34 +11,34 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from app.engine.inference.features import Features
-from app.engine.inference.model import Network, Points
-from app.engine.inference.transforms import picture
+from app.engine.inference.model import Points, Sam2Model
+from app.engine.inference.transforms import image_input
 from app.engine.predictor import Prediction
 from app.masks.mask import Mask
 from app.media.source import Image
 
 Pixels = NDArray[np.bool_]
 
-# Below the defaults of SAM 2's automatic mask generator (0.8, and 0.95 for stability): small models are less sure of
-# themselves, and since the best come first, doubtful masks only get what better ones left
+# Below the defaults of SAM 2's automatic mask generator (0.8, and 0.95 for stability): small models predict lower
+# values, and as the best come first, poor masks only get the pixels that better ones left
 LEAST_SCORE = 0.6
 LEAST_QUALITY = 0.4
 STABILITY_OFFSET = 1.0
 DUPLICATE_IOU = 0.7
 CROP_OVERLAP = 512 / 1500
-# Smaller components and holes are removed (SAM 2's data engine); less in pictures below half a megapixel
+# Smaller components and holes are removed (SAM 2's data engine); less in images below half a megapixel
 SMALLEST_PIXELS = 200
 SMALLEST_SHARE = 1 / 2000
 LARGEST_SHARE = 0.9
-# A mask of which better ones took more than half is a part or a double of theirs
+# A mask that loses more than half its pixels to better ones is a part or a duplicate of one
 LEAST_LEFT = 0.5
-# Clicks at once: a processor gains nothing from many, and other jobs wait for a step to end
+# Clicks in a batch: a processor gains nothing from many, and other jobs wait for a step to end
 BATCH, PROCESSOR_BATCH = 64, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """A rectangle of the picture in whole pixels, looked at by itself, and the side of the grid of clicks on it."""
+    """A rectangle of the image in whole pixels that is encoded alone, and the side of the grid of clicks on it."""
 
     left: int
     top: int
@@ -58,8 +58,8 @@ class Crop:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
-    """Mask logits of one click on one crop (1 x 1 x h x w) and how good they are: predicted IoU, stability."""
+class MaskProposal:
+    """Mask logits of one click on one crop (1 x 1 x h x w) with its predicted IoU and stability."""
 
     crop: Crop
     logits: Tensor
@@ -68,12 +68,12 @@ class Candidate:
 
     @property
     def quality(self) -> float:
-        """What candidates are sorted by."""
+        """What proposals are sorted by."""
         return self.score * self.stability
 
 
 def crops(width: int, height: int, sides: Sequence[int]) -> list[Crop]:
-    """Return the whole picture, then its 2 x 2 overlapping crops, then 4 x 4; `sides` are the grids of each layer."""
+    """Return the whole image, then its 2 x 2 overlapping crops, then 4 x 4; `sides` are the grids of each layer."""
     found = []
     for layer, side in enumerate(sides):
         count = 2**layer
@@ -83,38 +83,38 @@ def crops(width: int, height: int, sides: Sequence[int]) -> list[Crop]:
     return found
 
 
-def search(
-    network: Network, image: Image, whole: Callable[[], Features], sides: Sequence[int]
-) -> Iterator[Callable[[], list[Candidate]]]:
+def propose_masks(
+    model: Sam2Model, image: Image, whole: Callable[[], Features], sides: Sequence[int]
+) -> Iterator[Callable[[], list[MaskProposal]]]:
     """Yield the steps of a search; each, when called, returns what one batch of clicks found.
 
-    The steps run the network and are called in its mode, one after another. `whole` gives the frame's own features.
+    The steps run the model and are called in its mode, one after another. `whole` gives the frame's own features.
     """
     height, width, _ = image.shape
     for crop in crops(width, height, sides):
-        kept: list[Features] = []
+        encoded: list[Features] = []
 
-        def features(crop: Crop = crop, kept: list[Features] = kept) -> Features:
-            if not kept:
+        def features(crop: Crop = crop, encoded: list[Features] = encoded) -> Features:
+            if not encoded:
                 full = (crop.right - crop.left, crop.bottom - crop.top) == (width, height)
                 part = image[crop.top : crop.bottom, crop.left : crop.right]
-                kept.append(whole() if full else network.encode(picture(part, network.size, network.device)))
-            return kept[0]
+                encoded.append(whole() if full else model.encode_image(image_input(part, model.size, model.device)))
+            return encoded[0]
 
-        clicks = _grid(crop.side, network.size)
-        count = PROCESSOR_BATCH if network.device.type == "cpu" else BATCH
+        clicks = _grid(crop.side, model.size)
+        count = PROCESSOR_BATCH if model.device.type == "cpu" else BATCH
         for batch in (clicks[start : start + count] for start in range(0, len(clicks), count)):
-            yield lambda crop=crop, batch=batch, features=features: _found(  # type: ignore[misc]
-                network, features(), crop, batch, width, height
+            yield lambda crop=crop, batch=batch, features=features: _proposals(  # type: ignore[misc]
+                model, features(), crop, batch, width, height
             )
 
 
-def sorted_out(candidates: Sequence[Candidate], width: int, height: int) -> Iterator[Prediction | None]:
-    """Yield the masks of candidates at the picture's size, best first, none overlapping another; None for a reject."""
+def select_masks(proposals: Sequence[MaskProposal], width: int, height: int) -> Iterator[Prediction | None]:
+    """Yield the masks of proposals at the image's size, best first, without overlaps; None for a rejected one."""
     taken = np.zeros((height, width), dtype=np.bool_)
     smallest = max(1, min(SMALLEST_PIXELS, int(width * height * SMALLEST_SHARE)))
-    for candidate in _distinct(candidates):
-        pixels = cleaned(_drawn(candidate, width, height), smallest)
+    for proposal in _distinct(proposals):
+        pixels = remove_specks(_rasterized(proposal, width, height), smallest)
         area = int(pixels.sum())
         free = pixels & ~taken
         left = int(free.sum())
@@ -122,15 +122,15 @@ def sorted_out(candidates: Sequence[Candidate], width: int, height: int) -> Iter
             yield None
             continue
         if left < area:
-            free = cleaned(free, smallest)
+            free = remove_specks(free, smallest)
         if not free.any():
             yield None
             continue
         taken |= free
-        yield Prediction(Mask.from_array(free), score=candidate.score, presence=1.0)
+        yield Prediction(Mask.from_array(free), score=proposal.score, presence=1.0)
 
 
-def cleaned(pixels: Pixels, smallest: int) -> Pixels:
+def remove_specks(pixels: Pixels, smallest: int) -> Pixels:
     """Return a mask without components and holes of fewer than `smallest` pixels."""
     filled = pixels | _small(~pixels, smallest)
     return filled & ~_small(filled, smallest)
@@ -158,29 +158,30 @@ def _grid(side: int, size: int) -> Tensor:
     return torch.stack([across.flatten(), down.flatten()], dim=-1)
 
 
-def _found(
-    network: Network, features: Features, crop: Crop, clicks: Tensor, width: int, height: int
-) -> list[Candidate]:
+def _proposals(
+    model: Sam2Model, features: Features, crop: Crop, clicks: Tensor, width: int, height: int
+) -> list[MaskProposal]:
     count = clicks.shape[0]
-    points = Points(clicks[:, None].to(network.device), torch.ones(count, 1, dtype=torch.int32, device=network.device))
-    logits, scores = network.candidates(features, points)
+    points = Points(clicks[:, None].to(model.device), torch.ones(count, 1, dtype=torch.int32, device=model.device))
+    logits, scores = model.decode_clicks(features, points)
     logits, scores = logits.flatten(0, 1).float(), scores.flatten(0, 1)
     firm, loose = _areas(logits, STABILITY_OFFSET), _areas(logits, -STABILITY_OFFSET)
     stability = torch.where(loose > 0, firm / loose.clamp(min=1), 0.0)
     keep = torch.nonzero((scores > LEAST_SCORE) & (scores * stability > LEAST_QUALITY)).flatten()
     found = [
-        Candidate(crop, logits[at][None, None].clone(), float(scores[at]), float(stability[at])) for at in keep.tolist()
+        MaskProposal(crop, logits[at][None, None].clone(), float(scores[at]), float(stability[at]))
+        for at in keep.tolist()
     ]
-    return [candidate for candidate in found if _complete(candidate, width, height)]
+    return [proposal for proposal in found if _complete(proposal, width, height)]
 
 
 def _areas(logits: Tensor, threshold: float) -> Tensor:
     return (logits > threshold).flatten(1).sum(dim=1).float()
 
 
-def _complete(candidate: Candidate, width: int, height: int) -> bool:
-    """Tell whether a candidate is not cut by its crop's edge."""
-    crop, inside = candidate.crop, candidate.logits[0, 0] > 0
+def _complete(proposal: MaskProposal, width: int, height: int) -> bool:
+    """Tell whether a proposal is not cut by its crop's edge."""
+    crop, inside = proposal.crop, proposal.logits[0, 0] > 0
     rows, columns = torch.nonzero(inside.any(1)).flatten(), torch.nonzero(inside.any(0)).flatten()
     right, down = (crop.right - crop.left) / inside.shape[1], (crop.bottom - crop.top) / inside.shape[0]
     return crop.inside(
@@ -193,17 +194,17 @@ def _complete(candidate: Candidate, width: int, height: int) -> bool:
     )
 
 
-def _distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates best first, without those that nearly repeat a better one on the same crop."""
-    kept: list[Candidate] = []
+def _distinct(proposals: Sequence[MaskProposal]) -> list[MaskProposal]:
+    """Return proposals best first, without near duplicates of a better one on the same crop."""
+    distinct: list[MaskProposal] = []
     flat: dict[Crop, list[Tensor]] = {}
-    for candidate in sorted(candidates, key=lambda each: -each.quality):
-        inside = (candidate.logits > 0).flatten()
-        better = flat.setdefault(candidate.crop, [])
+    for proposal in sorted(proposals, key=lambda each: -each.quality):
+        inside = (proposal.logits > 0).flatten()
+        better = flat.setdefault(proposal.crop, [])
         if not any(_iou(inside, other) > DUPLICATE_IOU for other in better):
             better.append(inside)
-            kept.append(candidate)
-    return kept
+            distinct.append(proposal)
+    return distinct
 
 
 def _iou(one: Tensor, other: Tensor) -> float:
@@ -211,10 +212,10 @@ def _iou(one: Tensor, other: Tensor) -> float:
     return int((one & other).sum()) / union if union else 0.0
 
 
-def _drawn(candidate: Candidate, width: int, height: int) -> Pixels:
-    crop = candidate.crop
+def _rasterized(proposal: MaskProposal, width: int, height: int) -> Pixels:
+    crop = proposal.crop
     size = (crop.bottom - crop.top, crop.right - crop.left)
-    large = F.interpolate(candidate.logits, size, mode="bilinear", align_corners=False)
+    large = F.interpolate(proposal.logits, size, mode="bilinear", align_corners=False)
     pixels = np.zeros((height, width), dtype=np.bool_)
     pixels[crop.top : crop.bottom, crop.left : crop.right] = (large[0, 0] > 0).cpu().numpy()
     return pixels

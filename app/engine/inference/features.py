@@ -1,11 +1,11 @@
-"""What the image encoder finds on a frame, and where it is looked up before it is computed again."""
+"""The features of a frame, as the image encoder computes them, and the cache that keeps them."""
 
 from dataclasses import dataclass
 
 from torch import Tensor
 
 from app.engine.inference.guided_filter import Guide
-from app.engine.inference.lru_cache import Kept
+from app.lru_cache import LruCache
 from app.project.model import FrameIndex
 
 FrameKey = tuple[str, FrameIndex]
@@ -16,7 +16,7 @@ FrameKey = tuple[str, FrameIndex]
 class Features:
     """The levels of one frame's feature pyramid that the model reads, finest first, each 1 x C x h x w.
 
-    `guide`: the picture whose edges masks follow, for a model that wants it so.
+    `guide`: the frame whose edges masks follow, on models that refine masks so.
     """
 
     levels: tuple[Tensor, ...]
@@ -24,10 +24,10 @@ class Features:
 
     @property
     def size_bytes(self) -> int:
-        """The memory they occupy, the picture's in main memory included."""
-        kept = self.guide.picture.nbytes if self.guide is not None else 0
-        return kept + sum(level.numel() * level.element_size() for level in self.levels)
+        """The memory they occupy, the guide's in main memory included."""
+        guide = self.guide.image.nbytes if self.guide is not None else 0
+        return guide + sum(level.numel() * level.element_size() for level in self.levels)
 
 
-FeatureCache = Kept[FrameKey, Features]
+FeatureCache = LruCache[FrameKey, Features]
 """Features by video and frame within a byte budget of the device's memory."""

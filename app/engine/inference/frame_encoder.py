@@ -1,30 +1,30 @@
-"""Looks at frames: takes them from their source, encodes them, and finds them again in the feature cache."""
+"""Encodes frames: takes them from their source, runs the image encoder, and keeps the features in a cache."""
 
 from dataclasses import dataclass
 
 from app.engine.inference.features import FeatureCache, Features
-from app.engine.inference.model import Network
-from app.engine.inference.transforms import picture
+from app.engine.inference.model import Sam2Model
+from app.engine.inference.transforms import image_input
 from app.errors import EngineError
 from app.media.source import FrameSource
 from app.project.model import FrameIndex
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Clip:
-    """A video as the engine is given it: a stable key for caches, and where its frames come from."""
+class VideoInput:
+    """A video as it comes through the engine's door: a stable key for caches, and the source of its frames."""
 
     key: str
     source: FrameSource
 
     @property
     def height(self) -> int:
-        """Of the pictures, in pixels."""
+        """Of the frames, in pixels."""
         return self.source.info.height
 
     @property
     def width(self) -> int:
-        """Of the pictures, in pixels."""
+        """Of the frames, in pixels."""
         return self.source.info.width
 
     @property
@@ -40,24 +40,24 @@ class Clip:
             )
 
 
-class Sight:
-    """Features of frames, computed at most once as long as they stay in the cache."""
+class FrameEncoder:
+    """Features of frames, computed once as long as they stay in the cache."""
 
-    def __init__(self, network: Network, cache: FeatureCache) -> None:
-        self._network = network
+    def __init__(self, model: Sam2Model, cache: FeatureCache) -> None:
+        self._model = model
         self._cache = cache
 
-    def features(self, clip: Clip, frame: FrameIndex) -> Features:
+    def features(self, video: VideoInput, frame: FrameIndex) -> Features:
         """Return a frame's features. Raises MediaError when the frame cannot be read."""
-        known = self._cache.get((clip.key, frame))
+        known = self._cache.get((video.key, frame))
         if known is not None:
             return known
-        clip.check(frame)
-        image = clip.source.frame(frame)
-        found = self._network.encode(picture(image, self._network.size, self._network.device))
-        self._cache.put((clip.key, frame), found)
+        video.check(frame)
+        image = video.source.frame(frame)
+        found = self._model.encode_image(image_input(image, self._model.size, self._model.device))
+        self._cache.put((video.key, frame), found)
         return found
 
-    def knows(self, clip: Clip, frame: FrameIndex) -> bool:
-        """Tell whether a frame's features are there without computing."""
-        return (clip.key, frame) in self._cache
+    def is_cached(self, video: VideoInput, frame: FrameIndex) -> bool:
+        """Tell whether a frame's features are in the cache."""
+        return (video.key, frame) in self._cache

@@ -1,4 +1,4 @@
-"""What the model may remember of one object on its way through time in one direction: a window, never all of it."""
+"""The memory bank of one object in one direction: a window of outputs, never all of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from app.engine.inference.appearance import Portrait
-from app.engine.predictor import Step
+from app.engine.inference.appearance import Appearance
+from app.engine.predictor import PassDirection
 from app.project.model import FrameIndex
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Output:
-    """What the model said about one object on one frame, in the compact form its memory keeps.
+    """The model's output for one object on one frame, in the compact form that its memory keeps.
 
     `logits`: 1 x 1 x S/4 x S/4 float32, above zero = object. `pointer`: 1 x C, the object's token. `presence`: 1 x 1,
     a logit. `score`: predicted IoU. `spatial`: 1 x M x h x w bfloat16, None until the memory encoder ran.
-    `portrait`: of conditioning, on a network that compares looks.
+    `appearance`: of conditioning frames, on a model that embeds it.
     """
 
     logits: Tensor
@@ -25,10 +25,10 @@ class Output:
     presence: Tensor
     score: float
     spatial: Tensor | None = None
-    portrait: Portrait | None = None
+    appearance: Appearance | None = None
 
-    def remembering(self, spatial: Tensor) -> "Output":
-        """Return the same output with its spatial memory, stored as SAM 2 stores it."""
+    def with_memory(self, spatial: Tensor) -> "Output":
+        """Return the same output with its spatial memory, in bfloat16 as SAM 2 keeps it."""
         return replace(self, spatial=spatial.to(torch.bfloat16))
 
     @property
@@ -37,8 +37,8 @@ class Output:
         tensors = [self.logits, self.pointer, self.presence]
         if self.spatial is not None:
             tensors.append(self.spatial)
-        looks = 0 if self.portrait is None else self.portrait.size_bytes
-        return looks + sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+        appearance = 0 if self.appearance is None else self.appearance.size_bytes
+        return appearance + sum(tensor.numel() * tensor.element_size() for tensor in tensors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,47 +68,47 @@ class Reach:
         rest = sorted((t for t in known if t not in chosen), key=lambda t: abs(t - frame))
         return chosen + rest[: self.conditioning - len(chosen)]
 
-    def behind(self, frame: int, step: Step) -> range:
+    def behind(self, frame: int, direction: PassDirection) -> range:
         """Return the frames that can be read behind `frame`, nearest first."""
-        return range(frame - step.value, frame - step.value * (self.frames + 1), -step.value)
+        return range(frame - direction.value, frame - direction.value * (self.frames + 1), -direction.value)
 
-    def needed(self, frame: int, step: Step, conditioning: Iterable[FrameIndex]) -> list[FrameIndex]:
+    def needed(self, frame: int, direction: PassDirection, conditioning: Iterable[FrameIndex]) -> list[FrameIndex]:
         """Return the conditioning frames that can be read from `frame`: the selected, then others in the window."""
         known = list(conditioning)
-        selected, window = self.selected(frame, known), self.behind(frame, step)
+        selected, window = self.selected(frame, known), self.behind(frame, direction)
         return selected + [t for t in known if t in window and t not in selected]
 
 
 class ObjectMemory:
     """One object's memory in one direction. Holds conditioning outputs in reach and tracked outputs in the window."""
 
-    def __init__(self, reach: Reach, step: Step) -> None:
+    def __init__(self, reach: Reach, direction: PassDirection) -> None:
         self._reach = reach
-        self._step = step
+        self._direction = direction
         self.conditioning: dict[FrameIndex, Output] = {}
         self.tracked: dict[FrameIndex, Output] = {}
 
     @property
     def size_bytes(self) -> int:
-        """What everything remembered occupies."""
-        return sum(out.size_bytes for kept in (self.conditioning, self.tracked) for out in kept.values())
+        """The memory that all outputs occupy."""
+        return sum(out.size_bytes for outputs in (self.conditioning, self.tracked) for out in outputs.values())
 
     def forget(self, frame: FrameIndex, needed: Sequence[FrameIndex]) -> None:
         """Drop what cannot be read from `frame` on: conditioning that is not `needed`, tracked outside the window.
 
         Conditioning is put in the order of `needed`, which is the order in which the model reads it.
         """
-        window = self._reach.behind(frame, self._step)
+        window = self._reach.behind(frame, self._direction)
         self.conditioning = {t: self.conditioning[t] for t in needed}
         self.tracked = {t: self._slim(frame, t, out) for t, out in self.tracked.items() if t in window}
 
     def shape(self) -> tuple[tuple[FrameIndex, ...], tuple[FrameIndex, ...]]:
-        """Return which frames are remembered; objects with equal shapes can be stepped as one batch."""
+        """Return which frames are in memory; objects with equal shapes can be tracked as one batch."""
         return tuple(self.conditioning), tuple(sorted(self.tracked))
 
-    def _slim(self, frame: int, remembered: int, out: Output) -> Output:
-        """Beyond the spatial window only the pointer is read: let go of the large part."""
-        far = abs(frame - remembered) > self._reach.spatial
+    def _slim(self, frame: int, at: int, out: Output) -> Output:
+        """Beyond the spatial window only the pointer is read: drop the large part."""
+        far = abs(frame - at) > self._reach.spatial
         return (
             replace(out, spatial=None, logits=out.logits[:, :, :0, :0].clone())
             if far and out.spatial is not None
@@ -116,10 +116,12 @@ class ObjectMemory:
         )
 
 
-def stacked(memories: Sequence[ObjectMemory], place: Tensor | None) -> dict[str, dict[FrameIndex, dict[str, object]]]:
+def stacked(
+    memories: Sequence[ObjectMemory], encoding: Tensor | None
+) -> dict[str, dict[FrameIndex, dict[str, object]]]:
     """Return memories of equal shape as one `output_dict` of SAM2Base, objects along the batch axis.
 
-    `place` is the position encoding of a spatial memory, 1 x M x h x w (the same for all).
+    `encoding` is the position encoding of a spatial memory, 1 x M x h x w (the same for all).
     """
 
     def joined(outputs: Sequence[Output]) -> dict[str, object]:
@@ -127,7 +129,7 @@ def stacked(memories: Sequence[ObjectMemory], place: Tensor | None) -> dict[str,
         batch = len(outputs)
         return {
             "maskmem_features": torch.cat(spatial) if spatial else None,
-            "maskmem_pos_enc": None if place is None else [place.expand(batch, -1, -1, -1)],
+            "maskmem_pos_enc": None if encoding is None else [encoding.expand(batch, -1, -1, -1)],
             "obj_ptr": torch.cat([out.pointer for out in outputs]),
         }
 

@@ -1,150 +1,163 @@
-"""Gives the model back its memory of frames from saved masks and prompts, so that tracking can start anywhere."""
+"""Restores an object's memory from saved masks and prompts, so that tracking can start on any frame."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from app.engine.inference.appearance import portrait
-from app.engine.inference.frame_encoder import Clip, Sight
-from app.engine.inference.lru_cache import Kept
+from app.engine.inference.appearance import appearance_of
+from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
 from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
-from app.engine.inference.model import Network
-from app.engine.inference.prompt_session import Asker
+from app.engine.inference.model import Sam2Model
+from app.engine.inference.prompt_session import PromptSession
 from app.engine.inference.transforms import mask_input
-from app.engine.predictor import Conditioning, Context, Step
+from app.engine.predictor import Conditioning, Context, PassDirection
 from app.errors import EngineError
+from app.lru_cache import LruCache
 from app.masks.mask import Mask
 from app.project.model import FrameIndex
 
 CellKey = tuple[str, FrameIndex, Mask]
-"""A cell as the model left it: a video's key, the frame, and the mask that was handed out."""
+"""A video's key, the frame, and a mask that the model made there."""
 
-Recall = Kept[CellKey, Output]
-"""What the model really said about masks it handed out, so that a saved mask need not be guessed back."""
+OutputCache = LruCache[CellKey, Output]
+"""The model's own outputs for the masks it made, which hold more than a saved mask does."""
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """The cells one object may be remembered by: conditioning by frame, and saved neighbors that are none of them."""
+class SavedCells:
+    """The cells that one object's memory is made of: conditioning by frame, and saved masks of other frames nearby."""
 
     conditioning: Mapping[FrameIndex, Conditioning]
     neighbors: Mapping[FrameIndex, Mask]
 
     @classmethod
-    def of(cls, context: Context, frame: FrameIndex, step: Step, *, forgets: bool = True) -> "Past":
-        """Sort out a context for a pass that starts at `frame`.
+    def of(
+        cls, context: Context, frame: FrameIndex, direction: PassDirection, *, clears_at_corrections: bool = True
+    ) -> "SavedCells":
+        """Choose the cells of a context for a pass that starts at `frame`.
 
         Conditioning is ordered by frame, so that the result does not depend on the order in which a person worked.
-        One who `forgets` leaves out neighbors beyond the next conditioning frame behind the start (see Recollection).
-        The model cannot do without conditioning: where there is none, the neighbor nearest to the start (behind it, if
-        there is one) takes its place. Raises EngineError when there is neither.
+        `clears_at_corrections` leaves out neighbors beyond the next conditioning frame behind the start (see
+        MemoryRestorer). The model needs conditioning: where there is none, the neighbor nearest to the start (behind
+        it, if there is one) takes its place. Raises EngineError when there is neither.
         """
         conditioning = {cell.frame: cell for cell in sorted(context.conditioning, key=lambda cell: cell.frame)}
         neighbors = {at: mask for at, mask in context.neighbors.items() if at not in conditioning}
         if conditioning:
-            behind = [at for at in conditioning if (frame - at) * step.value >= 0]
-            if forgets and behind:
-                wall = min(behind, key=lambda at: abs(frame - at))
-                neighbors = {at: mask for at, mask in neighbors.items() if (at - wall) * step.value > 0}
+            behind = [at for at in conditioning if (frame - at) * direction.value >= 0]
+            if clears_at_corrections and behind:
+                last = min(behind, key=lambda at: abs(frame - at))
+                neighbors = {at: mask for at, mask in neighbors.items() if (at - last) * direction.value > 0}
             return cls(conditioning, neighbors)
         if not neighbors:
             raise EngineError("There is nothing to track from.", "Click on the object on a frame first.")
-        nearest = min(neighbors, key=lambda at: ((frame - at) * step.value < 0, abs(frame - at)))
+        nearest = min(neighbors, key=lambda at: ((frame - at) * direction.value < 0, abs(frame - at)))
         promoted = Conditioning(nearest, neighbors.pop(nearest))
         return cls({nearest: promoted}, neighbors)
 
 
-class Recollection:
-    """Makes memories of cells. `encodes` bounds how many neighbors may be looked at again to start in the middle.
+class MemoryRestorer:
+    """Makes memories of saved cells. `encodes` bounds how many neighbors may be encoded again to start in the middle.
 
-    `forgets`: at a conditioning frame, what was tracked up to it is forgotten. It is what a person corrected there, or
-    it was tracked in the other direction, and it pulls the object back to its old mistakes: 15 frames after a
-    correction in DAVIS' val sequences the embedded model, when its memory cells were 32 px wide, had 0.02 to 0.31 less
-    IoU with it. SAM 2 has this as `clear_non_cond_mem_around_input`, off by default and broken.
+    `clears_at_corrections`: a conditioning frame clears the memory of what was tracked up to it. That is what a person
+    corrected there, or it was tracked in the other direction, and it pulls the object back to its old mistakes: 15
+    frames after a correction in DAVIS' val sequences the embedded model, when its memory cells were 32 px wide, had
+    0.02 to 0.31 less IoU with it. SAM 2 has this as `clear_non_cond_mem_around_input`, off by default and broken.
     """
 
     def __init__(
-        self, network: Network, sight: Sight, asker: Asker, recall: Recall, encodes: int, *, forgets: bool = True
+        self,
+        model: Sam2Model,
+        encoder: FrameEncoder,
+        session: PromptSession,
+        outputs: OutputCache,
+        encodes: int,
+        *,
+        clears_at_corrections: bool = True,
     ) -> None:
-        self.forgets = forgets
-        self._network = network
-        self._sight = sight
-        self._asker = asker
-        self._recall = recall
+        self.clears_at_corrections = clears_at_corrections
+        self._model = model
+        self._encoder = encoder
+        self._session = session
+        self._outputs = outputs
         self._encodes = encodes
 
-    def past(self, context: Context, frame: FrameIndex, step: Step) -> Past:
-        """Sort out a context for a pass that starts at `frame`."""
-        return Past.of(context, frame, step, forgets=self.forgets)
+    def saved_cells(self, context: Context, frame: FrameIndex, direction: PassDirection) -> SavedCells:
+        """Choose the cells of a context for a pass that starts at `frame`."""
+        return SavedCells.of(context, frame, direction, clears_at_corrections=self.clears_at_corrections)
 
-    def memory(self, clip: Clip, past: Past, frame: FrameIndex, step: Step) -> ObjectMemory:
+    def restore(
+        self, video: VideoInput, saved: SavedCells, frame: FrameIndex, direction: PassDirection
+    ) -> ObjectMemory:
         """Return an object's memory as it is when a pass arrives at `frame`, from what was saved behind it."""
-        reach = self._network.reach
-        memory = ObjectMemory(reach, step)
+        reach = self._model.reach
+        memory = ObjectMemory(reach, direction)
         left = self._encodes
-        for at in map(FrameIndex, reach.behind(frame, step)):
-            mask = past.neighbors.get(at)
+        for at in map(FrameIndex, reach.behind(frame, direction)):
+            mask = saved.neighbors.get(at)
             if mask is None:
                 continue
             near = abs(frame - at) <= reach.spatial
-            known = self._recall.get((clip.key, at, mask))
-            costly = known is None and not self._sight.knows(clip, at)
+            known = self._outputs.get((video.key, at, mask))
+            costly = known is None and not self._encoder.is_cached(video, at)
             if costly and (left <= 0 or not near):
                 continue
             left -= costly
-            memory.tracked[at] = known if known is not None else self.saved(clip, at, mask)
-        self.refresh(clip, past, memory, frame, step)
+            memory.tracked[at] = known if known is not None else self.from_saved_mask(video, at, mask)
+        self.update(video, saved, memory, frame, direction)
         return memory
 
-    def refresh(self, clip: Clip, past: Past, memory: ObjectMemory, frame: FrameIndex, step: Step) -> None:
-        """Bring a memory to `frame`: conditioning that comes into reach is made, what is out of reach is dropped."""
-        needed = self._network.reach.needed(frame, step, past.conditioning)
+    def update(
+        self, video: VideoInput, saved: SavedCells, memory: ObjectMemory, frame: FrameIndex, direction: PassDirection
+    ) -> None:
+        """Move a memory to `frame`: add conditioning that comes into reach, drop what is out of reach."""
+        needed = self._model.reach.needed(frame, direction, saved.conditioning)
         for at in needed:
             if at not in memory.conditioning:
-                memory.conditioning[at] = self.conditioning(clip, past.conditioning[at])
+                memory.conditioning[at] = self.from_conditioning(video, saved.conditioning[at])
         memory.forget(frame, needed)
 
-    def conditioning(self, clip: Clip, cell: Conditioning) -> Output:
-        """Return the memory of a cell a person determined.
+    def from_conditioning(self, video: VideoInput, cell: Conditioning) -> Output:
+        """Return the output of a conditioning cell, with its spatial memory.
 
-        The mask decides. Where the model itself made it (known, or found by asking the same prompts again) its own
-        finer answer is remembered; any other mask is taken as painted.
+        The mask decides. Where the model made it (its output is kept, or the same prompts give the mask again) that
+        finer output is used; any other mask is taken as painted.
         """
-        known = self._recall.get((clip.key, cell.frame, cell.mask))
+        known = self._outputs.get((video.key, cell.frame, cell.mask))
         if known is None:
-            known = self._replayed(clip, cell) or self._asker.painted(clip, cell.frame, cell.mask)
-        output = self._remembered(clip, cell.frame, cell.mask, known)
-        return self._portrayed(clip, cell, output)
+            known = self._from_prompts(video, cell) or self._session.from_mask(video, cell.frame, cell.mask)
+        output = self._with_memory(video, cell.frame, cell.mask, known)
+        return self._with_appearance(video, cell, output)
 
-    def saved(self, clip: Clip, frame: FrameIndex, mask: Mask) -> Output:
-        """Return the memory of a cell of which only the mask is certain: tracked in an earlier session, or locked."""
-        known = self._recall.get((clip.key, frame, mask))
-        return self._remembered(clip, frame, mask, known or self._asker.painted(clip, frame, mask))
+    def from_saved_mask(self, video: VideoInput, frame: FrameIndex, mask: Mask) -> Output:
+        """Return the output of a cell of which only the mask is known: tracked in an earlier session, or locked."""
+        known = self._outputs.get((video.key, frame, mask))
+        return self._with_memory(video, frame, mask, known or self._session.from_mask(video, frame, mask))
 
-    def _portrayed(self, clip: Clip, cell: Conditioning, output: Output) -> Output:
-        if output.portrait is not None or not self._network.compares_looks:
+    def _with_appearance(self, video: VideoInput, cell: Conditioning, output: Output) -> Output:
+        if output.appearance is not None or not self._model.has_appearance:
             return output
-        looks = self._network.looks(self._sight.features(clip, cell.frame))
-        mask = mask_input(cell.mask, self._network.size, self._network.device)
-        output = replace(output, portrait=portrait(looks, mask))
-        self._recall.put((clip.key, cell.frame, cell.mask), output)
+        embeddings = self._model.appearance(self._encoder.features(video, cell.frame))
+        mask = mask_input(cell.mask, self._model.size, self._model.device)
+        output = replace(output, appearance=appearance_of(embeddings, mask))
+        self._outputs.put((video.key, cell.frame, cell.mask), output)
         return output
 
-    def _replayed(self, clip: Clip, cell: Conditioning) -> Output | None:
-        said = cell.prompts
-        if said.mask is not None or (not said.clicks and said.box is None):
+    def _from_prompts(self, video: VideoInput, cell: Conditioning) -> Output | None:
+        prompts = cell.prompts
+        if prompts.mask is not None or (not prompts.clicks and prompts.box is None):
             return None
-        answer = self._asker.ask(clip, cell.frame, said, self._asker.alone(clip, cell.frame))
-        return answer.output if answer.mask == cell.mask else None
+        reply = self._session.segment(video, cell.frame, prompts, self._session.without_memory(video, cell.frame))
+        return reply.output if reply.mask == cell.mask else None
 
-    def _remembered(self, clip: Clip, frame: FrameIndex, mask: Mask, output: Output) -> Output:
+    def _with_memory(self, video: VideoInput, frame: FrameIndex, mask: Mask, output: Output) -> Output:
         if output.spatial is None:
-            (output,) = self._network.remember(self._sight.features(clip, frame), [output], None)
-            self._recall.put((clip.key, frame, mask), output)
+            (output,) = self._model.encode_memory(self._encoder.features(video, frame), [output], None)
+            self._outputs.put((video.key, frame, mask), output)
         return output
 
 
-def heading(frame: FrameIndex, context: Context, reach: Reach) -> Step:
-    """Return the direction in which a frame was (or would be) tracked: away from where its saved past lies.
+def pass_direction(frame: FrameIndex, context: Context, reach: Reach) -> PassDirection:
+    """Return the direction in which a frame was (or would be) tracked: away from the cells it was tracked from.
 
     The nearest conditioning frame decides, else the nearest neighbor; the earlier one where two are equally near.
     """
@@ -152,6 +165,6 @@ def heading(frame: FrameIndex, context: Context, reach: Reach) -> Step:
         at for at in context.neighbors if at != frame and abs(at - frame) <= reach.frames
     ]
     if not others:
-        return Step.FORWARD
+        return PassDirection.FORWARD
     nearest = min(others, key=lambda at: (abs(at - frame), at))
-    return Step.FORWARD if nearest < frame else Step.BACKWARD
+    return PassDirection.FORWARD if nearest < frame else PassDirection.BACKWARD

@@ -1,4 +1,4 @@
-"""One step of the network: encode a picture, fuse memory, answer prompts, remember; a thin hold on Meta's SAM2Base."""
+"""The steps of SAM 2: image encoder, memory attention, mask decoder, memory encoder; a thin layer over SAM2Base."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from torch import Tensor
 from app.engine.inference.features import Features
 from app.engine.inference.guided_filter import Guide
 from app.engine.inference.memory_bank import ObjectMemory, Output, Reach, stacked
-from app.engine.inference.transforms import pixels
-from app.engine.network.constant_folding import spare
+from app.engine.inference.transforms import to_rgb
+from app.engine.network.constant_folding import fold_constants
 from app.engine.network.constants import ABSENT, LOGIT_LIMIT, NOT_THERE
-from app.engine.network.object_batching import together
-from app.engine.predictor import Step
+from app.engine.network.object_batching import batch_objects
+from app.engine.predictor import PassDirection
 from app.project.model import FrameIndex
 
 
@@ -33,37 +33,37 @@ class Points:
         return {"point_coords": self.coordinates, "point_labels": self.labels}
 
 
-class Network:
-    """Runs a SAM2Base without its state: everything it needs comes in, everything it found goes out.
+class Sam2Model:
+    """Runs a SAM2Base without keeping state between calls.
 
-    Enters no inference mode and no autocast: that is for the caller (both belong to a thread). `exact`: see
+    Enters no inference mode and no autocast: the caller does (both belong to a thread). `exact`: see
     app.engine.network.object_batching.
     """
 
     def __init__(self, model: SAM2Base, *, exact: bool | None = None) -> None:
-        self._model = model.eval()
-        self._positions: list[Tensor] = []
-        self._place: Tensor | None = None
-        # Memories are kept in bfloat16; without a pointer beside them nothing would bring them to the weights' type.
+        self._sam2 = model.eval()
+        self._image_encodings: list[Tensor] = []
+        self._memory_encoding: Tensor | None = None
+        # Memories are kept in bfloat16; without object pointers nothing casts them to the weights' type.
         model.memory_attention.register_forward_pre_hook(_same_type, with_kwargs=True)
-        spare(model)
-        together(model, exact=exact)
+        fold_constants(model)
+        batch_objects(model, exact=exact)
 
     @property
     def size(self) -> int:
         """The side of the square the model sees, in pixels."""
-        return int(self._model.image_size)
+        return int(self._sam2.image_size)
 
     @property
     def device(self) -> torch.device:
         """Where the weights are."""
-        found: torch.device = self._model.device
+        found: torch.device = self._sam2.device
         return found
 
     @property
     def reach(self) -> Reach:
         """How far the model's memory reads."""
-        model = self._model
+        model = self._sam2
         stride = int(model.memory_temporal_stride_for_eval)
         return Reach(
             spatial=1 + (int(model.num_maskmem) - 2) * stride if model.num_maskmem > 1 else 0,
@@ -71,77 +71,82 @@ class Network:
             conditioning=int(model.max_cond_frames_in_attn),
         )
 
-    def encode(self, picture: Tensor) -> Features:
-        """Run the image encoder on a 1 x 3 x S x S picture."""
-        found = self._model.forward_image(picture)
-        levels = int(self._model.num_feature_levels)
-        if not self._positions:
-            self._positions = [place[:1].clone() for place in found["vision_pos_enc"][-levels:]]
-        radius = int(getattr(self._model, "edge_radius", 0))
-        return Features(tuple(found["backbone_fpn"][-levels:]), Guide(pixels(picture), radius) if radius else None)
+    def encode_image(self, image: Tensor) -> Features:
+        """Run the image encoder on a 1 x 3 x S x S image."""
+        found = self._sam2.forward_image(image)
+        levels = int(self._sam2.num_feature_levels)
+        if not self._image_encodings:
+            self._image_encodings = [encoding[:1].clone() for encoding in found["vision_pos_enc"][-levels:]]
+        radius = int(getattr(self._sam2, "edge_radius", 0))
+        return Features(tuple(found["backbone_fpn"][-levels:]), Guide(to_rgb(image), radius) if radius else None)
 
-    def plain(self, features: Features) -> Tensor:
-        """Return 1 x C x h x w features for a frame seen on its own, without memory."""
-        return self._fused(features, 1, {}, frame=0, frame_count=1, step=Step.FORWARD, first=True)
+    def without_memory(self, features: Features) -> Tensor:
+        """Return 1 x C x h x w features of a frame that is not fused with memory."""
+        return self._fused(features, 1, {}, frame=0, frame_count=1, direction=PassDirection.FORWARD, first=True)
 
-    def fused(
-        self, features: Features, frame: FrameIndex, step: Step, frame_count: int, memories: Sequence[ObjectMemory]
+    def with_memory(
+        self,
+        features: Features,
+        frame: FrameIndex,
+        direction: PassDirection,
+        frame_count: int,
+        memories: Sequence[ObjectMemory],
     ) -> Tensor:
         """Return B x C x h x w features of a frame, fused with the memory of each of B objects (equal in shape)."""
-        outputs = stacked(memories, self._place)
+        outputs = stacked(memories, self._memory_encoding)
         return self._fused(
-            features, len(memories), outputs, frame=frame, frame_count=frame_count, step=step, first=False
+            features, len(memories), outputs, frame=frame, frame_count=frame_count, direction=direction, first=False
         )
 
-    def answer(
+    def decode(
         self, features: Features, fused: Tensor, *, points: Points | None, prior: Tensor | None, first: bool
     ) -> tuple[list[Output], Tensor]:
         """Run the mask decoder; returns an Output for each object and their mask logits at S x S (B x 1 x S x S).
 
-        `prior`: 1 x 1 x S/4 x S/4 logits of the mask so far. `first`: the frame is seen without memory.
+        `prior`: 1 x 1 x S/4 x S/4 mask logits that the prompts refine. `first`: the frame is not fused with memory.
         """
         inputs = None if points is None else points.inputs
-        several = self._model._use_multimask(first, inputs)
-        _, _, scores, low, high, pointers, presence = self._model._forward_sam_heads(
+        multimask = self._sam2._use_multimask(first, inputs)
+        _, _, scores, low, high, pointers, presence = self._sam2._forward_sam_heads(
             backbone_features=fused,
             point_inputs=inputs,
             mask_inputs=None if prior is None else prior.clamp(-LOGIT_LIMIT, LOGIT_LIMIT),
             high_res_features=list(features.levels[:-1]) or None,
-            multimask_output=several,
+            multimask_output=multimask,
         )
         best = scores.float().amax(dim=-1).clamp(0.0, 1.0).tolist()
         split = zip(low.split(1), pointers.split(1), presence.split(1), best, strict=True)
         return [Output(logits, pointer, seen, score) for logits, pointer, seen, score in split], high
 
     def absent(self, output: Output) -> Output:
-        """Return what the model would have said, had it found the object absent."""
+        """Return the output that the model gives for an absent object."""
         return Output(
             torch.full_like(output.logits, ABSENT),
-            self._model.no_obj_ptr.to(output.pointer.dtype).expand_as(output.pointer),
+            self._sam2.no_obj_ptr.to(output.pointer.dtype).expand_as(output.pointer),
             torch.full_like(output.presence, NOT_THERE),
             score=0.0,
         )
 
     @property
-    def compares_looks(self) -> bool:
-        """Tell whether the model has weights to compare the looks of cells with."""
-        return getattr(self._model, "looks", None) is not None
+    def has_appearance(self) -> bool:
+        """Tell whether the model has weights to embed the appearance of cells."""
+        return getattr(self._sam2, "looks", None) is not None
 
-    def looks(self, features: Features) -> Tensor:
-        """Return what the cells of a frame look like, N x R float32 of unit length, row by row."""
+    def appearance(self, features: Features) -> Tensor:
+        """Return an embedding for each cell of a frame: N x R float32 of unit length, row by row."""
         coarse = features.levels[-1]
         with torch.autocast(coarse.device.type, enabled=False):
-            return F.normalize(self._model.looks(coarse[0].float().flatten(1).T), dim=1)
+            return F.normalize(self._sam2.looks(coarse[0].float().flatten(1).T), dim=1)
 
-    def candidates(self, features: Features, points: Points) -> tuple[Tensor, Tensor]:
-        """Ask for the three masks of each of N single clicks (N x 1 x 2): logits N x 3 x S/4 x S/4 and scores N x 3.
+    def decode_clicks(self, features: Features, points: Points) -> tuple[Tensor, Tensor]:
+        """Return the three masks of each of N single clicks (N x 1 x 2): logits N x 3 x S/4 x S/4 and scores N x 3.
 
-        Goes past SAM2Base's own heads, which would enlarge all 3 N masks to S x S.
+        Calls the mask decoder itself: SAM2Base would enlarge all 3 N masks to S x S.
         """
-        model, count = self._model, points.coordinates.shape[0]
+        model, count = self._sam2, points.coordinates.shape[0]
         sparse, dense = model.sam_prompt_encoder(points=(points.coordinates, points.labels), boxes=None, masks=None)
         logits, scores, _, presence = model.sam_mask_decoder(
-            image_embeddings=self.plain(features).expand(count, -1, -1, -1),
+            image_embeddings=self.without_memory(features).expand(count, -1, -1, -1),
             image_pe=model.sam_prompt_encoder.get_dense_pe(),
             sparse_prompt_embeddings=sparse,
             dense_prompt_embeddings=dense,
@@ -152,37 +157,37 @@ class Network:
         seen = presence > 0
         return torch.where(seen[:, :, None, None], logits, -LOGIT_LIMIT), scores.float().clamp(0.0, 1.0)
 
-    def painted(self, features: Features, mask: Tensor) -> Output:
-        """Take a 1 x 1 x S x S mask of 0 and 1 for the truth on this frame; an empty one says absent."""
+    def from_mask(self, features: Features, mask: Tensor) -> Output:
+        """Return the output that a 1 x 1 x S x S mask of 0 and 1 stands for; an empty mask is an absent object."""
         coarse = features.levels[-1]
-        low, _, _, _, _, pointer, presence = self._model._use_mask_as_output(
+        low, _, _, _, _, pointer, presence = self._sam2._use_mask_as_output(
             coarse, list(features.levels[:-1]) or None, mask
         )
         return Output(low, pointer, presence, 1.0)
 
-    def remember(self, features: Features, outputs: Sequence[Output], high: Tensor | None) -> list[Output]:
+    def encode_memory(self, features: Features, outputs: Sequence[Output], high: Tensor | None) -> list[Output]:
         """Run the memory encoder on outputs of one frame; returns them with their spatial memories.
 
-        `high`: the S x S logits `answer` gave for tracked frames; None for what a person determined, which SAM 2
-        encodes from the low resolution and, where the model wants it so, binarized.
+        `high`: the S x S logits from `decode` on tracked frames; None on conditioning frames, which SAM 2 encodes from
+        the low resolution and, if the model is set up so, binarized.
         """
-        from_person = high is None
+        conditioning = high is None
         if high is None:
             low = torch.cat([out.logits for out in outputs])
             high = F.interpolate(low, (self.size, self.size), mode="bilinear", align_corners=False)
         coarse = features.levels[-1]
-        spatial, places = self._model._encode_new_memory(
+        spatial, encodings = self._sam2._encode_new_memory(
             current_vision_feats=[_sequence(coarse, 1)],  # the same for all objects
             feat_sizes=[tuple(coarse.shape[-2:])],
             pred_masks_high_res=high,
             object_score_logits=torch.cat([out.presence for out in outputs]),
-            is_mask_from_pts=from_person,
+            is_mask_from_pts=conditioning,
         )
-        if self._place is None:
-            self._place = places[-1][:1].clone()
-        # Pieces of a batch are copied, else the last object remembered would keep the memory of the whole batch.
-        pieces = [piece.clone() for piece in spatial.to(torch.bfloat16).split(1)] if len(outputs) > 1 else [spatial]
-        return [out.remembering(piece) for out, piece in zip(outputs, pieces, strict=True)]
+        if self._memory_encoding is None:
+            self._memory_encoding = encodings[-1][:1].clone()
+        # Slices of a batch are copied, else one object's memory would keep the memory of the whole batch.
+        slices = [one.clone() for one in spatial.to(torch.bfloat16).split(1)] if len(outputs) > 1 else [spatial]
+        return [out.with_memory(one) for out, one in zip(outputs, slices, strict=True)]
 
     def _fused(
         self,
@@ -192,19 +197,19 @@ class Network:
         *,
         frame: int,
         frame_count: int,
-        step: Step,
+        direction: PassDirection,
         first: bool,
     ) -> Tensor:
         coarse = features.levels[-1]
-        fused: Tensor = self._model._prepare_memory_conditioned_features(
+        fused: Tensor = self._sam2._prepare_memory_conditioned_features(
             frame_idx=frame,
             is_init_cond_frame=first,
             current_vision_feats=[_sequence(coarse, count)],
-            current_vision_pos_embeds=[_sequence(self._positions[-1], count)],
+            current_vision_pos_embeds=[_sequence(self._image_encodings[-1], count)],
             feat_sizes=[tuple(coarse.shape[-2:])],
             output_dict=outputs,
             num_frames=frame_count,
-            track_in_reverse=step is Step.BACKWARD,
+            track_in_reverse=direction is PassDirection.BACKWARD,
         )
         return fused
 

@@ -1,4 +1,4 @@
-"""Prompts as the network is asked about them: which queries, one after another, and their points in its coordinates."""
+"""Splits prompts into queries of the model, and converts their points to its coordinates."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,24 +13,24 @@ from app.project.model import Box, Click, Prompts
 def queries(prompts: Prompts, has_prior: bool) -> Iterator[Prompts]:
     """Yield the prompts of each query: box and first click, then one click more each time, all earlier ones repeated.
 
-    So the model was trained and so its demo asks: the answer of one query is the prior of the next. Only the first
-    query may answer with the best of three masks. Negative clicks wait until there is something they can remove from.
+    So the model was trained and so its demo works: the output of one query is the prior of the next. Only the first
+    query may choose the best of three masks. Negative clicks wait until there is a mask they can remove from.
     """
     if prompts.box is not None:
         yield replace(prompts, clicks=())
         has_prior = True
     for count in range(1, len(prompts.clicks) + 1):
-        said = prompts.clicks[:count]
-        if has_prior or any(click.positive for click in said) or count == len(prompts.clicks):
-            yield replace(prompts, clicks=said)
+        clicks = prompts.clicks[:count]
+        if has_prior or any(click.positive for click in clicks) or count == len(prompts.clicks):
+            yield replace(prompts, clicks=clicks)
             has_prior = True
 
 
 def points(prompts: Prompts, width: int, height: int, size: int, device: torch.device) -> Points:
-    """Return box corners and clicks as one query's points, from image pixels of a width x height picture.
+    """Return box corners and clicks as one query's points, from image pixels of a width x height frame.
 
-    SAM adds half a pixel of its own square to every point, which is right for whole pixel indexes. Ours are places on
-    the picture, so the half is taken off here.
+    SAM adds half a pixel of its own square to every point, which is right for pixel indexes. Ours are coordinates
+    in the image, so the half is taken off here.
     """
     places, labels = [], []
     if prompts.box is not None:

@@ -1,4 +1,4 @@
-"""Pictures and masks on their way into the model's square, and logits on their way out to the video's size."""
+"""Converts images and masks to the model's square input, and logits to masks at the video's size."""
 
 import numpy as np
 import torch
@@ -14,10 +14,10 @@ MEAN = (0.485, 0.456, 0.406)
 DEVIATION = (0.229, 0.224, 0.225)
 
 
-def picture(image: Image, size: int, device: torch.device) -> Tensor:
-    """Return an RGB image as the network reads it: 1 x 3 x size x size, float32, normalized, on `device`.
+def image_input(image: Image, size: int, device: torch.device) -> Tensor:
+    """Return an RGB image as the model's input: 1 x 3 x size x size, float32, normalized, on `device`.
 
-    The picture is squeezed into the square as SAM 2 does, with an antialiasing bilinear filter, in whole numbers.
+    The image is resized to the square as SAM 2 does, with an antialiasing bilinear filter, in whole numbers.
     """
     whole = torch.from_numpy(np.array(image)).permute(2, 0, 1)[None]  # a copy: frames of a source are read-only
     if whole.shape[-2:] != (size, size):
@@ -28,17 +28,17 @@ def picture(image: Image, size: int, device: torch.device) -> Tensor:
     return scaled.sub_(mean).div_(deviation)
 
 
-def pixels(seen: Tensor) -> np.ndarray:
-    """Return what `picture` made as a picture again: size x size x 3 uint8 RGB in main memory."""
-    mean, deviation = (torch.tensor(v, device=seen.device).view(1, 3, 1, 1) for v in (MEAN, DEVIATION))
-    shown = (seen.float() * deviation + mean).mul_(255).round_().clamp_(0, 255).byte()
-    return np.ascontiguousarray(shown[0].permute(1, 2, 0).cpu().numpy())
+def to_rgb(normalized: Tensor) -> np.ndarray:
+    """Undo `image_input` but for the size: size x size x 3 uint8 RGB in main memory."""
+    mean, deviation = (torch.tensor(v, device=normalized.device).view(1, 3, 1, 1) for v in (MEAN, DEVIATION))
+    pixels = (normalized.float() * deviation + mean).mul_(255).round_().clamp_(0, 255).byte()
+    return np.ascontiguousarray(pixels[0].permute(1, 2, 0).cpu().numpy())
 
 
 def mask_input(mask: Mask, size: int, device: torch.device) -> Tensor:
-    """Return a mask as the network reads one: 1 x 1 x size x size, float32, 0 or 1 (as `add_new_mask` of SAM 2).
+    """Return a mask as the model's input: 1 x 1 x size x size, float32, 0 or 1 (as `add_new_mask` of SAM 2).
 
-    A mask too small to survive the shrinking keeps its strongest cells, so that only an empty mask says "absent".
+    A mask too small to survive the resizing keeps its strongest cells, so that only an empty mask means absent.
     """
     whole = torch.from_numpy(mask.to_array())[None, None].float()
     if whole.shape[-2:] == (size, size):
@@ -53,7 +53,7 @@ def mask_input(mask: Mask, size: int, device: torch.device) -> Tensor:
 def to_mask(logits: Tensor, height: int, width: int, guide: Guide | None = None) -> Mask:
     """Return the mask of one object's logits (1 x 1 x h x w, any size) at the video's size: bilinear, above zero.
 
-    With a guide the border first moves to the edges of that picture.
+    With a guide the border first moves to the edges of that image.
     """
     if not bool((logits > 0).any()):
         return Mask.empty(height, width)

@@ -1,4 +1,4 @@
-"""Spares a SAM 2 network what it computes again and again with the same result; every bit of its answers stays."""
+"""Constant folding: a SAM 2 network computes once what never changes; its outputs stay the same to the bit."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,44 +8,44 @@ from sam2.modeling.sam2_utils import LayerNorm2d
 from torch import Tensor
 
 from app.engine.network.backbone import MobileTrunk
-from app.engine.network.fast_backbone import keep_memory
+from app.engine.network.fast_backbone import reuse_buffers
 
 
-def spare(model: Any) -> None:
-    """Change a SAM2Base: what is constant is kept, norms of channels work in place, the own trunk keeps memory."""
+def fold_constants(model: Any) -> None:
+    """Change a SAM2Base: constants are kept, LayerNorm2d works in place, and our own trunk reuses its buffers."""
     prompts = model.sam_prompt_encoder
-    prompts.get_dense_pe = _once(prompts.get_dense_pe)
-    prompts.forward = _unprompted(prompts.forward)
+    prompts.get_dense_pe = _cached(prompts.get_dense_pe)
+    prompts.forward = _without_prompts(prompts.forward)
     for module in model.modules():
         if isinstance(module, LayerNorm2d):
             module.forward = _in_place(module)
         elif isinstance(module, MobileTrunk):
-            keep_memory(module)
+            reuse_buffers(module)
 
 
-def _once(compute: Callable[[], Tensor]) -> Callable[[], Tensor]:
-    """The picture grid's encoding, which SAM2Base wants for every object on every frame."""
-    kept: list[Tensor] = []
+def _cached(compute: Callable[[], Tensor]) -> Callable[[], Tensor]:
+    """Keep the position encoding of the image grid, which SAM2Base computes for every object on every frame."""
+    values: list[Tensor] = []
 
     def constant() -> Tensor:
-        if not kept:
-            kept.append(compute())
-        return kept[0]
+        if not values:
+            values.append(compute())
+        return values[0]
 
     return constant
 
 
-def _unprompted(encode: Callable[..., tuple[Tensor, Tensor]]) -> Callable[..., tuple[Tensor, Tensor]]:
-    """Tracking asks about nothing, which SAM2Base says with one point of label -1 for each object."""
-    kept: dict[int, tuple[Tensor, Tensor]] = {}
+def _without_prompts(encode: Callable[..., tuple[Tensor, Tensor]]) -> Callable[..., tuple[Tensor, Tensor]]:
+    """Keep the encoding of no prompts, which SAM2Base passes in tracking as one point of label -1 an object."""
+    known: dict[int, tuple[Tensor, Tensor]] = {}
 
     def encoded(points: tuple[Tensor, Tensor], boxes: Tensor | None, masks: Tensor | None) -> tuple[Tensor, Tensor]:
         labels = points[1]
         if boxes is not None or masks is not None or labels.shape[1] != 1 or bool((labels != -1).any()):
             return encode(points=points, boxes=boxes, masks=masks)
-        if len(labels) not in kept:
-            kept[len(labels)] = encode(points=points, boxes=boxes, masks=masks)
-        return kept[len(labels)]
+        if len(labels) not in known:
+            known[len(labels)] = encode(points=points, boxes=boxes, masks=masks)
+        return known[len(labels)]
 
     return encoded
 

@@ -1,4 +1,4 @@
-"""Describes and builds small SAM 2 networks of our own; Meta's modules, an own trunk and neck, pooled memories."""
+"""Describes and builds the embedded SAM 2 network: Meta's modules, our own trunk and neck, pooled memories."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ LITE0_STAGES = (
 )
 
 CERTAIN = 10.0
-"""The presence head's logit for an object that a person points at, as for a painted mask in SAM2Base."""
+"""The presence logit of an object with a positive prompt, as SAM2Base gives it to a mask prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,10 @@ class Architecture:
 
     `stages` are (kernel, stride, expansion, channels, blocks) of the trunk. Strides must multiply to 16 (after the
     stem's 2), so that the trunk ends at stride 32. `memory_pool` is the side of the square of image cells that one
-    memory token stands for. `edge_radius`: how far masks move to the edges of the picture, in pixels the model sees.
-    `box_looks`: how often a lone box is answered, each time with the answer before beside it. `look_width`: channels in
-    which the looks of cells are compared (see app.engine.inference.reidentification), none if 0.
+    memory token stands for. `edge_radius`: radius of the guided filter, in pixels of the model's input. `box_looks`:
+    passes of the mask decoder on a box without a prior, each with the mask of the pass before as its prior.
+    `look_width`: channels of the appearance embedding (see app.engine.inference.reidentification), none if 0.
+    Field names are those of the header in model files.
     """
 
     image_size: int
@@ -165,15 +166,15 @@ def _memory_encoder(architecture: Architecture) -> MemoryEncoder:
     return encoder
 
 
-class PointedAt(SAM2Base):  # type: ignore[misc]
-    """SAM 2 that takes a person's word for it, and may look twice at a box.
+class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
+    """SAM 2 that takes a prompted object as present, and may decode a box twice.
 
-    Where there is a positive click or a box, the object is there: the presence head is for frames that nobody looked
-    at. Left to itself, it may call a click on something unfamiliar absent, and the answer would be nothing at all. Who
-    takes a part away from a mask leaves the rest: one click more must not take everything.
+    With a positive click or a box the object is present: the presence head is for frames without prompts. It may
+    predict absence for a click on an unfamiliar object, and the mask would be empty. A negative click on a mask leaves
+    the rest of the object, so it is present too.
 
-    A box around something thin or scattered says little about what is meant. Shown its first answer together with the
-    box, the small decoder does better: IoU 0.745 to 0.774 on the first frames of DAVIS' five validation sequences.
+    A box around something thin or scattered is ambiguous. With its first mask as a prior beside the box, the small
+    decoder does better: IoU 0.745 to 0.774 on the first frames of DAVIS' five validation sequences.
     """
 
     box_looks = 1
@@ -186,25 +187,27 @@ class PointedAt(SAM2Base):  # type: ignore[misc]
         high_res_features: list[torch.Tensor] | None = None,
         multimask_output: bool = False,
     ) -> tuple[torch.Tensor, ...]:
-        answer: Callable[..., tuple[torch.Tensor, ...]] = super()._forward_sam_heads
+        decode: Callable[..., tuple[torch.Tensor, ...]] = super()._forward_sam_heads
         if point_inputs is None:
-            return answer(backbone_features, None, mask_inputs, high_res_features, multimask_output)
+            return decode(backbone_features, None, mask_inputs, high_res_features, multimask_output)
         labels = point_inputs["point_labels"]
-        pointed = (labels > 0).any(dim=1, keepdim=True)
+        present = (labels > 0).any(dim=1, keepdim=True)
         if mask_inputs is not None:
-            pointed = pointed | (mask_inputs > 0).flatten(1).any(dim=1, keepdim=True)
+            present = present | (mask_inputs > 0).flatten(1).any(dim=1, keepdim=True)
 
-        def trust(_decoder: nn.Module, _inputs: object, out: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
+        def with_presence(
+            _decoder: nn.Module, _inputs: object, out: tuple[torch.Tensor, ...]
+        ) -> tuple[torch.Tensor, ...]:
             masks, ious, tokens, presence = out
-            return masks, ious, tokens, torch.where(pointed, presence.clamp(min=CERTAIN), presence)
+            return masks, ious, tokens, torch.where(present, presence.clamp(min=CERTAIN), presence)
 
-        hook = self.sam_mask_decoder.register_forward_hook(trust)
+        hook = self.sam_mask_decoder.register_forward_hook(with_presence)
         try:
-            lone = mask_inputs is None and bool((labels == BOX_TOP_LEFT).any(dim=1).all())
-            for _ in range(self.box_looks - 1 if lone else 0):
-                before = answer(backbone_features, point_inputs, mask_inputs, high_res_features, multimask_output)
+            box_alone = mask_inputs is None and bool((labels == BOX_TOP_LEFT).any(dim=1).all())
+            for _ in range(self.box_looks - 1 if box_alone else 0):
+                before = decode(backbone_features, point_inputs, mask_inputs, high_res_features, multimask_output)
                 mask_inputs = before[3].clamp(-LOGIT_LIMIT, LOGIT_LIMIT)
-            return answer(backbone_features, point_inputs, mask_inputs, high_res_features, multimask_output)
+            return decode(backbone_features, point_inputs, mask_inputs, high_res_features, multimask_output)
         finally:
             hook.remove()
 
@@ -216,7 +219,7 @@ def build(architecture: Architecture) -> SAM2Base:
     than the image features. Raises EngineError when the description cannot be built.
     """
     architecture.check()
-    model = PointedAt(
+    model = EmbeddedSam2(
         image_encoder=_image_encoder(architecture),
         memory_attention=_memory_attention(architecture),
         memory_encoder=_memory_encoder(architecture),

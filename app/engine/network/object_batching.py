@@ -1,4 +1,4 @@
-"""Several objects on one frame: makes a SAM 2 network compute once what is the same for all of them."""
+"""Object batching: a SAM 2 network computes once what is the same for all objects of a frame."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,18 +6,18 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from app.engine.network.fast_mask_decoder import Deciding
-from app.engine.network.fast_memory_attention import Attending
+from app.engine.network.fast_mask_decoder import FastMaskDecoder
+from app.engine.network.fast_memory_attention import FastMemoryAttention
 from app.engine.network.pooled_attention import PooledRoPEAttention
 
 PROCESSOR = "cpu"
 
 
-def together(model: Any, *, exact: bool | None = None) -> None:
-    """Prepare a SAM2Base that is called with one frame's features for every object.
+def batch_objects(model: Any, *, exact: bool | None = None) -> None:
+    """Change a SAM2Base that is called with one frame's features for every object.
 
-    Several objects on a processor take a way with less arithmetic, which gives the same but for rounding. A single one
-    goes Meta's own way where it has to be `exact`, bit for bit: by default on Meta's networks, not on ours.
+    Several objects on a processor are computed with less arithmetic, and the same result but for rounding. A single
+    object is computed by Meta's own code if it has to be `exact`, bit for bit: by default on Meta's networks, not ours.
     """
     if exact is None:
         layers = model.memory_attention.layers
@@ -27,46 +27,45 @@ def together(model: Any, *, exact: bool | None = None) -> None:
 
 
 def _attention(attention: Any, exact: bool) -> Callable[..., Tensor]:
-    alone: Callable[..., Tensor] = attention.forward
-    apart = Attending(attention)
+    single: Callable[..., Tensor] = attention.forward
+    fast = FastMemoryAttention(attention)
 
     def forward(curr: Any, memory: Tensor, curr_pos: Any, memory_pos: Tensor, num_obj_ptr_tokens: int = 0) -> Tensor:
         if exact and memory.shape[1] == 1:
-            return alone(curr, memory, curr_pos, memory_pos, num_obj_ptr_tokens)
-        picture, place = ((x[0] if isinstance(x, list) else x)[:, :1].transpose(0, 1) for x in (curr, curr_pos))
+            return single(curr, memory, curr_pos, memory_pos, num_obj_ptr_tokens)
+        image, encoding = ((x[0] if isinstance(x, list) else x)[:, :1].transpose(0, 1) for x in (curr, curr_pos))
         memory, memory_pos = memory.transpose(0, 1), memory_pos.transpose(0, 1)
         if memory.device.type == PROCESSOR:
-            return apart(picture[0], place[0], memory, memory_pos, num_obj_ptr_tokens).transpose(0, 1)
-        return batched(attention, picture, place, memory, memory_pos, num_obj_ptr_tokens).transpose(0, 1)
+            return fast(image[0], encoding[0], memory, memory_pos, num_obj_ptr_tokens).transpose(0, 1)
+        return batched(attention, image, encoding, memory, memory_pos, num_obj_ptr_tokens).transpose(0, 1)
 
     return forward
 
 
 def batched(
-    attention: Any, picture: Tensor, place: Tensor, memory: Tensor, memory_place: Tensor, pointers: int
+    attention: Any, image: Tensor, encoding: Tensor, memory: Tensor, memory_encoding: Tensor, pointers: int
 ) -> Tensor:
-    """Memory attention of one picture (1 x N x C) and B memories (B x K x M) as one batch; returns B x N x C.
+    """Memory attention of one image (1 x N x C) and B memories (B x K x M) as one batch; returns B x N x C.
 
-    All objects look at the same picture until they first look into their own memory, so the first layer's self
-    attention is done for one of them and shared.
+    All objects share the image up to the first cross attention, so the first layer's self attention is computed once.
     """
     objects = len(memory)
     if attention.pos_enc_at_input:
-        picture = picture + 0.1 * place
+        image = image + 0.1 * encoding
     first, *others = attention.layers
-    seen = first._forward_sa(picture, place).expand(objects, -1, -1)
-    places = place.expand(objects, -1, -1)
-    looked = first._forward_ca(seen, memory, places, memory_place, pointers)
-    output = looked + first.linear2(first.activation(first.linear1(first.norm3(looked))))
+    shared = first._forward_sa(image, encoding).expand(objects, -1, -1)
+    encodings = encoding.expand(objects, -1, -1)
+    fused = first._forward_ca(shared, memory, encodings, memory_encoding, pointers)
+    output = fused + first.linear2(first.activation(first.linear1(first.norm3(fused))))
     for layer in others:
-        output = layer(tgt=output, memory=memory, pos=memory_place, query_pos=places, num_k_exclude_rope=pointers)
+        output = layer(tgt=output, memory=memory, pos=memory_encoding, query_pos=encodings, num_k_exclude_rope=pointers)
     normed: Tensor = attention.norm(output)
     return normed
 
 
 def _decoder(decoder: Any, exact: bool) -> Callable[..., tuple[Tensor, ...]]:
-    alone: Callable[..., tuple[Tensor, ...]] = decoder.predict_masks
-    several = Deciding(decoder)
+    single: Callable[..., tuple[Tensor, ...]] = decoder.predict_masks
+    several = FastMaskDecoder(decoder)
 
     def predict_masks(
         image_embeddings: Tensor,
@@ -78,7 +77,7 @@ def _decoder(decoder: Any, exact: bool) -> Callable[..., tuple[Tensor, ...]]:
     ) -> tuple[Tensor, ...]:
         prompts = sparse_prompt_embeddings
         if (exact and len(prompts) == 1) or prompts.device.type != PROCESSOR:
-            return alone(image_embeddings, image_pe, prompts, dense_prompt_embeddings, repeat_image, high_res_features)
+            return single(image_embeddings, image_pe, prompts, dense_prompt_embeddings, repeat_image, high_res_features)
         first = torch.cat([decoder.obj_score_token.weight, decoder.iou_token.weight, decoder.mask_tokens.weight])
         tokens = torch.cat([first.expand(len(prompts), -1, -1), prompts], dim=1)
         return several(image_embeddings + dense_prompt_embeddings, image_pe, tokens, high_res_features)

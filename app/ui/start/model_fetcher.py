@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from app import paths
-from app.engine.checkpoints.catalog import Progress, named
+from app.engine.checkpoints.catalog import DownloadProgress, named
 from app.engine.checkpoints.download import fetch
 from app.errors import UserError
 from app.workspace.jobs.worker import Ending, Task, Worker
@@ -21,7 +21,7 @@ class ModelFetcher(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker: Worker | None = None
-        self._task: Task[Progress] | None = None
+        self._task: Task[DownloadProgress] | None = None
 
     def fetch(self, name: str) -> None:
         """Fetch one of Meta's models; a download that was cut goes on where it stopped."""
@@ -31,7 +31,7 @@ class ModelFetcher(QObject):
         if self._worker is None:
             self._worker = Worker("download", self)
 
-        def tell(progress: Progress) -> None:
+        def tell(progress: DownloadProgress) -> None:
             self.progressed.emit(progress.done, progress.total)
 
         def end(ending: Ending, error: UserError | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.predictor import Conditioning, Context, Step, TrackRequest
+from app.engine.predictor import Conditioning, Context, PassDirection, TrackRequest
 from app.masks.mask import Mask
 from app.project import spans
 from app.project.document import Document
@@ -57,7 +57,7 @@ class Pass:
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     object: ObjectId
-    step: Step
+    step: PassDirection
     first: int
     last: int
     todo: FrameSet
@@ -86,7 +86,7 @@ def plan(document: Document, wish: Wish, frame_count: int) -> tuple[Pass, ...]:
             if found:
                 known[id] = _Known(conditioning(document, id), document.contents_of(id)[0])
             stretches += found
-    groups: dict[tuple[Step, int, int], list[_Stretch]] = {}
+    groups: dict[tuple[PassDirection, int, int], list[_Stretch]] = {}
     for stretch in stretches:
         groups.setdefault((stretch.step, stretch.first, stretch.last), []).append(stretch)
     return tuple(_pass(document, group, known) for group in groups.values())
@@ -124,13 +124,13 @@ def _stretches(document: Document, record: VideoObject, wish: Wish, frame_count:
 
 def _ahead(
     document: Document, record: VideoObject, wish: Wish, wanted: NDArray[np.int64]
-) -> Iterator[tuple[Step, NDArray[np.int64]]]:
+) -> Iterator[tuple[PassDirection, NDArray[np.int64]]]:
     """Yield the wanted frames that lie ahead of where a pass starts, for each direction of the wish."""
     edited = document.frame_arrays(record.id).conditioning
     if wish.direction in (Direction.FORWARD, Direction.BOTH):
-        yield Step.FORWARD, wanted[wanted > _start(edited, record.id, wish, Step.FORWARD)]
+        yield PassDirection.FORWARD, wanted[wanted > _start(edited, record.id, wish, PassDirection.FORWARD)]
     if wish.direction in (Direction.BACKWARD, Direction.BOTH):
-        yield Step.BACKWARD, wanted[wanted < _start(edited, record.id, wish, Step.BACKWARD)]
+        yield PassDirection.BACKWARD, wanted[wanted < _start(edited, record.id, wish, PassDirection.BACKWARD)]
 
 
 def _wanted(
@@ -150,7 +150,7 @@ def _wanted(
     return np.flatnonzero(wanted[first : last + 1]) + first, masked
 
 
-def _start(edited: NDArray[np.int64], object: ObjectId, wish: Wish, step: Step) -> int:
+def _start(edited: NDArray[np.int64], object: ObjectId, wish: Wish, step: PassDirection) -> int:
     """Return the frame a pass starts behind, usually one that a person made.
 
     One-way runs start at the nearest one behind the playhead (as seen in the direction of the run), or the first one
@@ -161,12 +161,12 @@ def _start(edited: NDArray[np.int64], object: ObjectId, wish: Wish, step: Step) 
         return int(edited[np.argmin(np.abs(edited - anchor))])
     if object in wish.anchors:
         return anchor - step.value
-    if step is Step.FORWARD:
+    if step is PassDirection.FORWARD:
         return int(edited[max(int(np.searchsorted(edited, anchor, "right")) - 1, 0)])
     return int(edited[min(int(np.searchsorted(edited, anchor)), len(edited) - 1)])
 
 
-def _cut(object: ObjectId, step: Step, wanted: NDArray[np.int64], masked: NDArray[np.bool_]) -> list[_Stretch]:
+def _cut(object: ObjectId, step: PassDirection, wanted: NDArray[np.int64], masked: NDArray[np.bool_]) -> list[_Stretch]:
     """Cut the wanted frames into stretches, in the order of the pass.
 
     They are cut at larger gaps, and at any gap between masks that exist: there each stretch may end early, as soon as
@@ -178,7 +178,7 @@ def _cut(object: ObjectId, step: Step, wanted: NDArray[np.int64], masked: NDArra
     replaces = masked[wanted[1:]] & masked[wanted[:-1]]
     cuts = np.flatnonzero((gap > JOIN) | ((gap > 1) & replaces)) + 1
     pieces = np.split(wanted, cuts)
-    if step is Step.BACKWARD:
+    if step is PassDirection.BACKWARD:
         pieces.reverse()
     return [_Stretch(object, step, int(piece[0]), int(piece[-1]), FrameSet(piece)) for piece in pieces]
 
@@ -186,7 +186,7 @@ def _cut(object: ObjectId, step: Step, wanted: NDArray[np.int64], masked: NDArra
 def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _Known]) -> Pass:
     first = group[0]
     frames = range(first.first, first.last + 1)
-    if first.step is Step.BACKWARD:
+    if first.step is PassDirection.BACKWARD:
         frames = range(first.last, first.first - 1, -1)
     start = FrameIndex(frames[0])
     todo = {stretch.object: stretch.todo for stretch in group}
@@ -228,10 +228,10 @@ def remembered(document: Document, cell: Cell) -> Context:
     if not near:
         return Context()
     others = tuple(_condition(document, Cell(cell.object, frame)) for frame in near)
-    return Context(others, _neighbors(document, cell.object, at, Step.FORWARD))
+    return Context(others, _neighbors(document, cell.object, at, PassDirection.FORWARD))
 
 
-def _neighbors(document: Document, object: ObjectId, start: FrameIndex, step: Step) -> dict[FrameIndex, Mask]:
+def _neighbors(document: Document, object: ObjectId, start: FrameIndex, step: PassDirection) -> dict[FrameIndex, Mask]:
     record = document.object(object)
     assert record is not None
     neighbors: dict[FrameIndex, Mask] = {}

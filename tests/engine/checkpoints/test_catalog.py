@@ -16,9 +16,10 @@ from safetensors.torch import save_file
 
 from app.engine.checkpoints import catalog, embedded_file, sam2_file
 from app.engine.checkpoints.catalog import OFFICIAL, Trunk
-from app.engine.loader import Precision, open_predictor
+from app.engine.loader import open_predictor
 from app.engine.network.embedded import TEST_TINY
 from app.errors import EngineError
+from app.settings import Precision
 from tests.engine.networks import model
 
 

@@ -17,9 +17,9 @@ linux = pytest.mark.skipif(not hasattr(os, "RWF_NOWAIT"), reason="the system doe
 
 @pytest.fixture(autouse=True)
 def _nobody_sent() -> Iterator[None]:
-    prewarm.send_ahead.cache_clear()
+    prewarm.start_prewarm.cache_clear()
     yield
-    prewarm.send_ahead.cache_clear()
+    prewarm.start_prewarm.cache_clear()
 
 
 @linux
@@ -75,29 +75,29 @@ def test_one_process_goes_and_ends_well_wherever_the_person_is(tmp_path: Path, m
     (tmp_path / "app" / "__init__.py").write_text("raise RuntimeError('not ours')")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", ["", *sys.path])
-    process = prewarm.send_ahead()
+    process = prewarm.start_prewarm()
     assert process is not None
-    assert prewarm.send_ahead() is process
-    prewarm.wait_for_it()
+    assert prewarm.start_prewarm() is process
+    prewarm.wait_for_prewarm()
     assert process.returncode == 0
 
 
 def test_none_goes_from_one_that_went_nor_where_none_can(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASKLANE_AHEAD", "1")
-    assert prewarm.send_ahead() is None
+    assert prewarm.start_prewarm() is None
     monkeypatch.delenv("MASKLANE_AHEAD")
-    prewarm.send_ahead.cache_clear()
+    prewarm.start_prewarm.cache_clear()
     monkeypatch.setattr(sys, "executable", "/no/such/program")
-    assert prewarm.send_ahead() is None
-    prewarm.wait_for_it()
+    assert prewarm.start_prewarm() is None
+    prewarm.wait_for_prewarm()
 
 
 def test_it_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     slow = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    monkeypatch.setattr(prewarm, "send_ahead", lambda: slow)
+    monkeypatch.setattr(prewarm, "start_prewarm", lambda: slow)
     monkeypatch.setattr(prewarm, "PATIENCE_S", 0.05)
     start = time.monotonic()
-    prewarm.wait_for_it()
+    prewarm.wait_for_prewarm()
     assert time.monotonic() - start < 10
     slow.kill()
     slow.wait()

@@ -14,11 +14,11 @@ from app.engine.hardware import torch_import
 SCRIPT = """
 import gc, linecache, sys, threading, time
 import cv2, numpy, PySide6.QtCore
-from app.engine.hardware.torch_import import bring_in
+from app.engine.hardware.torch_import import import_torch
 
 assert 'torch' not in sys.modules
 worst, last = 0.0, time.perf_counter()
-thread = threading.Thread(target=bring_in)
+thread = threading.Thread(target=import_torch)
 thread.start()
 while thread.is_alive():
     time.sleep(0.002)

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from app.engine.inference.appearance import Portrait, likeness, mostly, portrait, shares
+from app.engine.inference.appearance import Appearance, appearance_of, compare, coverage, covered
 
 SIDE = 6
 SIZE = 16 * SIDE
@@ -22,56 +22,56 @@ def alone(cells: int, width: int = 8) -> torch.Tensor:
 
 
 def test_shares_are_those_of_the_cells_row_by_row() -> None:
-    share = shares(square(0, 16, 16, 24), SIDE**2)
+    share = coverage(square(0, 16, 16, 24), SIDE**2)
     assert share[:4].tolist() == [0, 1, 0.5, 0]
     assert share[4:].sum() == 0
 
 
 def test_a_portrait_leaves_out_the_border() -> None:
     looks = alone(SIDE**2, SIDE**2)
-    taken = portrait(looks, square(0, 16, 16, 22))
-    assert torch.equal(taken.own, looks[1:2])
-    assert len(taken.others) == SIDE**2 - 2, "the cell that is covered to three eighths is neither"
+    taken = appearance_of(looks, square(0, 16, 16, 22))
+    assert torch.equal(taken.foreground, looks[1:2])
+    assert len(taken.background) == SIDE**2 - 2, "the cell that is covered to three eighths is neither"
     assert taken.size_bytes == 4 * SIDE**2 * (SIDE**2 - 1)
 
 
 def test_an_object_smaller_than_a_cell_has_the_cells_it_fills_most() -> None:
-    share = shares(square(4, 4, 8, 8), SIDE**2)
-    assert mostly(share, 0.5).nonzero().tolist() == [[0]]
-    assert not mostly(torch.zeros(9), 0.5).any()
-    assert mostly(torch.tensor([1.0, 0.9, 0.3]), 0.5).tolist() == [True, True, False]
+    share = coverage(square(4, 4, 8, 8), SIDE**2)
+    assert covered(share, 0.5).nonzero().tolist() == [[0]]
+    assert not covered(torch.zeros(9), 0.5).any()
+    assert covered(torch.tensor([1.0, 0.9, 0.3]), 0.5).tolist() == [True, True, False]
 
 
 def test_likeness_says_whose_looks_a_cell_has() -> None:
     own, other, new = torch.eye(3)
-    known = Portrait(own.repeat(4, 1), other.repeat(9, 1))
-    found = likeness(torch.stack([own, other, new, F.normalize(own + other, dim=0)]), [known])
+    known = Appearance(own.repeat(4, 1), other.repeat(9, 1))
+    found = compare(torch.stack([own, other, new, F.normalize(own + other, dim=0)]), [known])
     assert found is not None
     assert torch.allclose(found.margin, torch.tensor([1.0, -1.0, 0.0, 0.0]), atol=1e-6)
 
 
 def test_one_cell_that_happens_to_look_alike_decides_nothing() -> None:
     own, other = torch.eye(2)
-    known = Portrait(own.repeat(4, 1), torch.cat([own[None], other.repeat(9, 1)]))
-    found = likeness(own[None], [known])
+    known = Appearance(own.repeat(4, 1), torch.cat([own[None], other.repeat(9, 1)]))
+    found = compare(own[None], [known])
     assert found is not None
     assert float(found.margin[0]) > 0.6
 
 
 def test_every_portrait_counts_and_one_without_the_object_shows_what_is_not_it() -> None:
     first, second, other = torch.eye(3)
-    views = [Portrait(first.repeat(3, 1), other.repeat(3, 1)), Portrait(second.repeat(3, 1), other.repeat(3, 1))]
-    absent = Portrait(torch.zeros(0, 3), second.repeat(3, 1))
-    both = likeness(torch.stack([first, second]), views)
+    views = [Appearance(first.repeat(3, 1), other.repeat(3, 1)), Appearance(second.repeat(3, 1), other.repeat(3, 1))]
+    absent = Appearance(torch.zeros(0, 3), second.repeat(3, 1))
+    both = compare(torch.stack([first, second]), views)
     assert both is not None
     assert torch.allclose(both.margin, torch.ones(2), atol=1e-6)
-    told = likeness(torch.stack([first, second]), [views[0], absent])
+    told = compare(torch.stack([first, second]), [views[0], absent])
     assert told is not None
     assert torch.allclose(told.margin, torch.tensor([1.0, -1.0]), atol=1e-6)
 
 
 def test_without_the_object_or_anything_else_there_is_nothing_to_compare() -> None:
     looks = torch.eye(3)
-    assert likeness(looks, []) is None
-    assert likeness(looks, [Portrait(looks[:0], looks)]) is None
-    assert likeness(looks, [Portrait(looks, looks[:0])]) is None
+    assert compare(looks, []) is None
+    assert compare(looks, [Appearance(looks[:0], looks)]) is None
+    assert compare(looks, [Appearance(looks, looks[:0])]) is None

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.hardware.execution import Mode
-from app.engine.inference.automatic_masks import Candidate, Crop, cleaned, crops, sorted_out
-from app.engine.inference.model import Network
+from app.engine.inference.automatic_masks import Crop, MaskProposal, crops, remove_specks, select_masks
+from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Budget, Sam2Predictor
 from app.project.model import FrameIndex
 from tests.engine.networks import CPU, clip, model
@@ -17,14 +17,16 @@ from tests.engine.networks import CPU, clip, model
 WHOLE = Crop(0, 0, 160, 96, 8)
 
 
-def square(left: int, top: int, side: int, score: float = 0.9, stability: float = 1.0, crop: Crop = WHOLE) -> Candidate:
+def square(
+    left: int, top: int, side: int, score: float = 0.9, stability: float = 1.0, crop: Crop = WHOLE
+) -> MaskProposal:
     logits = torch.full((1, 1, 24, 40), -8.0)
     logits[..., top : top + side, left : left + side] = 8.0
-    return Candidate(crop, logits, score, stability)
+    return MaskProposal(crop, logits, score, stability)
 
 
-def found(*candidates: Candidate) -> list[tuple[float, int]]:
-    return [(each.score, each.mask.area) for each in sorted_out(candidates, 160, 96) if each is not None]
+def found(*candidates: MaskProposal) -> list[tuple[float, int]]:
+    return [(each.score, each.mask.area) for each in select_masks(candidates, 160, 96) if each is not None]
 
 
 def test_best_comes_first_and_repetitions_go() -> None:
@@ -34,7 +36,7 @@ def test_best_comes_first_and_repetitions_go() -> None:
 
 def test_parts_of_a_better_object_go_and_overlaps_are_cut() -> None:
     whole, part, beside = square(5, 5, 10, 0.9), square(6, 6, 4, 0.8), square(13, 5, 10, 0.7)
-    masks = [each.mask for each in sorted_out([part, beside, whole], 160, 96) if each is not None]
+    masks = [each.mask for each in select_masks([part, beside, whole], 160, 96) if each is not None]
     assert len(masks) == 2
     assert masks[0].overlap(masks[1]) == 0
     assert masks[1].area < masks[0].area
@@ -43,8 +45,8 @@ def test_parts_of_a_better_object_go_and_overlaps_are_cut() -> None:
 def test_specks_and_the_whole_picture_are_no_objects() -> None:
     speck = torch.full((1, 1, 96, 160), -8.0)
     speck[..., 50:52, 50:52] = 8.0
-    assert found(Candidate(WHOLE, speck, 0.9, 1.0)) == []
-    everything = Candidate(WHOLE, torch.full((1, 1, 24, 40), 8.0), 0.9, 1.0)
+    assert found(MaskProposal(WHOLE, speck, 0.9, 1.0)) == []
+    everything = MaskProposal(WHOLE, torch.full((1, 1, 24, 40), 8.0), 0.9, 1.0)
     assert found(everything) == []
 
 
@@ -53,7 +55,7 @@ def test_small_components_and_holes_are_removed() -> None:
     pixels[5:25, 5:25] = True
     pixels[10:12, 10:12] = False
     pixels[30:33, 30:33] = True
-    clean = cleaned(pixels, 10)
+    clean = remove_specks(pixels, 10)
     assert clean[5:25, 5:25].all()
     assert clean.sum() == 400
 
@@ -86,7 +88,7 @@ def decided() -> Sam2Predictor:
         network.sam_mask_decoder.iou_prediction_head.layers[-1].bias.fill_(0.9)
         for head in network.sam_mask_decoder.output_hypernetworks_mlps:
             head.layers[-1].weight.mul_(300.0)
-    return Sam2Predictor(Network(network), Mode(CPU), "decided", Budget(grid=(4, 2)))
+    return Sam2Predictor(Sam2Model(network), Mode(CPU), "decided", Budget(grid=(4, 2)))
 
 
 def test_proposals_are_made_in_short_steps_and_do_not_overlap() -> None:

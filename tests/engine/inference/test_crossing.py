@@ -2,9 +2,10 @@
 
 from app import paths
 from app.cli import sample
-from app.engine.loader import Precision, open_predictor
+from app.engine.loader import open_predictor
 from app.engine.predictor import Conditioning, Context, TrackRequest
 from app.project.model import FrameIndex, ObjectId
+from app.settings import Precision
 
 SHOWN, LAST = FrameIndex(16), 60
 GONE = range(50, LAST)

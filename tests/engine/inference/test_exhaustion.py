@@ -16,20 +16,20 @@ from tests.engine.networks import MemoryClip, clip, predictor
 
 NAMES = tuple(map(ObjectId, (1, 2, 3)))
 FRAMES = 6
-STEPS = ("encode", "fused", "answer", "remember")
+STEPS = ("encode_image", "with_memory", "decode", "encode_memory")
 """What a frame is made of, in order; each of them may be the one that asks for too much."""
 
 Masks = dict[ObjectId, Mask]
 
 
 class Device:
-    """Has no memory for one step of the network, as long as `lacks` says so of the objects in the batch."""
+    """Has no memory for one step of the model, as long as `lacks` says so of the objects in the batch."""
 
     def __init__(self, engine: Sam2Predictor, step: str) -> None:
         self.lacks: Callable[[int], bool] = lambda _objects: False
         self.refused = 0
-        network, name = engine._network, step
-        work = getattr(network, step)
+        model, name = engine._model, step
+        work = getattr(model, step)
 
         def scarce(*args: Any, **more: Any) -> Any:
             if self.lacks(_objects(name, args)):
@@ -37,12 +37,12 @@ class Device:
                 raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
             return work(*args, **more)
 
-        setattr(network, step, scarce)
+        setattr(model, step, scarce)
 
 
 def _objects(step: str, args: tuple[Any, ...]) -> int:
     """How many objects a step is about: of its arguments, memories, fused features and outputs come one an object."""
-    place = {"encode": 0, "fused": -1, "answer": 1, "remember": 1}[step]
+    place = {"encode_image": 0, "with_memory": -1, "decode": 1, "encode_memory": 1}[step]
     return len(args[place])
 
 
@@ -75,7 +75,7 @@ def test_a_step_that_fails_once_is_done_again_with_the_same_masks(step: str) -> 
         assert all(ours[name].iou(wanted[name]) >= 0.999 for name in wanted)
 
 
-@pytest.mark.parametrize("step", ["fused", "answer", "remember"])
+@pytest.mark.parametrize("step", ["with_memory", "decode", "encode_memory"])
 def test_a_batch_that_never_fits_is_done_object_by_object_from_then_on(step: str) -> None:
     source, engine = clip(FRAMES), predictor()
     expected, device = undisturbed(source), Device(engine, step)
@@ -112,7 +112,7 @@ def test_a_click_that_runs_out_of_memory_frees_what_earlier_frames_left() -> Non
     source, engine = clip(FRAMES), predictor()
     for frame in range(FRAMES):
         engine.prepare("v", source, FrameIndex(frame))
-    device = Device(engine, "answer")
+    device = Device(engine, "decode")
     device.lacks = lambda _objects: device.refused == 0
     wanted = predictor().preview("v", source, FrameIndex(2), click(20)).mask
     assert engine.preview("v", source, FrameIndex(2), click(20)).mask == wanted

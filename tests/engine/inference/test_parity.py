@@ -91,7 +91,7 @@ def test_mask_start_is_bit_identical(kind: str) -> None:
 
 def test_absent_start_is_bit_identical(kind: str) -> None:
     """An explicit empty mask conditions as Meta's does: here beside the frame that shows the object."""
-    source, engine = clip(), predictor(kind, forgets=False)
+    source, engine = clip(), predictor(kind, clears_at_corrections=False)
     meta = Meta(model(kind), source)
     nothing = Mask.empty(96, 160)
     meta.mask(0, disc(20, 48).to_array())
@@ -110,11 +110,11 @@ def test_backward_pass_is_bit_identical(kind: str) -> None:
     assert_same(ours, meta.run(start=17, reverse=True), range(16, -1, -1))
 
 
-@pytest.mark.parametrize(("again_from", "forgets"), [(0, False), (10, False), (0, True), (10, True)])
-def test_correction_and_second_pass_are_bit_identical(kind: str, again_from: int, forgets: bool) -> None:
-    source, engine = clip(), predictor(kind, forgets=forgets)
+@pytest.mark.parametrize(("again_from", "clears_at_corrections"), [(0, False), (10, False), (0, True), (10, True)])
+def test_correction_and_second_pass_are_bit_identical(kind: str, again_from: int, clears_at_corrections: bool) -> None:
+    source, engine = clip(), predictor(kind, clears_at_corrections=clears_at_corrections)
     meta = Meta(model(kind), source)
-    if forgets:
+    if clears_at_corrections:
         meta.forgetting()
     start = said(engine, source, 0, clicks((20.5, 48.5, 1)))
     meta.point(0, [(20.5, 48.5, 1)])
@@ -143,11 +143,13 @@ def test_correction_and_second_pass_are_bit_identical(kind: str, again_from: int
     np.testing.assert_array_equal(theirs_again[10][0], found.mask.to_array())
 
 
-@pytest.mark.parametrize("forgets", [False, True])
-def test_many_corrections_are_bit_identical_with_the_four_nearest_in_reach(kind: str, forgets: bool) -> None:
-    source, engine = clip(24), predictor(kind, forgets=forgets)
+@pytest.mark.parametrize("clears_at_corrections", [False, True])
+def test_many_corrections_are_bit_identical_with_the_four_nearest_in_reach(
+    kind: str, clears_at_corrections: bool
+) -> None:
+    source, engine = clip(24), predictor(kind, clears_at_corrections=clears_at_corrections)
     meta = Meta(model(kind), source)
-    if forgets:
+    if clears_at_corrections:
         meta.forgetting()
     cells = [cond(at, disc(20 + 3 * at, 40 + at % 7)) for at in range(0, 24, 3)]
     for cell in cells:

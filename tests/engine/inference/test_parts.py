@@ -1,8 +1,7 @@
-"""The small parts of the engine: caches, the reach of memory, prompts and pictures as the model sees them, devices."""
-
-from dataclasses import dataclass
+"""The small parts of the engine: the reach of memory, prompts and pictures as the model sees them, devices."""
 
 import numpy as np
+import psutil
 import pytest
 import torch
 from hypothesis import given, settings
@@ -10,12 +9,11 @@ from hypothesis import strategies as st
 from sam2.modeling.sam2_utils import select_closest_cond_frames
 
 from app.engine.hardware import devices
-from app.engine.inference.lru_cache import Kept
 from app.engine.inference.memory_bank import Reach
-from app.engine.inference.memory_restore import Past, heading
+from app.engine.inference.memory_restore import SavedCells, pass_direction
 from app.engine.inference.prompt_points import points, queries
-from app.engine.inference.transforms import mask_input, picture, to_mask
-from app.engine.predictor import Conditioning, Context, DeviceInfo, Step
+from app.engine.inference.transforms import image_input, mask_input, to_mask
+from app.engine.predictor import Conditioning, Context, DeviceInfo, PassDirection
 from app.errors import EngineError
 from app.masks.mask import Mask
 from app.project.model import Box, Click, FrameIndex, Prompts
@@ -25,34 +23,6 @@ REACH = Reach(spatial=6, pointers=15, conditioning=4)
 NOTHING = Mask.empty(4, 4)
 
 
-@dataclass(frozen=True)
-class Thing:
-    size_bytes: int
-
-
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 60)), max_size=60))
-@settings(max_examples=50, deadline=None)
-def test_kept_values_fit_the_budget_and_the_latest_is_there(puts: list[tuple[int, int]]) -> None:
-    kept: Kept[int, Thing] = Kept(budget=100, count=4)
-    for key, size in puts:
-        kept.put(key, Thing(size))
-        assert kept.get(key) == Thing(size)
-        assert kept.size_bytes <= 100 or len(kept) == 1
-        assert len(kept) <= 4
-        assert kept.size_bytes == sum(thing.size_bytes for other in range(10) if (thing := kept.get(other)))
-    kept.clear()
-    assert (len(kept), kept.size_bytes) == (0, 0)
-
-
-def test_least_recently_used_goes_first() -> None:
-    kept: Kept[str, Thing] = Kept(budget=2, count=9)
-    kept.put("a", Thing(1))
-    kept.put("b", Thing(1))
-    kept.get("a")
-    kept.put("c", Thing(1))
-    assert ("a" in kept, "b" in kept, "c" in kept) == (True, False, True)
-
-
 @given(st.integers(0, 200), st.sets(st.integers(0, 200), max_size=20), st.integers(2, 6))
 @settings(max_examples=50, deadline=None)
 def test_conditioning_is_chosen_as_meta_chooses(frame: int, known: set[int], most: int) -> None:
@@ -60,7 +30,7 @@ def test_conditioning_is_chosen_as_meta_chooses(frame: int, known: set[int], mos
     theirs, _ = select_closest_cond_frames(frame, ordered, most)
     reach = Reach(6, 15, most)
     assert reach.selected(frame, map(FrameIndex, ordered)) == list(theirs)
-    needed = reach.needed(frame, Step.FORWARD, map(FrameIndex, ordered))
+    needed = reach.needed(frame, PassDirection.FORWARD, map(FrameIndex, ordered))
     assert list(select_closest_cond_frames(frame, {at: at for at in needed}, most)[0]) == list(theirs)
 
 
@@ -68,32 +38,32 @@ def test_heading_leads_away_from_what_is_known() -> None:
     def cells(*frames: int) -> Context:
         return Context(tuple(Conditioning(FrameIndex(at), NOTHING) for at in frames))
 
-    assert heading(FrameIndex(5), cells(0, 20), REACH) is Step.FORWARD
-    assert heading(FrameIndex(18), cells(0, 20), REACH) is Step.BACKWARD
-    assert heading(FrameIndex(20), cells(0, 20), REACH) is Step.FORWARD
-    assert heading(FrameIndex(4), Context((), {FrameIndex(5): NOTHING}), REACH) is Step.BACKWARD
-    assert heading(FrameIndex(4), Context(), REACH) is Step.FORWARD
+    assert pass_direction(FrameIndex(5), cells(0, 20), REACH) is PassDirection.FORWARD
+    assert pass_direction(FrameIndex(18), cells(0, 20), REACH) is PassDirection.BACKWARD
+    assert pass_direction(FrameIndex(20), cells(0, 20), REACH) is PassDirection.FORWARD
+    assert pass_direction(FrameIndex(4), Context((), {FrameIndex(5): NOTHING}), REACH) is PassDirection.BACKWARD
+    assert pass_direction(FrameIndex(4), Context(), REACH) is PassDirection.FORWARD
 
 
 def test_nearest_neighbor_behind_stands_in_for_missing_conditioning() -> None:
     neighbors = {FrameIndex(at): NOTHING for at in (2, 7, 11)}
-    assert list(Past.of(Context((), neighbors), FrameIndex(10), Step.FORWARD).conditioning) == [7]
-    assert list(Past.of(Context((), neighbors), FrameIndex(10), Step.BACKWARD).conditioning) == [11]
-    assert list(Past.of(Context((), neighbors), FrameIndex(1), Step.FORWARD).conditioning) == [2]
+    assert list(SavedCells.of(Context((), neighbors), FrameIndex(10), PassDirection.FORWARD).conditioning) == [7]
+    assert list(SavedCells.of(Context((), neighbors), FrameIndex(10), PassDirection.BACKWARD).conditioning) == [11]
+    assert list(SavedCells.of(Context((), neighbors), FrameIndex(1), PassDirection.FORWARD).conditioning) == [2]
 
 
 def test_neighbors_beyond_a_correction_are_forgotten() -> None:
     neighbors = {FrameIndex(at): NOTHING for at in range(2, 19) if at != 10}
     context = Context((Conditioning(FrameIndex(10), NOTHING),), neighbors)
 
-    def left(frame: int, step: Step) -> list[int]:
-        return sorted(Past.of(context, FrameIndex(frame), step).neighbors)
+    def left(frame: int, step: PassDirection) -> list[int]:
+        return sorted(SavedCells.of(context, FrameIndex(frame), step).neighbors)
 
-    assert left(11, Step.FORWARD) == list(range(11, 19))
-    assert left(10, Step.FORWARD) == list(range(11, 19))
-    assert left(9, Step.FORWARD) == [at for at in range(2, 19) if at != 10]
-    assert left(14, Step.FORWARD) == list(range(11, 19))
-    assert left(9, Step.BACKWARD) == list(range(2, 10))
+    assert left(11, PassDirection.FORWARD) == list(range(11, 19))
+    assert left(10, PassDirection.FORWARD) == list(range(11, 19))
+    assert left(9, PassDirection.FORWARD) == [at for at in range(2, 19) if at != 10]
+    assert left(14, PassDirection.FORWARD) == list(range(11, 19))
+    assert left(9, PassDirection.BACKWARD) == list(range(2, 10))
 
 
 def test_points_are_places_on_the_picture() -> None:
@@ -122,7 +92,7 @@ def test_picture_is_squeezed_into_the_square_and_normalized() -> None:
     image = np.zeros((90, 160, 3), np.uint8)
     image[:, 80:] = 255
     image.flags.writeable = False
-    seen = picture(image, 64, CPU)
+    seen = image_input(image, 64, CPU)
     assert seen.shape == (1, 3, 64, 64)
     assert torch.allclose(seen[0, :, 30, 10], torch.tensor([-0.485 / 0.229, -0.456 / 0.224, -0.406 / 0.225]))
     assert torch.allclose(seen[0, :, 30, 60], torch.tensor([0.515 / 0.229, 0.544 / 0.224, 0.594 / 0.225]))
@@ -151,6 +121,18 @@ def test_devices_are_named_and_chosen() -> None:
     with pytest.raises(EngineError, match="no device 'cuda:99'") as caught:
         devices.choose("cuda:99")
     assert "cpu" in caught.value.hint
+
+
+def test_memory_is_what_the_system_says_or_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    total, available = devices.system_memory()
+    assert 0 < available < total
+
+    def unknown() -> None:
+        raise RuntimeError("no such statistics here")
+
+    monkeypatch.setattr(psutil, "virtual_memory", unknown)
+    assert devices.system_memory() == (0, 0)
+    assert devices.described("cpu").memory_used == 0
 
 
 def test_cache_budget_is_a_share_of_what_is_free() -> None:

@@ -9,11 +9,11 @@ import torch
 
 from app.engine.hardware.execution import Mode
 from app.engine.inference.features import Features
-from app.engine.inference.frame_encoder import Clip
+from app.engine.inference.frame_encoder import VideoInput
 from app.engine.inference.memory_bank import Output
-from app.engine.inference.model import Network
+from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Budget, Sam2Predictor
-from app.engine.inference.propagation import Pass
+from app.engine.inference.propagation import Propagator
 from app.engine.predictor import Conditioning, Context, Prediction, Predictor, TrackedFrame, TrackRequest
 from app.errors import EngineError, MediaError
 from app.masks.mask import Mask
@@ -118,7 +118,7 @@ def test_absent_object_is_an_empty_mask_with_low_presence() -> None:
     network = model("own")
     with torch.no_grad():
         network.sam_mask_decoder.pred_obj_score_head.layers[-1].bias.fill_(-30.0)
-    engine = Sam2Predictor(Network(network), Mode(CPU), "blind")
+    engine = Sam2Predictor(Sam2Model(network), Mode(CPU), "blind")
     for found in run(engine, clip(4), request(range(1, 4), context={ONE: Context((cond(0, disc(20)),))})).values():
         assert found[ONE].mask.area == 0
         assert found[ONE].presence < 0.01
@@ -206,8 +206,8 @@ def test_tracking_can_start_from_saved_masks_alone() -> None:
 def remembered(frames: int) -> tuple[int, int]:
     source, engine = clip(frames), predictor()
     context = Context(tuple(cond(at, disc(20 + at)) for at in range(0, frames, 4)))
-    going = Pass(
-        engine._network, engine._sight, engine._recollection, engine._recall, Clip("v", source),
+    going = Propagator(
+        engine._model, engine._encoder, engine._restorer, engine._outputs, VideoInput("v", source),
         TrackRequest((ONE,), range(frames), {ONE: context}),
     )  # fmt: skip
     sizes = []
@@ -249,7 +249,7 @@ def test_click_between_two_frames_of_a_run_leaves_the_run_as_it_was() -> None:
 
 def test_bfloat16_gives_nearly_the_same_masks() -> None:
     source = clip(SHORT)
-    engine = Sam2Predictor(Network(model("own")), Mode(CPU, bfloat16=True), "wide")
+    engine = Sam2Predictor(Sam2Model(model("own")), Mode(CPU, bfloat16=True), "wide")
     single = run(predictor(), source, request(range(SHORT)))
     wide = run(engine, source, request(range(SHORT)))
     assert np.mean([wide[at][ONE].mask.iou(single[at][ONE].mask) for at in range(1, SHORT)]) > 0.8
@@ -260,8 +260,8 @@ class Short:
 
     def __init__(self, engine: Sam2Predictor, error: Exception, times: int) -> None:
         self.left, self.error, self.calls = times, error, 0
-        self._encode = engine._network.encode
-        engine._network.encode = self.encode  # type: ignore[method-assign]
+        self._encode = engine._model.encode_image
+        engine._model.encode_image = self.encode  # type: ignore[method-assign]
 
     def encode(self, picture: torch.Tensor) -> Features:
         self.calls += 1
@@ -308,14 +308,14 @@ def test_batch_that_does_not_fit_is_stepped_one_by_one() -> None:
     context = {name: Context((cond(0, disc(30 * name)),)) for name in (ONE, TWO, THREE)}
     asked = TrackRequest((ONE, TWO, THREE), range(4), context)
     expected = run(predictor(), source, asked)
-    answer = engine._network.answer
+    decode = engine._model.decode
 
     def narrow(features: Features, fused: torch.Tensor, **more: object) -> tuple[list[Output], torch.Tensor]:
         if fused.shape[0] > 1:
             raise torch.OutOfMemoryError("CUDA out of memory")
-        return answer(features, fused, **more)  # type: ignore[arg-type]
+        return decode(features, fused, **more)  # type: ignore[arg-type]
 
-    engine._network.answer = narrow  # type: ignore[assignment, method-assign]
+    engine._model.decode = narrow  # type: ignore[assignment, method-assign]
     found = run(engine, source, asked)
     for at in range(1, 4):
         assert all(found[at][name].mask.iou(expected[at][name].mask) >= 0.999 for name in context)

@@ -7,13 +7,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from app.engine.inference.appearance import portrait, shares
+from app.engine.inference.appearance import appearance_of, coverage
 from app.engine.inference.features import Features
 from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
-from app.engine.inference.model import Network
-from app.engine.inference.reidentification import AWAY, Recognition
+from app.engine.inference.model import Sam2Model
+from app.engine.inference.reidentification import ABSENT_FRAMES, Reidentifier
 from app.engine.network.constants import ABSENT
-from app.engine.predictor import Step
+from app.engine.predictor import PassDirection
 from app.project.model import FrameIndex
 
 SIDE = 8
@@ -44,21 +44,21 @@ def said(mask: Tensor, score: float = 0.8) -> Output:
 
 @dataclass
 class Painter:
-    """A stand-in for a Network whose answer to a hint is the hint."""
+    """A stand-in for a Sam2Model whose answer to a hint is the hint."""
 
-    compares_looks: bool = True
+    has_appearance: bool = True
     score: float = 0.8
     seen: Tensor = field(default_factory=painting)
     hints: list[Tensor] = field(default_factory=list)
     size: int = SIZE
 
-    def looks(self, _features: Features) -> Tensor:
+    def appearance(self, _features: Features) -> Tensor:
         return self.seen
 
-    def plain(self, features: Features) -> Tensor:
+    def without_memory(self, features: Features) -> Tensor:
         return features.levels[-1]
 
-    def answer(self, _features: Features, _fused: Tensor, *, prior: Tensor, **_: Any) -> tuple[list[Output], Tensor]:
+    def decode(self, _features: Features, _fused: Tensor, *, prior: Tensor, **_: Any) -> tuple[list[Output], Tensor]:
         self.hints.append(prior)
         return [said(prior, self.score)], F.interpolate(prior, (SIZE, SIZE))
 
@@ -75,10 +75,10 @@ NOW = FrameIndex(9)
 def memory(shown: Tensor, where: tuple[slice, slice], away: int = 0) -> ObjectMemory:
     """Return the memory of an object a person showed, absent on the last `away` frames of ten."""
     mask = F.interpolate((logits(where) > 0).float(), (SIZE, SIZE))
-    past = ObjectMemory(Reach(6, 6, 4), Step.FORWARD)
+    past = ObjectMemory(Reach(6, 6, 4), PassDirection.FORWARD)
     person = said(logits(where))
     past.conditioning[FrameIndex(0)] = Output(
-        person.logits, person.pointer, person.presence, 1.0, portrait=portrait(shown, mask)
+        person.logits, person.pointer, person.presence, 1.0, appearance=appearance_of(shown, mask)
     )
     for at in range(1, NOW):
         past.tracked[FrameIndex(at)] = said(logits(*() if NOW - at <= away else (where,)))
@@ -90,8 +90,8 @@ FIRST = painting(fish=RIGHT, ball=LEFT)
 
 def checked(painter: Painter, output: Output, past: ObjectMemory) -> Output:
     high = F.interpolate(output.logits, (SIZE, SIZE))
-    recognition = Recognition(cast(Network, painter))
-    (held,), fine = recognition.checked(FEATURES, NOW, [past], [output], high)
+    reidentifier = Reidentifier(cast(Sam2Model, painter))
+    (held,), fine = reidentifier.check(FEATURES, NOW, [past], [output], high)
     assert fine.shape == high.shape
     assert bool((F.interpolate(held.logits, (SIZE, SIZE)) > 0).eq(fine > 0).all())
     return held
@@ -139,26 +139,26 @@ def test_a_thing_that_covers_little_of_the_mask_is_left_alone() -> None:
 
 def test_an_object_that_was_away_is_found_wherever_it_comes_back() -> None:
     painter = Painter(seen=painting(fish=FAR, ball=LEFT))
-    held = checked(painter, said(logits()), memory(FIRST, RIGHT, away=AWAY))
-    assert torch.equal(shares(held.logits > 0, SIDE**2) > 0.5, shares(logits(FAR) > 0, SIDE**2) > 0.5)
+    held = checked(painter, said(logits()), memory(FIRST, RIGHT, away=ABSENT_FRAMES))
+    assert torch.equal(coverage(held.logits > 0, SIDE**2) > 0.5, coverage(logits(FAR) > 0, SIDE**2) > 0.5)
     assert float(held.presence) > 0
 
 
 def test_one_that_was_there_a_moment_ago_is_not_looked_for_elsewhere() -> None:
     painter, output = Painter(seen=painting(fish=FAR, ball=LEFT)), said(logits())
-    assert checked(painter, output, memory(FIRST, RIGHT, away=AWAY - 1)) is output
+    assert checked(painter, output, memory(FIRST, RIGHT, away=ABSENT_FRAMES - 1)) is output
     assert not painter.hints
 
 
 def test_what_appears_after_the_object_was_away_has_to_look_like_it() -> None:
     painter = Painter(seen=painting(ball=LEFT))
-    held = checked(painter, said(logits(LEFT)), memory(FIRST, RIGHT, away=AWAY))
+    held = checked(painter, said(logits(LEFT)), memory(FIRST, RIGHT, away=ABSENT_FRAMES))
     assert not (held.logits > 0).any()
     between = F.normalize(0.55 * FISH + 0.6 * BALL + 0.5 * NEW, dim=0)
     painter = Painter(seen=torch.where((painting(new=LEFT) == NEW).all(1, keepdim=True), between, painting()))
     output = said(logits(LEFT))
-    assert not (checked(painter, output, memory(FIRST, RIGHT, away=AWAY)).logits > 0).any()
-    assert checked(painter, output, memory(FIRST, RIGHT, away=AWAY - 1)) is output
+    assert not (checked(painter, output, memory(FIRST, RIGHT, away=ABSENT_FRAMES)).logits > 0).any()
+    assert checked(painter, output, memory(FIRST, RIGHT, away=ABSENT_FRAMES - 1)) is output
     first = memory(FIRST, RIGHT)
     first.tracked.clear()
     assert checked(painter, output, first) is output, "on the first frame after a person's, nothing was away"
@@ -172,16 +172,16 @@ def test_what_is_found_has_to_be_believed_and_large_enough() -> None:
         Painter(seen=painting(fish=speck, ball=LEFT)),
     ):
         output = said(logits())
-        assert checked(painter, output, memory(FIRST, RIGHT, away=AWAY)) is output
+        assert checked(painter, output, memory(FIRST, RIGHT, away=ABSENT_FRAMES)) is output
 
 
 def test_frames_marked_absent_say_nothing_about_the_size() -> None:
     large, piece = (slice(0, 8), slice(4, 8)), (slice(0, 1), slice(0, 3))
-    past = memory(painting(fish=large), large, away=AWAY)
+    past = memory(painting(fish=large), large, away=ABSENT_FRAMES)
     for at in (100, 101, 102):
         empty = said(logits())
-        absent = portrait(painting(), torch.zeros(1, 1, SIZE, SIZE))
-        past.conditioning[FrameIndex(at)] = Output(empty.logits, empty.pointer, empty.presence, 1.0, portrait=absent)
+        absent = appearance_of(painting(), torch.zeros(1, 1, SIZE, SIZE))
+        past.conditioning[FrameIndex(at)] = Output(empty.logits, empty.pointer, empty.presence, 1.0, appearance=absent)
     painter, output = Painter(seen=painting(fish=piece)), said(logits())
     assert checked(painter, output, past) is output
     assert not painter.hints, "three cells of thirty-two are too few"
@@ -190,8 +190,8 @@ def test_frames_marked_absent_say_nothing_about_the_size() -> None:
 def test_nothing_is_judged_without_weights_or_without_a_portrait() -> None:
     output = said(logits(RIGHT))
     seen = painting(ball=RIGHT)
-    assert checked(Painter(compares_looks=False, seen=seen), output, memory(FIRST, RIGHT)) is output
-    assert checked(Painter(seen=seen), output, ObjectMemory(Reach(6, 6, 4), Step.FORWARD)) is output
+    assert checked(Painter(has_appearance=False, seen=seen), output, memory(FIRST, RIGHT)) is output
+    assert checked(Painter(seen=seen), output, ObjectMemory(Reach(6, 6, 4), PassDirection.FORWARD)) is output
 
 
 def test_each_object_of_a_batch_is_judged_by_itself() -> None:
@@ -199,7 +199,7 @@ def test_each_object_of_a_batch_is_judged_by_itself() -> None:
     fish, ball = said(logits(RIGHT)), said(logits(RIGHT))
     pasts = [memory(FIRST, RIGHT), memory(FIRST, LEFT)]
     high = torch.cat([F.interpolate(output.logits, (SIZE, SIZE)) for output in (fish, ball)])
-    held, fine = Recognition(cast(Network, painter)).checked(FEATURES, NOW, pasts, [fish, ball], high)
+    held, fine = Reidentifier(cast(Sam2Model, painter)).check(FEATURES, NOW, pasts, [fish, ball], high)
     assert not (held[0].logits > 0).any()
     assert held[1] is ball
     assert [bool((part > 0).any()) for part in fine] == [False, True]

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from app.engine.network.backbone import MobileTrunk
 from app.engine.network.embedded import TEST_TINY
-from app.engine.network.fast_backbone import keep_memory
+from app.engine.network.fast_backbone import reuse_buffers
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def trunks() -> tuple[MobileTrunk, MobileTrunk]:
     torch.manual_seed(3)
     plain = MobileTrunk(TEST_TINY.stem, TEST_TINY.stages).eval()
     kept = copy.deepcopy(plain)
-    keep_memory(kept)
+    reuse_buffers(kept)
     return plain, kept
 
 

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from app.engine.hardware.execution import Mode
-from app.engine.inference.model import Network
+from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Sam2Predictor
-from app.engine.network.object_batching import batched, together
+from app.engine.network.object_batching import batch_objects, batched
 from app.engine.predictor import Conditioning, Context, TrackRequest
 from app.project.model import FrameIndex, ObjectId
 from tests.engine.inference.test_predictor import disc
@@ -54,7 +54,7 @@ def counted(module: torch.nn.Module) -> list[int]:
 def test_memory_attention_of_several_objects_is_metas(kind: str) -> None:
     network, asked = model(kind), looks(kind)
     expected = network.memory_attention(**asked, num_obj_ptr_tokens=POINTERS)
-    together(network)
+    batch_objects(network)
     found = network.memory_attention(**asked, num_obj_ptr_tokens=POINTERS)
     assert found.shape == expected.shape
     assert torch.allclose(found, expected, atol=2e-5)
@@ -67,7 +67,7 @@ def test_memory_attention_in_small_parts_is_metas(kind: str, monkeypatch: pytest
     monkeypatch.setattr("app.engine.network.fast_memory_attention.FEWEST_ROWS", 3)
     network, asked = model(kind), looks(kind)
     expected = network.memory_attention(**asked, num_obj_ptr_tokens=POINTERS)
-    together(network)
+    batch_objects(network)
     assert torch.allclose(network.memory_attention(**asked, num_obj_ptr_tokens=POINTERS), expected, atol=2e-5)
 
 
@@ -85,7 +85,7 @@ def test_memory_attention_as_one_batch_is_metas(kind: str) -> None:
 @torch.inference_mode()
 def test_what_objects_share_is_computed_once(kind: str) -> None:
     network, asked = model(kind), looks(kind)
-    together(network)
+    batch_objects(network)
     first, *others = network.memory_attention.layers
     shared, own = counted(first.self_attn.q_proj), [counted(layer.self_attn.q_proj) for layer in others]
     network.memory_attention(**asked, num_obj_ptr_tokens=POINTERS)
@@ -100,7 +100,7 @@ def test_masks_of_several_objects_are_metas(kind: str, several: bool) -> None:
     network = model(kind)
     decide = decoding(network, several)
     expected = decide()
-    together(network)
+    batch_objects(network)
     for ours, metas in zip(decide(), expected, strict=True):
         assert ours.shape == metas.shape
         assert torch.allclose(ours, metas, rtol=1e-4, atol=1e-4)
@@ -113,7 +113,7 @@ def test_a_single_object_takes_metas_way_to_the_bit_where_it_has_to(kind: str) -
     found = {}
     for exact in (True, False, None):
         network = model(kind)
-        together(network, exact=exact)
+        batch_objects(network, exact=exact)
         found[exact] = network.memory_attention(**one, num_obj_ptr_tokens=POINTERS)
         assert torch.allclose(found[exact], expected, atol=2e-5)
     assert torch.equal(found[True], expected)
@@ -126,7 +126,7 @@ def test_several_objects_in_bfloat16_have_nearly_the_same_masks(kind: str) -> No
     context = {name: Context((Conditioning(FrameIndex(0), disc(30 + 40 * name)),)) for name in names}
     found = []
     for wide in (False, True):
-        engine = Sam2Predictor(Network(model(kind)), Mode(CPU, bfloat16=wide), kind)
+        engine = Sam2Predictor(Sam2Model(model(kind)), Mode(CPU, bfloat16=wide), kind)
         steps = engine.track("v", clip(frames), TrackRequest(names, range(frames), context))
         found.append([step.predictions[name].mask for step in steps if step.predictions for name in names])
     assert np.mean([one.iou(other) for one, other in zip(*found, strict=True)]) > 0.8

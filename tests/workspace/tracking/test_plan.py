@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.inference.memory_bank import Reach
-from app.engine.predictor import Step
+from app.engine.predictor import PassDirection
 from app.project.model import Cell, Direction, FrameIndex
 from app.workspace.edits.staleness import outdated_by
 from app.workspace.tracking.plan import CONDITIONING, NEIGHBORS, REACH, Wish, needed, plan, remembered
@@ -155,7 +155,7 @@ def test_a_click_is_given_everything_that_the_model_can_read(edited: set[int], a
     others = [FrameIndex(frame) for frame in sorted(edited - {at})]
     assert set(given) <= set(others)
     reach = Reach(spatial=6, pointers=REACH, conditioning=CONDITIONING)
-    for step in Step:
+    for step in PassDirection:
         assert set(reach.needed(at, step, given)) == set(reach.needed(at, step, others))
 
 

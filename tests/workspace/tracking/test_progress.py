@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.engine.predictor import Step
+from app.engine.predictor import PassDirection
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.workspace.jobs.jobs import Job, JobState, Pace
 from app.workspace.tracking.passes import Unchanged, planned
@@ -71,7 +71,7 @@ def test_the_rest_of_a_pass_that_need_not_be_computed_is_done() -> None:
     count.landed(FrameIndex(1), 1)
     count.kept(Unchanged({a: (FrameIndex(2), FrameIndex(49))}, 48))
 
-    assert work_ahead.passes[0].request.frames.step == Step.FORWARD.value
+    assert work_ahead.passes[0].request.frames.step == PassDirection.FORWARD.value
     assert (count.done, count.total) == (49, 49)
 
 
