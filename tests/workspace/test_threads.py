@@ -8,7 +8,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from app.engine.checkpoints.catalog import Progress
+from app.engine.checkpoints.catalog import DownloadProgress
 from app.errors import MediaError
 from app.media.source import FrameSource, Image
 from app.project.model import Direction
@@ -26,9 +26,9 @@ def test_while_a_download_waits_everything_else_goes_on(
     workspace = desk.workspace
     socket: SimpleQueue[None] = SimpleQueue()
 
-    def fetching(*_arguments: object) -> Iterator[Progress]:
+    def fetching(*_arguments: object) -> Iterator[DownloadProgress]:
         socket.get(timeout=60)
-        yield Progress(1, 1)
+        yield DownloadProgress(1, 1)
 
     monkeypatch.setattr(model, "fetch", fetching)
     clicked(desk, 0)
