@@ -69,7 +69,7 @@ def test_redo_brings_back_what_was_called_into_question_with_it(desk: Desk) -> N
         workspace.editor.redo()
     desk.settle()
     assert workspace.document.object(object) == record
-    assert frames_showing(desk, object, 75, 45) == showing == list(range(8, FRAMES))
+    assert frames_showing(desk, object, 75, 45) == showing == list(range(5, FRAMES))
 
 
 def test_undo_that_finds_the_disk_full_is_told_and_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,6 +80,7 @@ def test_what_another_model_computes_after_a_restart_is_a_run_of_its_own(desk: D
     models.choose("small")
     desk.settle()
     object = clicked(desk, 0)
+    workspace.prompts.add_click(Cell(object, FrameIndex(6)), Click(30, 24))
     acted: list[bool] = []
 
     def correct(_edit: object) -> None:

@@ -1,9 +1,9 @@
 """One run from its verb to its end, restarts included."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.project.history import StepId
-from app.project.model import Cell, Direction, FrameIndex, ObjectId, Run, Video
+from app.project.model import FrameIndex, ObjectId, Run, Video
 from app.workspace.jobs.jobs import Job
 from app.workspace.jobs.worker import Task
 from app.workspace.tracking.passes import RunResult
@@ -13,8 +13,9 @@ from app.workspace.tracking.progress import FrameCount
 
 @dataclass(slots=True, eq=False)
 class ActiveRun:
-    """`touched`: where a person changed objects since the last (re)start. `reached`: the frame each object is to be
-    computed on next, in its direction. `watched`: where the playhead is as long as it goes along with this run.
+    """`touched`: objects that a person changed since the last (re)start. `masks`: how many it has made.
+
+    `watched`: where the playhead is as long as it goes along with this run.
     """
 
     video: Video
@@ -27,8 +28,7 @@ class ActiveRun:
     restart: bool = False
     stopping: bool = False
     dropped: bool = False
-    touched: dict[ObjectId, FrameIndex] = field(default_factory=dict)
-    reached: dict[ObjectId, FrameIndex] = field(default_factory=dict)
+    touched: set[ObjectId] = field(default_factory=set)
     watched: FrameIndex | None = None
     masks: int = 0
     count: FrameCount = field(init=False)
@@ -36,22 +36,11 @@ class ActiveRun:
     def __post_init__(self) -> None:
         self.count = FrameCount(self.video.frame_count)
 
-    def touch(self, cell: Cell) -> None:
-        """Note that a person changed `cell`: the run has to go on from there."""
-        earlier = self.touched.get(cell.object, cell.frame)
-        self.touched[cell.object] = self._first(cell.frame, earlier)
+    def touch(self, object: ObjectId) -> None:
+        """Note that a person changed an object: what depends on that has to be computed once more."""
+        self.touched.add(object)
         self.restart = True
 
     def again(self) -> None:
-        """Make the wish that a restart fulfils: what was touched, and what had not been reached yet."""
-        anchors = dict(self.wish.anchors)
-        for object, frame in self.touched.items():
-            if self.wish.direction is Direction.BOTH:
-                anchors[object] = frame
-            elif object in self.reached:
-                anchors[object] = self.reached[object] = self._first(frame, self.reached[object])
-        self.wish = replace(self.wish, anchors=anchors)
-        self.touched, self.restart = {}, False
-
-    def _first(self, one: FrameIndex, other: FrameIndex) -> FrameIndex:
-        return max(one, other) if self.wish.direction is Direction.BACKWARD else min(one, other)
+        """Begin again with what is not up to date."""
+        self.touched, self.restart = set(), False

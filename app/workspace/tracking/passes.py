@@ -1,6 +1,6 @@
 """The generator of a run on the engine thread: a plan, then its passes, each ended once masks agree with old ones."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,14 +71,15 @@ def run(engine: Engine, video: Video, document: Document, wish: Wish) -> Iterato
 
 
 def _until_agreed(work: Pass, tracking: Iterator[TrackedFrame]) -> Iterator[TrackedFrame | Unchanged]:
+    """Yield the wanted masks of a pass; where it is open and they have been the old ones for a while, that it ends."""
     agreement = Agreement()
     frames = work.request.frames
     for result in tracking:
         wanted = {id: p for id, p in result.predictions.items() if result.frame in work.todo[id]}
         yield TrackedFrame(result.frame, wanted)
-        pairs = [(_before(work, id, result.frame), prediction.mask) for id, prediction in wanted.items()]
+        pairs = {id: (_before(work, id, result.frame), prediction.mask) for id, prediction in wanted.items()}
         rest = frames[frames.index(result.frame) + 1 :]
-        if agreement.reached(pairs) and rest and _all_have_masks(work, rest):
+        if work.open and agreement.reached(pairs) and rest and _all_have_masks(work, rest):
             yield _unchanged(work, rest)
             return
 
@@ -103,16 +104,17 @@ def _unchanged(work: Pass, rest: range) -> Unchanged:
 class Agreement:
     """Counts frames in a row on which new masks are the old ones; to be asked after each frame of a re-tracking.
 
-    For several objects tracked together, all of them must agree on a frame for it to count.
+    Two empty masks are no agreement: an object that both do not see may come back differently.
     """
 
     def __init__(self, frames: int = AGREEING_FRAMES, iou: float = AGREEING_IOU) -> None:
         self._frames = frames
         self._iou = iou
-        self._row = 0
+        self._rows: dict[ObjectId, int] = {}
 
-    def reached(self, pairs: Collection[tuple[Mask | None, Mask]]) -> bool:
-        """Take one frame's (old, new) masks; True once enough frames in a row agreed. No old mask: no agreement."""
-        agree = all(old is not None and old.iou(new) > self._iou for old, new in pairs)
-        self._row = self._row + 1 if agree and pairs else 0
-        return self._row >= self._frames
+    def reached(self, pairs: Mapping[ObjectId, tuple[Mask | None, Mask]]) -> bool:
+        """Take one frame's (old, new) masks; True once every object has agreed on enough frames in a row."""
+        for id, (old, new) in pairs.items():
+            agrees = old is not None and new.area > 0 and old.iou(new) > self._iou
+            self._rows[id] = self._rows.get(id, 0) + 1 if agrees else 0
+        return bool(pairs) and all(row >= self._frames for row in self._rows.values())

@@ -1,8 +1,8 @@
 """What a run has to compute: passes over stretches of frames, outwards from the masks a person made."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from app.engine.predictor import Conditioning, Context, PassDirection, TrackRequ
 from app.masks.mask import Mask
 from app.project import spans
 from app.project.document import Document
-from app.project.model import Cell, CellMask, Direction, FrameIndex, ObjectId, Prompts, Span, VideoObject
+from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Prompts, Span, VideoObject
 from app.workspace.tracking.frame_set import FrameSet
 
 NEIGHBORS = 6
@@ -28,8 +28,8 @@ JOIN = 8
 class Wish:
     """What the person asked for: everything not up to date within `frames` (inclusive span, None = the whole video).
 
-    `anchor` is the playhead: runs start at the person-made mask nearest to it. `anchors` overrides it for objects that
-    were corrected during the run: a one-way run covers them from exactly that frame on.
+    `anchor` is the playhead: a one-way run starts at the person-made mask nearest to it. `starts` keeps where it did
+    for each object, so that a run that begins again covers the same frames whatever was corrected meanwhile.
     """
 
     objects: tuple[ObjectId, ...]
@@ -37,16 +37,27 @@ class Wish:
     anchor: FrameIndex
     frames: Span | None = None
     only_stale: bool = False
-    anchors: Mapping[ObjectId, FrameIndex] = field(default_factory=dict)
+    starts: Mapping[ObjectId, FrameIndex] = field(default_factory=dict)
+
+    def started(self, document: Document) -> "Wish":
+        """Return this wish with the start of each object fixed."""
+        known = {id: document.frame_arrays(id).conditioning for id in self.objects}
+        starts = {id: FrameIndex(_start(edited, id, self)) for id, edited in known.items() if len(edited)}
+        return replace(self, starts=starts)
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One call of `Predictor.track`. `todo`: frames whose masks are wanted; `old`: all masks there were before."""
+    """One call of `Predictor.track`. `todo`: frames whose masks are wanted; `old`: all masks there were before.
+
+    An `open` pass goes outwards from the last person-made mask and may end as soon as its masks are the old ones; one
+    that goes from a person-made mask to the next is computed to its end.
+    """
 
     request: TrackRequest
     todo: Mapping[ObjectId, FrameSet]
     old: Mapping[ObjectId, Mapping[FrameIndex, CellMask]]
+    open: bool
 
     @property
     def cells(self) -> int:
@@ -57,10 +68,11 @@ class Pass:
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     object: ObjectId
-    step: PassDirection
+    direction: PassDirection
     first: int
     last: int
     todo: FrameSet
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +86,9 @@ class _Known:
 def plan(document: Document, wish: Wish, frame_count: int) -> tuple[Pass, ...]:
     """Return the passes that fulfil `wish`, in the order to run them. `document` must not change while they run.
 
-    Objects whose pass covers the same frames in the same direction share one. Objects without a person-made mask and
-    locked objects yield none.
+    What lies between two person-made masks is one pass, from the surer of them towards the other; what lies beyond the
+    first and the last goes outwards. Objects whose pass covers the same frames in the same direction share one. Objects
+    without a person-made mask and locked objects yield none.
     """
     stretches: list[_Stretch] = []
     known: dict[ObjectId, _Known] = {}
@@ -86,9 +99,9 @@ def plan(document: Document, wish: Wish, frame_count: int) -> tuple[Pass, ...]:
             if found:
                 known[id] = _Known(conditioning(document, id), document.contents_of(id)[0])
             stretches += found
-    groups: dict[tuple[PassDirection, int, int], list[_Stretch]] = {}
+    groups: dict[tuple[PassDirection, int, int, bool], list[_Stretch]] = {}
     for stretch in stretches:
-        groups.setdefault((stretch.step, stretch.first, stretch.last), []).append(stretch)
+        groups.setdefault((stretch.direction, stretch.first, stretch.last, stretch.open), []).append(stretch)
     return tuple(_pass(document, group, known) for group in groups.values())
 
 
@@ -98,8 +111,7 @@ def needed(document: Document, wish: Wish, frame_count: int) -> bool:
         record = document.object(id)
         if record is None or record.locked or not document.conditioning_frames(id):
             continue
-        wanted, _masked = _wanted(document, record, wish, frame_count)
-        if any(len(frames) for _step, frames in _ahead(document, record, wish, wanted)):
+        if len(_wanted(document, record, wish, frame_count)[0]):
             return True
     return False
 
@@ -114,23 +126,45 @@ def frames_wanted(passes: Sequence[Pass], frame_count: int) -> NDArray[np.int32]
 
 
 def _stretches(document: Document, record: VideoObject, wish: Wish, frame_count: int) -> list[_Stretch]:
+    """Return what is to be computed of an object, gap by gap, in the order of a one-way run's direction.
+
+    A run both ways begins with what follows the last person-made mask, then goes through the gaps, and ends with what
+    lies before the first.
+    """
     wanted, masked = _wanted(document, record, wish, frame_count)
-    return [
-        stretch
-        for step, frames in _ahead(document, record, wish, wanted)
-        for stretch in _cut(record.id, step, frames, masked)
-    ]
-
-
-def _ahead(
-    document: Document, record: VideoObject, wish: Wish, wanted: NDArray[np.int64]
-) -> Iterator[tuple[PassDirection, NDArray[np.int64]]]:
-    """Yield the wanted frames that lie ahead of where a pass starts, for each direction of the wish."""
     edited = document.frame_arrays(record.id).conditioning
-    if wish.direction in (Direction.FORWARD, Direction.BOTH):
-        yield PassDirection.FORWARD, wanted[wanted > _start(edited, record.id, wish, PassDirection.FORWARD)]
-    if wish.direction in (Direction.BACKWARD, Direction.BOTH):
-        yield PassDirection.BACKWARD, wanted[wanted < _start(edited, record.id, wish, PassDirection.BACKWARD)]
+    gaps = np.searchsorted(edited, wanted)
+    found: list[_Stretch] = []
+    for gap in np.unique(gaps).tolist():
+        frames = wanted[gaps == gap]
+        inside = 0 < gap < len(edited)
+        if inside:
+            direction = _from_surer_end(document, record.id, edited[gap - 1], edited[gap], wish)
+        else:
+            direction = PassDirection.FORWARD if gap else PassDirection.BACKWARD
+        found += _cut(record.id, direction, frames, masked, open=not inside)
+    return found if wish.direction is Direction.FORWARD else found[::-1]
+
+
+def _from_surer_end(
+    document: Document, object: ObjectId, first: FrameIndex, last: FrameIndex, wish: Wish
+) -> PassDirection:
+    """Return from which end the frames between two person-made masks are computed.
+
+    Where masks are there already it is the end that they agree with: they came from there, and it is the other end
+    that a person had to correct. Otherwise it is the end a person painted, or that the model is surer of. A pass cannot
+    begin where the object is absent.
+    """
+    ends = [document.mask(Cell(object, frame)) for frame in (first, last)]
+    beside = [document.mask(Cell(object, FrameIndex(frame))) for frame in (first + 1, last - 1)]
+    sure: list[tuple[bool, float, float]] = []
+    for end, near in zip(ends, beside, strict=True):
+        assert end is not None
+        agreement = end.mask.iou(near.mask) if near is not None and all(beside) else 0.0
+        sure.append((end.mask.area > 0, agreement, 1.0 if end.source is MaskSource.PAINTED else end.score))
+    if sure[0] == sure[1]:
+        return PassDirection.BACKWARD if wish.direction is Direction.BACKWARD else PassDirection.FORWARD
+    return PassDirection.FORWARD if sure[0] > sure[1] else PassDirection.BACKWARD
 
 
 def _wanted(
@@ -138,7 +172,7 @@ def _wanted(
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return the frames to compute, ascending, and for every frame of the video whether it has a mask.
 
-    Wanted is what lies in range and is neither person-made nor locked nor up to date.
+    Wanted is what lies in range and ahead of the start and is neither person-made nor locked nor up to date.
     """
     first, last = wish.frames or (FrameIndex(0), FrameIndex(frame_count - 1))
     there = document.frame_arrays(record.id)
@@ -147,46 +181,52 @@ def _wanted(
     wanted = stale if wish.only_stale else stale | ~masked
     wanted[there.conditioning] = False
     wanted[there.locks] = False
-    return np.flatnonzero(wanted[first : last + 1]) + first, masked
+    if wish.direction is Direction.FORWARD:
+        first = FrameIndex(max(first, _start(there.conditioning, record.id, wish) + 1))
+    elif wish.direction is Direction.BACKWARD:
+        last = FrameIndex(min(last, _start(there.conditioning, record.id, wish) - 1))
+    return np.flatnonzero(wanted[first : max(last + 1, first)]) + first, masked
 
 
-def _start(edited: NDArray[np.int64], object: ObjectId, wish: Wish, step: PassDirection) -> int:
-    """Return the frame a pass starts behind, usually one that a person made.
+def _start(edited: NDArray[np.int64], object: ObjectId, wish: Wish) -> int:
+    """Return the person-made frame a one-way run starts behind.
 
-    One-way runs start at the nearest one behind the playhead (as seen in the direction of the run), or the first one
-    ahead. Both ways start from the one nearest to the playhead, so that together they cover everything once.
+    That is where it started before, or the nearest one behind the playhead (as seen in the direction of the run), or
+    the first one ahead.
     """
-    anchor = wish.anchors.get(object, wish.anchor)
-    if wish.direction is Direction.BOTH:
-        return int(edited[np.argmin(np.abs(edited - anchor))])
-    if object in wish.anchors:
-        return anchor - step.value
-    if step is PassDirection.FORWARD:
-        return int(edited[max(int(np.searchsorted(edited, anchor, "right")) - 1, 0)])
-    return int(edited[min(int(np.searchsorted(edited, anchor)), len(edited) - 1)])
+    anchor = wish.anchor
+    start = wish.starts.get(object)
+    if start is not None:
+        place = int(np.searchsorted(edited, start))
+        if place < len(edited) and edited[place] == start:
+            return start
+        anchor = start
+    if wish.direction is Direction.BACKWARD:
+        return int(edited[min(int(np.searchsorted(edited, anchor)), len(edited) - 1)])
+    return int(edited[max(int(np.searchsorted(edited, anchor, "right")) - 1, 0)])
 
 
-def _cut(object: ObjectId, step: PassDirection, wanted: NDArray[np.int64], masked: NDArray[np.bool_]) -> list[_Stretch]:
-    """Cut the wanted frames into stretches, in the order of the pass.
+def _cut(
+    object: ObjectId, direction: PassDirection, wanted: NDArray[np.int64], masked: NDArray[np.bool_], *, open: bool
+) -> list[_Stretch]:
+    """Cut the wanted frames of one gap into stretches, in the order of the pass.
 
-    They are cut at larger gaps, and at any gap between masks that exist: there each stretch may end early, as soon as
-    new masks agree with the old ones.
+    They are cut at larger holes, and in open ends at any hole between masks that exist: there each stretch may end
+    early, as soon as new masks agree with the old ones.
     """
-    if not len(wanted):
-        return []
-    gap = np.diff(wanted)
-    replaces = masked[wanted[1:]] & masked[wanted[:-1]]
-    cuts = np.flatnonzero((gap > JOIN) | ((gap > 1) & replaces)) + 1
+    hole = np.diff(wanted)
+    replaces = masked[wanted[1:]] & masked[wanted[:-1]] & open
+    cuts = np.flatnonzero((hole > JOIN) | ((hole > 1) & replaces)) + 1
     pieces = np.split(wanted, cuts)
-    if step is PassDirection.BACKWARD:
+    if direction is PassDirection.BACKWARD:
         pieces.reverse()
-    return [_Stretch(object, step, int(piece[0]), int(piece[-1]), FrameSet(piece)) for piece in pieces]
+    return [_Stretch(object, direction, int(piece[0]), int(piece[-1]), FrameSet(piece), open) for piece in pieces]
 
 
 def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _Known]) -> Pass:
     first = group[0]
     frames = range(first.first, first.last + 1)
-    if first.step is PassDirection.BACKWARD:
+    if first.direction is PassDirection.BACKWARD:
         frames = range(first.last, first.first - 1, -1)
     start = FrameIndex(frames[0])
     todo = {stretch.object: stretch.todo for stretch in group}
@@ -198,10 +238,10 @@ def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _K
     request = TrackRequest(
         objects=tuple(todo),
         frames=frames,
-        context={id: Context(known[id].conditioning, _neighbors(document, id, start, first.step)) for id in todo},
+        context={id: Context(known[id].conditioning, _neighbors(document, id, start, first.direction)) for id in todo},
         fixed=fixed,
     )
-    return Pass(request, todo, {id: known[id].masks for id in todo})
+    return Pass(request, todo, {id: known[id].masks for id in todo}, first.open)
 
 
 def conditioning(document: Document, object: ObjectId) -> tuple[Conditioning, ...]:
@@ -231,12 +271,14 @@ def remembered(document: Document, cell: Cell) -> Context:
     return Context(others, _neighbors(document, cell.object, at, PassDirection.FORWARD))
 
 
-def _neighbors(document: Document, object: ObjectId, start: FrameIndex, step: PassDirection) -> dict[FrameIndex, Mask]:
+def _neighbors(
+    document: Document, object: ObjectId, start: FrameIndex, direction: PassDirection
+) -> dict[FrameIndex, Mask]:
     record = document.object(object)
     assert record is not None
     neighbors: dict[FrameIndex, Mask] = {}
     for distance in range(1, REACH + 1):
-        frame = FrameIndex(start - step.value * distance)
+        frame = FrameIndex(start - direction.value * distance)
         mask = document.mask(Cell(object, frame))
         if mask is not None and not mask.source.conditions and not spans.contains(record.stale, frame):
             neighbors[frame] = mask.mask

@@ -140,7 +140,7 @@ class RunQueue(QObject):
         cells = [cell for cell in edits.decided(edit) if cell.object in run.wish.objects]
         self._crossed = self._crossed.union(cells)
         for cell in cells:
-            run.touch(cell)
+            run.touch(cell.object)
         if run.restart and run.task is not None:
             self._engine.worker.stop(run.task)
 
@@ -193,6 +193,7 @@ class RunQueue(QObject):
         run = self._runs[0]
         if not run.started:
             run.started = True
+            run.wish = run.wish.started(self.editor.document)
             if self.follows_playhead:
                 run.watched = self._view.frame
             self._question_range(run)
@@ -240,9 +241,6 @@ class RunQueue(QObject):
 
     def _land_frame(self, run: ActiveRun, frame: FrameIndex, masks: dict[ObjectId, CellMask]) -> None:
         """Take over one frame, except for objects that were corrected meanwhile: they are computed again."""
-        if run.wish.direction is not Direction.BOTH:
-            beyond = frame + (1 if run.wish.direction is Direction.FORWARD else -1)
-            run.reached.update(dict.fromkeys(masks.keys() - run.touched.keys(), FrameIndex(beyond)))
         run.count.landed(frame, len(masks))
         kept = {id: mask for id, mask in masks.items() if id not in run.touched}
         if self._amend(run, edits.tracked(self.editor.document, frame, kept), len(masks)):

@@ -8,10 +8,14 @@ from hypothesis import strategies as st
 
 from app.engine.inference.memory_bank import Reach
 from app.engine.predictor import PassDirection
-from app.project.model import Cell, Direction, FrameIndex
+from app.masks.mask import Mask
+from app.project.document import Document
+from app.project.model import Cell, Direction, FrameIndex, ObjectId
+from app.workspace.edits.cells import clear, paint, segmented
 from app.workspace.edits.staleness import outdated_by
 from app.workspace.tracking.plan import CONDITIONING, NEIGHBORS, REACH, Wish, needed, plan, remembered
-from tests.workspace.builders import add_object, document
+from tests.project.samples import apply
+from tests.workspace.builders import HEIGHT, WIDTH, add_object, blob, document
 
 
 def wish(*objects: int, direction: Direction = Direction.FORWARD, at: int = 0, **more: object) -> Wish:
@@ -33,18 +37,16 @@ def test_both_ways_covers_every_frame_exactly_once() -> None:
     passes = plan(made, wish(object, direction=Direction.BOTH, at=38), 60)
     done = sorted(f for p in passes for f in p.todo[object])
     assert done == [f for f in range(60) if f not in (20, 40)]
-    assert [p.request.frames.step for p in passes] == [1, -1]
-    assert passes[0].request.frames[0] == 41
-    assert passes[1].request.frames[0] == 39
+    assert [p.request.frames for p in passes] == [range(41, 60), range(21, 40), range(19, -1, -1)]
+    assert [p.open for p in passes] == [True, False, True]
 
 
 def test_backward_starts_at_the_click_behind_the_playhead_in_its_direction() -> None:
     made = document(60)
     object = add_object(made, 1, clicked=[5, 30])
-    (only,) = plan(made, wish(object, direction=Direction.BACKWARD, at=20), 60)
-    assert only.request.frames == range(29, -1, -1)
-    assert 5 not in only.todo[object]
-    assert only.request.fixed(object, FrameIndex(5)) is not None
+    between, before = plan(made, wish(object, direction=Direction.BACKWARD, at=20), 60)
+    assert between.request.frames == range(29, 5, -1)
+    assert before.request.frames == range(4, -1, -1)
 
 
 def test_a_correction_outdates_only_up_to_the_neighboring_clicks_and_spares_locked_frames() -> None:
@@ -110,11 +112,126 @@ def test_nothing_to_do_gives_no_pass() -> None:
     assert plan(made, wish(object, bare, direction=Direction.BOTH), 20) == ()
 
 
-def test_a_corrected_object_starts_at_its_own_anchor() -> None:
+def test_a_run_that_begins_again_covers_what_it_did_before_and_what_was_corrected_meanwhile() -> None:
     made = document(60)
-    object = add_object(made, 1, clicked=[0, 20], tracked=range(1, 20))
-    passes = plan(made, wish(object, at=0, anchors={object: FrameIndex(20)}), 60)
-    assert [list(p.request.frames) for p in passes] == [list(range(21, 60))]
+    object = add_object(made, 1, clicked=[10], tracked=range(11, 30))
+    began = wish(object, at=20).started(made)
+    assert began.starts == {object: 10}
+    correct(made, object, 15)
+    passes = plan(made, began, 60)
+    assert [p.request.frames for p in passes] == [range(11, 15), range(16, 60)]
+
+
+def test_a_run_whose_start_is_gone_begins_at_the_one_before_it() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[10, 30])
+    began = wish(object, at=35).started(made)
+    apply(made, clear(made, {object: [FrameIndex(30)]}))
+    assert [p.request.frames for p in plan(made, began, 60)] == [range(11, 60)]
+
+
+def correct(made: Document, object: ObjectId, frame: int, mask: Mask | None = None) -> None:
+    """Paint a frame, which calls into question what depends on it."""
+    apply(made, paint(made, Cell(object, FrameIndex(frame)), mask or blob(40, 30)))
+
+
+@pytest.mark.parametrize(
+    ("at", "frames"),
+    [
+        (50, [range(51, 100), range(1, 50)]),  # the masks came from frame 0: from there towards the correction
+        (70, [range(71, 100), range(1, 70)]),
+    ],
+)
+def test_a_gap_is_computed_from_the_end_its_masks_came_from(at: int, frames: list[range]) -> None:
+    made = document(100)
+    object = add_object(made, 1, clicked=[0], tracked=range(1, 100))
+    correct(made, object, at)
+    passes = plan(made, wish(object, direction=Direction.BOTH, at=at), 100)
+    assert [p.request.frames for p in passes] == frames
+    assert [p.open for p in passes] == [True, False]
+    assert {c.frame for p in passes for c in p.request.context[object].conditioning} == {0, at}
+
+
+def test_a_correction_before_the_first_prompt_is_reached_from_that_prompt() -> None:
+    made = document(100)
+    object = add_object(made, 1, clicked=[60], tracked=[f for f in range(100) if f != 60])
+    correct(made, object, 20)
+    passes = plan(made, wish(object, direction=Direction.BOTH, at=20), 100)
+    assert [p.request.frames for p in passes] == [range(59, 20, -1), range(19, -1, -1)]
+    assert [p.open for p in passes] == [False, True]
+
+
+def test_a_second_correction_leaves_what_does_not_depend_on_it() -> None:
+    made = document(100)
+    object = add_object(made, 1, clicked=[0, 80], tracked=[f for f in range(100) if f not in (0, 80)])
+    correct(made, object, 40)
+    passes = plan(made, wish(object, direction=Direction.BOTH, at=40), 100)
+    computed = [frame for p in passes for frame in p.request.frames]
+    assert sorted(computed) == [*range(1, 40), *range(41, 80)], "no more than lies between its two neighbours"
+    assert not any(p.open for p in passes)
+
+
+@pytest.mark.parametrize(
+    ("direction", "frames"), [(Direction.FORWARD, range(31, 60)), (Direction.BACKWARD, range(1, 30))]
+)
+def test_a_one_way_run_from_a_correction_computes_its_side(direction: Direction, frames: range) -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[0], tracked=range(1, 60))
+    correct(made, object, 30)
+    (only,) = plan(made, wish(object, direction=direction, at=30), 60)
+    assert only.request.frames == frames
+    assert only.open is (direction is Direction.FORWARD)
+
+
+def test_where_the_object_is_absent_nothing_begins() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[0], tracked=range(1, 60))
+    correct(made, object, 30, Mask.empty(HEIGHT, WIDTH))
+    correct(made, object, 50)
+    passes = plan(made, wish(object, direction=Direction.BOTH, at=50), 60)
+    assert [p.request.frames for p in passes] == [range(51, 60), range(49, 30, -1), range(1, 30)]
+
+
+def test_a_gap_without_masks_begins_at_the_end_that_the_model_is_surer_of() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[0])
+    apply(made, segmented(made, Cell(object, FrameIndex(0)), blob(), 0.4, 1.0))
+    correct(made, object, 30)
+    passes = plan(made, wish(object, direction=Direction.BOTH, at=30), 60)
+    assert [p.request.frames for p in passes] == [range(31, 60), range(29, 0, -1)], "painted is surer than a click"
+
+
+def test_a_range_inside_a_gap_is_computed_as_a_gap() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[0, 50], tracked=[*range(1, 50), *range(51, 60)], stale=((10, 20),))
+    (only,) = plan(made, wish(object, at=0, frames=(FrameIndex(10), FrameIndex(20))), 60)
+    assert only.request.frames in (range(10, 21), range(20, 9, -1))
+    assert not only.open
+
+
+def test_objects_corrected_on_different_frames_have_passes_of_their_own() -> None:
+    made = document(60)
+    a = add_object(made, 1, clicked=[0], tracked=range(1, 60))
+    b = add_object(made, 2, clicked=[0], tracked=range(1, 60))
+    correct(made, a, 20)
+    correct(made, b, 40)
+    passes = plan(made, wish(a, b, direction=Direction.BOTH, at=20), 60)
+    assert [(p.request.objects, p.request.frames) for p in passes] == [
+        ((a,), range(21, 60)),
+        ((a,), range(1, 20)),
+        ((b,), range(41, 60)),
+        ((b,), range(1, 40)),
+    ]
+
+
+def test_locked_frames_in_a_gap_stay_and_are_remembered() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[0], tracked=range(1, 60), locked=[10, 11])
+    correct(made, object, 30)
+    gap = plan(made, wish(object, direction=Direction.BOTH, at=30), 60)[1]
+    assert gap.request.frames == range(1, 30)
+    assert not {10, 11}.intersection(gap.todo[object])
+    assert gap.request.fixed(object, FrameIndex(10)) is not None
 
 
 def test_a_long_masklet_is_planned_at_once() -> None:
