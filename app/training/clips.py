@@ -1,4 +1,4 @@
-"""Clips to learn from: frames and label maps, read when asked for, from folders in the layout of DAVIS."""
+"""Clips to train on: frames and label maps, read on demand, from folders in DAVIS layout."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from app.errors import TrainingError
 PICTURES = (".jpg", ".jpeg", ".png")
 
 
-class Clip(Protocol):
-    """A sequence of frames in which some objects are labeled on every frame."""
+class TrainingClip(Protocol):
+    """A sequence of frames with a label map each."""
 
     @property
     def name(self) -> str:
-        """What logs call the clip."""
+        """The clip's name in logs; also a key of random seeds."""
         ...
 
     @property
     def objects(self) -> Sequence[int]:
-        """Values of the label maps that are objects."""
+        """The label values that are objects."""
         ...
 
     def __len__(self) -> int: ...
