@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app import paths
-from app.cli.sample import read_sample
 from app.errors import UserError
+from app.evaluation.sample import read_sample
 from resources.sample import make_sample
 from resources.sample.pond.scene import FRAME_COUNT, FRAME_RATE, HEIGHT, NAMES, WIDTH, Picture, Scene
 

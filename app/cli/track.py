@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.cli.session import Progress, Session, opened, session
+from app.cli.session import Session, TerminalProgress, opened, session
 from app.cli.shown import counted, shown
 from app.errors import ProjectError
 from app.masks.mask import Mask
@@ -37,7 +37,7 @@ def run(arguments: Namespace) -> int:
                 "To make it, give a --click, --box or --mask.",
             )
         workspace.warm_up()
-        current.settle(Progress())
+        current.settle(TerminalProgress())
         object = current.object(arguments.object)
         frames = _prompt(current, object, prompts)
         before = len(workspace.document.mask_frames(object))
@@ -45,7 +45,7 @@ def run(arguments: Namespace) -> int:
             workspace.go_to(frames[0])
         started = time.monotonic()
         job = workspace.track(Direction(arguments.direction), (object,), arguments.frames)
-        current.settle(Progress())
+        current.settle(TerminalProgress())
         seconds = time.monotonic() - started
         if job is None:
             print(f"{shown(arguments.object)}: everything was up to date.")
@@ -93,7 +93,7 @@ def _prompt(current: Session, object: ObjectId, prompts: list[tuple[int, Click |
                 workspace.set_box(cell, prompt)
             case Mask():
                 workspace.set_painted(cell, prompt)
-    current.settle(Progress())
+    current.settle(TerminalProgress())
     return sorted({frame for frame, _ in prompts})
 
 

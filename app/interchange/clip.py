@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ExportProgress:
     """How far a job is, in units of its own."""
 
     done: int
@@ -33,15 +33,15 @@ class Loss:
         return f"{self.video}: {self.words}"
 
 
-Job = Generator[Progress, None, None]
+ExportJob = Generator[ExportProgress, None, None]
 """Work that yields progress; closing it stops the work and removes what is unfinished."""
 
-Checking = Generator[Progress, None, tuple[Loss, ...]]
+ExportCheck = Generator[ExportProgress, None, tuple[Loss, ...]]
 """Finds out what would be lost; returns it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
+class ExportClip:
     """One video and its objects in the order of the project; `masks[object][frame]` are their masks.
 
     `open_source` opens the frames; who calls it closes what it returns.
@@ -87,14 +87,14 @@ class Clip:
         return source
 
 
-def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameSource]) -> Clip:
+def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameSource]) -> ExportClip:
     """Take one video out of the document as it is now. Runs in the document's thread. ExportError: no such video."""
     record = document.video(video)
     if record is None:
         raise ExportError("The video to export is not in the project.")
     objects = document.objects(video)
     verdicts = document.verdicts()
-    return Clip(
+    return ExportClip(
         video=record,
         objects=objects,
         masks={item.id: dict(document.masks_of(item.id)) for item in objects},
@@ -103,7 +103,7 @@ def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameS
     )
 
 
-def drained(job: Generator[Progress, None, T]) -> T:
+def drained(job: Generator[ExportProgress, None, T]) -> T:
     """Run a job to its end at once and return its result."""
     while True:
         try:
@@ -113,6 +113,6 @@ def drained(job: Generator[Progress, None, T]) -> T:
             return result
 
 
-def frame_total(clips: Sequence[Clip]) -> int:
+def frame_total(clips: Sequence[ExportClip]) -> int:
     """Return the number of frames of all clips together."""
     return sum(clip.video.frame_count for clip in clips)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import ExportError, UserError
-from app.interchange.clip import Clip, Loss, Progress, clip_of
+from app.interchange.clip import ExportClip, ExportProgress, Loss, clip_of
 from app.interchange.formats import FORMATS, ExportFormat
 from app.interchange.sav import publish
 from app.media import open_media
@@ -56,7 +56,7 @@ class ExportVerbs(Core):
         row = _format(format_id)
         clips = self._clips(videos)
 
-        def check() -> Iterator[Progress | Checked]:
+        def check() -> Iterator[ExportProgress | Checked]:
             losses = yield from row.check(clips)
             yield Checked(losses)
 
@@ -75,12 +75,12 @@ class ExportVerbs(Core):
         told = self.tr("The copies in {folder} are up to date.").format(folder=MASKLETS)
         return self._write(self.tr("Refresh masklets"), self._publishing(), ended=ended, told=told)
 
-    def _publishing(self) -> Callable[[], Iterator[Progress]]:
+    def _publishing(self) -> Callable[[], Iterator[ExportProgress]]:
         """Return what makes the generator that refreshes the copies, as the masks are now."""
         clips = tuple(clip_of(self.document, video.id, self._opener(video.id)) for video in self.document.videos())
         project = self.folder
 
-        def publishing() -> Iterator[Progress]:
+        def publishing() -> Iterator[ExportProgress]:
             if not project.is_dir():
                 raise ExportError(
                     "The project folder {folder} is not there any more.",
@@ -102,7 +102,7 @@ class ExportVerbs(Core):
         super()._announce(edit)
         self._unpublished = self._unpublished or bool(edit.masks or edit.objects or edit.verdicts)
 
-    def _clips(self, videos: Sequence[VideoId] | None) -> tuple[Clip, ...]:
+    def _clips(self, videos: Sequence[VideoId] | None) -> tuple[ExportClip, ...]:
         wanted = tuple(video.id for video in self.document.videos()) if videos is None else tuple(videos)
         if not wanted:
             raise ExportError("There is nothing to export: the project has no video.", "Add one first.")
@@ -121,8 +121,8 @@ class ExportVerbs(Core):
     def _write(
         self,
         title: str,
-        make: Callable[[], Iterator[Progress | Checked]],
-        take: Callable[[Progress | Checked], None] = lambda _result: None,
+        make: Callable[[], Iterator[ExportProgress | Checked]],
+        take: Callable[[ExportProgress | Checked], None] = lambda _result: None,
         ended: Callable[[Ending], None] = lambda _ending: None,
         told: str = "",
         outlasts: bool = False,
@@ -133,8 +133,8 @@ class ExportVerbs(Core):
         """
         job = self.jobs.add(title, JobKind.EXPORT, lambda: None, unit="frames")
 
-        def follow(result: Progress | Checked) -> None:
-            if isinstance(result, Progress):
+        def follow(result: ExportProgress | Checked) -> None:
+            if isinstance(result, ExportProgress):
                 self.jobs.progress(job, result.done, result.total)
             take(result)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.interchange.clip import Clip, clip_of
+from app.interchange.clip import ExportClip, clip_of
 from app.masks.mask import Mask
 from app.media.opening import open_media
 from app.project.document import Document
@@ -80,5 +80,5 @@ def a_document(
     return document
 
 
-def a_clip(file: Path, **options: object) -> Clip:
+def a_clip(file: Path, **options: object) -> ExportClip:
     return clip_of(a_document(file, **options), VideoId(1), lambda: open_media(file))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.errors import ExportError, ImportFileError, MediaError
-from app.interchange.clip import Clip, clip_of, drained
+from app.interchange.clip import ExportClip, clip_of, drained
 from app.interchange.davis import read_dataset, read_labels
 from app.interchange.davis_export import check_davis, export_davis
 from app.interchange.label_png import encode_labels, voc_palette
@@ -25,7 +25,7 @@ def file(tmp_path: Path) -> Path:
     return video_file(tmp_path / "walk.mp4")
 
 
-def exported(tmp_path: Path, *clips: Clip) -> Path:
+def exported(tmp_path: Path, *clips: ExportClip) -> Path:
     drained(export_davis(clips, tmp_path / "out"))
     return tmp_path / "out"
 
@@ -184,7 +184,7 @@ def test_clip_does_not_follow_the_document(file: Path) -> None:
         clip_of(document, VideoId(7), lambda: open_media(file))
 
 
-def _removed(document: Document, clip: Clip) -> dict[Cell, Delta]:
+def _removed(document: Document, clip: ExportClip) -> dict[Cell, Delta]:
     record = clip.objects[0].id
     return {Cell(record, frame): Delta(mask, None) for frame, mask in document.masks_of(record)}
 

@@ -11,7 +11,7 @@ from pycocotools import mask as coco
 
 from app.errors import ImportFileError
 from app.interchange import sav
-from app.interchange.clip import Clip, drained
+from app.interchange.clip import ExportClip, drained
 from app.interchange.coco_rle import column_counts, from_rle, to_rle
 from app.interchange.sav import bucket, publish
 from app.masks.mask import Mask
@@ -24,7 +24,7 @@ GRIDS = st.tuples(st.integers(1, 12), st.integers(1, 12), st.integers(0, 2**32),
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # pycocotools' decoder
 
 
-def published(folder: Path, *clips: Clip) -> dict:
+def published(folder: Path, *clips: ExportClip) -> dict:
     drained(publish(clips, folder))
     (file,) = folder.iterdir()
     return json.loads(file.read_text(encoding="utf-8"))
