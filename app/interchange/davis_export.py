@@ -8,10 +8,11 @@ from typing import Final
 import cv2
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from app.errors import ExportError
 from app.interchange.clip import ExportCheck, ExportClip, ExportJob, ExportProgress, Loss, frame_total
-from app.interchange.label_png import Labels, encode_labels
+from app.interchange.label_png import encode_labels
 from app.interchange.names import distinct, safe_name
 from app.interchange.output import new_folder
 from app.masks.mask import Mask
@@ -76,7 +77,7 @@ def numbers_of(clip: ExportClip) -> dict[ObjectId, int]:
     return {id: place for place, id in enumerate(sorted(record.id for record in clip.annotated), start=1)}
 
 
-def labels_of(masks: Sequence[tuple[int, Mask]], height: int, width: int) -> Labels:
+def labels_of(masks: Sequence[tuple[int, Mask]], height: int, width: int) -> NDArray[np.uint8]:
     """Paint (number, mask) into one picture; where they overlap the lowest number wins."""
     labels = np.zeros((height, width), np.uint8)
     for number, mask in sorted(masks, key=lambda item: item[0], reverse=True):

@@ -33,7 +33,8 @@ def run(config: Config) -> Iterator[str]:
     """Train; yields a line for people after every report and preparation, and keeps numbers in `out/log.jsonl`.
 
     Called again with the same `out` it goes on from the last saved step; the result is `out/model.safetensors`. Closing
-    the iterator saves first. Raises TrainingError, EngineError, ProjectError or MediaError in words.
+    the iterator saves first. Raises TrainingError, EngineError, ProjectError,
+    ImportFileError or MediaError.
     """
     config.validate()
     if config.cores:
