@@ -1,8 +1,7 @@
-"""What an export works on: one video with its masklets as they were at one moment, safe to read from another thread."""
+"""What an export reads: one video with its masklets as they were at one moment, from any thread."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from app.errors import ExportError
 from app.masks.mask import Mask
@@ -11,12 +10,10 @@ from app.phrases import Phrase
 from app.project.document import Document
 from app.project.model import CellMask, FrameIndex, ObjectId, Verdict, Video, VideoId, VideoObject
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True)
 class ExportProgress:
-    """How far a job is, in units of its own."""
+    """How far an export is, in units of its own."""
 
     done: int
     total: int
@@ -24,7 +21,7 @@ class ExportProgress:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something a format cannot hold, in words, and the video it concerns."""
+    """Something a format cannot hold, for the person to read, and the video it concerns."""
 
     video: str
     words: Phrase
@@ -34,10 +31,10 @@ class Loss:
 
 
 ExportJob = Generator[ExportProgress, None, None]
-"""Work that yields progress; closing it stops the work and removes what is unfinished."""
+"""Yields progress; closing it stops the export and removes unfinished files."""
 
 ExportCheck = Generator[ExportProgress, None, tuple[Loss, ...]]
-"""Finds out what would be lost; returns it."""
+"""Yields progress, returns the losses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ class ExportClip:
 
 
 def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameSource]) -> ExportClip:
-    """Take one video out of the document as it is now. Runs in the document's thread. ExportError: no such video."""
+    """Return a snapshot of one video. Runs in the document's thread. ExportError: no such video."""
     record = document.video(video)
     if record is None:
         raise ExportError("The video to export is not in the project.")
@@ -101,16 +98,6 @@ def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameS
         verdicts={item.id: verdicts[item.id] for item in objects if item.id in verdicts},
         open_source=open_source,
     )
-
-
-def drained(job: Generator[ExportProgress, None, T]) -> T:
-    """Run a job to its end at once and return its result."""
-    while True:
-        try:
-            next(job)
-        except StopIteration as finished:
-            result: T = finished.value
-            return result
 
 
 def frame_total(clips: Sequence[ExportClip]) -> int:

@@ -11,13 +11,11 @@ from app.interchange.label_png import Labels, read_labels
 from app.media.folder import pictures_in
 from app.media.picture import header_of
 
-__all__ = ["DavisSequence", "Labels", "read_dataset", "read_labels"]
-
 RESOLUTIONS = ("480p", "Full-Resolution", "")
 """Folders between `JPEGImages` and the sequences; YouTube-VOS has none."""
 
 VOID = 255
-"""Pixels nobody has to get right; where it is the only number, DAVIS 2016 means the one object by it."""
+"""Pixels that do not count; where it is the only number, DAVIS 2016 means the one object by it."""
 
 MOST_LISTED = 1_000_000
 

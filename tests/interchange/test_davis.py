@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from app.errors import ExportError, ImportFileError, MediaError
-from app.interchange.clip import ExportClip, clip_of, drained
-from app.interchange.davis import read_dataset, read_labels
+from app.interchange.clip import ExportClip, clip_of
+from app.interchange.davis import read_dataset
 from app.interchange.davis_export import check_davis, export_davis
-from app.interchange.label_png import encode_labels, voc_palette
+from app.interchange.label_png import encode_labels, read_labels, voc_palette
 from app.media.opening import open_media
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, VideoId
-from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, a_document, ring, video_file
+from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, a_document, ring, run_to_end, video_file
 from tests.media.clips import number_of
 
 
@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def exported(tmp_path: Path, *clips: ExportClip) -> Path:
-    drained(export_davis(clips, tmp_path / "out"))
+    run_to_end(export_davis(clips, tmp_path / "out"))
     return tmp_path / "out"
 
 
@@ -88,7 +88,7 @@ def test_lowest_id_wins_where_objects_overlap_and_it_is_told_before(tmp_path: Pa
         return pixels
 
     clip = a_clip(file, draw=draw)
-    (loss,) = drained(check_davis([clip]))
+    (loss,) = run_to_end(check_davis([clip]))
     assert loss.video == "walk"
     assert "objects overlap: 3;" in str(loss)
     (sequence,) = read_dataset(exported(tmp_path, clip))
@@ -103,7 +103,7 @@ def test_masks_that_do_not_exist_yet_are_told_and_absent_ones_are_no_loss(tmp_pa
         return ring(place, frame) if frame != 4 else np.zeros((HEIGHT, WIDTH), bool)
 
     clip = a_clip(file, draw=draw)
-    words = [str(loss.words) for loss in drained(check_davis([clip]))]
+    words = [str(loss.words) for loss in run_to_end(check_davis([clip]))]
     assert [text for text in words if "no mask yet: 2;" in text]
     assert [text for text in words if text.startswith("frames without any mask: 1;")]
     root = exported(tmp_path, clip)
@@ -114,7 +114,7 @@ def test_masks_that_do_not_exist_yet_are_told_and_absent_ones_are_no_loss(tmp_pa
     assert not sequence.labels(4).any()
     with pytest.raises(ImportFileError, match="no annotation"):
         sequence.labels(8)
-    assert drained(check_davis([a_clip(file)])) == ()
+    assert run_to_end(check_davis([a_clip(file)])) == ()
 
 
 def test_more_objects_than_numbers_are_refused(file: Path) -> None:
@@ -124,8 +124,8 @@ def test_more_objects_than_numbers_are_refused(file: Path) -> None:
         return pixels if frame == 0 else None
 
     with pytest.raises(ExportError, match="255 objects; DAVIS holds 254"):
-        drained(check_davis([a_clip(file, objects=255, draw=dot)]))
-    drained(check_davis([a_clip(file, objects=254, draw=dot)]))
+        run_to_end(check_davis([a_clip(file, objects=255, draw=dot)]))
+    run_to_end(check_davis([a_clip(file, objects=254, draw=dot)]))
 
 
 def test_two_videos_of_one_name_stay_apart(tmp_path: Path, file: Path) -> None:
@@ -160,17 +160,17 @@ def test_folder_with_something_in_it_is_left_alone(tmp_path: Path, file: Path) -
 def test_place_that_cannot_be_written(tmp_path: Path, file: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ExportError, match="cannot be written"):
-        drained(export_davis([a_clip(file)], tmp_path / "file" / "out"))
+        run_to_end(export_davis([a_clip(file)], tmp_path / "file" / "out"))
 
 
 def test_media_that_is_not_what_was_annotated_is_refused(tmp_path: Path, file: Path) -> None:
     other = video_file(tmp_path / "other.mp4", frames=5)
     clip = clip_of(a_document(file), VideoId(1), lambda: open_media(other))
     with pytest.raises(ExportError, match="now 5 and"):
-        drained(export_davis([clip], tmp_path / "out"))
+        run_to_end(export_davis([clip], tmp_path / "out"))
     gone = clip_of(a_document(file), VideoId(1), lambda: open_media(tmp_path / "gone.mp4"))
     with pytest.raises(MediaError, match="not there"):
-        drained(export_davis([gone], tmp_path / "out"))
+        run_to_end(export_davis([gone], tmp_path / "out"))
     assert not (tmp_path / "out").exists()
 
 
