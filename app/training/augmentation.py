@@ -9,14 +9,14 @@ import torch
 from torch import Tensor
 
 SAM2_MEAN = (0.485, 0.456, 0.406)
-SAM2_STD = (0.229, 0.224, 0.225)
+SAM2_DEVIATION = (0.229, 0.224, 0.225)
 
 
 def to_input(images: Sequence[np.ndarray], device: torch.device) -> Tensor:
     """Turn S x S x 3 uint8 RGB pictures into the B x 3 x S x S float32 tensor SAM 2 expects."""
     batch = torch.from_numpy(np.stack(images)).to(device).permute(0, 3, 1, 2).float().div_(255)
     mean = torch.tensor(SAM2_MEAN, device=device)[:, None, None]
-    std = torch.tensor(SAM2_STD, device=device)[:, None, None]
+    std = torch.tensor(SAM2_DEVIATION, device=device)[:, None, None]
     return batch.sub_(mean).div_(std)
 
 

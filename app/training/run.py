@@ -1,7 +1,7 @@
 """Runs a training from its configuration to a model file, stage after stage; the registry of recipes."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ MODEL_FILE = "model.safetensors"
 LOG_FILE = "log.jsonl"
 
 
-def run(config: Config) -> Iterator[str]:
+def run(config: Config) -> Generator[str]:
     """Train; yields a line for people after every report and preparation, and keeps numbers in `out/log.jsonl`.
 
     Called again with the same `out` it goes on from the last saved step; the result is `out/model.safetensors`. Closing

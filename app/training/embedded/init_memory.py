@@ -12,9 +12,9 @@ CONTENT_WIDTH_SHARE = 0.75
 CONTENT_GAIN = 3.0
 """Scales content above the position encoding that SAM 2 adds to memories."""
 MATCH_GAIN = 14.0
-"""How much a match of content adds to the attention logits."""
+"""Scales the attention logits of matching content."""
 LOCAL_GAIN = 10.0
-"""How much nearness adds to them."""
+"""What nearness adds to the attention logits, an axis."""
 LOCAL_RATE = 0.35
 """Radians a cell of the rotary pair whose cosine encodes nearness: it falls to zero within four or five cells."""
 

@@ -10,11 +10,11 @@ from torch import Tensor, nn
 
 from app.engine.network.backbone import MobileTrunk
 from app.errors import TrainingError
-from app.training.augmentation import SAM2_MEAN, SAM2_STD
+from app.training.augmentation import SAM2_DEVIATION, SAM2_MEAN
 from app.training.torch_files import LOAD_ERRORS, load_tensors
 
 # Lite networks were trained on (x - 127) / 128; SAM 2's callers feed (x / 255 - mean) / std.
-LITE_MEAN, LITE_STD = 127.0, 128.0
+LITE_MEAN, LITE_DEVIATION = 127.0, 128.0
 BATCH_NORM_EPSILON = 1e-3
 
 
@@ -40,8 +40,8 @@ def _lite0(source: Mapping[str, Tensor], blocks: int) -> dict[str, Tensor]:
     found: dict[str, Tensor] = {}
     weight, bias = _fold_batch_norm(source, "_conv_stem", "_bn0")
     # Absorb the other normalization of the input: lite(x) = gain * sam2(x) + shift, channel by channel.
-    mean, std = torch.tensor(SAM2_MEAN) * 255, torch.tensor(SAM2_STD) * 255
-    gain, shift = std / LITE_STD, (mean - LITE_MEAN) / LITE_STD
+    mean, std = torch.tensor(SAM2_MEAN) * 255, torch.tensor(SAM2_DEVIATION) * 255
+    gain, shift = std / LITE_DEVIATION, (mean - LITE_MEAN) / LITE_DEVIATION
     found["stem.bias"] = bias + (weight * shift[None, :, None, None]).sum(dim=(1, 2, 3))
     found["stem.weight"] = weight * gain[None, :, None, None]
     for index in range(blocks):

@@ -14,7 +14,7 @@ from sam2.modeling.sam2_base import SAM2Base
 
 from app.engine.network.embedded import EMBEDDED, build
 from app.errors import TrainingError
-from app.training.augmentation import SAM2_MEAN, SAM2_STD
+from app.training.augmentation import SAM2_DEVIATION, SAM2_MEAN
 from app.training.embedded.pretrained import init_heads
 from app.training.seeding import seeded_random
 
@@ -72,7 +72,7 @@ def compute_embeddings(encoder: Path, views: Sequence[TeacherView], folder: Path
     options.intra_op_num_threads = torch.get_num_threads()
     session = onnxruntime.InferenceSession(str(encoder), options, providers=["CPUExecutionProvider"])
     folder.mkdir(parents=True, exist_ok=True)
-    mean, std = np.array(SAM2_MEAN, np.float32) * 255, np.array(SAM2_STD, np.float32) * 255
+    mean, std = np.array(SAM2_MEAN, np.float32) * 255, np.array(SAM2_DEVIATION, np.float32) * 255
     for index, view in enumerate(views):
         note = folder / f"{index:05d}.json"
         if note.exists():

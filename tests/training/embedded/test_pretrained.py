@@ -12,7 +12,7 @@ from torch import Tensor
 from app.engine.network.backbone import MobileTrunk
 from app.engine.network.embedded import TEST_TINY, build
 from app.errors import TrainingError
-from app.training.augmentation import SAM2_MEAN, SAM2_STD
+from app.training.augmentation import SAM2_DEVIATION, SAM2_MEAN
 from app.training.embedded.pretrained import init_trunk, load_heads
 
 STAGES = ((3, 1, 1, 8, 1), (3, 2, 2, 8, 2), (5, 2, 2, 12, 1), (3, 2, 2, 16, 1), (5, 2, 2, 24, 1))
@@ -51,7 +51,7 @@ def test_batch_norms_and_the_other_normalization_are_folded_in(tmp_path: Path) -
     lite = (picture - 127) / 128
     bn = [source[f"_bn0.{name}"] for name in ("running_mean", "running_var", "weight", "bias")]
     expected = F.batch_norm(F.conv2d(F.pad(lite, (0, 1, 0, 1)), source["_conv_stem.weight"], stride=2), *bn, eps=1e-3)
-    mean, deviation = (torch.tensor(values)[:, None, None] for values in (SAM2_MEAN, SAM2_STD))
+    mean, deviation = (torch.tensor(values)[:, None, None] for values in (SAM2_MEAN, SAM2_DEVIATION))
     given = trunk.stem((picture / 255 - mean) / deviation)
     # The border differs: zero padding means another gray in the two normalizations.
     assert torch.allclose(given[..., :-1, :-1], expected[..., :-1, :-1], atol=1e-3)
