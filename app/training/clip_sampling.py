@@ -1,6 +1,7 @@
 """Clips for the tracking task with their sampling weights: whole clips, crops, and synthetic clips of their cutouts."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -58,43 +59,29 @@ def tracking_clips(
     `composites` of cutouts over backgrounds. Whole clips weigh as much as all composites together. Then `synthetic`
     more composites, whose objects and backgrounds may be synthetic too (see app.training.synthetic_objects).
     """
-    found = [WeightedClip(uncropped(clip, size), 2.0) for clip in moving]
-    for clip in moving:
-        found += [
-            WeightedClip(random_crop(clip, size, 24, seed, n, excursion=False), 1.4 / windows) for n in range(windows)
-        ]
-        found += [
-            WeightedClip(random_crop(clip, size, SYNTHETIC_FRAMES, seed, 100 + n, excursion=True), 0.75 / excursions)
-            for n in range(excursions)
-        ]
+    found = _crops(moving, size, windows, excursions, seed)
     objects, behind = cutouts(moving, stills), backgrounds(moving, stills, extra_backgrounds)
     if objects and composites:
         weight = 2.0 * max(1, len(moving)) / composites
-        found += [
-            WeightedClip(
-                synthetic_clip(behind, objects, size=size, count=SYNTHETIC_FRAMES, seed=seed, number=n), weight
-            )
-            for n in range(composites)
-        ]
+        made = partial(synthetic_clip, behind, objects, size=size, count=SYNTHETIC_FRAMES, seed=seed)
+        found += [WeightedClip(made(number=n), weight) for n in range(composites)]
     if synthetic:
-        weight = SYNTHETIC_SHARE * sum(source.weight for source in found) / synthetic
+        weight = SYNTHETIC_SHARE * sum(one.weight for one in found) / synthetic
         objects, behind = _with_synthetic(objects, behind, size, seed)
+        made = partial(synthetic_clip, behind, objects, size=size, count=SYNTHETIC_FRAMES, seed=seed)
         numbers = range(composites, composites + synthetic)
-        found += [
-            WeightedClip(
-                synthetic_clip(
-                    behind,
-                    objects,
-                    size=size,
-                    count=SYNTHETIC_FRAMES,
-                    seed=seed,
-                    number=n,
-                    meeting_chance=MEETING_CHANCE,
-                ),
-                weight,
-            )
-            for n in numbers
-        ]
+        found += [WeightedClip(made(number=n, meeting_chance=MEETING_CHANCE), weight) for n in numbers]
+    return found
+
+
+def _crops(moving: Sequence[TrainingClip], size: int, windows: int, excursions: int, seed: int) -> list[WeightedClip]:
+    """Return all clips whole, then each in `windows` crops and in `excursions` that lose the object."""
+    found = [WeightedClip(uncropped(clip, size), 2.0) for clip in moving]
+    for clip in moving:
+        near = [random_crop(clip, size, 24, seed, n, excursion=False) for n in range(windows)]
+        away = [random_crop(clip, size, SYNTHETIC_FRAMES, seed, 100 + n, excursion=True) for n in range(excursions)]
+        found += [WeightedClip(crop, 1.4 / windows) for crop in near]
+        found += [WeightedClip(crop, 0.75 / excursions) for crop in away]
     return found
 
 
