@@ -51,7 +51,7 @@ def test_it_is_found_read_and_left_by_keys_alone(window: WindowDesk) -> None:
     assert QApplication.focusWidget() is dialog.text
     window.key(Key.Key_PageDown)
     assert bar.value() > 0
-    window.key(Key.Key_End, CONTROL)
+    window.key(Key.Key_End)
     assert bar.value() == bar.maximum()
     window.key(Key.Key_Escape)
 
