@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import torch
-from app.workspace.tracking.agreement import Agreement
 
 from app.engine.checkpoints.catalog import EMBEDDED, available
 from app.engine.loader import open_predictor
@@ -13,6 +12,7 @@ from app.engine.predictor import Conditioning, Context, Predictor, TrackRequest
 from app.masks.mask import Mask
 from app.project.model import Click, FrameIndex, ObjectId, Prompts
 from app.settings import Precision
+from app.workspace.tracking.passes import Agreement
 from tests.bench.result import Result, at_most
 from tests.engine.networks import MemoryClip, clip, predictor
 
