@@ -116,7 +116,7 @@ def long(folder: Path) -> Path:
         stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
         for index in range(LONG_FRAMES):
             picture = small[index // 8 % len(small)]
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.asarray(picture, np.uint8), format="rgb24")))
         container.mux(stream.encode())
     random = np.random.default_rng(3)
     lanes = []
