@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.collector import collector_resting, spare_what_is_there
+from app.collector import collector_resting, freeze_heap
 from app.errors import ProjectError, UserError
 from app.media.source import Image
 from app.project.edit import Edit
@@ -254,7 +254,7 @@ class Core(QObject):
             self._flush_soon()
         self._announce(edit)
         if edit.size > LARGE:
-            spare_what_is_there()
+            freeze_heap()
 
     def _save(self, edit: Edit, take_back: Callable[[], object]) -> None:
         """Hand an edit to the disk, and know whether the newest one got there."""
