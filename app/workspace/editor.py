@@ -179,7 +179,8 @@ class Editor(QObject):
         self._saver.save(Edit(), lambda: None, event)
 
     def close(self, wait_ms: int = 0) -> None:
-        """Save what is left and let go of the store. A failure is reported."""
+        """Save what is left and let go of the store, and of who followed. A failure is reported."""
+        self.wire((), ())
         try:
             self._saver.close(wait_ms)
         except UserError as error:
