@@ -46,6 +46,11 @@ def icons_folder() -> Path:
     return resources() / "icons"
 
 
+def changes_file() -> Path:
+    """Return the file that says what is new, in Markdown."""
+    return resources() / "CHANGELOG.md"
+
+
 def config_folder() -> Path:
     """Return the folder of the person's settings and window geometry."""
     return _personal("config", platformdirs.user_config_path(_APPLICATION, appauthor=False))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Set Masklane up on the first start, and start it: python3 installers/launch.py [test | arguments of masklane].
+"""Set Masklane up on the first start, and start it: python3 installers/launch.py [test | check | masklane's arguments].
 
 This file keeps to a syntax that every Python can read, so that an old one is told in words what is missing, or hands
 over to a newer one on the same machine. The rest lives in the folder launcher beside it.

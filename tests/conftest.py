@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 _HOME = tempfile.TemporaryDirectory(prefix="masklane-tests-", ignore_cleanup_errors=True)
-_LEAK_GRACE_SECONDS = 2.0
+_LEAK_GRACE_SECONDS = 30.0  # a thread that ends at its next step may wait for a busy machine's processors
 
 
 def _redirect_person(home: Path) -> None:

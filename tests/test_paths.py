@@ -38,9 +38,10 @@ def test_without_masklane_home_the_system_decides_and_names_the_application(monk
         assert "masklane" in str(place()).lower()
 
 
-def test_checkout_offers_sample_icons_and_models() -> None:
+def test_checkout_offers_sample_icons_models_and_what_is_new() -> None:
     assert (paths.sample_folder() / "sample.json").is_file()
     assert (paths.icons_folder() / "masklane.svg").is_file()
+    assert paths.changes_file().is_file()
     assert paths.models_folder().parent == paths.resources()
 
 

@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
 
 from app import paths
-from app.cli.sample import read_sample
 from app.errors import UserError
+from app.evaluation.sample import read_sample
+from app.interchange.label_png import PALETTE, read_labels
 from resources.sample import make_sample
 from resources.sample.pond.scene import FRAME_COUNT, FRAME_RATE, HEIGHT, NAMES, WIDTH, Picture, Scene
 
@@ -23,7 +23,7 @@ FRAMES_COMPARED = (0, 44)
 def truth() -> NDArray[np.uint8]:
     """All label maps, shape (frames, height, width)."""
     files = sorted((paths.sample_folder() / "Annotations" / "480p" / "pond").glob("*.png"))
-    return np.stack([np.asarray(Image.open(file)) for file in files])
+    return np.stack([read_labels(file) for file in files])
 
 
 @pytest.fixture(scope="module")
@@ -114,14 +114,14 @@ def test_davis_data_set_holds_every_frame_under_the_same_name(tmp_path: Path) ->
     pictures = sorted((tmp_path / "JPEGImages" / "480p" / "pond").iterdir())
     masks = sorted((tmp_path / "Annotations" / "480p" / "pond").iterdir())
     assert [file.stem for file in pictures] == [file.stem for file in masks] == [f"{n:05d}" for n in range(FRAME_COUNT)]
-    with Image.open(masks[0]) as first:
-        assert first.mode == "P"
-        assert first.getpalette()[:15] == [0, 0, 0, 128, 0, 0, 0, 128, 0, 128, 128, 0, 0, 0, 128]
+    data = masks[0].read_bytes()
+    assert data[25] == PALETTE
+    palette = data[data.index(b"PLTE") + 4 :]
+    assert list(palette[:15]) == [0, 0, 0, 128, 0, 0, 0, 128, 0, 128, 128, 0, 0, 0, 128]
     assert (tmp_path / "ImageSets" / "2017" / "val.txt").read_text("utf-8") == "pond\n"
 
 
 def test_sample_can_be_written_anew(tmp_path: Path, drawn: dict[int, Picture]) -> None:
     make_sample.write_sample(drawn.values(), tmp_path)
     assert len(list(make_sample.read_clip(tmp_path / "pond.mp4"))) == len(drawn)
-    with Image.open(tmp_path / "Annotations" / "480p" / "pond" / "00000.png") as masks:
-        assert np.array_equal(np.asarray(masks), drawn[0].labels)
+    assert np.array_equal(read_labels(tmp_path / "Annotations" / "480p" / "pond" / "00000.png"), drawn[0].labels)

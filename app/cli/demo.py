@@ -4,15 +4,17 @@ import os
 import platform
 import shutil
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
 from app import paths
-from app.cli.practice import Practice
-from app.cli.sample import Sample, read_sample, truth_of
-from app.cli.session import Progress, Session, created, session
+from app.cli.practice import SimulatedAnnotator
+from app.cli.session import Session, TerminalProgress, created, session
 from app.cli.shown import counted
 from app.cli.typed import typed
 from app.evaluation.protocols import CLICKS_A_FRAME
+from app.evaluation.sample import Sample, read_sample
+from app.evaluation.subjects import open_subjects
 
 
 def run(arguments: Namespace) -> int:
@@ -51,7 +53,7 @@ def add_sample(made: Session, sample: Sample) -> None:
     made.settle()
     made.workspace.view.open_video(made.workspace.document.videos()[0].id)
     made.workspace.model.load()
-    made.settle(Progress())
+    made.settle(TerminalProgress())
 
 
 def _headless(folder: Path) -> int:
@@ -61,26 +63,27 @@ def _headless(folder: Path) -> int:
         workspace = made.workspace
         video = workspace.document.videos()[0]
         print(f"Sample: {counted(video.frame_count, 'frame')} of {video.width}x{video.height}, in {folder}")
-        subject = sample.objects[0]
-        object = workspace.objects.add(subject.name, subject.category)
-        assert object is not None
-        practice = Practice(made, object, truth_of(paths.sample_folder(), sample, subject))
-        practice.start()
-        seconds, frames = practice.track()
+        with closing(open_subjects(paths.sample_folder())) as subjects:
+            subject = next(subjects)
+            object = workspace.objects.add(subject.name, subject.category)
+            assert object is not None
+            annotator = SimulatedAnnotator(made, object, subject)
+        annotator.start()
+        seconds, frames = annotator.track()
         words = f"One click on {subject.name}, tracked both ways"
-        print(f"{words}: J&F {practice.score():.3f}, {counted(frames, 'frame')} computed")
-        worst = practice.worst()
-        clicks = practice.click(worst, CLICKS_A_FRAME)
-        more_seconds, more_frames = practice.track()
+        print(f"{words}: J&F {annotator.score():.3f}, {counted(frames, 'frame')} computed")
+        worst = annotator.worst()
+        clicks = annotator.click(worst, CLICKS_A_FRAME)
+        more_seconds, more_frames = annotator.track()
         words = f"Frame {worst} corrected, {counted(clicks, 'click')}, tracked again"
-        print(f"{words}: J&F {practice.score():.3f}, {counted(more_frames, 'frame')} computed")
+        print(f"{words}: J&F {annotator.score():.3f}, {counted(more_frames, 'frame')} computed")
         rate = (frames + more_frames) / max(seconds + more_seconds, 1e-6)
         engine = workspace.model.state
         print(f"{rate:.1f} frames/s with {engine.name} on {engine.device.name if engine.device else '?'}")
         overlay = folder / "exports" / "overlay"
         workspace.exports.publish()
         workspace.exports.start("overlay", overlay, [video.id])
-        made.settle(Progress())
+        made.settle(TerminalProgress())
     print(f"Project:  {folder}\nOverlay:  {overlay}\nSA-V:     {folder / 'masklets'}")
     print(f"Open it:  {typed('--project', folder)}")
     return 0

@@ -7,22 +7,19 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli import sample
 from app.cli.shown import shown
 from app.engine.predictor import Predictor
 from app.errors import UserError
 from app.evaluation import failure_pictures
-from app.evaluation.protocols import Protocol, Result, Subject, evaluate, mean
-from app.interchange.davis import Sequence, read_dataset
+from app.evaluation.protocols import EvaluationResult, Protocol, evaluate_all, mean
+from app.evaluation.subjects import Subject, open_subjects
 from app.main import open_predictor
-from app.masks.mask import Mask
-from app.media import open_media
 from app.workspace.engine import ModelChoice
 
 
 def run(arguments: Namespace) -> int:
     """Evaluate and print a table, or JSON."""
-    subjects = _all_subjects(arguments.dataset, arguments.limit)
+    subjects = open_subjects(arguments.dataset, arguments.limit)
     predictor = open_predictor(
         ModelChoice(
             arguments.model or "embedded",
@@ -44,36 +41,12 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _all_subjects(folder: Path, limit: int) -> Iterator[Subject]:
-    """Return the objects of the data set, or of the bundled sample; what is wrong with it is said at once."""
-    if (folder / sample.DESCRIPTION).is_file():
-        return sample.subjects(folder)
-    sequences = read_dataset(folder)
-    return (subject for sequence in sequences[: limit or None] for subject in _subjects(sequence))
-
-
-def _subjects(sequence: Sequence) -> Iterator[Subject]:
-    source = open_media(sequence.frames)
-    try:
-        for object_id in sequence.object_ids:
-
-            def truth(index: int, object_id: int = object_id) -> Mask:
-                return Mask.from_array(sequence.labels(index) == object_id)
-
-            yield Subject(sequence.name, object_id, source, truth)
-    finally:
-        source.close()
-
-
 def _results(
     predictor: Predictor, subjects: Iterator[Subject], protocol: Protocol, *, quiet: bool, pictures: Path | None
-) -> Iterator[Result]:
+) -> Iterator[EvaluationResult]:
     if not quiet:
         print(f"{'sequence':<24}{'object':>7}{'J':>8}{'F':>8}{'J&F':>8}{'first IoU':>11}{'clicks':>8}{'frames/s':>10}")
-    for subject in subjects:
-        result = evaluate(predictor, subject, protocol)
-        if result is None:
-            continue
+    for subject, result in evaluate_all(predictor, subjects, protocol):
         if not quiet:
             print(
                 f"{shown(result.sequence):<24}{result.object_id:>7}{result.j:>8.3f}{result.f:>8.3f}{result.jf:>8.3f}"
@@ -81,7 +54,7 @@ def _results(
                 flush=True,
             )
         if pictures is not None:
-            failure_pictures.write(pictures, subject, result)
+            failure_pictures.write_picture(pictures, subject, result)
         yield result
 
 
@@ -95,7 +68,7 @@ def _print_mean(values: Mapping[str, float], protocol: Protocol, summary: Mappin
     print(f"protocol {protocol.value}, model {summary['model']}, {summary['device']}")
 
 
-def _row(result: Result) -> dict[str, object]:
+def _row(result: EvaluationResult) -> dict[str, object]:
     return {
         "sequence": result.sequence,
         "object": result.object_id,

@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 
-from app.cli.session import Progress, opened, session
+from app.cli.session import TerminalProgress, opened, session
 from app.cli.shown import shown
 from app.errors import ExportError
 from app.interchange.clip import Loss
@@ -19,9 +19,9 @@ def run(arguments: Namespace) -> int:
         videos = [current.video(arguments.video).id] if arguments.video else None
         losses: list[Loss] = []
         workspace.exports.check(arguments.format, videos, losses.extend)
-        current.settle(Progress())
+        current.settle(TerminalProgress())
         workspace.exports.start(arguments.format, arguments.out.absolute(), videos)
-        current.settle(Progress())
+        current.settle(TerminalProgress())
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)
     print(f"Written to {shown(arguments.out)}")

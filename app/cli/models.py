@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app import paths
-from app.cli.session import Meter
+from app.cli.session import ProgressLine
 from app.cli.shown import shown
 from app.engine.checkpoints import catalog
 from app.engine.checkpoints.catalog import Available, Checkpoint, DownloadProgress
@@ -68,9 +68,9 @@ def _known(name: str) -> Checkpoint:
 
 
 def _follow(title: str, work: Iterable[DownloadProgress]) -> None:
-    meter = Meter()
+    line = ProgressLine()
     try:
         for done, total in work:
-            meter.show(title, done // 1_000_000, total // 1_000_000, "MB")
+            line.show(title, done // 1_000_000, total // 1_000_000, "MB")
     finally:
-        meter.finish()
+        line.finish()

@@ -1,28 +1,28 @@
-"""The simulated annotator at work in a workspace: clicks where the truth says a person would, tracks, and scores."""
+"""The simulated annotator in a workspace: it clicks, tracks, and scores the masks against the true ones."""
 
 import time
-from collections.abc import Sequence
 
 import numpy as np
 
-from app.cli.session import Progress, Session
+from app.cli.session import Session, TerminalProgress
 from app.evaluation.annotator import next_click
+from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.masks.metrics import j_and_f
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
 
-RIGHT = 0.9
+GOOD_ENOUGH = 0.9
 """IoU from which a person would not click any more."""
 
 
-class Practice:
-    """One object of a workspace, and its true masks frame by frame."""
+class SimulatedAnnotator:
+    """Annotates one object of a workspace; `subject` has its true masks, which are read at once."""
 
-    def __init__(self, made: Session, object: ObjectId, truth: Sequence[Mask]) -> None:
+    def __init__(self, made: Session, object: ObjectId, subject: Subject) -> None:
         self._made = made
         self._workspace = made.workspace
         self._object = object
-        self._truth = truth
+        self._truth = [subject.truth(frame) for frame in range(subject.frame_count)]
 
     def start(self) -> FrameIndex:
         """Click once on the frame on which the object is largest; return the frame."""
@@ -36,7 +36,7 @@ class Practice:
         self._workspace.view.go_to(frame)
         for number in range(most):
             mask = self._workspace.document.mask(cell)
-            if mask is not None and mask.mask.iou(self._truth[frame]) > RIGHT:
+            if mask is not None and mask.mask.iou(self._truth[frame]) > GOOD_ENOUGH:
                 return number
             click = next_click(self._truth[frame].to_array(), mask.mask.to_array() if mask else None)
             if click is None:
@@ -49,7 +49,7 @@ class Practice:
         """Track both ways; return seconds and frames computed."""
         started = time.monotonic()
         job = self._workspace.runs.track(Direction.BOTH, (self._object,))
-        self._made.settle(Progress())
+        self._made.settle(TerminalProgress())
         run = self._workspace.document.runs()[-1] if job is not None else None
         return time.monotonic() - started, run.frames_done if run else 0
 

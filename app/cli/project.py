@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli.session import Progress, Session, created, session
+from app.cli.session import Session, TerminalProgress, created, session
 from app.cli.shown import counted, shown
 from app.cli.typed import typed
 from app.errors import MediaError
@@ -28,7 +28,7 @@ def new(arguments: Namespace) -> int:
         if arguments.videos:
             opened.workspace.videos.add([path.absolute() for path in arguments.videos])
             try:
-                opened.settle(Progress())
+                opened.settle(TerminalProgress())
             finally:
                 _list_videos(opened)
     print(f"Project in {shown(arguments.folder)}. Open it with: {typed('--project', arguments.folder)}")

@@ -37,7 +37,7 @@ class Session:
         workspace.messages.failed.connect(self._errors.append)
         workspace.messages.crashed.connect(self._bugs.append)
 
-    def settle(self, progress: "Progress | None" = None) -> None:
+    def settle(self, progress: "TerminalProgress | None" = None) -> None:
         """Wait until nothing is under way. Raises the first failure since the last call, after printing the others.
 
         Ctrl+C stops what is under way, waits for that, and raises KeyboardInterrupt; a second one does not wait.
@@ -58,7 +58,7 @@ class Session:
                     print(shown(f"masklane: {other}"), file=sys.stderr)
             raise first
 
-    def _wait(self, progress: "Progress | None") -> None:
+    def _wait(self, progress: "TerminalProgress | None") -> None:
         workspace, loop = self.workspace, QEventLoop()
 
         def interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -126,8 +126,8 @@ class Session:
         return next((record for record in objects if record.name == name), None)
 
 
-class Meter:
-    """One line on the terminal that says how far the work is; nothing when stderr is not a terminal."""
+class ProgressLine:
+    """One progress line on the terminal; nothing when stderr is not a terminal."""
 
     WIDTH = 30
 
@@ -137,15 +137,15 @@ class Meter:
         self._started = time.monotonic()
 
     def show(self, title: str, done: int, total: int, unit: str) -> None:
-        """Show how far it is, at most ten times a second; a `total` of 0 is unknown."""
+        """Show `done` of `total`, at most ten times a second; a `total` of 0 is unknown."""
         rate = done / max(time.monotonic() - self._started, 1e-6)
         filled = min(self.WIDTH * done // total, self.WIDTH) if total else 0
         left = f", {(total - done) / rate:.0f} s left" if total and rate else ""
         bar = "#" * filled + "." * (self.WIDTH - filled)
         self._write(title, f": [{bar}] {done}/{total or '?'} {unit}, {rate:.1f}/s{left}")
 
-    def say(self, title: str) -> None:
-        """Show what is done of which nobody knows how far it is."""
+    def show_title(self, title: str) -> None:
+        """Show work without numbers."""
         self._write(title, " ...")
 
     def finish(self) -> None:
@@ -167,8 +167,8 @@ class Meter:
         self._shown = line
 
 
-class Progress(Meter):
-    """A meter for what a workspace does."""
+class TerminalProgress(ProgressLine):
+    """The progress line of a workspace's jobs."""
 
     def follow(self, workspace: Workspace) -> None:
         """Show the first of its jobs, or that the model is on its way."""
@@ -176,7 +176,7 @@ class Progress(Meter):
         if jobs:
             self.show(jobs[0].title, int(jobs[0].done), jobs[0].total, jobs[0].unit)
         elif workspace.model.state.loading:
-            self.say("Loading the model")
+            self.show_title("Loading the model")
 
 
 @contextmanager

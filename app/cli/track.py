@@ -5,16 +5,11 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-import cv2
-import numpy as np
-
-from app.cli.session import Progress, Session, opened, session
+from app.cli.session import Session, TerminalProgress, opened, session
 from app.cli.shown import counted, shown
 from app.errors import ProjectError
+from app.interchange.label_png import read_foreground
 from app.masks.mask import Mask
-from app.media.file import read_picture_file
-from app.media.picture import checked
-from app.media.picture_header import read_header
 from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Video
 
 
@@ -37,7 +32,7 @@ def run(arguments: Namespace) -> int:
                 "To make it, give a --click, --box or --mask.",
             )
         workspace.model.load()
-        current.settle(Progress())
+        current.settle(TerminalProgress())
         object = current.object(arguments.object)
         frames = _prompt(current, object, prompts)
         before = len(workspace.document.mask_frames(object))
@@ -45,7 +40,7 @@ def run(arguments: Namespace) -> int:
             workspace.view.go_to(frames[0])
         started = time.monotonic()
         job = workspace.runs.track(Direction(arguments.direction), (object,), arguments.frames)
-        current.settle(Progress())
+        current.settle(TerminalProgress())
         seconds = time.monotonic() - started
         if job is None:
             print(f"{shown(arguments.object)}: everything was up to date.")
@@ -93,29 +88,20 @@ def _prompt(current: Session, object: ObjectId, prompts: list[tuple[int, Click |
                 workspace.prompts.set_box(cell, prompt)
             case Mask():
                 workspace.prompts.paint(cell, prompt)
-    current.settle(Progress())
+    current.settle(TerminalProgress())
     return sorted({frame for frame, _ in prompts})
 
 
 def read_mask(path: Path, video: Video) -> Mask:
-    """Return the mask in a picture file: what is not 0 belongs to the object. Raises ProjectError or MediaError."""
-    data = read_picture_file(path)
-    header = read_header(data)
-    if header is not None:
-        checked(path, header)
-    try:
-        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) if data else None
-    except cv2.error:  # a header that claims more pixels than OpenCV ever reads
-        picture = None
-    if picture is None:
-        raise ProjectError(f"{path} is not a picture.", "Give a PNG in which the object is not black.")
+    """Return the mask in a picture file (see `read_foreground`). Raises ProjectError, ImportFileError or MediaError."""
+    picture = read_foreground(path)
     if picture.shape != (video.height, video.width):
         height, width = picture.shape
         raise ProjectError(
             f"{path} is {width}x{height} pixels, {video.name} is {video.width}x{video.height}.",
             "A mask has the size of the video's frames.",
         )
-    return Mask.from_array(picture > 0)
+    return Mask.from_array(picture)
 
 
 def _report(current: Session, name: str, object: ObjectId, before: int, done: int, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""`masklane train`: what was typed as a configuration, and the lines it prints."""
+"""`masklane train`: its options as a configuration, and the lines it prints."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from app.training.config import Config, Recipe
 
 
 def to_config(arguments: argparse.Namespace) -> Config:
-    """Return what the options say."""
+    """Return the configuration of the options."""
     return Config(
         recipe=Recipe(arguments.config),
         data=tuple(arguments.data),
@@ -28,7 +28,7 @@ def to_config(arguments: argparse.Namespace) -> Config:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Train, a line for every report; ends early and saved when interrupted. Raises UserError in words."""
+    """Train, and print a line for every report; saves a checkpoint when interrupted. Raises UserError."""
     config = to_config(arguments)
     config.validate()
 
@@ -40,5 +40,5 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
     finally:
-        lines.close()  # type: ignore[attr-defined]
+        lines.close()
     return 0

@@ -36,7 +36,7 @@ def open_predictor(
     `model`: "embedded", one of Meta's by name, or a file (see checkpoints.resolve). `image_size`: side of the square
     the model sees, 0 for the model's own. `precision` AUTO and `threads` 0 are chosen by a measurement, kept in
     `cache_folder`. `features_bytes`: size of the feature cache, 0 for a share of the device's free memory. Raises
-    EngineError in words.
+    EngineError.
     """
     found = catalog.resolve(model, checkpoints_folder)
     import_torch()

@@ -1,4 +1,4 @@
-"""The door of the engine: what a segmentation model that knows time offers, in numpy, run lengths and dataclasses."""
+"""The door of the engine: what a video segmentation model offers, in numpy, run lengths and dataclasses."""
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from app.project.model import FrameIndex, ObjectId, Prompts
 
 
 class PassDirection(Enum):
-    """Direction of one pass through time."""
+    """Direction of one pass through a video."""
 
     FORWARD = 1
     BACKWARD = -1
@@ -19,9 +19,9 @@ class PassDirection(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A mask at the video's resolution with the model's own opinion of it.
+    """A mask at the video's resolution, with the scores that the model gives it.
 
-    `score`: predicted IoU, 0..1. `presence`: probability that the object is on the frame, 0..1. Absent = empty mask.
+    `score`: predicted IoU, 0..1. `presence`: probability that the object is on the frame, 0..1. An empty mask: absent.
     """
 
     mask: Mask
@@ -31,7 +31,7 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Conditioning:
-    """A cell whose mask a person determined: it conditions tracking and is never overwritten by it.
+    """A cell whose mask a person made: it conditions tracking and is never overwritten by it.
 
     `mask` is the saved mask of the cell (empty: absent here); `prompts` are what led to it (may be empty for imports).
     """
@@ -43,7 +43,7 @@ class Conditioning:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the model may remember about one object: person-made cells, and saved masks of other frames nearby."""
+    """What goes into one object's memory: conditioning cells, and saved masks of other frames nearby."""
 
     conditioning: tuple[Conditioning, ...] = ()
     neighbors: Mapping[FrameIndex, Mask] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class TrackedFrame:
 
 @dataclass(frozen=True, slots=True)
 class DeviceInfo:
-    """The device a predictor runs on, in words for people, and its memory in bytes (0: unknown or shared)."""
+    """The device a predictor runs on, by a name for people, and its memory in bytes (0: unknown or shared)."""
 
     kind: str
     name: str
@@ -83,7 +83,7 @@ class DeviceInfo:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Something the network can run on. `id` is torch's name for it ("cuda:0"), `kind` the word for people ("rocm").
+    """A device a model can run on. `id` is torch's name for it ("cuda:0"), `kind` the one for people ("rocm").
 
     `memory_total` in bytes, 0: unknown.
     """
@@ -95,9 +95,9 @@ class Device:
 
 
 class Predictor(Protocol):
-    """A model, loaded on a device. Belongs to the engine thread; nobody else calls it.
+    """A model, loaded on a device. Belongs to the engine thread.
 
-    `video` is a stable key of the source for the feature cache. All methods raise EngineError in words.
+    `video` is a stable key of the source for the feature cache. All methods raise EngineError.
     """
 
     @property
@@ -114,7 +114,7 @@ class Predictor(Protocol):
         ...
 
     def prepare(self, video: str, source: FrameSource, frame: FrameIndex) -> bool:
-        """Encode a frame into the feature cache (idle work). Returns False when it was there already."""
+        """Encode a frame into the feature cache (idle work). Returns False when it is there already."""
         ...
 
     def preview(self, video: str, source: FrameSource, frame: FrameIndex, prompts: Prompts) -> Prediction:
@@ -130,7 +130,7 @@ class Predictor(Protocol):
         context: Context,
         previous: Mask | None,
     ) -> Prediction:
-        """Segment a cell from its prompts and the memory that `context` allows.
+        """Segment a cell from its prompts, with the memory of `context`.
 
         `previous` is the cell's tracked mask that the prompts correct, None when there is none. A painted mask in
         `prompts` with clicks after it is refined by them.
@@ -144,7 +144,7 @@ class Predictor(Protocol):
     def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
         """Find objects on a frame without prompts (auto masks), best first, overlaps removed, in short steps.
 
-        Yields what was found so far, empty while it searches; the last yield is the whole result.
+        Yields the objects found so far, none at first; the last yield is the whole result.
         """
         ...
 

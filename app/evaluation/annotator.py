@@ -1,4 +1,4 @@
-"""The simulated annotator of the SAM 2 paper: where a person who knows the truth would click next."""
+"""The simulated annotator of the SAM 2 paper: the next click of a person who knows the true mask."""
 
 import cv2
 import numpy as np
@@ -11,13 +11,13 @@ Pixels = NDArray[np.bool_]
 
 
 def next_click(truth: Pixels, mask: Pixels | None) -> Click | None:
-    """Return the click at the middle of the largest error of `mask` (None: nothing yet), or None where there is none.
+    """Return the click at the middle of the largest error of `mask` (None: no mask yet), or None where there is none.
 
     The middle is the point farthest from the border of the error (maximum of the distance transform), as in the
     evaluation of SAM 2 (arXiv 2408.00714, appendix on simulated annotators).
     """
-    have = np.zeros_like(truth) if mask is None else mask
-    missed, extra = _deepest(truth & ~have), _deepest(have & ~truth)
+    predicted = np.zeros_like(truth) if mask is None else mask
+    missed, extra = _deepest(truth & ~predicted), _deepest(predicted & ~truth)
     if missed is None and extra is None:
         return None
     if extra is None or (missed is not None and missed[0] >= extra[0]):

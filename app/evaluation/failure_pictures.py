@@ -1,4 +1,4 @@
-"""Pictures of where a model was worst: its mask over the frame, and the outline of the truth."""
+"""Pictures of a model's worst frames: its mask over the frame, and the outline of the true mask."""
 
 from pathlib import Path
 
@@ -6,22 +6,23 @@ import cv2
 import numpy as np
 
 from app.errors import ExportError
-from app.evaluation.protocols import Result, Subject
+from app.evaluation.protocols import EvaluationResult
+from app.evaluation.subjects import Subject
 from app.interchange.names import safe_name
 from app.masks.mask import Mask
 from app.media.source import Image
 
-GIVEN = (230, 97, 1)
-TRUE = (255, 255, 255)
+PREDICTED = (230, 97, 1)
+TRUTH = (255, 255, 255)
 OPACITY = 0.55
 
 
-def write(folder: Path, subject: Subject, result: Result) -> None:
+def write_picture(folder: Path, subject: Subject, result: EvaluationResult) -> None:
     """Write NAME-OBJECT-FRAME.jpg of the frame with the lowest IoU into a folder; raises ExportError."""
     if result.worst is None:
         return
     frame, mask = result.worst
-    picture = drawn(subject.source.frame(frame), mask, subject.truth(frame))
+    picture = draw_failure(subject.source.frame(frame), mask, subject.truth(frame))
     file = folder / f"{safe_name(result.sequence)}-{result.object_id}-{frame:05d}.jpg"
     encoded, data = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 88])
     assert encoded
@@ -34,12 +35,12 @@ def write(folder: Path, subject: Subject, result: Result) -> None:
         ) from error
 
 
-def drawn(image: Image, given: Mask, truth: Mask) -> Image:
-    """Return a frame with a model's mask in color and the true outline in white on black."""
+def draw_failure(image: Image, predicted: Mask, truth: Mask) -> Image:
+    """Return a frame with the predicted mask in color and the true outline in white on black."""
     out = np.array(image)
-    inside = given.to_array()
-    out[inside] = ((1 - OPACITY) * out[inside] + OPACITY * np.array(GIVEN)).astype(np.uint8)
+    inside = predicted.to_array()
+    out[inside] = ((1 - OPACITY) * out[inside] + OPACITY * np.array(PREDICTED)).astype(np.uint8)
     outlines, _ = cv2.findContours(truth.to_array().astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    for color, width in (((0, 0, 0), 3), (TRUE, 1)):
+    for color, width in (((0, 0, 0), 3), (TRUTH, 1)):
         cv2.drawContours(out, outlines, -1, color, width)
     return out

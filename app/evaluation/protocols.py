@@ -1,7 +1,7 @@
-"""How good a model is: one object of one sequence under one protocol, through the engine's door."""
+"""The evaluation protocols: how well a predictor does on subjects, object by object and in the mean."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -9,22 +9,22 @@ import numpy as np
 
 from app.engine.predictor import Conditioning, Context, Predictor, TrackRequest
 from app.evaluation.annotator import next_click, tight_box
+from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.masks.metrics import boundary_f, jaccard
-from app.media.source import FrameSource
 from app.project.model import FrameIndex, ObjectId, Prompts
 
 CLICKS_A_FRAME = 3
 FRAMES_CORRECTED = 8
 GOOD_ENOUGH = 0.95
-"""IoU on the worst frame from which the simulated annotator has nothing to correct any more."""
+"""IoU on the worst frame from which the simulated annotator corrects nothing any more."""
 REACH = 15
-"""How far back saved masks are given to the model, in frames: SAM 2's farthest object pointer."""
-ONLY = ObjectId(1)
+"""How far back the model gets saved masks, in frames: SAM 2's farthest object pointer."""
+OBJECT = ObjectId(1)
 
 
 class Protocol(Enum):
-    """What the model is given."""
+    """The prompts a model gets."""
 
     MASK = "mask"
     CLICK = "click"
@@ -33,21 +33,12 @@ class Protocol(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """One object of one sequence; `truth(frame)` is its true mask there."""
-
-    sequence: str
-    object_id: int
-    source: FrameSource
-    truth: Callable[[int], Mask]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
+class EvaluationResult:
     """Scores of one subject, 0..1, first and last frame of the sequence skipped as in DAVIS.
 
-    `first_iou` is that of the prompted first frame as the model segmented it. `left_empty` counts the frames without
-    the object that were left empty, of `empty_truth`. `rounds` holds J&F after each corrected frame (interactive).
+    `first_iou` is that of the prompted first frame as the model segmented it. `left_empty` counts the frames with
+    an empty mask among the `empty_truth` frames without the object. `rounds` holds J&F after each corrected
+    frame (interactive).
     `worst` is the scored frame with the lowest IoU, and the mask there; none when no frame is scored.
     """
 
@@ -75,7 +66,7 @@ class Result:
         return self.frames / self.seconds if self.seconds else 0.0
 
 
-def evaluate(predictor: Predictor, subject: Subject, protocol: Protocol) -> Result | None:
+def evaluate(predictor: Predictor, subject: Subject, protocol: Protocol) -> EvaluationResult | None:
     """Return how well `predictor` does on `subject`, or None when the object is on no frame."""
     first = _first_frame(subject)
     if first is None:
@@ -86,6 +77,16 @@ def evaluate(predictor: Predictor, subject: Subject, protocol: Protocol) -> Resu
     first_iou = _prompt_first(trial, first, protocol)
     trial.track()
     return trial.result(first_iou)
+
+
+def evaluate_all(
+    predictor: Predictor, subjects: Iterable[Subject], protocol: Protocol
+) -> Iterator[tuple[Subject, EvaluationResult]]:
+    """Yield each subject with its result, without those that are on no frame."""
+    for subject in subjects:
+        result = evaluate(predictor, subject, protocol)
+        if result is not None:
+            yield subject, result
 
 
 def _prompt_first(trial: "_Trial", first: FrameIndex, protocol: Protocol) -> float:
@@ -101,7 +102,7 @@ def _prompt_first(trial: "_Trial", first: FrameIndex, protocol: Protocol) -> flo
     return trial.segment(first, Prompts(clicks=(click,)), truth)
 
 
-def _interactive(trial: "_Trial", first: FrameIndex) -> Result:
+def _interactive(trial: "_Trial", first: FrameIndex) -> EvaluationResult:
     frame, first_iou = first, 0.0
     rounds: list[float] = []
     for number in range(FRAMES_CORRECTED):
@@ -119,7 +120,7 @@ def _interactive(trial: "_Trial", first: FrameIndex) -> Result:
 
 @dataclass(slots=True)
 class _Trial:
-    """One subject in work: what was prompted so far and the masks that came out."""
+    """One subject under evaluation: the prompts so far and the predicted masks."""
 
     predictor: Predictor
     subject: Subject
@@ -135,27 +136,27 @@ class _Trial:
 
     @property
     def count(self) -> int:
-        return self.subject.source.info.frame_count
+        return self.subject.frame_count
 
     def condition(self, frame: FrameIndex, mask: Mask) -> None:
-        """Take `mask` as given on `frame`."""
+        """Make `mask` the prompt of `frame`."""
         self.conditioning[frame] = Conditioning(frame, mask, Prompts(mask=mask))
         self.masks[frame] = mask
 
     def segment(self, frame: FrameIndex, prompts: Prompts, truth: Mask) -> float:
-        """Ask the model for `frame`, take the answer as conditioning, and return its IoU."""
+        """Segment `frame`, make the predicted mask conditioning, and return its IoU."""
         others = tuple(c for f, c in self.conditioning.items() if f != frame)
         previous = self.masks.get(frame)
         started = time.perf_counter()
         context = Context(others, self._neighbors(frame) if others else {})
-        answer = self.predictor.segment(self.key, self.subject.source, frame, prompts, context, previous)
+        prediction = self.predictor.segment(self.key, self.subject.source, frame, prompts, context, previous)
         self.seconds += time.perf_counter() - started
-        self.conditioning[frame] = Conditioning(frame, answer.mask, prompts)
-        self.masks[frame] = answer.mask
-        return jaccard(answer.mask, truth)
+        self.conditioning[frame] = Conditioning(frame, prediction.mask, prompts)
+        self.masks[frame] = prediction.mask
+        return jaccard(prediction.mask, truth)
 
     def _neighbors(self, frame: FrameIndex) -> dict[FrameIndex, Mask]:
-        """Return the tracked masks shortly before `frame`, as the application gives them to the model."""
+        """Return the tracked masks shortly before `frame`, as the application does it."""
         before = (FrameIndex(at) for at in range(frame - 1, max(frame - 1 - REACH, -1), -1))
         return {at: self.masks[at] for at in before if at in self.masks and at not in self.conditioning}
 
@@ -165,11 +166,11 @@ class _Trial:
         pixels = truth.to_array()
         before = self.conditioning.get(frame)
         prompts = before.prompts if before is not None else Prompts()
-        have = self.masks.get(frame)
-        iou = jaccard(have, truth) if have is not None else 0.0
+        mask = self.masks.get(frame)
+        iou = jaccard(mask, truth) if mask is not None else 0.0
         for _ in range(CLICKS_A_FRAME):
-            now = self.masks.get(frame)
-            click = next_click(pixels, now.to_array() if now is not None else None)
+            mask = self.masks.get(frame)
+            click = next_click(pixels, mask.to_array() if mask is not None else None)
             if click is None:
                 break
             prompts = Prompts(clicks=(*prompts.clicks, click))
@@ -186,7 +187,7 @@ class _Trial:
 
     def _run(self, frames: range) -> None:
         context = Context(tuple(self.conditioning.values()))
-        request = TrackRequest((ONLY,), frames, {ONLY: context})
+        request = TrackRequest((OBJECT,), frames, {OBJECT: context})
         started = time.perf_counter()
         for tracked in self.predictor.track(self.key, self.subject.source, request):
             self.frames += 1
@@ -199,7 +200,7 @@ class _Trial:
         scores = {f: jaccard(m, self.subject.truth(f)) for f, m in self.masks.items()}
         return min(scores.items(), key=lambda item: item[1]) if scores else None
 
-    def result(self, first_iou: float, rounds: Sequence[float] = ()) -> Result:
+    def result(self, first_iou: float, rounds: Sequence[float] = ()) -> EvaluationResult:
         """Return the scores of the masks as they are now."""
         j: list[float] = []
         f: list[float] = []
@@ -216,7 +217,7 @@ class _Trial:
             if truth.area == 0:
                 empty_truth += 1
                 left_empty += mask.area == 0
-        return Result(
+        return EvaluationResult(
             self.subject.sequence,
             self.subject.object_id,
             float(np.mean(j)) if j else 0.0,
@@ -233,13 +234,13 @@ class _Trial:
 
 
 def _first_frame(subject: Subject) -> FrameIndex | None:
-    for index in range(subject.source.info.frame_count):
+    for index in range(subject.frame_count):
         if subject.truth(index).area:
             return FrameIndex(index)
     return None
 
 
-def mean(results: Sequence[Result]) -> Mapping[str, float]:
+def mean(results: Sequence[EvaluationResult]) -> Mapping[str, float]:
     """Return the means over objects of J, F, J&F and first-frame IoU, frames a second, and the share left empty."""
     if not results:
         return {}

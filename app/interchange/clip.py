@@ -1,4 +1,4 @@
-"""What an export works on: one video with its masklets as they were at one moment, safe to read from another thread."""
+"""What an export reads: one video with its masklets as they were at one moment, from any thread."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from app.project.model import CellMask, FrameIndex, ObjectId, Verdict, Video, Vi
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a job is, in units of its own."""
+class ExportProgress:
+    """How far an export is, in units of its own."""
 
     done: int
     total: int
@@ -21,7 +21,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something a format cannot hold, in words, and the video it concerns."""
+    """Something a format cannot hold, for the person to read, and the video it concerns."""
 
     video: str
     words: Phrase
@@ -30,15 +30,15 @@ class Loss:
         return f"{self.video}: {self.words}"
 
 
-Job = Generator[Progress, None, None]
-"""Work that yields progress; closing it stops the work and removes what is unfinished."""
+ExportJob = Generator[ExportProgress, None, None]
+"""Yields progress; closing it stops the export and removes unfinished files."""
 
-Checking = Generator[Progress, None, tuple[Loss, ...]]
-"""Finds out what would be lost; returns it."""
+ExportCheck = Generator[ExportProgress, None, tuple[Loss, ...]]
+"""Yields progress, returns the losses."""
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
+class ExportClip:
     """One video and its objects in the order of the project; `masks[object][frame]` are their masks.
 
     `open_source` opens the frames; who calls it closes what it returns.
@@ -84,14 +84,14 @@ class Clip:
         return source
 
 
-def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameSource]) -> Clip:
-    """Take one video out of the document as it is now. Runs in the document's thread. ExportError: no such video."""
+def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameSource]) -> ExportClip:
+    """Return a snapshot of one video. Runs in the document's thread. ExportError: no such video."""
     record = document.video(video)
     if record is None:
         raise ExportError("The video to export is not in the project.")
     objects = document.objects(video)
     verdicts = document.verdicts()
-    return Clip(
+    return ExportClip(
         video=record,
         objects=objects,
         masks={item.id: dict(document.masks_of(item.id)) for item in objects},
@@ -100,6 +100,6 @@ def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameS
     )
 
 
-def frame_total(clips: Sequence[Clip]) -> int:
+def frame_total(clips: Sequence[ExportClip]) -> int:
     """Return the number of frames of all clips together."""
     return sum(clip.video.frame_count for clip in clips)

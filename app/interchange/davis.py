@@ -11,19 +11,17 @@ from app.interchange.label_png import Labels, read_labels
 from app.media.folder import pictures_in
 from app.media.picture import header_of
 
-__all__ = ["Labels", "Sequence", "read_dataset", "read_labels"]
-
 RESOLUTIONS = ("480p", "Full-Resolution", "")
 """Folders between `JPEGImages` and the sequences; YouTube-VOS has none."""
 
 VOID = 255
-"""Pixels nobody has to get right; where it is the only number, DAVIS 2016 means the one object by it."""
+"""Pixels that do not count; where it is the only number, DAVIS 2016 means the one object by it."""
 
 MOST_LISTED = 1_000_000
 
 
 @dataclass(frozen=True)
-class Sequence:
+class DavisSequence:
     """One sequence: the folder of its frames and, frame by frame, the annotation (None where there is none)."""
 
     name: str
@@ -79,7 +77,7 @@ class Sequence:
         return frozenset(int(value) for file in files for value in np.unique(read_labels(file)))
 
 
-def read_dataset(root: Path, split: str = "", *, sparse: bool = False) -> tuple[Sequence, ...]:
+def read_dataset(root: Path, split: str = "", *, sparse: bool = False) -> tuple[DavisSequence, ...]:
     """Return the sequences of a data set in order of their names, or those listed in `ImageSets/*/<split>.txt`.
 
     Every frame must have an annotation of the same name; with `sparse` at least one. ImportFileError says in words what
@@ -140,7 +138,7 @@ def _is_plain(name: str) -> bool:
     return name not in (".", "..") and not any(sign in name for sign in '/\\:*?[]\0"')
 
 
-def _sequence(name: str, frames: Path, annotations: Path, sparse: bool) -> Sequence:
+def _sequence(name: str, frames: Path, annotations: Path, sparse: bool) -> DavisSequence:
     if not frames.is_dir():
         raise ImportFileError("The sequence “{name}” has no folder of frames.", name=name)
     pictures = pictures_in(frames)
@@ -159,4 +157,4 @@ def _sequence(name: str, frames: Path, annotations: Path, sparse: bool) -> Seque
         raise ImportFileError(
             "The annotation “{stray}.png” of the sequence “{name}” belongs to no frame.", stray=stray, name=name
         )
-    return Sequence(name, frames, tuple(known.get(picture.stem) for picture in pictures))
+    return DavisSequence(name, frames, tuple(known.get(picture.stem) for picture in pictures))

@@ -8,10 +8,11 @@ from typing import Final
 import cv2
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from app.errors import ExportError
-from app.interchange.clip import Checking, Clip, Job, Loss, Progress, frame_total
-from app.interchange.label_png import Labels, encode_labels
+from app.interchange.clip import ExportCheck, ExportClip, ExportJob, ExportProgress, Loss, frame_total
+from app.interchange.label_png import encode_labels
 from app.interchange.names import distinct, safe_name
 from app.interchange.output import new_folder
 from app.masks.mask import Mask
@@ -27,7 +28,7 @@ RESOLUTION: Final = "480p"
 """The folder's name in the format, whatever the size of the frames: loaders look there."""
 
 
-def check_davis(clips: Sequence[Clip]) -> Checking:
+def check_davis(clips: Sequence[ExportClip]) -> ExportCheck:
     """Find overlaps and gaps. ExportError: more objects than the format has numbers."""
     losses: list[Loss] = []
     done, total = 0, frame_total(clips)
@@ -48,12 +49,12 @@ def check_davis(clips: Sequence[Clip]) -> Checking:
             bare += not masks
             partial += bool(masks) and len(masks) < len(objects)
             done += 1
-            yield Progress(done, total)
+            yield ExportProgress(done, total)
         losses += [Loss(name, words) for words in _words(overlapping, bare, partial)]
     return tuple(losses)
 
 
-def export_davis(clips: Sequence[Clip], out: Path) -> Job:
+def export_davis(clips: Sequence[ExportClip], out: Path) -> ExportJob:
     """Write a data set to a new folder. Frame i of a video is %05d of i, its number in the window and the model."""
     names = distinct(safe_name(clip.video.name) for clip in clips)
     done, total = 0, frame_total(clips)
@@ -64,19 +65,19 @@ def export_davis(clips: Sequence[Clip], out: Path) -> Job:
             with closing(_write_sequence(clip, folder, name)) as frames:
                 for _ in frames:
                     done += 1
-                    yield Progress(done, total)
+                    yield ExportProgress(done, total)
         lists = folder / "ImageSets" / "2017"
         lists.mkdir(parents=True)
         (lists / "val.txt").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
         (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode({"videos": described})))
 
 
-def numbers_of(clip: Clip) -> dict[ObjectId, int]:
+def numbers_of(clip: ExportClip) -> dict[ObjectId, int]:
     """Return the number of each object with masks: 1, 2 ... by id, so that objects added later change none of them."""
     return {id: place for place, id in enumerate(sorted(record.id for record in clip.annotated), start=1)}
 
 
-def labels_of(masks: Sequence[tuple[int, Mask]], height: int, width: int) -> Labels:
+def labels_of(masks: Sequence[tuple[int, Mask]], height: int, width: int) -> NDArray[np.uint8]:
     """Paint (number, mask) into one picture; where they overlap the lowest number wins."""
     labels = np.zeros((height, width), np.uint8)
     for number, mask in sorted(masks, key=lambda item: item[0], reverse=True):
@@ -95,7 +96,7 @@ def encode_jpeg(image: Image) -> bytes:
     return bytes(data)
 
 
-def _write_sequence(clip: Clip, folder: Path, name: str) -> Job:
+def _write_sequence(clip: ExportClip, folder: Path, name: str) -> ExportJob:
     frames = folder / "JPEGImages" / RESOLUTION / name
     annotations = folder / "Annotations" / RESOLUTION / name
     frames.mkdir(parents=True)
@@ -109,12 +110,12 @@ def _write_sequence(clip: Clip, folder: Path, name: str) -> Job:
             if masks:
                 labels = labels_of(masks, clip.video.height, clip.video.width)
                 (annotations / f"{frame:05}.png").write_bytes(encode_labels(labels))
-            yield Progress(frame + 1, clip.video.frame_count)
+            yield ExportProgress(frame + 1, clip.video.frame_count)
     finally:
         source.close()
 
 
-def _described(clip: Clip) -> dict[str, dict[str, object]]:
+def _described(clip: ExportClip) -> dict[str, dict[str, object]]:
     """Return what YouTube-VOS keeps of each object (category, frames), and the names and ids it has in the project."""
     numbers = numbers_of(clip)
     return {

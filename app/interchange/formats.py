@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from app.interchange.clip import Checking, Clip, Job
+from app.interchange.clip import ExportCheck, ExportClip, ExportJob
 from app.interchange.davis_export import check_davis, export_davis
 from app.interchange.overlay import check_overlay, export_overlay
 from app.phrases import Phrase
@@ -23,8 +23,8 @@ class ExportFormat:
     id: str
     title: Phrase
     cannot_hold: Phrase
-    check: Callable[[Sequence[Clip]], Checking]
-    export: Callable[[Sequence[Clip], Path], Job]
+    check: Callable[[Sequence[ExportClip]], ExportCheck]
+    export: Callable[[Sequence[ExportClip], Path], ExportJob]
 
 
 _ROWS: Final = (

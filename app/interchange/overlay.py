@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.errors import ExportError
-from app.interchange.clip import Checking, Clip, Job, Loss, Progress, frame_total
+from app.interchange.clip import ExportCheck, ExportClip, ExportJob, ExportProgress, Loss, frame_total
 from app.interchange.names import distinct, safe_name
 from app.interchange.output import new_folder
 from app.masks.labelmap import MAX_LABELS, LabelMap
@@ -30,11 +30,11 @@ OPTIONS: Final = {"preset": "veryfast", "crf": "18"}
 BT709: Final = 1
 
 
-def check_overlay(clips: Sequence[Clip]) -> Checking:
+def check_overlay(clips: Sequence[ExportClip]) -> ExportCheck:
     """Nothing is lost but masks below 255 others on one frame."""
     losses = []
     for done, clip in enumerate(clips, start=1):
-        yield Progress(done, len(clips))
+        yield ExportProgress(done, len(clips))
         if len(clip.annotated) > MAX_LABELS:
             words = Phrase(
                 "where more than {most} masks meet on a frame, only the uppermost {most} are drawn.", most=MAX_LABELS
@@ -43,7 +43,7 @@ def check_overlay(clips: Sequence[Clip]) -> Checking:
     return tuple(losses)
 
 
-def export_overlay(clips: Sequence[Clip], out: Path) -> Job:
+def export_overlay(clips: Sequence[ExportClip], out: Path) -> ExportJob:
     """Write one MP4 a video into a new folder."""
     done, total = 0, frame_total(clips)
     names = distinct(safe_name(clip.video.name) for clip in clips)
@@ -52,7 +52,7 @@ def export_overlay(clips: Sequence[Clip], out: Path) -> Job:
             with closing(_write_video(clip, folder / f"{name}.mp4")) as frames:
                 for _ in frames:
                     done += 1
-                    yield Progress(done, total)
+                    yield ExportProgress(done, total)
 
 
 class Painter:
@@ -61,7 +61,7 @@ class Painter:
     def __init__(self, height: int, width: int) -> None:
         self._map = LabelMap(height, width)
 
-    def paint(self, image: Image, clip: Clip, frame: int) -> Image:
+    def paint(self, image: Image, clip: ExportClip, frame: int) -> Image:
         """Return the frame with its masks blended over it and their edges in full color."""
         shown = [(int(record.id), mask) for record, mask in clip.on(frame)]
         self._map.show(shown)
@@ -94,7 +94,7 @@ def _edges(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return edge & (labels > 0)
 
 
-def _write_video(clip: Clip, file: Path) -> Job:
+def _write_video(clip: ExportClip, file: Path) -> ExportJob:
     source = clip.opened()
     try:
         with av.open(f"file:{file}", "w", format="mp4") as output:
@@ -107,7 +107,7 @@ def _write_video(clip: Clip, file: Path) -> Job:
         source.close()
 
 
-def _encode(clip: Clip, source: FrameSource, output: OutputContainer) -> Job:
+def _encode(clip: ExportClip, source: FrameSource, output: OutputContainer) -> ExportJob:
     stream = _stream(output, source.info)
     painter = Painter(source.info.height, source.info.width)
     ticks = -1
@@ -118,7 +118,7 @@ def _encode(clip: Clip, source: FrameSource, output: OutputContainer) -> Job:
         ticks = max(round(float(source.info.times[frame]) / TIME_BASE), ticks + 1)  # equal times must not collide
         picture.pts, picture.time_base = ticks, TIME_BASE
         output.mux(stream.encode(picture))
-        yield Progress(frame + 1, source.info.frame_count)
+        yield ExportProgress(frame + 1, source.info.frame_count)
     output.mux(stream.encode(None))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from app.interchange.clip import Clip, Job, Progress
+from app.interchange.clip import ExportClip, ExportJob, ExportProgress
 from app.interchange.coco_rle import Rle, to_rle
 from app.interchange.names import safe_name
 from app.interchange.output import remove_unfinished, write_whole
@@ -31,7 +31,7 @@ STAMP: Final = b'{"masklane":{"digest":"'
 """How a file of ours begins; no other file is ever removed or taken for one that is up to date."""
 
 
-def publish(clips: Sequence[Clip], folder: Path) -> Job:
+def publish(clips: Sequence[ExportClip], folder: Path) -> ExportJob:
     """Refresh the published copies: write those that changed, remove ours of videos and objects not in `clips`.
 
     Each file appears whole or stays as it was.
@@ -49,7 +49,7 @@ def publish(clips: Sequence[Clip], folder: Path) -> Job:
             file = folder / f"{file_stem(clip)}_{kind.value}.json"
             wanted.add(file.name)
             digest = _digest(clip, objects)
-            yield Progress(done, total)
+            yield ExportProgress(done, total)
             if _stamp(file) == digest:
                 continue
             # Encoded and written in pieces: the whole at once would hold up the other threads.
@@ -57,21 +57,21 @@ def publish(clips: Sequence[Clip], folder: Path) -> Job:
             for first in range(0, clip.video.frame_count, STEP):
                 frames = range(first, min(first + STEP, clip.video.frame_count))
                 rows.append(msgspec.json.encode([_row(clip, objects, FrameIndex(frame)) for frame in frames])[1:-1])
-                yield Progress(done + first, total)
+                yield ExportProgress(done + first, total)
             write_whole(file, _document(clip, objects, kind, rows, digest))
         done += clip.video.frame_count
     _remove_stale(folder, wanted)
     remove_unfinished(folder)
-    yield Progress(total, total)
+    yield ExportProgress(total, total)
 
 
-def file_stem(clip: Clip) -> str:
+def file_stem(clip: ExportClip) -> str:
     """Return the SA-V name of a video: its own with the id that keeps it apart from others of the same name."""
     return f"{safe_name(clip.video.name)}_{clip.video.id}"
 
 
 def _document(
-    clip: Clip, objects: Sequence[VideoObject], kind: ObjectKind, rows: Sequence[bytes], digest: str
+    clip: ExportClip, objects: Sequence[VideoObject], kind: ObjectKind, rows: Sequence[bytes], digest: str
 ) -> Iterator[bytes]:
     """Yield the JSON document piece by piece; `rows` is JSON without brackets, some frames in each: masks or null.
 
@@ -83,7 +83,7 @@ def _document(
     yield b"]," + msgspec.json.encode(_tail(clip, objects, kind))[1:]
 
 
-def _head(clip: Clip, objects: Sequence[VideoObject], digest: str) -> dict[str, object]:
+def _head(clip: ExportClip, objects: Sequence[VideoObject], digest: str) -> dict[str, object]:
     """Return what stands before the masks."""
     video = clip.video
     return {
@@ -105,7 +105,7 @@ def _head(clip: Clip, objects: Sequence[VideoObject], digest: str) -> dict[str, 
     }
 
 
-def _tail(clip: Clip, objects: Sequence[VideoObject], kind: ObjectKind) -> dict[str, object]:
+def _tail(clip: ExportClip, objects: Sequence[VideoObject], kind: ObjectKind) -> dict[str, object]:
     """Return what stands after the masks."""
     video = clip.video
     visible = {record.id: _areas(clip.masks[record.id]) for record in objects}
@@ -138,7 +138,7 @@ def visibility_changes(masks: Mapping[FrameIndex, CellMask]) -> int:
     return int(np.count_nonzero(np.diff(np.array(after, np.int8)))) if after else 0
 
 
-def _row(clip: Clip, objects: Sequence[VideoObject], frame: FrameIndex) -> list[Rle | None]:
+def _row(clip: ExportClip, objects: Sequence[VideoObject], frame: FrameIndex) -> list[Rle | None]:
     """An absent object is an empty mask; None says that nobody looked yet."""
     found = [clip.masks[record.id].get(frame) for record in objects]
     return [None if mask is None else to_rle(mask.mask) for mask in found]
@@ -157,13 +157,13 @@ def _edited(masks: Mapping[FrameIndex, CellMask]) -> int:
     return sum(mask.source.edited for mask in masks.values())
 
 
-def _scores(clip: Clip, objects: Sequence[VideoObject]) -> list[list[float | None]]:
+def _scores(clip: ExportClip, objects: Sequence[VideoObject]) -> list[list[float | None]]:
     frames = (FrameIndex(frame) for frame in range(clip.video.frame_count))
     found = ([clip.masks[record.id].get(frame) for record in objects] for frame in frames)
     return [[None if mask is None else mask.score for mask in row] for row in found]
 
 
-def _described(clip: Clip, record: VideoObject) -> dict[str, object]:
+def _described(clip: ExportClip, record: VideoObject) -> dict[str, object]:
     verdict = clip.verdicts.get(record.id)
     described: dict[str, object] = {
         "id": record.id,
@@ -176,7 +176,7 @@ def _described(clip: Clip, record: VideoObject) -> dict[str, object]:
     return described
 
 
-def _digest(clip: Clip, objects: Sequence[VideoObject]) -> str:
+def _digest(clip: ExportClip, objects: Sequence[VideoObject]) -> str:
     """Return a hash of all that goes into a file."""
     digest = hashlib.sha256(repr((VERSION, clip.video)).encode("utf-8", "replace"))
     for record in objects:

@@ -1,99 +1,114 @@
-"""Gathers clips for learning to follow: whole clips, windows onto them, and made-up scenes of their parts."""
+"""Clips for the tracking task with their sampling weights: whole clips, crops, and synthetic clips of their cutouts."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
-from app.training.clips import Clip
-from app.training.crops import cut, whole
-from app.training.synthetic_clips import Cutout, cutout, scene
-from app.training.synthetic_objects import place, thing
-from app.training.tracking_task import Source
+from app.training.clips import TrainingClip
+from app.training.crops import random_crop, uncropped
+from app.training.synthetic_clips import Cutout, cut_out, synthetic_clip
+from app.training.synthetic_objects import synthetic_background, synthetic_object
+from app.training.tracking_task import WeightedClip
 
 CUTOUT_FRAMES = 10
-SCENE_FRAMES = 12
-THINGS, PLACES = 120, 40
-"""Drawn things and backgrounds that scenes with drawn things choose from, beside those of the data."""
-DRAWN_SHARE = 0.6
-"""Weight of all scenes with drawn things, against that of everything else."""
-MEETING = 0.7
-"""How often the things of those come up to each other."""
+SYNTHETIC_FRAMES = 12
+OBJECT_COUNT, BACKGROUND_COUNT = 120, 40
+"""Synthetic objects and backgrounds that clips with synthetic objects choose from, beside those of the data."""
+SYNTHETIC_SHARE = 0.6
+"""Weight of all clips with synthetic objects, relative to that of all others."""
+MEETING_CHANCE = 0.7
+"""Chance that an object of those clips moves up to another."""
 
 
-def cutouts(moving: Sequence[Clip], stills: Sequence[Clip]) -> list[Cutout]:
-    """Return everything that can be cut out cleanly: stills' objects, and clips' objects in stretches of frames."""
-    found = [cutout(clip, label, [0]) for clip in stills for label in clip.objects]
+def cutouts(moving: Sequence[TrainingClip], stills: Sequence[TrainingClip]) -> list[Cutout]:
+    """Return all objects that can be cut out cleanly: those of stills, and those of clips in stretches of frames."""
+    found = [cut_out(clip, label, [0]) for clip in stills for label in clip.objects]
     for clip in moving:
         starts = range(0, max(1, len(clip) - CUTOUT_FRAMES), CUTOUT_FRAMES)
         for start in starts:
             frames = range(start, min(len(clip), start + CUTOUT_FRAMES))
-            found += [cutout(clip, label, frames) for label in clip.objects]
-    return [part for part in found if part is not None]
+            found += [cut_out(clip, label, frames) for label in clip.objects]
+    return [one for one in found if one is not None]
 
 
-def backgrounds(moving: Sequence[Clip], stills: Sequence[Clip], more: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """Return pictures for things to move over: stills, first and middle frames, and `more`."""
+def backgrounds(
+    moving: Sequence[TrainingClip], stills: Sequence[TrainingClip], extra_backgrounds: Sequence[np.ndarray]
+) -> list[np.ndarray]:
+    """Return pictures for objects to move over: stills, first and middle frames, and `extra_backgrounds`."""
     return [
         *(clip.frame(0) for clip in stills),
         *(clip.frame(index) for clip in moving for index in (0, len(clip) // 2)),
-        *more,
+        *extra_backgrounds,
     ]
 
 
-def sources(
-    moving: Sequence[Clip],
-    stills: Sequence[Clip],
+def tracking_clips(
+    moving: Sequence[TrainingClip],
+    stills: Sequence[TrainingClip],
     *,
     size: int,
     windows: int,
     excursions: int,
-    scenes: int,
+    composites: int,
     seed: int,
-    more: Sequence[np.ndarray] = (),
-    drawn: int = 0,
-) -> list[Source]:
-    """Return clips to draw from: each clip whole, through `windows` windows and `excursions` that lose the object, and
-    `scenes` made-up ones. Whole clips weigh as much as all made-up ones together. Then `drawn` more made-up ones, in
-    which things and backgrounds may be drawn (see app.training.synthetic_objects).
+    extra_backgrounds: Sequence[np.ndarray] = (),
+    synthetic: int = 0,
+) -> list[WeightedClip]:
+    """Return clips to sample from: each clip whole, in `windows` crops and `excursions` that lose the object, and
+    `composites` of cutouts over backgrounds. Whole clips weigh as much as all composites together. Then `synthetic`
+    more composites, whose objects and backgrounds may be synthetic too (see app.training.synthetic_objects).
     """
-    found = [Source(whole(clip, size), 2.0) for clip in moving]
-    for clip in moving:
-        found += [Source(cut(clip, size, 24, seed, n, excursion=False), 1.4 / windows) for n in range(windows)]
-        found += [
-            Source(cut(clip, size, SCENE_FRAMES, seed, 100 + n, excursion=True), 0.75 / excursions)
-            for n in range(excursions)
-        ]
-    parts, behind = cutouts(moving, stills), backgrounds(moving, stills, more)
-    if parts and scenes:
-        weight = 2.0 * max(1, len(moving)) / scenes
-        found += [
-            Source(scene(behind, parts, size=size, count=SCENE_FRAMES, seed=seed, number=n), weight)
-            for n in range(scenes)
-        ]
-    if drawn:
-        weight = DRAWN_SHARE * sum(source.weight for source in found) / drawn
-        parts, behind = _with_drawn(parts, behind, size, seed)
-        numbers = range(scenes, scenes + drawn)
-        found += [
-            Source(scene(behind, parts, size=size, count=SCENE_FRAMES, seed=seed, number=n, meeting=MEETING), weight)
-            for n in numbers
-        ]
+    found = _crops(moving, size, windows, excursions, seed)
+    objects, behind = cutouts(moving, stills), backgrounds(moving, stills, extra_backgrounds)
+    if objects and composites:
+        weight = 2.0 * max(1, len(moving)) / composites
+        made = partial(synthetic_clip, behind, objects, size=size, count=SYNTHETIC_FRAMES, seed=seed)
+        found += [WeightedClip(made(number=n), weight) for n in range(composites)]
+    if synthetic:
+        weight = SYNTHETIC_SHARE * sum(one.weight for one in found) / synthetic
+        objects, behind = _with_synthetic(objects, behind, size, seed)
+        made = partial(synthetic_clip, behind, objects, size=size, count=SYNTHETIC_FRAMES, seed=seed)
+        numbers = range(composites, composites + synthetic)
+        found += [WeightedClip(made(number=n, meeting_chance=MEETING_CHANCE), weight) for n in numbers]
     return found
 
 
-def crowds(
-    moving: Sequence[Clip], stills: Sequence[Clip], more: Sequence[np.ndarray], *, size: int, count: int, seed: int
-) -> list[Clip]:
-    """Return `count` clips of a few frames each on which things, cut out or drawn, touch and cover each other."""
-    parts, behind = _with_drawn(cutouts(moving, stills), backgrounds(moving, stills, more), size, seed)
-    return [scene(behind, parts, size=size, count=3, seed=seed, number=n, meeting=0.9) for n in range(count)]
+def _crops(moving: Sequence[TrainingClip], size: int, windows: int, excursions: int, seed: int) -> list[WeightedClip]:
+    """Return all clips whole, then each in `windows` crops and in `excursions` that lose the object."""
+    found = [WeightedClip(uncropped(clip, size), 2.0) for clip in moving]
+    for clip in moving:
+        near = [random_crop(clip, size, 24, seed, n, excursion=False) for n in range(windows)]
+        away = [random_crop(clip, size, SYNTHETIC_FRAMES, seed, 100 + n, excursion=True) for n in range(excursions)]
+        found += [WeightedClip(crop, 1.4 / windows) for crop in near]
+        found += [WeightedClip(crop, 0.75 / excursions) for crop in away]
+    return found
 
 
-def _with_drawn(
-    parts: list[Cutout], behind: list[np.ndarray], size: int, seed: int
+def crowded_clips(
+    moving: Sequence[TrainingClip],
+    stills: Sequence[TrainingClip],
+    extra_backgrounds: Sequence[np.ndarray],
+    *,
+    size: int,
+    count: int,
+    seed: int,
+) -> list[TrainingClip]:
+    """Return `count` clips of three frames on which objects, cut out or synthetic, touch and cover each other."""
+    objects, behind = _with_synthetic(
+        cutouts(moving, stills), backgrounds(moving, stills, extra_backgrounds), size, seed
+    )
+    return [
+        synthetic_clip(behind, objects, size=size, count=3, seed=seed, number=n, meeting_chance=0.9)
+        for n in range(count)
+    ]
+
+
+def _with_synthetic(
+    objects: list[Cutout], behind: list[np.ndarray], size: int, seed: int
 ) -> tuple[list[Cutout], list[np.ndarray]]:
-    """Return cutouts and backgrounds with drawn ones after them."""
+    """Return cutouts and backgrounds followed by synthetic ones."""
     return (
-        parts + [thing(seed, n) for n in range(THINGS)],
-        behind + [place(seed, n, size) for n in range(PLACES)],
+        objects + [synthetic_object(seed, n) for n in range(OBJECT_COUNT)],
+        behind + [synthetic_background(seed, n, size) for n in range(BACKGROUND_COUNT)],
     )

@@ -1,4 +1,4 @@
-"""Clips to learn from: frames and label maps, read when asked for, from folders in the layout of DAVIS."""
+"""Clips to train on: frames and label maps, read on demand, from folders in DAVIS layout."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,21 +9,23 @@ import cv2
 import numpy as np
 
 from app.errors import TrainingError
+from app.interchange.davis import VOID
+from app.interchange.label_png import read_labels
 
 PICTURES = (".jpg", ".jpeg", ".png")
 
 
-class Clip(Protocol):
-    """A sequence of frames in which some objects are labeled on every frame."""
+class TrainingClip(Protocol):
+    """A sequence of frames with a label map each."""
 
     @property
     def name(self) -> str:
-        """What logs call the clip."""
+        """The clip's name in logs; also a key of random seeds."""
         ...
 
     @property
     def objects(self) -> Sequence[int]:
-        """Values of the label maps that are objects."""
+        """The label values that are objects."""
         ...
 
     def __len__(self) -> int: ...
@@ -45,18 +47,13 @@ def read_picture(path: Path) -> np.ndarray:
     return cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
 
 
-def read_labels(path: Path) -> np.ndarray:
-    """Return a palette or gray PNG's values as H x W int32, 255 ("do not care" in DAVIS) as 0; raises TrainingError."""
-    from PIL import Image, UnidentifiedImageError
+def read_objects(path: Path) -> np.ndarray:
+    """Return the label map of a palette or grey PNG as H x W int32, 255 ("do not care" in DAVIS) as 0.
 
-    try:
-        with Image.open(path) as image:
-            if image.mode not in ("P", "L", "1", "I", "I;16"):
-                raise TrainingError(f"The mask {path} is not a palette or gray picture.")
-            labels = np.array(image).astype(np.int32)
-    except (OSError, UnidentifiedImageError) as error:
-        raise TrainingError(f"The mask {path} cannot be read.", str(error)) from error
-    labels[labels == 255] = 0
+    Raises ImportFileError or MediaError when it cannot be read.
+    """
+    labels = read_labels(path).astype(np.int32)
+    labels[labels == VOID] = 0
     return labels
 
 
@@ -77,20 +74,20 @@ class FolderClip:
         return read_picture(self.frames[index])
 
     def labels(self, index: int) -> np.ndarray:
-        """Return H x W int32 of the frame's size; raises TrainingError when it cannot be read."""
-        return read_labels(self.masks[index])
+        """Return H x W int32 of the frame's size; raises ImportFileError or MediaError."""
+        return read_objects(self.masks[index])
 
 
 def _objects(masks: Sequence[Path]) -> tuple[int, ...]:
     """Return the values in the first, middle and last label map: objects may enter late."""
     sample = {masks[0], masks[len(masks) // 2], masks[-1]}
-    return tuple(sorted({int(v) for path in sample for v in np.unique(read_labels(path))} - {0}))
+    return tuple(sorted({int(v) for path in sample for v in np.unique(read_objects(path))} - {0}))
 
 
 def read_davis(folder: Path) -> list[FolderClip]:
     """Return the clips under `JPEGImages/*/NAME` whose frames all have a mask under `Annotations/*/NAME`.
 
-    Raises TrainingError when there is none.
+    Raises TrainingError when there is none, ImportFileError or MediaError when a mask cannot be read.
     """
     clips = []
     for pictures in sorted(folder.glob("JPEGImages/*/*")):

@@ -1,4 +1,4 @@
-"""What a training is told: data, where it goes, what it starts from, on what it runs."""
+"""The configuration of a training: data, output folder, initial weights, device."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +11,7 @@ class Recipe(Enum):
     """What is trained."""
 
     EMBEDDED = "embedded"
-    """The embedded model from scratch: distillation, pictures, following."""
+    """The embedded model from scratch: distillation, pictures, tracking."""
     FINETUNE = "finetune"
     """Any SAM 2, embedded or Meta's, on clips with masks: memory and decoder, the image encoder untouched."""
 
@@ -22,8 +22,8 @@ class Config:
 
     `footage` are folders of pictures without masks, `teacher` the folder with MobileSAM's encoder.onnx and sam.onnx and
     `trunk` EfficientNet-Lite0's .pth: all for the embedded recipe. `start` is a model file to fine-tune; the embedded
-    recipe goes on from it with the stage "together". `check` is a folder in DAVIS layout to measure on after every
-    stage; never train on it. `effort` multiplies every stage's steps. `cores` 0 leaves torch's own number of threads.
+    recipe continues from it with the stage "together". `check` is a folder in DAVIS layout to evaluate on after every
+    stage, never trained on. `effort` multiplies every stage's steps. `cores` 0 leaves torch's own number of threads.
     """
 
     recipe: Recipe

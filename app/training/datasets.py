@@ -1,4 +1,4 @@
-"""Opens whatever a training is given to learn from: clips in DAVIS layout, pictures with masks, verified masklets."""
+"""Opens the data of a training: clips in DAVIS layout, pictures with masks, verified masklets of projects."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -7,34 +7,34 @@ from pathlib import Path
 
 from app.errors import TrainingError
 from app.project.paths import database_path
-from app.training.clips import PICTURES, Clip, FolderClip, read_davis, read_stills
-from app.training.project_clips import verified
+from app.training.clips import PICTURES, FolderClip, TrainingClip, read_davis, read_stills
+from app.training.project_clips import verified_clips
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """Clips that move and stills with masks; `pictures` are the files among them, for a teacher to look at."""
+class TrainingData:
+    """Clips of several frames, and stills: clips of one."""
 
-    moving: tuple[Clip, ...]
-    stills: tuple[Clip, ...]
+    moving: tuple[TrainingClip, ...]
+    stills: tuple[TrainingClip, ...]
 
     @property
     def pictures(self) -> tuple[Path, ...]:
-        """Return every still and every eighth frame of the clips that are folders of pictures."""
+        """Picture files for a teacher: every still, every eighth frame of the clips that are folders of pictures."""
         files = [clip for clip in (*self.moving, *self.stills) if isinstance(clip, FolderClip)]
         return tuple(path for clip in files for path in clip.frames[::8])
 
 
-def open_material(folders: Sequence[Path], opened: ExitStack) -> Material:
+def open_training_data(folders: Sequence[Path], opened: ExitStack) -> TrainingData:
     """Open folders of any of the three kinds; videos of projects stay open until `opened` closes.
 
     Raises TrainingError when a folder is of none of the kinds, or holds nothing that can be used.
     """
-    moving: list[Clip] = []
-    stills: list[Clip] = []
+    moving: list[TrainingClip] = []
+    stills: list[TrainingClip] = []
     for folder in folders:
         if database_path(folder).is_file():
-            moving += opened.enter_context(verified(folder))
+            moving += opened.enter_context(verified_clips(folder))
         elif (folder / "JPEGImages").is_dir():
             moving += read_davis(folder)
         elif (folder / "images").is_dir() and (folder / "masks").is_dir():
@@ -44,7 +44,7 @@ def open_material(folders: Sequence[Path], opened: ExitStack) -> Material:
                 f"{folder} is nothing Masklane can learn from.",
                 "Give a folder with JPEGImages and Annotations, one with images and masks, or a Masklane project.",
             )
-    return Material(tuple(moving), tuple(stills))
+    return TrainingData(tuple(moving), tuple(stills))
 
 
 def find_pictures(folders: Sequence[Path]) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""Keeps what the frozen part of the image encoder makes of a picture, so that no step computes it again."""
+"""Caches the features of the frozen image encoder layers, so that no training step computes them again."""
 
 from collections.abc import Callable, Hashable, Sequence
 
@@ -10,44 +10,45 @@ from torch import Tensor
 from app.training.augmentation import to_input
 
 
-class Kept:
-    """Results of the frozen layers, in half precision, in main memory; the layers after them run in every step.
+class FeatureCache:
+    """Features of the frozen layers in half precision and main memory; the layers after them run in every step.
 
-    `frozen_blocks` of the trunk are kept (8 blocks at 384 px: 0.7 MB a picture), which only our own trunk can do; None
-    keeps the whole image encoder of any SAM 2 (0.9 MB; Meta's at 1024 px: 43 MB); 0 keeps nothing.
+    `frozen_blocks`: how many blocks of the trunk are cached (8 blocks at 384 px: 0.7 MB a picture), which only the
+    embedded model's trunk supports. None caches the whole image encoder of any SAM 2 (0.9 MB; Meta's at 1024 px:
+    43 MB), 0 nothing.
     """
 
     def __init__(self, frozen_blocks: int | None, device: torch.device) -> None:
         self.frozen_blocks = frozen_blocks
         self.device = device
-        self.known: dict[Hashable, list[Tensor]] = {}
+        self.entries: dict[Hashable, list[Tensor]] = {}
 
     def features(self, model: SAM2Base, keys: Sequence[Hashable], picture: Callable[[int], np.ndarray]) -> list[Tensor]:
         """Return the neck's features at strides 4, 8, 16 of a batch of S x S x 3 uint8 RGB pictures.
 
-        `picture(i)` makes the picture of `keys[i]`; it is asked only when that is not kept yet.
+        `picture(i)` makes the picture of `keys[i]`; it is called only for keys that are not cached yet.
         """
         if self.frozen_blocks == 0:
             pixels = to_input([picture(place) for place in range(len(keys))], self.device)
-            return self._finish(model, model.image_encoder.trunk.begin(pixels, 0))
+            return self._trained(model, model.image_encoder.trunk.begin(pixels, 0))
         for place, key in enumerate(keys):
-            if key not in self.known:
-                self.known[key] = [part.half().cpu() for part in self._begin(model, picture(place))]
-        columns = zip(*(self.known[key] for key in keys), strict=True)
-        return self._finish(model, [torch.cat(column).float().to(self.device) for column in columns])
+            if key not in self.entries:
+                self.entries[key] = [level.half().cpu() for level in self._frozen(model, picture(place))]
+        columns = zip(*(self.entries[key] for key in keys), strict=True)
+        return self._trained(model, [torch.cat(column).float().to(self.device) for column in columns])
 
     @torch.no_grad()
-    def _begin(self, model: SAM2Base, picture: np.ndarray) -> list[Tensor]:
+    def _frozen(self, model: SAM2Base, picture: np.ndarray) -> list[Tensor]:
         encoder, pixels = model.image_encoder, to_input([picture], self.device)
         if self.frozen_blocks is None:
             features: list[Tensor] = encoder(pixels)["backbone_fpn"][-3:]
             return features
-        begun: list[Tensor] = encoder.trunk.begin(pixels, self.frozen_blocks)
-        return begun
+        frozen: list[Tensor] = encoder.trunk.begin(pixels, self.frozen_blocks)
+        return frozen
 
-    def _finish(self, model: SAM2Base, begun: list[Tensor]) -> list[Tensor]:
+    def _trained(self, model: SAM2Base, frozen: list[Tensor]) -> list[Tensor]:
         if self.frozen_blocks is None:
-            return begun
+            return frozen
         encoder = model.image_encoder
-        features: list[Tensor] = encoder.neck(encoder.trunk.finish(begun, self.frozen_blocks))[0]
+        features: list[Tensor] = encoder.neck(encoder.trunk.finish(frozen, self.frozen_blocks))[0]
         return features

@@ -1,4 +1,4 @@
-"""Runs SAM 2's prompt encoder and mask decoder for training: every candidate mask, and presence left to the truth."""
+"""SAM 2's prompt encoder and mask decoder for training: all candidate masks, none blanked by the presence score."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ import torch
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
-# What SAM's authors clamp earlier logits to before they are shown to the decoder again.
 PREVIOUS_LIMIT = 32.0
+"""SAM's authors clamp the logits of the previous mask to this before the decoder sees them as its prompt."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the decoder says: logits B x 4 x h x w, predicted IoU B x 4, tokens B x 4 x C, presence B x 1.
+class DecoderOutput:
+    """Mask decoder output: logits B x 4 x h x w, predicted IoU B x 4, tokens B x 4 x C, presence B x 1.
 
     Candidate 0 is the single mask, 1 to 3 are the readings of an ambiguous click.
     """
@@ -30,11 +30,11 @@ def decode(
     fine: Sequence[Tensor],
     points: dict[str, Tensor] | None,
     previous: Tensor | None,
-) -> Answer:
-    """Answer B prompts on B x C x s x s features and the two finer maps; no points means "what memory says".
+) -> DecoderOutput:
+    """Decode B prompts on B x C x s x s features and the two finer maps; no points: from memory alone.
 
-    `previous` are logits (B x 1 x 4s x 4s) shown to the decoder, clamped. Unlike SAM2Base._forward_sam_heads this never
-    blanks masks by the presence score, which would cut off every gradient while that head is still wrong.
+    `previous` are mask logits (B x 1 x 4s x 4s) as a mask prompt, clamped. Unlike SAM2Base._forward_sam_heads this
+    never blanks masks by the presence score, which would cut off every gradient while that head is still wrong.
     """
     count, device = len(features), features.device
     if points is None:
@@ -42,9 +42,9 @@ def decode(
             "point_coords": torch.zeros(count, 1, 2, device=device),
             "point_labels": -torch.ones(count, 1, dtype=torch.int32, device=device),
         }
-    shown = None if previous is None else previous.clamp(-PREVIOUS_LIMIT, PREVIOUS_LIMIT)
+    mask = None if previous is None else previous.clamp(-PREVIOUS_LIMIT, PREVIOUS_LIMIT)
     encoder = model.sam_prompt_encoder
-    sparse, dense = encoder((points["point_coords"], points["point_labels"]), None, shown)
+    sparse, dense = encoder((points["point_coords"], points["point_labels"]), None, mask)
     logits, ious, tokens, scores = model.sam_mask_decoder.predict_masks(
         image_embeddings=features,
         image_pe=encoder.get_dense_pe(),
@@ -53,4 +53,4 @@ def decode(
         repeat_image=False,
         high_res_features=list(fine),
     )
-    return Answer(logits, ious, tokens, scores)
+    return DecoderOutput(logits, ious, tokens, scores)

@@ -1,10 +1,9 @@
-"""The training loop: one step after another, resumable from any of them, the same whenever it is run again."""
+"""The training loop: resumable from any step, the same result whenever it is run again."""
 
 import math
 import time
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,19 +12,12 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
 from app.errors import TrainingError
-from app.training.torch_files import DAMAGE, read_saved
-
-
-class Precision(Enum):
-    """Number format of the forward pass; weights and optimizer stay float32."""
-
-    FLOAT32 = "float32"
-    BFLOAT16 = "bfloat16"
+from app.training.torch_files import LOAD_ERRORS, load_tensors
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the network that learns: the prefix of its weights' names and what its rate is multiplied with."""
+class ParameterGroup:
+    """Weights that are trained: the prefix of their names, and the multiplier of their learning rate."""
 
     prefix: str
     rate: float = 1.0
@@ -33,14 +25,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How a stage learns: steps, rate (warm-up, then cosine down to `final` of it), decay, clipping, averaging.
+    """Steps, learning rate (warm-up, then cosine down to `final` of it), decay, gradient clipping, weight averaging.
 
-    `save_every` and `log_every` count steps. What no part names is frozen and costs no gradient memory.
+    `save_every` and `log_every` count steps. Weights in none of `groups` are frozen and cost no gradient memory.
+    `bfloat16`: the forward pass runs in it; weights and optimizer stay float32.
     """
 
     steps: int
     rate: float
-    parts: tuple[Part, ...]
+    groups: tuple[ParameterGroup, ...]
     warmup: int = 20
     final: float = 0.05
     decay: float = 0.01
@@ -48,7 +41,7 @@ class Schedule:
     average: float = 0.995
     save_every: int = 100
     log_every: int = 10
-    precision: Precision = Precision.FLOAT32
+    bfloat16: bool = False
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate of a step counted from 0."""
@@ -58,8 +51,8 @@ class Schedule:
         return self.rate * (self.final + (1 - self.final) * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
 
 
-class Task(Protocol):
-    """What a stage learns from. A step's losses depend on the model, the seed and the step's number only."""
+class TrainingTask(Protocol):
+    """A source of losses. A step's losses depend on the model, the seed and the step's number only."""
 
     def losses(self, model: SAM2Base, step: int) -> Mapping[str, Tensor]:
         """Return named scalar losses of one batch; their sum is minimized."""
@@ -67,8 +60,8 @@ class Task(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """One finished step: its number counted from 1, the mean losses since the last report, seconds a step."""
+class TrainingProgress:
+    """A report: the step counted from 1, the mean losses since the last report, seconds a step."""
 
     step: int
     steps: int
@@ -82,7 +75,7 @@ class Progress:
 
 
 class Average:
-    """An exponential moving average of the weights that learn; what a stage hands on."""
+    """An exponential moving average of the trained weights; the result of a run."""
 
     def __init__(self, weights: Mapping[str, Tensor], decay: float) -> None:
         self.decay = decay
@@ -91,36 +84,36 @@ class Average:
 
     @torch.no_grad()
     def add(self, weights: Mapping[str, Tensor]) -> None:
-        """Take in the weights after a step; early on the average forgets faster, so that it never keeps the start."""
+        """Add the weights after a step; early on the decay is faster, so that the initial weights do not linger."""
         self.count += 1
         decay = min(self.decay, (1 + self.count) / (10 + self.count))
         for name, value in weights.items():
             self.weights[name].lerp_(value.detach(), 1 - decay)
 
 
-def learning(model: nn.Module, parts: Sequence[Part]) -> dict[str, nn.Parameter]:
-    """Freeze everything, then free the weights the parts name; returns those. Raises TrainingError when none fit."""
+def trainable(model: nn.Module, groups: Sequence[ParameterGroup]) -> dict[str, nn.Parameter]:
+    """Freeze everything but the weights of the groups; return those. Raises TrainingError when there are none."""
     free: dict[str, nn.Parameter] = {}
     for name, value in model.named_parameters():
-        value.requires_grad_(any(name.startswith(part.prefix) for part in parts))
+        value.requires_grad_(any(name.startswith(group.prefix) for group in groups))
         if value.requires_grad:
             free[name] = value
     if not free:
-        raise TrainingError("Nothing is left to learn: no weight has a name that starts as the stage asks.")
+        raise TrainingError("Nothing is left to learn: no weight's name begins as one of the stage's groups.")
     return free
 
 
-def _multiplier(name: str, parts: Sequence[Part]) -> float:
-    """Return the rate of the most specific part that covers a weight."""
-    return max((part for part in parts if name.startswith(part.prefix)), key=lambda part: len(part.prefix)).rate
+def _multiplier(name: str, groups: Sequence[ParameterGroup]) -> float:
+    """Return the rate of the most specific group a weight belongs to."""
+    return max((group for group in groups if name.startswith(group.prefix)), key=lambda group: len(group.prefix)).rate
 
 
 def _optimizer(free: Mapping[str, nn.Parameter], schedule: Schedule) -> torch.optim.AdamW:
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, value in free.items():
-        # Norms, biases and embeddings are not pulled towards zero.
+        # No weight decay for norms, biases and embeddings.
         decay = schedule.decay if value.dim() > 1 and "token" not in name and "embed" not in name else 0.0
-        groups.setdefault((_multiplier(name, schedule.parts), decay), []).append(value)
+        groups.setdefault((_multiplier(name, schedule.groups), decay), []).append(value)
     return torch.optim.AdamW(
         [{"params": ps, "multiplier": rate, "weight_decay": decay} for (rate, decay), ps in groups.items()],
         lr=schedule.rate,
@@ -139,26 +132,26 @@ def _resume(path: Path, model: SAM2Base, average: Average, optimizer: torch.opti
     if not path.is_file():
         return 0
     try:
-        state: Any = read_saved(path)
+        state: Any = load_tensors(path)
         model.load_state_dict(state["model"], strict=True)
         for name, value in average.weights.items():
             value.copy_(state["average"][name])
         average.count = state["count"]
         optimizer.load_state_dict(state["optimizer"])
         return int(state["step"])
-    except DAMAGE as error:
+    except LOAD_ERRORS as error:
         raise TrainingError(
             f"Training cannot go on from {path}.", "Choose another output folder, or delete that file to start anew."
         ) from error
 
 
-def train(model: SAM2Base, task: Task, schedule: Schedule, checkpoint: Path) -> Generator[Progress]:
+def train(model: SAM2Base, task: TrainingTask, schedule: Schedule, checkpoint: Path) -> Generator[TrainingProgress]:
     """Run a stage, from `checkpoint` if it exists; yields after every `log_every` steps and at the end.
 
     When exhausted, the model holds the averaged weights and `checkpoint` the last step. Closing the generator early
-    saves first, so nothing is lost. Raises TrainingError when a loss is not a finite number.
+    saves a checkpoint first. Raises TrainingError when a loss is not a finite number.
     """
-    free = learning(model, schedule.parts)
+    free = trainable(model, schedule.groups)
     average, optimizer = Average(free, schedule.average), _optimizer(free, schedule)
     step = done = _resume(checkpoint, model, average, optimizer)
     try:
@@ -173,7 +166,7 @@ def train(model: SAM2Base, task: Task, schedule: Schedule, checkpoint: Path) -> 
                     _save(checkpoint, step, model, average, optimizer)
                     done = step
             means = {name: value / (step - first) for name, value in sums.items()}
-            yield Progress(
+            yield TrainingProgress(
                 step, schedule.steps, schedule.rate_at(step), means, (time.monotonic() - started) / (step - first)
             )
     finally:
@@ -187,7 +180,7 @@ def train(model: SAM2Base, task: Task, schedule: Schedule, checkpoint: Path) -> 
 
 def _step(
     model: SAM2Base,
-    task: Task,
+    task: TrainingTask,
     schedule: Schedule,
     step: int,
     optimizer: torch.optim.Optimizer,
@@ -196,7 +189,7 @@ def _step(
     for group in optimizer.param_groups:
         group["lr"] = schedule.rate_at(step) * group["multiplier"]
     device = next(iter(free.values())).device
-    with torch.autocast(device.type, torch.bfloat16, enabled=schedule.precision is Precision.BFLOAT16):
+    with torch.autocast(device.type, torch.bfloat16, enabled=schedule.bfloat16):
         losses = task.losses(model, step)
     total = sum(losses.values(), torch.zeros((), device=device))
     if not bool(torch.isfinite(total)):

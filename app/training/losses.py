@@ -1,4 +1,4 @@
-"""What SAM 2 is trained to minimize: focal and dice loss of masks, error of predicted IoU, presence."""
+"""SAM 2's training losses: focal and dice loss of masks, error of predicted IoU, cross entropy of presence."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,16 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from app.training.heads import Answer
+from app.training.heads import DecoderOutput
 
 FOCAL_GAMMA = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class LossWeights:
-    """What each term counts, and `alpha`, the share of the focal loss that pixels of the object get.
+    """The weight of each term, and `alpha`, the focal loss's weight of pixels of the object.
 
-    `absent`: what the focal loss of the first candidate counts where the object is absent and its mask has to be empty.
+    `absent`: weight of the first candidate's focal loss where the object is absent and its mask has to be empty.
     """
 
     focal: float = 20.0
@@ -30,7 +30,7 @@ SAM2_WEIGHTS = LossWeights()
 """SAM 2's own (arXiv 2408.00714, appendix on training)."""
 SMALL_WEIGHTS = LossWeights(dice=2.0, alpha=0.5, absent=0.5)
 """For the embedded model, which also learns to leave masks empty. With SAM 2's, little data taught it to take too
-little: a rider fell off the horse, and memory passed that on; J&F on clips it never saw went from 0.703 to 0.663 in 100
+little: a rider fell off the horse, and memory passed that on; J&F on unseen clips went from 0.703 to 0.663 in 100
 steps, with these to 0.753 in 50."""
 
 
@@ -64,41 +64,41 @@ class Terms:
         return {name: value / max(1, self.count) for name, value in parts.items()}
 
 
-def focal_loss(logits: Tensor, wanted: Tensor, alpha: float = SAM2_WEIGHTS.alpha) -> Tensor:
-    """Return the mean focal loss of every mask; both ... x H x W, `wanted` in 0..1."""
-    plain = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
-    chance = logits.sigmoid()
-    missed = chance * (1 - wanted) + (1 - chance) * wanted
-    balance = alpha * wanted + (1 - alpha) * (1 - wanted)
-    return (balance * missed**FOCAL_GAMMA * plain).flatten(-2).mean(-1)
+def focal_loss(logits: Tensor, target: Tensor, alpha: float = SAM2_WEIGHTS.alpha) -> Tensor:
+    """Return the mean focal loss of every mask; both ... x H x W, `target` in 0..1."""
+    cross_entropy = F.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    probability = logits.sigmoid()
+    error = probability * (1 - target) + (1 - probability) * target
+    balance = alpha * target + (1 - alpha) * (1 - target)
+    return (balance * error**FOCAL_GAMMA * cross_entropy).flatten(-2).mean(-1)
 
 
-def dice_loss(logits: Tensor, wanted: Tensor) -> Tensor:
+def dice_loss(logits: Tensor, target: Tensor) -> Tensor:
     """Return one minus the soft Dice overlap of every mask; both ... x H x W."""
-    chance = logits.sigmoid().flatten(-2)
-    wanted = wanted.flatten(-2)
-    return 1 - (2 * (chance * wanted).sum(-1) + 1) / (chance.sum(-1) + wanted.sum(-1) + 1)
+    probability = logits.sigmoid().flatten(-2)
+    target = target.flatten(-2)
+    return 1 - (2 * (probability * target).sum(-1) + 1) / (probability.sum(-1) + target.sum(-1) + 1)
 
 
-def overlap(logits: Tensor, wanted: Tensor) -> Tensor:
+def overlap(logits: Tensor, target: Tensor) -> Tensor:
     """Return the IoU of the thresholded masks; ... x H x W to ... ; two empty masks agree fully."""
-    given, truth = logits.detach().flatten(-2) > 0, wanted.flatten(-2) > 0.5
-    both, either = (given & truth).sum(-1).float(), (given | truth).sum(-1).float()
+    predicted, truth = logits.detach().flatten(-2) > 0, target.flatten(-2) > 0.5
+    both, either = (predicted & truth).sum(-1).float(), (predicted | truth).sum(-1).float()
     return torch.where(either > 0, both / either.clamp(min=1), torch.ones_like(both))
 
 
 def mask_terms(
-    logits: Tensor, ious: Tensor, scores: Tensor | None, wanted: Tensor, weights: LossWeights = SAM2_WEIGHTS
+    logits: Tensor, ious: Tensor, scores: Tensor | None, target: Tensor, weights: LossWeights = SAM2_WEIGHTS
 ) -> Terms:
-    """Return the terms of B answers with M candidate masks each.
+    """Return the terms of B prompts with M candidate masks each.
 
-    `logits` B x M x h x w, `ious` B x M, `wanted` B x 1 x H x W; presence `scores` B x 1, or None when not taught.
-    Only the candidate with the least mask loss is taught its mask; every candidate is taught its IoU; neither where the
+    `logits` B x M x h x w, `ious` B x M, `target` B x 1 x H x W; presence `scores` B x 1, None: not trained.
+    Only the candidate with the lowest mask loss gets a mask loss, every candidate an IoU loss, none of them where the
     object is absent (but see LossWeights.absent).
     """
-    full = F.interpolate(logits.float(), size=wanted.shape[-2:], mode="bilinear", align_corners=False)
-    present = (wanted.flatten(1) > 0.5).any(1)
-    truth = wanted.expand_as(full)
+    full = F.interpolate(logits.float(), size=target.shape[-2:], mode="bilinear", align_corners=False)
+    present = (target.flatten(1) > 0.5).any(1)
+    truth = target.expand_as(full)
     focal, dice = focal_loss(full, truth, weights.alpha), dice_loss(full, truth)
     best = (weights.focal * focal + weights.dice * dice).argmin(1, keepdim=True)
     here = present.float()
@@ -110,22 +110,22 @@ def mask_terms(
         dice=(dice.gather(1, best)[:, 0] * here).sum(),
         iou=((ious.float() - overlap(full, truth)).abs().mean(1) * here).sum(),
         presence=presence,
-        count=len(wanted),
+        count=len(target),
     )
 
 
 def single_terms(
-    answer: Answer, wanted: Tensor, weights: LossWeights = SAM2_WEIGHTS, *, presence: bool = False
+    output: DecoderOutput, target: Tensor, weights: LossWeights = SAM2_WEIGHTS, *, presence: bool = False
 ) -> Terms:
     """Return the terms of the single mask (candidate 0)."""
-    return mask_terms(answer.logits[:, :1], answer.ious[:, :1], answer.scores if presence else None, wanted, weights)
+    return mask_terms(output.logits[:, :1], output.ious[:, :1], output.scores if presence else None, target, weights)
 
 
 def ambiguous_terms(
-    answer: Answer, wanted: Tensor, weights: LossWeights = SAM2_WEIGHTS, *, presence: bool = False
+    output: DecoderOutput, target: Tensor, weights: LossWeights = SAM2_WEIGHTS, *, presence: bool = False
 ) -> Terms:
-    """Return the terms of the three readings (candidates 1 to 3), of which only the best is taught its mask."""
-    return mask_terms(answer.logits[:, 1:], answer.ious[:, 1:], answer.scores if presence else None, wanted, weights)
+    """Return the terms of the three readings (candidates 1 to 3), of which only the best gets a mask loss."""
+    return mask_terms(output.logits[:, 1:], output.ious[:, 1:], output.scores if presence else None, target, weights)
 
 
 def scaled(terms: Terms, weight: float) -> Terms:

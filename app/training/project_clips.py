@@ -1,4 +1,4 @@
-"""A person's verified masklets as clips to learn from."""
+"""Verified masklets of a project as clips to train on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ from app.project.storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class ProjectClip:
-    """A stretch of frames of a video on which every one of `ids` has a mask (or is said to be absent); implements Clip.
+    """A stretch of frames of a video on which every one of `ids` has a mask (empty: absent); implements TrainingClip.
 
     Labels are 1 for the first id, 2 for the second and so on.
     """
@@ -31,7 +31,7 @@ class ProjectClip:
 
     @property
     def objects(self) -> tuple[int, ...]:
-        """Values of the label maps that are objects."""
+        """The label values that are objects."""
         return tuple(range(1, len(self.ids) + 1))
 
     def __len__(self) -> int:
@@ -63,29 +63,29 @@ def _stretches(frames: list[int], least: int) -> Iterator[tuple[int, ...]]:
 
 
 def _clips(document: Document, folder: Path, video: Video, least: int, opened: list[FrameSource]) -> list[ProjectClip]:
-    good = []
-    for thing in document.objects(video.id):
-        verdict = document.verdict(thing.id)
+    satisfactory = []
+    for record in document.objects(video.id):
+        verdict = document.verdict(record.id)
         if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
-            good.append(thing)
-    if not good:
+            satisfactory.append(record)
+    if not satisfactory:
         return []
     source = open_media(media_path(folder, video.path))
     opened.append(source)
-    # One object a clip: their masks may overlap, and each knows only the frames it was verified on.
+    # One object a clip: masks of several may overlap, and not all have masks on the same frames.
     return [
-        ProjectClip(f"{video.name}/{thing.name}", source, document, stretch, (thing.id,))
-        for thing in good
-        for stretch in _stretches([int(frame) for frame in document.mask_frames(thing.id)], least)
+        ProjectClip(f"{video.name}/{record.name}", source, document, stretch, (record.id,))
+        for record in satisfactory
+        for stretch in _stretches([int(frame) for frame in document.mask_frames(record.id)], least)
     ]
 
 
 @contextmanager
-def verified(project: Path, least: int = 2) -> Iterator[list[ProjectClip]]:
+def verified_clips(project: Path, least: int = 2) -> Iterator[list[ProjectClip]]:
     """Open a project's satisfactory masklets for reading, in stretches of at least `least` frames with masks.
 
-    The project must not be open elsewhere (ProjectError says so), and is free again while training runs: what it holds
-    is read at once, only the videos stay open. Raises TrainingError when nothing is verified, MediaError when a video
+    The project must not be open elsewhere (ProjectError); it is free again while the training runs: all masks are read
+    at once, only the videos stay open. Raises TrainingError when nothing is verified, MediaError when a video
     is missing.
     """
     with Store.open(project) as store:

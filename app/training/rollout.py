@@ -1,4 +1,4 @@
-"""Tracks objects through a short clip as SAM 2 would, and says how far from the truth it was at every frame."""
+"""Tracks objects through a short clip as SAM 2 does, with gradients, and returns the loss terms of all frames."""
 
 import random
 from collections.abc import Sequence
@@ -10,17 +10,17 @@ import torch.nn.functional as F
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
-from app.training.heads import Answer, decode
+from app.training.heads import DecoderOutput, decode
 from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms, ambiguous_terms, single_terms
-from app.training.prompt_sampling import Point, box, click, correction, to_inputs
+from app.training.prompt_sampling import PromptPoint, sample_box, sample_click, sample_correction, to_inputs
 
-# Object pointers tell their age as a share of the longest age; short training clips must not change that scale.
 ASSUMED_FRAMES = 64
+"""Object pointers encode their age as a share of the longest one; short training clips must not change that scale."""
 ABSENT_LOGIT = -1024.0
 
 
-class First(Enum):
-    """What the first frame of a clip is prompted with."""
+class FirstPrompt(Enum):
+    """The prompt of a clip's first frame."""
 
     MASK = "mask"
     CLICK = "click"
@@ -28,10 +28,10 @@ class First(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Footage:
-    """What a rollout sees: per frame the neck's features (strides 4, 8, 16) and truths B x 1 x H x W of 0 and 1.
+class RolloutBatch:
+    """Frame by frame the neck's features (strides 4, 8, 16) and true masks B x 1 x H x W of 0 and 1.
 
-    `others`, shaped as the truths: where another thing of the picture is, which memory may take for the object.
+    `others`, shaped as the truths: the mask of another object, which memory may confuse with the tracked one.
     """
 
     features: Sequence[Sequence[Tensor]]
@@ -49,7 +49,7 @@ class _Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
+class _Decoded:
     terms: Terms
     logits: Tensor
     token: Tensor
@@ -58,42 +58,42 @@ class _Reply:
 class Rollout:
     """One pass over B clips at once, gradients through all of it. Presence comes from the truth (see heads.decode).
 
-    With `misled`, memory takes another thing for the object, or both for one, for some frames: that happens where
-    things touch, and tracking has to find its way back.
+    With `misled`, the memory of some frames holds another object in place of the tracked one, or both: that happens
+    where objects touch, and tracking has to recover.
     """
 
     def __init__(
         self,
         model: SAM2Base,
-        footage: Footage,
-        draw: random.Random,
+        batch: RolloutBatch,
+        rng: random.Random,
         weights: LossWeights = SAM2_WEIGHTS,
         *,
         misled: bool = False,
     ) -> None:
         self.model = model
-        count = len(footage.truths)
-        start = draw.randrange(1, count - 1) if misled and count > 2 else count
-        self.misled = range(start, start + draw.randint(1, 3)) if start < count else range(0)
-        self.both = bool(self.misled) and draw.random() < 0.5
-        self.footage = footage
-        self.draw = draw
+        count = len(batch.truths)
+        start = rng.randrange(1, count - 1) if misled and count > 2 else count
+        self.misled = range(start, start + rng.randint(1, 3)) if start < count else range(0)
+        self.both = bool(self.misled) and rng.random() < 0.5
+        self.batch = batch
+        self.rng = rng
         self.weights = weights
-        self.device = footage.truths[0].device
+        self.device = batch.truths[0].device
         self.memories: dict[str, dict[int, dict[str, object]]] = {
             "cond_frame_outputs": {},
             "non_cond_frame_outputs": {},
         }
 
-    def run(self, first: First, corrected: int | None) -> Terms:
+    def run(self, first: FirstPrompt, corrected: int | None) -> Terms:
         """Return the summed terms; the frame `corrected` gets up to three corrective clicks and conditions."""
         terms = self._first(first)
-        for index in range(1, len(self.footage.truths)):
-            terms = terms + self._follow(index, clicks=self.draw.randint(1, 3) if index == corrected else 0)
+        for index in range(1, len(self.batch.truths)):
+            terms = terms + self._track(index, clicks=self.rng.randint(1, 3) if index == corrected else 0)
         return terms
 
     def _frame(self, index: int) -> _Frame:
-        quarter, eighth, coarse = self.footage.features[index]
+        quarter, eighth, coarse = self.batch.features[index]
         decoder = self.model.sam_mask_decoder
         places = self.model.image_encoder.neck.position_encoding(coarse)
         return _Frame(
@@ -104,31 +104,33 @@ class Rollout:
             side=coarse.shape[-1],
         )
 
-    def _inputs(self, prompts: Sequence[Sequence[Point]]) -> dict[str, Tensor]:
+    def _inputs(self, prompts: Sequence[Sequence[PromptPoint]]) -> dict[str, Tensor]:
         return to_inputs(prompts, self.model.image_size, self.device)
 
-    def _first(self, first: First) -> Terms:
-        frame, truth = self._frame(0), self.footage.truths[0]
-        if first is First.MASK:
+    def _first(self, first: FirstPrompt) -> Terms:
+        frame, truth = self._frame(0), self.batch.truths[0]
+        if first is FirstPrompt.MASK:
             size = self.model.image_size
             mask = F.interpolate(truth, size=(size, size), mode="nearest")
-            answer = decode(self.model, frame.coarse, frame.fine, None, self.model.mask_downsample(mask))
-            self._remember(0, frame, 20 * truth - 10, answer.tokens[:, 0], conditioning=True)
-            return presence_only(answer, truth)
+            output = decode(self.model, frame.coarse, frame.fine, None, self.model.mask_downsample(mask))
+            self._remember(0, frame, 20 * truth - 10, output.tokens[:, 0], conditioning=True)
+            return presence_only(output, truth)
         masks = [mask > 0.5 for mask in truth[:, 0].cpu().numpy()]
-        lone = first is First.CLICK
-        prompts = [[click(mask, self.draw, central=True)] if lone else box(mask, self.draw) for mask in masks]
+        single = first is FirstPrompt.CLICK
+        prompts = [
+            [sample_click(mask, self.rng, central=True)] if single else sample_box(mask, self.rng) for mask in masks
+        ]
         features = frame.coarse + self.model.no_mem_embed.permute(1, 2, 0)[..., None]
         inputs = self._inputs(prompts)
-        reply = self._reply(features, frame, truth, inputs, None, starting=True)
-        terms = reply.terms
-        if not lone:  # a box gets a second look, as in engine.architecture
-            reply = self._reply(features, frame, truth, inputs, reply.logits.detach().float(), starting=True)
-            terms = terms + reply.terms
-        self._remember(0, frame, reply.logits, reply.token, conditioning=True)
+        decoded = self._decode(features, frame, truth, inputs, None, starting=True)
+        terms = decoded.terms
+        if not single:  # a box is decoded twice, as app.engine does it
+            decoded = self._decode(features, frame, truth, inputs, decoded.logits.detach().float(), starting=True)
+            terms = terms + decoded.terms
+        self._remember(0, frame, decoded.logits, decoded.token, conditioning=True)
         return terms
 
-    def _reply(
+    def _decode(
         self,
         features: Tensor,
         frame: _Frame,
@@ -137,24 +139,24 @@ class Rollout:
         previous: Tensor | None,
         *,
         starting: bool,
-    ) -> _Reply:
-        """Ask the decoder, and choose among readings where the model would (SAM2Base._use_multimask says when)."""
-        answer = decode(self.model, features, frame.fine, points, previous)
+    ) -> _Decoded:
+        """Decode, and choose among the three readings where SAM 2 does (SAM2Base._use_multimask)."""
+        output = decode(self.model, features, frame.fine, points, previous)
         if not self.model._use_multimask(starting, points):
-            terms = single_terms(answer, truth, self.weights, presence=True)
-            return _Reply(terms, answer.logits[:, :1], answer.tokens[:, 0])
-        terms = ambiguous_terms(answer, truth, self.weights, presence=True)
+            terms = single_terms(output, truth, self.weights, presence=True)
+            return _Decoded(terms, output.logits[:, :1], output.tokens[:, 0])
+        terms = ambiguous_terms(output, truth, self.weights, presence=True)
         rows = torch.arange(len(truth), device=self.device)
-        best = 1 + answer.ious[:, 1:].argmax(1)
+        best = 1 + output.ious[:, 1:].argmax(1)
         readings = self.model.sam_mask_decoder.use_multimask_token_for_obj_ptr
-        token = answer.tokens[rows, best] if readings else answer.tokens[:, 0]
+        token = output.tokens[rows, best] if readings else output.tokens[:, 0]
         if not readings:
             # The pointer comes from the single mask's token: keep teaching that one, too.
-            terms = terms + replace(single_terms(answer, truth, self.weights), count=0)
-        return _Reply(terms, answer.logits[rows, best][:, None], token)
+            terms = terms + replace(single_terms(output, truth, self.weights), count=0)
+        return _Decoded(terms, output.logits[rows, best][:, None], token)
 
-    def _follow(self, index: int, clicks: int) -> Terms:
-        frame, truth = self._frame(index), self.footage.truths[index]
+    def _track(self, index: int, clicks: int) -> Terms:
+        frame, truth = self._frame(index), self.batch.truths[index]
         features = self.model._prepare_memory_conditioned_features(
             frame_idx=index,
             is_init_cond_frame=False,
@@ -164,31 +166,31 @@ class Rollout:
             output_dict=self.memories,
             num_frames=ASSUMED_FRAMES,
         )
-        reply = self._reply(features, frame, truth, None, None, starting=False)
-        terms = reply.terms
-        prompts: list[list[Point]] = [[] for _ in truth]
+        decoded = self._decode(features, frame, truth, None, None, starting=False)
+        terms = decoded.terms
+        prompts: list[list[PromptPoint]] = [[] for _ in truth]
         for _ in range(clicks):
-            previous = reply.logits.detach().float()
-            given = F.interpolate(previous, size=truth.shape[-2:], mode="bilinear", align_corners=False) > 0
-            pairs = zip(prompts, truth[:, 0].cpu().numpy() > 0.5, given[:, 0].cpu().numpy(), strict=True)
-            for points, mask, seen in pairs:
-                points.append(correction(mask, seen, self.draw, central=self.draw.random() < 0.7))
-            reply = self._reply(features, frame, truth, self._inputs(prompts), previous, starting=False)
-            terms = terms + reply.terms
-        self._remember(index, frame, reply.logits, reply.token, conditioning=clicks > 0)
+            previous = decoded.logits.detach().float()
+            masks = F.interpolate(previous, size=truth.shape[-2:], mode="bilinear", align_corners=False) > 0
+            pairs = zip(prompts, truth[:, 0].cpu().numpy() > 0.5, masks[:, 0].cpu().numpy(), strict=True)
+            for points, mask, predicted in pairs:
+                points.append(sample_correction(mask, predicted, self.rng, central=self.rng.random() < 0.7))
+            decoded = self._decode(features, frame, truth, self._inputs(prompts), previous, starting=False)
+            terms = terms + decoded.terms
+        self._remember(index, frame, decoded.logits, decoded.token, conditioning=clicks > 0)
         return terms
 
     def _remember(self, index: int, frame: _Frame, logits: Tensor, token: Tensor, *, conditioning: bool) -> None:
         size = self.model.image_size
-        truth = self.footage.truths[index]
+        truth = self.batch.truths[index]
         here = (truth.flatten(1) > 0.5).any(1, keepdim=True).float()
-        kept = torch.where(here[..., None, None] > 0, logits.float(), ABSENT_LOGIT)
+        mask = torch.where(here[..., None, None] > 0, logits.float(), ABSENT_LOGIT)
         if index in self.misled and not conditioning:
-            kept, here = self._mislead(index, kept, here)
+            mask, here = self._mislead(index, mask, here)
         memory, places = self.model._encode_new_memory(
             current_vision_feats=[frame.flat],
             feat_sizes=[(frame.side, frame.side)],
-            pred_masks_high_res=F.interpolate(kept, size=(size, size), mode="bilinear", align_corners=False),
+            pred_masks_high_res=F.interpolate(mask, size=(size, size), mode="bilinear", align_corners=False),
             object_score_logits=20 * here - 10,
             is_mask_from_pts=False,
         )
@@ -196,17 +198,17 @@ class Rollout:
         bank = self.memories["cond_frame_outputs" if conditioning else "non_cond_frame_outputs"]
         bank[index] = {"maskmem_features": memory, "maskmem_pos_enc": places, "obj_ptr": pointer}
 
-    def _mislead(self, index: int, kept: Tensor, here: Tensor) -> tuple[Tensor, Tensor]:
-        """Return mask logits that take the other thing for the object, and whether anything is there."""
-        other = F.interpolate(self.footage.others[index], size=kept.shape[-2:], mode="area")
+    def _mislead(self, index: int, mask: Tensor, here: Tensor) -> tuple[Tensor, Tensor]:
+        """Return mask logits of the other object, or of both, and whether anything is there."""
+        other = F.interpolate(self.batch.others[index], size=mask.shape[-2:], mode="area")
         some = (other.flatten(1) > 0.5).any(1, keepdim=True).float()
         taken = 20 * other - 10
-        wrong = torch.maximum(kept, taken) if self.both else taken
-        return torch.where(some[..., None, None] > 0, wrong, kept), torch.maximum(here, some)
+        wrong = torch.maximum(mask, taken) if self.both else taken
+        return torch.where(some[..., None, None] > 0, wrong, mask), torch.maximum(here, some)
 
 
-def presence_only(answer: Answer, truth: Tensor) -> Terms:
-    """Return the terms of a frame whose mask was given: only its presence is taught."""
-    terms = single_terms(answer, truth, presence=True)
+def presence_only(output: DecoderOutput, truth: Tensor) -> Terms:
+    """Return the terms of a frame with a mask prompt: the presence loss only."""
+    terms = single_terms(output, truth, presence=True)
     nothing = torch.zeros_like(terms.presence)
     return Terms(nothing, nothing, nothing, terms.presence, 0)

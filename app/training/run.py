@@ -1,7 +1,7 @@
-"""Runs a training from configuration to model file, stage after stage, each resumable from any step."""
+"""Runs a training from its configuration to a model file, stage after stage; the registry of recipes."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,21 +19,22 @@ from app.engine.network.embedded import EMBEDDED, Architecture, build
 from app.errors import EngineError, TrainingError
 from app.training import finetune
 from app.training.config import Config, Recipe
-from app.training.datasets import Material, open_material
+from app.training.datasets import TrainingData, open_training_data
 from app.training.embedded import recipe
-from app.training.loop import Progress
-from app.training.stage import Stage, carry_out
+from app.training.loop import TrainingProgress
+from app.training.stage import TrainingStage, run_stage
 from app.training.validation import measure
 
 MODEL_FILE = "model.safetensors"
 LOG_FILE = "log.jsonl"
 
 
-def run(config: Config) -> Iterator[str]:
+def run(config: Config) -> Generator[str]:
     """Train; yields a line for people after every report and preparation, and keeps numbers in `out/log.jsonl`.
 
     Called again with the same `out` it goes on from the last saved step; the result is `out/model.safetensors`. Closing
-    the iterator saves first. Raises TrainingError, EngineError, ProjectError or MediaError in words.
+    the iterator saves first. Raises TrainingError, EngineError, ProjectError,
+    ImportFileError or MediaError.
     """
     config.validate()
     if config.cores:
@@ -46,12 +47,12 @@ def run(config: Config) -> Iterator[str]:
         raise TrainingError(f"{config.out} cannot be made: {error.strerror}.", "Choose another folder.") from error
     with ExitStack() as opened:
         if device.type == "cpu":
-            opened.enter_context(_same_every_time())
-        material = open_material(config.data, opened)
-        yield f"{len(material.moving)} clips and {len(material.stills)} pictures with masks"
+            opened.enter_context(_deterministic())
+        data = open_training_data(config.data, opened)
+        yield f"{len(data.moving)} clips and {len(data.stills)} pictures with masks"
         model, architecture = _model(config)
         model = model.to(device)
-        for stage in _stages(config, material, device, architecture):
+        for stage in _stages(config, data, device, architecture):
             yield from _stage(config, stage, model)
             _save(config, model, architecture, stage.name)
             if config.check is not None:
@@ -62,21 +63,21 @@ def run(config: Config) -> Iterator[str]:
 
 
 @contextmanager
-def _same_every_time() -> Iterator[None]:
-    """Let the same command with as many threads give the same weights, bit for bit, whichever thread is done first."""
-    ways: Any = torch.utils.deterministic
-    before, filled = torch.are_deterministic_algorithms_enabled(), ways.fill_uninitialized_memory
+def _deterministic() -> Iterator[None]:
+    """Make torch deterministic: the same command with as many threads gives the same weights, bit for bit."""
+    options: Any = torch.utils.deterministic
+    before, filled = torch.are_deterministic_algorithms_enabled(), options.fill_uninitialized_memory
     torch.use_deterministic_algorithms(True)
-    ways.fill_uninitialized_memory = False  # finds mistakes, takes time
+    options.fill_uninitialized_memory = False  # slow, and only finds mistakes
     try:
         yield
     finally:
         torch.use_deterministic_algorithms(before)
-        ways.fill_uninitialized_memory = filled
+        options.fill_uninitialized_memory = filled
 
 
 def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:
-    """Return the network to train and its description; none for Meta's."""
+    """Return the model to train and its architecture, None for Meta's."""
     if config.start is None:
         return build(EMBEDDED), EMBEDDED
     try:
@@ -85,23 +86,25 @@ def _model(config: Config) -> tuple[SAM2Base, Architecture | None]:
         return sam2_file.load(config.start), None
     model = embedded_file.load(config.start)
     if config.recipe is Recipe.EMBEDDED:
-        # What a model does with its answers is no weight: the recipe's own way holds, whatever the start did.
-        ways = {name: getattr(EMBEDDED, name) for name in ("edge_radius", "box_looks")}
-        architecture = replace(architecture, **ways)
+        # Post-processing is no weight: the recipe's own settings hold, whatever the start file has.
+        settings = {name: getattr(EMBEDDED, name) for name in ("edge_radius", "box_looks")}
+        architecture = replace(architecture, **settings)
     return model, architecture
 
 
-def _stages(config: Config, material: Material, device: torch.device, architecture: Architecture | None) -> list[Stage]:
+def _stages(
+    config: Config, data: TrainingData, device: torch.device, architecture: Architecture | None
+) -> list[TrainingStage]:
     if config.recipe is Recipe.EMBEDDED:
         if architecture != EMBEDDED:
             raise TrainingError("The embedded recipe makes the embedded model and starts from no other.")
-        return recipe.stages(config, material, device)
-    return finetune.stages(config, material, device, embedded=architecture is not None)
+        return recipe.stages(config, data, device)
+    return finetune.stages(config, data, device, embedded=architecture is not None)
 
 
-def _stage(config: Config, stage: Stage, model: SAM2Base) -> Iterator[str]:
+def _stage(config: Config, stage: TrainingStage, model: SAM2Base) -> Iterator[str]:
     started = time.monotonic()
-    for report in carry_out(stage, model, config.out):
+    for report in run_stage(stage, model, config.out):
         if isinstance(report, str):
             yield report
             continue
@@ -111,7 +114,7 @@ def _stage(config: Config, stage: Stage, model: SAM2Base) -> Iterator[str]:
     yield f"{stage.name} done in {(time.monotonic() - started) / 60:.1f} minutes"
 
 
-def _numbers(progress: Progress) -> Mapping[str, object]:
+def _numbers(progress: TrainingProgress) -> Mapping[str, object]:
     return {
         "step": progress.step,
         "steps": progress.steps,

@@ -1,4 +1,4 @@
-"""A stage of a training: what it learns from, how, and its way from the first step to the last."""
+"""A stage of a training: its task, its schedule, its repeated runs, and how to run or resume it."""
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
@@ -9,32 +9,32 @@ import torch
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
-from app.training.loop import Progress, Schedule, Task, train
+from app.training.loop import Schedule, TrainingProgress, TrainingTask, train
 
-Preparing = Generator[str, None, Task]
-"""A job that says in words what it does, and returns the task; it may take long and can be stopped and repeated."""
+TaskPreparation = Generator[str, None, TrainingTask]
+"""Yields lines for the person, returns the task; it may take long, and can be stopped and repeated."""
 
-Prepare = Callable[[SAM2Base], Preparing]
+PrepareTask = Callable[[SAM2Base], TaskPreparation]
 """May set up parts of the model before it makes the task."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage; its name is that of its file.
+class TrainingStage:
+    """One stage; its checkpoint file bears its name.
 
-    `again`: other material or other draws. With each of them the stage is run once more from the same start, into a
-    file of its own (name-2, name-3 ...), and it hands on the mean of what all runs learned. What one run happens to
-    lose the others keep, and runs from one start lie close enough for their mean to be a model, too (arXiv 2203.05482).
-    `kept`: the share of the weights as they were that stays in what the stage hands on. What few pictures do not show
-    wears out while something new is learned; weights halfway know both (arXiv 2109.01903). `finish` computes parts of
-    the model that follow from what was learned.
+    `more_runs`: tasks with other data or other seeds. For each of them the stage is run again from the same initial
+    weights, into a file of its own (name-2, name-3 ...), and the result is the mean of the weights of all runs (model
+    soups, arXiv 2203.05482): what one run happens to forget the others keep.
+    `initial_share`: the share of the initial weights that is mixed into the result (WiSE-FT, arXiv 2109.01903). Little
+    data makes a model forget what that data does not show; weights in between know both. `finish` computes weights
+    that follow from the learned ones.
     """
 
     name: str
     schedule: Schedule
-    prepare: Prepare
-    again: tuple[Prepare, ...] = ()
-    kept: float = 0.0
+    prepare: PrepareTask
+    more_runs: tuple[PrepareTask, ...] = ()
+    initial_share: float = 0.0
     finish: Callable[[SAM2Base], None] | None = None
 
     def run_name(self, run: int) -> str:
@@ -42,15 +42,16 @@ class Stage:
         return f"{self.name}-{run + 1}" if run else self.name
 
 
-def carry_out(stage: Stage, model: SAM2Base, folder: Path) -> Generator[str | tuple[str, Progress]]:
-    """Run a stage on `model`, from where its files in `folder` say it was left; yields words, and reports by run.
+def run_stage(stage: TrainingStage, model: SAM2Base, folder: Path) -> Generator[str | tuple[str, TrainingProgress]]:
+    """Run a stage on `model`, resumed from its files in `folder`; yields lines of text, and (run name, progress).
 
-    When exhausted, the model holds the stage's result. Closing the iterator early saves first. Raises TrainingError.
+    When exhausted, the model holds the stage's result. Closing the iterator early saves a checkpoint.
+    Raises TrainingError.
     """
     start = _copy(model.state_dict())
     before: dict[str, Tensor] = {}
     runs: list[dict[str, Tensor]] = []
-    for number, prepare in enumerate((stage.prepare, *stage.again)):
+    for number, prepare in enumerate((stage.prepare, *stage.more_runs)):
         model.load_state_dict(start)
         task = yield from prepare(model)
         before = _copy(dict(model.named_parameters()))
@@ -59,10 +60,10 @@ def carry_out(stage: Stage, model: SAM2Base, folder: Path) -> Generator[str | tu
             for progress in reports:
                 yield name, progress
         runs.append(_copy(dict(model.named_parameters())))
-        del task  # it may hold gigabytes, and the next one comes
+        del task  # it may hold gigabytes, and the next one is made now
     with torch.no_grad():
         for name, value in model.named_parameters():
-            value.copy_(torch.stack([run[name] for run in runs]).mean(0).lerp_(before[name], stage.kept))
+            value.copy_(torch.stack([run[name] for run in runs]).mean(0).lerp_(before[name], stage.initial_share))
     if stage.finish is not None:
         stage.finish(model)
 

@@ -1,11 +1,11 @@
-"""Reads files that torch wrote, without executing anything in them."""
+"""Reads files written by torch.save, without executing anything in them."""
 
 import zipfile
 from pathlib import Path
 
 import torch
 
-DAMAGE = (
+LOAD_ERRORS = (
     RuntimeError,
     ValueError,
     KeyError,
@@ -16,11 +16,11 @@ DAMAGE = (
     IndexError,
     zipfile.BadZipFile,
 )
-"""What torch.load and load_state_dict raise for files that are damaged or of another kind."""
+"""The errors of torch.load and load_state_dict for files that are damaged or of another kind."""
 
 
-def read_saved(path: Path) -> dict[str, object]:
-    """Return the table a torch file holds: tensors, numbers and tables of them. Raises one of DAMAGE otherwise."""
+def load_tensors(path: Path) -> dict[str, object]:
+    """Return the dict of tensors, numbers and dicts of them in a torch file. Raises one of LOAD_ERRORS."""
     from pickle import UnpicklingError  # noqa: TID251 - only to catch it
 
     try:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
-from app.collector import collector_resting, spare_what_is_there
+from app.collector import collector_resting, freeze_heap
 from app.errors import ProjectError, UserError
 from app.project.document import Document
 from app.project.edit import Edit
@@ -179,7 +179,8 @@ class Editor(QObject):
         self._saver.save(Edit(), lambda: None, event)
 
     def close(self, wait_ms: int = 0) -> None:
-        """Save what is left and let go of the store. A failure is reported."""
+        """Save what is left and let go of the store, and of who followed. A failure is reported."""
+        self.wire((), ())
         try:
             self._saver.close(wait_ms)
         except UserError as error:
@@ -251,7 +252,7 @@ class Editor(QObject):
         finally:
             self._telling = False
         if applied.edit.size > LARGE:
-            spare_what_is_there()
+            freeze_heap()
 
     def tell(self, applied: Applied) -> None:
         """Let views follow (a follower itself: its place among the others says who is up to date by then)."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app.errors import ExportError
-from app.interchange.clip import Clip, Loss, Progress, clip_of
+from app.interchange.clip import ExportClip, ExportProgress, Loss, clip_of
 from app.interchange.formats import FORMATS, ExportFormat
 from app.interchange.sav import publish
 from app.media import open_media
@@ -75,11 +75,11 @@ class Exports(QObject):
         row = _format(format_id)
         clips = self._clips(videos)
 
-        def checking() -> Iterator[Progress | Checked]:
+        def checking() -> Iterator[ExportProgress | Checked]:
             losses = yield from row.check(clips)
             yield Checked(losses)
 
-        def take(job: Job, result: Progress | Checked) -> None:
+        def take(job: Job, result: ExportProgress | Checked) -> None:
             if isinstance(result, Checked):
                 then(result.losses)
             else:
@@ -115,16 +115,16 @@ class Exports(QObject):
         edit = applied.edit
         self._unpublished = self._unpublished or bool(edit.masks or edit.objects or edit.verdicts)
 
-    def closing(self) -> Iterator[Progress]:
+    def closing(self) -> Iterator[ExportProgress]:
         """Return a generator that refreshes the copies a last time, if something has changed."""
         return self._publishing()() if self._unpublished else iter(())
 
-    def _publishing(self) -> Callable[[], Iterator[Progress]]:
+    def _publishing(self) -> Callable[[], Iterator[ExportProgress]]:
         """Return what makes the generator that refreshes the copies, as the masks are now."""
         document, project = self.editor.document, self._folder
         clips = tuple(clip_of(document, video.id, self._opener(video.id)) for video in document.videos())
 
-        def publishing() -> Iterator[Progress]:
+        def publishing() -> Iterator[ExportProgress]:
             if not project.is_dir():
                 raise ExportError(
                     "The project folder {folder} is not there any more.",
@@ -142,7 +142,7 @@ class Exports(QObject):
 
         return publishing
 
-    def _clips(self, videos: Sequence[VideoId] | None) -> tuple[Clip, ...]:
+    def _clips(self, videos: Sequence[VideoId] | None) -> tuple[ExportClip, ...]:
         wanted = tuple(video.id for video in self.editor.document.videos()) if videos is None else tuple(videos)
         if not wanted:
             raise ExportError("There is nothing to export: the project has no video.", "Add one first.")
@@ -158,7 +158,7 @@ class Exports(QObject):
 
         return opened
 
-    def _follow_progress(self, job: Job, progress: Progress) -> None:
+    def _follow_progress(self, job: Job, progress: ExportProgress) -> None:
         self._runner.jobs.progress(job, progress.done, progress.total)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.collector import spare_what_is_there
+from app.collector import freeze_heap
 from app.project.document import Document
 from app.project.storage.store import Store
 from app.workspace.frame_states import StateBook
@@ -37,7 +37,7 @@ def load(path: Path) -> Generator[float, None, Loaded]:
             yield 1.0
         masks = sum(int(document.mask_counts(video.id).sum()) for video in document.videos())
         if masks >= LARGE:
-            spare_what_is_there()
+            freeze_heap()
     except BaseException:
         store.close()
         raise

@@ -24,7 +24,10 @@ def index_file(folder: Path, video: Video) -> Path:
     project = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:16]
     file = own or paths.cache_folder() / "index" / project / name
     with suppress(OSError):  # then nothing is cached
-        if folder.is_dir():
+        if own is not None:
+            for place in (file.parent.parent, file.parent):
+                place.mkdir(exist_ok=True)  # not what holds them: the project may be moved at this moment
+        elif folder.is_dir():
             file.parent.mkdir(parents=True, exist_ok=True)
     return file
 

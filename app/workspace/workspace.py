@@ -13,7 +13,7 @@ from app.project.storage.store import Store
 from app.settings import Settings
 from app.workspace.bulk_edits import BulkEdits
 from app.workspace.candidates import CandidateFinder
-from app.workspace.editor import Editor
+from app.workspace.editor import Applied, Editor
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.exports import Exports
 from app.workspace.frame_states import StateBook
@@ -87,7 +87,7 @@ class Workspace(QObject):
             completions=(self.runs.call_into_question,),
             followers=(
                 self.view.note_selection,
-                lambda applied: self.states.update(applied.edit),
+                self._follow_states,
                 self.view.drop_deleted,
                 self.editor.tell,
                 self.view.follow_videos,
@@ -119,6 +119,9 @@ class Workspace(QObject):
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
+
+    def _follow_states(self, applied: Applied) -> None:
+        self.states.update(applied.edit)
 
     @classmethod
     def open(cls, path: Path, settings: Settings, open_predictor: OpenPredictor) -> "Workspace":
@@ -200,7 +203,7 @@ class Workspace(QObject):
 
         Threads end by themselves at their next yield and close what they opened; the one in the background refreshes
         the copies in masklets/ before, if something changed. A window does not wait for them; a script that goes on
-        may, with `wait_ms` each.
+        may, with `wait_ms` each. Nothing holds what is closed in a cycle: it is freed with the last reference.
         """
         if self._closed:
             return
@@ -222,4 +225,5 @@ class Workspace(QObject):
         for worker in workers:
             worker.close(wait_ms)
         self.editor.close(wait_ms)
+        self.jobs.clear()
         self._store.close()

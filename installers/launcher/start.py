@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from installers.launcher import install, qt_libraries, torch_build
+from installers.launcher import checks, install, qt_libraries, torch_build
 from installers.launcher.environment import Environment, State, Wanted
 from installers.launcher.failure import SetupFailed
 from installers.launcher.install import Project
@@ -41,7 +41,10 @@ _PARAGRAPH_WIDTH = 90
 
 
 def main(arguments: Sequence[str], project: Project | None = None) -> int:
-    """Set up and start; `arguments` are masklane's, or "test" and pytest's. Returns the exit status, if at all."""
+    """Set up and start. Returns the exit status, if at all.
+
+    `arguments` are masklane's, or "test" and pytest's, or "check" alone; with more words, `check` is masklane's own.
+    """
     project = project or Project(Path(__file__).resolve().parents[2])
     progress = Progress(sys.stderr)
     try:
@@ -61,11 +64,14 @@ def main(arguments: Sequence[str], project: Project | None = None) -> int:
 
 def _start(arguments: list[str], project: Project, progress: Progress) -> int:
     testing = arguments[:1] == ["test"]
+    checking = arguments == ["check"]
     place = os.environ.get(_PLACE_VARIABLE, "")
     environment = Environment(Path(place).expanduser().absolute() if place else project.root / ".venv")
-    wanted = _wanted(project, environment.folder, frozenset({"dev"} if testing else ()))
+    wanted = _wanted(project, environment.folder, frozenset({"dev"} if testing or checking else ()))
     if environment.state(wanted) is not State.READY:
         _set_up(environment, wanted, project, progress)
+    if checking:
+        return checks.run(environment, project.root)
     _check_qt(os.environ, arguments, progress)
     if testing:
         os.chdir(project.root)

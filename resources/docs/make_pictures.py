@@ -19,9 +19,9 @@ from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402  (the platform is ch
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from app import paths  # noqa: E402
-from app.cli.sample import read_sample, truth_of  # noqa: E402
 from app.evaluation.annotator import next_click  # noqa: E402
 from app.evaluation.protocols import CLICKS_A_FRAME  # noqa: E402
+from app.evaluation.sample import read_sample, true_masks  # noqa: E402
 from app.main import open_predictor  # noqa: E402
 from app.project.model import Cell, Direction, FrameIndex  # noqa: E402
 from app.ui.shell.application import Shell, build  # noqa: E402
@@ -66,7 +66,7 @@ def _click_two_objects(workspace: Workspace) -> None:
     """Click the first two objects of the sample where a person would, on the frame on which each is largest."""
     sample = read_sample(paths.sample_folder())
     for item in sample.objects[:2]:
-        truth = truth_of(paths.sample_folder(), sample, item)
+        truth = true_masks(paths.sample_folder(), sample, item)
         frame = FrameIndex(max(range(len(truth)), key=lambda index: truth[index].area))
         object = workspace.objects.add(item.name, item.category)
         click = next_click(truth[frame].to_array(), None)
@@ -80,7 +80,7 @@ def _click_two_objects(workspace: Workspace) -> None:
 def _correct(workspace: Workspace) -> None:
     """Correct the first object on its worst frame with some clicks, so that what depends on it shows as stale."""
     sample = read_sample(paths.sample_folder())
-    truth = truth_of(paths.sample_folder(), sample, sample.objects[0])
+    truth = true_masks(paths.sample_folder(), sample, sample.objects[0])
     object = workspace.document.objects(workspace.view.video.id)[0].id  # type: ignore[union-attr]
     masks = {frame: mask.mask for frame, mask in workspace.document.masks_of(object)}
     frame = min((f for f in masks if truth[f].area), key=lambda f: masks[f].iou(truth[f]))

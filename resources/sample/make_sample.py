@@ -16,8 +16,9 @@ import cv2
 import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
-from PIL import Image
 
+from app.interchange.davis_export import encode_jpeg
+from app.interchange.label_png import encode_labels
 from resources.sample.pond.scene import FRAME_COUNT, FRAME_RATE, HEIGHT, NAMES, WIDTH, Picture, Scene
 
 SEQUENCE = "pond"
@@ -55,7 +56,7 @@ def write_sample(pictures: Iterable[Picture], folder: Path) -> None:
         for index, picture in enumerate(pictures):
             frame = av.VideoFrame.from_ndarray(picture.image, format="rgb24")
             container.mux(stream.encode(frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709)))
-            _write_labels(picture.labels, folder / _ANNOTATIONS / f"{index:05d}.png")
+            (folder / _ANNOTATIONS / f"{index:05d}.png").write_bytes(encode_labels(picture.labels))
         container.mux(stream.encode(None))
     objects = [
         {"id": number, "name": name, "category": category}
@@ -71,7 +72,7 @@ def write_davis(sample: Path, folder: Path) -> None:
         (folder / place).mkdir(parents=True, exist_ok=True)
     for index, image in enumerate(read_clip(sample / f"{SEQUENCE}.mp4")):
         name = f"{index:05d}"
-        Image.fromarray(image).save(folder / _PICTURES / f"{name}.jpg", quality=95)
+        (folder / _PICTURES / f"{name}.jpg").write_bytes(encode_jpeg(image))
         masks = (sample / _ANNOTATIONS / f"{name}.png").read_bytes()
         (folder / _ANNOTATIONS / f"{name}.png").write_bytes(masks)
     (folder / "ImageSets" / "2017" / "val.txt").write_text(f"{SEQUENCE}\n", "utf-8")
@@ -82,23 +83,6 @@ def read_clip(file: Path) -> Iterator[NDArray[np.uint8]]:
     with av.open(str(file)) as container:
         for frame in container.decode(video=0):
             yield frame.to_ndarray(format="rgb24")
-
-
-def _write_labels(labels: NDArray[np.uint8], file: Path) -> None:
-    """Write a label map as DAVIS does: one byte a pixel, the VOC color map as palette."""
-    image = Image.fromarray(labels, mode="P")
-    image.putpalette(_voc_palette())
-    image.save(file, optimize=True)
-
-
-def _voc_palette() -> bytes:
-    """Return the color map of PASCAL VOC: the bits of the number, spread over red, green and blue from the top."""
-    palette = bytearray()
-    for number in range(256):
-        for channel in range(3):
-            bits = (number >> (3 * bit + channel) & 1 for bit in range(8))
-            palette.append(sum(value << (7 - bit) for bit, value in enumerate(bits)))
-    return bytes(palette)
 
 
 if __name__ == "__main__":

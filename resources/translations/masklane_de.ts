@@ -395,6 +395,10 @@
             <translation>Ansicht</translation>
         </message>
         <message>
+            <source>What is new</source>
+            <translation>Neuerungen</translation>
+        </message>
+        <message>
             <source>What runs and what waits…</source>
             <translation>Was läuft und was wartet…</translation>
         </message>
@@ -1786,6 +1790,10 @@
             <translation>Der Ordner {parent} kann nicht angelegt werden: {reason}.</translation>
         </message>
         <message>
+            <source>The list of changes {file} cannot be read ({reason}).</source>
+            <translation>Die Liste der Änderungen {file} kann nicht gelesen werden ({reason}).</translation>
+        </message>
+        <message>
             <source>The list “{name}” cannot be read.</source>
             <translation>Die Liste „{name}“ kann nicht gelesen werden.</translation>
         </message>
@@ -3048,6 +3056,21 @@
         <message>
             <source>Use the embedded model</source>
             <translation>Eingebautes Modell verwenden</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhatsNewDialog</name>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>This list is kept in English only.</source>
+            <translation>Diese Liste gibt es nur auf Englisch.</translation>
+        </message>
+        <message>
+            <source>What is new</source>
+            <translation>Neuerungen</translation>
         </message>
     </context>
 </TS>

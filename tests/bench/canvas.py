@@ -4,6 +4,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -57,7 +58,7 @@ def _fill(workspace: Workspace, pictures: Path) -> None:
     objects = [workspace.objects.add() for _ in range(OBJECTS)]
     for frame in range(FRAMES):
         if frame:
-            _until(workspace, lambda frame=frame: workspace.view.go_to(frame))
+            _until(workspace, partial(workspace.view.go_to, FrameIndex(frame)))
         for number, object in enumerate(objects):
             assert object is not None
             workspace.prompts.paint(Cell(object, FrameIndex(frame)), _blob(number, frame * 15))

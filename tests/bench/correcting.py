@@ -6,10 +6,11 @@ from pathlib import Path
 
 from app import paths
 from app.cli.demo import add_sample
-from app.cli.practice import Practice
-from app.cli.sample import read_sample, truth_of
+from app.cli.practice import SimulatedAnnotator
 from app.cli.session import created, session
 from app.evaluation.protocols import CLICKS_A_FRAME
+from app.evaluation.sample import read_sample
+from app.evaluation.subjects import open_subjects
 from tests.bench.result import Result, at_least
 
 CORRECTIONS = 2
@@ -20,21 +21,20 @@ LOSS = 0.15
 def measure() -> list[Result]:
     """Click every object of the sample once, track both ways, correct its worst frame and track again, twice."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sample = read_sample(paths.sample_folder())
     courses: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, session(created(Path(home) / "p")) as made:
-        add_sample(made, sample)
-        for subject in sample.objects:
+        add_sample(made, read_sample(paths.sample_folder()))
+        for subject in open_subjects(paths.sample_folder()):
             object = made.workspace.objects.add(subject.name, subject.category)
             assert object is not None
-            practice = Practice(made, object, truth_of(paths.sample_folder(), sample, subject))
-            practice.start()
-            practice.track()
-            course = courses[subject.name] = [practice.score()]
+            annotator = SimulatedAnnotator(made, object, subject)
+            annotator.start()
+            annotator.track()
+            course = courses[subject.name] = [annotator.score()]
             for _ in range(CORRECTIONS):
-                practice.click(practice.worst(), CLICKS_A_FRAME)
-                practice.track()
-                course.append(practice.score())
+                annotator.click(annotator.worst(), CLICKS_A_FRAME)
+                annotator.track()
+                course.append(annotator.score())
     steps = ("one click", "one correction", "two corrections")
     rows = [
         Result(f"{name}, {step}", score, "J&F", "told only", True)

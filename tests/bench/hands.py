@@ -96,6 +96,6 @@ class Hands:
         self.gap(f"dialog: {name}", show)
         if typed:
             field = QApplication.focusWidget() or self.window
-            self.steps(f"typing in {name}", (QTest.keyClick(field, letter) for letter in typed))
+            self.steps(f"typing in {name}", (QTest.keyClicks(field, letter) for letter in typed))
         for dialog in self.window.findChildren(QDialog):
             dialog.reject()

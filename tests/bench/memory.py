@@ -17,7 +17,7 @@ from app.project.model import FrameIndex, ObjectId
 from tests.bench.result import Result, at_most
 from tests.engine.networks import CPU, MemoryClip, clip, model
 
-EARLY, LATE = 200, 2000
+EARLY, LATE = FrameIndex(200), FrameIndex(2000)
 HEIGHT, WIDTH = 270, 480
 # Small networks have small features: so many bytes hold about a hundred frames of this one, as the default budget holds
 # of the embedded model's

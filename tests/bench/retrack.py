@@ -1,10 +1,10 @@
 """A correction in the middle of 300 frames: how many frames are computed again, and how long that takes."""
 
 import time
+from collections.abc import Iterator
 
 import numpy as np
 import torch
-from app.workspace.tracking.agreement import Agreement
 
 from app.engine.checkpoints.catalog import EMBEDDED, available
 from app.engine.loader import open_predictor
@@ -12,10 +12,11 @@ from app.engine.predictor import Conditioning, Context, Predictor, TrackRequest
 from app.masks.mask import Mask
 from app.project.model import Click, FrameIndex, ObjectId, Prompts
 from app.settings import Precision
+from app.workspace.tracking.passes import Agreement
 from tests.bench.result import Result, at_most
 from tests.engine.networks import MemoryClip, clip, predictor
 
-FRAMES, WRONG, NEXT = 300, 150, 220
+FRAMES, WRONG, NEXT = 300, FrameIndex(150), FrameIndex(220)
 HEIGHT, WIDTH = 270, 480
 ONE = ObjectId(1)
 
@@ -25,7 +26,7 @@ def measure() -> list[Result]:
     torch.set_num_threads(1)
     engine, source = _engine(), _source()
     start = time.perf_counter()
-    cells = {0: Conditioning(FrameIndex(0), _truth(0)), NEXT: Conditioning(FrameIndex(NEXT), _truth(NEXT))}
+    cells = {at: Conditioning(at, _truth(at)) for at in (FrameIndex(0), NEXT)}
     masks = dict(_tracked(engine, source, cells, range(1, FRAMES), {}))
     whole = time.perf_counter() - start
 
@@ -33,8 +34,8 @@ def measure() -> list[Result]:
     x, y = _place(WRONG)
     prompts = Prompts(clicks=(Click(x, y),))
     context = _context(cells, masks, WRONG)
-    found = engine.segment("v", source, FrameIndex(WRONG), prompts, context, masks.get(WRONG))
-    cells[WRONG] = Conditioning(FrameIndex(WRONG), found.mask, prompts)
+    found = engine.segment("v", source, WRONG, prompts, context, masks.get(WRONG))
+    cells[WRONG] = Conditioning(WRONG, found.mask, prompts)
     computed, stretch = 0, 0
     for frames in (range(WRONG + 1, NEXT), range(WRONG - 1, 0, -1)):  # up to the next conditioning frame on either side
         stretch += len(frames)
@@ -55,8 +56,12 @@ def measure() -> list[Result]:
 
 
 def _tracked(
-    engine: Predictor, source: MemoryClip, cells: dict[int, Conditioning], frames: range, masks: dict[int, Mask]
-):
+    engine: Predictor,
+    source: MemoryClip,
+    cells: dict[FrameIndex, Conditioning],
+    frames: range,
+    masks: dict[FrameIndex, Mask],
+) -> Iterator[tuple[FrameIndex, Mask]]:
     if not frames:
         return
     request = TrackRequest((ONE,), frames, {ONE: _context(cells, masks, frames.start)})
@@ -65,8 +70,8 @@ def _tracked(
             yield step.frame, step.predictions[ONE].mask
 
 
-def _context(cells: dict[int, Conditioning], masks: dict[int, Mask], frame: int) -> Context:
-    near = {FrameIndex(at): mask for at, mask in masks.items() if 0 < abs(at - frame) <= 15}
+def _context(cells: dict[FrameIndex, Conditioning], masks: dict[FrameIndex, Mask], frame: int) -> Context:
+    near = {at: mask for at, mask in masks.items() if 0 < abs(at - frame) <= 15}
     return Context(tuple(cells.values()), near)
 
 

@@ -4,14 +4,20 @@ import random
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import av
 import cv2
 import numpy as np
 from av.error import FFmpegError
+from av.video.stream import VideoStream
 
 from app.media import FrameSource, open_media
+from app.project.model import FrameIndex
 from tests.bench.result import Result, at_most
 
 WIDTH, HEIGHT, RATE, GOP = 1920, 1080, 30, 250
@@ -20,6 +26,8 @@ MINUTE = 60 * RATE
 JUMPS = 12
 ROUNDS = 3
 STEPS = 300
+
+T = TypeVar("T")
 
 
 def measure() -> list[Result]:
@@ -38,7 +46,7 @@ def measure() -> list[Result]:
     return results
 
 
-def _timed(action, clock=time.perf_counter):
+def _timed(action: Callable[[], T], clock: Callable[[], float] = time.perf_counter) -> tuple[float, T]:
     start = clock()
     value = action()
     return clock() - start, value
@@ -52,11 +60,13 @@ def _minute(folder: Path) -> Path:
         stream = source.streams.video[0]
         packets = [packet for packet in source.demux(stream) if packet.size]
         copied = output.add_stream_from_template(stream)
-        length = int(ENCODED / RATE / stream.time_base)
+        length = int(ENCODED / RATE / _base(stream))
         for place in range(MINUTE):
             repeat, which = divmod(place, ENCODED)
             original = packets[which]
             packet = av.Packet(bytes(original))
+            assert original.pts is not None
+            assert original.dts is not None
             packet.pts, packet.dts = original.pts + repeat * length, original.dts + repeat * length
             packet.time_base, packet.stream = original.time_base, copied
             packet.is_keyframe = original.is_keyframe
@@ -75,13 +85,18 @@ def _encode(path: Path) -> None:
         stream.codec_context.gop_size = GOP
         for number in range(ENCODED):
             x, y = int(1000 + 900 * np.sin(number / 80)), int(1000 + 900 * np.cos(number / 70))
-            picture = np.ascontiguousarray(texture[y : y + HEIGHT, x : x + WIDTH])
+            picture = np.ascontiguousarray(texture[y : y + HEIGHT, x : x + WIDTH], np.uint8)
             center = (int(WIDTH / 2 + WIDTH / 3 * np.sin(number / 20)), HEIGHT // 2)
             cv2.circle(picture, center, 150, (255, 40, 40), -1)
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
             frame.pts = number
             output.mux(stream.encode(frame))
         output.mux(stream.encode(None))
+
+
+def _base(stream: VideoStream) -> Fraction:
+    assert stream.time_base is not None
+    return stream.time_base
 
 
 class _Plain:
@@ -93,10 +108,10 @@ class _Plain:
         self._stream.thread_type = "AUTO"
 
     def frame(self, seconds: float) -> np.ndarray:
-        wanted = round(seconds / self._stream.time_base)
+        wanted = round(seconds / _base(self._stream))
         self._container.seek(wanted, stream=self._stream)
         for frame in self._container.decode(self._stream):
-            if frame.pts >= wanted:
+            if frame.pts is not None and frame.pts >= wanted:
                 return frame.to_ndarray(format="rgb24")
         raise FFmpegError(0, "the frame did not come")
 
@@ -105,13 +120,13 @@ def _jumps(path: Path, source: FrameSource) -> list[Result]:
     """Frames in another group of pictures each time, so that both enter anew; the best of some rounds counts."""
     chance = random.Random(3)
     groups = MINUTE // GOP
-    wanted = [(jump * 3 % groups) * GOP + chance.randrange(GOP) for jump in range(JUMPS)]
+    wanted = [FrameIndex((jump * 3 % groups) * GOP + chance.randrange(GOP)) for jump in range(JUMPS)]
     plain = _Plain(path)
     ours, theirs = ([_Spent() for _ in wanted] for _ in range(2))
     for _ in range(ROUNDS):
         for place, index in enumerate(wanted):
-            image = ours[place].add(lambda index=index: source.frame(index))
-            expected = theirs[place].add(lambda index=index: plain.frame(float(source.info.times[index])))
+            image = ours[place].add(partial(source.frame, index))
+            expected = theirs[place].add(partial(plain.frame, float(source.info.times[index])))
             if not np.array_equal(image, expected):
                 raise AssertionError(f"frame {index} is not the one PyAV decodes")
     passed = [mine.seconds / other.seconds for mine, other in zip(ours, theirs, strict=True)]
@@ -132,7 +147,7 @@ class _Spent:
     def __init__(self) -> None:
         self.seconds = self.processor = float("inf")
 
-    def add(self, action):
+    def add(self, action: Callable[[], T]) -> T:
         processor, (seconds, value) = _timed(lambda: _timed(action), time.process_time)
         self.seconds, self.processor = min(self.seconds, seconds), min(self.processor, processor)
         return value
@@ -140,8 +155,8 @@ class _Spent:
 
 def _steps(name: str, source: FrameSource, frames: range, limit: float, *, amortised: bool = False) -> list[Result]:
     """Walk frame by frame from a standing start; the jump to the first frame does not count."""
-    source.frame(frames[0])
-    taken = [1000 * _timed(lambda index=index: source.frame(index))[0] for index in frames[1:]]
+    source.frame(FrameIndex(frames[0]))
+    taken = [1000 * _timed(partial(source.frame, FrameIndex(index)))[0] for index in frames[1:]]
     results = [at_most(f"{name}, median", statistics.median(taken), "ms", limit)]
     if amortised:
         results.append(at_most(f"{name}, amortised", statistics.mean(taken), "ms", limit))

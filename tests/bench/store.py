@@ -4,14 +4,16 @@ import itertools
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
 from pycocotools import mask as coco
 
 from app.masks.mask import Mask
+from app.project.cell_changes import CellChanges
 from app.project.edit import Delta, Edit
 from app.project.model import (
     Cell,
@@ -32,6 +34,8 @@ OBJECTS, FRAMES = 10, 5_000
 COMMITS = 300
 OPENINGS = 5
 REPEATS = 50
+
+Argument = TypeVar("Argument")
 
 
 def measure() -> list[Result]:
@@ -72,7 +76,7 @@ def _commits(folder: Path, shapes: list[np.ndarray]) -> list[Result]:
             for frame in range(COMMITS):
                 where = Cell(ObjectId(1 if flush else 2), FrameIndex(frame))
                 mask = CellMask(Mask.from_array(shapes[frame % len(shapes)]), MaskSource.PAINTED)
-                edit = Edit(masks={where: Delta(None, mask)})
+                edit = Edit(masks=CellChanges({where: Delta(None, mask)}))
                 began = time.perf_counter()
                 store.commit(edit, flush=flush)
                 times.append((time.perf_counter() - began) * 1e3)
@@ -87,7 +91,7 @@ def _opening(folder: Path, masks: list[Mask]) -> list[Result]:
     filled = {cell: Delta(None, tracked[(cell.frame + cell.object) % len(tracked)]) for cell in cells}
     with Store.create(folder) as store:
         store.commit(_start())
-        store.commit(Edit(masks=filled))
+        store.commit(Edit(masks=CellChanges(filled)))
     wall, work = [], []
     for _ in range(OPENINGS):
         began, worked = time.perf_counter(), time.process_time()
@@ -118,7 +122,7 @@ def _blob(seed: int) -> np.ndarray:
     return cv2.fillPoly(np.zeros((HEIGHT, WIDTH), np.uint8), [corners], 1).astype(bool)
 
 
-def _median(action: Callable, arguments: list) -> float:
+def _median(action: Callable[[Argument], object], arguments: Sequence[Argument]) -> float:
     """Milliseconds of one call, the median over all arguments."""
     times = []
     for turn in range(REPEATS):

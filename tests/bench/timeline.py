@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from app.project.cell_changes import CellChanges
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, Color, FrameIndex, ObjectId, Video, VideoId, VideoObject
 from app.ui.theme.theme import Theme
@@ -111,7 +112,7 @@ def _measure_lanes(scene: Scene, viewport: Viewport, lanes: Lanes, image: QImage
 
     def add_mask(round: int) -> None:
         cell = Cell(ObjectId(1), FrameIndex(50_000 + round))
-        scene.changed.emit(Edit(masks={cell: Delta(None, None)}))
+        scene.changed.emit(Edit(masks=CellChanges({cell: Delta(None, None)})))
 
     def pan(round: int) -> None:
         viewport.show(Scale.whole(FRAMES, WIDTH).zoomed(40, 700).panned(37.3 * round))

@@ -4,8 +4,9 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -123,7 +124,7 @@ def _draw(hands: Hands) -> None:
     window, canvas, workspace = hands.window, hands.window.canvas, hands.window.workspace
     canvas.fit()
     corners = [(400.0, 300.0), (520.0, 320.0), (500.0, 440.0), (400.0, 300.0)]
-    gestures = {
+    gestures: dict[ToolId, Callable[[], Iterator[None]]] = {
         ToolId.BOX: lambda: hands.drag(canvas, SLOPE),
         ToolId.BRUSH: lambda: hands.drag(canvas, SLOPE),
         ToolId.ERASER: lambda: hands.drag(canvas, SLOPE),
@@ -137,7 +138,7 @@ def _draw(hands: Hands) -> None:
     canvas.set_tool(ToolId.CLICK)
     panel = window.bench.operations
     for operation in OperationId:
-        hands.gap(f"preview: {operation.value}", lambda op=operation: panel.choose(op), hands.after(PREVIEW_S))
+        hands.gap(f"preview: {operation.value}", partial(panel.choose, operation), hands.after(PREVIEW_S))
     workspace.view.set_range(0, 60)
     hands.gap("an operation on a range", panel.apply)
     workspace.view.clear_range()
@@ -210,9 +211,9 @@ def _choose(hands: Hands, shell: Shell) -> None:
         shell.preferences.change(msgspec.structs.replace(shell.preferences.settings, **changes))
 
     for colors in (Choice.LIGHT, Choice.DARK):
-        hands.gap(f"colors: {colors.value}", lambda colors=colors: change(theme=colors), hands.after(0.5))
+        hands.gap(f"colors: {colors.value}", partial(change, theme=colors), hands.after(0.5))
     for language in ("de", "en"):
-        hands.gap(f"language: {language}", lambda code=language: change(language=code), hands.after(0.5))
+        hands.gap(f"language: {language}", partial(change, language=language), hands.after(0.5))
     hands.gap("a smaller cache of frames", lambda: change(frame_cache_mb=64))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.session import Meter, Session, session
+from app.cli.session import ProgressLine, Session, session
 from app.project.edit import Edit
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.project.storage.store import Store
@@ -91,11 +91,11 @@ def test_progress_stays_in_one_line_of_the_terminal_and_leaves_nothing(
     monkeypatch.setenv("COLUMNS", str(columns))
     clock = iter(range(100))
     monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
-    meter = Meter()
-    meter.say("Loading the model")
+    line = ProgressLine()
+    line.show_title("Loading the model")
     for done in (1, 50, 100):
-        meter.show("Track \x1b[2J" + "long " * 9, done, 100, "frames")
-    meter.finish()
+        line.show("Track \x1b[2J" + "long " * 9, done, 100, "frames")
+    line.finish()
     updates = terminal.getvalue().split("\r")
     assert all(len(update) < columns for update in updates)
     assert updates[2].startswith("Track \\x1b")
@@ -107,8 +107,8 @@ def test_progress_stays_in_one_line_of_the_terminal_and_leaves_nothing(
 def test_progress_is_nothing_where_it_would_be_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     pipe = io.StringIO()
     monkeypatch.setattr("sys.stderr", pipe)
-    meter = Meter()
-    meter.say("Loading the model")
-    meter.show("Track dog", 1, 2, "frames")
-    meter.finish()
+    line = ProgressLine()
+    line.show_title("Loading the model")
+    line.show("Track dog", 1, 2, "frames")
+    line.finish()
     assert pipe.getvalue() == ""

@@ -233,7 +233,8 @@ class Meta:
         half = 0.5 / self.predictor.image_size  # Meta counts whole pixels, we measure places
 
         def placed(values: Any) -> torch.Tensor:
-            return (torch.tensor(values, dtype=torch.float64).reshape(-1, 2) * scale - half).float()
+            places: torch.Tensor = torch.tensor(values, dtype=torch.float64).reshape(-1, 2) * scale - half
+            return places.float()
 
         _, ids, masks = self.predictor.add_new_points_or_box(
             self.state,

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from app.evaluation.annotator import Pixels, next_click, tight_box
-from app.evaluation.protocols import Protocol, Subject, evaluate, mean
+from app.evaluation.protocols import Protocol, evaluate, mean
+from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.media import open_media
 from tests.engine.stand_in import DiscPredictor

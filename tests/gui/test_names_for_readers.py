@@ -75,6 +75,7 @@ PLACES: dict[str, Callable[[WindowDesk], object]] = {
     "settings": lambda desk: desk.window.show_settings(),
     "shortcuts": lambda desk: desk.window.show_shortcuts(),
     "commands": lambda desk: desk.window.find_command(),
+    "what is new": lambda desk: desk.window.show_whats_new(),
     "about": lambda desk: desk.window.show_about(),
     "new project": lambda desk: desk.window.new_project(),
     "crash": show_crash,

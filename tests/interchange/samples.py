@@ -1,11 +1,12 @@
 """A small annotated video for the tests of this room: its frames carry their numbers, its masks move with time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
-from app.interchange.clip import Clip, clip_of
+from app.interchange.clip import ExportClip, ExportProgress, clip_of
 from app.masks.mask import Mask
 from app.media.opening import open_media
 from app.project.document import Document
@@ -28,6 +29,7 @@ from tests.project.samples import apply
 WIDTH, HEIGHT, FRAMES = 160, 96, 9
 COLORS = (Color(255, 0, 0), Color(0, 255, 0), Color(0, 0, 255))
 Draw = Callable[[int, int], np.ndarray | None]
+Result = TypeVar("Result")
 """Pixels of object (by place) on a frame; None = no mask yet."""
 
 
@@ -82,5 +84,15 @@ def a_document(
     return document
 
 
-def a_clip(file: Path, **options: object) -> Clip:
+def a_clip(file: Path, **options: object) -> ExportClip:
     return clip_of(a_document(file, **options), VideoId(1), lambda: open_media(file))
+
+
+def run_to_end(job: Generator[ExportProgress, None, Result]) -> Result:
+    """Run a job to its end at once and return its result."""
+    while True:
+        try:
+            next(job)
+        except StopIteration as finished:
+            result: Result = finished.value
+            return result

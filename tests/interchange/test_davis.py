@@ -8,16 +8,15 @@ import numpy as np
 import pytest
 
 from app.errors import ExportError, ImportFileError, MediaError
-from app.generators import result_of
-from app.interchange.clip import Clip, clip_of
-from app.interchange.davis import read_dataset, read_labels
+from app.interchange.clip import ExportClip, clip_of
+from app.interchange.davis import read_dataset
 from app.interchange.davis_export import check_davis, export_davis
-from app.interchange.label_png import encode_labels, voc_palette
+from app.interchange.label_png import encode_labels, read_labels, voc_palette
 from app.media.opening import open_media
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, VideoId
-from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, a_document, ring, video_file
+from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, a_document, ring, run_to_end, video_file
 from tests.media.clips import number_of
 from tests.project.samples import apply
 
@@ -27,8 +26,8 @@ def file(tmp_path: Path) -> Path:
     return video_file(tmp_path / "walk.mp4")
 
 
-def exported(tmp_path: Path, *clips: Clip) -> Path:
-    result_of(export_davis(clips, tmp_path / "out"))
+def exported(tmp_path: Path, *clips: ExportClip) -> Path:
+    run_to_end(export_davis(clips, tmp_path / "out"))
     return tmp_path / "out"
 
 
@@ -90,7 +89,7 @@ def test_lowest_id_wins_where_objects_overlap_and_it_is_told_before(tmp_path: Pa
         return pixels
 
     clip = a_clip(file, draw=draw)
-    (loss,) = result_of(check_davis([clip]))
+    (loss,) = run_to_end(check_davis([clip]))
     assert loss.video == "walk"
     assert "objects overlap: 3;" in str(loss)
     (sequence,) = read_dataset(exported(tmp_path, clip))
@@ -105,7 +104,7 @@ def test_masks_that_do_not_exist_yet_are_told_and_absent_ones_are_no_loss(tmp_pa
         return ring(place, frame) if frame != 4 else np.zeros((HEIGHT, WIDTH), bool)
 
     clip = a_clip(file, draw=draw)
-    words = [str(loss.words) for loss in result_of(check_davis([clip]))]
+    words = [str(loss.words) for loss in run_to_end(check_davis([clip]))]
     assert [text for text in words if "no mask yet: 2;" in text]
     assert [text for text in words if text.startswith("frames without any mask: 1;")]
     root = exported(tmp_path, clip)
@@ -116,7 +115,7 @@ def test_masks_that_do_not_exist_yet_are_told_and_absent_ones_are_no_loss(tmp_pa
     assert not sequence.labels(4).any()
     with pytest.raises(ImportFileError, match="no annotation"):
         sequence.labels(8)
-    assert result_of(check_davis([a_clip(file)])) == ()
+    assert run_to_end(check_davis([a_clip(file)])) == ()
 
 
 def test_more_objects_than_numbers_are_refused(file: Path) -> None:
@@ -126,8 +125,8 @@ def test_more_objects_than_numbers_are_refused(file: Path) -> None:
         return pixels if frame == 0 else None
 
     with pytest.raises(ExportError, match="255 objects; DAVIS holds 254"):
-        result_of(check_davis([a_clip(file, objects=255, draw=dot)]))
-    result_of(check_davis([a_clip(file, objects=254, draw=dot)]))
+        run_to_end(check_davis([a_clip(file, objects=255, draw=dot)]))
+    run_to_end(check_davis([a_clip(file, objects=254, draw=dot)]))
 
 
 def test_two_videos_of_one_name_stay_apart(tmp_path: Path, file: Path) -> None:
@@ -162,17 +161,17 @@ def test_folder_with_something_in_it_is_left_alone(tmp_path: Path, file: Path) -
 def test_place_that_cannot_be_written(tmp_path: Path, file: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ExportError, match="cannot be written"):
-        result_of(export_davis([a_clip(file)], tmp_path / "file" / "out"))
+        run_to_end(export_davis([a_clip(file)], tmp_path / "file" / "out"))
 
 
 def test_media_that_is_not_what_was_annotated_is_refused(tmp_path: Path, file: Path) -> None:
     other = video_file(tmp_path / "other.mp4", frames=5)
     clip = clip_of(a_document(file), VideoId(1), lambda: open_media(other))
     with pytest.raises(ExportError, match="now 5 and"):
-        result_of(export_davis([clip], tmp_path / "out"))
+        run_to_end(export_davis([clip], tmp_path / "out"))
     gone = clip_of(a_document(file), VideoId(1), lambda: open_media(tmp_path / "gone.mp4"))
     with pytest.raises(MediaError, match="not there"):
-        result_of(export_davis([gone], tmp_path / "out"))
+        run_to_end(export_davis([gone], tmp_path / "out"))
     assert not (tmp_path / "out").exists()
 
 
@@ -186,7 +185,7 @@ def test_clip_does_not_follow_the_document(file: Path) -> None:
         clip_of(document, VideoId(7), lambda: open_media(file))
 
 
-def _removed(document: Document, clip: Clip) -> dict[Cell, Delta]:
+def _removed(document: Document, clip: ExportClip) -> dict[Cell, Delta]:
     record = clip.objects[0].id
     return {Cell(record, frame): Delta(mask, None) for frame, mask in document.masks_of(record)}
 

@@ -6,15 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.generators import result_of
 from app.interchange.overlay import check_overlay, export_overlay
 from app.media.opening import open_media
-from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, video_file
+from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, run_to_end, video_file
 from tests.media.clips import number_of, write, x264
 
 
 def exported(tmp_path: Path, file: Path, **options: object) -> Path:
-    result_of(export_overlay([a_clip(file, **options)], tmp_path / "out"))
+    run_to_end(export_overlay([a_clip(file, **options)], tmp_path / "out"))
     (video,) = (tmp_path / "out").iterdir()
     return video
 
@@ -75,9 +74,9 @@ def test_more_masks_than_can_be_drawn_are_told(tmp_path: Path) -> None:
         return pixels if frame == 0 else None
 
     file = video_file(tmp_path / "walk.mp4")
-    (loss,) = result_of(check_overlay([a_clip(file, objects=256, draw=dot)]))
+    (loss,) = run_to_end(check_overlay([a_clip(file, objects=256, draw=dot)]))
     assert "255" in str(loss)
-    assert result_of(check_overlay([a_clip(file)])) == ()
+    assert run_to_end(check_overlay([a_clip(file)])) == ()
 
 
 @pytest.mark.parametrize("frame", [0, 4])

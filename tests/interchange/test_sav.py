@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from pycocotools import mask as coco
 
 from app.errors import ImportFileError
-from app.generators import result_of
 from app.interchange import sav
-from app.interchange.clip import Clip
+from app.interchange.clip import ExportClip
 from app.interchange.coco_rle import column_counts, from_rle, to_rle
 from app.interchange.sav import bucket, publish
 from app.masks.mask import Mask
 from app.project.model import MaskSource, ObjectKind
-from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, video_file
+from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, run_to_end, video_file
 
 SHARES = st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0])
 GRIDS = st.tuples(st.integers(1, 12), st.integers(1, 12), st.integers(0, 2**32), SHARES)
@@ -25,8 +24,8 @@ GRIDS = st.tuples(st.integers(1, 12), st.integers(1, 12), st.integers(0, 2**32),
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # pycocotools' decoder
 
 
-def published(folder: Path, *clips: Clip) -> dict:
-    result_of(publish(clips, folder))
+def published(folder: Path, *clips: ExportClip) -> dict:
+    run_to_end(publish(clips, folder))
     (file,) = folder.iterdir()
     return json.loads(file.read_text(encoding="utf-8"))
 
@@ -113,7 +112,7 @@ def test_copies_of_what_is_gone_are_removed_but_never_foreign_files(tmp_path: Pa
     published(folder, a_clip(file, name="old"))
     (folder / "sav_000001_manual.json").write_text('{"video_id": "sav_000001"}')
     (folder / "broken_manual.json").write_text("{")
-    result_of(publish([a_clip(file, name="new")], folder))
+    run_to_end(publish([a_clip(file, name="new")], folder))
     assert sorted(entry.name for entry in folder.iterdir()) == [
         "broken_manual.json",
         "new_1_manual.json",
@@ -127,7 +126,7 @@ def test_only_what_changed_is_written_again(tmp_path: Path, file: Path) -> None:
     published(folder, clip)
     (copy,) = folder.iterdir()
     stamp = copy.stat().st_mtime_ns, copy.stat().st_ino
-    result_of(publish([clip], folder))
+    run_to_end(publish([clip], folder))
     assert (copy.stat().st_mtime_ns, copy.stat().st_ino) == stamp
     changed = published(folder, a_clip(file, draw=comes_and_goes))
     assert changed["masklet"][FRAMES - 1] == [None, None]

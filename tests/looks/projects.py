@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from app import paths
-from app.cli.sample import read_sample, truth_of
+from app.evaluation.sample import read_sample, true_masks
 from app.masks.mask import Mask
 from app.media import open_media
 from app.project.document import Document
@@ -76,7 +76,7 @@ def pond(folder: Path, names: Sequence[str] = (), *, empty: bool = False) -> Pat
     clip = Path(shutil.copy(paths.sample_folder() / sample.video, media))
     if empty:
         return _write(folder, clip, ())
-    truths = [truth_of(paths.sample_folder(), sample, item) for item in sample.objects]
+    truths = [true_masks(paths.sample_folder(), sample, item) for item in sample.objects]
     mirrored = [[Mask.from_array(np.fliplr(mask.to_array())) for mask in truth] for truth in truths]
     count = len(truths[0])
     shapes = cycle((*truths, *mirrored))
@@ -116,7 +116,7 @@ def long(folder: Path) -> Path:
         stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
         for index in range(LONG_FRAMES):
             picture = small[index // 8 % len(small)]
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.asarray(picture, np.uint8), format="rgb24")))
         container.mux(stream.encode())
     random = np.random.default_rng(3)
     lanes = []

@@ -145,6 +145,7 @@ def _dialogs(stage: Stage) -> None:
         ("export", window.export),
         ("shortcuts", window.show_shortcuts),
         ("search", window.find_command),
+        ("whats-new", window.show_whats_new),
         ("about", window.show_about),
         ("category", window.categorize_selected),
     ):

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image
+
+from app.interchange.label_png import encode_labels
 
 
 def picture(index: int, frames: int, *, wide: int = 96, high: int = 64) -> tuple[np.ndarray, np.ndarray]:
@@ -30,7 +31,5 @@ def write_davis(folder: Path, clips: int = 2, frames: int = 8) -> Path:
         for index in range(frames):
             frame, labels = picture(index if number % 2 == 0 else frames - 1 - index, frames)
             cv2.imwrite(str(pictures / f"{index:05d}.jpg"), cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
-            image = Image.fromarray(labels, "L").convert("P")
-            image.putdata(labels.reshape(-1).tolist())
-            image.save(masks / f"{index:05d}.png")
+            (masks / f"{index:05d}.png").write_bytes(encode_labels(labels))
     return folder

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from app.errors import TrainingError
-from app.training.clips import read_davis, read_labels, read_stills
+from app.errors import TrainingError, UserError
+from app.training.clips import read_davis, read_objects, read_stills
 
 
 def test_davis_clips_have_frames_labels_and_objects(davis: Path) -> None:
@@ -32,14 +32,14 @@ def test_do_not_care_is_background(tmp_path: Path) -> None:
     labels[0] = 255
     labels[1] = 3
     cv2.imwrite(str(tmp_path / "m.png"), labels)
-    assert sorted(np.unique(read_labels(tmp_path / "m.png")).tolist()) == [0, 3]
+    assert sorted(np.unique(read_objects(tmp_path / "m.png")).tolist()) == [0, 3]
 
 
 def test_sixteen_bit_labels_are_read(tmp_path: Path) -> None:
     labels = np.zeros((4, 4), np.uint16)
     labels[0] = 369
     cv2.imwrite(str(tmp_path / "m.png"), labels)
-    assert read_labels(tmp_path / "m.png").max() == 369
+    assert read_objects(tmp_path / "m.png").max() == 369
 
 
 def test_stills_are_clips_of_one_frame(stills: Path) -> None:
@@ -53,8 +53,8 @@ def test_color_masks_broken_files_and_empty_folders_are_refused(tmp_path: Path) 
     cv2.imwrite(str(tmp_path / "color.png"), np.zeros((4, 4, 3), np.uint8))
     (tmp_path / "broken.png").write_bytes(b"no picture")
     for name in ("color.png", "broken.png", "missing.png"):
-        with pytest.raises(TrainingError, match=name):
-            read_labels(tmp_path / name)
+        with pytest.raises(UserError, match=name):
+            read_objects(tmp_path / name)
     with pytest.raises(TrainingError, match="DAVIS"):
         read_davis(tmp_path)
     with pytest.raises(TrainingError, match="images"):

@@ -10,17 +10,17 @@ from torch import Tensor
 
 from app.engine.network.embedded import TEST_TINY, build
 from app.errors import TrainingError
-from app.training.loop import Part, Progress, Schedule, train
-from app.training.seeding import drawing
+from app.training.loop import ParameterGroup, Schedule, TrainingProgress, train
+from app.training.seeding import seeded_random
 
-PARTS = (Part("no_mem_embed"), Part("maskmem_tpos_enc", 0.5))
+PARTS = (ParameterGroup("no_mem_embed"), ParameterGroup("maskmem_tpos_enc", 0.5))
 
 
 class Toy:
     """Pulls two small weights towards noise that depends on the step only."""
 
     def losses(self, model: SAM2Base, step: int) -> Mapping[str, Tensor]:
-        target = drawing(7, step).uniform(-1, 1)
+        target = seeded_random(7, step).uniform(-1, 1)
         one = (model.no_mem_embed - target).pow(2).mean()
         return {"one": one, "two": (model.maskmem_tpos_enc - 1).pow(2).mean()}
 
@@ -34,7 +34,7 @@ def schedule(steps: int = 12) -> Schedule:
     return Schedule(steps, 0.05, PARTS, warmup=3, average=0.9, save_every=4, log_every=3)
 
 
-def run(model: SAM2Base, path: Path, steps: int = 12) -> list[Progress]:
+def run(model: SAM2Base, path: Path, steps: int = 12) -> list[TrainingProgress]:
     return list(train(model, Toy(), schedule(steps), path))
 
 
@@ -111,4 +111,4 @@ def test_a_checkpoint_of_something_else_is_refused(tmp_path: Path) -> None:
 
 def test_a_stage_that_names_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="Nothing"):
-        list(train(fresh(), Toy(), Schedule(3, 0.1, (Part("nowhere"),)), tmp_path / "x.pt"))
+        list(train(fresh(), Toy(), Schedule(3, 0.1, (ParameterGroup("nowhere"),)), tmp_path / "x.pt"))

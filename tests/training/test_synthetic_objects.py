@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from app.training.synthetic_objects import SIDE, place, thing
+from app.training.synthetic_objects import SIDE, synthetic_background, synthetic_object
 
 
 def test_things_are_whole_cut_close_and_of_many_kinds() -> None:
     shapes, colors = set(), set()
     for number in range(30):
-        (layer,) = thing(3, number).frames
+        (layer,) = synthetic_object(3, number).frames
         high, wide = layer.shape[:2]
         cover = layer[..., 3] > 127
         assert layer.dtype == np.uint8
@@ -22,8 +22,8 @@ def test_things_are_whole_cut_close_and_of_many_kinds() -> None:
 
 
 def test_the_same_number_draws_the_same() -> None:
-    assert np.array_equal(thing(1, 4).frames[0], thing(1, 4).frames[0])
-    assert not np.array_equal(place(1, 4, 64), place(1, 5, 64))
-    assert np.array_equal(place(1, 4, 64), place(1, 4, 64))
-    assert place(2, 0, 48).shape == (48, 48, 3)
-    assert place(2, 0, 48).dtype == np.uint8
+    assert np.array_equal(synthetic_object(1, 4).frames[0], synthetic_object(1, 4).frames[0])
+    assert not np.array_equal(synthetic_background(1, 4, 64), synthetic_background(1, 5, 64))
+    assert np.array_equal(synthetic_background(1, 4, 64), synthetic_background(1, 4, 64))
+    assert synthetic_background(2, 0, 48).shape == (48, 48, 3)
+    assert synthetic_background(2, 0, 48).dtype == np.uint8

@@ -29,7 +29,7 @@ from app.project.model import (
     VideoObject,
 )
 from app.project.storage.store import Store
-from app.training.project_clips import verified
+from app.training.project_clips import verified_clips
 from app.training.run import LOG_FILE, MODEL_FILE
 from app.training.run import run as train
 from tests.training.small_clips import picture
@@ -81,7 +81,7 @@ def options(*words: object) -> argparse.Namespace:
 
 
 def test_only_satisfactory_masklets_become_clips_in_unbroken_stretches(project: Path) -> None:
-    with verified(project) as clips:
+    with verified_clips(project) as clips:
         assert [clip.frames for clip in clips] == [(0, 1, 2, 3), (5, 6, 7, 8)]
         assert {clip.name for clip in clips} == {"clip/thing 1"}
         assert np.array_equal(clips[1].labels(1), (picture(6, 10)[1] == 1).astype(np.int32))
@@ -92,7 +92,7 @@ def test_only_satisfactory_masklets_become_clips_in_unbroken_stretches(project: 
 
 def test_a_project_without_verdicts_is_refused_in_words(tmp_path: Path) -> None:
     Store.create(tmp_path / "empty", "test").close()
-    with pytest.raises(TrainingError, match="verified"), verified(tmp_path / "empty"):
+    with pytest.raises(TrainingError, match="verified"), verified_clips(tmp_path / "empty"):
         pass
 
 

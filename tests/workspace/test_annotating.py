@@ -280,7 +280,7 @@ def test_everything_is_there_after_reopening(desk: Desk, open_desk: Callable[...
 
 def test_closing_refreshes_the_published_copies(desk: Desk) -> None:
     clicked(desk, 5, name="koi")
-    desk.workspace.close(wait_ms=5000)
+    desk.workspace.close(wait_ms=60_000)
     (copy,) = (desk.workspace.folder / "masklets").glob("*_manual.json")
     published = json.loads(copy.read_bytes())
     assert published["masklet_id"] == [0]

@@ -1,6 +1,7 @@
 """The project folder: media that moved, links that lead out of it, and the folder itself moved away."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,17 +53,19 @@ def test_copies_for_other_tools_are_not_written_through_a_link(desk: Desk, tmp_p
     assert list(elsewhere.iterdir()) == []
 
 
-def test_frame_indexes_are_not_written_through_a_link(desk: Desk, clip: Path, tmp_path: Path) -> None:
-    workspace = desk.workspace
-    elsewhere = tmp_path / "elsewhere"
-    index = workspace.folder / "cache" / "index"
-    desk.qtbot.waitUntil(lambda: any(index.glob("*.index")))  # then nobody is about to write there
-    shutil.rmtree(workspace.folder / "cache")
+def test_frame_indexes_are_not_written_through_a_link(
+    open_desk: Callable[..., Desk], clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MASKLANE_HOME", str(tmp_path / "home"))
+    project, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    Store.create(project).close()
     elsewhere.mkdir()
-    (workspace.folder / "cache").symlink_to(elsewhere)
-    workspace.videos.add([clip])
+    (project / "cache").symlink_to(elsewhere)  # before there is a thread that could make the folder
+    desk = open_desk(project)
+    desk.workspace.videos.add([clip])
     desk.settle()
-    assert len(workspace.document.videos()) == 2
+    desk.qtbot.waitUntil(lambda: any((tmp_path / "home").rglob("*.index")), timeout=20_000)
+    desk.workspace.close(wait_ms=60_000)  # then no thread is about to write
     assert list(elsewhere.iterdir()) == []
 
 
@@ -85,7 +88,7 @@ def test_what_is_done_after_the_folder_was_moved_is_in_the_moved_folder(desk: De
     workspace.exports.publish()
     desk.settle()
     assert ["is not there any more" in error.message for error in desk.errors] == [True]
-    workspace.close(wait_ms=5000)
+    workspace.close(wait_ms=60_000)
     assert not workspace.folder.exists()
     with Store.open(tmp_path / "moved") as store:
         record = store.load().object(object)

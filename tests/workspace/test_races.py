@@ -195,7 +195,7 @@ def test_a_project_whose_videos_were_removed_closes_and_opens_again(
     clicked(desk, 0)
     assert workspace.view.video is not None
     workspace.videos.remove([workspace.view.video.id])
-    workspace.close(wait_ms=5000)
+    workspace.close(wait_ms=60_000)
     again = open_desk(tmp_path / "project").workspace
     assert again.document.videos() == ()
     assert list((tmp_path / "project" / "masklets").glob("*.json")) == []

@@ -8,6 +8,7 @@ from queue import SimpleQueue
 
 import pytest
 
+from app.collector import collector_resting, freeze_heap
 from app.engine.checkpoints.catalog import DownloadProgress
 from app.errors import MediaError
 from app.media.source import FrameSource, Image
@@ -135,21 +136,26 @@ def test_the_failure_of_a_frame_that_was_left_is_not_told_on_another(
     assert workspace.view.image_frame == 11
 
 
-def test_a_closed_workspace_is_freed(open_desk: Callable[..., Desk], tmp_path: Path, clip: Path) -> None:
+def test_a_closed_workspace_is_freed_though_the_collector_does_not_look_at_it(
+    open_desk: Callable[..., Desk], tmp_path: Path, clip: Path
+) -> None:
     desk = open_desk(tmp_path / "project")
     workspace = desk.workspace
     workspace.videos.add([clip])
     desk.settle()
     object = clicked(desk, 0)
     workspace.runs.track(Direction.FORWARD, (object,))
+    workspace.exports.publish()
     desk.settle()
-    document, predictor = weakref.ref(workspace.document), weakref.ref(desk.predictor)
-    workspace.close(wait_ms=20_000)
-    workspace.deleteLater()
-    with desk.qtbot.waitSignal(workspace.destroyed):
-        pass
-    vars(desk).update(workspace=open_desk(tmp_path / "other").workspace, predictor=DiscPredictor())
-    del workspace
-    gc.collect()
-    assert document() is None
-    assert predictor() is None
+    freed = [weakref.ref(each) for each in (workspace, workspace.editor, workspace.document, desk.predictor)]
+    freeze_heap()  # as loading a model does
+    with collector_resting():
+        workspace.close(wait_ms=20_000)
+        workspace.deleteLater()
+        with desk.qtbot.waitSignal(workspace.destroyed):
+            pass
+        vars(desk).update(workspace=open_desk(tmp_path / "other").workspace, predictor=DiscPredictor())
+        del workspace
+        left = [reference() for reference in freed]
+    gc.unfreeze()
+    assert left == [None] * len(freed)

@@ -47,16 +47,16 @@ def measure(model: Any, device: torch.device) -> Measurement:
     """Try the modes on the model's image encoder and return the fastest; bfloat16 is tried with the fastest threads."""
     size = int(model.image_size)
     side = min(size, PROCESSOR_SIZE) if device.type == "cpu" else size
-    picture = torch.zeros(1, 3, side, side, device=device)
+    image = torch.zeros(1, 3, side, side, device=device)
     counts = _threads() if device.type == "cpu" else [0]
-    single, _ = _fastest(model, picture, [Mode(device, threads=count) for count in counts])
-    best, seconds = _fastest(model, picture, [single, replace(single, bfloat16=True)])
+    single, _ = _fastest(model, image, [Mode(device, threads=count) for count in counts])
+    best, seconds = _fastest(model, image, [single, replace(single, bfloat16=True)])
     if best.threads:
         torch.set_num_threads(best.threads)
     return Measurement(best.bfloat16, best.threads, seconds * (size / side) ** 2)
 
 
-def _fastest(model: Any, picture: torch.Tensor, modes: Sequence[Mode]) -> tuple[Mode, float]:
+def _fastest(model: Any, image: torch.Tensor, modes: Sequence[Mode]) -> tuple[Mode, float]:
     """Return the fastest mode and its shortest time. They run in turn, so that other load slows them all.
 
     Raises torch.OutOfMemoryError when none of them has enough memory.
@@ -67,7 +67,7 @@ def _fastest(model: Any, picture: torch.Tensor, modes: Sequence[Mode]) -> tuple[
         for mode in modes:
             # the first run of each also initializes it; a mode that is far behind then is not tried again
             if trial == 0 or (time.perf_counter() < end and shortest[mode] < 3 * min(shortest.values())):
-                shortest[mode] = min(shortest[mode], _seconds(model, picture, mode))
+                shortest[mode] = min(shortest[mode], _seconds(model, image, mode))
     best = min(modes, key=lambda mode: shortest[mode])
     if len(modes) > 1 and shortest[best] == float("inf"):
         raise torch.OutOfMemoryError("out of memory while measuring")
@@ -80,12 +80,12 @@ def _threads() -> Sequence[int]:
     return sorted({max(1, cores - 1), max(1, cores // 2), 1}, reverse=True)
 
 
-def _seconds(model: Any, picture: torch.Tensor, mode: Mode) -> float:
+def _seconds(model: Any, image: torch.Tensor, mode: Mode) -> float:
     """Return how long one run takes; infinity when the device has not enough memory for it."""
     start = time.perf_counter()
     try:
         with mode.entered():
-            model.image_encoder(picture)
+            model.image_encoder(image)
             mode.synchronize()
     except RuntimeError as error:
         if not exhausted(error):

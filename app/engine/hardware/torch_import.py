@@ -21,7 +21,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.collector import collector_resting, spare_what_is_there
+from app.collector import collector_resting, freeze_heap
 from app.engine.hardware.prewarm import wait_for_prewarm
 from app.imports import restore_import
 
@@ -93,7 +93,7 @@ def import_torch() -> None:
         from sam2.modeling import memory_attention, memory_encoder, sam2_base  # noqa: F401
         from sam2.modeling.backbones import image_encoder  # noqa: F401
 
-        spare_what_is_there()
+        freeze_heap()
         _log.info("torch %s", torch.__version__)
 
 

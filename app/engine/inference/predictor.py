@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 class Budget:
     """What a predictor may use: bytes of its caches, frames encoded again to start in the middle, clicks to propose.
 
-    `grid`: clicks a side on the whole picture, on each of its 2 x 2 crops, on each of 4 x 4, as far as it goes.
+    `grid`: clicks a side on the whole image, on each of its 2 x 2 crops, on each of 4 x 4; the last ones are optional.
     """
 
     features_bytes: int = 256 * 1024 * 1024

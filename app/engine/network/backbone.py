@@ -1,4 +1,4 @@
-"""Image part of the embedded network: a mobile convolution trunk and the neck that fuses its levels for SAM 2."""
+"""The image encoder of the embedded network: a mobile convolution trunk, and the neck that fuses its levels."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -52,7 +52,7 @@ class InvertedResidual(nn.Module):
 
 
 class MobileTrunk(nn.Module):
-    """EfficientNet-Lite's layout: a stride 2 stem, stages of inverted residuals, read out at strides 4 to 32."""
+    """EfficientNet-Lite's layout: a stride 2 stem, stages of inverted residuals, levels at strides 4 to 32."""
 
     def __init__(self, stem: int, stages: Sequence[tuple[int, int, int, int, int]]) -> None:
         """Take the stem's channels and, per stage, (kernel, stride, expansion, channels, blocks)."""
@@ -67,7 +67,7 @@ class MobileTrunk(nn.Module):
                 stride *= step if index == 0 else 1
                 strides.append(stride)
                 channels.append(outputs)
-        # The last block before each change of stride is what a level offers.
+        # A level is the output of the last block before a change of stride.
         ends = [i for i, (here, after) in enumerate(pairwise([*strides, 0])) if here != after and here >= 4]
         self.levels = tuple(ends)
         self.channel_list = [channels[i] for i in reversed(ends)]
@@ -79,7 +79,7 @@ class MobileTrunk(nn.Module):
     def begin(self, x: Tensor, stop: int) -> list[Tensor]:
         """Run the stem and the blocks before `stop`; returns the levels found so far and, last, the running map.
 
-        What a training with frozen early blocks computes once a picture and keeps.
+        A training with frozen early blocks computes this once an image and keeps it.
         """
         x = F.relu6(self.stem(x), inplace=True)
         return self._run([x], 0, stop)
@@ -117,20 +117,20 @@ class FusionNeck(nn.Module):
     def forward(self, levels: list[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
         """Map the trunk's four levels to features at strides 4, 8, 16 and their position encodings.
 
-        Only the coarsest encoding is ever read (by the memory attention); the finer ones are one empty channel that
-        carries the level's size, as SAM2Base takes sizes from there.
+        Only the coarsest encoding is read, by the memory attention; the finer ones are one empty channel of the level's
+        size, which SAM2Base takes from there.
         """
         quarter, eighth, sixteenth, half = levels
         up = F.interpolate(self.lateral_coarse(half), scale_factor=2.0, mode="bilinear", align_corners=False)
         fused = self.lateral_fine(eighth) + self.lateral_middle(sixteenth) + up
         fused = self.norm(self.project(self.blocks(fused)))
         features = [quarter, eighth, fused]
-        places = [torch.zeros_like(level[:, :1]) for level in features[:2]]
-        return features, [*places, self.position_encoding(fused).to(fused.dtype)]
+        encodings = [torch.zeros_like(level[:, :1]) for level in features[:2]]
+        return features, [*encodings, self.position_encoding(fused).to(fused.dtype)]
 
 
 class DetailConv(nn.Sequential):
-    """Brings a fine level of the trunk to the width the mask decoder adds it at."""
+    """Projects a fine level of the trunk to the width at which the mask decoder adds it."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__(nn.Conv2d(inputs, outputs, 3, 1, 1), nn.GELU(), nn.Conv2d(outputs, outputs, 1))

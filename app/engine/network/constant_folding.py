@@ -1,9 +1,13 @@
-"""Constant folding: a SAM 2 network computes once what never changes; its outputs stay the same to the bit."""
+"""Constant folding: a SAM 2 network computes once what never changes; its outputs stay the same to the bit.
 
-from collections.abc import Callable
+Modules change their class and hold no function over themselves: a model without reference cycles is freed as soon as
+another one takes its place.
+"""
+
 from typing import Any
 
 import torch
+from sam2.modeling.sam.prompt_encoder import PromptEncoder
 from sam2.modeling.sam2_utils import LayerNorm2d
 from torch import Tensor
 
@@ -14,46 +18,53 @@ from app.engine.network.fast_backbone import reuse_buffers
 def fold_constants(model: Any) -> None:
     """Change a SAM2Base: constants are kept, LayerNorm2d works in place, and our own trunk reuses its buffers."""
     prompts = model.sam_prompt_encoder
-    prompts.get_dense_pe = _cached(prompts.get_dense_pe)
-    prompts.forward = _without_prompts(prompts.forward)
+    prompts.__class__ = FoldedPromptEncoder
+    prompts.folded = FoldedPrompts()
     for module in model.modules():
         if isinstance(module, LayerNorm2d):
-            module.forward = _in_place(module)
+            module.__class__ = InPlaceLayerNorm2d
         elif isinstance(module, MobileTrunk):
             reuse_buffers(module)
 
 
-def _cached(compute: Callable[[], Tensor]) -> Callable[[], Tensor]:
-    """Keep the position encoding of the image grid, which SAM2Base computes for every object on every frame."""
-    values: list[Tensor] = []
+class FoldedPrompts:
+    """The encodings that a FoldedPromptEncoder has computed so far."""
 
-    def constant() -> Tensor:
-        if not values:
-            values.append(compute())
-        return values[0]
-
-    return constant
+    def __init__(self) -> None:
+        self.grid: Tensor | None = None
+        self.no_prompts: dict[int, tuple[Tensor, Tensor]] = {}
 
 
-def _without_prompts(encode: Callable[..., tuple[Tensor, Tensor]]) -> Callable[..., tuple[Tensor, Tensor]]:
-    """Keep the encoding of no prompts, which SAM2Base passes in tracking as one point of label -1 an object."""
-    known: dict[int, tuple[Tensor, Tensor]] = {}
+class FoldedPromptEncoder(PromptEncoder):  # type: ignore[misc]  # rf-sam-2 has no types
+    """Keeps what SAM2Base computes for every object on every frame: the image grid, and the encoding of no prompts."""
 
-    def encoded(points: tuple[Tensor, Tensor], boxes: Tensor | None, masks: Tensor | None) -> tuple[Tensor, Tensor]:
-        labels = points[1]
+    folded: FoldedPrompts
+
+    def get_dense_pe(self) -> Tensor:
+        """Return the position encoding of the image grid, 1 x C x h x w."""
+        if self.folded.grid is None:
+            self.folded.grid = super().get_dense_pe()
+        return self.folded.grid
+
+    def forward(
+        self, points: tuple[Tensor, Tensor], boxes: Tensor | None, masks: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
+        """Encode prompts; no prompts are, as SAM2Base passes them in tracking, one point of label -1 an object."""
+        labels, known = points[1], self.folded.no_prompts
         if boxes is not None or masks is not None or labels.shape[1] != 1 or bool((labels != -1).any()):
-            return encode(points=points, boxes=boxes, masks=masks)
+            encoded: tuple[Tensor, Tensor] = super().forward(points=points, boxes=boxes, masks=masks)
+            return encoded
         if len(labels) not in known:
-            known[len(labels)] = encode(points=points, boxes=boxes, masks=masks)
+            known[len(labels)] = super().forward(points=points, boxes=boxes, masks=masks)
         return known[len(labels)]
 
-    return encoded
 
+class InPlaceLayerNorm2d(LayerNorm2d):  # type: ignore[misc]  # rf-sam-2 has no types
+    """The same norm in fewer tensors."""
 
-def _in_place(norm: LayerNorm2d) -> Callable[[Tensor], Tensor]:
-    def normed(x: Tensor) -> Tensor:
+    def forward(self, x: Tensor) -> Tensor:
+        """Map B x C x H x W to the same shape, normalized over C."""
         x = x - x.mean(1, keepdim=True)
         spread = x.pow(2).mean(1, keepdim=True)
-        return x.div_(torch.sqrt(spread + norm.eps)).mul_(norm.weight[:, None, None]).add_(norm.bias[:, None, None])
-
-    return normed
+        normed: Tensor = x.div_(torch.sqrt(spread + self.eps))
+        return normed.mul_(self.weight[:, None, None]).add_(self.bias[:, None, None])

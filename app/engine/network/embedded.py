@@ -247,6 +247,7 @@ def build(architecture: Architecture) -> SAM2Base:
     model.sam_mask_decoder.conv_s0 = DetailConv(quarter, width // 8)
     model.sam_mask_decoder.conv_s1 = DetailConv(fine, width // 4)
     model.edge_radius, model.box_looks = architecture.edge_radius, architecture.box_looks
+    # the appearance embedding, by the name its weights have in model files
     model.looks = nn.Linear(width, architecture.look_width) if architecture.look_width else None
     # RoPEAttention puts its table on any CUDA device it finds; the promise here is a model on the CPU.
     return model.to(torch.device("cpu"), torch.float32).eval()

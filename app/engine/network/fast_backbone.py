@@ -4,15 +4,11 @@ An inverted residual expands its map sixfold. Allocating that map, writing the b
 and padding it with zeros took a sixth of the encoder's time.
 """
 
-from collections.abc import Callable
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from app.engine.network.backbone import InvertedResidual, MobileTrunk, SameConv
-
-Forward = Callable[[Tensor], Tensor]
 
 
 def reuse_buffers(trunk: MobileTrunk) -> None:
@@ -20,14 +16,10 @@ def reuse_buffers(trunk: MobileTrunk) -> None:
     scratch = _ScratchBuffer()
     for module in trunk.modules():
         if isinstance(module, SameConv) and module.uneven:
-            _set_forward(module, _padded(module))
+            PaddedConv.replace(module)
     for block in trunk.blocks:
         if isinstance(block, InvertedResidual) and block.expands:
-            _set_forward(block, _expanded(block, scratch))
-
-
-def _set_forward(module: nn.Module, forward: Forward) -> None:
-    module.forward = forward
+            BufferedResidual.replace(block, scratch)
 
 
 class _ScratchBuffer:
@@ -47,9 +39,9 @@ class _ScratchBuffer:
 class _PaddedBuffer:
     """Zeros around the place a map is written to: padding without writing the zeros again."""
 
-    def __init__(self, convolution: SameConv) -> None:
-        self._padding = convolution.uneven
-        self._before = convolution.uneven // 2
+    def __init__(self, padding: int) -> None:
+        self._padding = padding
+        self._before = padding // 2
         self._buffers: dict[object, Tensor] = {}
 
     def like(self, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -62,48 +54,70 @@ class _PaddedBuffer:
         return buffer, buffer[..., before : before + height, before : before + width]
 
 
-def _padded(convolution: SameConv) -> Forward:
-    plain, buffer = convolution.forward, _PaddedBuffer(convolution)
+class _Expanded:
+    """The buffers of a block, and for which shapes of its input a matrix product gives the convolution's bits."""
 
-    def forward(x: Tensor) -> Tensor:
+    def __init__(self, scratch: _ScratchBuffer, padding: int) -> None:
+        self.scratch = scratch
+        self.padded = _PaddedBuffer(padding) if padding else None
+        self.exact: dict[torch.Size, bool] = {}
+
+
+class PaddedConv(SameConv):
+    """A convolution with a stride that pads into a buffer, unless gradients are wanted."""
+
+    padded: _PaddedBuffer
+
+    @classmethod
+    def replace(cls, convolution: SameConv) -> None:
+        """Make a convolution one of this class."""
+        convolution.__class__ = cls
+        vars(convolution)["padded"] = _PaddedBuffer(convolution.uneven)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map B x C x H x W to B x C' x H/stride x W/stride."""
         if torch.is_grad_enabled():
-            return plain(x)
-        whole, middle = buffer.like(x)
+            return super().forward(x)
+        whole, middle = self.padded.like(x)
         middle.copy_(x)
-        return nn.Conv2d.forward(convolution, whole)
-
-    return forward
+        return nn.Conv2d.forward(self, whole)
 
 
-def _expanded(block: InvertedResidual, scratch: _ScratchBuffer) -> Forward:
-    plain, depthwise = block.forward, block.depthwise
-    padded = _PaddedBuffer(depthwise) if depthwise.uneven else None
-    exact: dict[torch.Size, bool] = {}
+class BufferedResidual(InvertedResidual):
+    """An inverted residual that expands into a buffer, for the maps that `_supported` names."""
 
-    def forward(x: Tensor) -> Tensor:
-        if not _supported(x) or not exact.get(x.shape, True):
-            return plain(x)
-        expand = block.expand
+    expanded: _Expanded
+
+    @classmethod
+    def replace(cls, block: InvertedResidual, scratch: _ScratchBuffer) -> None:
+        """Make a block one of this class, with a buffer that it shares with others."""
+        block.__class__ = cls
+        vars(block)["expanded"] = _Expanded(scratch, block.depthwise.uneven)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map B x C x H x W to B x C' x H/stride x W/stride."""
+        buffers = self.expanded
+        if not _supported(x) or not buffers.exact.get(x.shape, True):
+            return super().forward(x)
+        expand = self.expand
         assert isinstance(expand, nn.Conv2d)
         _, channels, height, width = x.shape
-        wide = scratch.of(1, expand.out_channels, height, width)
+        wide = buffers.scratch.of(1, expand.out_channels, height, width)
         # A 1 x 1 convolution as a matrix product; shapes for which the two round differently keep the convolution.
         weight, bias = expand.weight[:, :, 0, 0], expand.bias
         assert bias is not None
         torch.addmm(bias[:, None], weight, x.view(channels, -1), out=wide.view(expand.out_channels, -1))
-        if x.shape not in exact:
-            exact[x.shape] = torch.equal(wide, expand(x))
-            return forward(x)
-        if padded is None:
-            inner = depthwise(wide.clamp_(0, 6))
+        if x.shape not in buffers.exact:
+            buffers.exact[x.shape] = torch.equal(wide, expand(x))
+            return self.forward(x)
+        if buffers.padded is None:
+            inner = self.depthwise(wide.clamp_(0, 6))
         else:
-            whole, middle = padded.like(wide)
+            whole, middle = buffers.padded.like(wide)
             torch.clamp(wide, 0, 6, out=middle)
-            inner = nn.Conv2d.forward(depthwise, whole)
-        out: Tensor = block.project(F.relu6(inner, inplace=True))
-        return x + out if block.residual else out
-
-    return forward
+            inner = nn.Conv2d.forward(self.depthwise, whole)
+        out: Tensor = self.project(F.relu6(inner, inplace=True))
+        return x + out if self.residual else out
 
 
 def _supported(x: Tensor) -> bool:

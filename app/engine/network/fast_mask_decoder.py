@@ -15,35 +15,28 @@ CELL = 4
 """A cell of the image becomes a square of mask cells with this side, in two doublings."""
 
 
-class FastMaskDecoder:
-    """Stands in for `predict_masks` of SAM 2's MaskDecoder, with high-resolution features and presence scores."""
+def predict_masks(
+    decoder: Any, image: Tensor, encoding: Tensor, tokens: Tensor, high_res_features: list[Tensor]
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Do what `predict_masks` of SAM 2's MaskDecoder does, with high-resolution features and presence scores.
 
-    def __init__(self, decoder: Any) -> None:
-        self._decoder = decoder
-
-    def __call__(
-        self, image: Tensor, encoding: Tensor, tokens: Tensor, high_res_features: list[Tensor]
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Return mask logits (B x 4 x 4h x 4w), predicted IoUs, mask tokens and presence logits of B objects.
-
-        `image`: B x C x h x w with dense prompts added, `encoding`: its position encoding, 1 x C x h x w, `tokens`:
-        B x T x C.
-        """
-        decoder = self._decoder
-        height, width = image.shape[-2:]
-        keys = image.flatten(2).transpose(1, 2).contiguous()
-        tokens, keys = _two_way(decoder.transformer, tokens, keys, encoding.flatten(2).transpose(1, 2).contiguous())
-        presence, iou, masks = tokens[:, 0], tokens[:, 1], tokens[:, 2 : 2 + decoder.num_mask_tokens]
-        mlps = decoder.output_hypernetworks_mlps
-        wanted = torch.stack([mlp(masks[:, index]) for index, mlp in enumerate(mlps)], dim=2)  # B x C/8 x 4
-        cells = torch.bmm(_upscaled(decoder.output_upscaling, keys, (height, width), high_res_features), wanted)
-        logits = cells.view(len(tokens), height, width, 2, 2, 2, 2, -1).permute(0, 7, 1, 3, 5, 2, 4, 6)
-        return (
-            logits.reshape(len(tokens), -1, CELL * height, CELL * width),
-            decoder.iou_prediction_head(iou),
-            masks,
-            decoder.pred_obj_score_head(presence),
-        )
+    `image`: B x C x h x w with dense prompts added, `encoding`: its position encoding, 1 x C x h x w, `tokens`:
+    B x T x C. Returns mask logits (B x 4 x 4h x 4w), predicted IoUs, mask tokens and presence logits of B objects.
+    """
+    height, width = image.shape[-2:]
+    keys = image.flatten(2).transpose(1, 2).contiguous()
+    tokens, keys = _two_way(decoder.transformer, tokens, keys, encoding.flatten(2).transpose(1, 2).contiguous())
+    presence, iou, masks = tokens[:, 0], tokens[:, 1], tokens[:, 2 : 2 + decoder.num_mask_tokens]
+    mlps = decoder.output_hypernetworks_mlps
+    wanted = torch.stack([mlp(masks[:, index]) for index, mlp in enumerate(mlps)], dim=2)  # B x C/8 x 4
+    cells = torch.bmm(_upscaled(decoder.output_upscaling, keys, (height, width), high_res_features), wanted)
+    logits = cells.view(len(tokens), height, width, 2, 2, 2, 2, -1).permute(0, 7, 1, 3, 5, 2, 4, 6)
+    return (
+        logits.reshape(len(tokens), -1, CELL * height, CELL * width),
+        decoder.iou_prediction_head(iou),
+        masks,
+        decoder.pred_obj_score_head(presence),
+    )
 
 
 def _two_way(transformer: Any, tokens: Tensor, keys: Tensor, encoding: Tensor) -> tuple[Tensor, Tensor]:

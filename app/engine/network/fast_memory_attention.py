@@ -29,33 +29,45 @@ class Rotations:
 
 
 class FastMemoryAttention:
-    """The layers of a MemoryAttention of SAM 2 as all configurations have them: rotary attention of one head, ReLU."""
+    """Computes a MemoryAttention of SAM 2 as all configurations have it: rotary attention of one head, ReLU.
+
+    Holds what it derives from the attention's weights, and not the attention, which holds it.
+    """
 
     def __init__(self, attention: Any) -> None:
-        self._attention = attention
         self._value_output = [_value_output(layer.cross_attn_image) for layer in attention.layers]
         self._rotations: dict[int, Rotations] = {}
 
     def __call__(
-        self, image: Tensor, encoding: Tensor, memory: Tensor, memory_encoding: Tensor, pointers: int
+        self, attention: Any, image: Tensor, encoding: Tensor, memory: Tensor, memory_encoding: Tensor, pointers: int
     ) -> Tensor:
         """Fuse an image (N x C, with its position encoding) with the memories of B objects (B x K x M).
 
         The last `pointers` of the K tokens have no position in the image. Returns B x N x C.
         """
-        if self._attention.pos_enc_at_input:
+        if attention.pos_enc_at_input:
             image = image + 0.1 * encoding
-        first, rotations = self._attention.layers[0], self._rotations_for(len(image))
+        first = attention.layers[0]
+        rotations = self._rotations_for(first, len(image))
         shared = image + _self_attention(first, image, rotations)
         queries = _queries(first, shared, rotations)
         objects = zip(memory, memory + memory_encoding, strict=True)
-        return torch.stack([self._fused(shared, queries, own, keys, pointers, rotations) for own, keys in objects])
+        return torch.stack(
+            [self._fused(attention, shared, queries, own, keys, pointers, rotations) for own, keys in objects]
+        )
 
     def _fused(
-        self, shared: Tensor, queries: Tensor, memory: Tensor, keys: Tensor, pointers: int, rotations: Rotations
+        self,
+        attention: Any,
+        shared: Tensor,
+        queries: Tensor,
+        memory: Tensor,
+        keys: Tensor,
+        pointers: int,
+        rotations: Rotations,
     ) -> Tensor:
         output = shared
-        for index, layer in enumerate(self._attention.layers):
+        for index, layer in enumerate(attention.layers):
             if index:
                 output.add_(_self_attention(layer, output, rotations))
                 queries = _queries(layer, output, rotations)
@@ -63,13 +75,12 @@ class FastMemoryAttention:
             _rotate(key[: len(key) - pointers], rotations.memory)
             output = output + F.linear(_weighted(queries, key, memory), *self._value_output[index])
             output.add_(layer.linear2(layer.linear1(layer.norm3(output)).relu_()))
-        fused: Tensor = self._attention.norm(output)
+        fused: Tensor = attention.norm(output)
         return fused
 
-    def _rotations_for(self, cells: int) -> Rotations:
+    def _rotations_for(self, layer: Any, cells: int) -> Rotations:
         if cells not in self._rotations:
-            layer, side = self._attention.layers[0], math.isqrt(cells)
-            device = layer.linear1.weight.device
+            side, device = math.isqrt(cells), layer.linear1.weight.device
             own, across = layer.self_attn, layer.cross_attn_image
             key = own.compute_cis(end_x=side, end_y=side).to(device)
             memory = across.tables(side, device)[1] if isinstance(across, PooledRoPEAttention) else key

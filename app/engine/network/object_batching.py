@@ -1,12 +1,16 @@
-"""Object batching: a SAM 2 network computes once what is the same for all objects of a frame."""
+"""Object batching: a SAM 2 network computes once what is the same for all objects of a frame.
 
-from collections.abc import Callable
+Modules change their class and hold no function over themselves, see constant_folding.
+"""
+
 from typing import Any
 
 import torch
+from sam2.modeling.memory_attention import MemoryAttention
+from sam2.modeling.sam.mask_decoder import MaskDecoder
 from torch import Tensor
 
-from app.engine.network.fast_mask_decoder import FastMaskDecoder
+from app.engine.network.fast_mask_decoder import predict_masks
 from app.engine.network.fast_memory_attention import FastMemoryAttention
 from app.engine.network.pooled_attention import PooledRoPEAttention
 
@@ -22,24 +26,56 @@ def batch_objects(model: Any, *, exact: bool | None = None) -> None:
     if exact is None:
         layers = model.memory_attention.layers
         exact = not any(isinstance(layer.cross_attn_image, PooledRoPEAttention) for layer in layers)
-    model.memory_attention.forward = _attention(model.memory_attention, exact)
-    model.sam_mask_decoder.predict_masks = _decoder(model.sam_mask_decoder, exact)
+    attention, decoder = model.memory_attention, model.sam_mask_decoder
+    attention.__class__, decoder.__class__ = BatchedMemoryAttention, BatchedMaskDecoder
+    attention.exact = decoder.exact = exact
+    attention.fast = FastMemoryAttention(attention)
 
 
-def _attention(attention: Any, exact: bool) -> Callable[..., Tensor]:
-    single: Callable[..., Tensor] = attention.forward
-    fast = FastMemoryAttention(attention)
+class BatchedMemoryAttention(MemoryAttention):  # type: ignore[misc]  # rf-sam-2 has no types
+    """Memory attention of several objects that share an image."""
 
-    def forward(curr: Any, memory: Tensor, curr_pos: Any, memory_pos: Tensor, num_obj_ptr_tokens: int = 0) -> Tensor:
-        if exact and memory.shape[1] == 1:
-            return single(curr, memory, curr_pos, memory_pos, num_obj_ptr_tokens)
+    exact: bool
+    fast: FastMemoryAttention
+
+    def forward(
+        self, curr: Any, memory: Tensor, curr_pos: Any, memory_pos: Tensor, num_obj_ptr_tokens: int = 0
+    ) -> Tensor:
+        """Fuse N x B x C features with K x B x M memories; returns N x B x C."""
+        if self.exact and memory.shape[1] == 1:
+            single: Tensor = super().forward(curr, memory, curr_pos, memory_pos, num_obj_ptr_tokens)
+            return single
         image, encoding = ((x[0] if isinstance(x, list) else x)[:, :1].transpose(0, 1) for x in (curr, curr_pos))
         memory, memory_pos = memory.transpose(0, 1), memory_pos.transpose(0, 1)
         if memory.device.type == PROCESSOR:
-            return fast(image[0], encoding[0], memory, memory_pos, num_obj_ptr_tokens).transpose(0, 1)
-        return batched(attention, image, encoding, memory, memory_pos, num_obj_ptr_tokens).transpose(0, 1)
+            return self.fast(self, image[0], encoding[0], memory, memory_pos, num_obj_ptr_tokens).transpose(0, 1)
+        return batched(self, image, encoding, memory, memory_pos, num_obj_ptr_tokens).transpose(0, 1)
 
-    return forward
+
+class BatchedMaskDecoder(MaskDecoder):  # type: ignore[misc]  # rf-sam-2 has no types
+    """The mask decoder of several objects on a processor."""
+
+    exact: bool
+
+    def predict_masks(
+        self,
+        image_embeddings: Tensor,
+        image_pe: Tensor,
+        sparse_prompt_embeddings: Tensor,
+        dense_prompt_embeddings: Tensor,
+        repeat_image: bool,
+        high_res_features: list[Tensor],
+    ) -> tuple[Tensor, ...]:
+        """Return mask logits, predicted IoUs, mask tokens and presence logits of B objects."""
+        prompts = sparse_prompt_embeddings
+        if (self.exact and len(prompts) == 1) or prompts.device.type != PROCESSOR:
+            single: tuple[Tensor, ...] = super().predict_masks(
+                image_embeddings, image_pe, prompts, dense_prompt_embeddings, repeat_image, high_res_features
+            )
+            return single
+        first = torch.cat([self.obj_score_token.weight, self.iou_token.weight, self.mask_tokens.weight])
+        tokens = torch.cat([first.expand(len(prompts), -1, -1), prompts], dim=1)
+        return predict_masks(self, image_embeddings + dense_prompt_embeddings, image_pe, tokens, high_res_features)
 
 
 def batched(
@@ -61,25 +97,3 @@ def batched(
         output = layer(tgt=output, memory=memory, pos=memory_encoding, query_pos=encodings, num_k_exclude_rope=pointers)
     normed: Tensor = attention.norm(output)
     return normed
-
-
-def _decoder(decoder: Any, exact: bool) -> Callable[..., tuple[Tensor, ...]]:
-    single: Callable[..., tuple[Tensor, ...]] = decoder.predict_masks
-    several = FastMaskDecoder(decoder)
-
-    def predict_masks(
-        image_embeddings: Tensor,
-        image_pe: Tensor,
-        sparse_prompt_embeddings: Tensor,
-        dense_prompt_embeddings: Tensor,
-        repeat_image: bool,
-        high_res_features: list[Tensor],
-    ) -> tuple[Tensor, ...]:
-        prompts = sparse_prompt_embeddings
-        if (exact and len(prompts) == 1) or prompts.device.type != PROCESSOR:
-            return single(image_embeddings, image_pe, prompts, dense_prompt_embeddings, repeat_image, high_res_features)
-        first = torch.cat([decoder.obj_score_token.weight, decoder.iou_token.weight, decoder.mask_tokens.weight])
-        tokens = torch.cat([first.expand(len(prompts), -1, -1), prompts], dim=1)
-        return several(image_embeddings + dense_prompt_embeddings, image_pe, tokens, high_res_features)
-
-    return predict_masks

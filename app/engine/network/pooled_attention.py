@@ -25,7 +25,7 @@ def grid_rotations(width: int, side: int, pool: int, theta: float = 10000.0) -> 
 
 
 class PooledRoPEAttention(RoPEAttention):  # type: ignore[misc]  # rf-sam-2 has no types
-    """Cross attention whose keys are memories pooled `pool` x `pool`, followed by object pointers without a place."""
+    """Cross attention whose keys are memories pooled `pool` x `pool`, then object pointers without a position."""
 
     def __init__(self, pool: int, embedding_dim: int, num_heads: int, kv_in_dim: int, dropout: float) -> None:
         super().__init__(
@@ -35,7 +35,7 @@ class PooledRoPEAttention(RoPEAttention):  # type: ignore[misc]  # rf-sam-2 has 
         self.rotations: dict[tuple[int, torch.device], tuple[Tensor, Tensor]] = {}
 
     def tables(self, side: int, device: torch.device) -> tuple[Tensor, Tensor]:
-        """Return the rotations of image cells and of the cells of one memory, for a picture of side x side cells."""
+        """Return the rotations of image cells and of the cells of one memory, for an image of side x side cells."""
         known = self.rotations.get((side, device))
         if known is None:
             width = self.internal_dim // self.num_heads

@@ -1,4 +1,4 @@
-"""Looks that need no learning: the image features' principal components, each as loud as the others."""
+"""Computed weights of the appearance projection: the whitened principal components of the image features."""
 
 import torch
 from sam2.modeling.sam2_base import SAM2Base
@@ -8,12 +8,10 @@ from app.training.embedded.init_memory import components
 
 
 @torch.no_grad()
-def start_looks(model: SAM2Base, sample: Tensor) -> None:
-    """Set up the comparison of looks from N x C x s x s image features.
+def init_appearance(model: SAM2Base, sample: Tensor) -> None:
+    """Fit the appearance projection (see app.engine.inference.appearance) to N x C x s x s image features.
 
-    What it is for: app.engine.inference.appearance.
-
-    Whitening brings out what tells things apart: most of the variance of the features is the same in all pictures.
+    Whitening brings out what tells objects apart: most of the variance of the features is common to all pictures.
     """
     tokens = sample.flatten(2).transpose(1, 2).flatten(0, 1)
     center, basis = components(tokens, model.looks.out_features)

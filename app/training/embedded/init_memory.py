@@ -1,4 +1,4 @@
-"""A memory that works before it has learned: attention starts as feature matching, its value as a mask prompt."""
+"""Computed initial weights of memory encoder and memory attention: feature matching, with a mask prompt as value."""
 
 import torch
 import torch.nn.functional as F
@@ -8,25 +8,25 @@ from torch import Tensor, nn
 # Chosen on six of DAVIS' training sequences, every third frame, before any training of the memory: J&F 0.546 with
 # gains 4 and 2.5 at 0.13 radians, 0.658 with these; more content channels leave too few for the mask (0.496).
 CONTENT_WIDTH_SHARE = 0.75
-"""Share of a memory's channels that hold what the place looks like; the rest hold the mask."""
+"""Share of a memory's channels that hold its appearance; the rest hold the mask."""
 CONTENT_GAIN = 3.0
-"""Makes content louder than the position encoding that SAM 2 adds to memories."""
+"""Scales content above the position encoding that SAM 2 adds to memories."""
 MATCH_GAIN = 14.0
-"""How much likelier places that look alike are, against chance."""
+"""Scales the attention logits of matching content."""
 LOCAL_GAIN = 10.0
-"""How much likelier near places are."""
+"""What nearness adds to the attention logits, an axis."""
 LOCAL_RATE = 0.35
-"""Radians a cell of the rotary pair whose cosine says "near": it falls to zero within four or five cells."""
+"""Radians a cell of the rotary pair whose cosine encodes nearness: it falls to zero within four or five cells."""
 
 
 @torch.no_grad()
-def start_memory(model: SAM2Base, sample: Tensor) -> None:
-    """Set up memory encoder and attention from N x C x s x s image features, so that tracking works roughly at once.
+def init_memory(model: SAM2Base, sample: Tensor) -> None:
+    """Fit memory encoder and attention to N x C x s x s image features, so that tracking works roughly before training.
 
-    A memory cell keeps the principal components of the image features and a code of the mask. The first layer's cross
-    attention compares components (and prefers near places), reads the mask code, and adds what the prompt encoder
-    would have added for a mask prompt of that share; everything else in the attention starts as an identity. So a
-    decoder that was taught to follow mask prompts follows the memory from the first step on; training improves it.
+    A memory cell holds the principal components of the image features and a code of the mask. The first layer's cross
+    attention compares components (and prefers near cells), reads the mask code, and adds what the prompt encoder
+    adds for a mask prompt there; everything else in the attention starts as an identity. So a decoder that was
+    trained on mask prompts uses the memory from the first step on.
     """
     tokens, places = _tokens(model, sample)
     normed = F.layer_norm(tokens + 0.1 * places, tokens.shape[-1:])
@@ -52,7 +52,7 @@ def _tokens(model: SAM2Base, sample: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def _start_norm(model: SAM2Base, normed: Tensor, tokens: Tensor) -> None:
-    """Let the attention's last norm give back the features it was fed, by least squares channel by channel."""
+    """Fit the attention's last norm to return its input features, by least squares channel by channel."""
     spread = normed.var(dim=0).clamp(min=1e-6)
     slope = ((normed - normed.mean(0)) * (tokens - tokens.mean(0))).mean(0) / spread
     model.memory_attention.norm.weight.copy_(slope)
@@ -63,15 +63,15 @@ def components(tokens: Tensor, count: int) -> tuple[Tensor, Tensor]:
     """Return the mean of T x C tokens and the whitening projection (C x count) onto their principal components."""
     center = tokens.mean(0)
     values, vectors = torch.linalg.eigh((tokens - center).T @ (tokens - center) / len(tokens))
-    kept = slice(-count, None)
-    return center, vectors[:, kept] / values[kept].clamp(min=1e-6).sqrt()
+    strongest = slice(-count, None)
+    return center, vectors[:, strongest] / values[strongest].clamp(min=1e-6).sqrt()
 
 
 def _start_encoder(model: SAM2Base, tokens: Tensor, seen: Tensor, content: int) -> None:
     encoder = model.memory_encoder
     # The encoder sees features before the attention's norm: fit the same components to those.
-    given = torch.cat([tokens, torch.ones_like(tokens[:, :1])], dim=1)
-    fit = torch.linalg.lstsq(given, seen).solution
+    inputs = torch.cat([tokens, torch.ones_like(tokens[:, :1])], dim=1)
+    fit = torch.linalg.lstsq(inputs, seen).solution
     weight, bias = encoder.pix_feat_proj.weight, encoder.pix_feat_proj.bias
     weight[:content, :, 0, 0] = fit[:-1].T
     bias[:content] = fit[-1]
@@ -88,7 +88,7 @@ def _start_encoder(model: SAM2Base, tokens: Tensor, seen: Tensor, content: int) 
 
 
 def _pairs(width: int, content: int) -> tuple[list[int], list[int]]:
-    """Return channels for content (pairs that hardly rotate, along both axes) and the two pairs that tell distance."""
+    """Return channels for content (pairs that hardly rotate, along both axes) and the pairs that encode distance."""
     quarter = width // 4
     rates = [10000.0 ** (-4 * index / width) for index in range(quarter)]
     near = min(range(quarter), key=lambda index: abs(rates[index] - LOCAL_RATE))

@@ -1,4 +1,4 @@
-"""Presence that needs no learning: an object that is followed well is there."""
+"""Computed weights of the presence head: an object with a high predicted IoU is present."""
 
 import torch
 from sam2.modeling.sam2_base import SAM2Base
@@ -6,14 +6,15 @@ from sam2.modeling.sam2_base import SAM2Base
 DOUBT = 0.4
 """Predicted IoU at which presence is undecided."""
 GAIN = 20.0
-"""How much surer presence gets with predicted IoU, in logits."""
+"""Presence logits for each unit of predicted IoU."""
 
 
 @torch.no_grad()
 def presence_from_iou(model: SAM2Base) -> None:
-    """Let the presence head say what the head for predicted IoU knows, which has seen far more pictures.
+    """Copy the IoU head, which was trained on far more pictures, to the presence head.
 
-    Learned, from frames with and without the object, it knew the few clips by heart and called new things absent.
+    Trained on frames with and without the object, the presence head overfitted to the few clips and called new objects
+    absent.
     """
     decoder = model.sam_mask_decoder
     decoder.obj_score_token.weight.copy_(decoder.iou_token.weight)

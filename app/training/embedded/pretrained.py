@@ -1,4 +1,4 @@
-"""Starting weights from published networks: EfficientNet-Lite0's trunk, MobileSAM's prompt encoder and mask decoder."""
+"""Initial weights from published networks: EfficientNet-Lite0's trunk, MobileSAM's prompt encoder and mask decoder."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,9 +11,9 @@ from torch import Tensor, nn
 from app.engine.network.backbone import MobileTrunk
 from app.errors import TrainingError
 from app.training.augmentation import SAM2_DEVIATION, SAM2_MEAN
-from app.training.torch_files import DAMAGE, read_saved
+from app.training.torch_files import LOAD_ERRORS, load_tensors
 
-# Lite networks were trained on (x - 127) / 128; SAM 2's callers feed (x / 255 - mean) / deviation.
+# Lite networks were trained on (x - 127) / 128; SAM 2's callers feed (x / 255 - mean) / std.
 LITE_MEAN, LITE_DEVIATION = 127.0, 128.0
 BATCH_NORM_EPSILON = 1e-3
 
@@ -21,8 +21,8 @@ BATCH_NORM_EPSILON = 1e-3
 def read_checkpoint(path: Path) -> dict[str, Tensor]:
     """Return the tensors of a torch checkpoint, read without executing anything in it; raises TrainingError."""
     try:
-        found = read_saved(path)
-    except DAMAGE as error:
+        found = load_tensors(path)
+    except LOAD_ERRORS as error:
         raise TrainingError(f"The starting weights {path.name} cannot be read: {error}.") from error
     tensors = {name: value for name, value in found.items() if isinstance(value, Tensor)}
     if len(tensors) != len(found):
@@ -30,7 +30,7 @@ def read_checkpoint(path: Path) -> dict[str, Tensor]:
     return tensors
 
 
-def _folded(source: Mapping[str, Tensor], convolution: str, norm: str) -> tuple[Tensor, Tensor]:
+def _fold_batch_norm(source: Mapping[str, Tensor], convolution: str, norm: str) -> tuple[Tensor, Tensor]:
     scale = source[f"{norm}.weight"] / torch.sqrt(source[f"{norm}.running_var"] + BATCH_NORM_EPSILON)
     weight = source[f"{convolution}.weight"] * scale[:, None, None, None]
     return weight, source[f"{norm}.bias"] - source[f"{norm}.running_mean"] * scale
@@ -38,10 +38,10 @@ def _folded(source: Mapping[str, Tensor], convolution: str, norm: str) -> tuple[
 
 def _lite0(source: Mapping[str, Tensor], blocks: int) -> dict[str, Tensor]:
     found: dict[str, Tensor] = {}
-    weight, bias = _folded(source, "_conv_stem", "_bn0")
+    weight, bias = _fold_batch_norm(source, "_conv_stem", "_bn0")
     # Absorb the other normalization of the input: lite(x) = gain * sam2(x) + shift, channel by channel.
-    mean, deviation = torch.tensor(SAM2_MEAN) * 255, torch.tensor(SAM2_DEVIATION) * 255
-    gain, shift = deviation / LITE_DEVIATION, (mean - LITE_MEAN) / LITE_DEVIATION
+    mean, std = torch.tensor(SAM2_MEAN) * 255, torch.tensor(SAM2_DEVIATION) * 255
+    gain, shift = std / LITE_DEVIATION, (mean - LITE_MEAN) / LITE_DEVIATION
     found["stem.bias"] = bias + (weight * shift[None, :, None, None]).sum(dim=(1, 2, 3))
     found["stem.weight"] = weight * gain[None, :, None, None]
     for index in range(blocks):
@@ -50,12 +50,12 @@ def _lite0(source: Mapping[str, Tensor], blocks: int) -> dict[str, Tensor]:
         if f"{there}._expand_conv.weight" in source:
             steps.append(("expand", "_expand_conv", "_bn0"))
         for name, convolution, norm in steps:
-            weight, bias = _folded(source, f"{there}.{convolution}", f"{there}.{norm}")
+            weight, bias = _fold_batch_norm(source, f"{there}.{convolution}", f"{there}.{norm}")
             found[f"{here}.{name}.weight"], found[f"{here}.{name}.bias"] = weight, bias
     return found
 
 
-def start_trunk(trunk: MobileTrunk, path: Path) -> None:
+def init_trunk(trunk: MobileTrunk, path: Path) -> None:
     """Fill the trunk with EfficientNet-Lite0's ImageNet weights (Apache-2.0), batch norms folded into convolutions."""
     try:
         trunk.load_state_dict(_lite0(read_checkpoint(path), len(trunk.blocks)), strict=True)
@@ -112,20 +112,20 @@ def _renamed(name: str) -> str:
     return name.replace(".mlp.lin1.", ".mlp.layers.0.").replace(".mlp.lin2.", ".mlp.layers.1.")
 
 
-def _quiet(last: nn.Module, bias: float = 0.0) -> None:
+def _zero(last: nn.Module, bias: float = 0.0) -> None:
     assert isinstance(last, nn.Conv2d | nn.Linear)
     assert last.bias is not None
     nn.init.zeros_(last.weight)
     nn.init.constant_(last.bias, bias)
 
 
-def start_heads(model: SAM2Base, path: Path) -> None:
-    """Fill prompt encoder and mask decoder with MobileSAM's from its ONNX file (Apache-2.0); see `fill_heads`."""
-    fill_heads(model, _onnx_tensors(path), path.name)
+def init_heads(model: SAM2Base, path: Path) -> None:
+    """Fill prompt encoder and mask decoder with MobileSAM's from its ONNX file (Apache-2.0); see `load_heads`."""
+    load_heads(model, _onnx_tensors(path), path.name)
 
 
-def fill_heads(model: SAM2Base, source: Mapping[str, Tensor], name: str) -> None:
-    """Fill prompt encoder and mask decoder with an export's tensors; what SAM 2 adds starts without effect.
+def load_heads(model: SAM2Base, source: Mapping[str, Tensor], name: str) -> None:
+    """Fill prompt encoder and mask decoder with an export's tensors; what SAM 2 adds is initialized without effect.
 
     High-resolution convolutions start at zero, the presence head at a confident "present", and its token as a copy
     of the IoU token, which disturbs the other tokens least. Raises TrainingError when the file is another network.
@@ -145,9 +145,9 @@ def fill_heads(model: SAM2Base, source: Mapping[str, Tensor], name: str) -> None
     if unexpected or left:
         raise TrainingError(f"{name} is not MobileSAM's decoder: {', '.join([*unexpected, *left][:3])}.")
     decoder = model.sam_mask_decoder
-    _quiet(decoder.conv_s0[-1])
-    _quiet(decoder.conv_s1[-1])
-    _quiet(decoder.pred_obj_score_head.layers[-1], bias=4.0)
+    _zero(decoder.conv_s0[-1])
+    _zero(decoder.conv_s1[-1])
+    _zero(decoder.pred_obj_score_head.layers[-1], bias=4.0)
     with torch.no_grad():
         # No memory means no change: a click on the first frame sees the image encoder's features as they are.
         model.no_mem_embed.zero_()

@@ -83,6 +83,9 @@ class Desk(Protocol):
     def show_shortcuts(self) -> None:
         """Open the sheet of keys."""
 
+    def show_whats_new(self) -> None:
+        """Show what has changed, version by version."""
+
     def show_about(self) -> None:
         """Say what this is and what it is made of."""
 

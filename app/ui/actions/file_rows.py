@@ -132,6 +132,14 @@ HELP = (
         "keyboard",
     ),
     Action(
+        "help.whats_new",
+        Menu.HELP,
+        str(QT_TRANSLATE_NOOP("Actions", "What is new")),
+        lambda desk: desk.show_whats_new(),
+        (),
+        "clock",
+    ),
+    Action(
         "help.about",
         Menu.HELP,
         str(QT_TRANSLATE_NOOP("Actions", "About Masklane")),

@@ -24,6 +24,7 @@ from app.ui.dialogs.file_dialogs import ask_image_folder, ask_new_place, ask_pro
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
+from app.ui.dialogs.whats_new import WhatsNewDialog, changes
 from app.ui.dropped_paths import dropped_paths, free_folder, projects_folder, sort_paths
 from app.ui.key_routing import KeyGuard
 from app.ui.preferences import Preferences
@@ -207,6 +208,13 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         """Open the sheet of keys."""
         ShortcutSheet(self._preferences, self).open()
+
+    def show_whats_new(self) -> None:
+        """Show what has changed, version by version."""
+        try:
+            WhatsNewDialog(changes(), self).open()
+        except UserError as error:
+            self.show_failure(error)
 
     def show_about(self) -> None:
         """Say what this is and what it is made of."""

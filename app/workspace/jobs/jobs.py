@@ -134,6 +134,10 @@ class JobList(QObject):
         """The jobs that wait or run."""
         return tuple(job for job in self._jobs if job.state.active)
 
+    def clear(self) -> None:
+        """Forget all jobs: nobody looks at them any more."""
+        self._jobs.clear()
+
     def add(self, title: str, kind: JobKind, stopper: Callable[[], None], *, total: int = 0, unit: str = "") -> Job:
         """Return a new queued job."""
         job = Job(next(self._ids), title, kind, stopper, unit, total)
@@ -157,5 +161,6 @@ class JobList(QObject):
         """Mark `job` as ended; ending it twice is a bug."""
         assert job.state.active, f"{job.title} ended twice"
         job.state = state
+        job.stopper = lambda: None  # it held what the job was about
         self.changed.emit()
         self.ended.emit(job)

@@ -196,6 +196,8 @@ class Worker(QObject):
             else:
                 self._exhaust(lambda waiting=waiting: waiting._iterator or waiting._make())  # type: ignore[misc]
         self._exhaust(self._last)
+        self._queue.clear()
+        self._last = lambda: iter(())
 
     def _exhaust(self, make: Callable[[], Iterator[object]]) -> None:
         """Run a generator to its end, unseen."""

@@ -1,4 +1,4 @@
-"""A process goes ahead, once, and does its work where torch's files are not in memory."""
+"""A prewarm process is started once, and does its work where torch's files are not in memory."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ linux = pytest.mark.skipif(not hasattr(os, "RWF_NOWAIT"), reason="the system doe
 
 
 @pytest.fixture(autouse=True)
-def _nobody_sent() -> Iterator[None]:
+def _none_started() -> Iterator[None]:
     prewarm.start_prewarm.cache_clear()
     yield
     prewarm.start_prewarm.cache_clear()
@@ -70,7 +70,9 @@ def test_it_leaves_the_rest_alone_where_all_is_in_memory(monkeypatch: pytest.Mon
     prewarm_process.main()
 
 
-def test_one_process_goes_and_ends_well_wherever_the_person_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_process_is_started_and_ends_well_whatever_the_current_folder_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "__init__.py").write_text("raise RuntimeError('not ours')")
     monkeypatch.chdir(tmp_path)
@@ -82,7 +84,7 @@ def test_one_process_goes_and_ends_well_wherever_the_person_is(tmp_path: Path, m
     assert process.returncode == 0
 
 
-def test_none_goes_from_one_that_went_nor_where_none_can(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_none_is_started_from_a_prewarm_process_nor_where_none_can(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASKLANE_AHEAD", "1")
     assert prewarm.start_prewarm() is None
     monkeypatch.delenv("MASKLANE_AHEAD")
@@ -92,7 +94,7 @@ def test_none_goes_from_one_that_went_nor_where_none_can(monkeypatch: pytest.Mon
     prewarm.wait_for_prewarm()
 
 
-def test_it_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     slow = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     monkeypatch.setattr(prewarm, "start_prewarm", lambda: slow)
     monkeypatch.setattr(prewarm, "PATIENCE_S", 0.05)

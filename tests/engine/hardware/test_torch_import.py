@@ -1,4 +1,4 @@
-"""Torch comes into the process without holding up other threads, and leaves no complaint at the end."""
+"""Torch is imported without holding up other threads, and nothing complains when the process ends."""
 
 import inspect
 import re
@@ -52,7 +52,7 @@ def test_libraries_of_a_package_are_found_without_importing_it(tmp_path: Path, m
 
 
 def test_what_torch_loads_for_cuda_is_loaded_before() -> None:
-    theirs = re.findall(r'"(lib[\w-]+)\.so', inspect.getsource(torch._preload_cuda_deps))
-    assert len(theirs) > 5
-    assert [name for name in theirs if name in torch_import._CUDA_LIBRARIES] == list(torch_import._CUDA_LIBRARIES)
-    assert set(theirs) - set(torch_import._CUDA_LIBRARIES) <= {"libnvToolsExt"}
+    preloaded = re.findall(r'"(lib[\w-]+)\.so', inspect.getsource(torch._preload_cuda_deps))
+    assert len(preloaded) > 5
+    assert [name for name in preloaded if name in torch_import._CUDA_LIBRARIES] == list(torch_import._CUDA_LIBRARIES)
+    assert set(preloaded) - set(torch_import._CUDA_LIBRARIES) <= {"libnvToolsExt"}

@@ -1,4 +1,4 @@
-"""Cells are told apart by what a person showed: the object, everything else, and the border that is neither."""
+"""Cells are told apart by the conditioning frames: the object, its background, and the border that is neither."""
 
 import torch
 import torch.nn.functional as F
@@ -17,20 +17,20 @@ def square(top: int, left: int, height: int, width: int) -> torch.Tensor:
 
 
 def alone(cells: int, width: int = 8) -> torch.Tensor:
-    """Return looks of cells of which none is like another (as far as `width` goes)."""
+    """Return embeddings of cells of which none is like another (as far as `width` goes)."""
     return F.one_hot(torch.arange(cells) % width, width).float()
 
 
-def test_shares_are_those_of_the_cells_row_by_row() -> None:
+def test_coverage_is_that_of_the_cells_row_by_row() -> None:
     share = coverage(square(0, 16, 16, 24), SIDE**2)
     assert share[:4].tolist() == [0, 1, 0.5, 0]
     assert share[4:].sum() == 0
 
 
-def test_a_portrait_leaves_out_the_border() -> None:
-    looks = alone(SIDE**2, SIDE**2)
-    taken = appearance_of(looks, square(0, 16, 16, 22))
-    assert torch.equal(taken.foreground, looks[1:2])
+def test_a_reference_leaves_out_the_border() -> None:
+    embeddings = alone(SIDE**2, SIDE**2)
+    taken = appearance_of(embeddings, square(0, 16, 16, 22))
+    assert torch.equal(taken.foreground, embeddings[1:2])
     assert len(taken.background) == SIDE**2 - 2, "the cell that is covered to three eighths is neither"
     assert taken.size_bytes == 4 * SIDE**2 * (SIDE**2 - 1)
 
@@ -42,7 +42,7 @@ def test_an_object_smaller_than_a_cell_has_the_cells_it_fills_most() -> None:
     assert covered(torch.tensor([1.0, 0.9, 0.3]), 0.5).tolist() == [True, True, False]
 
 
-def test_likeness_says_whose_looks_a_cell_has() -> None:
+def test_similarity_says_whose_appearance_a_cell_has() -> None:
     own, other, new = torch.eye(3)
     known = Appearance(own.repeat(4, 1), other.repeat(9, 1))
     found = compare(torch.stack([own, other, new, F.normalize(own + other, dim=0)]), [known])
@@ -50,7 +50,7 @@ def test_likeness_says_whose_looks_a_cell_has() -> None:
     assert torch.allclose(found.margin, torch.tensor([1.0, -1.0, 0.0, 0.0]), atol=1e-6)
 
 
-def test_one_cell_that_happens_to_look_alike_decides_nothing() -> None:
+def test_one_cell_that_is_alike_by_chance_decides_nothing() -> None:
     own, other = torch.eye(2)
     known = Appearance(own.repeat(4, 1), torch.cat([own[None], other.repeat(9, 1)]))
     found = compare(own[None], [known])
@@ -58,20 +58,23 @@ def test_one_cell_that_happens_to_look_alike_decides_nothing() -> None:
     assert float(found.margin[0]) > 0.6
 
 
-def test_every_portrait_counts_and_one_without_the_object_shows_what_is_not_it() -> None:
+def test_every_reference_counts_and_one_without_the_object_shows_the_background() -> None:
     first, second, other = torch.eye(3)
-    views = [Appearance(first.repeat(3, 1), other.repeat(3, 1)), Appearance(second.repeat(3, 1), other.repeat(3, 1))]
+    references = [
+        Appearance(first.repeat(3, 1), other.repeat(3, 1)),
+        Appearance(second.repeat(3, 1), other.repeat(3, 1)),
+    ]
     absent = Appearance(torch.zeros(0, 3), second.repeat(3, 1))
-    both = compare(torch.stack([first, second]), views)
+    both = compare(torch.stack([first, second]), references)
     assert both is not None
     assert torch.allclose(both.margin, torch.ones(2), atol=1e-6)
-    told = compare(torch.stack([first, second]), [views[0], absent])
+    told = compare(torch.stack([first, second]), [references[0], absent])
     assert told is not None
     assert torch.allclose(told.margin, torch.tensor([1.0, -1.0]), atol=1e-6)
 
 
 def test_without_the_object_or_anything_else_there_is_nothing_to_compare() -> None:
-    looks = torch.eye(3)
-    assert compare(looks, []) is None
-    assert compare(looks, [Appearance(looks[:0], looks)]) is None
-    assert compare(looks, [Appearance(looks, looks[:0])]) is None
+    embeddings = torch.eye(3)
+    assert compare(embeddings, []) is None
+    assert compare(embeddings, [Appearance(embeddings[:0], embeddings)]) is None
+    assert compare(embeddings, [Appearance(embeddings, embeddings[:0])]) is None

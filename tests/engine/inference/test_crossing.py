@@ -1,9 +1,9 @@
 """The embedded model on its own sample: what goes under the ball or out of the picture is not taken for the ball."""
 
 from app import paths
-from app.cli import sample
 from app.engine.loader import open_predictor
 from app.engine.predictor import Conditioning, Context, TrackRequest
+from app.evaluation.subjects import open_subjects
 from app.project.model import FrameIndex, ObjectId
 from app.settings import Precision
 
@@ -15,7 +15,7 @@ TRACKED = 30
 
 
 def test_what_the_ball_covers_is_not_taken_for_the_ball() -> None:
-    ball, koi, duck, _ = sample.subjects(paths.sample_folder())
+    ball, koi, duck, _ = open_subjects(paths.sample_folder())
     followed = {ObjectId(subject.object_id): subject for subject in (koi, duck)}
     context = {name: Context((Conditioning(SHOWN, subject.truth(SHOWN)),)) for name, subject in followed.items()}
     engine = open_predictor(device="cpu", precision=Precision.FLOAT32, threads=1)

@@ -22,7 +22,7 @@ WATER, FISH, BALL, NEW = torch.eye(4)
 
 
 def painting(**things: tuple[slice, slice]) -> Tensor:
-    """Return the looks of a picture of water with things in some of its cells, SIDE² x 4."""
+    """Return the embeddings of a picture of water with things in some of its cells, SIDE² x 4."""
     picture = WATER.repeat(SIDE, SIDE, 1)
     for name, (rows, columns) in things.items():
         picture[rows, columns] = {"fish": FISH, "ball": BALL, "new": NEW}[name]
@@ -37,19 +37,19 @@ def logits(*places: tuple[slice, slice]) -> Tensor:
     return F.interpolate(cells, (SIZE // 4, SIZE // 4), mode="nearest")
 
 
-def said(mask: Tensor, score: float = 0.8) -> Output:
+def output_of(mask: Tensor, score: float = 0.8) -> Output:
     there = bool((mask > 0).any())
     return Output(mask, torch.ones(1, 4), torch.full((1, 1), 5.0 if there else -5.0), score)
 
 
 @dataclass
 class Painter:
-    """A stand-in for a Sam2Model whose answer to a hint is the hint."""
+    """A stand-in for a Sam2Model that decodes a prior to itself."""
 
     has_appearance: bool = True
     score: float = 0.8
     seen: Tensor = field(default_factory=painting)
-    hints: list[Tensor] = field(default_factory=list)
+    priors: list[Tensor] = field(default_factory=list)
     size: int = SIZE
 
     def appearance(self, _features: Features) -> Tensor:
@@ -59,11 +59,11 @@ class Painter:
         return features.levels[-1]
 
     def decode(self, _features: Features, _fused: Tensor, *, prior: Tensor, **_: Any) -> tuple[list[Output], Tensor]:
-        self.hints.append(prior)
-        return [said(prior, self.score)], F.interpolate(prior, (SIZE, SIZE))
+        self.priors.append(prior)
+        return [output_of(prior, self.score)], F.interpolate(prior, (SIZE, SIZE))
 
     def absent(self, output: Output) -> Output:
-        return said(torch.full_like(output.logits, ABSENT), 0.0)
+        return output_of(torch.full_like(output.logits, ABSENT), 0.0)
 
 
 RIGHT, LEFT = (slice(2, 6), slice(4, 7)), (slice(2, 6), slice(1, 4))
@@ -76,12 +76,12 @@ def memory(shown: Tensor, where: tuple[slice, slice], away: int = 0) -> ObjectMe
     """Return the memory of an object a person showed, absent on the last `away` frames of ten."""
     mask = F.interpolate((logits(where) > 0).float(), (SIZE, SIZE))
     past = ObjectMemory(Reach(6, 6, 4), PassDirection.FORWARD)
-    person = said(logits(where))
+    person = output_of(logits(where))
     past.conditioning[FrameIndex(0)] = Output(
         person.logits, person.pointer, person.presence, 1.0, appearance=appearance_of(shown, mask)
     )
     for at in range(1, NOW):
-        past.tracked[FrameIndex(at)] = said(logits(*() if NOW - at <= away else (where,)))
+        past.tracked[FrameIndex(at)] = output_of(logits(*() if NOW - at <= away else (where,)))
     return past
 
 
@@ -99,64 +99,64 @@ def checked(painter: Painter, output: Output, past: ObjectMemory) -> Output:
 
 def test_a_mask_of_the_object_stays_as_it_is() -> None:
     painter = Painter(seen=painting(fish=LEFT, ball=FAR))
-    output = said(logits(LEFT))
+    output = output_of(logits(LEFT))
     assert checked(painter, output, memory(FIRST, RIGHT)) is output
-    assert not painter.hints
+    assert not painter.priors
 
 
 def test_a_mask_of_something_that_nobody_showed_stays() -> None:
-    output = said(logits(LEFT))
+    output = output_of(logits(LEFT))
     assert checked(Painter(seen=painting(new=LEFT)), output, memory(FIRST, RIGHT)) is output
 
 
-def test_an_object_whose_looks_change_is_not_taken_for_something_else() -> None:
+def test_an_object_whose_appearance_changes_is_not_taken_for_something_else() -> None:
     changed = F.normalize(0.3 * WATER + NEW, dim=0)
     seen = torch.where((painting(new=LEFT) == NEW).all(1, keepdim=True), changed, painting())
-    output = said(logits(LEFT))
+    output = output_of(logits(LEFT))
     assert checked(Painter(seen=seen), output, memory(FIRST, RIGHT)) is output
 
 
 def test_a_mask_that_crossed_to_another_thing_is_none() -> None:
     painter = Painter(seen=painting(ball=RIGHT))
-    held = checked(painter, said(logits(RIGHT)), memory(FIRST, RIGHT))
+    held = checked(painter, output_of(logits(RIGHT)), memory(FIRST, RIGHT))
     assert not (held.logits > 0).any()
     assert float(held.presence) < 0
 
 
 def test_a_mask_that_took_in_another_thing_is_asked_for_without_it() -> None:
     painter = Painter(seen=painting(fish=LEFT, ball=RIGHT))
-    held = checked(painter, said(logits(LEFT, RIGHT)), memory(FIRST, RIGHT))
+    held = checked(painter, output_of(logits(LEFT, RIGHT)), memory(FIRST, RIGHT))
     assert torch.equal(held.logits > 0, logits(LEFT) > 0)
-    assert len(painter.hints) == 1
+    assert len(painter.priors) == 1
 
 
 def test_a_thing_that_covers_little_of_the_mask_is_left_alone() -> None:
     corner = (slice(2, 3), slice(1, 3))
-    output = said(logits(LEFT))
+    output = output_of(logits(LEFT))
     painter = Painter(seen=painting(fish=LEFT, ball=corner))
     assert checked(painter, output, memory(FIRST, RIGHT)) is output
 
 
 def test_an_object_that_was_away_is_found_wherever_it_comes_back() -> None:
     painter = Painter(seen=painting(fish=FAR, ball=LEFT))
-    held = checked(painter, said(logits()), memory(FIRST, RIGHT, away=ABSENT_FRAMES))
+    held = checked(painter, output_of(logits()), memory(FIRST, RIGHT, away=ABSENT_FRAMES))
     assert torch.equal(coverage(held.logits > 0, SIDE**2) > 0.5, coverage(logits(FAR) > 0, SIDE**2) > 0.5)
     assert float(held.presence) > 0
 
 
 def test_one_that_was_there_a_moment_ago_is_not_looked_for_elsewhere() -> None:
-    painter, output = Painter(seen=painting(fish=FAR, ball=LEFT)), said(logits())
+    painter, output = Painter(seen=painting(fish=FAR, ball=LEFT)), output_of(logits())
     assert checked(painter, output, memory(FIRST, RIGHT, away=ABSENT_FRAMES - 1)) is output
-    assert not painter.hints
+    assert not painter.priors
 
 
 def test_what_appears_after_the_object_was_away_has_to_look_like_it() -> None:
     painter = Painter(seen=painting(ball=LEFT))
-    held = checked(painter, said(logits(LEFT)), memory(FIRST, RIGHT, away=ABSENT_FRAMES))
+    held = checked(painter, output_of(logits(LEFT)), memory(FIRST, RIGHT, away=ABSENT_FRAMES))
     assert not (held.logits > 0).any()
     between = F.normalize(0.55 * FISH + 0.6 * BALL + 0.5 * NEW, dim=0)
     painter = Painter(seen=torch.where((painting(new=LEFT) == NEW).all(1, keepdim=True), between, painting()))
-    output = said(logits(LEFT))
+    output = output_of(logits(LEFT))
     assert not (checked(painter, output, memory(FIRST, RIGHT, away=ABSENT_FRAMES)).logits > 0).any()
     assert checked(painter, output, memory(FIRST, RIGHT, away=ABSENT_FRAMES - 1)) is output
     first = memory(FIRST, RIGHT)
@@ -164,14 +164,14 @@ def test_what_appears_after_the_object_was_away_has_to_look_like_it() -> None:
     assert checked(painter, output, first) is output, "on the first frame after a person's, nothing was away"
 
 
-def test_what_is_found_has_to_be_believed_and_large_enough() -> None:
+def test_what_is_found_needs_a_good_score_and_size() -> None:
     speck = (slice(0, 1), slice(0, 1))
     for painter in (
         Painter(seen=painting(fish=FAR, ball=LEFT), score=0.3),
         Painter(seen=painting(ball=LEFT, new=FAR)),
         Painter(seen=painting(fish=speck, ball=LEFT)),
     ):
-        output = said(logits())
+        output = output_of(logits())
         assert checked(painter, output, memory(FIRST, RIGHT, away=ABSENT_FRAMES)) is output
 
 
@@ -179,16 +179,16 @@ def test_frames_marked_absent_say_nothing_about_the_size() -> None:
     large, piece = (slice(0, 8), slice(4, 8)), (slice(0, 1), slice(0, 3))
     past = memory(painting(fish=large), large, away=ABSENT_FRAMES)
     for at in (100, 101, 102):
-        empty = said(logits())
+        empty = output_of(logits())
         absent = appearance_of(painting(), torch.zeros(1, 1, SIZE, SIZE))
         past.conditioning[FrameIndex(at)] = Output(empty.logits, empty.pointer, empty.presence, 1.0, appearance=absent)
-    painter, output = Painter(seen=painting(fish=piece)), said(logits())
+    painter, output = Painter(seen=painting(fish=piece)), output_of(logits())
     assert checked(painter, output, past) is output
-    assert not painter.hints, "three cells of thirty-two are too few"
+    assert not painter.priors, "three cells of thirty-two are too few"
 
 
-def test_nothing_is_judged_without_weights_or_without_a_portrait() -> None:
-    output = said(logits(RIGHT))
+def test_nothing_is_judged_without_weights_or_without_an_appearance() -> None:
+    output = output_of(logits(RIGHT))
     seen = painting(ball=RIGHT)
     assert checked(Painter(has_appearance=False, seen=seen), output, memory(FIRST, RIGHT)) is output
     assert checked(Painter(seen=seen), output, ObjectMemory(Reach(6, 6, 4), PassDirection.FORWARD)) is output
@@ -196,7 +196,7 @@ def test_nothing_is_judged_without_weights_or_without_a_portrait() -> None:
 
 def test_each_object_of_a_batch_is_judged_by_itself() -> None:
     painter = Painter(seen=painting(ball=RIGHT, fish=LEFT))
-    fish, ball = said(logits(RIGHT)), said(logits(RIGHT))
+    fish, ball = output_of(logits(RIGHT)), output_of(logits(RIGHT))
     pasts = [memory(FIRST, RIGHT), memory(FIRST, LEFT)]
     high = torch.cat([F.interpolate(output.logits, (SIZE, SIZE)) for output in (fish, ball)])
     held, fine = Reidentifier(cast(Sam2Model, painter)).check(FEATURES, NOW, pasts, [fish, ball], high)

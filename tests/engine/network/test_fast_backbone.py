@@ -1,4 +1,4 @@
-"""The embedded trunk in kept memory: every bit as before, whatever was computed in between."""
+"""The embedded trunk with reused buffers: every bit as before, whatever was computed in between."""
 
 import copy
 

@@ -24,7 +24,7 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def looks(kind: str) -> dict[str, Tensor]:
+def inputs(kind: str) -> dict[str, Tensor]:
     """What memory attention is called with: one picture for every object, a memory of each."""
     network, generator = model(kind), torch.Generator().manual_seed(3)
     cells = (network.image_size // 16) ** 2
@@ -52,10 +52,10 @@ def counted(module: torch.nn.Module) -> list[int]:
 
 @torch.inference_mode()
 def test_memory_attention_of_several_objects_is_metas(kind: str) -> None:
-    network, asked = model(kind), looks(kind)
-    expected = network.memory_attention(**asked, num_obj_ptr_tokens=POINTERS)
+    network, given = model(kind), inputs(kind)
+    expected = network.memory_attention(**given, num_obj_ptr_tokens=POINTERS)
     batch_objects(network)
-    found = network.memory_attention(**asked, num_obj_ptr_tokens=POINTERS)
+    found = network.memory_attention(**given, num_obj_ptr_tokens=POINTERS)
     assert found.shape == expected.shape
     assert torch.allclose(found, expected, atol=2e-5)
     assert not torch.allclose(found[:, 0], found[:, 1], atol=1e-2), "objects with other memories see other things"
@@ -65,31 +65,31 @@ def test_memory_attention_of_several_objects_is_metas(kind: str) -> None:
 def test_memory_attention_in_small_parts_is_metas(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.engine.network.fast_memory_attention.WEIGHTS", 1)
     monkeypatch.setattr("app.engine.network.fast_memory_attention.FEWEST_ROWS", 3)
-    network, asked = model(kind), looks(kind)
-    expected = network.memory_attention(**asked, num_obj_ptr_tokens=POINTERS)
+    network, given = model(kind), inputs(kind)
+    expected = network.memory_attention(**given, num_obj_ptr_tokens=POINTERS)
     batch_objects(network)
-    assert torch.allclose(network.memory_attention(**asked, num_obj_ptr_tokens=POINTERS), expected, atol=2e-5)
+    assert torch.allclose(network.memory_attention(**given, num_obj_ptr_tokens=POINTERS), expected, atol=2e-5)
 
 
 @torch.inference_mode()
 def test_memory_attention_as_one_batch_is_metas(kind: str) -> None:
-    network, asked = model(kind), looks(kind)
+    network, given = model(kind), inputs(kind)
     attention = network.memory_attention
-    expected = attention(**asked, num_obj_ptr_tokens=POINTERS).transpose(0, 1)
-    picture, place = asked["curr"][:, :1].transpose(0, 1), asked["curr_pos"][:, :1].transpose(0, 1)
-    memory, memory_place = asked["memory"].transpose(0, 1), asked["memory_pos"].transpose(0, 1)
+    expected = attention(**given, num_obj_ptr_tokens=POINTERS).transpose(0, 1)
+    picture, place = given["curr"][:, :1].transpose(0, 1), given["curr_pos"][:, :1].transpose(0, 1)
+    memory, memory_place = given["memory"].transpose(0, 1), given["memory_pos"].transpose(0, 1)
     found = batched(attention, picture, place, memory, memory_place, POINTERS)
     assert torch.allclose(found, expected, atol=2e-5)
 
 
 @torch.inference_mode()
 def test_what_objects_share_is_computed_once(kind: str) -> None:
-    network, asked = model(kind), looks(kind)
+    network, given = model(kind), inputs(kind)
     batch_objects(network)
     first, *others = network.memory_attention.layers
     shared, own = counted(first.self_attn.q_proj), [counted(layer.self_attn.q_proj) for layer in others]
-    network.memory_attention(**asked, num_obj_ptr_tokens=POINTERS)
-    picture = asked["curr"][:, 0].numel()
+    network.memory_attention(**given, num_obj_ptr_tokens=POINTERS)
+    picture = given["curr"][:, 0].numel()
     assert sum(shared) == picture
     assert all(sum(batches) == OBJECTS * picture for batches in own)
 
@@ -108,7 +108,7 @@ def test_masks_of_several_objects_are_metas(kind: str, several: bool) -> None:
 
 @torch.inference_mode()
 def test_a_single_object_takes_metas_way_to_the_bit_where_it_has_to(kind: str) -> None:
-    one = {name: value[:, :1] for name, value in looks(kind).items()}
+    one = {name: value[:, :1] for name, value in inputs(kind).items()}
     expected = model(kind).memory_attention(**one, num_obj_ptr_tokens=POINTERS)
     found = {}
     for exact in (True, False, None):

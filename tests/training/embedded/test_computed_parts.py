@@ -3,7 +3,7 @@
 import torch
 
 from app.engine.network.embedded import EMBEDDED, build
-from app.training.embedded.init_appearance import start_looks
+from app.training.embedded.init_appearance import init_appearance
 from app.training.embedded.init_presence import DOUBT, GAIN, presence_from_iou
 
 
@@ -22,7 +22,7 @@ def test_looks_are_white_and_leave_out_what_hardly_varies() -> None:
     model = build(EMBEDDED)
     loud = torch.cat([torch.full((200,), 3.0), torch.full((56,), 1e-3)])
     sample = torch.randn(12, EMBEDDED.d_model, 24, 24) * loud[:, None, None] + 7
-    start_looks(model, sample)
+    init_appearance(model, sample)
     with torch.no_grad():
         looks = model.looks(sample.flatten(2).transpose(1, 2).flatten(0, 1))
     assert looks.shape[-1] == EMBEDDED.look_width

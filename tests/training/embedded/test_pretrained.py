@@ -13,7 +13,7 @@ from app.engine.network.backbone import MobileTrunk
 from app.engine.network.embedded import TEST_TINY, build
 from app.errors import TrainingError
 from app.training.augmentation import SAM2_DEVIATION, SAM2_MEAN
-from app.training.embedded.pretrained import fill_heads, start_trunk
+from app.training.embedded.pretrained import init_trunk, load_heads
 
 STAGES = ((3, 1, 1, 8, 1), (3, 2, 2, 8, 2), (5, 2, 2, 12, 1), (3, 2, 2, 16, 1), (5, 2, 2, 24, 1))
 
@@ -46,7 +46,7 @@ def test_batch_norms_and_the_other_normalization_are_folded_in(tmp_path: Path) -
     trunk = MobileTrunk(8, STAGES)
     source = published(trunk)
     torch.save(source, tmp_path / "lite.pth")
-    start_trunk(trunk, tmp_path / "lite.pth")
+    init_trunk(trunk, tmp_path / "lite.pth")
     picture = torch.rand(1, 3, 32, 32) * 255
     lite = (picture - 127) / 128
     bn = [source[f"_bn0.{name}"] for name in ("running_mean", "running_var", "weight", "bias")]
@@ -71,7 +71,7 @@ def test_other_checkpoints_are_refused_as_a_trunk(tmp_path: Path) -> None:
     torch.save({"some": 3}, tmp_path / "numbers.pth")
     for name in ("broken.pth", "other.pth", "numbers.pth", "missing.pth"):
         with pytest.raises(TrainingError, match=name):
-            start_trunk(trunk, tmp_path / name)
+            init_trunk(trunk, tmp_path / name)
 
 
 def exported(model: SAM2Base) -> dict[str, Tensor]:
@@ -129,7 +129,7 @@ def randomized(seed: int) -> SAM2Base:
 
 def test_heads_of_an_export_answer_as_they_did() -> None:
     teacher, student = randomized(1), randomized(2)
-    fill_heads(student, exported(teacher), "sam.onnx")
+    load_heads(student, exported(teacher), "sam.onnx")
     for name, value in teacher.state_dict().items():
         if name.startswith("sam_") and not any(part in name for part in ("conv_s", "obj_score")):
             assert torch.equal(student.state_dict()[name], value), name
@@ -141,7 +141,7 @@ def test_heads_of_an_export_answer_as_they_did() -> None:
 
 def test_what_sam2_adds_starts_without_effect() -> None:
     student = randomized(2)
-    fill_heads(student, exported(randomized(1)), "sam.onnx")
+    load_heads(student, exported(randomized(1)), "sam.onnx")
     fine = torch.randn(1, 8, 32, 32)
     assert not student.sam_mask_decoder.conv_s0(fine).any()
     assert not student.sam_mask_decoder.conv_s1(torch.randn(1, 12, 16, 16)).any()
@@ -158,7 +158,7 @@ def test_exports_of_other_networks_are_refused() -> None:
         {},
     ):
         with pytest.raises(TrainingError, match=r"sam\.onnx"):
-            fill_heads(randomized(2), wrong, "sam.onnx")
+            load_heads(randomized(2), wrong, "sam.onnx")
     larger = build(dataclasses.replace(TEST_TINY, d_model=64))
     with pytest.raises(TrainingError, match=r"sam\.onnx"):
-        fill_heads(larger, source, "sam.onnx")
+        load_heads(larger, source, "sam.onnx")
