@@ -94,7 +94,7 @@ class History:
         self._trim()
         return id
 
-    def amend(self, id: StepId, edit: Edit) -> Edit:
+    def amend(self, id: StepId, edit: Edit, *, until_redo: bool = False) -> Edit:
         """Merge a later result into a step and return the part of it to apply now; it is empty when nothing is.
 
         `edit` was made against the document as it is now. Undo and redo restore every state exactly, whatever steps
@@ -104,12 +104,14 @@ class History:
         - Prompts, masks, locks and verdicts that a later step changed too (or whose object it deleted): the result
           slides under that step. Now nothing changes; undoing the later step uncovers it.
         - Fields of videos, objects and runs apply now and belong to the latest step that changed the same field.
+
+        With `until_redo` fields go back to what they are now when the step undone last is redone.
         """
         if id in self._forgotten:
             return edit
         if id not in self._ids[: self._done]:
             return Edit()
-        applied = amend(self._steps, self._ids.index(id), self._done, edit)
+        applied = amend(self._steps, self._ids.index(id), self._done, edit, until_redo=until_redo)
         self._trim()
         return applied
 

@@ -78,16 +78,18 @@ class Step:
             self.records[name][key] = delta
 
 
-def amend(steps: Sequence[Step], index: int, done: int, edit: Edit) -> Edit:
+def amend(steps: Sequence[Step], index: int, done: int, edit: Edit, *, until_redo: bool = False) -> Edit:
     """Merge `edit` into `steps[index]`, adapt the steps after it, and return the part to apply now.
 
     The first `done` of `steps` are in effect, the others were undone. See History.amend for what goes where.
     """
     applied: dict[str, Any] = {f.name: {} for f in fields(Edit)}
     for name, key, delta in _changes(edit):
-        kept = name in _RECORDS and delta.before is not None and delta.after is not None
-        merge = _merge_fields if kept else _merge_value
-        if merge(steps, index, done, name, key, delta):
+        if name in _RECORDS and delta.before is not None and delta.after is not None:
+            applies = _merge_fields(steps, index, done, name, key, delta, until_redo)
+        else:
+            applies = _merge_value(steps, index, done, name, key, delta)
+        if applies:
             applied[name][key] = delta
     return Edit(**applied)
 
@@ -118,7 +120,9 @@ def _merge_value(steps: Sequence[Step], index: int, done: int, name: str, key: H
     return not covered
 
 
-def _merge_fields(steps: Sequence[Step], index: int, done: int, name: str, key: Hashable, delta: Delta[Any]) -> bool:
+def _merge_fields(
+    steps: Sequence[Step], index: int, done: int, name: str, key: Hashable, delta: Delta[Any], until_redo: bool
+) -> bool:
     """Merge the changed fields of a record. Returns whether they are to be applied now: not when it was deleted."""
     record = _RecordStates(steps, index, done, name, key, delta.before)
     if any(state is None for state in record.states[1 : done - index + 1]):
@@ -127,7 +131,7 @@ def _merge_fields(steps: Sequence[Step], index: int, done: int, name: str, key: 
     for f in fields(delta.after):
         value = getattr(delta.after, f.name)
         if getattr(delta.before, f.name) != value:
-            record.set(f.name, value)
+            record.set(f.name, value, until_redo=until_redo)
     record.write()
     return True
 
@@ -148,11 +152,14 @@ class _RecordStates:
             self.states[i + 1] = self.states[i] if change is None else change.after
         self._new = list(self.states)
 
-    def set(self, field: str, value: object) -> None:
-        """Let the latest step in effect that changes `field` (or the first) set it, up to the next undone one."""
+    def set(self, field: str, value: object, *, until_redo: bool) -> None:
+        """Let the latest step in effect that changes `field` (or the first) set it, up to the next undone one.
+
+        The next undone one is the first that changes it, too, or with `until_redo` the first at all.
+        """
         owner = max((i for i in range(1, self._present + 1) if self._changed(i, field)), default=1)
         for i in range(owner, len(self.states)):
-            if i > self._present and self._changed(i, field):
+            if i > self._present and (until_redo or self._changed(i, field)):
                 break
             self._new[i] = replace(self._new[i], **{field: value})
 

@@ -200,11 +200,11 @@ class Editor(QObject):
         if under is not None:
             for completion in self._completions:
                 more = more.then(completion(edit.then(more)))
-            self.history.amend(under, more)
+            self.history.amend(under, more, until_redo=True)
 
         def forget() -> None:
             if under is not None:
-                self.history.amend(under, more.inverse())
+                self.history.amend(under, more.inverse(), until_redo=True)
             back()
 
         whole = edit.then(more)
