@@ -70,9 +70,7 @@ def test_it_leaves_the_rest_alone_where_all_is_in_memory(monkeypatch: pytest.Mon
     prewarm_process.main()
 
 
-def test_one_process_is_started_and_ends_well_whatever_the_current_folder_holds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_process_is_started_and_ends_well_in_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "__init__.py").write_text("raise RuntimeError('not ours')")
     monkeypatch.chdir(tmp_path)
