@@ -42,7 +42,7 @@ def measure() -> list[Result]:
         agreement = Agreement()
         for frame, mask in _tracked(engine, source, cells, frames, masks):
             computed += 1
-            done = agreement.reached([(masks.get(frame), mask)])
+            done = agreement.reached({ONE: (masks.get(frame), mask)})
             masks[frame] = mask
             if done:
                 break
