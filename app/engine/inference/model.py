@@ -61,6 +61,11 @@ class Sam2Model:
         return found
 
     @property
+    def corrects_from_memory(self) -> bool:
+        """Tell whether clicks on a tracked frame are decoded on features fused with memory, as SAM 2 was trained to."""
+        return bool(getattr(self._model, "corrects_from_memory", True))
+
+    @property
     def reach(self) -> Reach:
         """How far the model's memory reads."""
         model = self._sam2

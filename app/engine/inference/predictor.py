@@ -180,13 +180,14 @@ class Sam2Predictor:
             {at: mask for at, mask in context.neighbors.items() if at != frame},
         )
         alone = self._session.without_memory(video, frame)
-        if previous is None and not self._near_saved(frame, others):
+        if previous is None and not (self._model.corrects_from_memory and self._near_saved(frame, others)):
             return alone
         known = self._outputs.get((video.key, frame, previous)) if previous is not None else None
         prior = None
         if previous is not None:
             prior = (known or self._session.from_mask(video, frame, previous)).logits
-        if not others.conditioning and not others.neighbors:
+        remembers = bool(others.conditioning or others.neighbors)
+        if not remembers or not self._model.corrects_from_memory:
             return PromptedFrame(alone.features, alone.fused, with_memory=False, prior=prior)
         direction = pass_direction(frame, others, self._model.reach)
         saved = self._restorer.saved_cells(others, frame, direction)
