@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.engine.predictor import Prediction
+from app.engine.predictor import Context, Prediction
 from app.errors import UserError
 from app.masks.mask import Mask
 from app.project.document import Document
@@ -44,6 +44,8 @@ class PromptEditor(QObject):
         self._locks = locks
         self._engine = engine
         self._pending = pending
+        self._context: tuple[Cell, Context] | None = None
+        """What the model remembered at the first of the clicks that a cell is getting: the others see the same."""
         self._object_to_come: ObjectId | None = None
         """The id of the object that its first prompt will make."""
         self._preview: Preview | None = None
@@ -176,7 +178,15 @@ class PromptEditor(QObject):
     # Asking the model
 
     def follow(self, applied: Applied) -> None:
-        """Ask again for masks that were not there yet when the prompts that are back now were taken away."""
+        """Ask again for masks that were not there yet when the prompts that are back now were taken away.
+
+        What the model remembers of a cell is looked up anew once masks or prompts of its object change elsewhere.
+        """
+        if self._context is not None:
+            cell = self._context[0]
+            frames = applied.edit.frames_touched().get(cell.object, frozenset())
+            if applied.origin.replayed or frames - {cell.frame}:
+                self._context = None
         step = self.editor.history.newest
         if applied.origin.replayed and step is not None:
             self.ask_again(step, applied.edit)
@@ -232,6 +242,8 @@ class PromptEditor(QObject):
         `corrected` is the mask that the newest prompt corrects.
         """
         self.hover_off()
+        if self.editor.document.object(cell.object) is not None:
+            self._remembered(cell)  # before the prompt outdates it
         step = self._do(title, cell, lambda document: edits.prompt(document, cell, prompts))
         if step is not None and not prompts.empty:
             self._segment(step, cell, prompts, corrected.mask if corrected is not None else None)
@@ -240,10 +252,10 @@ class PromptEditor(QObject):
         """Ask for a mask, which joins `step`; without one, of an earlier session, it is a step of its own."""
         video = self.editor.document.video_of(cell.object)
         assert video is not None
-        document, engine = self.editor.document.frozen(), self._engine
+        engine, context = self._engine, self._remembered(cell)
 
         def segment() -> Iterator[Prediction]:
-            return engine.segment(video, cell.frame, prompts, remembered(document, cell), previous)
+            return engine.segment(video, cell.frame, prompts, context, previous)
 
         def ended(_ending: Ending, error: UserError | None) -> None:
             if error is not None:
@@ -258,6 +270,12 @@ class PromptEditor(QObject):
             on_result=lambda prediction: self._take_answer(step, cell, prompts, prediction),
             on_end=ended,
         )
+
+    def _remembered(self, cell: Cell) -> Context:
+        """Return what the model may remember for a cell: for click after click the same, though they outdate it."""
+        if self._context is None or self._context[0] != cell:
+            self._context = (cell, remembered(self.editor.document, cell))
+        return self._context[1]
 
     def _take_answer(self, step: StepId | None, cell: Cell, prompts: Prompts, prediction: Prediction) -> None:
         try:

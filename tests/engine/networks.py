@@ -84,7 +84,9 @@ def awake(model: SAM2Base, seed: int) -> SAM2Base:
 @cache
 def _own() -> SAM2Base:
     torch.manual_seed(11)
-    return awake(build(TEST_TINY), 11)
+    model = awake(build(TEST_TINY), 11)
+    model.corrects_from_memory = True  # type: ignore[assignment]  # as Meta's predictor does, which it is compared with
+    return model
 
 
 @cache

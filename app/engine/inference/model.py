@@ -63,7 +63,7 @@ class Sam2Model:
     @property
     def corrects_from_memory(self) -> bool:
         """Tell whether clicks on a tracked frame are decoded on features fused with memory, as SAM 2 was trained to."""
-        return bool(getattr(self._model, "corrects_from_memory", True))
+        return bool(getattr(self._sam2, "corrects_from_memory", True))
 
     @property
     def reach(self) -> Reach:

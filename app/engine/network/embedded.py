@@ -179,7 +179,7 @@ class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
 
     box_looks = 1
     corrects_from_memory = False
-    """Corrective clicks are decoded on the frame's own features with the mask so far as prior, not fused with memory."""
+    """Corrective clicks are decoded on the frame's own features, with the mask so far as prior, without memory."""
 
     def _forward_sam_heads(
         self,

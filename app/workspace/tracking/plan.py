@@ -258,7 +258,8 @@ def _condition(document: Document, cell: Cell) -> Conditioning:
 def remembered(document: Document, cell: Cell) -> Context:
     """Return what the model may remember when a person points at `cell`: person-made cells and saved masks nearby.
 
-    It reads no more than these, so a click costs the same however many masks were made or imported.
+    It reads no more than these, so a click costs the same however many masks were made or imported. Masks are those on
+    the side the cell was tracked from, which is that of the nearest person-made cell.
     """
     frames, at = document.conditioning_frames(cell.object), cell.frame
     before, after = bisect_left(frames, at), bisect_right(frames, at)
@@ -268,7 +269,9 @@ def remembered(document: Document, cell: Cell) -> Context:
     if not near:
         return Context()
     others = tuple(_condition(document, Cell(cell.object, frame)) for frame in near)
-    return Context(others, _neighbors(document, cell.object, at, PassDirection.FORWARD))
+    nearest = min(near, key=lambda frame: (abs(frame - at), frame))
+    direction = PassDirection.FORWARD if nearest < at else PassDirection.BACKWARD
+    return Context(others, _neighbors(document, cell.object, at, direction))
 
 
 def _neighbors(

@@ -168,6 +168,19 @@ def test_click_on_a_tracked_frame_uses_memory_and_the_mask_so_far() -> None:
     assert len({alone.mask.area, corrected.mask.area, other.mask.area}) == 3
 
 
+def test_a_model_that_corrects_without_memory_goes_by_the_mask_so_far_alone() -> None:
+    source, frame = clip(12), FrameIndex(5)
+    engine = predictor()
+    engine._model._sam2.corrects_from_memory = False
+    here, elsewhere = (Context((cond(0, disc(at)),), {FrameIndex(4): disc(at)}) for at in (20, 100))
+    first = engine.segment("v", source, frame, click(40), here, disc(40))
+    engine.release()
+    assert engine.segment("v", source, frame, click(40), elsewhere, disc(40)) == first
+    engine.release()
+    assert engine.segment("v", source, frame, click(40), here, disc(100)) != first
+    assert engine.segment("v", source, frame, click(40), here, None) == engine.preview("v", source, frame, click(40))
+
+
 def test_further_click_goes_on_from_the_answer_before() -> None:
     """Whether the mask told as the one so far is the tracked one or already the first click's answer."""
     source, engine, frame = clip(12), predictor(), FrameIndex(5)
