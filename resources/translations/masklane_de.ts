@@ -420,7 +420,7 @@
         </message>
     </context>
     <context>
-        <name>Asking</name>
+        <name>FileDialogs</name>
         <message>
             <source>Add a folder of images</source>
             <translation>Bilderordner hinzufügen</translation>
@@ -929,7 +929,7 @@
         </message>
     </context>
     <context>
-        <name>MachineCard</name>
+        <name>HardwareCard</name>
         <message>
             <source>Fetch {model} ({size})</source>
             <translation>{model} laden ({size})</translation>
@@ -2417,7 +2417,7 @@
         </message>
     </context>
     <context>
-        <name>Refusals</name>
+        <name>DisabledReasons</name>
         <message>
             <source>Add a video first.</source>
             <translation>Erst ein Video hinzufügen.</translation>
@@ -3020,7 +3020,7 @@
         </message>
     </context>
     <context>
-        <name>WaysOut</name>
+        <name>ErrorActions</name>
         <message>
             <source>Fetch it ({size})</source>
             <translation>Laden ({size})</translation>

@@ -78,7 +78,7 @@ def _at_home(folder: str) -> Iterator[None]:
 def _begin(hands: Hands, home: Path) -> None:
     """Make a project, click, track."""
     window, clip = hands.window, paths.sample_folder() / "pond.mp4"
-    hands.gap("a new project", lambda: window.begin(home / "Pond", (clip,)))
+    hands.gap("a new project", lambda: window.create_project(home / "Pond", (clip,)))
     workspace = window.workspace
     wait(lambda: workspace.view.image is not None and workspace.model.state.device is not None)
     hands.results.append(_dot(hands))
@@ -135,7 +135,7 @@ def _draw(hands: Hands) -> None:
         canvas.set_tool(tool)
         hands.steps(f"tool: {tool.value}", gesture())
     canvas.set_tool(ToolId.CLICK)
-    panel = window.bench.operations
+    panel = window.project_view.operations
     for operation in OperationId:
         hands.gap(f"preview: {operation.value}", lambda op=operation: panel.choose(op), hands.after(PREVIEW_S))
     workspace.view.set_range(0, 60)
@@ -235,7 +235,7 @@ def _come_back(hands: Hands, home: Path) -> None:
     """The start page with many recent projects, and one of them opened by a drop."""
     window = hands.window
     for number in range(8):
-        window.begin(home / f"Project {number}")
+        window.create_project(home / f"Project {number}")
         # as a person would: a model that is still being loaded would take the processors from what is measured
         wait(lambda: window.workspace.model.state.device is not None and hands.idle())
         window.close_project()

@@ -43,7 +43,7 @@ def test_shown_modeled_and_exported_frames_are_the_same_on_a_variable_rate(
     empty_window: WindowDesk, tmp_path: Path
 ) -> None:
     desk = empty_window
-    assert desk.window.begin(tmp_path / "Project", (make_uneven_clip(tmp_path / "uneven.mp4"),))
+    assert desk.window.create_project(tmp_path / "Project", (make_uneven_clip(tmp_path / "uneven.mp4"),))
     desk.wait_for_picture()
     seen: list[tuple[int, int]] = []
     answer = desk.predictor.segment

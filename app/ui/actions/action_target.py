@@ -1,4 +1,4 @@
-"""What actions act on: the window, as far as the table of actions needs to know it."""
+"""What actions act on: the main window, as far as the table of actions needs to know it."""
 
 from enum import Enum
 from typing import Protocol
@@ -10,7 +10,7 @@ from app.ui.timeline.timeline import Timeline
 from app.workspace.workspace import Workspace
 
 
-class Part(Enum):
+class WindowPart(Enum):
     """A part of the window that can be hidden."""
 
     OBJECTS = "objects"
@@ -19,8 +19,8 @@ class Part(Enum):
     FILMSTRIP = "filmstrip"
 
 
-class Desk(Protocol):
-    """The window. `workspace`, `canvas` and `timeline` may only be asked for while a project is open."""
+class ActionTarget(Protocol):
+    """The main window. `workspace`, `canvas` and `timeline` may only be read while a project is open."""
 
     @property
     def has_project(self) -> bool:
@@ -72,7 +72,7 @@ class Desk(Protocol):
         """Ask for a frame, and go there."""
 
     def show_jobs(self) -> None:
-        """Show what runs and what waits."""
+        """Show the running and the waiting jobs."""
 
     def find_command(self) -> None:
         """Search all actions."""
@@ -81,17 +81,17 @@ class Desk(Protocol):
         """Open the settings."""
 
     def show_shortcuts(self) -> None:
-        """Open the sheet of keys."""
+        """Open the shortcut sheet."""
 
     def show_about(self) -> None:
-        """Say what this is and what it is made of."""
+        """Show version and licences."""
 
-    def open_demo(self) -> None:
+    def open_sample(self) -> None:
         """Open the bundled sample."""
 
     @property
     def selected_videos(self) -> tuple[VideoId, ...]:
-        """The videos marked in the list, in its order."""
+        """The videos selected in the list, in its order."""
         ...
 
     def rename_video(self) -> None:
@@ -104,15 +104,15 @@ class Desk(Protocol):
         """Ask for another color of the active object."""
 
     def categorize_selected(self) -> None:
-        """Ask what kind of thing the selected objects are."""
+        """Ask for the category of the selected objects."""
 
     def reassign_active(self) -> None:
-        """Ask to which object the range is to be given, and do it."""
+        """Ask for the object that gets the masks of the range, and move them to it."""
 
-    def toggle_part(self, part: Part) -> None:
+    def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""
 
-    def part_shown(self, part: Part) -> bool:
+    def part_shown(self, part: WindowPart) -> bool:
         """Return whether a part is shown."""
         ...
 
@@ -126,4 +126,4 @@ class Desk(Protocol):
         """Give the keyboard to the next area of the window."""
 
     def close_window(self) -> None:
-        """Close the window; what runs is stopped, what it made is there."""
+        """Close the window. A run is stopped; the masks it has made stay."""

@@ -1,4 +1,4 @@
-"""What Masklane is, and what it is made of."""
+"""The about dialog: version and licences."""
 
 from importlib import metadata
 
@@ -9,7 +9,7 @@ from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, label, push_button, row, rule
 
-PARTS = (
+LIBRARIES = (
     ("PySide6-Essentials", "Qt for Python", "LGPL-3.0"),
     ("torch", "PyTorch", "BSD-3-Clause"),
     ("rf-sam-2", "SAM 2 (Meta)", "Apache-2.0"),
@@ -20,11 +20,11 @@ PARTS = (
     ("pycocotools", "COCO API", "BSD-2-Clause"),
     ("platformdirs", "platformdirs", "MIT"),
 )
-"""Distribution, name and licence of what the application stands on."""
+"""Distribution, name and licence of the libraries in use."""
 
 
 class AboutDialog(QDialog):
-    """Version and licences."""
+    """Shows version and licences of the application and of its libraries."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class AboutDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(6 * UNIT)
         grid.setVerticalSpacing(UNIT)
-        for line, (distribution, title, licence) in enumerate(PARTS):
+        for line, (distribution, title, licence) in enumerate(LIBRARIES):
             grid.addWidget(label(title), line, 0)
             grid.addWidget(label(version_of(distribution), "dim"), line, 1)
             grid.addWidget(label(licence, "dim"), line, 2)

@@ -1,4 +1,4 @@
-"""Name, place and videos of a new project."""
+"""The dialog for name, folder and videos of a new project."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from app.ui.widgets.widgets import column, label, push_button, row
 
 
 class NewProjectDialog(QDialog):
-    """`folder` and `media` are what was chosen."""
+    """The result is in `folder` and `media`."""
 
     def __init__(self, parent_folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class NewProjectDialog(QDialog):
         self._create.setDefault(True)
         self._lay_out()
         self._create.clicked.connect(self.accept)
-        self.name.textEdited.connect(self._note_name)
+        self.name.textEdited.connect(self._name_typed)
         for field in (self.name, self.place):
             field.textChanged.connect(self._check)
         self.name.selectAll()
@@ -93,7 +93,7 @@ class NewProjectDialog(QDialog):
         self.add_media(sort_paths(dropped_paths(event.mimeData())).media)
         event.acceptProposedAction()
 
-    def _note_name(self, _text: str) -> None:
+    def _name_typed(self, _text: str) -> None:
         self._named = True
 
     def _choose_place(self) -> None:
@@ -112,7 +112,7 @@ class NewProjectDialog(QDialog):
             self._list.takeItem(self._list.row(item))
 
     def _check(self) -> None:
-        """Say at once what would fail."""
+        """Show at once what would fail."""
         name = self.name.text().strip()
         problem = ""
         if not name or not self.place.text().strip():

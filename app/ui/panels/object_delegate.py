@@ -1,4 +1,4 @@
-"""How a line of the object list looks, and its eye and lock that can be clicked."""
+"""The delegate of the object list: paints a row, with an eye and a lock that can be clicked."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from app.project.model import Judgement, Stage
 from app.ui.panels.name_delegate import NameDelegate
-from app.ui.panels.object_model import ObjectRow, Role
+from app.ui.panels.object_model import ObjectRole, ObjectRow
 from app.ui.panels.ordered_model import Index
 from app.ui.theme.focus import paint_focus
 from app.ui.theme.theme import Theme
@@ -46,8 +46,8 @@ class ObjectDelegate(NameDelegate):
         return QSize(160, HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a row: mark, name, facts, coverage, eye and lock."""
-        row = index.data(Role.ROW)
+        """Paint a row: swatch, name, facts, coverage, eye and lock."""
+        row = index.data(ObjectRole.ROW)
         if not isinstance(row, ObjectRow):
             return
         palette, area = self._theme.palette, option.rect
@@ -75,7 +75,7 @@ class ObjectDelegate(NameDelegate):
         editor.setGeometry(QRect(area.left() + _LEFT - 5, area.top() + 4, area.width() - _LEFT - 50, 24))
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
-        """Tell which glyph was clicked; such a click selects nothing."""
+        """Emit the signal of a clicked glyph; such a click does not select."""
         if isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton:
             point = event.position().toPoint()
             for area, signal in (
@@ -93,8 +93,8 @@ class ObjectDelegate(NameDelegate):
         return super().editorEvent(event, model, option, index)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        """Say what a row's numbers and glyphs mean."""
-        row = index.data(Role.ROW)
+        """Show a tooltip for the glyph or for the row."""
+        row = index.data(ObjectRole.ROW)
         if not isinstance(row, ObjectRow):
             return False
         point = event.pos()
@@ -108,7 +108,7 @@ class ObjectDelegate(NameDelegate):
         return True
 
     def _facts(self, row: ObjectRow) -> list[str]:
-        """Return what is told of an object, first what matters most where there is little room."""
+        """Return the facts below the name, the most important first: the rest is elided."""
         facts = [self.tr("{count} stale").format(count=row.stale)] if row.stale else []
         facts.append(f"{round(row.coverage * 100)} %")
         facts.append(self.tr("{count} prompted").format(count=row.prompted))
@@ -143,14 +143,14 @@ class ObjectDelegate(NameDelegate):
             shade.setRgb(color.red, color.green, color.blue)
             painter.fillRect(filled, shade)
 
-    def _draw_glyphs(self, painter: QPainter, area: QRect, row: ObjectRow, lit: bool) -> int:
-        """Draw eye, lock and verdict at the right; return where they begin."""
+    def _draw_glyphs(self, painter: QPainter, area: QRect, row: ObjectRow, always: bool) -> int:
+        """Draw eye, lock and verdict at the right; return the x where they begin."""
         left = area.right() - 8
-        if lit or not row.record.visible:
+        if always or not row.record.visible:
             icon = "eye" if row.record.visible else "eye-off"
             self._theme.icon(icon, "text_dim" if row.record.visible else "text").paint(painter, eye_rect(area))
             left = eye_rect(area).left()
-        if lit or row.record.locked:
+        if always or row.record.locked:
             icon = "lock" if row.record.locked else "unlock"
             self._theme.icon(icon, "text" if row.record.locked else "text_faint").paint(painter, lock_rect(area))
             left = lock_rect(area).left()

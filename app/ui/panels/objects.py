@@ -1,4 +1,4 @@
-"""The list of objects: select, rename, color, show, lock, reorder, and a menu with everything else."""
+"""The object panel: select, rename, color, hide, lock, reorder, and a context menu."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor
@@ -24,7 +24,7 @@ MENU = (
     ("track.forward", "track.backward", "track.both"),
     ("object.clear", "object.delete"),
 )
-"""Actions of the menu of an object, parted by lines."""
+"""Actions of the context menu, in groups."""
 
 
 class ObjectsPanel(QWidget):
@@ -42,10 +42,10 @@ class ObjectsPanel(QWidget):
         self._count = label("", "caption")
         self._hint = self.tr("Click something in the picture: it becomes the first object.")
         self._empty = label("", "dim", wrap=True)
-        self._following = False
+        self._updating = False
         self._lay_out()
         self._connect()
-        self._follow()
+        self._show_selection()
         self._show_count()
 
     @property
@@ -67,7 +67,7 @@ class ObjectsPanel(QWidget):
             self._ask_color(active)
 
     def categorize_selected(self) -> None:
-        """Ask what kind of thing the selected objects are, proposing the categories there are."""
+        """Ask for the category of the selected objects, proposing the existing ones."""
         workspace = self._workspace
         active = workspace.view.active_object
         record = workspace.document.object(active) if active is not None else None
@@ -86,7 +86,7 @@ class ObjectsPanel(QWidget):
         dialog.open()
 
     def reassign_active(self) -> None:
-        """Ask to which object the range, or this frame, is to be given."""
+        """Ask for the object that gets the masks of the range, or of this frame."""
         workspace = self._workspace
         active, video = workspace.view.active_object, workspace.view.video
         if active is None or video is None:
@@ -132,13 +132,13 @@ class ObjectsPanel(QWidget):
         self._delegate.eye_clicked.connect(self._toggle_visible)
         self._delegate.lock_clicked.connect(self._toggle_locked)
         self._delegate.swatch_clicked.connect(lambda index: self._ask_color(self._model.record(index).id))
-        self._workspace.view.selection_changed.connect(self._follow)
-        self._model.modelReset.connect(self._follow)
+        self._workspace.view.selection_changed.connect(self._show_selection)
+        self._model.modelReset.connect(self._show_selection)
         self._model.modelReset.connect(self._show_count)
 
     def _select(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
-        """Take over the list's selection; the row used last becomes the active object."""
-        if self._following:
+        """Select in the workspace what is selected in the list; the row clicked last becomes the active object."""
+        if self._updating:
             return
         chosen = [self._model.record(index).id for index in self._list.selectionModel().selectedIndexes()]
         current = self._list.selectionModel().currentIndex()
@@ -149,8 +149,8 @@ class ObjectsPanel(QWidget):
             order = [id for id in order if id != active] + [active]
         self._workspace.view.select(order)
 
-    def _follow(self) -> None:
-        self._following = True
+    def _show_selection(self) -> None:
+        self._updating = True
         selection = QItemSelection()
         for id in self._workspace.view.selection:
             place = self._model.row_of(id)
@@ -165,7 +165,7 @@ class ObjectsPanel(QWidget):
         model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         if place >= 0:
             self._list.scrollTo(index)
-        self._following = False
+        self._updating = False
 
     def _show_count(self) -> None:
         count = self._model.rowCount()

@@ -12,7 +12,17 @@ from app.masks.cleanup import fill_holes, grow, largest_part, remove_specks, shr
 from app.masks.mask import Mask
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.widgets import Choice, PanelSlider, boxed, column, label, number_field, push_button, row, section
+from app.ui.widgets.widgets import (
+    ElidedComboBox,
+    PanelSlider,
+    boxed,
+    column,
+    label,
+    number_field,
+    push_button,
+    row,
+    section,
+)
 from app.workspace.workspace import Workspace
 
 Operation = Callable[[Mask], Mask]
@@ -117,7 +127,7 @@ class OperationsPanel(QFrame):
         self._slider = PanelSlider()
         self._amount = number_field(1, 1)
         self._amount.setFixedWidth(76)
-        self._scope = Choice()
+        self._scope = ElidedComboBox()
         self._scope.addItems([self.tr("This frame"), self.tr("In to out point"), self.tr("All frames")])
         self._scope.setAccessibleName(self.tr("Frames to change"))
         self._scope.setFocusPolicy(Qt.FocusPolicy.TabFocus)
