@@ -10,7 +10,7 @@ from app.engine.loader import Precision, open_predictor
 from app.engine.predictor import Conditioning, Context, Predictor, TrackRequest
 from app.masks.mask import Mask
 from app.project.model import Click, FrameIndex, ObjectId, Prompts
-from app.workspace.tracking.agreement import Agreement
+from app.workspace.tracking.passes import Agreement
 from tests.bench.result import Result, at_most
 from tests.engine.networks import MemoryClip, clip, predictor
 

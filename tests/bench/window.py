@@ -21,7 +21,7 @@ from app.project.model import Cell, Color, Direction, FrameIndex, ObjectId
 from app.settings import Theme as Choice
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
-from app.ui.panels.operations import OperationId
+from app.ui.panels.operation_table import OperationId
 from app.ui.shell.application import Shell, build
 from tests.bench.hands import LEFT, MIDDLE, Hands
 from tests.bench.heartbeat import wait

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.project.model import Direction
 from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.crash import CrashDialog, SaveState
-from app.ui.panels.operations import OperationId
+from app.ui.panels.operation_table import OperationId
 from tests.gui.window_desk import WindowDesk
 
 Key = Qt.Key

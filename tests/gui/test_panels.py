@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton
 
 from app.project.model import Cell, Color, Direction, FrameIndex
 from app.ui.panels.object_delegate import eye_rect, lock_rect
-from app.ui.panels.operations import OPERATIONS, OperationId
+from app.ui.panels.operation_table import OPERATIONS, OperationId
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.widgets.swatch import shape
 from tests.gui.window_desk import CONTROL, FRAMES, SHIFT, WindowDesk, make_clip

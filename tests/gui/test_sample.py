@@ -46,7 +46,9 @@ def test_the_sample_lies_whole_in_its_folder(empty_window: WindowDesk, data: Pat
     assert empty_window.workspace.folder == data / "Sample"
     assert empty_window.workspace.name == "Sample"
     assert videos(empty_window) == ["media/pond.mp4"]
-    assert (data / "Sample" / "media" / "pond.mp4").stat().st_size == (paths.sample_folder() / "pond.mp4").stat().st_size
+    assert (data / "Sample" / "media" / "pond.mp4").stat().st_size == (
+        paths.sample_folder() / "pond.mp4"
+    ).stat().st_size
     assert is_there(data) == ["Sample"]
 
 
@@ -139,9 +141,7 @@ def held_copy(monkeypatch: pytest.MonkeyPatch) -> HeldCopy:
     return held
 
 
-def test_while_the_clip_is_copied_the_window_answers(
-    empty_window: WindowDesk, data: Path, held_copy: HeldCopy
-) -> None:
+def test_while_the_clip_is_copied_the_window_answers(empty_window: WindowDesk, data: Path, held_copy: HeldCopy) -> None:
     empty_window.window.action_set["file.demo"].trigger()
     bar = empty_window.window.findChild(OpeningBar)
     assert bar is not None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 from app.engine.predictor import Device
 from app.errors import EngineError
 from app.settings import Settings, load
-from app.ui.dialogs.settings import ENTRIES, SettingsDialog
+from app.ui.dialogs.settings import SETTING_ROWS, SettingsDialog
 from app.ui.panels.engine import EnginePanel
 from app.ui.start.hardware_probe import Hardware, devices_of
 from app.ui.widgets.device_choices import choice_index, device_choices
@@ -43,13 +43,13 @@ def texts(box: QComboBox) -> list[str]:
 
 
 def test_every_setting_is_in_the_table() -> None:
-    fields = {entry.field for entries in ENTRIES.values() for entry in entries}
+    fields = {entry.field for entries in SETTING_ROWS.values() for entry in entries}
 
     assert fields == set(Settings.__struct_fields__) - NOT_IN_THE_DIALOG
 
 
 def test_every_choice_is_a_value_that_settings_take(dialog: SettingsDialog) -> None:
-    for entries in ENTRIES.values():
+    for entries in SETTING_ROWS.values():
         for entry in entries:
             field = dialog.field(entry.field)
             values: list[object] = []

@@ -386,7 +386,7 @@ def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
 ) -> None:
     guard = CrashGuard(theme, window.window, tmp_path / "logs", lambda: window.window.save_state)
     for _ in range(3):
-        guard.note(ZeroDivisionError("oh"))
+        guard.handle(ZeroDivisionError("oh"))
     dialogs = [d for d in window.window.findChildren(CrashDialog) if d.isVisible()]
     words = [text.text() for text in dialogs[0].findChildren(QLabel)]
     dialogs[0].close()

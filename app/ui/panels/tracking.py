@@ -39,12 +39,19 @@ class TrackingPanel(QFrame):
         set_role(self._button, "kind", "primary")
         self._button.setProperty("stature", "big")
         self._progress = label("", "dim", wrap=True)
+        self._direction_buttons = {direction: self._direction_button(direction) for direction in _ICONS}
+        self._lay_out()
+        self._connect()
+        self.choose(Direction.FORWARD)
+        self._follow_range()
+        self._show_following()
+
+    def _lay_out(self) -> None:
         for field, name in ((self._objects, self.tr("Objects to track")), (self._frames, self.tr("Frames to track"))):
             field.setAccessibleName(name)
             field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(8)
-        self._direction_buttons = {direction: self._direction_button(direction) for direction in _ICONS}
         form = fields((self.tr("Objects"), self._objects), (self.tr("Frames"), self._frames))
         options = column(self._stale, self._follows, gap=1)
         body = section(
@@ -59,15 +66,15 @@ class TrackingPanel(QFrame):
         assert layout is not None
         self.setObjectName("section")
         self.setLayout(layout)
+
+    def _connect(self) -> None:
+        workspace = self._workspace
         self._button.clicked.connect(self._press)
         self._follows.toggled.connect(self._set_following)
         workspace.settings_changed.connect(self._show_following)
         workspace.view.range_changed.connect(self._follow_range)
         workspace.view.selection_changed.connect(self._show)
         workspace.jobs.changed.connect(self._show)
-        self.choose(Direction.FORWARD)
-        self._follow_range()
-        self._show_following()
 
     @property
     def progress(self) -> str:

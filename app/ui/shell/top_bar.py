@@ -30,8 +30,15 @@ class TopBar(QWidget):
         self._zoom = label("", "dim")
         self._zoom.setFixedWidth(52)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        search = self._search_button(actions, theme)
-        export = self._export_button(actions, theme)
+        self._lay_out(actions, theme)
+        self._show_looks()
+        self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
+        self._outline.valueChanged.connect(lambda value: canvas.set_outline_weight(value / 100))
+        canvas.looks_changed.connect(self._show_looks)
+        canvas.zoom_changed.connect(self._show_zoom)
+        self._show_zoom(canvas.zoom)
+
+    def _lay_out(self, actions: ActionSet, theme: Theme) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 0, 3 * UNIT, 0)
         layout.setSpacing(UNIT)
@@ -51,15 +58,9 @@ class TopBar(QWidget):
         for id in ("view.zoom_in", "view.fit", "view.actual_size"):
             layout.addWidget(tool_button(actions[id]))
         layout.addStretch(1)
-        layout.addWidget(search)
+        layout.addWidget(self._search_button(actions, theme))
         layout.addSpacing(UNIT)
-        layout.addWidget(export)
-        self._show_looks()
-        self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
-        self._outline.valueChanged.connect(lambda value: canvas.set_outline_weight(value / 100))
-        canvas.looks_changed.connect(self._show_looks)
-        canvas.zoom_changed.connect(self._show_zoom)
-        self._show_zoom(canvas.zoom)
+        layout.addWidget(self._export_button(actions, theme))
 
     def _slider(self, name: str, maximum: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
