@@ -17,8 +17,8 @@ def folder() -> Path:
 
 def languages() -> list[str]:
     """Return the locale names of all languages, English first: the texts in the source."""
-    there = sorted(file.stem.removeprefix(PREFIX) for file in folder().glob(f"{PREFIX}*.qm"))
-    return [SOURCE_LANGUAGE, *there]
+    translated = sorted(file.stem.removeprefix(PREFIX) for file in folder().glob(f"{PREFIX}*.qm"))
+    return [SOURCE_LANGUAGE, *translated]
 
 
 def chosen_locale(language: str) -> QLocale:
@@ -60,5 +60,5 @@ def _translators(locale: QLocale) -> list[QTranslator]:
     own, qt = QTranslator(), QTranslator()
     if locale.language() is QLocale.Language.English or not own.load(locale, "masklane", "_", str(folder())):
         return []
-    place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    return [own, qt] if qt.load(locale, "qtbase", "_", place) else [own]
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return [own, qt] if qt.load(locale, "qtbase", "_", qt_folder) else [own]

@@ -31,16 +31,27 @@ def prepare_sample(sample: Path, folder: Path) -> Iterator[float]:
             made = Path(beside) / folder.name
             Store.create(made).close()
             yield from _complete(sample, made)
-            with suppress(OSError):
-                folder.rmdir()  # an empty one
-            made.rename(folder)
+            _put(made, folder)
     except OSError as error:
         raise ProjectError(
             "The sample's project cannot be made in {folder}: {reason}",
-            "See that the disk is not full, and that nothing else lies there.",
+            "Check that the folder may be written to and that the disk is not full.",
             folder=folder,
             reason=error.strerror or error,
         ) from error
+
+
+def _put(made: Path, folder: Path) -> None:
+    """Move a finished project to `folder`. Raises ProjectError where something else is in its place."""
+    with suppress(OSError):
+        folder.rmdir()  # succeeds for an empty folder only
+    if folder.exists():
+        raise ProjectError(
+            "“{destination}” exists already and is not empty.",
+            "Rename it, then open the sample again.",
+            destination=folder,
+        )
+    made.rename(folder)
 
 
 def _complete(sample: Path, folder: Path) -> Iterator[float]:
@@ -71,7 +82,7 @@ def _copied(sample: Path, media: Path) -> Path:
             copy.unlink(missing_ok=True)
         raise MediaError(
             "The sample clip cannot be copied to {file}: {reason}",
-            "See that the disk is not full and can be written to.",
+            "Check that the folder may be written to and that the disk is not full.",
             file=copy,
             reason=error.strerror or error,
         ) from error

@@ -94,11 +94,11 @@ def test_cancelling_a_new_project_makes_none(empty_window: WindowDesk, answers: 
     empty_window.key(Key.Key_N, CONTROL, empty_window.window)
     dialog = empty_window.window.findChild(NewProjectDialog)
     assert dialog is not None
-    place = dialog.place.text()
+    place = dialog.location.text()
     answers.next = ["", [], ""]
     for text in ("Choose…", "Add videos…", "Add image folder…"):
         press(empty_window, dialog, text)
-    unchanged = (dialog.place.text(), dialog.media)
+    unchanged = (dialog.location.text(), dialog.media)
     press(empty_window, dialog, "Cancel")
 
     assert unchanged == (place, ())
@@ -182,12 +182,12 @@ def test_an_export_goes_to_the_chosen_folder(two_objects: WindowDesk, answers: A
     two_objects.key(Key.Key_E, CONTROL)
     dialog = two_objects.window.findChild(ExportDialog)
     assert dialog is not None
-    usual = dialog.place.text()
+    usual = dialog.location.text()
     answers.next = ["", str(tmp_path)]
     press(two_objects, dialog, "Choose…")
-    kept = dialog.place.text()
+    kept = dialog.location.text()
     press(two_objects, dialog, "Choose…")
-    place = Path(dialog.place.text())
+    place = Path(dialog.location.text())
     press(two_objects, dialog, "Export")
     two_objects.settle()
 

@@ -117,7 +117,7 @@ def test_the_status_bar_says_what_a_tool_does(window: WindowDesk, tool) -> None:
     status.show_notice("")
 
     assert window.window.canvas.hint
-    assert window.window.canvas.hint in status.words
+    assert window.window.canvas.hint in status.text
 
 
 def test_every_action_is_found_by_its_name_in_the_search_and_in_the_sheet(window: WindowDesk) -> None:

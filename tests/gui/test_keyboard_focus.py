@@ -128,4 +128,4 @@ def test_the_status_line_gives_way_and_keeps_its_words(two_objects: WindowDesk) 
     QApplication.processEvents()
 
     assert two_objects.window.width() == 960
-    assert status.words.endswith("word ")
+    assert status.text.endswith("word ")

@@ -142,7 +142,7 @@ def exported(desk: WindowDesk, out: Path) -> dict[str, object]:
     assert dialog is not None
     desk.settle()
     dialog.format.setCurrentIndex(dialog.format.findData("davis"))
-    dialog.place.setText(str(out))
+    dialog.location.setText(str(out))
     desk.click(next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export"), 5, 5)
     desk.settle()
     desk.qtbot.waitUntil(lambda: desk.window.findChild(ExportDialog) is None)
@@ -158,7 +158,7 @@ def test_an_export_goes_on_when_the_window_is_closed(two_objects: WindowDesk, tm
     dialog = two_objects.window.findChild(ExportDialog)
     assert dialog is not None
     dialog.format.setCurrentIndex(dialog.format.findData("davis"))
-    dialog.place.setText(str(tmp_path / "out"))
+    dialog.location.setText(str(tmp_path / "out"))
     button = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export")
     two_objects.click(button, 5, 5)
     two_objects.window.close()

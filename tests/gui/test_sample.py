@@ -113,7 +113,7 @@ def test_what_lies_in_the_way_is_left_alone(empty_window: WindowDesk, data: Path
     open_sample(empty_window)
 
     assert not empty_window.window.has_project
-    assert "cannot be made" in empty_window.window.switcher.start.errors.message
+    assert "exists already and is not empty" in empty_window.window.switcher.start.errors.message
     assert [path.name for path in data.rglob("*")] == ["Sample", "mine.txt"]
 
 

@@ -163,7 +163,7 @@ def test_hovering_says_every_state_in_words(tracked: WindowDesk) -> None:
     for frame in (0, 10, 20, 30, 40, 51):
         lanes.hovered.emit("")
         move(lanes, tracked.window.timeline.view.scale.center(frame), 10)
-        words[frame] = tracked.window.project_view.status.words
+        words[frame] = tracked.window.project_view.status.text
 
     assert all(text.startswith(f"Frame {frame} of {FRAMES - 1} · 0:0") for frame, text in words.items())
     assert "Left: prompted" in words[0]

@@ -323,7 +323,7 @@ def test_status_says_that_all_is_saved_and_what_the_tool_does(two_objects: Windo
     texts = [text.text() for text in bench.status.findChildren(QLabel)]
 
     assert "All changes saved" in texts
-    two_objects.qtbot.waitUntil(lambda: bench.status.words.endswith(bench.canvas.hint), timeout=6000)
+    two_objects.qtbot.waitUntil(lambda: bench.status.text.endswith(bench.canvas.hint), timeout=6000)
 
 
 def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: WindowDesk) -> None:
@@ -352,7 +352,7 @@ def test_export_says_what_would_be_lost_before_it_writes(two_objects: WindowDesk
     two_objects.settle()
     words = [text.text() for text in dialog.findChildren(QLabel) if text.isVisible()]
     losses = dialog.losses
-    dialog.place.setText(str(tmp_path / "out"))
+    dialog.location.setText(str(tmp_path / "out"))
     button = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export")
     two_objects.click(button, 5, 5)
     two_objects.settle()

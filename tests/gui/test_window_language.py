@@ -169,7 +169,7 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(
 
 def test_the_start_page_speaks_another_language_at_once(empty_window: WindowDesk, language: languages.Language) -> None:
     room = empty_window.window.switcher.start
-    room.machine.show_hardware(Hardware("Some CPU", 16 << 30, "", 0, ""))
+    room.hardware_card.show_hardware(Hardware("Some CPU", 16 << 30, "", 0, ""))
     words = lambda: {text.text() for text in room.findChildren(QLabel) if text.isVisible()}  # noqa: E731
     english = words()
     language.choose("de")

@@ -83,10 +83,10 @@ def test_from_a_new_project_to_an_export_and_back(window: WindowDesk, tmp_path: 
     assert dialog is not None
     window.settle()
     dialog.format.setCurrentIndex(dialog.format.findData("davis"))
-    dialog.place.setText(str(tmp_path / "davis"))
+    dialog.location.setText(str(tmp_path / "davis"))
     window.click(next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export"), 5, 5)
     window.settle()
-    told = window.window.project_view.status.words
+    told = window.window.project_view.status.text
     window.keep(window.workspace)
     window.window.close_project()
     window.open(tmp_path / "Project")

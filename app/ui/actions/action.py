@@ -11,7 +11,7 @@ from app.ui.actions.enablement import Conditions
 
 
 class Menu(Enum):
-    """A menu of the menu bar, and a chapter of the shortcut sheet. The value is its title, to be translated."""
+    """A menu of the menu bar, and a group of the shortcut sheet. The value is its title, to be translated."""
 
     FILE = str(QT_TRANSLATE_NOOP("Actions", "File"))
     EDIT = str(QT_TRANSLATE_NOOP("Actions", "Edit"))

@@ -48,10 +48,10 @@ class ActionTarget(Protocol):
         ...
 
     def new_project(self) -> None:
-        """Ask where, and make a project there."""
+        """Ask for name, folder and videos of a new project, and make it."""
 
     def open_project(self) -> None:
-        """Ask which, and open it."""
+        """Ask for a project folder, and open it."""
 
     def add_videos(self) -> None:
         """Ask for videos to add to the project."""
@@ -63,13 +63,13 @@ class ActionTarget(Protocol):
         """Go back to the start page."""
 
     def export(self) -> None:
-        """Ask for a format and a place, and export."""
+        """Open the export dialog."""
 
     def relink(self) -> None:
-        """Ask where the current video's media is now."""
+        """Ask for the new location of the current video's media."""
 
     def go_to_frame(self) -> None:
-        """Ask for a frame, and go there."""
+        """Focus the field of the frame number."""
 
     def show_jobs(self) -> None:
         """Show the running and the waiting jobs."""

@@ -63,9 +63,9 @@ def rebound(
         if other.id == action.id:
             continue
         before = keys_of(other, changed)
-        kept = [key for key in before if key not in keys]
-        if kept != before:
-            after[other.id] = write_keys(kept)
+        remaining = [key for key in before if key not in keys]
+        if remaining != before:
+            after[other.id] = write_keys(remaining)
     after[action.id] = write_keys(keys)
     by_id = {a.id: a for a in actions}
     return {

@@ -39,9 +39,9 @@ def _open(by: int) -> Callable[[ActionTarget], None]:
 
     def run(target: ActionTarget) -> None:
         order = [video.id for video in target.workspace.document.videos()]
-        here = target.workspace.view.video
-        if here is not None:
-            target.workspace.view.open_video(order[(order.index(here.id) + by) % len(order)])
+        current = target.workspace.view.video
+        if current is not None:
+            target.workspace.view.open_video(order[(order.index(current.id) + by) % len(order)])
 
     return run
 

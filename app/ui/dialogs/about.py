@@ -37,7 +37,7 @@ class AboutDialog(QDialog):
             label(self.tr("Version {version} · Apache-2.0").format(version=version_of("masklane")), "dim"),
             gap=0,
         )
-        words = self.tr(
+        text = self.tr(
             "Makes masks of objects through video on your own computer. Nothing you open leaves it; only models that "
             "you fetch come from the internet."
         )
@@ -51,7 +51,7 @@ class AboutDialog(QDialog):
         close = push_button(self.tr("Close"))
         close.clicked.connect(self.accept)
         head = row(logo, name, None, gap=4)
-        self.setLayout(column(head, label(words, wrap=True), rule(), grid, row(None, close), gap=4, margin=6))
+        self.setLayout(column(head, label(text, wrap=True), rule(), grid, row(None, close), gap=4, margin=6))
         self.setFixedWidth(520)
 
 

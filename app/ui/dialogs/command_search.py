@@ -25,19 +25,19 @@ WIDTH, HEIGHT, LINE = 560, 420, 36
 _MENU, _KEYS, _DISABLED = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 
 
-def rank(text: str, wanted: str) -> int | None:
+def rank(text: str, query: str) -> int | None:
     """Return how well `text` matches what was typed, lower is better; None when it does not match.
 
     All typed words must begin words of the text or occur in it; a text that begins with what was typed comes first.
     """
-    text, wanted = text.casefold(), wanted.casefold().strip()
-    if not wanted:
+    text, query = text.casefold(), query.casefold().strip()
+    if not query:
         return 0
-    if text.startswith(wanted):
+    if text.startswith(query):
         return 0
     words = text.split()
     score = 1
-    for part in wanted.split():
+    for part in query.split():
         if any(word.startswith(part) for word in words):
             score += 1
         elif part in text:
@@ -48,7 +48,7 @@ def rank(text: str, wanted: str) -> int | None:
 
 
 class CommandSearch(QDialog):
-    """A list of all actions, narrowed by what is typed. What makes no sense now is disabled and comes last."""
+    """A list of all actions, filtered by what is typed. Disabled actions are dimmed and come last."""
 
     def __init__(self, actions: ActionSet, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -102,12 +102,12 @@ class CommandSearch(QDialog):
         else:
             self._show_message(self._actions.disabled_reason(id))
 
-    def _filter(self, wanted: str) -> None:
+    def _filter(self, query: str) -> None:
         found = []
         for order, action in enumerate(ACTIONS):
             if action.id == "edit.find_command":
                 continue
-            score = rank(f"{action.title} {self._actions.menu_title(action.menu)}", wanted)
+            score = rank(f"{action.title} {self._actions.menu_title(action.menu)}", query)
             if score is not None:
                 found.append((not self._actions.enabled(action.id), score, order, action))
         self.list.clear()
@@ -117,10 +117,10 @@ class CommandSearch(QDialog):
         self._show_message("" if found else self.tr("Nothing fits."))
         self.list.setCurrentRow(0)
 
-    def _show_message(self, words: str) -> None:
+    def _show_message(self, text: str) -> None:
         """Show a text below the list, or hide it."""
-        self._message.setText(words)
-        self._message.setVisible(bool(words))
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
 
     def _add(self, action: Action) -> None:
         shown = self._actions[action.id]
@@ -134,7 +134,7 @@ class CommandSearch(QDialog):
 
 
 class _CommandDelegate(QStyledItemDelegate):
-    """Paints an action: icon, words, menu, and keys at the right."""
+    """Paints an action: icon, text, menu, and keys at the right."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

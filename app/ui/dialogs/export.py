@@ -37,11 +37,11 @@ class ExportDialog(QDialog):
             self.format.addItem(spoken(format.title), format.id)
         self.videos = ElidedComboBox()
         self._fill_videos()
-        self.place = QLineEdit()
+        self.location = QLineEdit()
         for field, name in (
             (self.format, self.tr("Format")),
             (self.videos, self.tr("Videos")),
-            (self.place, self.tr("New folder")),
+            (self.location, self.tr("New folder")),
         ):
             field.setAccessibleName(name)
         self._limits = label("", "dim", wrap=True)
@@ -57,7 +57,7 @@ class ExportDialog(QDialog):
         self._export.clicked.connect(self.accept)
         self.format.currentIndexChanged.connect(lambda _index: self._change(format_too=True))
         self.videos.currentIndexChanged.connect(lambda _index: self._change(format_too=False))
-        self.place.textChanged.connect(lambda text: self._export.setEnabled(bool(text.strip())))
+        self.location.textChanged.connect(lambda text: self._export.setEnabled(bool(text.strip())))
         self.finished.connect(lambda _result: self._stop_checking())
         self._change(format_too=True)
 
@@ -72,7 +72,7 @@ class ExportDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(label(self.tr("Format")), column(self.format, self._limits, gap=1))
         form.addRow(label(self.tr("Videos")), self.videos)
-        form.addRow(label(self.tr("New folder")), row(self.place, browse))
+        form.addRow(label(self.tr("New folder")), row(self.location, browse))
         verdict = row(self._verdict_icon, self._verdict, gap=2)
         verdict.setStretch(1, 1)
         self.setLayout(column(form, verdict, self._losses, None, row(None, cancel, self._export), gap=3, margin=5))
@@ -86,7 +86,7 @@ class ExportDialog(QDialog):
         """Export in the background."""
         self._stop_checking()
         self._workspace.exports.start(
-            self._format_row().id, Path(self.place.text().strip()).expanduser(), self._chosen()
+            self._format_row().id, Path(self.location.text().strip()).expanduser(), self._chosen()
         )
         super().accept()
 
@@ -110,7 +110,7 @@ class ExportDialog(QDialog):
         self._limits.setText(spoken(format_row.cannot_hold))
         if format_too:
             stamp = datetime.now().astimezone().strftime("%Y-%m-%d")
-            self.place.setText(
+            self.location.setText(
                 str(
                     free_folder(
                         own_place(self._workspace.folder, EXPORTS) or self._workspace.folder, f"{format_row.id} {stamp}"
@@ -138,8 +138,8 @@ class ExportDialog(QDialog):
             self._losses.clear()
         self._losses.setVisible(bool(losses))
 
-    def _show(self, words: str, icon: str, color: str) -> None:
-        self._verdict.setText(words)
+    def _show(self, text: str, icon: str, color: str) -> None:
+        self._verdict.setText(text)
         self._theme.picture(self._verdict_icon, icon, color, 18)
         set_role(self._verdict, "role", "warning" if color == "warning" else "")
 
@@ -150,6 +150,8 @@ class ExportDialog(QDialog):
         self._checking = None
 
     def _browse(self) -> None:
-        folder = ask_folder(self, self.tr("Where to put the export"), self.place.text())
+        folder = ask_folder(self, self.tr("Where to put the export"), self.location.text())
         if folder:
-            self.place.setText(str(free_folder(Path(folder), Path(self.place.text()).name or self._format_row().id)))
+            self.location.setText(
+                str(free_folder(Path(folder), Path(self.location.text()).name or self._format_row().id))
+            )

@@ -27,14 +27,14 @@ class SettingRow:
     """A row of the table: a field of `Settings`, its texts, and how it is edited.
 
     `choices` gives text and values of a list, of devices those there are; without, the field is a text, or a number up
-    to `most` in steps, where 0 is shown as "automatic". Texts are to be translated in the context "Settings".
+    to `maximum` in steps, where 0 is shown as "automatic". Texts are to be translated in the context "Settings".
     """
 
     field: str
     title: str
     hint: str = ""
     choices: Callable[[Sequence[Device]], Choices] | None = None
-    most: int = 0
+    maximum: int = 0
     step: int = 1
     unit: str = ""
 
@@ -117,14 +117,14 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
             ),
             _sizes,
         ),
-        SettingRow("threads", str(QT_TRANSLATE_NOOP("Settings", "Threads")), most=256),
+        SettingRow("threads", str(QT_TRANSLATE_NOOP("Settings", "Threads")), maximum=256),
     ),
     MEMORY: (
         SettingRow(
             "feature_cache_mb",
             str(QT_TRANSLATE_NOOP("Settings", "For the model's view of frames")),
             str(QT_TRANSLATE_NOOP("Settings", "Frames in it are answered at once when clicked again.")),
-            most=1 << 20,
+            maximum=1 << 20,
             step=128,
             unit=" MB",
         ),
@@ -132,7 +132,7 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
             "frame_cache_mb",
             str(QT_TRANSLATE_NOOP("Settings", "For decoded frames")),
             str(QT_TRANSLATE_NOOP("Settings", "Frames in it are shown without decoding when scrubbing.")),
-            most=1 << 20,
+            maximum=1 << 20,
             step=128,
             unit=" MB",
         ),
@@ -220,8 +220,8 @@ class SettingsDialog(QDialog):
                 index = box.count() - 1
             box.setCurrentIndex(index)
             return box
-        if setting.most:
-            number = number_field(0, setting.most, setting.unit)
+        if setting.maximum:
+            number = number_field(0, setting.maximum, setting.unit)
             number.setSingleStep(setting.step)
             number.setSpecialValueText(translate("Settings", "Automatic"))
             number.setValue(int(str(value)))

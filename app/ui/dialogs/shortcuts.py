@@ -34,7 +34,7 @@ class ShortcutSheet(QDialog):
         self.resize(720, 640)
         self._preferences = preferences
         self._rows = {action.id: action for action in ACTIONS}
-        self._lines: dict[str, QTreeWidgetItem] = {}
+        self._items: dict[str, QTreeWidgetItem] = {}
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search actions or keys"))
         self.search.setAccessibleName(self.tr("Search actions or keys"))
@@ -93,7 +93,7 @@ class ShortcutSheet(QDialog):
 
     def choose(self, id: str) -> None:
         """Select an action in the tree."""
-        self.tree.setCurrentItem(self._lines[id])
+        self.tree.setCurrentItem(self._items[id])
 
     def use(self, key: QKeySequence) -> None:
         """Bind the selected action to this key alone; another action loses it."""
@@ -107,34 +107,34 @@ class ShortcutSheet(QDialog):
 
     def _fill(self) -> None:
         for menu in Menu:
-            chapter = QTreeWidgetItem(self.tree, [Action("", menu, menu.value, lambda _target: None).title])
-            chapter.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            group = QTreeWidgetItem(self.tree, [Action("", menu, menu.value, lambda _target: None).title])
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = self.tree.font()
             font.setBold(True)
-            chapter.setFont(0, font)
-            chapter.setSizeHint(0, QSize(0, 34))
+            group.setFont(0, font)
+            group.setSizeHint(0, QSize(0, 34))
             for action in ACTIONS:
                 if action.menu is menu:
-                    line = QTreeWidgetItem(chapter, [action.title.rstrip("…"), ""])
-                    line.setData(0, _ID, action.id)
-                    line.setSizeHint(0, QSize(0, 26))
-                    self._lines[action.id] = line
-            chapter.setExpanded(True)
+                    item = QTreeWidgetItem(group, [action.title.rstrip("…"), ""])
+                    item.setData(0, _ID, action.id)
+                    item.setSizeHint(0, QSize(0, 26))
+                    self._items[action.id] = item
+            group.setExpanded(True)
         self._show_keys()
 
     def _show_keys(self) -> None:
         changed = self._preferences.settings.key_bindings
-        for id, line in self._lines.items():
-            line.setText(1, keys_text(keys_of(self._rows[id], changed)))
+        for id, item in self._items.items():
+            item.setText(1, keys_text(keys_of(self._rows[id], changed)))
 
     def _filter(self, text: str) -> None:
-        for line in self._lines.values():
-            line.setHidden(rank(f"{line.text(0)} {line.text(1)}", text) is None)
+        for item in self._items.values():
+            item.setHidden(rank(f"{item.text(0)} {item.text(1)}", text) is None)
         for index in range(self.tree.topLevelItemCount()):
-            chapter = self.tree.topLevelItem(index)
-            if chapter is not None:
-                lines = [chapter.child(i) for i in range(chapter.childCount())]
-                chapter.setHidden(all(line is None or line.isHidden() for line in lines))
+            group = self.tree.topLevelItem(index)
+            if group is not None:
+                items = [group.child(i) for i in range(group.childCount())]
+                group.setHidden(all(item is None or item.isHidden() for item in items))
 
     def _current(self) -> Action | None:
         item = self.tree.currentItem()

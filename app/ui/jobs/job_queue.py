@@ -37,10 +37,10 @@ class JobQueue(QFrame):
         """The rows from top to bottom."""
         return tuple(self._rows.values())
 
-    def show_above(self, place: QPoint) -> None:
+    def show_above(self, corner: QPoint) -> None:
         """Show with the lower right corner at a global position, the keyboard on the first button."""
         self.adjustSize()
-        self.move(place - QPoint(self.width(), self.height()))
+        self.move(corner - QPoint(self.width(), self.height()))
         self.show()
         if self._rows:
             self.rows[0].stop.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -28,8 +28,8 @@ class ProgressBar(QWidget):
         """Show a share of 0..1, or None."""
         if share != self._share:
             self._share = share
-            words = "" if share is None else f"{share * 100:.0f} %"
-            self.setAccessibleDescription(words)
+            text = "" if share is None else f"{share * 100:.0f} %"
+            self.setAccessibleDescription(text)
             self.update()
 
     def sizeHint(self) -> QSize:

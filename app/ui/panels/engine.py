@@ -97,23 +97,23 @@ class EnginePanel(QFrame):
         elif state.loading:
             self._state.setText(self.tr("Loading the model…"))
         elif state.device is not None:
-            words = self.tr("Runs on {device}.").format(device=state.device.name)
-            self._state.setText(words)
+            text = self.tr("Runs on {device}.").format(device=state.device.name)
+            self._state.setText(text)
         else:
             self._state.setText(self.tr("Loaded when it is first needed."))
 
     def _show_devices(self, devices: tuple[Device, ...]) -> None:
         """Fill the list of devices; an unchanged list is left alone, as it may be open."""
         choices, setting = device_choices(devices), self._workspace.settings.device
-        place = choice_index(choices, setting)
-        if place < 0:
-            choices, place = [*choices, (setting, setting)], len(choices)
-        if [self._device.itemText(i) for i in range(self._device.count())] != [words for words, _ in choices]:
+        index = choice_index(choices, setting)
+        if index < 0:
+            choices, index = [*choices, (setting, setting)], len(choices)
+        if [self._device.itemText(i) for i in range(self._device.count())] != [text for text, _ in choices]:
             self._device.clear()
-            for words, value in choices:
-                self._device.addItem(words, value)
-                self._device.setItemData(self._device.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
-        self._device.setCurrentIndex(place)
+            for text, value in choices:
+                self._device.addItem(text, value)
+                self._device.setItemData(self._device.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+        self._device.setCurrentIndex(index)
 
     def _shown_model(self) -> Available | None:
         id = self._model.currentData()
@@ -147,10 +147,10 @@ class EnginePanel(QFrame):
 
     def _after_job(self, job: Job) -> None:
         if job.kind is JobKind.DOWNLOAD:
-            wanted = next((m for m in available() if m.id == self._pending_model and m.path is not None), None)
+            fetched = next((m for m in available() if m.id == self._pending_model and m.path is not None), None)
             self._pending_model = ""
-            if wanted is not None:
-                self._change(model=wanted.id)
+            if fetched is not None:
+                self._change(model=fetched.id)
             else:
                 self._read_models()
 

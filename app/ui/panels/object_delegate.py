@@ -63,7 +63,7 @@ class ObjectDelegate(NameDelegate):
         mark = QRectF(area.left() + 14, area.top() + 9, 14, 14)
         draw_swatch(painter, row.record.id, row.record.color, mark, hollow=not row.record.visible)
         right = self._draw_glyphs(painter, area, row, hovered or selected)
-        self._draw_words(painter, area, right, row, option.font)
+        self._draw_text(painter, area, right, row, option.font)
         self._draw_coverage(painter, area, row)
         if option.state & QStyle.StateFlag.State_HasFocus:
             paint_focus(painter, area, palette.color("accent_mark"))
@@ -114,23 +114,23 @@ class ObjectDelegate(NameDelegate):
         facts.append(self.tr("{count} prompted").format(count=row.prompted))
         return [*facts, row.record.category] if row.record.category else facts
 
-    def _draw_words(self, painter: QPainter, area: QRect, right: int, row: ObjectRow, base: QFont) -> None:
+    def _draw_text(self, painter: QPainter, area: QRect, right: int, row: ObjectRow, base: QFont) -> None:
         palette = self._theme.palette
         font = QFont(base)
         font.setWeight(QFont.Weight.DemiBold if row.active else QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(palette.color("text"))
-        place = QRect(area.left() + _LEFT, area.top() + 6, right - area.left() - _LEFT - 4, 20)
-        name = QFontMetrics(font).elidedText(row.record.name, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
+        rect = QRect(area.left() + _LEFT, area.top() + 6, right - area.left() - _LEFT - 4, 20)
+        name = QFontMetrics(font).elidedText(row.record.name, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, name)
         small = QFont(base)
         small.setPixelSize(CAPTION)
         painter.setFont(small)
         painter.setPen(palette.color("text_dim" if row.active else "text_faint"))
-        place = QRect(area.left() + _LEFT, area.top() + 24, area.width() - _LEFT - 12, 14)
+        rect = QRect(area.left() + _LEFT, area.top() + 24, area.width() - _LEFT - 12, 14)
         facts = " · ".join(self._facts(row))
-        facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, facts)
+        facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, facts)
 
     def _draw_coverage(self, painter: QPainter, area: QRect, row: ObjectRow) -> None:
         track = QRectF(area.left() + _LEFT, area.bottom() - 4, area.width() - _LEFT - 12, 2)

@@ -114,8 +114,8 @@ class ObjectModel(OrderedModel):
         return known[1]
 
     def _accessible_text(self, row: ObjectRow) -> str:
-        words = self.tr("{name}, {percent} % of frames, {prompted} prompted")
-        return words.format(name=row.record.name, percent=round(row.coverage * 100), prompted=row.prompted)
+        text = self.tr("{name}, {percent} % of frames, {prompted} prompted")
+        return text.format(name=row.record.name, percent=round(row.coverage * 100), prompted=row.prompted)
 
     def _follow(self, edit: Edit) -> None:
         if edit.objects:

@@ -54,7 +54,7 @@ class ObjectsPanel(QWidget):
         return self._list
 
     def rename_active(self) -> None:
-        """Edit the active object's name in place."""
+        """Edit the active object's name in position."""
         active = self._workspace.view.active_object
         if active is not None and self._model.row_of(active) >= 0:
             index = self._model.index(self._model.row_of(active))
@@ -153,17 +153,17 @@ class ObjectsPanel(QWidget):
         self._updating = True
         selection = QItemSelection()
         for id in self._workspace.view.selection:
-            place = self._model.row_of(id)
-            if place >= 0:
-                index = self._model.index(place)
+            position = self._model.row_of(id)
+            if position >= 0:
+                index = self._model.index(position)
                 selection.select(index, index)
         model = self._list.selectionModel()
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         active = self._workspace.view.active_object
-        place = -1 if active is None else self._model.row_of(active)
-        index = self._model.index(place) if place >= 0 else QModelIndex()
+        position = -1 if active is None else self._model.row_of(active)
+        index = self._model.index(position) if position >= 0 else QModelIndex()
         model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        if place >= 0:
+        if position >= 0:
             self._list.scrollTo(index)
         self._updating = False
 

@@ -28,15 +28,15 @@ class OperationId(Enum):
 class OperationRow:
     """A row of the table: the id's value is the icon. Texts are to be translated in the context "Operations".
 
-    `amount` names the number the operation takes, `most` and `usual` bound it; without one it takes none.
+    `amount` names the number the operation takes, `maximum` and `default` bound it; without one it takes none.
     """
 
     id: OperationId
     title: str
     make: Callable[[int], Operation]
     amount: str = ""
-    most: int = 0
-    usual: int = 0
+    maximum: int = 0
+    default: int = 0
 
 
 _PIXELS = str(QT_TRANSLATE_NOOP("Operations", "Pixels"))

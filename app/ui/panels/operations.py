@@ -58,8 +58,8 @@ class OperationsPanel(QFrame):
         if current is not None:
             for field in (self._slider, self._amount):
                 field.blockSignals(True)
-                field.setRange(1, max(current.most, 1))
-                field.setValue(current.usual)
+                field.setRange(1, max(current.maximum, 1))
+                field.setValue(current.default)
                 field.blockSignals(False)
             self._amount_name.setText(operation_text(current.amount))
             for field in (self._slider, self._amount):

@@ -87,13 +87,13 @@ class TrackingPanel(QFrame):
         return self._button
 
     def _direction_button(self, direction: Direction) -> QToolButton:
-        words = {
+        texts = {
             Direction.BACKWARD: self.tr("Backward"),
             Direction.BOTH: self.tr("Both"),
             Direction.FORWARD: self.tr("Forward"),
         }
         button = QToolButton()
-        button.setText(words[direction])
+        button.setText(texts[direction])
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setCheckable(True)
         button.setAutoExclusive(True)
@@ -146,12 +146,12 @@ class TrackingPanel(QFrame):
         tracking = workspace.runs.tracking
         chosen = self.tr("Selected objects") if workspace.view.selection else self.tr("None selected: all")
         self._objects.setItemText(0, chosen)
-        words = {
+        texts = {
             Direction.BACKWARD: self.tr("Track backward"),
             Direction.BOTH: self.tr("Track both ways"),
             Direction.FORWARD: self.tr("Track forward"),
         }
-        self._button.setText(self.tr("Stop") if tracking else words[self._direction])
+        self._button.setText(self.tr("Stop") if tracking else texts[self._direction])
         set_role(self._button, "kind", "danger" if tracking else "primary")
         icon = ("stop", "danger") if tracking else (_ICONS[self._direction], "accent_text")
         self._theme.wear(self._button, *icon)

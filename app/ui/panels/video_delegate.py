@@ -51,20 +51,20 @@ class VideoDelegate(NameDelegate):
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), palette.color("accent"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, palette.color("hover"))
-        place = QRect(area.left() + 12, area.top() + 8, PICTURE.width(), PICTURE.height())
+        rect = QRect(area.left() + 12, area.top() + 8, PICTURE.width(), PICTURE.height())
         picture = self._picture(video, painter.device().devicePixelRatioF())
         if picture is None:
-            painter.fillRect(place, palette.color("lane"))
-            self._theme.icon("film", "text_faint").paint(painter, place.adjusted(22, 8, -22, -8))
+            painter.fillRect(rect, palette.color("lane"))
+            self._theme.icon("film", "text_faint").paint(painter, rect.adjusted(22, 8, -22, -8))
         else:
-            painter.drawPixmap(place.topLeft(), picture)
+            painter.drawPixmap(rect.topLeft(), picture)
         facts = video_facts(self._workspace, video)
-        self._draw_words(painter, area, place.right() + 10, video, facts, option.font, current)
+        self._draw_text(painter, area, rect.right() + 10, video, facts, option.font, current)
         if option.state & QStyle.StateFlag.State_HasFocus:
             paint_focus(painter, area, palette.color("accent_mark"))
         painter.restore()
 
-    def _draw_words(
+    def _draw_text(
         self, painter: QPainter, area: QRect, left: int, video: Video, facts: str, base: QFont, current: bool
     ) -> None:
         palette = self._theme.palette

@@ -65,15 +65,15 @@ class VideosPanel(QWidget):
         """Make the current video the current row, and select again what was selected before the list changed."""
         selected, self._selected_before = self._selected_before, ()
         video = self._workspace.view.video
-        here = -1 if video is None else self._model.row_of(video.id)
-        if here < 0:
+        current = -1 if video is None else self._model.row_of(video.id)
+        if current < 0:
             return
-        index = self._model.index(here)
+        index = self._model.index(current)
         if index == self._list.currentIndex():  # opened by a click, which has selected already
             return
         self._list.setCurrentIndex(index)
         rows = [row for row in map(self._model.row_of, selected) if row >= 0]
-        if here in rows:
+        if current in rows:
             for row in rows:
                 self._list.selectionModel().select(self._model.index(row), QItemSelectionModel.SelectionFlag.Select)
 

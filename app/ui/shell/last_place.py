@@ -10,7 +10,7 @@ from app.project.paths import own_place
 from app.workspace.workspace import Workspace
 
 FILE = ("cache", "place.json")
-MOST_BYTES = 100_000
+MAX_BYTES = 100_000
 
 
 class LastPlace(msgspec.Struct):
@@ -38,7 +38,7 @@ def go_to_last_place(workspace: Workspace) -> None:
         return
     try:
         with file.open("rb") as opened:
-            place = msgspec.json.decode(opened.read(MOST_BYTES), type=LastPlace)
+            place = msgspec.json.decode(opened.read(MAX_BYTES), type=LastPlace)
     except (OSError, *DAMAGED):
         return
     if workspace.document.video(VideoId(place.video)) is None:

@@ -143,8 +143,8 @@ class ProjectView(QWidget):
         """Give the keyboard to the next area: canvas, videos, objects, tracking, timeline."""
         areas: list[QWidget] = [self.canvas, self.videos.list, self.objects.list, self.tracking.button]
         areas = [area for area in (*areas, self.timeline.lanes) if area.isVisible()]
-        here = next((i for i, area in enumerate(areas) if area.hasFocus()), -1)
-        areas[(here + 1) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
+        focused = next((i for i, area in enumerate(areas) if area.hasFocus()), -1)
+        areas[(focused + 1) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _follow_theme(self) -> None:
         self.canvas.set_style(CanvasStyle.of(self._theme.palette))

@@ -27,8 +27,8 @@ class StatusBar(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._hint = self._hovered = self._notice = self._position = ""
-        self._words = ElidedLabel("dim")
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._text = ElidedLabel("dim")
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._engine = label("", "dim")
         self._saved_icon = QLabel()
         self._saved = label("", "dim")
@@ -37,7 +37,7 @@ class StatusBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, 0, 3 * UNIT, 0)
         layout.setSpacing(2 * UNIT)
-        layout.addWidget(self._words, 1)
+        layout.addWidget(self._text, 1)
         self.jobs = JobView(workspace, theme, self)
         for part in (self.jobs, separator(), self._engine, separator(), self._saved_icon, self._saved):
             layout.addWidget(part)
@@ -49,39 +49,39 @@ class StatusBar(QWidget):
         self._show_saved()
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """The text at the left."""
-        return self._words.text()
+        return self._text.text()
 
     def show_hint(self, text: str) -> None:
         """Show what the current tool does."""
         self._hint = text
-        self._show_words()
+        self._show_text()
 
     def show_hover(self, text: str) -> None:
         """Show what is under the pointer instead of the hint; empty when nothing is."""
         self._hovered = text
-        self._show_words()
+        self._show_text()
 
     def show_place(self, text: str) -> None:
         """Show the pointer's position in the frame before the hint; empty when it is elsewhere."""
         self._position = text
-        self._show_words()
+        self._show_text()
 
     def show_notice(self, text: str) -> None:
         """Show a text for a few seconds."""
         self._notice = text
         if text:
             self._notice_timer.start()
-        self._show_words()
+        self._show_text()
 
     def _clear_notice(self) -> None:
         """Remove the notice: something has been done since."""
         self.show_notice("")
 
-    def _show_words(self) -> None:
+    def _show_text(self) -> None:
         hint = "      ".join(part for part in (self._position, self._hint) if part)
-        self._words.setText(self._notice or self._hovered or hint)
+        self._text.setText(self._notice or self._hovered or hint)
 
     def _show_engine(self) -> None:
         state = self._workspace.model.state
@@ -109,8 +109,8 @@ class StatusBar(QWidget):
         failed = self._workspace.editor.save_failed
         icon = ("error", "danger") if failed else ("clock", "text_dim") if saving else ("saved", "good")
         self._theme.picture(self._saved_icon, *icon, 16)
-        words = self.tr("Saving…") if saving else self.tr("All changes saved")
-        self._saved.setText(self.tr("Last change not saved") if failed else words)
+        text = self.tr("Saving…") if saving else self.tr("All changes saved")
+        self._saved.setText(self.tr("Last change not saved") if failed else text)
 
 
 def model_title(name: str) -> str:

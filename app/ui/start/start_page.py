@@ -53,10 +53,10 @@ class ProjectCard(QFrame):
         name = label(_elided(folder.name, BODY, QFont.Weight.DemiBold))
         name.setStyleSheet("font-weight: 600;")
         frame = "{place}" if self._exists else self.tr("Not found: {place}")
-        place = label(_elided(str(folder.parent), CAPTION, QFont.Weight.Normal, frame), "caption")
-        words = column(name, place, gap=0)
-        words.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 3 * UNIT)
-        layout = column(picture, words, gap=0)
+        location = label(_elided(str(folder.parent), CAPTION, QFont.Weight.Normal, frame), "caption")
+        texts = column(name, location, gap=0)
+        texts.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 3 * UNIT)
+        layout = column(picture, texts, gap=0)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
 
@@ -137,11 +137,11 @@ class StartPage(QWidget):
             self._grid.addWidget(card, index // 3, index % 3)
         self._sample.setVisible(bool(projects))  # without any, its button is where they would be
         if not projects:
-            words = label(self.tr("Projects you open will be listed here. New to Masklane? Try the sample."), "dim")
+            texts = label(self.tr("Projects you open will be listed here. New to Masklane? Try the sample."), "dim")
             sample = push_button(self.tr("Open the sample"))
             self._theme.wear(sample, "film")
             sample.clicked.connect(self._actions["file.demo"].trigger)
-            self._grid.addWidget(words, 0, 0)
+            self._grid.addWidget(texts, 0, 0)
             self._grid.addWidget(sample, 1, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_drag(self, over: bool) -> None:
@@ -153,23 +153,23 @@ class StartPage(QWidget):
     def _head(self) -> QFrame:
         icon = QLabel()
         icon.setPixmap(self._theme.logo(48))
-        words = column(
+        texts = column(
             label("Masklane", "display"),
             label(self.tr("Masks of objects through video: click, track, correct, export."), "dim"),
             gap=0,
         )
-        return boxed(row(icon, words, None, gap=4))
+        return boxed(row(icon, texts, None, gap=4))
 
     def _drop_zone(self) -> QFrame:
         icon = QLabel()
         self._theme.picture(icon, "film", "text_faint", 32)
         icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words = label(self.tr("Drop videos, image folders or a project here"), "", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        texts = label(self.tr("Drop videos, image folders or a project here"), "", wrap=True)
+        texts.setAlignment(Qt.AlignmentFlag.AlignCenter)
         new = self._button("file.new", self.tr("New project…"), "primary", "accent_text")
         open_ = self._button("file.open", self.tr("Open project…"), "", "text_dim")
         self._sample = self._button("file.demo", self.tr("Open the sample"), "quiet", "text_dim")
-        layout = column(icon, words, new, open_, self._sample, gap=2)
+        layout = column(icon, texts, new, open_, self._sample, gap=2)
         layout.setContentsMargins(5 * UNIT, 6 * UNIT, 5 * UNIT, 4 * UNIT)
         layout.insertSpacing(2, 2 * UNIT)
         return boxed(layout, "drop")

@@ -174,9 +174,9 @@ def fields(*rows: tuple[str, QWidget]) -> QFormLayout:
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     for name, field in rows:
-        words = label(name, "dim")
-        words.setMinimumWidth(15 * UNIT)
-        form.addRow(words, field)
+        caption = label(name, "dim")
+        caption.setMinimumWidth(15 * UNIT)
+        form.addRow(caption, field)
     return form
 
 
@@ -192,10 +192,10 @@ def tool_button(action: QAction, name: str = "", size: int = ICON) -> QToolButto
     return button
 
 
-def number_field(least: int, most: int, suffix: str = "") -> NumberField:
+def number_field(minimum: int, maximum: int, suffix: str = "") -> NumberField:
     """Return a field for a whole number."""
     field = NumberField()
-    field.setRange(least, most)
+    field.setRange(minimum, maximum)
     field.setSuffix(suffix)
     field.lineEdit().setTextMargins(6, 0, 0, 0)
     return field
