@@ -238,7 +238,7 @@ def test_command_search_says_when_nothing_fits(window: WindowDesk) -> None:
     QTest.keyClicks(search.field, "xyzzy")
 
     assert search.list.count() == 0
-    assert said(search) == ["Nothing fits."]
+    assert said(search) == ["No command found."]
     search.close()
 
 
@@ -259,7 +259,7 @@ def test_command_search_says_why_a_command_makes_no_sense(window: WindowDesk) ->
 
     assert before == []
     assert asked == ["There is no object yet: click something first."]
-    assert said(search) == ["Nothing fits."]
+    assert said(search) == ["No command found."]
     search.close()
 
 

@@ -85,7 +85,7 @@ def test_a_new_project_of_chosen_videos_and_pictures_in_a_chosen_place(
     press(empty_window, dialog, "Create")
     empty_window.wait_for_picture()
 
-    assert answers.asked == ["Place of the project", "Add videos", "Add a folder of images"]
+    assert answers.asked == ["Location of the project", "Add videos", "Add a folder of images"]
     assert empty_window.workspace.folder == tmp_path / "Mine"
     assert names(empty_window) == ["clip", "pictures"]
 

@@ -1,4 +1,4 @@
-"""What runs and what waits, seen and changed in the window."""
+"""Running and waiting jobs, seen and changed in the window."""
 
 from collections.abc import Callable
 

@@ -137,7 +137,7 @@ def test_a_click_on_the_object_that_is_tracked_begins_its_run_again_from_there(t
 
 def test_the_playhead_goes_along_until_the_person_goes_elsewhere(two_objects: WindowDesk) -> None:
     tracking = two_objects.window.project_view.tracking
-    box = next(b for b in tracking.findChildren(QCheckBox) if b.text() == "Playhead goes along")
+    box = next(b for b in tracking.findChildren(QCheckBox) if b.text() == "Playhead follows")
     two_objects.click(box, 6, box.height() / 2)
     two_objects.window.canvas.setFocus()
     gate = Gate(two_objects, 20)

@@ -151,7 +151,7 @@ def test_undo_and_redo_are_told(desk: WindowDesk) -> None:
         step(desk)
         told.append(desk.window.project_view.status.text)
 
-    assert told == ["Undone: Mark absent", "Done again: Mark absent"]
+    assert told == ["Undone: Mark absent", "Redone: Mark absent"]
 
 
 def test_twenty_steps_are_undone_and_redone_one_by_one(desk: WindowDesk) -> None:
@@ -192,7 +192,7 @@ def test_a_stopped_run_says_how_far_it_came_and_a_finished_one_that_it_is_done(d
     desk.key(Key.Key_F)
     desk.settle()
 
-    assert stopped == f"Track Object 1: stopped. Frames that are done, and stay: {done} of 59."
+    assert stopped == f"Track Object 1: stopped after {done} of 59 frames, which are kept."
     assert desk.window.project_view.status.text == "Track Object 1: done."
 
 

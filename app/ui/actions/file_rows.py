@@ -52,7 +52,7 @@ FILE = (
     Action(
         "file.publish",
         Menu.FILE,
-        str(QT_TRANSLATE_NOOP("Actions", "Refresh published copies")),
+        str(QT_TRANSLATE_NOOP("Actions", "Refresh masklets")),
         lambda target: target.workspace.exports.publish(),
         ("Ctrl+S",),
         "saved",

@@ -223,7 +223,7 @@ OBJECT = (
     ),
     _row(
         "swap",
-        str(QT_TRANSLATE_NOOP("Actions", "Swap two objects over the range")),
+        str(QT_TRANSLATE_NOOP("Actions", "Swap two objects in the range")),
         _swap,
         (),
         "swap",
@@ -232,7 +232,7 @@ OBJECT = (
     ),
     _row(
         "reassign",
-        str(QT_TRANSLATE_NOOP("Actions", "Give the range to another object…")),
+        str(QT_TRANSLATE_NOOP("Actions", "Reassign masks…")),
         lambda target: target.reassign_active(),
         (),
         "reassign",
@@ -321,7 +321,7 @@ TRACK = (
     Action(
         "track.stale",
         Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Track again what is stale")),
+        str(QT_TRANSLATE_NOOP("Actions", "Track stale frames again")),
         lambda target: target.workspace.runs.track(Direction.BOTH, only_stale=True),
         ("Ctrl+Shift+T",),
         "stale",
@@ -340,7 +340,7 @@ TRACK = (
     Action(
         "track.stop_all",
         Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Stop everything")),
+        str(QT_TRANSLATE_NOOP("Actions", "Stop all jobs")),
         lambda target: target.workspace.stop_all(),
         ("Shift+Esc",),
         "stop",
@@ -350,7 +350,7 @@ TRACK = (
     Action(
         "track.queue",
         Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "What runs and what waits…")),
+        str(QT_TRANSLATE_NOOP("Actions", "Running and waiting jobs…")),
         lambda target: target.show_jobs(),
         ("Ctrl+J",),
         "",

@@ -149,7 +149,7 @@ PLAYBACK = (
     Action(
         "playback.clear_range",
         Menu.PLAYBACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Clear in and out point")),
+        str(QT_TRANSLATE_NOOP("Actions", "Clear in and out points")),
         lambda target: target.workspace.view.clear_range(),
         ("Shift+I",),
         "clear-range",

@@ -232,7 +232,7 @@ VIEW = (
     Action(
         "view.next_area",
         Menu.VIEW,
-        str(QT_TRANSLATE_NOOP("Actions", "Keyboard to next area")),
+        str(QT_TRANSLATE_NOOP("Actions", "Focus next area")),
         lambda target: target.focus_next_area(),
         ("F6",),
         enabled=lambda s: s.project,

@@ -38,8 +38,8 @@ class AboutDialog(QDialog):
             gap=0,
         )
         text = self.tr(
-            "Makes masks of objects through video on your own computer. Nothing you open leaves it; only models that "
-            "you fetch come from the internet."
+            "Makes masks of objects through whole videos, on your own computer. Nothing you open is sent "
+            "anywhere; only models that you fetch come from the internet."
         )
         grid = QGridLayout()
         grid.setHorizontalSpacing(6 * UNIT)

@@ -114,7 +114,7 @@ class CommandSearch(QDialog):
         for _disabled, _score, _order, action in sorted(found, key=lambda entry: entry[:3]):
             self._add(action)
         self.list.setVisible(bool(found))
-        self._show_message("" if found else self.tr("Nothing fits."))
+        self._show_message("" if found else self.tr("No command found."))
         self.list.setCurrentRow(0)
 
     def _show_message(self, text: str) -> None:

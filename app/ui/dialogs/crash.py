@@ -30,8 +30,8 @@ class SaveState(Enum):
         str(
             QT_TRANSLATE_NOOP(
                 "CrashDialog",
-                "A large change is still on its way to the disk; wait until the status bar says that all is saved. "
-                "You can go on working; if something looks odd, open the project again after that.",
+                "A large change is still being saved; wait until the status bar says that all changes are "
+                "saved. You can go on working; if something looks odd, open the project again after that.",
             )
         ),
     )
@@ -40,8 +40,8 @@ class SaveState(Enum):
         str(
             QT_TRANSLATE_NOOP(
                 "CrashDialog",
-                "The last change could not be written to the project and was taken back; everything before it is "
-                "saved. See that the disk is not full and can be written to, then do it again.",
+                "The last change could not be written to the project and was taken back; everything before "
+                "it is saved. Check that the disk is not full and can be written to, then do it again.",
             )
         ),
     )
@@ -50,7 +50,7 @@ class SaveState(Enum):
         str(
             QT_TRANSLATE_NOOP(
                 "CrashDialog",
-                "No project is open, and what was done in projects before is saved. You can go on working.",
+                "No project is open, and everything done before is saved. You can go on working.",
             )
         ),
     )

@@ -150,7 +150,7 @@ class ExportDialog(QDialog):
         self._checking = None
 
     def _browse(self) -> None:
-        folder = ask_folder(self, self.tr("Where to put the export"), self.location.text())
+        folder = ask_folder(self, self.tr("Folder for the export"), self.location.text())
         if folder:
             self.location.setText(
                 str(free_folder(Path(folder), Path(self.location.text()).name or self._format_row().id))

@@ -26,7 +26,7 @@ class NewProjectDialog(QDialog):
         self.name = QLineEdit(free_folder(parent_folder, self.tr("Project")).name)
         self.location = QLineEdit(str(parent_folder))
         self.name.setAccessibleName(self.tr("Name"))
-        self.location.setAccessibleName(self.tr("Place"))
+        self.location.setAccessibleName(self.tr("Location"))
         self._list = QListWidget()
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setAccessibleName(self.tr("Videos"))
@@ -47,7 +47,9 @@ class NewProjectDialog(QDialog):
         form.setVerticalSpacing(3 * UNIT)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(label(self.tr("Name")), self.name)
-        form.addRow(label(self.tr("Place")), row(self.location, self._button(self.tr("Choose…"), self._choose_place)))
+        form.addRow(
+            label(self.tr("Location")), row(self.location, self._button(self.tr("Choose…"), self._choose_place))
+        )
         media = row(
             label(self.tr("Videos and image folders")),
             None,
@@ -97,7 +99,7 @@ class NewProjectDialog(QDialog):
         self._named = True
 
     def _choose_place(self) -> None:
-        chosen = ask_folder(self, self.tr("Place of the project"), self.location.text())
+        chosen = ask_folder(self, self.tr("Location of the project"), self.location.text())
         if chosen:
             self.location.setText(chosen)
 
@@ -116,10 +118,10 @@ class NewProjectDialog(QDialog):
         name = self.name.text().strip()
         problem = ""
         if not name or not self.location.text().strip():
-            problem = self.tr("A project needs a name and a place.")
+            problem = self.tr("A project needs a name and a location.")
         elif any(c in name for c in '/\\<>:"|?*') or name in (".", ".."):
             problem = self.tr('A name cannot contain / \\ < > : " | ? *')
         elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            problem = self.tr("There is something of this name already.")
+            problem = self.tr("This name is already taken.")
         self._problem.setText(problem)
         self._create.setEnabled(not problem)

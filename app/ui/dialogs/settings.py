@@ -41,7 +41,7 @@ class SettingRow:
 
 def _themes(_devices: Sequence[Device]) -> Choices:
     return [
-        (translate("Settings", "Like the system"), Theme.SYSTEM),
+        (translate("Settings", "Same as the system"), Theme.SYSTEM),
         (translate("Settings", "Dark"), Theme.DARK),
         (translate("Settings", "Light"), Theme.LIGHT),
     ]
@@ -49,7 +49,7 @@ def _themes(_devices: Sequence[Device]) -> Choices:
 
 def _languages(_devices: Sequence[Device]) -> Choices:
     named: Choices = [(QLocale(code).nativeLanguageName().title(), code) for code in languages()]
-    return [(translate("Settings", "Like the system"), ""), *named]
+    return [(translate("Settings", "Same as the system"), ""), *named]
 
 
 def _models(_devices: Sequence[Device]) -> Choices:
@@ -77,7 +77,7 @@ def _precisions(_devices: Sequence[Device]) -> Choices:
 def _following(_devices: Sequence[Device]) -> Choices:
     return [
         (translate("Settings", "The playhead stays"), False),
-        (translate("Settings", "The playhead goes along"), True),
+        (translate("Settings", "The playhead follows"), True),
     ]
 
 
@@ -93,7 +93,7 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
         SettingRow(
             "annotator",
             str(QT_TRANSLATE_NOOP("Settings", "Your name")),
-            str(QT_TRANSLATE_NOOP("Settings", "Recorded with verdicts and work times in the project.")),
+            str(QT_TRANSLATE_NOOP("Settings", "Stored in the project with verdicts and working times.")),
         ),
     ),
     MODEL: (
@@ -103,16 +103,19 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
             "precision",
             str(QT_TRANSLATE_NOOP("Settings", "Precision")),
             str(
-                QT_TRANSLATE_NOOP("Settings", "Measured once on this computer; the exact one repeats to the last bit.")
+                QT_TRANSLATE_NOOP(
+                    "Settings",
+                    "The fastest is measured once on this computer; the exact one gives the same result every time.",
+                )
             ),
             _precisions,
         ),
         SettingRow(
             "image_size",
-            str(QT_TRANSLATE_NOOP("Settings", "Picture size")),
+            str(QT_TRANSLATE_NOOP("Settings", "Model resolution")),
             str(
                 QT_TRANSLATE_NOOP(
-                    "Settings", "The side at which the model sees a frame; smaller is faster and coarser."
+                    "Settings", "The side to which frames are scaled for the model; smaller is faster and coarser."
                 )
             ),
             _sizes,
@@ -122,8 +125,8 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
     MEMORY: (
         SettingRow(
             "feature_cache_mb",
-            str(QT_TRANSLATE_NOOP("Settings", "For the model's view of frames")),
-            str(QT_TRANSLATE_NOOP("Settings", "Frames in it are answered at once when clicked again.")),
+            str(QT_TRANSLATE_NOOP("Settings", "For encoded frames")),
+            str(QT_TRANSLATE_NOOP("Settings", "A click on a frame in it is answered at once.")),
             maximum=1 << 20,
             step=128,
             unit=" MB",
@@ -131,7 +134,7 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
         SettingRow(
             "frame_cache_mb",
             str(QT_TRANSLATE_NOOP("Settings", "For decoded frames")),
-            str(QT_TRANSLATE_NOOP("Settings", "Frames in it are shown without decoding when scrubbing.")),
+            str(QT_TRANSLATE_NOOP("Settings", "Frames in it are shown at once when scrubbing.")),
             maximum=1 << 20,
             step=128,
             unit=" MB",

@@ -54,7 +54,7 @@ class ShortcutSheet(QDialog):
         self._set = push_button(self.tr("Use this key"), "primary")
         self._add = push_button(self.tr("Add"))
         self._no_key = push_button(self.tr("No key"), "quiet")
-        self._default = push_button(self.tr("Usual keys"), "quiet")
+        self._default = push_button(self.tr("Default keys"), "quiet")
         self._lay_out()
         self.search.textChanged.connect(self._filter)
         self.tree.currentItemChanged.connect(lambda _now, _before: self._show_current())
@@ -81,7 +81,7 @@ class ShortcutSheet(QDialog):
         return tree
 
     def _lay_out(self) -> None:
-        all_defaults = push_button(self.tr("All keys as usual"), "quiet")
+        all_defaults = push_button(self.tr("Reset all keys"), "quiet")
         all_defaults.clicked.connect(lambda: self._change_bindings({}))
         close = push_button(self.tr("Close"))
         close.clicked.connect(self.accept)

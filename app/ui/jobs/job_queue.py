@@ -28,7 +28,7 @@ class JobQueue(QFrame):
         self._rows: dict[Job, JobRow] = {}
         self._column = QVBoxLayout()
         self._column.setSpacing(2 * UNIT)
-        self.setLayout(column(label(self.tr("RUNNING AND WAITING"), "heading"), self._column, gap=2, margin=3))
+        self.setLayout(column(label(self.tr("RUNNING AND WAITING JOBS"), "heading"), self._column, gap=2, margin=3))
         workspace.jobs.changed.connect(self._follow)
         self._follow()
 
@@ -85,7 +85,7 @@ class JobRow(QWidget):
         self.job = job
         self._progress = label("", "dim")
         self._bar = ProgressBar(theme)
-        self.sooner = _button(theme, "chevron-up", "text_dim", self.tr("Sooner: {title}").format(title=job.title))
+        self.sooner = _button(theme, "chevron-up", "text_dim", self.tr("Move up: {title}").format(title=job.title))
         self.stop = _button(theme, "stop", "danger", self.tr("Stop: {title}").format(title=job.title))
         policy = self.sooner.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

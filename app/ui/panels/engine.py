@@ -89,7 +89,7 @@ class EnginePanel(QFrame):
         missing = model is not None and model.path is None and model.id != EMBEDDED
         self._fetch.setVisible(missing)
         if missing and model is not None:
-            self._fetch.setText(self.tr("Fetch {size}").format(size=memory(model.size_bytes)))
+            self._fetch.setText(self.tr("Fetch ({size})").format(size=memory(model.size_bytes)))
         state = self._workspace.model.state
         self._show_devices(state.devices)
         if state.error:

@@ -77,7 +77,7 @@ class ObjectsPanel(QWidget):
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Category"))
-        dialog.setLabelText(self.tr("What kind of thing is it?"))
+        dialog.setLabelText(self.tr("Category of the selected objects:"))
         dialog.setComboBoxItems([record.category, *(name for name in known if name != record.category)])
         dialog.setComboBoxEditable(True)
         for field in dialog.findChildren(QComboBox):
@@ -93,7 +93,9 @@ class ObjectsPanel(QWidget):
             return
         menu = QMenu(self)
         first, last = workspace.view.range or (workspace.view.frame, workspace.view.frame)
-        title = plural(last - first + 1, self.tr("Give frame {first} to"), self.tr("Give frames {first} to {last} to"))
+        title = plural(
+            last - first + 1, self.tr("Reassign frame {first} to"), self.tr("Reassign frames {first}–{last} to")
+        )
         menu.addSection(title.format(first=first, last=last))
         for record in workspace.document.objects(video.id):
             if record.id != active:

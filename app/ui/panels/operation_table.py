@@ -40,7 +40,7 @@ class OperationRow:
 
 
 _PIXELS = str(QT_TRANSLATE_NOOP("Operations", "Pixels"))
-_AREA = str(QT_TRANSLATE_NOOP("Operations", "Up to pixels"))
+_AREA = str(QT_TRANSLATE_NOOP("Operations", "Up to this area (pixels)"))
 
 OPERATIONS: Mapping[OperationId, OperationRow] = MappingProxyType(
     {

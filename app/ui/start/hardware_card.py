@@ -58,7 +58,7 @@ class HardwareCard(QFrame):
     def retranslate(self) -> None:
         """Show all texts in the language that has been installed."""
         self._stop.setText(self.tr("Stop"))
-        self._title.setText(self.tr("Looking at this computer…"))
+        self._title.setText(self.tr("Checking this computer…"))
         if self._hardware is not None:
             self.show_hardware(self._hardware)
 
@@ -95,7 +95,7 @@ class HardwareCard(QFrame):
             self._advice.setText(self.tr("{model} fits this computer and is ready.").format(model=model.title))
             self._fetch.hide()
         else:
-            text = self.tr("{model} fits this computer. Until it is here, the embedded model works.")
+            text = self.tr("{model} fits this computer. Until it is fetched, the embedded model is used.")
             self._advice.setText(text.format(model=model.title))
             text = self.tr("Fetch {model} ({size})")
             self._fetch.setText(text.format(model=model.title, size=memory(model.size_bytes)))

@@ -155,7 +155,7 @@ class StartPage(QWidget):
         icon.setPixmap(self._theme.logo(48))
         texts = column(
             label("Masklane", "display"),
-            label(self.tr("Masks of objects through video: click, track, correct, export."), "dim"),
+            label(self.tr("Masks of objects through whole videos: click, track, correct, export."), "dim"),
             gap=0,
         )
         return boxed(row(icon, texts, None, gap=4))
