@@ -95,7 +95,7 @@ class _Measured:
         return self._results
 
     def _shown(self) -> bool:
-        there = self._window.has_project and self._window.bench.furnished
+        there = self._window.has_project and self._window.project_view.panels_ready
         return there and self._workspace.view.image is not None and self._idle()
 
     def _idle(self) -> bool:

@@ -31,7 +31,7 @@ def empty_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[WindowD
 @pytest.fixture
 def window(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> WindowDesk:
     """The window on a new project with one clip, its first picture shown."""
-    assert empty_window.window.begin(tmp_path / "Project", (clip,))
+    assert empty_window.window.create_project(tmp_path / "Project", (clip,))
     empty_window.wait_for_picture()
     return empty_window
 

@@ -265,7 +265,7 @@ def test_keys_change_opacity_outlines_and_aids_and_all_is_kept(window: WindowDes
     window.open(tmp_path / "Project")
     window.wait_for_picture()
     again = window.window.canvas
-    checked = window.window.commands["view.ghost"].isChecked()
+    checked = window.window.action_set["view.ghost"].isChecked()
 
     assert before == (pytest.approx(0.6), pytest.approx(0.75), USUAL | {Aid.GHOST})
     assert (again.opacity, again.outline_weight, again.aids) == before

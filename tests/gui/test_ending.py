@@ -18,7 +18,7 @@ from app.ui.shell.main_window import MainWindow
 
 def end():
     window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
-    if window.has_project and window.bench.furnished:
+    if window.has_project and window.project_view.panels_ready:
         os.kill(os.getpid(), number)
 
 number = int(os.environ["SIGNAL"])

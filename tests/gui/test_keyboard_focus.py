@@ -22,7 +22,7 @@ def edge(widget: QWidget, inset: int = 0) -> str:
 
 
 def areas(desk: WindowDesk) -> dict[str, QWidget]:
-    bench = desk.window.bench
+    bench = desk.window.project_view
     return {"canvas": bench.canvas, "lanes": bench.timeline.lanes}
 
 
@@ -52,7 +52,7 @@ def test_the_ring_is_thin_where_a_click_has_brought_the_keyboard(two_objects: Wi
 
 
 def test_the_current_row_of_a_list_has_a_ring(two_objects: WindowDesk, theme: Theme) -> None:
-    rows = two_objects.window.bench.objects.list
+    rows = two_objects.window.project_view.objects.list
     rows.setFocus()
     row = rows.visualRect(rows.currentIndex())
     with_focus = rows.viewport().grab(row).toImage().pixelColor(row.width() // 2, 0).name()
@@ -123,9 +123,9 @@ def test_a_line_without_room_ends_in_an_ellipsis_and_is_told_whole(qtbot: QtBot,
 
 def test_the_status_line_gives_way_and_keeps_its_words(two_objects: WindowDesk) -> None:
     two_objects.window.resize(960, 640)
-    status = two_objects.window.bench.status
+    status = two_objects.window.project_view.status
     status.show_hint("A hint that is longer than any window is wide: " + 30 * "word ")
     QApplication.processEvents()
 
     assert two_objects.window.width() == 960
-    assert status.words.endswith("word ")
+    assert status.text.endswith("word ")

@@ -12,12 +12,12 @@ from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.shell.top_bar import MODES
 from app.ui.theme.theme import Theme
-from app.ui.widgets.widgets import Choice, push_button
+from app.ui.widgets.widgets import ElidedComboBox, push_button
 from tests.gui.window_desk import CONTROL, WindowDesk
 
 
 def test_a_choice_without_room_ends_in_an_ellipsis(qtbot: QtBot, theme: Theme) -> None:
-    long, box = "Automatic (a graphics card with a name that is longer than the panel)", Choice()
+    long, box = "Automatic (a graphics card with a name that is longer than the panel)", ElidedComboBox()
     qtbot.addWidget(box)
     box.addItems([long, "Processor"])
     box.resize(160, 28)
@@ -51,7 +51,7 @@ def test_icons_of_buttons_stand_apart_from_their_text(qtbot: QtBot, theme: Theme
 
 
 def test_everything_follows_a_change_of_colors(two_objects: WindowDesk, theme: Theme, qtbot: QtBot) -> None:
-    play = two_objects.window.commands["playback.play"]
+    play = two_objects.window.action_set["playback.play"]
     lanes = two_objects.window.timeline.lanes
     dark = play.icon().pixmap(18, 18).toImage(), lanes.grab().toImage().pixelColor(300, lanes.height() - 20).name()
     theme.choose(Colors.LIGHT)
@@ -120,13 +120,13 @@ def test_one_view_mode_is_down_whichever_way_it_was_chosen(window: WindowDesk) -
 
 
 def tool_button_of(desk: WindowDesk, id: str) -> QToolButton:
-    action = desk.window.commands[id]
+    action = desk.window.action_set[id]
     return next(b for b in desk.window.findChildren(QToolButton) if b.defaultAction() is action)
 
 
 def test_sliders_of_the_bar_follow_the_keys(two_objects: WindowDesk) -> None:
     canvas = two_objects.window.canvas
-    sliders = {s.accessibleName(): s for s in two_objects.window.bench.findChildren(QSlider)}
+    sliders = {s.accessibleName(): s for s in two_objects.window.project_view.findChildren(QSlider)}
     canvas.setFocus()
     two_objects.key(Qt.Key.Key_BracketLeft, CONTROL)
     two_objects.key(Qt.Key.Key_BracketRight, Qt.KeyboardModifier.AltModifier)

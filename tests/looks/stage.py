@@ -92,7 +92,7 @@ class Stage:
     def open_without_videos(self) -> None:
         """Open a new project with nothing in it."""
         self._fresh += 1
-        self.window.begin(self.folder / f"Nothing yet {self._fresh}")
+        self.window.create_project(self.folder / f"Nothing yet {self._fresh}")
         self.rest()
 
     def _made(self, name: str, make: Callable[[Path], Path]) -> Path:

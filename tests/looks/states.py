@@ -11,7 +11,7 @@ from app.project.model import Box, Cell, Click, Direction
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
-from app.ui.dialogs.crash import CrashDialog, Kept
+from app.ui.dialogs.crash import CrashDialog, SaveState
 from app.ui.dialogs.new_project import NewProjectDialog
 from tests.looks.stage import Stage
 
@@ -125,7 +125,7 @@ def _menus(stage: Stage) -> None:
         menu = entry.menu()
         assert isinstance(menu, QMenu)
         stage.shoot(f"bar-{index}", stage.popped(menu))
-    stage.menu_of(lambda: stage.window.bench.objects.show_menu(QPoint(300, 200)), "object")
+    stage.menu_of(lambda: stage.window.project_view.objects.show_menu(QPoint(300, 200)), "object")
 
 
 def _error_bar(stage: Stage) -> None:
@@ -134,7 +134,7 @@ def _error_bar(stage: Stage) -> None:
         UserError("There is no room left on the disk of /home/ada/Projects/Pond.", "Free some space: nothing is lost.")
     )
     stage.shoot("", stage.window)
-    stage.window.bench.errors.clear()
+    stage.window.project_view.errors.clear()
 
 
 def _dialogs(stage: Stage) -> None:
@@ -165,7 +165,7 @@ def _dialogs(stage: Stage) -> None:
     crash = CrashDialog(
         'Traceback (most recent call last):\n  File "x.py", line 1\nZeroDivisionError: division by zero',
         stage.folder,
-        Kept.ALL,
+        SaveState.SAVED,
         stage.shell.theme,
         window,
     )

@@ -31,7 +31,9 @@ AIDS: Mapping[Aid, AidRow] = MappingProxyType(
     {
         row.aid: row
         for row in (
-            AidRow(Aid.PIXEL_GRID, str(QT_TRANSLATE_NOOP("Canvas", "Pixel grid when near")), "Shift+G", usual=True),
+            AidRow(
+                Aid.PIXEL_GRID, str(QT_TRANSLATE_NOOP("Canvas", "Pixel grid when zoomed in")), "Shift+G", usual=True
+            ),
             AidRow(Aid.GHOST, str(QT_TRANSLATE_NOOP("Canvas", "Ghost of the previous frame's mask")), "Y"),
             AidRow(Aid.NAMES, str(QT_TRANSLATE_NOOP("Canvas", "Names of objects")), "Shift+N"),
             AidRow(Aid.GUIDES, str(QT_TRANSLATE_NOOP("Canvas", "Crosshair guides for boxes")), "Shift+B", usual=True),

@@ -120,7 +120,7 @@ def badge_words(scene: Scene) -> str:
     if active.absent:
         facts.append(QCoreApplication.translate("Canvas", "absent on this frame"))
     elif active.stale:
-        facts.append(QCoreApplication.translate("Canvas", "tracked before the last correction"))
+        facts.append(QCoreApplication.translate("Canvas", "stale: tracked before the last correction"))
     return f"{active.name}: {', '.join(facts)}" if facts else ""
 
 

@@ -1,10 +1,10 @@
-"""The bar above the canvas: undo and redo, how masks are looked at, zoom, command search, export."""
+"""The bar above the canvas: undo, view modes, opacity, outlines, zoom, command search, export."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from app.ui.actions.action_set import ActionSet
-from app.ui.actions.bindings import keys_in_words
+from app.ui.actions.bindings import keys_text
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.painting.outlines_layer import HEAVIEST
 from app.ui.canvas.view_modes import ViewMode
@@ -17,7 +17,7 @@ MODES = (ViewMode.OVERLAY, ViewMode.OUTLINE, ViewMode.MATTE, ViewMode.CUTOUT, Vi
 
 
 class TopBar(QWidget):
-    """Follows the canvas."""
+    """Shows and changes view options of the canvas."""
 
     def __init__(self, canvas: Canvas, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,8 +30,15 @@ class TopBar(QWidget):
         self._zoom = label("", "dim")
         self._zoom.setFixedWidth(52)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        search = self._search_button(actions, theme)
-        export = self._export_button(actions, theme)
+        self._lay_out(actions, theme)
+        self._show_looks()
+        self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
+        self._outline.valueChanged.connect(lambda value: canvas.set_outline_weight(value / 100))
+        canvas.looks_changed.connect(self._show_looks)
+        canvas.zoom_changed.connect(self._show_zoom)
+        self._show_zoom(canvas.zoom)
+
+    def _lay_out(self, actions: ActionSet, theme: Theme) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 0, 3 * UNIT, 0)
         layout.setSpacing(UNIT)
@@ -51,27 +58,21 @@ class TopBar(QWidget):
         for id in ("view.zoom_in", "view.fit", "view.actual_size"):
             layout.addWidget(tool_button(actions[id]))
         layout.addStretch(1)
-        layout.addWidget(search)
+        layout.addWidget(self._search_button(actions, theme))
         layout.addSpacing(UNIT)
-        layout.addWidget(export)
-        self._follow_looks()
-        self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
-        self._outline.valueChanged.connect(lambda value: canvas.set_outline_weight(value / 100))
-        canvas.looks_changed.connect(self._follow_looks)
-        canvas.zoom_changed.connect(self._show_zoom)
-        self._show_zoom(canvas.zoom)
+        layout.addWidget(self._export_button(actions, theme))
 
-    def _slider(self, name: str, most: int) -> QSlider:
+    def _slider(self, name: str, maximum: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
-        slider.setRange(0, most)
+        slider.setRange(0, maximum)
         slider.setFixedWidth(72)
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         slider.setToolTip(name)
         slider.setAccessibleName(name)
         return slider
 
-    def _follow_looks(self) -> None:
-        """Stand where the canvas is: keys and the last session change it too."""
+    def _show_looks(self) -> None:
+        """Show the values of the canvas: keys and the stored window state change them, too."""
         for slider, value in ((self._opacity, self._canvas.opacity), (self._outline, self._canvas.outline_weight)):
             slider.blockSignals(True)
             slider.setValue(round(value * 100))
@@ -100,8 +101,8 @@ class TopBar(QWidget):
         button = QToolButton(self)
         button.setObjectName("searchbox")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        words = self.tr("Search commands")
-        button.setText(f"{words}    {keys_in_words(action.shortcuts())}")
+        text = self.tr("Search commands")
+        button.setText(f"{text}    {keys_text(action.shortcuts())}")
         theme.wear(button, "search", "text_faint")
         button.setToolTip(action.toolTip())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -49,7 +49,7 @@ def state_in_words(record: VideoObject, states: ObjectStates, frame: int) -> str
 def _source(flags: FrameState) -> str:
     if FrameState.HAS_MASK not in flags:
         return (
-            translate("TimelineWords", "prompted, mask on its way")
+            translate("TimelineWords", "prompted, waiting for its mask")
             if FrameState.PROMPT in flags
             else translate("TimelineWords", "no mask yet")
         )

@@ -341,7 +341,7 @@ def test_unreadable_frame_ends_a_run_after_the_frames_before_it() -> None:
 def test_questions_that_make_no_sense_are_refused_in_words() -> None:
     source, engine = clip(4), predictor()
     small = Mask.empty(10, 10)
-    with pytest.raises(EngineError, match="Nothing was said"):
+    with pytest.raises(EngineError, match="has no prompt"):
         engine.preview("v", source, FrameIndex(0), Prompts())
     with pytest.raises(EngineError, match="no frame 4"):
         engine.preview("v", source, FrameIndex(4), click(3))
