@@ -458,7 +458,7 @@
         </message>
         <message>
             <source>Click adds, right click removes, or takes a dot back. Shift previews. Drag a dot to move it.</source>
-            <translation>Klick fügt hinzu, Rechtsklick nimmt weg, auf einem Punkt: den Punkt. Umschalt zeigt es vorher. Punkte lassen sich ziehen.</translation>
+            <translation>Klick fügt hinzu, Rechtsklick nimmt weg oder löscht einen Punkt. Umschalt zeigt eine Vorschau. Punkte lassen sich ziehen.</translation>
         </message>
         <message>
             <source>Click corners; Enter or the first corner closes, Backspace takes one back. Alt cuts out.</source>
