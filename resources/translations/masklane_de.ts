@@ -1412,8 +1412,8 @@
     <context>
         <name>Phrases</name>
         <message>
-            <source>A click or a box lies outside the frame.</source>
-            <translation>Ein Klick oder Rahmen liegt außerhalb des Bildes.</translation>
+            <source>A coordinate of a click or a box is not a number.</source>
+            <translation>Eine Koordinate eines Klicks oder Rahmens ist keine Zahl.</translation>
         </message>
         <message>
             <source>A folder must hold the frames of one video; move the others elsewhere.</source>
