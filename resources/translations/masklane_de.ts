@@ -462,7 +462,7 @@
         </message>
         <message>
             <source>Click adds, right click removes, or takes a dot back. Shift previews. Drag a dot to move it.</source>
-            <translation>Klick fügt hinzu, Rechtsklick nimmt weg, auf einem Punkt: den Punkt. Umschalt zeigt es vorher. Punkte lassen sich ziehen.</translation>
+            <translation>Klick fügt hinzu, Rechtsklick nimmt weg oder löscht einen Punkt. Umschalt zeigt eine Vorschau. Punkte lassen sich ziehen.</translation>
         </message>
         <message>
             <source>Click corners; Enter or the first corner closes, Backspace takes one back. Alt cuts out.</source>
@@ -1416,8 +1416,8 @@
     <context>
         <name>Phrases</name>
         <message>
-            <source>A click or a box lies outside the frame.</source>
-            <translation>Ein Klick oder Rahmen liegt außerhalb des Bildes.</translation>
+            <source>A coordinate of a click or a box is not a number.</source>
+            <translation>Eine Koordinate eines Klicks oder Rahmens ist keine Zahl.</translation>
         </message>
         <message>
             <source>A folder must hold the frames of one video; move the others elsewhere.</source>

@@ -7,6 +7,7 @@ import pytest
 
 from app.project.storage.store import Store
 from tests.gui.other_process import run_script
+from tests.gui.window_desk import WindowDesk
 
 SCRIPT = """
 import os, signal, sys
@@ -42,3 +43,17 @@ def test_a_signal_closes_the_project_in_order(tmp_path: Path, name: str) -> None
     assert said == ["prepared", "0"]
     assert not list(folder.glob("*-wal")), "the log is part of the file again"
     Store.open(folder).close()
+
+
+def test_a_project_that_was_opened_while_the_window_closed_is_closed_at_the_end(
+    empty_window: WindowDesk, tmp_path: Path
+) -> None:
+    empty_window.window.close()
+    assert empty_window.window.create_project(tmp_path / "Late")
+    empty_window.keep(empty_window.workspace)
+    empty_window.window.close()  # Qt sends a closed window no event
+    still_open = empty_window.window.has_project
+    empty_window.window.shut_down()
+
+    assert still_open
+    Store.open(tmp_path / "Late").close()

@@ -59,7 +59,7 @@ def test_the_start_page_says_what_was_found_and_what_fits(empty_window: WindowDe
 
     assert "Some GPU" in said
     assert any("24.0\u00a0GB" in text and "550.1" in text and "16.0\u00a0GB" in text for text in said)
-    assert any(MODEL.title in text and "the embedded model works" in text for text in said)
+    assert any(MODEL.title in text and "the embedded model is used" in text for text in said)
 
 
 def test_one_button_fetches_the_model_and_it_is_used_from_then_on(

@@ -14,7 +14,7 @@ Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-class Pointer:
+class RowDragger:
     """Drags rows with the mouse. Qt's offscreen platform has no drag loop: this sends what one would send."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,8 +48,8 @@ def let_go(view: QListView, data: QMimeData, at: QPoint) -> Qt.DropAction:
 
 
 @pytest.fixture
-def pointer(monkeypatch: pytest.MonkeyPatch) -> Pointer:
-    return Pointer(monkeypatch)
+def pointer(monkeypatch: pytest.MonkeyPatch) -> RowDragger:
+    return RowDragger(monkeypatch)
 
 
 @pytest.fixture
@@ -80,14 +80,14 @@ def videos(desk: WindowDesk) -> list[str]:
 
 @pytest.mark.parametrize(("row", "before", "order"), [(0, 2, "BACD"), (3, 0, "DABC"), (1, 4, "ACDB"), (2, 3, "ABCD")])
 def test_an_object_is_dragged_to_its_place(
-    four_objects: WindowDesk, pointer: Pointer, row: int, before: int, order: str
+    four_objects: WindowDesk, pointer: RowDragger, row: int, before: int, order: str
 ) -> None:
     pointer.drag(four_objects.window.project_view.objects.list, row, before)
 
     assert names(four_objects) == order
 
 
-def test_dragging_is_one_step_of_undo(four_objects: WindowDesk, pointer: Pointer) -> None:
+def test_dragging_is_one_step_of_undo(four_objects: WindowDesk, pointer: RowDragger) -> None:
     pointer.drag(four_objects.window.project_view.objects.list, 0, 3)
     moved = names(four_objects)
     four_objects.back_to_canvas()
@@ -98,7 +98,7 @@ def test_dragging_is_one_step_of_undo(four_objects: WindowDesk, pointer: Pointer
     assert (moved, undone, names(four_objects)) == ("BCAD", "ABCD", "BCAD")
 
 
-def test_selected_objects_are_dragged_together(four_objects: WindowDesk, pointer: Pointer) -> None:
+def test_selected_objects_are_dragged_together(four_objects: WindowDesk, pointer: RowDragger) -> None:
     view = four_objects.window.project_view.objects.list
     for row, modifiers in ((0, NONE), (2, CONTROL)):
         four_objects.click(view.viewport(), 60, place(view, row).center().y(), modifiers)
@@ -109,7 +109,7 @@ def test_selected_objects_are_dragged_together(four_objects: WindowDesk, pointer
     assert set(four_objects.workspace.view.selection) == chosen
 
 
-def test_rows_of_one_list_are_not_taken_by_the_other(four_objects: WindowDesk, pointer: Pointer) -> None:
+def test_rows_of_one_list_are_not_taken_by_the_other(four_objects: WindowDesk, pointer: RowDragger) -> None:
     bench = four_objects.window.project_view
     before = four_objects.workspace.history.undo_title
     pointer.drag(bench.objects.list, 0, 1, to=bench.videos.list)
@@ -130,7 +130,7 @@ def test_keys_move_the_selected_objects_and_stop_at_the_ends(four_objects: Windo
     assert orders == ["ABCD", "CABD", "CDAB", "CDAB", "CABD"]
 
 
-def test_a_video_is_dragged_to_its_place_and_back_by_undo(three_videos: WindowDesk, pointer: Pointer) -> None:
+def test_a_video_is_dragged_to_its_place_and_back_by_undo(three_videos: WindowDesk, pointer: RowDragger) -> None:
     pointer.drag(three_videos.window.project_view.videos.list, 2, 0)
     moved = videos(three_videos)
     three_videos.back_to_canvas()
@@ -140,7 +140,7 @@ def test_a_video_is_dragged_to_its_place_and_back_by_undo(three_videos: WindowDe
     assert videos(three_videos) == ["clip", "second", "third"]
 
 
-def test_the_order_of_videos_is_there_after_reopening(three_videos: WindowDesk, pointer: Pointer) -> None:
+def test_the_order_of_videos_is_there_after_reopening(three_videos: WindowDesk, pointer: RowDragger) -> None:
     pointer.drag(three_videos.window.project_view.videos.list, 0, 3)
     folder, workspace = three_videos.workspace.folder, three_videos.workspace
     three_videos.keep(workspace)

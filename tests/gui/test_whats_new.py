@@ -25,7 +25,7 @@ def shown(desk: WindowDesk) -> WhatsNewDialog:
 
 
 def test_the_help_menu_shows_what_is_new(empty_window: WindowDesk) -> None:
-    action = empty_window.window.commands["help.whats_new"]
+    action = empty_window.window.action_set["help.whats_new"]
     menu = empty_window.window.menuBar().actions()[-1].menu()
     menu.popup(QPoint(10, 10))
     QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(action).center())
@@ -95,7 +95,7 @@ def test_a_list_that_is_missing_is_said_in_words(
     monkeypatch.setattr(paths, "resources", lambda: tmp_path)
     empty_window.window.show_whats_new()
 
-    assert str(tmp_path / "CHANGELOG.md") in empty_window.window.rooms.start.errors.message
+    assert str(tmp_path / "CHANGELOG.md") in empty_window.window.switcher.start.errors.message
     assert not empty_window.window.findChildren(WhatsNewDialog)
 
 

@@ -208,7 +208,7 @@ class Sam2Predictor:
         numbers = [n for click in prompts.clicks for n in (click.x, click.y)]
         numbers += [] if box is None else [box.x0, box.y0, box.x1, box.y1]
         if not all(math.isfinite(number) for number in numbers):
-            raise EngineError("A click or a box lies outside the frame.")
+            raise EngineError("A coordinate of a click or a box is not a number.")
 
     def _check_request(self, video: VideoInput, request: TrackRequest) -> None:
         if abs(request.frames.step) != 1:

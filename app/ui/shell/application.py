@@ -69,8 +69,8 @@ def run(path: Path | None, open_predictor: OpenPredictor, prepare: Callable[[], 
     QTimer.singleShot(0, prepare)
     with _SignalsQuit(application.quit):
         status = application.exec()
-    if shell.window.has_project:  # ended by a signal: the window was not closed
-        shell.window.close()
+    shell.window.close()
+    shell.window.shut_down()  # a signal may have closed the window while a project was being opened
     guard.remove()
     return status
 

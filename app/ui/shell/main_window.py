@@ -89,6 +89,10 @@ class MainWindow(QMainWindow):
         """Close the project and show the start screen."""
         self.switcher.close_project()
 
+    def shut_down(self) -> None:
+        """Close the open project and stop everything. Unlike `close` this works on a closed window, too."""
+        self.switcher.shut_down()
+
     def show_failure(self, error: UserError) -> None:
         """Show a failure above the project or the start screen."""
         self.switcher.show_failure(error)
@@ -287,7 +291,7 @@ class MainWindow(QMainWindow):
         """Close at once: everything is saved, and the engine is not waited for."""
         self._state.save_window(self)
         self.hide()
-        self.switcher.shut_down()
+        self.shut_down()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
