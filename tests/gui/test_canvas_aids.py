@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.masks.mask import Mask
 from app.project.model import Cell, Color, FrameIndex, ObjectId, Prompts
-from app.ui.canvas.aids import USUAL, Aid
+from app.ui.canvas.aids import DEFAULT_AIDS, Aid
 from app.ui.canvas.geometry import Pane, View
 from app.ui.canvas.painting.outlines_layer import paint_outline
 from app.ui.canvas.painting.style import CanvasStyle
@@ -245,9 +245,9 @@ def test_outlines_get_thicker_thinner_and_go(desk: CanvasDesk) -> None:
         shot, line = desk.shot(), desk.at((110, 60))
         return sum(shot.pixelColor(line.x() + i, line.y()).lightness() != GRAY for i in range(-9, 10))
 
-    thick, usual, none = marked(2), marked(1), marked(0)
+    thick, default, none = marked(2), marked(1), marked(0)
 
-    assert thick > usual > none == 0
+    assert thick > default > none == 0
 
 
 # The window
@@ -267,7 +267,7 @@ def test_keys_change_opacity_outlines_and_aids_and_all_is_kept(window: WindowDes
     again = window.window.canvas
     checked = window.window.commands["view.ghost"].isChecked()
 
-    assert before == (pytest.approx(0.6), pytest.approx(0.75), USUAL | {Aid.GHOST})
+    assert before == (pytest.approx(0.6), pytest.approx(0.75), DEFAULT_AIDS | {Aid.GHOST})
     assert (again.opacity, again.outline_weight, again.aids) == before
     assert checked
 

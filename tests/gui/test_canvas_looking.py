@@ -14,10 +14,9 @@ from app.errors import MediaError
 from app.project.model import Cell, FrameIndex
 from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
-from app.ui.canvas.overlay import badge_words, state_words
-from app.ui.canvas.painting.style import CanvasStyle
+from app.ui.canvas.overlay import badge_text, placeholder_for
 from app.ui.canvas.tools.table import ToolId
-from app.ui.canvas.view_model import Stage
+from app.ui.canvas.view_model import CanvasViewModel
 from app.ui.canvas.view_modes import VIEW_MODES, ViewMode
 from app.ui.theme.tokens import LIGHT
 from app.workspace.workspace import Workspace
@@ -31,9 +30,9 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[CanvasDesk]:
         yield made
 
 
-def stage_of(desk: CanvasDesk) -> Stage:
-    found = desk.canvas.findChild(Stage)
-    assert isinstance(found, Stage)
+def view_model_of(desk: CanvasDesk) -> CanvasViewModel:
+    found = desk.canvas.findChild(CanvasViewModel)
+    assert isinstance(found, CanvasViewModel)
     return found
 
 
@@ -169,11 +168,11 @@ def test_without_a_video_the_canvas_says_what_to_do_and_takes_no_clicks(qtbot: Q
     qtbot.addWidget(canvas)
     with qtbot.waitExposed(canvas):
         canvas.show()
-    stage = canvas.findChild(Stage)
-    assert isinstance(stage, Stage)
-    words = state_words(stage)
-    assert words is not None
-    assert words.detail
+    view_model = canvas.findChild(CanvasViewModel)
+    assert isinstance(view_model, CanvasViewModel)
+    shown = placeholder_for(view_model)
+    assert shown is not None
+    assert shown.detail
     for tool in ToolId:
         canvas.set_tool(tool)
         QTest.mouseClick(canvas, LEFT)
@@ -195,31 +194,31 @@ def test_a_frame_that_cannot_be_decoded_is_named_and_not_painted_on(desk: Canvas
     desk.workspace.view.go_to(2)
     desk.qtbot.waitUntil(lambda: bool(errors), timeout=20_000)
     assert isinstance(errors[0], MediaError)
-    words = state_words(stage_of(desk))
-    assert words is not None
-    assert "2" in words.title
+    shown = placeholder_for(view_model_of(desk))
+    assert shown is not None
+    assert "2" in shown.title
     desk.click((60, 60))
     assert desk.workspace.view.active_object is None
     desk.show(1)
-    assert state_words(stage_of(desk)) is None
+    assert placeholder_for(view_model_of(desk)) is None
     desk.click((60, 60))
     assert desk.workspace.view.active_object is not None
 
 
 def test_what_is_special_about_the_active_object_is_said(desk: CanvasDesk) -> None:
     object = desk.add_painted(disc(60, 60, 20), "Ball")
-    assert badge_words(stage_of(desk).scene) == ""
+    assert badge_text(view_model_of(desk).scene) == ""
     desk.workspace.prompts.mark_absent(Cell(object, FrameIndex(0)))
-    assert "Ball" in badge_words(stage_of(desk).scene)
-    assert "absent" in badge_words(stage_of(desk).scene)
+    assert "Ball" in badge_text(view_model_of(desk).scene)
+    assert "absent" in badge_text(view_model_of(desk).scene)
     desk.workspace.objects.set_locked((object,), True)
-    assert "locked" in badge_words(stage_of(desk).scene)
+    assert "locked" in badge_text(view_model_of(desk).scene)
 
 
 def test_edits_of_other_frames_do_not_repaint_this_one(desk: CanvasDesk) -> None:
     object = desk.add_painted(disc(60, 60, 20))
     repainted: list[bool] = []
-    stage_of(desk).scene_changed.connect(lambda: repainted.append(True))
+    view_model_of(desk).scene_changed.connect(lambda: repainted.append(True))
     desk.workspace.masks.set_locked((object,), 2, 3, True)
     assert repainted == []
     desk.workspace.masks.set_locked((object,), 0, 1, True)
@@ -241,7 +240,7 @@ def test_removing_the_video_empties_the_canvas_and_undo_brings_it_back(desk: Can
 
 def test_the_theme_changes_the_ground_not_the_picture(desk: CanvasDesk) -> None:
     dark = desk.shot()
-    desk.canvas.set_style(CanvasStyle.of(LIGHT))
+    desk.canvas.set_theme_palette(LIGHT)
     light = desk.shot()
     assert dark.pixelColor(2, 2) != light.pixelColor(2, 2)
     assert desk.color((60, 60), dark) == desk.color((60, 60), light)

@@ -20,7 +20,7 @@ from app.ui.canvas.painting.masks_layer import MaskLayer
 from app.ui.canvas.painting.pyramid import Pyramid, Quality
 from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.scene import ShownMask
-from app.ui.canvas.view_model import Stage
+from app.ui.canvas.view_model import CanvasViewModel
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.theme.tokens import DARK
 from tests.gui.canvas_desk import LEFT, CanvasDesk, canvas_desk, disc
@@ -50,9 +50,9 @@ def pixels(pixmap: QPixmap) -> NDArray[np.uint8]:
     return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4)[..., :3].copy()
 
 
-def stage_of(desk: CanvasDesk) -> Stage:
-    found = desk.canvas.findChild(Stage)
-    assert isinstance(found, Stage)
+def view_model_of(desk: CanvasDesk) -> CanvasViewModel:
+    found = desk.canvas.findChild(CanvasViewModel)
+    assert isinstance(found, CanvasViewModel)
     return found
 
 
@@ -236,23 +236,23 @@ moves = st.lists(
 def test_repainting_parts_equals_repainting_everything(
     desk: CanvasDesk, doings: list[tuple[str, int, int]], mode: ViewMode
 ) -> None:
-    stage = stage_of(desk)
+    view_model = view_model_of(desk)
     desk.canvas.set_view_mode(mode)
     if desk.workspace.view.active_object is None:
         add(desk, BLUE, 60, 60, 35)
         add(desk, RED, 90, 70, 35)
     for doing, a, b in doings:
         if doing == "pan":
-            desk.canvas.findChild(Stage).pan(QPointF(a, b))
+            desk.canvas.findChild(CanvasViewModel).pan(QPointF(a, b))
         elif doing == "paint":
             desk.workspace.prompts.paint(desk.cell, disc(a, b, 12))
         else:
             desk.canvas.zoom_by(1.3**a)
-            stage.settle()
-        stage.picture.composed()
-    parts = pixels(stage.picture.composed())
-    stage.picture.invalidate()
-    whole = pixels(stage.picture.composed())
+            view_model.finish_draft()
+        view_model.compositor.composed()
+    parts = pixels(view_model.compositor.composed())
+    view_model.compositor.invalidate()
+    whole = pixels(view_model.compositor.composed())
     off = np.abs(parts.astype(int) - whole).max(axis=2)
     # Qt clips smoothed hairlines, which moves a few of their pixels where a clip cuts them; a seam would be longer.
     assert (off > 2).sum() < 60
@@ -287,7 +287,7 @@ def test_hundreds_of_objects_are_shown(desk: CanvasDesk) -> None:
     layer, video = MaskLayer(), desk.workspace.view.video
     assert video is not None
     add(desk, RED, 80, 60, 10)
-    scene = stage_of(desk).scene
+    scene = view_model_of(desk).scene
     many = replace(
         scene, objects=tuple(replace(scene.objects[0], id=ObjectId(i + 1), selected=False) for i in range(400))
     )

@@ -13,9 +13,13 @@ from typing import cast
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QRegion
 
+ImagePoint = tuple[float, float]
+"""(x, y) in image pixels."""
+
 MAX_ZOOM = 64.0
+"""Device pixels per image pixel."""
 _MARGIN = 16
-"""Device pixels that stay free around a picture that is fitted."""
+"""Device pixels that stay free around an image that is fitted."""
 
 
 @dataclass(frozen=True, slots=True)

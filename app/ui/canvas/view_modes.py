@@ -28,8 +28,8 @@ class Backdrop(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class PaneStyle:
-    """What one pane shows. `fills` and `outlines` are of the masks; prompts stand on frames only."""
+class PaneContent:
+    """What one pane shows. `fills` and `outlines` are of the masks; prompts are drawn on frames only."""
 
     backdrop: Backdrop
     fills: bool = False
@@ -47,13 +47,13 @@ class ViewRow:
 
     mode: ViewMode
     title: str
-    panes: tuple[PaneStyle, ...]
+    panes: tuple[PaneContent, ...]
 
 
-_OVERLAY = PaneStyle(Backdrop.FRAME, fills=True, outlines=True)
-_OUTLINE = PaneStyle(Backdrop.FRAME, outlines=True)
-_MATTE = PaneStyle(Backdrop.MATTE)
-_CUTOUT = PaneStyle(Backdrop.CUTOUT)
+_OVERLAY = PaneContent(Backdrop.FRAME, fills=True, outlines=True)
+_OUTLINE = PaneContent(Backdrop.FRAME, outlines=True)
+_MATTE = PaneContent(Backdrop.MATTE)
+_CUTOUT = PaneContent(Backdrop.CUTOUT)
 
 VIEW_MODES: Mapping[ViewMode, ViewRow] = MappingProxyType(
     {

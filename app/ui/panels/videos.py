@@ -19,7 +19,7 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.ordered_list import OrderedList
 from app.ui.panels.ordered_model import Index, OrderedModel
-from app.ui.theme.focus import paint_focus
+from app.ui.theme.focus import paint_focus_ring
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import CAPTION, UNIT
 from app.ui.widgets.images import cover, to_image
@@ -140,7 +140,7 @@ class VideoDelegate(NameDelegate):
         facts = video_facts(self._workspace, video)
         self._draw_words(painter, area, place.right() + 10, video, facts, option.font, current)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            paint_focus(painter, area, palette.color("accent_mark"))
+            paint_focus_ring(painter, area, palette.color("accent_mark"))
         painter.restore()
 
     def _draw_words(

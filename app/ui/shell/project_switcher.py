@@ -168,7 +168,7 @@ class Rooms(QFrame):
         for signal in (
             bench.canvas.tool_changed,
             bench.canvas.view_mode_changed,
-            bench.canvas.looks_changed,
+            bench.canvas.display_options_changed,
             bench.part_toggled,
         ):
             signal.connect(self.changed)

@@ -10,7 +10,6 @@ from app.project.model import ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.action_target import Part
 from app.ui.canvas.canvas import Canvas
-from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.failures.error_actions import ways_out
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.panels.engine import EnginePanel
@@ -47,7 +46,7 @@ class Workbench(QWidget):
         self._theme = theme
         self._actions = actions
         self.workspace = workspace
-        self.canvas = Canvas(workspace, None, CanvasStyle.of(theme.palette))
+        self.canvas = Canvas(workspace, None, theme.palette)
         self.timeline = Timeline(workspace, theme)
         self.errors = ErrorBar(theme)
         self._filmstrip = True
@@ -146,7 +145,7 @@ class Workbench(QWidget):
         areas[(here + 1) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _follow_theme(self) -> None:
-        self.canvas.set_style(CanvasStyle.of(self._theme.palette))
+        self.canvas.set_theme_palette(self._theme.palette)
 
     def _part(self, part: Part) -> QWidget:
         return {Part.OBJECTS: self._left, Part.OPTIONS: self._right, Part.TIMELINE: self._lower}[part]
@@ -220,8 +219,8 @@ class Workbench(QWidget):
 
     def go_on_from(self, other: "Workbench") -> None:
         """Take over from another workbench on the same project."""
-        self.canvas.go_on_from(other.canvas)
-        self.timeline.view.go_on_from(other.timeline.view)
+        self.canvas.copy_state_from(other.canvas)
+        self.timeline.view.copy_state_from(other.timeline.view)
         for error in other.errors.errors:
             self.show_failure(error)
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolBu
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_in_words
 from app.ui.canvas.canvas import Canvas
-from app.ui.canvas.painting.outlines_layer import HEAVIEST
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
@@ -26,7 +25,7 @@ class TopBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self._canvas = canvas
         self._opacity = self._slider(self.tr("Opacity of masks"), 100)
-        self._outline = self._slider(self.tr("Thickness of outlines"), round(HEAVIEST * 100))
+        self._outline = self._slider(self.tr("Thickness of outlines"), round(Canvas.MAX_OUTLINE_WEIGHT * 100))
         self._zoom = label("", "dim")
         self._zoom.setFixedWidth(52)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -57,7 +56,7 @@ class TopBar(QWidget):
         self._follow_looks()
         self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
         self._outline.valueChanged.connect(lambda value: canvas.set_outline_weight(value / 100))
-        canvas.looks_changed.connect(self._follow_looks)
+        canvas.display_options_changed.connect(self._follow_looks)
         canvas.zoom_changed.connect(self._show_zoom)
         self._show_zoom(canvas.zoom)
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.project import spans
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoObject
-from app.ui.theme.focus import THICKNESS, paint_focus, ring_of
+from app.ui.theme.focus import THICKNESS, focus_ring_thickness, paint_focus_ring
 from app.ui.theme.theme import Theme
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lane_sheet import LaneSheet, ShownLane
@@ -50,7 +50,7 @@ class Lanes(QWidget):
         self._summaries: dict[ObjectId, LaneSummary] = {}
         self._sheet = LaneSheet()
         self._offset = 0
-        self._ring = THICKNESS
+        self._focus_ring = THICKNESS
         self._playhead_x = 0.0
         self._pan_from: tuple[QPointF, Scale] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -91,12 +91,12 @@ class Lanes(QWidget):
         if self._objects and self._workspace.view.video is not None:
             self._draw_playhead(painter)
         if self.hasFocus():
-            paint_focus(painter, self.rect(), self._theme.palette.color("accent_mark"), self._ring)
+            paint_focus_ring(painter, self.rect(), self._theme.palette.color("accent_mark"), self._focus_ring)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
         super().focusInEvent(event)
-        self._ring = ring_of(event)
+        self._focus_ring = focus_ring_thickness(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -50,8 +50,8 @@ class Viewport(QObject):
             self._scale = scale
             self.changed.emit()
 
-    def go_on_from(self, other: "Viewport") -> None:
-        """Show every video of the project as another viewport does."""
+    def copy_state_from(self, other: "Viewport") -> None:
+        """Show every video of the project with the scales of another viewport."""
         self._kept = dict(other._kept)
         self.show(other.scale.resized(self._scale.width))
 
