@@ -16,7 +16,7 @@ from app.ui.timeline.lane_image import LANE_HEIGHT, Ink, draw_lanes, inks
 from app.ui.timeline.ruler import label_step
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import FULL_SCORE, MARGIN, NO_SCORE, STEP, LaneSummary, Mark, columns_of, level_of
-from app.ui.timeline.words import clock
+from app.ui.timeline.descriptions import clock
 from app.workspace.frame_states import FrameState, ObjectStates
 from tests.gui.window_desk import CONTROL, FRAMES, SHIFT, WindowDesk
 

@@ -7,7 +7,7 @@ from app.project.model import FrameIndex
 from app.ui.actions.action_set import ActionSet
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import UNIT
-from app.ui.timeline.words import clock
+from app.ui.timeline.descriptions import clock
 from app.ui.widgets.widgets import label, number_field, separator, tool_button
 from app.workspace.workspace import Workspace
 

@@ -22,11 +22,11 @@ from app.project.model import FrameIndex, ObjectId, VideoObject
 from app.ui.theme.focus import THICKNESS, focus_ring_thickness, paint_focus_ring
 from app.ui.theme.theme import Theme
 from app.ui.timeline.lane_image import LANE_HEIGHT
-from app.ui.timeline.lane_sheet import LaneSheet, ShownLane
+from app.ui.timeline.lane_renderer import LaneSheet, ShownLane
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import LaneSummary
 from app.ui.timeline.viewport import Viewport
-from app.ui.timeline.words import place_in_words, state_in_words
+from app.ui.timeline.descriptions import place_in_words, state_in_words
 
 PLAYHEAD_REACH = 8
 """Logical pixels on either side that are repainted when the playhead moves."""

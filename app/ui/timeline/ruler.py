@@ -10,7 +10,7 @@ from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import CAPTION
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.viewport import Viewport
-from app.ui.timeline.words import place_in_words
+from app.ui.timeline.descriptions import place_in_words
 
 HEIGHT = 28
 RANGE_TOP = 20

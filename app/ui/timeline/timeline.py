@@ -14,7 +14,7 @@ from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.ruler import Ruler
 from app.ui.timeline.viewport import Viewport
-from app.ui.timeline.words import clock
+from app.ui.timeline.descriptions import clock
 from app.ui.widgets.number_format import significant
 from app.workspace.workspace import Workspace
 
