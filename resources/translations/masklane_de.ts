@@ -2757,7 +2757,7 @@
         </message>
     </context>
     <context>
-        <name>TimelineWords</name>
+        <name>TimelineDescriptions</name>
         <message>
             <source>Frame {frame} of {last} · {time}</source>
             <translation>Bild {frame} von {last} · {time}</translation>

@@ -1,4 +1,4 @@
-"""Objects' states reduced to pixel columns, through ever coarser copies so that a long video costs what is visible."""
+"""Frame states reduced to pixel columns, from ever coarser copies, so that a long video costs what is visible."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -37,8 +37,8 @@ class Mark(IntFlag):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Columns:
-    """Some lanes, a value a pixel column: or-ed `Mark`s, worst score (0..250, 255: none); uint8.
+class LaneColumns:
+    """Some lanes reduced to pixel columns: or-ed `Mark`s, worst score (0..250, 255: none); uint8.
 
     `prompts`, `painted` and `suspicious` are 1 on columns on which such a mark is centered. All have the shape
     (lanes, width + 2 * MARGIN): column c of the view is column c + MARGIN.
@@ -66,7 +66,7 @@ def _mark_table() -> NDArray[np.uint8]:
 
 
 class LaneSummary:
-    """Follows one object's states; `version` changes with every update, so that pictures made from it can be kept.
+    """Follows one object's states; `version` changes with every update, so that images made from it can be cached.
 
     `marks` and `score` have an array a level: entry i of level k stands for `STEP ** k` frames. All uint8.
     """
@@ -122,7 +122,7 @@ def _scaled(score: NDArray[np.float32]) -> NDArray[np.uint8]:
     return numbers
 
 
-def columns_of(lanes: Sequence[LaneSummary], scale: Scale) -> Columns:
+def columns_of(lanes: Sequence[LaneSummary], scale: Scale) -> LaneColumns:
     """Return lanes of the same video in the pixel columns of `scale`. There must be at least one."""
     level = level_of(scale)
     step = STEP**level
@@ -139,14 +139,14 @@ def level_of(scale: Scale) -> int:
     return max((level for level in range(LEVELS) if scale.per_frame * STEP**level <= 1.0), default=0)
 
 
-def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.uint8]) -> Columns:
+def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.uint8]) -> LaneColumns:
     """Reduce entries (entry i: `step` frames from frame `first + i * step` on) to the columns of `scale`."""
     lanes, count = marks.shape
     wide = replace(scale, width=scale.width + 2 * MARGIN, left=scale.left - MARGIN / scale.per_frame)
     column_marks = np.zeros((lanes, wide.width), np.uint8)
     column_score = np.full((lanes, wide.width), NO_SCORE, np.uint8)
     starts = (wide.edges() - first) // step
-    several = scale.per_frame * step < 1.0
+    narrow = scale.per_frame * step < 1.0
     inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < count))
     if inside.size:
         seen = slice(int(inside[0]), int(inside[-1]) + 1)
@@ -163,12 +163,12 @@ def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], scor
             entry = np.minimum(begins + offset, ends - 1)
             column_marks[:, seen] |= marks.take(entry, axis=1, mode="clip")
             np.minimum(column_score[:, seen], score.take(entry, axis=1, mode="clip"), out=column_score[:, seen])
-    if several:  # entries are narrower than a column: a mark is centered where it is
+    if narrow:  # entries are narrower than a column: a mark is centered where it is
         centered = [np.minimum(column_marks & np.uint8(mark), 1) for mark in _CENTERED]
     else:
         centers = np.floor(wide.center(0) + (first + np.arange(count) * step + (step - 1) / 2) * scale.per_frame)
         centered = [_centered(marks & np.uint8(mark), centers.astype(np.int64), wide.width) for mark in _CENTERED]
-    return Columns(column_marks, column_score, *centered)
+    return LaneColumns(column_marks, column_score, *centered)
 
 
 _CENTERED = (Mark.PROMPT, Mark.PAINTED, Mark.SUSPICIOUS)
@@ -176,9 +176,9 @@ _CENTERED = (Mark.PROMPT, Mark.PAINTED, Mark.SUSPICIOUS)
 
 def _centered(marked: NDArray[np.uint8], centers: NDArray[np.int64], width: int) -> NDArray[np.uint8]:
     """Return 1 on the columns on which marked entries are centered, shape (lanes, width)."""
-    here = np.zeros((len(marked), width), np.uint8)
+    centered = np.zeros((len(marked), width), np.uint8)
     lane, entry = np.nonzero(marked)
     column = centers[entry]
     seen = (column >= 0) & (column < width)
-    here[lane[seen], column[seen]] = 1
-    return here
+    centered[lane[seen], column[seen]] = 1
+    return centered
