@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, Color, FrameIndex, ObjectId, Video, VideoId, VideoObject
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.scale import Scale
@@ -99,7 +99,7 @@ def measure() -> list[Result]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication([])
-    theme = Theme(application)
+    theme = UiTheme(application)
     workspace = _LongVideo()
     viewport = Viewport(workspace)  # type: ignore[arg-type]  # the part of a workspace that is read
     results = []

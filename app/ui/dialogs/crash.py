@@ -7,7 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.widgets import column, label, push_button, row
 
@@ -59,13 +59,13 @@ class Kept(Enum):
 class CrashDialog(QDialog):
     """Shows the details of a crash, and what of the work is saved; the application goes on after it."""
 
-    def __init__(self, details: str, logs: Path, kept: Kept, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, details: str, logs: Path, kept: Kept, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Something went wrong"))
         self.resize(620, 420)
         icon = QLabel()
-        theme.picture(icon, "error", "danger", 32)
+        theme.set_pixmap(icon, "error", "danger", 32)
         icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         title, words = (QCoreApplication.translate("CrashDialog", text) for text in kept.value)
         head = row(icon, column(label(title, "title"), label(words, wrap=True), gap=1), gap=4)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 
 HEIGHT = 4
 
@@ -12,7 +12,7 @@ HEIGHT = 4
 class Meter(QWidget):
     """Shows a share of 0..1; None is shown as a bar in the middle: under way, nobody knows how far."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._share: float | None = 0.0

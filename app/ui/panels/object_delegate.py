@@ -15,7 +15,7 @@ from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.object_model import ObjectRow, Role
 from app.ui.panels.ordered_model import Index
 from app.ui.theme.focus import paint_focus_ring
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.swatch import draw_swatch
 
@@ -37,7 +37,7 @@ class ObjectDelegate(NameDelegate):
     lock_clicked = Signal(object)
     swatch_clicked = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, theme: UiTheme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from app.masks.cleanup import fill_holes, grow, largest_part, remove_specks, shrink, smooth
 from app.masks.mask import Mask
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import Choice, PanelSlider, boxed, column, label, number_field, push_button, row, section
 from app.workspace.workspace import Workspace
@@ -108,7 +108,7 @@ class OperationsPanel(QFrame):
     preview_changed = Signal(object)
     """A Mask for the canvas to show, or None."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._current: OperationRow | None = None
@@ -164,13 +164,13 @@ class OperationsPanel(QFrame):
         self.choose(None)
         workspace.masks.apply(workspace.view.selection, first, last, operation, _title(current.title))
 
-    def _button(self, row: OperationRow, theme: Theme) -> QToolButton:
+    def _button(self, row: OperationRow, theme: UiTheme) -> QToolButton:
         button = QToolButton()
         button.setCheckable(True)
         button.setToolTip(_title(row.title))
         button.setAccessibleName(_title(row.title))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        theme.wear(button, row.id.value)
+        theme.set_icon(button, row.id.value)
         button.clicked.connect(lambda checked: self.choose(row.id if checked else None))
         return button
 

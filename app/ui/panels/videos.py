@@ -20,7 +20,7 @@ from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.ordered_list import OrderedList
 from app.ui.panels.ordered_model import Index, OrderedModel
 from app.ui.theme.focus import paint_focus_ring
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION, UNIT
 from app.ui.widgets.images import cover, to_image
 from app.ui.widgets.widgets import column, label, row, tool_button
@@ -100,7 +100,7 @@ class VideoModel(OrderedModel):
 class VideoDelegate(NameDelegate):
     """Paints rows of videos."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._theme = theme
@@ -188,7 +188,7 @@ def video_facts(workspace: Workspace, video: Video) -> str:
 class VideosPanel(QWidget):
     """The project's videos; a click makes one the current one."""
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._actions = actions

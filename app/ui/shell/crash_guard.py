@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.ui.dialogs.crash import CrashDialog, Kept
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.workspace.translation import spoken
 
 FAULT_FILE = "fault.txt"
@@ -36,7 +36,7 @@ _LEVELS = {
 class CrashGuard(QObject):
     """Catches exceptions that reached the event loop, messages of Qt, and faults of native code."""
 
-    def __init__(self, theme: Theme, window: QWidget, logs: Path, kept: Callable[[], Kept]) -> None:
+    def __init__(self, theme: UiTheme, window: QWidget, logs: Path, kept: Callable[[], Kept]) -> None:
         """`kept` says what of the work is saved at the moment of a crash."""
         super().__init__(window)
         self._kept = kept

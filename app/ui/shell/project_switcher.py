@@ -16,7 +16,7 @@ from app.ui.shell.project_view import Workbench
 from app.ui.shell.window_state import WindowState
 from app.ui.start.project_thumbnail import save_preview
 from app.ui.start.start_screen import StartRoom
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import column
 from app.workspace.engine import OpenPredictor
 from app.workspace.loading import Loaded
@@ -39,7 +39,7 @@ class Rooms(QFrame):
         self,
         preferences: Preferences,
         actions: ActionSet,
-        theme: Theme,
+        theme: UiTheme,
         open_predictor: OpenPredictor,
         state: WindowState,
     ) -> None:

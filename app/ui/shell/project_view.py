@@ -24,7 +24,7 @@ from app.ui.shell.tab_order import put_in_order
 from app.ui.shell.tool_strip import ToolStrip
 from app.ui.shell.top_bar import TopBar
 from app.ui.shell.transport import Transport
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.timeline import Timeline
 from app.ui.widgets.widgets import boxed, column, row
 from app.workspace.workspace import Workspace
@@ -41,7 +41,7 @@ class Workbench(QWidget):
 
     part_toggled = Signal()
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._actions = actions

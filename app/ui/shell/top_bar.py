@@ -7,7 +7,7 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_in_words
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.view_modes import ViewMode
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import label, push_button, segments, separator, tool_button
 
@@ -18,7 +18,7 @@ MODES = (ViewMode.OVERLAY, ViewMode.OUTLINE, ViewMode.MATTE, ViewMode.CUTOUT, Vi
 class TopBar(QWidget):
     """Follows the canvas."""
 
-    def __init__(self, canvas: Canvas, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, canvas: Canvas, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -76,9 +76,9 @@ class TopBar(QWidget):
             slider.setValue(round(value * 100))
             slider.blockSignals(False)
 
-    def _export_button(self, actions: ActionSet, theme: Theme) -> QPushButton:
+    def _export_button(self, actions: ActionSet, theme: UiTheme) -> QPushButton:
         button = push_button(self.tr("Export"), "primary")
-        theme.wear(button, "export", "accent_text")
+        theme.set_icon(button, "export", "accent_text")
         action = actions["file.export"]
         button.setToolTip(action.toolTip())
         button.setEnabled(action.isEnabled())
@@ -89,19 +89,19 @@ class TopBar(QWidget):
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText(f"{zoom * 100:.0f} %" if zoom else "")
 
-    def _icon(self, theme: Theme, name: str) -> QLabel:
+    def _icon(self, theme: UiTheme, name: str) -> QLabel:
         icon = QLabel(self)
-        theme.picture(icon, name, "text_dim", 16)
+        theme.set_pixmap(icon, name, "text_dim", 16)
         return icon
 
-    def _search_button(self, actions: ActionSet, theme: Theme) -> QToolButton:
+    def _search_button(self, actions: ActionSet, theme: UiTheme) -> QToolButton:
         action = actions["edit.find_command"]
         button = QToolButton(self)
         button.setObjectName("searchbox")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         words = self.tr("Search commands")
         button.setText(f"{words}    {keys_in_words(action.shortcuts())}")
-        theme.wear(button, "search", "text_faint")
+        theme.set_icon(button, "search", "text_faint")
         button.setToolTip(action.toolTip())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setFixedHeight(28)

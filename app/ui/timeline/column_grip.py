@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 
 WIDTH = 7
 
@@ -16,7 +16,7 @@ class ColumnGrip(QWidget):
     dragged = Signal(int)
     fit_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: UiTheme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._highlighted = False

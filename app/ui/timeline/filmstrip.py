@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEven
 from PySide6.QtWidgets import QWidget
 
 from app.project.model import FrameIndex, Video
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.images import to_image
 
@@ -18,7 +18,7 @@ MAX_IMAGES = 400
 class Filmstrip(QWidget):
     """Thumbnails at even distances; each shows the frame in its middle."""
 
-    def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, viewport: Viewport, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewport = viewport
         self._workspace = viewport.workspace

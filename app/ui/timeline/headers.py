@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.project.edit import Edit
 from app.project.model import VideoObject
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.viewport import Viewport
@@ -22,7 +22,7 @@ _SIGNS_WIDTH = 50
 class LaneHeaders(QWidget):
     """One row a lane, scrolled together with the lanes."""
 
-    def __init__(self, viewport: Viewport, lanes: Lanes, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, viewport: Viewport, lanes: Lanes, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewport = viewport
         self._workspace = viewport.workspace

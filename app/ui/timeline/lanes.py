@@ -20,7 +20,7 @@ from app.project import spans
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoObject
 from app.ui.theme.focus import THICKNESS, focus_ring_thickness, paint_focus_ring
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.descriptions import position_text, state_text
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lane_renderer import LaneRenderer, ShownLane
@@ -41,7 +41,7 @@ class Lanes(QWidget):
     scrolled = Signal(int)
     """The wheel wants to scroll by so many pixels."""
 
-    def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, viewport: Viewport, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewport = viewport
         self._workspace = viewport.workspace

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.timeline.descriptions import position_text
 from app.ui.timeline.scale import Scale
@@ -34,7 +34,7 @@ class Ruler(QWidget):
 
     hovered = Signal(str)
 
-    def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, viewport: Viewport, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewport = viewport
         self._workspace = viewport.workspace

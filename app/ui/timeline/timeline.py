@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
 from app.phrases import plural
 from app.project.edit import Edit
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.column_grip import ColumnGrip
 from app.ui.timeline.descriptions import clock
 from app.ui.timeline.filmstrip import Filmstrip
@@ -29,7 +29,7 @@ class Timeline(QWidget):
     context_requested = Signal(object, int, QPoint)
     """A lane's menu is wanted: ObjectId, frame, global position."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
