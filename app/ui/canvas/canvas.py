@@ -106,12 +106,12 @@ class Canvas(QWidget):
     @property
     def view_mode(self) -> ViewMode:
         """How masks are looked at."""
-        return self._view_model.mode
+        return self._view_model.layout.mode
 
     @property
     def zoom(self) -> float:
         """Screen pixels an image pixel, 0.0 without a video."""
-        return self._view_model.view.zoom if self._view_model.view is not None else 0.0
+        return self._view_model.layout.view.zoom if self._view_model.layout.view is not None else 0.0
 
     @property
     def brush_radius(self) -> float:
@@ -148,7 +148,7 @@ class Canvas(QWidget):
 
     def set_view_mode(self, mode: ViewMode) -> None:
         """Look at the masks in another way."""
-        if mode is not self._view_model.mode:
+        if mode is not self._view_model.layout.mode:
             self._view_model.set_mode(mode)
             self.view_mode_changed.emit(mode)
 
@@ -216,11 +216,11 @@ class Canvas(QWidget):
 
     def view(self) -> View | None:
         """Return the view of the (first) pane, None without a video."""
-        return self._view_model.view
+        return self._view_model.layout.view
 
     def to_widget(self, x: float, y: float) -> QPointF:
         """Return where a point of the image lies, in widget pixels. Needs a video."""
-        view = self._view_model.view
+        view = self._view_model.layout.view
         assert view is not None, "there is no image without a video"
         return view.to_widget(x, y)
 
@@ -236,10 +236,10 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the composed image and the overlay."""
-        composed, size = self._view_model.pixmap, self._view_model.size
+        composed = self._view_model.pixmap
         painter = QPainter(self)
         painter.setClipRegion(event.region())
-        painter.drawPixmap(QRectF(QPointF(), size / self._view_model.dpr), composed, QRectF(composed.rect()))
+        painter.drawPixmap(self._view_model.layout.rect, composed, QRectF(composed.rect()))
         paint_overlay(painter, self._view_model, self._context.sketch, self._controller.pointer_marks())
         if self.hasFocus():
             paint_focus_ring(painter, self.rect(), self._view_model.compositor.style.accent, self._focus_ring)
@@ -267,7 +267,7 @@ class Canvas(QWidget):
 
     def _repaint(self, region: QRegion) -> None:
         """Repaint a region in device pixels."""
-        dpr = self._view_model.dpr
+        dpr = self._view_model.layout.dpr
         for rect in rects(region):
             left, top = floor(rect.left() / dpr), floor(rect.top() / dpr)
             right, bottom = ceil((rect.right() + 1) / dpr), ceil((rect.bottom() + 1) / dpr)

@@ -20,9 +20,9 @@ def paint_overlay(painter: QPainter, view_model: CanvasViewModel, sketch: Sketch
     """Paint over all panes with a painter in widget pixels."""
     placeholder = placeholder_for(view_model)
     style = view_model.compositor.style
-    if placeholder is not None and not view_model.panes:
+    if placeholder is not None and not view_model.layout.panes:
         paint_placeholder(painter, QRectF(painter.viewport()), placeholder, style)
-    for view, pane in view_model.panes:
+    for view, pane in view_model.layout.panes:
         rect = pane_rect(view)
         painter.save()
         painter.setClipRect(rect)
@@ -109,10 +109,10 @@ def pointer_region(view_model: CanvasViewModel, marks: PointerMarks) -> QRegion:
     brush, guides = marks.brush, marks.guides
     if brush is None and guides is None:
         return QRegion()
-    whole = QRectF(QPointF(), view_model.size / view_model.dpr).toAlignedRect()
-    if len(view_model.panes) > 1 or (brush is not None and brush.line_from is not None):
+    whole = view_model.layout.rect.toAlignedRect()
+    if len(view_model.layout.panes) > 1 or (brush is not None and brush.line_from is not None):
         return QRegion(whole)
-    view = view_model.panes[0][0]
+    view = view_model.layout.panes[0][0]
     if guides is not None:
         center = view.to_widget(*guides).toPoint()
         across, down = QRect(0, center.y() - 3, whole.width(), 7), QRect(center.x() - 3, 0, 7, whole.height())

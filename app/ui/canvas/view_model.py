@@ -1,31 +1,28 @@
 """The canvas' view model: what is shown and where. Follows the workspace and keeps the compositor up to date."""
 
-from dataclasses import replace
-
-from PySide6.QtCore import QObject, QPointF, QRect, QSizeF, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QTimer, Signal
 from PySide6.QtGui import QPixmap, QRegion
 
 from app.errors import UserError
 from app.project.edit import Edit
-from app.project.model import FrameIndex, ObjectId, VideoId, VideoObject
+from app.project.model import FrameIndex, ObjectId, VideoObject
 from app.ui.canvas.aids import DEFAULT_AIDS, Aid
 from app.ui.canvas.contours import Bits
-from app.ui.canvas.geometry import ImageArea, Pane, View, split
+from app.ui.canvas.geometry import ImageArea
 from app.ui.canvas.painting.compositor import Compositor
 from app.ui.canvas.painting.outlines_layer import MAX_OUTLINE_WEIGHT
 from app.ui.canvas.painting.style import CanvasStyle
+from app.ui.canvas.pane_layout import PaneLayout
 from app.ui.canvas.scene import Scene, ShownMask, read_scene, restyled_area
-from app.ui.canvas.view_modes import VIEW_MODES, PaneContent, ViewMode
+from app.ui.canvas.view_modes import ViewMode
 from app.workspace.workspace import Workspace
 
-_GAP = 2
-"""Device pixels between panes."""
 _DRAFT_MS = 90
 """How long zooming, or playing on a large screen, must pause before the image is composed in full quality."""
 
 
 class CanvasViewModel(QObject):
-    """The scene of the shown frame, the view on it and the compositor of both. No widget, and knows no tools.
+    """The scene of the shown frame, the pane layout and the compositor of both. No widget, and knows no tools.
 
     The shown frame is the one whose image is on screen: it lags behind the playhead while a frame is decoded, so masks
     and prompts always belong to what is seen.
@@ -41,17 +38,11 @@ class CanvasViewModel(QObject):
     def __init__(self, workspace: Workspace, style: CanvasStyle, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self.layout = PaneLayout()
         self.compositor = Compositor(style)
         self.scene = Scene(FrameIndex(0))
         self.failure: UserError | None = None
-        self._mode = ViewMode.OVERLAY
         self._aids = DEFAULT_AIDS
-        self._view: View | None = None
-        self._fitted = True
-        self._views_left: dict[VideoId, tuple[View, bool]] = {}
-        self._video: VideoId | None = None
-        self._size = (1, 1)
-        self._dpr = 1.0
         self._preview: ShownMask | None = None
         self._operation: tuple[FrameIndex, ShownMask] | None = None
         self._new_object: VideoObject | None = None
@@ -70,100 +61,45 @@ class CanvasViewModel(QObject):
         workspace.prompts.preview_changed.connect(self._show_preview)
         workspace.messages.failed.connect(self._show_failure)
 
-    # The view
-
-    @property
-    def ready(self) -> bool:
-        """True when an image is shown that gestures can work on."""
-        return self.workspace.view.image is not None and self._view is not None and self.failure is None
-
-    @property
-    def view(self) -> View | None:
-        """The view of the first pane, None without a video."""
-        return self._view
-
-    @property
-    def mode(self) -> ViewMode:
-        """The view mode."""
-        return self._mode
-
-    @property
-    def aids(self) -> frozenset[Aid]:
-        """What is drawn to help the eye."""
-        return self._aids
-
-    @property
-    def panes(self) -> tuple[tuple[View, PaneContent], ...]:
-        """All panes, left to right, each with what it shows."""
-        if self._view is None:
-            return ()
-        contents = VIEW_MODES[self._mode].panes
-        pane_rects = split(*self._size, len(contents), _GAP)
-        return tuple((self._view.beside(pane), content) for pane, content in zip(pane_rects, contents, strict=True))
-
-    @property
-    def size(self) -> QSizeF:
-        """The size of the widget in device pixels."""
-        return QSizeF(*self._size)
-
-    @property
-    def dpr(self) -> float:
-        """Device pixels per widget pixel."""
-        return self._dpr
-
-    def view_at(self, point: QPointF) -> View | None:
-        """Return the view of the pane under a widget point, the nearest one outside of all."""
-        panes = [view for view, _ in self.panes]
-        x = point.x() * self._dpr
-        return next((view for view in reversed(panes) if x >= view.pane.left), panes[0] if panes else None)
+    # Where it lies
 
     def resize(self, width: int, height: int, dpr: float) -> None:
         """Take another size, in device pixels, or pixel ratio (`dpr`: device pixels per widget pixel)."""
-        self._size, self._dpr = (max(1, width), max(1, height)), dpr
-        self._lay_out()
+        self.layout.resize(width, height, dpr)
+        self._apply_layout()
 
     def set_mode(self, mode: ViewMode) -> None:
-        """Look at the masks in another way."""
-        if mode is not self._mode:
-            self._mode = mode
-            self._lay_out()
+        """Show the masks in another view mode."""
+        if mode is not self.layout.mode:
+            self.layout.set_mode(mode)
+            self._apply_layout()
 
     def copy_views_from(self, other: "CanvasViewModel") -> None:
         """Show every video of the project with the views of another view model."""
-        self._views_left = dict(other._views_left)
-        self._view, self._fitted = other._view, other._fitted
-        self._lay_out()
+        self.layout.copy_views_from(other.layout)
+        self._apply_layout()
 
     def fit(self) -> None:
         """Show the whole image, also after the next resize."""
-        if self._view is not None:
-            self._fitted = True
-            self._set_view(self._view.fitted())
+        self.layout.fit()
+        self._apply_layout()
 
     def zoom_to(self, zoom: float) -> None:
         """Zoom to so many device pixels an image pixel, around the middle."""
-        if self._view is not None:
-            self._fitted = False
-            self._set_view(self._view.centered(*self._view.center(), zoom))
+        self.layout.zoom_to(zoom)
+        self._apply_layout()
 
     def zoom_by(self, factor: float, anchor: QPointF) -> None:
-        """Zoom around a widget point, in draft quality until zooming pauses."""
-        view = self.view_at(anchor)
-        if view is None or self._view is None:
-            return
-        zoomed = view.zoomed(factor, anchor)
-        if zoomed.zoom == view.zoom:
-            return
-        self._fitted = False
-        self.compositor.draft = True
-        self._draft_timer.start()
-        self._set_view(zoomed.beside(self._view.pane))
+        """Zoom around a point in widget pixels, in draft quality until zooming pauses."""
+        if self.layout.zoom_by(factor, anchor):
+            self.compositor.draft = True
+            self._draft_timer.start()
+            self._apply_layout()
 
     def pan(self, by: QPointF) -> None:
         """Move the image by a distance in widget pixels."""
-        if self._view is not None:
-            self._fitted = False
-            self._set_view(self._view.panned(by))
+        self.layout.pan(by)
+        self._apply_layout()
 
     def finish_draft(self) -> None:
         """Compose in full quality what was left in draft quality."""
@@ -172,22 +108,25 @@ class CanvasViewModel(QObject):
             self.compositor.draft = False
             self.dirty.emit(self.compositor.invalidate())
 
-    def _lay_out(self) -> None:
-        if self._view is None:
-            self._set_view(None)
-            return
-        pane = split(*self._size, len(VIEW_MODES[self._mode].panes), _GAP)[0]
-        view = self._view.in_pane(pane, self._dpr)
-        self._set_view(view.fitted() if self._fitted else view)
-
-    def _set_view(self, view: View | None) -> None:
-        self._view = view
-        panes = self.panes
-        self.compositor.set_views([view for view, _ in panes], [content for _, content in panes], *self._size)
-        self.dirty.emit(QRegion(QRect(0, 0, *self._size)))
+    def _apply_layout(self) -> None:
+        """Compose and repaint where the layout has put the image."""
+        panes = self.layout.panes
+        views, contents = [view for view, _ in panes], [content for _, content in panes]
+        self.compositor.set_views(views, contents, *self.layout.size)
+        self._repaint_all()
         self.view_changed.emit()
 
     # What is shown
+
+    @property
+    def ready(self) -> bool:
+        """True when an image is shown that gestures can work on."""
+        return self.workspace.view.image is not None and self.layout.view is not None and self.failure is None
+
+    @property
+    def aids(self) -> frozenset[Aid]:
+        """The visual aids that are drawn."""
+        return self._aids
 
     @property
     def pixmap(self) -> QPixmap:
@@ -215,7 +154,8 @@ class CanvasViewModel(QObject):
     def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea) -> None:
         """Show `bits`, shape (height, width), in place of an object's mask while it is painted; None ends that.
 
-        The object may be a new one that the gesture is about to make. `bits` changed in `area` only."""
+        The object may be a new one that the gesture is about to make. `bits` changed in `area` only.
+        """
         new_object = self.workspace.prompts.to_come(object) if object is not None else None
         if new_object != self._new_object:
             self._new_object = new_object
@@ -228,7 +168,7 @@ class CanvasViewModel(QObject):
         self._recompose()
 
     def set_outline_weight(self, weight: float) -> None:
-        """Draw outlines so many times as thick as usual; 0 draws none."""
+        """Draw outlines so many times as thick as by default; 0 draws none."""
         self.compositor.outline_weight = min(MAX_OUTLINE_WEIGHT, max(0.0, weight))
         self._recompose()
 
@@ -271,24 +211,20 @@ class CanvasViewModel(QObject):
         self.dirty.emit(self.compositor.invalidate())
 
     def _repaint_all(self) -> None:
-        self.dirty.emit(QRegion(QRect(0, 0, *self._size)))
+        self.dirty.emit(QRegion(QRect(0, 0, *self.layout.size)))
 
     def _enter_video(self) -> None:
         """Show another video with the view it was left with."""
-        if self._video is not None and self._view is not None:
-            self._views_left[self._video] = (self._view, self._fitted)
         video = self.workspace.view.video
-        self._video = video.id if video is not None else None
         self.failure = self._operation = None
-        if video is None:
-            self._view = None
-        else:
-            fresh = View(video.width, video.height, Pane(0, 0, 1, 1), pixel_aspect=self.workspace.view.pixel_aspect)
-            self._view, self._fitted = self._views_left.get(video.id, (fresh, True))
         self.scene = self.compositor.scene = Scene(FrameIndex(-1))
         self.compositor.masks.show(self.scene, *((video.width, video.height) if video is not None else (1, 1)))
         self.compositor.frame.show(self.workspace.view.image)
-        self._lay_out()
+        if video is None:
+            self.layout.enter_video(None)
+        else:
+            self.layout.enter_video(video.id, video.width, video.height, self.workspace.view.pixel_aspect)
+        self._apply_layout()
         self.refresh()
 
     def _leave_frame(self, _frame: int) -> None:
@@ -298,9 +234,10 @@ class CanvasViewModel(QObject):
     def _show_image(self, _frame: int) -> None:
         self.failure = None
         self.compositor.frame.show(self.workspace.view.image)
-        if self._view is not None and self._view.pixel_aspect != self.workspace.view.pixel_aspect:
-            self._view = replace(self._view, pixel_aspect=self.workspace.view.pixel_aspect)
-            self._lay_out()
+        view, pixel_aspect = self.layout.view, self.workspace.view.pixel_aspect
+        if view is not None and view.pixel_aspect != pixel_aspect:
+            self.layout.set_pixel_aspect(pixel_aspect)
+            self._apply_layout()
         if self.workspace.view.playing and self.compositor.large:
             self.compositor.draft = True
             self._draft_timer.start()

@@ -97,7 +97,7 @@ class ToolContext(QObject):
 
     def dot_at(self, position: QPointF) -> Dot | None:
         """Return the active object's click under a point in widget pixels."""
-        view = self._view_model.view_at(position)
+        view = self._view_model.layout.view_at(position)
         if view is None:
             return None
         return dot_at(self._view_model.scene, view, position, self._view_model.compositor.style)

@@ -205,7 +205,7 @@ class ToolController(QObject):
 
     def _send(self, type: PointerEventType, button: PointerButton = PointerButton.NONE) -> None:
         """Send the gesture an event that no mouse made, where the pointer is."""
-        view = self._view_under_pointer() or self._view_model.view
+        view = self._view_under_pointer() or self._view_model.layout.view
         if view is not None:
             position = self._position or QPointF()
             self._gesture.send(event_at(type, position, view, self._view_model.compositor.style, button))
@@ -240,7 +240,7 @@ class ToolController(QObject):
     def _follow_mouse(self, event: QMouseEvent) -> PointerEvent | None:
         """Note pointer and held keys; returns the event in image pixels, None without a video."""
         self._position, self._modifiers = event.position(), event.modifiers()
-        view = self._view_model.view_at(event.position())
+        view = self._view_model.layout.view_at(event.position())
         return from_mouse(event, view, self._view_model.compositor.style) if view is not None else None
 
     def _refresh(self) -> None:
@@ -274,7 +274,7 @@ class ToolController(QObject):
         )
 
     def _view_under_pointer(self) -> View | None:
-        return self._view_model.view_at(self._position) if self._position is not None else None
+        return self._view_model.layout.view_at(self._position) if self._position is not None else None
 
     def _dot_under_pointer(self) -> Dot | None:
         return self._context.dot_at(self._position) if self._position is not None else None

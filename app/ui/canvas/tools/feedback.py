@@ -66,7 +66,7 @@ class PointerFeedback:
         if shape is not None:
             return self._cursors.shape(shape)
         model = self._view_model
-        return self._cursors.crosshair(self._press_effect(state), model.compositor.style, model.dpr)
+        return self._cursors.crosshair(self._press_effect(state), model.compositor.style, model.layout.dpr)
 
     def _press_effect(self, state: InputState) -> PressEffect:
         """Return whether a press here, or the gesture under way, adds or removes."""
@@ -111,4 +111,4 @@ class PointerFeedback:
         return Qt.CursorShape.SizeHorCursor if handle.across else Qt.CursorShape.SizeVerCursor
 
     def _view(self, state: InputState) -> View | None:
-        return self._view_model.view_at(state.position) if state.position is not None else None
+        return self._view_model.layout.view_at(state.position) if state.position is not None else None

@@ -31,9 +31,9 @@ class HoverPreview:
 
 def hover_text(event: PointerEvent | None, view_model: CanvasViewModel) -> str:
     """Return position, object and zoom under the pointer for the status bar; empty when it is not on the image."""
-    if event is None or not event.on_image or view_model.view is None:
+    if event is None or not event.on_image or view_model.layout.view is None:
         return ""
-    zoom = f"{view_model.view.zoom * 100:.0f} %"
+    zoom = f"{view_model.layout.view.zoom * 100:.0f} %"
     position = QCoreApplication.translate("Canvas", "x {x}, y {y}").format(x=int(event.x), y=int(event.y))
     found = view_model.scene.object_at(event.x, event.y)
     return "   ".join([position, *([found.name] if found is not None else []), zoom])
