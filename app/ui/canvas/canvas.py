@@ -59,9 +59,9 @@ class Canvas(QWidget):
     zoom_changed = Signal(float)
     """Screen pixels an image pixel; 1.0 is 1:1."""
     hovered = Signal(str)
-    """What is under the pointer, in words for the status bar; empty when it is not on the image."""
+    """Text for the status bar on what is under the pointer; empty when it is not on the image."""
     hint_changed = Signal(str)
-    """What the tool does, in words for the status bar."""
+    """Text for the status bar on what the tool does."""
     operation_accepted = Signal()
     """Enter was pressed while the result of an operation is shown."""
     space_tapped = Signal()
@@ -105,7 +105,7 @@ class Canvas(QWidget):
 
     @property
     def view_mode(self) -> ViewMode:
-        """How masks are looked at."""
+        """How masks are shown."""
         return self._view_model.layout.mode
 
     @property
@@ -130,7 +130,7 @@ class Canvas(QWidget):
 
     @property
     def aids(self) -> frozenset[Aid]:
-        """What is drawn to help the eye."""
+        """The visual aids that are drawn."""
         return self._view_model.aids
 
     @property
@@ -147,7 +147,7 @@ class Canvas(QWidget):
             self.hint_changed.emit(self.hint)
 
     def set_view_mode(self, mode: ViewMode) -> None:
-        """Look at the masks in another way."""
+        """Show the masks in another view mode."""
         if mode is not self._view_model.layout.mode:
             self._view_model.set_mode(mode)
             self.view_mode_changed.emit(mode)

@@ -1,4 +1,4 @@
-"""The edge of a mask as lines: simplified to what the zoom can show, or along pixels' borders once those are seen."""
+"""The edge of a mask as lines: simplified to what the zoom can show, or along pixels' borders where they show."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from app.ui.canvas.geometry import ImageArea, View
 
 Bits = NDArray[np.bool_]
 Lines = NDArray[np.int64]
-"""Left, top, right and bottom end of straight lines that lie flat or stand upright, shape (lines, 4)."""
+"""Horizontal and vertical lines: left, top, right and bottom end of each, shape (lines, 4)."""
 
 PIXEL_BORDER_ZOOM = 3.0
 """From this zoom on the edge follows the pixels' borders."""

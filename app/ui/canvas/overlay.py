@@ -90,7 +90,7 @@ def placeholder_for(view_model: CanvasViewModel) -> Placeholder | None:
 
 
 def badge_text(scene: Scene) -> str:
-    """Return what is special about the active object on this frame, in a few words; empty if nothing is."""
+    """Return a short text on the state of the active object on this frame: locked, absent, stale; empty otherwise."""
     active = scene.active
     if active is None:
         return ""

@@ -1,4 +1,4 @@
-"""The ways to look at masks, as a table: what each pane of a mode shows."""
+"""The view modes of masks, as a table: what each pane of a mode shows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 
 class ViewMode(Enum):
-    """A way to look at the masks of a frame."""
+    """How the masks of a frame are shown."""
 
     OVERLAY = "overlay"
     OUTLINE = "outline"
@@ -20,7 +20,7 @@ class ViewMode(Enum):
 
 
 class Backdrop(Enum):
-    """What lies under everything else in a pane."""
+    """The bottom of a pane."""
 
     FRAME = "frame"
     MATTE = "matte"

@@ -10,7 +10,7 @@ _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt
 
 
 def focus_ring_thickness(event: QFocusEvent) -> int:
-    """Return the ring's logical pixels: few unless keys moved the focus, when nothing else shows where it is."""
+    """Return the ring's thickness: 1 unless keys moved the focus, when nothing else shows where it is."""
     return THICKNESS if event.reason() in _BY_KEYS else 1
 
 

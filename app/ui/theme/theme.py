@@ -134,7 +134,7 @@ class UiTheme(QObject):
         if isinstance(target, QLabel):
             target.setPixmap(self.pixmap(themed.name, themed.color, themed.size))
         elif isinstance(target, QPushButton | QToolButton) and _has_text(target):
-            # Qt leaves 4 pixels between icon and text, whatever the style sheet says.
+            # Qt leaves 4 pixels between icon and text, in spite of the style sheet.
             target.setIcon(self.icon(themed.name, themed.color, BUTTON_GAP))
             target.setIconSize(QSize(BUTTON_ICON + BUTTON_GAP, BUTTON_ICON))
         elif target is not None:

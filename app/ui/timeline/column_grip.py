@@ -10,7 +10,7 @@ WIDTH = 7
 
 
 class ColumnGrip(QWidget):
-    """Lies over the edge, as high as its parent. `dragged` carries the x of the edge in the parent's logical
+    """A strip over the edge, as high as its parent. `dragged` carries the x of the edge in the parent's logical
     pixels, `fit_requested` follows a double click."""
 
     dragged = Signal(int)
@@ -24,7 +24,7 @@ class ColumnGrip(QWidget):
         self.setToolTip(self.tr("Drag to make the names wider; double click to fit them"))
 
     def place(self, edge: int, height: int) -> None:
-        """Lie over the edge at x `edge`, `height` logical pixels high."""
+        """Cover the edge at x `edge`, `height` logical pixels high."""
         self.setGeometry(edge - WIDTH // 2 - 1, 0, WIDTH, height)
         self.raise_()
 

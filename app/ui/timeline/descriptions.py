@@ -35,14 +35,14 @@ def state_text(record: VideoObject, states: ObjectStates, frame: int) -> str:
     presence = float(states.presence[frame])
     if FrameState.HAS_MASK in flags and not np.isnan(presence) and presence < 0.995:
         parts.append(translate("TimelineDescriptions", "presence {percent} %").format(percent=round(presence * 100)))
-    for flag, word in (
+    for flag, text in (
         (FrameState.STALE, translate("TimelineDescriptions", "stale: track again")),
         (FrameState.SUSPICIOUS, translate("TimelineDescriptions", "suspicious")),
         (FrameState.LOCKED, translate("TimelineDescriptions", "locked")),
         (FrameState.VERIFIED, translate("TimelineDescriptions", "verified")),
     ):
         if flag in flags:
-            parts.append(word)
+            parts.append(text)
     return f"{record.name}: {', '.join(parts)}"
 
 

@@ -65,7 +65,7 @@ class Filmstrip(QWidget):
         natural = max(24.0, min(natural, 160.0))
         frames = nice_step(natural / scale.per_frame)
         width = frames * scale.per_frame
-        if width > 1.6 * natural:  # a single frame may be wider than its picture
+        if width > 1.6 * natural:  # a single frame may be wider than its thumbnail
             width = natural
         first, last = scale.visible()
         starts = range(first // frames * frames, last, frames)

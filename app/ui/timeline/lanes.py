@@ -84,7 +84,7 @@ class Lanes(QWidget):
         return self._objects[index] if 0 <= index < len(self._objects) else None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the lanes in view, what lies outside the range dimmed, and the playhead."""
+        """Draw the lanes in view, the part outside the range dimmed, and the playhead."""
         painter = QPainter(self)
         self._draw_lanes(painter)
         self._draw_range(painter)
@@ -114,8 +114,8 @@ class Lanes(QWidget):
         active = self._workspace.view.active_object
         index = ids.index(active) + step if active in ids else 0
         wanted = ids[min(max(index, 0), len(ids) - 1)]
-        kept = self._workspace.view.selection if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ()
-        self._workspace.view.select((*(o for o in kept if o != wanted), wanted))
+        extended = self._workspace.view.selection if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ()
+        self._workspace.view.select((*(o for o in extended if o != wanted), wanted))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Request the active object's menu for the menu key; the right mouse button is handled by its press."""
@@ -165,7 +165,7 @@ class Lanes(QWidget):
             self._pan_from = None
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is hovered any more."""
+        """Report that nothing is hovered."""
         self.hovered.emit("")
         super().leaveEvent(event)
 
@@ -192,8 +192,8 @@ class Lanes(QWidget):
     def _select(self, object: ObjectId, modifiers: Qt.KeyboardModifier) -> None:
         selected = self._workspace.view.selection
         if modifiers & Qt.KeyboardModifier.ControlModifier:
-            kept = tuple(o for o in selected if o != object)
-            self._workspace.view.select(kept if object in selected else (*kept, object))
+            others = tuple(o for o in selected if o != object)
+            self._workspace.view.select(others if object in selected else (*others, object))
         elif object not in selected:
             self._workspace.view.select((object,))
 

@@ -20,7 +20,7 @@ MARGIN = 16
 """Columns on either side of the view in which marks are noted, so that half a diamond shows at the edge."""
 NO_SCORE = 255
 FULL_SCORE = 250
-"""Scores 0..1 are kept as 0..FULL_SCORE: a strip is some pixels high, and the worst of small integers is found fast."""
+"""Scores 0..1 are stored as 0..FULL_SCORE: a strip is a few pixels high, and the minimum of small integers is fast."""
 
 
 class Mark(IntFlag):
@@ -59,7 +59,7 @@ def _mark_table() -> NDArray[np.uint8]:
     same |= FrameState.SUSPICIOUS | FrameState.VERIFIED
     table = flags & int(same)
     table |= np.where(has & ~absent, int(Mark.PRESENT), 0) | np.where(absent, int(Mark.ABSENT), 0)
-    # A painted frame is a square, not a diamond as well; a verdict says nothing where there is no mask.
+    # A painted frame is a square, not a diamond as well; a verdict does not count where there is no mask.
     table = np.where(table & Mark.PAINTED, table & ~int(Mark.PROMPT), table)
     table = np.where(has | absent, table, table & ~int(Mark.VERIFIED))
     return table.astype(np.uint8)
@@ -149,20 +149,20 @@ def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], scor
     narrow = scale.per_frame * step < 1.0
     inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < count))
     if inside.size:
-        seen = slice(int(inside[0]), int(inside[-1]) + 1)
-        begins = starts[seen]
-        ends = np.minimum(np.maximum(starts[seen.start + 1 : seen.stop + 1], begins + 1), count)
+        visible = slice(int(inside[0]), int(inside[-1]) + 1)
+        begins = starts[visible]
+        ends = np.minimum(np.maximum(starts[visible.start + 1 : visible.stop + 1], begins + 1), count)
         most = int((ends - begins).max())
         if most > len(begins):  # zoomed out so far that a few columns hold everything
-            for column, (start, stop) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True), seen.start):
+            for column, (start, stop) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True), visible.start):
                 column_marks[:, column] = np.bitwise_or.reduce(marks[:, start:stop], axis=1)
                 column_score[:, column] = score[:, start:stop].min(axis=1)
             most = 0
         # Else a column has few entries: looking them up one after the other beats reducing slices several times.
         for offset in range(most):
             entry = np.minimum(begins + offset, ends - 1)
-            column_marks[:, seen] |= marks.take(entry, axis=1, mode="clip")
-            np.minimum(column_score[:, seen], score.take(entry, axis=1, mode="clip"), out=column_score[:, seen])
+            column_marks[:, visible] |= marks.take(entry, axis=1, mode="clip")
+            np.minimum(column_score[:, visible], score.take(entry, axis=1, mode="clip"), out=column_score[:, visible])
     if narrow:  # entries are narrower than a column: a mark is centered where it is
         centered = [np.minimum(column_marks & np.uint8(mark), 1) for mark in _CENTERED]
     else:
@@ -179,6 +179,6 @@ def _centered(marked: NDArray[np.uint8], centers: NDArray[np.int64], width: int)
     centered = np.zeros((len(marked), width), np.uint8)
     lane, entry = np.nonzero(marked)
     column = centers[entry]
-    seen = (column >= 0) & (column < width)
-    centered[lane[seen], column[seen]] = 1
+    visible = (column >= 0) & (column < width)
+    centered[lane[visible], column[visible]] = 1
     return centered

@@ -1,6 +1,6 @@
 """The compositor: frame and masks, which stand still between two edits, composed in device pixels where they changed.
 
-Panning moves what is there and composes the strips that come into view; an edit composes the rectangle it touched.
+Panning scrolls the pixmap and composes the strips that come into view; an edit composes the rectangle it touched.
 """
 
 from collections.abc import Iterable, Sequence
@@ -110,11 +110,11 @@ class Compositor:
         pane = view.pane.rect
         moved = QRegion(pane)
         if abs(by.x()) < pane.width() and abs(by.y()) < pane.height():
-            kept = pane.translated(by).intersected(pane)
-            source = kept.translated(-by)
+            overlap = pane.translated(by).intersected(pane)
+            source = overlap.translated(-by)
             self._dirty = (self._dirty - QRegion(pane)) + (self._dirty & QRegion(source)).translated(by)
             self._pixmap.scroll(by.x(), by.y(), pane)
-            moved -= QRegion(kept)
+            moved -= QRegion(overlap)
         self._dirty += moved
 
     def _compose(self, painter: QPainter, view: View, pane: PaneContent, rect: QRect) -> None:

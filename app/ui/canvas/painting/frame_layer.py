@@ -14,7 +14,7 @@ class FrameLayer:
         self._pyramid: Pyramid | None = None
 
     def show(self, image: Pixels | None) -> None:
-        """Show `image`, RGB of shape (height, width, 3), or nothing."""
+        """Show `image`, RGB of shape (height, width, 3), or nothing for None."""
         self._pyramid = Pyramid(image) if image is not None else None
 
     def sample(self, view: View, rect: QRect, quality: Quality) -> Pixels | None:

@@ -22,9 +22,9 @@ def paint_grid(painter: QPainter, view: View, rect: QRect) -> None:
     ):
         # one more on either side: rounding may move its line in
         for border in range(ceil((first - origin) / scale) - 1, floor((last + 1 - origin) / scale) + 2):
-            place = round(origin + border * scale)
+            line = round(origin + border * scale)
             for shift, color in ((-1, _DARK), (0, _LIGHT)):
                 if upright:
-                    painter.fillRect(place + shift, rect.top(), 1, rect.height(), color)
+                    painter.fillRect(line + shift, rect.top(), 1, rect.height(), color)
                 else:
-                    painter.fillRect(rect.left(), place + shift, rect.width(), 1, color)
+                    painter.fillRect(rect.left(), line + shift, rect.width(), 1, color)

@@ -46,7 +46,7 @@ def paint_outline(
     passes = [(color, width * view.dpr)]
     if shown.active:
         passes.insert(0, (QColor(0, 0, 0, 70), (width + 2.5) * view.dpr))
-    # Reaching beyond what is repainted keeps the rim of the cut-out itself from being seen.
+    # Reaching beyond what is repainted keeps the rim of the clipped mask itself out of view.
     around = margin(view)
     area = view.image_area(rect.adjusted(-around, -around, around, around), 2)
     if view.zoom >= PIXEL_BORDER_ZOOM:
@@ -62,7 +62,7 @@ def paint_outline(
 
 
 def _paint_borders(painter: QPainter, lines: Lines, passes: Passes) -> None:
-    """Paint lines as rectangles of whole pixels: they come out the same wherever the picture has been moved to."""
+    """Paint lines as rectangles of whole pixels: they are the same wherever the image has been panned to."""
     painter.setPen(Qt.PenStyle.NoPen)
     for color, thickness in passes:
         around = max(1, round(thickness))
@@ -91,7 +91,7 @@ def _paint_path(painter: QPainter, view: View, path: QPainterPath, passes: Passe
 def _offsets(thickness: float, covered: float) -> list[tuple[float, float]]:
     """Return shifts at which hairlines add up to a thick line: Qt draws those ten times faster than one thick one.
 
-    They lie on rings, so close that no gap is seen between two; none where a line as thick as `covered` follows.
+    They lie on rings without visible gaps between them; none where a line as thick as `covered` is painted next.
     """
     if thickness <= 1:
         return [(0.0, 0.0)]

@@ -78,12 +78,12 @@ def nearest(image: Pixels, view: View, rect: QRect) -> Pixels:
 
 def _pixels_under(first: int, count: int, scale: float, size: int) -> NDArray[np.intp]:
     """Return which of `size` image pixels, `scale` device pixels each, lie under `count` device pixels from `first`."""
-    places = np.floor((np.arange(first, first + count) + 0.5) / scale)
-    return np.asarray(np.clip(places, 0, size - 1), np.intp)
+    pixels = np.floor((np.arange(first, first + count) + 0.5) / scale)
+    return np.asarray(np.clip(pixels, 0, size - 1), np.intp)
 
 
 def _warp(image: Pixels, view: View, rect: QRect, interpolation: int) -> Pixels:
-    """Sample `image`, which shows the whole image of `view` at whatever size, under `rect` in device pixels.
+    """Sample `image`, which shows the whole image of `view` at any size, under `rect` in device pixels.
 
     Only the pixels around the rectangle are handed to OpenCV, which works for images beyond its limit of 32,767
     pixels a side.

@@ -1,4 +1,4 @@
-"""The layer of text: what stands in place of an image, the badge of the active object, and labels."""
+"""The layer of text: the placeholder where there is no image, the badge of the active object, and labels."""
 
 from dataclasses import dataclass
 

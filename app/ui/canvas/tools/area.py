@@ -8,7 +8,10 @@ from app.ui.canvas.tools.context import ToolContext
 
 
 def commit_area(context: ToolContext, outline: Sequence[ImagePoint], subtract: bool) -> None:
-    """Paint the area within `outline` into the active object's mask as one step; nothing if it changes nothing."""
+    """Paint the area within `outline` into the active object's mask as one step, or cut it out with `subtract`.
+
+    `outline` is in image pixels. Without a change there is no step.
+    """
     cell = context.cell_to_change()
     if cell is None:
         return

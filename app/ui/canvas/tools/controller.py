@@ -29,7 +29,7 @@ class ToolController(QObject):
     """The current tool, its gesture, and panning, which goes on beside any gesture. Positions are in widget pixels."""
 
     hovered = Signal(str)
-    """What is under the pointer, in words; empty when it is not on the image."""
+    """Text on what is under the pointer; empty when it is not on the image."""
     space_tapped = Signal()
     """Space was pressed and released, and nothing was panned meanwhile."""
     operation_accepted = Signal()

@@ -31,7 +31,7 @@ class InputState:
 
 
 class PointerFeedback:
-    """Derives what is seen at the pointer from the input state, the tool and the shown frame; changes nothing."""
+    """Derives what is shown at the pointer from the input state, the tool and the shown frame; changes nothing."""
 
     def __init__(self, view_model: CanvasViewModel, context: ToolContext) -> None:
         self._view_model = view_model

@@ -1,7 +1,8 @@
 """Gestures: what a tool is, and the one that is under way.
 
 A tool is a generator function. Up to its first `yield` it handles the press; every `yield` waits for the next event;
-when it returns, the gesture is over. Escape closes it at a `yield`: a gesture commits at its end, so nothing was done.
+when it returns, the gesture is over. Escape closes it at a `yield`: a gesture commits at its end, so nothing
+has changed then.
 """
 
 from collections.abc import Callable, Generator

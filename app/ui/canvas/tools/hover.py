@@ -1,4 +1,4 @@
-"""What hovering tells: the preview of a click while Shift is held, and words about what is under the pointer."""
+"""What hovering shows: the preview of a click while Shift is held, and a text on what is under the pointer."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -9,7 +9,7 @@ from app.workspace.workspace import Workspace
 
 
 class HoverPreview:
-    """Asks the workspace for the mask a click would give, once for each place of the pointer."""
+    """Requests the mask a click would give, once for each position of the pointer."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace

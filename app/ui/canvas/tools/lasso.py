@@ -8,7 +8,7 @@ from app.ui.canvas.tools.gesture import Gesture
 from app.ui.canvas.tools.pointer import PointerButton, PointerEvent, PointerEventType
 
 _STEP = 0.25
-"""Parts of the pick distance the pointer must travel before another point is kept."""
+"""How far the pointer must travel before another point is added, as a part of the hit radius."""
 
 
 def lasso(context: ToolContext, press: PointerEvent) -> Gesture:
