@@ -141,34 +141,45 @@ def level_of(scale: Scale) -> int:
 
 def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.uint8]) -> LaneColumns:
     """Reduce entries (entry i: `step` frames from frame `first + i * step` on) to the columns of `scale`."""
-    lanes, count = marks.shape
+    count = marks.shape[1]
     wide = replace(scale, width=scale.width + 2 * MARGIN, left=scale.left - MARGIN / scale.per_frame)
-    column_marks = np.zeros((lanes, wide.width), np.uint8)
-    column_score = np.full((lanes, wide.width), NO_SCORE, np.uint8)
-    starts = (wide.edges() - first) // step
-    narrow = scale.per_frame * step < 1.0
-    inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < count))
-    if inside.size:
-        visible = slice(int(inside[0]), int(inside[-1]) + 1)
-        begins = starts[visible]
-        ends = np.minimum(np.maximum(starts[visible.start + 1 : visible.stop + 1], begins + 1), count)
-        most = int((ends - begins).max())
-        if most > len(begins):  # zoomed out so far that a few columns hold everything
-            for column, (start, stop) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True), visible.start):
-                column_marks[:, column] = np.bitwise_or.reduce(marks[:, start:stop], axis=1)
-                column_score[:, column] = score[:, start:stop].min(axis=1)
-            most = 0
-        # Else a column has few entries: looking them up one after the other beats reducing slices several times.
-        for offset in range(most):
-            entry = np.minimum(begins + offset, ends - 1)
-            column_marks[:, visible] |= marks.take(entry, axis=1, mode="clip")
-            np.minimum(column_score[:, visible], score.take(entry, axis=1, mode="clip"), out=column_score[:, visible])
-    if narrow:  # entries are narrower than a column: a mark is centered where it is
+    column_marks, column_score = _merged((wide.edges() - first) // step, marks, score)
+    if scale.per_frame * step < 1.0:  # entries are narrower than a column: a mark is centered where it is
         centered = [np.minimum(column_marks & np.uint8(mark), 1) for mark in _CENTERED]
     else:
         centers = np.floor(wide.center(0) + (first + np.arange(count) * step + (step - 1) / 2) * scale.per_frame)
         centered = [_centered(marks & np.uint8(mark), centers.astype(np.int64), wide.width) for mark in _CENTERED]
     return LaneColumns(column_marks, column_score, *centered)
+
+
+def _merged(
+    starts: NDArray[np.int64], marks: NDArray[np.uint8], score: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return or-ed marks and worst score of the entries in each column, both of shape (lanes, columns).
+
+    Column c begins at entry `starts[c]` and ends at `starts[c + 1]`; entries that there are not leave it empty.
+    """
+    lanes, count = marks.shape
+    column_marks = np.zeros((lanes, len(starts) - 1), np.uint8)
+    column_score = np.full(column_marks.shape, NO_SCORE, np.uint8)
+    inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < count))
+    if not inside.size:
+        return column_marks, column_score
+    visible = slice(int(inside[0]), int(inside[-1]) + 1)
+    begins = starts[visible]
+    ends = np.minimum(np.maximum(starts[visible.start + 1 : visible.stop + 1], begins + 1), count)
+    most = int((ends - begins).max())
+    if most > len(begins):  # zoomed out so far that a few columns hold everything
+        for column, (start, stop) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True), visible.start):
+            column_marks[:, column] = np.bitwise_or.reduce(marks[:, start:stop], axis=1)
+            column_score[:, column] = score[:, start:stop].min(axis=1)
+        return column_marks, column_score
+    # A column has few entries: looking them up one after the other beats reducing slices several times.
+    for offset in range(most):
+        entry = np.minimum(begins + offset, ends - 1)
+        column_marks[:, visible] |= marks.take(entry, axis=1, mode="clip")
+        np.minimum(column_score[:, visible], score.take(entry, axis=1, mode="clip"), out=column_score[:, visible])
+    return column_marks, column_score
 
 
 _CENTERED = (Mark.PROMPT, Mark.PAINTED, Mark.SUSPICIOUS)
