@@ -578,13 +578,6 @@
         </message>
     </context>
     <context>
-        <name>CanvasBench</name>
-        <message>
-            <source>{name} is locked on this frame. Unlock it to change it.</source>
-            <translation>{name} ist auf diesem Bild gesperrt. Zum Ändern freigeben.</translation>
-        </message>
-    </context>
-    <context>
         <name>ColumnGrip</name>
         <message>
             <source>Drag to make the names wider; double click to fit them</source>
@@ -2819,7 +2812,7 @@
         </message>
     </context>
     <context>
-        <name>TimelineWords</name>
+        <name>TimelineDescriptions</name>
         <message>
             <source>Frame {frame} of {last} · {time}</source>
             <translation>Bild {frame} von {last} · {time}</translation>
@@ -2871,6 +2864,13 @@
         <message>
             <source>verified</source>
             <translation>geprüft</translation>
+        </message>
+    </context>
+    <context>
+        <name>ToolContext</name>
+        <message>
+            <source>{name} is locked on this frame. Unlock it to change it.</source>
+            <translation>{name} ist auf diesem Bild gesperrt. Zum Ändern freigeben.</translation>
         </message>
     </context>
     <context>

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from tests.gui.window_desk import WindowDesk, make_clip, open_window
 
 
@@ -16,12 +16,12 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def theme(qapp) -> Theme:
-    return Theme(qapp)
+def theme(qapp) -> UiTheme:
+    return UiTheme(qapp)
 
 
 @pytest.fixture
-def empty_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[WindowDesk]:
+def empty_window(qtbot: QtBot, theme: UiTheme, tmp_path: Path) -> Iterator[WindowDesk]:
     """The window on its start page."""
     desk = open_window(qtbot, theme, tmp_path)
     yield desk

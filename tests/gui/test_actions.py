@@ -10,7 +10,7 @@ from app.ui.actions.bindings import conflicts, keys_of, rebound
 from app.ui.actions.table import ACTIONS
 from app.ui.dialogs.command_search import CommandSearch, rank
 from app.ui.dialogs.shortcuts import ShortcutSheet
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from tests.gui.window_desk import CONTROL, NONE, SHIFT, WindowDesk
 
 Key = Qt.Key
@@ -65,7 +65,7 @@ PROMISED = {
 BY_ID = {action.id: action for action in ACTIONS}
 
 
-def test_ids_are_unique_and_every_icon_is_a_file(theme: Theme) -> None:
+def test_ids_are_unique_and_every_icon_is_a_file(theme: UiTheme) -> None:
     assert len(BY_ID) == len(ACTIONS)
     for action in ACTIONS:
         if action.icon:

@@ -21,7 +21,7 @@ from app.settings import Settings
 from app.ui.dialogs.crash import CrashDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.shell.crash_guard import CrashGuard
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.workspace import model
 from app.workspace.workspace import Workspace
 from tests.engine.model_server import MODEL, Serve, broken, cut, serving, whole
@@ -58,7 +58,7 @@ def failing(frame: int, error: Callable[[], Exception]) -> Callable[[FrameIndex]
 
 @pytest.fixture
 def without_model(
-    qtbot: QtBot, theme: Theme, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, theme: UiTheme, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[WindowDesk]:
     """A project whose chosen model was never fetched; the catalogue holds a small one instead of Meta's."""
     monkeypatch.setattr(catalog, "OFFICIAL", (MODEL,))
@@ -193,7 +193,7 @@ def test_a_lost_device_keeps_the_frames_and_a_click_goes_on_with_the_processor(t
 
 
 def test_a_bug_of_the_model_in_a_run_keeps_the_frames_and_the_window_goes_on(
-    two_objects: WindowDesk, theme: Theme, tmp_path: Path
+    two_objects: WindowDesk, theme: UiTheme, tmp_path: Path
 ) -> None:
     active = two_objects.objects[1]
     guard = CrashGuard(theme, two_objects.window, tmp_path / "logs", lambda: two_objects.window.save_state)
@@ -296,7 +296,7 @@ def test_what_a_full_disk_refuses_is_not_shown_as_done(full_disk: WindowDesk) ->
 
 
 def test_the_crash_dialog_admits_that_the_last_change_is_not_saved(
-    full_disk: WindowDesk, theme: Theme, tmp_path: Path
+    full_disk: WindowDesk, theme: UiTheme, tmp_path: Path
 ) -> None:
     guard = CrashGuard(theme, full_disk.window, tmp_path / "logs", lambda: full_disk.window.save_state)
     for number in range(2000):
@@ -334,7 +334,7 @@ def test_a_bug_while_saving_leaves_what_is_seen_and_what_is_saved_the_same(
 
 
 def test_without_a_project_the_crash_dialog_claims_nothing(
-    empty_window: WindowDesk, theme: Theme, tmp_path: Path
+    empty_window: WindowDesk, theme: UiTheme, tmp_path: Path
 ) -> None:
     guard = CrashGuard(theme, empty_window.window, tmp_path / "logs", lambda: empty_window.window.save_state)
     guard.handle(ZeroDivisionError("oh"))

@@ -206,7 +206,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from app.settings import Settings
 from app.ui.preferences import Preferences
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.window_state import WindowState
 from tests.engine.stand_in import DiscPredictor
@@ -214,7 +214,7 @@ from tests.engine.stand_in import DiscPredictor
 folder = Path(sys.argv[1])
 application = QApplication([])
 preferences = Preferences(Settings(), folder / "settings.json")
-window = MainWindow(preferences, Theme(application), lambda _choice: DiscPredictor(), WindowState(folder / "w.ini"))
+window = MainWindow(preferences, UiTheme(application), lambda _choice: DiscPredictor(), WindowState(folder / "w.ini"))
 window.show()
 window.create_project(folder / "Project", (folder / "clip.mp4",))
 workspace, canvas = window.workspace, window.canvas

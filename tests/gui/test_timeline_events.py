@@ -13,7 +13,7 @@ from app.ui.timeline.column_grip import ColumnGrip
 from app.ui.timeline.filmstrip import Filmstrip
 from app.ui.timeline.headers import LaneHeaders
 from app.ui.timeline.lane_image import LANE_HEIGHT
-from tests.gui.canvas_desk import disc
+from tests.gui.canvas_bot import disc
 from tests.gui.window_desk import CONTROL, FRAMES, NONE, SHIFT, WindowDesk
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton

@@ -12,7 +12,7 @@ from app import paths
 from app.settings import Theme as Colors
 from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from tests.gui.window_desk import CONTROL, LEFT, NONE, WindowDesk
 
 Key = Qt.Key
@@ -58,7 +58,7 @@ def test_it_is_found_read_and_left_by_keys_alone(window: WindowDesk) -> None:
     window.qtbot.waitUntil(lambda: not window.window.findChildren(WhatsNewDialog))
 
 
-def test_no_link_leads_out_of_it(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+def test_no_link_leads_out_of_it(qtbot: QtBot, theme: UiTheme, tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text("secret", "utf-8")
     dialog = WhatsNewDialog(f"[here]({secret.as_uri()}) it is")
@@ -73,12 +73,12 @@ def test_no_link_leads_out_of_it(qtbot: QtBot, theme: Theme, tmp_path: Path) -> 
     assert text.toPlainText() == "here it is"
 
 
-def test_it_wears_the_colors_of_the_window_and_follows_them(empty_window: WindowDesk, theme: Theme) -> None:
+def test_it_wears_the_colors_of_the_window_and_follows_them(empty_window: WindowDesk, theme: UiTheme) -> None:
     empty_window.window.show_whats_new()
     dialog = shown(empty_window)
     grounds = []
     for colors in (Colors.LIGHT, Colors.DARK):
-        theme.choose(colors)
+        theme.set_choice(colors)
         QApplication.processEvents()
         picture = dialog.text.viewport().grab().toImage()
         grounds.append(picture.pixelColor(picture.width() - 3, picture.height() - 3).name() == theme.palette.raised)

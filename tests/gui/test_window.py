@@ -30,7 +30,7 @@ from app.ui.shell.opening_bar import OpeningBar
 from app.ui.start.hardware_card import HardwareCard
 from app.ui.start.hardware_probe import GIB, Hardware, parse_nvidia_smi, recommended_model
 from app.ui.start.start_page import ProjectCard
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import DARK, LIGHT, Palette
 from app.ui.widgets.number_format import duration, memory
 from app.workspace.workspace import Workspace
@@ -304,7 +304,7 @@ def test_the_window_goes_at_once_during_a_run_and_the_project_is_free(
     assert len(objects) == 2
 
 
-def test_size_and_hidden_parts_are_kept(window: WindowDesk, tmp_path: Path, qtbot: QtBot, theme: Theme) -> None:
+def test_size_and_hidden_parts_are_kept(window: WindowDesk, tmp_path: Path, qtbot: QtBot, theme: UiTheme) -> None:
     window.window.toggle_part(WindowPart.OPTIONS)
     window.window.resize(1100, 700)
     window.close()
@@ -374,7 +374,7 @@ def test_settings_are_taken_over_by_ok_and_kept(window: WindowDesk, tmp_path: Pa
     dialog.accept()
     kept = load_settings(tmp_path / "settings.json").settings
     dark = window.window._theme.palette.dark
-    window.window._theme.choose(Choice.SYSTEM)
+    window.window._theme.set_choice(Choice.SYSTEM)
 
     assert (kept.frame_cache_mb, kept.theme) == (640, Choice.LIGHT)
     assert not dark
@@ -382,7 +382,7 @@ def test_settings_are_taken_over_by_ok_and_kept(window: WindowDesk, tmp_path: Pa
 
 
 def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
-    window: WindowDesk, theme: Theme, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    window: WindowDesk, theme: UiTheme, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     guard = CrashGuard(theme, window.window, tmp_path / "logs", lambda: window.window.save_state)
     for _ in range(3):
@@ -398,7 +398,7 @@ def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
 
 def test_what_native_code_left_behind_is_in_the_log_of_the_next_start(
     window: WindowDesk,
-    theme: Theme,
+    theme: UiTheme,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
@@ -497,7 +497,7 @@ def test_the_answer_of_the_graphics_driver_is_read() -> None:
     assert parse_nvidia_smi("No devices were found") is None
 
 
-def test_first_run_says_what_fits_and_asks_for_it(theme: Theme, qtbot: QtBot) -> None:
+def test_first_run_says_what_fits_and_asks_for_it(theme: UiTheme, qtbot: QtBot) -> None:
     card = HardwareCard(theme)
     qtbot.addWidget(card)
     card.show()
@@ -537,7 +537,7 @@ def test_text_can_be_read_on_its_ground(palette: Palette) -> None:
         assert (high + 0.05) / (low + 0.05) >= 4.5, f"{text} on {ground}"
 
 
-def test_numbers_are_as_wide_as_each_other(theme: Theme, qapp: QApplication) -> None:
+def test_numbers_are_as_wide_as_each_other(theme: UiTheme, qapp: QApplication) -> None:
     metrics = QFontMetrics(qapp.font())
 
     assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("0000")

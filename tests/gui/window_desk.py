@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.ui.preferences import Preferences
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.window_state import WindowState
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.workspace.engine import ModelChoice
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
@@ -229,7 +229,7 @@ class Gate:
         self._desk.qtbot.waitUntil(lambda: self.reached, timeout=20_000)
 
 
-def open_window(qtbot: QtBot, theme: Theme, folder: Path, settings: Settings | None = None) -> WindowDesk:
+def open_window(qtbot: QtBot, theme: UiTheme, folder: Path, settings: Settings | None = None) -> WindowDesk:
     """Show a window whose settings and state lie in `folder`, on its start page."""
     loader = Loader(DiscPredictor())
     preferences = Preferences(settings or Settings(), folder / "settings.json")

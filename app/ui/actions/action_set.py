@@ -12,13 +12,13 @@ from app.ui.actions.bindings import keys_of, keys_text
 from app.ui.actions.disabled_reasons import disabled_reason
 from app.ui.actions.enablement import Conditions
 from app.ui.actions.table import ACTIONS
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 
 
 class ActionSet(QObject):
     """One QAction a row. They belong to `window`, whose shortcuts they are."""
 
-    def __init__(self, target: ActionTarget, window: QWidget, theme: Theme, bindings: Mapping[str, str]) -> None:
+    def __init__(self, target: ActionTarget, window: QWidget, theme: UiTheme, bindings: Mapping[str, str]) -> None:
         super().__init__(window)
         self._rows = {row.id: row for row in ACTIONS}
         self._actions: dict[str, QAction] = {}
@@ -43,11 +43,11 @@ class ActionSet(QObject):
             self._actions[row.id].setChecked(row.checked(self._conditions))
         row.run(target)
 
-    def _set_icons(self, theme: Theme) -> None:
+    def _set_icons(self, theme: UiTheme) -> None:
         for id, row in self._rows.items():
             if row.icon:
-                theme.wear(self._actions[id], row.icon)
-        theme.warm_up()
+                theme.set_icon(self._actions[id], row.icon)
+        theme.draw_icons_ahead()
 
     def __getitem__(self, id: str) -> QAction:
         """Return the QAction of a row."""

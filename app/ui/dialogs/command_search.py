@@ -17,7 +17,7 @@ from app.ui.actions.action import Action
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_text
 from app.ui.actions.table import ACTIONS
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION, UNIT
 from app.ui.widgets.widgets import column, label
 
@@ -50,7 +50,7 @@ def rank(text: str, query: str) -> int | None:
 class CommandSearch(QDialog):
     """A list of all actions, filtered by what is typed. Disabled actions are dimmed and come last."""
 
-    def __init__(self, actions: ActionSet, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, actions: ActionSet, theme: UiTheme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Search commands"))
@@ -136,7 +136,7 @@ class CommandSearch(QDialog):
 class _CommandDelegate(QStyledItemDelegate):
     """Paints an action: icon, text, menu, and keys at the right."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: UiTheme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.widgets import column, label, push_button, row
 
@@ -60,14 +60,14 @@ class CrashDialog(QDialog):
     """Shows the details of a crash and what of the work is saved. The application goes on."""
 
     def __init__(
-        self, details: str, logs: Path, save_state: SaveState, theme: Theme, parent: QWidget | None = None
+        self, details: str, logs: Path, save_state: SaveState, theme: UiTheme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Something went wrong"))
         self.resize(620, 420)
         icon = QLabel()
-        theme.picture(icon, "error", "danger", 32)
+        theme.set_pixmap(icon, "error", "danger", 32)
         icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         title, body = (QCoreApplication.translate("CrashDialog", text) for text in save_state.value)
         head = row(icon, column(label(title, "title"), label(body, wrap=True), gap=1), gap=4)

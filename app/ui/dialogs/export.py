@@ -12,7 +12,7 @@ from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
 from app.ui.dialogs.file_dialogs import ask_folder
 from app.ui.dropped_paths import free_folder
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row, set_role
 from app.workspace.jobs.jobs import Job
@@ -23,7 +23,7 @@ from app.workspace.workspace import Workspace
 class ExportDialog(QDialog):
     """Checks in the background whenever format or videos change; Export starts a job and closes."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export"))
@@ -51,7 +51,7 @@ class ExportDialog(QDialog):
         self._losses.setReadOnly(True)
         self._losses.setAccessibleName(self.tr("What would be lost"))
         self._export = push_button(self.tr("Export"), "primary")
-        theme.wear(self._export, "export", "accent_text")
+        theme.set_icon(self._export, "export", "accent_text")
         self._export.setDefault(True)
         self._lay_out()
         self._export.clicked.connect(self.accept)
@@ -140,7 +140,7 @@ class ExportDialog(QDialog):
 
     def _show(self, text: str, icon: str, color: str) -> None:
         self._verdict.setText(text)
-        self._theme.picture(self._verdict_icon, icon, color, 18)
+        self._theme.set_pixmap(self._verdict_icon, icon, color, 18)
         set_role(self._verdict, "role", "warning" if color == "warning" else "")
 
     def _stop_checking(self) -> None:

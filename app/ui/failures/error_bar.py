@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.errors import UserError
 from app.ui.failures.error_actions import ErrorAction
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, label, push_button, row
 from app.workspace.translation import spoken
@@ -16,7 +16,7 @@ MAX_ERRORS = 20
 class ErrorBar(QFrame):
     """Shows the newest failure; closing it shows the one before."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("errorbar")
         self._theme = theme
@@ -36,7 +36,7 @@ class ErrorBar(QFrame):
         layout.addLayout(self._buttons)
         layout.addWidget(self._close)
         self._close.clicked.connect(self.close_one)
-        theme.picture(self._icon, "error", "danger", 20)
+        theme.set_pixmap(self._icon, "error", "danger", 20)
         self.hide()
 
     @property

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.jobs.job_text import progress_text
 from app.ui.jobs.progress_bar import ProgressBar
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import boxed, column, label, row
 from app.workspace.jobs.jobs import Job, JobState
@@ -17,7 +17,7 @@ WIDTH = 380
 class JobQueue(QFrame):
     """Follows the jobs, and closes when the last one has ended."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -80,7 +80,7 @@ class JobQueue(QFrame):
 class JobRow(QWidget):
     """One job."""
 
-    def __init__(self, job: Job, workspace: Workspace, theme: Theme) -> None:
+    def __init__(self, job: Job, workspace: Workspace, theme: UiTheme) -> None:
         super().__init__()
         self.job = job
         self._progress = label("", "dim")
@@ -108,9 +108,9 @@ def _is_waiting(job: Job) -> bool:
     return job.state is JobState.QUEUED
 
 
-def _button(theme: Theme, icon: str, color: str, text: str) -> QToolButton:
+def _button(theme: UiTheme, icon: str, color: str, text: str) -> QToolButton:
     button = QToolButton()
-    theme.wear(button, icon, color)
+    theme.set_icon(button, icon, color)
     button.setToolTip(text)
     button.setAccessibleName(text)
     return button

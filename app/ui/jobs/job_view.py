@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from app.ui.jobs.job_queue import JobQueue
 from app.ui.jobs.job_text import progress_text
 from app.ui.jobs.progress_bar import ProgressBar
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import label
 from app.workspace.jobs.jobs import Job, JobState
@@ -16,7 +16,7 @@ from app.workspace.workspace import Workspace
 class JobView(QWidget):
     """Hidden while there is no job."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._theme = theme
@@ -29,10 +29,10 @@ class JobView(QWidget):
         self._more.setAccessibleName(self.tr("Running and waiting jobs"))
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        theme.wear(self._more, "chevron-up", "text_dim")
+        theme.set_icon(self._more, "chevron-up", "text_dim")
         self._more.clicked.connect(self.show_queue)
         self._stop = QToolButton(self)
-        theme.wear(self._stop, "stop", "danger")
+        theme.set_icon(self._stop, "stop", "danger")
         self._stop.setToolTip(self.tr("Stop; what is done is kept"))
         self._stop.setAccessibleName(self.tr("Stop"))
         self._stop.clicked.connect(lambda: workspace.stop(self._shown()))

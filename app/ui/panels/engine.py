@@ -10,7 +10,7 @@ from app.engine.checkpoints.catalog import EMBEDDED, Available, available
 from app.engine.predictor import Device
 from app.settings import Precision
 from app.ui.dialogs.file_dialogs import ask_model_file
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.widgets.device_choices import choice_index, device_choices
 from app.ui.widgets.number_format import memory
 from app.ui.widgets.widgets import ElidedComboBox, fields, label, push_button, section
@@ -22,7 +22,7 @@ from app.workspace.workspace import Workspace
 class EnginePanel(QFrame):
     """Changes the settings of the model, and shows the state of the engine."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._models: tuple[Available, ...] = ()
@@ -30,7 +30,7 @@ class EnginePanel(QFrame):
         self._device = ElidedComboBox()
         self._precision = ElidedComboBox()
         self._fetch = push_button("")
-        theme.wear(self._fetch, "download")
+        theme.set_icon(self._fetch, "download")
         self._file = push_button(self.tr("Use a model file…"))
         self._state = label("", "dim", wrap=True)
         self._pending_model = ""

@@ -14,8 +14,8 @@ from app.project.model import Judgement, Stage
 from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.object_model import ObjectRole, ObjectRow
 from app.ui.panels.ordered_model import Index
-from app.ui.theme.focus import paint_focus
-from app.ui.theme.theme import Theme
+from app.ui.theme.focus import paint_focus_ring
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.swatch import draw_swatch
 
@@ -37,7 +37,7 @@ class ObjectDelegate(NameDelegate):
     lock_clicked = Signal(object)
     swatch_clicked = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, theme: UiTheme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
 
@@ -66,7 +66,7 @@ class ObjectDelegate(NameDelegate):
         self._draw_text(painter, area, right, row, option.font)
         self._draw_coverage(painter, area, row)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            paint_focus(painter, area, palette.color("accent_mark"))
+            paint_focus_ring(painter, area, palette.color("accent_mark"))
         painter.restore()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:

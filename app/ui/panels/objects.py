@@ -10,7 +10,7 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.panels.object_delegate import ObjectDelegate
 from app.ui.panels.object_model import ObjectModel
 from app.ui.panels.ordered_list import OrderedList
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.swatch import swatch_pixmap
 from app.ui.widgets.widgets import column, label, row, tool_button
@@ -32,7 +32,7 @@ class ObjectsPanel(QWidget):
 
     hovered = Signal(str)
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._actions = actions

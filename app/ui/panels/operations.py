@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.panels.operation_table import OPERATIONS, OperationId, OperationRow, operation_text
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import (
     ElidedComboBox,
@@ -28,7 +28,7 @@ class OperationsPanel(QFrame):
     preview_changed = Signal(object)
     """A Mask for the canvas to show, or None."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._current: OperationRow | None = None
@@ -84,13 +84,13 @@ class OperationsPanel(QFrame):
         self.choose(None)
         workspace.masks.apply(workspace.view.selection, first, last, operation, operation_text(current.title))
 
-    def _button(self, row: OperationRow, theme: Theme) -> QToolButton:
+    def _button(self, row: OperationRow, theme: UiTheme) -> QToolButton:
         button = QToolButton()
         button.setCheckable(True)
         button.setToolTip(operation_text(row.title))
         button.setAccessibleName(operation_text(row.title))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        theme.wear(button, row.id.value)
+        theme.set_icon(button, row.id.value)
         button.clicked.connect(lambda checked: self.choose(row.id if checked else None))
         return button
 

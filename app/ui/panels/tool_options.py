@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.table import TOOLS, ToolId
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import PanelSlider, boxed, column, label, number_field, row, section
 
 MAX_RADIUS = 256
@@ -14,7 +14,7 @@ MAX_RADIUS = 256
 class ToolOptionsPanel(QFrame):
     """Shows the current tool of the canvas."""
 
-    def __init__(self, canvas: Canvas, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, canvas: Canvas, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
         self._theme = theme
@@ -44,7 +44,7 @@ class ToolOptionsPanel(QFrame):
 
     def _show(self, tool: ToolId) -> None:
         found = TOOLS[tool]
-        self._theme.picture(self._icon, found.icon, "accent_mark", 20)
+        self._theme.set_pixmap(self._icon, found.icon, "accent_mark", 20)
         self._name.setText(QCoreApplication.translate("Canvas", found.title))
         self._hint.setText(self._canvas.hint)
         self._brush.setVisible(found.round)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QToolButton, QWidget
 from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
 from app.ui.jobs.job_text import progress_text
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import ElidedComboBox, column, fields, label, push_button, section, segments, set_role
 from app.workspace.jobs.jobs import JobKind, JobState
 from app.workspace.workspace import Workspace
@@ -22,7 +22,7 @@ _ICONS = {
 class TrackingPanel(QFrame):
     """Starts runs, and shows the progress of the current one."""
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._actions = actions
@@ -156,7 +156,7 @@ class TrackingPanel(QFrame):
         self._button.setText(self.tr("Stop") if tracking else texts[self._direction])
         set_role(self._button, "kind", "danger" if tracking else "primary")
         icon = ("stop", "danger") if tracking else (_ICONS[self._direction], "accent_text")
-        self._theme.wear(self._button, *icon)
+        self._theme.set_icon(self._button, *icon)
         video = workspace.view.video
         has_objects = video is not None and bool(workspace.document.objects(video.id))
         self._button.setEnabled(tracking or has_objects)

@@ -8,8 +8,8 @@ from app.project.model import Video, VideoId
 from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.ordered_model import Index
 from app.ui.panels.video_model import VIDEO_ROLE, video_facts
-from app.ui.theme.focus import paint_focus
-from app.ui.theme.theme import Theme
+from app.ui.theme.focus import paint_focus_ring
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.images import cover, to_image
 from app.workspace.workspace import Workspace
@@ -21,7 +21,7 @@ PICTURE = QSize(64, 36)
 class VideoDelegate(NameDelegate):
     """Paints rows of videos."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._theme = theme
@@ -61,7 +61,7 @@ class VideoDelegate(NameDelegate):
         facts = video_facts(self._workspace, video)
         self._draw_text(painter, area, rect.right() + 10, video, facts, option.font, current)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            paint_focus(painter, area, palette.color("accent_mark"))
+            paint_focus_ring(painter, area, palette.color("accent_mark"))
         painter.restore()
 
     def _draw_text(

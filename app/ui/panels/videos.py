@@ -8,7 +8,7 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.panels.ordered_list import OrderedList
 from app.ui.panels.video_delegate import VideoDelegate
 from app.ui.panels.video_model import VideoModel
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, label, row, tool_button
 from app.workspace.workspace import Workspace
@@ -17,7 +17,7 @@ from app.workspace.workspace import Workspace
 class VideosPanel(QWidget):
     """The project's videos; a click makes one the current one."""
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._actions = actions

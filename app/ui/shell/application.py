@@ -17,7 +17,7 @@ from app.ui.preferences import Preferences
 from app.ui.shell.crash_guard import CrashGuard
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.window_state import WindowState
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.workspace.engine import OpenPredictor
 
 STATE_FILE = "window.ini"
@@ -29,7 +29,7 @@ class Shell:
 
     application: QApplication
     preferences: Preferences
-    theme: Theme
+    theme: UiTheme
     window: MainWindow
 
 
@@ -37,7 +37,7 @@ def build(application: QApplication, open_predictor: OpenPredictor) -> Shell:
     """Build the window with the stored settings; it is not shown yet."""
     loaded = settings.load(paths.settings_file())
     language = Language(application, loaded.settings.language)
-    theme = Theme(application, loaded.settings.theme)
+    theme = UiTheme(application, loaded.settings.theme)
     application.setWindowIcon(QIcon(str(paths.icons_folder() / "masklane.svg")))
     preferences = Preferences(loaded.settings, paths.settings_file(), application)
     preferences.changed.connect(lambda: language.choose(preferences.settings.language))

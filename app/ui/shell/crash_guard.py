@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.ui.dialogs.crash import CrashDialog, SaveState
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.workspace.translation import spoken
 
 FAULT_FILE = "fault.txt"
@@ -36,7 +36,7 @@ _LEVELS = {
 class CrashGuard(QObject):
     """Catches exceptions that reached the event loop, messages of Qt, and faults of native code."""
 
-    def __init__(self, theme: Theme, window: QWidget, logs: Path, save_state: Callable[[], SaveState]) -> None:
+    def __init__(self, theme: UiTheme, window: QWidget, logs: Path, save_state: Callable[[], SaveState]) -> None:
         """`save_state` returns what of the work is saved at that moment."""
         super().__init__(window)
         self._save_state = save_state

@@ -28,7 +28,7 @@ from app.ui.preferences import Preferences
 from app.ui.shell.project_switcher import ProjectSwitcher
 from app.ui.shell.project_view import ProjectView
 from app.ui.shell.window_state import WindowState
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.timeline import Timeline
 from app.workspace.engine import OpenPredictor
 from app.workspace.workspace import Workspace
@@ -44,13 +44,13 @@ class MainWindow(QMainWindow):
     """An exception that is a bug; for the crash guard."""
 
     def __init__(
-        self, preferences: Preferences, theme: Theme, open_predictor: OpenPredictor, state: WindowState
+        self, preferences: Preferences, theme: UiTheme, open_predictor: OpenPredictor, state: WindowState
     ) -> None:
         super().__init__()
         self._preferences = preferences
         self._theme = theme
         self._state = state
-        theme.dress(self)
+        theme.add_window(self)
         self.action_set = ActionSet(self, self, theme, preferences.settings.key_bindings)
         self.switcher = ProjectSwitcher(preferences, self.action_set, theme, open_predictor, state)
         self.setCentralWidget(self.switcher)
@@ -330,7 +330,7 @@ class MainWindow(QMainWindow):
         self._update_timer.start()
 
     def _follow_preferences(self) -> None:
-        self._theme.choose(self.settings.theme)
+        self._theme.set_choice(self.settings.theme)
         self.action_set.bind(self.settings.key_bindings)
 
     def _retranslate(self) -> None:

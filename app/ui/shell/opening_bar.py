@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.project.paths import database_path
 from app.ui.jobs.progress_bar import ProgressBar
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import label, push_button
 from app.workspace.loading import Loaded
@@ -27,7 +27,7 @@ class OpeningBar(QFrame):
     """A UserError."""
     crashed = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("openingbar")
         self._opening: Opening | None = None

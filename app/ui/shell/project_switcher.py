@@ -17,7 +17,7 @@ from app.ui.shell.project_view import ProjectView
 from app.ui.shell.window_state import WindowState
 from app.ui.start.project_thumbnail import save_thumbnail
 from app.ui.start.start_screen import StartScreen
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import column
 from app.workspace.engine import OpenPredictor
 from app.workspace.loading import Loaded
@@ -43,7 +43,7 @@ class ProjectSwitcher(QFrame):
         self,
         preferences: Preferences,
         actions: ActionSet,
-        theme: Theme,
+        theme: UiTheme,
         open_predictor: OpenPredictor,
         state: WindowState,
     ) -> None:
@@ -186,7 +186,7 @@ class ProjectSwitcher(QFrame):
         for signal in (
             view.canvas.tool_changed,
             view.canvas.view_mode_changed,
-            view.canvas.looks_changed,
+            view.canvas.display_options_changed,
             view.part_toggled,
         ):
             signal.connect(self.changed)

@@ -10,7 +10,6 @@ from app.project.model import ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.action_target import WindowPart
 from app.ui.canvas.canvas import Canvas
-from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.failures.error_actions import error_actions
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.panels.engine import EnginePanel
@@ -25,7 +24,7 @@ from app.ui.shell.tab_order import set_tab_order
 from app.ui.shell.tool_strip import ToolStrip
 from app.ui.shell.top_bar import TopBar
 from app.ui.shell.transport import Transport
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.timeline import Timeline
 from app.ui.widgets.widgets import boxed, column, row
 from app.workspace.workspace import Workspace
@@ -43,12 +42,12 @@ class ProjectView(QWidget):
     part_toggled = Signal()
     """A part of the window was shown or hidden."""
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._actions = actions
         self.workspace = workspace
-        self.canvas = Canvas(workspace, None, CanvasStyle.of(theme.palette))
+        self.canvas = Canvas(workspace, None, theme.palette)
         self.timeline = Timeline(workspace, theme)
         self.errors = ErrorBar(theme)
         self._filmstrip = True
@@ -147,7 +146,7 @@ class ProjectView(QWidget):
         areas[(focused + 1) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _follow_theme(self) -> None:
-        self.canvas.set_style(CanvasStyle.of(self._theme.palette))
+        self.canvas.set_theme_palette(self._theme.palette)
 
     def _part(self, part: WindowPart) -> QWidget:
         return {WindowPart.OBJECTS: self._left, WindowPart.OPTIONS: self._right, WindowPart.TIMELINE: self._lower}[part]
@@ -221,8 +220,8 @@ class ProjectView(QWidget):
 
     def go_on_from(self, other: "ProjectView") -> None:
         """Take over tool, zoom and failures from another view of the same project."""
-        self.canvas.go_on_from(other.canvas)
-        self.timeline.view.go_on_from(other.timeline.view)
+        self.canvas.copy_state_from(other.canvas)
+        self.timeline.view.copy_state_from(other.timeline.view)
         for error in other.errors.errors:
             self.show_failure(error)
 

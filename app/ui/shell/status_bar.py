@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.engine.checkpoints.catalog import EMBEDDED, OFFICIAL
 from app.ui.jobs.job_view import JobView
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import memory
 from app.ui.widgets.widgets import ElidedLabel, label, separator
@@ -19,7 +19,7 @@ NOTICE_MS = 4000
 class StatusBar(QWidget):
     """The left text is, in this order: a notice, what is hovered, or position and hint."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -108,7 +108,7 @@ class StatusBar(QWidget):
         saving = self._workspace.editor.saving
         failed = self._workspace.editor.save_failed
         icon = ("error", "danger") if failed else ("clock", "text_dim") if saving else ("saved", "good")
-        self._theme.picture(self._saved_icon, *icon, 16)
+        self._theme.set_pixmap(self._saved_icon, *icon, 16)
         text = self.tr("Saving…") if saving else self.tr("All changes saved")
         self._saved.setText(self.tr("Last change not saved") if failed else text)
 

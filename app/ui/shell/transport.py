@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.project.model import FrameIndex
 from app.ui.actions.action_set import ActionSet
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.timeline.words import clock
+from app.ui.timeline.descriptions import clock
 from app.ui.widgets.widgets import label, number_field, separator, tool_button
 from app.workspace.workspace import Workspace
 
@@ -17,7 +17,7 @@ HEIGHT = 40
 class Transport(QWidget):
     """Buttons that move the playhead, and a field for the frame number."""
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transport")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -97,4 +97,4 @@ class Transport(QWidget):
         self._range.setText("" if span is None else f"{span[0]} – {span[1]}")
 
     def _show_playing(self, playing: bool) -> None:
-        self._theme.wear(self._play.defaultAction(), "pause" if playing else "play")
+        self._theme.set_icon(self._play.defaultAction(), "pause" if playing else "play")

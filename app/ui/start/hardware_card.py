@@ -7,7 +7,7 @@ from app.engine.checkpoints.catalog import EMBEDDED, available
 from app.engine.predictor import Device
 from app.ui.jobs.progress_bar import ProgressBar
 from app.ui.start.hardware_probe import Hardware, HardwareProbe, devices_of, recommended_model
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import memory
 from app.ui.widgets.widgets import boxed, column, label, push_button, row
@@ -19,7 +19,7 @@ class HardwareCard(QFrame):
     fetch_requested = Signal(str)
     stop_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._theme = theme
@@ -34,7 +34,7 @@ class HardwareCard(QFrame):
         self._facts = label("", "dim", wrap=True)
         self._advice = label("", "dim", wrap=True)
         self._fetch = push_button("")
-        theme.wear(self._fetch, "download")
+        theme.set_icon(self._fetch, "download")
         self._bar = ProgressBar(theme)
         self._progress = label("", "dim")
         self._stop = push_button("", "quiet")
@@ -49,7 +49,7 @@ class HardwareCard(QFrame):
         self._download.hide()
         self._stop.clicked.connect(self.stop_requested)
         self._fetch.clicked.connect(lambda: self.fetch_requested.emit(self._model))
-        theme.picture(self._icon, "chip", "accent_mark", 24)
+        theme.set_pixmap(self._icon, "chip", "accent_mark", 24)
         self.retranslate()
         self._probe = HardwareProbe(self)
         self._probe.found.connect(self.show_hardware)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QMenu, 
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_text
 from app.ui.start.hardware_card import HardwareCard
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import BODY, CAPTION, UNIT
 from app.ui.widgets.images import cover
 from app.ui.widgets.widgets import boxed, column, label, push_button, row
@@ -36,7 +36,7 @@ class ProjectCard(QFrame):
     opened = Signal(object)
     forgotten = Signal(object)
 
-    def __init__(self, folder: Path, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._folder = folder
@@ -77,10 +77,10 @@ class ProjectCard(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _picture(self, theme: Theme) -> QPixmap:
+    def _picture(self, theme: UiTheme) -> QPixmap:
         image = QImage(str(self._folder / THUMBNAIL_FILE)) if self._exists else QImage()
         if image.isNull():
-            return theme.drawing("film" if self._exists else "warning", "text_faint", 32)
+            return theme.pixmap("film" if self._exists else "warning", "text_faint", 32)
         return cover(image, CARD, self.devicePixelRatioF(), 7)
 
 
@@ -91,7 +91,7 @@ class StartPage(QWidget):
     forgotten = Signal(object)
 
     def __init__(
-        self, actions: ActionSet, theme: Theme, hardware_card: HardwareCard, parent: QWidget | None = None
+        self, actions: ActionSet, theme: UiTheme, hardware_card: HardwareCard, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("window")
@@ -139,7 +139,7 @@ class StartPage(QWidget):
         if not projects:
             texts = label(self.tr("Projects you open will be listed here. New to Masklane? Try the sample."), "dim")
             sample = push_button(self.tr("Open the sample"))
-            self._theme.wear(sample, "film")
+            self._theme.set_icon(sample, "film")
             sample.clicked.connect(self._actions["file.demo"].trigger)
             self._grid.addWidget(texts, 0, 0)
             self._grid.addWidget(sample, 1, 0, Qt.AlignmentFlag.AlignLeft)
@@ -162,7 +162,7 @@ class StartPage(QWidget):
 
     def _drop_zone(self) -> QFrame:
         icon = QLabel()
-        self._theme.picture(icon, "film", "text_faint", 32)
+        self._theme.set_pixmap(icon, "film", "text_faint", 32)
         icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         texts = label(self.tr("Drop videos, image folders or a project here"), "", wrap=True)
         texts.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -177,7 +177,7 @@ class StartPage(QWidget):
     def _button(self, id: str, text: str, kind: str, color: str) -> QWidget:
         action = self._actions[id]
         button = push_button(text, kind)
-        self._theme.wear(button, self._actions.row(id).icon, color)
+        self._theme.set_icon(button, self._actions.row(id).icon, color)
         button.setToolTip(keys_text(action.shortcuts()))
         button.clicked.connect(action.trigger)
         return button

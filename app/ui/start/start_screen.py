@@ -13,7 +13,7 @@ from app.ui.preferences import Preferences
 from app.ui.start.hardware_card import HardwareCard
 from app.ui.start.model_fetcher import ModelFetcher
 from app.ui.start.start_page import StartPage
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import column
 
 
@@ -24,7 +24,7 @@ class StartScreen(QWidget):
     """A UserError, which may come when a project is open already."""
 
     def __init__(
-        self, preferences: Preferences, actions: ActionSet, theme: Theme, open_project: Callable[[Path], object]
+        self, preferences: Preferences, actions: ActionSet, theme: UiTheme, open_project: Callable[[Path], object]
     ) -> None:
         super().__init__()
         self._preferences = preferences
