@@ -20,7 +20,7 @@ from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Worker
 from app.workspace.sources import index_file
-from app.workspace.translation import spoken
+from app.workspace.translation import translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Exports(QObject):
 
         return self._runner.run(
             self._transfer,
-            self.tr("Export {title}").format(title=spoken(row.title)),
+            self.tr("Export {title}").format(title=translated(row.title)),
             JobKind.EXPORT,
             lambda: row.export(clips, out),
             on_result=self._follow_progress,

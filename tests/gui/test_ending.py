@@ -1,11 +1,16 @@
-"""The window is ended from outside: in order, as if the person had closed it."""
+"""The window is ended from outside in order, as if the person had closed it; what is closed leaves memory."""
 
+import gc
 import signal
+import weakref
 from pathlib import Path
 
 import pytest
 
+from app.collector import collector_resting, freeze_heap
+from app.project.model import Direction
 from app.project.storage.store import Store
+from app.ui.shell import project_switcher
 from tests.gui.other_process import run_script
 from tests.gui.window_desk import WindowDesk
 
@@ -57,3 +62,23 @@ def test_a_project_that_was_opened_while_the_window_closed_is_closed_at_the_end(
 
     assert still_open
     Store.open(tmp_path / "Late").close()
+
+
+def test_a_closed_project_leaves_memory_though_the_collector_does_not_look_at_it(
+    two_objects: WindowDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loading a model freezes what is there then: the first project and everything around it."""
+    monkeypatch.setattr(project_switcher, "CLOSING_MS", 0)
+    desk = two_objects
+    workspace = desk.workspace
+    workspace.runs.track(Direction.BOTH)
+    desk.settle()
+    left = [weakref.ref(each) for each in (workspace, workspace.editor, workspace.document, desk.window.canvas)]
+    del workspace
+    freeze_heap()
+    try:
+        with collector_resting():
+            desk.window.close_project()
+            desk.qtbot.waitUntil(lambda: not any(reference() for reference in left), timeout=20_000)
+    finally:
+        gc.unfreeze()

@@ -14,7 +14,7 @@ from app.ui import languages
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.start.hardware_probe import Hardware
-from app.workspace.translation import spoken
+from app.workspace.translation import translated
 from resources.translations import catalogue
 from tests.gui.window_desk import FRAMES, Gate, WindowDesk
 
@@ -78,8 +78,8 @@ def test_a_phrase_inside_a_phrase_is_translated_and_a_name_is_not() -> None:
     damaged = Phrase("A saved mask is damaged: {why}.", why=Phrase("its length is wrong"))
     named = Phrase("{name} is locked.", name="its length is wrong")
 
-    assert spoken(damaged) == "Eine gespeicherte Maske ist beschädigt: ihre Länge stimmt nicht."
-    assert spoken(named) == "its length is wrong ist gesperrt."
+    assert translated(damaged) == "Eine gespeicherte Maske ist beschädigt: ihre Länge stimmt nicht."
+    assert translated(named) == "its length is wrong ist gesperrt."
 
 
 @pytest.mark.parametrize(

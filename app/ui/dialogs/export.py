@@ -16,7 +16,7 @@ from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row, set_role
 from app.workspace.jobs.jobs import Job
-from app.workspace.translation import spoken
+from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
 
@@ -34,7 +34,7 @@ class ExportDialog(QDialog):
         self._request = 0
         self.format = ElidedComboBox()
         for format in FORMATS.values():
-            self.format.addItem(spoken(format.title), format.id)
+            self.format.addItem(translated(format.title), format.id)
         self.videos = ElidedComboBox()
         self._fill_videos()
         self.location = QLineEdit()
@@ -107,7 +107,7 @@ class ExportDialog(QDialog):
 
     def _change(self, *, format_too: bool) -> None:
         format_row = self._format_row()
-        self._limits.setText(spoken(format_row.cannot_hold))
+        self._limits.setText(translated(format_row.cannot_hold))
         if format_too:
             stamp = datetime.now().astimezone().strftime("%Y-%m-%d")
             self.location.setText(
@@ -132,7 +132,7 @@ class ExportDialog(QDialog):
         self._checking = None
         if losses:
             self._show(self.tr("This format cannot hold everything:"), "warning", "warning")
-            self._losses.setPlainText("\n".join(f"{loss.video}: {spoken(loss.words)}" for loss in losses))
+            self._losses.setPlainText("\n".join(f"{loss.video}: {translated(loss.words)}" for loss in losses))
         else:
             self._show(self.tr("Nothing will be lost."), "saved", "good")
             self._losses.clear()

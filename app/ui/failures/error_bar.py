@@ -8,7 +8,7 @@ from app.ui.failures.error_actions import ErrorAction
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, label, push_button, row
-from app.workspace.translation import spoken
+from app.workspace.translation import translated
 
 MAX_ERRORS = 20
 
@@ -82,8 +82,8 @@ class ErrorBar(QFrame):
         if not self._errors:
             return
         error, actions = self._errors[-1]
-        self._message.setText(spoken(error.what))
-        self._hint.setText(spoken(error.advice))
+        self._message.setText(translated(error.what))
+        self._hint.setText(translated(error.advice))
         self._hint.setVisible(bool(error.advice))
         self._show_actions(actions)
         more = len(self._errors) - 1

@@ -15,7 +15,7 @@ from app.ui.widgets.device_choices import choice_index, device_choices
 from app.ui.widgets.number_format import memory
 from app.ui.widgets.widgets import ElidedComboBox, fields, label, push_button, section
 from app.workspace.jobs.jobs import Job, JobKind
-from app.workspace.translation import spoken
+from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
 
@@ -93,7 +93,7 @@ class EnginePanel(QFrame):
         state = self._workspace.model.state
         self._show_devices(state.devices)
         if state.error:
-            self._state.setText(spoken(state.error.what))
+            self._state.setText(translated(state.error.what))
         elif state.loading:
             self._state.setText(self.tr("Loading the model…"))
         elif state.device is not None:

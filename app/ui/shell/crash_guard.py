@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import UserError
 from app.ui.dialogs.crash import CrashDialog, SaveState
 from app.ui.theme.theme import UiTheme
-from app.workspace.translation import spoken
+from app.workspace.translation import translated
 
 FAULT_FILE = "fault.txt"
 """Where faulthandler writes the traceback of a crash in native code."""
@@ -82,7 +82,7 @@ class CrashGuard(QObject):
         text = "".join(traceback.format_exception(kind, error, trace))
         _log.critical("Unexpected:\n%s", text)
         if isinstance(error, UserError):
-            text = f"{spoken(error.what)} {spoken(error.advice)}".strip()
+            text = f"{translated(error.what)} {translated(error.advice)}".strip()
         if self._dialog_open or self._dialogs_shown >= MAX_DIALOGS:
             return
         self._dialogs_shown += 1

@@ -9,7 +9,7 @@ from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import memory
 from app.ui.widgets.widgets import ElidedLabel, label, separator
-from app.workspace.translation import spoken
+from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
 HEIGHT = 30
@@ -87,7 +87,7 @@ class StatusBar(QWidget):
         state = self._workspace.model.state
         if state.error:
             self._engine.setText(self.tr("Model not loaded"))
-            self._engine.setToolTip(spoken(state.error.what))
+            self._engine.setToolTip(translated(state.error.what))
         elif state.device is None:
             self._engine.setText(self.tr("Loading the model…") if state.loading else self.tr("Model not loaded yet"))
         else:
