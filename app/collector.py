@@ -21,8 +21,8 @@ def collector_resting() -> Iterator[None]:
 def freeze_heap() -> None:
     """Leave everything that exists now out of the collector's walks. Takes no time.
 
-    What nothing refers to any more is freed as ever, but not what is in a reference cycle: what is closed (a workspace, a
-    model) must leave none.
+    What nothing refers to any more is freed as ever, but not what is in a reference cycle: what is closed (a workspace,
+    a model) must leave none.
     """
     gc.freeze()
     atexit.unregister(gc.unfreeze)
