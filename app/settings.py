@@ -130,7 +130,7 @@ def load(file: Path) -> LoadedSettings:
     except OSError as error:
         fate = Phrase("The file could not be changed ({reason}).", reason=error.strerror)
     names = ", ".join(sorted(bad))
-    problem = UserError("Settings that make no sense were set back: {names}.", "{fate}", names=names, fate=fate)
+    problem = UserError("Invalid settings were reset: {names}.", "{fate}", names=names, fate=fate)
     return LoadedSettings(settings, problem)
 
 

@@ -19,7 +19,7 @@ EXIT_INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 2 for an expected failure (one line on stderr), 130 for Ctrl+C."""
-    _speak_every_script()
+    _escape_unprintable()
     parsed = parse(list(sys.argv[1:] if arguments is None else arguments))
     log = logs.start(paths.logs_folder(), verbose=parsed.verbose)
     try:
@@ -33,18 +33,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except OSError as error:  # what no room has words for: a full disk behind standard output, a drive that went away
-        logging.getLogger(__name__).info("The system refused something.", exc_info=True)
-        print(shown(f"masklane: the system refused something: {error}"), file=sys.stderr)
+    except OSError as error:  # not handled anywhere else: a full disk behind standard output, a drive that went away
+        logging.getLogger(__name__).info("An unexpected OSError.", exc_info=True)
+        print(shown(f"masklane: a system error: {error}"), file=sys.stderr)
         return EXIT_USER_ERROR
     finally:
         log.close()
 
 
-def _speak_every_script() -> None:
-    """Let no name stop a command: what a terminal cannot show is printed as an escape.
+def _escape_unprintable() -> None:
+    """Print as escapes what the terminal's encoding cannot show, so that no name stops a command.
 
-    Qt wants a locale that knows every script, too; it would switch to one by itself, and complain in four lines.
+    Qt needs a UTF-8 locale, too: without one it would switch to one by itself, with a warning of four lines.
     """
     if os.environ.get("LC_ALL") in ("C", "POSIX"):
         os.environ["LC_ALL"] = "C.UTF-8"

@@ -1,4 +1,4 @@
-"""What can be typed: every command with its options."""
+"""The parsers of all commands and their options."""
 
 import argparse
 import re
@@ -33,10 +33,10 @@ examples:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line, as those of all commands are."""
+    """A parser whose errors are one line, as those of all commands are."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and leave with status 2."""
+        """Print the error and exit with status 2."""
         self.exit(2, f"masklane: {message} (see {self.prog} --help)\n")
 
 
@@ -127,7 +127,9 @@ def _demo(group: Commands) -> None:
 def _new(group: Commands) -> None:
     parser = _add(group, "new", "make a project from videos or image folders")
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder; made")
-    parser.add_argument("videos", type=values.path, nargs="*", default=[], metavar="VIDEO", help="may be none")
+    parser.add_argument(
+        "videos", type=values.path, nargs="*", default=[], metavar="VIDEO", help="videos or image folders"
+    )
     _common(parser, commands.new)
 
 
@@ -149,7 +151,7 @@ def _track(group: Commands) -> None:
     parser = _add(group, "track", "prompt an object and track it through a video of a project")
     parser.epilog = (
         "--click, --box and --mask may be given several times. Without any, an object that was prompted before is "
-        "tracked where it is not up to date. Ctrl+C stops within a frame; what is done is saved."
+        "tracked where its masks are missing or stale. Ctrl+C stops within a frame; what is done is saved."
     )
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
     parser.add_argument("--video", default="", metavar="V", help="name or number of the video, if there are several")
@@ -180,7 +182,7 @@ def _track(group: Commands) -> None:
         "--direction",
         choices=[direction.value for direction in Direction],
         default=Direction.BOTH.value,
-        help="from the first frame prompted here; both if not said",
+        help="from the first frame prompted here; default: both",
     )
     _model_options(parser)
     _common(parser, commands.track)
@@ -188,11 +190,9 @@ def _track(group: Commands) -> None:
 
 def _models(group: Commands) -> None:
     parser = _add(group, "models", "list the models, fetch one, or verify what was fetched")
+    parser.add_argument("action", nargs="?", choices=("list", "fetch", "verify"), default="list", help="default: list")
     parser.add_argument(
-        "action", nargs="?", choices=("list", "fetch", "verify"), default="list", help="list if not said"
-    )
-    parser.add_argument(
-        "name", nargs="?", default="", metavar="NAME", help="tiny, small, base+ or large; to verify, all if not said"
+        "name", nargs="?", default="", metavar="NAME", help="tiny, small, base+ or large; to verify; default: all"
     )
     _common(parser, commands.models)
 
@@ -213,8 +213,8 @@ def _evaluate(group: Commands) -> None:
         "--protocol",
         choices=("mask", "click", "box", "interactive"),
         default="mask",
-        help="what the model is told: the first mask, a click or a box instead of it, or clicks where it is worst "
-        "(3 a frame, on up to 8 frames); mask if not said",
+        help="prompts: the first mask, a click or a box instead of it, or clicks where the result is worst "
+        "(3 a frame, on up to 8 frames); default: mask",
     )
     _number(parser, "--limit", MAX_LIMIT, 0, "only the first N sequences; 0: all")
     _number(parser, "--threads", MAX_THREADS, 0, "CPU threads; 0: measured")

@@ -1,4 +1,4 @@
-"""The functions behind the commands; each is imported when it is called, so that help and errors are there at once."""
+"""The function of each command, imported when it is called, so that help and errors come at once."""
 
 from argparse import Namespace
 

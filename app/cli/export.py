@@ -13,7 +13,7 @@ from app.interchange.formats import FORMATS
 def run(arguments: Namespace) -> int:
     """Write, and say what the format could not hold."""
     if arguments.format not in FORMATS:
-        raise ExportError(f"There is no format {arguments.format!r}.", f"There are: {', '.join(FORMATS)}.")
+        raise ExportError(f"There is no format {arguments.format!r}.", f"Available formats: {', '.join(FORMATS)}.")
     with session(opened(arguments.folder)) as current:
         workspace = current.workspace
         videos = [current.video(arguments.video).id] if arguments.video else None

@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> int:
     if arguments.action == "verify":
         return _verify(arguments.name)
     if arguments.name:
-        raise EngineError("The list is always one of all models.", "Leave the name away.")
+        raise EngineError("`masklane models list` takes no name.", "Leave the name out.")
     for row in catalog.available():
         print(shown(f"{row.id:<18} {row.title:<18} {row.size_bytes / 1e6:>7.0f} MB  {_place(row)}"))
     return 0

@@ -1,16 +1,16 @@
-"""Text on a terminal: from files and projects in one line that commands nothing, and numbers of things."""
+"""Text for a terminal: in one line without control characters, and counts with a plural."""
 
 import unicodedata
 
-_COMMANDING = frozenset({"Cc", "Zl", "Zp", "Cs"})
-"""Categories of Unicode: control signs, ends of lines and paragraphs, halves of pairs."""
+_CONTROL = frozenset({"Cc", "Zl", "Zp", "Cs"})
+"""Unicode categories: control characters, line and paragraph separators, surrogates."""
 
 
 def shown(text: object) -> str:
-    """Return `text` with what would command the terminal as escapes; letters and signs of all scripts stay."""
+    """Return `text` with control characters escaped; letters of all scripts stay."""
     return "".join(
-        sign.encode("unicode_escape").decode() if unicodedata.category(sign) in _COMMANDING else sign
-        for sign in str(text)
+        character.encode("unicode_escape").decode() if unicodedata.category(character) in _CONTROL else character
+        for character in str(text)
     )
 
 

@@ -1,4 +1,4 @@
-"""`masklane track`: prompt an object of a project's video and track it, through the same verbs as the window."""
+"""`masklane track`: prompt an object of a video and track it, by the same calls as the window."""
 
 import sys
 import time
@@ -14,7 +14,7 @@ from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId,
 
 
 def run(arguments: Namespace) -> int:
-    """Prompt, track and say what came out."""
+    """Prompt, track and print the result."""
     with session(
         opened(arguments.folder),
         model=arguments.model,
@@ -50,7 +50,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _check(arguments: Namespace, video: Video) -> None:
-    """Refuse prompts that cannot be meant before anything is made."""
+    """Raise ProjectError for prompts outside the video, before anything is made."""
     frames = [frame for frame, _ in (*arguments.click, *arguments.box, *arguments.mask)]
     frames += arguments.frames or ()
     for frame in frames:
@@ -66,7 +66,7 @@ def _check(arguments: Namespace, video: Video) -> None:
 def _check_inside(video: Video, x: float, y: float) -> None:
     if not (0 <= x <= video.width and 0 <= y <= video.height):
         raise ProjectError(
-            f"({x:g}, {y:g}) lies outside the picture.", f"{video.name} is {video.width} x {video.height} pixels."
+            f"({x:g}, {y:g}) lies outside the frame.", f"{video.name} is {video.width} x {video.height} pixels."
         )
 
 
@@ -77,7 +77,7 @@ def _read(arguments: Namespace, video: Video) -> list[tuple[int, Click | Box | M
 
 
 def _prompt(current: Session, object: ObjectId, prompts: list[tuple[int, Click | Box | Mask]]) -> list[int]:
-    """Give all prompts; return their frames in order."""
+    """Add all prompts; return their frames in order."""
     workspace = current.workspace
     for frame, prompt in prompts:
         cell = Cell(object, FrameIndex(frame))

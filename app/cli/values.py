@@ -1,4 +1,4 @@
-"""Reading the words of a command line: each function turns one into a value, or says in words why it is none."""
+"""Converters of arguments: each turns text into a value, or raises ArgumentTypeError with the reason."""
 
 import errno
 import os
@@ -13,20 +13,20 @@ MAX_SIZE, SIZE_STEP = 4096, 32
 """Sides in pixels a model can work at, as in the settings."""
 
 _INSIDE = "x" * 100
-"""Stands for what a command puts into a folder: there must be room for that in a path, too."""
+"""Stands for the names of files that a command writes into a folder: the path must have room for them, too."""
 
 
 def path(text: str) -> Path:
-    """Return a path that can exist. An empty one would mean the folder one is in, which nobody means by it."""
+    """Return a path that can exist. An empty one is refused: it would mean the current folder."""
     if not text:
         raise ArgumentTypeError("it must not be empty")
     try:
         (Path(text) / _INSIDE).stat()
     except ValueError:
-        raise ArgumentTypeError("it holds a sign that no name of a file can hold") from None
+        raise ArgumentTypeError("it contains a character that a file name cannot have") from None
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
-            raise ArgumentTypeError(f"{text[:40]!r}... is longer than the name of a file can be") from None
+            raise ArgumentTypeError(f"{text[:40]!r}... is longer than a file name can be") from None
     return Path(text)
 
 
@@ -36,7 +36,7 @@ def model(text: str) -> str:
 
 
 def word(text: str) -> str:
-    """Return text that says something."""
+    """Return text that is not blank."""
     if not text.strip():
         raise ArgumentTypeError("it must not be empty")
     return text.strip()
@@ -48,7 +48,7 @@ def name(text: str) -> str:
 
 
 def whole(text: str, what: str, highest: int) -> int:
-    """Return a number of digits alone. Longer ones than any that is meant are not even read."""
+    """Return a number made of digits only, up to `highest`."""
     if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) > highest:
         raise ArgumentTypeError(f"{what}, not {text[:40]!r}")
     return int(text)

@@ -115,7 +115,7 @@ def _resize(network: Any, size: int) -> None:
     step = 32 * pool
     if size not in SIZES or size % step:
         raise EngineError(
-            "This model cannot see pictures at {size} px.",
+            "This model cannot work at {size} px.",
             "Choose a multiple of {step} from {least} to {most}, such as 512.",
             size=size,
             step=step,

@@ -109,7 +109,7 @@ def _halves(root: Path) -> tuple[Path, Path]:
             return images, annotations
     raise ImportFileError(
         "“{root}” is not a data set in DAVIS layout: it has no folder JPEGImages.",
-        "Expected are JPEGImages/480p/<sequence> and Annotations/480p/<sequence>.",
+        "The expected folders are JPEGImages/480p/<sequence> and Annotations/480p/<sequence>.",
         root=root,
     )
 

@@ -40,7 +40,7 @@ _ROWS: Final = (
     ExportFormat(
         id="overlay",
         title=Phrase("Overlay video (H.264)"),
-        cannot_hold=Phrase("It is for looking at: masks cannot be read back from it, and sound is left out."),
+        cannot_hold=Phrase("It is only for viewing: masks cannot be read back from it, and it has no sound."),
         check=check_overlay,
         export=export_overlay,
     ),

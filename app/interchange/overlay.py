@@ -37,7 +37,7 @@ def check_overlay(clips: Sequence[ExportClip]) -> ExportCheck:
         yield ExportProgress(done, len(clips))
         if len(clip.annotated) > MAX_LABELS:
             words = Phrase(
-                "where more than {most} masks meet on a frame, only the uppermost {most} are drawn.", most=MAX_LABELS
+                "where more than {most} masks overlap on a frame, only the topmost {most} are drawn.", most=MAX_LABELS
             )
             losses.append(Loss(clip.video.name, words))
     return tuple(losses)

@@ -41,7 +41,7 @@ def not_a_video(path: Path) -> MediaError:
 def no_pictures(path: Path) -> MediaError:
     """Return the MediaError for a file in which not one frame could be decoded."""
     return MediaError(
-        "Not one frame of {file} can be decoded.",
+        "No frame of {file} can be decoded.",
         "The file may be damaged or cut short. Copy it again from where it came from.",
         file=quoted(path),
     )

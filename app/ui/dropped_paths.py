@@ -1,4 +1,4 @@
-"""What was dropped or named on the command line: a project, media, or nothing of use; and names for new projects."""
+"""Sorts paths that were dropped or opened into projects and media, and finds folders for new projects."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ DATABASE = "project.masklane"
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """Paths sorted by what they are: one project at most, and media (files, or folders of pictures)."""
+class SortedPaths:
+    """At most one project, and media: video files and image folders."""
 
     project: Path | None
     media: tuple[Path, ...]
@@ -24,8 +24,8 @@ def is_project(path: Path) -> bool:
     return database_path(path).is_file() if path.is_dir() else path.name == DATABASE
 
 
-def sort_paths(paths: Iterable[Path]) -> Dropped:
-    """Sort paths; of several projects the first counts."""
+def sort_paths(paths: Iterable[Path]) -> SortedPaths:
+    """Sort paths; of several projects the first is taken."""
     project: Path | None = None
     media = []
     for path in paths:
@@ -33,16 +33,16 @@ def sort_paths(paths: Iterable[Path]) -> Dropped:
             project = project or (path.parent if path.name == DATABASE else path)
         elif path.exists():
             media.append(path)
-    return Dropped(project, tuple(media))
+    return SortedPaths(project, tuple(media))
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:
-    """Return the local files and folders in what is dragged."""
+    """Return the local files and folders of a drag."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def projects_folder() -> Path:
-    """Return where new projects are proposed: the person's documents."""
+    """Return the folder that is proposed for new projects, in the person's documents."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents or Path.home()) / "Masklane"
 

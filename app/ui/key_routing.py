@@ -1,4 +1,4 @@
-"""Who gets a key: text fields and controls with the focus keep theirs, shortcuts get the rest."""
+"""Decides which keys the focused widget gets; shortcuts get the rest."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 def is_text_field(widget: QObject | None) -> bool:
-    """Return whether a person types into `widget`."""
+    """Return whether `widget` takes typed text."""
     if isinstance(widget, QComboBox):
         return widget.isEditable()
     return isinstance(widget, _TEXT_FIELDS)
@@ -52,8 +52,8 @@ def keeps_key(widget: QObject | None, event: QKeyEvent) -> bool:
     return key in _TAB_KEYS and isinstance(widget, QAbstractButton | QComboBox | QAbstractSlider | QAbstractItemView)
 
 
-class KeyGuard(QObject):
-    """Sees every key that a window's widgets left: claims those of the focused control, and tells of keys let go."""
+class KeyRouter(QObject):
+    """Event filter of a window: keeps the keys of the focused widget from shortcuts, and reports released keys."""
 
     def __init__(self, window: QWidget, released: Callable[[QKeyEvent], None]) -> None:
         super().__init__(window)
@@ -61,7 +61,7 @@ class KeyGuard(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Accept the override of keys that belong to the focused control."""
+        """Accept the ShortcutOverride of keys that belong to the focused widget."""
         kind = event.type()
         if kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if keeps_key(QApplication.focusWidget(), event):

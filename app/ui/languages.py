@@ -1,4 +1,4 @@
-"""Which languages the window speaks: translations that lie in resources, and the one in force."""
+"""The languages of the window: the translations in resources, and the one that is installed."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTr
 from app.paths import resources
 
 PREFIX = "masklane_"
-OWN = "en"
+SOURCE_LANGUAGE = "en"
 
 
 def folder() -> Path:
@@ -16,18 +16,18 @@ def folder() -> Path:
 
 
 def languages() -> list[str]:
-    """Return the locale names of all languages, the one the source is written in first."""
-    there = sorted(file.stem.removeprefix(PREFIX) for file in folder().glob(f"{PREFIX}*.qm"))
-    return [OWN, *there]
+    """Return the locale names of all languages, English first: the texts in the source."""
+    translated = sorted(file.stem.removeprefix(PREFIX) for file in folder().glob(f"{PREFIX}*.qm"))
+    return [SOURCE_LANGUAGE, *translated]
 
 
 def chosen_locale(language: str) -> QLocale:
-    """Return the locale of a setting: that of the system when it is empty."""
+    """Return the locale of a setting: the system's when it is empty."""
     return QLocale(language) if language else QLocale.system()
 
 
 class Language(QObject):
-    """One a process. Qt tells every window when another language is chosen (QEvent.LanguageChange)."""
+    """Installs translators, one instance a process. Windows get QEvent.LanguageChange when the language changes."""
 
     def __init__(self, application: QCoreApplication, language: str) -> None:
         super().__init__(application)
@@ -38,11 +38,11 @@ class Language(QObject):
 
     @property
     def translated(self) -> bool:
-        """True when the language in force is not the one the source is written in."""
+        """True when the language is not English."""
         return bool(self._translators)
 
     def choose(self, language: str) -> None:
-        """Make the application speak the language of the setting; nothing happens when it does already."""
+        """Install the translators of a setting; nothing happens when they are installed already."""
         if language == self._chosen:
             return
         self._chosen = language
@@ -56,9 +56,9 @@ class Language(QObject):
 
 
 def _translators(locale: QLocale) -> list[QTranslator]:
-    """Return our translation into the language of `locale` and Qt's, none when there is none or none is needed."""
+    """Return the translators of the application and of Qt for `locale`; none for English, or without a translation."""
     own, qt = QTranslator(), QTranslator()
     if locale.language() is QLocale.Language.English or not own.load(locale, "masklane", "_", str(folder())):
         return []
-    place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    return [own, qt] if qt.load(locale, "qtbase", "_", place) else [own]
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return [own, qt] if qt.load(locale, "qtbase", "_", qt_folder) else [own]

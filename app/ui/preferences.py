@@ -1,4 +1,4 @@
-"""The settings of this session: one value that changes as a whole, saved at once."""
+"""The settings of this session: one value, replaced as a whole and stored at once."""
 
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from app.settings import Settings
 
 
 class Preferences(QObject):
-    """Holds the settings, keeps them in `file`, and tells when they change."""
+    """Holds the settings, stores them in `file`, and announces changes."""
 
     changed = Signal()
     failed = Signal(object)
-    """A UserError: the settings hold for this session, but could not be saved."""
+    """A UserError: the settings apply in this session, but could not be stored."""
 
     def __init__(self, settings: Settings, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class Preferences(QObject):
         return self._settings
 
     def change(self, settings: Settings) -> None:
-        """Take over other settings, and save them."""
+        """Replace the settings, and store them."""
         if settings == self._settings:
             return
         self._settings = settings

@@ -20,7 +20,7 @@ from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Worker
 from app.workspace.sources import index_file
-from app.workspace.translation import spoken
+from app.workspace.translation import translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Exports(QObject):
 
         return self._runner.run(
             self._transfer,
-            self.tr("Export {title}").format(title=spoken(row.title)),
+            self.tr("Export {title}").format(title=translated(row.title)),
             JobKind.EXPORT,
             lambda: row.export(clips, out),
             on_result=self._follow_progress,
@@ -93,7 +93,7 @@ class Exports(QObject):
     def publish(self) -> Job:
         """Refresh the copies for other tools in masklets/: SA-V JSON, a file for each video."""
         self._unpublished = False
-        told = self.tr("The copies in {folder} are up to date.").format(folder=MASKLETS)
+        told = self.tr("The masklets in {folder} are up to date.").format(folder=MASKLETS)
 
         def ended(_job: Job, ending: Ending) -> None:
             self._unpublished = self._unpublished or ending is not Ending.DONE
@@ -169,5 +169,7 @@ def _open(folder: Path, video: Video) -> FrameSource:
 def _format(id: str) -> ExportFormat:
     row = FORMATS.get(id)
     if row is None:
-        raise ExportError("There is no format {id!r}.", "There are: {formats}.", id=id, formats=", ".join(FORMATS))
+        raise ExportError(
+            "There is no format {id!r}.", "Available formats: {formats}.", id=id, formats=", ".join(FORMATS)
+        )
     return row

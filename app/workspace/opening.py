@@ -1,6 +1,6 @@
 """Opens a project while the window goes on: read on a thread, handed over when it is whole."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +11,10 @@ from app.workspace.loading import Loaded, load
 
 
 class Opening(QObject):
-    """One attempt to open a project. `opened`, `failed` or `crashed` comes once, and none of them after `stop`."""
+    """One attempt to open a project. `opened`, `failed` or `crashed` comes once, and none of them after `stop`.
+
+    `prepare` makes what is to be opened, on the same thread: an iterator over how much of that is done, 0..1.
+    """
 
     progressed = Signal(float)
     """How much is read, 0..1."""
@@ -22,8 +25,11 @@ class Opening(QObject):
     crashed = Signal(object)
     """A bug; for the crash guard."""
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, path: Path, parent: QObject | None = None, prepare: Callable[[], Iterator[float]] = lambda: iter(())
+    ) -> None:
         super().__init__(parent)
+        self._prepare = prepare
         self._path = path
         self._stopped = False
         self._loaded: Loaded | None = None
@@ -38,6 +44,7 @@ class Opening(QObject):
         self._close(self._loaded)
 
     def _steps(self) -> Iterator[float | Loaded]:
+        yield from self._prepare()
         loaded = yield from load(self._path)
         self._loaded = loaded
         if self._stopped:  # set before anybody could see what is loaded: nobody will take it

@@ -7,7 +7,7 @@ from app.phrases import Phrase, filled
 CONTEXT = "Phrases"
 
 
-def spoken(phrase: Phrase) -> str:
+def translated(phrase: Phrase) -> str:
     """Return `phrase` in the language that was installed, in English without one."""
-    values = {name: spoken(value) if isinstance(value, Phrase) else value for name, value in phrase.values.items()}
+    values = {name: translated(value) if isinstance(value, Phrase) else value for name, value in phrase.values.items()}
     return filled(QCoreApplication.translate(CONTEXT, phrase.template), values)

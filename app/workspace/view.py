@@ -244,7 +244,7 @@ class Navigation(QObject):
             self._select_again(applied.step)
             title = self._editor.history.title(applied.step)
             undone = applied.origin is Origin.UNDONE
-            words = self.tr("Undone: {title}") if undone else self.tr("Done again: {title}")
+            words = self.tr("Undone: {title}") if undone else self.tr("Redone: {title}")
             self._editor.messages.say(words.format(title=title))
 
     def _select_again(self, step: StepId) -> None:

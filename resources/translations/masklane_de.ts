@@ -12,7 +12,7 @@
             <translation>Schließen</translation>
         </message>
         <message>
-            <source>Makes masks of objects through video on your own computer. Nothing you open leaves it; only models that you fetch come from the internet.</source>
+            <source>Makes masks of objects through whole videos, on your own computer. Nothing you open is sent anywhere; only models that you fetch come from the internet.</source>
             <translation>Erstellt Masken von Objekten durch ganze Videos, auf dem eigenen Rechner. Nichts, was Sie öffnen, verlässt ihn; nur Modelle, die Sie laden, kommen aus dem Internet.</translation>
         </message>
         <message>
@@ -55,7 +55,7 @@
             <translation>Bild leeren</translation>
         </message>
         <message>
-            <source>Clear in and out point</source>
+            <source>Clear in and out points</source>
             <translation>Anfangs- und Endpunkt löschen</translation>
         </message>
         <message>
@@ -115,12 +115,12 @@
             <translation>Bild einpassen</translation>
         </message>
         <message>
-            <source>Full screen</source>
-            <translation>Vollbild</translation>
+            <source>Focus next area</source>
+            <translation>Nächster Bereich</translation>
         </message>
         <message>
-            <source>Give the range to another object…</source>
-            <translation>Bereich einem anderen Objekt geben…</translation>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
         </message>
         <message>
             <source>Go to frame…</source>
@@ -137,10 +137,6 @@
         <message>
             <source>Keyboard shortcuts</source>
             <translation>Tastenkürzel</translation>
-        </message>
-        <message>
-            <source>Keyboard to next area</source>
-            <translation>Tastatur in den nächsten Bereich</translation>
         </message>
         <message>
             <source>Larger brush</source>
@@ -267,12 +263,16 @@
             <translation>Bereich in der Zeitleiste</translation>
         </message>
         <message>
+            <source>Reassign masks…</source>
+            <translation>Masken neu zuordnen…</translation>
+        </message>
+        <message>
             <source>Redo</source>
             <translation>Wiederholen</translation>
         </message>
         <message>
-            <source>Refresh published copies</source>
-            <translation>Veröffentlichte Kopien erneuern</translation>
+            <source>Refresh masklets</source>
+            <translation>Masklets aktualisieren</translation>
         </message>
         <message>
             <source>Remove videos from project</source>
@@ -285,6 +285,10 @@
         <message>
             <source>Rename video</source>
             <translation>Video umbenennen</translation>
+        </message>
+        <message>
+            <source>Running and waiting jobs…</source>
+            <translation>Laufende und wartende Aufgaben…</translation>
         </message>
         <message>
             <source>Search commands…</source>
@@ -331,11 +335,11 @@
             <translation>Stopp</translation>
         </message>
         <message>
-            <source>Stop everything</source>
-            <translation>Alles anhalten</translation>
+            <source>Stop all jobs</source>
+            <translation>Alle Aufgaben stoppen</translation>
         </message>
         <message>
-            <source>Swap two objects over the range</source>
+            <source>Swap two objects in the range</source>
             <translation>Zwei Objekte im Bereich vertauschen</translation>
         </message>
         <message>
@@ -363,10 +367,6 @@
             <translation>Verfolgen</translation>
         </message>
         <message>
-            <source>Track again what is stale</source>
-            <translation>Veraltetes neu verfolgen</translation>
-        </message>
-        <message>
             <source>Track backward</source>
             <translation>Rückwärts verfolgen</translation>
         </message>
@@ -377,6 +377,10 @@
         <message>
             <source>Track forward</source>
             <translation>Vorwärts verfolgen</translation>
+        </message>
+        <message>
+            <source>Track stale frames again</source>
+            <translation>Veraltete Bilder neu verfolgen</translation>
         </message>
         <message>
             <source>Undo</source>
@@ -399,10 +403,6 @@
             <translation>Neuerungen</translation>
         </message>
         <message>
-            <source>What runs and what waits…</source>
-            <translation>Was läuft und was wartet…</translation>
-        </message>
-        <message>
             <source>Whole video in timeline</source>
             <translation>Ganzes Video in der Zeitleiste</translation>
         </message>
@@ -421,33 +421,6 @@
         <message>
             <source>Zoom timeline out</source>
             <translation>Zeitleiste verkleinern</translation>
-        </message>
-    </context>
-    <context>
-        <name>Asking</name>
-        <message>
-            <source>Add a folder of images</source>
-            <translation>Bilderordner hinzufügen</translation>
-        </message>
-        <message>
-            <source>Add videos</source>
-            <translation>Videos hinzufügen</translation>
-        </message>
-        <message>
-            <source>Models (*.pt *.safetensors)</source>
-            <translation>Modelle (*.pt *.safetensors)</translation>
-        </message>
-        <message>
-            <source>Open a project folder</source>
-            <translation>Projektordner öffnen</translation>
-        </message>
-        <message>
-            <source>Use a model file</source>
-            <translation>Modelldatei verwenden</translation>
-        </message>
-        <message>
-            <source>Where is {name} now?</source>
-            <translation>Wo ist {name} jetzt?</translation>
         </message>
     </context>
     <context>
@@ -489,7 +462,7 @@
         </message>
         <message>
             <source>Click adds, right click removes, or takes a dot back. Shift previews. Drag a dot to move it.</source>
-            <translation>Klick fügt hinzu, Rechtsklick nimmt weg, auf einem Punkt: den Punkt. Umschalt zeigt es vorher. Punkte lassen sich ziehen.</translation>
+            <translation>Klick fügt hinzu, Rechtsklick nimmt weg oder löscht einen Punkt. Umschalt zeigt eine Vorschau. Punkte lassen sich ziehen.</translation>
         </message>
         <message>
             <source>Click corners; Enter or the first corner closes, Backspace takes one back. Alt cuts out.</source>
@@ -541,7 +514,7 @@
         </message>
         <message>
             <source>Ghost of the previous frame's mask</source>
-            <translation>Schatten der Maske vom vorigen Bild</translation>
+            <translation>Geisterbild der Maske vom vorigen Bild</translation>
         </message>
         <message>
             <source>Hand</source>
@@ -572,8 +545,8 @@
             <translation>Überlagerung</translation>
         </message>
         <message>
-            <source>Pixel grid when near</source>
-            <translation>Pixelraster aus der Nähe</translation>
+            <source>Pixel grid when zoomed in</source>
+            <translation>Pixelraster bei starker Vergrößerung</translation>
         </message>
         <message>
             <source>Polygon</source>
@@ -596,19 +569,12 @@
             <translation>gesperrt</translation>
         </message>
         <message>
-            <source>tracked before the last correction</source>
-            <translation>vor der letzten Korrektur verfolgt</translation>
+            <source>stale: tracked before the last correction</source>
+            <translation>veraltet: vor der letzten Korrektur verfolgt</translation>
         </message>
         <message>
             <source>x {x}, y {y}</source>
             <translation>x {x}, y {y}</translation>
-        </message>
-    </context>
-    <context>
-        <name>CanvasBench</name>
-        <message>
-            <source>{name} is locked on this frame. Unlock it to change it.</source>
-            <translation>{name} ist auf diesem Bild gesperrt. Zum Ändern freigeben.</translation>
         </message>
     </context>
     <context>
@@ -621,8 +587,8 @@
     <context>
         <name>CommandSearch</name>
         <message>
-            <source>Nothing fits.</source>
-            <translation>Nichts passt.</translation>
+            <source>No command found.</source>
+            <translation>Kein Befehl gefunden.</translation>
         </message>
         <message>
             <source>Search commands</source>
@@ -636,8 +602,8 @@
     <context>
         <name>CrashDialog</name>
         <message>
-            <source>A large change is still on its way to the disk; wait until the status bar says that all is saved. You can go on working; if something looks odd, open the project again after that.</source>
-            <translation>Eine große Änderung ist noch auf dem Weg zum Datenträger; warten Sie, bis die Statusleiste sagt, dass alles gespeichert ist. Sie können weiterarbeiten; sieht etwas seltsam aus, öffnen Sie das Projekt danach neu.</translation>
+            <source>A large change is still being saved; wait until the status bar says that all changes are saved. You can go on working; if something looks odd, open the project again after that.</source>
+            <translation>Eine große Änderung wird noch gespeichert; warten Sie, bis die Statusleiste „Alles gespeichert“ zeigt. Sie können weiterarbeiten; sieht etwas seltsam aus, öffnen Sie das Projekt danach neu.</translation>
         </message>
         <message>
             <source>All but your last change is saved</source>
@@ -660,8 +626,8 @@
             <translation>Weiter</translation>
         </message>
         <message>
-            <source>No project is open, and what was done in projects before is saved. You can go on working.</source>
-            <translation>Es ist kein Projekt geöffnet, und was vorher in Projekten getan wurde, ist gespeichert. Sie können weiterarbeiten.</translation>
+            <source>No project is open, and everything done before is saved. You can go on working.</source>
+            <translation>Es ist kein Projekt geöffnet, und alles Bisherige ist gespeichert. Sie können weiterarbeiten.</translation>
         </message>
         <message>
             <source>No work is affected</source>
@@ -676,8 +642,8 @@
             <translation>Etwas ist schiefgegangen</translation>
         </message>
         <message>
-            <source>The last change could not be written to the project and was taken back; everything before it is saved. See that the disk is not full and can be written to, then do it again.</source>
-            <translation>Die letzte Änderung konnte nicht ins Projekt geschrieben werden und wurde zurückgenommen; alles davor ist gespeichert. Sorgen Sie dafür, dass der Datenträger nicht voll und beschreibbar ist, und wiederholen Sie sie.</translation>
+            <source>The last change could not be written to the project and was taken back; everything before it is saved. Check that the disk is not full and can be written to, then do it again.</source>
+            <translation>Die letzte Änderung konnte nicht ins Projekt geschrieben werden und wurde zurückgenommen; alles davor ist gespeichert. Prüfen Sie, ob der Datenträger voll oder schreibgeschützt ist, und wiederholen Sie die Änderung.</translation>
         </message>
         <message>
             <source>Your work is being saved</source>
@@ -712,6 +678,37 @@
         </message>
     </context>
     <context>
+        <name>DisabledReasons</name>
+        <message>
+            <source>Add a video first.</source>
+            <translation>Erst ein Video hinzufügen.</translation>
+        </message>
+        <message>
+            <source>Open a project first.</source>
+            <translation>Erst ein Projekt öffnen.</translation>
+        </message>
+        <message>
+            <source>Select an object first.</source>
+            <translation>Erst ein Objekt auswählen.</translation>
+        </message>
+        <message>
+            <source>Select two objects first.</source>
+            <translation>Erst zwei Objekte auswählen.</translation>
+        </message>
+        <message>
+            <source>There is no object yet: click something first.</source>
+            <translation>Es gibt noch kein Objekt: erst etwas anklicken.</translation>
+        </message>
+        <message>
+            <source>There is only one video.</source>
+            <translation>Es gibt nur ein Video.</translation>
+        </message>
+        <message>
+            <source>{action}: there is nothing to do.</source>
+            <translation>{action}: Es gibt nichts zu tun.</translation>
+        </message>
+    </context>
+    <context>
         <name>EnginePanel</name>
         <message>
             <source>Device</source>
@@ -734,7 +731,7 @@
             <translation>Schnellste (gemessen)</translation>
         </message>
         <message>
-            <source>Fetch {size}</source>
+            <source>Fetch ({size})</source>
             <translation>Laden ({size})</translation>
         </message>
         <message>
@@ -764,6 +761,37 @@
         <message>
             <source>Use a model file…</source>
             <translation>Modelldatei verwenden…</translation>
+        </message>
+    </context>
+    <context>
+        <name>ErrorActions</name>
+        <message>
+            <source>Fetch it ({size})</source>
+            <translation>Laden ({size})</translation>
+        </message>
+        <message>
+            <source>Find it…</source>
+            <translation>Suchen…</translation>
+        </message>
+        <message>
+            <source>Go on at {size} px</source>
+            <translation>Mit {size} px weitermachen</translation>
+        </message>
+        <message>
+            <source>Go on with the processor</source>
+            <translation>Mit dem Prozessor weitermachen</translation>
+        </message>
+        <message>
+            <source>Model settings…</source>
+            <translation>Modelleinstellungen…</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Use the embedded model</source>
+            <translation>Eingebautes Modell verwenden</translation>
         </message>
     </context>
     <context>
@@ -800,6 +828,10 @@
             <translation>Exportieren</translation>
         </message>
         <message>
+            <source>Folder for the export</source>
+            <translation>Ordner für den Export</translation>
+        </message>
+        <message>
             <source>Format</source>
             <translation>Format</translation>
         </message>
@@ -813,7 +845,7 @@
         </message>
         <message>
             <source>This format cannot hold everything:</source>
-            <translation>Dieses Format kann nicht alles fassen:</translation>
+            <translation>Dieses Format kann nicht alles speichern:</translation>
         </message>
         <message>
             <source>This video: {name}</source>
@@ -826,10 +858,6 @@
         <message>
             <source>What would be lost</source>
             <translation>Was verloren ginge</translation>
-        </message>
-        <message>
-            <source>Where to put the export</source>
-            <translation>Wohin exportieren</translation>
         </message>
     </context>
     <context>
@@ -848,11 +876,38 @@
         </message>
         <message>
             <source>Refresh masklets</source>
-            <translation>Masklets erneuern</translation>
+            <translation>Masklets aktualisieren</translation>
         </message>
         <message>
-            <source>The copies in {folder} are up to date.</source>
-            <translation>Die Kopien in {folder} sind auf dem neuesten Stand.</translation>
+            <source>The masklets in {folder} are up to date.</source>
+            <translation>Die Masklets in {folder} sind auf dem neuesten Stand.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FileDialogs</name>
+        <message>
+            <source>Add a folder of images</source>
+            <translation>Bilderordner hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add videos</source>
+            <translation>Videos hinzufügen</translation>
+        </message>
+        <message>
+            <source>Models (*.pt *.safetensors)</source>
+            <translation>Modelle (*.pt *.safetensors)</translation>
+        </message>
+        <message>
+            <source>Open a project folder</source>
+            <translation>Projektordner öffnen</translation>
+        </message>
+        <message>
+            <source>Use a model file</source>
+            <translation>Modelldatei verwenden</translation>
+        </message>
+        <message>
+            <source>Where is {name} now?</source>
+            <translation>Wo ist {name} jetzt?</translation>
         </message>
     </context>
     <context>
@@ -863,84 +918,14 @@
         </message>
     </context>
     <context>
-        <name>JobQueue</name>
+        <name>HardwareCard</name>
         <message>
-            <source>RUNNING AND WAITING</source>
-            <translation>LÄUFT UND WARTET</translation>
+            <source>Checking this computer…</source>
+            <translation>Rechner wird geprüft…</translation>
         </message>
-        <message>
-            <source>Running and waiting jobs</source>
-            <translation>Laufende und wartende Aufgaben</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobRow</name>
-        <message>
-            <source>Sooner: {title}</source>
-            <translation>Früher: {title}</translation>
-        </message>
-        <message>
-            <source>Stop: {title}</source>
-            <translation>Anhalten: {title}</translation>
-        </message>
-        <message>
-            <source>waiting</source>
-            <translation>wartet</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobView</name>
-        <message>
-            <source>+{count}</source>
-            <translation>+{count}</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>Stopp</translation>
-        </message>
-        <message>
-            <source>Stop; what is done stays</source>
-            <translation>Stopp; Fertiges bleibt</translation>
-        </message>
-        <message>
-            <source>What runs and what waits</source>
-            <translation>Was läuft und was wartet</translation>
-        </message>
-    </context>
-    <context>
-        <name>LaneHeaders</name>
-        <message>
-            <source>Timeline objects</source>
-            <translation>Objekte der Zeitleiste</translation>
-        </message>
-    </context>
-    <context>
-        <name>Lanes</name>
-        <message>
-            <source>Timeline lanes</source>
-            <translation>Spuren der Zeitleiste</translation>
-        </message>
-    </context>
-    <context>
-        <name>Locks</name>
-        <message>
-            <source>{name} is locked on frame {frame}.</source>
-            <translation>{name} ist auf Bild {frame} gesperrt.</translation>
-        </message>
-        <message>
-            <source>{name} is locked.</source>
-            <translation>{name} ist gesperrt.</translation>
-        </message>
-    </context>
-    <context>
-        <name>MachineCard</name>
         <message>
             <source>Fetch {model} ({size})</source>
             <translation>{model} laden ({size})</translation>
-        </message>
-        <message>
-            <source>Looking at this computer…</source>
-            <translation>Rechner wird untersucht…</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -971,8 +956,8 @@
             <translation>{model} passt zu diesem Rechner und ist bereit.</translation>
         </message>
         <message>
-            <source>{model} fits this computer. Until it is here, the embedded model works.</source>
-            <translation>{model} passt zu diesem Rechner. Bis es da ist, arbeitet das eingebaute Modell.</translation>
+            <source>{model} fits this computer. Until it is fetched, the embedded model is used.</source>
+            <translation>{model} passt zu diesem Rechner. Bis es geladen ist, wird das eingebaute Modell verwendet.</translation>
         </message>
         <message>
             <source>{size} of graphics memory</source>
@@ -981,6 +966,76 @@
         <message>
             <source>{size} of memory</source>
             <translation>{size} Arbeitsspeicher</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobQueue</name>
+        <message>
+            <source>RUNNING AND WAITING JOBS</source>
+            <translation>LAUFENDE UND WARTENDE AUFGABEN</translation>
+        </message>
+        <message>
+            <source>Running and waiting jobs</source>
+            <translation>Laufende und wartende Aufgaben</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobRow</name>
+        <message>
+            <source>Move up: {title}</source>
+            <translation>Nach vorn: {title}</translation>
+        </message>
+        <message>
+            <source>Stop: {title}</source>
+            <translation>Stoppen: {title}</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobView</name>
+        <message>
+            <source>+{count}</source>
+            <translation>+{count}</translation>
+        </message>
+        <message>
+            <source>Running and waiting jobs</source>
+            <translation>Laufende und wartende Aufgaben</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Stopp</translation>
+        </message>
+        <message>
+            <source>Stop; what is done is kept</source>
+            <translation>Stopp; Erledigtes bleibt erhalten</translation>
+        </message>
+    </context>
+    <context>
+        <name>LaneHeaders</name>
+        <message>
+            <source>Timeline objects</source>
+            <translation>Objekte der Zeitleiste</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lanes</name>
+        <message>
+            <source>Timeline lanes</source>
+            <translation>Spuren der Zeitleiste</translation>
+        </message>
+    </context>
+    <context>
+        <name>Locks</name>
+        <message>
+            <source>{name} is locked on frame {frame}.</source>
+            <translation>{name} ist auf Bild {frame} gesperrt.</translation>
+        </message>
+        <message>
+            <source>{name} is locked.</source>
+            <translation>{name} ist gesperrt.</translation>
         </message>
     </context>
     <context>
@@ -1020,10 +1075,6 @@
     <context>
         <name>Navigation</name>
         <message>
-            <source>Done again: {title}</source>
-            <translation>Wiederholt: {title}</translation>
-        </message>
-        <message>
             <source>No prompted frame after this one.</source>
             <translation>Kein Bild mit Eingabe nach diesem.</translation>
         </message>
@@ -1040,8 +1091,12 @@
             <translation>Kein auffälliges Bild vor diesem.</translation>
         </message>
         <message>
+            <source>Redone: {title}</source>
+            <translation>Wiederholt: {title}</translation>
+        </message>
+        <message>
             <source>Undone: {title}</source>
-            <translation>Zurückgenommen: {title}</translation>
+            <translation>Rückgängig gemacht: {title}</translation>
         </message>
     </context>
     <context>
@@ -1051,7 +1106,7 @@
             <translation>Ein Name darf kein / \ &lt; &gt; : " | ? * enthalten</translation>
         </message>
         <message>
-            <source>A project needs a name and a place.</source>
+            <source>A project needs a name and a location.</source>
             <translation>Ein Projekt braucht einen Namen und einen Ort.</translation>
         </message>
         <message>
@@ -1075,20 +1130,20 @@
             <translation>Anlegen</translation>
         </message>
         <message>
+            <source>Location</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Location of the project</source>
+            <translation>Ort des Projekts</translation>
+        </message>
+        <message>
             <source>Name</source>
             <translation>Name</translation>
         </message>
         <message>
             <source>New project</source>
             <translation>Neues Projekt</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>Ort</translation>
-        </message>
-        <message>
-            <source>Place of the project</source>
-            <translation>Ort des Projekts</translation>
         </message>
         <message>
             <source>Project</source>
@@ -1099,8 +1154,8 @@
             <translation>Entfernen</translation>
         </message>
         <message>
-            <source>There is something of this name already.</source>
-            <translation>Unter diesem Namen gibt es schon etwas.</translation>
+            <source>This name is already taken.</source>
+            <translation>Diesen Namen gibt es hier schon.</translation>
         </message>
         <message>
             <source>Videos</source>
@@ -1246,20 +1301,16 @@
             <translation>Kategorie</translation>
         </message>
         <message>
+            <source>Category of the selected objects:</source>
+            <translation>Kategorie der ausgewählten Objekte:</translation>
+        </message>
+        <message>
             <source>Click something in the picture: it becomes the first object.</source>
             <translation>Klicken Sie etwas im Bild an: Es wird das erste Objekt.</translation>
         </message>
         <message>
             <source>Color of {name}</source>
             <translation>Farbe von {name}</translation>
-        </message>
-        <message>
-            <source>Give frame {first} to</source>
-            <translation>Bild {first} geben an</translation>
-        </message>
-        <message>
-            <source>Give frames {first} to {last} to</source>
-            <translation>Bilder {first} bis {last} geben an</translation>
         </message>
         <message>
             <source>OBJECTS</source>
@@ -1270,8 +1321,12 @@
             <translation>Objekte</translation>
         </message>
         <message>
-            <source>What kind of thing is it?</source>
-            <translation>Was für ein Ding ist es?</translation>
+            <source>Reassign frame {first} to</source>
+            <translation>Bild {first} zuordnen zu</translation>
+        </message>
+        <message>
+            <source>Reassign frames {first}–{last} to</source>
+            <translation>Bilder {first}–{last} zuordnen zu</translation>
         </message>
     </context>
     <context>
@@ -1316,8 +1371,8 @@
             <translation>Glätten</translation>
         </message>
         <message>
-            <source>Up to pixels</source>
-            <translation>Bis zu Pixeln</translation>
+            <source>Up to this area (pixels)</source>
+            <translation>Bis zu dieser Fläche (Pixel)</translation>
         </message>
     </context>
     <context>
@@ -1329,6 +1384,10 @@
         <message>
             <source>Apply</source>
             <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>Between in and out point</source>
+            <translation>Zwischen Anfangs- und Endpunkt</translation>
         </message>
         <message>
             <source>CLEAN UP MASKS</source>
@@ -1343,10 +1402,6 @@
             <translation>Zu ändernde Bilder</translation>
         </message>
         <message>
-            <source>In to out point</source>
-            <translation>Anfangs- bis Endpunkt</translation>
-        </message>
-        <message>
             <source>This frame</source>
             <translation>Dieses Bild</translation>
         </message>
@@ -1354,8 +1409,8 @@
     <context>
         <name>Phrases</name>
         <message>
-            <source>A click or a box is not a place on the picture.</source>
-            <translation>Ein Klick oder Rahmen liegt nicht auf dem Bild.</translation>
+            <source>A coordinate of a click or a box is not a number.</source>
+            <translation>Eine Koordinate eines Klicks oder Rahmens ist keine Zahl.</translation>
         </message>
         <message>
             <source>A folder must hold the frames of one video; move the others elsewhere.</source>
@@ -1408,6 +1463,10 @@
         <message>
             <source>Annotations are palette PNGs.</source>
             <translation>Annotationen sind Paletten-PNGs.</translation>
+        </message>
+        <message>
+            <source>Available formats: {formats}.</source>
+            <translation>Verfügbare Formate: {formats}.</translation>
         </message>
         <message>
             <source>Bring the original file back, or show where it is: Video, Find moved media.</source>
@@ -1475,7 +1534,7 @@
         </message>
         <message>
             <source>Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.</source>
-            <translation>Wählen Sie ein kleineres Modell oder eine kleinere Bildgröße (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
+            <translation>Wählen Sie ein kleineres Modell oder eine kleinere Modellauflösung (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
@@ -1550,10 +1609,6 @@
             <translation>Laden Sie sie neu herunter.</translation>
         </message>
         <message>
-            <source>Expected are JPEGImages/480p/&lt;sequence&gt; and Annotations/480p/&lt;sequence&gt;.</source>
-            <translation>Erwartet werden JPEGImages/480p/&lt;Sequenz&gt; und Annotations/480p/&lt;Sequenz&gt;.</translation>
-        </message>
-        <message>
             <source>Fetch it again under Model in the window, or with: masklane models fetch {id} ({size} MB). If it is a model of your own, give the file another name.</source>
             <translation>Laden Sie es im Fenster unter Modell neu oder mit: masklane models fetch {id} ({size} MB). Ist es ein eigenes Modell, geben Sie der Datei einen anderen Namen.</translation>
         </message>
@@ -1574,6 +1629,10 @@
             <translation>Bild „{missing}“ der Sequenz „{name}“ hat keine Annotation.</translation>
         </message>
         <message>
+            <source>Free some disk space, then do it again.</source>
+            <translation>Schaffen Sie Platz und wiederholen Sie die Änderung.</translation>
+        </message>
+        <message>
             <source>Free some disk space, then try again.</source>
             <translation>Schaffen Sie Platz auf dem Datenträger und versuchen Sie es erneut.</translation>
         </message>
@@ -1584,10 +1643,6 @@
         <message>
             <source>Give the folder that holds JPEGImages and Annotations.</source>
             <translation>Geben Sie den Ordner an, der JPEGImages und Annotations enthält.</translation>
-        </message>
-        <message>
-            <source>Go on with it under Model in the window, or with: masklane models fetch {id}.</source>
-            <translation>Laden Sie den Rest im Fenster unter Modell oder mit: masklane models fetch {id}.</translation>
         </message>
         <message>
             <source>Go to the frame where it should end.</source>
@@ -1602,12 +1657,16 @@
             <translation>Installieren Sie PyAV als Wheel.</translation>
         </message>
         <message>
+            <source>Invalid settings were reset: {names}.</source>
+            <translation>Ungültige Einstellungen wurden zurückgesetzt: {names}.</translation>
+        </message>
+        <message>
             <source>It is damaged.</source>
             <translation>Es ist beschädigt.</translation>
         </message>
         <message>
-            <source>It is for looking at: masks cannot be read back from it, and sound is left out.</source>
-            <translation>Es ist zum Ansehen: Masken lassen sich daraus nicht zurücklesen, und der Ton fehlt.</translation>
+            <source>It is only for viewing: masks cannot be read back from it, and it has no sound.</source>
+            <translation>Es ist nur zum Ansehen: Masken lassen sich daraus nicht zurücklesen, und der Ton fehlt.</translation>
         </message>
         <message>
             <source>It may be damaged, or another kind of file with a video's name.</source>
@@ -1622,10 +1681,6 @@
             <translation>Vielleicht wurde es gelöscht; Rückgängig bringt es zurück.</translation>
         </message>
         <message>
-            <source>Make room, then do it again.</source>
-            <translation>Schaffen Sie Platz und wiederholen Sie die Änderung.</translation>
-        </message>
-        <message>
             <source>Masklane's own files are missing: there is no folder {folder}.</source>
             <translation>Eigene Dateien von Masklane fehlen: Es gibt keinen Ordner {folder}.</translation>
         </message>
@@ -1635,10 +1690,10 @@
         </message>
         <message>
             <source>Merging needs at least two objects.</source>
-            <translation>Zum Verschmelzen braucht es mindestens zwei Objekte.</translation>
+            <translation>Zum Vereinen braucht es mindestens zwei Objekte.</translation>
         </message>
         <message>
-            <source>Not one frame of {file} can be decoded.</source>
+            <source>No frame of {file} can be decoded.</source>
             <translation>Kein einziges Bild von {file} kann dekodiert werden.</translation>
         </message>
         <message>
@@ -1646,19 +1701,15 @@
             <translation>Nichts wurde geändert. Prüfen Sie, ob etwas zwischen Ihnen und dem Internet Dateien austauscht.</translation>
         </message>
         <message>
-            <source>Nothing was said about the object on this frame.</source>
-            <translation>Zu dem Objekt gibt es auf diesem Bild keine Eingabe.</translation>
-        </message>
-        <message>
             <source>One of: {known}.</source>
             <translation>Eines von: {known}.</translation>
         </message>
         <message>
-            <source>Open a copy of the folder from before.</source>
+            <source>Open an earlier copy of the folder.</source>
             <translation>Öffnen Sie eine frühere Kopie des Ordners.</translation>
         </message>
         <message>
-            <source>Open a copy of the folder from before; `masklane check` says what can still be read.</source>
+            <source>Open an earlier copy of the folder; `masklane check` says what can still be read.</source>
             <translation>Öffnen Sie eine frühere Kopie des Ordners; `masklane check` sagt, was noch lesbar ist.</translation>
         </message>
         <message>
@@ -1687,11 +1738,19 @@
         </message>
         <message>
             <source>Remove that link, then refresh the masklets again.</source>
-            <translation>Entfernen Sie diese Verknüpfung und erneuern Sie die Masklets dann noch einmal.</translation>
+            <translation>Entfernen Sie diese Verknüpfung und aktualisieren Sie die Masklets dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Rename it, then open the sample again.</source>
+            <translation>Benennen Sie ihn um und öffnen Sie das Beispiel noch einmal.</translation>
         </message>
         <message>
             <source>Rename the file.</source>
             <translation>Benennen Sie die Datei um.</translation>
+        </message>
+        <message>
+            <source>Resume it under Model in the window, or with: masklane models fetch {id}.</source>
+            <translation>Laden Sie den Rest im Fenster unter Modell oder mit: masklane models fetch {id}.</translation>
         </message>
         <message>
             <source>Run lengths of a mask must be whole numbers.</source>
@@ -1708,10 +1767,6 @@
         <message>
             <source>Select them with Ctrl+click in the list.</source>
             <translation>Wählen Sie sie mit Strg+Klick in der Liste aus.</translation>
-        </message>
-        <message>
-            <source>Settings that make no sense were set back: {names}.</source>
-            <translation>Unsinnige Einstellungen wurden zurückgesetzt: {names}.</translation>
         </message>
         <message>
             <source>Show where it is now: Video, Find moved media.</source>
@@ -1756,6 +1811,10 @@
         <message>
             <source>The embedded model is missing from this installation.</source>
             <translation>Das eingebaute Modell fehlt in dieser Installation.</translation>
+        </message>
+        <message>
+            <source>The expected folders are JPEGImages/480p/&lt;sequence&gt; and Annotations/480p/&lt;sequence&gt;.</source>
+            <translation>Erwartet werden die Ordner JPEGImages/480p/&lt;Sequenz&gt; und Annotations/480p/&lt;Sequenz&gt;.</translation>
         </message>
         <message>
             <source>The file could not be changed ({reason}).</source>
@@ -1824,6 +1883,10 @@
         <message>
             <source>The name of {file} is not text.</source>
             <translation>Der Name von {file} ist kein Text.</translation>
+        </message>
+        <message>
+            <source>The object has no prompt on this frame.</source>
+            <translation>Das Objekt hat auf diesem Bild keine Eingabe.</translation>
         </message>
         <message>
             <source>The old file is kept as {name}.</source>
@@ -1910,6 +1973,14 @@
             <translation>Die Lauflängen einer Maske enthalten Zeichen, die nicht dorthin gehören.</translation>
         </message>
         <message>
+            <source>The sample clip cannot be copied to {file}: {reason}</source>
+            <translation>Das Beispielvideo kann nicht nach {file} kopiert werden: {reason}</translation>
+        </message>
+        <message>
+            <source>The sample's project cannot be made in {folder}: {reason}</source>
+            <translation>Das Projekt des Beispiels kann nicht in {folder} angelegt werden: {reason}</translation>
+        </message>
+        <message>
             <source>The sequence “{name}” has no annotations.</source>
             <translation>Die Sequenz „{name}“ hat keine Annotationen.</translation>
         </message>
@@ -1952,10 +2023,6 @@
         <message>
             <source>The video “{name}” cannot be written: {reason}.</source>
             <translation>Das Video „{name}“ kann nicht geschrieben werden: {reason}.</translation>
-        </message>
-        <message>
-            <source>There are: {formats}.</source>
-            <translation>Es gibt: {formats}.</translation>
         </message>
         <message>
             <source>There is a project in {parent} already.</source>
@@ -2006,6 +2073,10 @@
             <translation>In {parent} gibt es kein Projekt.</translation>
         </message>
         <message>
+            <source>There is no sample clip in {folder}.</source>
+            <translation>In {folder} liegt kein Beispielvideo.</translation>
+        </message>
+        <message>
             <source>There is no video to track in.</source>
             <translation>Es gibt kein Video, in dem verfolgt werden kann.</translation>
         </message>
@@ -2034,8 +2105,8 @@
             <translation>Diese Installation hat keinen H.264-Encoder.</translation>
         </message>
         <message>
-            <source>This model cannot see pictures at {size} px.</source>
-            <translation>Dieses Modell kann Bilder nicht mit {size} px sehen.</translation>
+            <source>This model cannot work at {size} px.</source>
+            <translation>Dieses Modell kann nicht mit {size} px arbeiten.</translation>
         </message>
         <message>
             <source>This object does not exist any more.</source>
@@ -2119,7 +2190,7 @@
         </message>
         <message>
             <source>its runs do not add up</source>
-            <translation>ihre Läufe gehen nicht auf</translation>
+            <translation>ihre Lauflängen gehen nicht auf</translation>
         </message>
         <message>
             <source>no connection to {host}</source>
@@ -2142,8 +2213,8 @@
             <translation>der Server sagt nicht, welchen Teil er sendet</translation>
         </message>
         <message>
-            <source>where more than {most} masks meet on a frame, only the uppermost {most} are drawn.</source>
-            <translation>wo mehr als {most} Masken auf einem Bild zusammentreffen, werden nur die obersten {most} gezeichnet.</translation>
+            <source>where more than {most} masks overlap on a frame, only the topmost {most} are drawn.</source>
+            <translation>wo auf einem Bild mehr als {most} Masken überlappen, werden nur die obersten {most} gezeichnet.</translation>
         </message>
         <message>
             <source>{file} cannot be read: {reason}.</source>
@@ -2421,38 +2492,7 @@
         </message>
         <message>
             <source>Prompts without a mask: {count}. The model is asked again.</source>
-            <translation>Klicks, Boxen oder gemalte Masken ohne Ergebnis: {count}. Das Modell wird noch einmal gefragt.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Refusals</name>
-        <message>
-            <source>Add a video first.</source>
-            <translation>Erst ein Video hinzufügen.</translation>
-        </message>
-        <message>
-            <source>Open a project first.</source>
-            <translation>Erst ein Projekt öffnen.</translation>
-        </message>
-        <message>
-            <source>Select an object first.</source>
-            <translation>Erst ein Objekt auswählen.</translation>
-        </message>
-        <message>
-            <source>Select two objects first.</source>
-            <translation>Erst zwei Objekte auswählen.</translation>
-        </message>
-        <message>
-            <source>There is no object yet: click something first.</source>
-            <translation>Es gibt noch kein Objekt: erst etwas anklicken.</translation>
-        </message>
-        <message>
-            <source>There is only one video.</source>
-            <translation>Es gibt nur ein Video.</translation>
-        </message>
-        <message>
-            <source>{action}: there is nothing to do.</source>
-            <translation>{action}: Es gibt nichts zu tun.</translation>
+            <translation>Eingaben ohne Maske: {count}. Das Modell wird noch einmal gefragt.</translation>
         </message>
     </context>
     <context>
@@ -2485,12 +2525,16 @@
             <translation>{title}: fertig.</translation>
         </message>
         <message>
-            <source>{title}: stopped. Frames that are done, and stay: {done} of {total}.</source>
-            <translation>{title}: angehalten. Fertige Bilder, die bleiben: {done} von {total}.</translation>
+            <source>{title}: stopped after {done} of {total} frames, which are kept.</source>
+            <translation>{title}: gestoppt nach {done} von {total} Bildern; sie bleiben erhalten.</translation>
         </message>
     </context>
     <context>
         <name>Settings</name>
+        <message>
+            <source>A click on a frame in it is answered at once.</source>
+            <translation>Ein Klick auf ein Bild darin wird sofort beantwortet.</translation>
+        </message>
         <message>
             <source>Automatic</source>
             <translation>Automatisch</translation>
@@ -2532,16 +2576,12 @@
             <translation>Für dekodierte Bilder</translation>
         </message>
         <message>
-            <source>For the model's view of frames</source>
-            <translation>Für die Sicht des Modells auf Bilder</translation>
+            <source>For encoded frames</source>
+            <translation>Für kodierte Bilder</translation>
         </message>
         <message>
-            <source>Frames in it are answered at once when clicked again.</source>
-            <translation>Bilder darin antworten sofort, wenn wieder geklickt wird.</translation>
-        </message>
-        <message>
-            <source>Frames in it are shown without decoding when scrubbing.</source>
-            <translation>Bilder darin erscheinen beim Scrubben ohne Dekodieren.</translation>
+            <source>Frames in it are shown at once when scrubbing.</source>
+            <translation>Bilder darin erscheinen beim Scrubben sofort.</translation>
         </message>
         <message>
             <source>General</source>
@@ -2556,14 +2596,6 @@
             <translation>Hell</translation>
         </message>
         <message>
-            <source>Like the system</source>
-            <translation>Wie das System</translation>
-        </message>
-        <message>
-            <source>Measured once on this computer; the exact one repeats to the last bit.</source>
-            <translation>Auf diesem Rechner einmal gemessen; die exakte wiederholt sich bis aufs letzte Bit.</translation>
-        </message>
-        <message>
             <source>Memory</source>
             <translation>Speicher</translation>
         </message>
@@ -2572,28 +2604,36 @@
             <translation>Modell</translation>
         </message>
         <message>
-            <source>Picture size</source>
-            <translation>Bildgröße</translation>
+            <source>Model resolution</source>
+            <translation>Modellauflösung</translation>
         </message>
         <message>
             <source>Precision</source>
             <translation>Genauigkeit</translation>
         </message>
         <message>
-            <source>Recorded with verdicts and work times in the project.</source>
-            <translation>Wird mit Urteilen und Arbeitszeiten im Projekt vermerkt.</translation>
+            <source>Same as the system</source>
+            <translation>Wie das System</translation>
         </message>
         <message>
-            <source>The playhead goes along</source>
-            <translation>Der Abspielkopf geht mit</translation>
+            <source>Stored in the project with verdicts and working times.</source>
+            <translation>Wird mit Urteilen und Arbeitszeiten im Projekt gespeichert.</translation>
+        </message>
+        <message>
+            <source>The fastest is measured once on this computer; the exact one gives the same result every time.</source>
+            <translation>Die schnellste wird einmal auf diesem Rechner gemessen; die exakte liefert jedes Mal dasselbe Ergebnis.</translation>
+        </message>
+        <message>
+            <source>The playhead follows</source>
+            <translation>Der Abspielkopf folgt</translation>
         </message>
         <message>
             <source>The playhead stays</source>
             <translation>Der Abspielkopf bleibt stehen</translation>
         </message>
         <message>
-            <source>The side at which the model sees a frame; smaller is faster and coarser.</source>
-            <translation>Seitenlänge, in der das Modell ein Bild sieht; kleiner ist schneller und gröber.</translation>
+            <source>The side to which frames are scaled for the model; smaller is faster and coarser.</source>
+            <translation>Seitenlänge, auf die Bilder für das Modell skaliert werden; kleiner ist schneller und gröber.</translation>
         </message>
         <message>
             <source>Threads</source>
@@ -2642,16 +2682,16 @@
             <translation>Hinzufügen</translation>
         </message>
         <message>
-            <source>All keys as usual</source>
-            <translation>Alle Tasten wie üblich</translation>
-        </message>
-        <message>
             <source>Choose an action to change</source>
             <translation>Aktion zum Ändern wählen</translation>
         </message>
         <message>
             <source>Close</source>
             <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Default keys</source>
+            <translation>Standardtasten</translation>
         </message>
         <message>
             <source>Keyboard shortcuts</source>
@@ -2670,16 +2710,16 @@
             <translation>Keine Taste</translation>
         </message>
         <message>
+            <source>Reset all keys</source>
+            <translation>Alle Tasten zurücksetzen</translation>
+        </message>
+        <message>
             <source>Search actions or keys</source>
             <translation>Aktionen oder Tasten suchen</translation>
         </message>
         <message>
             <source>Use this key</source>
-            <translation>Diese Taste nehmen</translation>
-        </message>
-        <message>
-            <source>Usual keys</source>
-            <translation>Übliche Tasten</translation>
+            <translation>Diese Taste verwenden</translation>
         </message>
         <message>
             <source>{key} belongs to “{action}”, which would lose it.</source>
@@ -2693,8 +2733,8 @@
             <translation>Videos, Bilderordner oder ein Projekt hierher ziehen</translation>
         </message>
         <message>
-            <source>Masks of objects through video: click, track, correct, export.</source>
-            <translation>Masken von Objekten durch Videos: klicken, verfolgen, korrigieren, exportieren.</translation>
+            <source>Masks of objects through whole videos: click, track, correct, export.</source>
+            <translation>Masken von Objekten durch ganze Videos: klicken, verfolgen, korrigieren, exportieren.</translation>
         </message>
         <message>
             <source>New project…</source>
@@ -2772,7 +2812,7 @@
         </message>
     </context>
     <context>
-        <name>TimelineWords</name>
+        <name>TimelineDescriptions</name>
         <message>
             <source>Frame {frame} of {last} · {time}</source>
             <translation>Bild {frame} von {last} · {time}</translation>
@@ -2783,7 +2823,7 @@
         </message>
         <message>
             <source>confidence {percent} %</source>
-            <translation>Zuversicht {percent} %</translation>
+            <translation>Konfidenz {percent} %</translation>
         </message>
         <message>
             <source>locked</source>
@@ -2806,8 +2846,8 @@
             <translation>mit Eingabe</translation>
         </message>
         <message>
-            <source>prompted, mask on its way</source>
-            <translation>Eingabe da, Maske unterwegs</translation>
+            <source>prompted, waiting for its mask</source>
+            <translation>mit Eingabe, Maske kommt noch</translation>
         </message>
         <message>
             <source>stale: track again</source>
@@ -2824,6 +2864,13 @@
         <message>
             <source>verified</source>
             <translation>geprüft</translation>
+        </message>
+    </context>
+    <context>
+        <name>ToolContext</name>
+        <message>
+            <source>{name} is locked on this frame. Unlock it to change it.</source>
+            <translation>{name} ist auf diesem Bild gesperrt. Zum Ändern freigeben.</translation>
         </message>
     </context>
     <context>
@@ -2875,8 +2922,12 @@
             <translation>Rückwärts</translation>
         </message>
         <message>
+            <source>Between in and out point</source>
+            <translation>Zwischen Anfangs- und Endpunkt</translation>
+        </message>
+        <message>
             <source>Both</source>
-            <translation>Beides</translation>
+            <translation>Beide</translation>
         </message>
         <message>
             <source>Forward</source>
@@ -2891,10 +2942,6 @@
             <translation>Zu verfolgende Bilder</translation>
         </message>
         <message>
-            <source>In to out point</source>
-            <translation>Anfangs- bis Endpunkt</translation>
-        </message>
-        <message>
             <source>None selected: all</source>
             <translation>Keins gewählt: alle</translation>
         </message>
@@ -2907,20 +2954,20 @@
             <translation>Zu verfolgende Objekte</translation>
         </message>
         <message>
-            <source>Only what is stale</source>
-            <translation>Nur Veraltetes</translation>
+            <source>Only stale frames</source>
+            <translation>Nur veraltete Bilder</translation>
         </message>
         <message>
-            <source>Playhead goes along</source>
-            <translation>Abspielkopf geht mit</translation>
+            <source>Playhead follows</source>
+            <translation>Abspielkopf folgt</translation>
         </message>
         <message>
             <source>Selected objects</source>
             <translation>Ausgewählte Objekte</translation>
         </message>
         <message>
-            <source>Shows each frame as it is tracked, until you go elsewhere or correct one</source>
-            <translation>Zeigt jedes Bild, sobald es verfolgt ist, bis Sie woandershin gehen oder eines korrigieren</translation>
+            <source>Shows each frame as it is tracked, until you go to another frame or correct one</source>
+            <translation>Zeigt jedes Bild, sobald es verfolgt ist, bis Sie zu einem anderen gehen oder eines korrigieren</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -2943,8 +2990,8 @@
             <translation>Vorwärts verfolgen</translation>
         </message>
         <message>
-            <source>What is not up to date</source>
-            <translation>Was nicht aktuell ist</translation>
+            <source>Where needed</source>
+            <translation>Wo nötig</translation>
         </message>
         <message>
             <source>{count} waiting</source>
@@ -2990,7 +3037,7 @@
         </message>
         <message>
             <source>Reorder videos</source>
-            <translation>Videos ordnen</translation>
+            <translation>Videos umordnen</translation>
         </message>
     </context>
     <context>
@@ -3025,37 +3072,6 @@
         <message>
             <source>Videos</source>
             <translation>Videos</translation>
-        </message>
-    </context>
-    <context>
-        <name>WaysOut</name>
-        <message>
-            <source>Fetch it ({size})</source>
-            <translation>Laden ({size})</translation>
-        </message>
-        <message>
-            <source>Find it…</source>
-            <translation>Suchen…</translation>
-        </message>
-        <message>
-            <source>Go on at {size} px</source>
-            <translation>Mit {size} px weitermachen</translation>
-        </message>
-        <message>
-            <source>Go on with the processor</source>
-            <translation>Mit dem Prozessor weitermachen</translation>
-        </message>
-        <message>
-            <source>Model settings…</source>
-            <translation>Modelleinstellungen…</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Erneut versuchen</translation>
-        </message>
-        <message>
-            <source>Use the embedded model</source>
-            <translation>Eingebautes Modell verwenden</translation>
         </message>
     </context>
     <context>

@@ -37,7 +37,7 @@ from app.settings import Settings
 from app.ui.preferences import Preferences
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.window_state import WindowState
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.workspace.workspace import Workspace
 from tests.bench.heartbeat import Heartbeat, wait
 from tests.bench.result import Result, at_most
@@ -62,7 +62,7 @@ def measure() -> list[Result]:
         folder = make_project(Path(home) / "large", long_clip(Path(home) / "long.mp4"))
         preferences = Preferences(Settings(), Path(home) / "settings.json")
         state = WindowState(Path(home) / "window.ini")
-        window = MainWindow(preferences, Theme(application), lambda _choice: DiscPredictor(), state)
+        window = MainWindow(preferences, UiTheme(application), lambda _choice: DiscPredictor(), state)
         window.resize(1600, 1000)
         window.show()
         wait(window.isVisible)
@@ -95,7 +95,7 @@ class _Measured:
         return self._results
 
     def _shown(self) -> bool:
-        there = self._window.has_project and self._window.bench.furnished
+        there = self._window.has_project and self._window.project_view.panels_ready
         return there and self._workspace.view.image is not None and self._idle()
 
     def _idle(self) -> bool:

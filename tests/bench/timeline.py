@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.project.cell_changes import CellChanges
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, Color, FrameIndex, ObjectId, Video, VideoId, VideoObject
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.scale import Scale
@@ -27,10 +27,9 @@ TARGET_MS = 8.0
 ROUNDS = 15
 
 
-class Scene(QObject):
-    """What the timeline reads of a workspace, without media, store and threads."""
+class _View(QObject):
+    """What the timeline reads of `workspace.view`."""
 
-    changed = Signal(object)
     video_changed = Signal()
     frame_changed = Signal(int)
     selection_changed = Signal()
@@ -40,17 +39,29 @@ class Scene(QObject):
         super().__init__()
         self.video = Video(VideoId(1), "long", "long.mp4", 1920, 1080, FRAMES, 25.0, 1, "0")
         self.frame = FrameIndex(0)
-        self.frame_range = None
+        self.range = None
         self.selection = (ObjectId(1),)
+
+
+class _Editor(QObject):
+    """What the timeline follows of `workspace.editor`."""
+
+    changed = Signal(object)
+
+
+class _LongVideo:
+    """What the timeline reads of a workspace, without media, store and threads."""
+
+    def __init__(self) -> None:
+        self.view = _View()
+        self.editor = _Editor()
         records = [
             VideoObject(ObjectId(i + 1), VideoId(1), f"Object {i + 1}", Color(40 + 4 * i, 200 - 3 * i, 90 + i))
             for i in range(OBJECTS)
         ]
         self.document = SimpleNamespace(objects=lambda _video: records)
-        self._states = {record.id: _states(int(record.id)) for record in records}
-
-    def states(self, object: ObjectId) -> ObjectStates:
-        return self._states[object]
+        states = {record.id: _states(int(record.id)) for record in records}
+        self.states = SimpleNamespace(of=states.__getitem__)
 
 
 def _states(seed: int) -> ObjectStates:
@@ -89,21 +100,21 @@ def measure() -> list[Result]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication([])
-    theme = Theme(application)
-    scene = Scene()
-    viewport = Viewport(scene)  # type: ignore[arg-type]  # the part of a workspace that is read
+    theme = UiTheme(application)
+    workspace = _LongVideo()
+    viewport = Viewport(workspace)  # type: ignore[arg-type]  # the part of a workspace that is read
     results = []
     for lanes_in_view in (12, OBJECTS):
         lanes = Lanes(viewport, theme)
         lanes.resize(WIDTH, lanes_in_view * LANE_HEIGHT)
         viewport.resize(WIDTH)
         image = QImage(lanes.size(), QImage.Format.Format_RGB32)
-        results += _measure_lanes(scene, viewport, lanes, image, lanes_in_view)
+        results += _measure_lanes(workspace, viewport, lanes, image, lanes_in_view)
         lanes.deleteLater()
     return results
 
 
-def _measure_lanes(scene: Scene, viewport: Viewport, lanes: Lanes, image: QImage, count: int) -> list[Result]:
+def _measure_lanes(workspace: _LongVideo, viewport: Viewport, lanes: Lanes, image: QImage, count: int) -> list[Result]:
     def draw() -> None:
         lanes.render(image)
 
@@ -112,7 +123,7 @@ def _measure_lanes(scene: Scene, viewport: Viewport, lanes: Lanes, image: QImage
 
     def add_mask(round: int) -> None:
         cell = Cell(ObjectId(1), FrameIndex(50_000 + round))
-        scene.changed.emit(Edit(masks=CellChanges({cell: Delta(None, None)})))
+        workspace.editor.changed.emit(Edit(masks=CellChanges({cell: Delta(None, None)})))
 
     def pan(round: int) -> None:
         viewport.show(Scale.whole(FRAMES, WIDTH).zoomed(40, 700).panned(37.3 * round))

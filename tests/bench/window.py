@@ -22,7 +22,7 @@ from app.project.model import Cell, Color, Direction, FrameIndex, ObjectId
 from app.settings import Theme as Choice
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
-from app.ui.panels.operations import OperationId
+from app.ui.panels.operation_table import OperationId
 from app.ui.shell.application import Shell, build
 from tests.bench.hands import LEFT, MIDDLE, Hands
 from tests.bench.heartbeat import wait
@@ -79,7 +79,7 @@ def _at_home(folder: str) -> Iterator[None]:
 def _begin(hands: Hands, home: Path) -> None:
     """Make a project, click, track."""
     window, clip = hands.window, paths.sample_folder() / "pond.mp4"
-    hands.gap("a new project", lambda: window.begin(home / "Pond", (clip,)))
+    hands.gap("a new project", lambda: window.create_project(home / "Pond", (clip,)))
     workspace = window.workspace
     wait(lambda: workspace.view.image is not None and workspace.model.state.device is not None)
     hands.results.append(_dot(hands))
@@ -136,7 +136,7 @@ def _draw(hands: Hands) -> None:
         canvas.set_tool(tool)
         hands.steps(f"tool: {tool.value}", gesture())
     canvas.set_tool(ToolId.CLICK)
-    panel = window.bench.operations
+    panel = window.project_view.operations
     for operation in OperationId:
         hands.gap(f"preview: {operation.value}", partial(panel.choose, operation), hands.after(PREVIEW_S))
     workspace.view.set_range(0, 60)
@@ -236,7 +236,7 @@ def _come_back(hands: Hands, home: Path) -> None:
     """The start page with many recent projects, and one of them opened by a drop."""
     window = hands.window
     for number in range(8):
-        window.begin(home / f"Project {number}")
+        window.create_project(home / f"Project {number}")
         # as a person would: a model that is still being loaded would take the processors from what is measured
         wait(lambda: window.workspace.model.state.device is not None and hands.idle())
         window.close_project()

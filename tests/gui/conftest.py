@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from tests.gui.window_desk import WindowDesk, make_clip, open_window
 
 
@@ -16,12 +16,12 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def theme(qapp) -> Theme:
-    return Theme(qapp)
+def theme(qapp) -> UiTheme:
+    return UiTheme(qapp)
 
 
 @pytest.fixture
-def empty_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[WindowDesk]:
+def empty_window(qtbot: QtBot, theme: UiTheme, tmp_path: Path) -> Iterator[WindowDesk]:
     """The window on its start page."""
     desk = open_window(qtbot, theme, tmp_path)
     yield desk
@@ -31,7 +31,7 @@ def empty_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[WindowD
 @pytest.fixture
 def window(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> WindowDesk:
     """The window on a new project with one clip, its first picture shown."""
-    assert empty_window.window.begin(tmp_path / "Project", (clip,))
+    assert empty_window.window.create_project(tmp_path / "Project", (clip,))
     empty_window.wait_for_picture()
     return empty_window
 

@@ -10,7 +10,7 @@ from app.ui.actions.bindings import conflicts, keys_of, rebound
 from app.ui.actions.table import ACTIONS
 from app.ui.dialogs.command_search import CommandSearch, rank
 from app.ui.dialogs.shortcuts import ShortcutSheet
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from tests.gui.window_desk import CONTROL, NONE, SHIFT, WindowDesk
 
 Key = Qt.Key
@@ -65,7 +65,7 @@ PROMISED = {
 BY_ID = {action.id: action for action in ACTIONS}
 
 
-def test_ids_are_unique_and_every_icon_is_a_file(theme: Theme) -> None:
+def test_ids_are_unique_and_every_icon_is_a_file(theme: UiTheme) -> None:
     assert len(BY_ID) == len(ACTIONS)
     for action in ACTIONS:
         if action.icon:
@@ -104,7 +104,7 @@ def test_rebinding_to_the_usual_keys_leaves_nothing_to_remember() -> None:
 
 
 def test_without_a_project_only_what_makes_sense_is_enabled(empty_window: WindowDesk) -> None:
-    actions = empty_window.window.commands
+    actions = empty_window.window.action_set
 
     assert actions.enabled("file.new")
     assert actions.enabled("help.shortcuts")
@@ -238,7 +238,7 @@ def test_command_search_says_when_nothing_fits(window: WindowDesk) -> None:
     QTest.keyClicks(search.field, "xyzzy")
 
     assert search.list.count() == 0
-    assert said(search) == ["Nothing fits."]
+    assert said(search) == ["No command found."]
     search.close()
 
 
@@ -259,7 +259,7 @@ def test_command_search_says_why_a_command_makes_no_sense(window: WindowDesk) ->
 
     assert before == []
     assert asked == ["There is no object yet: click something first."]
-    assert said(search) == ["Nothing fits."]
+    assert said(search) == ["No command found."]
     search.close()
 
 
@@ -319,13 +319,13 @@ def test_sheet_is_searched_by_words(window: WindowDesk) -> None:
 
 
 def test_undo_says_what_it_would_undo(two_objects: WindowDesk) -> None:
-    two_objects.qtbot.waitUntil(lambda: two_objects.window.commands.enabled("edit.undo"))
+    two_objects.qtbot.waitUntil(lambda: two_objects.window.action_set.enabled("edit.undo"))
 
-    assert two_objects.window.commands["edit.undo"].text() == f"Undo: {two_objects.workspace.history.undo_title}"
+    assert two_objects.window.action_set["edit.undo"].text() == f"Undo: {two_objects.workspace.history.undo_title}"
 
 
 def test_every_menu_action_has_a_tooltip_with_its_key(window: WindowDesk) -> None:
-    actions = window.window.commands
+    actions = window.window.action_set
     for row in ACTIONS:
         tooltip = actions[row.id].toolTip()
         for key in keys_of(row, {}):

@@ -12,14 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from app.masks.mask import Mask
 from app.project.model import Cell, Color, FrameIndex, ObjectId, Prompts
-from app.ui.canvas.aids import USUAL, Aid
+from app.ui.canvas.aids import DEFAULT_AIDS, Aid
 from app.ui.canvas.geometry import Pane, View
 from app.ui.canvas.painting.outlines_layer import paint_outline
 from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.scene import ShownMask, ShownObject
 from app.ui.canvas.tools.table import ToolId
 from app.ui.theme.tokens import DARK
-from tests.gui.canvas_desk import ALT, CONTROL, LEFT, NO_KEY, RIGHT, CanvasDesk, canvas_desk, disc
+from tests.gui.canvas_bot import ALT, CONTROL, LEFT, NO_KEY, RIGHT, CanvasBot, canvas_bot, disc
 from tests.gui.window_desk import WindowDesk
 
 MIDDLE = Qt.MouseButton.MiddleButton
@@ -27,13 +27,13 @@ GRAY = 60
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[CanvasDesk]:
-    with canvas_desk(qtbot, tmp_path) as made:
+def bot(qtbot: QtBot, tmp_path: Path) -> Iterator[CanvasBot]:
+    with canvas_bot(qtbot, tmp_path) as made:
         yield made
 
 
-def cursor(desk: CanvasDesk) -> QImage:
-    return desk.canvas.cursor().pixmap().toImage()
+def cursor(bot: CanvasBot) -> QImage:
+    return bot.canvas.cursor().pixmap().toImage()
 
 
 # Dots, boxes, selecting
@@ -41,18 +41,18 @@ def cursor(desk: CanvasDesk) -> QImage:
 
 @pytest.mark.parametrize(("button", "keys"), [(RIGHT, NO_KEY), (LEFT, ALT), (LEFT, CONTROL)])
 def test_what_removes_takes_a_dot_back_that_it_hits(
-    desk: CanvasDesk, button: Qt.MouseButton, keys: Qt.KeyboardModifier
+    bot: CanvasBot, button: Qt.MouseButton, keys: Qt.KeyboardModifier
 ) -> None:
-    desk.click((40, 50))
-    desk.click((120, 50))
-    desk.settle()
-    steps = desk.steps()
-    desk.click((40, 50), button, keys)
-    desk.settle()
+    bot.click((40, 50))
+    bot.click((120, 50))
+    bot.settle()
+    steps = bot.steps()
+    bot.click((40, 50), button, keys)
+    bot.settle()
 
-    assert [round(click.x) for click in desk.prompts().clicks] == [120]
-    assert desk.steps() == steps + 1
-    assert not desk.pixels()[50, 40]
+    assert [round(click.x) for click in bot.prompts().clicks] == [120]
+    assert bot.steps() == steps + 1
+    assert not bot.pixels()[50, 40]
 
 
 @pytest.mark.parametrize(
@@ -67,24 +67,24 @@ def test_what_removes_takes_a_dot_back_that_it_hits(
     ],
 )
 def test_sides_and_corners_of_a_box_are_pulled(
-    desk: CanvasDesk, grip: tuple[float, float], to: tuple[float, float], expected: tuple[float, ...]
+    bot: CanvasBot, grip: tuple[float, float], to: tuple[float, float], expected: tuple[float, ...]
 ) -> None:
-    desk.canvas.set_tool(ToolId.BOX)
-    desk.drag([(30, 30), (90, 80)])
-    desk.drag([grip, ((grip[0] + to[0]) / 2, (grip[1] + to[1]) / 2), to])
-    box = desk.prompts().box
+    bot.canvas.set_tool(ToolId.BOX)
+    bot.drag([(30, 30), (90, 80)])
+    bot.drag([grip, ((grip[0] + to[0]) / 2, (grip[1] + to[1]) / 2), to])
+    box = bot.prompts().box
 
     assert box is not None
     assert (box.x0, box.y0, box.x1, box.y1) == pytest.approx(expected, abs=1)
 
 
-def test_the_pointer_says_which_way_a_handle_goes(desk: CanvasDesk) -> None:
-    desk.canvas.set_tool(ToolId.BOX)
-    desk.drag([(30, 30), (90, 80)])
+def test_the_pointer_says_which_way_a_handle_goes(bot: CanvasBot) -> None:
+    bot.canvas.set_tool(ToolId.BOX)
+    bot.drag([(30, 30), (90, 80)])
     shapes = []
     for place in ((30, 30), (90, 30), (90, 55), (60, 80), (60, 55)):
-        desk.move(place)
-        shapes.append(desk.canvas.cursor().shape())
+        bot.move(place)
+        shapes.append(bot.canvas.cursor().shape())
 
     assert shapes == [
         Qt.CursorShape.SizeFDiagCursor,
@@ -96,86 +96,86 @@ def test_the_pointer_says_which_way_a_handle_goes(desk: CanvasDesk) -> None:
 
 
 @pytest.mark.parametrize("tool", [ToolId.CLICK, ToolId.BRUSH, ToolId.POLYGON])
-def test_a_middle_click_selects_the_object_under_it_in_any_tool(desk: CanvasDesk, tool: ToolId) -> None:
-    first = desk.add_painted(disc(40, 40, 15))
-    desk.add_painted(disc(110, 80, 15))
-    desk.canvas.set_tool(tool)
-    steps = desk.steps()
-    desk.click((40, 40), MIDDLE)
+def test_a_middle_click_selects_the_object_under_it_in_any_tool(bot: CanvasBot, tool: ToolId) -> None:
+    first = bot.add_painted(disc(40, 40, 15))
+    bot.add_painted(disc(110, 80, 15))
+    bot.canvas.set_tool(tool)
+    steps = bot.steps()
+    bot.click((40, 40), MIDDLE)
 
-    assert desk.workspace.view.active_object == first
-    assert desk.steps() == steps
+    assert bot.workspace.view.active_object == first
+    assert bot.steps() == steps
 
 
 # Cursors
 
 
-def test_the_cursor_says_whether_a_click_adds_or_removes(desk: CanvasDesk) -> None:
-    desk.move((60, 50))
-    adds = cursor(desk)
-    desk.move((60, 50), ALT)
-    removes = cursor(desk)
-    desk.canvas.set_tool(ToolId.BOX)
-    desk.move((60, 50))
-    plain = cursor(desk)
+def test_the_cursor_says_whether_a_click_adds_or_removes(bot: CanvasBot) -> None:
+    bot.move((60, 50))
+    adds = cursor(bot)
+    bot.move((60, 50), ALT)
+    removes = cursor(bot)
+    bot.canvas.set_tool(ToolId.BOX)
+    bot.move((60, 50))
+    plain = cursor(bot)
 
     assert adds != removes
     assert plain not in (adds, removes)
 
 
-def test_the_sign_follows_the_key_without_a_move(desk: CanvasDesk) -> None:
-    desk.canvas.setFocus()
-    desk.move((60, 50))
-    adds = cursor(desk)
-    QTest.keyPress(desk.canvas, Qt.Key.Key_Control, NO_KEY)
-    held = cursor(desk)
-    QTest.keyRelease(desk.canvas, Qt.Key.Key_Control, CONTROL)
+def test_the_sign_follows_the_key_without_a_move(bot: CanvasBot) -> None:
+    bot.canvas.setFocus()
+    bot.move((60, 50))
+    adds = cursor(bot)
+    QTest.keyPress(bot.canvas, Qt.Key.Key_Control, NO_KEY)
+    held = cursor(bot)
+    QTest.keyRelease(bot.canvas, Qt.Key.Key_Control, CONTROL)
 
     assert held != adds
-    assert cursor(desk) == adds
+    assert cursor(bot) == adds
 
 
-def test_a_brush_that_erases_looks_like_an_eraser(desk: CanvasDesk) -> None:
-    desk.add_painted(disc(80, 60, 40))
-    desk.canvas.set_tool(ToolId.BRUSH)
-    desk.canvas.set_brush_radius(10)
-    desk.move((80, 60))
-    paints = desk.shot()
-    desk.move((80, 60), ALT)
-    erases = desk.shot()
-    desk.canvas.set_tool(ToolId.ERASER)
-    desk.move((80, 60))
+def test_a_brush_that_erases_looks_like_an_eraser(bot: CanvasBot) -> None:
+    bot.add_painted(disc(80, 60, 40))
+    bot.canvas.set_tool(ToolId.BRUSH)
+    bot.canvas.set_brush_radius(10)
+    bot.move((80, 60))
+    paints = bot.shot()
+    bot.move((80, 60), ALT)
+    erases = bot.shot()
+    bot.canvas.set_tool(ToolId.ERASER)
+    bot.move((80, 60))
 
     assert paints != erases
-    assert desk.shot() == erases
+    assert bot.shot() == erases
 
 
 # Aids
 
 
-def test_the_pixel_grid_is_seen_where_pixels_are_large_and_can_be_switched_off(desk: CanvasDesk) -> None:
-    desk.canvas.zoom_by(4 / desk.canvas.zoom, desk.canvas.to_widget(80, 60))
-    far = {desk.color((80 + i / 4, 60.5)) for i in range(8)}
-    desk.canvas.zoom_by(16 / desk.canvas.zoom, desk.canvas.to_widget(80, 60))
-    near = desk.shot()
-    border, inside = desk.color((80.01, 60.5), near), desk.color((80.5, 60.5), near)
-    desk.canvas.toggle_aid(Aid.PIXEL_GRID)
+def test_the_pixel_grid_is_seen_where_pixels_are_large_and_can_be_switched_off(bot: CanvasBot) -> None:
+    bot.canvas.zoom_by(4 / bot.canvas.zoom, bot.canvas.to_widget(80, 60))
+    far = {bot.color((80 + i / 4, 60.5)) for i in range(8)}
+    bot.canvas.zoom_by(16 / bot.canvas.zoom, bot.canvas.to_widget(80, 60))
+    near = bot.shot()
+    border, inside = bot.color((80.01, 60.5), near), bot.color((80.5, 60.5), near)
+    bot.canvas.toggle_aid(Aid.PIXEL_GRID)
 
     assert far == {(GRAY,) * 3}
     assert inside == (GRAY,) * 3
     assert border[0] > GRAY
-    assert desk.color((80.01, 60.5)) == (GRAY,) * 3
+    assert bot.color((80.01, 60.5)) == (GRAY,) * 3
 
 
-def test_the_ghost_is_the_mask_a_frame_ago_and_follows_it(desk: CanvasDesk) -> None:
-    object = desk.add_painted(disc(50, 60, 20))
-    desk.show(1)
-    plain = desk.shot()
-    desk.canvas.toggle_aid(Aid.GHOST)
-    shown = desk.shot()
-    desk.workspace.prompts.paint(Cell(object, FrameIndex(0)), disc(110, 60, 20))
-    moved = desk.shot()
-    left, right = QRect(desk.at((25, 35)), desk.at((75, 85))), QRect(desk.at((85, 35)), desk.at((135, 85)))
+def test_the_ghost_is_the_mask_a_frame_ago_and_follows_it(bot: CanvasBot) -> None:
+    object = bot.add_painted(disc(50, 60, 20))
+    bot.show(1)
+    plain = bot.shot()
+    bot.canvas.toggle_aid(Aid.GHOST)
+    shown = bot.shot()
+    bot.workspace.prompts.paint(Cell(object, FrameIndex(0)), disc(110, 60, 20))
+    moved = bot.shot()
+    left, right = QRect(bot.at((25, 35)), bot.at((75, 85))), QRect(bot.at((85, 35)), bot.at((135, 85)))
 
     assert shown.copy(left) != plain.copy(left)
     assert shown.copy(right) == plain.copy(right)
@@ -183,71 +183,71 @@ def test_the_ghost_is_the_mask_a_frame_ago_and_follows_it(desk: CanvasDesk) -> N
     assert moved.copy(right) != plain.copy(right)
 
 
-def test_there_is_no_ghost_without_a_mask_a_frame_ago(desk: CanvasDesk) -> None:
-    desk.add_painted(disc(50, 60, 20))
-    plain = desk.shot()
-    desk.canvas.toggle_aid(Aid.GHOST)
+def test_there_is_no_ghost_without_a_mask_a_frame_ago(bot: CanvasBot) -> None:
+    bot.add_painted(disc(50, 60, 20))
+    plain = bot.shot()
+    bot.canvas.toggle_aid(Aid.GHOST)
 
-    assert desk.shot() == plain
+    assert bot.shot() == plain
 
 
-def test_names_stand_above_their_masks(desk: CanvasDesk) -> None:
-    desk.add_painted(disc(50, 70, 20), "Ball")
-    plain = desk.shot()
-    desk.canvas.toggle_aid(Aid.NAMES)
-    named = desk.shot()
-    above = QRect(desk.at((35, 38)), desk.at((65, 48)))
+def test_names_stand_above_their_masks(bot: CanvasBot) -> None:
+    bot.add_painted(disc(50, 70, 20), "Ball")
+    plain = bot.shot()
+    bot.canvas.toggle_aid(Aid.NAMES)
+    named = bot.shot()
+    above = QRect(bot.at((35, 38)), bot.at((65, 48)))
 
     assert named.copy(above) != plain.copy(above)
-    assert named.copy(QRect(desk.at((90, 20)), desk.at((150, 100)))) == plain.copy(
-        QRect(desk.at((90, 20)), desk.at((150, 100)))
+    assert named.copy(QRect(bot.at((90, 20)), bot.at((150, 100)))) == plain.copy(
+        QRect(bot.at((90, 20)), bot.at((150, 100)))
     )
 
 
-def lines_through(desk: CanvasDesk, point: tuple[float, float]) -> tuple[bool, bool]:
+def lines_through(bot: CanvasBot, point: tuple[float, float]) -> tuple[bool, bool]:
     """Return whether something is drawn left of a point and above it, far away from it."""
-    shot, at = desk.canvas.grab().toImage(), desk.at(point)
+    shot, at = bot.canvas.grab().toImage(), bot.at(point)
     across, down = shot.pixelColor(at.x() - 150, at.y()), shot.pixelColor(at.x(), at.y() - 150)
     return across.lightness() > 200, down.lightness() > 200
 
 
-def test_guides_follow_the_pointer_of_the_box_tool(desk: CanvasDesk) -> None:
-    desk.canvas.set_tool(ToolId.BOX)
-    desk.move((90, 70))
-    aimed = lines_through(desk, (90, 70))
-    desk.move((110, 60))
-    moved, left_behind = lines_through(desk, (110, 60)), lines_through(desk, (90, 70))
-    desk.press((110, 60))
-    desk.move((140, 90), held=LEFT)
-    drawing = lines_through(desk, (140, 90))
-    desk.release((140, 90))
-    desk.canvas.set_tool(ToolId.CLICK)
+def test_guides_follow_the_pointer_of_the_box_tool(bot: CanvasBot) -> None:
+    bot.canvas.set_tool(ToolId.BOX)
+    bot.move((90, 70))
+    aimed = lines_through(bot, (90, 70))
+    bot.move((110, 60))
+    moved, left_behind = lines_through(bot, (110, 60)), lines_through(bot, (90, 70))
+    bot.press((110, 60))
+    bot.move((140, 90), held=LEFT)
+    drawing = lines_through(bot, (140, 90))
+    bot.release((140, 90))
+    bot.canvas.set_tool(ToolId.CLICK)
 
     assert aimed == moved == drawing == (True, True)
     assert left_behind == (False, False)
-    assert lines_through(desk, (140, 90)) == (False, False)
+    assert lines_through(bot, (140, 90)) == (False, False)
 
 
-def test_guides_can_be_switched_off(desk: CanvasDesk) -> None:
-    desk.canvas.set_tool(ToolId.BOX)
-    desk.move((90, 70))
-    desk.canvas.toggle_aid(Aid.GUIDES)
+def test_guides_can_be_switched_off(bot: CanvasBot) -> None:
+    bot.canvas.set_tool(ToolId.BOX)
+    bot.move((90, 70))
+    bot.canvas.toggle_aid(Aid.GUIDES)
 
-    assert lines_through(desk, (90, 70)) == (False, False)
+    assert lines_through(bot, (90, 70)) == (False, False)
 
 
-def test_outlines_get_thicker_thinner_and_go(desk: CanvasDesk) -> None:
-    desk.add_painted(disc(80, 60, 30))
-    desk.canvas.set_opacity(0)
+def test_outlines_get_thicker_thinner_and_go(bot: CanvasBot) -> None:
+    bot.add_painted(disc(80, 60, 30))
+    bot.canvas.set_opacity(0)
 
     def marked(weight: float) -> int:
-        desk.canvas.set_outline_weight(weight)
-        shot, line = desk.shot(), desk.at((110, 60))
+        bot.canvas.set_outline_weight(weight)
+        shot, line = bot.shot(), bot.at((110, 60))
         return sum(shot.pixelColor(line.x() + i, line.y()).lightness() != GRAY for i in range(-9, 10))
 
-    thick, usual, none = marked(2), marked(1), marked(0)
+    thick, default, none = marked(2), marked(1), marked(0)
 
-    assert thick > usual > none == 0
+    assert thick > default > none == 0
 
 
 # The window
@@ -265,9 +265,9 @@ def test_keys_change_opacity_outlines_and_aids_and_all_is_kept(window: WindowDes
     window.open(tmp_path / "Project")
     window.wait_for_picture()
     again = window.window.canvas
-    checked = window.window.commands["view.ghost"].isChecked()
+    checked = window.window.action_set["view.ghost"].isChecked()
 
-    assert before == (pytest.approx(0.6), pytest.approx(0.75), USUAL | {Aid.GHOST})
+    assert before == (pytest.approx(0.6), pytest.approx(0.75), DEFAULT_AIDS | {Aid.GHOST})
     assert (again.opacity, again.outline_weight, again.aids) == before
     assert checked
 

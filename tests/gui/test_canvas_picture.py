@@ -20,10 +20,10 @@ from app.ui.canvas.painting.masks_layer import MaskLayer
 from app.ui.canvas.painting.pyramid import Pyramid, Quality
 from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.scene import ShownMask
-from app.ui.canvas.view_model import Stage
+from app.ui.canvas.view_model import CanvasViewModel
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.theme.tokens import DARK
-from tests.gui.canvas_desk import LEFT, CanvasDesk, canvas_desk, disc
+from tests.gui.canvas_bot import LEFT, CanvasBot, canvas_bot, disc
 from tests.gui.other_process import run_script
 from tests.project.samples import apply
 
@@ -32,14 +32,14 @@ FRAME_GRAY = 60
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[CanvasDesk]:
-    with canvas_desk(qtbot, tmp_path) as made:
+def bot(qtbot: QtBot, tmp_path: Path) -> Iterator[CanvasBot]:
+    with canvas_bot(qtbot, tmp_path) as made:
         yield made
 
 
-def add(desk: CanvasDesk, color: Color, x: float, y: float, radius: float) -> ObjectId:
-    made = desk.add_painted(disc(x, y, radius))
-    desk.workspace.objects.recolor(made, color)
+def add(bot: CanvasBot, color: Color, x: float, y: float, radius: float) -> ObjectId:
+    made = bot.add_painted(disc(x, y, radius))
+    bot.workspace.objects.recolor(made, color)
     return made
 
 
@@ -50,174 +50,174 @@ def pixels(pixmap: QPixmap) -> NDArray[np.uint8]:
     return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4)[..., :3].copy()
 
 
-def stage_of(desk: CanvasDesk) -> Stage:
-    found = desk.canvas.findChild(Stage)
-    assert isinstance(found, Stage)
+def view_model_of(bot: CanvasBot) -> CanvasViewModel:
+    found = bot.canvas.findChild(CanvasViewModel)
+    assert isinstance(found, CanvasViewModel)
     return found
 
 
 @pytest.mark.parametrize("zoom", [0.7, 1.0, 2.3, 6.0, 20.0])
-def test_masks_are_where_they_are_at_every_zoom(desk: CanvasDesk, zoom: float) -> None:
-    add(desk, RED, 80, 60, 20)
-    desk.canvas.zoom_by(zoom / desk.canvas.zoom, desk.canvas.to_widget(100, 60))
-    shot = desk.shot()
+def test_masks_are_where_they_are_at_every_zoom(bot: CanvasBot, zoom: float) -> None:
+    add(bot, RED, 80, 60, 20)
+    bot.canvas.zoom_by(zoom / bot.canvas.zoom, bot.canvas.to_widget(100, 60))
+    shot = bot.shot()
     for x, inside in ((90, True), (97, True), (103, False), (110, False)):
-        red, green, _blue = desk.color((x + 0.5, 60.5), shot)
+        red, green, _blue = bot.color((x + 0.5, 60.5), shot)
         assert (red > green + 60) is inside, (x, red, green)
-    assert desk.color((110.5, 60.5), shot) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    assert bot.color((110.5, 60.5), shot) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
 
 
-def test_the_selected_object_lies_on_top_and_is_filled_more(desk: CanvasDesk) -> None:
-    first, second = add(desk, RED, 70, 60, 30), add(desk, BLUE, 90, 60, 30)
-    desk.workspace.view.select((first,))
-    red, _green, blue = desk.color((80, 60))
+def test_the_selected_object_lies_on_top_and_is_filled_more(bot: CanvasBot) -> None:
+    first, second = add(bot, RED, 70, 60, 30), add(bot, BLUE, 90, 60, 30)
+    bot.workspace.view.select((first,))
+    red, _green, blue = bot.color((80, 60))
     assert red > blue + 60
-    strong = desk.color((50, 60))[0]
-    desk.workspace.view.select((second,))
-    red, _green, blue = desk.color((80, 60))
+    strong = bot.color((50, 60))[0]
+    bot.workspace.view.select((second,))
+    red, _green, blue = bot.color((80, 60))
     assert blue > red + 60
-    assert desk.color((50, 60))[0] < strong - 10
+    assert bot.color((50, 60))[0] < strong - 10
 
 
-def test_opacity_and_hiding(desk: CanvasDesk) -> None:
-    add(desk, RED, 80, 60, 30)
-    desk.workspace.view.select(())
-    desk.canvas.set_opacity(1.0)
-    strong = desk.color((80, 60))[0]
-    desk.canvas.set_opacity(0.1)
-    assert FRAME_GRAY < desk.color((80, 60))[0] < strong - 50
-    desk.canvas.set_masks_hidden(True)
-    assert desk.color((80, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
-    desk.canvas.set_masks_hidden(False)
-    assert desk.color((80, 60))[0] > FRAME_GRAY
+def test_opacity_and_hiding(bot: CanvasBot) -> None:
+    add(bot, RED, 80, 60, 30)
+    bot.workspace.view.select(())
+    bot.canvas.set_opacity(1.0)
+    strong = bot.color((80, 60))[0]
+    bot.canvas.set_opacity(0.1)
+    assert FRAME_GRAY < bot.color((80, 60))[0] < strong - 50
+    bot.canvas.set_masks_hidden(True)
+    assert bot.color((80, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    bot.canvas.set_masks_hidden(False)
+    assert bot.color((80, 60))[0] > FRAME_GRAY
 
 
-def test_hidden_objects_are_not_shown_but_the_active_one_is(desk: CanvasDesk) -> None:
-    first = add(desk, RED, 60, 60, 20)
-    add(desk, BLUE, 120, 60, 20)
-    desk.workspace.objects.set_visible((first,), False)
-    assert desk.color((60, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
-    desk.workspace.view.select((first,))
-    assert desk.color((60, 60))[0] > FRAME_GRAY + 40
+def test_hidden_objects_are_not_shown_but_the_active_one_is(bot: CanvasBot) -> None:
+    first = add(bot, RED, 60, 60, 20)
+    add(bot, BLUE, 120, 60, 20)
+    bot.workspace.objects.set_visible((first,), False)
+    assert bot.color((60, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    bot.workspace.view.select((first,))
+    assert bot.color((60, 60))[0] > FRAME_GRAY + 40
 
 
-def test_every_view_mode_shows_what_it_says(desk: CanvasDesk) -> None:
-    add(desk, RED, 60, 60, 30)
+def test_every_view_mode_shows_what_it_says(bot: CanvasBot) -> None:
+    add(bot, RED, 60, 60, 30)
     inside, outside = (60, 60), (140, 60)
-    desk.canvas.set_view_mode(ViewMode.OUTLINE)
-    assert desk.color(inside) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
-    shot = desk.shot()
-    assert max(desk.color((89 + i / 4, 60), shot)[0] for i in range(8)) > FRAME_GRAY + 100
-    desk.canvas.set_view_mode(ViewMode.MATTE)
-    assert desk.color(inside) == (255, 255, 255)
-    assert desk.color(outside) == (0, 0, 0)
-    desk.canvas.set_view_mode(ViewMode.CUTOUT)
+    bot.canvas.set_view_mode(ViewMode.OUTLINE)
+    assert bot.color(inside) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    shot = bot.shot()
+    assert max(bot.color((89 + i / 4, 60), shot)[0] for i in range(8)) > FRAME_GRAY + 100
+    bot.canvas.set_view_mode(ViewMode.MATTE)
+    assert bot.color(inside) == (255, 255, 255)
+    assert bot.color(outside) == (0, 0, 0)
+    bot.canvas.set_view_mode(ViewMode.CUTOUT)
     checker = [(c.red(), c.green(), c.blue()) for c in CanvasStyle.of(DARK).checker]
-    assert desk.color(inside) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
-    assert desk.color(outside) in checker
-    desk.canvas.set_masks_hidden(True)
-    assert desk.color(outside) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    assert bot.color(inside) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    assert bot.color(outside) in checker
+    bot.canvas.set_masks_hidden(True)
+    assert bot.color(outside) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
 
 
-def test_matte_is_of_the_selected_objects_or_of_all(desk: CanvasDesk) -> None:
-    first = add(desk, RED, 50, 60, 20)
-    add(desk, BLUE, 120, 60, 20)
-    desk.canvas.set_view_mode(ViewMode.MATTE)
-    desk.workspace.view.select((first,))
-    shot = desk.shot()
-    assert desk.color((50, 60), shot) == (255, 255, 255)
-    assert desk.color((120, 60), shot) == (0, 0, 0)
-    desk.workspace.view.select(())
-    assert desk.color((120, 60)) == (255, 255, 255)
+def test_matte_is_of_the_selected_objects_or_of_all(bot: CanvasBot) -> None:
+    first = add(bot, RED, 50, 60, 20)
+    add(bot, BLUE, 120, 60, 20)
+    bot.canvas.set_view_mode(ViewMode.MATTE)
+    bot.workspace.view.select((first,))
+    shot = bot.shot()
+    assert bot.color((50, 60), shot) == (255, 255, 255)
+    assert bot.color((120, 60), shot) == (0, 0, 0)
+    bot.workspace.view.select(())
+    assert bot.color((120, 60)) == (255, 255, 255)
 
 
-def test_side_by_side_shows_the_same_place_twice_and_tools_work_on_both(desk: CanvasDesk) -> None:
-    add(desk, RED, 80, 60, 20)
-    desk.canvas.set_view_mode(ViewMode.SIDE_BY_SIDE)
-    shot = desk.shot()
-    left = desk.canvas.to_widget(80, 60)
-    right = left + QPointF((desk.canvas.width() - 2) // 2 + 2, 0)
+def test_side_by_side_shows_the_same_place_twice_and_tools_work_on_both(bot: CanvasBot) -> None:
+    add(bot, RED, 80, 60, 20)
+    bot.canvas.set_view_mode(ViewMode.SIDE_BY_SIDE)
+    shot = bot.shot()
+    left = bot.canvas.to_widget(80, 60)
+    right = left + QPointF((bot.canvas.width() - 2) // 2 + 2, 0)
     assert shot.pixelColor(int(left.x()), int(left.y())).red() == pytest.approx(FRAME_GRAY, abs=2)
     assert shot.pixelColor(int(right.x()), int(right.y())).red() == 255
-    desk.qtbot.mouseClick(desk.canvas, LEFT, pos=(right + QPointF(20, 0)).toPoint())
-    click = desk.prompts().clicks[-1]
+    bot.qtbot.mouseClick(bot.canvas, LEFT, pos=(right + QPointF(20, 0)).toPoint())
+    click = bot.prompts().clicks[-1]
     assert click.x > 80
     assert click.y == pytest.approx(60, abs=1)
 
 
-def test_stale_masks_are_hatched(desk: CanvasDesk) -> None:
-    object = add(desk, RED, 80, 60, 40)
-    desk.workspace.view.select(())
-    plain = desk.shot()
-    record = desk.workspace.document.object(object)
+def test_stale_masks_are_hatched(bot: CanvasBot) -> None:
+    object = add(bot, RED, 80, 60, 40)
+    bot.workspace.view.select(())
+    plain = bot.shot()
+    record = bot.workspace.document.object(object)
     assert record is not None
     stale = replace(record, stale=((FrameIndex(0), FrameIndex(2)),))
     edit = Edit(objects={object: Delta(record, stale)})
-    apply(desk.workspace.document, edit)
-    desk.workspace.editor.changed.emit(edit)
-    hatched = desk.shot()
-    line = [desk.color((60 + i / 4, 60), hatched) for i in range(160)]
-    assert len({desk.color((60 + i / 4, 60), plain) for i in range(160)}) == 1
+    apply(bot.workspace.document, edit)
+    bot.workspace.editor.changed.emit(edit)
+    hatched = bot.shot()
+    line = [bot.color((60 + i / 4, 60), hatched) for i in range(160)]
+    assert len({bot.color((60 + i / 4, 60), plain) for i in range(160)}) == 1
     assert max(color[1] for color in line) > min(color[1] for color in line) + 30
 
 
-def test_dots_differ_in_more_than_color(desk: CanvasDesk) -> None:
-    desk.click((50, 60))
-    desk.settle()
-    desk.workspace.prompts.add_click(desk.cell, Click(110, 60, positive=False))
-    desk.settle()
-    shot = desk.shot()
+def test_dots_differ_in_more_than_color(bot: CanvasBot) -> None:
+    bot.click((50, 60))
+    bot.settle()
+    bot.workspace.prompts.add_click(bot.cell, Click(110, 60, positive=False))
+    bot.settle()
+    shot = bot.shot()
 
     def upright(x: float) -> tuple[int, int, int]:
-        place = desk.canvas.to_widget(x, 60) - QPointF(0, 3)
+        place = bot.canvas.to_widget(x, 60) - QPointF(0, 3)
         found = shot.pixelColor(int(place.x()), int(place.y()))
         return found.red(), found.green(), found.blue()
 
-    beside = desk.canvas.to_widget(50, 60) - QPointF(3, 3)
+    beside = bot.canvas.to_widget(50, 60) - QPointF(3, 3)
     green = shot.pixelColor(int(beside.x()), int(beside.y()))
     assert min(upright(50)) > 200, "the plus has an upright stroke in white"
     assert green.green() > green.red() + 60, "on green"
     assert min(upright(110)) > 200, "the minus has none: this is its white ground"
-    bar = desk.canvas.to_widget(110, 60) - QPointF(3, 0)
+    bar = bot.canvas.to_widget(110, 60) - QPointF(3, 0)
     assert shot.pixelColor(int(bar.x()), int(bar.y())).red() > 150
     assert shot.pixelColor(int(bar.x()), int(bar.y())).green() < 120
 
 
-def test_a_proposed_mask_is_shown_and_taken_away(desk: CanvasDesk) -> None:
-    desk.workspace.objects.add()
-    plain = desk.shot()
-    desk.canvas.show_operation_preview(disc(80, 60, 30))
-    shown = desk.shot()
-    assert desk.color((80, 60), shown) != desk.color((80, 60), plain)
-    assert desk.color((130, 60), shown) == desk.color((130, 60), plain)
-    desk.show(1)
-    elsewhere = desk.shot()
-    desk.show(0)
-    assert desk.shot() == shown, "it belongs to its frame"
-    desk.canvas.show_operation_preview(None)
-    assert desk.shot() == plain
-    desk.show(1)
-    assert desk.shot() == elsewhere
+def test_a_proposed_mask_is_shown_and_taken_away(bot: CanvasBot) -> None:
+    bot.workspace.objects.add()
+    plain = bot.shot()
+    bot.canvas.show_operation_preview(disc(80, 60, 30))
+    shown = bot.shot()
+    assert bot.color((80, 60), shown) != bot.color((80, 60), plain)
+    assert bot.color((130, 60), shown) == bot.color((130, 60), plain)
+    bot.show(1)
+    elsewhere = bot.shot()
+    bot.show(0)
+    assert bot.shot() == shown, "it belongs to its frame"
+    bot.canvas.show_operation_preview(None)
+    assert bot.shot() == plain
+    bot.show(1)
+    assert bot.shot() == elsewhere
 
 
-def test_masks_follow_the_frame_that_is_shown(desk: CanvasDesk) -> None:
-    add(desk, RED, 80, 60, 30)
-    desk.show(1)
-    assert desk.color((80, 60)) == pytest.approx((FRAME_GRAY + 40,) * 3, abs=2)
-    desk.show(0)
-    assert desk.color((80, 60))[0] > FRAME_GRAY + 40
+def test_masks_follow_the_frame_that_is_shown(bot: CanvasBot) -> None:
+    add(bot, RED, 80, 60, 30)
+    bot.show(1)
+    assert bot.color((80, 60)) == pytest.approx((FRAME_GRAY + 40,) * 3, abs=2)
+    bot.show(0)
+    assert bot.color((80, 60))[0] > FRAME_GRAY + 40
 
 
-def test_undo_is_seen(desk: CanvasDesk) -> None:
-    desk.workspace.objects.add()
-    plain = desk.shot()
-    desk.workspace.prompts.paint(desk.cell, disc(80, 60, 30))
-    desk.workspace.prompts.set_box(desk.cell, Box(20, 20, 60, 60))
-    assert desk.shot() != plain
-    desk.workspace.editor.undo()
-    desk.workspace.editor.undo()
-    desk.settle()
-    assert desk.shot() == plain
+def test_undo_is_seen(bot: CanvasBot) -> None:
+    bot.workspace.objects.add()
+    plain = bot.shot()
+    bot.workspace.prompts.paint(bot.cell, disc(80, 60, 30))
+    bot.workspace.prompts.set_box(bot.cell, Box(20, 20, 60, 60))
+    assert bot.shot() != plain
+    bot.workspace.editor.undo()
+    bot.workspace.editor.undo()
+    bot.settle()
+    assert bot.shot() == plain
 
 
 moves = st.lists(
@@ -234,25 +234,25 @@ moves = st.lists(
 @given(moves, st.sampled_from([ViewMode.OVERLAY, ViewMode.SIDE_BY_SIDE_CUTOUT]))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_repainting_parts_equals_repainting_everything(
-    desk: CanvasDesk, doings: list[tuple[str, int, int]], mode: ViewMode
+    bot: CanvasBot, doings: list[tuple[str, int, int]], mode: ViewMode
 ) -> None:
-    stage = stage_of(desk)
-    desk.canvas.set_view_mode(mode)
-    if desk.workspace.view.active_object is None:
-        add(desk, BLUE, 60, 60, 35)
-        add(desk, RED, 90, 70, 35)
+    view_model = view_model_of(bot)
+    bot.canvas.set_view_mode(mode)
+    if bot.workspace.view.active_object is None:
+        add(bot, BLUE, 60, 60, 35)
+        add(bot, RED, 90, 70, 35)
     for doing, a, b in doings:
         if doing == "pan":
-            desk.canvas.findChild(Stage).pan(QPointF(a, b))
+            bot.canvas.findChild(CanvasViewModel).pan(QPointF(a, b))
         elif doing == "paint":
-            desk.workspace.prompts.paint(desk.cell, disc(a, b, 12))
+            bot.workspace.prompts.paint(bot.cell, disc(a, b, 12))
         else:
-            desk.canvas.zoom_by(1.3**a)
-            stage.settle()
-        stage.picture.composed()
-    parts = pixels(stage.picture.composed())
-    stage.picture.invalidate()
-    whole = pixels(stage.picture.composed())
+            bot.canvas.zoom_by(1.3**a)
+            view_model.finish_draft()
+        view_model.compositor.composed()
+    parts = pixels(view_model.compositor.composed())
+    view_model.compositor.invalidate()
+    whole = pixels(view_model.compositor.composed())
     off = np.abs(parts.astype(int) - whole).max(axis=2)
     # Qt clips smoothed hairlines, which moves a few of their pixels where a clip cuts them; a seam would be longer.
     assert (off > 2).sum() < 60
@@ -283,11 +283,11 @@ def test_zoomed_out_is_an_average_not_a_sample() -> None:
     assert found[20:-20, 20:-20, :3].max() <= 110
 
 
-def test_hundreds_of_objects_are_shown(desk: CanvasDesk) -> None:
-    layer, video = MaskLayer(), desk.workspace.view.video
+def test_hundreds_of_objects_are_shown(bot: CanvasBot) -> None:
+    layer, video = MaskLayer(), bot.workspace.view.video
     assert video is not None
-    add(desk, RED, 80, 60, 10)
-    scene = stage_of(desk).scene
+    add(bot, RED, 80, 60, 10)
+    scene = view_model_of(bot).scene
     many = replace(
         scene, objects=tuple(replace(scene.objects[0], id=ObjectId(i + 1), selected=False) for i in range(400))
     )
@@ -317,7 +317,7 @@ from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
-from tests.gui.canvas_desk import disc, write_pictures
+from tests.gui.canvas_bot import disc, write_pictures
 
 application = QApplication([])
 folder = Path(sys.argv[1])

@@ -102,12 +102,12 @@ def test_of_previews_the_latest_wins(two_objects: WindowDesk) -> None:
 
 
 def operation(desk: WindowDesk, name: str) -> QToolButton:
-    buttons = desk.window.bench.operations.findChildren(QToolButton)
+    buttons = desk.window.project_view.operations.findChildren(QToolButton)
     return next(button for button in buttons if button.accessibleName() == name)
 
 
 def press(desk: WindowDesk, words: str) -> None:
-    button = next(b for b in desk.window.bench.operations.findChildren(QPushButton) if b.text() == words)
+    button = next(b for b in desk.window.project_view.operations.findChildren(QPushButton) if b.text() == words)
     desk.click(button, 5, 5)
 
 
@@ -148,7 +148,7 @@ def test_the_amount_changes_the_preview_and_the_range_is_respected(two_objects: 
     two_objects.click(operation(two_objects, "Grow"), 5, 5)
     two_objects.qtbot.waitUntil(lambda: shot(two_objects) != plain)
     usual = shot(two_objects)
-    panel = two_objects.window.bench.operations
+    panel = two_objects.window.project_view.operations
     slider = next(s for s in panel.findChildren(QSlider) if s.isVisible())
     slider.setFocus()
     for _ in range(4):
@@ -160,7 +160,7 @@ def test_the_amount_changes_the_preview_and_the_range_is_respected(two_objects: 
     two_objects.settle()
     changed = {frame for frame in range(FRAMES) if mask(two_objects, right, frame) != before[frame]}
 
-    assert chosen == "In to out point"
+    assert chosen == "Between in and out point"
     assert changed == set(range(10, 20))
     assert all(mask(two_objects, right, f).area > before[f].area for f in changed)
 

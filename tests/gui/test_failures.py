@@ -21,7 +21,7 @@ from app.settings import Settings
 from app.ui.dialogs.crash import CrashDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.shell.crash_guard import CrashGuard
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.workspace import model
 from app.workspace.workspace import Workspace
 from tests.engine.model_server import MODEL, Serve, broken, cut, serving, whole
@@ -58,14 +58,14 @@ def failing(frame: int, error: Callable[[], Exception]) -> Callable[[FrameIndex]
 
 @pytest.fixture
 def without_model(
-    qtbot: QtBot, theme: Theme, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, theme: UiTheme, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[WindowDesk]:
     """A project whose chosen model was never fetched; the catalogue holds a small one instead of Meta's."""
     monkeypatch.setattr(catalog, "OFFICIAL", (MODEL,))
     (paths.checkpoints_folder() / MODEL.file_name).unlink(missing_ok=True)
     desk = open_window(qtbot, theme, tmp_path, Settings(model=MODEL.id))
     desk.loader.before = lambda choice: catalog.resolve(choice.model)
-    assert desk.window.begin(tmp_path / "Project", (clip,))
+    assert desk.window.create_project(tmp_path / "Project", (clip,))
     desk.wait_for_picture()
     yield desk
     desk.close()
@@ -87,7 +87,7 @@ def click_here(desk: WindowDesk) -> ObjectId:
 
 
 def test_a_missing_model_is_told_and_the_embedded_one_is_a_click_away(without_model: WindowDesk) -> None:
-    bar = without_model.window.bench.errors
+    bar = without_model.window.project_view.errors
     told, offered = bar.message, without_model.offered()
     without_model.take("Use the embedded model")
     without_model.settle()
@@ -122,7 +122,7 @@ def test_a_download_that_is_cut_goes_on_by_a_click_and_the_model_is_loaded(
     monkeypatch.setattr(model, "fetch", partial(fetch, host=host))
     without_model.take("Fetch it")
     without_model.settle()
-    told, offered = without_model.window.bench.errors.message, without_model.offered()
+    told, offered = without_model.window.project_view.errors.message, without_model.offered()
     without_model.take("Try again")
     without_model.settle()
 
@@ -149,7 +149,11 @@ def test_memory_that_runs_out_in_a_run_keeps_its_frames_and_a_click_goes_on_smal
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_F)
     two_objects.settle()
-    kept, told, offered = masks(two_objects, active), two_objects.window.bench.errors.message, two_objects.offered()
+    kept, told, offered = (
+        masks(two_objects, active),
+        two_objects.window.project_view.errors.message,
+        two_objects.offered(),
+    )
     two_objects.predictor.before_frame = lambda _frame: None
     two_objects.take("Go on at 512 px")
     two_objects.settle()
@@ -174,7 +178,7 @@ def test_a_lost_device_keeps_the_frames_and_a_click_goes_on_with_the_processor(t
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_F)
     two_objects.settle()
-    kept, hint = masks(two_objects, active), two_objects.window.bench.errors.hint
+    kept, hint = masks(two_objects, active), two_objects.window.project_view.errors.hint
     two_objects.predictor.before_frame = lambda _frame: None
     two_objects.take("Go on with the processor")
     two_objects.settle()
@@ -189,11 +193,11 @@ def test_a_lost_device_keeps_the_frames_and_a_click_goes_on_with_the_processor(t
 
 
 def test_a_bug_of_the_model_in_a_run_keeps_the_frames_and_the_window_goes_on(
-    two_objects: WindowDesk, theme: Theme, tmp_path: Path
+    two_objects: WindowDesk, theme: UiTheme, tmp_path: Path
 ) -> None:
     active = two_objects.objects[1]
-    guard = CrashGuard(theme, two_objects.window, tmp_path / "logs", lambda: two_objects.window.kept)
-    two_objects.window.crashed.connect(guard.note)
+    guard = CrashGuard(theme, two_objects.window, tmp_path / "logs", lambda: two_objects.window.save_state)
+    two_objects.window.crashed.connect(guard.handle)
     two_objects.predictor.before_frame = failing(9, lambda: ZeroDivisionError("in the model"))
     two_objects.workspace.runs.track(Direction.FORWARD)
     two_objects.qtbot.waitUntil(lambda: bool(two_objects.bugs) and not two_objects.workspace.busy, timeout=20_000)
@@ -244,7 +248,7 @@ def make_room(desk: WindowDesk) -> None:
 
 
 def saved_words(desk: WindowDesk) -> list[str]:
-    return [text.text() for text in desk.window.bench.status.findChildren(QLabel)]
+    return [text.text() for text in desk.window.project_view.status.findChildren(QLabel)]
 
 
 def test_a_full_disk_in_a_run_keeps_what_was_saved_and_tracking_goes_on_when_there_is_room(
@@ -254,7 +258,7 @@ def test_a_full_disk_in_a_run_keeps_what_was_saved_and_tracking_goes_on_when_the
     full_disk.window.canvas.setFocus()
     full_disk.key(Key.Key_F)
     full_disk.settle()
-    told, status, kept = full_disk.window.bench.errors.message, saved_words(full_disk), masks(full_disk, active)
+    told, status, kept = full_disk.window.project_view.errors.message, saved_words(full_disk), masks(full_disk, active)
     make_room(full_disk)
     full_disk.key(Key.Key_F)
     full_disk.settle()
@@ -273,7 +277,7 @@ def test_what_a_full_disk_refuses_is_not_shown_as_done(full_disk: WindowDesk) ->
     names: list[str] = []
     for number in range(2000):
         workspace.objects.add(f"{number} {'x' * 150}")
-        if full_disk.window.bench.errors.message:
+        if full_disk.window.project_view.errors.message:
             break
         names.append(f"{number} {'x' * 150}")
     shown = [full_disk.name(object) for object in full_disk.objects]
@@ -292,14 +296,14 @@ def test_what_a_full_disk_refuses_is_not_shown_as_done(full_disk: WindowDesk) ->
 
 
 def test_the_crash_dialog_admits_that_the_last_change_is_not_saved(
-    full_disk: WindowDesk, theme: Theme, tmp_path: Path
+    full_disk: WindowDesk, theme: UiTheme, tmp_path: Path
 ) -> None:
-    guard = CrashGuard(theme, full_disk.window, tmp_path / "logs", lambda: full_disk.window.kept)
+    guard = CrashGuard(theme, full_disk.window, tmp_path / "logs", lambda: full_disk.window.save_state)
     for number in range(2000):
         full_disk.workspace.objects.add(f"{number} {'x' * 150}")
-        if full_disk.window.bench.errors.message:
+        if full_disk.window.project_view.errors.message:
             break
-    guard.note(ZeroDivisionError("and then a bug"))
+    guard.handle(ZeroDivisionError("and then a bug"))
 
     assert crash_title(full_disk) == "All but your last change is saved"
 
@@ -330,10 +334,10 @@ def test_a_bug_while_saving_leaves_what_is_seen_and_what_is_saved_the_same(
 
 
 def test_without_a_project_the_crash_dialog_claims_nothing(
-    empty_window: WindowDesk, theme: Theme, tmp_path: Path
+    empty_window: WindowDesk, theme: UiTheme, tmp_path: Path
 ) -> None:
-    guard = CrashGuard(theme, empty_window.window, tmp_path / "logs", lambda: empty_window.window.kept)
-    guard.note(ZeroDivisionError("oh"))
+    guard = CrashGuard(theme, empty_window.window, tmp_path / "logs", lambda: empty_window.window.save_state)
+    guard.handle(ZeroDivisionError("oh"))
 
     assert crash_title(empty_window) == "No work is affected"
 
@@ -341,7 +345,7 @@ def test_without_a_project_the_crash_dialog_claims_nothing(
 def test_a_name_that_is_refused_is_no_unsaved_change(two_objects: WindowDesk) -> None:
     two_objects.workspace.objects.rename(two_objects.objects[0], "Right")
 
-    assert "already an object" in two_objects.window.bench.errors.message
+    assert "already an object" in two_objects.window.project_view.errors.message
     assert "All changes saved" in saved_words(two_objects)
 
 
@@ -351,7 +355,7 @@ def test_an_export_that_fails_is_begun_again_by_a_click(two_objects: WindowDesk,
     (out / "in the way").write_text("")
     two_objects.workspace.exports.start("davis", out)
     two_objects.settle()
-    told = two_objects.window.bench.errors.message
+    told = two_objects.window.project_view.errors.message
     (out / "in the way").unlink()
     two_objects.take("Try again")
     two_objects.settle()
@@ -384,7 +388,7 @@ def test_media_that_has_moved_is_looked_for_by_a_click_and_nothing_is_lost(
 
     assert "Find it…" in offered
     assert masks(window, object) == [0]
-    assert not window.window.commands.enabled("video.relink")
+    assert not window.window.action_set.enabled("video.relink")
 
 
 def test_a_project_of_a_newer_version_is_refused_in_words_and_left_alone(

@@ -85,7 +85,7 @@ def test_a_new_project_of_chosen_videos_and_pictures_in_a_chosen_place(
     press(empty_window, dialog, "Create")
     empty_window.wait_for_picture()
 
-    assert answers.asked == ["Place of the project", "Add videos", "Add a folder of images"]
+    assert answers.asked == ["Location of the project", "Add videos", "Add a folder of images"]
     assert empty_window.workspace.folder == tmp_path / "Mine"
     assert names(empty_window) == ["clip", "pictures"]
 
@@ -94,11 +94,11 @@ def test_cancelling_a_new_project_makes_none(empty_window: WindowDesk, answers: 
     empty_window.key(Key.Key_N, CONTROL, empty_window.window)
     dialog = empty_window.window.findChild(NewProjectDialog)
     assert dialog is not None
-    place = dialog.place.text()
+    place = dialog.location.text()
     answers.next = ["", [], ""]
     for text in ("Choose…", "Add videos…", "Add image folder…"):
         press(empty_window, dialog, text)
-    unchanged = (dialog.place.text(), dialog.media)
+    unchanged = (dialog.location.text(), dialog.media)
     press(empty_window, dialog, "Cancel")
 
     assert unchanged == (place, ())
@@ -124,7 +124,7 @@ def test_a_chosen_folder_that_is_no_project_says_so(empty_window: WindowDesk, an
     empty_window.wait_for_opening()
 
     assert not empty_window.window.has_project
-    assert "There is no project in" in empty_window.window.rooms.start.errors.message
+    assert "There is no project in" in empty_window.window.switcher.start.errors.message
 
 
 def test_videos_and_pictures_are_added(window: WindowDesk, answers: Answers, tmp_path: Path, pictures: Path) -> None:
@@ -133,7 +133,7 @@ def test_videos_and_pictures_are_added(window: WindowDesk, answers: Answers, tmp
     window.window.canvas.setFocus()
     window.key(Key.Key_O, CONTROL | SHIFT)
     window.settle()
-    window.window.commands["video.add_images"].trigger()
+    window.window.action_set["video.add_images"].trigger()
     window.settle()
     window.key(Key.Key_O, CONTROL | SHIFT)
     window.settle()
@@ -149,11 +149,11 @@ def test_moved_pictures_are_looked_for_as_a_folder(
     video = window.workspace.document.videos()[1]
     pictures.rename(tmp_path / "moved")
     window.workspace.view.open_video(video.id)
-    window.qtbot.waitUntil(lambda: window.window.commands.enabled("video.relink"))
+    window.qtbot.waitUntil(lambda: window.window.action_set.enabled("video.relink"))
     answers.next = ["", str(tmp_path / "moved")]
-    window.window.commands["video.relink"].trigger()
+    window.window.action_set["video.relink"].trigger()
     still = window.workspace.videos.media_missing(video.id)
-    window.window.commands["video.relink"].trigger()
+    window.window.action_set["video.relink"].trigger()
     window.qtbot.waitUntil(lambda: not window.workspace.videos.media_missing(video.id))
 
     assert still
@@ -169,10 +169,10 @@ def test_another_file_in_place_of_moved_media_is_refused_in_words(
     video = window.workspace.document.videos()[1]
     first.unlink()
     window.workspace.view.open_video(video.id)
-    window.qtbot.waitUntil(lambda: window.window.commands.enabled("video.relink"))
+    window.qtbot.waitUntil(lambda: window.window.action_set.enabled("video.relink"))
     answers.next = [str(other)]
-    window.window.commands["video.relink"].trigger()
-    window.qtbot.waitUntil(lambda: "is not the file" in window.window.bench.errors.message)
+    window.window.action_set["video.relink"].trigger()
+    window.qtbot.waitUntil(lambda: "is not the file" in window.window.project_view.errors.message)
 
     assert window.workspace.videos.media_missing(video.id)
 
@@ -182,12 +182,12 @@ def test_an_export_goes_to_the_chosen_folder(two_objects: WindowDesk, answers: A
     two_objects.key(Key.Key_E, CONTROL)
     dialog = two_objects.window.findChild(ExportDialog)
     assert dialog is not None
-    usual = dialog.place.text()
+    usual = dialog.location.text()
     answers.next = ["", str(tmp_path)]
     press(two_objects, dialog, "Choose…")
-    kept = dialog.place.text()
+    kept = dialog.location.text()
     press(two_objects, dialog, "Choose…")
-    place = Path(dialog.place.text())
+    place = Path(dialog.location.text())
     press(two_objects, dialog, "Export")
     two_objects.settle()
 
@@ -216,7 +216,7 @@ def test_a_model_file_of_ones_own_is_loaded(window: WindowDesk, answers: Answers
 def test_no_dialog_is_left_behind(window: WindowDesk, answers: Answers) -> None:
     answers.next = [[], "", ""]
     for id in ("video.add", "video.add_images", "file.open"):
-        window.window.commands[id].trigger()
+        window.window.action_set[id].trigger()
     QApplication.processEvents()
 
     assert [d for d in window.window.findChildren(QDialog) if d.isVisible()] == []

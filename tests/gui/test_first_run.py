@@ -18,12 +18,12 @@ from app.ui.canvas.tools.table import TOOLS
 from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.start import hardware_card, model_fetcher
-from app.ui.start.hardware_probe import Machine
+from app.ui.start.hardware_probe import Hardware
 from tests.engine.model_server import MODEL, Serve, broken, serving, whole
 from tests.gui.window_desk import CONTROL, WindowDesk
 
 Key = Qt.Key
-GPU = Machine("Some CPU", 16 << 30, "Some GPU", 24 << 30, "550.1")
+GPU = Hardware("Some CPU", 16 << 30, "Some GPU", 24 << 30, "550.1")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def serve() -> Iterator[Serve]:
 def small_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A catalogue of one small model, which fits every computer with a graphics card; where it will lie."""
     monkeypatch.setattr(catalog, "OFFICIAL", (MODEL,))
-    monkeypatch.setattr(hardware_card, "fitting_model", lambda _machine: MODEL.id)
+    monkeypatch.setattr(hardware_card, "recommended_model", lambda _machine: MODEL.id)
     file = paths.checkpoints_folder() / MODEL.file_name
     file.unlink(missing_ok=True)
     yield file
@@ -53,13 +53,13 @@ def button(root: QWidget, text: str) -> QPushButton:
 
 @pytest.mark.usefixtures("small_model")
 def test_the_start_page_says_what_was_found_and_what_fits(empty_window: WindowDesk) -> None:
-    card = empty_window.window.rooms.start.machine
-    card.show_machine(GPU)
+    card = empty_window.window.switcher.start.hardware_card
+    card.show_hardware(GPU)
     said = texts(card)
 
     assert "Some GPU" in said
     assert any("24.0\u00a0GB" in text and "550.1" in text and "16.0\u00a0GB" in text for text in said)
-    assert any(MODEL.title in text and "the embedded model works" in text for text in said)
+    assert any(MODEL.title in text and "the embedded model is used" in text for text in said)
 
 
 def test_one_button_fetches_the_model_and_it_is_used_from_then_on(
@@ -67,10 +67,10 @@ def test_one_button_fetches_the_model_and_it_is_used_from_then_on(
 ) -> None:
     host, _ = serve(whole)
     monkeypatch.setattr(model_fetcher, "fetch", partial(fetch, host=host))
-    card = empty_window.window.rooms.start.machine
-    card.show_machine(GPU)
+    card = empty_window.window.switcher.start.hardware_card
+    card.show_hardware(GPU)
     shown: list[tuple[int, int]] = []
-    empty_window.window.rooms.start.fetcher.progressed.connect(lambda done, total: shown.append((done, total)))
+    empty_window.window.switcher.start.fetcher.progressed.connect(lambda done, total: shown.append((done, total)))
     empty_window.click(button(card, "Fetch"), 5, 5)
     empty_window.qtbot.waitUntil(small_model.exists, timeout=20_000)
     empty_window.qtbot.waitUntil(lambda: empty_window.preferences.settings.model == MODEL.id, timeout=20_000)
@@ -86,10 +86,10 @@ def test_a_download_that_fails_is_told_on_the_start_page_and_offered_again(
 ) -> None:
     host, _ = serve(broken)
     monkeypatch.setattr(model_fetcher, "fetch", partial(fetch, host=host))
-    card = empty_window.window.rooms.start.machine
-    card.show_machine(GPU)
+    card = empty_window.window.switcher.start.hardware_card
+    card.show_hardware(GPU)
     empty_window.click(button(card, "Fetch"), 5, 5)
-    bar = empty_window.window.rooms.start.errors
+    bar = empty_window.window.switcher.start.errors
     empty_window.qtbot.waitUntil(lambda: "could not be downloaded" in bar.message, timeout=20_000)
     QApplication.processEvents()
 
@@ -113,11 +113,11 @@ def test_the_sample_is_one_click_away_and_can_be_tracked(empty_window: WindowDes
 @pytest.mark.parametrize("tool", TOOLS)
 def test_the_status_bar_says_what_a_tool_does(window: WindowDesk, tool) -> None:
     window.window.canvas.set_tool(tool)
-    status = window.window.bench.status
+    status = window.window.project_view.status
     status.show_notice("")
 
     assert window.window.canvas.hint
-    assert window.window.canvas.hint in status.words
+    assert window.window.canvas.hint in status.text
 
 
 def test_every_action_is_found_by_its_name_in_the_search_and_in_the_sheet(window: WindowDesk) -> None:

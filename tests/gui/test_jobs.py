@@ -1,4 +1,4 @@
-"""What runs and what waits, seen and changed in the window."""
+"""Running and waiting jobs, seen and changed in the window."""
 
 from collections.abc import Callable
 
@@ -109,9 +109,9 @@ def test_the_tracking_panel_counts_frames_of_all_objects_once(two_objects: Windo
     gate = Gate(two_objects, 31)
     two_objects.workspace.runs.track(Direction.FORWARD, two_objects.objects)
     gate.wait()
-    panel, bar = two_objects.window.bench.tracking, two_objects.window.bench.status.jobs
-    two_objects.qtbot.waitUntil(lambda: "30/59" in panel.facts)
-    shown = (panel.facts, bar.facts)
+    panel, bar = two_objects.window.project_view.tracking, two_objects.window.project_view.status.jobs
+    two_objects.qtbot.waitUntil(lambda: "30/59" in panel.progress)
+    shown = (panel.progress, bar.progress)
     finish(two_objects, gate)
 
     assert all(text.startswith("30/59 · ") and "fps" in text for text in shown)

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import ElidedLabel
 from tests.gui.window_desk import SHIFT, WindowDesk
 
@@ -22,12 +22,12 @@ def edge(widget: QWidget, inset: int = 0) -> str:
 
 
 def areas(desk: WindowDesk) -> dict[str, QWidget]:
-    bench = desk.window.bench
+    bench = desk.window.project_view
     return {"canvas": bench.canvas, "lanes": bench.timeline.lanes}
 
 
 @pytest.mark.parametrize("name", ["canvas", "lanes"])
-def test_a_ring_shows_where_the_keyboard_is(two_objects: WindowDesk, theme: Theme, name: str) -> None:
+def test_a_ring_shows_where_the_keyboard_is(two_objects: WindowDesk, theme: UiTheme, name: str) -> None:
     area = areas(two_objects)[name]
     other = areas(two_objects)["lanes" if name == "canvas" else "canvas"]
     other.setFocus()
@@ -41,7 +41,7 @@ def test_a_ring_shows_where_the_keyboard_is(two_objects: WindowDesk, theme: Them
     assert edge(area, inset=3) != theme.palette.accent_mark
 
 
-def test_the_ring_is_thin_where_a_click_has_brought_the_keyboard(two_objects: WindowDesk, theme: Theme) -> None:
+def test_the_ring_is_thin_where_a_click_has_brought_the_keyboard(two_objects: WindowDesk, theme: UiTheme) -> None:
     lanes = areas(two_objects)["lanes"]
     two_objects.window.canvas.setFocus()
     two_objects.click(lanes, 200, 10)
@@ -51,8 +51,8 @@ def test_the_ring_is_thin_where_a_click_has_brought_the_keyboard(two_objects: Wi
     assert edge(lanes, inset=1) != theme.palette.accent_mark
 
 
-def test_the_current_row_of_a_list_has_a_ring(two_objects: WindowDesk, theme: Theme) -> None:
-    rows = two_objects.window.bench.objects.list
+def test_the_current_row_of_a_list_has_a_ring(two_objects: WindowDesk, theme: UiTheme) -> None:
+    rows = two_objects.window.project_view.objects.list
     rows.setFocus()
     row = rows.visualRect(rows.currentIndex())
     with_focus = rows.viewport().grab(row).toImage().pixelColor(row.width() // 2, 0).name()
@@ -104,7 +104,7 @@ def test_a_cut_name_is_told_whole(two_objects: WindowDesk) -> None:
     QToolTip.hideText()
 
 
-def test_a_line_without_room_ends_in_an_ellipsis_and_is_told_whole(qtbot: QtBot, theme: Theme) -> None:
+def test_a_line_without_room_ends_in_an_ellipsis_and_is_told_whole(qtbot: QtBot, theme: UiTheme) -> None:
     line = ElidedLabel("dim")
     qtbot.addWidget(line)
     line.setText("Click adds, right click removes. Shift shows what a click would do.")
@@ -123,9 +123,9 @@ def test_a_line_without_room_ends_in_an_ellipsis_and_is_told_whole(qtbot: QtBot,
 
 def test_the_status_line_gives_way_and_keeps_its_words(two_objects: WindowDesk) -> None:
     two_objects.window.resize(960, 640)
-    status = two_objects.window.bench.status
+    status = two_objects.window.project_view.status
     status.show_hint("A hint that is longer than any window is wide: " + 30 * "word ")
     QApplication.processEvents()
 
     assert two_objects.window.width() == 960
-    assert status.words.endswith("word ")
+    assert status.text.endswith("word ")

@@ -253,7 +253,7 @@ def fired(keys: WindowDesk) -> list[str]:
     """The ids of actions that were triggered."""
     ids: list[str] = []
     for row in ACTIONS:
-        keys.window.commands[row.id].triggered.connect(lambda _checked=False, id=row.id: ids.append(id))
+        keys.window.action_set[row.id].triggered.connect(lambda _checked=False, id=row.id: ids.append(id))
     return ids
 
 

@@ -11,13 +11,13 @@ from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.shell.top_bar import MODES
-from app.ui.theme.theme import Theme
-from app.ui.widgets.widgets import Choice, push_button
+from app.ui.theme.theme import UiTheme
+from app.ui.widgets.widgets import ElidedComboBox, push_button
 from tests.gui.window_desk import CONTROL, WindowDesk
 
 
-def test_a_choice_without_room_ends_in_an_ellipsis(qtbot: QtBot, theme: Theme) -> None:
-    long, box = "Automatic (a graphics card with a name that is longer than the panel)", Choice()
+def test_a_choice_without_room_ends_in_an_ellipsis(qtbot: QtBot, theme: UiTheme) -> None:
+    long, box = "Automatic (a graphics card with a name that is longer than the panel)", ElidedComboBox()
     qtbot.addWidget(box)
     box.addItems([long, "Processor"])
     box.resize(160, 28)
@@ -35,29 +35,29 @@ def test_a_choice_without_room_ends_in_an_ellipsis(qtbot: QtBot, theme: Theme) -
 
 
 @pytest.mark.parametrize("size", [16, 24, 32, 48])
-def test_drawings_are_drawn_at_their_size(theme: Theme, size: int) -> None:
-    made = theme.drawing("film", "text_faint", size)
+def test_drawings_are_drawn_at_their_size(theme: UiTheme, size: int) -> None:
+    made = theme.pixmap("film", "text_faint", size)
 
     assert made.deviceIndependentSize().toSize().width() == size
 
 
-def test_icons_of_buttons_stand_apart_from_their_text(qtbot: QtBot, theme: Theme) -> None:
+def test_icons_of_buttons_stand_apart_from_their_text(qtbot: QtBot, theme: UiTheme) -> None:
     button: QPushButton = push_button("Export", "primary")
     qtbot.addWidget(button)
-    theme.wear(button, "export", "accent_text")
+    theme.set_icon(button, "export", "accent_text")
 
     assert button.iconSize().width() > button.iconSize().height()
     assert button.icon().pixmap(button.iconSize()).deviceIndependentSize().width() == button.iconSize().width()
 
 
-def test_everything_follows_a_change_of_colors(two_objects: WindowDesk, theme: Theme, qtbot: QtBot) -> None:
-    play = two_objects.window.commands["playback.play"]
+def test_everything_follows_a_change_of_colors(two_objects: WindowDesk, theme: UiTheme, qtbot: QtBot) -> None:
+    play = two_objects.window.action_set["playback.play"]
     lanes = two_objects.window.timeline.lanes
     dark = play.icon().pixmap(18, 18).toImage(), lanes.grab().toImage().pixelColor(300, lanes.height() - 20).name()
-    theme.choose(Colors.LIGHT)
+    theme.set_choice(Colors.LIGHT)
     qtbot.waitUntil(lambda: play.icon().pixmap(18, 18).toImage() != dark[0])
     light = lanes.grab().toImage().pixelColor(300, lanes.height() - 20).name()
-    theme.choose(Colors.DARK)
+    theme.set_choice(Colors.DARK)
     qtbot.waitUntil(lambda: play.icon().pixmap(18, 18).toImage() == dark[0])
 
     assert dark[1] != light
@@ -77,19 +77,19 @@ class Dressings(QObject):
 
 
 def test_a_change_of_colors_dresses_no_widget_many_times(
-    two_objects: WindowDesk, theme: Theme, qapp: QApplication
+    two_objects: WindowDesk, theme: UiTheme, qapp: QApplication
 ) -> None:
     dressings = Dressings()
     qapp.installEventFilter(dressings)
-    theme.choose(Colors.LIGHT)
+    theme.set_choice(Colors.LIGHT)
     qapp.removeEventFilter(dressings)
-    theme.choose(Colors.DARK)
+    theme.set_choice(Colors.DARK)
 
     assert len(dressings.times) > 100
     assert max(dressings.times.values()) <= 2
 
 
-def test_dialogs_and_menus_wear_the_colors_of_the_window(two_objects: WindowDesk, theme: Theme) -> None:
+def test_dialogs_and_menus_wear_the_colors_of_the_window(two_objects: WindowDesk, theme: UiTheme) -> None:
     window = two_objects.window
     window.show_settings()
     dialog = window.findChild(SettingsDialog)
@@ -120,13 +120,13 @@ def test_one_view_mode_is_down_whichever_way_it_was_chosen(window: WindowDesk) -
 
 
 def tool_button_of(desk: WindowDesk, id: str) -> QToolButton:
-    action = desk.window.commands[id]
+    action = desk.window.action_set[id]
     return next(b for b in desk.window.findChildren(QToolButton) if b.defaultAction() is action)
 
 
 def test_sliders_of_the_bar_follow_the_keys(two_objects: WindowDesk) -> None:
     canvas = two_objects.window.canvas
-    sliders = {s.accessibleName(): s for s in two_objects.window.bench.findChildren(QSlider)}
+    sliders = {s.accessibleName(): s for s in two_objects.window.project_view.findChildren(QSlider)}
     canvas.setFocus()
     two_objects.key(Qt.Key.Key_BracketLeft, CONTROL)
     two_objects.key(Qt.Key.Key_BracketRight, Qt.KeyboardModifier.AltModifier)

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from app.project.model import Direction
 from app.ui.canvas.tools.table import ToolId
-from app.ui.dialogs.crash import CrashDialog, Kept
-from app.ui.panels.operations import OperationId
+from app.ui.dialogs.crash import CrashDialog, SaveState
+from app.ui.panels.operation_table import OperationId
 from tests.gui.window_desk import WindowDesk
 
 Key = Qt.Key
@@ -54,11 +54,11 @@ def nameless(root: QWidget) -> list[str]:
 
 
 def show_crash(desk: WindowDesk) -> None:
-    CrashDialog("oh", desk.workspace.folder, Kept.ALL, desk.window._theme, desk.window).open()
+    CrashDialog("oh", desk.workspace.folder, SaveState.SAVED, desk.window._theme, desk.window).open()
 
 
 def show_operation(desk: WindowDesk) -> None:
-    desk.window.bench.operations.choose(OperationId.GROW)
+    desk.window.project_view.operations.choose(OperationId.GROW)
 
 
 def show_busy(desk: WindowDesk) -> None:
@@ -130,7 +130,7 @@ def test_tab_goes_through_a_dialog_from_top_to_bottom(two_objects: WindowDesk, p
 
 
 def test_tab_goes_through_the_window_as_it_is_read(two_objects: WindowDesk) -> None:
-    bench = two_objects.window.bench
+    bench = two_objects.window.project_view
     bench.videos.list.setFocus()
     order: list[QWidget] = []
     now: QWidget = bench.videos.list
@@ -161,7 +161,7 @@ def test_f6_leads_through_the_areas_of_the_window(two_objects: WindowDesk) -> No
             break
         seen.append(now)
 
-    bench = two_objects.window.bench
+    bench = two_objects.window.project_view
     assert seen[-1] is bench.canvas
     assert {bench.videos.list, bench.objects.list, bench.timeline.lanes, bench.tracking.button} <= set(seen)
     assert all(reader_name(widget) for widget in seen)

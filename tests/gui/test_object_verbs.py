@@ -115,7 +115,7 @@ def choose_in_the_menu(text: str) -> None:
 @pytest.mark.parametrize("id", VERBS)
 def test_a_verb_changes_something_and_undo_and_redo_are_exact(tracked: WindowDesk, id: str) -> None:
     BEFORE.get(id, nothing)(tracked)
-    action = tracked.window.commands[id]
+    action = tracked.window.action_set[id]
     tracked.qtbot.waitUntil(action.isEnabled)
     before, steps = snapshot(tracked), len(tuple(tracked.workspace.history.titles()))
     if id == "object.reassign":
@@ -145,7 +145,7 @@ def test_every_verb_is_in_the_menu_of_an_object_or_needs_none() -> None:
 
 def test_a_color_an_eye_and_a_lock_of_several_objects_are_one_step_each(tracked: WindowDesk) -> None:
     both(tracked)
-    workspace, commands = tracked.workspace, tracked.window.commands
+    workspace, commands = tracked.workspace, tracked.window.action_set
     tracked.qtbot.waitUntil(commands["object.visible"].isEnabled)
     for id in ("object.visible", "object.locked"):
         commands[id].trigger()
@@ -161,7 +161,7 @@ def test_a_color_an_eye_and_a_lock_of_several_objects_are_one_step_each(tracked:
 
 def test_a_category_of_several_objects_is_one_step_and_is_proposed_next_time(tracked: WindowDesk) -> None:
     both(tracked)
-    tracked.window.commands["object.category"].trigger()
+    tracked.window.action_set["object.category"].trigger()
     type_a_category(tracked)
     categories = [r.category for r in map(tracked.workspace.document.object, tracked.objects) if r is not None]
     undo = tracked.workspace.history.undo_title
@@ -214,7 +214,7 @@ def test_a_color_stays_with_its_object_through_a_merge(tracked: WindowDesk) -> N
 
 def test_what_is_split_off_is_selected_and_undo_goes_back_to_the_object(tracked: WindowDesk) -> None:
     left = tracked.objects[0]
-    split = tracked.window.commands["object.split"]
+    split = tracked.window.action_set["object.split"]
     tracked.qtbot.waitUntil(split.isEnabled)
     split.trigger()
     (new,) = tracked.workspace.view.selection

@@ -14,7 +14,7 @@ Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-class Pointer:
+class RowDragger:
     """Drags rows with the mouse. Qt's offscreen platform has no drag loop: this sends what one would send."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,8 +48,8 @@ def let_go(view: QListView, data: QMimeData, at: QPoint) -> Qt.DropAction:
 
 
 @pytest.fixture
-def pointer(monkeypatch: pytest.MonkeyPatch) -> Pointer:
-    return Pointer(monkeypatch)
+def pointer(monkeypatch: pytest.MonkeyPatch) -> RowDragger:
+    return RowDragger(monkeypatch)
 
 
 @pytest.fixture
@@ -80,15 +80,15 @@ def videos(desk: WindowDesk) -> list[str]:
 
 @pytest.mark.parametrize(("row", "before", "order"), [(0, 2, "BACD"), (3, 0, "DABC"), (1, 4, "ACDB"), (2, 3, "ABCD")])
 def test_an_object_is_dragged_to_its_place(
-    four_objects: WindowDesk, pointer: Pointer, row: int, before: int, order: str
+    four_objects: WindowDesk, pointer: RowDragger, row: int, before: int, order: str
 ) -> None:
-    pointer.drag(four_objects.window.bench.objects.list, row, before)
+    pointer.drag(four_objects.window.project_view.objects.list, row, before)
 
     assert names(four_objects) == order
 
 
-def test_dragging_is_one_step_of_undo(four_objects: WindowDesk, pointer: Pointer) -> None:
-    pointer.drag(four_objects.window.bench.objects.list, 0, 3)
+def test_dragging_is_one_step_of_undo(four_objects: WindowDesk, pointer: RowDragger) -> None:
+    pointer.drag(four_objects.window.project_view.objects.list, 0, 3)
     moved = names(four_objects)
     four_objects.back_to_canvas()
     four_objects.key(Key.Key_Z, CONTROL)
@@ -98,8 +98,8 @@ def test_dragging_is_one_step_of_undo(four_objects: WindowDesk, pointer: Pointer
     assert (moved, undone, names(four_objects)) == ("BCAD", "ABCD", "BCAD")
 
 
-def test_selected_objects_are_dragged_together(four_objects: WindowDesk, pointer: Pointer) -> None:
-    view = four_objects.window.bench.objects.list
+def test_selected_objects_are_dragged_together(four_objects: WindowDesk, pointer: RowDragger) -> None:
+    view = four_objects.window.project_view.objects.list
     for row, modifiers in ((0, NONE), (2, CONTROL)):
         four_objects.click(view.viewport(), 60, place(view, row).center().y(), modifiers)
     chosen = set(four_objects.workspace.view.selection)
@@ -109,8 +109,8 @@ def test_selected_objects_are_dragged_together(four_objects: WindowDesk, pointer
     assert set(four_objects.workspace.view.selection) == chosen
 
 
-def test_rows_of_one_list_are_not_taken_by_the_other(four_objects: WindowDesk, pointer: Pointer) -> None:
-    bench = four_objects.window.bench
+def test_rows_of_one_list_are_not_taken_by_the_other(four_objects: WindowDesk, pointer: RowDragger) -> None:
+    bench = four_objects.window.project_view
     before = four_objects.workspace.history.undo_title
     pointer.drag(bench.objects.list, 0, 1, to=bench.videos.list)
 
@@ -130,8 +130,8 @@ def test_keys_move_the_selected_objects_and_stop_at_the_ends(four_objects: Windo
     assert orders == ["ABCD", "CABD", "CDAB", "CDAB", "CABD"]
 
 
-def test_a_video_is_dragged_to_its_place_and_back_by_undo(three_videos: WindowDesk, pointer: Pointer) -> None:
-    pointer.drag(three_videos.window.bench.videos.list, 2, 0)
+def test_a_video_is_dragged_to_its_place_and_back_by_undo(three_videos: WindowDesk, pointer: RowDragger) -> None:
+    pointer.drag(three_videos.window.project_view.videos.list, 2, 0)
     moved = videos(three_videos)
     three_videos.back_to_canvas()
     three_videos.key(Key.Key_Z, CONTROL)
@@ -140,8 +140,8 @@ def test_a_video_is_dragged_to_its_place_and_back_by_undo(three_videos: WindowDe
     assert videos(three_videos) == ["clip", "second", "third"]
 
 
-def test_the_order_of_videos_is_there_after_reopening(three_videos: WindowDesk, pointer: Pointer) -> None:
-    pointer.drag(three_videos.window.bench.videos.list, 0, 3)
+def test_the_order_of_videos_is_there_after_reopening(three_videos: WindowDesk, pointer: RowDragger) -> None:
+    pointer.drag(three_videos.window.project_view.videos.list, 0, 3)
     folder, workspace = three_videos.workspace.folder, three_videos.workspace
     three_videos.keep(workspace)
     three_videos.window.close_project()
@@ -167,10 +167,10 @@ def test_keys_move_the_video_and_open_its_neighbors(three_videos: WindowDesk) ->
 
 
 def test_several_videos_are_removed_in_one_step(three_videos: WindowDesk) -> None:
-    view = three_videos.window.bench.videos.list
+    view = three_videos.window.project_view.videos.list
     for row, modifiers in ((0, NONE), (2, CONTROL)):
         three_videos.click(view.viewport(), 120, place(view, row).center().y(), modifiers)
-    three_videos.window.commands["video.remove"].trigger()
+    three_videos.window.action_set["video.remove"].trigger()
     left = videos(three_videos)
     three_videos.workspace.editor.undo()
 
@@ -197,7 +197,7 @@ def test_many_videos_are_listed_and_only_those_in_view_cost_a_thumbnail(window: 
     window.workspace.videos.thumbnail_ready.connect(lambda video, _frame: asked.append(video))
     window.workspace.videos.add(copies)
     window.settle()
-    view = window.window.bench.videos.list
+    view = window.window.project_view.videos.list
     shown = view.viewport().height() // place(view, 0).height() + 2
     window.qtbot.waitUntil(lambda: len(set(asked)) >= 2, timeout=20_000)
     at_the_top = len(set(asked))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton
 
 from app.project.model import Cell, Color, Direction, FrameIndex
 from app.ui.panels.object_delegate import eye_rect, lock_rect
-from app.ui.panels.operations import OPERATIONS, OperationId
+from app.ui.panels.operation_table import OPERATIONS, OperationId
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.widgets.swatch import shape
 from tests.gui.window_desk import CONTROL, FRAMES, SHIFT, WindowDesk, make_clip
@@ -19,17 +19,17 @@ Key = Qt.Key
 
 def row_rect(desk: WindowDesk, row: int) -> QRect:
     """Return where a row of the object list is."""
-    view = desk.window.bench.objects.list
+    view = desk.window.project_view.objects.list
     return view.visualRect(view.model().index(row, 0))
 
 
 def click_row(desk: WindowDesk, row: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     place = row_rect(desk, row).center()
-    desk.click(desk.window.bench.objects.list.viewport(), 60, place.y(), modifiers)
+    desk.click(desk.window.project_view.objects.list.viewport(), 60, place.y(), modifiers)
 
 
 def click_on(desk: WindowDesk, area: QRect) -> None:
-    desk.click(desk.window.bench.objects.list.viewport(), area.center().x(), area.center().y())
+    desk.click(desk.window.project_view.objects.list.viewport(), area.center().x(), area.center().y())
 
 
 def test_a_click_selects_and_control_adds(two_objects: WindowDesk) -> None:
@@ -44,14 +44,14 @@ def test_a_click_selects_and_control_adds(two_objects: WindowDesk) -> None:
 
 
 def test_the_list_follows_a_selection_made_elsewhere(two_objects: WindowDesk) -> None:
-    view = two_objects.window.bench.objects.list
+    view = two_objects.window.project_view.objects.list
     two_objects.workspace.view.select((two_objects.objects[0],))
 
     assert [index.row() for index in view.selectionModel().selectedIndexes()] == [0]
 
 
 def test_a_name_is_edited_in_place(two_objects: WindowDesk) -> None:
-    view = two_objects.window.bench.objects.list
+    view = two_objects.window.project_view.objects.list
     click_row(two_objects, 0)
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, row_rect(two_objects, 0).center().y()))
     field = QApplication.focusWidget()
@@ -97,7 +97,7 @@ def test_merging_a_multiple_selection_is_one_object(two_objects: WindowDesk) -> 
     click_row(two_objects, 0)
     click_row(two_objects, 1, SHIFT)
     assert two_objects.workspace.view.selection == tuple(two_objects.objects)
-    two_objects.qtbot.waitUntil(lambda: two_objects.window.commands.enabled("object.merge"))
+    two_objects.qtbot.waitUntil(lambda: two_objects.window.action_set.enabled("object.merge"))
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_M, CONTROL)
 
@@ -106,7 +106,7 @@ def test_merging_a_multiple_selection_is_one_object(two_objects: WindowDesk) -> 
 
 def test_swap_needs_exactly_two_objects(two_objects: WindowDesk) -> None:
     workspace, (left, right) = two_objects.workspace, two_objects.objects
-    actions = two_objects.window.commands
+    actions = two_objects.window.action_set
     click_row(two_objects, 0)
     two_objects.qtbot.waitUntil(lambda: not actions.enabled("object.swap"))
     click_row(two_objects, 1, CONTROL)
@@ -130,7 +130,7 @@ def test_videos_are_opened_by_a_click_and_keep_their_place(window: WindowDesk, t
     workspace.view.go_to(7)
     workspace.videos.add([make_clip(tmp_path / "second.mp4", 20)])
     window.settle()
-    view = window.window.bench.videos.list
+    view = window.window.project_view.videos.list
     for row in (1, 0):
         place = view.visualRect(view.model().index(row, 0)).center()
         window.click(view.viewport(), place.x(), place.y())
@@ -142,7 +142,7 @@ def test_videos_are_opened_by_a_click_and_keep_their_place(window: WindowDesk, t
 
 
 def test_a_renamed_video_keeps_its_list_row(window: WindowDesk) -> None:
-    view: QListView = window.window.bench.videos.list
+    view: QListView = window.window.project_view.videos.list
     view.edit(view.model().index(0, 0))
     field = QApplication.focusWidget()
     QTest.keyClick(field, Key.Key_A, CONTROL)
@@ -155,7 +155,7 @@ def test_a_renamed_video_keeps_its_list_row(window: WindowDesk) -> None:
 
 
 def test_the_big_button_tracks_all_frames(two_objects: WindowDesk) -> None:
-    two_objects.click(two_objects.window.bench.tracking.button, 20, 10)
+    two_objects.click(two_objects.window.project_view.tracking.button, 20, 10)
     two_objects.settle()
     active = two_objects.workspace.view.active_object
     assert active is not None
@@ -164,7 +164,7 @@ def test_the_big_button_tracks_all_frames(two_objects: WindowDesk) -> None:
 
 
 def test_the_big_button_stops_and_what_is_done_stays(two_objects: WindowDesk) -> None:
-    button = two_objects.window.bench.tracking.button
+    button = two_objects.window.project_view.tracking.button
     stopped = []
 
     def stop_after_ten(frame: FrameIndex) -> None:
@@ -185,7 +185,7 @@ def test_the_big_button_stops_and_what_is_done_stays(two_objects: WindowDesk) ->
 
 
 def test_tracking_all_objects_in_the_range_leaves_the_rest_alone(two_objects: WindowDesk) -> None:
-    panel = two_objects.window.bench.tracking
+    panel = two_objects.window.project_view.tracking
     two_objects.workspace.view.set_range(5, 12)
     everything = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Objects to track")
     everything.setCurrentIndex(1)
@@ -199,7 +199,7 @@ def test_tracking_all_objects_in_the_range_leaves_the_rest_alone(two_objects: Wi
 
 def test_an_operation_is_previewed_and_then_applied_as_one_step(two_objects: WindowDesk) -> None:
     workspace = two_objects.workspace
-    panel = two_objects.window.bench.operations
+    panel = two_objects.window.project_view.operations
     cell = workspace.view.cell
     assert cell is not None
     before = workspace.document.mask(cell)
@@ -227,7 +227,7 @@ def test_an_operation_on_all_frames_changes_all_of_them(two_objects: WindowDesk)
     active = workspace.view.active_object
     assert active is not None
     before = [mask.mask.area for _frame, mask in workspace.document.masks_of(active)]
-    panel = two_objects.window.bench.operations
+    panel = two_objects.window.project_view.operations
     panel.choose(OperationId.SHRINK)
     scope = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Frames to change")
     scope.setCurrentIndex(2)
@@ -240,7 +240,7 @@ def test_an_operation_on_all_frames_changes_all_of_them(two_objects: WindowDesk)
 
 
 def test_every_operation_can_be_chosen(two_objects: WindowDesk) -> None:
-    panel = two_objects.window.bench.operations
+    panel = two_objects.window.project_view.operations
     buttons = [b for b in panel.findChildren(QToolButton) if b.isCheckable()]
 
     assert len(buttons) == len(OPERATIONS)
@@ -252,7 +252,7 @@ def test_every_operation_can_be_chosen(two_objects: WindowDesk) -> None:
 
 def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowDesk) -> None:
     workspace, left = two_objects.workspace, two_objects.objects[0]
-    view = two_objects.window.bench.objects.list
+    view = two_objects.window.project_view.objects.list
     before = view.grab().toImage()
     workspace.objects.recolor(left, Color(1, 2, 3))
     changed = view.grab().toImage()
@@ -263,7 +263,7 @@ def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowDesk) -> None
 
 
 def test_the_tracking_panel_says_which_objects_it_would_track(two_objects: WindowDesk) -> None:
-    fields = two_objects.window.bench.tracking.findChildren(QComboBox)
+    fields = two_objects.window.project_view.tracking.findChildren(QComboBox)
     field = next(field for field in fields if field.accessibleName() == "Objects to track")
     two_objects.window.canvas.setFocus()
     two_objects.key(Qt.Key.Key_1)
@@ -275,7 +275,7 @@ def test_the_tracking_panel_says_which_objects_it_would_track(two_objects: Windo
 
 
 def test_the_tracking_panel_offers_nothing_without_objects(window: WindowDesk) -> None:
-    panel = window.window.bench.tracking
+    panel = window.window.project_view.tracking
     assert isinstance(panel, TrackingPanel)
 
     assert not panel.button.isEnabled()

@@ -81,7 +81,7 @@ def test_an_object_added_at_frame_300_of_a_tracked_video_leaves_the_others_alone
     empty_window: WindowDesk, tmp_path: Path
 ) -> None:
     desk = empty_window
-    assert desk.window.begin(tmp_path / "Long", (make_clip(tmp_path / "long.mp4", frames=320),))
+    assert desk.window.create_project(tmp_path / "Long", (make_clip(tmp_path / "long.mp4", frames=320),))
     desk.wait_for_picture()
     first = desk.add("First", 24, 32)
     tracked(desk)
@@ -142,7 +142,7 @@ def exported(desk: WindowDesk, out: Path) -> dict[str, object]:
     assert dialog is not None
     desk.settle()
     dialog.format.setCurrentIndex(dialog.format.findData("davis"))
-    dialog.place.setText(str(out))
+    dialog.location.setText(str(out))
     desk.click(next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export"), 5, 5)
     desk.settle()
     desk.qtbot.waitUntil(lambda: desk.window.findChild(ExportDialog) is None)
@@ -158,7 +158,7 @@ def test_an_export_goes_on_when_the_window_is_closed(two_objects: WindowDesk, tm
     dialog = two_objects.window.findChild(ExportDialog)
     assert dialog is not None
     dialog.format.setCurrentIndex(dialog.format.findData("davis"))
-    dialog.place.setText(str(tmp_path / "out"))
+    dialog.location.setText(str(tmp_path / "out"))
     button = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export")
     two_objects.click(button, 5, 5)
     two_objects.window.close()
@@ -206,7 +206,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from app.settings import Settings
 from app.ui.preferences import Preferences
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.window_state import WindowState
 from tests.engine.stand_in import DiscPredictor
@@ -214,9 +214,9 @@ from tests.engine.stand_in import DiscPredictor
 folder = Path(sys.argv[1])
 application = QApplication([])
 preferences = Preferences(Settings(), folder / "settings.json")
-window = MainWindow(preferences, Theme(application), lambda _choice: DiscPredictor(), WindowState(folder / "w.ini"))
+window = MainWindow(preferences, UiTheme(application), lambda _choice: DiscPredictor(), WindowState(folder / "w.ini"))
 window.show()
-window.begin(folder / "Project", (folder / "clip.mp4",))
+window.create_project(folder / "Project", (folder / "clip.mp4",))
 workspace, canvas = window.workspace, window.canvas
 
 def tell(edit):
@@ -228,7 +228,7 @@ def click_and_track():
         return
     if workspace.view.active_object is None:
         QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.to_widget(24, 32).toPoint())
-    elif window.commands.enabled("track.forward"):
+    elif window.action_set.enabled("track.forward"):
         timer.stop()
         QTest.keyClick(canvas, Qt.Key.Key_F)
 

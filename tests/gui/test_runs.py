@@ -18,11 +18,11 @@ def masks(desk: WindowDesk, object: ObjectId) -> list[int]:
 
 
 def box(desk: WindowDesk, name: str) -> QComboBox:
-    return next(b for b in desk.window.bench.tracking.findChildren(QComboBox) if b.accessibleName() == name)
+    return next(b for b in desk.window.project_view.tracking.findChildren(QComboBox) if b.accessibleName() == name)
 
 
 def press_track(desk: WindowDesk) -> None:
-    desk.click(desk.window.bench.tracking.button, 20, 10)
+    desk.click(desk.window.project_view.tracking.button, 20, 10)
 
 
 def test_the_selected_objects_are_tracked_and_no_other(two_objects: WindowDesk) -> None:
@@ -54,9 +54,9 @@ def test_only_what_is_stale_is_computed_when_asked_for(two_objects: WindowDesk) 
     assert record is not None
     stale = [f for first, last in record.stale for f in range(first, last + 1)]
     two_objects.predictor.tracked.clear()
-    next(b for b in two_objects.window.bench.tracking.findChildren(QCheckBox)).setChecked(True)
+    next(b for b in two_objects.window.project_view.tracking.findChildren(QCheckBox)).setChecked(True)
     workspace.view.go_to(30)
-    two_objects.window.bench.tracking.choose(Direction.BOTH)
+    two_objects.window.project_view.tracking.choose(Direction.BOTH)
     press_track(two_objects)
     two_objects.settle()
     record = workspace.document.object(right)
@@ -136,8 +136,8 @@ def test_a_click_on_the_object_that_is_tracked_begins_its_run_again_from_there(t
 
 
 def test_the_playhead_goes_along_until_the_person_goes_elsewhere(two_objects: WindowDesk) -> None:
-    tracking = two_objects.window.bench.tracking
-    box = next(b for b in tracking.findChildren(QCheckBox) if b.text() == "Playhead goes along")
+    tracking = two_objects.window.project_view.tracking
+    box = next(b for b in tracking.findChildren(QCheckBox) if b.text() == "Playhead follows")
     two_objects.click(box, 6, box.height() / 2)
     two_objects.window.canvas.setFocus()
     gate = Gate(two_objects, 20)

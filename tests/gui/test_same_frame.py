@@ -43,7 +43,7 @@ def test_shown_modeled_and_exported_frames_are_the_same_on_a_variable_rate(
     empty_window: WindowDesk, tmp_path: Path
 ) -> None:
     desk = empty_window
-    assert desk.window.begin(tmp_path / "Project", (make_uneven_clip(tmp_path / "uneven.mp4"),))
+    assert desk.window.create_project(tmp_path / "Project", (make_uneven_clip(tmp_path / "uneven.mp4"),))
     desk.wait_for_picture()
     seen: list[tuple[int, int]] = []
     answer = desk.predictor.segment
@@ -67,7 +67,7 @@ def test_shown_modeled_and_exported_frames_are_the_same_on_a_variable_rate(
     dialog = desk.window.findChild(ExportDialog)
     assert dialog is not None
     dialog.format.setCurrentIndex(dialog.format.findData("davis"))
-    dialog.place.setText(str(tmp_path / "out"))
+    dialog.location.setText(str(tmp_path / "out"))
     desk.click(next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export"), 5, 5)
     desk.settle()
     written = {int(file.stem): file for file in (tmp_path / "out").rglob("*.jpg")}

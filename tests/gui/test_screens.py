@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
-from tests.gui.canvas_desk import disc, write_pictures
+from tests.gui.canvas_bot import disc, write_pictures
 
 folder = Path(sys.argv[1])
 application = QApplication(["test", "-platform", f"offscreen:configfile={folder / 'screens.json'}"])

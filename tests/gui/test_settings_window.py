@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 from app.engine.predictor import Device
 from app.errors import EngineError
 from app.settings import Settings, load
-from app.ui.dialogs.settings import ENTRIES, SettingsDialog
+from app.ui.dialogs.settings import SETTING_ROWS, SettingsDialog
 from app.ui.panels.engine import EnginePanel
-from app.ui.start.hardware_probe import Machine, devices_of
-from app.ui.widgets.device_choices import chosen, device_choices
+from app.ui.start.hardware_probe import Hardware, devices_of
+from app.ui.widgets.device_choices import choice_index, device_choices
 from app.workspace.engine import ModelChoice
 from tests.engine.stand_in import DEVICES
 from tests.gui.window_desk import CONTROL, WindowDesk
@@ -43,13 +43,13 @@ def texts(box: QComboBox) -> list[str]:
 
 
 def test_every_setting_is_in_the_table() -> None:
-    fields = {entry.field for entries in ENTRIES.values() for entry in entries}
+    fields = {entry.field for entries in SETTING_ROWS.values() for entry in entries}
 
     assert fields == set(Settings.__struct_fields__) - NOT_IN_THE_DIALOG
 
 
 def test_every_choice_is_a_value_that_settings_take(dialog: SettingsDialog) -> None:
-    for entries in ENTRIES.values():
+    for entries in SETTING_ROWS.values():
         for entry in entries:
             field = dialog.field(entry.field)
             values: list[object] = []
@@ -96,13 +96,15 @@ def test_a_device_chosen_in_the_panel_is_loaded_and_kept(window: WindowDesk, tmp
 def test_a_kind_of_device_set_before_means_the_first_of_it() -> None:
     choices = device_choices(DEVICES)
 
-    assert choices[chosen(choices, "cuda")][1] == "cuda:0"
-    assert choices[chosen(choices, "cpu")][1] == "cpu"
-    assert chosen(choices, "mps") == -1
+    assert choices[choice_index(choices, "cuda")][1] == "cuda:0"
+    assert choices[choice_index(choices, "cpu")][1] == "cpu"
+    assert choice_index(choices, "mps") == -1
 
 
 def test_before_a_project_is_open_the_dialog_offers_what_the_computer_told(empty_window: WindowDesk) -> None:
-    empty_window.window.rooms.start.machine.show_machine(Machine("Some CPU", 16 << 30, "Some GPU", 12 << 30, "550.1"))
+    empty_window.window.switcher.start.hardware_card.show_hardware(
+        Hardware("Some CPU", 16 << 30, "Some GPU", 12 << 30, "550.1")
+    )
     empty_window.window.show_settings()
     dialog = empty_window.window.findChild(SettingsDialog)
     assert dialog is not None
@@ -116,12 +118,12 @@ def test_before_a_project_is_open_the_dialog_offers_what_the_computer_told(empty
 @pytest.mark.parametrize(
     ("machine", "ids"),
     [
-        (Machine("CPU", 1, "RTX", 2, "550"), ["cuda", "cpu"]),
-        (Machine("CPU", 1, "Apple GPU", 1, "Metal"), ["mps", "cpu"]),
-        (Machine("CPU", 1), ["cpu"]),
+        (Hardware("CPU", 1, "RTX", 2, "550"), ["cuda", "cpu"]),
+        (Hardware("CPU", 1, "Apple GPU", 1, "Metal"), ["mps", "cpu"]),
+        (Hardware("CPU", 1), ["cpu"]),
     ],
 )
-def test_the_computers_answer_is_a_list_of_devices(machine: Machine, ids: list[str]) -> None:
+def test_the_computers_answer_is_a_list_of_devices(machine: Hardware, ids: list[str]) -> None:
     assert [device.id for device in devices_of(machine)] == ids
 
 

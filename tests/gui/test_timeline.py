@@ -11,12 +11,12 @@ from PySide6.QtCore import QPointF
 
 from app.project.model import Cell, Color, Direction, FrameIndex
 from app.ui.theme.tokens import DARK, LIGHT, Palette
+from app.ui.timeline.descriptions import clock
 from app.ui.timeline.filmstrip import nice_step
-from app.ui.timeline.lane_image import LANE_HEIGHT, Ink, draw_lanes, inks
+from app.ui.timeline.lane_image import LANE_HEIGHT, LaneColor, color_table, draw_lanes
 from app.ui.timeline.ruler import label_step
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import FULL_SCORE, MARGIN, NO_SCORE, STEP, LaneSummary, Mark, columns_of, level_of
-from app.ui.timeline.words import clock
 from app.workspace.frame_states import FrameState, ObjectStates
 from tests.gui.window_desk import CONTROL, FRAMES, SHIFT, WindowDesk
 
@@ -39,7 +39,7 @@ def lane(count: int, score: float = 0.9, **spans: tuple[int, int]) -> ObjectStat
 
 
 def image_of(of: ObjectStates, scale: Scale, ratio: float = 1.0) -> NDArray[np.uint32]:
-    """Return the picture of one lane in inks: drawn with colors that are the inks' own numbers."""
+    """Return the image of one lane as `LaneColor`s: drawn with a color table of their own numbers."""
     out = np.zeros((1, round(LANE_HEIGHT * ratio), scale.width + 2 * MARGIN), np.uint32)
     draw_lanes(columns_of([LaneSummary(of)], scale), scale, ratio, np.arange(256, dtype=np.uint32)[None], out)
     return out[0, :, MARGIN:-MARGIN]
@@ -145,23 +145,23 @@ def test_presence_is_a_band_absence_a_dashed_line_and_nothing_is_nothing() -> No
     image = image_of(lane(30, HAS_MASK=(0, 19), ABSENT=(10, 19)), Scale.whole(30, 300))
     row = image[BAND_ROW]
 
-    assert (row[:100] == Ink.BAND).all()
-    assert set(np.unique(row[104:200])) == {Ink.GROUND, Ink.ABSENT}
-    assert (row[204:] == Ink.GROUND).all()
+    assert (row[:100] == LaneColor.BAND).all()
+    assert set(np.unique(row[104:200])) == {LaneColor.GROUND, LaneColor.ABSENT}
+    assert (row[204:] == LaneColor.GROUND).all()
 
 
 def test_stale_is_a_pattern_not_only_a_color() -> None:
     image = image_of(lane(30, HAS_MASK=(0, 29), STALE=(15, 29)), Scale.whole(30, 300))
 
-    assert set(np.unique(image[9:16, 20:140])) == {Ink.BAND}
-    assert set(np.unique(image[9:16, 160:280])) == {Ink.STALE, Ink.HATCH}
+    assert set(np.unique(image[9:16, 20:140])) == {LaneColor.BAND}
+    assert set(np.unique(image[9:16, 160:280])) == {LaneColor.STALE, LaneColor.HATCH}
 
 
 def test_a_prompt_is_a_diamond_and_a_painted_frame_a_square() -> None:
     image = image_of(lane(30, HAS_MASK=(0, 29), PROMPT=(5, 5), PAINTED=(20, 20)), Scale.whole(30, 300))
 
     def width_of_marker(row: int, left: int) -> int:
-        return int((image[row, left : left + 40] == Ink.MARKER).sum())
+        return int((image[row, left : left + 40] == LaneColor.MARKER).sum())
 
     assert [width_of_marker(row, 35) for row in (9, 12, 15)] == [3, 9, 3]
     assert [width_of_marker(row, 185) for row in (9, 12, 15)] == [9, 9, 9]
@@ -173,17 +173,17 @@ def test_low_scores_are_low_bars() -> None:
     image = image_of(of, Scale.whole(20, 200))
     strip = image[22:30]
 
-    assert set(np.unique(strip[:, :100])) <= {Ink.SCORE, Ink.GROUND}
-    assert (strip[:, 50] == Ink.SCORE).sum() > 2 * (strip[:, 150] == Ink.LOW_SCORE).sum() > 0
+    assert set(np.unique(strip[:, :100])) <= {LaneColor.SCORE, LaneColor.GROUND}
+    assert (strip[:, 50] == LaneColor.SCORE).sum() > 2 * (strip[:, 150] == LaneColor.LOW_SCORE).sum() > 0
 
 
 def test_suspicious_and_locked_have_shapes_of_their_own() -> None:
     image = image_of(lane(20, HAS_MASK=(0, 19), SUSPICIOUS=(4, 4), LOCKED=(10, 15)), Scale.whole(20, 200))
 
-    assert image[STRIP_BOTTOM, 45] == Ink.SUSPICIOUS
-    assert (image[3, 100:160] == Ink.LOCK).all()
-    assert image[6, 100] == Ink.LOCK
-    assert image[6, 130] != Ink.LOCK
+    assert image[STRIP_BOTTOM, 45] == LaneColor.SUSPICIOUS
+    assert (image[3, 100:160] == LaneColor.LOCK).all()
+    assert image[6, 100] == LaneColor.LOCK
+    assert image[6, 130] != LaneColor.LOCK
 
 
 def test_high_density_screens_get_more_pixels() -> None:
@@ -196,15 +196,16 @@ def test_high_density_screens_get_more_pixels() -> None:
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT])
 def test_marks_stand_out_from_the_lane(palette: Palette) -> None:
-    colors = inks(palette, Color(0, 114, 178), selected=False, dimmed=False)
+    colors = color_table(palette, Color(0, 114, 178), selected=False, dimmed=False)
 
-    def luminance(ink: Ink) -> float:
-        channels = [(int(colors[ink]) >> shift & 0xFF) / 255 for shift in (16, 8, 0)]
+    def luminance(color: LaneColor) -> float:
+        channels = [(int(colors[color]) >> shift & 0xFF) / 255 for shift in (16, 8, 0)]
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    for ink in (Ink.MARKER, Ink.ABSENT, Ink.LOCK, Ink.LOW_SCORE, Ink.SUSPICIOUS, Ink.VERIFIED):
-        high, low = sorted((luminance(ink), luminance(Ink.GROUND)), reverse=True)
+    signs = (LaneColor.MARKER, LaneColor.ABSENT, LaneColor.LOCK)
+    for color in (*signs, LaneColor.LOW_SCORE, LaneColor.SUSPICIOUS, LaneColor.VERIFIED):
+        high, low = sorted((luminance(color), luminance(LaneColor.GROUND)), reverse=True)
         assert (high + 0.05) / (low + 0.05) >= 3
 
 
@@ -307,7 +308,7 @@ def test_hover_says_frame_time_and_state(two_objects: WindowDesk) -> None:
     lanes, scale = two_objects.window.timeline.lanes, two_objects.window.timeline.view.scale
 
     def words(frame: int) -> str:
-        return lanes.words_at(QPointF(scale.center(frame), 5))
+        return lanes.description_at(QPointF(scale.center(frame), 5))
 
     assert words(0).startswith("Frame 0 of 59 · 0:00.000 · Left: prompted")
     assert "tracked, confidence 90 %" in words(5)

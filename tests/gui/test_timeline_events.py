@@ -13,7 +13,7 @@ from app.ui.timeline.column_grip import ColumnGrip
 from app.ui.timeline.filmstrip import Filmstrip
 from app.ui.timeline.headers import LaneHeaders
 from app.ui.timeline.lane_image import LANE_HEIGHT
-from tests.gui.canvas_desk import disc
+from tests.gui.canvas_bot import disc
 from tests.gui.window_desk import CONTROL, FRAMES, NONE, SHIFT, WindowDesk
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
@@ -158,12 +158,12 @@ def test_hovering_says_every_state_in_words(tracked: WindowDesk) -> None:
     workspace.prompts.paint(Cell(left, FrameIndex(20)), disc(40, 30, 9, 96, 64))
     workspace.prompts.mark_absent(Cell(left, FrameIndex(40)))
     workspace.masks.set_locked((left,), 50, 52, True)
-    tracked.window.bench.status.show_notice("")
+    tracked.window.project_view.status.show_notice("")
     words = {}
     for frame in (0, 10, 20, 30, 40, 51):
         lanes.hovered.emit("")
         move(lanes, tracked.window.timeline.view.scale.center(frame), 10)
-        words[frame] = tracked.window.bench.status.words
+        words[frame] = tracked.window.project_view.status.text
 
     assert all(text.startswith(f"Frame {frame} of {FRAMES - 1} · 0:0") for frame, text in words.items())
     assert "Left: prompted" in words[0]

@@ -149,9 +149,9 @@ def test_undo_and_redo_are_told(desk: WindowDesk) -> None:
     told = []
     for step in (undo, redo):
         step(desk)
-        told.append(desk.window.bench.status.words)
+        told.append(desk.window.project_view.status.text)
 
-    assert told == ["Undone: Mark absent", "Done again: Mark absent"]
+    assert told == ["Undone: Mark absent", "Redone: Mark absent"]
 
 
 def test_twenty_steps_are_undone_and_redone_one_by_one(desk: WindowDesk) -> None:
@@ -187,13 +187,13 @@ def test_a_stopped_run_says_how_far_it_came_and_a_finished_one_that_it_is_done(d
     desk.key(Key.Key_Escape)
     gate.open()
     desk.settle()
-    stopped = desk.window.bench.status.words
+    stopped = desk.window.project_view.status.text
     done = len(desk.workspace.document.mask_frames(desk.objects[0])) - 1
     desk.key(Key.Key_F)
     desk.settle()
 
-    assert stopped == f"Track Object 1: stopped. Frames that are done, and stay: {done} of 59."
-    assert desk.window.bench.status.words == "Track Object 1: done."
+    assert stopped == f"Track Object 1: stopped after {done} of 59 frames, which are kept."
+    assert desk.window.project_view.status.text == "Track Object 1: done."
 
 
 def held(desk: WindowDesk) -> Callable[[], None]:

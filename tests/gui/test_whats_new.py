@@ -12,7 +12,7 @@ from app import paths
 from app.settings import Theme as Colors
 from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from tests.gui.window_desk import CONTROL, LEFT, NONE, WindowDesk
 
 Key = Qt.Key
@@ -25,7 +25,7 @@ def shown(desk: WindowDesk) -> WhatsNewDialog:
 
 
 def test_the_help_menu_shows_what_is_new(empty_window: WindowDesk) -> None:
-    action = empty_window.window.commands["help.whats_new"]
+    action = empty_window.window.action_set["help.whats_new"]
     menu = empty_window.window.menuBar().actions()[-1].menu()
     menu.popup(QPoint(10, 10))
     QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(action).center())
@@ -58,7 +58,7 @@ def test_it_is_found_read_and_left_by_keys_alone(window: WindowDesk) -> None:
     window.qtbot.waitUntil(lambda: not window.window.findChildren(WhatsNewDialog))
 
 
-def test_no_link_leads_out_of_it(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+def test_no_link_leads_out_of_it(qtbot: QtBot, theme: UiTheme, tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text("secret", "utf-8")
     dialog = WhatsNewDialog(f"[here]({secret.as_uri()}) it is")
@@ -73,12 +73,12 @@ def test_no_link_leads_out_of_it(qtbot: QtBot, theme: Theme, tmp_path: Path) -> 
     assert text.toPlainText() == "here it is"
 
 
-def test_it_wears_the_colors_of_the_window_and_follows_them(empty_window: WindowDesk, theme: Theme) -> None:
+def test_it_wears_the_colors_of_the_window_and_follows_them(empty_window: WindowDesk, theme: UiTheme) -> None:
     empty_window.window.show_whats_new()
     dialog = shown(empty_window)
     grounds = []
     for colors in (Colors.LIGHT, Colors.DARK):
-        theme.choose(colors)
+        theme.set_choice(colors)
         QApplication.processEvents()
         picture = dialog.text.viewport().grab().toImage()
         grounds.append(picture.pixelColor(picture.width() - 3, picture.height() - 3).name() == theme.palette.raised)
@@ -95,7 +95,7 @@ def test_a_list_that_is_missing_is_said_in_words(
     monkeypatch.setattr(paths, "resources", lambda: tmp_path)
     empty_window.window.show_whats_new()
 
-    assert str(tmp_path / "CHANGELOG.md") in empty_window.window.rooms.start.errors.message
+    assert str(tmp_path / "CHANGELOG.md") in empty_window.window.switcher.start.errors.message
     assert not empty_window.window.findChildren(WhatsNewDialog)
 
 

@@ -36,7 +36,7 @@ def desk(two_objects: WindowDesk) -> WindowDesk:
 
 def in_side(desk: WindowDesk, kind: type[Field]) -> list[Field]:
     """Return the fields of a kind that are seen in the right side."""
-    side = desk.window.bench.findChild(QScrollArea)
+    side = desk.window.project_view.findChild(QScrollArea)
     assert side is not None
     return [field for field in side.findChildren(kind) if field.isVisible()]
 
@@ -46,7 +46,7 @@ def radius_field(desk: WindowDesk) -> QSpinBox:
 
 
 def frame_field(desk: WindowDesk) -> QSpinBox:
-    return next(f for f in desk.window.bench.transport.findChildren(QSpinBox) if f.accessibleName() == "Frame")
+    return next(f for f in desk.window.project_view.transport.findChildren(QSpinBox) if f.accessibleName() == "Frame")
 
 
 def type_into(field: QSpinBox, text: str) -> None:
@@ -142,7 +142,7 @@ def test_an_edit_begun_by_a_key_hands_the_keyboard_back_to_the_canvas(
 
 def test_escape_takes_the_preview_of_an_operation_away(desk: WindowDesk) -> None:
     shown: list[object] = []
-    desk.window.bench.operations.preview_changed.connect(shown.append)
+    desk.window.project_view.operations.preview_changed.connect(shown.append)
     grow = next(b for b in in_side(desk, QToolButton) if b.accessibleName() == "Grow")
     desk.click(grow, 5, 5)
     desk.qtbot.waitUntil(lambda: bool(shown) and shown[-1] is not None)
@@ -156,7 +156,7 @@ def test_escape_takes_the_preview_of_an_operation_away(desk: WindowDesk) -> None
 
 def test_enter_accepts_what_an_operation_shows_and_else_finishes_the_object(desk: WindowDesk) -> None:
     shown: list[object] = []
-    desk.window.bench.operations.preview_changed.connect(shown.append)
+    desk.window.project_view.operations.preview_changed.connect(shown.append)
     cell = desk.workspace.view.cell
     assert cell is not None
     before = desk.workspace.document.mask(cell)
@@ -176,7 +176,7 @@ def test_enter_accepts_what_an_operation_shows_and_else_finishes_the_object(desk
 
 
 def test_a_name_edited_by_the_mouse_leaves_the_keyboard_in_the_list(desk: WindowDesk) -> None:
-    rows = desk.window.bench.objects.list
+    rows = desk.window.project_view.objects.list
     place = rows.visualRect(rows.model().index(0, 0)).center()
     QTest.mouseClick(rows.viewport(), LEFT, pos=place)
     QTest.mouseDClick(rows.viewport(), LEFT, pos=place)
@@ -193,7 +193,7 @@ REFUSED = [
     (Key.Key_M, NONE, "There is no object yet: click something first."),
     (Key.Key_M, CONTROL, "Select two objects first."),
     (Key.Key_PageDown, CONTROL, "There is only one video."),
-    (Key.Key_I, SHIFT, "Clear in and out point: there is nothing to do."),
+    (Key.Key_I, SHIFT, "Clear in and out points: there is nothing to do."),
 ]
 
 
@@ -204,27 +204,27 @@ def test_a_key_that_can_do_nothing_says_why(
     window.window.canvas.setFocus()
     window.key(key, modifiers)
 
-    assert window.window.bench.status.words == words
+    assert window.window.project_view.status.text == words
 
 
 def test_what_was_said_goes_with_the_next_step(window: WindowDesk) -> None:
     window.window.canvas.setFocus()
     window.key(Key.Key_F)
-    refused = window.window.bench.status.words
+    refused = window.window.project_view.status.text
     window.key(Key.Key_N)
 
     assert refused.startswith("There is no object yet")
-    assert not window.window.bench.status.words.startswith("There is no object yet")
+    assert not window.window.project_view.status.text.startswith("There is no object yet")
 
 
 def test_a_key_for_objects_asks_for_a_selection_and_then_works(desk: WindowDesk) -> None:
-    status = desk.window.bench.status
+    status = desk.window.project_view.status
     desk.key(Key.Key_Return)
     desk.key(Key.Key_L)
-    nothing_selected = status.words
+    nothing_selected = status.text
     desk.key(Key.Key_1)
     desk.key(Key.Key_M, CONTROL)
-    only_one = status.words
+    only_one = status.text
     desk.key(Key.Key_A, CONTROL)
     desk.key(Key.Key_M, CONTROL)
 

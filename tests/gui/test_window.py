@@ -19,7 +19,7 @@ from app.project.model import Direction, FrameIndex
 from app.settings import Settings
 from app.settings import Theme as Choice
 from app.settings import load as load_settings
-from app.ui.actions.action_target import Part
+from app.ui.actions.action_target import WindowPart
 from app.ui.dialogs.crash import CrashDialog
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
@@ -27,10 +27,10 @@ from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dropped_paths import free_folder, sort_paths
 from app.ui.shell.crash_guard import CrashGuard
 from app.ui.shell.opening_bar import OpeningBar
-from app.ui.start.hardware_card import MachineCard
-from app.ui.start.hardware_probe import GIB, Machine, fitting_model, read_nvidia
+from app.ui.start.hardware_card import HardwareCard
+from app.ui.start.hardware_probe import GIB, Hardware, parse_nvidia_smi, recommended_model
 from app.ui.start.start_page import ProjectCard
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import DARK, LIGHT, Palette
 from app.ui.widgets.number_format import duration, memory
 from app.workspace.workspace import Workspace
@@ -70,19 +70,19 @@ def test_closing_a_project_shows_it_on_the_start_page_with_a_picture(window: Win
 
 def test_panels_come_in_turns_and_at_once_to_who_asks(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> None:
     window = empty_window.window
-    assert window.begin(tmp_path / "Project", (clip,))
-    at_once = window.bench.furnished, window.canvas.isVisible(), window.timeline.isVisible()
-    panel = window.bench.objects
+    assert window.create_project(tmp_path / "Project", (clip,))
+    at_once = window.project_view.panels_ready, window.canvas.isVisible(), window.timeline.isVisible()
+    panel = window.project_view.objects
 
     assert at_once == (False, True, True)
-    assert window.bench.furnished
+    assert window.project_view.panels_ready
     assert window.isAncestorOf(panel)
 
 
 def test_the_window_stays_active_while_panels_come_beside_a_job(
     empty_window: WindowDesk, clip: Path, tmp_path: Path
 ) -> None:
-    assert empty_window.window.begin(tmp_path / "Project", (clip,))
+    assert empty_window.window.create_project(tmp_path / "Project", (clip,))
     assert empty_window.workspace.jobs.active, "the video is being added"
     empty_window.wait_for_picture()
     assert empty_window.window.isActiveWindow()
@@ -92,14 +92,14 @@ def test_a_project_can_be_left_before_its_panels_are_there(
     empty_window: WindowDesk, clip: Path, tmp_path: Path
 ) -> None:
     window = empty_window.window
-    assert window.begin(tmp_path / "Project", (clip,))
-    workspace, furnished = window.workspace, window.bench.furnished
+    assert window.create_project(tmp_path / "Project", (clip,))
+    workspace, panels_ready = window.workspace, window.project_view.panels_ready
     empty_window.keep(workspace)
     window.close_project()
     reopened = empty_window.open(tmp_path / "Project")
-    empty_window.qtbot.waitUntil(lambda: window.bench.furnished, timeout=20_000)
+    empty_window.qtbot.waitUntil(lambda: window.project_view.panels_ready, timeout=20_000)
 
-    assert not furnished
+    assert not panels_ready
     assert reopened
     assert empty_window.bugs == []
 
@@ -242,11 +242,11 @@ def test_a_project_that_cannot_be_opened_leaves_the_open_one(window: WindowDesk,
     window.open(broken)
 
     assert window.workspace is workspace
-    assert window.window.bench.errors.message
+    assert window.window.project_view.errors.message
 
 
 def test_a_failure_is_told_with_its_hint_and_closed_with_a_click(window: WindowDesk) -> None:
-    bar = window.window.bench.errors
+    bar = window.window.project_view.errors
     window.fail("The disk is full.", "Free some space.")
     shown = [text.text() for text in bar.findChildren(QLabel)]
     close = next(b for b in bar.findChildren(QPushButton) if b.text() == "Close")
@@ -258,7 +258,7 @@ def test_a_failure_is_told_with_its_hint_and_closed_with_a_click(window: WindowD
 
 
 def test_failures_wait_behind_each_other_and_are_not_repeated(window: WindowDesk) -> None:
-    bar = window.window.bench.errors
+    bar = window.window.project_view.errors
     for message in ("One.", "Two.", "Two."):
         window.fail(message)
     seen = [bar.message]
@@ -272,7 +272,9 @@ def test_failures_wait_behind_each_other_and_are_not_repeated(window: WindowDesk
 
 def test_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
     window.workspace.messages.failed.emit(EngineError("Not enough GPU memory.", "Choose a smaller model or 512 px."))
-    button = next(b for b in window.window.bench.errors.findChildren(QPushButton) if b.text() == "Model settings…")
+    button = next(
+        b for b in window.window.project_view.errors.findChildren(QPushButton) if b.text() == "Model settings…"
+    )
     window.click(button, 5, 5)
     dialog = window.window.findChild(SettingsDialog)
 
@@ -302,32 +304,32 @@ def test_the_window_goes_at_once_during_a_run_and_the_project_is_free(
     assert len(objects) == 2
 
 
-def test_size_and_hidden_parts_are_kept(window: WindowDesk, tmp_path: Path, qtbot: QtBot, theme: Theme) -> None:
-    window.window.toggle_part(Part.OPTIONS)
+def test_size_and_hidden_parts_are_kept(window: WindowDesk, tmp_path: Path, qtbot: QtBot, theme: UiTheme) -> None:
+    window.window.toggle_part(WindowPart.OPTIONS)
     window.window.resize(1100, 700)
     window.close()
     again = open_window(qtbot, theme, tmp_path)
     again.open(tmp_path / "Project")
     again.wait_for_picture()
-    shown = {part: again.window.part_shown(part) for part in Part}
+    shown = {part: again.window.part_shown(part) for part in WindowPart}
     again.close()
 
-    assert shown == {part: part is not Part.OPTIONS for part in Part}
+    assert shown == {part: part is not WindowPart.OPTIONS for part in WindowPart}
 
 
 def test_status_says_that_all_is_saved_and_what_the_tool_does(two_objects: WindowDesk) -> None:
-    bench = two_objects.window.bench
+    bench = two_objects.window.project_view
     bench.status.show_hover("")
     texts = [text.text() for text in bench.status.findChildren(QLabel)]
 
     assert "All changes saved" in texts
-    two_objects.qtbot.waitUntil(lambda: bench.status.words.endswith(bench.canvas.hint), timeout=6000)
+    two_objects.qtbot.waitUntil(lambda: bench.status.text.endswith(bench.canvas.hint), timeout=6000)
 
 
 def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: WindowDesk) -> None:
     workspace = two_objects.workspace
     seen: list[str] = []
-    bench = two_objects.window.bench
+    bench = two_objects.window.project_view
 
     def look() -> None:
         seen.extend(text.text() for text in bench.status.findChildren(QLabel) if text.isVisible())
@@ -350,7 +352,7 @@ def test_export_says_what_would_be_lost_before_it_writes(two_objects: WindowDesk
     two_objects.settle()
     words = [text.text() for text in dialog.findChildren(QLabel) if text.isVisible()]
     losses = dialog.losses
-    dialog.place.setText(str(tmp_path / "out"))
+    dialog.location.setText(str(tmp_path / "out"))
     button = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export")
     two_objects.click(button, 5, 5)
     two_objects.settle()
@@ -372,7 +374,7 @@ def test_settings_are_taken_over_by_ok_and_kept(window: WindowDesk, tmp_path: Pa
     dialog.accept()
     kept = load_settings(tmp_path / "settings.json").settings
     dark = window.window._theme.palette.dark
-    window.window._theme.choose(Choice.SYSTEM)
+    window.window._theme.set_choice(Choice.SYSTEM)
 
     assert (kept.frame_cache_mb, kept.theme) == (640, Choice.LIGHT)
     assert not dark
@@ -380,11 +382,11 @@ def test_settings_are_taken_over_by_ok_and_kept(window: WindowDesk, tmp_path: Pa
 
 
 def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
-    window: WindowDesk, theme: Theme, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    window: WindowDesk, theme: UiTheme, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    guard = CrashGuard(theme, window.window, tmp_path / "logs", lambda: window.window.kept)
+    guard = CrashGuard(theme, window.window, tmp_path / "logs", lambda: window.window.save_state)
     for _ in range(3):
-        guard.note(ZeroDivisionError("oh"))
+        guard.handle(ZeroDivisionError("oh"))
     dialogs = [d for d in window.window.findChildren(CrashDialog) if d.isVisible()]
     words = [text.text() for text in dialogs[0].findChildren(QLabel)]
     dialogs[0].close()
@@ -396,7 +398,7 @@ def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
 
 def test_what_native_code_left_behind_is_in_the_log_of_the_next_start(
     window: WindowDesk,
-    theme: Theme,
+    theme: UiTheme,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
@@ -405,7 +407,7 @@ def test_what_native_code_left_behind_is_in_the_log_of_the_next_start(
         monkeypatch.setattr(faulthandler, name, lambda *_arguments: None)
     (tmp_path / "logs").mkdir()
     (tmp_path / "logs" / "fault.txt").write_text("Fatal Python error: Segmentation fault")
-    guard = CrashGuard(theme, window.window, tmp_path / "logs", lambda: window.window.kept)
+    guard = CrashGuard(theme, window.window, tmp_path / "logs", lambda: window.window.save_state)
     guard.install()
     guard.remove()
 
@@ -472,19 +474,19 @@ def test_free_names_are_clean_and_new(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("machine", "model"),
     [
-        (Machine("CPU", 16 * GIB), "embedded"),
-        (Machine("CPU", 16 * GIB, "RTX", 24 * GIB), "sam2.1-large"),
-        (Machine("CPU", 16 * GIB, "RTX", 6 * GIB), "sam2.1-base-plus"),
-        (Machine("CPU", 16 * GIB, "GTX", 4 * GIB), "sam2.1-small"),
-        (Machine("CPU", 16 * GIB, "MX", 2 * GIB), "sam2.1-tiny"),
+        (Hardware("CPU", 16 * GIB), "embedded"),
+        (Hardware("CPU", 16 * GIB, "RTX", 24 * GIB), "sam2.1-large"),
+        (Hardware("CPU", 16 * GIB, "RTX", 6 * GIB), "sam2.1-base-plus"),
+        (Hardware("CPU", 16 * GIB, "GTX", 4 * GIB), "sam2.1-small"),
+        (Hardware("CPU", 16 * GIB, "MX", 2 * GIB), "sam2.1-tiny"),
     ],
 )
-def test_the_model_fits_the_machine(machine: Machine, model: str) -> None:
-    assert fitting_model(machine) == model
+def test_the_model_fits_the_machine(machine: Hardware, model: str) -> None:
+    assert recommended_model(machine) == model
 
 
 def test_the_answer_of_the_graphics_driver_is_read() -> None:
-    machine = read_nvidia("NVIDIA GeForce RTX 4090, 24564, 555.42.02")
+    machine = parse_nvidia_smi("NVIDIA GeForce RTX 4090, 24564, 555.42.02")
 
     assert machine is not None
     assert (machine.gpu, machine.gpu_memory, machine.driver) == (
@@ -492,14 +494,14 @@ def test_the_answer_of_the_graphics_driver_is_read() -> None:
         24564 << 20,
         "555.42.02",
     )
-    assert read_nvidia("No devices were found") is None
+    assert parse_nvidia_smi("No devices were found") is None
 
 
-def test_first_run_says_what_fits_and_asks_for_it(theme: Theme, qtbot: QtBot) -> None:
-    card = MachineCard(theme)
+def test_first_run_says_what_fits_and_asks_for_it(theme: UiTheme, qtbot: QtBot) -> None:
+    card = HardwareCard(theme)
     qtbot.addWidget(card)
     card.show()
-    card.show_machine(Machine("CPU", 16 * GIB, "RTX 4090", 24 * GIB, "555"))
+    card.show_hardware(Hardware("CPU", 16 * GIB, "RTX 4090", 24 * GIB, "555"))
     fetch = next(b for b in card.findChildren(QPushButton) if "SAM 2.1 Large" in b.text())
     with qtbot.waitSignal(card.fetch_requested) as asked:
         QTest.mouseClick(fetch, Qt.MouseButton.LeftButton)
@@ -535,7 +537,7 @@ def test_text_can_be_read_on_its_ground(palette: Palette) -> None:
         assert (high + 0.05) / (low + 0.05) >= 4.5, f"{text} on {ground}"
 
 
-def test_numbers_are_as_wide_as_each_other(theme: Theme, qapp: QApplication) -> None:
+def test_numbers_are_as_wide_as_each_other(theme: UiTheme, qapp: QApplication) -> None:
     metrics = QFontMetrics(qapp.font())
 
     assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("0000")

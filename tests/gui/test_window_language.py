@@ -13,8 +13,8 @@ from app.project.model import Cell, Direction, FrameIndex
 from app.ui import languages
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
-from app.ui.start.hardware_probe import Machine
-from app.workspace.translation import spoken
+from app.ui.start.hardware_probe import Hardware
+from app.workspace.translation import translated
 from resources.translations import catalogue
 from tests.gui.window_desk import FRAMES, Gate, WindowDesk
 
@@ -67,7 +67,7 @@ def test_failures_of_every_room_speak_it_too(window, tmp_path) -> None:
     window.add("Ente", 24, 32)
     window.add("Gans", 72, 32)
     window.workspace.objects.rename(window.objects[0], "Gans")
-    message, hint = window.window.bench.errors.message, window.window.bench.errors.hint
+    message, hint = window.window.project_view.errors.message, window.window.project_view.errors.hint
 
     assert message == "In diesem Video gibt es schon ein Objekt namens „Gans“."
     assert hint == "Wählen Sie einen anderen Namen."
@@ -78,8 +78,8 @@ def test_a_phrase_inside_a_phrase_is_translated_and_a_name_is_not() -> None:
     damaged = Phrase("A saved mask is damaged: {why}.", why=Phrase("its length is wrong"))
     named = Phrase("{name} is locked.", name="its length is wrong")
 
-    assert spoken(damaged) == "Eine gespeicherte Maske ist beschädigt: ihre Länge stimmt nicht."
-    assert spoken(named) == "its length is wrong ist gesperrt."
+    assert translated(damaged) == "Eine gespeicherte Maske ist beschädigt: ihre Länge stimmt nicht."
+    assert translated(named) == "its length is wrong ist gesperrt."
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(
     two_objects: WindowDesk, language: languages.Language
 ) -> None:
     window, workspace = two_objects.window, two_objects.workspace
-    before = window.bench
+    before = window.project_view
     before.canvas.set_tool(ToolId.BRUSH)
     before.canvas.set_view_mode(ViewMode.OUTLINE)
     before.canvas.zoom_by(3)
@@ -150,9 +150,9 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(
     workspace.runs.track(Direction.FORWARD)
     gate.wait()
     language.choose("de")
-    two_objects.qtbot.waitUntil(lambda: window.bench is not before)
+    two_objects.qtbot.waitUntil(lambda: window.project_view is not before)
     menus = [action.text() for action in window.menuBar().actions()]
-    bench = window.bench
+    bench = window.project_view
     buttons = lambda: [button.text() for button in bench.findChildren(QPushButton) if button.isVisible()]  # noqa: E731
     two_objects.qtbot.waitUntil(lambda: "Stopp" in buttons())
     gate.open()
@@ -168,8 +168,8 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(
 
 
 def test_the_start_page_speaks_another_language_at_once(empty_window: WindowDesk, language: languages.Language) -> None:
-    room = empty_window.window.rooms.start
-    room.machine.show_machine(Machine("Some CPU", 16 << 30, "", 0, ""))
+    room = empty_window.window.switcher.start
+    room.hardware_card.show_hardware(Hardware("Some CPU", 16 << 30, "", 0, ""))
     words = lambda: {text.text() for text in room.findChildren(QLabel) if text.isVisible()}  # noqa: E731
     english = words()
     language.choose("de")

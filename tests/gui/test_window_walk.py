@@ -83,10 +83,10 @@ def test_from_a_new_project_to_an_export_and_back(window: WindowDesk, tmp_path: 
     assert dialog is not None
     window.settle()
     dialog.format.setCurrentIndex(dialog.format.findData("davis"))
-    dialog.place.setText(str(tmp_path / "davis"))
+    dialog.location.setText(str(tmp_path / "davis"))
     window.click(next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export"), 5, 5)
     window.settle()
-    told = window.window.bench.status.words
+    told = window.window.project_view.status.text
     window.keep(window.workspace)
     window.window.close_project()
     window.open(tmp_path / "Project")
@@ -302,7 +302,7 @@ def test_ids_names_and_colors_stay_with_their_object(tracked: WindowDesk) -> Non
 
 def test_space_with_a_drag_pans_and_does_not_play(keys: WindowDesk) -> None:
     canvas = keys.window.canvas
-    keys.window.commands["view.zoom_in"].trigger()
+    keys.window.action_set["view.zoom_in"].trigger()
     before = canvas.to_widget(0, 0)
     middle = canvas.rect().center()
     QTest.mouseMove(canvas, middle)

@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.ui.preferences import Preferences
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.window_state import WindowState
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.workspace.engine import ModelChoice
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
@@ -115,7 +115,7 @@ class WindowDesk:
     def wait_for_picture(self) -> None:
         """Wait until the picture and all panels are there."""
         self.qtbot.waitUntil(
-            lambda: self.workspace.view.image is not None and self.window.bench.furnished, timeout=20_000
+            lambda: self.workspace.view.image is not None and self.window.project_view.panels_ready, timeout=20_000
         )
         self.settle()
 
@@ -137,13 +137,13 @@ class WindowDesk:
     def offered(self) -> list[str]:
         """What the bar of failures offers to do."""
         QApplication.processEvents()
-        buttons = [b for b in self.window.bench.errors.findChildren(QPushButton) if b.isVisible()]
+        buttons = [b for b in self.window.project_view.errors.findChildren(QPushButton) if b.isVisible()]
         return [button.text() for button in sorted(buttons, key=lambda b: b.x())]
 
     def take(self, way: str) -> None:
         """Press a button of the bar of failures."""
         QApplication.processEvents()
-        bar = self.window.bench.errors
+        bar = self.window.project_view.errors
         button = next(b for b in bar.findChildren(QPushButton) if b.text().startswith(way) and b.isVisible())
         self.click(button, 5, 5)
 
@@ -164,7 +164,7 @@ class WindowDesk:
     def settle_actions(self) -> None:
         """Let actions follow what was done before."""
         QApplication.processEvents()
-        while self.window._refreshing.isActive():
+        while self.window._update_timer.isActive():
             QApplication.processEvents()
 
     def go_to(self, frame: int) -> None:
@@ -229,7 +229,7 @@ class Gate:
         self._desk.qtbot.waitUntil(lambda: self.reached, timeout=20_000)
 
 
-def open_window(qtbot: QtBot, theme: Theme, folder: Path, settings: Settings | None = None) -> WindowDesk:
+def open_window(qtbot: QtBot, theme: UiTheme, folder: Path, settings: Settings | None = None) -> WindowDesk:
     """Show a window whose settings and state lie in `folder`, on its start page."""
     loader = Loader(DiscPredictor())
     preferences = Preferences(settings or Settings(), folder / "settings.json")

@@ -71,7 +71,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _grab(names: list[str], prefix: str, look: Look, out: Path, home: Path) -> None:
-    from tests.looks.stage import Stage
+    from tests.looks.screenshots import Screenshots
     from tests.looks.states import STATES
 
     application = QApplication([])
@@ -82,11 +82,11 @@ def _grab(names: list[str], prefix: str, look: Look, out: Path, home: Path) -> N
         picture.save(str(file))
         sys.stdout.write(f"{file.name}\n")
 
-    stage = Stage(application, home / "Projects", save)
-    stage.dress(look.theme, look.language, look.width, look.height)
+    shots = Screenshots(application, home / "Projects", save)
+    shots.set_look(look.theme, look.language, look.width, look.height)
     for state in names:
-        STATES[state](stage)
-    stage.close()
+        STATES[state](shots)
+    shots.close()
 
 
 if __name__ == "__main__":

@@ -193,7 +193,7 @@ def _missing(row: Checkpoint, path: Path) -> ModelMissing:
     if arrived:
         return ModelMissing(
             "The download of {title} is not finished: {arrived} of {size} MB are here.",
-            "Go on with it under Model in the window, or with: masklane models fetch {id}.",
+            "Resume it under Model in the window, or with: masklane models fetch {id}.",
             arrived=arrived // 1_000_000,
             title=row.title,
             id=row.id,

@@ -202,14 +202,14 @@ class Sam2Predictor:
     def _check(self, video: VideoInput, frame: FrameIndex, prompts: Prompts) -> None:
         video.check(frame)
         if prompts.empty:
-            raise EngineError("Nothing was said about the object on this frame.", "Click on it, or draw a box.")
+            raise EngineError("The object has no prompt on this frame.", "Click on it, or draw a box.")
         if prompts.mask is not None:
             _check_size(video, prompts.mask)
         box = prompts.box
         numbers = [n for click in prompts.clicks for n in (click.x, click.y)]
         numbers += [] if box is None else [box.x0, box.y0, box.x1, box.y1]
         if not all(math.isfinite(number) for number in numbers):
-            raise EngineError("A click or a box is not a place on the picture.")
+            raise EngineError("A coordinate of a click or a box is not a number.")
 
     def _check_request(self, video: VideoInput, request: TrackRequest) -> None:
         if abs(request.frames.step) != 1:

@@ -157,7 +157,7 @@ def _set_up(connection: sqlite3.Connection, path: Path, *, keep_older: bool) -> 
     if layout(connection) != expected_layout():
         raise ProjectError(
             "The project file {path} is damaged: its tables are not as Masklane makes them.",
-            "Open a copy of the folder from before.",
+            "Open an earlier copy of the folder.",
             path=path,
         )
     return before

@@ -46,7 +46,7 @@ def _of_the_disk(code: int, path: Path) -> ProjectError | None:
         case sqlite3.SQLITE_FULL:
             return ProjectError(
                 "The disk is full: the last change of {folder} was not saved.",
-                "Make room, then do it again.",
+                "Free some disk space, then do it again.",
                 folder=folder,
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
@@ -95,6 +95,6 @@ def _writable(path: Path) -> bool:
 def _damaged(path: Path) -> ProjectError:
     return ProjectError(
         "The project file {path} is damaged.",
-        "Open a copy of the folder from before; `masklane check` says what can still be read.",
+        "Open an earlier copy of the folder; `masklane check` says what can still be read.",
         path=path,
     )

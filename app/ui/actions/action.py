@@ -6,12 +6,12 @@ from enum import Enum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.ui.actions.action_target import Desk
-from app.ui.actions.enablement import Situation
+from app.ui.actions.action_target import ActionTarget
+from app.ui.actions.enablement import Conditions
 
 
 class Menu(Enum):
-    """A menu of the menu bar, and a chapter of the shortcut sheet. The value is its title, to be translated."""
+    """A menu of the menu bar, and a group of the shortcut sheet. The value is its title, to be translated."""
 
     FILE = str(QT_TRANSLATE_NOOP("Actions", "File"))
     EDIT = str(QT_TRANSLATE_NOOP("Actions", "Edit"))
@@ -24,8 +24,8 @@ class Menu(Enum):
     HELP = str(QT_TRANSLATE_NOOP("Actions", "Help"))
 
 
-def always(_situation: Situation) -> bool:
-    """Enabled whatever the situation."""
+def always(_conditions: Conditions) -> bool:
+    """Enabled under all conditions."""
     return True
 
 
@@ -41,12 +41,12 @@ class Action:
     id: str
     menu: Menu
     text: str
-    run: Callable[[Desk], object]
+    run: Callable[[ActionTarget], object]
     keys: tuple[str, ...] = ()
     icon: str = ""
-    enabled: Callable[[Situation], bool] = always
-    checked: Callable[[Situation], bool] | None = None
-    detail: Callable[[Situation], str] | None = None
+    enabled: Callable[[Conditions], bool] = always
+    checked: Callable[[Conditions], bool] | None = None
+    detail: Callable[[Conditions], str] | None = None
     section: int = 0
     in_menu: bool = True
     repeats: bool = False
@@ -60,22 +60,22 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Makes the rows of one menu, whose ids begin with its name; `usually` says when they make sense."""
+class ActionFactory:
+    """Makes the rows of one menu, whose ids begin with its name. `default_enabled` is for rows without an own."""
 
     menu: Menu
-    usually: Callable[[Situation], bool] = always
+    default_enabled: Callable[[Conditions], bool] = always
 
     def __call__(
         self,
         id: str,
         text: str,
-        run: Callable[[Desk], object],
+        run: Callable[[ActionTarget], object],
         keys: tuple[str, ...] = (),
         icon: str = "",
-        enabled: Callable[[Situation], bool] | None = None,
+        enabled: Callable[[Conditions], bool] | None = None,
         section: int = 0,
     ) -> Action:
         """Return a row."""
         name = f"{self.menu.name.lower()}.{id}"
-        return Action(name, self.menu, text, run, keys, icon, enabled or self.usually, section=section)
+        return Action(name, self.menu, text, run, keys, icon, enabled or self.default_enabled, section=section)

@@ -1,4 +1,4 @@
-"""The table as Qt's actions of one window: shortcuts, enabled or not, checked or not, following the situation."""
+"""The table as QActions of one window: shortcuts, icons, and enabled and checked as the conditions say."""
 
 from collections.abc import Mapping
 
@@ -7,47 +7,47 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.ui.actions.action import Action, Menu
-from app.ui.actions.action_target import Desk
-from app.ui.actions.bindings import keys_in_words, keys_of
-from app.ui.actions.disabled_reasons import why_not
-from app.ui.actions.enablement import Situation
+from app.ui.actions.action_target import ActionTarget
+from app.ui.actions.bindings import keys_of, keys_text
+from app.ui.actions.disabled_reasons import disabled_reason
+from app.ui.actions.enablement import Conditions
 from app.ui.actions.table import ACTIONS
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 
 
 class ActionSet(QObject):
     """One QAction a row. They belong to `window`, whose shortcuts they are."""
 
-    def __init__(self, desk: Desk, window: QWidget, theme: Theme, bindings: Mapping[str, str]) -> None:
+    def __init__(self, target: ActionTarget, window: QWidget, theme: UiTheme, bindings: Mapping[str, str]) -> None:
         super().__init__(window)
         self._rows = {row.id: row for row in ACTIONS}
         self._actions: dict[str, QAction] = {}
         self._menus: dict[Menu, QMenu] = {}
-        self._situation: Situation | None = None
+        self._conditions: Conditions | None = None
         for row in ACTIONS:
             action = QAction(row.title, self)
             action.setObjectName(row.id)
             action.setCheckable(row.checked is not None)
             action.setAutoRepeat(row.repeats)
-            action.triggered.connect(lambda _checked=False, row=row: self._run(row, desk))
+            action.triggered.connect(lambda _checked=False, row=row: self._run(row, target))
             self._actions[row.id] = action
             window.addAction(action)
         self.bind(bindings)
-        self.update(Situation())
+        self.update(Conditions())
         # Icons of all actions take a tenth of a second to draw: the window is shown first.
-        QTimer.singleShot(0, self, lambda: self._wear_icons(theme))
+        QTimer.singleShot(0, self, lambda: self._set_icons(theme))
 
-    def _run(self, row: Action, desk: Desk) -> None:
-        """Run an action. Qt has turned a switch over already: only the situation says how it stands."""
-        if row.checked is not None and self._situation is not None:
-            self._actions[row.id].setChecked(row.checked(self._situation))
-        row.run(desk)
+    def _run(self, row: Action, target: ActionTarget) -> None:
+        """Run an action. Qt has toggled a checkable one already: only the conditions say whether it is checked."""
+        if row.checked is not None and self._conditions is not None:
+            self._actions[row.id].setChecked(row.checked(self._conditions))
+        row.run(target)
 
-    def _wear_icons(self, theme: Theme) -> None:
+    def _set_icons(self, theme: UiTheme) -> None:
         for id, row in self._rows.items():
             if row.icon:
-                theme.wear(self._actions[id], row.icon)
-        theme.warm_up()
+                theme.set_icon(self._actions[id], row.icon)
+        theme.draw_icons_ahead()
 
     def __getitem__(self, id: str) -> QAction:
         """Return the QAction of a row."""
@@ -65,48 +65,48 @@ class ActionSet(QObject):
             action.setShortcuts(keys)
             action.setToolTip(_with_keys(row.title, keys))
 
-    def update(self, situation: Situation) -> None:
-        """Follow a new situation; nothing happens when it is the same."""
-        if situation == self._situation:
+    def update(self, conditions: Conditions) -> None:
+        """Enable and check the actions as `conditions` say; nothing happens when they are the same as before."""
+        if conditions == self._conditions:
             return
-        self._situation = situation
+        self._conditions = conditions
         for id, row in self._rows.items():
             action = self._actions[id]
-            action.setEnabled(row.enabled(situation))
+            action.setEnabled(row.enabled(conditions))
             if row.checked is not None:
-                action.setChecked(row.checked(situation))
+                action.setChecked(row.checked(conditions))
             if row.detail is not None:
-                detail = row.detail(situation)
+                detail = row.detail(conditions)
                 text = f"{row.title}: {detail}" if detail else row.title
                 action.setText(text)
                 action.setToolTip(_with_keys(text, action.shortcuts()))
 
     def enabled(self, id: str) -> bool:
-        """Return whether an action makes sense now."""
+        """Return whether an action is enabled."""
         return self._actions[id].isEnabled()
 
-    def speak(self, bindings: Mapping[str, str]) -> None:
-        """Say everything in the language that has been installed."""
+    def retranslate(self, bindings: Mapping[str, str]) -> None:
+        """Show all texts in the language that has been installed."""
         for id, row in self._rows.items():
             self._actions[id].setText(row.title)
         for menu, shown in self._menus.items():
-            shown.setTitle(self.tr_menu(menu))
+            shown.setTitle(self.menu_title(menu))
         self.bind(bindings)
-        situation, self._situation = self._situation or Situation(), None
-        self.update(situation)
+        conditions, self._conditions = self._conditions or Conditions(), None
+        self.update(conditions)
 
-    def refusal(self, key: QKeySequence) -> str:
-        """Return why the action of a key makes no sense now; empty when it does, or the key is nobody's."""
-        return next((self.why_not(id) for id, action in self._actions.items() if key in action.shortcuts()), "")
+    def disabled_reason_of_key(self, key: QKeySequence) -> str:
+        """Return why the action of a key is disabled; empty when it is enabled, or no action has the key."""
+        return next((self.disabled_reason(id) for id, action in self._actions.items() if key in action.shortcuts()), "")
 
-    def why_not(self, id: str) -> str:
-        """Return why an action makes no sense now; empty when it does."""
-        return why_not(self._rows[id], self._situation) if self._situation is not None else ""
+    def disabled_reason(self, id: str) -> str:
+        """Return why an action is disabled; empty when it is enabled."""
+        return disabled_reason(self._rows[id], self._conditions) if self._conditions is not None else ""
 
-    def fill(self, bar: QMenuBar) -> None:
+    def fill_menus(self, bar: QMenuBar) -> None:
         """Put all menus into a menu bar."""
         for menu in Menu:
-            shown = bar.addMenu(self.tr_menu(menu))
+            shown = bar.addMenu(self.menu_title(menu))
             section = 0
             for row in ACTIONS:
                 if row.menu is not menu or not row.in_menu:
@@ -117,7 +117,7 @@ class ActionSet(QObject):
                 shown.addAction(self._actions[row.id])
             self._menus[menu] = shown
 
-    def tr_menu(self, menu: Menu) -> str:
+    def menu_title(self, menu: Menu) -> str:
         """Return the title of a menu in the person's language."""
         return Action("", menu, menu.value, lambda _desk: None).title
 
@@ -125,4 +125,4 @@ class ActionSet(QObject):
 def _with_keys(text: str, keys: list[QKeySequence]) -> str:
     """Return the tooltip of an action: its text, and its keys dimmed."""
     plain = text.rstrip("…")
-    return f"{plain}   {keys_in_words(keys)}" if keys else plain
+    return f"{plain}   {keys_text(keys)}" if keys else plain

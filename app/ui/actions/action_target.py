@@ -1,4 +1,4 @@
-"""What actions act on: the window, as far as the table of actions needs to know it."""
+"""What actions act on: the main window, as far as the table of actions needs to know it."""
 
 from enum import Enum
 from typing import Protocol
@@ -10,7 +10,7 @@ from app.ui.timeline.timeline import Timeline
 from app.workspace.workspace import Workspace
 
 
-class Part(Enum):
+class WindowPart(Enum):
     """A part of the window that can be hidden."""
 
     OBJECTS = "objects"
@@ -19,8 +19,8 @@ class Part(Enum):
     FILMSTRIP = "filmstrip"
 
 
-class Desk(Protocol):
-    """The window. `workspace`, `canvas` and `timeline` may only be asked for while a project is open."""
+class ActionTarget(Protocol):
+    """The main window. `workspace`, `canvas` and `timeline` may only be read while a project is open."""
 
     @property
     def has_project(self) -> bool:
@@ -48,10 +48,10 @@ class Desk(Protocol):
         ...
 
     def new_project(self) -> None:
-        """Ask where, and make a project there."""
+        """Ask for name, folder and videos of a new project, and make it."""
 
     def open_project(self) -> None:
-        """Ask which, and open it."""
+        """Ask for a project folder, and open it."""
 
     def add_videos(self) -> None:
         """Ask for videos to add to the project."""
@@ -63,16 +63,16 @@ class Desk(Protocol):
         """Go back to the start page."""
 
     def export(self) -> None:
-        """Ask for a format and a place, and export."""
+        """Open the export dialog."""
 
     def relink(self) -> None:
-        """Ask where the current video's media is now."""
+        """Ask for the new location of the current video's media."""
 
     def go_to_frame(self) -> None:
-        """Ask for a frame, and go there."""
+        """Focus the field of the frame number."""
 
     def show_jobs(self) -> None:
-        """Show what runs and what waits."""
+        """Show the running and the waiting jobs."""
 
     def find_command(self) -> None:
         """Search all actions."""
@@ -81,20 +81,20 @@ class Desk(Protocol):
         """Open the settings."""
 
     def show_shortcuts(self) -> None:
-        """Open the sheet of keys."""
+        """Open the shortcut sheet."""
 
     def show_whats_new(self) -> None:
         """Show what has changed, version by version."""
 
     def show_about(self) -> None:
-        """Say what this is and what it is made of."""
+        """Show version and licences."""
 
-    def open_demo(self) -> None:
+    def open_sample(self) -> None:
         """Open the bundled sample."""
 
     @property
     def selected_videos(self) -> tuple[VideoId, ...]:
-        """The videos marked in the list, in its order."""
+        """The videos selected in the list, in its order."""
         ...
 
     def rename_video(self) -> None:
@@ -107,15 +107,15 @@ class Desk(Protocol):
         """Ask for another color of the active object."""
 
     def categorize_selected(self) -> None:
-        """Ask what kind of thing the selected objects are."""
+        """Ask for the category of the selected objects."""
 
     def reassign_active(self) -> None:
-        """Ask to which object the range is to be given, and do it."""
+        """Ask for the object that gets the masks of the range, and move them to it."""
 
-    def toggle_part(self, part: Part) -> None:
+    def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""
 
-    def part_shown(self, part: Part) -> bool:
+    def part_shown(self, part: WindowPart) -> bool:
         """Return whether a part is shown."""
         ...
 
@@ -129,4 +129,4 @@ class Desk(Protocol):
         """Give the keyboard to the next area of the window."""
 
     def close_window(self) -> None:
-        """Close the window; what runs is stopped, what it made is there."""
+        """Close the window. A run is stopped; the masks it has made stay."""

@@ -1,4 +1,4 @@
-"""Which keys do what: defaults and what the person changed, and where two actions want the same key."""
+"""The keys of actions: defaults and what the person changed, and keys that two actions share."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from app.ui.actions.action import Action
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A key two or more actions want."""
+    """A key that two or more actions have."""
 
     key: QKeySequence
     actions: tuple[str, ...]
@@ -25,7 +25,7 @@ def keys_of(action: Action, changed: Mapping[str, str]) -> list[QKeySequence]:
 
 
 def parse_keys(text: str) -> list[QKeySequence]:
-    """Return the keys written in portable text, without what no keyboard has."""
+    """Return the keys in portable text; keys unknown to Qt are left out."""
     keys = QKeySequence.listFromString(text, QKeySequence.SequenceFormat.PortableText)
     return [key for key in keys if not key.isEmpty() and "Unknown" not in key.toString()]
 
@@ -35,18 +35,18 @@ def write_keys(keys: Sequence[QKeySequence]) -> str:
     return QKeySequence.listToString([k for k in keys if not k.isEmpty()], QKeySequence.SequenceFormat.PortableText)
 
 
-def keys_in_words(keys: Sequence[QKeySequence]) -> str:
-    """Return keys as the person's system writes them."""
+def keys_text(keys: Sequence[QKeySequence]) -> str:
+    """Return keys as the operating system writes them."""
     return "  ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
 
 
 def conflicts(actions: Sequence[Action], changed: Mapping[str, str]) -> list[Conflict]:
-    """Return the keys that more than one action wants."""
-    wanted: dict[str, list[str]] = {}
+    """Return the keys that more than one action has."""
+    users: dict[str, list[str]] = {}
     for action in actions:
         for key in keys_of(action, changed):
-            wanted.setdefault(key.toString(), []).append(action.id)
-    return [Conflict(QKeySequence(key), tuple(ids)) for key, ids in wanted.items() if len(set(ids)) > 1]
+            users.setdefault(key.toString(), []).append(action.id)
+    return [Conflict(QKeySequence(key), tuple(ids)) for key, ids in users.items() if len(set(ids)) > 1]
 
 
 def owner_of(key: QKeySequence, actions: Sequence[Action], changed: Mapping[str, str]) -> Action | None:
@@ -63,9 +63,9 @@ def rebound(
         if other.id == action.id:
             continue
         before = keys_of(other, changed)
-        kept = [key for key in before if key not in keys]
-        if kept != before:
-            after[other.id] = write_keys(kept)
+        remaining = [key for key in before if key not in keys]
+        if remaining != before:
+            after[other.id] = write_keys(remaining)
     after[action.id] = write_keys(keys)
     by_id = {a.id: a for a in actions}
     return {

@@ -1,31 +1,31 @@
-"""Why an action makes no sense now, in words: what is missing is found by asking what would make sense of it."""
+"""Why an action is disabled, in words. What is missing is found by trying: which added condition enables it?"""
 
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
 from app.ui.actions.action import Action
-from app.ui.actions.enablement import Situation
+from app.ui.actions.enablement import Conditions
 
 translate = QCoreApplication.translate
 
 
-def why_not(row: Action, situation: Situation) -> str:
-    """Return what is missing for an action, the first thing first; empty when it makes sense."""
-    if row.enabled(situation):
+def disabled_reason(row: Action, conditions: Conditions) -> str:
+    """Return what is missing for an action, the first thing first; empty when it is enabled."""
+    if row.enabled(conditions):
         return ""
-    have = situation
-    none_yet = translate("Refusals", "There is no object yet: click something first.")
-    select = translate("Refusals", "Select an object first.")
-    for lack, words in (
-        ({"project": True}, translate("Refusals", "Open a project first.")),
-        ({"video": True, "videos": max(have.videos, 1)}, translate("Refusals", "Add a video first.")),
-        ({"objects": max(have.objects, 1)}, none_yet),
-        ({"selected": max(have.selected, 1)}, select if have.objects else none_yet),
-        ({"videos": 2}, translate("Refusals", "There is only one video.")),
-        ({"objects": max(have.objects, 2), "selected": 2}, translate("Refusals", "Select two objects first.")),
+    tried = conditions
+    no_object = translate("DisabledReasons", "There is no object yet: click something first.")
+    select_one = translate("DisabledReasons", "Select an object first.")
+    for missing, text in (
+        ({"project": True}, translate("DisabledReasons", "Open a project first.")),
+        ({"video": True, "videos": max(tried.videos, 1)}, translate("DisabledReasons", "Add a video first.")),
+        ({"objects": max(tried.objects, 1)}, no_object),
+        ({"selected": max(tried.selected, 1)}, select_one if tried.objects else no_object),
+        ({"videos": 2}, translate("DisabledReasons", "There is only one video.")),
+        ({"objects": max(tried.objects, 2), "selected": 2}, translate("DisabledReasons", "Select two objects first.")),
     ):
-        have = replace(have, **lack)
-        if row.enabled(have):
-            return words
-    return translate("Refusals", "{action}: there is nothing to do.").format(action=row.title.rstrip("…"))
+        tried = replace(tried, **missing)
+        if row.enabled(tried):
+            return text
+    return translate("DisabledReasons", "{action}: there is nothing to do.").format(action=row.title.rstrip("…"))

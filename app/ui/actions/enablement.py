@@ -1,16 +1,16 @@
-"""What is the case right now, as far as it decides which actions make sense."""
+"""The conditions that decide which actions are enabled and which are checked."""
 
 from dataclasses import dataclass
 
-from app.ui.actions.action_target import Desk, Part
+from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """The defaults are those of the start page."""
+class Conditions:
+    """The state of the window at one moment. The defaults are those of the start page."""
 
     project: bool = False
     video: bool = False
@@ -30,23 +30,23 @@ class Situation:
     view_mode: ViewMode | None = None
     masks_hidden: bool = False
     aids: frozenset[Aid] = frozenset()
-    parts: frozenset[Part] = frozenset()
+    parts: frozenset[WindowPart] = frozenset()
 
     @property
     def active(self) -> bool:
-        """True when an object gets the clicks."""
+        """True when there is an active object: the one that gets the clicks."""
         return self.selected > 0
 
 
-def situation(desk: Desk, *, media_missing: bool = False) -> Situation:
-    """Return the situation of a window; what only the window knows is handed in."""
-    parts = frozenset(part for part in Part if desk.part_shown(part))
-    if not desk.has_project:
-        return Situation(parts=parts)
-    workspace = desk.workspace
+def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Conditions:
+    """Return the conditions of the window. `media_missing`: the media file of the current video is gone."""
+    parts = frozenset(part for part in WindowPart if target.part_shown(part))
+    if not target.has_project:
+        return Conditions(parts=parts)
+    workspace = target.workspace
     video, history, cell = workspace.view.video, workspace.history, workspace.view.cell
     document = workspace.document
-    return Situation(
+    return Conditions(
         project=True,
         video=video is not None,
         videos=len(document.videos()),
@@ -61,9 +61,9 @@ def situation(desk: Desk, *, media_missing: bool = False) -> Situation:
         media_missing=media_missing,
         undo=history.undo_title,
         redo=history.redo_title,
-        tool=desk.canvas.tool,
-        view_mode=desk.canvas.view_mode,
-        masks_hidden=desk.canvas.masks_hidden,
-        aids=desk.canvas.aids,
+        tool=target.canvas.tool,
+        view_mode=target.canvas.view_mode,
+        masks_hidden=target.canvas.masks_hidden,
+        aids=target.canvas.aids,
         parts=parts,
     )

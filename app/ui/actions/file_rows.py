@@ -3,15 +3,15 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.ui.actions.action import Action, Menu
-from app.ui.actions.enablement import Situation
+from app.ui.actions.enablement import Conditions
 
 
-def _project(situation: Situation) -> bool:
-    return situation.project
+def _project(conditions: Conditions) -> bool:
+    return conditions.project
 
 
-def _video(situation: Situation) -> bool:
-    return situation.video
+def _video(conditions: Conditions) -> bool:
+    return conditions.video
 
 
 FILE = (
@@ -19,7 +19,7 @@ FILE = (
         "file.new",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "New project…")),
-        lambda desk: desk.new_project(),
+        lambda target: target.new_project(),
         ("Ctrl+N",),
         "folder-plus",
     ),
@@ -27,7 +27,7 @@ FILE = (
         "file.open",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Open project…")),
-        lambda desk: desk.open_project(),
+        lambda target: target.open_project(),
         ("Ctrl+O",),
         "folder-open",
     ),
@@ -35,7 +35,7 @@ FILE = (
         "file.demo",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Open the sample")),
-        lambda desk: desk.open_demo(),
+        lambda target: target.open_sample(),
         (),
         "film",
     ),
@@ -43,7 +43,7 @@ FILE = (
         "file.export",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Export…")),
-        lambda desk: desk.export(),
+        lambda target: target.export(),
         ("Ctrl+E",),
         "export",
         _video,
@@ -52,8 +52,8 @@ FILE = (
     Action(
         "file.publish",
         Menu.FILE,
-        str(QT_TRANSLATE_NOOP("Actions", "Refresh published copies")),
-        lambda desk: desk.workspace.exports.publish(),
+        str(QT_TRANSLATE_NOOP("Actions", "Refresh masklets")),
+        lambda target: target.workspace.exports.publish(),
         ("Ctrl+S",),
         "saved",
         _video,
@@ -63,7 +63,7 @@ FILE = (
         "file.close",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Close project")),
-        lambda desk: desk.close_project(),
+        lambda target: target.close_project(),
         ("Ctrl+W",),
         "close",
         _project,
@@ -73,7 +73,7 @@ FILE = (
         "file.quit",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Quit")),
-        lambda desk: desk.close_window(),
+        lambda target: target.close_window(),
         ("Ctrl+Q",),
         section=2,
     ),
@@ -84,7 +84,7 @@ EDIT = (
         "edit.undo",
         Menu.EDIT,
         str(QT_TRANSLATE_NOOP("Actions", "Undo")),
-        lambda desk: desk.workspace.editor.undo(),
+        lambda target: target.workspace.editor.undo(),
         ("Ctrl+Z",),
         "undo",
         lambda s: bool(s.undo),
@@ -95,7 +95,7 @@ EDIT = (
         "edit.redo",
         Menu.EDIT,
         str(QT_TRANSLATE_NOOP("Actions", "Redo")),
-        lambda desk: desk.workspace.editor.redo(),
+        lambda target: target.workspace.editor.redo(),
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         "redo",
         lambda s: bool(s.redo),
@@ -106,7 +106,7 @@ EDIT = (
         "edit.find_command",
         Menu.EDIT,
         str(QT_TRANSLATE_NOOP("Actions", "Search commands…")),
-        lambda desk: desk.find_command(),
+        lambda target: target.find_command(),
         ("Ctrl+K",),
         "search",
         section=2,
@@ -115,7 +115,7 @@ EDIT = (
         "edit.settings",
         Menu.EDIT,
         str(QT_TRANSLATE_NOOP("Actions", "Settings…")),
-        lambda desk: desk.show_settings(),
+        lambda target: target.show_settings(),
         ("Ctrl+,",),
         "settings",
         section=2,
@@ -127,7 +127,7 @@ HELP = (
         "help.shortcuts",
         Menu.HELP,
         str(QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts")),
-        lambda desk: desk.show_shortcuts(),
+        lambda target: target.show_shortcuts(),
         ("F1", "?"),
         "keyboard",
     ),
@@ -143,7 +143,7 @@ HELP = (
         "help.about",
         Menu.HELP,
         str(QT_TRANSLATE_NOOP("Actions", "About Masklane")),
-        lambda desk: desk.show_about(),
+        lambda target: target.show_about(),
         (),
         "info",
     ),

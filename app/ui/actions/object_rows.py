@@ -5,51 +5,51 @@ from collections.abc import Callable
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.project.model import Cell, Direction, ObjectId
-from app.ui.actions.action import Action, Menu, Rows
-from app.ui.actions.action_target import Desk
-from app.ui.actions.enablement import Situation
+from app.ui.actions.action import Action, ActionFactory, Menu
+from app.ui.actions.action_target import ActionTarget
+from app.ui.actions.enablement import Conditions
 
 
-def _video(situation: Situation) -> bool:
-    return situation.video
+def _video(conditions: Conditions) -> bool:
+    return conditions.video
 
 
-def _active(situation: Situation) -> bool:
-    return situation.active
+def _active(conditions: Conditions) -> bool:
+    return conditions.active
 
 
-def _objects(situation: Situation) -> bool:
-    return situation.objects > 0
+def _objects(conditions: Conditions) -> bool:
+    return conditions.objects > 0
 
 
-def _on_cell(verb: Callable[[Desk, Cell], object]) -> Callable[[Desk], None]:
+def _on_cell(verb: Callable[[ActionTarget, Cell], object]) -> Callable[[ActionTarget], None]:
     """Return an action on the cell under the playhead."""
 
-    def run(desk: Desk) -> None:
-        cell = desk.workspace.view.cell
+    def run(target: ActionTarget) -> None:
+        cell = target.workspace.view.cell
         if cell is not None:
-            verb(desk, cell)
+            verb(target, cell)
 
     return run
 
 
-def _on_active(verb: Callable[[Desk, ObjectId], object]) -> Callable[[Desk], None]:
+def _on_active(verb: Callable[[ActionTarget, ObjectId], object]) -> Callable[[ActionTarget], None]:
     """Return an action on the active object."""
 
-    def run(desk: Desk) -> None:
-        active = desk.workspace.view.active_object
+    def run(target: ActionTarget) -> None:
+        active = target.workspace.view.active_object
         if active is not None:
-            verb(desk, active)
+            verb(target, active)
 
     return run
 
 
 def _select_number(number: int) -> Action:
-    def run(desk: Desk) -> None:
-        video = desk.workspace.view.video
-        records = desk.workspace.document.objects(video.id) if video else ()
+    def run(target: ActionTarget) -> None:
+        video = target.workspace.view.video
+        records = target.workspace.document.objects(video.id) if video else ()
         if number <= len(records):
-            desk.workspace.view.select((records[number - 1].id,))
+            target.workspace.view.select((records[number - 1].id,))
 
     text = str(QT_TRANSLATE_NOOP("Actions", "Select object {number}"))
     return Action(
@@ -65,31 +65,31 @@ def _select_number(number: int) -> Action:
     )
 
 
-def _select_all(desk: Desk) -> None:
-    video = desk.workspace.view.video
+def _select_all(target: ActionTarget) -> None:
+    video = target.workspace.view.video
     if video is not None:
-        desk.workspace.view.select(tuple(record.id for record in desk.workspace.document.objects(video.id)))
+        target.workspace.view.select(tuple(record.id for record in target.workspace.document.objects(video.id)))
 
 
-def _toggle_visible(desk: Desk, id: ObjectId) -> None:
-    """Show or hide the selected objects, as the active one was not."""
-    record = desk.workspace.document.object(id)
+def _toggle_visible(target: ActionTarget, id: ObjectId) -> None:
+    """Show the selected objects when the active one is hidden, else hide them."""
+    record = target.workspace.document.object(id)
     if record is not None:
-        desk.workspace.objects.set_visible(desk.workspace.view.selection, not record.visible)
+        target.workspace.objects.set_visible(target.workspace.view.selection, not record.visible)
 
 
-def _toggle_locked(desk: Desk, id: ObjectId) -> None:
-    """Lock or unlock the selected objects, as the active one was not."""
-    record = desk.workspace.document.object(id)
+def _toggle_locked(target: ActionTarget, id: ObjectId) -> None:
+    """Lock the selected objects when the active one is unlocked, else unlock them."""
+    record = target.workspace.document.object(id)
     if record is not None:
-        desk.workspace.objects.set_locked(desk.workspace.view.selection, not record.locked)
+        target.workspace.objects.set_locked(target.workspace.view.selection, not record.locked)
 
 
-def _move(by: int) -> Callable[[Desk], None]:
+def _move(by: int) -> Callable[[ActionTarget], None]:
     """Return an action that moves the selected objects up or down the list."""
 
-    def run(desk: Desk) -> None:
-        workspace = desk.workspace
+    def run(target: ActionTarget) -> None:
+        workspace = target.workspace
         video = workspace.view.video
         if video is None:
             return
@@ -101,31 +101,31 @@ def _move(by: int) -> Callable[[Desk], None]:
     return run
 
 
-def _here_or_range(desk: Desk) -> tuple[int, int]:
-    """Return the range, or the playhead's frame without one."""
-    return desk.workspace.view.range or (desk.workspace.view.frame, desk.workspace.view.frame)
+def _range_or_frame(target: ActionTarget) -> tuple[int, int]:
+    """Return the in-to-out range, or the playhead's frame when there is none."""
+    return target.workspace.view.range or (target.workspace.view.frame, target.workspace.view.frame)
 
 
-def _swap(desk: Desk) -> None:
-    selected = desk.workspace.view.selection
+def _swap(target: ActionTarget) -> None:
+    selected = target.workspace.view.selection
     if len(selected) == 2:
-        desk.workspace.objects.swap(selected[0], selected[1], *_here_or_range(desk))
+        target.workspace.objects.swap(selected[0], selected[1], *_range_or_frame(target))
 
 
-def _track(direction: Direction) -> Callable[[Desk], None]:
-    def run(desk: Desk) -> None:
-        desk.workspace.runs.track(direction)
+def _track(direction: Direction) -> Callable[[ActionTarget], None]:
+    def run(target: ActionTarget) -> None:
+        target.workspace.runs.track(direction)
 
     return run
 
 
-_row = Rows(Menu.OBJECT, _active)
+_row = ActionFactory(Menu.OBJECT, _active)
 
 OBJECT = (
     _row(
         "new",
         str(QT_TRANSLATE_NOOP("Actions", "New object")),
-        lambda d: d.workspace.objects.add(),
+        lambda target: target.workspace.objects.add(),
         ("N",),
         "plus",
         _video,
@@ -133,14 +133,14 @@ OBJECT = (
     _row(
         "finish",
         str(QT_TRANSLATE_NOOP("Actions", "Finish object")),
-        lambda d: d.workspace.view.finish_object(),
+        lambda target: target.workspace.view.finish_object(),
         ("Return", "Enter"),
         "check",
     ),
     _row(
         "next",
         str(QT_TRANSLATE_NOOP("Actions", "Next object")),
-        lambda d: d.workspace.view.select_next(),
+        lambda target: target.workspace.view.select_next(),
         ("Tab",),
         "",
         _objects,
@@ -149,7 +149,7 @@ OBJECT = (
     _row(
         "previous",
         str(QT_TRANSLATE_NOOP("Actions", "Previous object")),
-        lambda d: d.workspace.view.select_previous(),
+        lambda target: target.workspace.view.select_previous(),
         ("Shift+Tab",),
         "",
         _objects,
@@ -157,9 +157,20 @@ OBJECT = (
     ),
     *(_select_number(number) for number in range(1, 10)),
     _row("all", str(QT_TRANSLATE_NOOP("Actions", "Select all objects")), _select_all, ("Ctrl+A",), "", _objects, 1),
-    _row("rename", str(QT_TRANSLATE_NOOP("Actions", "Rename object")), lambda d: d.rename_active(), ("F2",), section=2),
-    _row("category", str(QT_TRANSLATE_NOOP("Actions", "Set category…")), lambda d: d.categorize_selected(), section=2),
-    _row("color", str(QT_TRANSLATE_NOOP("Actions", "Change color…")), lambda d: d.color_active(), section=2),
+    _row(
+        "rename",
+        str(QT_TRANSLATE_NOOP("Actions", "Rename object")),
+        lambda target: target.rename_active(),
+        ("F2",),
+        section=2,
+    ),
+    _row(
+        "category",
+        str(QT_TRANSLATE_NOOP("Actions", "Set category…")),
+        lambda target: target.categorize_selected(),
+        section=2,
+    ),
+    _row("color", str(QT_TRANSLATE_NOOP("Actions", "Change color…")), lambda target: target.color_active(), section=2),
     _row(
         "visible",
         str(QT_TRANSLATE_NOOP("Actions", "Show / hide object")),
@@ -188,7 +199,7 @@ OBJECT = (
     _row(
         "duplicate",
         str(QT_TRANSLATE_NOOP("Actions", "Duplicate object")),
-        _on_active(lambda d, id: d.workspace.objects.duplicate(id)),
+        _on_active(lambda target, id: target.workspace.objects.duplicate(id)),
         ("Ctrl+D",),
         "duplicate",
         section=3,
@@ -196,7 +207,7 @@ OBJECT = (
     _row(
         "merge",
         str(QT_TRANSLATE_NOOP("Actions", "Merge selected objects")),
-        lambda d: d.workspace.objects.merge(d.workspace.view.selection),
+        lambda target: target.workspace.objects.merge(target.workspace.view.selection),
         ("Ctrl+M",),
         "merge",
         lambda s: s.selected > 1,
@@ -205,14 +216,14 @@ OBJECT = (
     _row(
         "split",
         str(QT_TRANSLATE_NOOP("Actions", "Split object at playhead")),
-        _on_active(lambda d, id: d.workspace.objects.split(id, d.workspace.view.frame)),
+        _on_active(lambda target, id: target.workspace.objects.split(id, target.workspace.view.frame)),
         (),
         "split",
         section=3,
     ),
     _row(
         "swap",
-        str(QT_TRANSLATE_NOOP("Actions", "Swap two objects over the range")),
+        str(QT_TRANSLATE_NOOP("Actions", "Swap two objects in the range")),
         _swap,
         (),
         "swap",
@@ -221,8 +232,8 @@ OBJECT = (
     ),
     _row(
         "reassign",
-        str(QT_TRANSLATE_NOOP("Actions", "Give the range to another object…")),
-        lambda d: d.reassign_active(),
+        str(QT_TRANSLATE_NOOP("Actions", "Reassign masks…")),
+        lambda target: target.reassign_active(),
         (),
         "reassign",
         lambda s: s.active and s.objects > 1,
@@ -231,7 +242,7 @@ OBJECT = (
     _row(
         "delete",
         str(QT_TRANSLATE_NOOP("Actions", "Delete selected objects")),
-        lambda d: d.workspace.objects.delete(d.workspace.view.selection),
+        lambda target: target.workspace.objects.delete(target.workspace.view.selection),
         ("Ctrl+Backspace",),
         "trash",
         section=3,
@@ -239,7 +250,7 @@ OBJECT = (
     _row(
         "delete_prompt",
         str(QT_TRANSLATE_NOOP("Actions", "Delete last prompt")),
-        _on_cell(lambda d, cell: d.workspace.prompts.delete_last(cell)),
+        _on_cell(lambda target, cell: target.workspace.prompts.delete_last(cell)),
         ("Del",),
         "",
         lambda s: s.prompts_here,
@@ -248,7 +259,7 @@ OBJECT = (
     _row(
         "clear_cell",
         str(QT_TRANSLATE_NOOP("Actions", "Clear frame")),
-        _on_cell(lambda d, cell: d.workspace.masks.clear_cell(cell)),
+        _on_cell(lambda target, cell: target.workspace.masks.clear_cell(cell)),
         ("Ctrl+Del",),
         "clear",
         lambda s: s.prompts_here or s.mask_here,
@@ -257,14 +268,14 @@ OBJECT = (
     _row(
         "clear",
         str(QT_TRANSLATE_NOOP("Actions", "Clear object on all frames")),
-        _on_active(lambda d, id: d.workspace.masks.clear_object(id)),
+        _on_active(lambda target, id: target.workspace.masks.clear_object(id)),
         ("Shift+Del",),
         section=4,
     ),
     _row(
         "absent",
         str(QT_TRANSLATE_NOOP("Actions", "Mark absent")),
-        _on_cell(lambda d, cell: d.workspace.prompts.mark_absent(cell)),
+        _on_cell(lambda target, cell: target.workspace.prompts.mark_absent(cell)),
         ("M",),
         "absent",
         section=4,
@@ -272,7 +283,7 @@ OBJECT = (
     _row(
         "lock_frames",
         str(QT_TRANSLATE_NOOP("Actions", "Lock / unlock frame or range")),
-        lambda d: d.workspace.masks.toggle_lock(),
+        lambda target: target.workspace.masks.toggle_lock(),
         ("L",),
         "lock",
         section=4,
@@ -310,8 +321,8 @@ TRACK = (
     Action(
         "track.stale",
         Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Track again what is stale")),
-        lambda desk: desk.workspace.runs.track(Direction.BOTH, only_stale=True),
+        str(QT_TRANSLATE_NOOP("Actions", "Track stale frames again")),
+        lambda target: target.workspace.runs.track(Direction.BOTH, only_stale=True),
         ("Ctrl+Shift+T",),
         "stale",
         _objects,
@@ -320,7 +331,7 @@ TRACK = (
         "track.stop",
         Menu.TRACK,
         str(QT_TRANSLATE_NOOP("Actions", "Stop")),
-        lambda desk: desk.workspace.stop(),
+        lambda target: target.workspace.stop(),
         ("Esc",),
         "stop",
         lambda s: s.busy,
@@ -329,8 +340,8 @@ TRACK = (
     Action(
         "track.stop_all",
         Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Stop everything")),
-        lambda desk: desk.workspace.stop_all(),
+        str(QT_TRANSLATE_NOOP("Actions", "Stop all jobs")),
+        lambda target: target.workspace.stop_all(),
         ("Shift+Esc",),
         "stop",
         lambda s: s.busy,
@@ -339,8 +350,8 @@ TRACK = (
     Action(
         "track.queue",
         Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "What runs and what waits…")),
-        lambda desk: desk.show_jobs(),
+        str(QT_TRANSLATE_NOOP("Actions", "Running and waiting jobs…")),
+        lambda target: target.show_jobs(),
         ("Ctrl+J",),
         "",
         lambda s: s.busy,
@@ -350,7 +361,7 @@ TRACK = (
         "track.find",
         Menu.TRACK,
         str(QT_TRANSLATE_NOOP("Actions", "Find objects on this frame")),
-        lambda desk: desk.workspace.candidates.find(),
+        lambda target: target.workspace.candidates.find(),
         ("Ctrl+Shift+F",),
         "auto",
         _video,

@@ -5,26 +5,26 @@ from collections.abc import Callable
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.ui.actions.action import Action, Menu
-from app.ui.actions.action_target import Desk
-from app.ui.actions.enablement import Situation
+from app.ui.actions.action_target import ActionTarget
+from app.ui.actions.enablement import Conditions
 
 
-def _video(situation: Situation) -> bool:
-    return situation.video
+def _video(conditions: Conditions) -> bool:
+    return conditions.video
 
 
-def _objects(situation: Situation) -> bool:
-    return situation.objects > 0
+def _objects(conditions: Conditions) -> bool:
+    return conditions.objects > 0
 
 
 def _move(
     id: str,
     text: str,
-    run: Callable[[Desk], None],
+    run: Callable[[ActionTarget], None],
     keys: tuple[str, ...],
     icon: str = "",
     *,
-    enabled: Callable[[Situation], bool] = _video,
+    enabled: Callable[[Conditions], bool] = _video,
     section: int = 1,
 ) -> Action:
     return Action(f"playback.{id}", Menu.PLAYBACK, text, run, keys, icon, enabled, section=section, repeats=True)
@@ -35,7 +35,7 @@ PLAYBACK = (
         "playback.play",
         Menu.PLAYBACK,
         str(QT_TRANSLATE_NOOP("Actions", "Play / pause")),
-        lambda desk: desk.workspace.view.toggle_play(),
+        lambda target: target.workspace.view.toggle_play(),
         ("Space",),
         "play",
         _video,
@@ -43,40 +43,40 @@ PLAYBACK = (
     _move(
         "previous",
         str(QT_TRANSLATE_NOOP("Actions", "Previous frame")),
-        lambda desk: desk.workspace.view.step(-1),
+        lambda target: target.workspace.view.step(-1),
         ("Left", ",", "A"),
         "frame-back",
     ),
     _move(
         "next",
         str(QT_TRANSLATE_NOOP("Actions", "Next frame")),
-        lambda desk: desk.workspace.view.step(1),
+        lambda target: target.workspace.view.step(1),
         ("Right", ".", "D"),
         "frame-forward",
     ),
     _move(
         "back_10",
         str(QT_TRANSLATE_NOOP("Actions", "10 frames back")),
-        lambda desk: desk.workspace.view.step(-10),
+        lambda target: target.workspace.view.step(-10),
         ("Shift+Left",),
     ),
     _move(
         "forward_10",
         str(QT_TRANSLATE_NOOP("Actions", "10 frames forward")),
-        lambda desk: desk.workspace.view.step(10),
+        lambda target: target.workspace.view.step(10),
         ("Shift+Right",),
     ),
     _move(
         "first",
         str(QT_TRANSLATE_NOOP("Actions", "First frame")),
-        lambda desk: desk.workspace.view.go_first(),
+        lambda target: target.workspace.view.go_first(),
         ("Home",),
         "first",
     ),
     _move(
         "last",
         str(QT_TRANSLATE_NOOP("Actions", "Last frame")),
-        lambda desk: desk.workspace.view.go_last(),
+        lambda target: target.workspace.view.go_last(),
         ("End",),
         "last",
     ),
@@ -84,7 +84,7 @@ PLAYBACK = (
         "playback.go_to",
         Menu.PLAYBACK,
         str(QT_TRANSLATE_NOOP("Actions", "Go to frame…")),
-        lambda desk: desk.go_to_frame(),
+        lambda target: target.go_to_frame(),
         ("G",),
         "goto",
         _video,
@@ -93,7 +93,7 @@ PLAYBACK = (
     _move(
         "previous_prompted",
         str(QT_TRANSLATE_NOOP("Actions", "Previous prompted frame")),
-        lambda desk: desk.workspace.view.previous_prompted(),
+        lambda target: target.workspace.view.previous_prompted(),
         ("PgUp",),
         "previous-prompt",
         enabled=_objects,
@@ -102,7 +102,7 @@ PLAYBACK = (
     _move(
         "next_prompted",
         str(QT_TRANSLATE_NOOP("Actions", "Next prompted frame")),
-        lambda desk: desk.workspace.view.next_prompted(),
+        lambda target: target.workspace.view.next_prompted(),
         ("PgDown",),
         "next-prompt",
         enabled=_objects,
@@ -111,7 +111,7 @@ PLAYBACK = (
     _move(
         "next_suspicious",
         str(QT_TRANSLATE_NOOP("Actions", "Next suspicious frame")),
-        lambda desk: desk.workspace.view.next_suspicious(),
+        lambda target: target.workspace.view.next_suspicious(),
         ("J",),
         "next-suspicious",
         enabled=_objects,
@@ -120,7 +120,7 @@ PLAYBACK = (
     _move(
         "previous_suspicious",
         str(QT_TRANSLATE_NOOP("Actions", "Previous suspicious frame")),
-        lambda desk: desk.workspace.view.previous_suspicious(),
+        lambda target: target.workspace.view.previous_suspicious(),
         ("K",),
         "previous-suspicious",
         enabled=_objects,
@@ -130,7 +130,7 @@ PLAYBACK = (
         "playback.in",
         Menu.PLAYBACK,
         str(QT_TRANSLATE_NOOP("Actions", "Set in point")),
-        lambda desk: desk.workspace.view.set_in(),
+        lambda target: target.workspace.view.set_in(),
         ("I",),
         "in-point",
         _video,
@@ -140,7 +140,7 @@ PLAYBACK = (
         "playback.out",
         Menu.PLAYBACK,
         str(QT_TRANSLATE_NOOP("Actions", "Set out point")),
-        lambda desk: desk.workspace.view.set_out(),
+        lambda target: target.workspace.view.set_out(),
         ("O",),
         "out-point",
         _video,
@@ -149,8 +149,8 @@ PLAYBACK = (
     Action(
         "playback.clear_range",
         Menu.PLAYBACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Clear in and out point")),
-        lambda desk: desk.workspace.view.clear_range(),
+        str(QT_TRANSLATE_NOOP("Actions", "Clear in and out points")),
+        lambda target: target.workspace.view.clear_range(),
         ("Shift+I",),
         "clear-range",
         lambda s: s.range,

@@ -4,55 +4,55 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from app.ui.actions.action import Menu, Rows
-from app.ui.actions.action_target import Desk
-from app.ui.actions.enablement import Situation
+from app.ui.actions.action import ActionFactory, Menu
+from app.ui.actions.action_target import ActionTarget
+from app.ui.actions.enablement import Conditions
 
 
-def _project(situation: Situation) -> bool:
-    return situation.project
+def _project(conditions: Conditions) -> bool:
+    return conditions.project
 
 
-def _video(situation: Situation) -> bool:
-    return situation.video
+def _video(conditions: Conditions) -> bool:
+    return conditions.video
 
 
-def _many(situation: Situation) -> bool:
-    return situation.videos > 1
+def _many(conditions: Conditions) -> bool:
+    return conditions.videos > 1
 
 
-def _move(by: int) -> Callable[[Desk], None]:
+def _move(by: int) -> Callable[[ActionTarget], None]:
     """Return an action that moves the selected videos up or down the list."""
 
-    def run(desk: Desk) -> None:
-        order = [video.id for video in desk.workspace.document.videos()]
-        chosen = desk.selected_videos
+    def run(target: ActionTarget) -> None:
+        order = [video.id for video in target.workspace.document.videos()]
+        chosen = target.selected_videos
         rows = [order.index(id) for id in chosen]
         if rows:
-            desk.workspace.videos.reorder(chosen, min(rows) - 1 if by < 0 else max(rows) + 2)
+            target.workspace.videos.reorder(chosen, min(rows) - 1 if by < 0 else max(rows) + 2)
 
     return run
 
 
-def _open(by: int) -> Callable[[Desk], None]:
+def _open(by: int) -> Callable[[ActionTarget], None]:
     """Return an action that opens the next or previous video."""
 
-    def run(desk: Desk) -> None:
-        order = [video.id for video in desk.workspace.document.videos()]
-        here = desk.workspace.view.video
-        if here is not None:
-            desk.workspace.view.open_video(order[(order.index(here.id) + by) % len(order)])
+    def run(target: ActionTarget) -> None:
+        order = [video.id for video in target.workspace.document.videos()]
+        current = target.workspace.view.video
+        if current is not None:
+            target.workspace.view.open_video(order[(order.index(current.id) + by) % len(order)])
 
     return run
 
 
-_row = Rows(Menu.VIDEO)
+_row = ActionFactory(Menu.VIDEO)
 
 VIDEO = (
     _row(
         "add",
         str(QT_TRANSLATE_NOOP("Actions", "Add videos…")),
-        lambda desk: desk.add_videos(),
+        lambda target: target.add_videos(),
         ("Ctrl+Shift+O",),
         "film",
         _project,
@@ -60,7 +60,7 @@ VIDEO = (
     _row(
         "add_images",
         str(QT_TRANSLATE_NOOP("Actions", "Add a folder of images…")),
-        lambda desk: desk.add_image_folder(),
+        lambda target: target.add_image_folder(),
         (),
         "image",
         _project,
@@ -72,7 +72,7 @@ VIDEO = (
     _row(
         "rename",
         str(QT_TRANSLATE_NOOP("Actions", "Rename video")),
-        lambda desk: desk.rename_video(),
+        lambda target: target.rename_video(),
         ("Shift+F2",),
         "",
         _video,
@@ -99,7 +99,7 @@ VIDEO = (
     _row(
         "relink",
         str(QT_TRANSLATE_NOOP("Actions", "Find moved media…")),
-        lambda desk: desk.relink(),
+        lambda target: target.relink(),
         (),
         "link",
         lambda s: s.media_missing,
@@ -108,7 +108,7 @@ VIDEO = (
     _row(
         "remove",
         str(QT_TRANSLATE_NOOP("Actions", "Remove videos from project")),
-        lambda desk: desk.workspace.videos.remove(desk.selected_videos),
+        lambda target: target.workspace.videos.remove(target.selected_videos),
         (),
         "trash",
         _video,

@@ -1,12 +1,12 @@
-"""Actions on what is seen: view modes, zoom, parts of the window, and tools of the canvas."""
+"""Actions on the view: view modes, zoom, parts of the window, and the tools of the canvas."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.ui.actions.action import Action, Menu
-from app.ui.actions.action_target import Desk, Part
-from app.ui.actions.enablement import Situation
+from app.ui.actions.action_target import ActionTarget, WindowPart
+from app.ui.actions.enablement import Conditions
 from app.ui.canvas.aids import AIDS, AidRow
 from app.ui.canvas.tools.table import TOOLS, ToolId, ToolRow
 from app.ui.canvas.view_modes import VIEW_MODES, ViewMode, ViewRow
@@ -23,15 +23,15 @@ VIEW_MODE_ICONS = {
 }
 
 PARTS = {
-    Part.OBJECTS: (str(QT_TRANSLATE_NOOP("Actions", "Videos and objects")), "F7"),
-    Part.OPTIONS: (str(QT_TRANSLATE_NOOP("Actions", "Tool options and tracking")), "F8"),
-    Part.TIMELINE: (str(QT_TRANSLATE_NOOP("Actions", "Timeline")), "F9"),
-    Part.FILMSTRIP: (str(QT_TRANSLATE_NOOP("Actions", "Filmstrip")), ""),
+    WindowPart.OBJECTS: (str(QT_TRANSLATE_NOOP("Actions", "Videos and objects")), "F7"),
+    WindowPart.OPTIONS: (str(QT_TRANSLATE_NOOP("Actions", "Tool options and tracking")), "F8"),
+    WindowPart.TIMELINE: (str(QT_TRANSLATE_NOOP("Actions", "Timeline")), "F9"),
+    WindowPart.FILMSTRIP: (str(QT_TRANSLATE_NOOP("Actions", "Filmstrip")), ""),
 }
 
 
-def _video(situation: Situation) -> bool:
-    return situation.video
+def _video(conditions: Conditions) -> bool:
+    return conditions.video
 
 
 def _mode_row(row: ViewRow, number: int) -> Action:
@@ -40,7 +40,7 @@ def _mode_row(row: ViewRow, number: int) -> Action:
         f"view.{mode.value}",
         Menu.VIEW,
         row.title,
-        lambda desk: desk.canvas.set_view_mode(mode),
+        lambda target: target.canvas.set_view_mode(mode),
         (f"Alt+{number}",),
         VIEW_MODE_ICONS[mode],
         _video,
@@ -55,7 +55,7 @@ def _aid_row(row: AidRow) -> Action:
         f"view.{aid.value}",
         Menu.VIEW,
         row.title,
-        lambda desk: desk.canvas.toggle_aid(aid),
+        lambda target: target.canvas.toggle_aid(aid),
         (row.key,),
         enabled=_video,
         checked=lambda s: aid in s.aids,
@@ -64,13 +64,13 @@ def _aid_row(row: AidRow) -> Action:
     )
 
 
-def _part_row(part: Part) -> Action:
+def _part_row(part: WindowPart) -> Action:
     text, key = PARTS[part]
     return Action(
         f"view.part.{part.value}",
         Menu.VIEW,
         text,
-        lambda desk: desk.toggle_part(part),
+        lambda target: target.toggle_part(part),
         (key,) if key else (),
         enabled=lambda s: s.project,
         checked=lambda s: part in s.parts,
@@ -84,7 +84,7 @@ def _tool_row(row: ToolRow) -> Action:
         f"tool.{tool.value}",
         Menu.TOOLS,
         row.title,
-        lambda desk: desk.canvas.set_tool(tool),
+        lambda target: target.canvas.set_tool(tool),
         (row.key,),
         row.icon,
         _video,
@@ -101,7 +101,7 @@ def tool_action(tool: ToolId) -> str:
 def _view(
     id: str,
     text: str,
-    run: Callable[[Desk], None],
+    run: Callable[[ActionTarget], None],
     keys: tuple[str, ...],
     icon: str,
     section: int,
@@ -116,7 +116,7 @@ VIEW = (
         "view.hide_masks",
         Menu.VIEW,
         str(QT_TRANSLATE_NOOP("Actions", "Hide masks (hold the key)")),
-        lambda desk: desk.toggle_masks_hidden(),
+        lambda target: target.toggle_masks_hidden(),
         ("H",),
         "eye-off",
         _video,
@@ -127,7 +127,7 @@ VIEW = (
     _view(
         "view.more_opaque",
         str(QT_TRANSLATE_NOOP("Actions", "Masks more opaque")),
-        lambda d: d.canvas.set_opacity(d.canvas.opacity + OPACITY_STEP),
+        lambda target: target.canvas.set_opacity(target.canvas.opacity + OPACITY_STEP),
         ("Ctrl+]",),
         "",
         1,
@@ -136,7 +136,7 @@ VIEW = (
     _view(
         "view.less_opaque",
         str(QT_TRANSLATE_NOOP("Actions", "Masks less opaque")),
-        lambda d: d.canvas.set_opacity(d.canvas.opacity - OPACITY_STEP),
+        lambda target: target.canvas.set_opacity(target.canvas.opacity - OPACITY_STEP),
         ("Ctrl+[",),
         "",
         1,
@@ -145,7 +145,7 @@ VIEW = (
     _view(
         "view.thicker_outlines",
         str(QT_TRANSLATE_NOOP("Actions", "Thicker outlines")),
-        lambda d: d.canvas.set_outline_weight(d.canvas.outline_weight + WEIGHT_STEP),
+        lambda target: target.canvas.set_outline_weight(target.canvas.outline_weight + WEIGHT_STEP),
         ("Alt+]",),
         "",
         1,
@@ -154,17 +154,24 @@ VIEW = (
     _view(
         "view.thinner_outlines",
         str(QT_TRANSLATE_NOOP("Actions", "Thinner outlines")),
-        lambda d: d.canvas.set_outline_weight(d.canvas.outline_weight - WEIGHT_STEP),
+        lambda target: target.canvas.set_outline_weight(target.canvas.outline_weight - WEIGHT_STEP),
         ("Alt+[",),
         "",
         1,
         True,
     ),
-    _view("view.fit", str(QT_TRANSLATE_NOOP("Actions", "Fit picture")), lambda d: d.canvas.fit(), ("0",), "fit", 2),
+    _view(
+        "view.fit",
+        str(QT_TRANSLATE_NOOP("Actions", "Fit picture")),
+        lambda target: target.canvas.fit(),
+        ("0",),
+        "fit",
+        2,
+    ),
     _view(
         "view.actual_size",
         str(QT_TRANSLATE_NOOP("Actions", "Actual size (1:1)")),
-        lambda d: d.canvas.actual_size(),
+        lambda target: target.canvas.actual_size(),
         ("Ctrl+0",),
         "actual-size",
         2,
@@ -172,7 +179,7 @@ VIEW = (
     _view(
         "view.zoom_in",
         str(QT_TRANSLATE_NOOP("Actions", "Zoom in")),
-        lambda d: d.canvas.zoom_by(1.25),
+        lambda target: target.canvas.zoom_by(1.25),
         ("Ctrl++", "Ctrl+="),
         "zoom-in",
         2,
@@ -181,7 +188,7 @@ VIEW = (
     _view(
         "view.zoom_out",
         str(QT_TRANSLATE_NOOP("Actions", "Zoom out")),
-        lambda d: d.canvas.zoom_by(0.8),
+        lambda target: target.canvas.zoom_by(0.8),
         ("Ctrl+-",),
         "zoom-out",
         2,
@@ -190,7 +197,7 @@ VIEW = (
     _view(
         "timeline.zoom_in",
         str(QT_TRANSLATE_NOOP("Actions", "Zoom timeline in")),
-        lambda d: d.timeline.view.zoom(1.6),
+        lambda target: target.timeline.view.zoom(1.6),
         ("+", "="),
         "",
         3,
@@ -199,7 +206,7 @@ VIEW = (
     _view(
         "timeline.zoom_out",
         str(QT_TRANSLATE_NOOP("Actions", "Zoom timeline out")),
-        lambda d: d.timeline.view.zoom(1 / 1.6),
+        lambda target: target.timeline.view.zoom(1 / 1.6),
         ("-",),
         "",
         3,
@@ -208,7 +215,7 @@ VIEW = (
     _view(
         "timeline.fit",
         str(QT_TRANSLATE_NOOP("Actions", "Whole video in timeline")),
-        lambda d: d.timeline.view.fit(),
+        lambda target: target.timeline.view.fit(),
         ("Shift+Z",),
         "",
         3,
@@ -216,17 +223,17 @@ VIEW = (
     _view(
         "timeline.fit_range",
         str(QT_TRANSLATE_NOOP("Actions", "Range in timeline")),
-        lambda d: d.timeline.view.fit_range(),
+        lambda target: target.timeline.view.fit_range(),
         ("Shift+X",),
         "",
         3,
     ),
-    *(_part_row(part) for part in Part),
+    *(_part_row(part) for part in WindowPart),
     Action(
         "view.next_area",
         Menu.VIEW,
-        str(QT_TRANSLATE_NOOP("Actions", "Keyboard to next area")),
-        lambda desk: desk.focus_next_area(),
+        str(QT_TRANSLATE_NOOP("Actions", "Focus next area")),
+        lambda target: target.focus_next_area(),
         ("F6",),
         enabled=lambda s: s.project,
         section=5,
@@ -235,7 +242,7 @@ VIEW = (
         "view.full_screen",
         Menu.VIEW,
         str(QT_TRANSLATE_NOOP("Actions", "Full screen")),
-        lambda desk: desk.toggle_full_screen(),
+        lambda target: target.toggle_full_screen(),
         ("F11",),
         section=5,
     ),
@@ -247,7 +254,7 @@ TOOL = (
         "tool.smaller_brush",
         Menu.TOOLS,
         str(QT_TRANSLATE_NOOP("Actions", "Smaller brush")),
-        lambda desk: desk.canvas.grow_brush(-1),
+        lambda target: target.canvas.grow_brush(-1),
         ("[",),
         enabled=_video,
         section=1,
@@ -257,7 +264,7 @@ TOOL = (
         "tool.larger_brush",
         Menu.TOOLS,
         str(QT_TRANSLATE_NOOP("Actions", "Larger brush")),
-        lambda desk: desk.canvas.grow_brush(1),
+        lambda target: target.canvas.grow_brush(1),
         ("]",),
         enabled=_video,
         section=1,

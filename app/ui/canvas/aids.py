@@ -1,4 +1,4 @@
-"""The canvas' aids for the eye, as a table: what can be drawn over the picture besides masks and prompts."""
+"""The canvas' visual aids, as a table: what can be drawn over the image besides masks and prompts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 
 class Aid(Enum):
-    """Something that helps to see, and can be switched off."""
+    """Something drawn to help the eye, which can be switched off."""
 
     PIXEL_GRID = "pixel_grid"
     GHOST = "ghost"
@@ -24,18 +24,20 @@ class AidRow:
     aid: Aid
     title: str
     key: str
-    usual: bool = False
+    default: bool = False
 
 
 AIDS: Mapping[Aid, AidRow] = MappingProxyType(
     {
         row.aid: row
         for row in (
-            AidRow(Aid.PIXEL_GRID, str(QT_TRANSLATE_NOOP("Canvas", "Pixel grid when near")), "Shift+G", usual=True),
+            AidRow(
+                Aid.PIXEL_GRID, str(QT_TRANSLATE_NOOP("Canvas", "Pixel grid when zoomed in")), "Shift+G", default=True
+            ),
             AidRow(Aid.GHOST, str(QT_TRANSLATE_NOOP("Canvas", "Ghost of the previous frame's mask")), "Y"),
             AidRow(Aid.NAMES, str(QT_TRANSLATE_NOOP("Canvas", "Names of objects")), "Shift+N"),
-            AidRow(Aid.GUIDES, str(QT_TRANSLATE_NOOP("Canvas", "Crosshair guides for boxes")), "Shift+B", usual=True),
+            AidRow(Aid.GUIDES, str(QT_TRANSLATE_NOOP("Canvas", "Crosshair guides for boxes")), "Shift+B", default=True),
         )
     }
 )
-USUAL = frozenset(row.aid for row in AIDS.values() if row.usual)
+DEFAULT_AIDS = frozenset(row.aid for row in AIDS.values() if row.default)

@@ -1,8 +1,8 @@
 """The one place that converts between image pixels, device pixels and widget pixels.
 
 Image pixels are floats with the origin at the outer corner of the top-left pixel. Widget pixels are Qt's logical ones;
-device pixels are what the screen has (widget pixels times `dpr`). Pictures are composed in device pixels, so that 1:1
-means one image pixel on one screen pixel whatever the display's scaling is.
+device pixels are what the screen has (widget pixels times `dpr`). Images are composed in device pixels, so that 1:1
+means one image pixel on one screen pixel at every scaling of the display.
 """
 
 from collections.abc import Iterable
@@ -13,14 +13,18 @@ from typing import cast
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QRegion
 
+ImagePoint = tuple[float, float]
+"""(x, y) in image pixels."""
+
 MAX_ZOOM = 64.0
+"""Device pixels per image pixel."""
 _MARGIN = 16
-"""Device pixels that stay free around a picture that is fitted."""
+"""Device pixels that stay free around an image that is fitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """A rectangle of the widget in device pixels that shows the picture once."""
+    """A rectangle of the widget in device pixels that shows the image once."""
 
     left: int
     top: int
@@ -39,7 +43,7 @@ class View:
 
     `zoom` is device pixels per image pixel downwards; across it is `zoom * pixel_aspect`. (`x`, `y`) is where the
     image's top-left corner lies in device pixels of the widget; it is snapped to whole pixels for use, so that panning
-    moves a composed picture without resampling it.
+    moves a composed image without resampling it.
     """
 
     image_width: int

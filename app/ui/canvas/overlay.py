@@ -1,6 +1,4 @@
-"""What is painted over the composed picture at every repaint, because it moves: prompts, gesture, brush, words."""
-
-from dataclasses import dataclass
+"""The overlay: what moves, and is painted over the composed image at every repaint: prompts, gesture, brush, text."""
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QRegion
@@ -8,81 +6,63 @@ from PySide6.QtGui import QColor, QPainter, QRegion
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.geometry import View
 from app.ui.canvas.painting.aids_layer import paint_ghost, paint_names
-from app.ui.canvas.painting.cursor_layer import paint_brush, paint_guides
+from app.ui.canvas.painting.cursor_layer import BrushCursor, PointerMarks, paint_brush, paint_guides
 from app.ui.canvas.painting.preview_layer import paint_preview
 from app.ui.canvas.painting.prompts_layer import paint_prompts
-from app.ui.canvas.painting.sketch_layer import Point, Sketch, paint_sketch
-from app.ui.canvas.painting.words_layer import Words, paint_badge, paint_words
+from app.ui.canvas.painting.sketch_layer import Sketch, paint_sketch
+from app.ui.canvas.painting.text_layer import Placeholder, paint_badge, paint_placeholder
 from app.ui.canvas.scene import Scene, qcolor
-from app.ui.canvas.view_model import Stage
-from app.ui.canvas.view_modes import PaneStyle
+from app.ui.canvas.view_model import CanvasViewModel
+from app.ui.canvas.view_modes import PaneContent
 
 
-@dataclass(frozen=True, slots=True)
-class BrushCursor:
-    """Where the brush is and how large, in image pixels. `line_from` is where a straight line would begin."""
-
-    at: Point
-    radius: float
-    erase: bool
-    line_from: Point | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AtPointer:
-    """What is drawn where the pointer is: a brush, or the guides of a box through a point of the image."""
-
-    brush: BrushCursor | None = None
-    guides: Point | None = None
-
-
-def paint_overlay(painter: QPainter, stage: Stage, sketch: Sketch, pointer: AtPointer) -> None:
-    """Paint over all panes, in widget pixels."""
-    words = state_words(stage)
-    style = stage.picture.style
-    if words is not None and not stage.panes:
-        paint_words(painter, QRectF(painter.viewport()), words, style)
-    for view, pane in stage.panes:
+def paint_overlay(painter: QPainter, view_model: CanvasViewModel, sketch: Sketch, marks: PointerMarks) -> None:
+    """Paint over all panes with a painter in widget pixels."""
+    placeholder = placeholder_for(view_model)
+    style = view_model.compositor.style
+    if placeholder is not None and not view_model.layout.panes:
+        paint_placeholder(painter, QRectF(painter.viewport()), placeholder, style)
+    for view, pane in view_model.layout.panes:
         rect = pane_rect(view)
         painter.save()
         painter.setClipRect(rect)
-        if words is not None:
-            if stage.workspace.view.image is not None:
-                shade = QColor(style.background)
-                shade.setAlpha(225)
-                painter.fillRect(rect, shade)
-            paint_words(painter, rect, words, style)
+        if placeholder is not None:
+            if view_model.workspace.view.image is not None:
+                veil = QColor(style.background)
+                veil.setAlpha(225)
+                painter.fillRect(rect, veil)
+            paint_placeholder(painter, rect, placeholder, style)
         else:
-            _paint_pane(painter, stage, view, pane, sketch, pointer)
+            _paint_pane(painter, view_model, view, pane, sketch, marks)
         painter.restore()
 
 
 def _paint_pane(
-    painter: QPainter, stage: Stage, view: View, pane: PaneStyle, sketch: Sketch, pointer: AtPointer
+    painter: QPainter, view_model: CanvasViewModel, view: View, pane: PaneContent, sketch: Sketch, marks: PointerMarks
 ) -> None:
-    scene, style = stage.scene, stage.picture.style
+    scene, style = view_model.scene, view_model.compositor.style
     active = scene.active
     color = qcolor(active.color) if active is not None else style.accent
-    if not stage.picture.hidden:
+    if not view_model.compositor.hidden:
         if pane.prompts:
             if scene.ghost is not None:
                 paint_ghost(painter, view, scene.ghost, color, style)
-            if Aid.NAMES in stage.aids:
+            if Aid.NAMES in view_model.aids:
                 paint_names(painter, view, scene, style)
-            paint_prompts(painter, view, scene, style, sketch.lifted)
-            if stage.preview is not None:
-                paint_preview(painter, view, stage.preview, color, style)
-        badge = badge_words(scene)
+            paint_prompts(painter, view, scene, style, sketch.dragged_dot)
+            if view_model.preview is not None:
+                paint_preview(painter, view, view_model.preview, color, style)
+        badge = badge_text(scene)
         if badge:
             paint_badge(painter, pane_rect(view).topLeft(), badge, style)
-    if pointer.guides is not None:
-        paint_guides(painter, view, pointer.guides, style)
+    if marks.guides is not None:
+        paint_guides(painter, view, marks.guides, style)
     paint_sketch(painter, view, sketch, color, style)
-    brush = pointer.brush
+    brush = marks.brush
     if brush is not None:
         if brush.line_from is not None:
             paint_sketch(painter, view, Sketch(line=(brush.line_from, brush.at), subtract=brush.erase), color, style)
-        paint_brush(painter, view, brush.at, brush.radius, color, style, brush.erase)
+        paint_brush(painter, view, brush, color, style)
 
 
 def pane_rect(view: View) -> QRectF:
@@ -91,26 +71,26 @@ def pane_rect(view: View) -> QRectF:
     return QRectF(QPointF(pane.left, pane.top) / dpr, QPointF(pane.left + pane.width, pane.top + pane.height) / dpr)
 
 
-def state_words(stage: Stage) -> Words | None:
-    """Return what to say instead of a picture, None while there is one."""
-    workspace = stage.workspace
+def placeholder_for(view_model: CanvasViewModel) -> Placeholder | None:
+    """Return the text in place of an image, None while there is one."""
+    workspace = view_model.workspace
     if workspace.view.video is None:
-        return Words(
+        return Placeholder(
             QCoreApplication.translate("Canvas", "No video yet"),
             QCoreApplication.translate(
                 "Canvas", "Drop videos or folders of pictures here to add them to this project."
             ),
         )
-    if stage.failure is not None:
+    if view_model.failure is not None:
         title = QCoreApplication.translate("Canvas", "Frame {frame} cannot be shown")
-        return Words(title.format(frame=workspace.view.frame), str(stage.failure))
+        return Placeholder(title.format(frame=workspace.view.frame), str(view_model.failure))
     if workspace.view.image is None:
-        return Words(QCoreApplication.translate("Canvas", "Decoding…"))
+        return Placeholder(QCoreApplication.translate("Canvas", "Decoding…"))
     return None
 
 
-def badge_words(scene: Scene) -> str:
-    """Return what is special about the active object on this frame, in a few words; empty if nothing is."""
+def badge_text(scene: Scene) -> str:
+    """Return a short text on the state of the active object on this frame: locked, absent, stale; empty otherwise."""
     active = scene.active
     if active is None:
         return ""
@@ -120,19 +100,19 @@ def badge_words(scene: Scene) -> str:
     if active.absent:
         facts.append(QCoreApplication.translate("Canvas", "absent on this frame"))
     elif active.stale:
-        facts.append(QCoreApplication.translate("Canvas", "tracked before the last correction"))
+        facts.append(QCoreApplication.translate("Canvas", "stale: tracked before the last correction"))
     return f"{active.name}: {', '.join(facts)}" if facts else ""
 
 
-def pointer_region(stage: Stage, pointer: AtPointer) -> QRegion:
+def pointer_region(view_model: CanvasViewModel, marks: PointerMarks) -> QRegion:
     """Return the part of the widget that is painted on at the pointer, in widget pixels."""
-    brush, guides = pointer.brush, pointer.guides
+    brush, guides = marks.brush, marks.guides
     if brush is None and guides is None:
         return QRegion()
-    whole = QRectF(QPointF(), stage.size / stage.dpr).toAlignedRect()
-    if len(stage.panes) > 1 or (brush is not None and brush.line_from is not None):
+    whole = view_model.layout.rect.toAlignedRect()
+    if len(view_model.layout.panes) > 1 or (brush is not None and brush.line_from is not None):
         return QRegion(whole)
-    view = stage.panes[0][0]
+    view = view_model.layout.panes[0][0]
     if guides is not None:
         center = view.to_widget(*guides).toPoint()
         across, down = QRect(0, center.y() - 3, whole.width(), 7), QRect(center.x() - 3, 0, 7, whole.height())

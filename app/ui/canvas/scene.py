@@ -11,8 +11,8 @@ from app.masks import runs
 from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId, Prompts, VideoObject
 from app.project.spans import contains
+from app.ui.canvas.contours import Bits, Contours
 from app.ui.canvas.geometry import ImageArea
-from app.ui.canvas.painting.contours import Bits, Contours
 from app.workspace.workspace import Workspace
 
 
@@ -26,11 +26,11 @@ class ShownMask:
 
     @cached_property
     def _framed(self) -> Bits:
-        """The bits in `area` with a rim of nothing around: contours then close at the picture's border."""
+        """The bits in `area` with a rim of zeros around: contours then close at the image's border."""
         area, width = self.area, self.mask.width
         framed = np.zeros((area.height + 2, area.width + 2), np.bool_)
         if not area.empty:
-            # The same runs, counted within the box: only as many bits as it has are written.
+            # The same runs counted within the box: only as many bits as the box has are written.
             starts, ends = runs.intervals(self._flips, self.mask.height * width)
             inside = np.empty(2 * len(starts), np.int64)
             inside[0::2] = (starts // width - area.y0) * area.width + starts % width - area.x0
@@ -50,14 +50,14 @@ class ShownMask:
         return Contours(self._framed, self.area)
 
     def contains(self, x: float, y: float) -> bool:
-        """Return whether the pixel under a point of the image belongs to the mask."""
+        """Return whether the pixel under a point, in image pixels, belongs to the mask."""
         area = self.area
         if not (area.x0 <= x < area.x1 and area.y0 <= y < area.y1):
             return False
         return bool(self.pixels[int(y) - area.y0, int(x) - area.x0])
 
     def bits(self, area: ImageArea) -> Bits:
-        """Return a new array of the bits in any area, shape (area.height, area.width); nothing is set outside."""
+        """Return a new array of the bits in any area, shape (area.height, area.width); False outside `self.area`."""
         found = np.zeros((area.height, area.width), np.bool_)
         shared = self.area.intersected(area)
         if not shared.empty:
@@ -74,7 +74,7 @@ class ShownMask:
 
 @dataclass(frozen=True, slots=True)
 class ShownObject:
-    """An object of the current video as the canvas shows it on one frame. Equal ones look the same."""
+    """An object of the current video as the canvas shows it on one frame. Equal ones are painted alike."""
 
     id: ObjectId
     name: str
@@ -90,7 +90,7 @@ class ShownObject:
 
     @property
     def absent(self) -> bool:
-        """True when the object is said not to be on this frame."""
+        """True when there is a mask and it is empty."""
         return self.has_mask and self.mask.area.empty
 
 
@@ -101,7 +101,7 @@ class Scene:
     frame: FrameIndex
     objects: tuple[ShownObject, ...] = ()
     ghost: ShownMask | None = None
-    """The active object's mask a frame ago, if it is wanted and there is one."""
+    """The active object's mask a frame ago, if that aid is on and there is one."""
 
     @property
     def active(self) -> ShownObject | None:
@@ -109,22 +109,22 @@ class Scene:
         return next((o for o in reversed(self.objects) if o.active), None)
 
     def object_at(self, x: float, y: float) -> ShownObject | None:
-        """Return the topmost object whose mask covers the point."""
+        """Return the topmost object whose mask covers the point, in image pixels."""
         return next((o for o in reversed(self.objects) if o.mask.contains(x, y)), None)
 
 
-def read(
+def read_scene(
     workspace: Workspace,
     frame: FrameIndex,
     before: Scene | None,
     *,
     ghost: bool = False,
-    coming: VideoObject | None = None,
+    new_object: VideoObject | None = None,
 ) -> Scene:
-    """Return the scene of `frame`; what was unpacked for `before` and has not changed is used again.
+    """Return the scene of `frame`; masks unpacked for `before` that have not changed are used again.
 
     Hidden objects are left out, unless they are the active one: clicks would otherwise go to something unseen.
-    `coming` is an object that a gesture under way is about to make.
+    `new_object` is one that the gesture under way is about to make; it is not in the document yet.
     """
     video = workspace.view.video
     if video is None:
@@ -132,15 +132,15 @@ def read(
     known = {o.id: o.mask for o in before.objects} if before is not None else {}
     blank = Mask.empty(video.height, video.width)
     records = sorted(workspace.document.objects(video.id), key=lambda o: -o.position)
-    chosen = set(workspace.view.selection)
+    selected = set(workspace.view.selection)
     shown = [
-        _shown(workspace, record, frame, chosen, known, blank)
+        _shown(workspace, record, frame, selected, known, blank)
         for record in records
         if record.visible or record.id == workspace.view.active_object
     ]
-    if coming is not None and workspace.document.object(coming.id) is None:
-        born = _shown(workspace, coming, frame, chosen, known, blank)
-        shown.append(replace(born, selected=True, active=True))
+    if new_object is not None and workspace.document.object(new_object.id) is None:
+        added = _shown(workspace, new_object, frame, selected, known, blank)
+        shown.append(replace(added, selected=True, active=True))
     past = _ghost(workspace, frame, before) if ghost else None
     return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))), past)
 
@@ -159,24 +159,24 @@ def _shown(
     workspace: Workspace,
     record: VideoObject,
     frame: FrameIndex,
-    chosen: set[ObjectId],
+    selected: set[ObjectId],
     known: Mapping[ObjectId, ShownMask],
     blank: Mask,
 ) -> ShownObject:
     cell = Cell(record.id, frame)
     found: CellMask | None = workspace.document.mask(cell)
     mask = found.mask if found is not None else blank
-    kept = known.get(record.id)
+    reused = known.get(record.id)
     prompts = workspace.document.prompts(cell) or Prompts()
     return ShownObject(
         id=record.id,
         name=record.name,
         color=record.color,
-        mask=kept if kept is not None and (kept.mask is mask or kept.mask == mask) else ShownMask(mask),
+        mask=reused if reused is not None and (reused.mask is mask or reused.mask == mask) else ShownMask(mask),
         prompts=prompts,
         has_mask=found is not None,
         painted=prompts.mask is not None,
-        selected=record.id in chosen,
+        selected=record.id in selected,
         active=record.id == workspace.view.active_object,
         locked=record.locked or workspace.document.locked(cell),
         stale=found is not None and contains(record.stale, frame),
@@ -188,10 +188,10 @@ def qcolor(color: Color, alpha: int = 255) -> QColor:
     return QColor(color.red, color.green, color.blue, alpha)
 
 
-def difference(before: Scene, after: Scene) -> ImageArea:
-    """Return the area in which objects look different although their masks are the same: color, emphasis, staleness.
+def restyled_area(before: Scene, after: Scene) -> ImageArea:
+    """Return the area in which objects are painted differently although their masks are the same.
 
-    Prompts do not count: they are no part of the composed picture.
+    Color, selection and staleness count, prompts do not: they are not composed.
     """
     area = ImageArea(0, 0, 0, 0)
     known = {shown.id: shown for shown in before.objects}
@@ -199,10 +199,10 @@ def difference(before: Scene, after: Scene) -> ImageArea:
     all_change = any(o.selected for o in before.objects) != any(o.selected for o in after.objects)
     for new in after.objects:
         old = known.get(new.id)
-        if old is not None and (all_change or _look(old) != _look(new)):
+        if old is not None and (all_change or _styling(old) != _styling(new)):
             area = area.united(old.mask.area).united(new.mask.area)
     return area
 
 
-def _look(shown: ShownObject) -> tuple[Color, bool, bool, bool]:
+def _styling(shown: ShownObject) -> tuple[Color, bool, bool, bool]:
     return shown.color, shown.selected, shown.active, shown.stale

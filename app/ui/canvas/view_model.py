@@ -1,33 +1,30 @@
-"""What is on the canvas and how it lies there: follows the workspace and keeps the composed picture right."""
+"""The canvas' view model: what is shown and where. Follows the workspace and keeps the compositor up to date."""
 
-from dataclasses import replace
-
-from PySide6.QtCore import QObject, QPointF, QRect, QSizeF, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QTimer, Signal
 from PySide6.QtGui import QPixmap, QRegion
 
 from app.errors import UserError
 from app.project.edit import Edit
-from app.project.model import FrameIndex, ObjectId, VideoId, VideoObject
-from app.ui.canvas.aids import USUAL, Aid
-from app.ui.canvas.geometry import ImageArea, Pane, View, split
-from app.ui.canvas.painting.compositor import Picture
-from app.ui.canvas.painting.contours import Bits
-from app.ui.canvas.painting.outlines_layer import HEAVIEST
+from app.project.model import FrameIndex, ObjectId, VideoObject
+from app.ui.canvas.aids import DEFAULT_AIDS, Aid
+from app.ui.canvas.contours import Bits
+from app.ui.canvas.geometry import ImageArea
+from app.ui.canvas.painting.compositor import Compositor
+from app.ui.canvas.painting.outlines_layer import MAX_OUTLINE_WEIGHT
 from app.ui.canvas.painting.style import CanvasStyle
-from app.ui.canvas.scene import Scene, ShownMask, difference, read
-from app.ui.canvas.view_modes import VIEW_MODES, PaneStyle, ViewMode
+from app.ui.canvas.pane_layout import PaneLayout
+from app.ui.canvas.scene import Scene, ShownMask, read_scene, restyled_area
+from app.ui.canvas.view_modes import ViewMode
 from app.workspace.workspace import Workspace
 
-_GAP = 2
-"""Device pixels between panes."""
-_SETTLE_MS = 90
-"""How long zooming, or playing on a large screen, must rest before the picture is composed in full quality."""
+_DRAFT_MS = 90
+"""How long zooming, or playing on a large screen, must pause before the image is composed in full quality."""
 
 
-class Stage(QObject):
-    """The scene of the shown frame, the view on it and the picture composed of both, without being a widget.
+class CanvasViewModel(QObject):
+    """The scene of the shown frame, the pane layout and the compositor of both. No widget, and knows no tools.
 
-    The shown frame is the one whose picture is on screen: it trails the playhead while a picture is decoded, so masks
+    The shown frame is the one whose image is on screen: it lags behind the playhead while a frame is decoded, so masks
     and prompts always belong to what is seen.
     """
 
@@ -41,22 +38,16 @@ class Stage(QObject):
     def __init__(self, workspace: Workspace, style: CanvasStyle, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.picture = Picture(style)
+        self.layout = PaneLayout()
+        self.compositor = Compositor(style)
         self.scene = Scene(FrameIndex(0))
         self.failure: UserError | None = None
-        self._mode = ViewMode.OVERLAY
-        self._aids = USUAL
-        self._view: View | None = None
-        self._fitted = True
-        self._left: dict[VideoId, tuple[View, bool]] = {}
-        self._video: VideoId | None = None
-        self._size = (1, 1)
-        self._dpr = 1.0
+        self._aids = DEFAULT_AIDS
         self._preview: ShownMask | None = None
         self._operation: tuple[FrameIndex, ShownMask] | None = None
-        self._coming: VideoObject | None = None
-        self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
-        self._settling.timeout.connect(self.settle)
+        self._new_object: VideoObject | None = None
+        self._draft_timer = QTimer(self, interval=_DRAFT_MS, singleShot=True)
+        self._draft_timer.timeout.connect(self.finish_draft)
         self._listen()
         self._enter_video()
 
@@ -65,146 +56,94 @@ class Stage(QObject):
         workspace.editor.changed.connect(self._follow_edit)
         workspace.view.video_changed.connect(self._enter_video)
         workspace.view.frame_changed.connect(self._leave_frame)
-        workspace.view.image_ready.connect(self._take_image)
+        workspace.view.image_ready.connect(self._show_image)
         workspace.view.selection_changed.connect(self.refresh)
-        workspace.prompts.preview_changed.connect(self._take_preview)
-        workspace.messages.failed.connect(self._take_failure)
+        workspace.prompts.preview_changed.connect(self._show_preview)
+        workspace.messages.failed.connect(self._show_failure)
 
-    # The view
-
-    @property
-    def ready(self) -> bool:
-        """True when a picture is shown that gestures can work on."""
-        return self.workspace.view.image is not None and self._view is not None and self.failure is None
-
-    @property
-    def view(self) -> View | None:
-        """The view of the first pane, None without a video."""
-        return self._view
-
-    @property
-    def mode(self) -> ViewMode:
-        """The view mode."""
-        return self._mode
-
-    @property
-    def aids(self) -> frozenset[Aid]:
-        """What is drawn to help the eye."""
-        return self._aids
-
-    @property
-    def panes(self) -> tuple[tuple[View, PaneStyle], ...]:
-        """All panes, left to right, each with what it shows."""
-        if self._view is None:
-            return ()
-        styles = VIEW_MODES[self._mode].panes
-        lots = split(*self._size, len(styles), _GAP)
-        return tuple((self._view.beside(lot), style) for lot, style in zip(lots, styles, strict=True))
-
-    @property
-    def size(self) -> QSizeF:
-        """The size of the widget in device pixels."""
-        return QSizeF(*self._size)
-
-    @property
-    def dpr(self) -> float:
-        """Device pixels per widget pixel."""
-        return self._dpr
-
-    def view_at(self, point: QPointF) -> View | None:
-        """Return the view of the pane under a widget point, the nearest one outside of all."""
-        panes = [view for view, _ in self.panes]
-        x = point.x() * self._dpr
-        return next((view for view in reversed(panes) if x >= view.pane.left), panes[0] if panes else None)
+    # Where it lies
 
     def resize(self, width: int, height: int, dpr: float) -> None:
-        """Take another size, in device pixels, or pixel ratio."""
-        self._size, self._dpr = (max(1, width), max(1, height)), dpr
-        self._lay_out()
+        """Take another size, in device pixels, or pixel ratio (`dpr`: device pixels per widget pixel)."""
+        self.layout.resize(width, height, dpr)
+        self._apply_layout()
 
     def set_mode(self, mode: ViewMode) -> None:
-        """Look at the masks in another way."""
-        if mode is not self._mode:
-            self._mode = mode
-            self._lay_out()
+        """Show the masks in another view mode."""
+        if mode is not self.layout.mode:
+            self.layout.set_mode(mode)
+            self._apply_layout()
 
-    def lie_as(self, other: "Stage") -> None:
-        """Show every video of the project as another stage does."""
-        self._left = dict(other._left)
-        self._view, self._fitted = other._view, other._fitted
-        self._lay_out()
+    def copy_views_from(self, other: "CanvasViewModel") -> None:
+        """Show every video of the project with the views of another view model."""
+        self.layout.copy_views_from(other.layout)
+        self._apply_layout()
 
     def fit(self) -> None:
         """Show the whole image, also after the next resize."""
-        if self._view is not None:
-            self._fitted = True
-            self._look(self._view.fitted())
+        self.layout.fit()
+        self._apply_layout()
 
     def zoom_to(self, zoom: float) -> None:
         """Zoom to so many device pixels an image pixel, around the middle."""
-        if self._view is not None:
-            self._fitted = False
-            self._look(self._view.centered(*self._view.center(), zoom))
+        self.layout.zoom_to(zoom)
+        self._apply_layout()
 
     def zoom_by(self, factor: float, anchor: QPointF) -> None:
-        """Zoom around a widget point, in draft quality until zooming rests."""
-        view = self.view_at(anchor)
-        if view is None or self._view is None:
-            return
-        zoomed = view.zoomed(factor, anchor)
-        if zoomed.zoom == view.zoom:
-            return
-        self._fitted = False
-        self.picture.draft = True
-        self._settling.start()
-        self._look(zoomed.beside(self._view.pane))
+        """Zoom around a point in widget pixels, in draft quality until zooming pauses."""
+        if self.layout.zoom_by(factor, anchor):
+            self.compositor.draft = True
+            self._draft_timer.start()
+            self._apply_layout()
 
     def pan(self, by: QPointF) -> None:
         """Move the image by a distance in widget pixels."""
-        if self._view is not None:
-            self._fitted = False
-            self._look(self._view.panned(by))
+        self.layout.pan(by)
+        self._apply_layout()
 
-    def settle(self) -> None:
+    def finish_draft(self) -> None:
         """Compose in full quality what was left in draft quality."""
-        self._settling.stop()
-        if self.picture.draft:
-            self.picture.draft = False
-            self.dirty.emit(self.picture.invalidate())
+        self._draft_timer.stop()
+        if self.compositor.draft:
+            self.compositor.draft = False
+            self.dirty.emit(self.compositor.invalidate())
 
-    def _lay_out(self) -> None:
-        if self._view is None:
-            self._look(None)
-            return
-        pane = split(*self._size, len(VIEW_MODES[self._mode].panes), _GAP)[0]
-        view = self._view.in_pane(pane, self._dpr)
-        self._look(view.fitted() if self._fitted else view)
-
-    def _look(self, view: View | None) -> None:
-        self._view = view
-        panes = self.panes
-        self.picture.place([view for view, _ in panes], [style for _, style in panes], *self._size)
-        self.dirty.emit(QRegion(QRect(0, 0, *self._size)))
+    def _apply_layout(self) -> None:
+        """Compose and repaint where the layout has put the image."""
+        panes = self.layout.panes
+        views, contents = [view for view, _ in panes], [content for _, content in panes]
+        self.compositor.set_views(views, contents, *self.layout.size)
+        self._repaint_all()
         self.view_changed.emit()
 
     # What is shown
 
     @property
+    def ready(self) -> bool:
+        """True when an image is shown that gestures can work on."""
+        return self.workspace.view.image is not None and self.layout.view is not None and self.failure is None
+
+    @property
+    def aids(self) -> frozenset[Aid]:
+        """The visual aids that are drawn."""
+        return self._aids
+
+    @property
     def pixmap(self) -> QPixmap:
-        """The composed picture, up to date, in device pixels."""
-        return self.picture.composed()
+        """The composed image, up to date, in device pixels."""
+        return self.compositor.composed()
 
     @property
     def preview(self) -> ShownMask | None:
-        """The proposed mask to show: an operation's result, or what a click would give."""
-        if self._operation is not None and self.proposing:
+        """The proposed mask to show: an operation's result, or a click's preview."""
+        if self._operation is not None and self.operation_shown:
             return self._operation[1]
-        asked = self.workspace.prompts.preview
-        return self._preview if asked is not None and asked.frame == self.scene.frame else None
+        preview = self.workspace.prompts.preview
+        return self._preview if preview is not None and preview.frame == self.scene.frame else None
 
     @property
-    def proposing(self) -> bool:
-        """True while an operation's result is shown that waits for a word."""
+    def operation_shown(self) -> bool:
+        """True while an operation's result is shown that is neither accepted nor cancelled."""
         return self._operation is not None and self._operation[0] == self.scene.frame
 
     def show_operation(self, preview: ShownMask | None) -> None:
@@ -213,104 +152,104 @@ class Stage(QObject):
         self._repaint_all()
 
     def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea) -> None:
-        """Let `bits` stand for an object's mask while it is painted, of an object to come too; None ends that."""
-        coming = self.workspace.prompts.to_come(object) if object is not None else None
-        if coming != self._coming:
-            self._coming = coming
+        """Show `bits`, shape (height, width), in place of an object's mask while it is painted; None ends that.
+
+        The object may be a new one that the gesture is about to make. `bits` changed in `area` only.
+        """
+        new_object = self.workspace.prompts.to_come(object) if object is not None else None
+        if new_object != self._new_object:
+            self._new_object = new_object
             self.refresh()
-        self.dirty.emit(self.picture.show_live(object, bits, area))
+        self.dirty.emit(self.compositor.show_live(object, bits, area))
 
     def set_opacity(self, opacity: float) -> None:
         """Fill masks with this opacity, 0..1."""
-        self.picture.opacity = min(1.0, max(0.0, opacity))
+        self.compositor.opacity = min(1.0, max(0.0, opacity))
         self._recompose()
 
     def set_outline_weight(self, weight: float) -> None:
-        """Draw outlines so many times as thick as usual; 0 draws none."""
-        self.picture.outline_weight = min(HEAVIEST, max(0.0, weight))
+        """Draw outlines so many times as thick as by default; 0 draws none."""
+        self.compositor.outline_weight = min(MAX_OUTLINE_WEIGHT, max(0.0, weight))
         self._recompose()
 
     def set_aids(self, aids: frozenset[Aid]) -> None:
         """Draw these aids and no others."""
         self._aids = aids
-        self.picture.grid = Aid.PIXEL_GRID in aids
+        self.compositor.grid = Aid.PIXEL_GRID in aids
         self.refresh()
         self._recompose()
 
     def set_hidden(self, hidden: bool) -> None:
         """Show the frame alone."""
-        if hidden != self.picture.hidden:
-            self.picture.hidden = hidden
+        if hidden != self.compositor.hidden:
+            self.compositor.hidden = hidden
             self._recompose()
 
     def set_style(self, style: CanvasStyle) -> None:
         """Use other colors."""
-        self.picture.style = style
+        self.compositor.style = style
         self._recompose()
 
     def refresh(self) -> None:
-        """Read the shown frame's objects again and repaint what differs. Without a picture there are none."""
+        """Read the shown frame's objects again and repaint what differs. Without an image there are none."""
         video = self.workspace.view.video
         if video is None or self.workspace.view.image is None:
             return
         frame, before, ghost = self.workspace.view.image_frame, self.scene, Aid.GHOST in self._aids
-        now = read(self.workspace, frame, before, ghost=ghost, coming=self._coming)
-        if now == before:
+        after = read_scene(self.workspace, frame, before, ghost=ghost, new_object=self._new_object)
+        if after == before:
             return
-        self.scene = self.picture.scene = now
-        area = self.picture.masks.show(self.scene, video.width, video.height)
-        area = area.united(difference(before, self.scene))
+        self.scene = self.compositor.scene = after
+        area = self.compositor.masks.show(self.scene, video.width, video.height)
+        area = area.united(restyled_area(before, self.scene))
         if not area.empty:
-            self.picture.invalidate(area)
+            self.compositor.invalidate(area)
         self._repaint_all()
         self.scene_changed.emit()
 
     def _recompose(self) -> None:
-        self.dirty.emit(self.picture.invalidate())
+        self.dirty.emit(self.compositor.invalidate())
 
     def _repaint_all(self) -> None:
-        self.dirty.emit(QRegion(QRect(0, 0, *self._size)))
+        self.dirty.emit(QRegion(QRect(0, 0, *self.layout.size)))
 
     def _enter_video(self) -> None:
-        """Show another video, where it was left."""
-        if self._video is not None and self._view is not None:
-            self._left[self._video] = (self._view, self._fitted)
+        """Show another video with the view it was left with."""
         video = self.workspace.view.video
-        self._video = video.id if video is not None else None
         self.failure = self._operation = None
+        self.scene = self.compositor.scene = Scene(FrameIndex(-1))
+        self.compositor.masks.show(self.scene, *((video.width, video.height) if video is not None else (1, 1)))
+        self.compositor.frame.show(self.workspace.view.image)
         if video is None:
-            self._view = None
+            self.layout.enter_video(None)
         else:
-            fresh = View(video.width, video.height, Pane(0, 0, 1, 1), pixel_aspect=self.workspace.view.pixel_aspect)
-            self._view, self._fitted = self._left.get(video.id, (fresh, True))
-        self.scene = self.picture.scene = Scene(FrameIndex(-1))
-        self.picture.masks.show(self.scene, *((video.width, video.height) if video is not None else (1, 1)))
-        self.picture.frame.show(self.workspace.view.image)
-        self._lay_out()
+            self.layout.enter_video(video.id, video.width, video.height, self.workspace.view.pixel_aspect)
+        self._apply_layout()
         self.refresh()
 
     def _leave_frame(self, _frame: int) -> None:
         self.failure = None
         self._repaint_all()
 
-    def _take_image(self, _frame: int) -> None:
+    def _show_image(self, _frame: int) -> None:
         self.failure = None
-        self.picture.frame.show(self.workspace.view.image)
-        if self._view is not None and self._view.pixel_aspect != self.workspace.view.pixel_aspect:
-            self._view = replace(self._view, pixel_aspect=self.workspace.view.pixel_aspect)
-            self._lay_out()
-        if self.workspace.view.playing and self.picture.large:
-            self.picture.draft = True
-            self._settling.start()
+        self.compositor.frame.show(self.workspace.view.image)
+        view, pixel_aspect = self.layout.view, self.workspace.view.pixel_aspect
+        if view is not None and view.pixel_aspect != pixel_aspect:
+            self.layout.set_pixel_aspect(pixel_aspect)
+            self._apply_layout()
+        if self.workspace.view.playing and self.compositor.large:
+            self.compositor.draft = True
+            self._draft_timer.start()
         self.refresh()
         self._recompose()
 
-    def _take_preview(self) -> None:
-        asked = self.workspace.prompts.preview
-        self._preview = ShownMask(asked.mask) if asked is not None else None
+    def _show_preview(self) -> None:
+        preview = self.workspace.prompts.preview
+        self._preview = ShownMask(preview.mask) if preview is not None else None
         self._repaint_all()
 
-    def _take_failure(self, error: UserError) -> None:
+    def _show_failure(self, error: UserError) -> None:
         if error is self.workspace.view.image_error:
             self.failure = error
             self._repaint_all()

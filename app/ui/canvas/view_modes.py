@@ -1,4 +1,4 @@
-"""The ways to look at masks, as a table: what each pane of a mode shows."""
+"""The view modes of masks, as a table: what each pane of a mode shows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 
 class ViewMode(Enum):
-    """A way to look at the masks of a frame."""
+    """How the masks of a frame are shown."""
 
     OVERLAY = "overlay"
     OUTLINE = "outline"
@@ -20,7 +20,7 @@ class ViewMode(Enum):
 
 
 class Backdrop(Enum):
-    """What lies under everything else in a pane."""
+    """The bottom of a pane."""
 
     FRAME = "frame"
     MATTE = "matte"
@@ -28,8 +28,8 @@ class Backdrop(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class PaneStyle:
-    """What one pane shows. `fills` and `outlines` are of the masks; prompts stand on frames only."""
+class PaneContent:
+    """What one pane shows. `fills` and `outlines` are of the masks; prompts are drawn on frames only."""
 
     backdrop: Backdrop
     fills: bool = False
@@ -47,13 +47,13 @@ class ViewRow:
 
     mode: ViewMode
     title: str
-    panes: tuple[PaneStyle, ...]
+    panes: tuple[PaneContent, ...]
 
 
-_OVERLAY = PaneStyle(Backdrop.FRAME, fills=True, outlines=True)
-_OUTLINE = PaneStyle(Backdrop.FRAME, outlines=True)
-_MATTE = PaneStyle(Backdrop.MATTE)
-_CUTOUT = PaneStyle(Backdrop.CUTOUT)
+_OVERLAY = PaneContent(Backdrop.FRAME, fills=True, outlines=True)
+_OUTLINE = PaneContent(Backdrop.FRAME, outlines=True)
+_MATTE = PaneContent(Backdrop.MATTE)
+_CUTOUT = PaneContent(Backdrop.CUTOUT)
 
 VIEW_MODES: Mapping[ViewMode, ViewRow] = MappingProxyType(
     {

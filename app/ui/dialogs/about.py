@@ -1,15 +1,15 @@
-"""What Masklane is, and what it is made of."""
+"""The about dialog: version and licences."""
 
 from importlib import metadata
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, label, push_button, row, rule
 
-PARTS = (
+LIBRARIES = (
     ("PySide6-Essentials", "Qt for Python", "LGPL-3.0"),
     ("torch", "PyTorch", "BSD-3-Clause"),
     ("rf-sam-2", "SAM 2 (Meta)", "Apache-2.0"),
@@ -20,13 +20,13 @@ PARTS = (
     ("pycocotools", "COCO API", "BSD-2-Clause"),
     ("platformdirs", "platformdirs", "MIT"),
 )
-"""Distribution, name and licence of what the application stands on."""
+"""Distribution, name and licence of the libraries in use."""
 
 
 class AboutDialog(QDialog):
-    """Version and licences."""
+    """Shows version and licences of the application and of its libraries."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About Masklane"))
@@ -37,21 +37,21 @@ class AboutDialog(QDialog):
             label(self.tr("Version {version} · Apache-2.0").format(version=version_of("masklane")), "dim"),
             gap=0,
         )
-        words = self.tr(
-            "Makes masks of objects through video on your own computer. Nothing you open leaves it; only models that "
-            "you fetch come from the internet."
+        text = self.tr(
+            "Makes masks of objects through whole videos, on your own computer. Nothing you open is sent "
+            "anywhere; only models that you fetch come from the internet."
         )
         grid = QGridLayout()
         grid.setHorizontalSpacing(6 * UNIT)
         grid.setVerticalSpacing(UNIT)
-        for line, (distribution, title, licence) in enumerate(PARTS):
+        for line, (distribution, title, licence) in enumerate(LIBRARIES):
             grid.addWidget(label(title), line, 0)
             grid.addWidget(label(version_of(distribution), "dim"), line, 1)
             grid.addWidget(label(licence, "dim"), line, 2)
         close = push_button(self.tr("Close"))
         close.clicked.connect(self.accept)
         head = row(logo, name, None, gap=4)
-        self.setLayout(column(head, label(words, wrap=True), rule(), grid, row(None, close), gap=4, margin=6))
+        self.setLayout(column(head, label(text, wrap=True), rule(), grid, row(None, close), gap=4, margin=6))
         self.setFixedWidth(520)
 
 

@@ -15,29 +15,29 @@ from PySide6.QtWidgets import (
 
 from app.ui.actions.action import Action
 from app.ui.actions.action_set import ActionSet
-from app.ui.actions.bindings import keys_in_words
+from app.ui.actions.bindings import keys_text
 from app.ui.actions.table import ACTIONS
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION, UNIT
 from app.ui.widgets.widgets import column, label
 
 WIDTH, HEIGHT, LINE = 560, 420, 36
-_MENU, _KEYS, _DIMMED = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
+_MENU, _KEYS, _DISABLED = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 
 
-def rank(text: str, wanted: str) -> int | None:
-    """Return how well `text` fits what was typed, lower is better; None when it does not fit.
+def rank(text: str, query: str) -> int | None:
+    """Return how well `text` matches what was typed, lower is better; None when it does not match.
 
     All typed words must begin words of the text or occur in it; a text that begins with what was typed comes first.
     """
-    text, wanted = text.casefold(), wanted.casefold().strip()
-    if not wanted:
+    text, query = text.casefold(), query.casefold().strip()
+    if not query:
         return 0
-    if text.startswith(wanted):
+    if text.startswith(query):
         return 0
     words = text.split()
     score = 1
-    for part in wanted.split():
+    for part in query.split():
         if any(word.startswith(part) for word in words):
             score += 1
         elif part in text:
@@ -48,9 +48,9 @@ def rank(text: str, wanted: str) -> int | None:
 
 
 class CommandSearch(QDialog):
-    """A list of all actions, narrowed by what is typed. What makes no sense now is dimmed and comes last."""
+    """A list of all actions, filtered by what is typed. Disabled actions are dimmed and come last."""
 
-    def __init__(self, actions: ActionSet, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, actions: ActionSet, theme: UiTheme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Search commands"))
@@ -62,20 +62,20 @@ class CommandSearch(QDialog):
         self.field.setAccessibleName(self.windowTitle())
         self.list = QListWidget()
         self.list.setUniformItemSizes(True)
-        self.list.setItemDelegate(_LineDelegate(theme, self.list))
+        self.list.setItemDelegate(_CommandDelegate(theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._none = label("", "dim")
-        self._none.setContentsMargins(4 * UNIT, 4 * UNIT, 4 * UNIT, 4 * UNIT)
-        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.setLayout(column(self.field, self.list, self._none, gap=0))
+        self._message = label("", "dim")
+        self._message.setContentsMargins(4 * UNIT, 4 * UNIT, 4 * UNIT, 4 * UNIT)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(self.field, self.list, self._message, gap=0))
         self.setStyleSheet("QDialog { border: 1px solid palette(mid); }")
         self.setFixedSize(WIDTH, HEIGHT)
-        self.field.textChanged.connect(self._narrow)
+        self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self.run_current)
         self.list.itemClicked.connect(lambda _item: self.run_current())
         self.field.installEventFilter(self)
-        self._narrow("")
+        self._filter("")
         middle = parent.mapToGlobal(parent.rect().center())
         self.move(middle.x() - WIDTH // 2, parent.mapToGlobal(parent.rect().topLeft()).y() + 72)
         self.field.setFocus()
@@ -91,7 +91,7 @@ class CommandSearch(QDialog):
         return super().eventFilter(watched, event)
 
     def run_current(self) -> None:
-        """Do what is marked if it makes sense now, else say why it does not."""
+        """Run the selected action, or say why it is disabled."""
         item = self.list.currentItem()
         if not self.list.count():
             return
@@ -100,43 +100,43 @@ class CommandSearch(QDialog):
             self.close()
             self._actions[id].trigger()
         else:
-            self._say(self._actions.why_not(id))
+            self._show_message(self._actions.disabled_reason(id))
 
-    def _narrow(self, wanted: str) -> None:
+    def _filter(self, query: str) -> None:
         found = []
         for order, action in enumerate(ACTIONS):
             if action.id == "edit.find_command":
                 continue
-            score = rank(f"{action.title} {self._actions.tr_menu(action.menu)}", wanted)
+            score = rank(f"{action.title} {self._actions.menu_title(action.menu)}", query)
             if score is not None:
                 found.append((not self._actions.enabled(action.id), score, order, action))
         self.list.clear()
         for _disabled, _score, _order, action in sorted(found, key=lambda entry: entry[:3]):
             self._add(action)
         self.list.setVisible(bool(found))
-        self._say("" if found else self.tr("Nothing fits."))
+        self._show_message("" if found else self.tr("No command found."))
         self.list.setCurrentRow(0)
 
-    def _say(self, words: str) -> None:
-        """Say something below the list."""
-        self._none.setText(words)
-        self._none.setVisible(bool(words))
+    def _show_message(self, text: str) -> None:
+        """Show a text below the list, or hide it."""
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
 
     def _add(self, action: Action) -> None:
         shown = self._actions[action.id]
         item = QListWidgetItem(shown.text().rstrip("…"), self.list)
         item.setData(Qt.ItemDataRole.UserRole, action.id)
-        item.setData(_MENU, self._actions.tr_menu(action.menu))
-        item.setData(_KEYS, keys_in_words(shown.shortcuts()))
-        item.setData(_DIMMED, not shown.isEnabled())
+        item.setData(_MENU, self._actions.menu_title(action.menu))
+        item.setData(_KEYS, keys_text(shown.shortcuts()))
+        item.setData(_DISABLED, not shown.isEnabled())
         item.setSizeHint(QSize(WIDTH - 24, LINE))
         item.setIcon(self._theme.icon(action.icon or "chevron-right", "text_dim" if action.icon else "border_strong"))
 
 
-class _LineDelegate(QStyledItemDelegate):
-    """Paints an action: icon, words, menu, and keys at the right."""
+class _CommandDelegate(QStyledItemDelegate):
+    """Paints an action: icon, text, menu, and keys at the right."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: UiTheme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
 
@@ -145,24 +145,24 @@ class _LineDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint one line."""
         palette, area = self._theme.palette, option.rect
-        dimmed = bool(index.data(_DIMMED))
+        disabled = bool(index.data(_DISABLED))
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, palette.color("accent_soft"))
         icon = index.data(Qt.ItemDataRole.DecorationRole)
-        mode = QIcon.Mode.Disabled if dimmed else QIcon.Mode.Normal
+        mode = QIcon.Mode.Disabled if disabled else QIcon.Mode.Normal
         icon.paint(painter, QRect(area.left() + 16, area.center().y() - 8, 18, 18), mode=mode)
         line = area.adjusted(48, 0, -16, 0)
-        painter.setPen(palette.color("text_faint" if dimmed else "text"))
+        painter.setPen(palette.color("text_faint" if disabled else "text"))
         text = str(index.data())
         flags = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, flags | Qt.AlignmentFlag.AlignLeft, text)
-        used = painter.fontMetrics().horizontalAdvance(text) + 12
+        text_width = painter.fontMetrics().horizontalAdvance(text) + 12
         painter.setPen(palette.color("text_dim"))
         painter.drawText(line, flags | Qt.AlignmentFlag.AlignRight, str(index.data(_KEYS)))
         font = QFont(option.font)
         font.setPixelSize(CAPTION)
         painter.setFont(font)
         painter.setPen(palette.color("text_faint"))
-        painter.drawText(line.adjusted(used, 1, 0, 1), flags | Qt.AlignmentFlag.AlignLeft, str(index.data(_MENU)))
+        painter.drawText(line.adjusted(text_width, 1, 0, 1), flags | Qt.AlignmentFlag.AlignLeft, str(index.data(_MENU)))
         painter.restore()

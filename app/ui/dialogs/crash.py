@@ -1,4 +1,4 @@
-"""Says that something went wrong that should not have, that the work is saved, and where the details are."""
+"""The dialog of the crash guard: that there was a bug, what of the work is saved, and the details."""
 
 from enum import Enum
 from pathlib import Path
@@ -7,15 +7,15 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.widgets import column, label, push_button, row
 
 
-class Kept(Enum):
-    """What of the work is in the project file, with the words for it: title and text, to be translated."""
+class SaveState(Enum):
+    """What of the work is in the project file. The value is title and text of the dialog, to be translated."""
 
-    ALL = (
+    SAVED = (
         str(QT_TRANSLATE_NOOP("CrashDialog", "Your work is saved")),
         str(
             QT_TRANSLATE_NOOP(
@@ -25,50 +25,52 @@ class Kept(Enum):
             )
         ),
     )
-    ON_ITS_WAY = (
+    SAVING = (
         str(QT_TRANSLATE_NOOP("CrashDialog", "Your work is being saved")),
         str(
             QT_TRANSLATE_NOOP(
                 "CrashDialog",
-                "A large change is still on its way to the disk; wait until the status bar says that all is saved. "
-                "You can go on working; if something looks odd, open the project again after that.",
+                "A large change is still being saved; wait until the status bar says that all changes are "
+                "saved. You can go on working; if something looks odd, open the project again after that.",
             )
         ),
     )
-    ALL_BUT_THE_LAST = (
+    LAST_CHANGE_LOST = (
         str(QT_TRANSLATE_NOOP("CrashDialog", "All but your last change is saved")),
         str(
             QT_TRANSLATE_NOOP(
                 "CrashDialog",
-                "The last change could not be written to the project and was taken back; everything before it is "
-                "saved. See that the disk is not full and can be written to, then do it again.",
+                "The last change could not be written to the project and was taken back; everything before "
+                "it is saved. Check that the disk is not full and can be written to, then do it again.",
             )
         ),
     )
-    NOTHING_OPEN = (
+    NO_PROJECT = (
         str(QT_TRANSLATE_NOOP("CrashDialog", "No work is affected")),
         str(
             QT_TRANSLATE_NOOP(
                 "CrashDialog",
-                "No project is open, and what was done in projects before is saved. You can go on working.",
+                "No project is open, and everything done before is saved. You can go on working.",
             )
         ),
     )
 
 
 class CrashDialog(QDialog):
-    """Shows the details of a crash, and what of the work is saved; the application goes on after it."""
+    """Shows the details of a crash and what of the work is saved. The application goes on."""
 
-    def __init__(self, details: str, logs: Path, kept: Kept, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, details: str, logs: Path, save_state: SaveState, theme: UiTheme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Something went wrong"))
         self.resize(620, 420)
         icon = QLabel()
-        theme.picture(icon, "error", "danger", 32)
+        theme.set_pixmap(icon, "error", "danger", 32)
         icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-        title, words = (QCoreApplication.translate("CrashDialog", text) for text in kept.value)
-        head = row(icon, column(label(title, "title"), label(words, wrap=True), gap=1), gap=4)
+        title, body = (QCoreApplication.translate("CrashDialog", text) for text in save_state.value)
+        head = row(icon, column(label(title, "title"), label(body, wrap=True), gap=1), gap=4)
         head.setStretch(1, 1)
         text = QPlainTextEdit(details)
         text.setReadOnly(True)

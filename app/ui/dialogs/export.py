@@ -1,4 +1,4 @@
-"""Export: a format, which videos, where; what the format cannot hold is shown before anything is written."""
+"""The export dialog: format, videos and folder, and what the format would lose."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,18 +12,18 @@ from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
 from app.ui.dialogs.file_dialogs import ask_folder
 from app.ui.dropped_paths import free_folder
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.widgets import Choice, column, label, push_button, row, set_role
+from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row, set_role
 from app.workspace.jobs.jobs import Job
-from app.workspace.translation import spoken
+from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
 
 class ExportDialog(QDialog):
     """Checks in the background whenever format or videos change; Export starts a job and closes."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export"))
@@ -32,32 +32,32 @@ class ExportDialog(QDialog):
         self._theme = theme
         self._checking: Job | None = None
         self._request = 0
-        self.format = Choice()
+        self.format = ElidedComboBox()
         for format in FORMATS.values():
-            self.format.addItem(spoken(format.title), format.id)
-        self.videos = Choice()
+            self.format.addItem(translated(format.title), format.id)
+        self.videos = ElidedComboBox()
         self._fill_videos()
-        self.place = QLineEdit()
+        self.location = QLineEdit()
         for field, name in (
             (self.format, self.tr("Format")),
             (self.videos, self.tr("Videos")),
-            (self.place, self.tr("New folder")),
+            (self.location, self.tr("New folder")),
         ):
             field.setAccessibleName(name)
-        self._never = label("", "dim", wrap=True)
+        self._limits = label("", "dim", wrap=True)
         self._verdict_icon = QLabel()
         self._verdict = label("", wrap=True)
         self._losses = QPlainTextEdit()
         self._losses.setReadOnly(True)
         self._losses.setAccessibleName(self.tr("What would be lost"))
         self._export = push_button(self.tr("Export"), "primary")
-        theme.wear(self._export, "export", "accent_text")
+        theme.set_icon(self._export, "export", "accent_text")
         self._export.setDefault(True)
         self._lay_out()
         self._export.clicked.connect(self.accept)
         self.format.currentIndexChanged.connect(lambda _index: self._change(format_too=True))
         self.videos.currentIndexChanged.connect(lambda _index: self._change(format_too=False))
-        self.place.textChanged.connect(lambda text: self._export.setEnabled(bool(text.strip())))
+        self.location.textChanged.connect(lambda text: self._export.setEnabled(bool(text.strip())))
         self.finished.connect(lambda _result: self._stop_checking())
         self._change(format_too=True)
 
@@ -70,9 +70,9 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(4 * UNIT)
         form.setVerticalSpacing(3 * UNIT)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(label(self.tr("Format")), column(self.format, self._never, gap=1))
+        form.addRow(label(self.tr("Format")), column(self.format, self._limits, gap=1))
         form.addRow(label(self.tr("Videos")), self.videos)
-        form.addRow(label(self.tr("New folder")), row(self.place, browse))
+        form.addRow(label(self.tr("New folder")), row(self.location, browse))
         verdict = row(self._verdict_icon, self._verdict, gap=2)
         verdict.setStretch(1, 1)
         self.setLayout(column(form, verdict, self._losses, None, row(None, cancel, self._export), gap=3, margin=5))
@@ -85,7 +85,9 @@ class ExportDialog(QDialog):
     def accept(self) -> None:
         """Export in the background."""
         self._stop_checking()
-        self._workspace.exports.start(self._row().id, Path(self.place.text().strip()).expanduser(), self._chosen())
+        self._workspace.exports.start(
+            self._format_row().id, Path(self.location.text().strip()).expanduser(), self._chosen()
+        )
         super().accept()
 
     def _fill_videos(self) -> None:
@@ -97,21 +99,21 @@ class ExportDialog(QDialog):
             ids = tuple(video.id for video in everything)
             self.videos.addItem(self.tr("All {count} videos").format(count=len(everything)), ids)
 
-    def _row(self) -> ExportFormat:
+    def _format_row(self) -> ExportFormat:
         return FORMATS[str(self.format.currentData())]
 
     def _chosen(self) -> tuple[VideoId, ...]:
         return tuple(self.videos.currentData() or ())
 
     def _change(self, *, format_too: bool) -> None:
-        found = self._row()
-        self._never.setText(spoken(found.cannot_hold))
+        format_row = self._format_row()
+        self._limits.setText(translated(format_row.cannot_hold))
         if format_too:
             stamp = datetime.now().astimezone().strftime("%Y-%m-%d")
-            self.place.setText(
+            self.location.setText(
                 str(
                     free_folder(
-                        own_place(self._workspace.folder, EXPORTS) or self._workspace.folder, f"{found.id} {stamp}"
+                        own_place(self._workspace.folder, EXPORTS) or self._workspace.folder, f"{format_row.id} {stamp}"
                     )
                 )
             )
@@ -121,7 +123,7 @@ class ExportDialog(QDialog):
         self._show(self.tr("Checking what would be lost…"), "clock", "text_dim")
         self._losses.hide()
         self._checking = self._workspace.exports.check(
-            found.id, self._chosen(), lambda losses: self._checked(request, losses)
+            format_row.id, self._chosen(), lambda losses: self._checked(request, losses)
         )
 
     def _checked(self, request: int, losses: tuple[Loss, ...]) -> None:
@@ -130,15 +132,15 @@ class ExportDialog(QDialog):
         self._checking = None
         if losses:
             self._show(self.tr("This format cannot hold everything:"), "warning", "warning")
-            self._losses.setPlainText("\n".join(f"{loss.video}: {spoken(loss.words)}" for loss in losses))
+            self._losses.setPlainText("\n".join(f"{loss.video}: {translated(loss.words)}" for loss in losses))
         else:
             self._show(self.tr("Nothing will be lost."), "saved", "good")
             self._losses.clear()
         self._losses.setVisible(bool(losses))
 
-    def _show(self, words: str, icon: str, color: str) -> None:
-        self._verdict.setText(words)
-        self._theme.picture(self._verdict_icon, icon, color, 18)
+    def _show(self, text: str, icon: str, color: str) -> None:
+        self._verdict.setText(text)
+        self._theme.set_pixmap(self._verdict_icon, icon, color, 18)
         set_role(self._verdict, "role", "warning" if color == "warning" else "")
 
     def _stop_checking(self) -> None:
@@ -148,6 +150,8 @@ class ExportDialog(QDialog):
         self._checking = None
 
     def _browse(self) -> None:
-        folder = ask_folder(self, self.tr("Where to put the export"), self.place.text())
+        folder = ask_folder(self, self.tr("Folder for the export"), self.location.text())
         if folder:
-            self.place.setText(str(free_folder(Path(folder), Path(self.place.text()).name or self._row().id)))
+            self.location.setText(
+                str(free_folder(Path(folder), Path(self.location.text()).name or self._format_row().id))
+            )

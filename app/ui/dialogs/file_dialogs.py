@@ -1,4 +1,4 @@
-"""Asking for files and folders by the system's own dialogs."""
+"""The system's dialogs for files and folders."""
 
 from pathlib import Path
 
@@ -12,25 +12,25 @@ translate = QCoreApplication.translate
 
 def ask_project(parent: QWidget, start: Path) -> Path | None:
     """Ask which project folder to open."""
-    folder = QFileDialog.getExistingDirectory(parent, translate("Asking", "Open a project folder"), str(start))
+    folder = QFileDialog.getExistingDirectory(parent, translate("FileDialogs", "Open a project folder"), str(start))
     return Path(folder) if folder else None
 
 
 def ask_videos(parent: QWidget) -> tuple[Path, ...]:
     """Ask for videos."""
-    files, _filter = QFileDialog.getOpenFileNames(parent, translate("Asking", "Add videos"))
+    files, _filter = QFileDialog.getOpenFileNames(parent, translate("FileDialogs", "Add videos"))
     return tuple(Path(file) for file in files)
 
 
 def ask_image_folder(parent: QWidget) -> tuple[Path, ...]:
     """Ask for a folder of images; a tuple of one, or of none."""
-    folder = QFileDialog.getExistingDirectory(parent, translate("Asking", "Add a folder of images"))
+    folder = QFileDialog.getExistingDirectory(parent, translate("FileDialogs", "Add a folder of images"))
     return (Path(folder),) if folder else ()
 
 
 def ask_new_place(parent: QWidget, video: Video) -> Path | None:
     """Ask where the media of a video is now: a folder for images, else a file."""
-    title = translate("Asking", "Where is {name} now?").format(name=video.name)
+    title = translate("FileDialogs", "Where is {name} now?").format(name=video.name)
     if Path(video.path).suffix:
         found, _filter = QFileDialog.getOpenFileName(parent, title)
     else:
@@ -40,8 +40,8 @@ def ask_new_place(parent: QWidget, video: Video) -> Path | None:
 
 def ask_model_file(parent: QWidget) -> Path | None:
     """Ask for the file of a model."""
-    kinds = translate("Asking", "Models (*.pt *.safetensors)")
-    found, _filter = QFileDialog.getOpenFileName(parent, translate("Asking", "Use a model file"), "", kinds)
+    kinds = translate("FileDialogs", "Models (*.pt *.safetensors)")
+    found, _filter = QFileDialog.getOpenFileName(parent, translate("FileDialogs", "Use a model file"), "", kinds)
     return Path(found) if found else None
 
 

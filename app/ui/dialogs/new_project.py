@@ -1,4 +1,4 @@
-"""Name, place and videos of a new project."""
+"""The dialog for name, folder and videos of a new project."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from app.ui.widgets.widgets import column, label, push_button, row
 
 
 class NewProjectDialog(QDialog):
-    """`folder` and `media` are what was chosen."""
+    """The result is in `folder` and `media`."""
 
     def __init__(self, parent_folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,9 +24,9 @@ class NewProjectDialog(QDialog):
         self.resize(560, 420)
         self._named = False
         self.name = QLineEdit(free_folder(parent_folder, self.tr("Project")).name)
-        self.place = QLineEdit(str(parent_folder))
+        self.location = QLineEdit(str(parent_folder))
         self.name.setAccessibleName(self.tr("Name"))
-        self.place.setAccessibleName(self.tr("Place"))
+        self.location.setAccessibleName(self.tr("Location"))
         self._list = QListWidget()
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setAccessibleName(self.tr("Videos"))
@@ -35,8 +35,8 @@ class NewProjectDialog(QDialog):
         self._create.setDefault(True)
         self._lay_out()
         self._create.clicked.connect(self.accept)
-        self.name.textEdited.connect(self._note_name)
-        for field in (self.name, self.place):
+        self.name.textEdited.connect(self._name_typed)
+        for field in (self.name, self.location):
             field.textChanged.connect(self._check)
         self.name.selectAll()
         self._check()
@@ -47,7 +47,9 @@ class NewProjectDialog(QDialog):
         form.setVerticalSpacing(3 * UNIT)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(label(self.tr("Name")), self.name)
-        form.addRow(label(self.tr("Place")), row(self.place, self._button(self.tr("Choose…"), self._choose_place)))
+        form.addRow(
+            label(self.tr("Location")), row(self.location, self._button(self.tr("Choose…"), self._choose_place))
+        )
         media = row(
             label(self.tr("Videos and image folders")),
             None,
@@ -67,7 +69,7 @@ class NewProjectDialog(QDialog):
     @property
     def folder(self) -> Path:
         """The project folder."""
-        return Path(self.place.text()).expanduser() / self.name.text().strip()
+        return Path(self.location.text()).expanduser() / self.name.text().strip()
 
     @property
     def media(self) -> tuple[Path, ...]:
@@ -81,7 +83,7 @@ class NewProjectDialog(QDialog):
             if path not in known:
                 self._list.addItem(str(path))
         if media and not self._named:
-            self.name.setText(free_folder(Path(self.place.text()).expanduser(), media[0].stem).name)
+            self.name.setText(free_folder(Path(self.location.text()).expanduser(), media[0].stem).name)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
@@ -93,13 +95,13 @@ class NewProjectDialog(QDialog):
         self.add_media(sort_paths(dropped_paths(event.mimeData())).media)
         event.acceptProposedAction()
 
-    def _note_name(self, _text: str) -> None:
+    def _name_typed(self, _text: str) -> None:
         self._named = True
 
     def _choose_place(self) -> None:
-        place = ask_folder(self, self.tr("Place of the project"), self.place.text())
-        if place:
-            self.place.setText(place)
+        chosen = ask_folder(self, self.tr("Location of the project"), self.location.text())
+        if chosen:
+            self.location.setText(chosen)
 
     def _choose_videos(self) -> None:
         self.add_media(ask_videos(self))
@@ -112,14 +114,14 @@ class NewProjectDialog(QDialog):
             self._list.takeItem(self._list.row(item))
 
     def _check(self) -> None:
-        """Say at once what would fail."""
+        """Show at once what would fail."""
         name = self.name.text().strip()
         problem = ""
-        if not name or not self.place.text().strip():
-            problem = self.tr("A project needs a name and a place.")
+        if not name or not self.location.text().strip():
+            problem = self.tr("A project needs a name and a location.")
         elif any(c in name for c in '/\\<>:"|?*') or name in (".", ".."):
             problem = self.tr('A name cannot contain / \\ < > : " | ? *')
         elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            problem = self.tr("There is something of this name already.")
+            problem = self.tr("This name is already taken.")
         self._problem.setText(problem)
         self._create.setEnabled(not problem)

@@ -15,33 +15,33 @@ from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.languages import languages
 from app.ui.preferences import Preferences
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.device_choices import Choices, chosen, device_choices
-from app.ui.widgets.widgets import Choice, boxed, column, label, number_field, push_button, row
+from app.ui.widgets.device_choices import Choices, choice_index, device_choices
+from app.ui.widgets.widgets import ElidedComboBox, boxed, column, label, number_field, push_button, row
 
 translate = QCoreApplication.translate
 SIZES = (256, 384, 512, 640, 768, 1024)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the table: a field of `Settings`, its words, and how it is edited.
+class SettingRow:
+    """A row of the table: a field of `Settings`, its texts, and how it is edited.
 
-    `choices` gives words and values of a list, of devices those there are; without, the field is a text, or a number up
-    to `most` in steps, where 0 is shown as "automatic". Texts are to be translated in the context "Settings".
+    `choices` gives text and values of a list, of devices those there are; without, the field is a text, or a number up
+    to `maximum` in steps, where 0 is shown as "automatic". Texts are to be translated in the context "Settings".
     """
 
     field: str
     title: str
     hint: str = ""
     choices: Callable[[Sequence[Device]], Choices] | None = None
-    most: int = 0
+    maximum: int = 0
     step: int = 1
     unit: str = ""
 
 
 def _themes(_devices: Sequence[Device]) -> Choices:
     return [
-        (translate("Settings", "Like the system"), Theme.SYSTEM),
+        (translate("Settings", "Same as the system"), Theme.SYSTEM),
         (translate("Settings", "Dark"), Theme.DARK),
         (translate("Settings", "Light"), Theme.LIGHT),
     ]
@@ -49,7 +49,7 @@ def _themes(_devices: Sequence[Device]) -> Choices:
 
 def _languages(_devices: Sequence[Device]) -> Choices:
     named: Choices = [(QLocale(code).nativeLanguageName().title(), code) for code in languages()]
-    return [(translate("Settings", "Like the system"), ""), *named]
+    return [(translate("Settings", "Same as the system"), ""), *named]
 
 
 def _models(_devices: Sequence[Device]) -> Choices:
@@ -77,62 +77,65 @@ def _precisions(_devices: Sequence[Device]) -> Choices:
 def _following(_devices: Sequence[Device]) -> Choices:
     return [
         (translate("Settings", "The playhead stays"), False),
-        (translate("Settings", "The playhead goes along"), True),
+        (translate("Settings", "The playhead follows"), True),
     ]
 
 
-LOOK = str(QT_TRANSLATE_NOOP("Settings", "General"))
+GENERAL = str(QT_TRANSLATE_NOOP("Settings", "General"))
 MODEL = str(QT_TRANSLATE_NOOP("Settings", "Model"))
 MEMORY = str(QT_TRANSLATE_NOOP("Settings", "Memory"))
 
-ENTRIES: dict[str, tuple[Entry, ...]] = {
-    LOOK: (
-        Entry("theme", str(QT_TRANSLATE_NOOP("Settings", "Colors")), choices=_themes),
-        Entry("language", str(QT_TRANSLATE_NOOP("Settings", "Language")), choices=_languages),
-        Entry("follow_runs", str(QT_TRANSLATE_NOOP("Settings", "While tracking")), choices=_following),
-        Entry(
+SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
+    GENERAL: (
+        SettingRow("theme", str(QT_TRANSLATE_NOOP("Settings", "Colors")), choices=_themes),
+        SettingRow("language", str(QT_TRANSLATE_NOOP("Settings", "Language")), choices=_languages),
+        SettingRow("follow_runs", str(QT_TRANSLATE_NOOP("Settings", "While tracking")), choices=_following),
+        SettingRow(
             "annotator",
             str(QT_TRANSLATE_NOOP("Settings", "Your name")),
-            str(QT_TRANSLATE_NOOP("Settings", "Recorded with verdicts and work times in the project.")),
+            str(QT_TRANSLATE_NOOP("Settings", "Stored in the project with verdicts and working times.")),
         ),
     ),
     MODEL: (
-        Entry("model", str(QT_TRANSLATE_NOOP("Settings", "Model")), choices=_models),
-        Entry("device", str(QT_TRANSLATE_NOOP("Settings", "Device")), choices=_devices),
-        Entry(
+        SettingRow("model", str(QT_TRANSLATE_NOOP("Settings", "Model")), choices=_models),
+        SettingRow("device", str(QT_TRANSLATE_NOOP("Settings", "Device")), choices=_devices),
+        SettingRow(
             "precision",
             str(QT_TRANSLATE_NOOP("Settings", "Precision")),
             str(
-                QT_TRANSLATE_NOOP("Settings", "Measured once on this computer; the exact one repeats to the last bit.")
+                QT_TRANSLATE_NOOP(
+                    "Settings",
+                    "The fastest is measured once on this computer; the exact one gives the same result every time.",
+                )
             ),
             _precisions,
         ),
-        Entry(
+        SettingRow(
             "image_size",
-            str(QT_TRANSLATE_NOOP("Settings", "Picture size")),
+            str(QT_TRANSLATE_NOOP("Settings", "Model resolution")),
             str(
                 QT_TRANSLATE_NOOP(
-                    "Settings", "The side at which the model sees a frame; smaller is faster and coarser."
+                    "Settings", "The side to which frames are scaled for the model; smaller is faster and coarser."
                 )
             ),
             _sizes,
         ),
-        Entry("threads", str(QT_TRANSLATE_NOOP("Settings", "Threads")), most=256),
+        SettingRow("threads", str(QT_TRANSLATE_NOOP("Settings", "Threads")), maximum=256),
     ),
     MEMORY: (
-        Entry(
+        SettingRow(
             "feature_cache_mb",
-            str(QT_TRANSLATE_NOOP("Settings", "For the model's view of frames")),
-            str(QT_TRANSLATE_NOOP("Settings", "Frames in it are answered at once when clicked again.")),
-            most=1 << 20,
+            str(QT_TRANSLATE_NOOP("Settings", "For encoded frames")),
+            str(QT_TRANSLATE_NOOP("Settings", "A click on a frame in it is answered at once.")),
+            maximum=1 << 20,
             step=128,
             unit=" MB",
         ),
-        Entry(
+        SettingRow(
             "frame_cache_mb",
             str(QT_TRANSLATE_NOOP("Settings", "For decoded frames")),
-            str(QT_TRANSLATE_NOOP("Settings", "Frames in it are shown without decoding when scrubbing.")),
-            most=1 << 20,
+            str(QT_TRANSLATE_NOOP("Settings", "Frames in it are shown at once when scrubbing.")),
+            maximum=1 << 20,
             step=128,
             unit=" MB",
         ),
@@ -153,8 +156,8 @@ class SettingsDialog(QDialog):
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
-        for title, entries in ENTRIES.items():
-            tabs.addTab(self._page(entries, preferences.settings), translate("Settings", title))
+        for title, rows in SETTING_ROWS.items():
+            tabs.addTab(self._page(rows, preferences.settings), translate("Settings", title))
         keys = push_button(self.tr("Keyboard shortcuts…"), "quiet")
         cancel = push_button(self.tr("Cancel"))
         ok = push_button(self.tr("OK"), "primary")
@@ -188,41 +191,41 @@ class SettingsDialog(QDialog):
         self._preferences.change(self.value())
         super().accept()
 
-    def _page(self, entries: tuple[Entry, ...], settings: Settings) -> QWidget:
+    def _page(self, rows: tuple[SettingRow, ...], settings: Settings) -> QWidget:
         form = QFormLayout()
         form.setHorizontalSpacing(6 * UNIT)
         form.setVerticalSpacing(4 * UNIT)
         form.setContentsMargins(UNIT, 5 * UNIT, UNIT, 2 * UNIT)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for entry in entries:
-            field = self._field(entry, getattr(settings, entry.field))
-            field.setAccessibleName(translate("Settings", entry.title))
-            self._fields[entry.field] = field
+        for setting in rows:
+            field = self._field(setting, getattr(settings, setting.field))
+            field.setAccessibleName(translate("Settings", setting.title))
+            self._fields[setting.field] = field
             body = column(field, gap=1)
-            if entry.hint:
-                body.addWidget(label(translate("Settings", entry.hint), "caption", wrap=True))
-            form.addRow(label(translate("Settings", entry.title)), body)
+            if setting.hint:
+                body.addWidget(label(translate("Settings", setting.hint), "caption", wrap=True))
+            form.addRow(label(translate("Settings", setting.title)), body)
         return boxed(form)
 
-    def _field(self, entry: Entry, value: object) -> QWidget:
-        if entry.choices is not None:
-            box = Choice()
-            choices = entry.choices(self._devices)
-            for words, choice in choices:
-                box.addItem(words, choice)
+    def _field(self, setting: SettingRow, value: object) -> QWidget:
+        if setting.choices is not None:
+            box = ElidedComboBox()
+            choices = setting.choices(self._devices)
+            for text, choice in choices:
+                box.addItem(text, choice)
             index = next((i for i, (_words, choice) in enumerate(choices) if choice == value), -1)
-            if entry.field == "device":
-                index = chosen(choices, str(value))
+            if setting.field == "device":
+                index = choice_index(choices, str(value))
             if index < 0:
                 known = named(str(value))
                 box.addItem(known.title if known is not None else Path(str(value)).name, value)
                 index = box.count() - 1
             box.setCurrentIndex(index)
             return box
-        if entry.most:
-            number = number_field(0, entry.most, entry.unit)
-            number.setSingleStep(entry.step)
+        if setting.maximum:
+            number = number_field(0, setting.maximum, setting.unit)
+            number.setSingleStep(setting.step)
             number.setSpecialValueText(translate("Settings", "Automatic"))
             number.setValue(int(str(value)))
             return number

@@ -1,4 +1,4 @@
-"""The sheet of keys: every action with its keys, searched, and changed with a check for conflicts."""
+"""The shortcut sheet: all actions with their keys, which can be searched and changed."""
 
 import msgspec
 from PySide6.QtCore import QSize, Qt
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.actions.action import Action, Menu
-from app.ui.actions.bindings import keys_in_words, keys_of, owner_of, rebound
+from app.ui.actions.bindings import keys_of, keys_text, owner_of, rebound
 from app.ui.actions.table import ACTIONS
 from app.ui.dialogs.command_search import rank
 from app.ui.preferences import Preferences
@@ -34,7 +34,7 @@ class ShortcutSheet(QDialog):
         self.resize(720, 640)
         self._preferences = preferences
         self._rows = {action.id: action for action in ACTIONS}
-        self._lines: dict[str, QTreeWidgetItem] = {}
+        self._items: dict[str, QTreeWidgetItem] = {}
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search actions or keys"))
         self.search.setAccessibleName(self.tr("Search actions or keys"))
@@ -44,7 +44,7 @@ class ShortcutSheet(QDialog):
         self.keys = QKeySequenceEdit()
         self.keys.setMaximumSequenceLength(1)
         self.keys.setAccessibleName(self.tr("New key"))
-        for part in self.keys.findChildren(QLineEdit):  # what takes the keyboard inside
+        for part in self.keys.findChildren(QLineEdit):  # the widget inside that has the focus
             part.setAccessibleName(self.tr("New key"))
         self.keys.setClearButtonEnabled(True)
         self.keys.setMinimumWidth(180)
@@ -53,16 +53,16 @@ class ShortcutSheet(QDialog):
         self._warning = label("", "warning", wrap=True)
         self._set = push_button(self.tr("Use this key"), "primary")
         self._add = push_button(self.tr("Add"))
-        self._none = push_button(self.tr("No key"), "quiet")
-        self._usual = push_button(self.tr("Usual keys"), "quiet")
+        self._no_key = push_button(self.tr("No key"), "quiet")
+        self._default = push_button(self.tr("Default keys"), "quiet")
         self._lay_out()
-        self.search.textChanged.connect(self._narrow)
+        self.search.textChanged.connect(self._filter)
         self.tree.currentItemChanged.connect(lambda _now, _before: self._show_current())
         self.keys.keySequenceChanged.connect(lambda _keys: self._check())
         self._set.clicked.connect(lambda: self._bind([self.keys.keySequence()]))
         self._add.clicked.connect(lambda: self._bind([*self._current_keys(), self.keys.keySequence()]))
-        self._none.clicked.connect(lambda: self._bind([]))
-        self._usual.clicked.connect(self._bind_usual)
+        self._no_key.clicked.connect(lambda: self._bind([]))
+        self._default.clicked.connect(self._bind_default)
         preferences.changed.connect(self._show_keys)
         self._show_current()
         self.search.setFocus()
@@ -81,60 +81,60 @@ class ShortcutSheet(QDialog):
         return tree
 
     def _lay_out(self) -> None:
-        all_usual = push_button(self.tr("All keys as usual"), "quiet")
-        all_usual.clicked.connect(lambda: self._take({}))
+        all_defaults = push_button(self.tr("Reset all keys"), "quiet")
+        all_defaults.clicked.connect(lambda: self._change_bindings({}))
         close = push_button(self.tr("Close"))
         close.clicked.connect(self.accept)
-        buttons = row(self._set, self._add, None, self._none, self._usual)
+        buttons = row(self._set, self._add, None, self._no_key, self._default)
         editor = column(row(self._name, None, self.keys), buttons, self._warning)
         editor.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
-        foot = row(all_usual, None, close)
+        foot = row(all_defaults, None, close)
         self.setLayout(column(self.search, self.tree, boxed(editor, "card"), foot, gap=3, margin=5))
 
     def choose(self, id: str) -> None:
-        """Mark an action, ready to be given another key."""
-        self.tree.setCurrentItem(self._lines[id])
+        """Select an action in the tree."""
+        self.tree.setCurrentItem(self._items[id])
 
     def use(self, key: QKeySequence) -> None:
-        """Give the marked action this key alone; another action loses it."""
+        """Bind the selected action to this key alone; another action loses it."""
         self.keys.setKeySequence(key)
         self._bind([key])
 
     @property
     def warning(self) -> str:
-        """What is wrong with the key typed in, empty when nothing is."""
+        """The warning about the typed key, empty when there is none."""
         return self._warning.text()
 
     def _fill(self) -> None:
         for menu in Menu:
-            chapter = QTreeWidgetItem(self.tree, [Action("", menu, menu.value, lambda _desk: None).title])
-            chapter.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            group = QTreeWidgetItem(self.tree, [Action("", menu, menu.value, lambda _target: None).title])
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = self.tree.font()
             font.setBold(True)
-            chapter.setFont(0, font)
-            chapter.setSizeHint(0, QSize(0, 34))
+            group.setFont(0, font)
+            group.setSizeHint(0, QSize(0, 34))
             for action in ACTIONS:
                 if action.menu is menu:
-                    line = QTreeWidgetItem(chapter, [action.title.rstrip("…"), ""])
-                    line.setData(0, _ID, action.id)
-                    line.setSizeHint(0, QSize(0, 26))
-                    self._lines[action.id] = line
-            chapter.setExpanded(True)
+                    item = QTreeWidgetItem(group, [action.title.rstrip("…"), ""])
+                    item.setData(0, _ID, action.id)
+                    item.setSizeHint(0, QSize(0, 26))
+                    self._items[action.id] = item
+            group.setExpanded(True)
         self._show_keys()
 
     def _show_keys(self) -> None:
         changed = self._preferences.settings.key_bindings
-        for id, line in self._lines.items():
-            line.setText(1, keys_in_words(keys_of(self._rows[id], changed)))
+        for id, item in self._items.items():
+            item.setText(1, keys_text(keys_of(self._rows[id], changed)))
 
-    def _narrow(self, wanted: str) -> None:
-        for line in self._lines.values():
-            line.setHidden(rank(f"{line.text(0)} {line.text(1)}", wanted) is None)
+    def _filter(self, text: str) -> None:
+        for item in self._items.values():
+            item.setHidden(rank(f"{item.text(0)} {item.text(1)}", text) is None)
         for index in range(self.tree.topLevelItemCount()):
-            chapter = self.tree.topLevelItem(index)
-            if chapter is not None:
-                lines = [chapter.child(i) for i in range(chapter.childCount())]
-                chapter.setHidden(all(line is None or line.isHidden() for line in lines))
+            group = self.tree.topLevelItem(index)
+            if group is not None:
+                items = [group.child(i) for i in range(group.childCount())]
+                group.setHidden(all(item is None or item.isHidden() for item in items))
 
     def _current(self) -> Action | None:
         item = self.tree.currentItem()
@@ -146,35 +146,35 @@ class ShortcutSheet(QDialog):
 
     def _show_current(self) -> None:
         action = self._current()
-        for field in (self.keys, self._none, self._usual):
+        for field in (self.keys, self._no_key, self._default):
             field.setEnabled(action is not None)
         self._name.setText(action.title.rstrip("…") if action is not None else self.tr("Choose an action to change"))
         self.keys.clear()
         self._check()
 
     def _check(self) -> None:
-        """Say who has the key now."""
+        """Warn when the key belongs to another action."""
         action, key = self._current(), self.keys.keySequence()
         usable = action is not None and not key.isEmpty()
         owner = owner_of(key, ACTIONS, self._preferences.settings.key_bindings) if usable else None
         taken = owner is not None and action is not None and owner.id != action.id
-        words = self.tr("{key} belongs to “{action}”, which would lose it.")
+        text = self.tr("{key} belongs to “{action}”, which would lose it.")
         name = owner.title.rstrip("…") if owner is not None else ""
-        self._warning.setText(words.format(key=keys_in_words([key]), action=name) if taken else "")
+        self._warning.setText(text.format(key=keys_text([key]), action=name) if taken else "")
         self._set.setEnabled(usable)
         self._add.setEnabled(usable)
 
     def _bind(self, keys: list[QKeySequence]) -> None:
         action = self._current()
         if action is not None:
-            self._take(rebound(ACTIONS, self._preferences.settings.key_bindings, action, keys))
+            self._change_bindings(rebound(ACTIONS, self._preferences.settings.key_bindings, action, keys))
 
-    def _bind_usual(self) -> None:
+    def _bind_default(self) -> None:
         action = self._current()
         if action is not None:
             self._bind([QKeySequence(key) for key in action.keys])
 
-    def _take(self, bindings: dict[str, str]) -> None:
+    def _change_bindings(self, bindings: dict[str, str]) -> None:
         settings = self._preferences.settings
         self._preferences.change(msgspec.structs.replace(settings, key_bindings=bindings))
         self._show_current()

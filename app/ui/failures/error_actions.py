@@ -1,4 +1,4 @@
-"""What a failure leaves to do: the buttons beside its words."""
+"""What can be done about a failure: the buttons that the error bar shows beside it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,47 +17,47 @@ translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ErrorAction:
     """A button: its text, and what it does."""
 
     text: str
-    go: Callable[[], object]
+    run: Callable[[], object]
 
 
-def ways_out(error: UserError, workspace: Workspace, actions: ActionSet) -> tuple[Way, ...]:
-    """Return what usually helps, the best first."""
+def error_actions(error: UserError, workspace: Workspace, actions: ActionSet) -> tuple[ErrorAction, ...]:
+    """Return what may help against `error`, the most likely first."""
     again = next((job.again for job in workspace.jobs if job.error is error and job.again is not None), None)
     if again is not None:
-        return (Way(translate("WaysOut", "Try again"), again),)
+        return (ErrorAction(translate("ErrorActions", "Try again"), again),)
     if isinstance(error, MediaError):
         video = workspace.view.video
         missing = isinstance(error, MediaMissing) or (video is not None and workspace.videos.media_missing(video.id))
         find = actions["video.relink"]
-        # Not by `trigger`: whose media is missing is looked up in the background, until then the action is not allowed.
-        return (Way(translate("WaysOut", "Find it…"), find.triggered.emit),) if missing else ()
+        # Not by `trigger`: missing media is looked up in the background, and until then the action is disabled.
+        return (ErrorAction(translate("ErrorActions", "Find it…"), find.triggered.emit),) if missing else ()
     if isinstance(error, EngineError):
-        settings = Way(translate("WaysOut", "Model settings…"), actions["edit.settings"].trigger)
+        settings = ErrorAction(translate("ErrorActions", "Model settings…"), actions["edit.settings"].trigger)
         return (*_other_models(error, workspace), settings)
     return ()
 
 
-def _other_models(error: EngineError, workspace: Workspace) -> list[Way]:
-    """Return what can be changed about the model at once; tracking then goes on from where it stopped."""
+def _other_models(error: EngineError, workspace: Workspace) -> list[ErrorAction]:
+    """Return changes of the model's settings that may help; tracking can go on after them."""
     now = workspace.settings
 
     def change(**fields: str | int) -> Callable[[], None]:
         return lambda: workspace.change_settings(msgspec.structs.replace(workspace.settings, **fields))
 
-    ways: list[Way] = []
+    found: list[ErrorAction] = []
     row = named(now.model)
     if isinstance(error, ModelMissing) and row is not None:
-        text = translate("WaysOut", "Fetch it ({size})").format(size=memory(row.size_bytes))
-        ways.append(Way(text, lambda: workspace.model.fetch(row.id)))
+        text = translate("ErrorActions", "Fetch it ({size})").format(size=memory(row.size_bytes))
+        found.append(ErrorAction(text, lambda: workspace.model.fetch(row.id)))
     if isinstance(error, OutOfMemory) and not 0 < now.image_size <= SMALLER_PX and now.model not in ("", EMBEDDED):
-        text = translate("WaysOut", "Go on at {size} px").format(size=SMALLER_PX)
-        ways.append(Way(text, change(image_size=SMALLER_PX)))
+        text = translate("ErrorActions", "Go on at {size} px").format(size=SMALLER_PX)
+        found.append(ErrorAction(text, change(image_size=SMALLER_PX)))
     if isinstance(error, DeviceLost) and now.device != "cpu":
-        ways.append(Way(translate("WaysOut", "Go on with the processor"), change(device="cpu")))
+        found.append(ErrorAction(translate("ErrorActions", "Go on with the processor"), change(device="cpu")))
     if isinstance(error, ModelMissing | OutOfMemory) and now.model not in ("", EMBEDDED):
-        ways.append(Way(translate("WaysOut", "Use the embedded model"), change(model="")))
-    return ways
+        found.append(ErrorAction(translate("ErrorActions", "Use the embedded model"), change(model="")))
+    return found

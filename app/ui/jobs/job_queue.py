@@ -1,11 +1,11 @@
-"""What runs and what waits, one row each: sooner, or not at all."""
+"""The popup of running and waiting jobs, with buttons to stop one or move it up."""
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
-from app.ui.jobs.job_text import facts_of
-from app.ui.jobs.progress_bar import Meter
-from app.ui.theme.theme import Theme
+from app.ui.jobs.job_text import progress_text
+from app.ui.jobs.progress_bar import ProgressBar
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import boxed, column, label, row
 from app.workspace.jobs.jobs import Job, JobState
@@ -15,9 +15,9 @@ WIDTH = 380
 
 
 class JobQueue(QFrame):
-    """A popup that follows the jobs and goes when the last one has ended."""
+    """Follows the jobs, and closes when the last one has ended."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -28,7 +28,7 @@ class JobQueue(QFrame):
         self._rows: dict[Job, JobRow] = {}
         self._column = QVBoxLayout()
         self._column.setSpacing(2 * UNIT)
-        self.setLayout(column(label(self.tr("RUNNING AND WAITING"), "heading"), self._column, gap=2, margin=3))
+        self.setLayout(column(label(self.tr("RUNNING AND WAITING JOBS"), "heading"), self._column, gap=2, margin=3))
         workspace.jobs.changed.connect(self._follow)
         self._follow()
 
@@ -37,10 +37,10 @@ class JobQueue(QFrame):
         """The rows from top to bottom."""
         return tuple(self._rows.values())
 
-    def show_above(self, place: QPoint) -> None:
+    def show_above(self, corner: QPoint) -> None:
         """Show with the lower right corner at a global position, the keyboard on the first button."""
         self.adjustSize()
-        self.move(place - QPoint(self.width(), self.height()))
+        self.move(corner - QPoint(self.width(), self.height()))
         self.show()
         if self._rows:
             self.rows[0].stop.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -58,9 +58,9 @@ class JobQueue(QFrame):
             return
         if jobs != list(self._rows):
             self._rebuild(jobs)
-        first = next((job for job in jobs if _waits(job)), None)
+        first = next((job for job in jobs if _is_waiting(job)), None)
         for job, shown in self._rows.items():
-            shown.follow(sooner=_waits(job) and job is not first and job in self._workspace.runs.queue)
+            shown.follow(sooner=_is_waiting(job) and job is not first and job in self._workspace.runs.queue)
 
     def _rebuild(self, jobs: list[Job]) -> None:
         """Put the rows in the order of `jobs`; those that stay keep the keyboard."""
@@ -80,37 +80,37 @@ class JobQueue(QFrame):
 class JobRow(QWidget):
     """One job."""
 
-    def __init__(self, job: Job, workspace: Workspace, theme: Theme) -> None:
+    def __init__(self, job: Job, workspace: Workspace, theme: UiTheme) -> None:
         super().__init__()
         self.job = job
-        self._facts = label("", "dim")
-        self._bar = Meter(theme)
-        self.sooner = _button(theme, "chevron-up", "text_dim", self.tr("Sooner: {title}").format(title=job.title))
+        self._progress = label("", "dim")
+        self._bar = ProgressBar(theme)
+        self.sooner = _button(theme, "chevron-up", "text_dim", self.tr("Move up: {title}").format(title=job.title))
         self.stop = _button(theme, "stop", "danger", self.tr("Stop: {title}").format(title=job.title))
         policy = self.sooner.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.sooner.setSizePolicy(policy)
         self.sooner.clicked.connect(lambda: workspace.runs.requeue(job, workspace.runs.queue.index(job) - 1))
         self.stop.clicked.connect(lambda: workspace.stop(job))
-        words = column(row(label(job.title), None, self._facts), self._bar, gap=1)
-        line = row(boxed(words), self.sooner, self.stop)
+        text = column(row(label(job.title), None, self._progress), self._bar, gap=1)
+        line = row(boxed(text), self.sooner, self.stop)
         line.setStretch(0, 1)
         self.setLayout(line)
 
     def follow(self, *, sooner: bool) -> None:
-        """Show how far it is, and whether something waits before it."""
-        self._facts.setText(self.tr("waiting") if _waits(self.job) else facts_of(self.job))
+        """Show the progress; `sooner`: with the button that moves it up."""
+        self._progress.setText(self.tr("waiting") if _is_waiting(self.job) else progress_text(self.job))
         self._bar.show_share(self.job.share)
         self.sooner.setVisible(sooner)
 
 
-def _waits(job: Job) -> bool:
+def _is_waiting(job: Job) -> bool:
     return job.state is JobState.QUEUED
 
 
-def _button(theme: Theme, icon: str, color: str, words: str) -> QToolButton:
+def _button(theme: UiTheme, icon: str, color: str, text: str) -> QToolButton:
     button = QToolButton()
-    theme.wear(button, icon, color)
-    button.setToolTip(words)
-    button.setAccessibleName(words)
+    theme.set_icon(button, icon, color)
+    button.setToolTip(text)
+    button.setAccessibleName(text)
     return button

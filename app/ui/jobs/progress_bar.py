@@ -1,18 +1,18 @@
-"""A thin bar that shows how far something is. Unlike Qt's own it never paints on the spot: setting it is free."""
+"""A thin progress bar. Unlike QProgressBar it never repaints at once, so setting its value costs nothing."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 
 HEIGHT = 4
 
 
-class Meter(QWidget):
-    """Shows a share of 0..1; None is shown as a bar in the middle: under way, nobody knows how far."""
+class ProgressBar(QWidget):
+    """Shows a share of 0..1, or None: running, progress unknown, drawn as a bar in the middle."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._share: float | None = 0.0
@@ -21,15 +21,15 @@ class Meter(QWidget):
 
     @property
     def share(self) -> float | None:
-        """How far it is, 0..1, None where nobody knows."""
+        """The share shown, 0..1; None when unknown."""
         return self._share
 
     def show_share(self, share: float | None) -> None:
-        """Show how far it is."""
+        """Show a share of 0..1, or None."""
         if share != self._share:
             self._share = share
-            words = "" if share is None else f"{share * 100:.0f} %"
-            self.setAccessibleDescription(words)
+            text = "" if share is None else f"{share * 100:.0f} %"
+            self.setAccessibleDescription(text)
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -37,7 +37,7 @@ class Meter(QWidget):
         return QSize(120, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the groove and what is done."""
+        """Draw the groove and the bar."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -1,4 +1,4 @@
-"""The model: which one, fetching it, the device it runs on, and how."""
+"""The model panel: model, download, device and precision."""
 
 from pathlib import Path
 
@@ -10,30 +10,30 @@ from app.engine.checkpoints.catalog import EMBEDDED, Available, available
 from app.engine.predictor import Device
 from app.settings import Precision
 from app.ui.dialogs.file_dialogs import ask_model_file
-from app.ui.theme.theme import Theme
-from app.ui.widgets.device_choices import chosen, device_choices
+from app.ui.theme.theme import UiTheme
+from app.ui.widgets.device_choices import choice_index, device_choices
 from app.ui.widgets.number_format import memory
-from app.ui.widgets.widgets import Choice, fields, label, push_button, section
+from app.ui.widgets.widgets import ElidedComboBox, fields, label, push_button, section
 from app.workspace.jobs.jobs import Job, JobKind
-from app.workspace.translation import spoken
+from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
 
 class EnginePanel(QFrame):
-    """Changes the settings of the model and follows the engine."""
+    """Changes the settings of the model, and shows the state of the engine."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._models: tuple[Available, ...] = ()
-        self._model = Choice()
-        self._device = Choice()
-        self._precision = Choice()
+        self._model = ElidedComboBox()
+        self._device = ElidedComboBox()
+        self._precision = ElidedComboBox()
         self._fetch = push_button("")
-        theme.wear(self._fetch, "download")
+        theme.set_icon(self._fetch, "download")
         self._file = push_button(self.tr("Use a model file…"))
         self._state = label("", "dim", wrap=True)
-        self._wanted = ""
+        self._pending_model = ""
         self._fill_choices()
         named = (
             (self.tr("Model"), self._model),
@@ -68,10 +68,10 @@ class EnginePanel(QFrame):
             self._precision.addItem(text, precision)
 
     def _read_models(self) -> None:
-        """Read which models there are, and show what is chosen."""
+        """Read the available models, and show the chosen one."""
         settings = self._workspace.settings
         self._models = available()
-        chosen = self._wanted or settings.model or EMBEDDED
+        chosen = self._pending_model or settings.model or EMBEDDED
         self._model.clear()
         for model in self._models:
             title = self.tr("Embedded model") if model.id == EMBEDDED else model.title
@@ -89,31 +89,31 @@ class EnginePanel(QFrame):
         missing = model is not None and model.path is None and model.id != EMBEDDED
         self._fetch.setVisible(missing)
         if missing and model is not None:
-            self._fetch.setText(self.tr("Fetch {size}").format(size=memory(model.size_bytes)))
+            self._fetch.setText(self.tr("Fetch ({size})").format(size=memory(model.size_bytes)))
         state = self._workspace.model.state
         self._show_devices(state.devices)
         if state.error:
-            self._state.setText(spoken(state.error.what))
+            self._state.setText(translated(state.error.what))
         elif state.loading:
             self._state.setText(self.tr("Loading the model…"))
         elif state.device is not None:
-            words = self.tr("Runs on {device}.").format(device=state.device.name)
-            self._state.setText(words)
+            text = self.tr("Runs on {device}.").format(device=state.device.name)
+            self._state.setText(text)
         else:
             self._state.setText(self.tr("Loaded when it is first needed."))
 
     def _show_devices(self, devices: tuple[Device, ...]) -> None:
-        """Offer the devices there are; nothing happens to an open list."""
+        """Fill the list of devices; an unchanged list is left alone, as it may be open."""
         choices, setting = device_choices(devices), self._workspace.settings.device
-        place = chosen(choices, setting)
-        if place < 0:
-            choices, place = [*choices, (setting, setting)], len(choices)
-        if [self._device.itemText(i) for i in range(self._device.count())] != [words for words, _ in choices]:
+        index = choice_index(choices, setting)
+        if index < 0:
+            choices, index = [*choices, (setting, setting)], len(choices)
+        if [self._device.itemText(i) for i in range(self._device.count())] != [text for text, _ in choices]:
             self._device.clear()
-            for words, value in choices:
-                self._device.addItem(words, value)
-                self._device.setItemData(self._device.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
-        self._device.setCurrentIndex(place)
+            for text, value in choices:
+                self._device.addItem(text, value)
+                self._device.setItemData(self._device.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+        self._device.setCurrentIndex(index)
 
     def _shown_model(self) -> Available | None:
         id = self._model.currentData()
@@ -122,10 +122,10 @@ class EnginePanel(QFrame):
     def _choose_model(self, _index: int) -> None:
         model = self._shown_model()
         if model is None or (model.path is None and model.id != EMBEDDED):
-            self._wanted = model.id if model is not None else ""
+            self._pending_model = model.id if model is not None else ""
             self._show()
             return
-        self._wanted = ""
+        self._pending_model = ""
         self._change(model="" if model.id == EMBEDDED else model.id)
 
     def _choose_device(self, _index: int) -> None:
@@ -137,7 +137,7 @@ class EnginePanel(QFrame):
     def _choose_file(self) -> None:
         file = ask_model_file(self)
         if file is not None:
-            self._wanted = ""
+            self._pending_model = ""
             self._change(model=str(file))
 
     def _fetch_model(self) -> None:
@@ -147,10 +147,10 @@ class EnginePanel(QFrame):
 
     def _after_job(self, job: Job) -> None:
         if job.kind is JobKind.DOWNLOAD:
-            wanted = next((m for m in available() if m.id == self._wanted and m.path is not None), None)
-            self._wanted = ""
-            if wanted is not None:
-                self._change(model=wanted.id)
+            fetched = next((m for m in available() if m.id == self._pending_model and m.path is not None), None)
+            self._pending_model = ""
+            if fetched is not None:
+                self._change(model=fetched.id)
             else:
                 self._read_models()
 

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-LONGEST = 200
+MAX_LENGTH = 200
 
 
 class NameDelegate(QStyledItemDelegate):
-    """Makes the field; whoever derives from it paints the row and puts the field over the name."""
+    """Makes the editor; subclasses paint the row and place the editor over the name."""
 
     def createEditor(
         self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
@@ -15,7 +15,7 @@ class NameDelegate(QStyledItemDelegate):
         """Return the field a name is edited in."""
         field = QLineEdit(parent)
         field.setObjectName("inline")
-        field.setMaxLength(LONGEST)
+        field.setMaxLength(MAX_LENGTH)
         return field
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:

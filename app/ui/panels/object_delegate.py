@@ -1,4 +1,4 @@
-"""How a line of the object list looks, and its eye and lock that can be clicked."""
+"""The delegate of the object list: paints a row, with an eye and a lock that can be clicked."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
 
 from app.project.model import Judgement, Stage
 from app.ui.panels.name_delegate import NameDelegate
-from app.ui.panels.object_model import ObjectRow, Role
+from app.ui.panels.object_model import ObjectRole, ObjectRow
 from app.ui.panels.ordered_model import Index
-from app.ui.theme.focus import paint_focus
-from app.ui.theme.theme import Theme
+from app.ui.theme.focus import paint_focus_ring
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.swatch import draw_swatch
 
@@ -37,7 +37,7 @@ class ObjectDelegate(NameDelegate):
     lock_clicked = Signal(object)
     swatch_clicked = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, theme: UiTheme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
 
@@ -46,8 +46,8 @@ class ObjectDelegate(NameDelegate):
         return QSize(160, HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a row: mark, name, facts, coverage, eye and lock."""
-        row = index.data(Role.ROW)
+        """Paint a row: swatch, name, facts, coverage, eye and lock."""
+        row = index.data(ObjectRole.ROW)
         if not isinstance(row, ObjectRow):
             return
         palette, area = self._theme.palette, option.rect
@@ -63,10 +63,10 @@ class ObjectDelegate(NameDelegate):
         mark = QRectF(area.left() + 14, area.top() + 9, 14, 14)
         draw_swatch(painter, row.record.id, row.record.color, mark, hollow=not row.record.visible)
         right = self._draw_glyphs(painter, area, row, hovered or selected)
-        self._draw_words(painter, area, right, row, option.font)
+        self._draw_text(painter, area, right, row, option.font)
         self._draw_coverage(painter, area, row)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            paint_focus(painter, area, palette.color("accent_mark"))
+            paint_focus_ring(painter, area, palette.color("accent_mark"))
         painter.restore()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
@@ -75,7 +75,7 @@ class ObjectDelegate(NameDelegate):
         editor.setGeometry(QRect(area.left() + _LEFT - 5, area.top() + 4, area.width() - _LEFT - 50, 24))
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
-        """Tell which glyph was clicked; such a click selects nothing."""
+        """Emit the signal of a clicked glyph; such a click does not select."""
         if isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton:
             point = event.position().toPoint()
             for area, signal in (
@@ -93,8 +93,8 @@ class ObjectDelegate(NameDelegate):
         return super().editorEvent(event, model, option, index)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        """Say what a row's numbers and glyphs mean."""
-        row = index.data(Role.ROW)
+        """Show a tooltip for the glyph or for the row."""
+        row = index.data(ObjectRole.ROW)
         if not isinstance(row, ObjectRow):
             return False
         point = event.pos()
@@ -108,29 +108,29 @@ class ObjectDelegate(NameDelegate):
         return True
 
     def _facts(self, row: ObjectRow) -> list[str]:
-        """Return what is told of an object, first what matters most where there is little room."""
+        """Return the facts below the name, the most important first: the rest is elided."""
         facts = [self.tr("{count} stale").format(count=row.stale)] if row.stale else []
         facts.append(f"{round(row.coverage * 100)} %")
         facts.append(self.tr("{count} prompted").format(count=row.prompted))
         return [*facts, row.record.category] if row.record.category else facts
 
-    def _draw_words(self, painter: QPainter, area: QRect, right: int, row: ObjectRow, base: QFont) -> None:
+    def _draw_text(self, painter: QPainter, area: QRect, right: int, row: ObjectRow, base: QFont) -> None:
         palette = self._theme.palette
         font = QFont(base)
         font.setWeight(QFont.Weight.DemiBold if row.active else QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(palette.color("text"))
-        place = QRect(area.left() + _LEFT, area.top() + 6, right - area.left() - _LEFT - 4, 20)
-        name = QFontMetrics(font).elidedText(row.record.name, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
+        rect = QRect(area.left() + _LEFT, area.top() + 6, right - area.left() - _LEFT - 4, 20)
+        name = QFontMetrics(font).elidedText(row.record.name, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, name)
         small = QFont(base)
         small.setPixelSize(CAPTION)
         painter.setFont(small)
         painter.setPen(palette.color("text_dim" if row.active else "text_faint"))
-        place = QRect(area.left() + _LEFT, area.top() + 24, area.width() - _LEFT - 12, 14)
+        rect = QRect(area.left() + _LEFT, area.top() + 24, area.width() - _LEFT - 12, 14)
         facts = " · ".join(self._facts(row))
-        facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, facts)
+        facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, facts)
 
     def _draw_coverage(self, painter: QPainter, area: QRect, row: ObjectRow) -> None:
         track = QRectF(area.left() + _LEFT, area.bottom() - 4, area.width() - _LEFT - 12, 2)
@@ -143,14 +143,14 @@ class ObjectDelegate(NameDelegate):
             shade.setRgb(color.red, color.green, color.blue)
             painter.fillRect(filled, shade)
 
-    def _draw_glyphs(self, painter: QPainter, area: QRect, row: ObjectRow, lit: bool) -> int:
-        """Draw eye, lock and verdict at the right; return where they begin."""
+    def _draw_glyphs(self, painter: QPainter, area: QRect, row: ObjectRow, always: bool) -> int:
+        """Draw eye, lock and verdict at the right; return the x where they begin."""
         left = area.right() - 8
-        if lit or not row.record.visible:
+        if always or not row.record.visible:
             icon = "eye" if row.record.visible else "eye-off"
             self._theme.icon(icon, "text_dim" if row.record.visible else "text").paint(painter, eye_rect(area))
             left = eye_rect(area).left()
-        if lit or row.record.locked:
+        if always or row.record.locked:
             icon = "lock" if row.record.locked else "unlock"
             self._theme.icon(icon, "text" if row.record.locked else "text_faint").paint(painter, lock_rect(area))
             left = lock_rect(area).left()

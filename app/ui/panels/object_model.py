@@ -1,4 +1,4 @@
-"""The objects of the current video as Qt's list model: read from the workspace, changed through its verbs."""
+"""The list model of the objects of the current video."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from app.ui.panels.ordered_model import Index, OrderedModel
 from app.workspace.workspace import Workspace
 
 
-class Role(IntEnum):
-    """What the delegate asks for."""
+class ObjectRole(IntEnum):
+    """The role of the whole row, for the delegate."""
 
     ROW = Qt.ItemDataRole.UserRole + 1
 
@@ -70,8 +70,8 @@ class ObjectModel(OrderedModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return record.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._in_words(self._row(record))
-        return self._row(record) if role == Role.ROW else None
+            return self._accessible_text(self._row(record))
+        return self._row(record) if role == ObjectRole.ROW else None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Rename an object."""
@@ -107,15 +107,15 @@ class ObjectModel(OrderedModel):
         )
 
     def _stale_frames(self, record: VideoObject) -> int:
-        """Count what is stale, once for every state of the record: every repaint asks."""
+        """Return the number of stale frames, cached for each state of the record: every repaint reads it."""
         known = self._stale.get(record.id)
         if known is None or known[0] is not record.stale:
             known = self._stale[record.id] = record.stale, spans.size(record.stale)
         return known[1]
 
-    def _in_words(self, row: ObjectRow) -> str:
-        words = self.tr("{name}, {percent} % of frames, {prompted} prompted")
-        return words.format(name=row.record.name, percent=round(row.coverage * 100), prompted=row.prompted)
+    def _accessible_text(self, row: ObjectRow) -> str:
+        text = self.tr("{name}, {percent} % of frames, {prompted} prompted")
+        return text.format(name=row.record.name, percent=round(row.coverage * 100), prompted=row.prompted)
 
     def _follow(self, edit: Edit) -> None:
         if edit.objects:

@@ -1,4 +1,4 @@
-"""The list of objects: select, rename, color, show, lock, reorder, and a menu with everything else."""
+"""The object panel: select, rename, color, hide, lock, reorder, and a context menu."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor
@@ -10,7 +10,7 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.panels.object_delegate import ObjectDelegate
 from app.ui.panels.object_model import ObjectModel
 from app.ui.panels.ordered_list import OrderedList
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.swatch import swatch_pixmap
 from app.ui.widgets.widgets import column, label, row, tool_button
@@ -24,7 +24,7 @@ MENU = (
     ("track.forward", "track.backward", "track.both"),
     ("object.clear", "object.delete"),
 )
-"""Actions of the menu of an object, parted by lines."""
+"""Actions of the context menu, in groups."""
 
 
 class ObjectsPanel(QWidget):
@@ -32,7 +32,7 @@ class ObjectsPanel(QWidget):
 
     hovered = Signal(str)
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._actions = actions
@@ -42,10 +42,10 @@ class ObjectsPanel(QWidget):
         self._count = label("", "caption")
         self._hint = self.tr("Click something in the picture: it becomes the first object.")
         self._empty = label("", "dim", wrap=True)
-        self._following = False
+        self._updating = False
         self._lay_out()
         self._connect()
-        self._follow()
+        self._show_selection()
         self._show_count()
 
     @property
@@ -54,7 +54,7 @@ class ObjectsPanel(QWidget):
         return self._list
 
     def rename_active(self) -> None:
-        """Edit the active object's name in place."""
+        """Edit the active object's name in position."""
         active = self._workspace.view.active_object
         if active is not None and self._model.row_of(active) >= 0:
             index = self._model.index(self._model.row_of(active))
@@ -67,7 +67,7 @@ class ObjectsPanel(QWidget):
             self._ask_color(active)
 
     def categorize_selected(self) -> None:
-        """Ask what kind of thing the selected objects are, proposing the categories there are."""
+        """Ask for the category of the selected objects, proposing the existing ones."""
         workspace = self._workspace
         active = workspace.view.active_object
         record = workspace.document.object(active) if active is not None else None
@@ -77,7 +77,7 @@ class ObjectsPanel(QWidget):
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Category"))
-        dialog.setLabelText(self.tr("What kind of thing is it?"))
+        dialog.setLabelText(self.tr("Category of the selected objects:"))
         dialog.setComboBoxItems([record.category, *(name for name in known if name != record.category)])
         dialog.setComboBoxEditable(True)
         for field in dialog.findChildren(QComboBox):
@@ -86,14 +86,16 @@ class ObjectsPanel(QWidget):
         dialog.open()
 
     def reassign_active(self) -> None:
-        """Ask to which object the range, or this frame, is to be given."""
+        """Ask for the object that gets the masks of the range, or of this frame."""
         workspace = self._workspace
         active, video = workspace.view.active_object, workspace.view.video
         if active is None or video is None:
             return
         menu = QMenu(self)
         first, last = workspace.view.range or (workspace.view.frame, workspace.view.frame)
-        title = plural(last - first + 1, self.tr("Give frame {first} to"), self.tr("Give frames {first} to {last} to"))
+        title = plural(
+            last - first + 1, self.tr("Reassign frame {first} to"), self.tr("Reassign frames {first}–{last} to")
+        )
         menu.addSection(title.format(first=first, last=last))
         for record in workspace.document.objects(video.id):
             if record.id != active:
@@ -132,13 +134,13 @@ class ObjectsPanel(QWidget):
         self._delegate.eye_clicked.connect(self._toggle_visible)
         self._delegate.lock_clicked.connect(self._toggle_locked)
         self._delegate.swatch_clicked.connect(lambda index: self._ask_color(self._model.record(index).id))
-        self._workspace.view.selection_changed.connect(self._follow)
-        self._model.modelReset.connect(self._follow)
+        self._workspace.view.selection_changed.connect(self._show_selection)
+        self._model.modelReset.connect(self._show_selection)
         self._model.modelReset.connect(self._show_count)
 
     def _select(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
-        """Take over the list's selection; the row used last becomes the active object."""
-        if self._following:
+        """Select in the workspace what is selected in the list; the row clicked last becomes the active object."""
+        if self._updating:
             return
         chosen = [self._model.record(index).id for index in self._list.selectionModel().selectedIndexes()]
         current = self._list.selectionModel().currentIndex()
@@ -149,23 +151,23 @@ class ObjectsPanel(QWidget):
             order = [id for id in order if id != active] + [active]
         self._workspace.view.select(order)
 
-    def _follow(self) -> None:
-        self._following = True
+    def _show_selection(self) -> None:
+        self._updating = True
         selection = QItemSelection()
         for id in self._workspace.view.selection:
-            place = self._model.row_of(id)
-            if place >= 0:
-                index = self._model.index(place)
+            position = self._model.row_of(id)
+            if position >= 0:
+                index = self._model.index(position)
                 selection.select(index, index)
         model = self._list.selectionModel()
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         active = self._workspace.view.active_object
-        place = -1 if active is None else self._model.row_of(active)
-        index = self._model.index(place) if place >= 0 else QModelIndex()
+        position = -1 if active is None else self._model.row_of(active)
+        index = self._model.index(position) if position >= 0 else QModelIndex()
         model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        if place >= 0:
+        if position >= 0:
             self._list.scrollTo(index)
-        self._following = False
+        self._updating = False
 
     def _show_count(self) -> None:
         count = self._model.rowCount()

@@ -1,4 +1,4 @@
-"""The view of a list that a person orders, renames in and selects from: the same for videos and objects."""
+"""The list view of videos and of objects: selecting, renaming and dragging rows."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QDrag
@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplica
 
 from app.ui.panels.ordered_model import OrderedModel
 
-PICTURE_FROM_POINTER = QPoint(-14, -10)
-"""Where the pointer is in the picture of dragged rows: beside it, so that the line that shows their place is seen."""
+HOT_SPOT = QPoint(-14, -10)
+"""The pointer's place in the pixmap of dragged rows: beside it, so that the drop line is seen."""
 
 
 class OrderedList(QListView):
-    """Several rows can be selected; dragged, they go together."""
+    """Several rows can be selected, and are dragged together."""
 
     def __init__(self, model: OrderedModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._came_from: QWidget | None = None
+        self._focus_before: QWidget | None = None
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -29,26 +29,26 @@ class OrderedList(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def edit_name(self, index: QModelIndex) -> None:
-        """Edit a row's name; the keyboard goes back where it came from when that is done."""
-        self._came_from = QApplication.focusWidget()
+        """Edit a row's name; the focus goes back to where it was when that is done."""
+        self._focus_before = QApplication.focusWidget()
         self.scrollTo(index)
         self.setFocus()
         self.edit(index)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Give the keyboard back, unless the person has put it elsewhere."""
+        """Give the focus back, unless it has moved elsewhere."""
         super().closeEditor(editor, hint)
-        back, self._came_from = self._came_from, None
+        back, self._focus_before = self._focus_before, None
         if back is not None and self.hasFocus():
             back.setFocus()
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
-        """Drag the selected rows until they are let go."""
+        """Drag the selected rows."""
         indexes = sorted(self.selectedIndexes(), key=lambda index: index.row())
         if not indexes:
             return
         drag = QDrag(self)
         drag.setMimeData(self.model().mimeData(indexes))
         drag.setPixmap(self.viewport().grab(self.visualRect(indexes[0])))
-        drag.setHotSpot(PICTURE_FROM_POINTER)
+        drag.setHotSpot(HOT_SPOT)
         drag.exec(Qt.DropAction.MoveAction)

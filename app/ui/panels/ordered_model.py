@@ -1,4 +1,4 @@
-"""A list whose rows a person renames and drags to another place."""
+"""A list model whose rows can be renamed and dragged to another place."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class OrderedModel(QAbstractListModel):
-    """Who derives says under which ids rows travel, and moves them by a verb of the workspace.
+    """Subclasses give rows an id, and move rows in the workspace.
 
-    The ids are those of this project, so the type carries the list: rows of another list or window are not taken.
+    The mime type names this very model: ids mean nothing in another list or window.
     """
 
     def mime_type(self) -> str:
-        """Return the type that rows of this very list are dragged as."""
+        """Return the mime type of this model's dragged rows."""
         return f"application/x-masklane-{type(self).__name__.lower()}-{id(self)}"
 
     def id_of(self, index: Index) -> int:
@@ -22,7 +22,7 @@ class OrderedModel(QAbstractListModel):
         raise NotImplementedError
 
     def move_rows(self, ids: Sequence[int], place: int) -> None:
-        """Move rows, together, before what stands at index `place` now."""
+        """Move rows, together, before the row that has index `place` now."""
         raise NotImplementedError
 
     def flags(self, index: Index) -> Qt.ItemFlag:

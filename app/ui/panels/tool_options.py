@@ -1,20 +1,20 @@
-"""What the current tool can be told: its name and what it does, and the size of the brush."""
+"""The tool panel: name and hint of the current tool, and the brush radius."""
 
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.table import TOOLS, ToolId
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import PanelSlider, boxed, column, label, number_field, row, section
 
-MOST_RADIUS = 256
+MAX_RADIUS = 256
 
 
 class ToolOptionsPanel(QFrame):
-    """Follows the canvas' tool."""
+    """Shows the current tool of the canvas."""
 
-    def __init__(self, canvas: Canvas, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, canvas: Canvas, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
         self._theme = theme
@@ -24,9 +24,9 @@ class ToolOptionsPanel(QFrame):
         self._name.setStyleSheet("font-weight: 600;")
         self._hint = label("", "dim", wrap=True)
         self._slider = PanelSlider()
-        self._slider.setRange(1, MOST_RADIUS)
+        self._slider.setRange(1, MAX_RADIUS)
         self._slider.setAccessibleName(self.tr("Brush radius"))
-        self._radius = number_field(1, MOST_RADIUS, self.tr(" px"))
+        self._radius = number_field(1, MAX_RADIUS, self.tr(" px"))
         self._radius.setFixedWidth(84)
         self._radius.setAccessibleName(self.tr("Brush radius"))
         self._brush = boxed(column(label(self.tr("Brush radius"), "dim"), row(self._slider, self._radius), gap=1))
@@ -44,7 +44,7 @@ class ToolOptionsPanel(QFrame):
 
     def _show(self, tool: ToolId) -> None:
         found = TOOLS[tool]
-        self._theme.picture(self._icon, found.icon, "accent_mark", 20)
+        self._theme.set_pixmap(self._icon, found.icon, "accent_mark", 20)
         self._name.setText(QCoreApplication.translate("Canvas", found.title))
         self._hint.setText(self._canvas.hint)
         self._brush.setVisible(found.round)

@@ -1,4 +1,4 @@
-"""The last resort: what nobody expected goes to the log and to one dialog that says the work is saved."""
+"""The last resort: an unexpected exception goes to the log and to one dialog that says the work is saved."""
 
 import faulthandler
 import logging
@@ -13,14 +13,14 @@ from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessa
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.ui.dialogs.crash import CrashDialog, Kept
-from app.ui.theme.theme import Theme
-from app.workspace.translation import spoken
+from app.ui.dialogs.crash import CrashDialog, SaveState
+from app.ui.theme.theme import UiTheme
+from app.workspace.translation import translated
 
 FAULT_FILE = "fault.txt"
-"""Where Python writes what a crash of native code looked like."""
-SHOWN_AT_MOST = 3
-"""Dialogs a session; the log gets all."""
+"""Where faulthandler writes the traceback of a crash in native code."""
+MAX_DIALOGS = 3
+"""In one session; the log gets every exception."""
 
 _log = logging.getLogger(__name__)
 _qt_log = logging.getLogger("qt")
@@ -36,20 +36,20 @@ _LEVELS = {
 class CrashGuard(QObject):
     """Catches exceptions that reached the event loop, messages of Qt, and faults of native code."""
 
-    def __init__(self, theme: Theme, window: QWidget, logs: Path, kept: Callable[[], Kept]) -> None:
-        """`kept` says what of the work is saved at the moment of a crash."""
+    def __init__(self, theme: UiTheme, window: QWidget, logs: Path, save_state: Callable[[], SaveState]) -> None:
+        """`save_state` returns what of the work is saved at that moment."""
         super().__init__(window)
-        self._kept = kept
+        self._save_state = save_state
         self._theme = theme
         self._window = window
         self._logs = logs
-        self._shown = 0
-        self._showing = False
+        self._dialogs_shown = 0
+        self._dialog_open = False
         self._fault_file: TextIO | None = None
 
     def install(self) -> None:
-        """Begin catching. A fault of the last session is put into the log first."""
-        sys.excepthook = self.caught
+        """Install the hooks. A fault of the last session is put into the log first."""
+        sys.excepthook = self.handle_exception
         sys.unraisablehook = _log_unraisable
         qInstallMessageHandler(_log_qt)
         fault = self._logs / FAULT_FILE
@@ -65,7 +65,7 @@ class CrashGuard(QObject):
         faulthandler.enable(self._fault_file)
 
     def remove(self) -> None:
-        """Stop catching."""
+        """Remove the hooks."""
         sys.excepthook = sys.__excepthook__
         sys.unraisablehook = sys.__unraisablehook__
         qInstallMessageHandler(None)
@@ -74,33 +74,33 @@ class CrashGuard(QObject):
             self._fault_file.close()
             self._fault_file = None
 
-    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Log an exception, and show it once in a while. Ctrl+C is no crash; a UserError only needs its words."""
+    def handle_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The excepthook: log, and show a dialog, a few times at most. Ctrl+C closes the window instead."""
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
             return
-        words = "".join(traceback.format_exception(kind, error, trace))
-        _log.critical("Unexpected:\n%s", words)
+        text = "".join(traceback.format_exception(kind, error, trace))
+        _log.critical("Unexpected:\n%s", text)
         if isinstance(error, UserError):
-            words = f"{spoken(error.what)} {spoken(error.advice)}".strip()
-        if self._showing or self._shown >= SHOWN_AT_MOST:
+            text = f"{translated(error.what)} {translated(error.advice)}".strip()
+        if self._dialog_open or self._dialogs_shown >= MAX_DIALOGS:
             return
-        self._shown += 1
-        self._showing = True
-        dialog = CrashDialog(words, self._logs, self._kept(), self._theme, self._window)
+        self._dialogs_shown += 1
+        self._dialog_open = True
+        dialog = CrashDialog(text, self._logs, self._save_state(), self._theme, self._window)
         dialog.finished.connect(self._closed)
         dialog.open()
 
-    def note(self, error: BaseException) -> None:
-        """Take an exception that somebody else caught (a worker's)."""
-        self.caught(type(error), error, error.__traceback__)
+    def handle(self, error: BaseException) -> None:
+        """Handle an exception that was caught elsewhere: in a worker."""
+        self.handle_exception(type(error), error, error.__traceback__)
 
     def _closed(self, _result: int) -> None:
-        self._showing = False
+        self._dialog_open = False
 
 
 def _log_unraisable(raised: "sys.UnraisableHookArgs") -> None:
-    """Log what was raised where nobody can catch it, such as while an object is deleted."""
+    """The unraisablehook: exceptions in `__del__` and the like."""
     _log.error("Could not be raised in %r: %r", raised.object, raised.exc_value)
 
 

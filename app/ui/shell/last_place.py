@@ -1,4 +1,4 @@
-"""Where a person was in a project, kept in its cache folder when it is closed, so that work goes on there."""
+"""Video, frame and selection at which a project was closed, stored in its cache folder and restored on opening."""
 
 from contextlib import suppress
 
@@ -10,11 +10,11 @@ from app.project.paths import own_place
 from app.workspace.workspace import Workspace
 
 FILE = ("cache", "place.json")
-MOST_BYTES = 100_000
+MAX_BYTES = 100_000
 
 
-class Place(msgspec.Struct):
-    """A video, a frame of it, and what was selected, the active object last."""
+class LastPlace(msgspec.Struct):
+    """Content of the file. `selected` are object ids, the active one last."""
 
     video: int
     frame: int
@@ -22,23 +22,23 @@ class Place(msgspec.Struct):
 
 
 def save_place(workspace: Workspace) -> None:
-    """Keep where the person is; a folder that cannot be written to keeps nothing, and nobody minds."""
+    """Store video, frame and selection. A folder that cannot be written to is no failure."""
     file = own_place(workspace.folder, *FILE)
     if workspace.view.video is None or file is None or not file.parent.is_dir():
         return
-    place = Place(workspace.view.video.id, workspace.view.frame, workspace.view.selection)
+    place = LastPlace(workspace.view.video.id, workspace.view.frame, workspace.view.selection)
     with suppress(OSError):
         file.write_bytes(msgspec.json.encode(place))
 
 
 def go_to_last_place(workspace: Workspace) -> None:
-    """Go where the person was, as far as that is still there."""
+    """Restore video, frame and selection, as far as they still exist."""
     file = own_place(workspace.folder, *FILE)
     if file is None or not file.is_file():
         return
     try:
         with file.open("rb") as opened:
-            place = msgspec.json.decode(opened.read(MOST_BYTES), type=Place)
+            place = msgspec.json.decode(opened.read(MAX_BYTES), type=LastPlace)
     except (OSError, *DAMAGED):
         return
     if workspace.document.video(VideoId(place.video)) is None:

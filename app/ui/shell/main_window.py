@@ -1,24 +1,21 @@
-"""The main window: menus, keys, what is dropped, and what actions ask of a window."""
+"""The main window: menu bar, keys, drag and drop, and everything that actions do with the window."""
 
-import shutil
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
-from app import paths
 from app.errors import UserError
 from app.project.model import VideoId
-from app.project.paths import DATABASE_NAME
 from app.settings import Settings
 from app.ui.actions.action_set import ActionSet
-from app.ui.actions.action_target import Part
-from app.ui.actions.enablement import situation
+from app.ui.actions.action_target import WindowPart
+from app.ui.actions.enablement import conditions_of
 from app.ui.canvas.canvas import Canvas
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.command_search import CommandSearch
-from app.ui.dialogs.crash import Kept
+from app.ui.dialogs.crash import SaveState
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.file_dialogs import ask_image_folder, ask_new_place, ask_project, ask_videos
 from app.ui.dialogs.new_project import NewProjectDialog
@@ -26,77 +23,81 @@ from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
 from app.ui.dropped_paths import dropped_paths, free_folder, projects_folder, sort_paths
-from app.ui.key_routing import KeyGuard
+from app.ui.key_routing import KeyRouter
 from app.ui.preferences import Preferences
-from app.ui.shell.project_switcher import Rooms
-from app.ui.shell.project_view import Workbench
+from app.ui.shell.project_switcher import ProjectSwitcher
+from app.ui.shell.project_view import ProjectView
 from app.ui.shell.window_state import WindowState
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.timeline import Timeline
 from app.workspace.engine import OpenPredictor
 from app.workspace.workspace import Workspace
 
 ENDING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-"""Keys that end what a person does in a field."""
+"""Keys that give the focus back to the canvas."""
 
 
 class MainWindow(QMainWindow):
-    """One window, at most one open project. It is the `Desk` that actions act on."""
+    """One window with at most one open project; the `ActionTarget` of all actions."""
 
     crashed = Signal(object)
     """An exception that is a bug; for the crash guard."""
 
     def __init__(
-        self, preferences: Preferences, theme: Theme, open_predictor: OpenPredictor, state: WindowState
+        self, preferences: Preferences, theme: UiTheme, open_predictor: OpenPredictor, state: WindowState
     ) -> None:
         super().__init__()
         self._preferences = preferences
         self._theme = theme
         self._state = state
-        theme.dress(self)
-        self.commands = ActionSet(self, self, theme, preferences.settings.key_bindings)
-        self.rooms = Rooms(preferences, self.commands, theme, open_predictor, state)
-        self.setCentralWidget(self.rooms)
-        self.commands.fill(self.menuBar())
+        theme.add_window(self)
+        self.action_set = ActionSet(self, self, theme, preferences.settings.key_bindings)
+        self.switcher = ProjectSwitcher(preferences, self.action_set, theme, open_predictor, state)
+        self.setCentralWidget(self.switcher)
+        self.action_set.fill_menus(self.menuBar())
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
-        self._refreshing = QTimer(self, interval=0, singleShot=True)
-        self._refreshing.timeout.connect(self._refresh)
-        self._speaking = QTimer(self, interval=0, singleShot=True)
-        self._speaking.timeout.connect(self._speak)
-        self._keys = KeyGuard(self, self._key_released)
-        self.rooms.changed.connect(self._refreshing.start)
-        self.rooms.entered.connect(self._show_title)
-        self.rooms.crashed.connect(self.crashed)
+        self._update_timer = QTimer(self, interval=0, singleShot=True)
+        self._update_timer.timeout.connect(self._update_actions)
+        self._retranslate_timer = QTimer(self, interval=0, singleShot=True)
+        self._retranslate_timer.timeout.connect(self._retranslate)
+        self._keys = KeyRouter(self, self._key_released)
+        self.switcher.changed.connect(self._update_timer.start)
+        self.switcher.switched.connect(self._show_title)
+        self.switcher.crashed.connect(self.crashed)
         preferences.changed.connect(self._follow_preferences)
         state.restore_window(self)
         self._show_title()
-        self._refresh()
+        self._update_actions()
 
     # Opening and closing
 
     def open(self, path: Path) -> None:
-        """Open what lies at `path`: a project, or media for a new project. Failures are shown."""
-        self.rooms.open(path)
+        """Open a project, or media as a new project. Failures are shown."""
+        self.switcher.open(path)
 
     @property
     def opening(self) -> bool:
-        """True while a project is on its way."""
-        return self.rooms.opening
+        """True while a project is being opened."""
+        return self.switcher.opening
 
-    def begin(self, folder: Path, media: tuple[Path, ...] = ()) -> bool:
+    def create_project(self, folder: Path, media: tuple[Path, ...] = ()) -> bool:
         """Make a project in `folder` with these videos, and open it. Failures are shown."""
-        return self.rooms.begin(folder, media)
+        return self.switcher.create_project(folder, media)
 
     def close_project(self) -> None:
-        """Go back to the start page."""
-        self.rooms.close_project()
+        """Close the project and show the start screen."""
+        self.switcher.close_project()
+
+    def shut_down(self) -> None:
+        """Close the open project and stop everything. Unlike `close` this works on a closed window, too."""
+        self.switcher.shut_down()
 
     def show_failure(self, error: UserError) -> None:
-        """Show a failure above whatever is seen."""
-        self.rooms.show_failure(error)
+        """Show a failure above the project or the start screen."""
+        self.switcher.show_failure(error)
 
-    # What actions need to know
+    # State
 
     @property
     def settings(self) -> Settings:
@@ -106,45 +107,45 @@ class MainWindow(QMainWindow):
     @property
     def has_project(self) -> bool:
         """True while a project is open."""
-        return self.rooms.bench is not None
+        return self.switcher.project_view is not None
 
     @property
-    def kept(self) -> Kept:
-        """What of the work is in the project file at this moment."""
-        return self.rooms.kept
+    def save_state(self) -> SaveState:
+        """What of the work is saved at this moment."""
+        return self.switcher.save_state
 
     @property
-    def bench(self) -> Workbench:
-        """The workbench of the open project."""
-        bench = self.rooms.bench
-        assert bench is not None, "no project is open"
-        return bench
+    def project_view(self) -> ProjectView:
+        """The view of the open project."""
+        view = self.switcher.project_view
+        assert view is not None, "no project is open"
+        return view
 
     @property
     def workspace(self) -> Workspace:
         """The open project."""
-        return self.bench.workspace
+        return self.project_view.workspace
 
     @property
     def canvas(self) -> Canvas:
         """Its canvas."""
-        return self.bench.canvas
+        return self.project_view.canvas
 
     @property
     def timeline(self) -> Timeline:
         """Its timeline."""
-        return self.bench.timeline
+        return self.project_view.timeline
 
-    def part_shown(self, part: Part) -> bool:
+    def part_shown(self, part: WindowPart) -> bool:
         """Return whether a part is shown."""
-        return self.has_project and self.bench.part_shown(part)
+        return self.has_project and self.project_view.part_shown(part)
 
-    # What actions do
+    # Actions
 
     def new_project(self) -> None:
-        """Ask for name, place and videos, and make a project of them."""
+        """Ask for name, folder and videos of a new project, and make it."""
         dialog = NewProjectDialog(projects_folder(), self)
-        dialog.accepted.connect(lambda: self.begin(dialog.folder, dialog.media))
+        dialog.accepted.connect(lambda: self.create_project(dialog.folder, dialog.media))
         dialog.open()
 
     def open_project(self) -> None:
@@ -152,18 +153,11 @@ class MainWindow(QMainWindow):
         recent = self.settings.recent_projects
         folder = ask_project(self, Path(recent[0]).parent if recent else Path.home())
         if folder is not None:
-            self.rooms.open_folder(folder)
+            self.switcher.open_folder(folder)
 
-    def open_demo(self) -> None:
-        """Open the sample's project; the first time, make it, with a copy of the clip that stays its own."""
-        folder = paths.data_folder() / "Sample"
-        if (folder / DATABASE_NAME).exists():
-            self.open(folder)
-        elif self.begin(folder):
-            media = folder / "media"
-            media.mkdir(exist_ok=True)
-            clips = sorted(paths.sample_folder().glob("*.mp4"))[:1]
-            self.workspace.videos.add([Path(shutil.copy(clip, media)) for clip in clips])
+    def open_sample(self) -> None:
+        """Open the project on the sample clip; the first time it is made. Failures are shown."""
+        self.switcher.open_sample()
 
     def add_videos(self) -> None:
         """Ask for videos, and add them."""
@@ -178,35 +172,35 @@ class MainWindow(QMainWindow):
             self.workspace.videos.add(media)
 
     def relink(self) -> None:
-        """Ask where the current video's media is now."""
+        """Ask for the new location of the current video's media."""
         video = self.workspace.view.video
         found = ask_new_place(self, video) if video is not None else None
         if video is not None and found is not None:
             self.workspace.videos.relink(video.id, found)
 
     def export(self) -> None:
-        """Ask for a format and a place, and export."""
+        """Open the export dialog."""
         ExportDialog(self.workspace, self._theme, self).open()
 
     def go_to_frame(self) -> None:
-        """Let the person type a frame."""
-        self.bench.transport.edit_frame()
+        """Focus the field of the frame number."""
+        self.project_view.transport.edit_frame()
 
     def show_jobs(self) -> None:
-        """Show what runs and what waits."""
-        self.bench.status.jobs.show_queue()
+        """Show the running and the waiting jobs."""
+        self.project_view.status.jobs.show_queue()
 
     def find_command(self) -> None:
         """Search all actions."""
-        CommandSearch(self.commands, self._theme, self).open()
+        CommandSearch(self.action_set, self._theme, self).open()
 
     def show_settings(self) -> None:
         """Open the settings."""
         devices = self.workspace.model.state.devices if self.has_project else ()
-        SettingsDialog(self._preferences, devices or self.rooms.start.machine.devices, self).open()
+        SettingsDialog(self._preferences, devices or self.switcher.start.hardware_card.devices, self).open()
 
     def show_shortcuts(self) -> None:
-        """Open the sheet of keys."""
+        """Open the shortcut sheet."""
         ShortcutSheet(self._preferences, self).open()
 
     def show_whats_new(self) -> None:
@@ -217,51 +211,51 @@ class MainWindow(QMainWindow):
             self.show_failure(error)
 
     def show_about(self) -> None:
-        """Say what this is and what it is made of."""
+        """Show version and licences."""
         AboutDialog(self._theme, self).open()
 
     @property
     def selected_videos(self) -> tuple[VideoId, ...]:
-        """The videos marked in the list, in its order."""
-        return self.bench.videos.selected
+        """The videos selected in the list, in its order."""
+        return self.project_view.videos.selected
 
     def rename_video(self) -> None:
         """Edit the current video's name in the list."""
-        self.bench.show_part(Part.OBJECTS, shown=True)
-        self.bench.videos.rename_current()
+        self.project_view.show_part(WindowPart.OBJECTS, shown=True)
+        self.project_view.videos.rename_current()
 
     def rename_active(self) -> None:
         """Edit the active object's name in the list."""
-        self.bench.show_part(Part.OBJECTS, shown=True)
-        self.bench.objects.rename_active()
+        self.project_view.show_part(WindowPart.OBJECTS, shown=True)
+        self.project_view.objects.rename_active()
 
     def color_active(self) -> None:
         """Ask for another color of the active object."""
-        self.bench.objects.color_active()
+        self.project_view.objects.color_active()
 
     def categorize_selected(self) -> None:
-        """Ask what kind of thing the selected objects are."""
-        self.bench.objects.categorize_selected()
+        """Ask for the category of the selected objects."""
+        self.project_view.objects.categorize_selected()
 
     def reassign_active(self) -> None:
-        """Ask to which object the range is to be given."""
-        self.bench.objects.reassign_active()
+        """Ask for the object that gets the masks of the range."""
+        self.project_view.objects.reassign_active()
 
-    def toggle_part(self, part: Part) -> None:
+    def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""
-        self.bench.show_part(part, not self.bench.part_shown(part))
+        self.project_view.show_part(part, not self.project_view.part_shown(part))
 
     def toggle_masks_hidden(self) -> None:
         """Show the frame alone, or the masks again."""
         self._hide_masks(not self.canvas.masks_hidden)
 
     def toggle_full_screen(self) -> None:
-        """Fill the screen, or stop doing so."""
+        """Fill the screen, or go back to a window."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def focus_next_area(self) -> None:
         """Give the keyboard to the next area of the window."""
-        self.bench.focus_next_area()
+        self.project_view.focus_next_area()
 
     def close_window(self) -> None:
         """Close the window."""
@@ -270,48 +264,50 @@ class MainWindow(QMainWindow):
     # Events
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak the language that has been chosen, once all of it is installed."""
+        """Follow a change of language, once all translators are installed."""
         if event.type() == QEvent.Type.LanguageChange:
-            self._speaking.start()
+            self._retranslate_timer.start()
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape and Enter, where a field has done what it does with them, give the keyboard back to the canvas.
+        """Escape and Enter that a field has left give the focus back to the canvas.
 
-        A key whose action makes no sense now says why.
+        The key of a disabled action says why it is disabled.
         """
         if event.key() in ENDING_KEYS and self.has_project:
             if event.key() == Qt.Key.Key_Escape:
-                self.bench.operations.choose(None)
+                self.project_view.operations.choose(None)
             self.canvas.setFocus()
             return
-        words = self.commands.refusal(QKeySequence(event.keyCombination())) if self.has_project else ""
-        if words:
-            self.bench.status.show_notice(words)
+        reason = (
+            self.action_set.disabled_reason_of_key(QKeySequence(event.keyCombination())) if self.has_project else ""
+        )
+        if reason:
+            self.project_view.status.show_notice(reason)
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Go at once: everything is saved, and nobody waits for the engine."""
+        """Close at once: everything is saved, and the engine is not waited for."""
         self._state.save_window(self)
         self.hide()
-        self.rooms.leave()
+        self.shut_down()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
+        """Accept files and folders."""
         if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
-            self.rooms.start.show_drag(over=True)
+            self.switcher.start.show_drag(over=True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The files went elsewhere."""
-        self.rooms.start.show_drag(over=False)
+        """The pointer has left with the files."""
+        self.switcher.start.show_drag(over=False)
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a project; add media to the open project, or make a new one of them."""
-        self.rooms.start.show_drag(over=False)
+        """Open a project; add media to the open project, or make a new project of them."""
+        self.switcher.start.show_drag(over=False)
         found = sort_paths(dropped_paths(event.mimeData()))
         event.acceptProposedAction()
         if found.project is not None:
@@ -319,31 +315,31 @@ class MainWindow(QMainWindow):
         elif found.media and self.has_project:
             self.workspace.videos.add(found.media)
         elif found.media:
-            self.begin(free_folder(projects_folder(), found.media[0].stem), found.media)
+            self.create_project(free_folder(projects_folder(), found.media[0].stem), found.media)
 
     def _key_released(self, event: QKeyEvent) -> None:
-        """Show the masks again when the key that hides them is let go."""
+        """Show the masks again when the key that hides them is released."""
         key = QKeySequence(event.keyCombination())
-        if self.has_project and self.canvas.masks_hidden and key in self.commands["view.hide_masks"].shortcuts():
+        if self.has_project and self.canvas.masks_hidden and key in self.action_set["view.hide_masks"].shortcuts():
             self._hide_masks(hidden=False)
 
-    # Keeping up
+    # Updates
 
     def _hide_masks(self, hidden: bool) -> None:
         self.canvas.set_masks_hidden(hidden)
-        self._refreshing.start()
+        self._update_timer.start()
 
     def _follow_preferences(self) -> None:
-        self._theme.choose(self.settings.theme)
-        self.commands.bind(self.settings.key_bindings)
+        self._theme.set_choice(self.settings.theme)
+        self.action_set.bind(self.settings.key_bindings)
 
-    def _speak(self) -> None:
-        self.commands.speak(self.settings.key_bindings)
-        self.rooms.speak()
+    def _retranslate(self) -> None:
+        self.action_set.retranslate(self.settings.key_bindings)
+        self.switcher.retranslate()
 
     def _show_title(self) -> None:
         name = self.workspace.name if self.has_project else ""
         self.setWindowTitle(f"{name} – Masklane" if name else "Masklane")
 
-    def _refresh(self) -> None:
-        self.commands.update(situation(self, media_missing=self.rooms.media_missing))
+    def _update_actions(self) -> None:
+        self.action_set.update(conditions_of(self, media_missing=self.switcher.media_missing))

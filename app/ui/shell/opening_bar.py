@@ -1,24 +1,25 @@
-"""The bar that says that a project is being opened, how far that is, and lets the person give up."""
+"""The bar that shows how far the opening of a project is, with a button to cancel it."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.project.paths import database_path
-from app.ui.jobs.progress_bar import Meter
-from app.ui.theme.theme import Theme
+from app.ui.jobs.progress_bar import ProgressBar
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import label, push_button
 from app.workspace.loading import Loaded
 from app.workspace.opening import Opening
 
 QUICK_MS = 150
-"""What is open sooner shows no bar."""
+"""A project that opens faster shows no bar."""
 
 
 class OpeningBar(QFrame):
-    """Opens one project at a time: asking for another gives up the first. Hidden while nothing is opened."""
+    """Opens one project at a time: opening another cancels the first. Hidden while nothing is opened."""
 
     opened = Signal(object)
     """Loaded: everything of the project is read."""
@@ -26,62 +27,65 @@ class OpeningBar(QFrame):
     """A UserError."""
     crashed = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("openingbar")
         self._opening: Opening | None = None
         self._path = Path()
-        self._words = label("")
-        self._meter = Meter(theme, self)
-        self._meter.setFixedWidth(240)
+        self._label = label("")
+        self._progress = ProgressBar(theme, self)
+        self._progress.setFixedWidth(240)
         self._cancel = push_button("", "quiet")
         self._cancel.clicked.connect(self.stop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
         layout.setSpacing(3 * UNIT)
-        layout.addWidget(self._words)
-        layout.addWidget(self._meter)
+        layout.addWidget(self._label)
+        layout.addWidget(self._progress)
         layout.addStretch(1)
         layout.addWidget(self._cancel)
-        self._showing = QTimer(self, interval=QUICK_MS, singleShot=True)
-        self._showing.timeout.connect(self.show)
-        self.speak()
+        self._show_timer = QTimer(self, interval=QUICK_MS, singleShot=True)
+        self._show_timer.timeout.connect(self.show)
+        self.retranslate()
         self.hide()
 
-    def speak(self) -> None:
-        """Say everything in the language that has been installed."""
+    def retranslate(self) -> None:
+        """Show all texts in the language that has been installed."""
         self._cancel.setText(self.tr("Cancel"))
         name = database_path(self._path.absolute()).parent.name
-        self._words.setText(self.tr("Opening {name}…").format(name=name))
-        self._meter.setAccessibleName(self._words.text())
+        self._label.setText(self.tr("Opening {name}…").format(name=name))
+        self._progress.setAccessibleName(self._label.text())
 
     @property
     def under_way(self) -> bool:
         """True while a project is being opened."""
         return self._opening is not None
 
-    def start(self, path: Path) -> None:
-        """Open the project given by its folder or file; nothing happens when that is under way already."""
+    def start(self, path: Path, prepare: Callable[[], Iterator[float]] = lambda: iter(())) -> None:
+        """Open the project given by its folder or file; nothing happens when that is under way already.
+
+        `prepare` makes it first, see `Opening`.
+        """
         if self._opening is not None and self._path == path:
             return
         self.stop()
         self._path = path
-        self.speak()
-        self._meter.show_share(0.0)
-        opening = self._opening = Opening(path, self)
-        opening.progressed.connect(self._meter.show_share)
-        opening.opened.connect(self._take)
+        self.retranslate()
+        self._progress.show_share(0.0)
+        opening = self._opening = Opening(path, self, prepare)
+        opening.progressed.connect(self._progress.show_share)
+        opening.opened.connect(self._finish)
         opening.failed.connect(self._fail)
         opening.crashed.connect(self._crash)
-        self._showing.start()
+        self._show_timer.start()
 
     def stop(self) -> None:
-        """Give up what is under way."""
+        """Cancel."""
         if self._opening is not None:
             self._opening.stop()
         self._end()
 
-    def _take(self, loaded: Loaded) -> None:
+    def _finish(self, loaded: Loaded) -> None:
         self._end()
         self.opened.emit(loaded)
 
@@ -95,5 +99,5 @@ class OpeningBar(QFrame):
 
     def _end(self) -> None:
         self._opening = None
-        self._showing.stop()
+        self._show_timer.stop()
         self.hide()

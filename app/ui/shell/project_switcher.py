@@ -1,37 +1,41 @@
-"""What the window shows, the start page or the workbench of a project, and the way from one to the other."""
+"""Shows the start screen or the view of the open project, and switches between them."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
+from app import paths
 from app.errors import UserError
 from app.ui.actions.action_set import ActionSet
-from app.ui.dialogs.crash import Kept
+from app.ui.dialogs.crash import SaveState
 from app.ui.dropped_paths import free_folder, projects_folder, sort_paths
 from app.ui.preferences import Preferences
 from app.ui.shell.last_place import go_to_last_place, save_place
 from app.ui.shell.opening_bar import OpeningBar
-from app.ui.shell.project_view import Workbench
+from app.ui.shell.project_view import ProjectView
 from app.ui.shell.window_state import WindowState
-from app.ui.start.project_thumbnail import save_preview
-from app.ui.start.start_screen import StartRoom
-from app.ui.theme.theme import Theme
+from app.ui.start.project_thumbnail import save_thumbnail
+from app.ui.start.start_screen import StartScreen
+from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import column
 from app.workspace.engine import OpenPredictor
 from app.workspace.loading import Loaded
+from app.workspace.sample_project import prepare_sample
 from app.workspace.workspace import Workspace
 
 CLOSING_MS = 10_000
+SAMPLE = "Sample"
+"""The folder of the sample's project, in the data folder; its name in the window."""
 
 
-class Rooms(QFrame):
+class ProjectSwitcher(QFrame):
     """Holds at most one open project."""
 
-    entered = Signal()
-    """Another project is shown, or the start page."""
+    switched = Signal()
+    """Another project is shown, or the start screen."""
     changed = Signal()
-    """Something that decides which actions make sense."""
+    """A condition of actions has changed."""
     crashed = Signal(object)
     """An exception that is a bug."""
 
@@ -39,7 +43,7 @@ class Rooms(QFrame):
         self,
         preferences: Preferences,
         actions: ActionSet,
-        theme: Theme,
+        theme: UiTheme,
         open_predictor: OpenPredictor,
         state: WindowState,
     ) -> None:
@@ -50,11 +54,11 @@ class Rooms(QFrame):
         self._theme = theme
         self._open_predictor = open_predictor
         self._state = state
-        self._bench: Workbench | None = None
-        self.start = StartRoom(preferences, actions, theme, self.open)
+        self._project_view: ProjectView | None = None
+        self.start = StartScreen(preferences, actions, theme, self.open)
         self.start.failed.connect(self.show_failure)
         self._opening = OpeningBar(theme)
-        self._opening.opened.connect(self._take_loaded)
+        self._opening.opened.connect(self._enter_loaded)
         self._opening.failed.connect(self.show_failure)
         self._opening.crashed.connect(self.crashed)
         self._stack = QStackedWidget()
@@ -64,19 +68,19 @@ class Rooms(QFrame):
         preferences.failed.connect(self.show_failure)
 
     @property
-    def bench(self) -> Workbench | None:
-        """The workbench of the open project, None on the start page."""
-        return self._bench
+    def project_view(self) -> ProjectView | None:
+        """The view of the open project, None on the start screen."""
+        return self._project_view
 
     @property
     def opening(self) -> bool:
-        """True while a project is on its way."""
+        """True while a project is being opened."""
         return self._opening.under_way
 
     @property
     def media_missing(self) -> bool:
-        """True when the current video's media is not where it was."""
-        workspace = self._bench.workspace if self._bench is not None else None
+        """True when the media of the current video is missing."""
+        workspace = self._project_view.workspace if self._project_view is not None else None
         return (
             workspace is not None
             and workspace.view.video is not None
@@ -84,31 +88,41 @@ class Rooms(QFrame):
         )
 
     @property
-    def kept(self) -> Kept:
-        """What of the work is in the project file at this moment."""
-        if self._bench is None:
-            return Kept.NOTHING_OPEN
-        if self._bench.workspace.editor.save_failed:
-            return Kept.ALL_BUT_THE_LAST
-        return Kept.ON_ITS_WAY if self._bench.workspace.editor.saving else Kept.ALL
+    def save_state(self) -> SaveState:
+        """What of the work is saved at this moment."""
+        if self._project_view is None:
+            return SaveState.NO_PROJECT
+        if self._project_view.workspace.editor.save_failed:
+            return SaveState.LAST_CHANGE_LOST
+        return SaveState.SAVING if self._project_view.workspace.editor.saving else SaveState.SAVED
 
     def open(self, path: Path) -> None:
         """Open what lies at `path`: a project, or media for a new project. Failures are shown.
 
-        A project is read beside what goes on: `opening` until it is there, and what is open stays open until then.
+        A project is read on a thread: `opening` is true meanwhile, and the open project stays until that is done.
         """
         found = sort_paths([path])
         if found.media:
-            self.begin(free_folder(projects_folder(), path.stem), found.media)
+            self.create_project(free_folder(projects_folder(), path.stem), found.media)
         else:
             self.open_folder(found.project or path)
 
     def open_folder(self, folder: Path) -> None:
         """Open a project folder. Failures are shown."""
-        if self._bench is None or self._bench.workspace.folder.absolute() != folder.absolute():
+        if not self._is_open(folder):
             self._opening.start(folder)
 
-    def begin(self, folder: Path, media: tuple[Path, ...] = ()) -> bool:
+    def open_sample(self) -> None:
+        """Open the project on the sample clip; the first time it is made. Failures are shown."""
+        folder = paths.data_folder() / SAMPLE
+        view = self._project_view
+        if view is not None and self._is_open(folder):
+            if view.workspace.document.videos():
+                return
+            self.close_project()  # its clip is missing: it is added before the project is opened again
+        self._opening.start(folder, lambda: prepare_sample(paths.sample_folder(), folder))
+
+    def create_project(self, folder: Path, media: tuple[Path, ...] = ()) -> bool:
         """Make a project in `folder` with these videos, and open it. Failures are shown."""
         self._opening.stop()
         try:
@@ -116,93 +130,97 @@ class Rooms(QFrame):
         except UserError as error:
             self.show_failure(error)
             return False
-        self._take(workspace)
+        self._enter(workspace)
         if media:
             workspace.videos.add(media)
         return True
 
     def close_project(self) -> None:
-        """Go back to the start page."""
-        self._leave()
+        """Close the project and show the start screen."""
+        self._release_project()
         self.start.show_recent()
         self._stack.setCurrentIndex(0)
-        self.entered.emit()
+        self.switched.emit()
         self.changed.emit()
 
-    def leave(self) -> None:
-        """Stop what is under way and close the open project: its files are whole and its lock is gone on return."""
-        self._leave()
+    def shut_down(self) -> None:
+        """Stop everything and close the open project: its files are whole and its lock is gone on return."""
+        self._release_project()
         self._opening.stop()
-        self.start.leave()
+        self.start.shut_down()
 
     def show_failure(self, error: UserError) -> None:
-        """Show a failure above whatever is seen."""
-        if self._bench is not None:
-            self._bench.show_failure(error)
+        """Show a failure above the project or the start screen."""
+        if self._project_view is not None:
+            self._project_view.show_failure(error)
         else:
             self.start.errors.show_error(error)
 
-    def _take_loaded(self, loaded: Loaded) -> None:
+    def _is_open(self, folder: Path) -> bool:
+        view = self._project_view
+        return view is not None and view.workspace.folder.absolute() == folder.absolute()
+
+    def _enter_loaded(self, loaded: Loaded) -> None:
         workspace = Workspace.of(loaded, self._preferences.settings, self._open_predictor)
         go_to_last_place(workspace)
-        self._take(workspace)
+        self._enter(workspace)
 
-    def _take(self, workspace: Workspace) -> None:
-        """Leave what is open and show another project."""
-        self._leave()
+    def _enter(self, workspace: Workspace) -> None:
+        """Close the open project and show another one."""
+        self._release_project()
         self.start.errors.clear()
-        bench = self._show(workspace)
+        view = self._show(workspace)
         self._follow(workspace)
         self._preferences.change(self._preferences.settings.with_recent(workspace.folder))
         workspace.model.load()
-        bench.canvas.setFocus()
-        self.entered.emit()
+        view.canvas.setFocus()
+        self.switched.emit()
         self.changed.emit()
 
-    def _show(self, workspace: Workspace) -> Workbench:
-        """Show a workbench for a project, laid out as the last one was."""
-        bench = self._bench = Workbench(workspace, self._actions, self._theme)
-        self._stack.addWidget(bench)
-        self._stack.setCurrentWidget(bench)
-        self._state.restore_workbench(bench)
+    def _show(self, workspace: Workspace) -> ProjectView:
+        """Show a new view of a project, with the layout of the last one."""
+        view = self._project_view = ProjectView(workspace, self._actions, self._theme)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        self._state.restore_project_view(view)
         for signal in (
-            bench.canvas.tool_changed,
-            bench.canvas.view_mode_changed,
-            bench.canvas.looks_changed,
-            bench.part_toggled,
+            view.canvas.tool_changed,
+            view.canvas.view_mode_changed,
+            view.canvas.display_options_changed,
+            view.part_toggled,
         ):
             signal.connect(self.changed)
-        return bench
+        return view
 
-    def speak(self) -> None:
-        """Say everything in the language that has been installed: the workbench is made anew and stays as it was."""
-        self._opening.speak()
-        before = self._bench
+    def retranslate(self) -> None:
+        """Show all texts in the language that has been installed: the project view is made anew, in the same state."""
+        self._opening.retranslate()
+        before = self._project_view
         if before is not None:
-            self._state.save_workbench(before)
-            bench = self._show(before.workspace)
-            bench.go_on_from(before)
-            self._put_away(before)
-            bench.canvas.setFocus()
+            self._state.save_project_view(before)
+            view = self._show(before.workspace)
+            view.go_on_from(before)
+            self._remove(before)
+            view.canvas.setFocus()
             self.changed.emit()
-        QTimer.singleShot(0, self.start, self.start.speak)
+        QTimer.singleShot(0, self.start, self.start.retranslate)
 
-    def _put_away(self, bench: Workbench) -> None:
-        self._stack.removeWidget(bench)
-        bench.deleteLater()
+    def _remove(self, view: ProjectView) -> None:
+        self._stack.removeWidget(view)
+        view.deleteLater()
 
-    def _leave(self) -> None:
-        """Close the open project, if there is one; its files are whole and its lock is gone when this returns."""
-        bench, self._bench = self._bench, None
-        if bench is None:
+    def _release_project(self) -> None:
+        """Close the open project, if there is one: its files are whole and its lock is gone on return."""
+        view, self._project_view = self._project_view, None
+        if view is None:
             return
-        self._state.save_workbench(bench)
-        save_preview(bench.workspace, bench.canvas)
-        save_place(bench.workspace)
-        bench.workspace.close()
-        self._put_away(bench)
-        # A thread in its last step may still speak to the workspace: it goes when they are surely done.
-        QTimer.singleShot(CLOSING_MS, self, bench.workspace.deleteLater)
+        self._state.save_project_view(view)
+        save_thumbnail(view.workspace, view.canvas)
+        save_place(view.workspace)
+        view.workspace.close()
+        self._remove(view)
+        # A thread in its last step may still call the workspace: it is deleted when all are surely done.
+        QTimer.singleShot(CLOSING_MS, self, view.workspace.deleteLater)
 
     def _follow(self, workspace: Workspace) -> None:
         for signal in (
@@ -222,5 +240,5 @@ class Rooms(QFrame):
 
     def _follow_preferences(self) -> None:
         settings = self._preferences.settings
-        if self._bench is not None and self._bench.workspace.settings != settings:
-            self._bench.workspace.change_settings(settings)
+        if self._project_view is not None and self._project_view.workspace.settings != settings:
+            self._project_view.workspace.change_settings(settings)

@@ -1,4 +1,4 @@
-"""Everything around the canvas for one open project: panels, transport, timeline, status."""
+"""The view of one open project: canvas and timeline, with bars and panels around them."""
 
 from collections.abc import Iterator
 
@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 from app.errors import UserError
 from app.project.model import ObjectId
 from app.ui.actions.action_set import ActionSet
-from app.ui.actions.action_target import Part
+from app.ui.actions.action_target import WindowPart
 from app.ui.canvas.canvas import Canvas
-from app.ui.canvas.painting.style import CanvasStyle
-from app.ui.failures.error_actions import ways_out
+from app.ui.failures.error_actions import error_actions
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.panels.engine import EnginePanel
 from app.ui.panels.objects import ObjectsPanel
@@ -21,11 +20,11 @@ from app.ui.panels.tracking import TrackingPanel
 from app.ui.panels.videos import VideosPanel
 from app.ui.shell import status_bar, tool_strip, top_bar, transport
 from app.ui.shell.status_bar import StatusBar
-from app.ui.shell.tab_order import put_in_order
+from app.ui.shell.tab_order import set_tab_order
 from app.ui.shell.tool_strip import ToolStrip
 from app.ui.shell.top_bar import TopBar
 from app.ui.shell.transport import Transport
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.timeline import Timeline
 from app.ui.widgets.widgets import boxed, column, row
 from app.workspace.workspace import Workspace
@@ -33,78 +32,79 @@ from app.workspace.workspace import Workspace
 LEFT, RIGHT = 252, 308
 
 
-class Workbench(QWidget):
-    """Made anew for every project. `part_toggled` tells that a part was shown or hidden.
+class ProjectView(QWidget):
+    """Made for every project that is opened.
 
-    Canvas and timeline are there at once. Everything around them is made in later turns of the event loop, a panel in
-    each, so that the window answers in between; who asks for a panel before has all of them made.
+    Canvas and timeline are there at once. The bars and panels around them are built one by one from the event loop, so
+    that the window answers in between. Reading one of their properties earlier builds all that are missing.
     """
 
     part_toggled = Signal()
+    """A part of the window was shown or hidden."""
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._actions = actions
         self.workspace = workspace
-        self.canvas = Canvas(workspace, None, CanvasStyle.of(theme.palette))
+        self.canvas = Canvas(workspace, None, theme.palette)
         self.timeline = Timeline(workspace, theme)
         self.errors = ErrorBar(theme)
         self._filmstrip = True
-        self._top, self._strip, self._transport_place, self._bottom = (_place() for _ in range(4))
-        self._upper_list, self._lower_list = _place(), _place()
+        self._top, self._strip, self._transport_bar, self._bottom = (_placeholder() for _ in range(4))
+        self._upper_list, self._lower_list = _placeholder(), _placeholder()
         self._top.setFixedHeight(top_bar.HEIGHT)
         self._strip.setFixedWidth(tool_strip.WIDTH)
-        self._transport_place.setFixedHeight(transport.HEIGHT)
+        self._transport_bar.setFixedHeight(transport.HEIGHT)
         self._bottom.setFixedHeight(status_bar.HEIGHT)
         self._lists = _splitter(Qt.Orientation.Vertical, self._upper_list, self._lower_list)
         self._left = boxed(column(self._lists, gap=0), "leftpanel")
         self._right = boxed(column(gap=0), "rightpanel")
-        self._lower = boxed(column(self._transport_place, self.timeline, gap=0), "panel")
+        self._lower = boxed(column(self._transport_bar, self.timeline, gap=0), "panel")
         self._down = _splitter(Qt.Orientation.Vertical, boxed(row(self._strip, self.canvas, gap=0)), self._lower)
         self._across = _splitter(Qt.Orientation.Horizontal, self._left, self._down, self._right)
         self._arrange()
         self.setLayout(column(self._top, self.errors, self._across, self._bottom, gap=0))
         self._connect()
-        self._furnishing = self._furnish()
-        self._turns = QTimer(self, interval=0)
-        self._turns.timeout.connect(self._furnish_on)
-        self._turns.start()
+        self._panel_steps = self._panels_in_order()
+        self._build_timer = QTimer(self, interval=0)
+        self._build_timer.timeout.connect(self._build_next_panel)
+        self._build_timer.start()
 
     @property
-    def furnished(self) -> bool:
-        """True once every panel is there."""
-        return not self._turns.isActive()
+    def panels_ready(self) -> bool:
+        """True once every panel is built."""
+        return not self._build_timer.isActive()
 
     @property
     def objects(self) -> ObjectsPanel:
         """The list of objects."""
-        return self._all._objects
+        return self._with_panels._objects
 
     @property
     def videos(self) -> VideosPanel:
         """The list of videos."""
-        return self._all._videos
+        return self._with_panels._videos
 
     @property
     def operations(self) -> OperationsPanel:
-        """What cleans up masks."""
-        return self._all._operations
+        """The panel of mask operations."""
+        return self._with_panels._operations
 
     @property
     def tracking(self) -> TrackingPanel:
-        """What starts runs."""
-        return self._all._tracking
+        """The panel that starts runs."""
+        return self._with_panels._tracking
 
     @property
     def transport(self) -> Transport:
-        """What moves the playhead."""
-        return self._all._transport
+        """The bar of playback buttons."""
+        return self._with_panels._transport
 
     @property
     def status(self) -> StatusBar:
         """The bar at the bottom."""
-        return self._all._status
+        return self._with_panels._status
 
     _objects: ObjectsPanel
     _videos: VideosPanel
@@ -114,24 +114,24 @@ class Workbench(QWidget):
     _status: StatusBar
 
     @property
-    def _all(self) -> "Workbench":
-        """The workbench with every panel."""
-        while not self.furnished:
-            self._furnish_on()
+    def _with_panels(self) -> "ProjectView":
+        """This view, once all panels are built."""
+        while not self.panels_ready:
+            self._build_next_panel()
         return self
 
     @property
     def splitters(self) -> dict[str, QSplitter]:
-        """The splitters whose places are kept, by name."""
+        """The splitters whose state is stored, by name."""
         return {"across": self._across, "down": self._down, "left": self._lists}
 
-    def part_shown(self, part: Part) -> bool:
+    def part_shown(self, part: WindowPart) -> bool:
         """Return whether a part is shown."""
-        return self._filmstrip if part is Part.FILMSTRIP else not self._part(part).isHidden()
+        return self._filmstrip if part is WindowPart.FILMSTRIP else not self._part(part).isHidden()
 
-    def show_part(self, part: Part, shown: bool) -> None:
+    def show_part(self, part: WindowPart, shown: bool) -> None:
         """Show or hide a part."""
-        if part is Part.FILMSTRIP:
+        if part is WindowPart.FILMSTRIP:
             self._filmstrip = shown
             self.timeline.set_filmstrip(shown)
         else:
@@ -142,17 +142,17 @@ class Workbench(QWidget):
         """Give the keyboard to the next area: canvas, videos, objects, tracking, timeline."""
         areas: list[QWidget] = [self.canvas, self.videos.list, self.objects.list, self.tracking.button]
         areas = [area for area in (*areas, self.timeline.lanes) if area.isVisible()]
-        here = next((i for i, area in enumerate(areas) if area.hasFocus()), -1)
-        areas[(here + 1) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
+        focused = next((i for i, area in enumerate(areas) if area.hasFocus()), -1)
+        areas[(focused + 1) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _follow_theme(self) -> None:
-        self.canvas.set_style(CanvasStyle.of(self._theme.palette))
+        self.canvas.set_theme_palette(self._theme.palette)
 
-    def _part(self, part: Part) -> QWidget:
-        return {Part.OBJECTS: self._left, Part.OPTIONS: self._right, Part.TIMELINE: self._lower}[part]
+    def _part(self, part: WindowPart) -> QWidget:
+        return {WindowPart.OBJECTS: self._left, WindowPart.OPTIONS: self._right, WindowPart.TIMELINE: self._lower}[part]
 
     def _arrange(self) -> None:
-        """Give the places their usual sizes; what is made later does not move what is there."""
+        """Give the placeholders their default sizes, so that panels built later move nothing."""
         self._left.setMinimumWidth(200)
         self._right.setMinimumWidth(272)
         self._lists.setStretchFactor(1, 1)
@@ -162,28 +162,28 @@ class Workbench(QWidget):
         self._across.setSizes([LEFT, 900, RIGHT])
         self._down.setSizes([560, 280])
 
-    def _furnish_on(self) -> None:
-        if next(self._furnishing, self) is self:
-            self._turns.stop()
+    def _build_next_panel(self) -> None:
+        if next(self._panel_steps, self) is self:
+            self._build_timer.stop()
 
-    def _furnish(self) -> Iterator[None]:
-        """Make the panels, those first that are seen first."""
+    def _panels_in_order(self) -> Iterator[None]:
+        """Build bars and panels, one part a step."""
         workspace, actions, theme = self.workspace, self._actions, self._theme
         top, strip = TopBar(self.canvas, actions, theme), ToolStrip(actions)
-        _put(self._top, top)
-        _put(self._strip, strip)
+        _fill(self._top, top)
+        _fill(self._strip, strip)
         yield
         self._transport, self._status = Transport(workspace, actions, theme), StatusBar(workspace, theme)
-        _put(self._transport_place, self._transport)
-        _put(self._bottom, self._status)
+        _fill(self._transport_bar, self._transport)
+        _fill(self._bottom, self._status)
         self._connect_status()
         yield
         self._videos, self._objects = VideosPanel(workspace, actions, theme), ObjectsPanel(workspace, actions, theme)
-        _put(self._upper_list, self._videos)
-        _put(self._lower_list, self._objects)
+        _fill(self._upper_list, self._videos)
+        _fill(self._lower_list, self._objects)
         yield
         side = column(None, gap=0)
-        _put(self._right, _scrolled(boxed(side)))
+        _fill(self._right, _scrolled(boxed(side)))
         self._operations = OperationsPanel(workspace, theme)
         self._operations.preview_changed.connect(self.canvas.show_operation_preview)
         self.canvas.operation_accepted.connect(self._operations.apply)
@@ -198,12 +198,12 @@ class Workbench(QWidget):
         side.insertWidget(3, engine)
         middle = (strip, self.canvas, self._transport, self.timeline)
         right = (options, self._operations, self._tracking, engine)
-        put_in_order((top, self.errors, self._videos, self._objects, *middle, *right, self._status))
+        set_tab_order((top, self.errors, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
         self.canvas.space_tapped.connect(self.workspace.view.toggle_play)
         self.timeline.context_requested.connect(self._show_lane_menu)
-        self.canvas.tool_changed.connect(lambda _tool: self.canvas.setFocus())  # whatever was typed into before
+        self.canvas.tool_changed.connect(lambda _tool: self.canvas.setFocus())  # takes the focus from a text field
         self.workspace.messages.failed.connect(self.show_failure)
         self._theme.changed.connect(self._follow_theme)
 
@@ -215,30 +215,30 @@ class Workbench(QWidget):
         status.show_hint(canvas.hint)
 
     def show_failure(self, error: UserError) -> None:
-        """Show a failure, with buttons for what usually helps."""
-        self.errors.show_error(error, *ways_out(error, self.workspace, self._actions))
+        """Show a failure, with buttons for what can be done about it."""
+        self.errors.show_error(error, *error_actions(error, self.workspace, self._actions))
 
-    def go_on_from(self, other: "Workbench") -> None:
-        """Take over from another workbench on the same project."""
-        self.canvas.go_on_from(other.canvas)
-        self.timeline.view.go_on_from(other.timeline.view)
+    def go_on_from(self, other: "ProjectView") -> None:
+        """Take over tool, zoom and failures from another view of the same project."""
+        self.canvas.copy_state_from(other.canvas)
+        self.timeline.view.copy_state_from(other.timeline.view)
         for error in other.errors.errors:
             self.show_failure(error)
 
     def _show_lane_menu(self, object: ObjectId, frame: int, at: QPoint) -> None:
-        """Show the menu of an object at a place of its lane: the playhead goes there first."""
+        """Show the menu of an object where its lane was clicked; the playhead goes to that frame first."""
         self.workspace.view.go_to(frame)
         self.workspace.view.select((object,))
         self.objects.show_menu(at)
 
 
-def _place() -> QFrame:
-    """Return a place for something that is made later."""
+def _placeholder() -> QFrame:
+    """Return an empty frame for a panel that is built later."""
     return boxed(column(gap=0))
 
 
-def _put(place: QWidget, panel: QWidget) -> None:
-    layout = place.layout()
+def _fill(placeholder: QWidget, panel: QWidget) -> None:
+    layout = placeholder.layout()
     assert layout is not None
     layout.addWidget(panel)
 

@@ -13,7 +13,7 @@ WIDTH = 44
 
 
 class ToolStrip(QWidget):
-    """One button a tool of the canvas, and the model's own search for objects."""
+    """A button for each tool of the canvas, for finding objects and for marking absent."""
 
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,14 +1,13 @@
-"""The bar above the canvas: undo and redo, how masks are looked at, zoom, command search, export."""
+"""The bar above the canvas: undo, view modes, opacity, outlines, zoom, command search, export."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from app.ui.actions.action_set import ActionSet
-from app.ui.actions.bindings import keys_in_words
+from app.ui.actions.bindings import keys_text
 from app.ui.canvas.canvas import Canvas
-from app.ui.canvas.painting.outlines_layer import HEAVIEST
 from app.ui.canvas.view_modes import ViewMode
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import label, push_button, segments, separator, tool_button
 
@@ -17,21 +16,28 @@ MODES = (ViewMode.OVERLAY, ViewMode.OUTLINE, ViewMode.MATTE, ViewMode.CUTOUT, Vi
 
 
 class TopBar(QWidget):
-    """Follows the canvas."""
+    """Shows and changes view options of the canvas."""
 
-    def __init__(self, canvas: Canvas, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, canvas: Canvas, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._canvas = canvas
         self._opacity = self._slider(self.tr("Opacity of masks"), 100)
-        self._outline = self._slider(self.tr("Thickness of outlines"), round(HEAVIEST * 100))
+        self._outline = self._slider(self.tr("Thickness of outlines"), round(Canvas.MAX_OUTLINE_WEIGHT * 100))
         self._zoom = label("", "dim")
         self._zoom.setFixedWidth(52)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        search = self._search_button(actions, theme)
-        export = self._export_button(actions, theme)
+        self._lay_out(actions, theme)
+        self._show_looks()
+        self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
+        self._outline.valueChanged.connect(lambda value: canvas.set_outline_weight(value / 100))
+        canvas.display_options_changed.connect(self._show_looks)
+        canvas.zoom_changed.connect(self._show_zoom)
+        self._show_zoom(canvas.zoom)
+
+    def _lay_out(self, actions: ActionSet, theme: UiTheme) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 0, 3 * UNIT, 0)
         layout.setSpacing(UNIT)
@@ -51,35 +57,29 @@ class TopBar(QWidget):
         for id in ("view.zoom_in", "view.fit", "view.actual_size"):
             layout.addWidget(tool_button(actions[id]))
         layout.addStretch(1)
-        layout.addWidget(search)
+        layout.addWidget(self._search_button(actions, theme))
         layout.addSpacing(UNIT)
-        layout.addWidget(export)
-        self._follow_looks()
-        self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
-        self._outline.valueChanged.connect(lambda value: canvas.set_outline_weight(value / 100))
-        canvas.looks_changed.connect(self._follow_looks)
-        canvas.zoom_changed.connect(self._show_zoom)
-        self._show_zoom(canvas.zoom)
+        layout.addWidget(self._export_button(actions, theme))
 
-    def _slider(self, name: str, most: int) -> QSlider:
+    def _slider(self, name: str, maximum: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
-        slider.setRange(0, most)
+        slider.setRange(0, maximum)
         slider.setFixedWidth(72)
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         slider.setToolTip(name)
         slider.setAccessibleName(name)
         return slider
 
-    def _follow_looks(self) -> None:
-        """Stand where the canvas is: keys and the last session change it too."""
+    def _show_looks(self) -> None:
+        """Show the values of the canvas: keys and the stored window state change them, too."""
         for slider, value in ((self._opacity, self._canvas.opacity), (self._outline, self._canvas.outline_weight)):
             slider.blockSignals(True)
             slider.setValue(round(value * 100))
             slider.blockSignals(False)
 
-    def _export_button(self, actions: ActionSet, theme: Theme) -> QPushButton:
+    def _export_button(self, actions: ActionSet, theme: UiTheme) -> QPushButton:
         button = push_button(self.tr("Export"), "primary")
-        theme.wear(button, "export", "accent_text")
+        theme.set_icon(button, "export", "accent_text")
         action = actions["file.export"]
         button.setToolTip(action.toolTip())
         button.setEnabled(action.isEnabled())
@@ -90,19 +90,19 @@ class TopBar(QWidget):
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText(f"{zoom * 100:.0f} %" if zoom else "")
 
-    def _icon(self, theme: Theme, name: str) -> QLabel:
+    def _icon(self, theme: UiTheme, name: str) -> QLabel:
         icon = QLabel(self)
-        theme.picture(icon, name, "text_dim", 16)
+        theme.set_pixmap(icon, name, "text_dim", 16)
         return icon
 
-    def _search_button(self, actions: ActionSet, theme: Theme) -> QToolButton:
+    def _search_button(self, actions: ActionSet, theme: UiTheme) -> QToolButton:
         action = actions["edit.find_command"]
         button = QToolButton(self)
         button.setObjectName("searchbox")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        words = self.tr("Search commands")
-        button.setText(f"{words}    {keys_in_words(action.shortcuts())}")
-        theme.wear(button, "search", "text_faint")
+        text = self.tr("Search commands")
+        button.setText(f"{text}    {keys_text(action.shortcuts())}")
+        theme.set_icon(button, "search", "text_faint")
         button.setToolTip(action.toolTip())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setFixedHeight(28)

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.project.model import FrameIndex
 from app.ui.actions.action_set import ActionSet
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.timeline.words import clock
+from app.ui.timeline.descriptions import clock
 from app.ui.widgets.widgets import label, number_field, separator, tool_button
 from app.workspace.workspace import Workspace
 
@@ -15,9 +15,9 @@ HEIGHT = 40
 
 
 class Transport(QWidget):
-    """Everything that moves the playhead by a click. The frame field can be typed into."""
+    """Buttons that move the playhead, and a field for the frame number."""
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transport")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -31,6 +31,16 @@ class Transport(QWidget):
         self._frame.setFixedWidth(84)
         self._of = label("", "dim")
         self._range = label("", "dim")
+        self._lay_out(actions)
+        self._frame.valueChanged.connect(self._go)
+        self._frame.editingFinished.connect(self._leave_field)
+        workspace.view.frame_changed.connect(self._follow)
+        workspace.view.video_changed.connect(self._follow)
+        workspace.view.range_changed.connect(self._follow)
+        workspace.view.playing_changed.connect(self._show_playing)
+        self._follow()
+
+    def _lay_out(self, actions: ActionSet) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 0, 2 * UNIT, 0)
         layout.setSpacing(2)
@@ -51,13 +61,6 @@ class Transport(QWidget):
         layout.addWidget(self._frame)
         layout.addWidget(self._of)
         layout.setSpacing(2)
-        self._frame.valueChanged.connect(self._go)
-        self._frame.editingFinished.connect(self._let_go)
-        workspace.view.frame_changed.connect(self._follow)
-        workspace.view.video_changed.connect(self._follow)
-        workspace.view.range_changed.connect(self._follow)
-        workspace.view.playing_changed.connect(self._show_playing)
-        self._follow()
 
     def sizeHint(self) -> QSize:
         """Return any width, fixed height."""
@@ -72,8 +75,8 @@ class Transport(QWidget):
         if frame != self._workspace.view.frame:
             self._workspace.view.go_to(FrameIndex(frame))
 
-    def _let_go(self) -> None:
-        """Leave the field after Enter, so that single keys are keys again."""
+    def _leave_field(self) -> None:
+        """Give up the focus after Enter, so that single-key shortcuts work again."""
         if self._frame.hasFocus():
             self._frame.clearFocus()
 
@@ -94,4 +97,4 @@ class Transport(QWidget):
         self._range.setText("" if span is None else f"{span[0]} – {span[1]}")
 
     def _show_playing(self, playing: bool) -> None:
-        self._theme.wear(self._play.defaultAction(), "pause" if playing else "play")
+        self._theme.set_icon(self._play.defaultAction(), "pause" if playing else "play")

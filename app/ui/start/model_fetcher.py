@@ -1,4 +1,4 @@
-"""Fetches a model while no project is open."""
+"""Downloads a model for the start screen, which has no workspace to do it."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,12 +10,12 @@ from app.workspace.jobs.worker import Ending, Task, Worker
 
 
 class ModelFetcher(QObject):
-    """One download at a time. Its thread exists only once something was asked for."""
+    """One download at a time. The thread is started by the first one."""
 
     progressed = Signal(int, int)
-    """Bytes done and in all; a total of 0: ended."""
+    """Bytes done and bytes in all; a total of 0: ended."""
     fetched = Signal(str)
-    """The id of a model that is here now."""
+    """The id of a model that has been downloaded."""
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -24,14 +24,14 @@ class ModelFetcher(QObject):
         self._task: Task[DownloadProgress] | None = None
 
     def fetch(self, name: str) -> None:
-        """Fetch one of Meta's models; a download that was cut goes on where it stopped."""
+        """Download one of Meta's models; an interrupted download is resumed."""
         row = named(name)
         if row is None:
             return
         if self._worker is None:
             self._worker = Worker("download", self)
 
-        def tell(progress: DownloadProgress) -> None:
+        def show(progress: DownloadProgress) -> None:
             self.progressed.emit(progress.done, progress.total)
 
         def end(ending: Ending, error: UserError | None) -> None:
@@ -42,15 +42,15 @@ class ModelFetcher(QObject):
                 self.fetched.emit(row.id)
 
         self._task = self._worker.submit(
-            lambda: fetch(row, paths.checkpoints_folder()), key="fetch", on_result=tell, on_end=end
+            lambda: fetch(row, paths.checkpoints_folder()), key="fetch", on_result=show, on_end=end
         )
 
     def stop(self) -> None:
-        """Stop the download; it goes on from there when it is asked for again."""
+        """Stop the download; the next one resumes it."""
         if self._worker is not None and self._task is not None:
             self._worker.stop(self._task)
 
     def close(self) -> None:
-        """Stop; what arrived is kept for the next time."""
+        """Stop the download and the thread."""
         if self._worker is not None:
             self._worker.close()

@@ -1,20 +1,20 @@
-"""The picture of a project on the start page, kept in its cache folder when the project is closed."""
+"""Stores the thumbnail of a project for the start page, when the project is closed."""
 
 from PySide6.QtCore import Qt
 
 from app.project.paths import own_place
 from app.ui.canvas.canvas import Canvas
-from app.ui.start.start_page import CARD, PICTURE_FILE
+from app.ui.start.start_page import CARD, THUMBNAIL_FILE
 from app.ui.widgets.images import to_image
 from app.workspace.workspace import Workspace
 
 
-def save_preview(workspace: Workspace, canvas: Canvas) -> None:
-    """Keep what the canvas shows of the frame; a folder that cannot be written to has no picture, and nobody minds."""
+def save_thumbnail(workspace: Workspace, canvas: Canvas) -> None:
+    """Store what the canvas shows of the frame. A folder that cannot be written to is no failure."""
     if workspace.view.image is None:
         return
     view = canvas.view()
-    file = own_place(workspace.folder, *PICTURE_FILE.parts)
+    file = own_place(workspace.folder, *THUMBNAIL_FILE.parts)
     if file is None:
         return
     image = to_image(workspace.view.image)

@@ -1,4 +1,4 @@
-"""The start page: recent projects, a place to drop videos on, the sample, and what this computer can do."""
+"""The start page: recent projects, a drop zone, the sample, and the hardware card."""
 
 from pathlib import Path
 
@@ -7,40 +7,40 @@ from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, Q
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from app.ui.actions.action_set import ActionSet
-from app.ui.actions.bindings import keys_in_words
-from app.ui.start.hardware_card import MachineCard
-from app.ui.theme.theme import Theme
+from app.ui.actions.bindings import keys_text
+from app.ui.start.hardware_card import HardwareCard
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import BODY, CAPTION, UNIT
 from app.ui.widgets.images import cover
 from app.ui.widgets.widgets import boxed, column, label, push_button, row
 
 CARD = QSize(208, 117)
 SHOWN = 8
-PICTURE_FILE = Path("cache", "preview.jpg")
-"""Where in a project folder its picture for this page is."""
+THUMBNAIL_FILE = Path("cache", "preview.jpg")
+"""The thumbnail of a project, relative to its folder."""
 
 
-def _fitting(text: str, size: int, weight: QFont.Weight, frame: str = "{place}") -> str:
-    """Return `frame` with as much of the beginning and end of `text` as fits on a card."""
+def _elided(text: str, size: int, weight: QFont.Weight, frame: str = "{place}") -> str:
+    """Return `frame` with `text`, whose middle is elided when it does not fit on a card."""
     font = QFont(QApplication.font())
     font.setPixelSize(size)
     font.setWeight(weight)
     metrics = QFontMetrics(font)
-    room = CARD.width() - 6 * UNIT - metrics.horizontalAdvance(frame.format(place=""))
-    return frame.format(place=metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
+    width = CARD.width() - 6 * UNIT - metrics.horizontalAdvance(frame.format(place=""))
+    return frame.format(place=metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width))
 
 
 class ProjectCard(QFrame):
-    """A recent project: picture, name, place. Gone ones are dimmed and can be removed from the list."""
+    """A recent project: thumbnail, name, folder. It can be removed from the list."""
 
     opened = Signal(object)
     forgotten = Signal(object)
 
-    def __init__(self, folder: Path, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._folder = folder
-        self._there = (folder / "project.masklane").exists()
+        self._exists = (folder / "project.masklane").exists()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(str(folder))
@@ -50,18 +50,18 @@ class ProjectCard(QFrame):
         picture.setFixedSize(CARD)
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture.setPixmap(self._picture(theme))
-        name = label(_fitting(folder.name, BODY, QFont.Weight.DemiBold))
+        name = label(_elided(folder.name, BODY, QFont.Weight.DemiBold))
         name.setStyleSheet("font-weight: 600;")
-        frame = "{place}" if self._there else self.tr("Not found: {place}")
-        place = label(_fitting(str(folder.parent), CAPTION, QFont.Weight.Normal, frame), "caption")
-        words = column(name, place, gap=0)
-        words.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 3 * UNIT)
-        layout = column(picture, words, gap=0)
+        frame = "{place}" if self._exists else self.tr("Not found: {place}")
+        location = label(_elided(str(folder.parent), CAPTION, QFont.Weight.Normal, frame), "caption")
+        texts = column(name, location, gap=0)
+        texts.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 3 * UNIT)
+        layout = column(picture, texts, gap=0)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open with the left button; the right one offers to forget."""
+        """Open with the left button; the right one shows a menu."""
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.opened.emit(self._folder)
         elif event.button() is Qt.MouseButton.RightButton:
@@ -77,10 +77,10 @@ class ProjectCard(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _picture(self, theme: Theme) -> QPixmap:
-        image = QImage(str(self._folder / PICTURE_FILE)) if self._there else QImage()
+    def _picture(self, theme: UiTheme) -> QPixmap:
+        image = QImage(str(self._folder / THUMBNAIL_FILE)) if self._exists else QImage()
         if image.isNull():
-            return theme.drawing("film" if self._there else "warning", "text_faint", 32)
+            return theme.pixmap("film" if self._exists else "warning", "text_faint", 32)
         return cover(image, CARD, self.devicePixelRatioF(), 7)
 
 
@@ -90,7 +90,9 @@ class StartPage(QWidget):
     open_requested = Signal(object)
     forgotten = Signal(object)
 
-    def __init__(self, actions: ActionSet, theme: Theme, machine: MachineCard, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: ActionSet, theme: UiTheme, hardware_card: HardwareCard, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -102,7 +104,7 @@ class StartPage(QWidget):
         self._recent_title = label(self.tr("Recent projects"), "title")
         self._recent: tuple[str, ...] = ()
         self._drop = self._drop_zone()
-        left = column(self._drop, machine, None, gap=4)
+        left = column(self._drop, hardware_card, None, gap=4)
         left_holder = boxed(left)
         left_holder.setFixedWidth(340)
         self._right = boxed(column(self._recent_title, self._grid, None, gap=3))
@@ -133,17 +135,17 @@ class StartPage(QWidget):
             card.opened.connect(self.open_requested)
             card.forgotten.connect(self.forgotten)
             self._grid.addWidget(card, index // 3, index % 3)
-        self._sample.setVisible(bool(projects))  # without any, it is offered where they would be
+        self._sample.setVisible(bool(projects))  # without any, its button is where they would be
         if not projects:
-            words = label(self.tr("Projects you open will be listed here. New to Masklane? Try the sample."), "dim")
+            texts = label(self.tr("Projects you open will be listed here. New to Masklane? Try the sample."), "dim")
             sample = push_button(self.tr("Open the sample"))
-            self._theme.wear(sample, "film")
+            self._theme.set_icon(sample, "film")
             sample.clicked.connect(self._actions["file.demo"].trigger)
-            self._grid.addWidget(words, 0, 0)
+            self._grid.addWidget(texts, 0, 0)
             self._grid.addWidget(sample, 1, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_drag(self, over: bool) -> None:
-        """Light up while files are dragged over the window."""
+        """Highlight the drop zone while files are dragged over the window."""
         self._drop.setProperty("over", "true" if over else "false")
         self._drop.style().unpolish(self._drop)
         self._drop.style().polish(self._drop)
@@ -151,23 +153,23 @@ class StartPage(QWidget):
     def _head(self) -> QFrame:
         icon = QLabel()
         icon.setPixmap(self._theme.logo(48))
-        words = column(
+        texts = column(
             label("Masklane", "display"),
-            label(self.tr("Masks of objects through video: click, track, correct, export."), "dim"),
+            label(self.tr("Masks of objects through whole videos: click, track, correct, export."), "dim"),
             gap=0,
         )
-        return boxed(row(icon, words, None, gap=4))
+        return boxed(row(icon, texts, None, gap=4))
 
     def _drop_zone(self) -> QFrame:
         icon = QLabel()
-        self._theme.picture(icon, "film", "text_faint", 32)
+        self._theme.set_pixmap(icon, "film", "text_faint", 32)
         icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words = label(self.tr("Drop videos, image folders or a project here"), "", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        texts = label(self.tr("Drop videos, image folders or a project here"), "", wrap=True)
+        texts.setAlignment(Qt.AlignmentFlag.AlignCenter)
         new = self._button("file.new", self.tr("New project…"), "primary", "accent_text")
         open_ = self._button("file.open", self.tr("Open project…"), "", "text_dim")
         self._sample = self._button("file.demo", self.tr("Open the sample"), "quiet", "text_dim")
-        layout = column(icon, words, new, open_, self._sample, gap=2)
+        layout = column(icon, texts, new, open_, self._sample, gap=2)
         layout.setContentsMargins(5 * UNIT, 6 * UNIT, 5 * UNIT, 4 * UNIT)
         layout.insertSpacing(2, 2 * UNIT)
         return boxed(layout, "drop")
@@ -175,7 +177,7 @@ class StartPage(QWidget):
     def _button(self, id: str, text: str, kind: str, color: str) -> QWidget:
         action = self._actions[id]
         button = push_button(text, kind)
-        self._theme.wear(button, self._actions.row(id).icon, color)
-        button.setToolTip(keys_in_words(action.shortcuts()))
+        self._theme.set_icon(button, self._actions.row(id).icon, color)
+        button.setToolTip(keys_text(action.shortcuts()))
         button.clicked.connect(action.trigger)
         return button

@@ -1,4 +1,4 @@
-"""The theme in force: follows the system or the setting, dresses windows, and hands out icons in its colors."""
+"""The theme in force: follows the system or the setting, styles windows, and draws icons in its colors."""
 
 import weakref
 from collections.abc import Callable, Iterator
@@ -14,11 +14,12 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QImageRe
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from app.paths import icons_folder, resources
-from app.settings import Theme as Choice
+from app.settings import Theme
 from app.ui.theme.icons import draw_icon, draw_svg
 from app.ui.theme.tokens import BODY, CAPTION, CONTROL_HEIGHT, DARK, DISPLAY, LIGHT, RADIUS, TITLE, Palette
 
 BUTTON_ICON, BUTTON_GAP = 16, 4
+"""Logical pixels of an icon on a button, and between it and the text."""
 
 
 class HasIcon(Protocol):
@@ -28,44 +29,44 @@ class HasIcon(Protocol):
         """Show `icon`."""
 
 
-class Theme(QObject):
-    """One a process. `changed` comes after the windows wear the new colors."""
+class UiTheme(QObject):
+    """One a process. `changed` comes after the windows have the new style sheet."""
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, choice: Choice = Choice.SYSTEM) -> None:
+    def __init__(self, application: QApplication, choice: Theme = Theme.SYSTEM) -> None:
         super().__init__(application)
         self._application = application
         self._choice = choice
         self._palette = DARK
         self._folder = icons_folder()
         self._icons: dict[tuple[str, str, str, int], QIcon] = {}
-        self._drawings: dict[tuple[str, str, int], QPixmap] = {}
-        self._wearers: dict[int, _Wearer] = {}
+        self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
+        self._themed_icons: dict[int, _ThemedIcon] = {}
         self._windows: list[QWidget] = []
         application.setStyle("Fusion")
         application.setFont(interface_font())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
         application.screenAdded.connect(self._follow_screens)
-        self._dress()
+        self._apply_palette()
 
     @property
     def palette(self) -> Palette:
         """The tokens in force."""
         return self._palette
 
-    def choose(self, choice: Choice) -> None:
+    def set_choice(self, choice: Theme) -> None:
         """Follow the system, or stay dark or light."""
         self._choice = choice
         self._follow()
 
-    def dress(self, window: QWidget) -> None:
-        """Give a window the style; dialogs, menus and tooltips whose parent it is inherit that.
+    def add_window(self, window: QWidget) -> None:
+        """Give a window the style sheet, now and when the theme changes; dialogs, menus and tooltips of it inherit it.
 
-        The application has no style sheet of its own: Qt would dress every widget again for each of its ancestors, nine
+        The application has no style sheet of its own: Qt would style every widget again for each of its ancestors, nine
         times on average.
         """
-        self._windows = [*(known for known in self._windows if shiboken6.isValid(known)), window]
+        self._windows = [*filter(shiboken6.isValid, self._windows), window]
         window.setStyleSheet(self._sheet())
 
     def icon(self, name: str, color: str = "text_dim", gap: int = 0) -> QIcon:
@@ -78,28 +79,28 @@ class Theme(QObject):
 
     def logo(self, size: int) -> QPixmap:
         """Return the application's own icon as a square of `size` logical pixels."""
-        return self.drawing("masklane", "text", size)
+        return self.pixmap("masklane", "text", size)
 
-    def drawing(self, name: str, color: str, size: int) -> QPixmap:
+    def pixmap(self, name: str, color: str, size: int) -> QPixmap:
         """Return an icon as a square of exactly `size` logical pixels: icons of buttons are not drawn above 22."""
         key = (name, str(getattr(self._palette, color)), size)
-        if key not in self._drawings:
+        if key not in self._pixmaps:
             svg = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
-            self._drawings[key] = draw_svg(svg, key[1], size, self._application.devicePixelRatio())
-        return self._drawings[key]
+            self._pixmaps[key] = draw_svg(svg, key[1], size, self._application.devicePixelRatio())
+        return self._pixmaps[key]
 
-    def warm_up(self) -> None:
+    def draw_icons_ahead(self) -> None:
         """Draw the icons in advance, one a turn of the event loop, so that a project opens without drawing any.
 
-        Qt's readers of pictures are brought in at once (7 ms): while torch's libraries are being loaded, the system
-        would make them wait, and the window with them.
+        Qt's image plugins are loaded at once (7 ms): while torch's libraries are being loaded they would have to wait,
+        and the window with them.
         """
         QImageReader.supportedImageFormats()
         QIcon(str(resources() / "style" / "up-dark.svg")).pixmap(BUTTON_ICON)
         names = [file.stem for file in sorted(self._folder.glob("*.svg")) if file.stem != "masklane"]
-        self._one_a_turn(partial(self.icon, name) for name in names)
+        self._run_one_a_turn(partial(self.icon, name) for name in names)
 
-    def _one_a_turn(self, steps: Iterator[Callable[[], object]]) -> None:
+    def _run_one_a_turn(self, steps: Iterator[Callable[[], object]]) -> None:
         """Take one step in each turn of the event loop: the window answers in between."""
         timer = QTimer(self, interval=0)
 
@@ -113,54 +114,54 @@ class Theme(QObject):
         timer.timeout.connect(take_next)
         timer.start()
 
-    def picture(self, target: QLabel, name: str, color: str, size: int) -> None:
+    def set_pixmap(self, target: QLabel, name: str, color: str, size: int) -> None:
         """Show an icon of `size` logical pixels in a label; it follows the theme, calling again replaces it."""
-        self._note(target, name, color, size)
+        self._follow_theme(target, name, color, size)
 
-    def wear(self, target: HasIcon, name: str, color: str = "text_dim") -> None:
+    def set_icon(self, target: HasIcon, name: str, color: str = "text_dim") -> None:
         """Give `target` an icon that follows the theme; calling again replaces it."""
-        self._note(target, name, color, 0)
+        self._follow_theme(target, name, color, 0)
 
-    def _note(self, target: HasIcon | QLabel, name: str, color: str, size: int) -> None:
-        """Remember who wears what; `size` 0 is an icon of a button or an action, whose size is its own."""
+    def _follow_theme(self, target: HasIcon | QLabel, name: str, color: str, size: int) -> None:
+        """Keep the icon of `target` in the theme's colors; `size` 0: a button or an action, which has its own size."""
         key = id(target)
-        wearer = _Wearer(weakref.ref(target, lambda _gone: self._wearers.pop(key, None)), name, color, size)
-        self._wearers[key] = wearer
-        self._put_on(wearer)
+        themed = _ThemedIcon(weakref.ref(target, lambda _gone: self._themed_icons.pop(key, None)), name, color, size)
+        self._themed_icons[key] = themed
+        self._apply_icon(themed)
 
-    def _put_on(self, wearer: "_Wearer") -> None:
-        target = wearer.alive
+    def _apply_icon(self, themed: "_ThemedIcon") -> None:
+        target = themed.alive
         if isinstance(target, QLabel):
-            target.setPixmap(self.drawing(wearer.name, wearer.color, wearer.size))
+            target.setPixmap(self.pixmap(themed.name, themed.color, themed.size))
         elif isinstance(target, QPushButton | QToolButton) and _has_text(target):
-            # Qt leaves 4 pixels between icon and text, whatever the style sheet says.
-            target.setIcon(self.icon(wearer.name, wearer.color, BUTTON_GAP))
+            # Qt leaves 4 pixels between icon and text, in spite of the style sheet.
+            target.setIcon(self.icon(themed.name, themed.color, BUTTON_GAP))
             target.setIconSize(QSize(BUTTON_ICON + BUTTON_GAP, BUTTON_ICON))
         elif target is not None:
-            target.setIcon(self.icon(wearer.name, wearer.color))
+            target.setIcon(self.icon(themed.name, themed.color))
 
     def _follow(self) -> None:
-        if self._wanted() is not self._palette:
-            self._dress()
+        if self._chosen_palette() is not self._palette:
+            self._apply_palette()
             self.changed.emit()
 
     def _follow_screens(self) -> None:
-        """Draw icons finer when a screen of a higher pixel ratio comes: until now they were drawn for the others."""
+        """Draw icons again when a screen is added: its pixel ratio may be higher than those they were drawn for."""
         self._icons.clear()
-        self._drawings.clear()
-        self._change_icons()
+        self._pixmaps.clear()
+        self._redraw_icons()
 
-    def _change_icons(self) -> None:
-        self._one_a_turn(partial(self._put_on, wearer) for wearer in tuple(self._wearers.values()))
+    def _redraw_icons(self) -> None:
+        self._run_one_a_turn(partial(self._apply_icon, themed) for themed in tuple(self._themed_icons.values()))
 
-    def _wanted(self) -> Palette:
-        if self._choice is Choice.SYSTEM:
+    def _chosen_palette(self) -> Palette:
+        if self._choice is Theme.SYSTEM:
             scheme = QGuiApplication.styleHints().colorScheme()
             return LIGHT if scheme is Qt.ColorScheme.Light else DARK
-        return DARK if self._choice is Choice.DARK else LIGHT
+        return DARK if self._choice is Theme.DARK else LIGHT
 
-    def _dress(self) -> None:
-        self._palette = self._wanted()
+    def _apply_palette(self) -> None:
+        self._palette = self._chosen_palette()
         self._application.setPalette(qt_palette(self._palette))
         sheet = self._sheet()
         for window in filter(shiboken6.isValid, self._windows):
@@ -168,15 +169,15 @@ class Theme(QObject):
             window.setUpdatesEnabled(False)
             window.setStyleSheet(sheet)
             QTimer.singleShot(0, window, partial(window.setUpdatesEnabled, True))
-        self._change_icons()
+        self._redraw_icons()
 
     def _sheet(self) -> str:
         return style_sheet(self._palette, resources() / "style")
 
 
 @dataclass(frozen=True, slots=True)
-class _Wearer:
-    """Somebody who shows an icon."""
+class _ThemedIcon:
+    """An icon that follows the theme. `size` in logical pixels, 0 for a button or an action."""
 
     target: Callable[[], HasIcon | QLabel | None]
     name: str
@@ -185,13 +186,13 @@ class _Wearer:
 
     @property
     def alive(self) -> HasIcon | QLabel | None:
-        """The target, None when it is gone or Qt has deleted what it stands for."""
+        """The target, None when it is gone or Qt has deleted its object."""
         target = self.target()
         return target if target is not None and shiboken6.isValid(target) else None
 
 
 def _has_text(button: QPushButton | QToolButton) -> bool:
-    """Return whether a button shows words beside its icon."""
+    """Return whether a button shows text beside its icon."""
     beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
     return bool(button.text()) and (isinstance(button, QPushButton) or button.toolButtonStyle() is beside)
 
@@ -216,7 +217,7 @@ def style_sheet(palette: Palette, folder: Path) -> str:
 
 
 def qt_palette(tokens: Palette) -> QPalette:
-    """Return Qt's palette for whatever the style sheet does not reach."""
+    """Return Qt's palette for what the style sheet does not cover."""
     palette = QPalette()
     roles = {
         QPalette.ColorRole.Window: "panel",

@@ -13,6 +13,7 @@ CAPTION, BODY, TITLE, DISPLAY = 11, 13, 16, 24
 RADIUS = 5
 CONTROL_HEIGHT = 28
 ICON = 18
+"""Logical pixels, as all sizes here."""
 
 
 @dataclass(frozen=True, slots=True)

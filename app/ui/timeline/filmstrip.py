@@ -1,23 +1,24 @@
-"""The filmstrip: thumbnails along the timeline, asked for in the background and drawn as they come."""
+"""The filmstrip: thumbnails along the timeline, requested in the background and drawn as they come."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.project.model import FrameIndex, Video
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.images import to_image
 
 HEIGHT = 44
-KEPT = 400
-"""Thumbnails kept as images."""
+"""Logical pixels."""
+MAX_IMAGES = 400
+"""Thumbnails kept as QImages."""
 
 
 class Filmstrip(QWidget):
     """Thumbnails at even distances; each shows the frame in its middle."""
 
-    def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, viewport: Viewport, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewport = viewport
         self._workspace = viewport.workspace
@@ -29,10 +30,10 @@ class Filmstrip(QWidget):
         theme.changed.connect(self.update)
         self._workspace.view.frame_changed.connect(self.update)
         self._workspace.view.range_changed.connect(self.update)
-        self._workspace.videos.thumbnail_ready.connect(self._take)
+        self._workspace.videos.thumbnail_ready.connect(self._show_thumbnail)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the thumbnails that are there, and ask for the others."""
+        """Draw the thumbnails that are there, and request the others."""
         painter = QPainter(self)
         palette = self._theme.palette
         painter.fillRect(event.rect(), palette.color("window"))
@@ -47,7 +48,7 @@ class Filmstrip(QWidget):
             if image is None:
                 painter.fillRect(target, palette.color("lane"))
             else:
-                painter.drawImage(target, image, _middle_of(image, target))
+                painter.drawImage(target, image, _center_crop(image, target))
         end = scale.x(video.frame_count)
         if end < self.width():
             painter.fillRect(QRectF(end, 0, self.width() - end, HEIGHT), palette.color("window"))
@@ -55,16 +56,16 @@ class Filmstrip(QWidget):
         painter.fillRect(QRectF(x - 0.5, 0, 1.5, HEIGHT), palette.color("accent_mark"))
 
     def tiles(self, video: Video) -> list[tuple[FrameIndex, float, float]]:
-        """Return frame, left edge and width of every thumbnail in view.
+        """Return frame, left edge and width (logical pixels) of every thumbnail in view.
 
-        Tiles lie on a grid of whole frames from the video's beginning, so that panning does not ask for other frames.
+        Tiles lie on a grid of whole frames from the video's beginning, so that panning does not request other frames.
         """
         scale = self._viewport.scale
         natural = (HEIGHT - 4) * video.width / max(video.height, 1)
         natural = max(24.0, min(natural, 160.0))
         frames = nice_step(natural / scale.per_frame)
         width = frames * scale.per_frame
-        if width > 1.6 * natural:  # a single frame may be wider than its picture
+        if width > 1.6 * natural:  # a single frame may be wider than its thumbnail
             width = natural
         first, last = scale.visible()
         starts = range(first // frames * frames, last, frames)
@@ -92,12 +93,12 @@ class Filmstrip(QWidget):
         pixels = self._workspace.videos.thumbnail(video.id, frame)
         if pixels is None:
             return None
-        while len(self._images) >= KEPT:
+        while len(self._images) >= MAX_IMAGES:
             del self._images[next(iter(self._images))]
         self._images[key] = to_image(pixels)
         return self._images[key]
 
-    def _take(self, video: int, _frame: int) -> None:
+    def _show_thumbnail(self, video: int, _frame: int) -> None:
         if self._workspace.view.video is not None and self._workspace.view.video.id == video:
             self.update()
 
@@ -110,7 +111,7 @@ def nice_step(least: float) -> int:
     return next(power * n for n in (1, 2, 3, 4, 5, 6, 7, 8) if power * n >= least)
 
 
-def _middle_of(image: QImage, target: QRectF) -> QRectF:
+def _center_crop(image: QImage, target: QRectF) -> QRectF:
     """Return the largest part around the middle of `image` with the proportions of `target`."""
     width = min(image.width(), image.height() * target.width() / target.height())
     height = min(image.height(), image.width() * target.height() / max(target.width(), 1))

@@ -1,4 +1,4 @@
-"""The names at the left of the lanes: shape, name, and what keeps a lane from changing."""
+"""The lane headers at the left of the lanes: swatch, name, and signs for locked and hidden."""
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
@@ -6,22 +6,23 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.project.edit import Edit
 from app.project.model import VideoObject
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.swatch import draw_swatch
 
-WIDTH, NARROWEST, WIDEST = 168, 96, 480
+WIDTH, MIN_WIDTH, MAX_WIDTH = 168, 96, 480
+"""Logical pixels."""
 _NAME_LEFT = 32
-_TAIL = 50
+_SIGNS_WIDTH = 50
 """Logical pixels for a lock and an eye behind a name."""
 
 
 class LaneHeaders(QWidget):
     """One row a lane, scrolled together with the lanes."""
 
-    def __init__(self, viewport: Viewport, lanes: Lanes, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, viewport: Viewport, lanes: Lanes, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewport = viewport
         self._workspace = viewport.workspace
@@ -37,13 +38,13 @@ class LaneHeaders(QWidget):
         theme.changed.connect(self.update)
 
     def set_width(self, width: int) -> None:
-        """Be so wide, within bounds."""
-        self.setFixedWidth(min(max(width, NARROWEST), WIDEST))
+        """Set the width in logical pixels, within bounds."""
+        self.setFixedWidth(min(max(width, MIN_WIDTH), MAX_WIDTH))
 
     def fitting_width(self) -> int:
-        """Return the width at which no name is cut."""
+        """Return the width in logical pixels at which no name is cut."""
         names = [self.fontMetrics().horizontalAdvance(record.name) for record in self._viewport.objects()]
-        return _NAME_LEFT + max(names, default=0) + _TAIL if names else WIDTH
+        return _NAME_LEFT + max(names, default=0) + _SIGNS_WIDTH if names else WIDTH
 
     def set_offset(self, offset: int) -> None:
         """Scroll so that the rows begin `offset` pixels above the top."""
@@ -82,7 +83,7 @@ class LaneHeaders(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Say the whole name, which may be cut."""
+        """Show the whole name, which may be cut, in a tooltip."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             record = self._lanes.lane_at(event.pos().y())
             QToolTip.showText(event.globalPos(), record.name if record is not None else "", self)

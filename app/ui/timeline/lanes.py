@@ -1,4 +1,4 @@
-"""The lanes: one an object, drawn from cached pictures, only what is in view."""
+"""The lanes: one an object, drawn from cached images, only what is in view."""
 
 from collections.abc import Collection
 
@@ -19,14 +19,14 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.project import spans
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoObject
-from app.ui.theme.focus import THICKNESS, paint_focus, ring_of
-from app.ui.theme.theme import Theme
+from app.ui.theme.focus import THICKNESS, focus_ring_thickness, paint_focus_ring
+from app.ui.theme.theme import UiTheme
+from app.ui.timeline.descriptions import position_text, state_text
 from app.ui.timeline.lane_image import LANE_HEIGHT
-from app.ui.timeline.lane_sheet import LaneSheet, ShownLane
+from app.ui.timeline.lane_renderer import LaneRenderer, ShownLane
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import LaneSummary
 from app.ui.timeline.viewport import Viewport
-from app.ui.timeline.words import place_in_words, state_in_words
 
 PLAYHEAD_REACH = 8
 """Logical pixels on either side that are repainted when the playhead moves."""
@@ -41,16 +41,16 @@ class Lanes(QWidget):
     scrolled = Signal(int)
     """The wheel wants to scroll by so many pixels."""
 
-    def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, viewport: Viewport, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewport = viewport
         self._workspace = viewport.workspace
         self._theme = theme
         self._objects: tuple[VideoObject, ...] = ()
         self._summaries: dict[ObjectId, LaneSummary] = {}
-        self._sheet = LaneSheet()
+        self._renderer = LaneRenderer()
         self._offset = 0
-        self._ring = THICKNESS
+        self._focus_ring = THICKNESS
         self._playhead_x = 0.0
         self._pan_from: tuple[QPointF, Scale] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -79,24 +79,24 @@ class Lanes(QWidget):
         self.update()
 
     def lane_at(self, y: float) -> VideoObject | None:
-        """Return the object whose lane is at `y`."""
+        """Return the object whose lane is at `y` (logical pixels of the widget), None below all."""
         index = int((y + self._offset) // LANE_HEIGHT)
         return self._objects[index] if 0 <= index < len(self._objects) else None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the lanes in view, what lies outside the range dimmed, and the playhead."""
+        """Draw the lanes in view, the part outside the range dimmed, and the playhead."""
         painter = QPainter(self)
         self._draw_lanes(painter)
         self._draw_range(painter)
         if self._objects and self._workspace.view.video is not None:
             self._draw_playhead(painter)
         if self.hasFocus():
-            paint_focus(painter, self.rect(), self._theme.palette.color("accent_mark"), self._ring)
+            paint_focus_ring(painter, self.rect(), self._theme.palette.color("accent_mark"), self._focus_ring)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
         super().focusInEvent(event)
-        self._ring = ring_of(event)
+        self._focus_ring = focus_ring_thickness(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -105,20 +105,20 @@ class Lanes(QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down go from lane to lane; with Shift they add to the selection. All other keys are the window's."""
+        """Up and down go from lane to lane; with Shift they add to the selection. All other keys go to the window."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step is None or not self._objects:
             super().keyPressEvent(event)
             return
         ids = [record.id for record in self._objects]
         active = self._workspace.view.active_object
-        place = ids.index(active) + step if active in ids else 0
-        wanted = ids[min(max(place, 0), len(ids) - 1)]
-        kept = self._workspace.view.selection if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ()
-        self._workspace.view.select((*(o for o in kept if o != wanted), wanted))
+        index = ids.index(active) + step if active in ids else 0
+        wanted = ids[min(max(index, 0), len(ids) - 1)]
+        extended = self._workspace.view.selection if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ()
+        self._workspace.view.select((*(o for o in extended if o != wanted), wanted))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the active object's menu when the keyboard asks; the mouse's right button has asked already."""
+        """Request the active object's menu for the menu key; the right mouse button is handled by its press."""
         ids = [record.id for record in self._objects]
         active = self._workspace.view.active_object
         if event.reason() is QContextMenuEvent.Reason.Keyboard and active in ids:
@@ -150,14 +150,14 @@ class Lanes(QWidget):
             self.context_requested.emit(record.id, frame, event.globalPosition().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Scrub, pan, or say what is under the pointer."""
+        """Scrub, pan, or describe what is under the pointer."""
         if self._pan_from is not None:
             start, scale = self._pan_from
             self._viewport.show(scale.panned(start.x() - event.position().x()))
         elif event.buttons() & Qt.MouseButton.LeftButton:
             self._viewport.scrub(event.position())
         else:
-            self.hovered.emit(self.words_at(event.position()))
+            self.hovered.emit(self.description_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End panning."""
@@ -165,35 +165,35 @@ class Lanes(QWidget):
             self._pan_from = None
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is hovered any more."""
+        """Report that nothing is hovered."""
         self.hovered.emit("")
         super().leaveEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Show the words for the place under the pointer as a tooltip."""
+        """Describe what is under the pointer in a tooltip."""
         if event.type() is QEvent.Type.ToolTip:
             position = self.mapFromGlobal(self.cursor().pos())
-            QToolTip.showText(self.cursor().pos(), self.words_at(QPointF(position)), self)
+            QToolTip.showText(self.cursor().pos(), self.description_at(QPointF(position)), self)
             return True
         return super().event(event)
 
-    def words_at(self, position: QPointF) -> str:
-        """Return frame, time and state at `position` in words."""
+    def description_at(self, position: QPointF) -> str:
+        """Return frame, time and state at `position` (logical pixels of the widget); empty without a video."""
         video = self._workspace.view.video
         if video is None:
             return ""
         frame = self._viewport.scale.frame_at(position.x())
         record = self.lane_at(position.y())
-        place = place_in_words(video, frame)
+        text = position_text(video, frame)
         if record is None:
-            return place
-        return f"{place} · {state_in_words(record, self._workspace.states.of(record.id), frame)}"
+            return text
+        return f"{text} · {state_text(record, self._workspace.states.of(record.id), frame)}"
 
     def _select(self, object: ObjectId, modifiers: Qt.KeyboardModifier) -> None:
         selected = self._workspace.view.selection
         if modifiers & Qt.KeyboardModifier.ControlModifier:
-            kept = tuple(o for o in selected if o != object)
-            self._workspace.view.select(kept if object in selected else (*kept, object))
+            others = tuple(o for o in selected if o != object)
+            self._workspace.view.select(others if object in selected else (*others, object))
         elif object not in selected:
             self._workspace.view.select((object,))
 
@@ -209,7 +209,7 @@ class Lanes(QWidget):
         return ShownLane(record, summary, summary.version, record.id in selection)
 
     def _draw_lanes(self, painter: QPainter) -> None:
-        """Draw the lanes in view, and the empty ground below them."""
+        """Draw the lanes in view, and the empty space below them."""
         palette, ratio = self._theme.palette, self.devicePixelRatioF()
         first = max(self._offset // LANE_HEIGHT, 0)
         last = max(min((self._offset + self.height() - 1) // LANE_HEIGHT + 1, len(self._objects)), first)
@@ -219,7 +219,7 @@ class Lanes(QWidget):
             return
         selection = set(self._workspace.view.selection)
         lanes = [self._shown(record, selection) for record in self._objects[first:last]]
-        image, part = self._sheet.image(lanes, self._viewport.scale.times(ratio), ratio, palette)
+        image, part = self._renderer.image(lanes, self._viewport.scale.times(ratio), ratio, palette)
         if part.size() == area.size() * ratio:
             image.setDevicePixelRatio(ratio)
             painter.drawImage(area.topLeft(), image, part)
@@ -256,7 +256,7 @@ class Lanes(QWidget):
 
     def _change_video(self) -> None:
         self._summaries.clear()
-        self._sheet.clear()
+        self._renderer.clear()
         self._read_objects()
 
     def _read_objects(self) -> None:

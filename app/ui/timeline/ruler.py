@@ -6,17 +6,17 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
+from app.ui.timeline.descriptions import position_text
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.viewport import Viewport
-from app.ui.timeline.words import place_in_words
 
 HEIGHT = 28
 RANGE_TOP = 20
-GRAB = 6
-"""Logical pixels around an in or out point on which it can be taken."""
-HANDLE = 7
+GRAB_RADIUS = 6
+"""Logical pixels around an in or out point within which it can be dragged."""
+HANDLE_RADIUS = 7
 """Logical pixels on either side that the playhead's handle keeps free of numbers."""
 LABEL_GAP = 72
 """Least logical pixels between two numbers."""
@@ -34,7 +34,7 @@ class Ruler(QWidget):
 
     hovered = Signal(str)
 
-    def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, viewport: Viewport, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewport = viewport
         self._workspace = viewport.workspace
@@ -67,7 +67,7 @@ class Ruler(QWidget):
         self._draw_playhead(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take an end of the range, begin a new one with Shift, or move the playhead."""
+        """Begin to drag an end of the range, begin a new one with Shift, or move the playhead."""
         if event.button() is not Qt.MouseButton.LeftButton or self._workspace.view.video is None:
             return
         frame = self._viewport.scale.frame_at(event.position().x())
@@ -79,7 +79,7 @@ class Ruler(QWidget):
             self._viewport.scrub(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag what was taken."""
+        """Drag what was pressed."""
         video = self._workspace.view.video
         if video is None:
             return
@@ -87,14 +87,14 @@ class Ruler(QWidget):
         if not event.buttons() & Qt.MouseButton.LeftButton:
             near = self._opposite_end(event.position()) is not None
             self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.ArrowCursor)
-            self.hovered.emit(place_in_words(video, frame))
+            self.hovered.emit(position_text(video, frame))
         elif self._dragged_end is not None:
             self._workspace.view.set_range(*sorted((self._dragged_end, frame)))
         else:
             self._viewport.scrub(event.position())
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go."""
+        """End the drag."""
         self._dragged_end = None
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
@@ -115,9 +115,9 @@ class Ruler(QWidget):
         if span is None or position.y() < RANGE_TOP - 8:
             return None
         scale = self._viewport.scale
-        if abs(position.x() - scale.x(span[1] + 1)) <= GRAB:
+        if abs(position.x() - scale.x(span[1] + 1)) <= GRAB_RADIUS:
             return span[0]
-        return span[1] if abs(position.x() - scale.x(span[0])) <= GRAB else None
+        return span[1] if abs(position.x() - scale.x(span[0])) <= GRAB_RADIUS else None
 
     def _draw_ticks(self, painter: QPainter) -> None:
         scale, palette = self._viewport.scale, self._theme.palette
@@ -135,10 +135,11 @@ class Ruler(QWidget):
         for frame in range(first // step * step, last, step):
             x = round(scale.center(frame))
             painter.fillRect(QRectF(x, HEIGHT - 10, 1, 9), major)
-            words = f"{frame:,}".replace(",", "\u2009")
-            if x + 4 + painter.fontMetrics().horizontalAdvance(words) < handle - HANDLE or x + 4 > handle + HANDLE:
+            number = f"{frame:,}".replace(",", "\u2009")
+            left, right = x + 4, x + 4 + painter.fontMetrics().horizontalAdvance(number)
+            if right < handle - HANDLE_RADIUS or left > handle + HANDLE_RADIUS:
                 painter.setPen(palette.color("text_dim"))
-                painter.drawText(QPointF(x + 4, 13), words)
+                painter.drawText(QPointF(left, 13), number)
 
     def _draw_range(self, painter: QPainter) -> None:
         span = self._workspace.view.range

@@ -11,7 +11,7 @@ MAX_PIXELS_PER_FRAME = 64.0
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What of a video lies in `width` pixels: frame `left` (or a fraction) is at x = 0, frames are `per_frame` wide.
+    """The part of a video in `width` pixels: frame `left` (or a fraction) is at x = 0, frames are `per_frame` wide.
 
     Before the first frame and after the last one `pad` pixels stay free, so that what is drawn around a frame is whole.
     Pixels are logical ones; `times(ratio)` gives the same view in device pixels.
@@ -42,14 +42,14 @@ class Scale:
         return -self.pad / self.per_frame
 
     @property
-    def reach(self) -> float:
-        """How many frames there would be room for where there is something to see: the video and what stays free."""
+    def extent(self) -> float:
+        """The video and what stays free around it, in frames."""
         return self.frame_count - 2 * self.start
 
     @property
     def is_whole(self) -> bool:
         """True when the whole video is in view."""
-        return self.left <= self.start + 1e-9 and self.span >= self.reach * (1 - 1e-9)
+        return self.left <= self.start + 1e-9 and self.span >= self.extent * (1 - 1e-9)
 
     def x(self, frame: float) -> float:
         """Return where the left edge of `frame` lies."""
@@ -99,12 +99,12 @@ class Scale:
         return replace(self, left=left)._clamped()
 
     def showing(self, frame: int) -> "Scale":
-        """Return a view that contains `frame` and what stays free around it: this one, else turned by a page."""
-        around = min(-self.start, self.span / 4)
-        if self.left + around <= frame + 1e-6 and frame + 1 <= self.left + self.span - around + 1e-6:
+        """Return a view that contains `frame` and what stays free around it: this one, else a page further."""
+        free = min(-self.start, self.span / 4)
+        if self.left + free <= frame + 1e-6 and frame + 1 <= self.left + self.span - free + 1e-6:
             return self
-        margin = max(min(self.span * 0.1, 20.0), 1.5 * around)
-        if frame < self.left + around:
+        margin = max(min(self.span * 0.1, 20.0), 1.5 * free)
+        if frame < self.left + free:
             return self.at(frame - self.span + margin + 1)
         return self.at(frame - margin)
 
@@ -116,4 +116,4 @@ class Scale:
         return replace(self, per_frame=per_frame, left=(first + last + 1) / 2 - self.width / per_frame / 2)._clamped()
 
     def _clamped(self) -> "Scale":
-        return replace(self, left=max(self.start, min(self.left, self.start + self.reach - self.span)))
+        return replace(self, left=max(self.start, min(self.left, self.start + self.extent - self.span)))

@@ -1,4 +1,4 @@
-"""Objects' states reduced to pixel columns, through ever coarser copies so that a long video costs what is visible."""
+"""Frame states reduced to pixel columns, from ever coarser copies, so that a long video costs what is visible."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ MARGIN = 16
 """Columns on either side of the view in which marks are noted, so that half a diamond shows at the edge."""
 NO_SCORE = 255
 FULL_SCORE = 250
-"""Scores 0..1 are kept as 0..FULL_SCORE: a strip is some pixels high, and the worst of small integers is found fast."""
+"""Scores 0..1 are stored as 0..FULL_SCORE: a strip is a few pixels high, and the minimum of small integers is fast."""
 
 
 class Mark(IntFlag):
@@ -37,8 +37,8 @@ class Mark(IntFlag):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Columns:
-    """Some lanes, a value a pixel column: or-ed `Mark`s, worst score (0..250, 255: none); uint8.
+class LaneColumns:
+    """Some lanes reduced to pixel columns: or-ed `Mark`s, worst score (0..250, 255: none); uint8.
 
     `prompts`, `painted` and `suspicious` are 1 on columns on which such a mark is centered. All have the shape
     (lanes, width + 2 * MARGIN): column c of the view is column c + MARGIN.
@@ -59,14 +59,14 @@ def _mark_table() -> NDArray[np.uint8]:
     same |= FrameState.SUSPICIOUS | FrameState.VERIFIED
     table = flags & int(same)
     table |= np.where(has & ~absent, int(Mark.PRESENT), 0) | np.where(absent, int(Mark.ABSENT), 0)
-    # A painted frame is a square, not a diamond as well; a verdict says nothing where there is no mask.
+    # A painted frame is a square, not a diamond as well; a verdict does not count where there is no mask.
     table = np.where(table & Mark.PAINTED, table & ~int(Mark.PROMPT), table)
     table = np.where(has | absent, table, table & ~int(Mark.VERIFIED))
     return table.astype(np.uint8)
 
 
 class LaneSummary:
-    """Follows one object's states; `version` changes with every update, so that pictures made from it can be kept.
+    """Follows one object's states; `version` changes with every update, so that images made from it can be cached.
 
     `marks` and `score` have an array a level: entry i of level k stands for `STEP ** k` frames. All uint8.
     """
@@ -122,7 +122,7 @@ def _scaled(score: NDArray[np.float32]) -> NDArray[np.uint8]:
     return numbers
 
 
-def columns_of(lanes: Sequence[LaneSummary], scale: Scale) -> Columns:
+def columns_of(lanes: Sequence[LaneSummary], scale: Scale) -> LaneColumns:
     """Return lanes of the same video in the pixel columns of `scale`. There must be at least one."""
     level = level_of(scale)
     step = STEP**level
@@ -139,36 +139,47 @@ def level_of(scale: Scale) -> int:
     return max((level for level in range(LEVELS) if scale.per_frame * STEP**level <= 1.0), default=0)
 
 
-def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.uint8]) -> Columns:
+def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.uint8]) -> LaneColumns:
     """Reduce entries (entry i: `step` frames from frame `first + i * step` on) to the columns of `scale`."""
-    lanes, count = marks.shape
+    count = marks.shape[1]
     wide = replace(scale, width=scale.width + 2 * MARGIN, left=scale.left - MARGIN / scale.per_frame)
-    column_marks = np.zeros((lanes, wide.width), np.uint8)
-    column_score = np.full((lanes, wide.width), NO_SCORE, np.uint8)
-    starts = (wide.edges() - first) // step
-    several = scale.per_frame * step < 1.0
-    inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < count))
-    if inside.size:
-        seen = slice(int(inside[0]), int(inside[-1]) + 1)
-        begins = starts[seen]
-        ends = np.minimum(np.maximum(starts[seen.start + 1 : seen.stop + 1], begins + 1), count)
-        most = int((ends - begins).max())
-        if most > len(begins):  # zoomed out so far that a few columns hold everything
-            for column, (start, stop) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True), seen.start):
-                column_marks[:, column] = np.bitwise_or.reduce(marks[:, start:stop], axis=1)
-                column_score[:, column] = score[:, start:stop].min(axis=1)
-            most = 0
-        # Else a column has few entries: looking them up one after the other beats reducing slices several times.
-        for offset in range(most):
-            entry = np.minimum(begins + offset, ends - 1)
-            column_marks[:, seen] |= marks.take(entry, axis=1, mode="clip")
-            np.minimum(column_score[:, seen], score.take(entry, axis=1, mode="clip"), out=column_score[:, seen])
-    if several:  # entries are narrower than a column: a mark is centered where it is
+    column_marks, column_score = _merged((wide.edges() - first) // step, marks, score)
+    if scale.per_frame * step < 1.0:  # entries are narrower than a column: a mark is centered where it is
         centered = [np.minimum(column_marks & np.uint8(mark), 1) for mark in _CENTERED]
     else:
         centers = np.floor(wide.center(0) + (first + np.arange(count) * step + (step - 1) / 2) * scale.per_frame)
         centered = [_centered(marks & np.uint8(mark), centers.astype(np.int64), wide.width) for mark in _CENTERED]
-    return Columns(column_marks, column_score, *centered)
+    return LaneColumns(column_marks, column_score, *centered)
+
+
+def _merged(
+    starts: NDArray[np.int64], marks: NDArray[np.uint8], score: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return or-ed marks and worst score of the entries in each column, both of shape (lanes, columns).
+
+    Column c begins at entry `starts[c]` and ends at `starts[c + 1]`; entries that there are not leave it empty.
+    """
+    lanes, count = marks.shape
+    column_marks = np.zeros((lanes, len(starts) - 1), np.uint8)
+    column_score = np.full(column_marks.shape, NO_SCORE, np.uint8)
+    inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < count))
+    if not inside.size:
+        return column_marks, column_score
+    visible = slice(int(inside[0]), int(inside[-1]) + 1)
+    begins = starts[visible]
+    ends = np.minimum(np.maximum(starts[visible.start + 1 : visible.stop + 1], begins + 1), count)
+    most = int((ends - begins).max())
+    if most > len(begins):  # zoomed out so far that a few columns hold everything
+        for column, (start, stop) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True), visible.start):
+            column_marks[:, column] = np.bitwise_or.reduce(marks[:, start:stop], axis=1)
+            column_score[:, column] = score[:, start:stop].min(axis=1)
+        return column_marks, column_score
+    # A column has few entries: looking them up one after the other beats reducing slices several times.
+    for offset in range(most):
+        entry = np.minimum(begins + offset, ends - 1)
+        column_marks[:, visible] |= marks.take(entry, axis=1, mode="clip")
+        np.minimum(column_score[:, visible], score.take(entry, axis=1, mode="clip"), out=column_score[:, visible])
+    return column_marks, column_score
 
 
 _CENTERED = (Mark.PROMPT, Mark.PAINTED, Mark.SUSPICIOUS)
@@ -176,9 +187,9 @@ _CENTERED = (Mark.PROMPT, Mark.PAINTED, Mark.SUSPICIOUS)
 
 def _centered(marked: NDArray[np.uint8], centers: NDArray[np.int64], width: int) -> NDArray[np.uint8]:
     """Return 1 on the columns on which marked entries are centered, shape (lanes, width)."""
-    here = np.zeros((len(marked), width), np.uint8)
+    centered = np.zeros((len(marked), width), np.uint8)
     lane, entry = np.nonzero(marked)
     column = centers[entry]
-    seen = (column >= 0) & (column < width)
-    here[lane[seen], column[seen]] = 1
-    return here
+    visible = (column >= 0) & (column < width)
+    centered[lane[visible], column[visible]] = 1
+    return centered

@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
 from app.phrases import plural
 from app.project.edit import Edit
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import UiTheme
 from app.ui.timeline.column_grip import ColumnGrip
+from app.ui.timeline.descriptions import clock
 from app.ui.timeline.filmstrip import Filmstrip
 from app.ui.timeline.headers import WIDTH, LaneHeaders
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.ruler import Ruler
 from app.ui.timeline.viewport import Viewport
-from app.ui.timeline.words import clock
 from app.ui.widgets.number_format import significant
 from app.workspace.workspace import Workspace
 
@@ -23,12 +23,13 @@ BAR_STEPS = 1_000_000
 
 
 class Timeline(QWidget):
-    """Everything about time. `hovered` carries words for the status bar, `context_requested` asks for a lane's menu."""
+    """Ruler, filmstrip, lanes and their headers. `hovered` carries text for the status bar."""
 
     hovered = Signal(str)
     context_requested = Signal(object, int, QPoint)
+    """A lane's menu is wanted: ObjectId, frame, global position."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -41,15 +42,15 @@ class Timeline(QWidget):
         self._grip = ColumnGrip(theme, self)
         self._readout = QLabel(self)
         self._corner = QLabel(self)
-        self._across = QScrollBar(Qt.Orientation.Horizontal, self)
-        self._down = QScrollBar(Qt.Orientation.Vertical, self)
+        self._horizontal_bar = QScrollBar(Qt.Orientation.Horizontal, self)
+        self._vertical_bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._empty = QLabel(self.tr("No objects yet. Click something in the picture."), self._lanes)
-        for strip in (self._ruler, self._filmstrip, self._headers):  # a press ends what is typed elsewhere
+        for strip in (self._ruler, self._filmstrip, self._headers):  # a press ends typing elsewhere
             strip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             strip.setFocusProxy(self._lanes)
         self._lay_out()
         self._connect()
-        self._show_place()
+        self._show_position()
         self._adjust_bars()
 
     @property
@@ -64,20 +65,20 @@ class Timeline(QWidget):
 
     @property
     def names_width(self) -> int:
-        """The width of the column of names."""
+        """The width of the column of names in logical pixels."""
         return self._headers.width()
 
     def set_names_width(self, width: int) -> None:
-        """Make the column of names so wide, within bounds."""
+        """Set the width of the column of names in logical pixels, within bounds."""
         self._headers.set_width(width)
         for label in (self._readout, self._corner):
             label.setFixedWidth(self._headers.width())
-        self._grip.put(self._headers.width(), self.height())
+        self._grip.place(self._headers.width(), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the edge of the names as high as this."""
+        """Keep the grip as high as the timeline."""
         super().resizeEvent(event)
-        self._grip.put(self._headers.width(), self.height())
+        self._grip.place(self._headers.width(), self.height())
 
     def set_filmstrip(self, shown: bool) -> None:
         """Show or hide the thumbnails."""
@@ -99,11 +100,11 @@ class Timeline(QWidget):
         ):
             grid.addWidget(left, row, 0)
             grid.addWidget(right, row, 1)
-        grid.addWidget(self._down, 2, 2)
-        grid.addWidget(self._across, 3, 1)
-        for bar in (self._across, self._down):  # the lanes do not move when a bar comes
+        grid.addWidget(self._vertical_bar, 2, 2)
+        grid.addWidget(self._horizontal_bar, 3, 1)
+        for bar in (self._horizontal_bar, self._vertical_bar):  # the lanes do not move when a bar comes
             policy = bar.sizePolicy()
-            policy.setRetainSizeWhenHidden(bar is self._across)
+            policy.setRetainSizeWhenHidden(bar is self._horizontal_bar)
             bar.setSizePolicy(policy)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(2, 1)
@@ -126,13 +127,13 @@ class Timeline(QWidget):
         self._lanes.hovered.connect(self.hovered)
         self._ruler.hovered.connect(self.hovered)
         self._lanes.context_requested.connect(self.context_requested)
-        self._lanes.scrolled.connect(lambda by: self._down.setValue(self._down.value() + by))
-        self._down.valueChanged.connect(self._lanes.set_offset)
-        self._down.valueChanged.connect(self._headers.set_offset)
-        self._across.valueChanged.connect(self._pan)
+        self._lanes.scrolled.connect(lambda by: self._vertical_bar.setValue(self._vertical_bar.value() + by))
+        self._vertical_bar.valueChanged.connect(self._lanes.set_offset)
+        self._vertical_bar.valueChanged.connect(self._headers.set_offset)
+        self._horizontal_bar.valueChanged.connect(self._pan)
         self.view.changed.connect(self._adjust_bars)
-        workspace.view.frame_changed.connect(self._show_place)
-        workspace.view.video_changed.connect(self._show_place)
+        workspace.view.frame_changed.connect(self._show_position)
+        workspace.view.video_changed.connect(self._show_position)
         workspace.view.video_changed.connect(self._adjust_bars)
         workspace.editor.changed.connect(self._follow)
         workspace.view.selection_changed.connect(self._reveal_active)
@@ -141,9 +142,9 @@ class Timeline(QWidget):
         if edit.objects:
             self._adjust_bars()
         if edit.videos:
-            self._show_place()
+            self._show_position()
 
-    def _show_place(self) -> None:
+    def _show_position(self) -> None:
         video = self._workspace.view.video
         if video is None:
             self._readout.setText("")
@@ -157,32 +158,32 @@ class Timeline(QWidget):
 
     def _adjust_bars(self) -> None:
         hidden = max(self._lanes.content_height - self._lanes.height(), 0)
-        self._down.setRange(0, hidden)
-        self._down.setPageStep(max(self._lanes.height(), 1))
-        self._down.setSingleStep(LANE_HEIGHT)
-        self._down.setVisible(hidden > 0)
+        self._vertical_bar.setRange(0, hidden)
+        self._vertical_bar.setPageStep(max(self._lanes.height(), 1))
+        self._vertical_bar.setSingleStep(LANE_HEIGHT)
+        self._vertical_bar.setVisible(hidden > 0)
         scale = self.view.scale
-        self._across.blockSignals(True)
-        shown = min(scale.span / scale.reach, 1.0)
-        self._across.setRange(0, round(BAR_STEPS * (1 - shown)))
-        self._across.setPageStep(max(round(BAR_STEPS * shown), 1))
-        self._across.setValue(round(BAR_STEPS * (scale.left - scale.start) / scale.reach))
-        self._across.blockSignals(False)
-        self._across.setVisible(self._across.maximum() > 0)
+        self._horizontal_bar.blockSignals(True)
+        shown = min(scale.span / scale.extent, 1.0)
+        self._horizontal_bar.setRange(0, round(BAR_STEPS * (1 - shown)))
+        self._horizontal_bar.setPageStep(max(round(BAR_STEPS * shown), 1))
+        self._horizontal_bar.setValue(round(BAR_STEPS * (scale.left - scale.start) / scale.extent))
+        self._horizontal_bar.blockSignals(False)
+        self._horizontal_bar.setVisible(self._horizontal_bar.maximum() > 0)
         self._empty.setVisible(self._workspace.view.video is not None and self._lanes.content_height == 0)
         self._empty.adjustSize()
         self._empty.move(16, max((self._lanes.height() - self._empty.height()) // 2, 4))
 
     def _pan(self, value: int) -> None:
         scale = self.view.scale
-        self.view.show(scale.at(scale.start + value / BAR_STEPS * scale.reach))
+        self.view.show(scale.at(scale.start + value / BAR_STEPS * scale.extent))
 
     def _reveal_active(self) -> None:
         ids = [record.id for record in self.view.objects()]
         active = self._workspace.view.active_object
         if active in ids:
             top = ids.index(active) * LANE_HEIGHT
-            if top < self._down.value():
-                self._down.setValue(top)
-            elif top + LANE_HEIGHT > self._down.value() + self._lanes.height():
-                self._down.setValue(top + LANE_HEIGHT - self._lanes.height())
+            if top < self._vertical_bar.value():
+                self._vertical_bar.setValue(top)
+            elif top + LANE_HEIGHT > self._vertical_bar.value() + self._lanes.height():
+                self._vertical_bar.setValue(top + LANE_HEIGHT - self._lanes.height())

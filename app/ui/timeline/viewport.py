@@ -11,7 +11,7 @@ PAD = 9.0
 """Logical pixels that stay free at both ends: half of what is drawn around a frame, such as the playhead's handle."""
 ZOOM_STEP = 1.25
 NOTCH = 120.0
-"""Units of QWheelEvent.angleDelta a notch."""
+"""QWheelEvent.angleDelta of one notch."""
 
 
 class Viewport(QObject):
@@ -23,7 +23,7 @@ class Viewport(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._scale = Scale.whole(1, 1, PAD)
-        self._kept: dict[int, Scale] = {}
+        self._scale_by_video: dict[int, Scale] = {}
         self._video: int | None = None
         workspace.view.video_changed.connect(self._change_video)
         workspace.view.frame_changed.connect(self.reveal)
@@ -50,9 +50,9 @@ class Viewport(QObject):
             self._scale = scale
             self.changed.emit()
 
-    def go_on_from(self, other: "Viewport") -> None:
-        """Show every video of the project as another viewport does."""
-        self._kept = dict(other._kept)
+    def copy_state_from(self, other: "Viewport") -> None:
+        """Show every video of the project with the scales of another viewport."""
+        self._scale_by_video = dict(other._scale_by_video)
         self.show(other.scale.resized(self._scale.width))
 
     def resize(self, width: int) -> None:
@@ -60,11 +60,11 @@ class Viewport(QObject):
         self.show(self._scale.resized(width))
 
     def reveal(self, frame: int) -> None:
-        """Turn the page when `frame` is out of view."""
+        """Scroll by a page when `frame` is out of view."""
         self.show(self._scale.showing(frame))
 
     def zoom(self, factor: float, x: float | None = None) -> None:
-        """Magnify around `x`, or around the playhead."""
+        """Magnify around `x` (logical pixels), or around the playhead."""
         playhead = self._scale.center(self._workspace.view.frame)
         inside = 0 <= playhead <= self._scale.width
         middle = playhead if inside else self._scale.width / 2
@@ -83,7 +83,7 @@ class Viewport(QObject):
             self.show(self._scale.framing(*span))
 
     def wheel(self, event: QWheelEvent, *, plain_zooms: bool) -> bool:
-        """Zoom (with Ctrl, or plainly) or pan (with Shift, or sideways). Returns False when the wheel meant neither."""
+        """Zoom (with Ctrl, or plainly) or pan (with Shift, or sideways). Returns False when it did neither."""
         delta = event.angleDelta()
         modifiers = event.modifiers()
         sideways = delta.x() if abs(delta.x()) > abs(delta.y()) else 0
@@ -96,18 +96,18 @@ class Viewport(QObject):
         return True
 
     def scrub(self, position: QPointF) -> None:
-        """Move the playhead under the pointer; the workspace decodes the newest frame asked for."""
+        """Move the playhead under the pointer; the workspace decodes the newest frame requested."""
         self._workspace.view.go_to(self._scale.frame_at(position.x()))
 
     def _change_video(self) -> None:
         if self._video is not None:
-            self._kept[self._video] = self._scale
+            self._scale_by_video[self._video] = self._scale
         video = self._workspace.view.video
         self._video = None if video is None else int(video.id)
         count = video.frame_count if video else 1
-        kept = self._kept.get(self._video) if self._video is not None else None
-        fresh = kept is None or kept.frame_count != count
+        before = self._scale_by_video.get(self._video) if self._video is not None else None
+        fresh = before is None or before.frame_count != count
         self._scale = (
-            Scale.whole(count, self._scale.width, PAD) if fresh or kept is None else kept.resized(self._scale.width)
+            Scale.whole(count, self._scale.width, PAD) if fresh or before is None else before.resized(self._scale.width)
         )
         self.changed.emit()

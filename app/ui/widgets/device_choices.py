@@ -1,4 +1,4 @@
-"""Devices in words for people, as choices of a list."""
+"""Devices as the choices of a combo box."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ Choices = list[tuple[str, object]]
 
 
 def device_choices(devices: Sequence[Device]) -> Choices:
-    """Return words and setting of every device, what is chosen by itself first; kinds while devices are unknown."""
+    """Return text and setting of "automatic" and of every device; of kinds while devices are unknown."""
     if not devices:
         return [
             (translate("Devices", "Automatic"), AUTO),
@@ -22,16 +22,16 @@ def device_choices(devices: Sequence[Device]) -> Choices:
             (translate("Devices", "Processor"), "cpu"),
         ]
     automatic = translate("Devices", "Automatic ({device})").format(device=devices[0].name)
-    return [(automatic, AUTO), *((in_words(device), device.id) for device in devices)]
+    return [(automatic, AUTO), *((device_text(device), device.id) for device in devices)]
 
 
-def in_words(device: Device) -> str:
+def device_text(device: Device) -> str:
     """Return name and memory of a device."""
     return f"{device.name} · {memory(device.memory_total)}" if device.memory_total else device.name
 
 
-def chosen(choices: Choices, setting: str) -> int:
-    """Return the place of a setting among `choices`, -1 where it is not; a kind means the first device of it."""
+def choice_index(choices: Choices, setting: str) -> int:
+    """Return the index of a setting in `choices`, -1 when it is missing; a kind means its first device."""
     values = [str(value) for _words, value in choices]
-    fitting = (i for i, value in enumerate(values) if value == setting or value.startswith(f"{setting}:"))
-    return next(fitting, -1)
+    matches = (i for i, value in enumerate(values) if value == setting or value.startswith(f"{setting}:"))
+    return next(matches, -1)

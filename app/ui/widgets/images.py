@@ -1,4 +1,4 @@
-"""Pictures from numpy for widgets."""
+"""numpy images as QImage and QPixmap."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
@@ -7,7 +7,7 @@ from app.media.source import Image
 
 
 def to_image(pixels: Image) -> QImage:
-    """Return an RGB picture, uint8 of shape (height, width, 3), as an image of its own memory."""
+    """Return an RGB image, uint8 of shape (height, width, 3), as a QImage with its own copy of the pixels."""
     height, width = pixels.shape[:2]
     return QImage(pixels.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888).copy()
 

@@ -1,4 +1,4 @@
-"""Numbers in words for people: durations, sizes, rates."""
+"""Numbers as text in the chosen language: durations, sizes, rates."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -17,19 +17,19 @@ def duration(seconds: float) -> str:
 
 
 def decimal(value: float, places: int) -> str:
-    """Return a number with so many decimal places, as the language in force writes it; thousands stay joined."""
+    """Return a number with `places` decimal places, in the format of the language, without group separators."""
     locale = QLocale()
     locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
     return locale.toString(float(value), "f", places)
 
 
 def significant(value: float, digits: int) -> str:
-    """Return a number with at most so many digits, such as "23.98" or "24", as the language in force writes it."""
+    """Return a number with at most `digits` digits, such as "23.98" or "24", in the format of the language."""
     return QLocale().toString(float(value), "g", digits)
 
 
 def memory(size: int) -> str:
-    """Return a size in bytes such as "850 MB" or "15.6 GB", in one piece that is not broken into two lines."""
+    """Return a size in bytes such as "850 MB" or "15.6 GB", with a no-break space."""
     if size >= 1 << 30:
         return f"{decimal(size / (1 << 30), 1)}\u00a0GB"
     return f"{decimal(size / (1 << 20), 0)}\u00a0MB"

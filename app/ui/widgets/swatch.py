@@ -1,4 +1,4 @@
-"""An object's mark: its color in a shape of its own, so that nobody needs to tell colors apart."""
+"""The swatch of an object: its color in a shape of its own, so that nobody needs to tell colors apart."""
 
 from math import cos, pi, sin
 
@@ -24,7 +24,7 @@ def shape(object: ObjectId, area: QRectF) -> QPainterPath:
 
 
 def draw_swatch(painter: QPainter, object: ObjectId, color: Color, area: QRectF, *, hollow: bool = False) -> None:
-    """Draw the mark of an object; hollow when its masks are hidden."""
+    """Draw the swatch of an object; hollow when its masks are hidden."""
     fill = QColor(color.red, color.green, color.blue)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -35,7 +35,7 @@ def draw_swatch(painter: QPainter, object: ObjectId, color: Color, area: QRectF,
 
 
 def swatch_pixmap(object: ObjectId, color: Color, size: int, ratio: float) -> QPixmap:
-    """Return the mark of an object as a picture, for menus and combo boxes."""
+    """Return the swatch of an object as a pixmap, for menus and combo boxes."""
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

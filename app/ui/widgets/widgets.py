@@ -1,4 +1,4 @@
-"""Small pieces that panels and dialogs are laid out from: headings, sections, buttons of actions."""
+"""Widgets and layouts that panels and dialogs are made of: labels, buttons, number fields, rows, sections."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
@@ -34,7 +34,7 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 class ElidedLabel(QLabel):
-    """A line of text that ends in an ellipsis where there is no room; the whole of it is the tooltip then."""
+    """A label that elides its text where there is no room; the tooltip has the whole text then."""
 
     def __init__(self, role: str = "", where: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def minimumSizeHint(self) -> QSize:
-        """Return next to no width: the line gives way."""
+        """Return a small width, so that the label can shrink."""
         return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -56,10 +56,10 @@ class ElidedLabel(QLabel):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
-class Choice(QComboBox):
-    """A combo box whose choice ends in an ellipsis where there is no room, which Qt leaves to plain styles.
+class ElidedComboBox(QComboBox):
+    """A combo box that elides its text, which a style sheet keeps Qt from doing.
 
-    The wheel scrolls what it lies in: a closed list that changes under the pointer is never what a person wanted.
+    The wheel scrolls the panel instead: nobody wants to change a closed list in passing.
     """
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -67,14 +67,14 @@ class Choice(QComboBox):
         event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the box as Qt does, but for the text."""
+        """Draw the box as Qt does, with the elided text."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         style = self.style()
         part = QStyle.SubControl.SC_ComboBoxEditField
-        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2
+        width = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2
         text = self.currentText()
-        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
         self.setToolTip(text if option.currentText != text else "")
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
@@ -82,9 +82,9 @@ class Choice(QComboBox):
 
 
 class NumberField(QSpinBox):
-    """A field for a whole number that takes the keyboard only to be typed into.
+    """A spin box that takes the focus only when its number is clicked.
 
-    Neither its arrows nor the wheel do: keys would be dead afterwards. The wheel turns it while it is typed into.
+    Its arrows and the wheel do not take it: single-key shortcuts would be dead afterwards.
     """
 
     def __init__(self) -> None:
@@ -93,30 +93,30 @@ class NumberField(QSpinBox):
         self.lineEdit().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keyboard when the number itself is pressed."""
+        """Take the focus when the number itself is clicked."""
         if event.type() is QEvent.Type.MouseButtonPress and watched is self.lineEdit():
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         return super().eventFilter(watched, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turn the number while it has the keyboard; else leave the wheel to the panel."""
+        """Change the number while it has the focus; else leave the wheel to the panel."""
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 
 class PanelSlider(QSlider):
-    """A horizontal slider in a panel that scrolls: the wheel turns it only while it has the keyboard."""
+    """A horizontal slider in a panel that scrolls: the wheel moves it only while it has the focus."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the panel unless the keyboard is here."""
+        """Leave the wheel to the panel unless the slider has the focus."""
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 
 def set_role(target: QWidget, name: str, value: str) -> None:
-    """Change a property the style depends on, and dress the widget again."""
+    """Set a property that the style sheet reads, and apply the style sheet again."""
     if target.property(name) != value:
         target.setProperty(name, value)
         target.style().unpolish(target)
@@ -174,9 +174,9 @@ def fields(*rows: tuple[str, QWidget]) -> QFormLayout:
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     for name, field in rows:
-        words = label(name, "dim")
-        words.setMinimumWidth(15 * UNIT)
-        form.addRow(words, field)
+        caption = label(name, "dim")
+        caption.setMinimumWidth(15 * UNIT)
+        form.addRow(caption, field)
     return form
 
 
@@ -192,10 +192,10 @@ def tool_button(action: QAction, name: str = "", size: int = ICON) -> QToolButto
     return button
 
 
-def number_field(least: int, most: int, suffix: str = "") -> NumberField:
+def number_field(minimum: int, maximum: int, suffix: str = "") -> NumberField:
     """Return a field for a whole number."""
     field = NumberField()
-    field.setRange(least, most)
+    field.setRange(minimum, maximum)
     field.setSuffix(suffix)
     field.lineEdit().setTextMargins(6, 0, 0, 0)
     return field
@@ -211,7 +211,7 @@ def push_button(text: str, kind: str = "") -> QPushButton:
 
 
 def segments(*buttons: QToolButton) -> QHBoxLayout:
-    """Return tool buttons joined to one control. Which of them is down is for their owner to say."""
+    """Return tool buttons joined to a segmented control. The caller decides which of them is checked."""
     layout = row(gap=0)
     buttons[0].setProperty("first", "true")
     buttons[-1].setProperty("last", "true")

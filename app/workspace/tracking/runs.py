@@ -320,7 +320,7 @@ class RunQueue(QObject):
         if ending is Ending.DONE:
             self.editor.messages.say(self.tr("{title}: done.").format(title=run.job.title))
         elif ending is Ending.STOPPED and not run.dropped:
-            words = self.tr("{title}: stopped. Frames that are done, and stay: {done} of {total}.")
+            words = self.tr("{title}: stopped after {done} of {total} frames, which are kept.")
             self.editor.messages.say(words.format(title=run.job.title, done=int(run.count.done), total=run.count.total))
 
     def _drop(self, run: ActiveRun) -> None:

@@ -303,7 +303,7 @@ def test_a_full_disk_loses_only_the_last_change_and_the_project_goes_on(folder):
         limit_pages(store)
         with pytest.raises(ProjectError, match="disk is full") as full:
             store.commit(noise)
-        assert "Make room" in full.value.hint
+        assert "Free some disk space" in full.value.hint
         store._connection.execute("PRAGMA max_page_count = 100000")
         store.commit(Edit(masks={CELL: Delta(None, a_mask())}))
     document = reopened(folder)

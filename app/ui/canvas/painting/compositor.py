@@ -1,6 +1,6 @@
-"""The composed picture: everything that stands still between two edits, in device pixels, repainted only where needed.
+"""The compositor: frame and masks, which stand still between two edits, composed in device pixels where they changed.
 
-Panning moves what is there and composes the strips that come into view; an edit composes the rectangle it touched.
+Panning scrolls the pixmap and composes the strips that come into view; an edit composes the rectangle it touched.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from app.project.model import ObjectId
+from app.ui.canvas.contours import Bits
 from app.ui.canvas.geometry import ImageArea, View, rects
-from app.ui.canvas.painting.contours import Bits
 from app.ui.canvas.painting.frame_layer import FrameLayer
 from app.ui.canvas.painting.grid_layer import paint_grid
 from app.ui.canvas.painting.masks_layer import MaskLayer, paint_cutout, paint_matte
@@ -18,15 +18,15 @@ from app.ui.canvas.painting.outlines_layer import margin, paint_hatching, paint_
 from app.ui.canvas.painting.pyramid import Quality
 from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.scene import Scene
-from app.ui.canvas.view_modes import Backdrop, PaneStyle
+from app.ui.canvas.view_modes import Backdrop, PaneContent
 
 _LARGE = 3_000_000
 """Device pixels from which a draft is composed with fewer."""
 _DRAFT_SHRINK = 2
 
 
-class Picture:
-    """Frame and masks composed for all panes. Owns the pixmap; its owner says what changed and where."""
+class Compositor:
+    """Composes frame and masks of all panes into its own pixmap. Its owner calls `invalidate` with what changed."""
 
     def __init__(self, style: CanvasStyle) -> None:
         self.style = style
@@ -41,17 +41,17 @@ class Picture:
         self._pixmap = QPixmap()
         self._size = (1, 1)
         self._views: tuple[View, ...] = ()
-        self._panes: tuple[PaneStyle, ...] = ()
+        self._panes: tuple[PaneContent, ...] = ()
         self._dirty = QRegion()
         self.draft = False
 
-    def place(self, views: Sequence[View], panes: Sequence[PaneStyle], width: int, height: int) -> None:
-        """Show through `views`, one a pane, in a widget of this size in device pixels."""
-        size_kept = (width, height) == self._size
+    def set_views(self, views: Sequence[View], panes: Sequence[PaneContent], width: int, height: int) -> None:
+        """Show through `views`, one a pane, in a widget of `width` x `height` device pixels."""
+        same_size = (width, height) == self._size
         self._size = (width, height)
-        kept = size_kept and tuple(panes) == self._panes and not self.draft
+        scrollable = same_size and tuple(panes) == self._panes and not self.draft
         before, self._views, self._panes = self._views, tuple(views), tuple(panes)
-        if kept and all(_same_but_place(old, new) for old, new in zip(before, views, strict=True)):
+        if scrollable and all(_differs_in_position_only(old, new) for old, new in zip(before, views, strict=True)):
             for old, new in zip(before, views, strict=True):
                 self._scroll(new, QPoint(new.left - old.left, new.top - old.top))
         else:
@@ -63,7 +63,7 @@ class Picture:
         return self._size[0] * self._size[1] > _LARGE
 
     def invalidate(self, area: ImageArea | None = None) -> QRegion:
-        """Have an area of the image (or everything) composed anew; returns where that is in device pixels."""
+        """Compose an area of the image (or everything) anew next time; returns where that is in device pixels."""
         if area is None:
             region = QRegion(QRect(0, 0, *self._size))
         else:
@@ -74,15 +74,15 @@ class Picture:
         return region
 
     def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea) -> QRegion:
-        """Let `bits`, shape (height, width), stand for the mask of `object`; they changed in `area` only.
+        """Show `bits`, shape (height, width), in place of the mask of `object`; they changed in `area` only.
 
-        None takes the stand-in away. Returns where that is seen, in device pixels.
+        None ends that. Returns where it is seen, in device pixels.
         """
         self._live = (object, bits) if object is not None and bits is not None else None
         return self.invalidate(area.united(self.masks.show_live(object, bits)))
 
     def composed(self) -> QPixmap:
-        """Return the picture, up to date. A large draft has fewer pixels than the widget and is to be stretched."""
+        """Return the pixmap, up to date. A large draft has fewer pixels than the widget and is to be stretched."""
         if self._dirty.isEmpty():
             return self._pixmap
         shrink = _DRAFT_SHRINK if self.draft and self.large else 1
@@ -91,13 +91,13 @@ class Picture:
             self._pixmap = QPixmap(size)
         views = [view.shrunk(shrink) for view in self._views] if shrink > 1 else self._views
         painter = QPainter(self._pixmap)
-        for rect in _few(self._dirty) if not self.draft else [self._pixmap.rect()]:
+        for rect in _few_rects(self._dirty) if not self.draft else [self._pixmap.rect()]:
             painter.setClipRect(rect)
-            ground = QRegion(rect)
+            bare = QRegion(rect)
             for view in views:
-                ground -= QRegion(view.shown_rect())
-            for bare in rects(ground):
-                painter.fillRect(bare, self.style.background)
+                bare -= QRegion(view.shown_rect())
+            for uncovered in rects(bare):
+                painter.fillRect(uncovered, self.style.background)
             for view, pane in zip(views, self._panes, strict=True):
                 self._compose(painter, view, pane, rect)
         painter.end()
@@ -110,14 +110,14 @@ class Picture:
         pane = view.pane.rect
         moved = QRegion(pane)
         if abs(by.x()) < pane.width() and abs(by.y()) < pane.height():
-            kept = pane.translated(by).intersected(pane)
-            source = kept.translated(-by)
+            overlap = pane.translated(by).intersected(pane)
+            source = overlap.translated(-by)
             self._dirty = (self._dirty - QRegion(pane)) + (self._dirty & QRegion(source)).translated(by)
             self._pixmap.scroll(by.x(), by.y(), pane)
-            moved -= QRegion(kept)
+            moved -= QRegion(overlap)
         self._dirty += moved
 
-    def _compose(self, painter: QPainter, view: View, pane: PaneStyle, rect: QRect) -> None:
+    def _compose(self, painter: QPainter, view: View, pane: PaneContent, rect: QRect) -> None:
         quality = Quality.DRAFT if self.draft else Quality.FINE
         rect = rect.intersected(view.shown_rect())
         if rect.isEmpty():
@@ -137,24 +137,24 @@ class Picture:
         if self.grid and not self.draft:
             paint_grid(painter, view, rect)
 
-    def _compose_masks(self, painter: QPainter, view: View, pane: PaneStyle, rect: QRect) -> None:
+    def _compose_masks(self, painter: QPainter, view: View, pane: PaneContent, rect: QRect) -> None:
         if pane.fills:
             self.masks.paint(painter, view, rect, self.opacity)
         if not (pane.outlines and self.outline_weight) or self.scene is None:
             return
         for shown in self.scene.objects:
             live = self._live[1] if self._live is not None and self._live[0] == shown.id else None
-            if live is None and (shown.mask.area.empty or not self._reaches(view, shown.mask.area, rect)):
+            if live is None and (shown.mask.area.empty or not self._intersects(view, shown.mask.area, rect)):
                 continue
             if shown.stale and live is None:
                 paint_hatching(painter, view, shown)
             paint_outline(painter, view, rect, shown, self.style, self.outline_weight, live)
 
-    def _reaches(self, view: View, area: ImageArea, rect: QRect) -> bool:
+    def _intersects(self, view: View, area: ImageArea, rect: QRect) -> bool:
         return view.device_rect(area, margin(view)).intersects(rect)
 
 
-def _same_but_place(a: View, b: View) -> bool:
+def _differs_in_position_only(a: View, b: View) -> bool:
     """Return whether both show the same image at the same scale in the same pane."""
     return (a.pane, a.zoom, a.dpr, a.pixel_aspect, a.image_width, a.image_height) == (
         b.pane,
@@ -166,7 +166,7 @@ def _same_but_place(a: View, b: View) -> bool:
     )
 
 
-def _few(region: QRegion) -> Iterable[QRect]:
+def _few_rects(region: QRegion) -> Iterable[QRect]:
     """Return the rectangles of `region`, or the one around them when they are many."""
     found = rects(region)
     return found if len(found) <= 4 else [region.boundingRect()]

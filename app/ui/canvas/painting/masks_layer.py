@@ -7,15 +7,15 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from app.masks.labelmap import LabelMap
 from app.project.model import FrameIndex, ObjectId
+from app.ui.canvas.contours import Bits
 from app.ui.canvas.geometry import ImageArea, View
-from app.ui.canvas.painting.contours import Bits
-from app.ui.canvas.painting.frame_layer import wrapped
+from app.ui.canvas.painting.frame_layer import as_qimage
 from app.ui.canvas.painting.pyramid import Pixels, Pyramid, Quality, nearest
 from app.ui.canvas.scene import Scene, ShownObject, qcolor
 
-_OTHERS = 0.72
+_UNSELECTED_OPACITY = 0.72
 """How strongly objects that are not selected are filled, compared with selected ones."""
-_NOTHING = ImageArea(0, 0, 0, 0)
+_NO_AREA = ImageArea(0, 0, 0, 0)
 
 
 class MaskLayer:
@@ -28,17 +28,17 @@ class MaskLayer:
         self._matte: Pyramid | None = None
 
     def show(self, scene: Scene, width: int, height: int) -> ImageArea:
-        """Show the masks of `scene` on a picture of this size. Returns where they changed."""
+        """Show the masks of `scene` on an image of this size. Returns where they changed."""
         if self._map.array.shape != (height, width):
             self._map = LabelMap(height, width)
         self._scene = scene
         self._matte = None
         live = self._live[0].id if self._live is not None else None
         dirty = self._map.show([(o.id, o.mask.mask) for o in scene.objects if o.id != live])
-        return ImageArea(*dirty) if dirty is not None else _NOTHING
+        return ImageArea(*dirty) if dirty is not None else _NO_AREA
 
     def show_live(self, object: ObjectId | None, bits: Bits | None) -> ImageArea:
-        """Let `bits`, shape (height, width), stand for the mask of `object`, on top of all; None ends that.
+        """Let `bits`, shape (height, width), stand for the mask of `object`, on top of all others; None ends that.
 
         Returns where masks changed besides the bits.
         """
@@ -48,7 +48,7 @@ class MaskLayer:
         self._matte = None
         after = self._live[0].id if self._live is not None else None
         height, width = self._map.array.shape
-        return self.show(self._scene, width, height) if before != after else _NOTHING
+        return self.show(self._scene, width, height) if before != after else _NO_AREA
 
     def paint(self, painter: QPainter, view: View, rect: QRect, opacity: float) -> None:
         """Fill the masks under `rect` (device pixels, on the image)."""
@@ -57,7 +57,7 @@ class MaskLayer:
             self._paint_labels(painter, view, rect, self._map.array, self._table(opacity))
             self._paint_labels(painter, view, rect, bits.view(np.uint8), [0, _fill(shown, opacity)])
             return
-        area = _NOTHING
+        area = _NO_AREA
         for shown in self._scene.objects:
             area = area.united(shown.mask.area)
         rect = rect.intersected(view.device_rect(area))
@@ -67,7 +67,7 @@ class MaskLayer:
     @staticmethod
     def _paint_labels(painter: QPainter, view: View, rect: QRect, labels: Pixels, table: list[int]) -> None:
         pixels = nearest(labels, view, rect)
-        image = wrapped(pixels, QImage.Format.Format_Indexed8)
+        image = as_qimage(pixels, QImage.Format.Format_Indexed8)
         image.setColorTable(table)
         # Looking up first and blending then is several times faster than Qt's blending of indexed images.
         painter.drawImage(rect.topLeft(), image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
@@ -79,10 +79,10 @@ class MaskLayer:
         return self._matte.sample(view, rect, Quality.FINE)
 
     def _coverage(self) -> Pixels:
-        chosen = any(shown.selected for shown in self._scene.objects)
+        any_selected = any(shown.selected for shown in self._scene.objects)
         labels, table = self._map.labels(), np.zeros(256, np.uint8)
         for shown in self._scene.objects:
-            table[labels.get(shown.id, 0)] = 255 if shown.selected or not chosen else 0
+            table[labels.get(shown.id, 0)] = 255 if shown.selected or not any_selected else 0
         table[0] = 0
         coverage = np.asarray(cv2.LUT(self._map.array, table), np.uint8)
         if self._live is not None:
@@ -99,12 +99,12 @@ class MaskLayer:
 
 def _fill(shown: ShownObject, opacity: float) -> int:
     """Return the color a mask is filled with, as Qt's ARGB number."""
-    return qcolor(shown.color, round(255 * opacity * (1 if shown.selected else _OTHERS))).rgba()
+    return qcolor(shown.color, round(255 * opacity * (1 if shown.selected else _UNSELECTED_OPACITY))).rgba()
 
 
 def paint_matte(painter: QPainter, matte: Pixels, rect: QRect) -> None:
     """Paint coverage as white on black."""
-    painter.drawImage(rect.topLeft(), wrapped(matte, QImage.Format.Format_Grayscale8))
+    painter.drawImage(rect.topLeft(), as_qimage(matte, QImage.Format.Format_Grayscale8))
 
 
 def paint_cutout(
@@ -113,7 +113,7 @@ def paint_cutout(
     """Paint the covered part of `frame` (BGRX, changed by this) over a checkerboard that begins at `origin`."""
     _paint_checkerboard(painter, rect, origin, colors)
     frame[..., 3] = matte
-    painter.drawImage(rect.topLeft(), wrapped(frame, QImage.Format.Format_ARGB32))
+    painter.drawImage(rect.topLeft(), as_qimage(frame, QImage.Format.Format_ARGB32))
 
 
 def _paint_checkerboard(

@@ -7,8 +7,8 @@ import numpy as np
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
+from app.ui.canvas.contours import PIXEL_BORDER_ZOOM, Bits, Contours, Lines, pixel_borders
 from app.ui.canvas.geometry import View
-from app.ui.canvas.painting.contours import PIXELS_FROM, Bits, Contours, Lines, pixel_borders
 from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.scene import ShownObject, qcolor
 
@@ -17,8 +17,8 @@ _HATCH_LINE = 2
 Passes = Sequence[tuple[QColor, float]]
 """Colors and thicknesses in device pixels, painted one over the other."""
 
-HEAVIEST = 2.0
-"""The largest weight of outlines."""
+MAX_OUTLINE_WEIGHT = 2.0
+"""Outlines are at most so many times as thick as usual."""
 _MARGIN = 6
 
 
@@ -38,18 +38,18 @@ def paint_outline(
 ) -> None:
     """Paint the outline of one mask under `rect` (device pixels): thick with a dark halo if it is the active object's.
 
-    `weight` multiplies its thickness. `live`, shape (height, width), are the bits of a stroke in the making, which
-    stand for those of the mask.
+    `weight` multiplies its thickness. `live`, shape (height, width), are the bits of a stroke under way, which replace
+    those of the mask.
     """
     color = qcolor(shown.color).lighter(118)
     width = weight * (style.active_outline_width if shown.active else style.outline_width)
     passes = [(color, width * view.dpr)]
     if shown.active:
         passes.insert(0, (QColor(0, 0, 0, 70), (width + 2.5) * view.dpr))
-    # Reaching beyond what is repainted keeps the rim of the cut-out itself from being seen.
+    # Reaching beyond what is repainted keeps the rim of the clipped mask itself out of view.
     around = margin(view)
     area = view.image_area(rect.adjusted(-around, -around, around, around), 2)
-    if view.zoom >= PIXELS_FROM:
+    if view.zoom >= PIXEL_BORDER_ZOOM:
         if live is None:
             area = area.intersected(shown.mask.area.grown(1))
             if area.empty:
@@ -62,7 +62,7 @@ def paint_outline(
 
 
 def _paint_borders(painter: QPainter, lines: Lines, passes: Passes) -> None:
-    """Paint lines as rectangles of whole pixels: they come out the same wherever the picture has been moved to."""
+    """Paint lines as rectangles of whole pixels: they are the same wherever the image has been panned to."""
     painter.setPen(Qt.PenStyle.NoPen)
     for color, thickness in passes:
         around = max(1, round(thickness))
@@ -82,8 +82,8 @@ def _paint_path(painter: QPainter, view: View, path: QPainterPath, passes: Passe
         pen.setCosmetic(True)
         painter.setPen(pen)
         for dx, dy in _offsets(thickness, inner):
-            onto = QTransform(view.scale_x, 0, 0, view.scale_y, view.left + dx, view.top + dy)
-            painter.setTransform(onto, combine=False)
+            to_device = QTransform(view.scale_x, 0, 0, view.scale_y, view.left + dx, view.top + dy)
+            painter.setTransform(to_device, combine=False)
             painter.drawPath(path)
     painter.restore()
 
@@ -91,7 +91,7 @@ def _paint_path(painter: QPainter, view: View, path: QPainterPath, passes: Passe
 def _offsets(thickness: float, covered: float) -> list[tuple[float, float]]:
     """Return shifts at which hairlines add up to a thick line: Qt draws those ten times faster than one thick one.
 
-    They lie on rings, so close that no gap is seen between two; none where a line as thick as `covered` follows.
+    They lie on rings without visible gaps between them; none where a line as thick as `covered` is painted next.
     """
     if thickness <= 1:
         return [(0.0, 0.0)]
@@ -106,7 +106,7 @@ def _offsets(thickness: float, covered: float) -> list[tuple[float, float]]:
 
 
 def paint_hatching(painter: QPainter, view: View, shown: ShownObject) -> None:
-    """Hatch a mask that was tracked before its prompts changed; the lines stay put on the image while panning."""
+    """Hatch a mask that was tracked before its prompts changed; the lines stay in place on the image while panning."""
     tile = QImage(_HATCH_PERIOD, _HATCH_PERIOD, QImage.Format.Format_ARGB32_Premultiplied)
     tile.fill(Qt.GlobalColor.transparent)
     for y in range(_HATCH_PERIOD):

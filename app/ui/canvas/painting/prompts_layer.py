@@ -10,13 +10,13 @@ from app.ui.canvas.geometry import View
 from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.scene import Scene, ShownObject, qcolor
 
-_SMALL = 0.62
+_INACTIVE_SIZE = 0.62
 """Size of the dots of objects that are not active."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A click on the canvas: the cell it belongs to and its place among the cell's clicks."""
+    """A click on the canvas: the cell it belongs to and its index among the cell's clicks."""
 
     cell: Cell
     index: int
@@ -24,7 +24,7 @@ class Dot:
 
 
 def dot_at(scene: Scene, view: View, point: QPointF, style: CanvasStyle) -> Dot | None:
-    """Return the click of the active object under a widget point, the newest first."""
+    """Return the active object's click within reach of `point` (widget pixels), the newest if there are several."""
     active = scene.active
     if active is None:
         return None
@@ -34,28 +34,28 @@ def dot_at(scene: Scene, view: View, point: QPointF, style: CanvasStyle) -> Dot 
     return None
 
 
-def paint_prompts(painter: QPainter, view: View, scene: Scene, style: CanvasStyle, lifted: Dot | None) -> None:
-    """Paint what was said on this frame. `lifted` is a dot being dragged: it is painted by the gesture."""
+def paint_prompts(painter: QPainter, view: View, scene: Scene, style: CanvasStyle, dragged_dot: Dot | None) -> None:
+    """Paint the prompts on this frame but for `dragged_dot`: that one is painted by the gesture."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for shown in scene.objects:
-        size = 1.0 if shown.active else _SMALL
+        size = 1.0 if shown.active else _INACTIVE_SIZE
         if shown.prompts.box is not None:
             paint_box(painter, view, shown.prompts.box, qcolor(shown.color), style, handles=shown.active)
         if shown.painted and not shown.mask.area.empty:
-            _paint_brush_mark(painter, _mark_place(view, shown), qcolor(shown.color), style, max(size, 0.8))
-    held = (lifted.cell, lifted.index) if lifted is not None else None
+            _paint_brush_mark(painter, _mark_position(view, shown), qcolor(shown.color), style, max(size, 0.8))
+    dragged = (dragged_dot.cell, dragged_dot.index) if dragged_dot is not None else None
     for shown in scene.objects:
         for index, click in enumerate(shown.prompts.clicks):
-            if held != (Cell(shown.id, scene.frame), index):
+            if dragged != (Cell(shown.id, scene.frame), index):
                 center = view.to_widget(click.x, click.y)
                 rim = None if shown.active else qcolor(shown.color)
-                paint_dot(painter, center, click.positive, style, 1.0 if shown.active else _SMALL, rim)
+                paint_dot(painter, center, click.positive, style, 1.0 if shown.active else _INACTIVE_SIZE, rim)
 
 
 def paint_dot(
     painter: QPainter, center: QPointF, positive: bool, style: CanvasStyle, size: float = 1.0, rim: QColor | None = None
 ) -> None:
-    """Paint a click: a filled circle with a plus, or a light circle with a ring and a minus, maybe in another `rim`."""
+    """Paint a click: a filled circle with a plus, or a light one with a minus. `rim` is another color for its ring."""
     radius = style.prompt_radius * size
     ink, fill = (style.ink, style.positive) if positive else (style.negative, style.ink)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -75,7 +75,7 @@ def paint_dot(
 def paint_box(
     painter: QPainter, view: View, box: Box, color: QColor, style: CanvasStyle, handles: bool = False
 ) -> None:
-    """Paint a box prompt: dashes in the object's color on a dark line, and handles to pull at."""
+    """Paint a box prompt: dashes in the object's color on a dark line, and handles to drag."""
     corners = [view.to_widget(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
     rect = QRectF(corners[0], corners[3])
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -94,7 +94,7 @@ def paint_box(
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _mark_place(view: View, shown: ShownObject) -> QPointF:
+def _mark_position(view: View, shown: ShownObject) -> QPointF:
     """Return where the mark of a painted mask stands: above the mask, within the pane."""
     area = shown.mask.area
     top = view.to_widget((area.x0 + area.x1) / 2, area.y0) - QPointF(0, 14)

@@ -1,4 +1,4 @@
-"""Sampling a picture at any zoom: from halved copies when zoomed out, so that it costs what the screen has."""
+"""Sampling an image at any zoom: from halved copies when zoomed out, so that it costs what the screen can show."""
 
 from enum import Enum
 
@@ -24,9 +24,9 @@ class Quality(Enum):
 
 
 class Pyramid:
-    """One picture, uint8, shape (height, width) or (height, width, 3) RGB; color is sampled as Qt's RGB32 (BGRX).
+    """One image, uint8, shape (height, width) or (height, width, 3) RGB; color is sampled as Qt's RGB32 (BGRX).
 
-    The picture is not copied and must not change while it is shown.
+    The image is not copied and must not change while it is shown.
     """
 
     def __init__(self, image: Pixels) -> None:
@@ -34,7 +34,7 @@ class Pyramid:
         self._levels: dict[int, Pixels] = {}
 
     def sample(self, view: View, rect: QRect, quality: Quality = Quality.FINE) -> Pixels:
-        """Return the picture under `rect`, device pixels that must lie on the image: shape (height, width[, 4])."""
+        """Return the image under `rect`, device pixels that must lie on the image: shape (height, width[, 4])."""
         scale = min(view.scale_x, view.scale_y)
         level = 0
         while level < _MAX_LEVEL and scale * 2 ** (level + 1) <= 1:
@@ -47,27 +47,27 @@ class Pyramid:
 
     def _level(self, level: int) -> Pixels:
         if level not in self._levels:
-            picture = self._image
+            image = self._image
             if level:
-                height, width = picture.shape[:2]
+                height, width = image.shape[:2]
                 size = max(1, width >> level), max(1, height >> level)
-                picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-            if picture.ndim == 3:
-                picture = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGRA), np.uint8)
-            self._levels[level] = picture
+                image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+            if image.ndim == 3:
+                image = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2BGRA), np.uint8)
+            self._levels[level] = image
         return self._levels[level]
 
 
-def nearest(picture: Pixels, view: View, rect: QRect) -> Pixels:
-    """Return the pixels of `picture`, the whole image of `view` in its own size, under each device pixel of `rect`.
+def nearest(image: Pixels, view: View, rect: QRect) -> Pixels:
+    """Return the pixels of `image`, the whole image of `view` in its own size, under each device pixel of `rect`.
 
     Exact, so that strips and patches composed at different times fit together without a seam.
     """
-    height, width = picture.shape[:2]
-    rows = _under(rect.top() - view.top, rect.height(), view.scale_y, height)
-    columns = _under(rect.left() - view.left, rect.width(), view.scale_x, width)
-    colored = picture.ndim == 3
-    plain = picture.view(np.uint32)[..., 0] if colored else picture
+    height, width = image.shape[:2]
+    rows = _pixels_under(rect.top() - view.top, rect.height(), view.scale_y, height)
+    columns = _pixels_under(rect.left() - view.left, rect.width(), view.scale_x, width)
+    colored = image.ndim == 3
+    plain = image.view(np.uint32)[..., 0] if colored else image
     # The step that makes fewer pixels goes first.
     if rows[-1] - rows[0] < rect.height():
         found = plain[rows[0] : rows[-1] + 1].take(columns, axis=1).take(rows - rows[0], axis=0)
@@ -76,19 +76,19 @@ def nearest(picture: Pixels, view: View, rect: QRect) -> Pixels:
     return np.asarray(found.view(np.uint8).reshape(*found.shape, 4) if colored else found, np.uint8)
 
 
-def _under(first: int, count: int, scale: float, size: int) -> NDArray[np.intp]:
+def _pixels_under(first: int, count: int, scale: float, size: int) -> NDArray[np.intp]:
     """Return which of `size` image pixels, `scale` device pixels each, lie under `count` device pixels from `first`."""
-    places = np.floor((np.arange(first, first + count) + 0.5) / scale)
-    return np.asarray(np.clip(places, 0, size - 1), np.intp)
+    pixels = np.floor((np.arange(first, first + count) + 0.5) / scale)
+    return np.asarray(np.clip(pixels, 0, size - 1), np.intp)
 
 
-def _warp(picture: Pixels, view: View, rect: QRect, interpolation: int) -> Pixels:
-    """Sample `picture`, which shows the whole image of `view` at whatever size, under `rect` in device pixels.
+def _warp(image: Pixels, view: View, rect: QRect, interpolation: int) -> Pixels:
+    """Sample `image`, which shows the whole image of `view` at any size, under `rect` in device pixels.
 
-    Only the pixels around the rectangle are handed to OpenCV, which works for pictures beyond its limit of 32,767
+    Only the pixels around the rectangle are handed to OpenCV, which works for images beyond its limit of 32,767
     pixels a side.
     """
-    height, width = picture.shape[:2]
+    height, width = image.shape[:2]
     step_x = width / (view.image_width * view.scale_x)
     step_y = height / (view.image_height * view.scale_y)
     first_x = (rect.left() + 0.5 - view.left) * step_x - 0.5
@@ -98,7 +98,7 @@ def _warp(picture: Pixels, view: View, rect: QRect, interpolation: int) -> Pixel
     matrix = np.array([[step_x, 0, first_x - x0], [0, step_y, first_y - y0]])
     return np.asarray(
         cv2.warpAffine(
-            picture[y0:y1, x0:x1],
+            image[y0:y1, x0:x1],
             matrix,
             (rect.width(), rect.height()),
             flags=interpolation | cv2.WARP_INVERSE_MAP,

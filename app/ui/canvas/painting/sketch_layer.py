@@ -1,35 +1,33 @@
-"""The layer of the gesture in hand: rubber band, polygon in the making, dot on the move, straight line to come."""
+"""The layer of the gesture under way: rubber band, unfinished polygon, dragged dot, straight line ahead."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.project.model import Box
-from app.ui.canvas.geometry import View
+from app.ui.canvas.geometry import ImagePoint, View
 from app.ui.canvas.painting.prompts_layer import Dot, paint_dot
 from app.ui.canvas.painting.style import CanvasStyle
-
-Point = tuple[float, float]
-"""In image pixels."""
+from app.ui.canvas.painting.text_layer import paint_label
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What a gesture wants seen while it lasts, in image pixels.
+    """What a gesture shows while it lasts, in image pixels.
 
-    `line` is open or `closed`; `knots` draws a handle at each of its points, the first one `inviting` when a click
-    there would close the line. With `subtract`, what is drawn takes away.
+    `line` is open or `closed`; `handles` draws a handle at each of its points, the first one larger if the line is
+    `closable`: a click there closes it. With `subtract`, the area is taken away from the mask.
     """
 
     box: Box | None = None
-    line: tuple[Point, ...] = ()
+    line: tuple[ImagePoint, ...] = ()
     closed: bool = False
-    knots: bool = False
-    inviting: bool = False
+    handles: bool = False
+    closable: bool = False
     subtract: bool = False
-    lifted: Dot | None = None
-    lifted_to: Point | None = None
+    dragged_dot: Dot | None = None
+    dragged_to: ImagePoint | None = None
 
 
 def paint_sketch(painter: QPainter, view: View, sketch: Sketch, color: QColor, style: CanvasStyle) -> None:
@@ -39,8 +37,8 @@ def paint_sketch(painter: QPainter, view: View, sketch: Sketch, color: QColor, s
         _paint_band(painter, view, sketch.box, color, style)
     if sketch.line:
         _paint_line(painter, view, sketch, style.negative if sketch.subtract else color, style)
-    if sketch.lifted is not None and sketch.lifted_to is not None:
-        paint_dot(painter, view.to_widget(*sketch.lifted_to), sketch.lifted.click.positive, style, 1.15)
+    if sketch.dragged_dot is not None and sketch.dragged_to is not None:
+        paint_dot(painter, view.to_widget(*sketch.dragged_to), sketch.dragged_dot.click.positive, style, 1.15)
 
 
 def _paint_band(painter: QPainter, view: View, box: Box, color: QColor, style: CanvasStyle) -> None:
@@ -53,8 +51,8 @@ def _paint_band(painter: QPainter, view: View, box: Box, color: QColor, style: C
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color.lighter(130), 1.5))
     painter.drawRect(rect)
-    words = f"{round(box.x1 - box.x0)} × {round(box.y1 - box.y0)}"
-    paint_label(painter, rect.bottomRight() + QPointF(8, 8), words, style)
+    size = f"{round(box.x1 - box.x0)} × {round(box.y1 - box.y0)}"
+    paint_label(painter, rect.bottomRight() + QPointF(8, 8), size, style)
 
 
 def _paint_line(painter: QPainter, view: View, sketch: Sketch, color: QColor, style: CanvasStyle) -> None:
@@ -70,10 +68,10 @@ def _paint_line(painter: QPainter, view: View, sketch: Sketch, color: QColor, st
     for pen in (QPen(style.halo, 3.2), _line_pen(color, sketch.subtract)):
         painter.setPen(pen)
         painter.drawPolygon(polygon) if sketch.closed else painter.drawPolyline(polygon)
-    if not sketch.knots:
+    if not sketch.handles:
         return
     for index, point in enumerate(points):
-        first = index == 0 and sketch.inviting
+        first = index == 0 and sketch.closable
         painter.setPen(QPen(style.halo, 1.5))
         painter.setBrush(color.lighter(140) if first else style.ink)
         radius = 6.5 if first else 3.5
@@ -82,22 +80,9 @@ def _paint_line(painter: QPainter, view: View, sketch: Sketch, color: QColor, st
 
 
 def _line_pen(color: QColor, subtract: bool) -> QPen:
-    """Solid where the line adds, dashed where it takes away."""
+    """Return a solid pen for a line that adds, a dashed one for a line that takes away."""
     pen = QPen(color.lighter(130), 1.6)
     if subtract:
         pen.setStyle(Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([4, 3])
     return pen
-
-
-def paint_label(painter: QPainter, place: QPointF, words: str, style: CanvasStyle) -> None:
-    """Paint a few words on a dark pill whose top-left corner is `place`."""
-    metrics = QFontMetricsF(painter.font())
-    size = metrics.size(Qt.TextFlag.TextSingleLine, words)
-    pill = QRectF(place.x(), place.y(), size.width() + 14, size.height() + 6)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(20, 21, 24, 215))
-    painter.drawRoundedRect(pill, 4, 4)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(style.ink)
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)

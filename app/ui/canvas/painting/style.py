@@ -1,4 +1,4 @@
-"""The canvas' own few colors and sizes, as one value a theme can replace."""
+"""The canvas' own colors and sizes, as one value."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from app.ui.theme.tokens import Palette
 class CanvasStyle:
     """Colors and sizes in widget pixels.
 
-    What is drawn over the picture (prompts, halos) does not follow the theme: it must stand out from any footage.
+    What is drawn over the image (prompts, halos) does not follow the theme: it must stand out from any footage.
     """
 
     background: QColor
@@ -30,7 +30,7 @@ class CanvasStyle:
 
     @staticmethod
     def of(palette: Palette) -> "CanvasStyle":
-        """Return the style in a theme."""
+        """Return the style for a theme's palette."""
         dark, light = (QColor(70, 72, 78), QColor(92, 94, 101)), (QColor(205, 207, 212), QColor(236, 238, 242))
         squares = dark if palette.dark else light
         return CanvasStyle(

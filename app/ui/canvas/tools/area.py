@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 
 from app.masks.polygon import from_rings
-from app.ui.canvas.painting.sketch_layer import Point
-from app.ui.canvas.tools.gesture import Bench
+from app.ui.canvas.geometry import ImagePoint
+from app.ui.canvas.tools.context import ToolContext
 
 
-def commit_area(bench: Bench, outline: Sequence[Point], subtract: bool) -> None:
-    """Paint the area within `outline` into the active object's mask as one step; nothing if it changes nothing."""
-    cell = bench.cell()
+def commit_area(context: ToolContext, outline: Sequence[ImagePoint], subtract: bool) -> None:
+    """Paint the area within `outline` into the active object's mask as one step, or cut it out with `subtract`.
+
+    `outline` is in image pixels. Without a change there is no step.
+    """
+    cell = context.cell_to_change()
     if cell is None:
         return
-    before = bench.mask(cell)
+    before = context.mask(cell)
     area = from_rings([outline], before.height, before.width)
     after = before.difference(area) if subtract else before.union(area)
     if after != before:
-        bench.workspace.prompts.paint(cell, after)
+        context.workspace.prompts.paint(cell, after)

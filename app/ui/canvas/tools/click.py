@@ -3,46 +3,48 @@
 from app.project.model import Click
 from app.ui.canvas.painting.prompts_layer import Dot
 from app.ui.canvas.painting.sketch_layer import Sketch
-from app.ui.canvas.tools.gesture import Bench, Button, Gesture, Kind, Pointer
+from app.ui.canvas.tools.context import ToolContext
+from app.ui.canvas.tools.gesture import Gesture
+from app.ui.canvas.tools.pointer import PointerButton, PointerEvent, PointerEventType
 
 _MOVED = 3.0
 """Widget pixels a dot must be dragged before it counts as moved."""
 
 
-def click(bench: Bench, press: Pointer) -> Gesture:
+def click(context: ToolContext, press: PointerEvent) -> Gesture:
     """Add a click at the press, so that the dot is there at once; or drag the dot that was pressed, or take it back."""
-    dot = bench.dot_at(press)
+    dot = context.dot_at(press.widget)
     if dot is not None and not is_positive(press):
-        if bench.may_change():
-            bench.workspace.prompts.remove_click(dot.cell, dot.index)
+        if context.may_change():
+            context.workspace.prompts.remove_click(dot.cell, dot.index)
         return
     if dot is not None:
-        yield from _drag(bench, press, dot)
+        yield from _drag(context, press, dot)
         return
     if not press.on_image:
         return
-    cell = bench.cell()
+    cell = context.cell_to_change()
     if cell is not None:
         positive = is_positive(press)
-        bench.workspace.prompts.add_click(cell, Click(press.x, press.y, positive))
+        context.workspace.prompts.add_click(cell, Click(press.x, press.y, positive))
 
 
-def is_positive(pointer: Pointer) -> bool:
+def is_positive(event: PointerEvent) -> bool:
     """Return whether a click with this button and these keys adds."""
-    return pointer.button is not Button.RIGHT and not pointer.alt and not pointer.control
+    return event.button is not PointerButton.RIGHT and not event.alt and not event.control
 
 
-def _drag(bench: Bench, press: Pointer, dot: Dot) -> Gesture:
-    if not bench.may_change():
+def _drag(context: ToolContext, press: PointerEvent, dot: Dot) -> Gesture:
+    if not context.may_change():
         return
-    place, moved = (dot.click.x, dot.click.y), False
-    bench.sketch = Sketch(lifted=dot, lifted_to=place)
-    while (event := (yield)).kind is not Kind.RELEASE:
-        if event.kind is not Kind.MOVE:
+    point, moved = (dot.click.x, dot.click.y), False
+    context.sketch = Sketch(dragged_dot=dot, dragged_to=point)
+    while (event := (yield)).type is not PointerEventType.RELEASE:
+        if event.type is not PointerEventType.MOVE:
             continue
         moved = moved or (event.widget - press.widget).manhattanLength() > _MOVED
         if moved:
-            place = bench.clamped(event)
-            bench.sketch = Sketch(lifted=dot, lifted_to=place)
+            point = context.clamped(event)
+            context.sketch = Sketch(dragged_dot=dot, dragged_to=point)
     if moved:
-        bench.workspace.prompts.move_click(dot.cell, dot.index, *place)
+        context.workspace.prompts.move_click(dot.cell, dot.index, *point)

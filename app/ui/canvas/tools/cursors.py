@@ -1,4 +1,4 @@
-"""Mouse cursors: Qt's own, and a crosshair that leaves the pixel free and says whether a press adds or takes away."""
+"""Mouse cursors: Qt's own, and a crosshair that leaves the pixel free and shows whether a press adds or removes."""
 
 from collections.abc import Callable, Hashable
 from enum import Enum
@@ -11,10 +11,11 @@ from app.ui.canvas.painting.style import CanvasStyle
 
 _SIZE, _MIDDLE = 33, 15.5
 _GAP, _REACH = 3.5, 10.5
+"""Where the arms of the crosshair begin and end, in logical pixels from its middle."""
 _BADGE = QPointF(25, 25)
 
 
-class Sign(Enum):
+class PressEffect(Enum):
     """What a press would do."""
 
     NONE = "none"
@@ -23,7 +24,7 @@ class Sign(Enum):
 
 
 class Cursors:
-    """Makes each cursor once: the same look is the same object."""
+    """Makes each cursor once: equal cursors are the same object."""
 
     def __init__(self) -> None:
         self._made: dict[Hashable, QCursor] = {}
@@ -32,9 +33,9 @@ class Cursors:
         """Return one of Qt's cursors."""
         return self._kept(shape, lambda: QCursor(shape))
 
-    def crosshair(self, sign: Sign, style: CanvasStyle, ratio: float) -> QCursor:
+    def crosshair(self, effect: PressEffect, style: CanvasStyle, ratio: float) -> QCursor:
         """Return a crosshair with a small plus or minus beside it, sharp at a device pixel ratio of `ratio`."""
-        return self._kept((sign, ratio), lambda: _crosshair(sign, style, ratio))
+        return self._kept((effect, ratio), lambda: _crosshair(effect, style, ratio))
 
     def _kept(self, key: Hashable, make: Callable[[], QCursor]) -> QCursor:
         if key not in self._made:
@@ -42,18 +43,18 @@ class Cursors:
         return self._made[key]
 
 
-def _crosshair(sign: Sign, style: CanvasStyle, ratio: float) -> QCursor:
-    picture = QPixmap(round(_SIZE * ratio), round(_SIZE * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
+def _crosshair(effect: PressEffect, style: CanvasStyle, ratio: float) -> QCursor:
+    pixmap = QPixmap(round(_SIZE * ratio), round(_SIZE * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
     middle = QPointF(_MIDDLE, _MIDDLE)
     for color, thickness in ((style.halo, 3.0), (style.ink, 1.0)):
         painter.setPen(QPen(color, thickness, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        for way in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)):
-            painter.drawLine(middle + way * _GAP, middle + way * _REACH)
-    if sign is not Sign.NONE:
+        for direction in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)):
+            painter.drawLine(middle + direction * _GAP, middle + direction * _REACH)
+    if effect is not PressEffect.NONE:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_dot(painter, _BADGE, sign is Sign.ADD, style, 0.62)
+        paint_dot(painter, _BADGE, effect is PressEffect.ADD, style, 0.62)
     painter.end()
-    return QCursor(picture, int(_MIDDLE), int(_MIDDLE))
+    return QCursor(pixmap, int(_MIDDLE), int(_MIDDLE))

@@ -1,9 +1,11 @@
 """The eraser: takes away from the active object's mask with a crisp round tip."""
 
-from app.ui.canvas.tools.gesture import Bench, Gesture, Pointer
+from app.ui.canvas.tools.context import ToolContext
+from app.ui.canvas.tools.gesture import Gesture
+from app.ui.canvas.tools.pointer import PointerEvent
 from app.ui.canvas.tools.stroke import stroke
 
 
-def eraser(bench: Bench, press: Pointer) -> Gesture:
+def eraser(context: ToolContext, press: PointerEvent) -> Gesture:
     """Erase while the button is held."""
-    yield from stroke(bench, press, paint=False)
+    yield from stroke(context, press, paint=False)

@@ -1,30 +1,32 @@
-"""The hand: drag the picture; a click without a drag selects the object under it."""
+"""The hand: drag the image; a click without a drag selects the object under it."""
 
-from app.ui.canvas.tools.gesture import Bench, Button, Gesture, Kind, Pointer
+from app.ui.canvas.tools.context import ToolContext
+from app.ui.canvas.tools.gesture import Gesture
+from app.ui.canvas.tools.pointer import PointerButton, PointerEvent, PointerEventType
 
 _MOVED = 3.0
 """Widget pixels below which a drag is a click."""
 
 
-def hand(bench: Bench, press: Pointer) -> Gesture:
-    """Move the picture with the pointer."""
-    at, moved = press.widget, False
-    while (event := (yield)).kind is not Kind.RELEASE:
+def hand(context: ToolContext, press: PointerEvent) -> Gesture:
+    """Move the image with the pointer."""
+    last, moved = press.widget, False
+    while (event := (yield)).type is not PointerEventType.RELEASE:
         moved = moved or (event.widget - press.widget).manhattanLength() > _MOVED
-        if moved and event.kind is Kind.MOVE:
-            bench.pan(event.widget - at)
-            at = event.widget
-    if not moved and press.button is Button.LEFT:
-        bench.select_at(press)
+        if moved and event.type is PointerEventType.MOVE:
+            context.pan(event.widget - last)
+            last = event.widget
+    if not moved and press.button is PointerButton.LEFT:
+        context.select_at(press)
 
 
-def pan(bench: Bench, press: Pointer) -> Gesture:
-    """Move the picture with the pointer, in any tool; a press without a drag selects what is under it."""
-    at, moved = press.widget, False
-    while (event := (yield)).kind is not Kind.RELEASE:
-        if event.kind is Kind.MOVE:
+def pan(context: ToolContext, press: PointerEvent) -> Gesture:
+    """Move the image with the pointer, in any tool; a press without a drag selects what is under it."""
+    last, moved = press.widget, False
+    while (event := (yield)).type is not PointerEventType.RELEASE:
+        if event.type is PointerEventType.MOVE:
             moved = moved or (event.widget - press.widget).manhattanLength() > _MOVED
-            bench.pan(event.widget - at)
-            at = event.widget
+            context.pan(event.widget - last)
+            last = event.widget
     if not moved:
-        bench.select_at(press)
+        context.select_at(press)

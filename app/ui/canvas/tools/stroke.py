@@ -3,38 +3,40 @@
 from app.masks import brush
 from app.masks.mask import Mask
 from app.ui.canvas.geometry import ImageArea
-from app.ui.canvas.tools.gesture import Bench, Gesture, Kind, Pointer
+from app.ui.canvas.tools.context import ToolContext
+from app.ui.canvas.tools.gesture import Gesture
+from app.ui.canvas.tools.pointer import PointerEvent, PointerEventType
 
 
-def stroke(bench: Bench, press: Pointer, *, paint: bool) -> Gesture:
+def stroke(context: ToolContext, press: PointerEvent, *, paint: bool) -> Gesture:
     """Paint or erase from the press to the release, beginning with the mask the cell has.
 
     With Shift the stroke starts where the last one ended, so that the press draws a straight line.
     """
-    start = bench.clamped(press)
+    start = context.clamped(press)
     outside = (start[0] - press.x) ** 2 + (start[1] - press.y) ** 2
-    if outside > bench.brush_radius**2:
+    if outside > context.brush_radius**2:
         return
-    cell = bench.cell()
+    cell = context.cell_to_change()
     if cell is None:
         return
-    before = bench.mask(cell)
+    before = context.mask(cell)
     pixels = before.to_array()
-    last = bench.last_point if press.shift and bench.last_point is not None else (press.x, press.y)
+    last = context.last_point if press.shift and context.last_point is not None else (press.x, press.y)
     event = press
     while True:
         here = (event.x, event.y)
-        touched = brush.stroke(pixels, last, here, bench.brush_radius, paint)
+        touched = brush.stroke(pixels, last, here, context.brush_radius, paint)
         if touched is not None:
-            bench.show_live(cell, pixels, ImageArea(*touched))
+            context.show_live(cell, pixels, ImageArea(*touched))
         last = here
         event = yield
-        while event.kind not in (Kind.MOVE, Kind.RELEASE):
+        while event.type not in (PointerEventType.MOVE, PointerEventType.RELEASE):
             event = yield
-        if event.kind is Kind.RELEASE:
+        if event.type is PointerEventType.RELEASE:
             break
-    bench.last_point = last
-    now = bench.mask(cell)  # a mask may have come since the press
+    context.last_point = last
+    now = context.mask(cell)  # a mask may have come since the press
     after = now.changed_as(before, Mask.from_array(pixels))
     if after != now:
-        bench.workspace.prompts.paint(cell, after)
+        context.workspace.prompts.paint(cell, after)

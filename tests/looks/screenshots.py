@@ -1,4 +1,4 @@
-"""The stage of the pictures: a real window on prepared projects, brought into a state and grabbed."""
+"""A real window on prepared projects, brought into a state and grabbed."""
 
 import queue
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from tests.looks import projects
 REST_MS = 250
 
 
-class Stage:
+class Screenshots:
     """One window; the projects are made when a state first asks for them. `save` gets a part's name and picture."""
 
     def __init__(self, application: QApplication, folder: Path, save: Callable[[str, QPixmap], None]) -> None:
@@ -37,7 +37,7 @@ class Stage:
         """The open project."""
         return self.window.workspace
 
-    def dress(self, theme: Theme, language: str, width: int, height: int) -> None:
+    def set_look(self, theme: Theme, language: str, width: int, height: int) -> None:
         """Show the window in a theme, language and size."""
         settings = self.shell.preferences.settings
         self.shell.preferences.change(msgspec.structs.replace(settings, theme=theme, language=language))
@@ -92,7 +92,7 @@ class Stage:
     def open_without_videos(self) -> None:
         """Open a new project with nothing in it."""
         self._fresh += 1
-        self.window.begin(self.folder / f"Nothing yet {self._fresh}")
+        self.window.create_project(self.folder / f"Nothing yet {self._fresh}")
         self.rest()
 
     def _made(self, name: str, make: Callable[[Path], Path]) -> Path:

@@ -1,4 +1,4 @@
-"""A canvas on a real project: mouse and keys are given in image coordinates, and what came of it is read back."""
+"""A canvas on a real project: mouse and keys are given in image coordinates, and the results are read back."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +17,7 @@ from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, FrameIndex, ObjectId, Prompts
 from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
+from app.ui.canvas.geometry import ImagePoint
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 
@@ -28,7 +29,6 @@ NO_KEY, SHIFT, ALT = (
     Qt.KeyboardModifier.AltModifier,
 )
 CONTROL = Qt.KeyboardModifier.ControlModifier
-Point = tuple[float, float]
 
 
 def write_pictures(folder: Path, width: int = WIDTH, height: int = HEIGHT, frames: int = FRAMES) -> Path:
@@ -45,8 +45,8 @@ def disc(x: float, y: float, radius: float, width: int = WIDTH, height: int = HE
     return Mask.from_array((columns + 0.5 - x) ** 2 + (rows + 0.5 - y) ** 2 <= radius**2)
 
 
-class CanvasDesk:
-    """A shown canvas, its workspace on a folder of pictures, and everything the workspace said."""
+class CanvasBot:
+    """A shown canvas, its workspace on a folder of pictures, and the notices and bugs the workspace reported."""
 
     def __init__(self, workspace: Workspace, canvas: Canvas, qtbot: QtBot) -> None:
         self.workspace = workspace
@@ -67,39 +67,39 @@ class CanvasDesk:
         self.workspace.view.go_to(frame)
         self.qtbot.waitUntil(lambda: self.workspace.view.image_frame == frame, timeout=20_000)
 
-    # Doing
+    # Acting
 
-    def at(self, point: Point) -> QPoint:
+    def at(self, point: ImagePoint) -> QPoint:
         """Return the widget pixel at an image point."""
         return self.canvas.to_widget(*point).toPoint()
 
-    def move(self, point: Point, keys: Qt.KeyboardModifier = NO_KEY, held: Qt.MouseButton | None = None) -> None:
+    def move(self, point: ImagePoint, keys: Qt.KeyboardModifier = NO_KEY, held: Qt.MouseButton | None = None) -> None:
         """Move the pointer."""
-        place = QPointF(self.at(point))
+        position = QPointF(self.at(point))
         event = QMouseEvent(
             QEvent.Type.MouseMove,
-            place,
-            self.canvas.mapToGlobal(place),
+            position,
+            self.canvas.mapToGlobal(position),
             Qt.MouseButton.NoButton,
             held or Qt.MouseButton.NoButton,
             keys,
         )
         QApplication.sendEvent(self.canvas, event)
 
-    def press(self, point: Point, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+    def press(self, point: ImagePoint, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
         """Press a mouse button."""
         QTest.mousePress(self.canvas, button, keys, self.at(point))
 
-    def release(self, point: Point, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+    def release(self, point: ImagePoint, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
         """Release a mouse button."""
         QTest.mouseRelease(self.canvas, button, keys, self.at(point))
 
-    def click(self, point: Point, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+    def click(self, point: ImagePoint, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
         """Press and release."""
         self.press(point, button, keys)
         self.release(point, button, keys)
 
-    def double_click(self, point: Point) -> None:
+    def double_click(self, point: ImagePoint) -> None:
         """Press, release and press again in one place, as a double click arrives."""
         self.click(point)
         QTest.mouseDClick(self.canvas, LEFT, NO_KEY, self.at(point))
@@ -112,7 +112,9 @@ class CanvasDesk:
         """Release Space."""
         QTest.keyRelease(self.canvas, Qt.Key.Key_Space)
 
-    def drag(self, points: Sequence[Point], button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+    def drag(
+        self, points: Sequence[ImagePoint], button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY
+    ) -> None:
         """Press at the first point, move through all, release at the last."""
         self.press(points[0], button, keys)
         for point in points[1:]:
@@ -123,12 +125,12 @@ class CanvasDesk:
         """Tap a key."""
         QTest.keyClick(self.canvas, key, keys)
 
-    def wheel(self, point: Point, notches: float = 0, keys: Qt.KeyboardModifier = NO_KEY, pixels: int = 0) -> None:
+    def wheel(self, point: ImagePoint, notches: float = 0, keys: Qt.KeyboardModifier = NO_KEY, pixels: int = 0) -> None:
         """Turn the wheel over an image point, or move two fingers by so many pixels."""
-        place = QPointF(self.at(point))
+        position = QPointF(self.at(point))
         event = QWheelEvent(
-            place,
-            self.canvas.mapToGlobal(place),
+            position,
+            self.canvas.mapToGlobal(position),
             QPoint(0, pixels),
             QPoint(0, round(notches * 120)),
             Qt.MouseButton.NoButton,
@@ -148,7 +150,7 @@ class CanvasDesk:
         return found
 
     def prompts(self, cell: Cell | None = None) -> Prompts:
-        """What was said about a cell."""
+        """The prompts on a cell."""
         return self.workspace.document.prompts(cell or self.cell) or Prompts()
 
     def mask(self, cell: Cell | None = None) -> CellMask | None:
@@ -177,7 +179,7 @@ class CanvasDesk:
         self.canvas.finish_drawing()
         return self.canvas.grab().toImage()
 
-    def color(self, point: Point, shot: QImage | None = None) -> tuple[int, int, int]:
+    def color(self, point: ImagePoint, shot: QImage | None = None) -> tuple[int, int, int]:
         """Return the color shown at an image point."""
         image = shot if shot is not None else self.shot()
         place = self.canvas.to_widget(*point) * image.devicePixelRatio()
@@ -186,19 +188,19 @@ class CanvasDesk:
 
 
 @contextmanager
-def canvas_desk(qtbot: QtBot, folder: Path, width: int = 640, height: int = 480) -> Iterator[CanvasDesk]:
+def canvas_bot(qtbot: QtBot, folder: Path, width: int = 640, height: int = 480) -> Iterator[CanvasBot]:
     """Open a canvas of this size on a new project with one folder of pictures."""
     workspace = Workspace.create(folder / "project", Settings(), lambda _choice: DiscPredictor())
     canvas = Canvas(workspace)
     qtbot.addWidget(canvas)
     canvas.resize(width, height)
-    desk = CanvasDesk(workspace, canvas, qtbot)
+    bot = CanvasBot(workspace, canvas, qtbot)
     with qtbot.waitExposed(canvas):
         canvas.show()
     try:
         workspace.videos.add([write_pictures(folder / "pictures")])
         qtbot.waitUntil(lambda: workspace.view.image is not None, timeout=20_000)
-        desk.settle()
-        yield desk
+        bot.settle()
+        yield bot
     finally:
         workspace.close(wait_ms=5000)

@@ -1,4 +1,4 @@
-"""The edge of a mask as lines: simplified to what the zoom can show, or along pixels' borders once those are seen."""
+"""The edge of a mask as lines: simplified to what the zoom can show, or along pixels' borders where they show."""
 
 from collections.abc import Sequence
 
@@ -12,19 +12,19 @@ from app.ui.canvas.geometry import ImageArea, View
 
 Bits = NDArray[np.bool_]
 Lines = NDArray[np.int64]
-"""Left, top, right and bottom end of straight lines that lie flat or stand upright, shape (lines, 4)."""
+"""Horizontal and vertical lines: left, top, right and bottom end of each, shape (lines, 4)."""
 
-PIXELS_FROM = 3.0
+PIXEL_BORDER_ZOOM = 3.0
 """From this zoom on the edge follows the pixels' borders."""
 _TOLERANCE = 0.7
-"""Device pixels by which a simplified edge may be off: enough to take the stairs of pixels for a slope."""
+"""Device pixels by which a simplified edge may be off: enough to smooth the stairs of pixels into a slope."""
 
 
 class Contours:
     """Edges of the part of a mask that lies in `area`.
 
-    `framed` are its bits there with a rim of nothing around, shape (area.height + 2, area.width + 2).
-    Made when first asked for and kept for each power of two of the zoom.
+    `framed` are its bits there with a rim of zeros around, shape (area.height + 2, area.width + 2).
+    Traced on first use and kept for each power of two of the zoom.
     """
 
     def __init__(self, framed: Bits, area: ImageArea) -> None:
@@ -47,7 +47,7 @@ class Contours:
         for line in self._lines():
             points = offset + cv2.approxPolyDP(line, tolerance, True)[:, 0]
             if len(points) < 3:
-                path.addRect(*_around(line, offset))
+                path.addRect(*_bounds(line, offset))
                 continue
             path.addPolygon(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
             path.closeSubpath()
@@ -60,7 +60,7 @@ class Contours:
         return self._raw
 
 
-def _around(line: NDArray[np.int32], offset: NDArray[np.float64]) -> tuple[float, float, float, float]:
+def _bounds(line: NDArray[np.int32], offset: NDArray[np.float64]) -> tuple[float, float, float, float]:
     """Return the rectangle (x, y, width, height) of the pixels of a contour too small or thin to be simplified."""
     x0, y0 = (line[:, 0].min(axis=0) + offset - 0.5).tolist()
     x1, y1 = (line[:, 0].max(axis=0) + offset + 0.5).tolist()
@@ -74,16 +74,16 @@ def pixel_borders(pixels: Bits, area: ImageArea, view: View) -> Lines:
     """
     across = np.round(view.left + np.arange(area.x0, area.x1 + 1) * view.scale_x).astype(np.int64)
     down = np.round(view.top + np.arange(area.y0, area.y1 + 1) * view.scale_y).astype(np.int64)
-    row, left, right = _stretches(pixels[1:] != pixels[:-1])
+    row, left, right = _intervals(pixels[1:] != pixels[:-1])
     flat = np.column_stack((across[left], down[row + 1], across[right], down[row + 1]))
-    column, top, bottom = _stretches((pixels[:, 1:] != pixels[:, :-1]).T)
+    column, top, bottom = _intervals((pixels[:, 1:] != pixels[:, :-1]).T)
     upright = np.column_stack((across[column + 1], down[top], across[column + 1], down[bottom]))
     return np.concatenate((flat, upright))
 
 
-def _stretches(lines: Bits) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+def _intervals(lines: Bits) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
     """Return the runs of true values in every row of `lines`: the row of each, where it starts and where it ends."""
     framed = np.zeros((lines.shape[0], lines.shape[1] + 2), np.bool_)
     framed[:, 1:-1] = lines
-    row, place = np.nonzero(framed[:, 1:] != framed[:, :-1])
-    return row[0::2], place[0::2], place[1::2]
+    row, column = np.nonzero(framed[:, 1:] != framed[:, :-1])
+    return row[0::2], column[0::2], column[1::2]

@@ -1,4 +1,4 @@
-"""A place on the timeline in words: frame, time, and the state of an object there."""
+"""Descriptions of a frame for a person: number, time, and the state of an object there."""
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -19,44 +19,46 @@ def clock(frame: int, rate: float, *, hours: bool = False) -> str:
     return f"{minutes}:{seconds:02d}.{rest:03d}"
 
 
-def place_in_words(video: Video, frame: int) -> str:
+def position_text(video: Video, frame: int) -> str:
     """Return "Frame 12 of 71 · 0:00.500"."""
-    words = translate("TimelineWords", "Frame {frame} of {last} · {time}")
-    return words.format(frame=frame, last=video.frame_count - 1, time=clock(frame, video.rate))
+    text = translate("TimelineDescriptions", "Frame {frame} of {last} · {time}")
+    return text.format(frame=frame, last=video.frame_count - 1, time=clock(frame, video.rate))
 
 
-def state_in_words(record: VideoObject, states: ObjectStates, frame: int) -> str:
+def state_text(record: VideoObject, states: ObjectStates, frame: int) -> str:
     """Return what is known about an object on a frame, such as "Duck: tracked, confidence 93 %, stale"."""
     flags = FrameState(int(states.flags[frame]))
     parts = [_source(flags)]
     score = float(states.score[frame])
     if FrameState.HAS_MASK in flags and FrameState.ABSENT not in flags and not np.isnan(score):
-        parts.append(translate("TimelineWords", "confidence {percent} %").format(percent=round(score * 100)))
+        parts.append(translate("TimelineDescriptions", "confidence {percent} %").format(percent=round(score * 100)))
     presence = float(states.presence[frame])
     if FrameState.HAS_MASK in flags and not np.isnan(presence) and presence < 0.995:
-        parts.append(translate("TimelineWords", "presence {percent} %").format(percent=round(presence * 100)))
-    for flag, word in (
-        (FrameState.STALE, translate("TimelineWords", "stale: track again")),
-        (FrameState.SUSPICIOUS, translate("TimelineWords", "suspicious")),
-        (FrameState.LOCKED, translate("TimelineWords", "locked")),
-        (FrameState.VERIFIED, translate("TimelineWords", "verified")),
+        parts.append(translate("TimelineDescriptions", "presence {percent} %").format(percent=round(presence * 100)))
+    for flag, text in (
+        (FrameState.STALE, translate("TimelineDescriptions", "stale: track again")),
+        (FrameState.SUSPICIOUS, translate("TimelineDescriptions", "suspicious")),
+        (FrameState.LOCKED, translate("TimelineDescriptions", "locked")),
+        (FrameState.VERIFIED, translate("TimelineDescriptions", "verified")),
     ):
         if flag in flags:
-            parts.append(word)
+            parts.append(text)
     return f"{record.name}: {', '.join(parts)}"
 
 
 def _source(flags: FrameState) -> str:
     if FrameState.HAS_MASK not in flags:
         return (
-            translate("TimelineWords", "prompted, mask on its way")
+            translate("TimelineDescriptions", "prompted, waiting for its mask")
             if FrameState.PROMPT in flags
-            else translate("TimelineWords", "no mask yet")
+            else translate("TimelineDescriptions", "no mask yet")
         )
     if FrameState.ABSENT in flags:
-        return translate("TimelineWords", "absent")
+        return translate("TimelineDescriptions", "absent")
     if FrameState.PAINTED in flags:
-        return translate("TimelineWords", "painted")
+        return translate("TimelineDescriptions", "painted")
     return (
-        translate("TimelineWords", "prompted") if FrameState.PROMPT in flags else translate("TimelineWords", "tracked")
+        translate("TimelineDescriptions", "prompted")
+        if FrameState.PROMPT in flags
+        else translate("TimelineDescriptions", "tracked")
     )
