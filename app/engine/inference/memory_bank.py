@@ -17,7 +17,8 @@ class Output:
 
     `logits`: 1 x 1 x S/4 x S/4 float32, above zero = object. `pointer`: 1 x C, the object's token. `presence`: 1 x 1,
     a logit. `score`: predicted IoU. `spatial`: 1 x M x h x w bfloat16, None until the memory encoder ran.
-    `appearance`: of conditioning frames, on a model that embeds it.
+    `appearance`: of conditioning frames, on a model that embeds it. `own_score`: of conditioning frames that show the
+    object, the predicted IoU of the frame when it is tracked from its own memory; on a model whose presence needs it.
     """
 
     logits: Tensor
@@ -26,6 +27,12 @@ class Output:
     score: float
     spatial: Tensor | None = None
     appearance: Appearance | None = None
+    own_score: float | None = None
+
+    @property
+    def present(self) -> bool:
+        """Tell whether it shows an object; not known of an output that a memory bank has cut down to its pointer."""
+        return float(self.presence) > 0 and bool((self.logits > 0).any())
 
     def with_memory(self, spatial: Tensor) -> "Output":
         """Return the same output with its spatial memory, in bfloat16 as SAM 2 keeps it."""
@@ -80,18 +87,44 @@ class Reach:
 
 
 class ObjectMemory:
-    """One object's memory in one direction. Holds conditioning outputs in reach and tracked outputs in the window."""
+    """One object's memory in one direction. Holds conditioning outputs in reach and tracked outputs in the window.
 
-    def __init__(self, reach: Reach, direction: PassDirection) -> None:
+    `absent` are the tracked frames of the window without the object; `keeps_absent`: they are in memory like others.
+    """
+
+    def __init__(self, reach: Reach, direction: PassDirection, *, keeps_absent: bool = True) -> None:
         self._reach = reach
         self._direction = direction
+        self.keeps_absent = keeps_absent
         self.conditioning: dict[FrameIndex, Output] = {}
         self.tracked: dict[FrameIndex, Output] = {}
+        self.absent: set[FrameIndex] = set()
 
     @property
     def size_bytes(self) -> int:
         """The memory that all outputs occupy."""
         return sum(out.size_bytes for outputs in (self.conditioning, self.tracked) for out in outputs.values())
+
+    def own_score(self, frame: FrameIndex) -> float | None:
+        """Return the own score that holds on `frame`: of the nearest conditioning frame that has one."""
+        scores = {at: out.own_score for at, out in self.conditioning.items() if out.own_score is not None}
+        return scores[min(scores, key=lambda at: (abs(at - frame), at))] if scores else None
+
+    def keeps(self, output: Output) -> bool:
+        """Tell whether the output of a tracked frame goes into memory."""
+        return self.keeps_absent or output.present
+
+    def add(self, frame: FrameIndex, output: Output) -> None:
+        """Add the output of a tracked frame, or only note that the object is absent there."""
+        if not output.present:
+            self.absent.add(frame)
+        if self.keeps(output):
+            self.tracked[frame] = output
+
+    def clear_tracked(self) -> None:
+        """Forget all tracked frames."""
+        self.tracked.clear()
+        self.absent.clear()
 
     def forget(self, frame: FrameIndex, needed: Sequence[FrameIndex]) -> None:
         """Drop what cannot be read from `frame` on: conditioning that is not `needed`, tracked outside the window.
@@ -101,6 +134,7 @@ class ObjectMemory:
         window = self._reach.behind(frame, self._direction)
         self.conditioning = {t: self.conditioning[t] for t in needed}
         self.tracked = {t: self._slim(frame, t, out) for t, out in self.tracked.items() if t in window}
+        self.absent.intersection_update(window)
 
     def shape(self) -> tuple[tuple[FrameIndex, ...], tuple[FrameIndex, ...]]:
         """Return which frames are in memory; objects with equal shapes can be tracked as one batch."""

@@ -90,7 +90,7 @@ class MemoryRestorer:
     ) -> ObjectMemory:
         """Return an object's memory as it is when a pass arrives at `frame`, from what was saved behind it."""
         reach = self._model.reach
-        memory = ObjectMemory(reach, direction)
+        memory = ObjectMemory(reach, direction, keeps_absent=not self._model.relative_presence)
         left = self._encodes
         for at in map(FrameIndex, reach.behind(frame, direction)):
             mask = saved.neighbors.get(at)
@@ -98,11 +98,15 @@ class MemoryRestorer:
                 continue
             near = abs(frame - at) <= reach.spatial
             known = self._outputs.get((video.key, at, mask))
-            costly = known is None and not self._encoder.is_cached(video, at)
+            skipped = not mask.area and not memory.keeps_absent
+            costly = known is None and not skipped and not self._encoder.is_cached(video, at)
             if costly and (left <= 0 or not near):
                 continue
             left -= costly
-            memory.tracked[at] = known if known is not None else self.from_saved_mask(video, at, mask)
+            if known is not None:
+                memory.add(at, known)
+            else:
+                self.add_saved_mask(video, memory, at, mask)
         self.update(video, saved, memory, frame, direction)
         return memory
 
@@ -116,6 +120,15 @@ class MemoryRestorer:
                 memory.conditioning[at] = self.from_conditioning(video, saved.conditioning[at])
         memory.forget(frame, needed)
 
+    def add_saved_mask(self, video: VideoInput, memory: ObjectMemory, frame: FrameIndex, mask: Mask) -> None:
+        """Add to a memory a cell of which only the mask is known: tracked in an earlier session, or locked."""
+        if mask.area or memory.keeps_absent:
+            known = self._outputs.get((video.key, frame, mask))
+            output = known or self._session.from_mask(video, frame, mask)
+            memory.add(frame, self._with_memory(video, frame, mask, output))
+        else:
+            memory.absent.add(frame)
+
     def from_conditioning(self, video: VideoInput, cell: Conditioning) -> Output:
         """Return the output of a conditioning cell, with its spatial memory.
 
@@ -126,12 +139,7 @@ class MemoryRestorer:
         if known is None:
             known = self._from_prompts(video, cell) or self._session.from_mask(video, cell.frame, cell.mask)
         output = self._with_memory(video, cell.frame, cell.mask, known)
-        return self._with_appearance(video, cell, output)
-
-    def from_saved_mask(self, video: VideoInput, frame: FrameIndex, mask: Mask) -> Output:
-        """Return the output of a cell of which only the mask is known: tracked in an earlier session, or locked."""
-        known = self._outputs.get((video.key, frame, mask))
-        return self._with_memory(video, frame, mask, known or self._session.from_mask(video, frame, mask))
+        return self._with_own_score(video, cell, self._with_appearance(video, cell, output))
 
     def _with_appearance(self, video: VideoInput, cell: Conditioning, output: Output) -> Output:
         if output.appearance is not None or not self._model.has_appearance:
@@ -139,6 +147,18 @@ class MemoryRestorer:
         embeddings = self._model.appearance(self._encoder.features(video, cell.frame))
         mask = mask_input(cell.mask, self._model.size, self._model.device)
         output = replace(output, appearance=appearance_of(embeddings, mask))
+        self._outputs.put((video.key, cell.frame, cell.mask), output)
+        return output
+
+    def _with_own_score(self, video: VideoInput, cell: Conditioning, output: Output) -> Output:
+        if output.own_score is not None or not self._model.relative_presence or not cell.mask.area:
+            return output
+        memory = ObjectMemory(self._model.reach, PassDirection.FORWARD)
+        memory.conditioning[cell.frame] = output
+        features = self._encoder.features(video, cell.frame)
+        fused = self._model.with_memory(features, cell.frame, PassDirection.FORWARD, video.frame_count, [memory])
+        (again,), _ = self._model.decode(features, fused, points=None, prior=None, first=False)
+        output = replace(output, own_score=again.score)
         self._outputs.put((video.key, cell.frame, cell.mask), output)
         return output
 

@@ -66,6 +66,21 @@ class Sam2Model:
         return bool(getattr(self._sam2, "corrects_from_memory", True))
 
     @property
+    def relative_presence(self) -> bool:
+        """Tell whether an object is absent relative to the scores of its conditioning frames, and then forgotten."""
+        return bool(getattr(self._sam2, "relative_presence", False))
+
+    def presence_shift(self, own_scores: Sequence[float | None]) -> Tensor | None:
+        """Return what to add to the presence logits of B objects (B x 1), None on a model with absolute presence.
+
+        `own_scores`: what predicted IoU each object has where it is surely present, None if that is not known.
+        """
+        if not self.relative_presence:
+            return None
+        shifts = [0.0 if score is None else self._sam2.presence_shift(score) for score in own_scores]
+        return torch.tensor(shifts, device=self.device)[:, None]
+
+    @property
     def reach(self) -> Reach:
         """How far the model's memory reads."""
         model = self._sam2
@@ -104,11 +119,19 @@ class Sam2Model:
         )
 
     def decode(
-        self, features: Features, fused: Tensor, *, points: Points | None, prior: Tensor | None, first: bool
+        self,
+        features: Features,
+        fused: Tensor,
+        *,
+        points: Points | None,
+        prior: Tensor | None,
+        first: bool,
+        shift: Tensor | None = None,
     ) -> tuple[list[Output], Tensor]:
         """Run the mask decoder; returns an Output for each object and their mask logits at S x S (B x 1 x S x S).
 
         `prior`: 1 x 1 x S/4 x S/4 mask logits that the prompts refine. `first`: the frame is not fused with memory.
+        `shift`: see `presence_shift`.
         """
         inputs = None if points is None else points.inputs
         multimask = self._sam2._use_multimask(first, inputs)
@@ -118,6 +141,7 @@ class Sam2Model:
             mask_inputs=None if prior is None else prior.clamp(-LOGIT_LIMIT, LOGIT_LIMIT),
             high_res_features=list(features.levels[:-1]) or None,
             multimask_output=multimask,
+            **({} if shift is None else {"shift": shift}),
         )
         best = scores.float().amax(dim=-1).clamp(0.0, 1.0).tolist()
         split = zip(low.split(1), pointers.split(1), presence.split(1), best, strict=True)

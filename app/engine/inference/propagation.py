@@ -64,11 +64,11 @@ class Propagator:
             memory = self._memory_at(name, frame)
             if frame in self._saved[name].conditioning:
                 if self._restorer.clears_at_corrections:
-                    memory.tracked.clear()
+                    memory.clear_tracked()
                 continue
             fixed = self._request.fixed(name, frame)
             if fixed is not None:
-                memory.tracked[frame] = self._restorer.from_saved_mask(self._video, frame, fixed)
+                self._restorer.add_saved_mask(self._video, memory, frame, fixed)
                 continue
             wanted[name] = memory
         found: dict[ObjectId, Prediction] = {}
@@ -99,15 +99,21 @@ class Propagator:
     def _track_batch(self, frame: FrameIndex, memories: Sequence[ObjectMemory]) -> list[Output]:
         features = self._encoder.features(self._video, frame)
         fused = self._model.with_memory(features, frame, self._direction, self._video.frame_count, memories)
-        decoded, fine = self._model.decode(features, fused, points=None, prior=None, first=False)
-        outputs, high = self._reidentifier.check(features, frame, memories, decoded, fine)
-        return self._model.encode_memory(features, outputs, high)
+        shift = self._model.presence_shift([memory.own_score(frame) for memory in memories])
+        decoded, fine = self._model.decode(features, fused, points=None, prior=None, first=False, shift=shift)
+        outputs, high = self._reidentifier.check(features, frame, memories, decoded, fine, shift)
+        kept = [at for at, (memory, output) in enumerate(zip(memories, outputs, strict=True)) if memory.keeps(output)]
+        if kept:
+            encoded = self._model.encode_memory(features, [outputs[at] for at in kept], high[kept])
+            for at, output in zip(kept, encoded, strict=True):
+                outputs[at] = output
+        return outputs
 
     def _add(self, frame: FrameIndex, memory: ObjectMemory, output: Output) -> Prediction:
         guide = self._encoder.features(self._video, frame).guide
         mask = to_mask(output.logits, self._video.height, self._video.width, guide)
         self._outputs.put((self._video.key, frame, mask), output)
-        memory.tracked[frame] = output
+        memory.add(frame, output)
         return prediction(output, mask)
 
 

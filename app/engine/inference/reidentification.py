@@ -53,8 +53,12 @@ class Reidentifier:
         memories: Sequence[ObjectMemory],
         outputs: Sequence[Output],
         high: Tensor,
+        shift: Tensor | None = None,
     ) -> tuple[list[Output], Tensor]:
-        """Return the outputs of B objects on a frame, corrected, and their logits at S x S (B x 1 x S x S)."""
+        """Return the outputs of B objects on a frame, corrected, and their logits at S x S (B x 1 x S x S).
+
+        `shift`: see Sam2Model.presence_shift.
+        """
         if not self._model.has_appearance:
             return list(outputs), high
         embeddings = self._model.appearance(features)

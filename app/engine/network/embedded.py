@@ -1,6 +1,7 @@
 """Describes and builds the embedded SAM 2 network: Meta's modules, our own trunk and neck, pooled memories."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
@@ -28,6 +29,10 @@ LITE0_STAGES = (
     (3, 1, 6, 320, 1),
 )
 
+PRESENCE_DOUBT, PRESENCE_GAIN = 0.4, 20.0
+"""Presence is computed from predicted IoU: the IoU at which it is undecided, and logits for each unit of IoU."""
+OWN_SHARE = 0.5
+"""Share of the predicted IoU of an object's conditioning frames at which its presence is undecided on other frames."""
 CERTAIN = 10.0
 """The presence logit of an object with a positive prompt, as SAM2Base gives it to a mask prompt."""
 
@@ -180,6 +185,15 @@ class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
     box_looks = 1
     corrects_from_memory = False
     """Corrective clicks are decoded on the frame's own features, with the mask so far as prior, without memory."""
+    relative_presence = True
+    """A tracked object is absent below half of the predicted IoU that its conditioning frames have when they are
+    tracked from their own memory, and absent frames are not remembered. Small and hard objects have a low predicted
+    IoU on every frame: by a fixed one they are absent from their second frame on, though they are there."""
+
+    @staticmethod
+    def presence_shift(own_score: float) -> float:
+        """Return what to add to the presence logit of an object whose conditioning frames have this predicted IoU."""
+        return PRESENCE_GAIN * (PRESENCE_DOUBT - OWN_SHARE * own_score)
 
     def _forward_sam_heads(
         self,
@@ -188,28 +202,34 @@ class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
         mask_inputs: torch.Tensor | None = None,
         high_res_features: list[torch.Tensor] | None = None,
         multimask_output: bool = False,
+        shift: torch.Tensor | None = None,
     ) -> tuple[torch.Tensor, ...]:
         decode: Callable[..., tuple[torch.Tensor, ...]] = super()._forward_sam_heads
         if point_inputs is None:
-            return decode(backbone_features, None, mask_inputs, high_res_features, multimask_output)
+            with self._presence(lambda logits: logits if shift is None else logits + shift):
+                return decode(backbone_features, None, mask_inputs, high_res_features, multimask_output)
         labels = point_inputs["point_labels"]
         present = (labels > 0).any(dim=1, keepdim=True)
         if mask_inputs is not None:
             present = present | (mask_inputs > 0).flatten(1).any(dim=1, keepdim=True)
-
-        def with_presence(
-            _decoder: nn.Module, _inputs: object, out: tuple[torch.Tensor, ...]
-        ) -> tuple[torch.Tensor, ...]:
-            masks, ious, tokens, presence = out
-            return masks, ious, tokens, torch.where(present, presence.clamp(min=CERTAIN), presence)
-
-        hook = self.sam_mask_decoder.register_forward_hook(with_presence)
-        try:
+        with self._presence(lambda logits: torch.where(present, logits.clamp(min=CERTAIN), logits)):
             box_alone = mask_inputs is None and bool((labels == BOX_TOP_LEFT).any(dim=1).all())
             for _ in range(self.box_looks - 1 if box_alone else 0):
                 before = decode(backbone_features, point_inputs, mask_inputs, high_res_features, multimask_output)
                 mask_inputs = before[3].clamp(-LOGIT_LIMIT, LOGIT_LIMIT)
             return decode(backbone_features, point_inputs, mask_inputs, high_res_features, multimask_output)
+
+    @contextmanager
+    def _presence(self, change: Callable[[torch.Tensor], torch.Tensor]) -> Iterator[None]:
+        """Change the presence logits that the mask decoder returns."""
+
+        def changed(_decoder: nn.Module, _inputs: object, out: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
+            *others, presence = out
+            return *others, change(presence)
+
+        hook = self.sam_mask_decoder.register_forward_hook(changed)
+        try:
+            yield
         finally:
             hook.remove()
 
