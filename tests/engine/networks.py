@@ -85,7 +85,8 @@ def awake(model: SAM2Base, seed: int) -> SAM2Base:
 def _own() -> SAM2Base:
     torch.manual_seed(11)
     model = awake(build(TEST_TINY), 11)
-    model.corrects_from_memory = True  # as Meta's predictor does, which it is compared with
+    # as Meta's predictor does, which it is compared with
+    model.corrects_from_memory, model.relative_presence = True, False
     return model
 
 

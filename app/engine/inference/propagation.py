@@ -101,7 +101,7 @@ class Propagator:
         fused = self._model.with_memory(features, frame, self._direction, self._video.frame_count, memories)
         shift = self._model.presence_shift([memory.own_score(frame) for memory in memories])
         decoded, fine = self._model.decode(features, fused, points=None, prior=None, first=False, shift=shift)
-        outputs, high = self._reidentifier.check(features, frame, memories, decoded, fine, shift)
+        outputs, high = self._reidentifier.check(features, frame, memories, decoded, fine)
         kept = [at for at, (memory, output) in enumerate(zip(memories, outputs, strict=True)) if memory.keeps(output)]
         if kept:
             encoded = self._model.encode_memory(features, [outputs[at] for at in kept], high[kept])

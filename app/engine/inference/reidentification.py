@@ -53,12 +53,8 @@ class Reidentifier:
         memories: Sequence[ObjectMemory],
         outputs: Sequence[Output],
         high: Tensor,
-        shift: Tensor | None = None,
     ) -> tuple[list[Output], Tensor]:
-        """Return the outputs of B objects on a frame, corrected, and their logits at S x S (B x 1 x S x S).
-
-        `shift`: see Sam2Model.presence_shift.
-        """
+        """Return the outputs of B objects on a frame, corrected, and their logits at S x S (B x 1 x S x S)."""
         if not self._model.has_appearance:
             return list(outputs), high
         embeddings = self._model.appearance(features)
@@ -80,7 +76,7 @@ class Reidentifier:
     ) -> tuple[Output, Tensor]:
         """Return the output to keep. `absent`: on the last frames; `size`: the object's mean size in cells."""
         output, _ = tracked
-        if not _present(output):
+        if not output.present:
             prior = _return_prior(similarity, size) if absent else None
             found = None if prior is None else self._decode(features, prior)
             return found if found is not None and _is_object(found[0], similarity) else tracked
@@ -91,7 +87,7 @@ class Reidentifier:
             return tracked
         again = self._decode(features, _without(output, foreign))
         if (
-            _present(again[0])
+            again[0].present
             and _foreign_cells(again[0], similarity) is None
             and _margin(again[0], similarity) >= FOREIGN_MARGIN
         ):
@@ -110,14 +106,9 @@ class Reidentifier:
         return output, high
 
 
-def _present(output: Output) -> bool:
-    return float(output.presence) > 0 and bool((output.logits > 0).any())
-
-
 def _was_absent(memory: ObjectMemory, frame: FrameIndex) -> bool:
     """Tell whether the object was absent on all of the last frames."""
-    last = [out for at, out in memory.tracked.items() if abs(at - frame) <= ABSENT_FRAMES]
-    return len(last) == ABSENT_FRAMES and all(float(out.presence) <= 0 for out in last)
+    return sum(abs(at - frame) <= ABSENT_FRAMES for at in memory.absent) == ABSENT_FRAMES
 
 
 def _inside(output: Output, similarity: Similarity) -> Tensor:
@@ -137,7 +128,7 @@ def _is_background(output: Output, similarity: Similarity, margin: float) -> boo
 
 
 def _is_object(output: Output, similarity: Similarity) -> bool:
-    return _present(output) and output.score >= RETURN_SCORE and _margin(output, similarity) >= MASK_MARGIN
+    return output.present and output.score >= RETURN_SCORE and _margin(output, similarity) >= MASK_MARGIN
 
 
 def _foreign_cells(output: Output, similarity: Similarity) -> Tensor | None:

@@ -172,7 +172,7 @@ def _memory_encoder(architecture: Architecture) -> MemoryEncoder:
 
 
 class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
-    """SAM 2 that takes a prompted object as present, and may decode a box twice.
+    """SAM 2 that takes a prompted object as present, and may decode a box twice. `shift`: see `presence_shift`.
 
     With a positive click or a box the object is present: the presence head is for frames without prompts. It may
     predict absence for a click on an unfamiliar object, and the mask would be empty. A negative click on a mask leaves
@@ -206,7 +206,8 @@ class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
     ) -> tuple[torch.Tensor, ...]:
         decode: Callable[..., tuple[torch.Tensor, ...]] = super()._forward_sam_heads
         if point_inputs is None:
-            with self._presence(lambda logits: logits if shift is None else logits + shift):
+            added = 0.0 if shift is None else shift
+            with self._presence(lambda logits: logits + added):
                 return decode(backbone_features, None, mask_inputs, high_res_features, multimask_output)
         labels = point_inputs["point_labels"]
         present = (labels > 0).any(dim=1, keepdim=True)

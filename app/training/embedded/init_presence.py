@@ -3,10 +3,7 @@
 import torch
 from sam2.modeling.sam2_base import SAM2Base
 
-DOUBT = 0.4
-"""Predicted IoU at which presence is undecided."""
-GAIN = 20.0
-"""Presence logits for each unit of predicted IoU."""
+from app.engine.network.embedded import PRESENCE_DOUBT, PRESENCE_GAIN
 
 
 @torch.no_grad()
@@ -22,5 +19,5 @@ def presence_from_iou(model: SAM2Base) -> None:
     *known, iou = decoder.iou_prediction_head.layers
     for layer, other in zip(hidden, known, strict=True):
         layer.load_state_dict(other.state_dict())
-    last.weight.copy_(GAIN * iou.weight[:1])
-    last.bias.copy_(GAIN * (iou.bias[:1] - DOUBT))
+    last.weight.copy_(PRESENCE_GAIN * iou.weight[:1])
+    last.bias.copy_(PRESENCE_GAIN * (iou.bias[:1] - PRESENCE_DOUBT))

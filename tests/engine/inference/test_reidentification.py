@@ -81,7 +81,7 @@ def memory(shown: Tensor, where: tuple[slice, slice], away: int = 0) -> ObjectMe
         person.logits, person.pointer, person.presence, 1.0, appearance=appearance_of(shown, mask)
     )
     for at in range(1, NOW):
-        past.tracked[FrameIndex(at)] = output_of(logits(*() if NOW - at <= away else (where,)))
+        past.add(FrameIndex(at), output_of(logits(*() if NOW - at <= away else (where,))))
     return past
 
 
@@ -160,7 +160,7 @@ def test_what_appears_after_the_object_was_away_has_to_look_like_it() -> None:
     assert not (checked(painter, output, memory(FIRST, RIGHT, away=ABSENT_FRAMES)).logits > 0).any()
     assert checked(painter, output, memory(FIRST, RIGHT, away=ABSENT_FRAMES - 1)) is output
     first = memory(FIRST, RIGHT)
-    first.tracked.clear()
+    first.clear_tracked()
     assert checked(painter, output, first) is output, "on the first frame after a person's, nothing was away"
 
 

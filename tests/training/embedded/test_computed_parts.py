@@ -2,9 +2,9 @@
 
 import torch
 
-from app.engine.network.embedded import EMBEDDED, build
+from app.engine.network.embedded import EMBEDDED, PRESENCE_DOUBT, PRESENCE_GAIN, build
 from app.training.embedded.init_appearance import init_appearance
-from app.training.embedded.init_presence import DOUBT, GAIN, presence_from_iou
+from app.training.embedded.init_presence import presence_from_iou
 
 
 def test_presence_says_what_predicted_iou_says() -> None:
@@ -12,7 +12,7 @@ def test_presence_says_what_predicted_iou_says() -> None:
     decoder = model.sam_mask_decoder
     presence_from_iou(model)
     shown = torch.randn(20, EMBEDDED.d_model)
-    expected = GAIN * (decoder.iou_prediction_head(shown)[:, 0] - DOUBT)
+    expected = PRESENCE_GAIN * (decoder.iou_prediction_head(shown)[:, 0] - PRESENCE_DOUBT)
     assert torch.allclose(decoder.pred_obj_score_head(shown)[:, 0], expected, atol=1e-4)
     assert torch.equal(decoder.obj_score_token.weight, decoder.iou_token.weight)
 
