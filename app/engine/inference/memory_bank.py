@@ -89,7 +89,8 @@ class Reach:
 class ObjectMemory:
     """One object's memory in one direction. Holds conditioning outputs in reach and tracked outputs in the window.
 
-    `absent` are the tracked frames of the window without the object; `keeps_absent`: they are in memory like others.
+    `absent` are the tracked frames of the window without the object. `keeps_absent`: all of them are in memory, else
+    only those on which a mask was rejected, which says that what is there is not the object.
     """
 
     def __init__(self, reach: Reach, direction: PassDirection, *, keeps_absent: bool = True) -> None:
@@ -110,15 +111,11 @@ class ObjectMemory:
         scores = {at: out.own_score for at, out in self.conditioning.items() if out.own_score is not None}
         return scores[min(scores, key=lambda at: (abs(at - frame), at))] if scores else None
 
-    def keeps(self, output: Output) -> bool:
-        """Tell whether the output of a tracked frame goes into memory."""
-        return self.keeps_absent or output.present
-
     def add(self, frame: FrameIndex, output: Output) -> None:
-        """Add the output of a tracked frame, or only note that the object is absent there."""
+        """Add the output of a tracked frame; of one without spatial memory only note that the object is absent."""
         if not output.present:
             self.absent.add(frame)
-        if self.keeps(output):
+        if output.spatial is not None:
             self.tracked[frame] = output
 
     def clear_tracked(self) -> None:

@@ -98,15 +98,12 @@ class MemoryRestorer:
                 continue
             near = abs(frame - at) <= reach.spatial
             known = self._outputs.get((video.key, at, mask))
-            skipped = not mask.area and not memory.keeps_absent
-            costly = known is None and not skipped and not self._encoder.is_cached(video, at)
+            only_noted = not mask.area and not memory.keeps_absent
+            costly = known is None and not only_noted and not self._encoder.is_cached(video, at)
             if costly and (left <= 0 or not near):
                 continue
             left -= costly
-            if known is not None:
-                memory.add(at, known)
-            else:
-                self.add_saved_mask(video, memory, at, mask)
+            self.add_saved_mask(video, memory, at, mask)
         self.update(video, saved, memory, frame, direction)
         return memory
 
@@ -121,11 +118,13 @@ class MemoryRestorer:
         memory.forget(frame, needed)
 
     def add_saved_mask(self, video: VideoInput, memory: ObjectMemory, frame: FrameIndex, mask: Mask) -> None:
-        """Add to a memory a cell of which only the mask is known: tracked in an earlier session, or locked."""
+        """Add to a memory a saved cell: tracked before, of which the output may still be kept, or locked."""
+        known = self._outputs.get((video.key, frame, mask))
         if mask.area or memory.keeps_absent:
-            known = self._outputs.get((video.key, frame, mask))
             output = known or self._session.from_mask(video, frame, mask)
             memory.add(frame, self._with_memory(video, frame, mask, output))
+        elif known is not None:
+            memory.add(frame, known)
         else:
             memory.absent.add(frame)
 

@@ -67,7 +67,7 @@ class Sam2Model:
 
     @property
     def relative_presence(self) -> bool:
-        """Tell whether an object is absent relative to the scores of its conditioning frames, and then forgotten."""
+        """Tell whether presence is relative to the scores of conditioning frames, and absent frames not remembered."""
         return bool(getattr(self._sam2, "relative_presence", False))
 
     def presence_shift(self, own_scores: Sequence[float | None]) -> Tensor | None:

@@ -97,12 +97,17 @@ class Propagator:
                 yield names[start : start + self._largest]
 
     def _track_batch(self, frame: FrameIndex, memories: Sequence[ObjectMemory]) -> list[Output]:
+        """Return the outputs of a batch of objects; those that are not to be remembered have no spatial memory."""
         features = self._encoder.features(self._video, frame)
         fused = self._model.with_memory(features, frame, self._direction, self._video.frame_count, memories)
         shift = self._model.presence_shift([memory.own_score(frame) for memory in memories])
         decoded, fine = self._model.decode(features, fused, points=None, prior=None, first=False, shift=shift)
-        outputs, high = self._reidentifier.check(features, frame, memories, decoded, fine)
-        kept = [at for at, (memory, output) in enumerate(zip(memories, outputs, strict=True)) if memory.keeps(output)]
+        outputs, high = self._reidentifier.check(features, frame, memories, decoded, fine, shift)
+        kept = [
+            at
+            for at, (memory, before, output) in enumerate(zip(memories, decoded, outputs, strict=True))
+            if memory.keeps_absent or before.present or output.present
+        ]
         if kept:
             encoded = self._model.encode_memory(features, [outputs[at] for at in kept], high[kept])
             for at, output in zip(kept, encoded, strict=True):
@@ -112,7 +117,8 @@ class Propagator:
     def _add(self, frame: FrameIndex, memory: ObjectMemory, output: Output) -> Prediction:
         guide = self._encoder.features(self._video, frame).guide
         mask = to_mask(output.logits, self._video.height, self._video.width, guide)
-        self._outputs.put((self._video.key, frame, mask), output)
+        if output.spatial is not None:
+            self._outputs.put((self._video.key, frame, mask), output)
         memory.add(frame, output)
         return prediction(output, mask)
 

@@ -53,8 +53,12 @@ class Reidentifier:
         memories: Sequence[ObjectMemory],
         outputs: Sequence[Output],
         high: Tensor,
+        shift: Tensor | None = None,
     ) -> tuple[list[Output], Tensor]:
-        """Return the outputs of B objects on a frame, corrected, and their logits at S x S (B x 1 x S x S)."""
+        """Return the outputs of B objects on a frame, corrected, and their logits at S x S (B x 1 x S x S).
+
+        `shift`: see Sam2Model.presence_shift.
+        """
         if not self._model.has_appearance:
             return list(outputs), high
         embeddings = self._model.appearance(features)
@@ -66,26 +70,35 @@ class Reidentifier:
             if similarity is not None:
                 sizes = [len(one.foreground) for one in references if len(one.foreground)]
                 size = sum(sizes) / len(sizes)
-                result = self._corrected(features, similarity, result, absent=_was_absent(memory, frame), size=size)
+                own = None if shift is None else shift[index : index + 1]
+                absent = _was_absent(memory, frame)
+                result = self._corrected(features, similarity, result, absent=absent, size=size, shift=own)
             checked.append(result[0])
             fine.append(result[1])
         return checked, torch.cat(fine)
 
     def _corrected(
-        self, features: Features, similarity: Similarity, tracked: tuple[Output, Tensor], *, absent: bool, size: float
+        self,
+        features: Features,
+        similarity: Similarity,
+        tracked: tuple[Output, Tensor],
+        *,
+        absent: bool,
+        size: float,
+        shift: Tensor | None,
     ) -> tuple[Output, Tensor]:
         """Return the output to keep. `absent`: on the last frames; `size`: the object's mean size in cells."""
         output, _ = tracked
         if not output.present:
             prior = _return_prior(similarity, size) if absent else None
-            found = None if prior is None else self._decode(features, prior)
+            found = None if prior is None else self._decode(features, prior, shift)
             return found if found is not None and _is_object(found[0], similarity) else tracked
         if absent and _is_background(output, similarity, MASK_MARGIN):
             return self._empty(tracked)
         foreign = _foreign_cells(output, similarity)
         if foreign is None:
             return tracked
-        again = self._decode(features, _without(output, foreign))
+        again = self._decode(features, _without(output, foreign), shift)
         if (
             again[0].present
             and _foreign_cells(again[0], similarity) is None
@@ -97,12 +110,12 @@ class Reidentifier:
     def _empty(self, tracked: tuple[Output, Tensor]) -> tuple[Output, Tensor]:
         return self._model.absent(tracked[0]), torch.full_like(tracked[1], ABSENT)
 
-    def _decode(self, features: Features, prior: Tensor) -> tuple[Output, Tensor]:
+    def _decode(self, features: Features, prior: Tensor, shift: Tensor | None) -> tuple[Output, Tensor]:
         """Decode a mask from prior logits, 1 x 1 x s x s cells, without memory."""
         side = self._model.size // 4
         prior = F.interpolate(prior, (side, side), mode="bilinear", align_corners=False)
         alone = self._model.without_memory(features)
-        (output,), high = self._model.decode(features, alone, points=None, prior=prior, first=False)
+        (output,), high = self._model.decode(features, alone, points=None, prior=prior, first=False, shift=shift)
         return output, high
 
 

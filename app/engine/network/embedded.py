@@ -187,7 +187,7 @@ class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
     """Corrective clicks are decoded on the frame's own features, with the mask so far as prior, without memory."""
     relative_presence = True
     """A tracked object is absent below half of the predicted IoU that its conditioning frames have when they are
-    tracked from their own memory, and absent frames are not remembered. Small and hard objects have a low predicted
+    tracked from their own memory, and such frames are not remembered. Small and hard objects have a low predicted
     IoU on every frame: by a fixed one they are absent from their second frame on, though they are there."""
 
     @staticmethod

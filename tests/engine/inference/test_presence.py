@@ -12,6 +12,8 @@ from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
 from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Sam2Predictor
 from app.engine.inference.propagation import Propagator
+from app.engine.inference.reidentification import Reidentifier
+from app.engine.network.constants import ABSENT
 from app.engine.network.embedded import PRESENCE_DOUBT, PRESENCE_GAIN
 from app.engine.predictor import Conditioning, Context, PassDirection, TrackRequest
 from app.masks.mask import Mask
@@ -155,6 +157,34 @@ def test_absent_frames_do_not_enter_memory() -> None:
     old, _ = engine_with([[1.0], [0.8], [0.1], [0.1], [0.8]], relative=False)
     memory = memory_after(old, request(range(5), shown(0)))
     assert (sorted(memory.tracked), sorted(memory.absent)) == ([1, 2, 3, 4], [2, 3])
+
+
+def test_a_mask_that_is_rejected_is_remembered_as_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, _ = engine_with([[1.0], [SURE], [0.8], [0.1], [0.8]])
+    rejected = FrameIndex(3)
+
+    def check(
+        self: Reidentifier,
+        _features: object,
+        frame: int,
+        _memories: object,
+        outputs: list[Output],
+        high: Tensor,
+        *_: object,
+    ) -> tuple[list[Output], Tensor]:
+        if frame != rejected:
+            return outputs, high
+        return [self._model.absent(output) for output in outputs], torch.full_like(high, ABSENT)
+
+    monkeypatch.setattr(Reidentifier, "check", check)
+    wanted = request(range(5), shown(0))
+    memory = memory_after(engine, wanted)
+    assert (sorted(memory.tracked), sorted(memory.absent)) == ([1, 3, 4], [2, 3])
+    masks = {FrameIndex(at): NOTHING if at in memory.absent else disc(20 + 4 * at) for at in (1, 2, 3)}
+    memory = memory_after(engine, TrackRequest((ONE,), range(4, 5), {ONE: Context((shown(0),), masks)}))
+    assert (sorted(memory.tracked), sorted(memory.absent)) == ([1, 3, 4], [2, 3]), (
+        "its output is kept for the next pass"
+    )
 
 
 def test_locked_and_saved_absent_frames_do_not_enter_memory_either() -> None:
