@@ -3,7 +3,7 @@
 Where one object passes in front of another, propagation may switch to the other one, and stays there, as all recent
 memory shows it. On the conditioning frames the other object is background. A mask that includes background is decoded
 again without it; a mask that shows nothing else becomes an empty mask. An object that was absent for some frames is
-searched for on the whole frame, not only where it was last.
+searched for on the whole frame, not only where it was last; the surer one of both masks is taken.
 """
 
 from collections.abc import Sequence
@@ -89,10 +89,11 @@ class Reidentifier:
     ) -> tuple[Output, Tensor]:
         """Return the output to keep. `absent`: on the last frames; `size`: the object's mean size in cells."""
         output, _ = tracked
+        found = self._returned(features, similarity, size, shift) if absent else None
+        if found is not None and (not output.present or found[0].score > output.score):
+            return found
         if not output.present:
-            prior = _return_prior(similarity, size) if absent else None
-            found = None if prior is None else self._decode(features, prior, shift)
-            return found if found is not None and _is_object(found[0], similarity) else tracked
+            return tracked
         if absent and _is_background(output, similarity, MASK_MARGIN):
             return self._empty(tracked)
         foreign = _foreign_cells(output, similarity)
@@ -106,6 +107,14 @@ class Reidentifier:
         ):
             return again
         return self._empty(tracked) if _is_background(output, similarity, FOREIGN_MARGIN) else tracked
+
+    def _returned(
+        self, features: Features, similarity: Similarity, size: float, shift: Tensor | None
+    ) -> tuple[Output, Tensor] | None:
+        """Search the whole frame for an object of `size` cells; None where nothing looks like it."""
+        prior = _return_prior(similarity, size)
+        found = None if prior is None else self._decode(features, prior, shift)
+        return found if found is not None and _is_object(found[0], similarity) else None
 
     def _empty(self, tracked: tuple[Output, Tensor]) -> tuple[Output, Tensor]:
         return self._model.absent(tracked[0]), torch.full_like(tracked[1], ABSENT)
