@@ -3,7 +3,7 @@
 Where one object passes in front of another, propagation may switch to the other one, and stays there, as all recent
 memory shows it. On the conditioning frames the other object is background. A mask that includes background is decoded
 again without it; a mask that shows nothing else becomes an empty mask. An object that was absent for some frames is
-searched for on the whole frame, not only where it was last; the surer one of both masks is taken.
+searched for on the whole frame, not only where it was last; what is found has to be much surer than a tracked mask.
 """
 
 from collections.abc import Sequence
@@ -35,6 +35,8 @@ RETURN_MARGIN, MASK_MARGIN = 0.05, 0.03
 """Least margin of cells where a returned object may be, and least mean margin of the mask decoded from them."""
 RETURN_SCORE = 0.5
 """Least predicted IoU of that mask."""
+RETURN_LEAD = 0.3
+"""How much higher that has to be than the tracked mask's, where there is one."""
 RETURN_SHARE, RETURN_CELLS = 0.15, 2
 """Least size of a returned object: share of its mean size on the conditioning frames, and cells."""
 PRIOR_LOGIT = 10.0
@@ -90,7 +92,7 @@ class Reidentifier:
         """Return the output to keep. `absent`: on the last frames; `size`: the object's mean size in cells."""
         output, _ = tracked
         found = self._returned(features, similarity, size, shift) if absent else None
-        if found is not None and (not output.present or found[0].score > output.score):
+        if found is not None and (not output.present or found[0].score > output.score + RETURN_LEAD):
             return found
         if not output.present:
             return tracked

@@ -144,12 +144,12 @@ def test_an_object_that_was_away_is_found_wherever_it_comes_back() -> None:
     assert float(held.presence) > 0
 
 
-def test_after_an_absence_a_surer_mask_elsewhere_is_taken_instead_of_a_tracked_one() -> None:
+def test_after_an_absence_a_much_surer_mask_elsewhere_is_taken_instead_of_a_tracked_one() -> None:
     painter = Painter(seen=painting(fish=FAR, new=LEFT))
     weak, past = output_of(logits(LEFT), score=0.4), memory(FIRST, RIGHT, away=ABSENT_FRAMES)
     held = checked(painter, weak, past)
     assert torch.equal(coverage(held.logits > 0, SIDE**2) > 0.5, coverage(logits(FAR) > 0, SIDE**2) > 0.5)
-    sure = output_of(logits(LEFT), score=0.9)
+    sure = output_of(logits(LEFT), score=0.6)
     assert checked(painter, sure, past) is sure
     assert checked(painter, weak, memory(FIRST, RIGHT, away=ABSENT_FRAMES - 1)) is weak
 
