@@ -68,7 +68,8 @@ def _project(predictor: Predictor, subject: Subject) -> Iterator[Session]:
     """Make a project of the frames of `subject` that count, which is gone afterwards."""
     with TemporaryDirectory(prefix="masklane-", ignore_cleanup_errors=True) as home:
         project, media = Path(home) / "project", _media(subject, Path(home) / "frames")
-        with session(lambda settings: Workspace.create(project, settings, lambda _choice: predictor)) as made:
+        create = lambda settings: Workspace.create(project, settings, lambda _choice: predictor)  # noqa: E731
+        with session(create, follow_runs=False) as made:
             made.workspace.videos.add([media])
             made.settle()
             made.workspace.view.open_video(made.workspace.document.videos()[0].id)
