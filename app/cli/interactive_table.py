@@ -31,7 +31,8 @@ def ending(courses: Sequence[Course]) -> str:
     losing = [step for course in courses for step in course.losing]
     for step in losing:
         name = f"{shown(step.sequence)}, object {step.object_id}"
-        lines.append(f"{name}, correction {step.round}: from {step.before:.3f} to {step.after:.3f}")
+        scores = f"from {step.before:.3f} to {step.after:.3f}"
+        lines.append(f"{name}, correction {step.round} (frame {step.frame}): {scores}")
     steps = sum(course.steps for course in courses)
     return "\n".join([*lines, f"{len(losing)} of {steps} steps lose more than {LOSS:g}"])
 
@@ -39,9 +40,16 @@ def ending(courses: Sequence[Course]) -> str:
 def means_as_json(courses: Sequence[Course]) -> dict[str, object]:
     """Return the means at the start and after each correction, and the steps that lose, for programs."""
     losing = [
-        {"sequence": s.sequence, "object": s.object_id, "round": s.round, "from": s.before, "to": s.after}
+        {
+            "sequence": step.sequence,
+            "object": step.object_id,
+            "round": step.round,
+            "frame": step.frame,
+            "from": step.before,
+            "to": step.after,
+        }
         for course in courses
-        for s in course.losing
+        for step in course.losing
     ]
     return {
         "mean_rounds": mean_scores(courses),

@@ -75,6 +75,7 @@ class LosingStep:
     sequence: str
     object_id: int
     round: int
+    frame: FrameIndex | None
     before: float
     after: float
 
@@ -95,8 +96,10 @@ class Course:
     @property
     def losing(self) -> tuple[LosingStep, ...]:
         """The corrections that made it worse."""
-        scores = losing_steps([done.jf for done in self.rounds])
-        return tuple(LosingStep(self.sequence, self.object_id, *step) for step in scores)
+        return tuple(
+            LosingStep(self.sequence, self.object_id, number, self.rounds[number].frame, before, after)
+            for number, before, after in losing_steps([done.jf for done in self.rounds])
+        )
 
 
 def losing_steps(scores: Sequence[float]) -> list[tuple[int, float, float]]:

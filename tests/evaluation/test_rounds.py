@@ -61,6 +61,6 @@ def test_a_course_names_its_losing_steps_and_counts_only_corrections() -> None:
     )
     course = Course("walk", 2, rounds)
     assert course.steps == 1
-    assert course.losing == (LosingStep("walk", 2, 1, 0.7, 0.6),)
+    assert course.losing == (LosingStep("walk", 2, 1, FrameIndex(4), 0.7, 0.6),)
     assert mean_scores([course, course]) == pytest.approx([0.7, 0.6, 0.6])
     assert mean_computed([course]) == [8, 6, 0]
