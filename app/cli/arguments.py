@@ -7,10 +7,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn, TypeAlias
 
 from app.cli import commands, values
+from app.evaluation.rounds import NextFrame
 from app.project.model import Direction
 from app.training.config import Recipe
 
-MAX_LIMIT, MAX_THREADS, MAX_BATCH, MAX_SEED = 1_000_000, 1024, 1024, 2**32 - 1
+MAX_LIMIT, MAX_ROUNDS, MAX_THREADS, MAX_BATCH, MAX_SEED = 1_000_000, 1000, 1024, 1024, 2**32 - 1
 
 _NEGATIVE_LIST = re.compile(r"-[\d.]+[,:]")
 
@@ -208,15 +209,22 @@ def _export(group: Commands) -> None:
 
 def _evaluate(group: Commands) -> None:
     parser = _add(group, "evaluate", "measure a model on a data set in DAVIS layout")
+    parser.epilog = (
+        "interactive annotates as in the window: up to 3 clicks, each in the middle of the largest error, on the first "
+        "frame that shows the object, tracked both ways; then round by round one frame gets up to 3 clicks, none above "
+        "an IoU of 0.9 (a frame without the object is marked absent), and what that changes is tracked again. "
+        "retracked-whole clicks 3 times on the worst of up to 8 frames and tracks the whole sequence again each time."
+    )
     parser.add_argument("dataset", type=values.path, metavar="DATASET", help="a folder with JPEGImages and Annotations")
     parser.add_argument(
         "--protocol",
-        choices=("mask", "click", "box", "interactive"),
+        choices=("mask", "click", "box", "interactive", "retracked-whole"),
         default="mask",
-        help="prompts: the first mask, a click or a box instead of it, or clicks where the result is worst "
-        "(3 a frame, on up to 8 frames); default: mask",
+        help="prompts: the first mask, a click or a box instead of it, or corrections; default: mask",
     )
+    _interactive_options(parser)
     _number(parser, "--limit", MAX_LIMIT, 0, "only the first N sequences; 0: all")
+    _number(parser, "--frames", MAX_LIMIT, 0, "only the first N frames of each sequence; 0: all")
     _number(parser, "--threads", MAX_THREADS, 0, "CPU threads; 0: measured")
     parser.add_argument(
         "--pictures", type=values.path, metavar="FOLDER", help="write a picture of each object's worst frame there"
@@ -224,6 +232,18 @@ def _evaluate(group: Commands) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
     _model_options(parser)
     _common(parser, commands.evaluate)
+
+
+def _interactive_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--painted", action="store_true", help="interactive: paint the true mask instead of clicking")
+    parser.add_argument(
+        "--next",
+        choices=[rule.value for rule in NextFrame],
+        help="interactive: which frame is corrected next, the one with the lowest IoU, the middle of the longest "
+        "stretch not corrected, or any; worst if not said",
+    )
+    _number(parser, "--rounds", MAX_ROUNDS, None, "interactive: frames corrected after the first; 3 if not said")
+    _number(parser, "--seed", MAX_SEED, None, "interactive: the same number chooses the same random frames")
 
 
 def _train(group: Commands) -> None:
@@ -259,5 +279,5 @@ def _train(group: Commands) -> None:
     _common(parser, commands.train)
 
 
-def _number(parser: argparse.ArgumentParser, option: str, highest: int, default: int, words: str) -> None:
+def _number(parser: argparse.ArgumentParser, option: str, highest: int, default: int | None, words: str) -> None:
     parser.add_argument(option, type=values.count(highest), default=default, metavar="N", help=words)

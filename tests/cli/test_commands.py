@@ -258,7 +258,7 @@ def test_evaluate_on_a_davis_folder(run: Run, project: Path, model: Path, tmp_pa
     cv2.imwrite(str(tmp_path / "mask.png"), picture)
     run("track", project, "--object", "dog", "--mask", f"0,{tmp_path / 'mask.png'}", "--model", model)
     run("export", project, "--format", "davis", "--out", tmp_path / "set")
-    for protocol in ("mask", "click", "box", "interactive"):
+    for protocol in ("mask", "click", "box", "interactive", "retracked-whole"):
         pictures = tmp_path / "worst" / protocol
         outcome = run(
             *("evaluate", tmp_path / "set", "--protocol", protocol, "--model", model, "--json"),
