@@ -1,8 +1,8 @@
 """How good the answers to corrective clicks are, by how they are decoded.
 
-`python -m tests.bench.corrective_clicks FOLDER`, of a data set in DAVIS layout, or of the sample. Each object is tracked
-from its first true mask through the first 40 frames; on up to three badly tracked frames, at least five apart, three
-clicks are given where a person would.
+`python -m tests.bench.corrective_clicks FOLDER`, of a data set in DAVIS layout, or of the sample. Each object is
+tracked from its first true mask through the first 40 frames; on up to three badly tracked frames, at least five apart,
+three clicks are given where a person would.
 """
 
 import sys
