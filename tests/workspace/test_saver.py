@@ -260,3 +260,72 @@ def test_the_log_is_moved_into_the_database_by_the_thread_and_nothing_is_lost(
     record = saved(folder).object(ONE)
     assert record is not None
     assert record.name == "the last"
+
+
+BUSY = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from app.project.storage.store import Store
+from app.settings import Settings
+from app.workspace import saver
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+from tests.workspace.test_saver import LONG, ONE, OTHER
+
+moment, large = sys.argv[2], sys.argv[3] == "large"
+tidy = Store.tidy
+
+def slow(store):
+    if moment == "behind it":
+        tidy(store)
+    busy.append(store)
+    time.sleep(600)
+
+busy = []
+Store.tidy = slow
+saver.LOG_BYTES = 1 << 14
+application = QCoreApplication([])
+workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: DiscPredictor())
+if large:
+    workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
+number = 0
+
+def name():
+    global number
+    number += 1
+    workspace.objects.rename(ONE, f"name {number}")
+    if busy:
+        workspace.masks.set_locked((OTHER,), number % 50, number % 50, number % 2 == 0)
+        print(number, number % 50, number % 2, flush=True)
+
+timer = QTimer(interval=1)
+timer.timeout.connect(name)
+timer.start()
+application.exec()
+"""
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+@pytest.mark.parametrize("moment", ["before it", "behind it"])
+def test_what_is_done_while_a_slow_disk_is_tidied_survives_a_kill(tmp_path: Path, moment: str, size: str) -> None:
+    folder = make_long_project(tmp_path / "killed")
+    child = subprocess.Popen(
+        [sys.executable, "-c", BUSY, str(folder), moment, size],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert child.stdout is not None
+    with child.stdout as lines:
+        for _line, told in zip(range(30), lines, strict=False):
+            last = [int(word) for word in told.split()]
+        child.kill()
+    assert child.wait(timeout=20) != 0
+    number, frame, odd = last
+    document = saved(folder)
+    record = document.object(ONE)
+    assert record is not None
+    assert int(record.name.removeprefix("name ")) >= number
+    assert (FrameIndex(frame) in document.lock_frames(OTHER)) is (not odd)
+    assert not list(folder.glob("*-waiting"))

@@ -13,6 +13,7 @@ from app.project.storage.lock_note import leave_note, read_note
 from app.project.storage.migrations import format_of, migrate
 from app.project.storage.schema import APPLICATION_ID, SCHEMA, TABLES, expected_layout, layout
 from app.project.storage.sqlite_errors import as_project_errors, corrupt
+from app.project.storage.waiting_edits import take_over_waiting
 
 WAIT_SECONDS = 0.2
 """How long another program may still hold the lock, so that closing one window and opening the next works."""
@@ -93,7 +94,7 @@ def open_database(path: Path, copy: Path | None = None) -> tuple[sqlite3.Connect
             check_same_thread=False,
         )
         try:
-            before = _set_up(connection, path, keep_older=copy is None)
+            before = _set_up(connection, path, copy)
         except BaseException:
             connection.close()
             raise
@@ -135,7 +136,7 @@ def in_use(path: Path) -> ProjectError:
     )
 
 
-def _set_up(connection: sqlite3.Connection, path: Path, *, keep_older: bool) -> int:
+def _set_up(connection: sqlite3.Connection, path: Path, copy: Path | None) -> int:
     # Text may be a file's name that is no valid UTF-8, or damaged: both come back as they are, not as an exception.
     connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -153,7 +154,8 @@ def _set_up(connection: sqlite3.Connection, path: Path, *, keep_older: bool) -> 
             raise corrupt(str(error)) from error
         raise
     before = format_of(connection)
-    migrate(connection, path, keep_older=keep_older)
+    take_over_waiting(connection, copy or path)
+    migrate(connection, path, keep_older=copy is None)
     if layout(connection) != expected_layout():
         raise ProjectError(
             "The project file {path} is damaged: its tables are not as Masklane makes them.",

@@ -1,6 +1,7 @@
 """The open project on disk: one transaction an edit, durable when the call returns."""
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
@@ -9,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from msgspec import structs
+
 from app.collector import collector_resting
 from app.generators import result_of
 from app.project import paths
@@ -16,21 +19,19 @@ from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Event, ObjectId, RunId, VideoId
 from app.project.rules import MAX_TEXT, clean_text
-from app.project.storage import rows
 from app.project.storage.database import create_database, open_database
 from app.project.storage.lock_note import remove_note
 from app.project.storage.read_only_copy import copied
 from app.project.storage.reader import Reader
 from app.project.storage.sqlite_errors import as_project_errors
-from app.project.storage.writer import OBJECTS, RUNS, VIDEOS, Writer
+from app.project.storage.waiting_edits import WAITING, WaitingEdits
+from app.project.storage.writer import OBJECTS, RUNS, VIDEOS, Writer, next_ids_of, rows_of
 
 NAME: Final = "name"
 ANNOTATOR: Final = "annotator"
 CREATED: Final = "created"
 MODIFIED: Final = "modified"
 """Keys of `Store.meta` that every project has."""
-
-_INSERT_EVENT: Final = f"INSERT INTO events ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
 class Store:
@@ -47,6 +48,8 @@ class Store:
         self.findings: tuple[str, ...] = ()
         self._touched = False
         self._flushing: bool | None = None
+        self._token = secrets.token_hex(8)
+        self._waiting = WaitingEdits(path, self._token)
         self._connection, self.format_before = open_database(path, copy)
         try:
             with as_project_errors(path):
@@ -96,18 +99,34 @@ class Store:
         self.findings = reader.findings
         return Document(contents)
 
-    def commit(self, edit: Edit, event: Event | None = None, flush: bool = True) -> None:
+    def commit(self, edit: Edit, event: Event | None = None, flush: bool = True, waited: int = 0) -> None:
         """Save an edit that was checked, and a line of the log with it, in one transaction.
 
         With `flush` it survives a power cut from here on. Without, it survives the end of this process in any way, and
-        a power cut from the next flush on: for the frames of a run, which can be computed again.
+        a power cut from the next flush on: for the frames of a run, which can be computed again. `waited`: its number
+        when it was kept by `keep_waiting` before.
         """
         if edit.empty and event is None:
             return
         with as_project_errors(self.path), self._transaction(flush):
-            self._writer.write(edit)
-            if event is not None:
-                self._connection.execute(_INSERT_EVENT, rows.event_row(event))
+            self._writer.write(edit, event)
+            if waited:
+                self._put_meta(WAITING, f"{self._token} {waited}")
+
+    def keep_waiting(self, edit: Edit, event: Event | None = None) -> int:
+        """Keep an edit in a file of its own until it is committed, and return its number, which `commit` wants then.
+
+        It survives the end of this process in any way: the next opening commits it. May be called while another thread
+        has the store, after the first commit.
+        """
+        tables = tuple(
+            structs.replace(table, gone=list(table.gone), kept=list(table.kept)) for table in rows_of(edit, event)
+        )
+        return self._waiting.append(tuple(table for table in tables if table.gone or table.kept), next_ids_of(edit))
+
+    def forget_waiting(self) -> None:
+        """Empty that file: what was in it is committed, or was taken back."""
+        self._waiting.clear()
 
     def flusher(self) -> Callable[[], None]:
         """Return a function that makes all commits so far safe from a power cut. It may run on any thread, any time.
@@ -137,9 +156,14 @@ class Store:
             return 0
 
     def tidy(self) -> None:
-        """Move what is committed from the log into the database."""
+        """Move what is committed from the log into the database, and begin the log anew.
+
+        All of it waits for the disk, so that no commit has to.
+        """
         with as_project_errors(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            with self._transaction(flush=False):
+                self._put_meta(MODIFIED, datetime.now().astimezone().isoformat())
 
     def append_event(self, event: Event) -> None:
         """Add a line to the log of who did what when; lines are never changed.
@@ -199,6 +223,7 @@ class Store:
         with suppress(sqlite3.DatabaseError):  # nothing is lost: the log is read at the next opening
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
+        self._waiting.close()
         if not self._is_copy:
             remove_note(self.path)
 
@@ -231,6 +256,7 @@ class Store:
         try:
             if not self._touched:
                 self._put_meta(MODIFIED, datetime.now().astimezone().isoformat())
+                self._put_meta(WAITING, f"{self._token} 0")
             yield
             connection.execute("COMMIT")
         except BaseException:
