@@ -53,8 +53,8 @@ class Writer:
         """Write all of `edit`, and a line of the log."""
         next_ids = next_ids_of(edit)
         for kind, next_id in next_ids.items():
-            if self._next[kind] < next_id:  # never so for ids given out here, which another thread may do right now
-                self._next[kind] = next_id  # noqa: PLR1730  (`max` would write in any case)
+            if self._next[kind] < next_id:  # noqa: PLR1730  (another thread may give out ids: lower it never is)
+                self._next[kind] = next_id
         write_rows(self._connection, rows_of(edit, event), next_ids)
 
     def _first_free(self, kind: str) -> int:
