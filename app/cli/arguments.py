@@ -203,6 +203,7 @@ def _export(group: Commands) -> None:
     parser.add_argument("--format", required=True, metavar="NAME", help=commands.format_names())
     parser.add_argument("--out", type=values.path, required=True, metavar="DIR", help="a new folder")
     parser.add_argument("--video", default="", metavar="V", help="only this video")
+    parser.add_argument("--partial", action="store_true", help="also when the project is damaged and masks are missing")
     _common(parser, commands.export)
 
 

@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 
-from app.cli.session import TerminalProgress, opened, session
+from app.cli.session import TerminalProgress, opened, session, tell_findings
 from app.cli.shown import shown
 from app.errors import ExportError
 from app.interchange.clip import Loss
@@ -16,6 +16,12 @@ def run(arguments: Namespace) -> int:
         raise ExportError(f"There is no format {arguments.format!r}.", f"There are: {', '.join(FORMATS)}.")
     with session(opened(arguments.folder)) as current:
         workspace = current.workspace
+        tell_findings(workspace.findings, arguments.folder)
+        if workspace.lacks_masks and not arguments.partial:
+            raise ExportError(
+                "The project is damaged, and the export would lack masks: nothing was written.",
+                "Open a copy of its folder from before, or export what is there with --partial.",
+            )
         videos = [current.video(arguments.video).id] if arguments.video else None
         losses: list[Loss] = []
         workspace.exports.check(arguments.format, videos, losses.extend)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli.session import Session, TerminalProgress, created, session
+from app.cli.session import Session, TerminalProgress, created, session, tell_findings
 from app.cli.shown import counted, shown
 from app.cli.typed import typed
 from app.errors import MediaError
@@ -45,7 +45,8 @@ def _list_videos(opened: Session) -> None:
 def info(arguments: Namespace) -> int:
     """Print what is in a project."""
     with Store.open_copy(arguments.folder) as store:
-        summary = _summary(store.folder, store.load())
+        summary = {**_summary(store.folder, store.load()), "findings": store.findings}
+    tell_findings(store.findings, arguments.folder)
     if arguments.json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n")
         return 0
@@ -65,8 +66,9 @@ def info(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Print every finding; status 0 when there is none, 1 otherwise. With --salvage, make a project of what is left."""
-    with Store.open_copy(arguments.folder) as store:
+    with Store.open_copy(arguments.folder, damaged=True) as store:
         findings = store.check()
+        damaged = bool(findings)
         findings += [
             f"The media of {video.name} is missing: {video.path}"
             for video in store.load_readable().videos()
@@ -81,6 +83,8 @@ def check(arguments: Namespace) -> int:
             f"and brought to format {SCHEMA}. This check has not done so."
         )
     print("No damage found." if not findings else f"{counted(len(findings), 'finding')}.")
+    if damaged and arguments.salvage is None:
+        print(f"To save what can be read: {typed('check', arguments.folder, '--salvage', 'NEW')}")
     if arguments.salvage is not None:
         left_out = counted(len(salvage(arguments.folder, arguments.salvage)), "thing")
         print(f"Everything that can be read is in {shown(arguments.salvage)}. Left out: {left_out}.")

@@ -4,7 +4,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -13,7 +13,8 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from app import paths
-from app.cli.shown import shown
+from app.cli.shown import counted, shown
+from app.cli.typed import typed
 from app.errors import ProjectError, UserError
 from app.main import open_predictor
 from app.project.model import ObjectId, Video, VideoObject
@@ -24,6 +25,8 @@ LOOK_MS = 50
 MIN_TITLE = 10
 """Characters of a title that stay on a narrow terminal, where the numbers are cut."""
 CLOSE_MS = 60_000
+MOST_FINDINGS = 5
+"""Findings that a command names on its way; all of them are for `masklane check`."""
 
 
 class Session:
@@ -124,6 +127,15 @@ class Session:
         video = self.workspace.view.video
         objects = self.workspace.document.objects(video.id) if video is not None else ()
         return next((record for record in objects if record.name == name), None)
+
+
+def tell_findings(findings: Sequence[str], folder: Path) -> None:
+    """Print what of a damaged project was left out or changed, the first ones of many."""
+    for finding in findings[:MOST_FINDINGS]:
+        print(shown(f"note: {finding}"), file=sys.stderr)
+    if len(findings) > MOST_FINDINGS:
+        others = len(findings) - MOST_FINDINGS
+        print(f"note: {counted(others, 'more finding')}: {typed('check', folder)}", file=sys.stderr)
 
 
 class ProgressLine:

@@ -52,7 +52,7 @@ def test_new_and_info(run: Run, project: Path) -> None:
     assert outcome.status == 0
     summary = json.loads(outcome.out)
     (video,) = summary["videos"]
-    assert {key: type(value) for key, value in summary.items()} == {"name": str, "folder": str, "videos": list}
+    assert {key: type(value) for key, value in summary.items()} == {"name": str, "folder": str, "videos": list, "findings": list}
     assert {key: type(value) for key, value in video.items()} == VIDEO_KEYS
     assert video["frames"] == 12
     assert run("info", project, "--json").out == outcome.out
@@ -292,3 +292,59 @@ def test_a_mask_that_claims_to_be_enormous_is_no_picture(run: Run, project: Path
     parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(bytes(1000))), chunk(b"IEND", b""))
     (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(parts))
     assert one_line(run("track", project, "--object", "dog", "--mask", f"0,{tmp_path / 'bomb.png'}"))
+
+
+def damage(project: Path, script: str) -> None:
+    with sqlite3.connect(project / "project.masklane") as database:
+        database.execute(script)
+    database.close()
+
+
+@pytest.fixture
+def tracked(run: Run, project: Path, model: Path) -> Path:
+    assert run("track", project, "--object", "dog", "--click", "0,30,30", "--model", model).status == 0
+    return project
+
+
+def test_an_export_that_would_lack_masks_is_refused_unless_it_may_be_partial(run: Run, tracked: Path, tmp_path: Path):
+    damage(tracked, "UPDATE masks SET score = 7 WHERE frame = 3")
+    words = ("export", tracked, "--format", "davis", "--out", tmp_path / "out")
+    refused = run(*words)
+    assert refused.status == 2
+    assert "note: Mask of object 1 on frame 3 was left out" in refused.err
+    assert "--partial" in refused.err
+    assert not (tmp_path / "out").exists()
+    partial = run(*words, "--partial")
+    assert partial.status == 0
+    assert "on frame 3 was left out" in partial.err
+    assert (tmp_path / "out").exists()
+
+
+def test_what_was_left_out_is_told_by_info_and_track(run: Run, tracked: Path, model: Path):
+    damage(tracked, "UPDATE masks SET score = 7 WHERE frame < 9")
+    told = run("info", tracked)
+    assert told.status == 0
+    assert told.err.count("was left out") == 5
+    assert "4 more findings: masklane check" in told.err
+    assert len(json.loads(run("info", tracked, "--json").out)["findings"]) == 9
+    assert "was left out" in run("track", tracked, "--object", "dog", "--model", model).err
+
+
+def test_masks_of_a_damaged_run_are_kept_and_exported(run: Run, tracked: Path, tmp_path: Path):
+    damage(tracked, "UPDATE runs SET last = 99999")
+    told = run("info", tracked, "--json")
+    assert "Masks that were kept without their run 1, which is not there: 11." in told.err
+    assert json.loads(told.out)["videos"][0]["objects"][0]["masks"] == 12
+    assert run("export", tracked, "--format", "davis", "--out", tmp_path / "out").status == 0
+
+
+def test_check_says_how_to_save_what_can_be_read(run: Run, tracked: Path, tmp_path: Path):
+    with (tracked / "project.masklane").open("r+b") as file:
+        file.write(bytes(4096))
+    refused = run("info", tracked)
+    assert refused.status == 2
+    checked = run("check", tracked)
+    assert checked.status == 1
+    assert "--salvage NEW" in checked.out
+    assert run("check", tracked, "--salvage", tmp_path / "new").status == 1
+    assert json.loads(run("info", tmp_path / "new", "--json").out)["videos"][0]["objects"][0]["masks"] == 12

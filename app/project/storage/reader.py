@@ -211,7 +211,13 @@ def _mask(row: tuple[Any, ...], homes: dict[ObjectId, Video]) -> CellMask:
         raise ValueError(f"its source {source!r} is unknown")
     if run is not None and not isinstance(run, int):
         raise TypeError(f"its run {run!r} is no number")
-    return CellMask(Mask.stored(data, video.height, video.width, area), _SOURCES[source], None if run is None else RunId(run), score, presence)
+    return CellMask(
+        Mask.stored(data, video.height, video.width, area),
+        _SOURCES[source],
+        None if run is None else RunId(run),
+        score,
+        presence,
+    )
 
 
 def _cell(row: Named, homes: dict[ObjectId, Video]) -> tuple[Cell, Video]:

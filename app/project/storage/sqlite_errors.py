@@ -108,6 +108,7 @@ def _writable(path: Path) -> bool:
 def _damaged(path: Path) -> ProjectError:
     return ProjectError(
         "The project file {path} is damaged.",
-        "Open a copy of the folder from before; `masklane check` says what can still be read.",
+        "Open a copy of the folder from before, or save what can still be read into a new project with "
+        "`masklane check FOLDER --salvage NEW`.",
         path=path,
     )

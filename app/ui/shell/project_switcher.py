@@ -153,6 +153,7 @@ class Rooms(QFrame):
         self.start.errors.clear()
         bench = self._show(workspace)
         self._follow(workspace)
+        workspace.tell_damage()
         self._preferences.change(self._preferences.settings.with_recent(workspace.folder))
         workspace.model.load()
         bench.canvas.setFocus()

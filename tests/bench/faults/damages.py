@@ -15,6 +15,7 @@ import numpy as np
 
 from app.errors import ProjectError
 from app.masks.mask import Mask
+from app.project.cell_changes import CellChanges
 from app.project.edit import Delta, Edit
 from app.project.model import (
     Box,
@@ -109,19 +110,23 @@ def a_project(folder: Path) -> Path:
                 videos={video.id: Delta(None, video)},
                 objects={id: Delta(None, VideoObject(id, video.id, f"object {id}", Color(1, 2, 3))) for id in ids},
                 runs={
-                    id: Delta(None, Run(id, video.id, tuple(ids), Direction.BOTH, FrameIndex(0), FrameIndex(9), "m", START))
+                    id: Delta(
+                        None, Run(id, video.id, tuple(ids), Direction.BOTH, FrameIndex(0), FrameIndex(9), "m", START)
+                    )
                     for id in runs
                 },
                 verdicts={id: Delta(None, Verdict(id, Judgement.SATISFACTORY, "Ann", START)) for id in ids},
-                prompts={cell: Delta(None, prompts) for cell in cells[::20]},
-                locks={cell: Delta(None, True) for cell in cells[::5]},
+                prompts=CellChanges({cell: Delta(None, prompts) for cell in cells[::20]}),
+                locks=CellChanges({cell: Delta(None, True) for cell in cells[::5]}),
             )
         )
         for first in range(0, len(cells), 100):  # as runs write them: a hundred frames, then the next
             pairs = zip(cells[first : first + 100], tracked[first : first + 100], strict=True)
-            store.commit(Edit(masks={cell: Delta(None, mask) for cell, mask in pairs}))
+            store.commit(Edit(masks=CellChanges({cell: Delta(None, mask) for cell, mask in pairs})))
         for number in range(300):
-            store.append_event(Event(START + timedelta(seconds=number), "Ann", "click", video.id, ids[0], FrameIndex(3)))
+            store.append_event(
+                Event(START + timedelta(seconds=number), "Ann", "click", video.id, ids[0], FrameIndex(3))
+            )
     return folder / DATABASE_NAME
 
 
@@ -169,7 +174,7 @@ def _damaged(whole: bytes, source: random.Random) -> bytes:
 
 def _all_rows(file: Path) -> Rows:
     with closing(sqlite3.connect(file)) as connection:
-        return {_key(table, row): row for table in KEYS for row in connection.execute(f"SELECT * FROM {table}")}  # noqa: S608
+        return {_key(table, row): row for table in KEYS for row in connection.execute(f"SELECT * FROM {table}")}
 
 
 def _key(table: str, row: tuple[object, ...]) -> Key:
@@ -188,7 +193,7 @@ def _readable(file: Path, rows: Rows) -> set[Key]:
         connection.execute("PRAGMA writable_schema = ON")  # else it refuses a file that was cut off
         for number, key in _numbered(rows):
             try:
-                row = connection.execute(f"SELECT * FROM {key[0]} WHERE rowid = ?", (number,)).fetchone()  # noqa: S608
+                row = connection.execute(f"SELECT * FROM {key[0]} WHERE rowid = ?", (number,)).fetchone()
             except sqlite3.DatabaseError:
                 continue
             if row == rows[key]:
