@@ -85,7 +85,7 @@ def _parser() -> tuple[Parser, dict[str, Parser]]:
     parser.add_argument("--verbose", action="store_true", help=_VERBOSE_HELP)
     parser.add_argument("--version", action="version", version=f"masklane {application_version()}")
     commands_group = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="masklane")
-    for add in (_demo, _new, _info, _check, _track, _models, _export, _evaluate, _train):
+    for add in (_demo, _new, _add_videos, _info, _check, _track, _models, _export, _evaluate, _train):
         add(commands_group)
     return parser, dict(commands_group.choices)
 
@@ -129,6 +129,13 @@ def _new(group: Commands) -> None:
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder; made")
     parser.add_argument("videos", type=values.path, nargs="*", default=[], metavar="VIDEO", help="may be none")
     _common(parser, commands.new)
+
+
+def _add_videos(group: Commands) -> None:
+    parser = _add(group, "add", "add videos or image folders to a project")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
+    parser.add_argument("videos", type=values.path, nargs="+", metavar="VIDEO", help="a video, or a folder of pictures")
+    _common(parser, commands.add)
 
 
 def _info(group: Commands) -> None:

@@ -13,12 +13,14 @@ from app.errors import UserError
 from app.evaluation import failure_pictures
 from app.evaluation.protocols import EvaluationResult, Protocol, evaluate_all, mean
 from app.evaluation.subjects import Subject, open_subjects
+from app.interchange.output import usable_folder
 from app.main import open_predictor
 from app.workspace.engine import ModelChoice
 
 
 def run(arguments: Namespace) -> int:
     """Evaluate and print a table, or JSON."""
+    pictures = None if arguments.pictures is None else usable_folder(arguments.pictures)
     subjects = open_subjects(arguments.dataset, arguments.limit)
     predictor = open_predictor(
         ModelChoice(
@@ -29,7 +31,7 @@ def run(arguments: Namespace) -> int:
         )
     )
     protocol = Protocol(arguments.protocol)
-    results = list(_results(predictor, subjects, protocol, quiet=arguments.json, pictures=arguments.pictures))
+    results = list(_results(predictor, subjects, protocol, quiet=arguments.json, pictures=pictures))
     if not results:
         raise UserError(f"No object is on any frame of {arguments.dataset}.", "Check the Annotations folder.")
     summary = {"model": predictor.name, "device": predictor.device().name, "protocol": protocol.value}

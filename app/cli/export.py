@@ -8,12 +8,14 @@ from app.cli.shown import shown
 from app.errors import ExportError
 from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS
+from app.interchange.output import free_destination
 
 
 def run(arguments: Namespace) -> int:
     """Write, and say what the format could not hold."""
     if arguments.format not in FORMATS:
         raise ExportError(f"There is no format {arguments.format!r}.", f"There are: {', '.join(FORMATS)}.")
+    out = free_destination(arguments.out)
     with session(opened(arguments.folder)) as current:
         workspace = current.workspace
         tell_findings(workspace.findings, arguments.folder)
@@ -26,7 +28,7 @@ def run(arguments: Namespace) -> int:
         losses: list[Loss] = []
         workspace.exports.check(arguments.format, videos, losses.extend)
         current.settle(TerminalProgress())
-        workspace.exports.start(arguments.format, arguments.out.absolute(), videos)
+        workspace.exports.start(arguments.format, out, videos)
         current.settle(TerminalProgress())
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)

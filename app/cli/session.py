@@ -13,6 +13,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from app import paths
+from app.cli.interrupts import Interrupted, ending_signals
 from app.cli.shown import counted, shown
 from app.cli.typed import typed
 from app.errors import ProjectError, UserError
@@ -36,7 +37,7 @@ class Session:
         self.workspace = workspace
         self._errors: list[UserError] = []
         self._bugs: list[BaseException] = []
-        self._interrupted = False
+        self._interrupted: Interrupted | None = None
         workspace.messages.failed.connect(self._errors.append)
         workspace.messages.crashed.connect(self._bugs.append)
 
@@ -51,8 +52,8 @@ class Session:
             progress.finish()
         if self._bugs:
             raise self._bugs[0]
-        if self._interrupted:
-            raise KeyboardInterrupt
+        if self._interrupted is not None:
+            raise self._interrupted
         if self._errors:
             first, *others = self._errors
             self._errors.clear()
@@ -64,10 +65,10 @@ class Session:
     def _wait(self, progress: "TerminalProgress | None") -> None:
         workspace, loop = self.workspace, QEventLoop()
 
-        def interrupt(_number: int, _frame: FrameType | None) -> None:
+        def interrupt(number: int, _frame: FrameType | None) -> None:
             # Raising here would end in Qt, which prints what a slot raises and goes on
             active = () if self._interrupted else workspace.jobs.active
-            self._interrupted = True
+            self._interrupted = Interrupted(number)
             for job in active:
                 workspace.stop(job)
             if not active:
@@ -84,11 +85,12 @@ class Session:
         timer.start()
         workspace._pending.answered.connect(look)
         workspace.jobs.ended.connect(look)
-        usual = signal.signal(signal.SIGINT, interrupt)
+        usual = {number: signal.signal(number, interrupt) for number in ending_signals()}
         try:
             loop.exec()
         finally:
-            signal.signal(signal.SIGINT, usual)
+            for number, handler in usual.items():
+                signal.signal(number, handler)
         workspace._pending.answered.disconnect(look)
         workspace.jobs.ended.disconnect(look)
 
@@ -100,7 +102,7 @@ class Session:
         """Return the video of that name, or number from 1, or the only one. Raises ProjectError."""
         videos = self.workspace.document.videos()
         if not videos:
-            raise ProjectError("There is no video in this project.", "Add one with `masklane new` or in the window.")
+            raise ProjectError("There is no video in this project.", "Add one with `masklane add` or in the window.")
         if not wanted:
             if len(videos) > 1:
                 names = ", ".join(v.name for v in videos[:10])
@@ -119,7 +121,9 @@ class Session:
         """Return the object of that name in the current video, made when there is none."""
         found = self.find_object(name)
         made = self.workspace.objects.add(name) if found is None else found.id
-        assert made is not None
+        if made is None:
+            self.settle()  # raises why: it could not be saved
+            raise ProjectError("The object {name} cannot be made.", "See the log for why.", name=name)
         return made
 
     def find_object(self, name: str) -> VideoObject | None:

@@ -17,7 +17,7 @@ _INSIDE = "x" * 100
 
 
 def path(text: str) -> Path:
-    """Return a path that can exist. An empty one would mean the folder one is in, which nobody means by it."""
+    """Return a path that can exist, without "..". An empty one would mean the folder one is in: nobody means that."""
     if not text:
         raise ArgumentTypeError("it must not be empty")
     try:
@@ -27,7 +27,11 @@ def path(text: str) -> Path:
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise ArgumentTypeError(f"{text[:40]!r}... is longer than the name of a file can be") from None
-    return Path(text)
+    place = Path(text)
+    try:
+        return place.resolve() if ".." in place.parts else place  # "new/.." would make new, and leave it
+    except (OSError, RuntimeError):
+        raise ArgumentTypeError(f"{text[:40]!r} leads nowhere") from None
 
 
 def model(text: str) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from app.masks.mask import Mask
+from app.project.cell_changes import CellChanges
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, ObjectId, Video, VideoId, VideoObject
@@ -75,7 +76,7 @@ class Victim:
         renamed = VideoObject(DRAWN, record.video, str(self.number), record.color)
         edit = Edit(
             objects={DRAWN: Delta(record, renamed)},
-            masks={cell: Delta(editor.document.mask(cell), stroke(self.number))},  # type: ignore[arg-type]
+            masks=CellChanges({cell: Delta(editor.document.mask(cell), stroke(self.number))}),
         )
         began = time.perf_counter()
         editor.do("Stroke", edit)
@@ -83,7 +84,9 @@ class Victim:
         if self.number == 1 and self.slow_ms:
             os.environ[SYNC_MS] = str(self.slow_ms)
         if not (self.large and editor.saving):  # of what waits behind a large edit it says "Saving…"
-            os.write(self.tell, f"{self.number} {held if self.number > 1 else 0} {self.tidying:d} {self.waited}\n".encode())
+            os.write(
+                self.tell, f"{self.number} {held if self.number > 1 else 0} {self.tidying:d} {self.waited}\n".encode()
+            )
 
     def watch(self) -> None:
         """Know when the database is tidied, and what waits meanwhile."""
