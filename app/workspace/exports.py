@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 from app.errors import ExportError
 from app.interchange.clip import ExportClip, ExportProgress, Loss, clip_of
 from app.interchange.formats import FORMATS, ExportFormat
-from app.interchange.output import free_destination
 from app.interchange.sav import publish
 from app.media import open_media
 from app.media.source import FrameSource
@@ -51,7 +50,6 @@ class Exports(QObject):
         Closing the project does not stop it.
         """
         row = _format(format_id)
-        out = free_destination(out)
         clips = self._clips(videos)
         told = self.tr("Exported to {folder}.").format(folder=out)
 

@@ -106,7 +106,7 @@ class Victim:
 
 def live(folder: Path, tell: int, slow_ms: int, large: bool) -> None:
     """Draw until killed."""
-    saver.LOG_BYTES = LOG_BYTES  # type: ignore[misc]
+    saver.LOG_BYTES = LOG_BYTES
     application = QCoreApplication([])
     victim = Victim(folder, tell, slow_ms, large)
     victim.workspace.editor._saver._tidy_at = LOG_BYTES

@@ -69,6 +69,7 @@ def with_video(place: Path) -> None:
 def drawn_in(place: Path) -> None:
     """A project with some strokes."""
     make(place / "p")
+    shutil.copyfile(place.parent / "walk.mp4", place / "p" / "walk.mp4")
     subprocess.run([sys.executable, "-c", EDITS, place / "p"], check=True, capture_output=True)
 
 
@@ -83,7 +84,7 @@ WORKS = (
     Work("edits", lambda p: make(p / "p"), lambda p: [sys.executable, "-c", EDITS, p / "p"], lambda _p: False),
     Work(
         "export",
-        drawn_in,
+        with_video,
         lambda p: masklane("export", p / "p", "--format", "davis", "--out", p / "out"),
         lambda p: (p / "out").exists() or bool(list(p.glob(".*"))),
     ),
