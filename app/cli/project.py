@@ -137,9 +137,19 @@ def check(arguments: Namespace) -> int:
     if damaged and arguments.salvage is None:
         print(f"To save what can be read: {typed('check', arguments.folder, '--salvage', 'NEW')}")
     if arguments.salvage is not None:
-        left_out = counted(len(salvage(arguments.folder, arguments.salvage)), "thing")
+        left_out = counted(len(_salvaged(arguments.folder, arguments.salvage)), "thing")
         print(f"Everything that can be read is in {shown(arguments.salvage)}. Left out: {left_out}.")
     return 1 if findings else 0
+
+
+def _salvaged(damaged: Path, folder: Path) -> tuple[str, ...]:
+    """Make a project of what can be read, or none; return what was left out."""
+    before = _Before(folder)
+    try:
+        return salvage(damaged, folder)
+    except BaseException:
+        before.restore()
+        raise
 
 
 def _summary(folder: Path, document: Document) -> Mapping[str, object]:

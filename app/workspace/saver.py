@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import UserError
+from app.errors import ProjectError, UserError
 from app.project.edit import Edit
 from app.project.model import Event
 from app.project.storage.store import Store
@@ -66,8 +66,8 @@ class Saver(QObject):
 
     @property
     def saving(self) -> bool:
-        """True while edits that were made are not in the project file yet."""
-        return bool(self._waiting)
+        """True while edits that were made are on their way into the project file."""
+        return self._handed_over and bool(self._waiting)
 
     def save(self, edit: Edit, take_back: Callable[[], object], event: Event | None = None) -> None:
         """Save an edit that the document has accepted. UserError when that fails at once; later it is `failed`."""
@@ -142,6 +142,10 @@ class Saver(QObject):
         if ending is Ending.DONE and self._waiting:
             self._hand_over()
             return
+        if error is not None and self._waiting and self._waiting[-1].number:
+            self.changed.emit()
+            self.failed.emit(self._kept(error), [])
+            return
         lost = list(self._waiting)
         self._waiting.clear()
         self._store.forget_waiting()
@@ -150,3 +154,12 @@ class Saver(QObject):
         self.changed.emit()
         if lost:
             self.failed.emit(error, lost)
+
+    def _kept(self, error: UserError) -> ProjectError:
+        """Return the error for edits that the database did not take, and that go on waiting in the file."""
+        _log.info("%s %s", error.message, error.hint)
+        return ProjectError(
+            "The disk of {folder} is full or does not answer: what you did last is kept in a file beside the project.",
+            "Make room, then go on: it follows into the project with your next change.",
+            folder=self._store.folder,
+        )

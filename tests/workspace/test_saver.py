@@ -14,6 +14,7 @@ from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, ObjectId, Video, VideoId, VideoObject
+from app.project.storage.sqlite_errors import disk_full
 from app.project.storage.store import Store
 from app.workspace import saver
 from app.workspace.saver import AT_ONCE
@@ -266,6 +267,7 @@ BUSY = """
 import sys, time
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
+from app.project.storage.sqlite_errors import disk_full
 from app.project.storage.store import Store
 from app.settings import Settings
 from app.workspace import saver
@@ -329,3 +331,37 @@ def test_what_is_done_while_a_slow_disk_is_tidied_survives_a_kill(tmp_path: Path
     assert int(record.name.removeprefix("name ")) >= number
     assert (FrameIndex(frame) in document.lock_frames(OTHER)) is (not odd)
     assert not list(folder.glob("*-waiting"))
+
+
+def test_edits_in_the_file_that_the_database_refuses_stay_there_until_it_takes_them(
+    open_desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, full = Store.commit, True
+
+    def refusing(store: Store, edit: Edit, *rest: object, waited: int = 0, **options: bool) -> None:
+        if waited and full:
+            raise disk_full(store.folder)
+        commit(store, edit, *rest, waited=waited, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(saver, "LOG_BYTES", 1)
+    monkeypatch.setattr(Store, "commit", refusing)
+    folder = make_long_project(tmp_path / "long", frames=4)
+    desk = open_desk(folder)
+    workspace = desk.workspace
+    workspace.editor._saver._tidy_at = 1
+    workspace.objects.rename(ONE, "first")
+    workspace.objects.rename(ONE, "second")
+    desk.settle()
+    named = workspace.document.object(ONE)
+    assert named is not None
+    assert named.name == "second"
+    assert not workspace.editor.saving
+    assert any("kept in a file" in error.message for error in desk.errors)
+    full = False
+    workspace.objects.rename(OTHER, "third")
+    desk.settle()
+    workspace.close(wait_ms=10_000)
+    record, other = saved(folder).object(ONE), saved(folder).object(OTHER)
+    assert record is not None
+    assert other is not None
+    assert (record.name, other.name) == ("second", "third")

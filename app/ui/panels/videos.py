@@ -23,6 +23,7 @@ from app.ui.theme.focus import paint_focus
 from app.ui.theme.theme import Theme
 from app.ui.theme.tokens import CAPTION, UNIT
 from app.ui.widgets.images import cover, to_image
+from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import column, label, row, tool_button
 from app.workspace.workspace import Workspace
 
@@ -62,8 +63,10 @@ class VideoModel(OrderedModel):
         if not index.isValid() or index.row() >= len(self._videos):
             return None
         video = self._videos[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return video.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(video.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{video.name}, {video_facts(self._workspace, video)}"
         return video if role == VIDEO_ROLE else None

@@ -11,6 +11,7 @@ from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.swatch import draw_swatch
+from app.ui.widgets.tooltips import plain_tip
 
 WIDTH, NARROWEST, WIDEST = 168, 96, 480
 _NAME_LEFT = 32
@@ -85,7 +86,7 @@ class LaneHeaders(QWidget):
         """Say the whole name, which may be cut."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             record = self._lanes.lane_at(event.pos().y())
-            QToolTip.showText(event.globalPos(), record.name if record is not None else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(record.name) if record is not None else "", self)
             return True
         return super().event(event)
 

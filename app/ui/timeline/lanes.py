@@ -27,6 +27,7 @@ from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import LaneSummary
 from app.ui.timeline.viewport import Viewport
 from app.ui.timeline.words import place_in_words, state_in_words
+from app.ui.widgets.tooltips import plain_tip
 
 PLAYHEAD_REACH = 8
 """Logical pixels on either side that are repainted when the playhead moves."""
@@ -173,7 +174,7 @@ class Lanes(QWidget):
         """Show the words for the place under the pointer as a tooltip."""
         if event.type() is QEvent.Type.ToolTip:
             position = self.mapFromGlobal(self.cursor().pos())
-            QToolTip.showText(self.cursor().pos(), self.words_at(QPointF(position)), self)
+            QToolTip.showText(self.cursor().pos(), plain_tip(self.words_at(QPointF(position))), self)
             return True
         return super().event(event)
 
