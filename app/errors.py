@@ -6,7 +6,7 @@
     ├── EngineError     a model, a device, memory
     │   ├── ModelMissing    chosen, but not on this computer
     │   ├── OutOfMemory     of the device
-    │   └── DeviceLost      it does not answer any more
+    │   └── DeviceLost      it failed, or does not answer any more
     ├── ExportError     writing results for other tools
     ├── ImportFileError reading results of other tools
     └── TrainingError   data, configuration or progress of a training run
@@ -73,7 +73,7 @@ class OutOfMemory(EngineError):
 
 
 class DeviceLost(EngineError):
-    """The device stopped answering; only another one, or a new start, helps."""
+    """The device failed or stopped answering; another one, or a new start, helps."""
 
 
 class ExportError(UserError):

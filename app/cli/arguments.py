@@ -86,7 +86,7 @@ def _parser() -> tuple[Parser, dict[str, Parser]]:
     parser.add_argument("--verbose", action="store_true", help=_VERBOSE_HELP)
     parser.add_argument("--version", action="version", version=f"masklane {application_version()}")
     commands_group = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="masklane")
-    for add in (_demo, _new, _info, _check, _track, _models, _export, _evaluate, _train):
+    for add in (_demo, _new, _add_videos, _info, _check, _track, _models, _export, _evaluate, _train):
         add(commands_group)
     return parser, dict(commands_group.choices)
 
@@ -132,6 +132,13 @@ def _new(group: Commands) -> None:
         "videos", type=values.path, nargs="*", default=[], metavar="VIDEO", help="videos or image folders"
     )
     _common(parser, commands.new)
+
+
+def _add_videos(group: Commands) -> None:
+    parser = _add(group, "add", "add videos or image folders to a project")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
+    parser.add_argument("videos", type=values.path, nargs="+", metavar="VIDEO", help="a video, or a folder of pictures")
+    _common(parser, commands.add)
 
 
 def _info(group: Commands) -> None:
@@ -204,6 +211,7 @@ def _export(group: Commands) -> None:
     parser.add_argument("--format", required=True, metavar="NAME", help=commands.format_names())
     parser.add_argument("--out", type=values.path, required=True, metavar="DIR", help="a new folder")
     parser.add_argument("--video", default="", metavar="V", help="only this video")
+    parser.add_argument("--partial", action="store_true", help="also when the project is damaged and masks are missing")
     _common(parser, commands.export)
 
 

@@ -30,6 +30,13 @@ def new(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def add(arguments: Namespace) -> int:
+    """Add videos to a project."""
+    from app.cli.project import add as run
+
+    return run(arguments)
+
+
 def info(arguments: Namespace) -> int:
     """Say what is in a project."""
     from app.cli.project import info as run

@@ -16,6 +16,7 @@ from app.evaluation import failure_pictures
 from app.evaluation.protocols import EvaluationResult, Protocol, evaluate_all, mean
 from app.evaluation.rounds import Course, NextFrame
 from app.evaluation.subjects import Subject, open_subjects
+from app.interchange.output import usable_folder
 from app.main import open_predictor
 from app.workspace.engine import ModelChoice
 
@@ -26,6 +27,8 @@ ROUNDS = 3
 def run(arguments: Namespace) -> int:
     """Evaluate and print a table, or JSON."""
     options = _interactive_options(arguments)
+    if arguments.pictures is not None:
+        arguments.pictures = usable_folder(arguments.pictures)
     if 0 < arguments.frames < LEAST_FRAMES:
         raise UserError("The first and the last frame are not scored.", f"Give --frames {LEAST_FRAMES} or more.")
     with closing(open_subjects(arguments.dataset, arguments.limit, arguments.frames)) as subjects:

@@ -5,7 +5,7 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from app.cli.session import Session, TerminalProgress, opened, session
+from app.cli.session import Session, TerminalProgress, opened, session, tell_findings
 from app.cli.shown import counted, shown
 from app.errors import ProjectError
 from app.interchange.label_png import read_foreground
@@ -22,6 +22,7 @@ def run(arguments: Namespace) -> int:
         image_size=arguments.size,
     ) as current:
         workspace = current.workspace
+        tell_findings(workspace.findings, arguments.folder)
         video = current.video(arguments.video)
         workspace.view.open_video(video.id)
         _check(arguments, video)

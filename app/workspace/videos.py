@@ -222,7 +222,8 @@ def describe(folder: Path, id: VideoId, path: Path) -> Video:
 def _recognized(folder: Path, video: Video, path: Path) -> str:
     """Return how a project in `folder` refers to `path`. MediaError when that is not the media of `video`."""
     found = fingerprint(path)
-    if (found.size_bytes, found.head_sha256) != (video.size_bytes, video.head_sha256):
+    known = bool(video.head_sha256)  # not so of a video that was rebuilt from its masks
+    if known and (found.size_bytes, found.head_sha256) != (video.size_bytes, video.head_sha256):
         raise MediaError(
             "{name} is not the file that {video_name} was made from.",
             "Choose the original file; a re-encoded copy may have other frames.",

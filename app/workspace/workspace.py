@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.errors import ProjectError
 from app.generators import result_of
 from app.project.document import Document
 from app.project.history import History
@@ -156,6 +157,16 @@ class Workspace(QObject):
         return self.folder.name
 
     @property
+    def findings(self) -> tuple[str, ...]:
+        """What of the project's file was left out, or changed, because it is damaged; in English."""
+        return self._store.findings
+
+    @property
+    def lacks_masks(self) -> bool:
+        """True when masks were left out."""
+        return self._store.lacks_masks
+
+    @property
     def document(self) -> Document:
         """What is in the project."""
         return self.editor.document
@@ -175,6 +186,17 @@ class Workspace(QObject):
         """True while a click waits for its mask, a step or job is under way, the model loads, something is saved."""
         waiting = self._pending.any or self.editor.deferring
         return waiting or bool(self.jobs.active) or self.model.state.loading or self.editor.saving
+
+    def tell_damage(self) -> None:
+        """Report that something was left out because it is damaged, if so."""
+        if self.findings:
+            self.messages.report(
+                ProjectError(
+                    "The project is damaged: {count} things in it were left out or changed.",
+                    "`masklane check` names them. Open a copy of the folder from before, if there is one.",
+                    count=len(self.findings),
+                )
+            )
 
     def change_settings(self, settings: Settings) -> None:
         """Take over other settings; another model is loaded when the choice has changed."""

@@ -1529,6 +1529,10 @@
             <translation>Wählen Sie ein Vielfaches von {step} zwischen {least} und {most}, etwa 512.</translation>
         </message>
         <message>
+            <source>Choose a new folder in it.</source>
+            <translation>Wählen Sie einen neuen Ordner darin.</translation>
+        </message>
+        <message>
             <source>Choose a picture or a video.</source>
             <translation>Wählen Sie ein Bild oder ein Video.</translation>
         </message>
@@ -1539,6 +1543,10 @@
         <message>
             <source>Choose another folder.</source>
             <translation>Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Choose another model, or the precision float32, in the settings. Masks made so far are kept.</source>
+            <translation>Wählen Sie in den Einstellungen ein anderes Modell oder die Genauigkeit float32. Die bisherigen Masken bleiben erhalten.</translation>
         </message>
         <message>
             <source>Choose another name.</source>
@@ -1681,12 +1689,16 @@
             <translation>Vielleicht wurde es gelöscht; Rückgängig bringt es zurück.</translation>
         </message>
         <message>
+            <source>Make room, then go on: it follows into the project with your next change.</source>
+            <translation>Schaffen Sie Platz und arbeiten Sie weiter: Es folgt mit Ihrer nächsten Änderung ins Projekt.</translation>
+        </message>
+        <message>
             <source>Masklane's own files are missing: there is no folder {folder}.</source>
             <translation>Eigene Dateien von Masklane fehlen: Es gibt keinen Ordner {folder}.</translation>
         </message>
         <message>
-            <source>Masks made so far are kept. Start Masklane again, or choose another device in the settings.</source>
-            <translation>Die bisherigen Masken bleiben erhalten. Starten Sie Masklane neu oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+            <source>Masks made so far are kept. Go on with the processor, or choose another device in the settings.</source>
+            <translation>Die bisherigen Masken bleiben erhalten. Machen Sie mit dem Prozessor weiter oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
         </message>
         <message>
             <source>Merging needs at least two objects.</source>
@@ -1697,6 +1709,10 @@
             <translation>Kein einziges Bild von {file} kann dekodiert werden.</translation>
         </message>
         <message>
+            <source>Nothing of the project {folder} can be read any more.</source>
+            <translation>Vom Projekt {folder} ist nichts mehr lesbar.</translation>
+        </message>
+        <message>
             <source>Nothing was changed. Check whether something between you and the internet replaces downloads.</source>
             <translation>Nichts wurde geändert. Prüfen Sie, ob etwas zwischen Ihnen und dem Internet Dateien austauscht.</translation>
         </message>
@@ -1705,12 +1721,16 @@
             <translation>Eines von: {known}.</translation>
         </message>
         <message>
-            <source>Open an earlier copy of the folder.</source>
-            <translation>Öffnen Sie eine frühere Kopie des Ordners.</translation>
+            <source>Only a copy of the folder from before can help.</source>
+            <translation>Nur eine frühere Kopie des Ordners kann helfen.</translation>
         </message>
         <message>
-            <source>Open an earlier copy of the folder; `masklane check` says what can still be read.</source>
-            <translation>Öffnen Sie eine frühere Kopie des Ordners; `masklane check` sagt, was noch lesbar ist.</translation>
+            <source>Open an earlier copy of the folder, or save what can still be read into a new project with `masklane check FOLDER --salvage NEW`.</source>
+            <translation>Öffnen Sie eine frühere Kopie des Ordners, oder retten Sie mit `masklane check ORDNER --salvage NEU` in ein neues Projekt, was noch lesbar ist.</translation>
+        </message>
+        <message>
+            <source>Open an earlier copy of the folder.</source>
+            <translation>Öffnen Sie eine frühere Kopie des Ordners.</translation>
         </message>
         <message>
             <source>Open it, or choose another folder.</source>
@@ -1793,8 +1813,8 @@
             <translation>Die Beschreibung in {name} ist beschädigt.</translation>
         </message>
         <message>
-            <source>The device stopped answering while it ran {words}.</source>
-            <translation>Das Gerät antwortete nicht mehr, während es {words} rechnete.</translation>
+            <source>The device ({device}) failed while it ran {words}: {reason}</source>
+            <translation>Das Gerät ({device}) versagte, während es {words} rechnete: {reason}</translation>
         </message>
         <message>
             <source>The disk is full: the last change of {folder} was not saved.</source>
@@ -1803,6 +1823,10 @@
         <message>
             <source>The disk of {folder} does not answer as it should ({reason}).</source>
             <translation>Der Datenträger von {folder} antwortet nicht, wie er sollte ({reason}).</translation>
+        </message>
+        <message>
+            <source>The disk of {folder} is full or does not answer: what you did last is kept in a file beside the project.</source>
+            <translation>Das Laufwerk von {folder} ist voll oder antwortet nicht: Ihre letzten Änderungen sind in einer Datei neben dem Projekt aufgehoben.</translation>
         </message>
         <message>
             <source>The download of {title} is not finished: {arrived} of {size} MB are here.</source>
@@ -1873,6 +1897,10 @@
             <translation>Das Modell enthält Gewichte, die keine endlichen Zahlen sind; es wurde nicht gespeichert.</translation>
         </message>
         <message>
+            <source>The model's answer is not a number: its weights are damaged, or too large for the chosen precision.</source>
+            <translation>Die Antwort des Modells ist keine Zahl: Seine Gewichte sind beschädigt oder zu groß für die gewählte Genauigkeit.</translation>
+        </message>
+        <message>
             <source>The model's description asks for a convolution that is not supported.</source>
             <translation>Die Beschreibung des Modells verlangt eine Faltung, die nicht unterstützt wird.</translation>
         </message>
@@ -1923,6 +1951,10 @@
         <message>
             <source>The project folder {folder} is not there any more.</source>
             <translation>Der Projektordner {folder} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The project is damaged: {count} things in it were left out or changed.</source>
+            <translation>Das Projekt ist beschädigt: Ausgelassen oder geändert wurde darin {count}-mal etwas.</translation>
         </message>
         <message>
             <source>The project refers to {reference!r}, which does not lie in its folder.</source>
@@ -2163,6 +2195,10 @@
         <message>
             <source>What you do is still saved in it: close the project and open it where it is now.</source>
             <translation>Was Sie tun, wird weiterhin in ihm gespeichert: Schließen Sie das Projekt und öffnen Sie es dort, wo es jetzt ist.</translation>
+        </message>
+        <message>
+            <source>`masklane check` names them. Open a copy of the folder from before, if there is one.</source>
+            <translation>`masklane check` nennt alles. Öffnen Sie eine frühere Kopie des Ordners, falls es eine gibt.</translation>
         </message>
         <message>
             <source>frames on which objects overlap: {count}; each pixel goes to the object with the lowest id.</source>
@@ -2415,6 +2451,18 @@
         <message>
             <source>“{place}” cannot be written: {reason}.</source>
             <translation>„{place}“ kann nicht geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{place}” is a drive of its own.</source>
+            <translation>„{place}“ ist ein eigenes Laufwerk.</translation>
+        </message>
+        <message>
+            <source>“{place}” is not a folder.</source>
+            <translation>„{place}“ ist kein Ordner.</translation>
+        </message>
+        <message>
+            <source>“{place}” leads nowhere.</source>
+            <translation>„{place}“ führt nirgendwohin.</translation>
         </message>
         <message>
             <source>“{root}” has no list ImageSets/*/{split}.txt.</source>

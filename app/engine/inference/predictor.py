@@ -236,7 +236,7 @@ class Sam2Predictor:
             self.release()
             relieve()
 
-        return guarded(step, relieved, f"{self._name} at {self._model.size} px")
+        return guarded(step, relieved, f"{self._name} at {self._model.size} px", self._mode.device.type)
 
 
 def _size_bytes(value: Features | Output | Reply) -> int:

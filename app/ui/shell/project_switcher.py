@@ -171,6 +171,7 @@ class ProjectSwitcher(QFrame):
         self.start.errors.clear()
         view = self._show(workspace)
         self._follow(workspace)
+        workspace.tell_damage()
         self._preferences.change(self._preferences.settings.with_recent(workspace.folder))
         workspace.model.load()
         view.canvas.setFocus()

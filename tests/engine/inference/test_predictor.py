@@ -306,14 +306,24 @@ def test_running_out_of_memory_frees_caches_and_tries_once_more(error: Exception
     assert "smaller model" in caught.value.hint
 
 
-def test_lost_device_is_told_in_words_and_a_bug_stays_a_bug() -> None:
+def test_a_bug_on_the_processor_stays_a_bug() -> None:
     source, engine = clip(4), predictor()
-    Short(engine, RuntimeError("CUDA error: device-side assert triggered"), 1)
-    with pytest.raises(EngineError, match="stopped answering"):
-        engine.preview("v", source, FrameIndex(0), click(20))
     Short(engine, RuntimeError("expected scalar type Float"), 1)
     with pytest.raises(RuntimeError, match="scalar type"):
         engine.preview("v", source, FrameIndex(1), click(20))
+
+
+@pytest.mark.parametrize("factor", [1e18, 1e30])
+def test_weights_too_large_to_compute_with_are_told_at_the_first_answer(factor: float) -> None:
+    source, engine = clip(4), predictor()
+    for weight in engine._model._sam2.sam_mask_decoder.parameters():
+        weight.data.mul_(factor)
+    with pytest.raises(EngineError, match="not a number"):
+        engine.preview("v", source, FrameIndex(0), click(20))
+    with pytest.raises(EngineError, match="not a number"):
+        list(engine.track("v", source, TrackRequest((ONE,), range(4), {ONE: Context((cond(0, disc(30)),))})))
+    with pytest.raises(EngineError, match="not a number"):
+        list(engine.proposing("v", source, FrameIndex(0)))
 
 
 def test_batch_that_does_not_fit_is_stepped_one_by_one() -> None:
