@@ -37,9 +37,8 @@ RESULTS = Path(__file__).parent / "results"
 def main(arguments: list[str]) -> int:
     """Measure what was asked for (everything by default) and report it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"of: {', '.join(BENCHMARKS)} (default: all but the last)"
-    )
+    words = f"of: {', '.join(BENCHMARKS)} (default: all but the last)"
+    parser.add_argument("names", nargs="*", metavar="NAME", help=words)
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the numbers")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.names) - set(BENCHMARKS))
