@@ -83,7 +83,7 @@ class Session:
         timer = QTimer(interval=LOOK_MS)
         timer.timeout.connect(look)
         timer.start()
-        workspace._pending.answered.connect(look)
+        workspace.pending_answers.answered.connect(look)
         workspace.jobs.ended.connect(look)
         usual = {number: signal.signal(number, interrupt) for number in ending_signals()}
         try:
@@ -91,7 +91,7 @@ class Session:
         finally:
             for number, handler in usual.items():
                 signal.signal(number, handler)
-        workspace._pending.answered.disconnect(look)
+        workspace.pending_answers.answered.disconnect(look)
         workspace.jobs.ended.disconnect(look)
 
     def took_down(self, _kind: type[BaseException], bug: BaseException, _trace: TracebackType | None) -> None:

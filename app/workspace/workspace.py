@@ -65,15 +65,15 @@ class Workspace(QObject):
         self.jobs = JobList()
         self._playhead = Playhead(folder, self._decoder, settings.frame_cache_mb << 20)
         self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), self._engine_worker)
-        self._pending = PendingAnswers()
+        self.pending_answers = PendingAnswers()
         self._locks = Locks(loaded.document, self.messages)
         runner = JobRunner(self.jobs, self.messages)
         bulk = BulkEdits(self.editor, runner, self._background)
 
         self.view = Navigation(self.editor, self._playhead, self.states)
         self.model = ModelControl(self.editor, self.view, self._engine, runner, self._downloads)
-        self.runs = RunQueue(self.editor, self.view, self._engine, self._pending, self.jobs)
-        self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self._pending)
+        self.runs = RunQueue(self.editor, self.view, self._engine, self.pending_answers, self.jobs)
+        self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self.pending_answers)
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
@@ -115,7 +115,7 @@ class Workspace(QObject):
     def _adopt(self) -> None:
         """Let the nouns go when the workspace goes."""
         nouns: tuple[QObject, ...] = (
-            self.messages, self.editor, self.jobs, self._playhead, self._pending, self._locks, self.view, self.model,
+            self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view, self.model,
             self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
         )  # fmt: skip
         for noun in nouns:
@@ -184,7 +184,7 @@ class Workspace(QObject):
     @property
     def busy(self) -> bool:
         """True while a click waits for its mask, a step or job is under way, the model loads, something is saved."""
-        waiting = self._pending.any or self.editor.deferring
+        waiting = self.pending_answers.any or self.editor.deferring
         return waiting or bool(self.jobs.active) or self.model.state.loading or self.editor.saving
 
     def tell_damage(self) -> None:
