@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> int:
         losses: list[Loss] = []
         workspace.exports.check(arguments.format, videos, losses.extend)
         current.settle(TerminalProgress())
-        workspace.exports.start(arguments.format, arguments.out.absolute(), videos)
+        workspace.exports.start(arguments.format, arguments.out.absolute(), videos, losses.extend)
         current.settle(TerminalProgress())
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)

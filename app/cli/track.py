@@ -10,6 +10,7 @@ from app.cli.shown import counted, shown
 from app.errors import ProjectError
 from app.interchange.label_png import read_foreground
 from app.masks.mask import Mask
+from app.phrases import ranges
 from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Video
 
 
@@ -45,7 +46,10 @@ def run(arguments: Namespace) -> int:
         if job is None:
             print(f"{shown(arguments.object)}: everything was up to date.")
             return 0
-        _report(current, arguments.object, object, before, int(job.done), seconds)
+        lost = workspace.runs.lost_frames(video.id)
+        _report(current, arguments.object, object, before, int(job.done) - len(lost), seconds)
+        if lost:
+            print(f"Frames that cannot be decoded, and have no mask: {ranges(lost)}.")
     return 0
 
 

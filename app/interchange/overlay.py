@@ -15,7 +15,16 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.errors import ExportError
-from app.interchange.clip import ExportCheck, ExportClip, ExportJob, ExportProgress, Loss, frame_total
+from app.interchange.clip import (
+    ExportCheck,
+    ExportClip,
+    ExportJob,
+    ExportProgress,
+    Loss,
+    frame_or_none,
+    frame_total,
+    left_out,
+)
 from app.interchange.names import distinct, safe_name
 from app.interchange.output import new_folder
 from app.masks.labelmap import MAX_LABELS, LabelMap
@@ -50,7 +59,10 @@ def export_overlay(clips: Sequence[ExportClip], out: Path) -> ExportJob:
     with new_folder(out) as folder:
         for clip, name in zip(clips, names, strict=True):
             with closing(_write_video(clip, folder / f"{name}.mp4")) as frames:
-                for _ in frames:
+                for step in frames:
+                    if isinstance(step, Loss):
+                        yield step
+                        continue
                     done += 1
                     yield ExportProgress(done, total)
 
@@ -111,8 +123,14 @@ def _encode(clip: ExportClip, source: FrameSource, output: OutputContainer) -> E
     stream = _stream(output, source.info)
     painter = Painter(source.info.height, source.info.width)
     ticks = -1
+    holes: list[int] = []
     for frame in range(source.info.frame_count):
-        image = _even(painter.paint(source.frame(frame), clip, frame))
+        image = frame_or_none(source, frame)
+        if image is None:  # the frame before it stays for its time
+            holes.append(frame)
+            yield ExportProgress(frame + 1, source.info.frame_count)
+            continue
+        image = _even(painter.paint(image, clip, frame))
         picture = av.VideoFrame.from_ndarray(image, format="rgb24")
         picture = picture.reformat(format="yuv420p", dst_colorspace="itu709", dst_color_range="MPEG")
         ticks = max(round(float(source.info.times[frame]) / TIME_BASE), ticks + 1)  # equal times must not collide
@@ -120,6 +138,8 @@ def _encode(clip: ExportClip, source: FrameSource, output: OutputContainer) -> E
         output.mux(stream.encode(picture))
         yield ExportProgress(frame + 1, source.info.frame_count)
     output.mux(stream.encode(None))
+    if holes:
+        yield left_out(clip, holes)
 
 
 def _stream(output: OutputContainer, info: MediaInfo) -> VideoStream:

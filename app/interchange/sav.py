@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from app.interchange.clip import ExportClip, ExportJob, ExportProgress
+from app.interchange.clip import ExportClip, ExportProgress
 from app.interchange.coco_rle import Rle, to_rle
 from app.interchange.names import safe_name
 from app.interchange.output import remove_unfinished, write_whole
@@ -31,7 +31,7 @@ STAMP: Final = b'{"masklane":{"digest":"'
 """How a file of ours begins; no other file is ever removed or taken for one that is up to date."""
 
 
-def publish(clips: Sequence[ExportClip], folder: Path) -> ExportJob:
+def publish(clips: Sequence[ExportClip], folder: Path) -> Iterator[ExportProgress]:
     """Refresh the published copies: write those that changed, remove ours of videos and objects not in `clips`.
 
     Each file appears whole or stays as it was.

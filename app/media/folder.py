@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from app.errors import MediaError
-from app.media.errors import lost_frame, quoted, unreadable
-from app.media.picture import SUFFIXES, header_of, read_picture
+from app.media.errors import lost_picture, quoted, unreadable
+from app.media.file import read_picture_file
+from app.media.picture import SUFFIXES, decode_picture, header_of
 from app.media.source import Image, MediaInfo, MediaKind
+from app.phrases import ranges
 
 DEFAULT_RATE = Fraction(24)
 
@@ -53,9 +55,13 @@ class FolderSource:
         """Return picture `index`, read-only. Raises MediaError when it cannot be read, IndexError outside."""
         if not 0 <= index < len(self._files):
             raise IndexError(index)
-        image = read_picture(self._files[index])
+        data = read_picture_file(self._files[index])
+        try:
+            image = decode_picture(self._files[index], data)
+        except MediaError as error:
+            raise lost_picture(self._files[index], index) from error
         if image.shape[:2] != (self._info.height, self._info.width):
-            raise lost_frame(self._path, index)
+            raise lost_picture(self._files[index], index)
         return image
 
     def clone(self) -> "FolderSource":
@@ -84,8 +90,8 @@ def open_picture(path: Path) -> FolderSource:
 
 
 def _open(path: Path, files: tuple[Path, ...]) -> FolderSource:
-    width, height = _common_size(files)
-    warnings = [_gap_words(path, files)] if path.is_dir() else []
+    width, height, broken = _common_size(files)
+    warnings = [_gap_words(path, files), _broken_words(broken)] if path.is_dir() else []
     info = MediaInfo(
         kind=MediaKind.IMAGES,
         width=width,
@@ -99,23 +105,47 @@ def _open(path: Path, files: tuple[Path, ...]) -> FolderSource:
     return FolderSource(path, files, info)
 
 
-def _common_size(files: tuple[Path, ...]) -> tuple[int, int]:
-    first = header_of(files[0]).shown_size
-    for file in files[1:]:
-        size = header_of(file).shown_size
-        if size != first:
-            raise MediaError(
-                "The pictures are not of one size: {file} has {width}×{height} pixels, "
-                "{other} has {other_width}×{other_height}.",
-                "A folder must hold the frames of one video; move the others elsewhere.",
-                file=quoted(files[0]),
-                width=first[0],
-                height=first[1],
-                other=quoted(file),
-                other_width=size[0],
-                other_height=size[1],
-            )
-    return first
+def _common_size(files: tuple[Path, ...]) -> tuple[int, int, list[int]]:
+    """Return width, height, and the indices of pictures without a readable header: frames, but holes.
+
+    Raises MediaError when none is readable, or they are not of one size.
+    """
+    broken: list[int] = []
+    first: tuple[Path, tuple[int, int]] | None = None
+    failure: MediaError | None = None
+    for index, file in enumerate(files):
+        try:
+            size = header_of(file).shown_size
+        except MediaError as error:
+            failure = failure or error
+            broken.append(index)
+            continue
+        first = first or (file, size)
+        if size != first[1]:
+            raise _not_of_one_size(first, (file, size))
+    if first is None:
+        assert failure is not None
+        raise failure
+    return *first[1], broken
+
+
+def _not_of_one_size(one: tuple[Path, tuple[int, int]], other: tuple[Path, tuple[int, int]]) -> MediaError:
+    return MediaError(
+        "The pictures are not of one size: {file} has {width}×{height} pixels, "
+        "{other} has {other_width}×{other_height}.",
+        "A folder must hold the frames of one video; move the others elsewhere.",
+        file=quoted(one[0]),
+        width=one[1][0],
+        height=one[1][1],
+        other=quoted(other[0]),
+        other_width=other[1][0],
+        other_height=other[1][1],
+    )
+
+
+def _broken_words(broken: list[int]) -> str:
+    """Return a sentence about pictures that cannot be read."""
+    return f"Frames that cannot be decoded: {ranges(broken)}; all others keep their numbers." if broken else ""
 
 
 def _gap_words(folder: Path, files: tuple[Path, ...]) -> str:

@@ -16,7 +16,7 @@ from app.media.fingerprint import Fingerprint
 from app.media.frame_index import VideoIndex
 from app.media.packets import PacketTable
 
-MAGIC = b"masklane frame index 3\n"
+MAGIC = b"masklane frame index 4\n"
 DIGEST_BYTES = 32
 
 
@@ -39,6 +39,7 @@ class _Stored(msgspec.Struct, frozen=True):
     times: bytes
     rate: tuple[int, int]
     missing: int
+    holes: bytes
 
 
 def save_index(file: Path, index: VideoIndex, fingerprint: Fingerprint) -> None:
@@ -64,6 +65,7 @@ def save_index(file: Path, index: VideoIndex, fingerprint: Fingerprint) -> None:
         times=index.times.astype("<f8").tobytes(),
         rate=index.rate.as_integer_ratio(),
         missing=index.missing,
+        holes=index.holes.astype("<i8").tobytes(),
     )
     payload = msgspec.msgpack.encode(stored)
     temporary: Path | None = None
@@ -114,6 +116,7 @@ def _index(stored: _Stored) -> VideoIndex | None:
         times=np.frombuffer(stored.times, "<f8").astype(np.float64),
         rate=Fraction(*stored.rate),
         missing=stored.missing,
+        holes=_integers(stored.holes),
     )
     return index if _sound(index) else None
 
@@ -127,6 +130,7 @@ def _sound(index: VideoIndex) -> bool:
         and all(len(column) == len(packets) for column in columns)
         and int(index.ordinal.min()) >= 0
         and int(index.ordinal.max()) < len(packets)
+        and bool(((index.holes >= 0) & (index.holes < count)).all())
         and bool(np.isfinite(index.times).all())
         and bool((np.diff(index.times) >= 0).all())
         and index.rate > 0

@@ -40,7 +40,11 @@ def checked(path: Path, header: PictureHeader) -> PictureHeader:
 
 def read_picture(path: Path) -> Image:
     """Return the picture, read-only. Pixels under transparency are returned as stored. Raises MediaError."""
-    data = read_picture_file(path)
+    return decode_picture(path, read_picture_file(path))
+
+
+def decode_picture(path: Path, data: bytes) -> Image:
+    """Return the picture in the bytes of the file `path`, as `read_picture` does."""
     header = read_header(data)
     if header is not None:
         checked(path, header)

@@ -1,7 +1,7 @@
 """Video files as a source of frames: any frame by number, forward and backward at an even pace."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 
 from app.media.container import open_container
 from app.media.errors import lost_frame, no_pictures
+from app.media.file import read_head
 from app.media.fingerprint import fingerprint
 from app.media.frame_index import VideoIndex, index_video
 from app.media.frame_window import MOST_PACKETS_BACK, FrameWindow
 from app.media.index_file import load_index, save_index
 from app.media.orientation import Orientation, of_display_matrix, turned
 from app.media.source import Image, MediaInfo, MediaKind
+from app.phrases import ranges
 
 FEWEST_FRAMES = 4
 """Held whatever the budget: with fewer, every step back would decode a whole group of pictures."""
@@ -59,7 +61,7 @@ class VideoSource:
         self._present = self._new_window()
         self._earlier: FrameWindow | None = None
         self._last = -1
-        self._lost: set[int] = set()
+        self._lost: set[int] = set(video.index.holes.tolist())
         self._reformatter = VideoReformatter()
 
     @property
@@ -79,6 +81,8 @@ class VideoSource:
         if index in self._lost:
             raise lost_frame(self.path, index)
         picture = self._picture(index)
+        if picture is None:
+            picture = self._carefully(index)
         if picture is None:
             self._lost.add(index)
             raise lost_frame(self.path, index)
@@ -127,6 +131,20 @@ class VideoSource:
             if found is not None or (self._present.entered_at_start and not skipping):
                 return found
         return None
+
+    def _carefully(self, index: int) -> VideoFrame | None:
+        """Decode once more, and from now on, one frame at a time: in parallel a bad frame takes good ones with it.
+
+        Raises MediaError when it is not the frame but the whole file that cannot be read any more.
+        """
+        read_head(self.path, 1)
+        if self._video.index.packets.damaged:
+            return None
+        self.close()
+        packets = replace(self._video.index.packets, damaged=True)
+        self._video = replace(self._video, index=replace(self._video.index, packets=packets))
+        self._present = self._new_window()
+        return self._picture(index)
 
     def _prepare_earlier(self, index: int) -> None:
         """Decode a share of the stretch before the present one, such that it is ready when it is needed."""
@@ -247,4 +265,6 @@ def _warnings(index: VideoIndex) -> tuple[str, ...]:
         found.append(f"The file is cut short; frames missing at its end: {index.packets.cut}.")
     if index.missing:
         found.append(f"Frames that cannot be decoded and are left out: {index.missing}; usable: {len(index)}.")
+    if len(index.holes):
+        found.append(f"Frames that cannot be decoded: {ranges(index.holes.tolist())}; all others keep their numbers.")
     return tuple(found)

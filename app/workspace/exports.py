@@ -44,27 +44,42 @@ class Exports(QObject):
         """True when something has changed that the copies in masklets/ do not show yet."""
 
     @reports
-    def start(self, format_id: str, out: Path, videos: Sequence[VideoId] | None = None) -> Job:
+    def start(
+        self,
+        format_id: str,
+        out: Path,
+        videos: Sequence[VideoId] | None = None,
+        then: Callable[[tuple[Loss, ...]], None] = lambda _losses: None,
+    ) -> Job:
         """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind.
 
-        Closing the project does not stop it.
+        What turned out to be lost is said at the end, and handed to `then`. Closing the project does not stop it.
         """
         row = _format(format_id)
         clips = self._clips(videos)
         told = self.tr("Exported to {folder}.").format(folder=out)
+        losses: list[Loss] = []
+
+        def take(job: Job, step: ExportProgress | Loss) -> None:
+            if isinstance(step, Loss):
+                losses.append(step)
+            else:
+                self._follow_progress(job, step)
 
         def ended(_job: Job, ending: Ending) -> None:
             if ending is Ending.DONE:
-                self.editor.messages.say(told)
+                words = [f"{loss.video}: {spoken(loss.words)}" for loss in losses]
+                self.editor.messages.say(" ".join([told, *words]))
+                then(tuple(losses))
 
         return self._runner.run(
             self._transfer,
             self.tr("Export {title}").format(title=spoken(row.title)),
             JobKind.EXPORT,
             lambda: row.export(clips, out),
-            on_result=self._follow_progress,
+            on_result=take,
             on_end=ended,
-            again=lambda: self.start(format_id, out, videos),
+            again=lambda: self.start(format_id, out, videos, then),
             unit="frames",
             outlasts=True,
         )

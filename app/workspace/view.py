@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import UserError
+from app.errors import FrameLost, UserError
 from app.media.source import Image
 from app.project.edit import Edit
 from app.project.history import StepId
@@ -25,6 +25,8 @@ class Navigation(QObject):
     video_changed = Signal()
     frame_changed = Signal(int)
     image_ready = Signal(int)
+    image_failed = Signal(object)
+    """A UserError: the playhead's frame cannot be shown. Announced by `Messages.failed` too, but for a hole."""
     range_changed = Signal()
     playing_changed = Signal(bool)
     selection_changed = Signal()
@@ -42,10 +44,15 @@ class Navigation(QObject):
         playhead.video_changed.connect(self.video_changed)
         playhead.frame_changed.connect(self.frame_changed)
         playhead.image_ready.connect(self.image_ready)
-        playhead.image_failed.connect(editor.messages.failed)
+        playhead.image_failed.connect(self._image_failed)
         playhead.range_changed.connect(self.range_changed)
         playhead.playing_changed.connect(self.playing_changed)
         self._selection.changed.connect(self.selection_changed)
+
+    def _image_failed(self, error: UserError) -> None:
+        self.image_failed.emit(error)
+        if not isinstance(error, FrameLost):  # a hole is shown where it is: nothing to do about it
+            self._editor.messages.report(error)
 
     # What there is to see
 
@@ -71,7 +78,7 @@ class Navigation(QObject):
 
     @property
     def image_error(self) -> UserError | None:
-        """Why the playhead's frame cannot be shown, or None. It was announced by `Messages.failed`."""
+        """Why the playhead's frame cannot be shown, or None."""
         return self._playhead.image_error
 
     @property

@@ -68,7 +68,7 @@ class Stage(QObject):
         workspace.view.image_ready.connect(self._take_image)
         workspace.view.selection_changed.connect(self.refresh)
         workspace.prompts.preview_changed.connect(self._take_preview)
-        workspace.messages.failed.connect(self._take_failure)
+        workspace.view.image_failed.connect(self._take_failure)
 
     # The view
 

@@ -29,7 +29,8 @@ class Wish:
     """What the person asked for: everything not up to date within `frames` (inclusive span, None = the whole video).
 
     `anchor` is the playhead: runs start at the person-made mask nearest to it. `anchors` overrides it for objects that
-    were corrected during the run: a one-way run covers them from exactly that frame on.
+    were corrected during the run: a one-way run covers them from exactly that frame on. `lost`: frames known to be
+    undecodable, on which nothing can be tracked.
     """
 
     objects: tuple[ObjectId, ...]
@@ -38,6 +39,7 @@ class Wish:
     frames: Span | None = None
     only_stale: bool = False
     anchors: Mapping[ObjectId, FrameIndex] = field(default_factory=dict)
+    lost: frozenset[FrameIndex] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def _wanted(
     wanted = stale if wish.only_stale else stale | ~masked
     wanted[there.conditioning] = False
     wanted[there.locks] = False
+    wanted[list(wish.lost)] = False
     return np.flatnonzero(wanted[first : last + 1]) + first, masked
 
 
