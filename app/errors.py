@@ -3,6 +3,7 @@
     UserError
     ├── MediaError      a video, an image folder
     │   ├── MediaMissing    not where the project expects it
+    │   ├── MediaChanged    there, but not what the project was made on
     │   └── FrameLost       one frame of it; the others can be used
     ├── ProjectError    a project folder or its database
     ├── EngineError     a model, a device, memory
@@ -56,6 +57,10 @@ class MediaError(UserError):
 
 class MediaMissing(MediaError):
     """The media of a video is not where the project expects it."""
+
+
+class MediaChanged(MediaError):
+    """Where the media of a video was, there is something else: frames would not be those the masks were made for."""
 
 
 class FrameLost(MediaError):

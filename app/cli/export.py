@@ -16,7 +16,9 @@ def run(arguments: Namespace) -> int:
         raise ExportError(f"There is no format {arguments.format!r}.", f"There are: {', '.join(FORMATS)}.")
     with session(opened(arguments.folder)) as current:
         workspace = current.workspace
-        videos = [current.video(arguments.video).id] if arguments.video else None
+        chosen = [current.video(arguments.video)] if arguments.video else None
+        current.require_media(chosen or workspace.document.videos())
+        videos = [video.id for video in chosen] if chosen else None
         losses: list[Loss] = []
         workspace.exports.check(arguments.format, videos, losses.extend)
         current.settle(TerminalProgress())

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli.session import Session, TerminalProgress, created, session
+from app.cli.session import Session, TerminalProgress, created, opened, session
 from app.cli.shown import counted, shown
 from app.cli.typed import typed
-from app.errors import MediaError
+from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.project.document import Document
 from app.project.model import Video
 from app.project.paths import media_found
 from app.project.storage.salvage import salvage
 from app.project.storage.schema import SCHEMA
 from app.project.storage.store import Store
+from app.workspace.sources import media_problem, open_checked
 
 
 def new(arguments: Namespace) -> int:
@@ -24,19 +25,19 @@ def new(arguments: Namespace) -> int:
     for path in arguments.videos:
         if not path.exists():
             raise MediaError(f"There is no file or folder {path}.", "No project was made.")
-    with session(created(arguments.folder)) as opened:
+    with session(created(arguments.folder)) as current:
         if arguments.videos:
-            opened.workspace.videos.add([path.absolute() for path in arguments.videos])
+            current.workspace.videos.add([path.absolute() for path in arguments.videos])
             try:
-                opened.settle(TerminalProgress())
+                current.settle(TerminalProgress())
             finally:
-                _list_videos(opened)
+                _list_videos(current)
     print(f"Project in {shown(arguments.folder)}. Open it with: {typed('--project', arguments.folder)}")
     return 0
 
 
-def _list_videos(opened: Session) -> None:
-    for video in opened.workspace.document.videos():
+def _list_videos(current: Session) -> None:
+    for video in current.workspace.document.videos():
         size = f"{video.width}x{video.height}"
         frames = counted(video.frame_count, "frame")
         print(f"{shown(video.name)}: {frames}, {size}, {video.rate:.3f} frames/s")
@@ -67,11 +68,8 @@ def check(arguments: Namespace) -> int:
     """Print every finding; status 0 when there is none, 1 otherwise. With --salvage, make a project of what is left."""
     with Store.open_copy(arguments.folder) as store:
         findings = store.check()
-        findings += [
-            f"The media of {video.name} is missing: {video.path}"
-            for video in store.load_readable().videos()
-            if not media_found(store.folder, video.path)
-        ]
+        media = [_media_finding(store.folder, video) for video in store.load_readable().videos()]
+        findings += [words for words in media if words]
         before = store.format_before
     for finding in findings:
         print(shown(finding))
@@ -85,6 +83,37 @@ def check(arguments: Namespace) -> int:
         left_out = counted(len(salvage(arguments.folder, arguments.salvage)), "thing")
         print(f"Everything that can be read is in {shown(arguments.salvage)}. Left out: {left_out}.")
     return 1 if findings else 0
+
+
+def _media_finding(folder: Path, video: Video) -> str:
+    """Return what is wrong with the media of a video; nothing where it is what the project was made on."""
+    problem = media_problem(folder, video)
+    if isinstance(problem, MediaMissing):
+        return f"The media of {video.name} is missing: {video.path}"
+    try:
+        if problem is not None:
+            raise problem
+        source = open_checked(folder, video)
+    except UserError as error:
+        return error.message
+    source.close()
+    return ""
+
+
+def relink(arguments: Namespace) -> int:
+    """Say where the media of a video is now, or keep what is there."""
+    if (arguments.path is None) is not arguments.keep:
+        raise ProjectError("Give either where the media is now, or --keep.")
+    with session(opened(arguments.folder)) as current:
+        video = current.video(arguments.video)
+        if arguments.keep:
+            current.workspace.videos.keep_media(video.id)
+        else:
+            current.workspace.videos.relink(video.id, arguments.path.absolute())
+        current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))  # what is being resolved
+        now = current.video(arguments.video)
+    print(f"{shown(now.name)}: {shown(now.path)}")
+    return 0
 
 
 def _summary(folder: Path, document: Document) -> Mapping[str, object]:

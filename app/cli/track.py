@@ -24,6 +24,7 @@ def run(arguments: Namespace) -> int:
     ) as current:
         workspace = current.workspace
         video = current.video(arguments.video)
+        current.require_media([video])
         workspace.view.open_video(video.id)
         _check(arguments, video)
         prompts = _read(arguments, video)

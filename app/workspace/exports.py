@@ -10,16 +10,15 @@ from app.errors import ExportError
 from app.interchange.clip import ExportClip, ExportProgress, Loss, clip_of
 from app.interchange.formats import FORMATS, ExportFormat
 from app.interchange.sav import publish
-from app.media import open_media
 from app.media.source import FrameSource
-from app.project.model import Video, VideoId
-from app.project.paths import MASKLETS, media_path, own_place
+from app.project.model import VideoId
+from app.project.paths import MASKLETS, own_place
 from app.workspace.editor import Applied, Editor
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Worker
-from app.workspace.sources import index_file
+from app.workspace.sources import open_checked
 from app.workspace.translation import spoken
 
 
@@ -169,16 +168,12 @@ class Exports(QObject):
         def opened() -> FrameSource:
             if video is None:
                 raise ExportError("The video to export is not in the project any more.")
-            return _open(folder, video)
+            return open_checked(folder, video)
 
         return opened
 
     def _follow_progress(self, job: Job, progress: ExportProgress) -> None:
         self._runner.jobs.progress(job, progress.done, progress.total)
-
-
-def _open(folder: Path, video: Video) -> FrameSource:
-    return open_media(media_path(folder, video.path), index_file(folder, video))
 
 
 def _format(id: str) -> ExportFormat:

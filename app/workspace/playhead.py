@@ -106,8 +106,9 @@ class Playhead(QObject):
         self._request()
 
     def replace(self, video: Video) -> None:
-        """Follow a change of the current video's record; the picture is read again when its media moved."""
-        moved = self._video is not None and self._video.path != video.path
+        """Follow a change of the current video's record; the picture is read again when its media is another."""
+        before = self._video
+        moved = before is not None and _media_of(before) != _media_of(video)
         self._video = video
         if moved:
             self._cache.clear()
@@ -222,3 +223,7 @@ class Playhead(QObject):
             return  # late: another picture has come from the cache since
         self._image, self._image_frame, self._image_error = image, frame, None
         self.image_ready.emit(frame)
+
+
+def _media_of(video: Video) -> tuple[str, str, int]:
+    return video.path, video.head_sha256, video.size_bytes
