@@ -182,8 +182,9 @@ def _track(group: Commands) -> None:
         type=values.mask,
         default=[],
         metavar="F,PNG",
-        help="a mask on frame F: what is not black is on",
+        help="a mask on frame F: what is not 0 (in colors: not black) is on; else what is opaque",
     )
+    parser.add_argument("--any-mask", action="store_true", help="take masks too that are empty, or on everywhere")
     parser.add_argument("--frames", type=values.frames, metavar="A:B", help="only these frames, both included")
     parser.add_argument(
         "--direction",

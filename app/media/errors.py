@@ -65,3 +65,10 @@ def lost_picture(file: Path, index: int) -> FrameLost:
         index=index,
         file=quoted(file),
     )
+
+
+def undecodable(file: Path) -> MediaError:
+    """Return the MediaError for a picture of which nothing can be decoded."""
+    return MediaError(
+        "The picture {file} cannot be decoded.", "It may be damaged; replace or remove it.", file=quoted(file)
+    )

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from app.errors import MediaError
-from app.media.errors import quoted
+from app.media.errors import quoted, undecodable
 from app.media.file import read_head, read_picture_file
 from app.media.orientation import turned
 from app.media.picture_header import PictureHeader, read_header
@@ -54,9 +54,7 @@ def decode_picture(path: Path, data: bytes) -> Image:
     except cv2.error:
         decoded = None
     if decoded is None or decoded.dtype != np.uint8:
-        raise MediaError(
-            "The picture {file} cannot be decoded.", "It may be damaged; replace or remove it.", file=quoted(path)
-        )
+        raise undecodable(path)
     rgb = np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), dtype=np.uint8)
     image = turned(rgb, header.orientation) if header is not None else rgb
     image.flags.writeable = False
