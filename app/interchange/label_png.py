@@ -9,6 +9,7 @@ import av
 import cv2
 import numpy as np
 from av.error import FFmpegError
+from av.video.codeccontext import VideoCodecContext
 from numpy.typing import NDArray
 
 from app.errors import ImportFileError
@@ -143,6 +144,7 @@ def _palette_indices(data: bytes) -> Labels | None:
 
 def _frames(codec: str, data: bytes) -> list[av.VideoFrame]:
     decoder = av.CodecContext.create(codec, "r")
+    assert isinstance(decoder, VideoCodecContext)
     decoder.options = {"max_pixels": str(MAX_PIXELS)}
     found = decoder.decode(av.Packet(data)) or decoder.decode(None)
     return [frame for frame in found if isinstance(frame, av.VideoFrame)]

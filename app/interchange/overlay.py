@@ -35,7 +35,9 @@ from app.project.model import Color
 TIME_BASE: Final = Fraction(1, 90_000)
 OPACITY: Final = 0.5
 ENCODER: Final = "libx264"
-OPTIONS: Final = {"preset": "veryfast", "crf": "18"}
+OPTIONS: Final = {"preset": "veryfast", "crf": "18", "bf": "0"}
+"""Without frames that are stored out of order: of these MP4 would take the length before they are put in order, and
+players would cut the last long frame of an uneven video short."""
 BT709: Final = 1
 
 
@@ -122,7 +124,7 @@ def _write_video(clip: ExportClip, file: Path) -> ExportJob:
 def _encode(clip: ExportClip, source: FrameSource, output: OutputContainer) -> ExportJob:
     stream = _stream(output, source.info)
     painter = Painter(source.info.height, source.info.width)
-    ticks = -1
+    times, ticks = source.info.frame_times, -1
     holes: list[int] = []
     for frame in range(source.info.frame_count):
         image = frame_or_none(source, frame)
@@ -133,11 +135,14 @@ def _encode(clip: ExportClip, source: FrameSource, output: OutputContainer) -> E
         image = _even(painter.paint(image, clip, frame))
         picture = av.VideoFrame.from_ndarray(image, format="rgb24")
         picture = picture.reformat(format="yuv420p", dst_colorspace="itu709", dst_color_range="MPEG")
-        ticks = max(round(float(source.info.times[frame]) / TIME_BASE), ticks + 1)  # equal times must not collide
+        ticks = max(round(times.of(frame) / TIME_BASE), ticks + 1)  # equal times must not collide
         picture.pts, picture.time_base = ticks, TIME_BASE
         output.mux(stream.encode(picture))
         yield ExportProgress(frame + 1, source.info.frame_count)
-    output.mux(stream.encode(None))
+    for packet in stream.encode(None):
+        if packet.pts == ticks:  # the last frame; for all others the next one's time says how long they stay
+            packet.duration = max(1, round(times.end / TIME_BASE) - ticks)
+        output.mux(packet)
     if holes:
         yield left_out(clip, holes)
 

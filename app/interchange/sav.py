@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
+from app.errors import UserError
 from app.interchange.clip import ExportClip, ExportProgress
 from app.interchange.coco_rle import Rle, to_rle
 from app.interchange.names import safe_name
@@ -17,7 +18,7 @@ from app.project.model import CellMask, FrameIndex, ObjectKind, VideoObject
 BUCKETS: Final = ((32**2, "small"), (96**2, "medium"))
 """Mean areas in pixels below which a masklet is small or medium; above it is large."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of what we write; a new one writes every file again."""
 
 PUBLISHED_FPS: Final = 24
@@ -94,7 +95,7 @@ def _head(clip: ExportClip, objects: Sequence[VideoObject], digest: str) -> dict
             "objects": [_described(clip, record) for record in objects],
         },
         "video_id": file_stem(clip),
-        "video_duration": video.frame_count / video.rate,
+        "video_duration": _duration(clip),
         "video_frame_count": video.frame_count,
         "video_height": video.height,
         "video_width": video.width,
@@ -103,6 +104,18 @@ def _head(clip: ExportClip, objects: Sequence[VideoObject], digest: str) -> dict
         "video_split": "",
         "fps": PUBLISHED_FPS,
     }
+
+
+def _duration(clip: ExportClip) -> float:
+    """Return the seconds from the first frame to the end of the last: from the media, if it is there, as the average
+    rate of a screen recording or a GIF says little."""
+    try:
+        source = clip.opened()
+    except UserError:
+        return clip.video.frame_count / clip.video.rate
+    end = source.info.frame_times.end
+    source.close()
+    return end
 
 
 def _tail(clip: ExportClip, objects: Sequence[VideoObject], kind: ObjectKind) -> dict[str, object]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.media.errors import unreadable
-from app.media.file import open_file
-from app.media.picture import SUFFIXES
+from app.media.file import PICTURE_SUFFIXES, open_file
 
 HEAD_BYTES = 1 << 20
 
@@ -26,7 +25,7 @@ def fingerprint(path: Path) -> Fingerprint:
     Of a folder pictures count, without hidden ones. Raises MediaError when it cannot be read.
     """
     try:
-        return _of_folder(path, SUFFIXES) if path.is_dir() else _of_file(path)
+        return _of_folder(path, PICTURE_SUFFIXES) if path.is_dir() else _of_file(path)
     except OSError as error:
         raise unreadable(path, error) from error
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from app.errors import MediaError
 from app.media.errors import lost_picture, quoted, unreadable
-from app.media.file import read_picture_file
-from app.media.picture import SUFFIXES, decode_picture, header_of
+from app.media.file import PICTURE_SUFFIXES, read_picture_file
+from app.media.picture import decode_picture, header_of
 from app.media.source import Image, MediaInfo, MediaKind
 from app.phrases import ranges
 
@@ -26,7 +26,7 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
 def pictures_in(folder: Path) -> tuple[Path, ...]:
     """Return the picture files of a folder in natural order; hidden files do not count. Raises MediaError."""
     try:
-        names = [e for e in folder.iterdir() if e.suffix.lower() in SUFFIXES and not e.name.startswith(".")]
+        names = [e for e in folder.iterdir() if e.suffix.lower() in PICTURE_SUFFIXES and not e.name.startswith(".")]
         files = [entry for entry in names if entry.is_file()]
     except OSError as error:
         raise unreadable(folder, error) from error

@@ -35,6 +35,7 @@ class _Stored(msgspec.Struct, frozen=True):
     time_base: tuple[int, int]
     damaged: bool
     cut: int
+    last_duration: int
     ordinal: bytes
     times: bytes
     rate: tuple[int, int]
@@ -61,6 +62,7 @@ def save_index(file: Path, index: VideoIndex, fingerprint: Fingerprint) -> None:
         time_base=packets.time_base.as_integer_ratio(),
         damaged=packets.damaged,
         cut=packets.cut,
+        last_duration=packets.last_duration,
         ordinal=index.ordinal.astype("<i8").tobytes(),
         times=index.times.astype("<f8").tobytes(),
         rate=index.rate.as_integer_ratio(),
@@ -109,6 +111,7 @@ def _index(stored: _Stored) -> VideoIndex | None:
         time_base=Fraction(*stored.time_base),
         damaged=stored.damaged,
         cut=stored.cut,
+        last_duration=stored.last_duration,
     )
     index = VideoIndex(
         packets=packets,
@@ -135,6 +138,7 @@ def _sound(index: VideoIndex) -> bool:
         and bool((np.diff(index.times) >= 0).all())
         and index.rate > 0
         and packets.time_base > 0
+        and packets.last_duration >= 0
     )
 
 

@@ -12,7 +12,6 @@ from app.media.orientation import turned
 from app.media.picture_header import PictureHeader, read_header
 from app.media.source import MAX_PIXELS, Image
 
-SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
 HEAD_BYTES = 1 << 18
 
 

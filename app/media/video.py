@@ -38,6 +38,8 @@ half is filled with the frames before them while stepping backward."""
 FIRST_FRAMES_TRIED = 50
 """Frames at the start of a damaged file that are tried until one can be decoded."""
 
+LONGEST_FRAME_SECONDS = 86_400
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _IndexedVideo:
@@ -232,8 +234,15 @@ def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) ->
         times=index.times,
         pixel_aspect=aspect,
         warnings=warnings,
+        last_seconds=_last_seconds(index),
     )
     return _IndexedVideo(path, index, first_shown, info, orientation, frame_bytes)
+
+
+def _last_seconds(index: VideoIndex) -> float:
+    """Return how long the last frame is shown; 0 where the file does not say, or what no frame can be meant to last."""
+    seconds = float(index.packets.last_duration * index.packets.time_base)
+    return seconds if 0 < seconds < LONGEST_FRAME_SECONDS else 0.0
 
 
 def _replace_unknown_color_tags(picture: VideoFrame) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import FrameLost, UserError
+from app.media.frame_times import FrameTimes
 from app.media.source import Image
 from app.project.edit import Edit
 from app.project.history import StepId
@@ -30,6 +31,10 @@ class Navigation(QObject):
     range_changed = Signal()
     playing_changed = Signal(bool)
     selection_changed = Signal()
+    times_changed = Signal()
+    """The times of the current video's frames have become known."""
+    pace_changed = Signal()
+    """Speed or loop of playing."""
 
     def __init__(self, editor: Editor, playhead: Playhead, states: StateBook) -> None:
         super().__init__()
@@ -47,6 +52,8 @@ class Navigation(QObject):
         playhead.image_failed.connect(self._image_failed)
         playhead.range_changed.connect(self.range_changed)
         playhead.playing_changed.connect(self.playing_changed)
+        playhead.times_changed.connect(self.times_changed)
+        playhead.pace_changed.connect(self.pace_changed)
         self._selection.changed.connect(self.selection_changed)
 
     def _image_failed(self, error: UserError) -> None:
@@ -85,6 +92,21 @@ class Navigation(QObject):
     def pixel_aspect(self) -> float:
         """Width by height of a pixel of the current video; right from the first `image_ready` on."""
         return self._playhead.pixel_aspect
+
+    @property
+    def times(self) -> FrameTimes:
+        """When each frame of the current video is shown; exact from the first `times_changed` on."""
+        return self._playhead.times
+
+    @property
+    def speed(self) -> float:
+        """How many seconds of the video are played in one."""
+        return self._playhead.speed
+
+    @property
+    def loops(self) -> bool:
+        """Whether playing begins anew at the end of the range."""
+        return self._playhead.loops
 
     @property
     def range(self) -> Span | None:
@@ -173,6 +195,14 @@ class Navigation(QObject):
     def toggle_play(self) -> None:
         """Play or pause."""
         self._playhead.pause() if self.playing else self._playhead.play()
+
+    def set_speed(self, speed: float) -> None:
+        """Play slower or faster: 0.25 to 4."""
+        self._playhead.set_speed(speed)
+
+    def set_loops(self, loops: bool) -> None:
+        """Play the range, or the video, again and again."""
+        self._playhead.set_loops(loops)
 
     def set_in(self) -> None:
         """Begin the range here."""

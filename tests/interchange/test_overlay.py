@@ -3,6 +3,7 @@
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -10,6 +11,7 @@ from app.interchange.overlay import check_overlay, export_overlay
 from app.media.opening import open_media
 from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, run_to_end, video_file
 from tests.media.clips import number_of, write, x264
+from tests.media.test_times import uneven
 
 
 def exported(tmp_path: Path, file: Path, **options: object) -> Path:
@@ -84,3 +86,11 @@ def test_frame_without_masks_is_the_plain_frame(tmp_path: Path, frame: int) -> N
     file = video_file(tmp_path / "walk.mp4")
     overlay = open_media(exported(tmp_path, file, draw=lambda place, frame: None))
     assert np.abs(overlay.frame(frame).astype(int) - open_media(file).frame(frame)).mean() < 4
+
+
+def test_uneven_times_and_the_last_frames_duration_are_kept(tmp_path: Path) -> None:
+    with av.open(str(exported(tmp_path, uneven(tmp_path / "uneven.mp4")))) as video:
+        times = [float(frame.pts * frame.time_base) for frame in video.decode(video=0)]
+        length = float(video.streams.video[0].duration * video.streams.video[0].time_base)
+    assert [times[index] for index in (15, 30, 40, 59)] == pytest.approx([0.25, 0.5, 1.5, 3.4], abs=0.001)
+    assert length == pytest.approx(3.5, abs=0.02)

@@ -184,7 +184,7 @@ class Lanes(QWidget):
             return ""
         frame = self._viewport.scale.frame_at(position.x())
         record = self.lane_at(position.y())
-        place = place_in_words(video, frame)
+        place = place_in_words(self._workspace.view.times, frame)
         if record is None:
             return place
         return f"{place} · {state_in_words(record, self._workspace.states.of(record.id), frame)}"
