@@ -12,7 +12,7 @@ from app.media.errors import quoted, unreadable
 LARGEST_PICTURE = 1 << 30
 """Bytes of a picture or animation, which are read whole."""
 
-PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".exr"})
 """Of files that are pictures, whatever is in them."""
 
 _AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)

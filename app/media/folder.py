@@ -1,16 +1,22 @@
 """A folder of pictures (or a single one) as a source of frames, in the order a person would read the names."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.errors import MediaError
+from app.media.depth import SAMPLES, ValueRange, range_in_words, range_of
 from app.media.errors import lost_picture, quoted, unreadable
 from app.media.file import PICTURE_SUFFIXES, read_picture_file
-from app.media.picture import decode_picture, header_of
+from app.media.picture import decode_picture, header_of, stored_picture
+from app.media.picture_header import PictureHeader
 from app.media.source import Image, MediaInfo, MediaKind
 from app.phrases import ranges
 
@@ -36,10 +42,11 @@ def pictures_in(folder: Path) -> tuple[Path, ...]:
 class FolderSource:
     """Pictures by index. Every file's header is read when it opens; pixels only by `frame`."""
 
-    def __init__(self, path: Path, files: tuple[Path, ...], info: MediaInfo) -> None:
+    def __init__(self, path: Path, files: tuple[Path, ...], info: MediaInfo, values: ValueRange | None) -> None:
         self._path = path
         self._files = files
         self._info = info
+        self._values = values
 
     @property
     def path(self) -> Path:
@@ -57,7 +64,7 @@ class FolderSource:
             raise IndexError(index)
         data = read_picture_file(self._files[index])
         try:
-            image = decode_picture(self._files[index], data)
+            image = decode_picture(self._files[index], data, self._values)
         except MediaError as error:
             raise lost_picture(self._files[index], index) from error
         if image.shape[:2] != (self._info.height, self._info.width):
@@ -66,7 +73,7 @@ class FolderSource:
 
     def clone(self) -> "FolderSource":
         """Return another reader of the same pictures; no header is read again."""
-        return FolderSource(self._path, self._files, self._info)
+        return FolderSource(self._path, self._files, self._info, self._values)
 
     def close(self) -> None:
         """Nothing is held between frames."""
@@ -78,7 +85,7 @@ def open_folder(path: Path) -> FolderSource:
     if not files:
         raise MediaError(
             "The folder {file} holds no pictures.",
-            "Pictures are PNG, JPEG, BMP, WebP or TIFF files.",
+            "Pictures are PNG, JPEG, BMP, WebP, TIFF or EXR files.",
             file=quoted(path),
         )
     return _open(path, files)
@@ -90,8 +97,12 @@ def open_picture(path: Path) -> FolderSource:
 
 
 def _open(path: Path, files: tuple[Path, ...]) -> FolderSource:
-    width, height, broken = _common_size(files)
-    warnings = [_gap_words(path, files), _broken_words(broken)] if path.is_dir() else []
+    headers = _headers(files)
+    width, height = _common_size(files, headers)
+    values = _values(files, headers)
+    warnings = [_range_words(values)]
+    if path.is_dir():
+        warnings += [_gap_words(path, files), _broken_words(headers), _pages_words(headers)]
     info = MediaInfo(
         kind=MediaKind.IMAGES,
         width=width,
@@ -102,31 +113,52 @@ def _open(path: Path, files: tuple[Path, ...]) -> FolderSource:
         pixel_aspect=Fraction(1),
         warnings=tuple(text for text in warnings if text),
     )
-    return FolderSource(path, files, info)
+    return FolderSource(path, files, info, values)
 
 
-def _common_size(files: tuple[Path, ...]) -> tuple[int, int, list[int]]:
-    """Return width, height, and the indices of pictures without a readable header: frames, but holes.
+def _headers(files: tuple[Path, ...]) -> list[PictureHeader | None]:
+    """Return the pictures' headers, None for those that cannot be read: frames, but holes.
 
-    Raises MediaError when none is readable, or they are not of one size.
+    Raises MediaError when none is readable.
     """
-    broken: list[int] = []
-    first: tuple[Path, tuple[int, int]] | None = None
+    headers: list[PictureHeader | None] = []
     failure: MediaError | None = None
-    for index, file in enumerate(files):
+    for file in files:
         try:
-            size = header_of(file).shown_size
+            headers.append(header_of(file))
         except MediaError as error:
             failure = failure or error
-            broken.append(index)
-            continue
-        first = first or (file, size)
-        if size != first[1]:
-            raise _not_of_one_size(first, (file, size))
-    if first is None:
-        assert failure is not None
+            headers.append(None)
+    if failure is not None and not any(headers):
         raise failure
-    return *first[1], broken
+    return headers
+
+
+def _common_size(files: tuple[Path, ...], headers: list[PictureHeader | None]) -> tuple[int, int]:
+    first: tuple[Path, tuple[int, int]] | None = None
+    for file, header in zip(files, headers, strict=True):
+        if header is None:
+            continue
+        first = first or (file, header.shown_size)
+        if header.shown_size != first[1]:
+            raise _not_of_one_size(first, (file, header.shown_size))
+    assert first is not None
+    return first[1]
+
+
+def _values(files: tuple[Path, ...], headers: list[PictureHeader | None]) -> ValueRange | None:
+    """Find out which values are black and white, from deep pictures spread over the folder; None where none is deep."""
+    deep = [file for file, header in zip(files, headers, strict=True) if header is not None and header.bits > 8]
+    if not deep:
+        return None
+    chosen = [deep[place] for place in np.unique(np.linspace(0, len(deep) - 1, SAMPLES).astype(int))]
+
+    def stored() -> Iterator[NDArray[Any]]:
+        for file in chosen:
+            with suppress(MediaError):  # a hole says nothing about the others
+                yield stored_picture(file, read_picture_file(file))
+
+    return range_of(stored())
 
 
 def _not_of_one_size(one: tuple[Path, tuple[int, int]], other: tuple[Path, tuple[int, int]]) -> MediaError:
@@ -143,9 +175,23 @@ def _not_of_one_size(one: tuple[Path, tuple[int, int]], other: tuple[Path, tuple
     )
 
 
-def _broken_words(broken: list[int]) -> str:
+def _broken_words(headers: list[PictureHeader | None]) -> str:
     """Return a sentence about pictures that cannot be read."""
+    broken = [index for index, header in enumerate(headers) if header is None]
     return f"Frames that cannot be decoded: {ranges(broken)}; all others keep their numbers." if broken else ""
+
+
+def _pages_words(headers: list[PictureHeader | None]) -> str:
+    """Return a sentence about files of several pages, of which a folder shows the first."""
+    several = sum(header is not None and header.pages > 1 for header in headers)
+    return f"Files with several pages: {several}; the first page of each is shown. Add such a file itself." * bool(
+        several
+    )
+
+
+def _range_words(values: ValueRange | None) -> str:
+    """Return a sentence about what deep pictures are scaled to."""
+    return "" if values is None else range_in_words(values)
 
 
 def _gap_words(folder: Path, files: tuple[Path, ...]) -> str:

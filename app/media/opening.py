@@ -11,6 +11,8 @@ from app.media.file import PICTURE_SUFFIXES, read_head
 from app.media.folder import open_folder, open_picture
 from app.media.picture_header import is_animated, read_header
 from app.media.source import FrameSource
+from app.media.stack import open_stack, pages_of
+from app.media.tiff import is_tiff
 from app.media.video import open_video
 
 HEAD_BYTES = 1 << 16
@@ -37,6 +39,8 @@ def opening_media(path: Path, index_file: Path | None = None) -> Generator[float
         raise MediaError("{file} is empty.", "Copy it again from where it came from.", file=quoted(path))
     if head.startswith(b"RIFF") and is_animated(head):
         return open_animation(path)
+    if is_tiff(head) and len(pages := pages_of(path)) > 1:
+        return open_stack(path, pages)
     is_picture = read_header(head) is not None or path.suffix.lower() in PICTURE_SUFFIXES
     if is_picture and not is_animated(head):
         return open_picture(path)
