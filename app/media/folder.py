@@ -17,26 +17,40 @@ from app.media.errors import lost_picture, quoted, unreadable
 from app.media.file import PICTURE_SUFFIXES, read_picture_file
 from app.media.picture import decode_picture, header_of, stored_picture
 from app.media.picture_header import PictureHeader
+from app.media.sequences import in_order, sequences, without_masks
 from app.media.source import Image, MediaInfo, MediaKind
 from app.phrases import ranges
 
 DEFAULT_RATE = Fraction(24)
 
 
-def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a sort key under which 2 comes before 10, whatever the padding and case."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", name)
-    return (*((0, int(p), "") if p.isdecimal() else (1, 0, p.casefold()) for p in parts), (2, 0, name))
-
-
 def pictures_in(folder: Path) -> tuple[Path, ...]:
-    """Return the picture files of a folder in natural order; hidden files do not count. Raises MediaError."""
+    """Return the pictures of a folder that are frames, in order; hidden files and masks beside their frames are not.
+
+    Raises MediaError.
+    """
+    return without_masks(_all_pictures(folder))[0]
+
+
+def _all_pictures(folder: Path) -> tuple[Path, ...]:
     try:
         names = [e for e in folder.iterdir() if e.suffix.lower() in PICTURE_SUFFIXES and not e.name.startswith(".")]
         files = [entry for entry in names if entry.is_file()]
     except OSError as error:
         raise unreadable(folder, error) from error
-    return tuple(sorted(files, key=lambda file: natural_key(file.name)))
+    return in_order(files)
+
+
+def check_one_sequence(folder: Path) -> None:
+    """Raise MediaError when the pictures of a folder are those of several videos, by their names."""
+    found = sequences(pictures_in(folder))
+    if found:
+        raise MediaError(
+            "The folder {file} holds the pictures of several videos: {sequences}.",
+            "Move those of each into a folder of their own, and add these.",
+            file=quoted(folder),
+            sequences=", ".join(f"{name} ({count})" for name, count in list(found.items())[:5]),
+        )
 
 
 class FolderSource:
@@ -102,7 +116,7 @@ def _open(path: Path, files: tuple[Path, ...]) -> FolderSource:
     values = _values(files, headers)
     warnings = [_range_words(values)]
     if path.is_dir():
-        warnings += [_gap_words(path, files), _broken_words(headers), _pages_words(headers)]
+        warnings += [_gap_words(path, files), _broken_words(headers), _pages_words(headers), _masks_words(path)]
     info = MediaInfo(
         kind=MediaKind.IMAGES,
         width=width,
@@ -187,6 +201,14 @@ def _pages_words(headers: list[PictureHeader | None]) -> str:
     return f"Files with several pages: {several}; the first page of each is shown. Add such a file itself." * bool(
         several
     )
+
+
+def _masks_words(folder: Path) -> str:
+    """Return a sentence about masks that lie beside the frames."""
+    left = without_masks(_all_pictures(folder))[1]
+    if not left:
+        return ""
+    return f"Pictures that look like masks of others and are no frames: {len(left)}, such as {quoted(left[0])}."
 
 
 def _range_words(values: ValueRange | None) -> str:

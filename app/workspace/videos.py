@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.lru_cache import LruCache
 from app.media import Fingerprint, fingerprint, open_media, recognizes, thumbnail
+from app.media.folder import check_one_sequence, pictures_in
+from app.media.sequences import are_one_sequence
 from app.media.source import Image
 from app.project.document import Document
 from app.project.edit_builder import EditBuilder
@@ -62,6 +64,7 @@ class VideoList(QObject):
 
         The first one becomes current when there was none. Files that cannot be used are reported one by one.
         """
+        paths = _as_media(paths)
         files = [(self.editor.new_video_id(), path) for path in paths]
         folder = self._folder
         return self._runner.run(
@@ -235,6 +238,21 @@ class VideoList(QObject):
         self.editor.do(title, draft.edit())
 
 
+def _as_media(paths: Sequence[Path]) -> Sequence[Path]:
+    """Return the folder for pictures that are its frames. MediaError when they are only some of its frames."""
+    if not are_one_sequence(paths):
+        return paths
+    folder = paths[0].parent
+    if set(paths) == set(pictures_in(folder)):
+        return (folder,)
+    raise MediaError(
+        "These {count} pictures are frames of one video, but not all of the folder {folder}.",
+        "Add the folder, or copy them into one of their own and add that.",
+        count=len(paths),
+        folder=folder.name,
+    )
+
+
 def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[Opened]:
     for id, path in files:
         try:
@@ -245,6 +263,8 @@ def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[O
 
 def describe(folder: Path, id: VideoId, path: Path) -> Video:
     """Return the record of the media at `path` for a project in `folder`, indexing it. Raises MediaError."""
+    if path.is_dir():
+        check_one_sequence(path)
     mark = fingerprint(path)
     name, reference = clean_text(path.stem or path.name), media_reference(folder, path)
     video = Video(id, name, reference, 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256)

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from app.errors import MediaError
-from app.media.folder import natural_key
 from app.media.opening import open_media
+from app.media.sequences import natural_key
 from app.media.source import MediaKind
 from tests.media.clips import number_of, numbered
 
