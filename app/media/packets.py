@@ -102,6 +102,12 @@ def read_packets(path: Path, video: OpenVideo) -> Generator[float, None, PacketT
     promised = len(video.stream.index_entries) if video.container.format.name.startswith("mov") else 0
     try:
         for packet in numbered(video):
+            if not rows and packet.has_sidedata("encryption_info"):
+                raise MediaError(
+                    "{file} is encrypted: its frames cannot be read without a key.",
+                    "It is protected against copying (DRM). Use a copy without protection.",
+                    file=quoted(path),
+                )
             rows.append(_row(packet, codec))
             damaged |= packet.is_corrupt
             if packet.pts is not None and packet.pts > latest:

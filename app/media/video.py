@@ -14,6 +14,7 @@ from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from app.media.container import open_container
+from app.media.cut_short import is_cut_short
 from app.media.errors import lost_frame, no_pictures
 from app.media.file import read_head
 from app.media.fingerprint import fingerprint
@@ -216,7 +217,7 @@ def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) ->
     finally:
         window.close()
     orientation = Orientation.UPRIGHT if matrix is None else of_display_matrix(matrix)
-    warnings = _warnings(index)
+    warnings = _warnings(path, index)
     if orientation is None:
         orientation, warnings = (
             Orientation.UPRIGHT,
@@ -268,10 +269,12 @@ def _pixel_aspect(path: Path) -> Fraction:
     return aspect if aspect else Fraction(1)
 
 
-def _warnings(index: VideoIndex) -> tuple[str, ...]:
+def _warnings(path: Path, index: VideoIndex) -> tuple[str, ...]:
     found = []
     if index.packets.cut:
         found.append(f"The file is cut short; frames missing at its end: {index.packets.cut}.")
+    elif is_cut_short(path):
+        found.append(f"The file is cut short; its {len(index)} frames can be used, others at its end are missing.")
     if index.missing:
         found.append(f"Frames that cannot be decoded and are left out: {index.missing}; usable: {len(index)}.")
     if len(index.holes):
