@@ -20,6 +20,7 @@ from app.media.file import read_head
 from app.media.fingerprint import fingerprint
 from app.media.frame_index import VideoIndex, index_video
 from app.media.frame_window import MOST_PACKETS_BACK, FrameWindow
+from app.media.high_range import NAMES, is_high_range, to_standard_range
 from app.media.index_file import load_index, save_index
 from app.media.orientation import Orientation, of_display_matrix, turned
 from app.media.source import Image, MediaInfo, MediaKind
@@ -177,12 +178,15 @@ class VideoSource:
         except FFmpegError:
             _replace_unknown_color_tags(picture)
             rgb = self._to_rgb(picture, width, height)
-        image = turned(np.ascontiguousarray(rgb.to_ndarray(), dtype=np.uint8), orientation)
+        image = np.asarray(turned(rgb, orientation), np.uint8)
         image.flags.writeable = False
         return image
 
-    def _to_rgb(self, picture: VideoFrame, width: int, height: int) -> VideoFrame:
-        return self._reformatter.reformat(picture, width=width, height=height, format="rgb24", threads=1)
+    def _to_rgb(self, picture: VideoFrame, width: int, height: int) -> Image:
+        if is_high_range(picture):
+            return to_standard_range(picture, self._reformatter, width, height)
+        rgb = self._reformatter.reformat(picture, width=width, height=height, format="rgb24", threads=1)
+        return np.ascontiguousarray(rgb.to_ndarray(), dtype=np.uint8)
 
 
 def open_video(path: Path, index_file: Path | None = None) -> Generator[float, None, VideoSource]:
@@ -213,11 +217,15 @@ def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) ->
         if picture is None:
             raise no_pictures(path)
         width, height, matrix = picture.width, picture.height, _matrix(picture)
+        high_range = NAMES.get(int(picture.color_trc), "")
         frame_bytes = max(1, sum(plane.buffer_size for plane in picture.planes))
     finally:
         window.close()
     orientation = Orientation.UPRIGHT if matrix is None else of_display_matrix(matrix)
     warnings = _warnings(path, index)
+    if high_range:
+        words = "It is shown, tracked and exported in standard range: 203 nits are white."
+        warnings = (*warnings, f"The video is HDR ({high_range}). {words}")
     if orientation is None:
         orientation, warnings = (
             Orientation.UPRIGHT,
