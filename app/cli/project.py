@@ -27,6 +27,7 @@ def new(arguments: Namespace) -> int:
             raise MediaError(f"There is no file or folder {path}.", "No project was made.")
     with session(created(arguments.folder)) as current:
         if arguments.videos:
+            current.workspace.videos.warned.connect(_print_warnings)
             current.workspace.videos.add([path.absolute() for path in arguments.videos])
             try:
                 current.settle(TerminalProgress())
@@ -34,6 +35,11 @@ def new(arguments: Namespace) -> int:
                 _list_videos(current)
     print(f"Project in {shown(arguments.folder)}. Open it with: {typed('--project', arguments.folder)}")
     return 0
+
+
+def _print_warnings(video: Video, warnings: tuple[str, ...]) -> None:
+    for words in warnings:
+        print(shown(f"note: {video.name}: {words}"), file=sys.stderr)
 
 
 def _list_videos(current: Session) -> None:

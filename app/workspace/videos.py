@@ -11,7 +11,7 @@ from app.lru_cache import LruCache
 from app.media import Fingerprint, fingerprint, open_media, recognizes, thumbnail
 from app.media.folder import check_one_sequence, pictures_in
 from app.media.sequences import are_one_sequence
-from app.media.source import Image
+from app.media.source import Image, MediaInfo
 from app.project.document import Document
 from app.project.edit_builder import EditBuilder
 from app.project.model import Video, VideoId
@@ -32,11 +32,15 @@ THUMBNAIL_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the background found out about one file; `error` when it cannot be used."""
+    """What the background found out about one file; `error` when it cannot be used.
+
+    `warnings`: sentences about what of it is not used, or not as it is stored.
+    """
 
     path: Path
     video: Video | None = None
     error: UserError | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class VideoList(QObject):
@@ -46,6 +50,8 @@ class VideoList(QObject):
     """A VideoId and a frame."""
     media_changed = Signal()
     """The media of other videos is missing or was replaced."""
+    warned = Signal(object, object)
+    """A video that was added, and sentences about what of it is not used, or not as it is stored."""
 
     def __init__(self, editor: Editor, folder: Path, runner: JobRunner, background: Worker, transfer: Worker) -> None:
         super().__init__()
@@ -226,6 +232,9 @@ class VideoList(QObject):
             self.editor.messages.report(opened.error)
         elif opened.video is not None:
             self._append(opened.video)
+            if opened.warnings:
+                self.warned.emit(opened.video, opened.warnings)
+                self.editor.messages.say(f"{opened.video.name}: {' '.join(opened.warnings)}")
 
     @reports
     def _append(self, video: Video) -> None:
@@ -256,22 +265,28 @@ def _as_media(paths: Sequence[Path]) -> Sequence[Path]:
 def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[Opened]:
     for id, path in files:
         try:
-            yield Opened(path, describe(folder, id, path))
+            if path.is_dir():
+                check_one_sequence(path)
+            video, info = _looked_into(folder, id, path)
+            yield Opened(path, video, warnings=info.warnings)
         except UserError as error:
             yield Opened(path, error=error)
 
 
 def describe(folder: Path, id: VideoId, path: Path) -> Video:
     """Return the record of the media at `path` for a project in `folder`, indexing it. Raises MediaError."""
-    if path.is_dir():
-        check_one_sequence(path)
+    return _looked_into(folder, id, path)[0]
+
+
+def _looked_into(folder: Path, id: VideoId, path: Path) -> tuple[Video, MediaInfo]:
     mark = fingerprint(path)
     name, reference = clean_text(path.stem or path.name), media_reference(folder, path)
     video = Video(id, name, reference, 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256)
     source = open_media(path, index_file(folder, video))
     info = source.info
     source.close()
-    return replace(video, width=info.width, height=info.height, frame_count=info.frame_count, rate=float(info.rate))
+    video = replace(video, width=info.width, height=info.height, frame_count=info.frame_count, rate=float(info.rate))
+    return video, info
 
 
 def _recognized(folder: Path, video: Video, path: Path) -> str:

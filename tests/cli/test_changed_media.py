@@ -59,3 +59,11 @@ def test_keep_and_relink_resolve_it(run: Run, moved: Path, clip: Path, tmp_path:
     assert run("relink", tmp_path / "q", "--keep").status == 0
     assert run("check", tmp_path / "q").status == 0
     assert run("export", tmp_path / "q", "--format", "overlay", "--out", tmp_path / "out").status == 0
+
+
+def test_new_notes_what_of_media_is_not_used(run: Run, tmp_path: Path) -> None:
+    whole = write(tmp_path / "walk.mkv", range(12), options=x264())
+    whole.write_bytes(whole.read_bytes()[:-400])
+    outcome = run("new", tmp_path / "p", whole)
+    assert outcome.status == 0
+    assert outcome.err.startswith("note: walk: The file is cut short")

@@ -51,3 +51,15 @@ def test_a_single_picture_is_a_video_of_one_frame(empty: Desk, pictures: list[Pa
     empty.workspace.videos.add(pictures[:1])
     empty.settle()
     assert [video.frame_count for video in empty.workspace.document.videos()] == [1]
+
+
+def test_what_is_not_used_of_media_is_said(empty: Desk, pictures: list[Path]) -> None:
+    pictures[3].write_bytes(b"")
+    warned: list[object] = []
+    empty.workspace.videos.warned.connect(lambda video, words: warned.append((video.name, words)))
+    empty.workspace.videos.add([pictures[0].parent])
+    empty.settle()
+    ((name, words),) = warned
+    assert name == "frames"
+    assert "cannot be decoded: 3" in words[0]
+    assert any("cannot be decoded: 3" in notice for notice in empty.notices)
