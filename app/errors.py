@@ -1,7 +1,10 @@
 """Failures a person can do something about: what happened, and what to do.
 
     UserError
-    ├── MediaError      a video, an image folder, a frame
+    ├── MediaError      a video, an image folder
+    │   ├── MediaMissing    not where the project expects it
+    │   ├── MediaChanged    there, but not what the project was made on
+    │   └── FrameLost       one frame of it; the others can be used
     ├── ProjectError    a project folder or its database
     ├── EngineError     a model, a device, memory
     │   ├── ModelMissing    chosen, but not on this computer
@@ -54,6 +57,14 @@ class MediaError(UserError):
 
 class MediaMissing(MediaError):
     """The media of a video is not where the project expects it."""
+
+
+class MediaChanged(MediaError):
+    """Where the media of a video was, there is something else: frames would not be those the masks were made for."""
+
+
+class FrameLost(MediaError):
+    """One frame cannot be decoded: a hole. It keeps its number, and so do all others; they can be used."""
 
 
 class ProjectError(UserError):

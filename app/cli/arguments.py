@@ -86,7 +86,7 @@ def _parser() -> tuple[Parser, dict[str, Parser]]:
     parser.add_argument("--verbose", action="store_true", help=_VERBOSE_HELP)
     parser.add_argument("--version", action="version", version=f"masklane {application_version()}")
     commands_group = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="masklane")
-    for add in (_demo, _new, _add_videos, _info, _check, _track, _models, _export, _evaluate, _train):
+    for add in (_demo, _new, _add_videos, _info, _check, _relink, _track, _models, _export, _evaluate, _train):
         add(commands_group)
     return parser, dict(commands_group.choices)
 
@@ -155,6 +155,15 @@ def _check(group: Commands) -> None:
     _common(parser, commands.check)
 
 
+def _relink(group: Commands) -> None:
+    parser = _add(group, "relink", "say where the media of a video is now, or keep what is there")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
+    parser.add_argument("path", type=values.path, nargs="?", metavar="PATH", help="where the video or folder is now")
+    parser.add_argument("--video", default="", metavar="V", help="name or number of the video, if there are several")
+    parser.add_argument("--keep", action="store_true", help="what lies there now has the same frames: go on with it")
+    _common(parser, commands.relink)
+
+
 def _track(group: Commands) -> None:
     parser = _add(group, "track", "prompt an object and track it through a video of a project")
     parser.epilog = (
@@ -183,8 +192,9 @@ def _track(group: Commands) -> None:
         type=values.mask,
         default=[],
         metavar="F,PNG",
-        help="a mask on frame F: what is not black is on",
+        help="a mask on frame F: what is not 0 (in colors: not black) is on; else what is opaque",
     )
+    parser.add_argument("--any-mask", action="store_true", help="take masks too that are empty, or on everywhere")
     parser.add_argument("--frames", type=values.frames, metavar="A:B", help="only these frames, both included")
     parser.add_argument(
         "--direction",

@@ -51,6 +51,13 @@ def check(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def relink(arguments: Namespace) -> int:
+    """Say where media is now."""
+    from app.cli.project import relink as run
+
+    return run(arguments)
+
+
 def track(arguments: Namespace) -> int:
     """Prompt and track an object."""
     from app.cli.track import run

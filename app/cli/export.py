@@ -24,11 +24,13 @@ def run(arguments: Namespace) -> int:
                 "The project is damaged, and the export would lack masks: nothing was written.",
                 "Open a copy of its folder from before, or export what is there with --partial.",
             )
-        videos = [current.video(arguments.video).id] if arguments.video else None
+        chosen = [current.video(arguments.video)] if arguments.video else None
+        current.require_media(chosen or workspace.document.videos())
+        videos = [video.id for video in chosen] if chosen else None
         losses: list[Loss] = []
         workspace.exports.check(arguments.format, videos, losses.extend)
         current.settle(TerminalProgress())
-        workspace.exports.start(arguments.format, out, videos)
+        workspace.exports.start(arguments.format, out, videos, losses.extend)
         current.settle(TerminalProgress())
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)

@@ -12,13 +12,14 @@ import msgspec
 from app.cli.session import Session, TerminalProgress, created, opened, session, tell_findings
 from app.cli.shown import counted, shown
 from app.cli.typed import typed
-from app.errors import MediaError
+from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.project.document import Document
 from app.project.model import Video
 from app.project.paths import CACHE, DATABASE_NAME, MASKLETS, media_found
 from app.project.storage.salvage import salvage
 from app.project.storage.schema import SCHEMA
 from app.project.storage.store import Store
+from app.workspace.sources import media_problem, open_checked
 
 
 def new(arguments: Namespace) -> int:
@@ -58,11 +59,17 @@ def _add(current: Session, videos: Sequence[Path]) -> None:
     """Add videos, and list those that came in."""
     there = {video.id for video in current.workspace.document.videos()}
     if videos:
+        current.workspace.videos.warned.connect(_print_warnings)
         current.workspace.videos.add([path.absolute() for path in videos])
         try:
             current.settle(TerminalProgress())
         finally:
             _list_videos(video for video in current.workspace.document.videos() if video.id not in there)
+
+
+def _print_warnings(video: Video, warnings: tuple[str, ...]) -> None:
+    for warning in warnings:
+        print(shown(f"note: {video.name}: {warning}"), file=sys.stderr)
 
 
 def _list_videos(videos: Iterable[Video]) -> None:
@@ -120,11 +127,8 @@ def check(arguments: Namespace) -> int:
     with Store.open_copy(arguments.folder, damaged=True) as store:
         findings = store.check()
         damaged = bool(findings)
-        findings += [
-            f"The media of {video.name} is missing: {video.path}"
-            for video in store.load_readable().videos()
-            if not media_found(store.folder, video.path)
-        ]
+        media = [_media_finding(store.folder, video) for video in store.load_readable().videos()]
+        findings += [finding for finding in media if finding]
         before = store.format_before
     for finding in findings:
         print(shown(finding))
@@ -140,6 +144,37 @@ def check(arguments: Namespace) -> int:
         left_out = counted(len(_salvaged(arguments.folder, arguments.salvage)), "thing")
         print(f"Everything that can be read is in {shown(arguments.salvage)}. Left out: {left_out}.")
     return 1 if findings else 0
+
+
+def _media_finding(folder: Path, video: Video) -> str:
+    """Return what is wrong with the media of a video; nothing where it is what the project was made on."""
+    problem = media_problem(folder, video)
+    if isinstance(problem, MediaMissing):
+        return f"The media of {video.name} is missing: {video.path}"
+    try:
+        if problem is not None:
+            raise problem
+        source = open_checked(folder, video)
+    except UserError as error:
+        return error.message
+    source.close()
+    return ""
+
+
+def relink(arguments: Namespace) -> int:
+    """Say where the media of a video is now, or keep what is there."""
+    if (arguments.path is None) is not arguments.keep:
+        raise ProjectError("Give either where the media is now, or --keep.")
+    with session(opened(arguments.folder)) as current:
+        video = current.video(arguments.video)
+        if arguments.keep:
+            current.workspace.videos.keep_media(video.id)
+        else:
+            current.workspace.videos.relink(video.id, arguments.path.absolute())
+        current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))  # what is being resolved
+        now = current.video(arguments.video)
+    print(f"{shown(now.name)}: {shown(now.path)}")
+    return 0
 
 
 def _salvaged(damaged: Path, folder: Path) -> tuple[str, ...]:

@@ -16,10 +16,11 @@ from app import paths
 from app.cli.interrupts import Interrupted, ending_signals
 from app.cli.shown import counted, shown
 from app.cli.typed import typed
-from app.errors import ProjectError, UserError
+from app.errors import MediaChanged, MediaMissing, ProjectError, UserError
 from app.main import open_predictor
 from app.project.model import ObjectId, Video, VideoObject
 from app.settings import Settings, load
+from app.workspace.sources import media_problem
 from app.workspace.workspace import Workspace
 
 LOOK_MS = 50
@@ -41,8 +42,10 @@ class Session:
         workspace.messages.failed.connect(self._errors.append)
         workspace.messages.crashed.connect(self._bugs.append)
 
-    def settle(self, progress: "TerminalProgress | None" = None) -> None:
+    def settle(self, progress: "TerminalProgress | None" = None, *, expected: tuple[type[UserError], ...] = ()) -> None:
         """Wait until nothing is under way. Raises the first failure since the last call, after printing the others.
+
+        Failures of the `expected` types are passed over.
 
         Ctrl+C stops what is under way, waits for that, and raises KeyboardInterrupt; a second one does not wait.
         """
@@ -54,6 +57,7 @@ class Session:
             raise self._bugs[0]
         if self._interrupted is not None:
             raise self._interrupted
+        self._errors[:] = [error for error in self._errors if not isinstance(error, expected)]
         if self._errors:
             first, *others = self._errors
             self._errors.clear()
@@ -116,6 +120,21 @@ class Session:
                 f"There is no video {wanted!r}.", f"There are: {', '.join(v.name for v in videos[:10])}."
             )
         return named[0]
+
+    def require_media(self, videos: Sequence[Video]) -> None:
+        """Raise what is wrong with the media of videos before anything is computed or written for them."""
+        folder = self.workspace.folder
+        for video in videos:
+            problem = media_problem(folder, video)
+            if isinstance(problem, MediaMissing | MediaChanged):
+                chosen = ("--video", video.name) if len(self.workspace.document.videos()) > 1 else ()
+                relink = typed("relink", folder, *chosen)
+                raise type(problem)(
+                    f"{problem.message} Nothing was computed or written.",
+                    f"Show where it is: {relink} PATH. Or keep what is there now: {relink} --keep.",
+                )
+            if problem is not None:
+                raise problem
 
     def object(self, name: str) -> ObjectId:
         """Return the object of that name in the current video, made when there is none."""

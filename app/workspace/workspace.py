@@ -115,8 +115,8 @@ class Workspace(QObject):
     def _adopt(self) -> None:
         """Let the nouns go when the workspace goes."""
         nouns: tuple[QObject, ...] = (
-            self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view, self.model,
-            self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
+            self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
+            self.model, self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

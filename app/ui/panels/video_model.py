@@ -86,6 +86,8 @@ def video_facts(workspace: Workspace, video: Video) -> str:
     """Return the counts below a video's name, or that its media is missing."""
     if workspace.videos.media_missing(video.id):
         return translate("Videos", "Media not found")
+    if workspace.videos.media_replaced(video.id):
+        return translate("Videos", "Media has changed")
     count = len(workspace.document.objects(video.id))
     frames = plural(video.frame_count, translate("Videos", "1 frame"), translate("Videos", "{count} frames"))
     objects = plural(count, translate("Videos", "1 object"), translate("Videos", "{count} objects"))

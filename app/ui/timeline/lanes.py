@@ -185,7 +185,7 @@ class Lanes(QWidget):
             return ""
         frame = self._viewport.scale.frame_at(position.x())
         record = self.lane_at(position.y())
-        text = position_text(video, frame)
+        text = position_text(self._workspace.view.times, frame)
         if record is None:
             return text
         return f"{text} · {state_text(record, self._workspace.states.of(record.id), frame)}"

@@ -15,7 +15,7 @@ from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Budget, Sam2Predictor
 from app.engine.inference.propagation import Propagator
 from app.engine.predictor import Conditioning, Context, Prediction, Predictor, TrackedFrame, TrackRequest
-from app.errors import EngineError, MediaError
+from app.errors import EngineError, FrameLost, MediaError
 from app.masks.mask import Mask
 from app.media.source import Image
 from app.project.model import Box, Click, FrameIndex, ObjectId, Prompts
@@ -390,3 +390,32 @@ def test_questions_that_make_no_sense_are_refused_in_words() -> None:
         with pytest.raises(EngineError, match=words):
             run(engine, source, asked)
     assert run(engine, source, request(range(0), context={ONE: Context((cond(0, disc(20)),))})) == {}
+
+
+class Holed(MemoryClip):
+    """A clip with frames that cannot be decoded."""
+
+    holes = frozenset({2, 3})
+
+    def frame(self, index: int) -> Image:
+        if index in self.holes:
+            raise FrameLost("Frame {index} cannot be decoded.", index=index)
+        return super().frame(index)
+
+
+def test_a_pass_goes_on_behind_frames_that_cannot_be_decoded() -> None:
+    source = Holed(clip(SHORT).frames)
+    context = Context((cond(0, disc(20)),), {FrameIndex(2): disc(24)})
+    asked = request(range(SHORT), context={ONE: context})
+    steps = list(predictor().track("v", source, asked))
+    assert [step.frame for step in steps] == list(range(SHORT))
+    assert {step.frame for step in steps if step.lost} == Holed.holes
+    assert all(step.predictions for step in steps[4:])
+    backward = list(predictor().track("v", source, request(range(SHORT - 1, -1, -1))))
+    assert {step.frame for step in backward if step.lost} == Holed.holes
+
+
+def test_prompts_on_a_hole_alone_are_refused_in_words() -> None:
+    asked = request(range(2, SHORT))
+    with pytest.raises(EngineError, match="nothing to track from"):
+        list(predictor().track("v", Holed(clip(SHORT).frames), asked))
