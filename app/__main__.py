@@ -1,6 +1,6 @@
 """`python -m app` is the same as `masklane`."""
 
-from app.cli import run
+from app.start import run
 
 if __name__ == "__main__":
     run()

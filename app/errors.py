@@ -1,12 +1,15 @@
 """Failures a person can do something about: what happened, and what to do.
 
     UserError
-    ├── MediaError      a video, an image folder, a frame
+    ├── MediaError      a video, an image folder
+    │   ├── MediaMissing    not where the project expects it
+    │   ├── MediaChanged    there, but not what the project was made on
+    │   └── FrameLost       one frame of it; the others can be used
     ├── ProjectError    a project folder or its database
     ├── EngineError     a model, a device, memory
     │   ├── ModelMissing    chosen, but not on this computer
     │   ├── OutOfMemory     of the device
-    │   └── DeviceLost      it does not answer any more
+    │   └── DeviceLost      it failed, or does not answer any more
     ├── ExportError     writing results for other tools
     ├── ImportFileError reading results of other tools
     └── TrainingError   data, configuration or progress of a training run
@@ -56,6 +59,14 @@ class MediaMissing(MediaError):
     """The media of a video is not where the project expects it."""
 
 
+class MediaChanged(MediaError):
+    """Where the media of a video was, there is something else: frames would not be those the masks were made for."""
+
+
+class FrameLost(MediaError):
+    """One frame cannot be decoded: a hole. It keeps its number, and so do all others; they can be used."""
+
+
 class ProjectError(UserError):
     """A project folder or its database cannot be opened, read or written."""
 
@@ -73,7 +84,7 @@ class OutOfMemory(EngineError):
 
 
 class DeviceLost(EngineError):
-    """The device stopped answering; only another one, or a new start, helps."""
+    """The device failed or stopped answering; another one, or a new start, helps."""
 
 
 class ExportError(UserError):

@@ -1,6 +1,6 @@
 """Texts for people, made in rooms that know only English: a template and its values, translated by the window."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -43,3 +43,15 @@ def filled(template: str, values: Mapping[str, object]) -> str:
 def plural(count: int, one: T, many: T) -> T:
     """Return `one` for a count of 1, else `many`: whole texts, each translated by itself."""
     return one if count == 1 else many
+
+
+def ranges(numbers: Iterable[int], most: int = 10) -> str:
+    """Return whole numbers in ascending order as "3, 7–9, 12"; beyond the first `most` stretches "…" stands."""
+    stretches: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if stretches and number == stretches[-1][1] + 1:
+            stretches[-1][1] = number
+        else:
+            stretches.append([number, number])
+    words = [str(first) if first == last else f"{first}–{last}" for first, last in stretches[:most]]
+    return ", ".join([*words, "…"] if len(stretches) > most else words)

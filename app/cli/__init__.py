@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from app import logs, paths
 from app.cli.arguments import parse
+from app.cli.interrupts import Interrupted, raise_when_asked_to_end
 from app.cli.shown import shown
 from app.errors import UserError
 from app.workspace.jobs.worker import leave
@@ -18,18 +19,22 @@ EXIT_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0, 2 for an expected failure (one line on stderr), 130 for Ctrl+C."""
-    _escape_unprintable()
-    parsed = parse(list(sys.argv[1:] if arguments is None else arguments))
-    log = logs.start(paths.logs_folder(), verbose=parsed.verbose)
+    """Run one command and return its exit status.
+
+    0, 2 for an expected failure (one line on stderr), 130 for Ctrl+C and 143 for the end of the session.
+    """
+    log = None
     try:
+        _escape_unprintable()
+        parsed = parse(list(sys.argv[1:] if arguments is None else arguments))
+        log = logs.start(paths.logs_folder(), verbose=parsed.verbose)
         return int(parsed.run(parsed))
     except UserError as error:
         print(shown(f"masklane: {error.message} {error.hint}".rstrip()), file=sys.stderr)
         return EXIT_USER_ERROR
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         print("\nmasklane: stopped; what was done so far is kept.", file=sys.stderr)
-        return EXIT_INTERRUPTED
+        return interrupt.status if isinstance(interrupt, Interrupted) else EXIT_INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -38,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(shown(f"masklane: a system error: {error}"), file=sys.stderr)
         return EXIT_USER_ERROR
     finally:
-        log.close()
+        if log is not None:
+            log.close()
 
 
 def _escape_unprintable() -> None:
@@ -54,5 +60,6 @@ def _escape_unprintable() -> None:
 
 
 def run() -> NoReturn:
-    """Run the command that was typed, and end the process: the console script."""
+    """Run the command that was typed, and end the process."""
+    raise_when_asked_to_end()
     leave(main())

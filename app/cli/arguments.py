@@ -7,10 +7,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn, TypeAlias
 
 from app.cli import commands, values
+from app.evaluation.rounds import NextFrame
 from app.project.model import Direction
 from app.training.config import Recipe
 
-MAX_LIMIT, MAX_THREADS, MAX_BATCH, MAX_SEED = 1_000_000, 1024, 1024, 2**32 - 1
+MAX_LIMIT, MAX_ROUNDS, MAX_THREADS, MAX_BATCH, MAX_SEED = 1_000_000, 1000, 1024, 1024, 2**32 - 1
 
 _NEGATIVE_LIST = re.compile(r"-[\d.]+[,:]")
 
@@ -85,7 +86,7 @@ def _parser() -> tuple[Parser, dict[str, Parser]]:
     parser.add_argument("--verbose", action="store_true", help=_VERBOSE_HELP)
     parser.add_argument("--version", action="version", version=f"masklane {application_version()}")
     commands_group = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="masklane")
-    for add in (_demo, _new, _info, _check, _track, _models, _export, _evaluate, _train):
+    for add in (_demo, _new, _add_videos, _info, _check, _relink, _track, _models, _export, _evaluate, _train):
         add(commands_group)
     return parser, dict(commands_group.choices)
 
@@ -133,6 +134,13 @@ def _new(group: Commands) -> None:
     _common(parser, commands.new)
 
 
+def _add_videos(group: Commands) -> None:
+    parser = _add(group, "add", "add videos or image folders to a project")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
+    parser.add_argument("videos", type=values.path, nargs="+", metavar="VIDEO", help="a video, or a folder of pictures")
+    _common(parser, commands.add)
+
+
 def _info(group: Commands) -> None:
     parser = _add(group, "info", "say what is in a project")
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
@@ -145,6 +153,15 @@ def _check(group: Commands) -> None:
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
     parser.add_argument("--salvage", type=values.path, metavar="NEW", help="make a new project of what can be read")
     _common(parser, commands.check)
+
+
+def _relink(group: Commands) -> None:
+    parser = _add(group, "relink", "say where the media of a video is now, or keep what is there")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
+    parser.add_argument("path", type=values.path, nargs="?", metavar="PATH", help="where the video or folder is now")
+    parser.add_argument("--video", default="", metavar="V", help="name or number of the video, if there are several")
+    parser.add_argument("--keep", action="store_true", help="what lies there now has the same frames: go on with it")
+    _common(parser, commands.relink)
 
 
 def _track(group: Commands) -> None:
@@ -175,8 +192,9 @@ def _track(group: Commands) -> None:
         type=values.mask,
         default=[],
         metavar="F,PNG",
-        help="a mask on frame F: what is not black is on",
+        help="a mask on frame F: what is not 0 (in colors: not black) is on; else what is opaque",
     )
+    parser.add_argument("--any-mask", action="store_true", help="take masks too that are empty, or on everywhere")
     parser.add_argument("--frames", type=values.frames, metavar="A:B", help="only these frames, both included")
     parser.add_argument(
         "--direction",
@@ -203,20 +221,28 @@ def _export(group: Commands) -> None:
     parser.add_argument("--format", required=True, metavar="NAME", help=commands.format_names())
     parser.add_argument("--out", type=values.path, required=True, metavar="DIR", help="a new folder")
     parser.add_argument("--video", default="", metavar="V", help="only this video")
+    parser.add_argument("--partial", action="store_true", help="also when the project is damaged and masks are missing")
     _common(parser, commands.export)
 
 
 def _evaluate(group: Commands) -> None:
     parser = _add(group, "evaluate", "measure a model on a data set in DAVIS layout")
+    parser.epilog = (
+        "interactive annotates as in the window: up to 3 clicks, each in the middle of the largest error, on the first "
+        "frame that shows the object, tracked both ways; then round by round one frame gets up to 3 clicks, none above "
+        "an IoU of 0.9 (a frame without the object is marked absent), and what that changes is tracked again. "
+        "retracked-whole clicks 3 times on the worst of up to 8 frames and tracks the whole sequence again each time."
+    )
     parser.add_argument("dataset", type=values.path, metavar="DATASET", help="a folder with JPEGImages and Annotations")
     parser.add_argument(
         "--protocol",
-        choices=("mask", "click", "box", "interactive"),
+        choices=("mask", "click", "box", "interactive", "retracked-whole"),
         default="mask",
-        help="prompts: the first mask, a click or a box instead of it, or clicks where the result is worst "
-        "(3 a frame, on up to 8 frames); default: mask",
+        help="prompts: the first mask, a click or a box instead of it, or corrections; default: mask",
     )
+    _interactive_options(parser)
     _number(parser, "--limit", MAX_LIMIT, 0, "only the first N sequences; 0: all")
+    _number(parser, "--frames", MAX_LIMIT, 0, "only the first N frames of each sequence; 0: all")
     _number(parser, "--threads", MAX_THREADS, 0, "CPU threads; 0: measured")
     parser.add_argument(
         "--pictures", type=values.path, metavar="FOLDER", help="write a picture of each object's worst frame there"
@@ -224,6 +250,18 @@ def _evaluate(group: Commands) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
     _model_options(parser)
     _common(parser, commands.evaluate)
+
+
+def _interactive_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--painted", action="store_true", help="interactive: paint the true mask instead of clicking")
+    parser.add_argument(
+        "--next",
+        choices=[rule.value for rule in NextFrame],
+        help="interactive: which frame is corrected next, the one with the lowest IoU, the middle of the longest "
+        "stretch not corrected, or any; worst if not said",
+    )
+    _number(parser, "--rounds", MAX_ROUNDS, None, "interactive: frames corrected after the first; 3 if not said")
+    _number(parser, "--seed", MAX_SEED, None, "interactive: the same number chooses the same random frames")
 
 
 def _train(group: Commands) -> None:
@@ -259,5 +297,5 @@ def _train(group: Commands) -> None:
     _common(parser, commands.train)
 
 
-def _number(parser: argparse.ArgumentParser, option: str, highest: int, default: int, words: str) -> None:
+def _number(parser: argparse.ArgumentParser, option: str, highest: int, default: int | None, words: str) -> None:
     parser.add_argument(option, type=values.count(highest), default=default, metavar="N", help=words)

@@ -30,6 +30,13 @@ def new(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def add(arguments: Namespace) -> int:
+    """Add videos to a project."""
+    from app.cli.project import add as run
+
+    return run(arguments)
+
+
 def info(arguments: Namespace) -> int:
     """Say what is in a project."""
     from app.cli.project import info as run
@@ -40,6 +47,13 @@ def info(arguments: Namespace) -> int:
 def check(arguments: Namespace) -> int:
     """Check a project for damage."""
     from app.cli.project import check as run
+
+    return run(arguments)
+
+
+def relink(arguments: Namespace) -> int:
+    """Say where media is now."""
+    from app.cli.project import relink as run
 
     return run(arguments)
 

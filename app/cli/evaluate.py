@@ -2,70 +2,134 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 
 import msgspec
 
+from app.cli import interactive_table
+from app.cli.interactive import INTERACTIVE, InteractiveOptions, annotate_all
 from app.cli.shown import shown
 from app.engine.predictor import Predictor
 from app.errors import UserError
 from app.evaluation import failure_pictures
 from app.evaluation.protocols import EvaluationResult, Protocol, evaluate_all, mean
+from app.evaluation.rounds import Course, NextFrame
 from app.evaluation.subjects import Subject, open_subjects
+from app.interchange.output import usable_folder
 from app.main import open_predictor
 from app.workspace.engine import ModelChoice
+
+LEAST_FRAMES = 3
+ROUNDS = 3
 
 
 def run(arguments: Namespace) -> int:
     """Evaluate and print a table, or JSON."""
-    subjects = open_subjects(arguments.dataset, arguments.limit)
-    predictor = open_predictor(
-        ModelChoice(
-            arguments.model or "embedded",
-            arguments.device,
-            arguments.size,
-            threads=arguments.threads,
+    options = _interactive_options(arguments)
+    if arguments.pictures is not None:
+        arguments.pictures = usable_folder(arguments.pictures)
+    if 0 < arguments.frames < LEAST_FRAMES:
+        raise UserError("The first and the last frame are not scored.", f"Give --frames {LEAST_FRAMES} or more.")
+    with closing(open_subjects(arguments.dataset, arguments.limit, arguments.frames)) as subjects:
+        predictor = open_predictor(
+            ModelChoice(
+                arguments.model or "embedded",
+                arguments.device,
+                arguments.size,
+                threads=arguments.threads,
+            )
         )
-    )
-    protocol = Protocol(arguments.protocol)
-    results = list(_results(predictor, subjects, protocol, quiet=arguments.json, pictures=arguments.pictures))
-    if not results:
-        raise UserError(f"No object is on any frame of {arguments.dataset}.", "Check the Annotations folder.")
-    summary = {"model": predictor.name, "device": predictor.device().name, "protocol": protocol.value}
+        summary = {"model": predictor.name, "device": predictor.device().name, "protocol": arguments.protocol}
+        if options is not None:
+            document = _annotate(predictor, subjects, options, arguments)
+        else:
+            document = _measure(predictor, subjects, arguments)
     if arguments.json:
-        document = {**summary, "mean": mean(results), "objects": [_row(result) for result in results]}
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode({**summary, **document}), indent=2) + b"\n")
         return 0
-    _print_mean(mean(results), protocol, summary)
+    manner = f" ({options.words})" if options is not None else ""
+    print(f"protocol {summary['protocol']}{manner}, model {summary['model']}, {summary['device']}")
     return 0
 
 
-def _results(
-    predictor: Predictor, subjects: Iterator[Subject], protocol: Protocol, *, quiet: bool, pictures: Path | None
-) -> Iterator[EvaluationResult]:
-    if not quiet:
+def _interactive_options(arguments: Namespace) -> InteractiveOptions | None:
+    """Return how to correct, None where another protocol is measured. Raises UserError."""
+    if arguments.protocol == INTERACTIVE:
+        next_frame = NextFrame(arguments.next or NextFrame.WORST.value)
+        if arguments.seed is not None and next_frame is not NextFrame.RANDOM:
+            raise UserError("--seed chooses frames at random.", "Give --next random with it.")
+        rounds = ROUNDS if arguments.rounds is None else arguments.rounds
+        return InteractiveOptions(rounds, next_frame, arguments.painted, arguments.seed or 0)
+    given = {"--painted": arguments.painted or None, "--next": arguments.next, "--rounds": arguments.rounds}
+    for option, value in {**given, "--seed": arguments.seed}.items():
+        if value is not None:
+            raise UserError(f"{option} says how frames are corrected.", "Give --protocol interactive with it.")
+    return None
+
+
+def _measure(predictor: Predictor, subjects: Iterable[Subject], arguments: Namespace) -> dict[str, object]:
+    """Print the scores of each object and the means; return them for programs."""
+    if not arguments.json:
         print(f"{'sequence':<24}{'object':>7}{'J':>8}{'F':>8}{'J&F':>8}{'first IoU':>11}{'clicks':>8}{'frames/s':>10}")
-    for subject, result in evaluate_all(predictor, subjects, protocol):
-        if not quiet:
+    results: list[EvaluationResult] = []
+    for subject, result in evaluate_all(predictor, subjects, Protocol(arguments.protocol)):
+        results.append(result)
+        if not arguments.json:
             print(
                 f"{shown(result.sequence):<24}{result.object_id:>7}{result.j:>8.3f}{result.f:>8.3f}{result.jf:>8.3f}"
                 f"{result.first_iou:>11.3f}{result.clicks:>8}{result.frames_per_second:>10.2f}",
                 flush=True,
             )
-        if pictures is not None:
-            failure_pictures.write_picture(pictures, subject, result)
-        yield result
+        if arguments.pictures is not None:
+            failure_pictures.write_picture(arguments.pictures, subject, result)
+    means = _means(results, arguments)
+    if not arguments.json:
+        print(
+            f"{'mean':<24}{'':>7}{means['j']:>8.3f}{means['f']:>8.3f}{means['jf']:>8.3f}"
+            f"{means['first_iou']:>11.3f}{means['clicks']:>8.1f}{means['frames_per_second']:>10.2f}"
+        )
+        _print_left_empty(means)
+    return {"mean": means, "objects": [_row(result) for result in results]}
 
 
-def _print_mean(values: Mapping[str, float], protocol: Protocol, summary: Mapping[str, str]) -> None:
-    print(
-        f"{'mean':<24}{'':>7}{values['j']:>8.3f}{values['f']:>8.3f}{values['jf']:>8.3f}"
-        f"{values['first_iou']:>11.3f}{values['clicks']:>8.1f}{values['frames_per_second']:>10.2f}"
-    )
-    if "left_empty" in values:
-        print(f"frames without the object left empty: {values['left_empty']:.3f}")
-    print(f"protocol {protocol.value}, model {summary['model']}, {summary['device']}")
+def _annotate(
+    predictor: Predictor, subjects: Iterable[Subject], options: InteractiveOptions, arguments: Namespace
+) -> dict[str, object]:
+    """Print J&F of each object round by round, the means and the steps that lose; return them for programs."""
+    if not arguments.json:
+        print(interactive_table.heading(options.rounds))
+    results: list[EvaluationResult] = []
+    courses: list[Course] = []
+    with closing(annotate_all(predictor, subjects, options)) as annotated:
+        for subject, result, course in annotated:
+            results.append(result)
+            courses.append(course)
+            if not arguments.json:
+                print(interactive_table.row(course), flush=True)
+            if arguments.pictures is not None:
+                failure_pictures.write_picture(arguments.pictures, subject, result)
+    means = _means(results, arguments)
+    if not arguments.json:
+        print(interactive_table.ending(courses))
+        _print_left_empty(means)
+    objects = [
+        {**_row(result), "corrections": interactive_table.rounds_as_json(course)}
+        for result, course in zip(results, courses, strict=True)
+    ]
+    manner = {"painted": options.painted, "next": options.next.value, "seed": options.seed}
+    return {**manner, "mean": means, **interactive_table.means_as_json(courses), "objects": objects}
+
+
+def _means(results: Sequence[EvaluationResult], arguments: Namespace) -> Mapping[str, float]:
+    if not results:
+        raise UserError(f"No object is on any frame of {arguments.dataset}.", "Check the Annotations folder.")
+    return mean(results)
+
+
+def _print_left_empty(means: Mapping[str, float]) -> None:
+    if "left_empty" in means:
+        print(f"frames without the object left empty: {means['left_empty']:.3f}")
 
 
 def _row(result: EvaluationResult) -> dict[str, object]:

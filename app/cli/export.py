@@ -3,24 +3,34 @@
 import sys
 from argparse import Namespace
 
-from app.cli.session import TerminalProgress, opened, session
+from app.cli.session import TerminalProgress, opened, session, tell_findings
 from app.cli.shown import shown
 from app.errors import ExportError
 from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS
+from app.interchange.output import free_destination
 
 
 def run(arguments: Namespace) -> int:
     """Write, and say what the format could not hold."""
     if arguments.format not in FORMATS:
         raise ExportError(f"There is no format {arguments.format!r}.", f"Available formats: {', '.join(FORMATS)}.")
+    out = free_destination(arguments.out)
     with session(opened(arguments.folder)) as current:
         workspace = current.workspace
-        videos = [current.video(arguments.video).id] if arguments.video else None
+        tell_findings(workspace.findings, arguments.folder)
+        if workspace.lacks_masks and not arguments.partial:
+            raise ExportError(
+                "The project is damaged, and the export would lack masks: nothing was written.",
+                "Open a copy of its folder from before, or export what is there with --partial.",
+            )
+        chosen = [current.video(arguments.video)] if arguments.video else None
+        current.require_media(chosen or workspace.document.videos())
+        videos = [video.id for video in chosen] if chosen else None
         losses: list[Loss] = []
         workspace.exports.check(arguments.format, videos, losses.extend)
         current.settle(TerminalProgress())
-        workspace.exports.start(arguments.format, arguments.out.absolute(), videos)
+        workspace.exports.start(arguments.format, out, videos, losses.extend)
         current.settle(TerminalProgress())
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)

@@ -24,19 +24,23 @@ class SimulatedAnnotator:
         self._object = object
         self._truth = [subject.truth(frame) for frame in range(subject.frame_count)]
 
+    def shows(self, frame: FrameIndex) -> bool:
+        """Return whether the object is on `frame`."""
+        return self._truth[frame].area > 0
+
     def start(self) -> FrameIndex:
         """Click once on the frame on which the object is largest; return the frame."""
         frame = FrameIndex(int(np.argmax([mask.area for mask in self._truth])))
         self.click(frame, 1)
         return frame
 
-    def click(self, frame: FrameIndex, most: int) -> int:
-        """Click `most` times where a person would on `frame`, fewer when the mask is right; return how often."""
+    def click(self, frame: FrameIndex, most: int, enough: float = GOOD_ENOUGH) -> int:
+        """Click `most` times where a person would on `frame`, fewer above an IoU of `enough`; return how often."""
         cell = Cell(self._object, frame)
         self._workspace.view.go_to(frame)
         for number in range(most):
             mask = self._workspace.document.mask(cell)
-            if mask is not None and mask.mask.iou(self._truth[frame]) > GOOD_ENOUGH:
+            if mask is not None and mask.mask.iou(self._truth[frame]) > enough:
                 return number
             click = next_click(self._truth[frame].to_array(), mask.mask.to_array() if mask else None)
             if click is None:
@@ -45,17 +49,43 @@ class SimulatedAnnotator:
             self._made.settle()
         return most
 
+    def paint(self, frame: FrameIndex) -> bool:
+        """Paint the true mask on `frame`, or mark it absent; return False where it is the mask already."""
+        cell, truth = Cell(self._object, frame), self._truth[frame]
+        mask = self._workspace.document.mask(cell)
+        if mask is not None and mask.mask == truth:
+            return False
+        self._workspace.view.go_to(frame)
+        if truth.area:
+            self._workspace.prompts.paint(cell, truth)
+        else:
+            self._workspace.prompts.mark_absent(cell)
+        self._made.settle()
+        return True
+
     def track(self) -> tuple[float, int]:
-        """Track both ways; return seconds and frames computed."""
+        """Track both ways; return seconds and frames computed, without those whose masks were found to hold."""
         started = time.monotonic()
-        job = self._workspace.runs.track(Direction.BOTH, (self._object,))
+        document = self._workspace.document
+        before = {run.id for run in document.runs()}
+        self._workspace.runs.track(Direction.BOTH, (self._object,))
         self._made.settle(TerminalProgress())
-        run = self._workspace.document.runs()[-1] if job is not None else None
-        return time.monotonic() - started, run.frames_done if run else 0
+        made = [mask.run for _, mask in document.masks_of(self._object) if mask.run is not None]
+        return time.monotonic() - started, sum(run not in before for run in made)
+
+    def masks(self) -> dict[FrameIndex, Mask]:
+        """Return the masks as they are now."""
+        return {frame: mask.mask for frame, mask in self._workspace.document.masks_of(self._object)}
+
+    def iou(self, frame: FrameIndex) -> float:
+        """Return the IoU of the mask on `frame`; none counts as empty."""
+        true = self._truth[frame]
+        mask = self._workspace.document.mask(Cell(self._object, frame))
+        return (mask.mask if mask else Mask.empty(true.height, true.width)).iou(true)
 
     def score(self) -> float:
-        """Return the mean J&F of every frame but the first and the last."""
-        return float(np.mean(self._scores()))
+        """Return the mean J&F of every frame but the first and the last, 0 where there are no others."""
+        return float(np.mean(self._scores() or [0.0]))
 
     def worst(self) -> FrameIndex:
         """Return the frame with the lowest J&F among those that show the object."""

@@ -1,51 +1,110 @@
-"""`masklane new`, `info` and `check`: make a project, say what is in it, look for damage."""
+"""`masklane new`, `add`, `info` and `check`: make a project, say what is in it, look for damage."""
 
+import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from app.cli.session import Session, TerminalProgress, created, session
+from app.cli.session import Session, TerminalProgress, created, opened, session, tell_findings
 from app.cli.shown import counted, shown
 from app.cli.typed import typed
-from app.errors import MediaError
+from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.project.document import Document
 from app.project.model import Video
-from app.project.paths import media_found
+from app.project.paths import CACHE, DATABASE_NAME, MASKLETS, media_found
 from app.project.storage.salvage import salvage
 from app.project.storage.schema import SCHEMA
 from app.project.storage.store import Store
+from app.workspace.sources import media_problem, open_checked
 
 
 def new(arguments: Namespace) -> int:
-    """Make a project from videos; it is kept when some of them cannot be used."""
-    for path in arguments.videos:
-        if not path.exists():
-            raise MediaError(f"There is no file or folder {path}.", "No project was made.")
-    with session(created(arguments.folder)) as opened:
-        if arguments.videos:
-            opened.workspace.videos.add([path.absolute() for path in arguments.videos])
+    """Make a project from videos; it is kept when some of them cannot be used, and not when none can."""
+    _required(arguments.videos, "No project was made.")
+    before = _Before(arguments.folder)
+    came_in = not arguments.videos
+    try:
+        with session(created(arguments.folder)) as current:
             try:
-                opened.settle(TerminalProgress())
+                _add(current, arguments.videos)
             finally:
-                _list_videos(opened)
+                came_in = came_in or bool(current.workspace.document.videos())
+    except BaseException:
+        if not came_in:
+            before.restore()
+        raise
     print(f"Project in {shown(arguments.folder)}. Open it with: {typed('--project', arguments.folder)}")
     return 0
 
 
-def _list_videos(opened: Session) -> None:
-    for video in opened.workspace.document.videos():
+def add(arguments: Namespace) -> int:
+    """Add videos to a project."""
+    _required(arguments.videos, "Nothing was added.")
+    with session(opened(arguments.folder)) as current:
+        _add(current, arguments.videos)
+    return 0
+
+
+def _required(videos: Sequence[Path], otherwise: str) -> None:
+    for path in videos:
+        if not path.exists():
+            raise MediaError(f"There is no file or folder {path}.", otherwise)
+
+
+def _add(current: Session, videos: Sequence[Path]) -> None:
+    """Add videos, and list those that came in."""
+    there = {video.id for video in current.workspace.document.videos()}
+    if videos:
+        current.workspace.videos.warned.connect(_print_warnings)
+        current.workspace.videos.add([path.absolute() for path in videos])
+        try:
+            current.settle(TerminalProgress())
+        finally:
+            _list_videos(video for video in current.workspace.document.videos() if video.id not in there)
+
+
+def _print_warnings(video: Video, warnings: tuple[str, ...]) -> None:
+    for warning in warnings:
+        print(shown(f"note: {video.name}: {warning}"), file=sys.stderr)
+
+
+def _list_videos(videos: Iterable[Video]) -> None:
+    for video in videos:
         size = f"{video.width}x{video.height}"
         frames = counted(video.frame_count, "frame")
         print(f"{shown(video.name)}: {frames}, {size}, {video.rate:.3f} frames/s")
 
 
+class _Before:
+    """What was in a folder before a project was made there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.absolute()
+        self._made = [place for place in (self._folder, *self._folder.parents) if not place.exists()]
+        self._there = set(self._folder.iterdir()) if self._folder.is_dir() else set()
+
+    def restore(self) -> None:
+        """Remove what a project that came to nothing has left: its own files, and folders that were made for it."""
+        for name in (f"{DATABASE_NAME}*", CACHE, MASKLETS):
+            for place in set(self._folder.glob(name)) - self._there:
+                if place.is_dir() and not place.is_symlink():
+                    shutil.rmtree(place, ignore_errors=True)
+                else:
+                    place.unlink(missing_ok=True)
+        with suppress(OSError):  # somebody has put something there
+            for place in self._made:
+                place.rmdir()
+
+
 def info(arguments: Namespace) -> int:
     """Print what is in a project."""
     with Store.open_copy(arguments.folder) as store:
-        summary = _summary(store.folder, store.load())
+        summary = {**_summary(store.folder, store.load()), "findings": store.findings}
+    tell_findings(store.findings, arguments.folder)
     if arguments.json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n")
         return 0
@@ -65,13 +124,11 @@ def info(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Print every finding; status 0 when there is none, 1 otherwise. With --salvage, make a project of what is left."""
-    with Store.open_copy(arguments.folder) as store:
+    with Store.open_copy(arguments.folder, damaged=True) as store:
         findings = store.check()
-        findings += [
-            f"The media of {video.name} is missing: {video.path}"
-            for video in store.load_readable().videos()
-            if not media_found(store.folder, video.path)
-        ]
+        damaged = bool(findings)
+        media = [_media_finding(store.folder, video) for video in store.load_readable().videos()]
+        findings += [finding for finding in media if finding]
         before = store.format_before
     for finding in findings:
         print(shown(finding))
@@ -81,10 +138,53 @@ def check(arguments: Namespace) -> int:
             f"and brought to format {SCHEMA}. This check has not done so."
         )
     print("No damage found." if not findings else f"{counted(len(findings), 'finding')}.")
+    if damaged and arguments.salvage is None:
+        print(f"To save what can be read: {typed('check', arguments.folder, '--salvage', 'NEW')}")
     if arguments.salvage is not None:
-        left_out = counted(len(salvage(arguments.folder, arguments.salvage)), "thing")
+        left_out = counted(len(_salvaged(arguments.folder, arguments.salvage)), "thing")
         print(f"Everything that can be read is in {shown(arguments.salvage)}. Left out: {left_out}.")
     return 1 if findings else 0
+
+
+def _media_finding(folder: Path, video: Video) -> str:
+    """Return what is wrong with the media of a video; nothing where it is what the project was made on."""
+    problem = media_problem(folder, video)
+    if isinstance(problem, MediaMissing):
+        return f"The media of {video.name} is missing: {video.path}"
+    try:
+        if problem is not None:
+            raise problem
+        source = open_checked(folder, video)
+    except UserError as error:
+        return error.message
+    source.close()
+    return ""
+
+
+def relink(arguments: Namespace) -> int:
+    """Say where the media of a video is now, or keep what is there."""
+    if (arguments.path is None) is not arguments.keep:
+        raise ProjectError("Give either where the media is now, or --keep.")
+    with session(opened(arguments.folder)) as current:
+        video = current.video(arguments.video)
+        if arguments.keep:
+            current.workspace.videos.keep_media(video.id)
+        else:
+            current.workspace.videos.relink(video.id, arguments.path.absolute())
+        current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))  # what is being resolved
+        now = current.video(arguments.video)
+    print(f"{shown(now.name)}: {shown(now.path)}")
+    return 0
+
+
+def _salvaged(damaged: Path, folder: Path) -> tuple[str, ...]:
+    """Make a project of what can be read, or none; return what was left out."""
+    before = _Before(folder)
+    try:
+        return salvage(damaged, folder)
+    except BaseException:
+        before.restore()
+        raise
 
 
 def _summary(folder: Path, document: Document) -> Mapping[str, object]:

@@ -4,7 +4,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -13,17 +13,22 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from app import paths
-from app.cli.shown import shown
-from app.errors import ProjectError, UserError
+from app.cli.interrupts import Interrupted, ending_signals
+from app.cli.shown import counted, shown
+from app.cli.typed import typed
+from app.errors import MediaChanged, MediaMissing, ProjectError, UserError
 from app.main import open_predictor
 from app.project.model import ObjectId, Video, VideoObject
 from app.settings import Settings, load
+from app.workspace.sources import media_problem
 from app.workspace.workspace import Workspace
 
 LOOK_MS = 50
 MIN_TITLE = 10
 """Characters of a title that stay on a narrow terminal, where the numbers are cut."""
 CLOSE_MS = 60_000
+MOST_FINDINGS = 5
+"""Findings that a command names on its way; all of them are for `masklane check`."""
 
 
 class Session:
@@ -33,12 +38,14 @@ class Session:
         self.workspace = workspace
         self._errors: list[UserError] = []
         self._bugs: list[BaseException] = []
-        self._interrupted = False
+        self._interrupted: Interrupted | None = None
         workspace.messages.failed.connect(self._errors.append)
         workspace.messages.crashed.connect(self._bugs.append)
 
-    def settle(self, progress: "TerminalProgress | None" = None) -> None:
+    def settle(self, progress: "TerminalProgress | None" = None, *, expected: tuple[type[UserError], ...] = ()) -> None:
         """Wait until nothing is under way. Raises the first failure since the last call, after printing the others.
+
+        Failures of the `expected` types are passed over.
 
         Ctrl+C stops what is under way, waits for that, and raises KeyboardInterrupt; a second one does not wait.
         """
@@ -48,8 +55,9 @@ class Session:
             progress.finish()
         if self._bugs:
             raise self._bugs[0]
-        if self._interrupted:
-            raise KeyboardInterrupt
+        if self._interrupted is not None:
+            raise self._interrupted
+        self._errors[:] = [error for error in self._errors if not isinstance(error, expected)]
         if self._errors:
             first, *others = self._errors
             self._errors.clear()
@@ -61,10 +69,10 @@ class Session:
     def _wait(self, progress: "TerminalProgress | None") -> None:
         workspace, loop = self.workspace, QEventLoop()
 
-        def interrupt(_number: int, _frame: FrameType | None) -> None:
+        def interrupt(number: int, _frame: FrameType | None) -> None:
             # Raising here would end in Qt, which prints what a slot raises and goes on
             active = () if self._interrupted else workspace.jobs.active
-            self._interrupted = True
+            self._interrupted = Interrupted(number)
             for job in active:
                 workspace.stop(job)
             if not active:
@@ -79,14 +87,15 @@ class Session:
         timer = QTimer(interval=LOOK_MS)
         timer.timeout.connect(look)
         timer.start()
-        workspace._pending.answered.connect(look)
+        workspace.pending_answers.answered.connect(look)
         workspace.jobs.ended.connect(look)
-        usual = signal.signal(signal.SIGINT, interrupt)
+        usual = {number: signal.signal(number, interrupt) for number in ending_signals()}
         try:
             loop.exec()
         finally:
-            signal.signal(signal.SIGINT, usual)
-        workspace._pending.answered.disconnect(look)
+            for number, handler in usual.items():
+                signal.signal(number, handler)
+        workspace.pending_answers.answered.disconnect(look)
         workspace.jobs.ended.disconnect(look)
 
     def took_down(self, _kind: type[BaseException], bug: BaseException, _trace: TracebackType | None) -> None:
@@ -97,7 +106,7 @@ class Session:
         """Return the video of that name, or number from 1, or the only one. Raises ProjectError."""
         videos = self.workspace.document.videos()
         if not videos:
-            raise ProjectError("There is no video in this project.", "Add one with `masklane new` or in the window.")
+            raise ProjectError("There is no video in this project.", "Add one with `masklane add` or in the window.")
         if not wanted:
             if len(videos) > 1:
                 names = ", ".join(v.name for v in videos[:10])
@@ -112,11 +121,28 @@ class Session:
             )
         return named[0]
 
+    def require_media(self, videos: Sequence[Video]) -> None:
+        """Raise what is wrong with the media of videos before anything is computed or written for them."""
+        folder = self.workspace.folder
+        for video in videos:
+            problem = media_problem(folder, video)
+            if isinstance(problem, MediaMissing | MediaChanged):
+                chosen = ("--video", video.name) if len(self.workspace.document.videos()) > 1 else ()
+                relink = typed("relink", folder, *chosen)
+                raise type(problem)(
+                    f"{problem.message} Nothing was computed or written.",
+                    f"Show where it is: {relink} PATH. Or keep what is there now: {relink} --keep.",
+                )
+            if problem is not None:
+                raise problem
+
     def object(self, name: str) -> ObjectId:
         """Return the object of that name in the current video, made when there is none."""
         found = self.find_object(name)
         made = self.workspace.objects.add(name) if found is None else found.id
-        assert made is not None
+        if made is None:
+            self.settle()  # raises why: it could not be saved
+            raise ProjectError("The object {name} cannot be made.", "See the log for why.", name=name)
         return made
 
     def find_object(self, name: str) -> VideoObject | None:
@@ -124,6 +150,15 @@ class Session:
         video = self.workspace.view.video
         objects = self.workspace.document.objects(video.id) if video is not None else ()
         return next((record for record in objects if record.name == name), None)
+
+
+def tell_findings(findings: Sequence[str], folder: Path) -> None:
+    """Print what of a damaged project was left out or changed, the first ones of many."""
+    for finding in findings[:MOST_FINDINGS]:
+        print(shown(f"note: {finding}"), file=sys.stderr)
+    if len(findings) > MOST_FINDINGS:
+        others = len(findings) - MOST_FINDINGS
+        print(f"note: {counted(others, 'more finding')}: {typed('check', folder)}", file=sys.stderr)
 
 
 class ProgressLine:

@@ -5,11 +5,12 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from app.cli.session import Session, TerminalProgress, opened, session
+from app.cli.session import Session, TerminalProgress, opened, session, tell_findings
 from app.cli.shown import counted, shown
-from app.errors import ProjectError
-from app.interchange.label_png import read_foreground
+from app.errors import ImportFileError, ProjectError
+from app.interchange.label_png import doubt_about, read_foreground
 from app.masks.mask import Mask
+from app.phrases import ranges
 from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Video
 
 
@@ -22,7 +23,9 @@ def run(arguments: Namespace) -> int:
         image_size=arguments.size,
     ) as current:
         workspace = current.workspace
+        tell_findings(workspace.findings, arguments.folder)
         video = current.video(arguments.video)
+        current.require_media([video])
         workspace.view.open_video(video.id)
         _check(arguments, video)
         prompts = _read(arguments, video)
@@ -45,7 +48,10 @@ def run(arguments: Namespace) -> int:
         if job is None:
             print(f"{shown(arguments.object)}: everything was up to date.")
             return 0
-        _report(current, arguments.object, object, before, int(job.done), seconds)
+        lost = workspace.runs.lost_frames(video.id)
+        _report(current, arguments.object, object, before, int(job.done) - len(lost), seconds)
+        if lost:
+            print(f"Frames that cannot be decoded, and have no mask: {ranges(lost)}.")
     return 0
 
 
@@ -72,7 +78,7 @@ def _check_inside(video: Video, x: float, y: float) -> None:
 
 def _read(arguments: Namespace, video: Video) -> list[tuple[int, Click | Box | Mask]]:
     """Return all prompts with their frames, masks read from their files."""
-    masks = [(frame, read_mask(path, video)) for frame, path in arguments.mask]
+    masks = [(frame, read_mask(path, video, any_mask=arguments.any_mask)) for frame, path in arguments.mask]
     return [*arguments.box, *masks, *arguments.click]
 
 
@@ -92,9 +98,18 @@ def _prompt(current: Session, object: ObjectId, prompts: list[tuple[int, Click |
     return sorted({frame for frame, _ in prompts})
 
 
-def read_mask(path: Path, video: Video) -> Mask:
-    """Return the mask in a picture file (see `read_foreground`). Raises ProjectError, ImportFileError or MediaError."""
+def read_mask(path: Path, video: Video, *, any_mask: bool = False) -> Mask:
+    """Return the mask in a picture file (see `read_foreground`).
+
+    Raises ProjectError, ImportFileError or MediaError; also for an empty or full mask, which is hardly meant, unless
+    `any_mask`.
+    """
     picture = read_foreground(path)
+    doubt = doubt_about(picture)
+    if doubt is not None and not any_mask:
+        raise ImportFileError(
+            "The mask {path} may not be meant: {doubt}.", "If it is, give --any-mask too.", path=path, doubt=doubt
+        )
     if picture.shape != (video.height, video.width):
         height, width = picture.shape
         raise ProjectError(

@@ -17,7 +17,7 @@ _INSIDE = "x" * 100
 
 
 def path(text: str) -> Path:
-    """Return a path that can exist. An empty one is refused: it would mean the current folder."""
+    """Return a path that can exist, without "..". An empty one is refused: it would mean the current folder."""
     if not text:
         raise ArgumentTypeError("it must not be empty")
     try:
@@ -27,7 +27,11 @@ def path(text: str) -> Path:
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise ArgumentTypeError(f"{text[:40]!r}... is longer than a file name can be") from None
-    return Path(text)
+    place = Path(text)
+    try:
+        return place.resolve() if ".." in place.parts else place  # "new/.." would make new, and leave it
+    except (OSError, RuntimeError):
+        raise ArgumentTypeError(f"{text[:40]!r} leads nowhere") from None
 
 
 def model(text: str) -> str:

@@ -56,11 +56,13 @@ def open_predictor(
         name = f"{found.id} {image_size} px"
     place = torch.device(chosen.id)
     title = f"{found.title} at {network.image_size} px"
-    network = guarded(lambda: network.to(place), lambda: Mode(place).free(), title)
+    network = guarded(lambda: network.to(place), lambda: Mode(place).free(), title, place.type)
 
     if precision is Precision.AUTO or not threads:
         key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__}"
-        best = guarded(lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), title)
+        best = guarded(
+            lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), title, place.type
+        )
     else:
         best = Measurement(precision is Precision.BFLOAT16, threads, UNMEASURED_SECONDS[chosen.kind == "cpu"])
     bfloat16 = best.bfloat16 if precision is Precision.AUTO else precision is Precision.BFLOAT16

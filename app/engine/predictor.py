@@ -65,10 +65,14 @@ class TrackRequest:
 
 @dataclass(frozen=True, slots=True)
 class TrackedFrame:
-    """The result of one step: predictions for the objects that were computed here (fixed ones are left out)."""
+    """The result of one step: predictions for the objects that were computed here (fixed ones are left out).
+
+    `lost`: the frame cannot be decoded; there are no predictions, and the next frame follows as if it were not there.
+    """
 
     frame: FrameIndex
     predictions: Mapping[ObjectId, Prediction]
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,17 @@ class Protocol(Enum):
     MASK = "mask"
     CLICK = "click"
     BOX = "box"
-    INTERACTIVE = "interactive"
+    RETRACKED_WHOLE = "retracked-whole"
+    """Clicks where it is worst, without a workspace: the whole sequence is tracked again after each correction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What masks have cost: frames tracked, seconds, clicks."""
+
+    frames: int
+    seconds: float
+    clicks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +47,8 @@ class EvaluationResult:
     """Scores of one subject, 0..1, first and last frame of the sequence skipped as in DAVIS.
 
     `first_iou` is that of the prompted first frame as the model segmented it. `left_empty` counts the frames with
-    an empty mask among the `empty_truth` frames without the object. `rounds` holds J&F after each corrected
-    frame (interactive).
+    an empty mask among the `empty_truth` frames without the object. `rounds` holds J&F after each corrected frame,
+    the first one included, where frames are corrected.
     `worst` is the scored frame with the lowest IoU, and the mask there; none when no frame is scored.
     """
 
@@ -68,12 +78,12 @@ class EvaluationResult:
 
 def evaluate(predictor: Predictor, subject: Subject, protocol: Protocol) -> EvaluationResult | None:
     """Return how well `predictor` does on `subject`, or None when the object is on no frame."""
-    first = _first_frame(subject)
+    first = first_frame(subject)
     if first is None:
         return None
     trial = _Trial(predictor, subject)
-    if protocol is Protocol.INTERACTIVE:
-        return _interactive(trial, first)
+    if protocol is Protocol.RETRACKED_WHOLE:
+        return _retracked_whole(trial, first)
     first_iou = _prompt_first(trial, first, protocol)
     trial.track()
     return trial.result(first_iou)
@@ -102,7 +112,7 @@ def _prompt_first(trial: "_Trial", first: FrameIndex, protocol: Protocol) -> flo
     return trial.segment(first, Prompts(clicks=(click,)), truth)
 
 
-def _interactive(trial: "_Trial", first: FrameIndex) -> EvaluationResult:
+def _retracked_whole(trial: "_Trial", first: FrameIndex) -> EvaluationResult:
     frame, first_iou = first, 0.0
     rounds: list[float] = []
     for number in range(FRAMES_CORRECTED):
@@ -202,38 +212,51 @@ class _Trial:
 
     def result(self, first_iou: float, rounds: Sequence[float] = ()) -> EvaluationResult:
         """Return the scores of the masks as they are now."""
-        j: list[float] = []
-        f: list[float] = []
-        left_empty, empty_truth = 0, 0
-        worst: tuple[FrameIndex, Mask] | None = None
-        for index in range(1, self.count - 1):
-            frame = FrameIndex(index)
-            truth = self.subject.truth(index)
-            mask = self.masks.get(frame) or Mask.empty(truth.height, truth.width)
-            iou = jaccard(mask, truth)
-            worst = (frame, mask) if not j or iou < min(j) else worst
-            j.append(iou)
-            f.append(boundary_f(mask, truth))
-            if truth.area == 0:
-                empty_truth += 1
-                left_empty += mask.area == 0
-        return EvaluationResult(
-            self.subject.sequence,
-            self.subject.object_id,
-            float(np.mean(j)) if j else 0.0,
-            float(np.mean(f)) if f else 0.0,
-            first_iou,
-            self.frames,
-            self.seconds,
-            self.clicks,
-            left_empty,
-            empty_truth,
-            tuple(rounds),
-            worst,
-        )
+        effort = Effort(self.frames, self.seconds, self.clicks)
+        return scored(self.subject, self.masks, first_iou, effort, rounds)
 
 
-def _first_frame(subject: Subject) -> FrameIndex | None:
+def scored(
+    subject: Subject,
+    masks: Mapping[FrameIndex, Mask],
+    first_iou: float,
+    effort: Effort,
+    rounds: Sequence[float] = (),
+) -> EvaluationResult:
+    """Return the scores of `masks` (none on a frame counts as empty), made with `effort`."""
+    j: list[float] = []
+    f: list[float] = []
+    left_empty, empty_truth = 0, 0
+    worst: tuple[FrameIndex, Mask] | None = None
+    for index in range(1, subject.frame_count - 1):
+        frame = FrameIndex(index)
+        truth = subject.truth(index)
+        mask = masks.get(frame) or Mask.empty(truth.height, truth.width)
+        iou = jaccard(mask, truth)
+        worst = (frame, mask) if not j or iou < min(j) else worst
+        j.append(iou)
+        f.append(boundary_f(mask, truth))
+        if truth.area == 0:
+            empty_truth += 1
+            left_empty += mask.area == 0
+    return EvaluationResult(
+        subject.sequence,
+        subject.object_id,
+        float(np.mean(j)) if j else 0.0,
+        float(np.mean(f)) if f else 0.0,
+        first_iou,
+        effort.frames,
+        effort.seconds,
+        effort.clicks,
+        left_empty,
+        empty_truth,
+        tuple(rounds),
+        worst,
+    )
+
+
+def first_frame(subject: Subject) -> FrameIndex | None:
+    """Return the first frame that shows the object, or None."""
     for index in range(subject.frame_count):
         if subject.truth(index).area:
             return FrameIndex(index)

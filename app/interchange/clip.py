@@ -3,10 +3,10 @@
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.errors import ExportError
+from app.errors import ExportError, FrameLost
 from app.masks.mask import Mask
-from app.media.source import FrameSource
-from app.phrases import Phrase
+from app.media.source import FrameSource, Image
+from app.phrases import Phrase, ranges
 from app.project.document import Document
 from app.project.model import CellMask, FrameIndex, ObjectId, Verdict, Video, VideoId, VideoObject
 
@@ -30,8 +30,8 @@ class Loss:
         return f"{self.video}: {self.words}"
 
 
-ExportJob = Generator[ExportProgress, None, None]
-"""Yields progress; closing it stops the export and removes unfinished files."""
+ExportJob = Generator[ExportProgress | Loss, None, None]
+"""Yields progress, and what it turned out to lose; closing it stops the export and removes unfinished files."""
 
 ExportCheck = Generator[ExportProgress, None, tuple[Loss, ...]]
 """Yields progress, returns the losses."""
@@ -103,3 +103,18 @@ def clip_of(document: Document, video: VideoId, open_source: Callable[[], FrameS
 def frame_total(clips: Sequence[ExportClip]) -> int:
     """Return the number of frames of all clips together."""
     return sum(clip.video.frame_count for clip in clips)
+
+
+def frame_or_none(source: FrameSource, frame: int) -> Image | None:
+    """Return a frame, None for one that cannot be decoded. Raises MediaError when the source cannot be read."""
+    try:
+        return source.frame(frame)
+    except FrameLost:
+        return None
+
+
+def left_out(clip: ExportClip, holes: Sequence[int]) -> Loss:
+    """Return in words that frames could not be decoded and are not in the export."""
+    return Loss(
+        clip.video.name, Phrase("frames that cannot be decoded and are left out: {frames}.", frames=ranges(holes))
+    )

@@ -11,7 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import ExportError
-from app.interchange.clip import ExportCheck, ExportClip, ExportJob, ExportProgress, Loss, frame_total
+from app.interchange.clip import (
+    ExportCheck,
+    ExportClip,
+    ExportJob,
+    ExportProgress,
+    Loss,
+    frame_or_none,
+    frame_total,
+    left_out,
+)
 from app.interchange.label_png import encode_labels
 from app.interchange.names import distinct, safe_name
 from app.interchange.output import new_folder
@@ -55,17 +64,23 @@ def check_davis(clips: Sequence[ExportClip]) -> ExportCheck:
 
 
 def export_davis(clips: Sequence[ExportClip], out: Path) -> ExportJob:
-    """Write a data set to a new folder. Frame i of a video is %05d of i, its number in the window and the model."""
+    """Write a data set to a new folder. Frame i of a video is %05d of i, its number in the window and the model.
+
+    Frames that cannot be decoded are left out with their masks; the others keep their numbers.
+    """
     names = distinct(safe_name(clip.video.name) for clip in clips)
     done, total = 0, frame_total(clips)
     with new_folder(out) as folder:
         described = {}
         for clip, name in zip(clips, names, strict=True):
-            described[name] = {"title": clip.video.name, "objects": _described(clip)}
-            with closing(_write_sequence(clip, folder, name)) as frames:
+            holes: list[int] = []
+            with closing(_write_sequence(clip, folder, name, holes)) as frames:
                 for _ in frames:
                     done += 1
                     yield ExportProgress(done, total)
+            described[name] = {"title": clip.video.name, "objects": _described(clip, holes)}
+            if holes:
+                yield left_out(clip, holes)
         lists = folder / "ImageSets" / "2017"
         lists.mkdir(parents=True)
         (lists / "val.txt").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
@@ -96,7 +111,8 @@ def encode_jpeg(image: Image) -> bytes:
     return bytes(data)
 
 
-def _write_sequence(clip: ExportClip, folder: Path, name: str) -> ExportJob:
+def _write_sequence(clip: ExportClip, folder: Path, name: str, holes: list[int]) -> ExportJob:
+    """Write frames and annotations; what cannot be decoded is noted in `holes`."""
     frames = folder / "JPEGImages" / RESOLUTION / name
     annotations = folder / "Annotations" / RESOLUTION / name
     frames.mkdir(parents=True)
@@ -105,9 +121,13 @@ def _write_sequence(clip: ExportClip, folder: Path, name: str) -> ExportJob:
     source = clip.opened()
     try:
         for frame in range(clip.video.frame_count):
-            (frames / f"{frame:05}.jpg").write_bytes(encode_jpeg(source.frame(frame)))
+            image = frame_or_none(source, frame)
             masks = [(numbers[record.id], mask) for record, mask in clip.on(frame)]
-            if masks:
+            if image is None:
+                holes.append(frame)
+            else:
+                (frames / f"{frame:05}.jpg").write_bytes(encode_jpeg(image))
+            if masks and image is not None:
                 labels = labels_of(masks, clip.video.height, clip.video.width)
                 (annotations / f"{frame:05}.png").write_bytes(encode_labels(labels))
             yield ExportProgress(frame + 1, clip.video.frame_count)
@@ -115,15 +135,20 @@ def _write_sequence(clip: ExportClip, folder: Path, name: str) -> ExportJob:
         source.close()
 
 
-def _described(clip: ExportClip) -> dict[str, dict[str, object]]:
+def _described(clip: ExportClip, holes: Sequence[int]) -> dict[str, dict[str, object]]:
     """Return what YouTube-VOS keeps of each object (category, frames), and the names and ids it has in the project."""
+    without = frozenset(holes)
     numbers = numbers_of(clip)
     return {
         str(numbers[record.id]): {
             "category": record.category,
             "name": record.name,
             "id": record.id,
-            "frames": [f"{frame:05}" for frame, mask in sorted(clip.masks[record.id].items()) if mask.mask.area],
+            "frames": [
+                f"{frame:05}"
+                for frame, mask in sorted(clip.masks[record.id].items())
+                if mask.mask.area and frame not in without
+            ],
         }
         for record in sorted(clip.annotated, key=lambda record: record.id)
     }

@@ -1,4 +1,4 @@
-"""Label pictures: PNGs whose pixel values are object numbers, as in DAVIS and YouTube-VOS. The one reader of them."""
+"""Masks from pictures, the one reader of them: label PNGs (as in DAVIS and YouTube-VOS), and masks of any kind."""
 
 import struct
 import zlib
@@ -9,12 +9,16 @@ import av
 import cv2
 import numpy as np
 from av.error import FFmpegError
+from av.video.codeccontext import VideoCodecContext
 from numpy.typing import NDArray
 
 from app.errors import ImportFileError
+from app.media.errors import undecodable
 from app.media.file import read_picture_file
-from app.media.picture import read_picture
+from app.media.picture import checked
+from app.media.picture_header import read_header
 from app.media.source import MAX_PIXELS
+from app.phrases import Phrase
 
 Labels = NDArray[np.uint8] | NDArray[np.uint16]
 """Object numbers, shape (H, W); 0 is the background."""
@@ -22,6 +26,9 @@ Labels = NDArray[np.uint8] | NDArray[np.uint16]
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 GREY, PALETTE = 0, 3
 """Color types of a PNG's header."""
+
+MOST_MASK_COLORS: Final = 256
+"""A picture with more colors than objects have numbers is a photograph, not a mask."""
 
 
 def voc_palette() -> NDArray[np.uint8]:
@@ -65,15 +72,82 @@ def read_labels(file: Path) -> Labels:
 
 
 def read_foreground(file: Path) -> NDArray[np.bool_]:
-    """Return where a mask picture is on, shape (H, W): not 0 in a palette or grey PNG, not black in any other picture.
+    """Return where a mask picture of any kind is on, shape (H, W).
 
-    ImportFileError when a PNG is damaged, MediaError when the file is unreadable or no picture.
+    Stored values count, not the colors they stand for: on is what is not 0 in a palette or grey picture (any depth),
+    and what is not black in a colored one. Where colors say nothing, as all are the same, transparency is the mask; in
+    a cut-out picture what is opaque is on. ImportFileError when a PNG is damaged, MediaError when the file is
+    unreadable or no picture.
     """
     data = read_picture_file(file)
-    labels = _read_values(file, data) if data.startswith(SIGNATURE) else None
-    if labels is None:
-        return np.asarray(cv2.cvtColor(read_picture(file), cv2.COLOR_RGB2GRAY) > 0)
-    return labels > 0
+    labels = _read_values(file, data) if data.startswith(SIGNATURE) else _palette_indices(data)
+    return labels > 0 if labels is not None else _foreground_of(_decoded(file, data), lossy=_is_lossy(data))
+
+
+def doubt_about(mask: NDArray[np.bool_]) -> Phrase | None:
+    """Return in words why a mask that was read may not be meant, None when it has an inside and an outside."""
+    if not mask.any():
+        return Phrase("not one pixel of it is on: its values are all 0")
+    return Phrase("every pixel of it is on") if mask.all() else None
+
+
+def _foreground_of(picture: NDArray[Any], *, lossy: bool) -> NDArray[np.bool_]:
+    """Return where a picture of shape (H, W) or (H, W, channels), the second or fourth of them alpha, is on."""
+    channels = picture if picture.ndim == 3 else picture[..., None]
+    has_alpha = channels.shape[2] in (2, 4)
+    colors = np.nan_to_num(channels[..., :-1] if has_alpha else channels)
+    level = colors.max() // 2 if lossy else 0  # JPEG writes dark rings around what is on
+    on = np.asarray((colors > level).any(axis=2))
+    if not has_alpha:
+        return on
+    alpha = channels[..., -1]
+    full = np.iinfo(alpha.dtype).max if np.issubdtype(alpha.dtype, np.integer) else 1.0
+    opaque = np.asarray(alpha > full / 2)
+    if opaque.all() or not opaque.any():
+        return on
+    kinds = len(np.unique(colors[opaque][:: max(1, int(opaque.sum()) // 10_000)], axis=0))
+    return opaque if kinds == 1 or kinds > MOST_MASK_COLORS else on & opaque
+
+
+def _decoded(file: Path, data: bytes) -> NDArray[Any]:
+    """Return the stored values of a picture, shape (H, W) or (H, W, channels). Raises MediaError."""
+    header = read_header(data)
+    if header is not None:
+        checked(file, header)
+    try:
+        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
+    except cv2.error:
+        picture = None
+    if picture is None:
+        raise undecodable(file)
+    return np.asarray(picture)
+
+
+def _is_lossy(data: bytes) -> bool:
+    return data.startswith(b"\xff\xd8") or (data.startswith(b"RIFF") and data[12:16] == b"VP8 ")
+
+
+def _palette_indices(data: bytes) -> Labels | None:
+    """Return the indices of a TIFF or BMP with a palette, None for any other picture."""
+    codec = {b"II": "tiff", b"MM": "tiff", b"BM": "bmp"}.get(data[:2])
+    if codec is None:
+        return None
+    try:
+        frames = _frames(codec, data)
+    except (FFmpegError, EOFError):
+        return None
+    if not frames or frames[0].format.name != "pal8":
+        return None
+    indices, _colors = frames[0].to_ndarray()
+    return np.ascontiguousarray(indices, dtype=np.uint8)
+
+
+def _frames(codec: str, data: bytes) -> list[av.VideoFrame]:
+    decoder = av.CodecContext.create(codec, "r")
+    assert isinstance(decoder, VideoCodecContext)
+    decoder.options = {"max_pixels": str(MAX_PIXELS)}
+    found = decoder.decode(av.Packet(data)) or decoder.decode(None)
+    return [frame for frame in found if isinstance(frame, av.VideoFrame)]
 
 
 def _read_values(file: Path, data: bytes) -> Labels | None:
@@ -81,12 +155,10 @@ def _read_values(file: Path, data: bytes) -> Labels | None:
     if not data.startswith(SIGNATURE):
         raise ImportFileError("“{name}” is not a PNG file.", "Annotations are palette PNGs.", name=file.name)
     try:
-        decoder = av.CodecContext.create("png", "r")
-        decoder.options = {"max_pixels": str(MAX_PIXELS)}
-        frames = decoder.decode(av.Packet(data)) or decoder.decode(None)
+        frames = _frames("png", data)
     except (FFmpegError, EOFError) as error:
         raise ImportFileError("The annotation “{name}” is damaged.", "Copy it again.", name=file.name) from error
-    if not frames or not isinstance(frames[0], av.VideoFrame):
+    if not frames:
         raise ImportFileError("The annotation “{name}” is damaged.", "Copy it again.", name=file.name)
     bits, color_type = data[24], data[25]
     if color_type == PALETTE:

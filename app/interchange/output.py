@@ -1,5 +1,7 @@
 """A folder that appears whole or not at all."""
 
+import errno
+import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
@@ -9,6 +11,42 @@ from pathlib import Path
 from app.errors import ExportError
 
 
+def usable_folder(folder: Path) -> Path:
+    """Return where `folder` really is, links and ".." resolved. ExportError when it cannot be made or written to."""
+    try:
+        place = folder.resolve()
+        ground = place
+        while not ground.exists():
+            ground = ground.parent
+    except (OSError, RuntimeError) as error:  # links in a circle, a drive that went away
+        raise ExportError("“{place}” leads nowhere.", "Choose another folder.", place=folder) from error
+    if not ground.is_dir():
+        raise ExportError("“{place}” is not a folder.", "Choose another folder.", place=ground)
+    if not os.access(ground, os.W_OK | os.X_OK):
+        raise cannot_write(place, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+    return place
+
+
+def free_destination(destination: Path) -> Path:
+    """Return where `destination` really is: a folder that is not there yet, or empty. ExportError when it is not free.
+
+    For questions before the work: at its end the folder is moved there.
+    """
+    place = usable_folder(destination)
+    try:
+        if place.is_mount():
+            raise ExportError("“{place}” is a drive of its own.", "Choose a new folder in it.", place=place)
+        if place.exists() and any(place.iterdir()):
+            raise ExportError(
+                "“{destination}” exists already and is not empty.", "Choose another folder.", destination=destination
+            )
+    except OSError as error:
+        raise cannot_write(place, error) from error
+    if place.parent.exists() and not os.access(place.parent, os.W_OK | os.X_OK):
+        raise cannot_write(place, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+    return place
+
+
 @contextmanager
 def new_folder(destination: Path) -> Iterator[Path]:
     """Give a hidden folder beside the destination to write in, and move it there at the end.
@@ -16,12 +54,9 @@ def new_folder(destination: Path) -> Iterator[Path]:
     When the work fails or is stopped it is removed. ExportError: the destination holds something already, or the system
     does not let us write.
     """
+    destination = free_destination(destination)
     staging = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.unfinished")
     try:
-        if destination.exists() and (not destination.is_dir() or any(destination.iterdir())):
-            raise ExportError(
-                "“{destination}” exists already and is not empty.", "Choose another folder.", destination=destination
-            )
         staging.mkdir(parents=True)
         yield staging
         if destination.exists():

@@ -1,5 +1,6 @@
 """An H.264 video of the frames with the masks drawn over them in their colors, with the frames' own times."""
 
+import math
 from collections.abc import Sequence
 from contextlib import closing
 from fractions import Fraction
@@ -15,7 +16,16 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.errors import ExportError
-from app.interchange.clip import ExportCheck, ExportClip, ExportJob, ExportProgress, Loss, frame_total
+from app.interchange.clip import (
+    ExportCheck,
+    ExportClip,
+    ExportJob,
+    ExportProgress,
+    Loss,
+    frame_or_none,
+    frame_total,
+    left_out,
+)
 from app.interchange.names import distinct, safe_name
 from app.interchange.output import new_folder
 from app.masks.labelmap import MAX_LABELS, LabelMap
@@ -26,15 +36,34 @@ from app.project.model import Color
 TIME_BASE: Final = Fraction(1, 90_000)
 OPACITY: Final = 0.5
 ENCODER: Final = "libx264"
-OPTIONS: Final = {"preset": "veryfast", "crf": "18"}
+OPTIONS: Final = {"preset": "veryfast", "crf": "18", "bf": "0"}
+"""Without frames that are stored out of order: of these MP4 would take the length before they are put in order, and
+players would cut the last long frame of an uneven video short."""
 BT709: Final = 1
+
+LARGEST_SIDE: Final = 16_384
+"""Pixels of a picture that H.264 can hold (level 6.2, and what the encoder takes)."""
+MOST_PIXELS: Final = (1 << 28) - (1 << 23)
+"""FFmpeg takes pictures of 2^31 bits with a margin around them."""
 
 
 def check_overlay(clips: Sequence[ExportClip]) -> ExportCheck:
-    """Nothing is lost but masks below 255 others on one frame."""
+    """Find what is lost: masks below 255 others on one frame, pixels of pictures that are too large for H.264."""
     losses = []
     for done, clip in enumerate(clips, start=1):
         yield ExportProgress(done, len(clips))
+        video = clip.video
+        width, height = written_size(video.width, video.height)
+        if width < video.width:
+            words = Phrase(
+                "its {width}×{height} pixels are more than H.264 can hold; it is written at {new_width}×{new_height}. "
+                "DAVIS keeps all pixels.",
+                width=video.width,
+                height=video.height,
+                new_width=width,
+                new_height=height,
+            )
+            losses.append(Loss(video.name, words))
         if len(clip.annotated) > MAX_LABELS:
             words = Phrase(
                 "where more than {most} masks overlap on a frame, only the topmost {most} are drawn.", most=MAX_LABELS
@@ -50,9 +79,20 @@ def export_overlay(clips: Sequence[ExportClip], out: Path) -> ExportJob:
     with new_folder(out) as folder:
         for clip, name in zip(clips, names, strict=True):
             with closing(_write_video(clip, folder / f"{name}.mp4")) as frames:
-                for _ in frames:
+                for step in frames:
+                    if isinstance(step, Loss):
+                        yield step
+                        continue
                     done += 1
                     yield ExportProgress(done, total)
+
+
+def written_size(width: int, height: int) -> tuple[int, int]:
+    """Return the size at which a video is written: its own, made even; smaller where that is too large for H.264."""
+    scale = min(1.0, LARGEST_SIDE / max(width, height), math.sqrt(MOST_PIXELS / (width * height)))
+    if scale == 1.0:
+        return width + width % 2, height + height % 2
+    return max(2, int(width * scale) // 2 * 2), max(2, int(height * scale) // 2 * 2)
 
 
 class Painter:
@@ -110,23 +150,34 @@ def _write_video(clip: ExportClip, file: Path) -> ExportJob:
 def _encode(clip: ExportClip, source: FrameSource, output: OutputContainer) -> ExportJob:
     stream = _stream(output, source.info)
     painter = Painter(source.info.height, source.info.width)
-    ticks = -1
+    times, ticks = source.info.frame_times, -1
+    holes: list[int] = []
     for frame in range(source.info.frame_count):
-        image = _even(painter.paint(source.frame(frame), clip, frame))
+        image = frame_or_none(source, frame)
+        if image is None:  # the frame before it stays for its time
+            holes.append(frame)
+            yield ExportProgress(frame + 1, source.info.frame_count)
+            continue
+        image = _fitted(painter.paint(image, clip, frame), stream.width, stream.height)
         picture = av.VideoFrame.from_ndarray(image, format="rgb24")
         picture = picture.reformat(format="yuv420p", dst_colorspace="itu709", dst_color_range="MPEG")
-        ticks = max(round(float(source.info.times[frame]) / TIME_BASE), ticks + 1)  # equal times must not collide
+        ticks = max(round(times.of(frame) / TIME_BASE), ticks + 1)  # equal times must not collide
         picture.pts, picture.time_base = ticks, TIME_BASE
         output.mux(stream.encode(picture))
         yield ExportProgress(frame + 1, source.info.frame_count)
-    output.mux(stream.encode(None))
+    for packet in stream.encode(None):
+        if packet.pts == ticks:  # the last frame; for all others the next one's time says how long they stay
+            packet.duration = max(1, round(times.end / TIME_BASE) - ticks)
+        output.mux(packet)
+    if holes:
+        yield left_out(clip, holes)
 
 
 def _stream(output: OutputContainer, info: MediaInfo) -> VideoStream:
     if ENCODER not in av.codecs_available:
         raise ExportError("This installation has no H.264 encoder.", "Install PyAV as a wheel.")
     stream = output.add_stream(ENCODER, rate=info.rate.limit_denominator(1001), options=OPTIONS)
-    stream.width, stream.height = info.width + info.width % 2, info.height + info.height % 2
+    stream.width, stream.height = written_size(info.width, info.height)
     stream.pix_fmt = "yuv420p"
     context = stream.codec_context
     context.time_base = TIME_BASE
@@ -136,9 +187,11 @@ def _stream(output: OutputContainer, info: MediaInfo) -> VideoStream:
     return stream
 
 
-def _even(image: Image) -> Image:
-    """Repeat the last row and column where H.264 wants an even size."""
-    height, width = image.shape[:2]
-    if not (height % 2 or width % 2):
+def _fitted(image: Image, width: int, height: int) -> Image:
+    """Return the picture in the size that is written: scaled down, or with its last row and column repeated."""
+    below, right = height - image.shape[0], width - image.shape[1]
+    if below < 0 or right < 0:
+        return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    if not (below or right):
         return np.ascontiguousarray(image)
-    return np.asarray(cv2.copyMakeBorder(image, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE), dtype=np.uint8)
+    return np.asarray(cv2.copyMakeBorder(image, 0, below, 0, right, cv2.BORDER_REPLICATE), dtype=np.uint8)

@@ -8,7 +8,8 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from app.interchange.clip import ExportClip, ExportJob, ExportProgress
+from app.errors import UserError
+from app.interchange.clip import ExportClip, ExportProgress
 from app.interchange.coco_rle import Rle, to_rle
 from app.interchange.names import safe_name
 from app.interchange.output import remove_unfinished, write_whole
@@ -17,7 +18,7 @@ from app.project.model import CellMask, FrameIndex, ObjectKind, VideoObject
 BUCKETS: Final = ((32**2, "small"), (96**2, "medium"))
 """Mean areas in pixels below which a masklet is small or medium; above it is large."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of what we write; a new one writes every file again."""
 
 PUBLISHED_FPS: Final = 24
@@ -31,7 +32,7 @@ STAMP: Final = b'{"masklane":{"digest":"'
 """How a file of ours begins; no other file is ever removed or taken for one that is up to date."""
 
 
-def publish(clips: Sequence[ExportClip], folder: Path) -> ExportJob:
+def publish(clips: Sequence[ExportClip], folder: Path) -> Iterator[ExportProgress]:
     """Refresh the published copies: write those that changed, remove ours of videos and objects not in `clips`.
 
     Each file appears whole or stays as it was.
@@ -94,7 +95,7 @@ def _head(clip: ExportClip, objects: Sequence[VideoObject], digest: str) -> dict
             "objects": [_described(clip, record) for record in objects],
         },
         "video_id": file_stem(clip),
-        "video_duration": video.frame_count / video.rate,
+        "video_duration": _duration(clip),
         "video_frame_count": video.frame_count,
         "video_height": video.height,
         "video_width": video.width,
@@ -103,6 +104,18 @@ def _head(clip: ExportClip, objects: Sequence[VideoObject], digest: str) -> dict
         "video_split": "",
         "fps": PUBLISHED_FPS,
     }
+
+
+def _duration(clip: ExportClip) -> float:
+    """Return the seconds from the first frame to the end of the last: from the media, if it is there, as the average
+    rate of a screen recording or a GIF says little."""
+    try:
+        source = clip.opened()
+    except UserError:
+        return clip.video.frame_count / clip.video.rate
+    end = source.info.frame_times.end
+    source.close()
+    return end
 
 
 def _tail(clip: ExportClip, objects: Sequence[VideoObject], kind: ObjectKind) -> dict[str, object]:

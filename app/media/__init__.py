@@ -3,7 +3,7 @@
 It only reads media, and knows no project and no masks. Writing video belongs to `interchange`, showing it to `ui`.
 """
 
-from app.media.fingerprint import Fingerprint, fingerprint
+from app.media.fingerprint import Fingerprint, fingerprint, recognizes
 from app.media.opening import open_media, opening_media
 from app.media.source import FrameSource, Image, MediaInfo, MediaKind
 from app.media.thumbnails import thumbnail
@@ -17,5 +17,6 @@ __all__ = [
     "fingerprint",
     "open_media",
     "opening_media",
+    "recognizes",
     "thumbnail",
 ]

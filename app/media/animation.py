@@ -95,6 +95,7 @@ def open_animation(path: Path) -> AnimationSource:
         times=np.concatenate(([0.0], np.cumsum(milliseconds[:-1]) / 1000.0)),
         pixel_aspect=Fraction(1),
         warnings=(warning,) if chunks.cut_short else (),
+        last_seconds=float(milliseconds[-1]) / 1000,
     )
     return AnimationSource(path, chunks.data, info)
 

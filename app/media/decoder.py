@@ -33,6 +33,8 @@ class Decoder:
         self._ended = False
         self.next_ordinal = 0
         self.skip_before = 0
+        self.rejected = 0
+        """Packets that the decoder could make nothing of."""
 
     def start_at(self, ordinal: int) -> None:
         """Go to a key packet: the next packet decoded is `ordinal`. Unreferenced pictures before `skip_before` (which
@@ -84,6 +86,7 @@ class Decoder:
         try:
             return list(context.decode(packet))
         except FFmpegError:
+            self.rejected += 1
             return []
 
     def _ordinal_of(self, frame: VideoFrame) -> int:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.errors import MediaError
+from app.errors import FrameLost, MediaError
 
 
 def quoted(path: Path) -> str:
@@ -47,11 +47,28 @@ def no_pictures(path: Path) -> MediaError:
     )
 
 
-def lost_frame(path: Path, index: int) -> MediaError:
-    """Return the MediaError for one frame of an otherwise readable source."""
-    return MediaError(
+def lost_frame(path: Path, index: int) -> FrameLost:
+    """Return the error for one frame of an otherwise readable source."""
+    return FrameLost(
         "Frame {index} of {file} cannot be decoded.",
         "The file is damaged there; other frames can be used.",
         index=index,
         file=quoted(path),
+    )
+
+
+def lost_picture(file: Path, index: int) -> FrameLost:
+    """Return the error for one picture of a folder, the frame of that index."""
+    return FrameLost(
+        "Frame {index} cannot be shown: the picture {file} cannot be decoded.",
+        "Replace it; other frames can be used.",
+        index=index,
+        file=quoted(file),
+    )
+
+
+def undecodable(file: Path) -> MediaError:
+    """Return the MediaError for a picture of which nothing can be decoded."""
+    return MediaError(
+        "The picture {file} cannot be decoded.", "It may be damaged; replace or remove it.", file=quoted(file)
     )

@@ -12,6 +12,9 @@ from app.media.errors import quoted, unreadable
 LARGEST_PICTURE = 1 << 30
 """Bytes of a picture or animation, which are read whole."""
 
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".exr"})
+"""Of files that are pictures, whatever is in them."""
+
 _AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)
 """Opening a pipe without a writer returns at once. Windows has no pipes among its files."""
 

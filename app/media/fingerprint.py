@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.media.errors import unreadable
-from app.media.file import open_file
+from app.media.file import PICTURE_SUFFIXES, open_file
 
 HEAD_BYTES = 1 << 20
 
@@ -22,10 +22,23 @@ class Fingerprint:
 def fingerprint(path: Path) -> Fingerprint:
     """Return the fingerprint of a file, or of a folder: total size, and a hash over sorted names and sizes.
 
-    Hidden files of a folder do not count. Raises MediaError when it cannot be read.
+    Of a folder pictures count, without hidden ones. Raises MediaError when it cannot be read.
     """
     try:
-        return _of_folder(path) if path.is_dir() else _of_file(path)
+        return _of_folder(path, PICTURE_SUFFIXES) if path.is_dir() else _of_file(path)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def recognizes(path: Path, known: Fingerprint) -> bool:
+    """Return whether what lies at `path` is what the fingerprint was taken of. Raises MediaError.
+
+    Projects of early versions hold fingerprints of all files of a folder.
+    """
+    if fingerprint(path) == known:
+        return True
+    try:
+        return path.is_dir() and _of_folder(path, None) == known
     except OSError as error:
         raise unreadable(path, error) from error
 
@@ -36,11 +49,13 @@ def _of_file(path: Path) -> Fingerprint:
         return Fingerprint(os.fstat(file.fileno()).st_size, digest)
 
 
-def _of_folder(path: Path) -> Fingerprint:
+def _of_folder(path: Path, suffixes: frozenset[str] | None) -> Fingerprint:
+    """Take the fingerprint of a folder's files with one of the suffixes; None: of all."""
     digest = hashlib.sha256()
     total = 0
     for entry in sorted(path.iterdir(), key=lambda entry: entry.name):
-        if entry.name.startswith(".") or not entry.is_file():
+        counts = suffixes is None or entry.suffix.lower() in suffixes
+        if entry.name.startswith(".") or not counts or not entry.is_file():
             continue
         size = entry.stat().st_size
         total += size

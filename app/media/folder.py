@@ -1,43 +1,66 @@
 """A folder of pictures (or a single one) as a source of frames, in the order a person would read the names."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.errors import MediaError
-from app.media.errors import lost_frame, quoted, unreadable
-from app.media.picture import SUFFIXES, header_of, read_picture
+from app.media.depth import SAMPLES, ValueRange, range_in_words, range_of
+from app.media.errors import lost_picture, quoted, unreadable
+from app.media.file import PICTURE_SUFFIXES, read_picture_file
+from app.media.picture import decode_picture, header_of, stored_picture
+from app.media.picture_header import PictureHeader
+from app.media.sequences import in_order, sequences, without_masks
 from app.media.source import Image, MediaInfo, MediaKind
+from app.phrases import ranges
 
 DEFAULT_RATE = Fraction(24)
 
 
-def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a sort key under which 2 comes before 10, whatever the padding and case."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", name)
-    return (*((0, int(p), "") if p.isdecimal() else (1, 0, p.casefold()) for p in parts), (2, 0, name))
-
-
 def pictures_in(folder: Path) -> tuple[Path, ...]:
-    """Return the picture files of a folder in natural order; hidden files do not count. Raises MediaError."""
+    """Return the pictures of a folder that are frames, in order; hidden files and masks beside their frames are not.
+
+    Raises MediaError.
+    """
+    return without_masks(_all_pictures(folder))[0]
+
+
+def _all_pictures(folder: Path) -> tuple[Path, ...]:
     try:
-        names = [e for e in folder.iterdir() if e.suffix.lower() in SUFFIXES and not e.name.startswith(".")]
+        names = [e for e in folder.iterdir() if e.suffix.lower() in PICTURE_SUFFIXES and not e.name.startswith(".")]
         files = [entry for entry in names if entry.is_file()]
     except OSError as error:
         raise unreadable(folder, error) from error
-    return tuple(sorted(files, key=lambda file: natural_key(file.name)))
+    return in_order(files)
+
+
+def check_one_sequence(folder: Path) -> None:
+    """Raise MediaError when the pictures of a folder are those of several videos, by their names."""
+    found = sequences(pictures_in(folder))
+    if found:
+        raise MediaError(
+            "The folder {file} holds the pictures of several videos: {sequences}.",
+            "Move those of each into a folder of their own, and add these.",
+            file=quoted(folder),
+            sequences=", ".join(f"{name} ({count})" for name, count in list(found.items())[:5]),
+        )
 
 
 class FolderSource:
     """Pictures by index. Every file's header is read when it opens; pixels only by `frame`."""
 
-    def __init__(self, path: Path, files: tuple[Path, ...], info: MediaInfo) -> None:
+    def __init__(self, path: Path, files: tuple[Path, ...], info: MediaInfo, values: ValueRange | None) -> None:
         self._path = path
         self._files = files
         self._info = info
+        self._values = values
 
     @property
     def path(self) -> Path:
@@ -53,14 +76,18 @@ class FolderSource:
         """Return picture `index`, read-only. Raises MediaError when it cannot be read, IndexError outside."""
         if not 0 <= index < len(self._files):
             raise IndexError(index)
-        image = read_picture(self._files[index])
+        data = read_picture_file(self._files[index])
+        try:
+            image = decode_picture(self._files[index], data, self._values)
+        except MediaError as error:
+            raise lost_picture(self._files[index], index) from error
         if image.shape[:2] != (self._info.height, self._info.width):
-            raise lost_frame(self._path, index)
+            raise lost_picture(self._files[index], index)
         return image
 
     def clone(self) -> "FolderSource":
         """Return another reader of the same pictures; no header is read again."""
-        return FolderSource(self._path, self._files, self._info)
+        return FolderSource(self._path, self._files, self._info, self._values)
 
     def close(self) -> None:
         """Nothing is held between frames."""
@@ -72,7 +99,7 @@ def open_folder(path: Path) -> FolderSource:
     if not files:
         raise MediaError(
             "The folder {file} holds no pictures.",
-            "Pictures are PNG, JPEG, BMP, WebP or TIFF files.",
+            "Pictures are PNG, JPEG, BMP, WebP, TIFF or EXR files.",
             file=quoted(path),
         )
     return _open(path, files)
@@ -84,8 +111,12 @@ def open_picture(path: Path) -> FolderSource:
 
 
 def _open(path: Path, files: tuple[Path, ...]) -> FolderSource:
-    width, height = _common_size(files)
-    warnings = [_gap_words(path, files)] if path.is_dir() else []
+    headers = _headers(files)
+    width, height = _common_size(files, headers)
+    values = _values(files, headers)
+    warnings = [_range_words(values)]
+    if path.is_dir():
+        warnings += [_gap_words(path, files), _broken_words(headers), _pages_words(headers), _masks_words(path)]
     info = MediaInfo(
         kind=MediaKind.IMAGES,
         width=width,
@@ -96,26 +127,93 @@ def _open(path: Path, files: tuple[Path, ...]) -> FolderSource:
         pixel_aspect=Fraction(1),
         warnings=tuple(text for text in warnings if text),
     )
-    return FolderSource(path, files, info)
+    return FolderSource(path, files, info, values)
 
 
-def _common_size(files: tuple[Path, ...]) -> tuple[int, int]:
-    first = header_of(files[0]).shown_size
-    for file in files[1:]:
-        size = header_of(file).shown_size
-        if size != first:
-            raise MediaError(
-                "The pictures are not of one size: {file} has {width}×{height} pixels, "
-                "{other} has {other_width}×{other_height}.",
-                "A folder must hold the frames of one video; move the others elsewhere.",
-                file=quoted(files[0]),
-                width=first[0],
-                height=first[1],
-                other=quoted(file),
-                other_width=size[0],
-                other_height=size[1],
-            )
-    return first
+def _headers(files: tuple[Path, ...]) -> list[PictureHeader | None]:
+    """Return the pictures' headers, None for those that cannot be read: frames, but holes.
+
+    Raises MediaError when none is readable.
+    """
+    headers: list[PictureHeader | None] = []
+    failure: MediaError | None = None
+    for file in files:
+        try:
+            headers.append(header_of(file))
+        except MediaError as error:
+            failure = failure or error
+            headers.append(None)
+    if failure is not None and not any(headers):
+        raise failure
+    return headers
+
+
+def _common_size(files: tuple[Path, ...], headers: list[PictureHeader | None]) -> tuple[int, int]:
+    first: tuple[Path, tuple[int, int]] | None = None
+    for file, header in zip(files, headers, strict=True):
+        if header is None:
+            continue
+        first = first or (file, header.shown_size)
+        if header.shown_size != first[1]:
+            raise _not_of_one_size(first, (file, header.shown_size))
+    assert first is not None
+    return first[1]
+
+
+def _values(files: tuple[Path, ...], headers: list[PictureHeader | None]) -> ValueRange | None:
+    """Find out which values are black and white, from deep pictures spread over the folder; None where none is deep."""
+    deep = [file for file, header in zip(files, headers, strict=True) if header is not None and header.bits > 8]
+    if not deep:
+        return None
+    chosen = [deep[place] for place in np.unique(np.linspace(0, len(deep) - 1, SAMPLES).astype(int))]
+
+    def stored() -> Iterator[NDArray[Any]]:
+        for file in chosen:
+            with suppress(MediaError):  # a hole says nothing about the others
+                yield stored_picture(file, read_picture_file(file))
+
+    return range_of(stored())
+
+
+def _not_of_one_size(one: tuple[Path, tuple[int, int]], other: tuple[Path, tuple[int, int]]) -> MediaError:
+    return MediaError(
+        "The pictures are not of one size: {file} has {width}×{height} pixels, "
+        "{other} has {other_width}×{other_height}.",
+        "A folder must hold the frames of one video; move the others elsewhere.",
+        file=quoted(one[0]),
+        width=one[1][0],
+        height=one[1][1],
+        other=quoted(other[0]),
+        other_width=other[1][0],
+        other_height=other[1][1],
+    )
+
+
+def _broken_words(headers: list[PictureHeader | None]) -> str:
+    """Return a sentence about pictures that cannot be read."""
+    broken = [index for index, header in enumerate(headers) if header is None]
+    return f"Frames that cannot be decoded: {ranges(broken)}; all others keep their numbers." if broken else ""
+
+
+def _pages_words(headers: list[PictureHeader | None]) -> str:
+    """Return a sentence about files of several pages, of which a folder shows the first."""
+    several = sum(header is not None and header.pages > 1 for header in headers)
+    return f"Files with several pages: {several}; the first page of each is shown. Add such a file itself." * bool(
+        several
+    )
+
+
+def _masks_words(folder: Path) -> str:
+    """Return a sentence about masks that lie beside the frames."""
+    left = without_masks(_all_pictures(folder))[1]
+    if not left:
+        return ""
+    return f"Pictures that look like masks of others and are no frames: {len(left)}, such as {quoted(left[0])}."
+
+
+def _range_words(values: ValueRange | None) -> str:
+    """Return a sentence about what deep pictures are scaled to."""
+    return "" if values is None else range_in_words(values)
 
 
 def _gap_words(folder: Path, files: tuple[Path, ...]) -> str:

@@ -48,10 +48,12 @@ FALLBACK_RATE = Fraction(25)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VideoIndex:
-    """Frame i is the i-th picture a decoder puts out when it reads the file once from its start.
+    """Frame i is the i-th picture a decoder would put out if it read an undamaged file once from its start.
 
     `ordinal[i]` numbers (in `packets`) the packet that holds it; `times[i]` is its time in seconds from the first
-    frame, not decreasing. `missing` counts the shown packets that gave no picture, as far as known.
+    frame, not decreasing. A packet that is damaged is a frame all the same: a hole, so that the frames behind it keep
+    their numbers. `holes` are the frames known to be such, ascending; others turn out when they are decoded. `missing`
+    counts the shown packets that gave no picture and are no frames, as their place is not known.
     """
 
     packets: PacketTable
@@ -59,6 +61,7 @@ class VideoIndex:
     times: NDArray[np.float64]
     rate: Fraction
     missing: int
+    holes: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.ordinal)
@@ -77,12 +80,15 @@ def index_video(path: Path) -> Generator[float, None, VideoIndex]:
     order = None if _edit_cuts_references(packets, codec, listed) else order_by_times(packets, codec)
     if order is not None:
         order = _confirmed(path, packets, order, codec)
+    decoded = order
     if order is None:
-        packets, order = yield from _by_decoding(path, packets, codec)
-    if not len(order):
+        packets, decoded, broken = yield from _by_decoding(path, packets, codec)
+        order = with_holes(packets, decoded, codec) if broken else decoded
+    if decoded is None or not len(decoded):
         raise no_pictures(path)
     times, rate = timing(packets, order, stated_rate)
-    return VideoIndex(packets, order, times, rate, _missing(packets, order))
+    holes = np.flatnonzero(~np.isin(order, decoded))
+    return VideoIndex(packets, order, times, rate, _missing(packets, order), holes)
 
 
 def order_by_times(packets: PacketTable, codec: str) -> Order | None:
@@ -204,16 +210,45 @@ def _without_undecodable(packets: PacketTable, order: Order, seen: list[int], wh
     return kept if agrees else None
 
 
-def _by_decoding(path: Path, packets: PacketTable, codec: str) -> Generator[float, None, tuple[PacketTable, Order]]:
+def _by_decoding(
+    path: Path, packets: PacketTable, codec: str
+) -> Generator[float, None, tuple[PacketTable, Order, bool]]:
+    """Decode everything; return the table with true keys, the order, and whether what lacks in it is due to damage."""
     decoder = Decoder(path, packets)
     seen: list[Seen] = []
+    interlaced = False
     try:
         while (outputs := decoder.advance()) is not None:
             seen += [(ordinal, bool(frame.key_frame)) for ordinal, frame in outputs]
+            interlaced |= any(frame.interlaced_frame for _, frame in outputs)
             yield decoder.next_ordinal / len(packets)
     finally:
         decoder.close()
-    return _with_true_keys(path, packets, codec, seen), np.array([ordinal for ordinal, _ in seen], np.int64)
+    order = np.array([ordinal for ordinal, _ in seen], np.int64)
+    broken = not interlaced and (packets.damaged or decoder.rejected > 0)
+    return _with_true_keys(path, packets, codec, seen), order, broken
+
+
+def with_holes(packets: PacketTable, order: Order, codec: str) -> Order:
+    """Return the order of a damaged file with the packets that gave no picture in their places.
+
+    They are left out where their place is not known: for codecs that hide packets, or without times that agree with the
+    decoder's order. Pictures before the first key frame's are not meant to be seen.
+    """
+    absent = np.setdiff1d(np.flatnonzero(packets.shown), order)
+    if not len(order) or not len(absent) or codec not in TRUSTED or len(np.unique(order)) < len(order):
+        return order
+    if not packets.key.any() or len(absent) >= FIELDS_SHARE * len(packets):
+        return order
+    pts = packets.pts
+    timed = not (pts[absent] == UNKNOWN).any() and bool((np.diff(pts[order]) > 0).all())
+    if timed and pts[order[0]] != UNKNOWN:
+        first_key = int(np.argmax(packets.key))
+        both = np.concatenate([order, absent[pts[absent] >= pts[first_key]]])
+        return both[np.argsort(pts[both], kind="stable")]
+    if codec != "mpeg4" and (np.diff(order) > 0).all():  # in AVI, MPEG-4 has empty packets that are no frames
+        return np.sort(np.concatenate([order, absent]))
+    return order
 
 
 def _missing(packets: PacketTable, order: Order) -> int:

@@ -16,7 +16,7 @@ from app.media.fingerprint import Fingerprint
 from app.media.frame_index import VideoIndex
 from app.media.packets import PacketTable
 
-MAGIC = b"masklane frame index 3\n"
+MAGIC = b"masklane frame index 4\n"
 DIGEST_BYTES = 32
 
 
@@ -35,10 +35,12 @@ class _Stored(msgspec.Struct, frozen=True):
     time_base: tuple[int, int]
     damaged: bool
     cut: int
+    last_duration: int
     ordinal: bytes
     times: bytes
     rate: tuple[int, int]
     missing: int
+    holes: bytes
 
 
 def save_index(file: Path, index: VideoIndex, fingerprint: Fingerprint) -> None:
@@ -60,10 +62,12 @@ def save_index(file: Path, index: VideoIndex, fingerprint: Fingerprint) -> None:
         time_base=packets.time_base.as_integer_ratio(),
         damaged=packets.damaged,
         cut=packets.cut,
+        last_duration=packets.last_duration,
         ordinal=index.ordinal.astype("<i8").tobytes(),
         times=index.times.astype("<f8").tobytes(),
         rate=index.rate.as_integer_ratio(),
         missing=index.missing,
+        holes=index.holes.astype("<i8").tobytes(),
     )
     payload = msgspec.msgpack.encode(stored)
     temporary: Path | None = None
@@ -107,6 +111,7 @@ def _index(stored: _Stored) -> VideoIndex | None:
         time_base=Fraction(*stored.time_base),
         damaged=stored.damaged,
         cut=stored.cut,
+        last_duration=stored.last_duration,
     )
     index = VideoIndex(
         packets=packets,
@@ -114,6 +119,7 @@ def _index(stored: _Stored) -> VideoIndex | None:
         times=np.frombuffer(stored.times, "<f8").astype(np.float64),
         rate=Fraction(*stored.rate),
         missing=stored.missing,
+        holes=_integers(stored.holes),
     )
     return index if _sound(index) else None
 
@@ -127,10 +133,12 @@ def _sound(index: VideoIndex) -> bool:
         and all(len(column) == len(packets) for column in columns)
         and int(index.ordinal.min()) >= 0
         and int(index.ordinal.max()) < len(packets)
+        and bool(((index.holes >= 0) & (index.holes < count)).all())
         and bool(np.isfinite(index.times).all())
         and bool((np.diff(index.times) >= 0).all())
         and index.rate > 0
         and packets.time_base > 0
+        and packets.last_duration >= 0
     )
 
 

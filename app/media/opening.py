@@ -7,11 +7,12 @@ from app.errors import MediaError
 from app.generators import result_of
 from app.media.animation import open_animation
 from app.media.errors import quoted
-from app.media.file import read_head
+from app.media.file import PICTURE_SUFFIXES, read_head
 from app.media.folder import open_folder, open_picture
-from app.media.picture import SUFFIXES
 from app.media.picture_header import is_animated, read_header
 from app.media.source import FrameSource
+from app.media.stack import open_stack, pages_of
+from app.media.tiff import is_tiff
 from app.media.video import open_video
 
 HEAD_BYTES = 1 << 16
@@ -38,7 +39,9 @@ def opening_media(path: Path, index_file: Path | None = None) -> Generator[float
         raise MediaError("{file} is empty.", "Copy it again from where it came from.", file=quoted(path))
     if head.startswith(b"RIFF") and is_animated(head):
         return open_animation(path)
-    is_picture = read_header(head) is not None or path.suffix.lower() in SUFFIXES
+    if is_tiff(head) and len(pages := pages_of(path)) > 1:
+        return open_stack(path, pages)
+    is_picture = read_header(head) is not None or path.suffix.lower() in PICTURE_SUFFIXES
     if is_picture and not is_animated(head):
         return open_picture(path)
     return (yield from open_video(path, index_file))

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import Any
 
 import cv2
 import numpy as np
-
-from app.media.source import Image
+from numpy.typing import NDArray
 
 
 class Orientation(Enum):
@@ -54,7 +54,7 @@ def of_display_matrix(matrix: Sequence[int]) -> Orientation | None:
     return _OF_MATRIX.get((signs[0], signs[1], signs[2], signs[3])) if slack < 0.01 else None
 
 
-def turned(image: Image, orientation: Orientation) -> Image:
+def turned(image: NDArray[Any], orientation: Orientation) -> NDArray[Any]:
     """Return the picture as it should be seen, C-contiguous; the same array when nothing is to be done."""
     match orientation:
         case Orientation.UPRIGHT:
@@ -73,4 +73,4 @@ def turned(image: Image, orientation: Orientation) -> Image:
             result = cv2.flip(cv2.transpose(image), -1)
         case Orientation.TURNED_COUNTERCLOCKWISE:
             result = cv2.rotate(image, cv2.ROTATE_90_COUNTERCLOCKWISE)
-    return np.ascontiguousarray(result, dtype=np.uint8)
+    return np.ascontiguousarray(result, dtype=image.dtype)

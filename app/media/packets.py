@@ -30,7 +30,7 @@ class PacketTable:
     """One row a packet in the file's order; the row's number is the packet's ordinal. Times in `time_base` units.
 
     `shown`: its picture is meant to be seen. `damaged`: the container said so. `cut`: packets the container's header
-    promises after the last one.
+    promises after the last one. `last_duration`: how long the one shown last stays, 0: not known.
     """
 
     position: NDArray[np.int64]
@@ -42,6 +42,7 @@ class PacketTable:
     time_base: Fraction
     damaged: bool
     cut: int
+    last_duration: int = 0
 
     def __len__(self) -> int:
         return len(self.size)
@@ -94,15 +95,23 @@ def read_packets(path: Path, video: OpenVideo) -> Generator[float, None, PacketT
     Raises MediaError when there is not one packet.
     """
     rows: list[tuple[int, int, int, int, bool, bool]] = []
-    damaged = False
+    damaged, latest, last_duration = False, UNKNOWN, 0
     total = max(1, path.stat().st_size)
     codec = video.stream.codec_context.name
     # only MP4 lists every packet before the first is read; what edit lists leave out is left out there too
     promised = len(video.stream.index_entries) if video.container.format.name.startswith("mov") else 0
     try:
         for packet in numbered(video):
+            if not rows and packet.has_sidedata("encryption_info"):
+                raise MediaError(
+                    "{file} is encrypted: its frames cannot be read without a key.",
+                    "It is protected against copying (DRM). Use a copy without protection.",
+                    file=quoted(path),
+                )
             rows.append(_row(packet, codec))
             damaged |= packet.is_corrupt
+            if packet.pts is not None and packet.pts > latest:
+                latest, last_duration = packet.pts, packet.duration or 0
             if len(rows) % PROGRESS_EVERY == 0:
                 yield min(1.0, max(0, packet.pos or 0) / total)
             if len(rows) > MOST_PACKETS:
@@ -122,7 +131,7 @@ def read_packets(path: Path, video: OpenVideo) -> Generator[float, None, PacketT
     cut = max(0, promised - len(rows))
     time_base = video.stream.time_base or Fraction(1, 1000)
     shown = flags[:, 1].copy()
-    return PacketTable(position, size, pts, dts, key, shown, time_base, damaged or cut > 0, cut)
+    return PacketTable(position, size, pts, dts, key, shown, time_base, damaged or cut > 0, cut, last_duration)
 
 
 def _row(packet: "Packet[VideoStream]", codec: str) -> tuple[int, int, int, int, bool, bool]:

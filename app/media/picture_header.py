@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 from app.media.orientation import Orientation
 
+EXR = b"\x76\x2f\x31\x01"
+"""How an OpenEXR file begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class PictureHeader:
-    """Width and height as stored, and the turn that shows the picture upright."""
+    """Width and height as stored, and the turn that shows the picture upright; bits of a sample, pages of the file."""
 
     width: int
     height: int
     orientation: Orientation = Orientation.UPRIGHT
+    bits: int = 8
+    pages: int = 1
 
     @property
     def shown_size(self) -> tuple[int, int]:
@@ -22,12 +27,13 @@ class PictureHeader:
 
 
 def read_header(data: bytes) -> PictureHeader | None:
-    """Return size and orientation from the start of a PNG, JPEG, BMP or WebP file; None for other or broken ones."""
+    """Return size and orientation from the start of a PNG, JPEG, BMP, WebP or EXR file; None for others."""
     readers: tuple[tuple[bytes, Callable[[bytes], PictureHeader | None]], ...] = (
         (b"\x89PNG\r\n\x1a\n", _png),
         (b"\xff\xd8", _jpeg),
         (b"BM", _bmp),
         (b"RIFF", _webp),
+        (EXR, _exr),
     )
     for magic, reader in readers:
         if data.startswith(magic):
@@ -37,6 +43,16 @@ def read_header(data: bytes) -> PictureHeader | None:
                 return None
             return header if header and header.width > 0 and header.height > 0 else None
     return None
+
+
+def _exr(data: bytes) -> PictureHeader | None:
+    """Read the display window, the last four numbers of an attribute: name, type, length, value (OpenEXR layout)."""
+    mark = b"displayWindow\0box2i\0"
+    place = data.find(mark, 8)
+    if place < 0:
+        return None
+    x0, y0, x1, y1 = struct.unpack_from("<4i", data, place + len(mark) + 4)
+    return PictureHeader(x1 - x0 + 1, y1 - y0 + 1)
 
 
 def is_animated(data: bytes) -> bool:
@@ -64,7 +80,7 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _png(data: bytes) -> PictureHeader:
     width, height = struct.unpack_from(">II", data, 16)
     exif = next((content for kind, content in _png_chunks(data) if kind == b"eXIf"), b"")
-    return PictureHeader(width, height, _exif_orientation(exif))
+    return PictureHeader(width, height, _exif_orientation(exif), max(8, data[24]))
 
 
 def _jpeg(data: bytes) -> PictureHeader | None:

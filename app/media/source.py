@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from app.media.frame_times import FrameTimes
+
 MAX_PIXELS = 1 << 28
 """Of one picture, 16384 x 16384: a damaged header must not make a decoder ask for all memory."""
 
@@ -29,8 +31,8 @@ class MediaInfo:
 
     `width` and `height` are those of the pictures `frame` returns (rotation applied; pixels as stored, so a
     `pixel_aspect` other than 1 is for the display to apply). `times` holds the presentation time of every frame
-    in seconds from the first, never decreasing, shape (frame_count,), float64. `warnings` names, in English, what of
-    a damaged file could not be used.
+    in seconds from the first, never decreasing, shape (frame_count,), float64; `last_seconds` how long the last one is
+    shown, 0: not known. `warnings` names, in English, what of a damaged file could not be used.
     """
 
     kind: MediaKind
@@ -41,6 +43,13 @@ class MediaInfo:
     times: NDArray[np.float64] = field(repr=False)
     pixel_aspect: Fraction
     warnings: tuple[str, ...]
+    last_seconds: float = 0.0
+
+    @property
+    def frame_times(self) -> FrameTimes:
+        """The times with the end of the last frame: as the file says, else as long as the one before, else one step."""
+        gap = float(self.times[-1] - self.times[-2]) if len(self.times) > 1 else 0.0
+        return FrameTimes(self.times, float(self.times[-1]) + (self.last_seconds or gap or float(1 / self.rate)))
 
 
 class FrameSource(Protocol):

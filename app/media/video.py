@@ -1,7 +1,7 @@
 """Video files as a source of frames: any frame by number, forward and backward at an even pace."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -14,13 +14,17 @@ from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from app.media.container import open_container
+from app.media.cut_short import is_cut_short
 from app.media.errors import lost_frame, no_pictures
+from app.media.file import read_head
 from app.media.fingerprint import fingerprint
 from app.media.frame_index import VideoIndex, index_video
 from app.media.frame_window import MOST_PACKETS_BACK, FrameWindow
+from app.media.high_range import NAMES, is_high_range, to_standard_range
 from app.media.index_file import load_index, save_index
 from app.media.orientation import Orientation, of_display_matrix, turned
 from app.media.source import Image, MediaInfo, MediaKind
+from app.phrases import ranges
 
 FEWEST_FRAMES = 4
 """Held whatever the budget: with fewer, every step back would decode a whole group of pictures."""
@@ -35,6 +39,8 @@ half is filled with the frames before them while stepping backward."""
 
 FIRST_FRAMES_TRIED = 50
 """Frames at the start of a damaged file that are tried until one can be decoded."""
+
+LONGEST_FRAME_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +65,7 @@ class VideoSource:
         self._present = self._new_window()
         self._earlier: FrameWindow | None = None
         self._last = -1
-        self._lost: set[int] = set()
+        self._lost: set[int] = set(video.index.holes.tolist())
         self._reformatter = VideoReformatter()
 
     @property
@@ -79,6 +85,8 @@ class VideoSource:
         if index in self._lost:
             raise lost_frame(self.path, index)
         picture = self._picture(index)
+        if picture is None:
+            picture = self._carefully(index)
         if picture is None:
             self._lost.add(index)
             raise lost_frame(self.path, index)
@@ -128,6 +136,20 @@ class VideoSource:
                 return found
         return None
 
+    def _carefully(self, index: int) -> VideoFrame | None:
+        """Decode once more, and from now on, one frame at a time: in parallel a bad frame takes good ones with it.
+
+        Raises MediaError when it is not the frame but the whole file that cannot be read any more.
+        """
+        read_head(self.path, 1)
+        if self._video.index.packets.damaged:
+            return None
+        self.close()
+        packets = replace(self._video.index.packets, damaged=True)
+        self._video = replace(self._video, index=replace(self._video.index, packets=packets))
+        self._present = self._new_window()
+        return self._picture(index)
+
     def _prepare_earlier(self, index: int) -> None:
         """Decode a share of the stretch before the present one, such that it is ready when it is needed."""
         lowest = self._present.lowest
@@ -156,12 +178,15 @@ class VideoSource:
         except FFmpegError:
             _replace_unknown_color_tags(picture)
             rgb = self._to_rgb(picture, width, height)
-        image = turned(np.ascontiguousarray(rgb.to_ndarray(), dtype=np.uint8), orientation)
+        image = np.asarray(turned(rgb, orientation), np.uint8)
         image.flags.writeable = False
         return image
 
-    def _to_rgb(self, picture: VideoFrame, width: int, height: int) -> VideoFrame:
-        return self._reformatter.reformat(picture, width=width, height=height, format="rgb24", threads=1)
+    def _to_rgb(self, picture: VideoFrame, width: int, height: int) -> Image:
+        if is_high_range(picture):
+            return to_standard_range(picture, self._reformatter, width, height)
+        rgb = self._reformatter.reformat(picture, width=width, height=height, format="rgb24", threads=1)
+        return np.ascontiguousarray(rgb.to_ndarray(), dtype=np.uint8)
 
 
 def open_video(path: Path, index_file: Path | None = None) -> Generator[float, None, VideoSource]:
@@ -192,11 +217,15 @@ def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) ->
         if picture is None:
             raise no_pictures(path)
         width, height, matrix = picture.width, picture.height, _matrix(picture)
+        high_range = NAMES.get(int(picture.color_trc), "")
         frame_bytes = max(1, sum(plane.buffer_size for plane in picture.planes))
     finally:
         window.close()
     orientation = Orientation.UPRIGHT if matrix is None else of_display_matrix(matrix)
-    warnings = _warnings(index)
+    warnings = _warnings(path, index)
+    if high_range:
+        words = "It is shown, tracked and exported in standard range: 203 nits are white."
+        warnings = (*warnings, f"The video is HDR ({high_range}). {words}")
     if orientation is None:
         orientation, warnings = (
             Orientation.UPRIGHT,
@@ -214,8 +243,15 @@ def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) ->
         times=index.times,
         pixel_aspect=aspect,
         warnings=warnings,
+        last_seconds=_last_seconds(index),
     )
     return _IndexedVideo(path, index, first_shown, info, orientation, frame_bytes)
+
+
+def _last_seconds(index: VideoIndex) -> float:
+    """Return how long the last frame is shown; 0 where the file does not say, or what no frame can be meant to last."""
+    seconds = float(index.packets.last_duration * index.packets.time_base)
+    return seconds if 0 < seconds < LONGEST_FRAME_SECONDS else 0.0
 
 
 def _replace_unknown_color_tags(picture: VideoFrame) -> None:
@@ -241,10 +277,14 @@ def _pixel_aspect(path: Path) -> Fraction:
     return aspect if aspect else Fraction(1)
 
 
-def _warnings(index: VideoIndex) -> tuple[str, ...]:
+def _warnings(path: Path, index: VideoIndex) -> tuple[str, ...]:
     found = []
     if index.packets.cut:
         found.append(f"The file is cut short; frames missing at its end: {index.packets.cut}.")
+    elif is_cut_short(path):
+        found.append(f"The file is cut short; its {len(index)} frames can be used, others at its end are missing.")
     if index.missing:
         found.append(f"Frames that cannot be decoded and are left out: {index.missing}; usable: {len(index)}.")
+    if len(index.holes):
+        found.append(f"Frames that cannot be decoded: {ranges(index.holes.tolist())}; all others keep their numbers.")
     return tuple(found)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.errors import TrainingError
+from app.errors import MediaChanged, TrainingError
+from app.media import Fingerprint, recognizes
 from app.media.opening import open_media
 from app.media.source import FrameSource
 from app.project.document import Document
@@ -70,7 +71,15 @@ def _clips(document: Document, folder: Path, video: Video, least: int, opened: l
             satisfactory.append(record)
     if not satisfactory:
         return []
-    source = open_media(media_path(folder, video.path))
+    path = media_path(folder, video.path)
+    if video.head_sha256 and not recognizes(path, Fingerprint(video.size_bytes, video.head_sha256)):
+        raise MediaChanged(
+            "{path} is not what the masks of {name} were made on: nothing can be learned from them.",
+            "Open the project and show where the original is, or keep what is there now.",
+            path=path,
+            name=video.name,
+        )
+    source = open_media(path)
     opened.append(source)
     # One object a clip: masks of several may overlap, and not all have masks on the same frames.
     return [

@@ -1,12 +1,12 @@
 """The model as the workspace knows it: what is chosen, what is loaded, and generators that run on the engine thread."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Predictor
-from app.errors import UserError
+from app.errors import FrameLost, UserError
 from app.masks.mask import Mask
 from app.media.source import FrameSource
 from app.project.model import FrameIndex, Prompts, Video
@@ -128,7 +128,8 @@ class Engine:
     def prepare(self, video: Video, frames: tuple[FrameIndex, ...]) -> Iterator[FrameIndex]:
         """Encode `frames` one by one, so that a click on them is answered at once."""
         for frame in frames:
-            self.predictor().prepare(video_key(video), self._sources.get(video), frame)
+            with suppress(FrameLost):
+                self.predictor().prepare(video_key(video), self._sources.get(video), frame)
             yield frame
 
     def propose(self, video: Video, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:

@@ -10,16 +10,15 @@ from app.errors import ExportError
 from app.interchange.clip import ExportClip, ExportProgress, Loss, clip_of
 from app.interchange.formats import FORMATS, ExportFormat
 from app.interchange.sav import publish
-from app.media import open_media
 from app.media.source import FrameSource
-from app.project.model import Video, VideoId
-from app.project.paths import MASKLETS, media_path, own_place
+from app.project.model import VideoId
+from app.project.paths import MASKLETS, own_place
 from app.workspace.editor import Applied, Editor
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Worker
-from app.workspace.sources import index_file
+from app.workspace.sources import open_checked
 from app.workspace.translation import translated
 
 
@@ -44,27 +43,42 @@ class Exports(QObject):
         """True when something has changed that the copies in masklets/ do not show yet."""
 
     @reports
-    def start(self, format_id: str, out: Path, videos: Sequence[VideoId] | None = None) -> Job:
+    def start(
+        self,
+        format_id: str,
+        out: Path,
+        videos: Sequence[VideoId] | None = None,
+        then: Callable[[tuple[Loss, ...]], None] = lambda _losses: None,
+    ) -> Job:
         """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind.
 
-        Closing the project does not stop it.
+        What turned out to be lost is said at the end, and handed to `then`. Closing the project does not stop it.
         """
         row = _format(format_id)
         clips = self._clips(videos)
         told = self.tr("Exported to {folder}.").format(folder=out)
+        losses: list[Loss] = []
+
+        def take(job: Job, step: ExportProgress | Loss) -> None:
+            if isinstance(step, Loss):
+                losses.append(step)
+            else:
+                self._follow_progress(job, step)
 
         def ended(_job: Job, ending: Ending) -> None:
             if ending is Ending.DONE:
-                self.editor.messages.say(told)
+                words = [f"{loss.video}: {translated(loss.words)}" for loss in losses]
+                self.editor.messages.say(" ".join([told, *words]))
+                then(tuple(losses))
 
         return self._runner.run(
             self._transfer,
             self.tr("Export {title}").format(title=translated(row.title)),
             JobKind.EXPORT,
             lambda: row.export(clips, out),
-            on_result=self._follow_progress,
+            on_result=take,
             on_end=ended,
-            again=lambda: self.start(format_id, out, videos),
+            again=lambda: self.start(format_id, out, videos, then),
             unit="frames",
             outlasts=True,
         )
@@ -154,16 +168,12 @@ class Exports(QObject):
         def opened() -> FrameSource:
             if video is None:
                 raise ExportError("The video to export is not in the project any more.")
-            return _open(folder, video)
+            return open_checked(folder, video)
 
         return opened
 
     def _follow_progress(self, job: Job, progress: ExportProgress) -> None:
         self._runner.jobs.progress(job, progress.done, progress.total)
-
-
-def _open(folder: Path, video: Video) -> FrameSource:
-    return open_media(media_path(folder, video.path), index_file(folder, video))
 
 
 def _format(id: str) -> ExportFormat:

@@ -8,13 +8,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import UserError
 from app.lru_cache import LruCache
-from app.media.source import Image
+from app.media.frame_times import FrameTimes
+from app.media.source import Image, MediaInfo
 from app.project.model import FrameIndex, Span, Video, VideoId
 from app.workspace.jobs.worker import Ending, Priority, Task, Worker
 from app.workspace.sources import Sources
 
 DEFAULT_CACHE_BYTES = 512 << 20
 PLAY_TICK_MS = 8
+SLOWEST, FASTEST = 0.25, 4.0
 
 
 class Playhead(QObject):
@@ -27,6 +29,10 @@ class Playhead(QObject):
     """A UserError: this frame cannot be shown."""
     range_changed = Signal()
     playing_changed = Signal(bool)
+    times_changed = Signal()
+    """The times of the current video's frames have become known."""
+    pace_changed = Signal()
+    """Speed or loop."""
 
     def __init__(self, folder: Path, decoder: Worker, cache_bytes: int = 0, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +46,14 @@ class Playhead(QObject):
         self._image: Image | None = None
         self._image_frame = FrameIndex(0)
         self._image_error: UserError | None = None
-        self._aspects: dict[VideoId, float] = {}
+        self._facts: dict[VideoId, MediaInfo] = {}
+        self._times: FrameTimes | None = None
+        self._speed = 1.0
+        self._loops = False
         self._range: Span | None = None
         self._places: dict[VideoId, tuple[FrameIndex, Span | None]] = {}
         self._play_from = (0.0, 0)
-        self._decoding: Task[tuple[Image, float]] | None = None
+        self._decoding: Task[MediaInfo | Image] | None = None
         self._timer = QTimer(self, interval=PLAY_TICK_MS)
         self._timer.timeout.connect(self._tick)
 
@@ -80,7 +89,40 @@ class Playhead(QObject):
     @property
     def pixel_aspect(self) -> float:
         """Width by height of a pixel of the current video, for the display; 1.0 until its first picture is there."""
-        return self._aspects.get(self._video.id, 1.0) if self._video is not None else 1.0
+        facts = self._facts.get(self._video.id) if self._video is not None else None
+        return float(facts.pixel_aspect) if facts is not None else 1.0
+
+    @property
+    def times(self) -> FrameTimes:
+        """When each frame of the current video is shown; at an even rate until its first picture is there."""
+        if self._times is None:
+            video = self._video
+            self._times = FrameTimes.even(video.frame_count, video.rate) if video else FrameTimes.even(1, 1.0)
+        return self._times
+
+    @property
+    def speed(self) -> float:
+        """How many seconds of the video are played in one."""
+        return self._speed
+
+    @property
+    def loops(self) -> bool:
+        """Whether playing begins anew at its end."""
+        return self._loops
+
+    def set_speed(self, speed: float) -> None:
+        """Play slower or faster, from SLOWEST to FASTEST."""
+        speed = max(SLOWEST, min(FASTEST, speed))
+        if speed != self._speed:
+            self._speed = speed
+            self._play_from = (time.monotonic(), self._frame)
+            self.pace_changed.emit()
+
+    def set_loops(self, loops: bool) -> None:
+        """Begin anew at the end of the range, or stop there."""
+        if loops != self._loops:
+            self._loops = loops
+            self.pace_changed.emit()
 
     @property
     def range(self) -> Span | None:
@@ -99,6 +141,7 @@ class Playhead(QObject):
             self._places[self._video.id] = (self._frame, self._range)
         self._video = video
         self._image = None
+        self._take_times()
         self._frame, self._range = self._places.get(video.id, (FrameIndex(0), None)) if video else (FrameIndex(0), None)
         self.video_changed.emit()
         self.range_changed.emit()
@@ -106,11 +149,14 @@ class Playhead(QObject):
         self._request()
 
     def replace(self, video: Video) -> None:
-        """Follow a change of the current video's record; the picture is read again when its media moved."""
-        moved = self._video is not None and self._video.path != video.path
+        """Follow a change of the current video's record; the picture is read again when its media is another."""
+        before = self._video
+        moved = before is not None and _media_of(before) != _media_of(video)
         self._video = video
         if moved:
             self._cache.clear()
+            self._facts.pop(video.id, None)
+            self._take_times()
             self._request()
 
     def go_to(self, frame: int) -> None:
@@ -139,7 +185,7 @@ class Playhead(QObject):
             self.range_changed.emit()
 
     def play(self) -> None:
-        """Play from here at the video's rate, frames that come too late are dropped; at the end, from the start."""
+        """Play from here, each frame for its own time; those that come too late are dropped. At the end, anew."""
         if self._video is None or self.playing:
             return
         first, last = self._range or (FrameIndex(0), FrameIndex(self._video.frame_count - 1))
@@ -174,16 +220,30 @@ class Playhead(QObject):
         video = self._video
         if video is None:
             return
-        last = self._range[1] if self._range else video.frame_count - 1
+        first, last = self._range or (FrameIndex(0), FrameIndex(video.frame_count - 1))
         started, origin = self._play_from
-        target = origin + int((time.monotonic() - started) * max(video.rate, 1e-3))
-        if target > last:
+        seconds = self.times.of(origin) + (time.monotonic() - started) * self._speed
+        if seconds >= self.times.end_of(last):
+            if self._loops:
+                self._play_from = (time.monotonic(), first)
+                self._move(first)
+                return
             self.pause()
             self.go_to(last)
         elif self._image_frame == self._frame or self._image_error is not None:  # a damaged frame is passed over
-            self._ticking = True
-            self.go_to(target)
-            self._ticking = False
+            self._move(min(self.times.at(seconds), last))
+
+    def _move(self, frame: int) -> None:
+        """Go to a frame while playing: the clock goes on."""
+        self._ticking = True
+        self.go_to(frame)
+        self._ticking = False
+
+    def _take_times(self) -> None:
+        """Use the times of the current video, as far as they are known, from now on."""
+        facts = self._facts.get(self._video.id) if self._video is not None else None
+        self._times = facts.frame_times if facts is not None else None
+        self._play_from = (time.monotonic(), self._frame)
 
     def _request(self) -> None:
         video, frame = self._video, self._frame
@@ -199,13 +259,16 @@ class Playhead(QObject):
             return
         sources = self._sources
 
-        def decode() -> Iterator[tuple[Image, float]]:
+        def decode() -> Iterator[MediaInfo | Image]:
             source = sources.get(video)
-            yield source.frame(frame), float(source.info.pixel_aspect)
+            yield source.info
+            yield source.frame(frame)
 
-        def show(decoded: tuple[Image, float]) -> None:
-            self._aspects[video.id] = decoded[1]
-            self._show(video, frame, decoded[0])
+        def show(found: MediaInfo | Image) -> None:
+            if isinstance(found, MediaInfo):
+                self._learn(video, found)
+            else:
+                self._show(video, frame, found)
 
         def ended(ending: Ending, error: UserError | None) -> None:
             if ending is Ending.FAILED and error is not None:
@@ -216,9 +279,22 @@ class Playhead(QObject):
             decode, priority=Priority.INTERACTIVE, key="frame", on_result=show, on_end=ended
         )
 
+    def _learn(self, video: Video, facts: MediaInfo) -> None:
+        """Take over what the decoder found out about a video."""
+        if self._facts.get(video.id) is facts:
+            return
+        self._facts[video.id] = facts
+        if self._video is not None and self._video.id == video.id:
+            self._take_times()
+            self.times_changed.emit()
+
     def _show(self, video: Video, frame: FrameIndex, image: Image) -> None:
         self._cache.put((video.id, frame), image)
         if self._video is None or self._video.id != video.id or self._frame != frame:
             return  # late: another picture has come from the cache since
         self._image, self._image_frame, self._image_error = image, frame, None
         self.image_ready.emit(frame)
+
+
+def _media_of(video: Video) -> tuple[str, str, int]:
+    return video.path, video.head_sha256, video.size_bytes

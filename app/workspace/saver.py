@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import UserError
+from app.errors import ProjectError, UserError
 from app.project.edit import Edit
 from app.project.model import Event
 from app.project.storage.store import Store
@@ -24,18 +24,23 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unsaved:
-    """An edit on its way to the disk, with a line of the log. `take_back` makes the history forget it."""
+    """An edit on its way to the database, with a line of the log. `take_back` makes the history forget it.
+
+    `number`: its number in the file of waiting edits; 0 when it is in memory only.
+    """
 
     edit: Edit
     take_back: Callable[[], object]
     event: Event | None = None
+    number: int = 0
 
 
 class Saver(QObject):
     """Writes to the store, each edit in one transaction: a kill leaves all of an edit or nothing, never a later one.
 
     While large edits are on their way, or the thread tidies the database, which waits for the disk, it owns the store:
-    whatever follows waits behind.
+    whatever follows waits behind. Small edits wait in a file, where a kill does not reach them, unless they build on a
+    large one that is not written yet.
     """
 
     changed = Signal()
@@ -61,17 +66,19 @@ class Saver(QObject):
 
     @property
     def saving(self) -> bool:
-        """True while edits that were made are not in the project file yet."""
-        return bool(self._waiting)
+        """True while edits that were made are on their way into the project file."""
+        return self._handed_over and bool(self._waiting)
 
     def save(self, edit: Edit, take_back: Callable[[], object], event: Event | None = None) -> None:
         """Save an edit that the document has accepted. UserError when that fails at once; later it is `failed`."""
-        if not self._handed_over and not self._waiting and edit.size <= AT_ONCE:
+        small = edit.size <= AT_ONCE
+        if not self._handed_over and not self._waiting and small:
             self._store.commit(edit, event, flush=False)
-            if self._store.log_bytes >= self._tidy_at:
-                self._hand_over()
+            self._tidy_if_long()
             return
-        self._waiting.append(Unsaved(edit, take_back, event))
+        in_file = small and (not self._waiting or self._waiting[-1].number > 0)
+        number = self._store.keep_waiting(edit, event) if in_file else 0
+        self._waiting.append(Unsaved(edit, take_back, event, number))
         if not self._handed_over:
             self._hand_over()
         if len(self._waiting) == 1:
@@ -87,14 +94,23 @@ class Saver(QObject):
         left = list(self._waiting)[self._written - self._taken_off :]
         self._waiting.clear()
         for unsaved in left:
-            self._store.commit(unsaved.edit, unsaved.event, flush=False)
+            self._store.commit(unsaved.edit, unsaved.event, flush=False, waited=unsaved.number)
+        self._store.forget_waiting()
 
     def _hand_over(self) -> None:
-        """Let the thread write everything that waits, and tidy up."""
+        """Let the thread write everything that waits."""
         waiting = list(self._waiting)
+        self._give_store_to(lambda: self._writing(waiting))
+
+    def _tidy_if_long(self) -> None:
+        """Let the thread tidy up when that is due. Only when nothing waits: who waits behind it waits in the file."""
+        if self._store.log_bytes >= self._tidy_at:
+            self._give_store_to(self._tidying)
+
+    def _give_store_to(self, job: Callable[[], Iterator[Unsaved]]) -> None:
         self._handed_over = True
         self._worker.submit(
-            lambda: self._writing(waiting),
+            job,
             priority=Priority.INTERACTIVE,
             on_result=lambda _unsaved: self._take_off(),
             on_end=self._ended,
@@ -103,21 +119,18 @@ class Saver(QObject):
     def _writing(self, waiting: Sequence[Unsaved]) -> Iterator[Unsaved]:
         """Write edits one after the other (on the thread)."""
         for unsaved in waiting:
-            self._store.commit(unsaved.edit, unsaved.event, flush=False)
+            self._store.commit(unsaved.edit, unsaved.event, flush=False, waited=unsaved.number)
             self._written += 1
-            self._tidy()
             yield unsaved
-        self._tidy()
 
-    def _tidy(self) -> None:
-        """Keep the log short (on the thread). When that fails nothing is lost, and it is tried again later."""
-        if self._store.log_bytes < self._tidy_at:
-            return
+    def _tidying(self) -> Iterator[Unsaved]:
+        """Make the log short (on the thread). When that fails nothing is lost, and it is tried again later."""
         try:
             self._store.tidy()
         except UserError as error:
             _log.info("%s %s", error.message, error.hint)
         self._tidy_at = self._store.log_bytes + LOG_BYTES
+        yield from ()
 
     def _take_off(self) -> None:
         self._waiting.popleft()
@@ -129,8 +142,24 @@ class Saver(QObject):
         if ending is Ending.DONE and self._waiting:
             self._hand_over()
             return
+        if error is not None and self._waiting and self._waiting[-1].number:
+            self.changed.emit()
+            self.failed.emit(self._kept(error), [])
+            return
         lost = list(self._waiting)
         self._waiting.clear()
+        self._store.forget_waiting()
+        if ending is Ending.DONE:
+            self._tidy_if_long()
         self.changed.emit()
         if lost:
             self.failed.emit(error, lost)
+
+    def _kept(self, error: UserError) -> ProjectError:
+        """Return the error for edits that the database did not take, and that go on waiting in the file."""
+        _log.info("%s %s", error.message, error.hint)
+        return ProjectError(
+            "The disk of {folder} is full or does not answer: what you did last is kept in a file beside the project.",
+            "Make room, then go on: it follows into the project with your next change.",
+            folder=self._store.folder,
+        )

@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from app import paths
-from app.errors import MediaError, MediaMissing
-from app.media import open_media
+from app.errors import MediaChanged, MediaMissing, UserError
+from app.media import Fingerprint, open_media, recognizes
 from app.media.source import FrameSource
 from app.project.model import Video
 from app.project.paths import CACHE, media_found, media_path, own_place
@@ -32,20 +32,87 @@ def index_file(folder: Path, video: Video) -> Path:
     return file
 
 
+def media_problem(folder: Path, video: Video) -> UserError | None:
+    """Return why the media of `video` cannot be worked with: missing, changed or unreadable; None when it is there.
+
+    Looks at names, sizes and first bytes, not at frames.
+    """
+    try:
+        path = media_path(folder, video.path)
+        if not media_found(folder, video.path):
+            return MediaMissing(
+                "{name} is not at {path} any more.",
+                "Show where it is now: Video, Find moved media.",
+                name=video.name,
+                path=path,
+            )
+        known = Fingerprint(video.size_bytes, video.head_sha256)
+        if video.head_sha256 and not recognizes(path, known):
+            return _changed(video, path)
+    except UserError as error:
+        return error
+    return None
+
+
+def open_checked(folder: Path, video: Video) -> FrameSource:
+    """Open the media of `video`.
+
+    Raises MediaError: MediaMissing when it is not there, MediaChanged when it is not what the masks were made for.
+    """
+    problem = media_problem(folder, video)
+    if problem is not None:
+        raise problem
+    path = media_path(folder, video.path)
+    source = open_media(path, index_file(folder, video))
+    info = source.info
+    if (info.width, info.height, info.frame_count) != (video.width, video.height, video.frame_count):
+        source.close()
+        raise MediaChanged(
+            "{path} has changed. Frames and pixels were {frame_count} and {width}x{height}, now they are "
+            "{info_frame_count} and {info_width}x{info_height}.",
+            "Bring the original file back, or show where it is: Video, Find moved media.",
+            path=path,
+            frame_count=video.frame_count,
+            width=video.width,
+            height=video.height,
+            info_frame_count=info.frame_count,
+            info_width=info.width,
+            info_height=info.height,
+        )
+    return source
+
+
+def _changed(video: Video, path: Path) -> MediaChanged:
+    if path.is_dir():
+        return MediaChanged(
+            "The pictures in {path} are not those that the masks of {name} were made on: "
+            "some were added, removed, renamed or changed.",
+            "Show where the original pictures are, or keep these if their frames are the same.",
+            path=path,
+            name=video.name,
+        )
+    return MediaChanged(
+        "{path} is not the file that the masks of {name} were made on.",
+        "Show where the original file is, or keep this one if its frames are the same.",
+        path=path,
+        name=video.name,
+    )
+
+
 class Sources:
     """Sources of one thread, opened when first asked for. At most `limit` stay open."""
 
     def __init__(self, folder: Path, limit: int = 4) -> None:
         self._folder = folder
         self._limit = limit
-        self._open: dict[tuple[int, str], FrameSource] = {}
+        self._open: dict[tuple[int, str, str, int], FrameSource] = {}
 
     def get(self, video: Video) -> FrameSource:
         """Return the source of `video`. Raises MediaError when it is missing, or is not what the project knows."""
-        key = (video.id, video.path)
+        key = (video.id, video.path, video.head_sha256, video.size_bytes)
         source = self._open.pop(key, None)
         if source is None:
-            source = self._open_checked(video)
+            source = open_checked(self._folder, video)
         self._open[key] = source
         while len(self._open) > self._limit:
             self._open.pop(next(iter(self._open))).close()
@@ -56,30 +123,3 @@ class Sources:
         for source in self._open.values():
             source.close()
         self._open.clear()
-
-    def _open_checked(self, video: Video) -> FrameSource:
-        path = media_path(self._folder, video.path)
-        if not media_found(self._folder, video.path):
-            raise MediaMissing(
-                "{name} is not at {path} any more.",
-                "Show where it is now: Video, Find moved media.",
-                name=video.name,
-                path=path,
-            )
-        source = open_media(path, index_file(self._folder, video))
-        info = source.info
-        if (info.width, info.height) != (video.width, video.height) or info.frame_count < video.frame_count:
-            source.close()
-            raise MediaError(
-                "{path} has changed. Frames and pixels were {frame_count} and {width}x{height}, now they are "
-                "{info_frame_count} and {info_width}x{info_height}.",
-                "Bring the original file back, or show where it is: Video, Find moved media.",
-                path=path,
-                frame_count=video.frame_count,
-                width=video.width,
-                height=video.height,
-                info_frame_count=info.frame_count,
-                info_width=info.width,
-                info_height=info.height,
-            )
-        return source

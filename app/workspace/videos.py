@@ -6,14 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import MediaError, UserError
+from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.lru_cache import LruCache
-from app.media import fingerprint, open_media, thumbnail
-from app.media.source import Image
+from app.media import Fingerprint, fingerprint, open_media, recognizes, thumbnail
+from app.media.folder import check_one_sequence, pictures_in
+from app.media.sequences import are_one_sequence
+from app.media.source import Image, MediaInfo
 from app.project.document import Document
 from app.project.edit_builder import EditBuilder
 from app.project.model import Video, VideoId
-from app.project.paths import media_found, media_reference
+from app.project.paths import media_path, media_reference
 from app.project.rules import clean_text
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits import objects as object_edits
@@ -22,7 +24,7 @@ from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Priority, Worker
-from app.workspace.sources import Sources, index_file
+from app.workspace.sources import Sources, index_file, media_problem
 
 THUMBNAIL_SIDE = 160
 THUMBNAIL_BYTES = 64 << 20
@@ -30,11 +32,15 @@ THUMBNAIL_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the background found out about one file; `error` when it cannot be used."""
+    """What the background found out about one file; `error` when it cannot be used.
+
+    `warnings`: sentences about what of it is not used, or not as it is stored.
+    """
 
     path: Path
     video: Video | None = None
     error: UserError | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class VideoList(QObject):
@@ -43,7 +49,9 @@ class VideoList(QObject):
     thumbnail_ready = Signal(int, int)
     """A VideoId and a frame."""
     media_changed = Signal()
-    """The media of other videos is missing."""
+    """The media of other videos is missing or was replaced."""
+    warned = Signal(object, object)
+    """A video that was added, and sentences about what of it is not used, or not as it is stored."""
 
     def __init__(self, editor: Editor, folder: Path, runner: JobRunner, background: Worker, transfer: Worker) -> None:
         super().__init__()
@@ -54,7 +62,7 @@ class VideoList(QObject):
         self._transfer = transfer
         self._thumbnails = LruCache[tuple[VideoId, int], Image](THUMBNAIL_BYTES, lambda image: image.nbytes)
         self._sources = Sources(folder)
-        self._missing: frozenset[VideoId] = frozenset()
+        self._problems: dict[VideoId, UserError] = {}
 
     @reports
     def add(self, paths: Sequence[Path]) -> Job:
@@ -62,6 +70,7 @@ class VideoList(QObject):
 
         The first one becomes current when there was none. Files that cannot be used are reported one by one.
         """
+        paths = _as_media(paths)
         files = [(self.editor.new_video_id(), path) for path in paths]
         folder = self._folder
         return self._runner.run(
@@ -122,19 +131,53 @@ class VideoList(QObject):
         )
 
     @reports
+    def keep_media(self, id: VideoId) -> Job:
+        """Take what lies where the media of a video was as its media from now on: its frames are the same.
+
+        What has other pixels or another number of frames is refused. Undo takes the decision back.
+        """
+        video, folder = _required(self.editor.document, id), self._folder
+
+        def look() -> Iterator[Video]:
+            yield _as_it_is_now(folder, video)
+
+        return self._runner.run(
+            self._transfer,
+            self.tr("Keep the media of {name}").format(name=video.name),
+            JobKind.IMPORT,
+            look,
+            on_result=lambda _job, now: self._kept(id, now),
+            priority=Priority.INTERACTIVE,
+            discard=True,
+        )
+
+    @reports
+    def _kept(self, id: VideoId, now: Video) -> None:
+        before = _required(self.editor.document, id)
+        self._set_video(
+            self.tr("Keep changed media"),
+            replace(before, size_bytes=now.size_bytes, head_sha256=now.head_sha256, rate=now.rate),
+        )
+
+    @reports
     def _relinked(self, id: VideoId, reference: str) -> None:
         self._set_video(self.tr("Relink media"), replace(_required(self.editor.document, id), path=reference))
 
     def media_missing(self, id: VideoId) -> bool:
         """Return whether the media of a video was not where the project expects it when it was looked for last."""
-        return id in self._missing
+        return isinstance(self._problems.get(id), MediaMissing | ProjectError)
+
+    def media_replaced(self, id: VideoId) -> bool:
+        """Return whether something else lay where the media of a video was, when it was looked for last."""
+        return isinstance(self._problems.get(id), MediaChanged)
 
     def look_for_media(self) -> None:
         """See in the background whose media is there, as a network drive takes its time; `media_changed` tells news."""
         folder, videos = self._folder, self.editor.document.videos()
 
-        def look() -> Iterator[frozenset[VideoId]]:
-            yield frozenset(video.id for video in videos if not media_found(folder, video.path))
+        def look() -> Iterator[dict[VideoId, UserError]]:
+            found = ((video.id, media_problem(folder, video)) for video in videos)
+            yield {id: problem for id, problem in found if problem is not None}
 
         self._background.submit(look, priority=Priority.INTERACTIVE, key="media", on_result=self._media_is)
 
@@ -158,9 +201,10 @@ class VideoList(QObject):
         self._sources.close()
         yield
 
-    def _media_is(self, missing: frozenset[VideoId]) -> None:
-        if missing != self._missing:
-            self._missing = missing
+    def _media_is(self, problems: dict[VideoId, UserError]) -> None:
+        news = {id: type(problem) for id, problem in problems.items()}
+        if news != {id: type(problem) for id, problem in self._problems.items()}:
+            self._problems = problems
             self.media_changed.emit()
 
     def _ask_thumbnail(self, video: Video, frame: int) -> None:
@@ -188,6 +232,9 @@ class VideoList(QObject):
             self.editor.messages.report(opened.error)
         elif opened.video is not None:
             self._append(opened.video)
+            if opened.warnings:
+                self.warned.emit(opened.video, opened.warnings)
+                self.editor.messages.say(f"{opened.video.name}: {' '.join(opened.warnings)}")
 
     @reports
     def _append(self, video: Video) -> None:
@@ -200,29 +247,52 @@ class VideoList(QObject):
         self.editor.do(title, draft.edit())
 
 
+def _as_media(paths: Sequence[Path]) -> Sequence[Path]:
+    """Return the folder for pictures that are its frames. MediaError when they are only some of its frames."""
+    if not are_one_sequence(paths):
+        return paths
+    folder = paths[0].parent
+    if set(paths) == set(pictures_in(folder)):
+        return (folder,)
+    raise MediaError(
+        "These {count} pictures are frames of one video, but not all of the folder {folder}.",
+        "Add the folder, or copy them into one of their own and add that.",
+        count=len(paths),
+        folder=folder.name,
+    )
+
+
 def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[Opened]:
     for id, path in files:
         try:
-            yield Opened(path, describe(folder, id, path))
+            if path.is_dir():
+                check_one_sequence(path)
+            video, info = _looked_into(folder, id, path)
+            yield Opened(path, video, warnings=info.warnings)
         except UserError as error:
             yield Opened(path, error=error)
 
 
 def describe(folder: Path, id: VideoId, path: Path) -> Video:
     """Return the record of the media at `path` for a project in `folder`, indexing it. Raises MediaError."""
+    return _looked_into(folder, id, path)[0]
+
+
+def _looked_into(folder: Path, id: VideoId, path: Path) -> tuple[Video, MediaInfo]:
     mark = fingerprint(path)
     name, reference = clean_text(path.stem or path.name), media_reference(folder, path)
     video = Video(id, name, reference, 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256)
     source = open_media(path, index_file(folder, video))
     info = source.info
     source.close()
-    return replace(video, width=info.width, height=info.height, frame_count=info.frame_count, rate=float(info.rate))
+    video = replace(video, width=info.width, height=info.height, frame_count=info.frame_count, rate=float(info.rate))
+    return video, info
 
 
 def _recognized(folder: Path, video: Video, path: Path) -> str:
     """Return how a project in `folder` refers to `path`. MediaError when that is not the media of `video`."""
-    found = fingerprint(path)
-    if (found.size_bytes, found.head_sha256) != (video.size_bytes, video.head_sha256):
+    known = bool(video.head_sha256)  # not so of a video that was rebuilt from its masks
+    if known and not recognizes(path, Fingerprint(video.size_bytes, video.head_sha256)):
         raise MediaError(
             "{name} is not the file that {video_name} was made from.",
             "Choose the original file; a re-encoded copy may have other frames.",
@@ -230,6 +300,25 @@ def _recognized(folder: Path, video: Video, path: Path) -> str:
             video_name=video.name,
         )
     return media_reference(folder, path)
+
+
+def _as_it_is_now(folder: Path, video: Video) -> Video:
+    """Return the record of what lies where the media of `video` was. MediaError when masks cannot belong to it."""
+    now = describe(folder, video.id, media_path(folder, video.path))
+    if (now.width, now.height, now.frame_count) == (video.width, video.height, video.frame_count):
+        return now
+    raise MediaError(
+        "{name} cannot keep its masks on what lies there now: it has {now_count} frames of {now_width}×{now_height} "
+        "pixels, the masks were made for {frame_count} of {width}×{height}.",
+        "Bring the original back, or add what is there now as another video.",
+        name=video.name,
+        now_count=now.frame_count,
+        now_width=now.width,
+        now_height=now.height,
+        frame_count=video.frame_count,
+        width=video.width,
+        height=video.height,
+    )
 
 
 def _required(document: Document, id: VideoId) -> Video:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import UserError
+from app.errors import FrameLost, UserError
+from app.media.frame_times import FrameTimes
 from app.media.source import Image
 from app.project.edit import Edit
 from app.project.history import StepId
@@ -25,9 +26,15 @@ class Navigation(QObject):
     video_changed = Signal()
     frame_changed = Signal(int)
     image_ready = Signal(int)
+    image_failed = Signal(object)
+    """A UserError: the playhead's frame cannot be shown. Announced by `Messages.failed` too, but for a hole."""
     range_changed = Signal()
     playing_changed = Signal(bool)
     selection_changed = Signal()
+    times_changed = Signal()
+    """The times of the current video's frames have become known."""
+    pace_changed = Signal()
+    """Speed or loop of playing."""
 
     def __init__(self, editor: Editor, playhead: Playhead, states: StateBook) -> None:
         super().__init__()
@@ -42,10 +49,17 @@ class Navigation(QObject):
         playhead.video_changed.connect(self.video_changed)
         playhead.frame_changed.connect(self.frame_changed)
         playhead.image_ready.connect(self.image_ready)
-        playhead.image_failed.connect(editor.messages.failed)
+        playhead.image_failed.connect(self._image_failed)
         playhead.range_changed.connect(self.range_changed)
         playhead.playing_changed.connect(self.playing_changed)
+        playhead.times_changed.connect(self.times_changed)
+        playhead.pace_changed.connect(self.pace_changed)
         self._selection.changed.connect(self.selection_changed)
+
+    def _image_failed(self, error: UserError) -> None:
+        self.image_failed.emit(error)
+        if not isinstance(error, FrameLost):  # a hole is shown where it is: nothing to do about it
+            self._editor.messages.report(error)
 
     # What there is to see
 
@@ -71,13 +85,28 @@ class Navigation(QObject):
 
     @property
     def image_error(self) -> UserError | None:
-        """Why the playhead's frame cannot be shown, or None. It was announced by `Messages.failed`."""
+        """Why the playhead's frame cannot be shown, or None."""
         return self._playhead.image_error
 
     @property
     def pixel_aspect(self) -> float:
         """Width by height of a pixel of the current video; right from the first `image_ready` on."""
         return self._playhead.pixel_aspect
+
+    @property
+    def times(self) -> FrameTimes:
+        """When each frame of the current video is shown; exact from the first `times_changed` on."""
+        return self._playhead.times
+
+    @property
+    def speed(self) -> float:
+        """How many seconds of the video are played in one."""
+        return self._playhead.speed
+
+    @property
+    def loops(self) -> bool:
+        """Whether playing begins anew at the end of the range."""
+        return self._playhead.loops
 
     @property
     def range(self) -> Span | None:
@@ -166,6 +195,14 @@ class Navigation(QObject):
     def toggle_play(self) -> None:
         """Play or pause."""
         self._playhead.pause() if self.playing else self._playhead.play()
+
+    def set_speed(self, speed: float) -> None:
+        """Play slower or faster: 0.25 to 4."""
+        self._playhead.set_speed(speed)
+
+    def set_loops(self, loops: bool) -> None:
+        """Play the range, or the video, again and again."""
+        self._playhead.set_loops(loops)
 
     def set_in(self) -> None:
         """Begin the range here."""

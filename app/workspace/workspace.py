@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.errors import ProjectError
 from app.generators import result_of
 from app.project.document import Document
 from app.project.history import History
@@ -64,15 +65,15 @@ class Workspace(QObject):
         self.jobs = JobList()
         self._playhead = Playhead(folder, self._decoder, settings.frame_cache_mb << 20)
         self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), self._engine_worker)
-        self._pending = PendingAnswers()
+        self.pending_answers = PendingAnswers()
         self._locks = Locks(loaded.document, self.messages)
         runner = JobRunner(self.jobs, self.messages)
         bulk = BulkEdits(self.editor, runner, self._background)
 
         self.view = Navigation(self.editor, self._playhead, self.states)
         self.model = ModelControl(self.editor, self.view, self._engine, runner, self._downloads)
-        self.runs = RunQueue(self.editor, self.view, self._engine, self._pending, self.jobs)
-        self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self._pending)
+        self.runs = RunQueue(self.editor, self.view, self._engine, self.pending_answers, self.jobs)
+        self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self.pending_answers)
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
@@ -114,8 +115,8 @@ class Workspace(QObject):
     def _adopt(self) -> None:
         """Let the nouns go when the workspace goes."""
         nouns: tuple[QObject, ...] = (
-            self.messages, self.editor, self.jobs, self._playhead, self._pending, self._locks, self.view, self.model,
-            self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
+            self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
+            self.model, self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
@@ -156,6 +157,16 @@ class Workspace(QObject):
         return self.folder.name
 
     @property
+    def findings(self) -> tuple[str, ...]:
+        """What of the project's file was left out, or changed, because it is damaged; in English."""
+        return self._store.findings
+
+    @property
+    def lacks_masks(self) -> bool:
+        """True when masks were left out."""
+        return self._store.lacks_masks
+
+    @property
     def document(self) -> Document:
         """What is in the project."""
         return self.editor.document
@@ -173,8 +184,19 @@ class Workspace(QObject):
     @property
     def busy(self) -> bool:
         """True while a click waits for its mask, a step or job is under way, the model loads, something is saved."""
-        waiting = self._pending.any or self.editor.deferring
+        waiting = self.pending_answers.any or self.editor.deferring
         return waiting or bool(self.jobs.active) or self.model.state.loading or self.editor.saving
+
+    def tell_damage(self) -> None:
+        """Report that something was left out because it is damaged, if so."""
+        if self.findings:
+            self.messages.report(
+                ProjectError(
+                    "The project is damaged: {count} things in it were left out or changed.",
+                    "`masklane check` names them. Open a copy of the folder from before, if there is one.",
+                    count=len(self.findings),
+                )
+            )
 
     def change_settings(self, settings: Settings) -> None:
         """Take over other settings; another model is loaded when the choice has changed."""

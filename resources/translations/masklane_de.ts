@@ -782,6 +782,10 @@
             <translation>Mit dem Prozessor weitermachen</translation>
         </message>
         <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
             <source>Model settings…</source>
             <translation>Modelleinstellungen…</translation>
         </message>
@@ -1453,6 +1457,10 @@
             <translation>Fügen Sie zuerst eines hinzu.</translation>
         </message>
         <message>
+            <source>Add the folder, or copy them into one of their own and add that.</source>
+            <translation>Fügen Sie den Ordner hinzu, oder kopieren Sie sie in einen eigenen und fügen Sie diesen hinzu.</translation>
+        </message>
+        <message>
             <source>An object needs a name.</source>
             <translation>Ein Objekt braucht einen Namen.</translation>
         </message>
@@ -1467,6 +1475,10 @@
         <message>
             <source>Available formats: {formats}.</source>
             <translation>Verfügbare Formate: {formats}.</translation>
+        </message>
+        <message>
+            <source>Bring the original back, or add what is there now as another video.</source>
+            <translation>Holen Sie das Original zurück, oder fügen Sie das, was jetzt dort liegt, als weiteres Video hinzu.</translation>
         </message>
         <message>
             <source>Bring the original file back, or show where it is: Video, Find moved media.</source>
@@ -1529,6 +1541,10 @@
             <translation>Wählen Sie ein Vielfaches von {step} zwischen {least} und {most}, etwa 512.</translation>
         </message>
         <message>
+            <source>Choose a new folder in it.</source>
+            <translation>Wählen Sie einen neuen Ordner darin.</translation>
+        </message>
+        <message>
             <source>Choose a picture or a video.</source>
             <translation>Wählen Sie ein Bild oder ein Video.</translation>
         </message>
@@ -1539,6 +1555,10 @@
         <message>
             <source>Choose another folder.</source>
             <translation>Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Choose another model, or the precision float32, in the settings. Masks made so far are kept.</source>
+            <translation>Wählen Sie in den Einstellungen ein anderes Modell oder die Genauigkeit float32. Die bisherigen Masken bleiben erhalten.</translation>
         </message>
         <message>
             <source>Choose another name.</source>
@@ -1585,6 +1605,10 @@
             <translation>Klicken Sie das Objekt zuerst auf einem Bild an.</translation>
         </message>
         <message>
+            <source>Click on the object on another frame.</source>
+            <translation>Klicken Sie das Objekt auf einem anderen Bild an.</translation>
+        </message>
+        <message>
             <source>Close it there first.</source>
             <translation>Schließen Sie es zuerst dort.</translation>
         </message>
@@ -1615,6 +1639,10 @@
         <message>
             <source>Fetch it under Model in the window, or with: masklane models fetch {id} ({size} MB).</source>
             <translation>Laden Sie es im Fenster unter Modell oder mit: masklane models fetch {id} ({size} MB).</translation>
+        </message>
+        <message>
+            <source>Frame {index} cannot be shown: the picture {file} cannot be decoded.</source>
+            <translation>Bild {index} kann nicht gezeigt werden: Die Bilddatei {file} lässt sich nicht dekodieren.</translation>
         </message>
         <message>
             <source>Frame {index} of {file} cannot be decoded.</source>
@@ -1669,6 +1697,10 @@
             <translation>Es ist nur zum Ansehen: Masken lassen sich daraus nicht zurücklesen, und der Ton fehlt.</translation>
         </message>
         <message>
+            <source>It is protected against copying (DRM). Use a copy without protection.</source>
+            <translation>Es ist kopiergeschützt (DRM). Verwenden Sie eine Kopie ohne Schutz.</translation>
+        </message>
+        <message>
             <source>It may be damaged, or another kind of file with a video's name.</source>
             <translation>Es ist vielleicht beschädigt oder eine andere Datei mit dem Namen eines Videos.</translation>
         </message>
@@ -1681,20 +1713,32 @@
             <translation>Vielleicht wurde es gelöscht; Rückgängig bringt es zurück.</translation>
         </message>
         <message>
+            <source>Make room, then go on: it follows into the project with your next change.</source>
+            <translation>Schaffen Sie Platz und arbeiten Sie weiter: Es folgt mit Ihrer nächsten Änderung ins Projekt.</translation>
+        </message>
+        <message>
             <source>Masklane's own files are missing: there is no folder {folder}.</source>
             <translation>Eigene Dateien von Masklane fehlen: Es gibt keinen Ordner {folder}.</translation>
         </message>
         <message>
-            <source>Masks made so far are kept. Start Masklane again, or choose another device in the settings.</source>
-            <translation>Die bisherigen Masken bleiben erhalten. Starten Sie Masklane neu oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+            <source>Masks made so far are kept. Go on with the processor, or choose another device in the settings.</source>
+            <translation>Die bisherigen Masken bleiben erhalten. Machen Sie mit dem Prozessor weiter oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
         </message>
         <message>
             <source>Merging needs at least two objects.</source>
             <translation>Zum Vereinen braucht es mindestens zwei Objekte.</translation>
         </message>
         <message>
+            <source>Move those of each into a folder of their own, and add these.</source>
+            <translation>Verschieben Sie die Bilder eines jeden in einen eigenen Ordner, und fügen Sie diese Ordner hinzu.</translation>
+        </message>
+        <message>
             <source>No frame of {file} can be decoded.</source>
             <translation>Kein einziges Bild von {file} kann dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>Nothing of the project {folder} can be read any more.</source>
+            <translation>Vom Projekt {folder} ist nichts mehr lesbar.</translation>
         </message>
         <message>
             <source>Nothing was changed. Check whether something between you and the internet replaces downloads.</source>
@@ -1705,12 +1749,16 @@
             <translation>Eines von: {known}.</translation>
         </message>
         <message>
-            <source>Open an earlier copy of the folder.</source>
-            <translation>Öffnen Sie eine frühere Kopie des Ordners.</translation>
+            <source>Only a copy of the folder from before can help.</source>
+            <translation>Nur eine frühere Kopie des Ordners kann helfen.</translation>
         </message>
         <message>
-            <source>Open an earlier copy of the folder; `masklane check` says what can still be read.</source>
-            <translation>Öffnen Sie eine frühere Kopie des Ordners; `masklane check` sagt, was noch lesbar ist.</translation>
+            <source>Open an earlier copy of the folder, or save what can still be read into a new project with `masklane check FOLDER --salvage NEW`.</source>
+            <translation>Öffnen Sie eine frühere Kopie des Ordners, oder retten Sie mit `masklane check ORDNER --salvage NEU` in ein neues Projekt, was noch lesbar ist.</translation>
+        </message>
+        <message>
+            <source>Open an earlier copy of the folder.</source>
+            <translation>Öffnen Sie eine frühere Kopie des Ordners.</translation>
         </message>
         <message>
             <source>Open it, or choose another folder.</source>
@@ -1721,8 +1769,8 @@
             <translation>Video mit farbigen Masken (H.264)</translation>
         </message>
         <message>
-            <source>Pictures are PNG, JPEG, BMP, WebP or TIFF files.</source>
-            <translation>Bilder sind PNG-, JPEG-, BMP-, WebP- oder TIFF-Dateien.</translation>
+            <source>Pictures are PNG, JPEG, BMP, WebP, TIFF or EXR files.</source>
+            <translation>Bilder sind PNG-, JPEG-, BMP-, WebP-, TIFF- oder EXR-Dateien.</translation>
         </message>
         <message>
             <source>Reading or writing {path} failed: the disk or the network does not answer as it should.</source>
@@ -1749,6 +1797,10 @@
             <translation>Benennen Sie die Datei um.</translation>
         </message>
         <message>
+            <source>Replace it; other frames can be used.</source>
+            <translation>Ersetzen Sie sie; andere Bilder sind brauchbar.</translation>
+        </message>
+        <message>
             <source>Resume it under Model in the window, or with: masklane models fetch {id}.</source>
             <translation>Laden Sie den Rest im Fenster unter Modell oder mit: masklane models fetch {id}.</translation>
         </message>
@@ -1773,6 +1825,14 @@
             <translation>Zeigen Sie, wo sie jetzt ist: Video, Verschobene Medien suchen.</translation>
         </message>
         <message>
+            <source>Show where the original file is, or keep this one if its frames are the same.</source>
+            <translation>Zeigen Sie, wo die ursprüngliche Datei ist, oder behalten Sie diese, wenn sie dieselben Bilder enthält.</translation>
+        </message>
+        <message>
+            <source>Show where the original pictures are, or keep these if their frames are the same.</source>
+            <translation>Zeigen Sie, wo die ursprünglichen Bilder sind, oder behalten Sie diese, wenn es dieselben sind.</translation>
+        </message>
+        <message>
             <source>The annotation “{file}” of “{name}” has {width}×{height} pixels, its frame {frame_width}×{frame_height}.</source>
             <translation>Die Annotation „{file}“ von „{name}“ hat {width}×{height} Pixel, ihr Bild {frame_width}×{frame_height}.</translation>
         </message>
@@ -1793,8 +1853,8 @@
             <translation>Die Beschreibung in {name} ist beschädigt.</translation>
         </message>
         <message>
-            <source>The device stopped answering while it ran {words}.</source>
-            <translation>Das Gerät antwortete nicht mehr, während es {words} rechnete.</translation>
+            <source>The device ({device}) failed while it ran {words}: {reason}</source>
+            <translation>Das Gerät ({device}) versagte, während es {words} rechnete: {reason}</translation>
         </message>
         <message>
             <source>The disk is full: the last change of {folder} was not saved.</source>
@@ -1803,6 +1863,10 @@
         <message>
             <source>The disk of {folder} does not answer as it should ({reason}).</source>
             <translation>Der Datenträger von {folder} antwortet nicht, wie er sollte ({reason}).</translation>
+        </message>
+        <message>
+            <source>The disk of {folder} is full or does not answer: what you did last is kept in a file beside the project.</source>
+            <translation>Das Laufwerk von {folder} ist voll oder antwortet nicht: Ihre letzten Änderungen sind in einer Datei neben dem Projekt aufgehoben.</translation>
         </message>
         <message>
             <source>The download of {title} is not finished: {arrived} of {size} MB are here.</source>
@@ -1845,6 +1909,10 @@
             <translation>Der Ordner {file} enthält keine Bilder.</translation>
         </message>
         <message>
+            <source>The folder {file} holds the pictures of several videos: {sequences}.</source>
+            <translation>Der Ordner {file} enthält die Bilder mehrerer Videos: {sequences}.</translation>
+        </message>
+        <message>
             <source>The folder {parent} cannot be made: {reason}.</source>
             <translation>Der Ordner {parent} kann nicht angelegt werden: {reason}.</translation>
         </message>
@@ -1871,6 +1939,10 @@
         <message>
             <source>The model holds weights that are not finite numbers, so it was not saved.</source>
             <translation>Das Modell enthält Gewichte, die keine endlichen Zahlen sind; es wurde nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>The model's answer is not a number: its weights are damaged, or too large for the chosen precision.</source>
+            <translation>Die Antwort des Modells ist keine Zahl: Seine Gewichte sind beschädigt oder zu groß für die gewählte Genauigkeit.</translation>
         </message>
         <message>
             <source>The model's description asks for a convolution that is not supported.</source>
@@ -1901,6 +1973,10 @@
             <translation>Die Bilder sind nicht gleich groß: {file} hat {width}×{height} Pixel, {other} hat {other_width}×{other_height}.</translation>
         </message>
         <message>
+            <source>The pictures in {path} are not those that the masks of {name} were made on: some were added, removed, renamed or changed.</source>
+            <translation>Die Bilder in {path} sind nicht die, auf denen die Masken von {name} entstanden sind: Einige kamen hinzu, fehlen, wurden umbenannt oder geändert.</translation>
+        </message>
+        <message>
             <source>The project file {path} cannot be copied to look at it: {reason}.</source>
             <translation>Die Projektdatei {path} kann nicht kopiert werden, um sie anzusehen: {reason}.</translation>
         </message>
@@ -1923,6 +1999,10 @@
         <message>
             <source>The project folder {folder} is not there any more.</source>
             <translation>Der Projektordner {folder} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The project is damaged: {count} things in it were left out or changed.</source>
+            <translation>Das Projekt ist beschädigt: Ausgelassen oder geändert wurde darin {count}-mal etwas.</translation>
         </message>
         <message>
             <source>The project refers to {reference!r}, which does not lie in its folder.</source>
@@ -2097,6 +2177,14 @@
             <translation>Es gibt nichts, wovon aus verfolgt werden kann.</translation>
         </message>
         <message>
+            <source>There is nothing to track from: the prompted frames cannot be decoded.</source>
+            <translation>Es gibt nichts, wovon das Tracking ausgehen kann: Die Bilder mit Prompts lassen sich nicht dekodieren.</translation>
+        </message>
+        <message>
+            <source>These {count} pictures are frames of one video, but not all of the folder {folder}.</source>
+            <translation>Diese {count} Bilder gehören zu einem Video, sind aber nicht alle des Ordners {folder}.</translation>
+        </message>
+        <message>
             <source>They are folders of pictures in JPEGImages/480p.</source>
             <translation>Das sind Ordner mit Bildern in JPEGImages/480p.</translation>
         </message>
@@ -2165,12 +2253,24 @@
             <translation>Was Sie tun, wird weiterhin in ihm gespeichert: Schließen Sie das Projekt und öffnen Sie es dort, wo es jetzt ist.</translation>
         </message>
         <message>
+            <source>`masklane check` names them. Open a copy of the folder from before, if there is one.</source>
+            <translation>`masklane check` nennt alles. Öffnen Sie eine frühere Kopie des Ordners, falls es eine gibt.</translation>
+        </message>
+        <message>
+            <source>every pixel of it is on</source>
+            <translation>jedes ihrer Pixel ist gesetzt</translation>
+        </message>
+        <message>
             <source>frames on which objects overlap: {count}; each pixel goes to the object with the lowest id.</source>
             <translation>Bilder, auf denen Objekte überlappen: {count}; jedes Pixel bekommt das Objekt mit der kleinsten Nummer.</translation>
         </message>
         <message>
             <source>frames on which some objects have no mask yet: {count}; they are written as absent there.</source>
             <translation>Bilder, auf denen manche Objekte noch keine Maske haben: {count}; dort werden sie als abwesend geschrieben.</translation>
+        </message>
+        <message>
+            <source>frames that cannot be decoded and are left out: {frames}.</source>
+            <translation>Bilder, die sich nicht dekodieren lassen und fehlen: {frames}.</translation>
         </message>
         <message>
             <source>frames without any mask: {count}; they get no annotation file.</source>
@@ -2193,8 +2293,16 @@
             <translation>ihre Lauflängen gehen nicht auf</translation>
         </message>
         <message>
+            <source>its {width}×{height} pixels are more than H.264 can hold; it is written at {new_width}×{new_height}. DAVIS keeps all pixels.</source>
+            <translation>{width}×{height} Pixel sind mehr, als H.264 fasst; es wird mit {new_width}×{new_height} geschrieben. DAVIS behält alle Pixel.</translation>
+        </message>
+        <message>
             <source>no connection to {host}</source>
             <translation>keine Verbindung zu {host}</translation>
+        </message>
+        <message>
+            <source>not one pixel of it is on: its values are all 0</source>
+            <translation>kein Pixel ist gesetzt: Alle Werte sind 0</translation>
         </message>
         <message>
             <source>the connection broke</source>
@@ -2249,6 +2357,10 @@
             <translation>{file} ist leer.</translation>
         </message>
         <message>
+            <source>{file} is encrypted: its frames cannot be read without a key.</source>
+            <translation>{file} ist verschlüsselt: Ohne Schlüssel sind seine Bilder nicht lesbar.</translation>
+        </message>
+        <message>
             <source>{file} is not a name a file can have.</source>
             <translation>{file} ist kein möglicher Dateiname.</translation>
         </message>
@@ -2275,6 +2387,10 @@
         <message>
             <source>{name} cannot be read: {reason}.</source>
             <translation>{name} kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>{name} cannot keep its masks on what lies there now: it has {now_count} frames of {now_width}×{now_height} pixels, the masks were made for {frame_count} of {width}×{height}.</source>
+            <translation>{name} kann seine Masken auf dem, was jetzt dort liegt, nicht behalten: Es hat {now_count} Bilder mit {now_width}×{now_height} Pixeln, die Masken gehören zu {frame_count} mit {width}×{height}.</translation>
         </message>
         <message>
             <source>{name} does not hold exactly the weights of {title} ({missing} are missing, {unknown} are unknown).</source>
@@ -2369,6 +2485,10 @@
             <translation>{path} ist kein Masklane-Projekt.</translation>
         </message>
         <message>
+            <source>{path} is not the file that the masks of {name} were made on.</source>
+            <translation>{path} ist nicht die Datei, auf der die Masken von {name} entstanden sind.</translation>
+        </message>
+        <message>
             <source>{path} is not the whole file of {title}: it has {found:,} bytes, and Meta's has {size_bytes:,}.</source>
             <translation>{path} ist nicht die ganze Datei von {title}: Sie hat {found:,} Bytes, die von Meta {size_bytes:,}.</translation>
         </message>
@@ -2415,6 +2535,18 @@
         <message>
             <source>“{place}” cannot be written: {reason}.</source>
             <translation>„{place}“ kann nicht geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{place}” is a drive of its own.</source>
+            <translation>„{place}“ ist ein eigenes Laufwerk.</translation>
+        </message>
+        <message>
+            <source>“{place}” is not a folder.</source>
+            <translation>„{place}“ ist kein Ordner.</translation>
+        </message>
+        <message>
+            <source>“{place}” leads nowhere.</source>
+            <translation>„{place}“ führt nirgendwohin.</translation>
         </message>
         <message>
             <source>“{root}” has no list ImageSets/*/{split}.txt.</source>
@@ -2519,6 +2651,10 @@
         <message>
             <source>{title} in {video}</source>
             <translation>{title} in {video}</translation>
+        </message>
+        <message>
+            <source>{title}: done, but for frames that cannot be decoded: {frames}.</source>
+            <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}.</translation>
         </message>
         <message>
             <source>{title}: done.</source>
@@ -3020,6 +3156,14 @@
             <translation>{name} hinzufügen</translation>
         </message>
         <message>
+            <source>Keep changed media</source>
+            <translation>Geänderte Medien behalten</translation>
+        </message>
+        <message>
+            <source>Keep the media of {name}</source>
+            <translation>Medien von {name} behalten</translation>
+        </message>
+        <message>
             <source>Relink media</source>
             <translation>Medien neu verknüpfen</translation>
         </message>
@@ -3049,6 +3193,10 @@
         <message>
             <source>1 object</source>
             <translation>1 Objekt</translation>
+        </message>
+        <message>
+            <source>Media has changed</source>
+            <translation>Medien geändert</translation>
         </message>
         <message>
             <source>Media not found</source>

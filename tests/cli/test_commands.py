@@ -52,7 +52,12 @@ def test_new_and_info(run: Run, project: Path) -> None:
     assert outcome.status == 0
     summary = json.loads(outcome.out)
     (video,) = summary["videos"]
-    assert {key: type(value) for key, value in summary.items()} == {"name": str, "folder": str, "videos": list}
+    assert {key: type(value) for key, value in summary.items()} == {
+        "name": str,
+        "folder": str,
+        "videos": list,
+        "findings": list,
+    }
     assert {key: type(value) for key, value in video.items()} == VIDEO_KEYS
     assert video["frames"] == 12
     assert run("info", project, "--json").out == outcome.out
@@ -258,7 +263,7 @@ def test_evaluate_on_a_davis_folder(run: Run, project: Path, model: Path, tmp_pa
     cv2.imwrite(str(tmp_path / "mask.png"), picture)
     run("track", project, "--object", "dog", "--mask", f"0,{tmp_path / 'mask.png'}", "--model", model)
     run("export", project, "--format", "davis", "--out", tmp_path / "set")
-    for protocol in ("mask", "click", "box", "interactive"):
+    for protocol in ("mask", "click", "box", "interactive", "retracked-whole"):
         pictures = tmp_path / "worst" / protocol
         outcome = run(
             *("evaluate", tmp_path / "set", "--protocol", protocol, "--model", model, "--json"),
@@ -292,3 +297,16 @@ def test_a_mask_that_claims_to_be_enormous_is_no_picture(run: Run, project: Path
     parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(bytes(1000))), chunk(b"IEND", b""))
     (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(parts))
     assert one_line(run("track", project, "--object", "dog", "--mask", f"0,{tmp_path / 'bomb.png'}"))
+
+
+@pytest.mark.parametrize("value", [0, 255])
+def test_a_mask_that_is_empty_or_full_is_questioned(
+    run: Run, project: Path, model: Path, tmp_path: Path, value: int
+) -> None:
+    cv2.imwrite(str(tmp_path / "mask.png"), np.full((CLIP_HEIGHT, CLIP_WIDTH), value, np.uint8))
+    words = ("track", project, "--object", "dog", "--mask", f"0,{tmp_path / 'mask.png'}", "--model", model)
+    outcome = run(*words)
+    assert one_line(outcome)
+    assert "may not be meant" in outcome.err
+    assert "dog" not in run("info", project).out
+    assert run(*words, "--any-mask", "--frames", "0:1").status == 0

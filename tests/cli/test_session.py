@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.interrupts import Interrupted
 from app.cli.session import ProgressLine, Session, session
 from app.project.edit import Edit
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
@@ -112,3 +113,23 @@ def test_progress_is_nothing_where_it_would_be_a_file(monkeypatch: pytest.Monkey
     line.show("Track dog", 1, 2, "frames")
     line.finish()
     assert pipe.getvalue() == ""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows ends a process without asking")
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_an_export_that_is_asked_to_end_leaves_nothing_and_says_by_its_status_why(
+    drive: Drive, tmp_path: Path, long_clip: Path, number: str
+) -> None:
+    asked = getattr(signal, number)
+    usual = signal.signal(asked, signal.default_int_handler)
+    try:
+        with drive() as driven:
+            clicked(driven, long_clip)
+            driven.workspace.exports.start("overlay", tmp_path / "out" / "here")
+            driven.workspace.jobs.changed.connect(lambda: signal.raise_signal(asked))
+            with pytest.raises(Interrupted) as interrupted:
+                driven.settle()
+    finally:
+        signal.signal(asked, usual)
+    assert interrupted.value.status == 128 + asked
+    assert list((tmp_path / "out").glob("*")) == list((tmp_path / "out").glob(".*")) == []

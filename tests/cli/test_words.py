@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.shown import shown
 from app.cli.typed import typed
 from tests.cli.conftest import Outcome, one_line
 
@@ -148,3 +149,12 @@ def test_a_project_is_made_where_nothing_is_and_something_else_is_no_project(
     assert one_line(outcome), outcome
     assert "There is no project in" in outcome.err
     assert opened == [tmp_path / "new", tmp_path / "empty"]
+
+
+def test_signs_that_turn_names_around_are_escaped_and_those_of_scripts_stay() -> None:
+    assert shown("holiday\u202egpj.exe") == "holiday\\u202egpj.exe"
+    assert shown("\u2066a\u2069\u200f") == "\\u2066a\\u2069\\u200f"
+    assert (
+        shown("\u0645\u0631\u062d\u0628\u0627 \U0001f469\u200d\U0001f680")
+        == "\u0645\u0631\u062d\u0628\u0627 \U0001f469\u200d\U0001f680"
+    )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.predictor import Context, Device, DeviceInfo, Prediction, TrackedFrame, TrackRequest
-from app.errors import EngineError
+from app.errors import EngineError, FrameLost
 from app.masks.mask import Mask
 from app.media.source import FrameSource
 from app.project.model import Box, Click, FrameIndex, Prompts
@@ -67,6 +67,11 @@ class DiscPredictor:
     def track(self, video: str, source: FrameSource, request: TrackRequest) -> Generator[TrackedFrame]:
         for frame in map(FrameIndex, request.frames):
             self.before_frame(frame)
+            try:
+                source.frame(frame)
+            except FrameLost:
+                yield TrackedFrame(frame=frame, predictions={}, lost=True)
+                continue
             predictions = {}
             for name in request.objects:
                 context = request.context[name]

@@ -45,9 +45,9 @@ def test_a_click_lands_in_the_middle_and_is_counted(subject) -> None:  # type: i
     assert result.j == pytest.approx(result.first_iou)
 
 
-def test_interactive_corrects_the_worst_frame_and_gets_better(subject) -> None:  # type: ignore[no-untyped-def]
+def test_corrections_with_the_whole_sequence_tracked_again_help(subject) -> None:  # type: ignore[no-untyped-def]
     truth = lambda index: square(10, 10, 20) if index < 4 else square(36, 36, 20)  # noqa: E731
-    result = evaluate(DiscPredictor(), subject(truth), Protocol.INTERACTIVE)
+    result = evaluate(DiscPredictor(), subject(truth), Protocol.RETRACKED_WHOLE)
     single = evaluate(DiscPredictor(), subject(truth), Protocol.CLICK)
     assert result is not None
     assert single is not None

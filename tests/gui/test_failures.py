@@ -144,7 +144,7 @@ def test_memory_that_runs_out_in_a_run_keeps_its_frames_and_a_click_goes_on_smal
     workspace, active = two_objects.workspace, two_objects.objects[1]
     workspace.change_settings(msgspec.structs.replace(workspace.settings, model="sam2.1-large"))
     two_objects.settle()
-    lost = translated(torch.OutOfMemoryError("CUDA out of memory"), "SAM 2.1 Large at 1024 px")
+    lost = translated(torch.OutOfMemoryError("CUDA out of memory"), "SAM 2.1 Large at 1024 px", "cuda")
     two_objects.predictor.before_frame = failing(20, lambda: lost)
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_F)
@@ -173,7 +173,7 @@ def test_a_lost_device_keeps_the_frames_and_a_click_goes_on_with_the_processor(t
     from app.engine.hardware.execution import translated
 
     active = two_objects.objects[1]
-    lost = translated(RuntimeError("CUDA error: unspecified launch failure"), "SAM 2.1 Tiny at 1024 px")
+    lost = translated(RuntimeError("CUDA error: unspecified launch failure"), "SAM 2.1 Tiny at 1024 px", "cuda")
     two_objects.predictor.before_frame = failing(7, lambda: lost)
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_F)

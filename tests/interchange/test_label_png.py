@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.errors import ImportFileError, MediaError
-from app.interchange.label_png import encode_labels, read_foreground, read_labels
+from app.interchange.label_png import doubt_about, encode_labels, read_foreground, read_labels
 
 GREY, RGB, PALETTE, GREY_ALPHA, RGBA = 0, 2, 3, 4, 6
 CHANNELS = {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGBA: 4}
@@ -116,3 +116,90 @@ def test_what_is_no_picture_has_no_foreground(tmp_path: Path) -> None:
         read_foreground(tmp_path / "mask.txt")
     with pytest.raises(MediaError, match="gone"):
         read_foreground(tmp_path / "gone.png")
+
+
+def rectangle(value: int = 1, dtype: type = np.uint8) -> np.ndarray:
+    pixels = np.zeros((128, 192), dtype)
+    pixels[40:80, 60:120] = value
+    return pixels
+
+
+@pytest.mark.parametrize("suffix", [".png", ".tif"])
+@pytest.mark.parametrize("value", [1, 200, 255, 40_000])
+def test_small_values_of_deep_pictures_are_on(tmp_path: Path, suffix: str, value: int) -> None:
+    cv2.imwrite(str(tmp_path / f"m{suffix}"), rectangle(value, np.uint16))
+    np.testing.assert_array_equal(read_foreground(tmp_path / f"m{suffix}"), rectangle() > 0)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".bmp", ".tif", ".webp"])
+def test_nearly_black_is_on(tmp_path: Path, suffix: str) -> None:
+    picture = np.dstack([rectangle(1), rectangle(0), rectangle(0)])  # blue of 1, which is grey of 0
+    cv2.imwrite(str(tmp_path / f"m{suffix}"), picture, [cv2.IMWRITE_WEBP_QUALITY, 101])
+    np.testing.assert_array_equal(read_foreground(tmp_path / f"m{suffix}"), rectangle() > 0)
+
+
+def test_floats_are_values_too(tmp_path: Path) -> None:
+    values = rectangle(1, np.float32) * np.float32(0.25)
+    values[0, 0] = np.nan
+    cv2.imwrite(str(tmp_path / "m.tif"), values)
+    np.testing.assert_array_equal(read_foreground(tmp_path / "m.tif"), rectangle() > 0)
+
+
+def test_rings_of_jpeg_are_not_on(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "m.jpg"), rectangle(255), [cv2.IMWRITE_JPEG_QUALITY, 60])
+    np.testing.assert_array_equal(read_foreground(tmp_path / "m.jpg"), rectangle() > 0)
+
+
+def bitmap(values: np.ndarray) -> bytes:
+    """Return a BMP of 8 bits with a palette that is black but for its last color."""
+    height, width = values.shape
+    palette = bytes(4 * 255) + b"\xff\xff\xff\0"
+    rows = np.zeros((height, -(-width // 4) * 4), np.uint8)
+    rows[:, :width] = values[::-1]
+    start = 54 + len(palette)
+    head = b"BM" + struct.pack("<IHHI", start + rows.size, 0, 0, start)
+    return head + struct.pack("<IiiHHIIiiII", 40, width, height, 1, 8, 0, rows.size, 0, 0, 256, 0) + palette + (
+        rows.tobytes()
+    )  # fmt: skip
+
+
+def test_dark_palettes_of_other_formats_are_read_as_indices(tmp_path: Path) -> None:
+    (tmp_path / "m.bmp").write_bytes(bitmap(rectangle(7)))
+    np.testing.assert_array_equal(read_foreground(tmp_path / "m.bmp"), rectangle() > 0)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".tif"])
+@pytest.mark.parametrize("level", [0, 90, 255])
+def test_alpha_is_the_mask_where_color_says_nothing(tmp_path: Path, suffix: str, level: int) -> None:
+    picture = np.full((128, 192, 4), level, np.uint8)
+    picture[..., 3] = rectangle(255)
+    cv2.imwrite(str(tmp_path / f"m{suffix}"), picture)
+    np.testing.assert_array_equal(read_foreground(tmp_path / f"m{suffix}"), rectangle() > 0)
+
+
+def test_alpha_is_the_mask_of_a_cut_out_photograph(tmp_path: Path) -> None:
+    picture = np.random.default_rng(0).integers(0, 255, (128, 192, 4), np.uint8)
+    picture[50, 70:80, :3] = 0
+    picture[..., 3] = rectangle(255)
+    cv2.imwrite(str(tmp_path / "m.png"), picture)
+    np.testing.assert_array_equal(read_foreground(tmp_path / "m.png"), rectangle() > 0)
+
+
+@pytest.mark.parametrize("alpha", [0, 255])
+def test_color_is_the_mask_where_alpha_says_nothing(tmp_path: Path, alpha: int) -> None:
+    picture = np.dstack([rectangle(200)] * 3 + [np.full((128, 192), alpha, np.uint8)])
+    cv2.imwrite(str(tmp_path / "m.png"), picture)
+    np.testing.assert_array_equal(read_foreground(tmp_path / "m.png"), rectangle() > 0)
+
+
+def test_black_that_is_opaque_is_off(tmp_path: Path) -> None:
+    picture = np.dstack([rectangle(255)] * 3 + [rectangle(255)])
+    picture[30:90, 50:130, 3] = 255
+    cv2.imwrite(str(tmp_path / "m.png"), picture)
+    np.testing.assert_array_equal(read_foreground(tmp_path / "m.png"), rectangle() > 0)
+
+
+def test_empty_and_full_masks_are_questioned() -> None:
+    assert doubt_about(rectangle() > 0) is None
+    assert "all 0" in str(doubt_about(rectangle() > 1))
+    assert "every pixel" in str(doubt_about(rectangle() >= 0))

@@ -3,13 +3,16 @@
 from fractions import Fraction
 from pathlib import Path
 
+import av
+import cv2
 import numpy as np
 import pytest
 
-from app.interchange.overlay import check_overlay, export_overlay
+from app.interchange.overlay import check_overlay, export_overlay, written_size
 from app.media.opening import open_media
 from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, run_to_end, video_file
 from tests.media.clips import number_of, write, x264
+from tests.media.test_times import uneven
 
 
 def exported(tmp_path: Path, file: Path, **options: object) -> Path:
@@ -84,3 +87,33 @@ def test_frame_without_masks_is_the_plain_frame(tmp_path: Path, frame: int) -> N
     file = video_file(tmp_path / "walk.mp4")
     overlay = open_media(exported(tmp_path, file, draw=lambda place, frame: None))
     assert np.abs(overlay.frame(frame).astype(int) - open_media(file).frame(frame)).mean() < 4
+
+
+def test_uneven_times_and_the_last_frames_duration_are_kept(tmp_path: Path) -> None:
+    with av.open(str(exported(tmp_path, uneven(tmp_path / "uneven.mp4")))) as video:
+        times = [float(frame.pts * frame.time_base) for frame in video.decode(video=0)]
+        length = float(video.streams.video[0].duration * video.streams.video[0].time_base)
+    assert [times[index] for index in (15, 30, 40, 59)] == pytest.approx([0.25, 0.5, 1.5, 3.4], abs=0.001)
+    assert length == pytest.approx(3.5, abs=0.02)
+
+
+def test_what_is_too_large_for_h264_is_told_before_and_scaled(tmp_path: Path) -> None:
+    (tmp_path / "wide").mkdir()
+    for number in range(2):
+        cv2.imwrite(str(tmp_path / "wide" / f"{number}.png"), np.full((40, 20_000, 3), 90, np.uint8))
+    clip = a_clip(tmp_path / "wide", draw=lambda _place, _frame: None)
+    (loss,) = run_to_end(check_overlay([clip]))
+    assert "20000×40" in str(loss)
+    assert "16384×32" in str(loss)
+    run_to_end(export_overlay([clip], tmp_path / "out"))
+    overlay = open_media(next((tmp_path / "out").iterdir()))
+    assert (overlay.info.width, overlay.info.height, overlay.info.frame_count) == (16_384, 32, 2)
+
+
+def test_the_written_size_is_even_and_within_limits() -> None:
+    assert written_size(1920, 1080) == (1920, 1080)
+    assert written_size(161, 97) == (162, 98)
+    assert written_size(16_384, 10) == (16_384, 10)
+    assert written_size(10, 40_000) == (4, 16_384)
+    width, height = written_size(16_384, 16_384)
+    assert width == height < 16_384

@@ -17,6 +17,7 @@ from app.interchange.sav import bucket, publish
 from app.masks.mask import Mask
 from app.project.model import MaskSource, ObjectKind
 from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, run_to_end, video_file
+from tests.media.test_times import uneven
 
 SHARES = st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0])
 GRIDS = st.tuples(st.integers(1, 12), st.integers(1, 12), st.integers(0, 2**32), SHARES)
@@ -193,3 +194,15 @@ def test_any_text_gives_a_mask_of_the_size_or_is_refused(text: str) -> None:
     except ImportFileError:
         return
     assert shape == (5, 7)
+
+
+def test_duration_is_that_of_the_media_and_a_guess_without_it(tmp_path: Path) -> None:
+    file = uneven(tmp_path / "uneven.mp4")
+    clip = a_clip(file)
+    run_to_end(publish([clip], tmp_path / "masklets"))
+    (made,) = (tmp_path / "masklets").glob("*.json")
+    assert json.loads(made.read_bytes())["video_duration"] == pytest.approx(3.5, abs=0.02)
+    made.unlink()
+    file.unlink()
+    run_to_end(publish([clip], tmp_path / "masklets"))
+    assert json.loads(made.read_bytes())["video_duration"] == pytest.approx(60 / clip.video.rate)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
-from app.errors import UserError
+from app.errors import ProjectError, UserError
 from app.project.model import Box, Cell, Click, Direction
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
@@ -26,7 +26,9 @@ def _start_recent(shots: Screenshots) -> None:
     shots.close_project()
     shots.have_recent()
     shots.shoot("", shots.window)
-    shots.window.show_failure(UserError("The project is open in another window.", "Close it there, then try again."))
+    shots.window.show_failure(
+        ProjectError("The project {folder} is open in another program.", "Close it there first.", folder="pond")
+    )
     shots.shoot("failure", shots.window)
 
 

@@ -200,3 +200,27 @@ def test_mutated_files_give_frames_or_a_media_error(
     finally:
         shutil.rmtree(folder)
     assert all(path.name in words for words in complaints)
+
+
+@pytest.mark.parametrize("name", ["a.mkv", "a.webm", "a.avi", "a.ts", "a.mp4"])
+def test_a_file_that_was_cut_short_says_so_and_a_whole_one_does_not(
+    tmp_path: Path, whole_files: dict[str, bytes], name: str
+) -> None:
+    data = whole_files[name]
+    (tmp_path / name).write_bytes(data)
+    assert open_media(tmp_path / name).info.warnings == ()
+    (tmp_path / name).write_bytes(data[: len(data) * 3 // 4 // 188 * 188 + 100])
+    assert any("cut short" in words for words in open_media(tmp_path / name).info.warnings)
+
+
+def test_a_stream_of_unknown_length_is_not_called_cut_short(tmp_path: Path) -> None:
+    path = write(tmp_path / "live.mkv", NUMBERS, options=x264(), container={"live": "1"})
+    assert open_media(path).info.warnings == ()
+
+
+def test_an_encrypted_video_is_called_so(tmp_path: Path) -> None:
+    key = "0123456789abcdef" * 2
+    locked = {"encryption_scheme": "cenc-aes-ctr", "encryption_key": key, "encryption_kid": key}
+    path = write(tmp_path / "drm.mp4", NUMBERS, options=x264(), container=locked)
+    with pytest.raises(MediaError, match=r"“drm.mp4” is encrypted"):
+        open_media(path)

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from app.errors import MediaError
-from app.media.folder import natural_key
 from app.media.opening import open_media
+from app.media.sequences import natural_key
 from app.media.source import MediaKind
 from tests.media.clips import number_of, numbered
 
@@ -126,7 +126,7 @@ def test_unreadable_picture_is_named(tmp_path: Path) -> None:
         source.frame(1)
     (tmp_path / "3.jpg").write_bytes(b"not a picture")
     with pytest.raises(MediaError, match=r"“3.jpg” cannot be decoded"):
-        open_media(tmp_path)
+        open_media(tmp_path / "3.jpg")
 
 
 def png_of_size(width: int, height: int) -> bytes:

@@ -14,8 +14,9 @@ from app.cli.arguments import parse
 from app.cli.train import run, to_config
 from app.engine.checkpoints import embedded_file
 from app.engine.network.embedded import TEST_TINY, build
-from app.errors import TrainingError, UserError
+from app.errors import MediaChanged, TrainingError, UserError
 from app.masks.mask import Mask
+from app.media import fingerprint
 from app.project.edit import Delta, Edit
 from app.project.model import (
     Cell,
@@ -52,7 +53,9 @@ def project(tmp_path: Path) -> Path:
     for index in range(10):
         cv2.imwrite(str(frames / f"{index:05d}.png"), cv2.cvtColor(picture(index, 10)[0], cv2.COLOR_RGB2BGR))
     with Store.create(folder, "test") as store:
-        video = Video(store.new_video_id(), "clip", "clip", 96, 64, 10, 25.0, 0, "ab" * 32)
+        mark = fingerprint(frames)
+        size, head = mark.size_bytes, mark.head_sha256
+        video = Video(store.new_video_id(), "clip", "clip", 96, 64, 10, 25.0, size, head)
         objects = {n: VideoObject(store.new_object_id(), video.id, f"thing {n}", Color(1, 2, 3)) for n in (1, 2, 3)}
         masks = {}
         for index in (0, 1, 2, 3, 5, 6, 7, 8):
@@ -88,6 +91,12 @@ def test_only_satisfactory_masklets_become_clips_in_unbroken_stretches(project: 
         assert np.array_equal(clips[1].frame(1), picture(6, 10)[0])
         with Store.open(project):
             pass  # the project is free again while training runs
+
+
+def test_nothing_is_learned_from_media_that_changed(project: Path) -> None:
+    (project / "clip" / "00003.png").rename(project / "clip" / "00003b.png")
+    with pytest.raises(MediaChanged, match="clip"), verified_clips(project):
+        pass
 
 
 def test_a_project_without_verdicts_is_refused_in_words(tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ VERBS: dict[str, Verb] = {
     "videos.reorder": lambda d, a, b, _c: d.workspace.videos.reorder((d.video(a),), b % 3),
     "videos.remove": lambda d, a, _b, _c: d.workspace.videos.remove((d.video(a),)),
     "videos.relink": lambda d, a, _b, _c: d.workspace.videos.relink(d.video(a), d.clip),
+    "videos.keep_media": lambda d, a, _b, _c: d.workspace.videos.keep_media(d.video(a)),
 }
 
 

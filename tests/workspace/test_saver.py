@@ -14,6 +14,7 @@ from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, ObjectId, Video, VideoId, VideoObject
+from app.project.storage.sqlite_errors import disk_full
 from app.project.storage.store import Store
 from app.workspace import saver
 from app.workspace.saver import AT_ONCE
@@ -260,3 +261,107 @@ def test_the_log_is_moved_into_the_database_by_the_thread_and_nothing_is_lost(
     record = saved(folder).object(ONE)
     assert record is not None
     assert record.name == "the last"
+
+
+BUSY = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from app.project.storage.sqlite_errors import disk_full
+from app.project.storage.store import Store
+from app.settings import Settings
+from app.workspace import saver
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+from tests.workspace.test_saver import LONG, ONE, OTHER
+
+moment, large = sys.argv[2], sys.argv[3] == "large"
+tidy = Store.tidy
+
+def slow(store):
+    if moment == "behind it":
+        tidy(store)
+    busy.append(store)
+    time.sleep(600)
+
+busy = []
+Store.tidy = slow
+saver.LOG_BYTES = 1 << 14
+application = QCoreApplication([])
+workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: DiscPredictor())
+if large:
+    workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
+number = 0
+
+def name():
+    global number
+    number += 1
+    workspace.objects.rename(ONE, f"name {number}")
+    if busy:
+        workspace.masks.set_locked((OTHER,), number % 50, number % 50, number % 2 == 0)
+        print(number, number % 50, number % 2, flush=True)
+
+timer = QTimer(interval=1)
+timer.timeout.connect(name)
+timer.start()
+application.exec()
+"""
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+@pytest.mark.parametrize("moment", ["before it", "behind it"])
+def test_what_is_done_while_a_slow_disk_is_tidied_survives_a_kill(tmp_path: Path, moment: str, size: str) -> None:
+    folder = make_long_project(tmp_path / "killed")
+    child = subprocess.Popen(
+        [sys.executable, "-c", BUSY, str(folder), moment, size],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert child.stdout is not None
+    with child.stdout as lines:
+        for _line, told in zip(range(30), lines, strict=False):
+            last = [int(word) for word in told.split()]
+        child.kill()
+    assert child.wait(timeout=20) != 0
+    number, frame, odd = last
+    document = saved(folder)
+    record = document.object(ONE)
+    assert record is not None
+    assert int(record.name.removeprefix("name ")) >= number
+    assert (FrameIndex(frame) in document.lock_frames(OTHER)) is (not odd)
+    assert not list(folder.glob("*-waiting"))
+
+
+def test_edits_in_the_file_that_the_database_refuses_stay_there_until_it_takes_them(
+    open_desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, full = Store.commit, True
+
+    def refusing(store: Store, edit: Edit, *rest: object, waited: int = 0, **options: bool) -> None:
+        if waited and full:
+            raise disk_full(store.folder)
+        commit(store, edit, *rest, waited=waited, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(saver, "LOG_BYTES", 1)
+    monkeypatch.setattr(Store, "commit", refusing)
+    folder = make_long_project(tmp_path / "long", frames=4)
+    desk = open_desk(folder)
+    workspace = desk.workspace
+    workspace.editor._saver._tidy_at = 1
+    workspace.objects.rename(ONE, "first")
+    workspace.objects.rename(ONE, "second")
+    desk.settle()
+    named = workspace.document.object(ONE)
+    assert named is not None
+    assert named.name == "second"
+    assert not workspace.editor.saving
+    assert any("kept in a file" in error.message for error in desk.errors)
+    full = False
+    workspace.objects.rename(OTHER, "third")
+    desk.settle()
+    workspace.close(wait_ms=10_000)
+    record, other = saved(folder).object(ONE), saved(folder).object(OTHER)
+    assert record is not None
+    assert other is not None
+    assert (record.name, other.name) == ("second", "third")

@@ -12,10 +12,9 @@ from app.collector import collector_resting, freeze_heap
 from app.engine.checkpoints.catalog import DownloadProgress
 from app.errors import MediaError
 from app.media.source import FrameSource, Image
-from app.project.model import Direction
-from app.workspace import model
+from app.project.model import Direction, Video
+from app.workspace import model, sources
 from app.workspace.jobs.jobs import JobState
-from app.workspace.sources import Sources
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import Desk
 from tests.workspace.test_annotating import clicked
@@ -73,10 +72,10 @@ class Opened:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.open: set[int] = set()
         self.count = 0
-        open_checked = Sources._open_checked
+        open_checked = sources.open_checked
 
-        def opening(sources: Sources, video: object) -> FrameSource:
-            source = open_checked(sources, video)  # type: ignore[arg-type]
+        def opening(folder: Path, video: Video) -> FrameSource:
+            source = open_checked(folder, video)
             self.open.add(id(source))
             self.count += 1
             close = source.close
@@ -88,7 +87,7 @@ class Opened:
             monkeypatch.setattr(source, "close", closing)
             return source
 
-        monkeypatch.setattr(Sources, "_open_checked", opening)
+        monkeypatch.setattr(sources, "open_checked", opening)
 
 
 def test_closing_a_project_closes_all_media_it_opened(

@@ -58,6 +58,8 @@ def load(path: Path) -> SAM2Base:
             missing=len(missing),
             unknown=len(extra),
         )
+    if not all(bool(torch.isfinite(value).all()) for value in weights.values()):
+        raise EngineError("{name} holds weights that are not finite numbers.", HINT, name=path.name)
     model.load_state_dict(dict(weights), strict=True)
     return model.eval()
 

@@ -13,7 +13,8 @@ Result = TypeVar("Result")
 
 # The allocators of CPU and MPS raise a plain RuntimeError
 _EXHAUSTED = ("out of memory", "can't allocate memory", "not enough memory")
-_LOST = ("cuda error", "hip error", "device-side assert", "cudnn_status", "cublas_status", "mps backend")
+_LONGEST_REASON = 200
+"""Characters of a device's own words that are shown: the first line says what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +58,43 @@ def exhausted(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and any(text in str(error).lower() for text in _EXHAUSTED)
 
 
-def lost(error: BaseException) -> bool:
-    """Tell whether an error says that the device itself failed."""
-    accelerator = getattr(torch, "AcceleratorError", None)
-    if accelerator is not None and isinstance(error, accelerator):
-        return True
-    return isinstance(error, RuntimeError) and any(text in str(error).lower() for text in _LOST)
-
-
-def guarded(work: Callable[[], Result], relieve: Callable[[], None], title: str) -> Result:
+def guarded(work: Callable[[], Result], relieve: Callable[[], None], title: str, device: str) -> Result:
     """Do one step; when memory runs out call `relieve` and try once more.
 
-    `title` names the model and its resolution. Raises EngineError when memory still does not suffice or the device
-    failed. The step must leave nothing half done when it raises.
+    `title` names the model and its resolution, `device` is torch's type of device. Raises EngineError when memory still
+    does not suffice or the device failed. The step must leave nothing half done when it raises.
     """
     try:
         return work()
     except (RuntimeError, MemoryError) as error:
         if not exhausted(error):
-            raise translated(error, title) from error
+            raise translated(error, title, device) from error
     relieve()  # outside of the handler: the error's traceback would keep the step's tensors alive
     try:
         return work()
     except (RuntimeError, MemoryError) as error:
-        raise translated(error, title) from error
+        raise translated(error, title, device) from error
 
 
-def translated(error: Exception, title: str) -> Exception:
-    """Return an error of torch as an EngineError, or the error itself when it is a bug."""
+def translated(error: Exception, title: str, device: str) -> Exception:
+    """Return an error of torch as an EngineError, or the error itself when it is a bug.
+
+    Whatever a device other than the processor refuses is no bug of ours: old drivers, kernels that its torch was built
+    without, operators it does not know. Their words are no list that could be complete.
+    """
     if exhausted(error):
         return OutOfMemory(
             "There is not enough memory for {words}.",
             "Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.",
             words=title,
         )
-    if lost(error):
+    if device != "cpu" and isinstance(error, RuntimeError):
+        reason = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
         return DeviceLost(
-            "The device stopped answering while it ran {words}.",
-            "Masks made so far are kept. Start Masklane again, or choose another device in the settings.",
+            "The device ({device}) failed while it ran {words}: {reason}",
+            "Masks made so far are kept. Go on with the processor, or choose another device in the settings.",
+            device=device,
             words=title,
+            reason=reason[:_LONGEST_REASON],
         )
     return error

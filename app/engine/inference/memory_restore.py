@@ -1,6 +1,7 @@
 """Restores an object's memory from saved masks and prompts, so that tracking can start on any frame."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app.engine.inference.appearance import appearance_of
@@ -10,7 +11,7 @@ from app.engine.inference.model import Sam2Model
 from app.engine.inference.prompt_session import PromptSession
 from app.engine.inference.transforms import mask_input
 from app.engine.predictor import Conditioning, Context, PassDirection
-from app.errors import EngineError
+from app.errors import EngineError, FrameLost
 from app.lru_cache import LruCache
 from app.masks.mask import Mask
 from app.project.model import FrameIndex
@@ -103,18 +104,28 @@ class MemoryRestorer:
             if costly and (left <= 0 or not near):
                 continue
             left -= costly
-            self.add_saved_mask(video, memory, at, mask)
+            with suppress(FrameLost):  # a mask on a frame that cannot be decoded says nothing to the model
+                self.add_saved_mask(video, memory, at, mask)
         self.update(video, saved, memory, frame, direction)
         return memory
 
     def update(
         self, video: VideoInput, saved: SavedCells, memory: ObjectMemory, frame: FrameIndex, direction: PassDirection
     ) -> None:
-        """Move a memory to `frame`: add conditioning that comes into reach, drop what is out of reach."""
+        """Move a memory to `frame`: add conditioning that comes into reach, drop what is out of reach.
+
+        Cells on frames that cannot be decoded are left out. Raises EngineError when no others are there.
+        """
         needed = self._model.reach.needed(frame, direction, saved.conditioning)
         for at in needed:
             if at not in memory.conditioning:
-                memory.conditioning[at] = self.from_conditioning(video, saved.conditioning[at])
+                with suppress(FrameLost):
+                    memory.conditioning[at] = self.from_conditioning(video, saved.conditioning[at])
+        if needed and not memory.conditioning:
+            raise EngineError(
+                "There is nothing to track from: the prompted frames cannot be decoded.",
+                "Click on the object on another frame.",
+            )
         memory.forget(frame, needed)
 
     def add_saved_mask(self, video: VideoInput, memory: ObjectMemory, frame: FrameIndex, mask: Mask) -> None:

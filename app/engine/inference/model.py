@@ -1,5 +1,6 @@
 """The steps of SAM 2: image encoder, memory attention, mask decoder, memory encoder; a thin layer over SAM2Base."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from app.engine.network.constant_folding import fold_constants
 from app.engine.network.constants import ABSENT, LOGIT_LIMIT, NOT_THERE
 from app.engine.network.object_batching import batch_objects
 from app.engine.predictor import PassDirection
+from app.errors import EngineError
 from app.project.model import FrameIndex
 
 
@@ -144,6 +146,8 @@ class Sam2Model:
             **({} if shift is None else {"shift": shift}),
         )
         best = scores.float().amax(dim=-1).clamp(0.0, 1.0).tolist()
+        if not (all(map(math.isfinite, best)) and bool(low.isfinite().all()) and bool(presence.isfinite().all())):
+            raise no_numbers()
         split = zip(low.split(1), pointers.split(1), presence.split(1), best, strict=True)
         return [Output(logits, pointer, seen, score) for logits, pointer, seen, score in split], high
 
@@ -183,6 +187,8 @@ class Sam2Model:
             repeat_image=False,
             high_res_features=list(features.levels[:-1]) or None,
         )
+        if not bool(scores.isfinite().all()):
+            raise no_numbers()
         seen = presence > 0
         return torch.where(seen[:, :, None, None], logits, -LOGIT_LIMIT), scores.float().clamp(0.0, 1.0)
 
@@ -252,3 +258,11 @@ def _same_type(_module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> t
     current = kwargs["curr"]
     wanted = (current[0] if isinstance(current, list) else current).dtype
     return args, {**kwargs, "memory": kwargs["memory"].to(wanted)}
+
+
+def no_numbers() -> EngineError:
+    """Return the error for a model whose output is no number."""
+    return EngineError(
+        "The model's answer is not a number: its weights are damaged, or too large for the chosen precision.",
+        "Choose another model, or the precision float32, in the settings. Masks made so far are kept.",
+    )

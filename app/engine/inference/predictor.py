@@ -16,7 +16,7 @@ from app.engine.inference.model import Sam2Model
 from app.engine.inference.prompt_session import PromptedFrame, PromptSession, Query, Reply
 from app.engine.inference.propagation import Propagator, prediction
 from app.engine.predictor import Context, Device, DeviceInfo, Prediction, TrackedFrame, TrackRequest
-from app.errors import EngineError
+from app.errors import EngineError, FrameLost
 from app.lru_cache import LruCache
 from app.masks.mask import Mask
 from app.media.source import FrameSource
@@ -148,7 +148,11 @@ class Sam2Predictor:
         self._check_request(video_input, request)
         propagator = Propagator(self._model, self._encoder, self._restorer, self._outputs, video_input, request)
         for frame in map(FrameIndex, request.frames):
-            yield self._run(lambda at=frame: propagator.advance(at), propagator.stop_batching)  # type: ignore[misc]
+            try:
+                result = self._run(lambda at=frame: propagator.advance(at), propagator.stop_batching)  # type: ignore[misc]
+            except FrameLost:
+                result = TrackedFrame(frame, {}, lost=True)
+            yield result
 
     def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
         """Find objects on a frame without prompts, in steps short enough for other jobs in between.
@@ -236,7 +240,7 @@ class Sam2Predictor:
             self.release()
             relieve()
 
-        return guarded(step, relieved, f"{self._name} at {self._model.size} px")
+        return guarded(step, relieved, f"{self._name} at {self._model.size} px", self._mode.device.type)
 
 
 def _size_bytes(value: Features | Output | Reply) -> int:

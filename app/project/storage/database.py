@@ -13,6 +13,7 @@ from app.project.storage.lock_note import leave_note, read_note
 from app.project.storage.migrations import format_of, migrate
 from app.project.storage.schema import APPLICATION_ID, SCHEMA, TABLES, expected_layout, layout
 from app.project.storage.sqlite_errors import as_project_errors, corrupt
+from app.project.storage.waiting_edits import take_over_waiting
 
 WAIT_SECONDS = 0.2
 """How long another program may still hold the lock, so that closing one window and opening the next works."""
@@ -36,7 +37,7 @@ def create_database(path: Path) -> None:
         ) from error
     try:
         with as_project_errors(path):
-            _fill(unfinished)
+            fill(unfinished)
         _put(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -46,7 +47,8 @@ def create_database(path: Path) -> None:
                 left.unlink()
 
 
-def _fill(file: Path) -> None:
+def fill(file: Path) -> None:
+    """Write an empty project database into the new `file`."""
     connection = sqlite3.connect(file, isolation_level=None)
     try:
         # Nothing has to survive before the file has its name: the disk is waited for once, not at every statement.
@@ -76,11 +78,12 @@ def _there_already(path: Path) -> ProjectError:
     )
 
 
-def open_database(path: Path, copy: Path | None = None) -> tuple[sqlite3.Connection, int]:
+def open_database(path: Path, copy: Path | None = None, damaged: bool = False) -> tuple[sqlite3.Connection, int]:
     """Return the only connection to the project at `path`, locked until it is closed, of the present schema; and the
     number of the schema it had before.
 
-    With `copy`, that copy of it is opened instead, and nothing is left at `path`. ProjectError when it is missing,
+    With `copy`, that copy of it is opened instead, and nothing is left at `path`; if it is `damaged`, so that what is
+    left can be read. ProjectError when it is missing,
     open in another program, no project, newer, damaged, or read-only.
     """
     required(path)
@@ -93,7 +96,7 @@ def open_database(path: Path, copy: Path | None = None) -> tuple[sqlite3.Connect
             check_same_thread=False,
         )
         try:
-            before = _set_up(connection, path, keep_older=copy is None)
+            before = _set_up(connection, path, copy, damaged)
         except BaseException:
             connection.close()
             raise
@@ -135,11 +138,18 @@ def in_use(path: Path) -> ProjectError:
     )
 
 
-def _set_up(connection: sqlite3.Connection, path: Path, *, keep_older: bool) -> int:
+def no_project(path: Path) -> ProjectError:
+    """Return the error for a file that is something else."""
+    return ProjectError("{path} is not a Masklane project.", "Choose a folder that holds project.masklane.", path=path)
+
+
+def _set_up(connection: sqlite3.Connection, path: Path, copy: Path | None, damaged: bool) -> int:
     # Text may be a file's name that is no valid UTF-8, or damaged: both come back as they are, not as an exception.
     connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
+    # Of damage as much as can be is found at once, or read over; a file that was cut off is read as far as it goes.
+    connection.execute(f"PRAGMA cell_size_check = {'OFF' if damaged else 'ON'}")
+    connection.execute(f"PRAGMA writable_schema = {'ON' if damaged else 'OFF'}")
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     try:
         _check_kind(connection, path)
@@ -153,7 +163,12 @@ def _set_up(connection: sqlite3.Connection, path: Path, *, keep_older: bool) -> 
             raise corrupt(str(error)) from error
         raise
     before = format_of(connection)
-    migrate(connection, path, keep_older=keep_older)
+    try:
+        take_over_waiting(connection, copy or path)
+    except sqlite3.DatabaseError:
+        if not damaged:
+            raise
+    migrate(connection, path, keep_older=copy is None)
     if layout(connection) != expected_layout():
         raise ProjectError(
             "The project file {path} is damaged: its tables are not as Masklane makes them.",
@@ -166,6 +181,4 @@ def _set_up(connection: sqlite3.Connection, path: Path, *, keep_older: bool) -> 
 def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse other applications' databases before anything in them is changed."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise ProjectError(
-            "{path} is not a Masklane project.", "Choose a folder that holds project.masklane.", path=path
-        )
+        raise no_project(path)

@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 
 from app.errors import ProjectError
 from app.project.storage.database import WAIT_SECONDS, in_use, means_busy, required, uri
+from app.project.storage.waiting_edits import SUFFIX
 
-_PARTS = ("", "-wal", "-journal")
-"""The database, and what a process that was killed has left beside it: SQLite reads them as one."""
+_PARTS = ("", "-wal", "-journal", SUFFIX)
+"""The database, and what a process that was killed has left beside it: they are read as one."""
 
 
 @contextmanager

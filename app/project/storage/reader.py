@@ -1,7 +1,9 @@
 """Everything in a project's database as the contents of a document; what cannot be used is left out and named."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Generator, Hashable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -26,11 +28,12 @@ from app.project.model import (
     VideoObject,
 )
 from app.project.storage import rows
-from app.project.storage.sqlite_errors import corrupt, translate
+from app.project.storage.sqlite_errors import corrupt
 
 MAX_FINDINGS: Final = 200
 """Findings that are named; the rest is counted."""
 
+_WITH_MASKS: Final = frozenset({"videos", "objects", "masks"})
 _STEP: Final = 2_000
 """Masks between two reports of progress."""
 
@@ -43,27 +46,26 @@ _SOURCES: Final = {source.value: source for source in MaskSource}
 class Reader:
     """Reads a database once. `findings` names what was left out, in English.
 
-    With `salvage`, tables that SQLite itself calls damaged are read as far as they go; without it they raise
-    sqlite3.DatabaseError.
+    Raises sqlite3.DatabaseError for tables that SQLite itself calls damaged.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, salvage: bool = False) -> None:
-        self._connection = connection
-        self._path = path
-        self._salvage = salvage
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+        self.lacks_masks = False
+        """True when a mask, or what it belongs to, was left out."""
         self._more = 0
         self._found: list[str] = []
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """What was left out, and why."""
+        """What was left out or changed, and why."""
         more = (f"There are {self._more} more findings like these.",) if self._more else ()
         return (*self._found, *more)
 
     def contents(self) -> Generator[float, None, Contents]:
         """Read all of the project; yields how much is read, 0..1, and returns it."""
-        videos = self._videos()
-        objects = self._objects(videos)
+        videos, objects = self.records()
         runs = self._runs(videos)
         homes = {record.id: videos[record.video] for record in objects.values()}
         masks = yield from self._masks(homes, runs)
@@ -79,13 +81,22 @@ class Reader:
         """Yield the log of who did what, oldest first; lines that cannot be read are left out."""
         yield from self._things("events", rows.EVENT_COLUMNS, rows.event_of)
 
-    def _videos(self) -> dict[VideoId, Video]:
+    def records(self) -> tuple[dict[VideoId, Video], dict[ObjectId, VideoObject]]:
+        """Return the videos and the objects."""
+        videos = self.videos()
+        return videos, self.objects(videos)
+
+    def videos(self) -> dict[VideoId, Video]:
+        """Return the videos whose records can be used."""
+
         def made(row: Named) -> Video:
             return _obeying(rows.video_of(row), rules.video_problem)
 
         return {video.id: video for video in self._things("videos", rows.VIDEO_COLUMNS, made)}
 
-    def _objects(self, videos: dict[VideoId, Video]) -> dict[ObjectId, VideoObject]:
+    def objects(self, videos: dict[VideoId, Video]) -> dict[ObjectId, VideoObject]:
+        """Return the objects in `videos` whose records can be used."""
+
         def made(row: Named) -> VideoObject:
             record = rows.object_of(row)
             video = _known(videos, record.video, "video")
@@ -130,61 +141,61 @@ class Reader:
     ) -> Generator[float, None, dict[ObjectId, dict[FrameIndex, CellMask]]]:
         """Read the masks; one by one they are too many for the generic way, so what is common is tested in one go."""
         found: dict[ObjectId, dict[FrameIndex, CellMask]] = {id: {} for id in homes}
+        without_run: Counter[RunId] = Counter()
         count = self._count("masks")
-        for number, row in enumerate(self._rows("masks", rows.MASK_COLUMNS)):
+        for number, row in enumerate(self.rows("masks", rows.MASK_COLUMNS)):
             if number % _STEP == 0:
                 yield min(number / max(count, 1), 1.0)
             try:
-                mask = _mask(row, homes, runs)
+                mask = _mask(row, homes)
             except (TypeError, ValueError) as error:
-                self._find(f"Mask of object {row[1]!r} on frame {row[2]!r} was left out: {error}.")
-            else:
-                found[row[1]][row[2]] = mask
+                self.leave_out(f"Mask of object {row[1]!r} on frame {row[2]!r} was left out: {error}.", "masks")
+                continue
+            if mask.run is not None and mask.run not in runs:
+                without_run[mask.run] += 1
+                mask = replace(mask, run=None)
+            found[row[1]][row[2]] = mask
+        for run, masks in without_run.items():
+            self.leave_out(f"Masks that were kept without their run {run}, which is not there: {masks}.", "runs")
         return {id: masks for id, masks in found.items() if masks}
 
     def _count(self, table: str) -> int:
         """Return how many rows there seem to be; 0 when a damaged file cannot be counted."""
         try:
-            return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
-        except sqlite3.DatabaseError:
-            if not self._salvage:
-                raise
+            return int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+        except sqlite3.DatabaseError:  # reading the rows raises it, too, or knows a way around
             return 0
 
     def _things(self, table: str, columns: str, make: Callable[[Named], V]) -> Iterator[V]:
         """Yield what `make` makes of each row; where it cannot, that is a finding."""
         names = columns.split(", ")
-        for row in self._rows(table, columns):
+        for row in self.rows(table, columns):
             try:
                 thing = make(dict(zip(names, row[1:], strict=True)))
-            except (ValueError, ProjectError, RecursionError) as error:
-                self._find(f"Row {row[0]} of {table} was left out: {error}.")
+            except (*rows.UNREADABLE, ProjectError) as error:
+                self.leave_out(f"Row {row[0]} of {table} was left out: {error}.", table)
             else:
                 yield thing
 
-    def _rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+    def rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
         """Yield (row id, *columns) of each row."""
         last = -1
-        try:
-            for row in self._connection.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid"):  # noqa: S608
-                if row[0] <= last:  # a damaged file can lead in circles
-                    raise corrupt("row ids do not ascend")
-                last = row[0]
-                yield row
-        except sqlite3.DatabaseError as error:
-            if not self._salvage:
-                raise
-            known = translate(error, self._path)
-            self._find(f"The table {table} is damaged after row {last}: {known.message if known else error}")
+        for row in self.connection.execute(f"SELECT rowid, {columns} FROM {table} ORDER BY rowid"):  # noqa: S608
+            if row[0] <= last:  # a damaged file can lead in circles
+                raise corrupt("row ids do not ascend")
+            last = row[0]
+            yield row
 
-    def _find(self, finding: str) -> None:
+    def leave_out(self, finding: str, table: str) -> None:
+        """Note what was left out of `table`, or changed."""
+        self.lacks_masks = self.lacks_masks or table in _WITH_MASKS
         if len(self._found) < MAX_FINDINGS:
             self._found.append(finding)
         else:
             self._more += 1
 
 
-def _mask(row: tuple[Any, ...], homes: dict[ObjectId, Video], runs: dict[RunId, Run]) -> CellMask:
+def _mask(row: tuple[Any, ...], homes: dict[ObjectId, Video]) -> CellMask:
     """Return the mask in a row of (row id, *MASK_COLUMNS). ValueError or TypeError when it is none."""
     _rowid, object, frame, source, run, score, presence, area, data, checksum = row
     video = homes.get(object)
@@ -198,9 +209,15 @@ def _mask(row: tuple[Any, ...], homes: dict[ObjectId, Video], runs: dict[RunId, 
         raise ValueError("its area, score or presence is out of range")
     if source not in _SOURCES:
         raise ValueError(f"its source {source!r} is unknown")
-    if run is not None and run not in runs:
-        raise ValueError(f"its run {run!r} is not there")
-    return CellMask(Mask.stored(data, video.height, video.width, area), _SOURCES[source], run, score, presence)
+    if run is not None and not isinstance(run, int):
+        raise TypeError(f"its run {run!r} is no number")
+    return CellMask(
+        Mask.stored(data, video.height, video.width, area),
+        _SOURCES[source],
+        None if run is None else RunId(run),
+        score,
+        presence,
+    )
 
 
 def _cell(row: Named, homes: dict[ObjectId, Video]) -> tuple[Cell, Video]:

@@ -36,13 +36,21 @@ RUN_COLUMNS = "id, video, objects, direction, first, last, model, started, frame
 VERDICT_COLUMNS = "object, judgement, annotator, at, reason, frame"
 EVENT_COLUMNS = "at, annotator, verb, video, object, frame, details"
 
+UNREADABLE = (ValueError, RecursionError)
+"""What a row that is damaged raises."""
+
 
 def checksum(data: bytes, object: int, frame: int, area: int, height: int, width: int) -> int:
     """Return the CRC-32 of a stored mask with its cell, area and size mixed in.
 
     It shows damage without unpacking the mask, so that opening a project does not have to.
     """
-    return zlib.crc32(data, (object * 1_000_003 + frame * 8_191 + area * 31 + (height << 15) + width) & 0xFFFFFFFF)
+    return zlib.crc32(data, mixed_in(object, frame, area, height, width) & 0xFFFFFFFF)
+
+
+def mixed_in(object: int, frame: int, area: int, height: int, width: int) -> int:
+    """Return the number that the checksum of a mask starts from; its lowest 32 bits count."""
+    return object * 1_000_003 + frame * 8_191 + area * 31 + (height << 15) + width
 
 
 def video_row(video: Video) -> Row:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.errors import ProjectError
 from app.project.cell_changes import CellChanges
 from app.project.document import Document
 from app.project.edit import Delta, Edit
@@ -12,14 +13,30 @@ from app.project.storage.store import ANNOTATOR, NAME, Store
 def salvage(damaged: Path, folder: Path) -> tuple[str, ...]:
     """Make a project in `folder` of what is readable in `damaged` (its folder or file); return what was left out.
 
-    Media paths relative to the old folder have to be relinked. ProjectError when not even the tables can be found, or
-    the new project cannot be made.
+    Media paths relative to the old folder have to be relinked. ProjectError when nothing can be read, or the new
+    project cannot be made.
     """
-    with Store.open_copy(damaged) as old:
+    with Store.open_copy(damaged, damaged=True) as old:
         edit = everything(old.load_readable())
-        with Store.create(folder, old.meta(NAME), old.meta(ANNOTATOR)) as new:
+        events = list(old.readable_events())
+        if edit.empty and old.findings:
+            raise ProjectError(
+                "Nothing of the project {folder} can be read any more.",
+                "Only a copy of the folder from before can help.",
+                folder=old.folder,
+            )
+        with Store.create(folder, _about(old, NAME), _about(old, ANNOTATOR)) as new:
             new.commit(edit)
+            for event in events:
+                new.append_event(event)
         return old.findings
+
+
+def _about(old: Store, key: str) -> str:
+    try:
+        return old.meta(key)
+    except ProjectError:  # the page it stood on is lost
+        return ""
 
 
 def everything(document: Document) -> Edit:

@@ -1,5 +1,6 @@
 """SQLite's failures as ProjectErrors, for the person at the screen."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -40,15 +41,31 @@ def translate(error: sqlite3.DatabaseError, path: Path) -> ProjectError | None:
     return _of_the_disk(code & 0xFF, path) or _of_the_file(code & 0xFF, path)
 
 
+def disk_full(folder: Path, error: OSError | None = None) -> ProjectError:
+    """Return the error for a change of the project in `folder` that the disk did not take, full or by `error`."""
+    if error is None or error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ProjectError(
+            "The disk is full: the last change of {folder} was not saved.",
+            "Free some disk space, then do it again.",
+            folder=folder,
+        )
+    return disk_failed(folder)
+
+
+def disk_failed(path: Path) -> ProjectError:
+    """Return the error for a disk that does not answer."""
+    return ProjectError(
+        "Reading or writing {path} failed: the disk or the network does not answer as it should.",
+        "What was saved before is kept. Check the drive and its connection, then open the project again.",
+        path=path,
+    )
+
+
 def _of_the_disk(code: int, path: Path) -> ProjectError | None:
     folder = path.parent
     match code:
         case sqlite3.SQLITE_FULL:
-            return ProjectError(
-                "The disk is full: the last change of {folder} was not saved.",
-                "Free some disk space, then do it again.",
-                folder=folder,
-            )
+            return disk_full(folder)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return ProjectError(
                 "The project {folder} cannot be changed: the file or its folder is read-only.",
@@ -56,11 +73,7 @@ def _of_the_disk(code: int, path: Path) -> ProjectError | None:
                 folder=folder,
             )
         case sqlite3.SQLITE_IOERR:
-            return ProjectError(
-                "Reading or writing {path} failed: the disk or the network does not answer as it should.",
-                "What was saved before is kept. Check the drive and its connection, then open the project again.",
-                path=path,
-            )
+            return disk_failed(path)
     return None
 
 
@@ -95,6 +108,7 @@ def _writable(path: Path) -> bool:
 def _damaged(path: Path) -> ProjectError:
     return ProjectError(
         "The project file {path} is damaged.",
-        "Open an earlier copy of the folder; `masklane check` says what can still be read.",
+        "Open an earlier copy of the folder, or save what can still be read into a new project with "
+        "`masklane check FOLDER --salvage NEW`.",
         path=path,
     )

@@ -1,6 +1,7 @@
 """The open project on disk: one transaction an edit, durable when the call returns."""
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
@@ -9,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from msgspec import structs
+
 from app.collector import collector_resting
 from app.generators import result_of
 from app.project import paths
@@ -16,21 +19,21 @@ from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Event, ObjectId, RunId, VideoId
 from app.project.rules import MAX_TEXT, clean_text
-from app.project.storage import rows
-from app.project.storage.database import create_database, open_database
+from app.project.storage.damaged_reader import DamagedReader, Rebuilder
+from app.project.storage.database import create_database, no_project, open_database
+from app.project.storage.first_page import mend_first_page
 from app.project.storage.lock_note import remove_note
 from app.project.storage.read_only_copy import copied
 from app.project.storage.reader import Reader
 from app.project.storage.sqlite_errors import as_project_errors
-from app.project.storage.writer import OBJECTS, RUNS, VIDEOS, Writer
+from app.project.storage.waiting_edits import WAITING, WaitingEdits
+from app.project.storage.writer import OBJECTS, RUNS, VIDEOS, Writer, next_ids_of, rows_of
 
 NAME: Final = "name"
 ANNOTATOR: Final = "annotator"
 CREATED: Final = "created"
 MODIFIED: Final = "modified"
 """Keys of `Store.meta` that every project has."""
-
-_INSERT_EVENT: Final = f"INSERT INTO events ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
 class Store:
@@ -39,18 +42,28 @@ class Store:
     All methods raise ProjectError when the file cannot be read or written; what was saved before is kept then.
     """
 
-    def __init__(self, path: Path, copy: Path | None = None) -> None:
-        """`path` is the database, `copy` what is opened instead; Store.open and Store.create are the usual ways in."""
+    def __init__(self, path: Path, copy: Path | None = None, damaged: bool = False) -> None:
+        """`path` is the database, `copy` what is opened instead, to be read only, even if it is `damaged`.
+
+        Store.open and Store.create are the usual ways in.
+        """
         self.path = path
         self._is_copy = copy is not None
         self.folder = path.parent
         self.findings: tuple[str, ...] = ()
+        self.lacks_masks = False
+        """True when masks were left out by the last loading."""
+        self._mended = False
         self._touched = False
         self._flushing: bool | None = None
-        self._connection, self.format_before = open_database(path, copy)
+        self._token = secrets.token_hex(8)
+        self._waiting = WaitingEdits(path, self._token)
+        self._connection, self.format_before = open_database(path, copy, damaged)
+        self._writer: Writer | None = None
         try:
-            with as_project_errors(path):
-                self._writer = Writer(self._connection)
+            if copy is None:
+                with as_project_errors(path):
+                    self._writer = Writer(self._connection)
         except BaseException:
             self.close()
             raise
@@ -75,14 +88,20 @@ class Store:
 
     @classmethod
     @contextmanager
-    def open_copy(cls, path: Path) -> Iterator[Self]:
+    def open_copy(cls, path: Path, damaged: bool = False) -> Iterator[Self]:
         """Open a copy of the project given by its folder or its file; nothing at `path` changes, not even its schema.
 
-        `format_before` is the number of the schema that the project has.
+        `format_before` is the number of the schema that the project has. `damaged`: to read what is left of it, even
+        when its first page is lost.
         """
         file = paths.database_path(path.absolute())
-        with copied(file) as copy, cls(file, copy) as store:
-            yield store
+        with copied(file) as copy:
+            mended = damaged and mend_first_page(copy)
+            with cls(file, copy, damaged) as store:
+                if mended and not store.load_readable().videos():
+                    raise no_project(file)
+                store._mended = mended
+                yield store
 
     def load(self) -> Document:
         """Return what is in the project. Rows that cannot be used are left out and named in `findings`."""
@@ -93,21 +112,37 @@ class Store:
         reader = Reader(self._connection, self.path)
         with as_project_errors(self.path), collector_resting():
             contents = yield from reader.contents()
-        self.findings = reader.findings
+        self.findings, self.lacks_masks = reader.findings, reader.lacks_masks
         return Document(contents)
 
-    def commit(self, edit: Edit, event: Event | None = None, flush: bool = True) -> None:
+    def commit(self, edit: Edit, event: Event | None = None, flush: bool = True, waited: int = 0) -> None:
         """Save an edit that was checked, and a line of the log with it, in one transaction.
 
         With `flush` it survives a power cut from here on. Without, it survives the end of this process in any way, and
-        a power cut from the next flush on: for the frames of a run, which can be computed again.
+        a power cut from the next flush on: for the frames of a run, which can be computed again. `waited`: its number
+        when it was kept by `keep_waiting` before.
         """
         if edit.empty and event is None:
             return
         with as_project_errors(self.path), self._transaction(flush):
-            self._writer.write(edit)
-            if event is not None:
-                self._connection.execute(_INSERT_EVENT, rows.event_row(event))
+            self._writing.write(edit, event)
+            if waited:
+                self._put_meta(WAITING, f"{self._token} {waited}")
+
+    def keep_waiting(self, edit: Edit, event: Event | None = None) -> int:
+        """Keep an edit in a file of its own until it is committed, and return its number, which `commit` wants then.
+
+        It survives the end of this process in any way: the next opening commits it. May be called while another thread
+        has the store, after the first commit.
+        """
+        tables = tuple(
+            structs.replace(table, gone=list(table.gone), kept=list(table.kept)) for table in rows_of(edit, event)
+        )
+        return self._waiting.append(tuple(table for table in tables if table.gone or table.kept), next_ids_of(edit))
+
+    def forget_waiting(self) -> None:
+        """Empty that file: what was in it is committed, or was taken back."""
+        self._waiting.clear()
 
     def flusher(self) -> Callable[[], None]:
         """Return a function that makes all commits so far safe from a power cut. It may run on any thread, any time.
@@ -137,9 +172,14 @@ class Store:
             return 0
 
     def tidy(self) -> None:
-        """Move what is committed from the log into the database."""
+        """Move what is committed from the log into the database, and begin the log anew.
+
+        All of it waits for the disk, so that no commit has to.
+        """
         with as_project_errors(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            with self._transaction(flush=False):
+                self._put_meta(MODIFIED, datetime.now().astimezone().isoformat())
 
     def append_event(self, event: Event) -> None:
         """Add a line to the log of who did what when; lines are never changed.
@@ -156,15 +196,15 @@ class Store:
 
     def new_video_id(self) -> VideoId:
         """Return an id no video of this project ever had."""
-        return VideoId(self._writer.new_id(VIDEOS))
+        return VideoId(self._writing.new_id(VIDEOS))
 
     def new_object_id(self) -> ObjectId:
         """Return an id no object of this project ever had."""
-        return ObjectId(self._writer.new_id(OBJECTS))
+        return ObjectId(self._writing.new_id(OBJECTS))
 
     def new_run_id(self) -> RunId:
         """Return an id no run of this project ever had."""
-        return RunId(self._writer.new_id(RUNS))
+        return RunId(self._writing.new_id(RUNS))
 
     def meta(self, key: str, default: str = "") -> str:
         """Return a text kept with the project: NAME, ANNOTATOR, CREATED ... or a setting of the project."""
@@ -173,16 +213,23 @@ class Store:
         return clean_text(row[0], MAX_TEXT) if row is not None and isinstance(row[0], str) else default
 
     def load_readable(self) -> Document:
-        """Load what can be read of a damaged database; `findings` names the rest. Nothing may be saved after that."""
-        reader = Reader(self._connection, self.path, salvage=True)
+        """Load what can be read of a damaged database, with lost records of videos and objects rebuilt from masks.
+
+        `findings` names the rest. Nothing may be saved after that.
+        """
+        reader = Rebuilder(self._connection, self.path)
         document = Document(result_of(reader.contents()))
-        self.findings = reader.findings
+        self.findings, self.lacks_masks = reader.findings, reader.lacks_masks
         return document
+
+    def readable_events(self) -> Iterator[Event]:
+        """Yield what can be read of the log of a damaged database."""
+        yield from DamagedReader(self._connection, self.path).events()
 
     def check(self) -> list[str]:
         """Return everything that is wrong with the project, in English, [] for nothing. Takes seconds when large."""
         findings = self._integrity()
-        reader = Reader(self._connection, self.path, salvage=True)
+        reader = DamagedReader(self._connection, self.path)
         document = Document(result_of(reader.contents()))
         for _event in reader.events():
             pass
@@ -199,6 +246,7 @@ class Store:
         with suppress(sqlite3.DatabaseError):  # nothing is lost: the log is read at the next opening
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
+        self._waiting.close()
         if not self._is_copy:
             remove_note(self.path)
 
@@ -210,8 +258,15 @@ class Store:
     ) -> None:
         self.close()
 
+    @property
+    def _writing(self) -> Writer:
+        assert self._writer is not None, "a copy is read only"
+        return self._writer
+
     def _integrity(self) -> list[str]:
         """Return what SQLite finds in its own structures."""
+        if self._mended:
+            return ["The database is damaged: its first page is lost."]
         try:
             lines = self._connection.execute("PRAGMA integrity_check(20)").fetchall()
         except sqlite3.DatabaseError as error:
@@ -231,6 +286,7 @@ class Store:
         try:
             if not self._touched:
                 self._put_meta(MODIFIED, datetime.now().astimezone().isoformat())
+                self._put_meta(WAITING, f"{self._token} 0")
             yield
             connection.execute("COMMIT")
         except BaseException:

@@ -1,12 +1,14 @@
 """An edit as rows written and deleted. Called inside a transaction; the store begins and ends it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeVar
+
+import msgspec
 
 from app.project.cell_changes import CellChanges
 from app.project.edit import Changes, Edit
-from app.project.model import Cell
+from app.project.model import Cell, Event
 from app.project.rules import MAX_ID
 from app.project.storage import rows
 
@@ -19,6 +21,19 @@ RUNS: Final = "runs"
 """Kinds of things that get ids."""
 
 _BEYOND: Final = MAX_ID - (1 << 32)
+
+
+class TableRows(msgspec.Struct, frozen=True, array_like=True):
+    """What an edit does to a table: rows to be deleted by their keys (the first `keys` columns), and rows to write.
+
+    `gone` and `kept` may be made while they are written, and can be read once then. With no keys rows are only added.
+    """
+
+    table: str
+    columns: str
+    keys: int
+    gone: Iterable[rows.Row]
+    kept: Iterable[rows.Row]
 
 
 class Writer:
@@ -34,43 +49,13 @@ class Writer:
         self._next[kind] += 1
         return id
 
-    def write(self, edit: Edit) -> None:
-        """Write all of `edit`."""
-        self._records(VIDEOS, rows.VIDEO_COLUMNS, edit.videos, rows.video_row)
-        self._records(OBJECTS, rows.OBJECT_COLUMNS, edit.objects, rows.object_row)
-        self._records(RUNS, rows.RUN_COLUMNS, edit.runs, rows.run_row)
-        self._records("verdicts", rows.VERDICT_COLUMNS, edit.verdicts, rows.verdict_row)
-        self._cells("masks", rows.MASK_COLUMNS, edit.masks, rows.mask_row)
-        self._cells("prompts", rows.PROMPT_COLUMNS, edit.prompts, rows.prompts_row)
-        self._cells("locks", rows.LOCK_COLUMNS, edit.locks, lambda cell, _lock: (int(cell.object), int(cell.frame)))
-        for kind, ids in ((VIDEOS, edit.videos), (OBJECTS, edit.objects), (RUNS, edit.runs)):
-            if ids:
-                self._remember(kind, max(ids))
-
-    def _records(self, table: str, columns: str, changes: Changes[Id, V], row: Callable[[V], rows.Row]) -> None:
-        gone = [(int(id),) for id, delta in changes.items() if delta.after is None]
-        kept = [row(delta.after) for delta in changes.values() if delta.after is not None]
-        self._table(table, columns, 1, gone, kept)
-
-    def _cells(self, table: str, columns: str, changes: CellChanges[V], row: Callable[[Cell, V], rows.Row]) -> None:
-        for id, frames in changes.by_object().items():
-            gone = ((int(id), int(frame)) for frame, value in frames.after.items() if value is None)
-            kept = (row(Cell(id, frame), value) for frame, value in frames.after.items() if value is not None)
-            self._table(table, columns, 2, gone, kept)
-
-    def _table(self, table: str, columns: str, keys: int, gone: Iterable[rows.Row], kept: Iterable[rows.Row]) -> None:
-        """Delete and write rows. They may be made while they are written: other threads get their turn in between."""
-        self._connection.executemany(_delete(table, columns, keys), gone)
-        self._connection.executemany(_upsert(table, columns, keys), kept)
-
-    def _remember(self, kind: str, used: int) -> None:
-        if used >= self._next[kind]:  # never so for ids given out here, which another thread may be doing right now
-            self._next[kind] = used + 1
-        self._connection.execute(
-            "INSERT INTO next_ids (kind, next) VALUES (?, ?) "
-            "ON CONFLICT (kind) DO UPDATE SET next = max(next, excluded.next)",
-            (kind, used + 1),
-        )
+    def write(self, edit: Edit, event: Event | None = None) -> None:
+        """Write all of `edit`, and a line of the log."""
+        next_ids = next_ids_of(edit)
+        for kind, next_id in next_ids.items():
+            if self._next[kind] < next_id:  # noqa: PLR1730  (another thread may give out ids: lower it never is)
+                self._next[kind] = next_id
+        write_rows(self._connection, rows_of(edit, event), next_ids)
 
     def _first_free(self, kind: str) -> int:
         """Return the next id. Ids in the file beyond all that can have been given out are forged and do not count."""
@@ -81,15 +66,66 @@ class Writer:
         return max([1, *known])
 
 
-def _upsert(table: str, columns: str, keys: int) -> str:
-    names = columns.split(", ")
+def rows_of(edit: Edit, event: Event | None = None) -> Iterator[TableRows]:
+    """Yield what `edit` and a line of the log do to the tables."""
+    yield _records(VIDEOS, rows.VIDEO_COLUMNS, edit.videos, rows.video_row)
+    yield _records(OBJECTS, rows.OBJECT_COLUMNS, edit.objects, rows.object_row)
+    yield _records(RUNS, rows.RUN_COLUMNS, edit.runs, rows.run_row)
+    yield _records("verdicts", rows.VERDICT_COLUMNS, edit.verdicts, rows.verdict_row)
+    yield from _cells("masks", rows.MASK_COLUMNS, edit.masks, rows.mask_row)
+    yield from _cells("prompts", rows.PROMPT_COLUMNS, edit.prompts, rows.prompts_row)
+    yield from _cells("locks", rows.LOCK_COLUMNS, edit.locks, lambda cell, _lock: (int(cell.object), int(cell.frame)))
+    if event is not None:
+        yield TableRows("events", rows.EVENT_COLUMNS, 0, (), (rows.event_row(event),))
+
+
+def next_ids_of(edit: Edit) -> dict[str, int]:
+    """Return, for each kind of which `edit` has some, the id behind its highest."""
+    kinds = ((VIDEOS, edit.videos), (OBJECTS, edit.objects), (RUNS, edit.runs))
+    return {kind: max(ids) + 1 for kind, ids in kinds if ids}
+
+
+def write_rows(connection: sqlite3.Connection, tables: Iterable[TableRows], next_ids: Mapping[str, int]) -> None:
+    """Delete and write rows. They may be made while they are written: other threads get their turn in between."""
+    for table in tables:
+        if table.keys:
+            connection.executemany(_delete(table), table.gone)
+        connection.executemany(_upsert(table), table.kept)
+    for kind, next_id in next_ids.items():
+        connection.execute(
+            "INSERT INTO next_ids (kind, next) VALUES (?, ?) "
+            "ON CONFLICT (kind) DO UPDATE SET next = max(next, excluded.next)",
+            (kind, next_id),
+        )
+
+
+def _records(table: str, columns: str, changes: Changes[Id, V], row: Callable[[V], rows.Row]) -> TableRows:
+    gone = [(int(id),) for id, delta in changes.items() if delta.after is None]
+    kept = [row(delta.after) for delta in changes.values() if delta.after is not None]
+    return TableRows(table, columns, 1, gone, kept)
+
+
+def _cells(
+    table: str, columns: str, changes: CellChanges[V], row: Callable[[Cell, V], rows.Row]
+) -> Iterator[TableRows]:
+    for id, frames in changes.by_object().items():
+        gone = ((int(id), int(frame)) for frame, value in frames.after.items() if value is None)
+        kept = (row(Cell(id, frame), value) for frame, value in frames.after.items() if value is not None)
+        yield TableRows(table, columns, 2, gone, kept)
+
+
+def _upsert(rows_: TableRows) -> str:
+    names = rows_.columns.split(", ")
     # A path comes as bytes, because a file's name need not be valid text.
     marks = ", ".join("CAST(? AS TEXT)" if name == "path" else "?" for name in names)
-    values = ", ".join(f"{name} = excluded.{name}" for name in names[keys:])
+    insert = f"INSERT INTO {rows_.table} ({rows_.columns}) VALUES ({marks})"  # noqa: S608
+    if not rows_.keys:
+        return insert
+    values = ", ".join(f"{name} = excluded.{name}" for name in names[rows_.keys :])
     action = f"UPDATE SET {values}" if values else "NOTHING"
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({', '.join(names[:keys])}) DO {action}"  # noqa: S608
+    return f"{insert} ON CONFLICT ({', '.join(names[: rows_.keys])}) DO {action}"
 
 
-def _delete(table: str, columns: str, keys: int) -> str:
-    where = " AND ".join(f"{name} = ?" for name in columns.split(", ")[:keys])
-    return f"DELETE FROM {table} WHERE {where}"  # noqa: S608
+def _delete(rows_: TableRows) -> str:
+    where = " AND ".join(f"{name} = ?" for name in rows_.columns.split(", ")[: rows_.keys])
+    return f"DELETE FROM {rows_.table} WHERE {where}"  # noqa: S608

@@ -13,6 +13,7 @@ from app.ui.actions.disabled_reasons import disabled_reason
 from app.ui.actions.enablement import Conditions
 from app.ui.actions.table import ACTIONS
 from app.ui.theme.theme import UiTheme
+from app.ui.widgets.tooltips import plain_tip
 
 
 class ActionSet(QObject):
@@ -79,7 +80,7 @@ class ActionSet(QObject):
                 detail = row.detail(conditions)
                 text = f"{row.title}: {detail}" if detail else row.title
                 action.setText(text)
-                action.setToolTip(_with_keys(text, action.shortcuts()))
+                action.setToolTip(plain_tip(_with_keys(text, action.shortcuts())))
 
     def enabled(self, id: str) -> bool:
         """Return whether an action is enabled."""

@@ -59,7 +59,7 @@ class CanvasViewModel(QObject):
         workspace.view.image_ready.connect(self._show_image)
         workspace.view.selection_changed.connect(self.refresh)
         workspace.prompts.preview_changed.connect(self._show_preview)
-        workspace.messages.failed.connect(self._show_failure)
+        workspace.view.image_failed.connect(self._show_failure)
 
     # Where it lies
 

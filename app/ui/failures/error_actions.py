@@ -7,7 +7,16 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from app.engine.checkpoints.catalog import EMBEDDED, named
-from app.errors import DeviceLost, EngineError, MediaError, MediaMissing, ModelMissing, OutOfMemory, UserError
+from app.errors import (
+    DeviceLost,
+    EngineError,
+    MediaChanged,
+    MediaError,
+    MediaMissing,
+    ModelMissing,
+    OutOfMemory,
+    UserError,
+)
 from app.ui.actions.action_set import ActionSet
 from app.ui.widgets.number_format import memory
 from app.workspace.workspace import Workspace
@@ -29,6 +38,10 @@ def error_actions(error: UserError, workspace: Workspace, actions: ActionSet) ->
     again = next((job.again for job in workspace.jobs if job.error is error and job.again is not None), None)
     if again is not None:
         return (ErrorAction(translate("ErrorActions", "Try again"), again),)
+    if isinstance(error, MediaChanged) and workspace.view.video is not None:
+        id, find = workspace.view.video.id, actions["video.relink"]
+        keep = ErrorAction(translate("ErrorActions", "Keep it"), lambda: workspace.videos.keep_media(id))
+        return (ErrorAction(translate("ErrorActions", "Find it…"), find.triggered.emit), keep)
     if isinstance(error, MediaError):
         video = workspace.view.video
         missing = isinstance(error, MediaMissing) or (video is not None and workspace.videos.media_missing(video.id))

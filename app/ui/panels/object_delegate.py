@@ -18,6 +18,7 @@ from app.ui.theme.focus import paint_focus_ring
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.swatch import draw_swatch
+from app.ui.widgets.tooltips import plain_tip
 
 HEIGHT = 46
 _LEFT = 38
@@ -104,7 +105,7 @@ class ObjectDelegate(NameDelegate):
             text = self.tr("Unlock") if row.record.locked else self.tr("Lock against changes")
         else:
             text = "\n".join((row.record.name, *self._facts(row)))
-        QToolTip.showText(event.globalPos(), text, view)
+        QToolTip.showText(event.globalPos(), plain_tip(text), view)
         return True
 
     def _facts(self, row: ObjectRow) -> list[str]:

@@ -8,6 +8,7 @@ from app.phrases import plural
 from app.project.edit import Edit
 from app.project.model import Video, VideoId
 from app.ui.panels.ordered_model import Index, OrderedModel
+from app.ui.widgets.tooltips import plain_tip
 from app.workspace.workspace import Workspace
 
 VIDEO_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -44,8 +45,10 @@ class VideoModel(OrderedModel):
         if not index.isValid() or index.row() >= len(self._videos):
             return None
         video = self._videos[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return video.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(video.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{video.name}, {video_facts(self._workspace, video)}"
         return video if role == VIDEO_ROLE else None
@@ -83,6 +86,8 @@ def video_facts(workspace: Workspace, video: Video) -> str:
     """Return the counts below a video's name, or that its media is missing."""
     if workspace.videos.media_missing(video.id):
         return translate("Videos", "Media not found")
+    if workspace.videos.media_replaced(video.id):
+        return translate("Videos", "Media has changed")
     count = len(workspace.document.objects(video.id))
     frames = plural(video.frame_count, translate("Videos", "1 frame"), translate("Videos", "{count} frames"))
     objects = plural(count, translate("Videos", "1 object"), translate("Videos", "{count} objects"))

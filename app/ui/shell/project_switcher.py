@@ -79,13 +79,12 @@ class ProjectSwitcher(QFrame):
 
     @property
     def media_missing(self) -> bool:
-        """True when the media of the current video is missing."""
+        """True when the current video's media is not where it was, or something else is there."""
         workspace = self._project_view.workspace if self._project_view is not None else None
-        return (
-            workspace is not None
-            and workspace.view.video is not None
-            and workspace.videos.media_missing(workspace.view.video.id)
-        )
+        if workspace is None or workspace.view.video is None:
+            return False
+        id = workspace.view.video.id
+        return workspace.videos.media_missing(id) or workspace.videos.media_replaced(id)
 
     @property
     def save_state(self) -> SaveState:
@@ -171,6 +170,7 @@ class ProjectSwitcher(QFrame):
         self.start.errors.clear()
         view = self._show(workspace)
         self._follow(workspace)
+        workspace.tell_damage()
         self._preferences.change(self._preferences.settings.with_recent(workspace.folder))
         workspace.model.load()
         view.canvas.setFocus()

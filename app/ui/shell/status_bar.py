@@ -8,6 +8,7 @@ from app.ui.jobs.job_view import JobView
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import memory
+from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import ElidedLabel, label, separator
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
@@ -87,7 +88,7 @@ class StatusBar(QWidget):
         state = self._workspace.model.state
         if state.error:
             self._engine.setText(self.tr("Model not loaded"))
-            self._engine.setToolTip(translated(state.error.what))
+            self._engine.setToolTip(plain_tip(translated(state.error.what)))
         elif state.device is None:
             self._engine.setText(self.tr("Loading the model…") if state.loading else self.tr("Model not loaded yet"))
         else:
@@ -102,7 +103,7 @@ class StatusBar(QWidget):
                 parts.append(f"{used} / {total}")
                 tip = self.tr("{device}: {used} of {total} of memory in use").format(device=tip, used=used, total=total)
             self._engine.setText(" · ".join(parts))
-            self._engine.setToolTip(tip)
+            self._engine.setToolTip(plain_tip(tip))
 
     def _show_saved(self) -> None:
         saving = self._workspace.editor.saving

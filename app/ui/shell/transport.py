@@ -35,6 +35,7 @@ class Transport(QWidget):
         self._frame.valueChanged.connect(self._go)
         self._frame.editingFinished.connect(self._leave_field)
         workspace.view.frame_changed.connect(self._follow)
+        workspace.view.times_changed.connect(self._follow)
         workspace.view.video_changed.connect(self._follow)
         workspace.view.range_changed.connect(self._follow)
         workspace.view.playing_changed.connect(self._show_playing)
@@ -92,7 +93,8 @@ class Transport(QWidget):
         self._frame.setValue(self._workspace.view.frame)
         self._frame.blockSignals(False)
         last = video.frame_count - 1
-        self._of.setText(f"/ {last}    {clock(self._workspace.view.frame, video.rate)} / {clock(last, video.rate)}")
+        times = self._workspace.view.times
+        self._of.setText(f"/ {last}    {clock(times.of(self._workspace.view.frame))} / {clock(times.of(last))}")
         span = self._workspace.view.range
         self._range.setText("" if span is None else f"{span[0]} – {span[1]}")
 

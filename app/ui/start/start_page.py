@@ -12,6 +12,7 @@ from app.ui.start.hardware_card import HardwareCard
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import BODY, CAPTION, UNIT
 from app.ui.widgets.images import cover
+from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import boxed, column, label, push_button, row
 
 CARD = QSize(208, 117)
@@ -43,7 +44,7 @@ class ProjectCard(QFrame):
         self._exists = (folder / "project.masklane").exists()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(str(folder))
+        self.setToolTip(plain_tip(str(folder)))
         self.setAccessibleName(folder.name)
         self.setFixedWidth(CARD.width() + 2)
         picture = QLabel()

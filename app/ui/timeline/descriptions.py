@@ -3,26 +3,26 @@
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from app.project.model import Video, VideoObject
+from app.media.frame_times import FrameTimes
+from app.project.model import VideoObject
 from app.workspace.frame_states import FrameState, ObjectStates
 
 translate = QCoreApplication.translate
 
 
-def clock(frame: int, rate: float, *, hours: bool = False) -> str:
-    """Return the time of a frame as m:ss.mmm, with hours where they are wanted or needed."""
-    milliseconds = round(frame * 1000 / rate) if rate > 0 else 0
-    seconds, rest = divmod(milliseconds, 1000)
+def clock(time: float, *, hours: bool = False) -> str:
+    """Return a time in seconds as m:ss.mmm, with hours where they are wanted or needed."""
+    seconds, rest = divmod(round(time * 1000), 1000)
     minutes, seconds = divmod(seconds, 60)
     if hours or minutes >= 60:
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}.{rest:03d}"
     return f"{minutes}:{seconds:02d}.{rest:03d}"
 
 
-def position_text(video: Video, frame: int) -> str:
+def position_text(times: FrameTimes, frame: int) -> str:
     """Return "Frame 12 of 71 · 0:00.500"."""
     text = translate("TimelineDescriptions", "Frame {frame} of {last} · {time}")
-    return text.format(frame=frame, last=video.frame_count - 1, time=clock(frame, video.rate))
+    return text.format(frame=frame, last=len(times.starts) - 1, time=clock(times.of(frame)))
 
 
 def state_text(record: VideoObject, states: ObjectStates, frame: int) -> str:

@@ -11,6 +11,7 @@ from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.swatch import draw_swatch
+from app.ui.widgets.tooltips import plain_tip
 
 WIDTH, MIN_WIDTH, MAX_WIDTH = 168, 96, 480
 """Logical pixels."""
@@ -86,7 +87,7 @@ class LaneHeaders(QWidget):
         """Show the whole name, which may be cut, in a tooltip."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             record = self._lanes.lane_at(event.pos().y())
-            QToolTip.showText(event.globalPos(), record.name if record is not None else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(record.name) if record is not None else "", self)
             return True
         return super().event(event)
 

@@ -27,6 +27,7 @@ from app.ui.timeline.lane_renderer import LaneRenderer, ShownLane
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import LaneSummary
 from app.ui.timeline.viewport import Viewport
+from app.ui.widgets.tooltips import plain_tip
 
 PLAYHEAD_REACH = 8
 """Logical pixels on either side that are repainted when the playhead moves."""
@@ -173,7 +174,7 @@ class Lanes(QWidget):
         """Describe what is under the pointer in a tooltip."""
         if event.type() is QEvent.Type.ToolTip:
             position = self.mapFromGlobal(self.cursor().pos())
-            QToolTip.showText(self.cursor().pos(), self.description_at(QPointF(position)), self)
+            QToolTip.showText(self.cursor().pos(), plain_tip(self.description_at(QPointF(position))), self)
             return True
         return super().event(event)
 
@@ -184,7 +185,7 @@ class Lanes(QWidget):
             return ""
         frame = self._viewport.scale.frame_at(position.x())
         record = self.lane_at(position.y())
-        text = position_text(video, frame)
+        text = position_text(self._workspace.view.times, frame)
         if record is None:
             return text
         return f"{text} · {state_text(record, self._workspace.states.of(record.id), frame)}"

@@ -87,7 +87,7 @@ class Ruler(QWidget):
         if not event.buttons() & Qt.MouseButton.LeftButton:
             near = self._opposite_end(event.position()) is not None
             self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.ArrowCursor)
-            self.hovered.emit(position_text(video, frame))
+            self.hovered.emit(position_text(self._workspace.view.times, frame))
         elif self._dragged_end is not None:
             self._workspace.view.set_range(*sorted((self._dragged_end, frame)))
         else:

@@ -133,6 +133,7 @@ class Timeline(QWidget):
         self._horizontal_bar.valueChanged.connect(self._pan)
         self.view.changed.connect(self._adjust_bars)
         workspace.view.frame_changed.connect(self._show_position)
+        workspace.view.times_changed.connect(self._show_position)
         workspace.view.video_changed.connect(self._show_position)
         workspace.view.video_changed.connect(self._adjust_bars)
         workspace.editor.changed.connect(self._follow)
@@ -151,7 +152,7 @@ class Timeline(QWidget):
             self._corner.setText("")
             return
         frame = self._workspace.view.frame
-        self._readout.setText(f"{frame}  ·  {clock(frame, video.rate)}")
+        self._readout.setText(f"{frame}  ·  {clock(self._workspace.view.times.of(frame))}")
         self._readout.setAccessibleName(self.tr("Frame {frame}").format(frame=frame))
         count = plural(video.frame_count, self.tr("1 frame"), self.tr("{count} frames")).format(count=video.frame_count)
         self._corner.setText(f"{count}\n{video.width} × {video.height} · {significant(video.rate, 4)} fps")

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme.tokens import ICON, UNIT
+from app.ui.widgets.tooltips import plain_tip
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -50,7 +51,7 @@ class ElidedLabel(QLabel):
         """Draw as much as fits."""
         area = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), self._where, area.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
@@ -75,7 +76,7 @@ class ElidedComboBox(QComboBox):
         width = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2
         text = self.currentText()
         option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-        self.setToolTip(text if option.currentText != text else "")
+        self.setToolTip(plain_tip(text) if option.currentText != text else "")
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -205,7 +205,7 @@ class Worker(QObject):
             for _ in make():
                 pass
         except UserError as error:
-            _log.warning("%s %s", error.message, error.hint)
+            _log.info("%s %s", error.message, error.hint)
         except Exception:  # noqa: BLE001  (a worker cannot die; nobody is left to be told)
             _log.exception("the last task of %s failed", self._thread.name)
 

@@ -31,6 +31,8 @@ class ActiveRun:
     touched: set[ObjectId] = field(default_factory=set)
     watched: FrameIndex | None = None
     masks: int = 0
+    lost: set[FrameIndex] = field(default_factory=set)
+    """Frames that could not be decoded."""
     count: FrameCount = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,7 +1,7 @@
 """The generator of a run on the engine thread: a plan, then its passes, each ended once masks agree with old ones."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +76,9 @@ def _until_agreed(work: Pass, tracking: Iterator[TrackedFrame]) -> Iterator[Trac
     frames = work.request.frames
     for result in tracking:
         wanted = {id: p for id, p in result.predictions.items() if result.frame in work.todo[id]}
-        yield TrackedFrame(result.frame, wanted)
+        yield replace(result, predictions=wanted)
+        if result.lost:
+            continue
         pairs = {id: (_before(work, id, result.frame), prediction.mask) for id, prediction in wanted.items()}
         rest = frames[frames.index(result.frame) + 1 :]
         if work.open and agreement.reached(pairs) and rest and _all_have_masks(work, rest):

@@ -29,7 +29,8 @@ class Wish:
     """What the person asked for: everything not up to date within `frames` (inclusive span, None = the whole video).
 
     `anchor` is the playhead: a one-way run starts at the person-made mask nearest to it. `starts` keeps where it did
-    for each object, so that a run that begins again covers the same frames whatever was corrected meanwhile.
+    for each object, so that a run that begins again covers the same frames whatever was corrected meanwhile. `lost`:
+    frames known to be undecodable, on which nothing can be tracked.
     """
 
     objects: tuple[ObjectId, ...]
@@ -38,6 +39,7 @@ class Wish:
     frames: Span | None = None
     only_stale: bool = False
     starts: Mapping[ObjectId, FrameIndex] = field(default_factory=dict)
+    lost: frozenset[FrameIndex] = frozenset()
 
     def started(self, document: Document) -> "Wish":
         """Return this wish with the start of each object fixed."""
@@ -181,6 +183,7 @@ def _wanted(
     wanted = stale if wish.only_stale else stale | ~masked
     wanted[there.conditioning] = False
     wanted[there.locks] = False
+    wanted[list(wish.lost)] = False
     if wish.direction is Direction.FORWARD:
         first = FrameIndex(max(first, _start(there.conditioning, record.id, wish) + 1))
     elif wish.direction is Direction.BACKWARD:

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from app.collector import collector_resting
 from app.engine.predictor import TrackedFrame
 from app.errors import EngineError, UserError
+from app.phrases import ranges
 from app.project.edit import Delta, Edit
-from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, Span, Video
+from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, Span, Video, VideoId
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.edits import cells as edits
 from app.workspace.engine import Engine
@@ -44,6 +45,7 @@ class RunQueue(QObject):
         self._runs: deque[ActiveRun] = deque()
         self._crossed: frozenset[Cell] = frozenset()
         """Cells a person changed while a run of their object was going, so that results of both orders exist."""
+        self._lost: dict[VideoId, frozenset[FrameIndex]] = {}
         self.follows_playhead = False
         """Whether each frame is shown as it is tracked."""
         pending.answered.connect(lambda _object: self._advance())
@@ -67,7 +69,7 @@ class RunQueue(QObject):
         chosen = tuple(objects) if objects is not None else (self._view.selection or self._view.objects())
         self._check_trackable(chosen)
         span = _within(video, frames) if frames is not None else self._view.range
-        wish = Wish(chosen, direction, self._view.frame, span, only_stale)
+        wish = Wish(chosen, direction, self._view.frame, span, only_stale, lost=self.lost_frames(video.id))
         again = span is not None and not only_stale
         if (
             not again
@@ -91,6 +93,10 @@ class RunQueue(QObject):
     def queue(self) -> tuple[Job, ...]:
         """The run that is computed, and those that wait, in their order."""
         return tuple(run.job for run in self._runs)
+
+    def lost_frames(self, video: VideoId) -> frozenset[FrameIndex]:
+        """Return the frames of a video that runs found to be undecodable since the project was opened."""
+        return self._lost.get(video, frozenset())
 
     def requeue(self, job: Job, place: int) -> None:
         """Let a waiting run come at index `place` of the queue; the one that is computed stays the first."""
@@ -236,6 +242,11 @@ class RunQueue(QObject):
                 spans = {id: span for id, span in result.spans.items() if id not in run.touched}
                 run.count.kept(result)
                 self._amend(run, edits.confirmed(self.editor.document, spans), result.cells)
+            case TrackedFrame(lost=True):
+                self._lost[run.video.id] = self.lost_frames(run.video.id) | {result.frame}
+                run.lost.add(result.frame)
+                run.count.landed(result.frame, len(run.wish.objects))
+                self._jobs.progress(run.job, run.count.done)
             case _:
                 self._land_frame(run, result.frame, _masks(run, result))
 
@@ -317,7 +328,10 @@ class RunQueue(QObject):
 
     def _tell_end(self, run: ActiveRun, ending: Ending) -> None:
         """Say how a run ended, which goes without a trace otherwise; failures have been told."""
-        if ending is Ending.DONE:
+        if ending is Ending.DONE and run.lost:
+            words = self.tr("{title}: done, but for frames that cannot be decoded: {frames}.")
+            self.editor.messages.say(words.format(title=run.job.title, frames=ranges(run.lost)))
+        elif ending is Ending.DONE:
             self.editor.messages.say(self.tr("{title}: done.").format(title=run.job.title))
         elif ending is Ending.STOPPED and not run.dropped:
             words = self.tr("{title}: stopped after {done} of {total} frames, which are kept.")

@@ -15,7 +15,7 @@ from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Budget, Sam2Predictor
 from app.engine.inference.propagation import Propagator
 from app.engine.predictor import Conditioning, Context, Prediction, Predictor, TrackedFrame, TrackRequest
-from app.errors import EngineError, MediaError
+from app.errors import EngineError, FrameLost, MediaError
 from app.masks.mask import Mask
 from app.media.source import Image
 from app.project.model import Box, Click, FrameIndex, ObjectId, Prompts
@@ -306,14 +306,24 @@ def test_running_out_of_memory_frees_caches_and_tries_once_more(error: Exception
     assert "smaller model" in caught.value.hint
 
 
-def test_lost_device_is_told_in_words_and_a_bug_stays_a_bug() -> None:
+def test_a_bug_on_the_processor_stays_a_bug() -> None:
     source, engine = clip(4), predictor()
-    Short(engine, RuntimeError("CUDA error: device-side assert triggered"), 1)
-    with pytest.raises(EngineError, match="stopped answering"):
-        engine.preview("v", source, FrameIndex(0), click(20))
     Short(engine, RuntimeError("expected scalar type Float"), 1)
     with pytest.raises(RuntimeError, match="scalar type"):
         engine.preview("v", source, FrameIndex(1), click(20))
+
+
+@pytest.mark.parametrize("factor", [1e18, 1e30])
+def test_weights_too_large_to_compute_with_are_told_at_the_first_answer(factor: float) -> None:
+    source, engine = clip(4), predictor()
+    for weight in engine._model._sam2.sam_mask_decoder.parameters():
+        weight.data.mul_(factor)
+    with pytest.raises(EngineError, match="not a number"):
+        engine.preview("v", source, FrameIndex(0), click(20))
+    with pytest.raises(EngineError, match="not a number"):
+        list(engine.track("v", source, TrackRequest((ONE,), range(4), {ONE: Context((cond(0, disc(30)),))})))
+    with pytest.raises(EngineError, match="not a number"):
+        list(engine.proposing("v", source, FrameIndex(0)))
 
 
 def test_batch_that_does_not_fit_is_stepped_one_by_one() -> None:
@@ -380,3 +390,32 @@ def test_questions_that_make_no_sense_are_refused_in_words() -> None:
         with pytest.raises(EngineError, match=words):
             run(engine, source, asked)
     assert run(engine, source, request(range(0), context={ONE: Context((cond(0, disc(20)),))})) == {}
+
+
+class Holed(MemoryClip):
+    """A clip with frames that cannot be decoded."""
+
+    holes = frozenset({2, 3})
+
+    def frame(self, index: int) -> Image:
+        if index in self.holes:
+            raise FrameLost("Frame {index} cannot be decoded.", index=index)
+        return super().frame(index)
+
+
+def test_a_pass_goes_on_behind_frames_that_cannot_be_decoded() -> None:
+    source = Holed(clip(SHORT).frames)
+    context = Context((cond(0, disc(20)),), {FrameIndex(2): disc(24)})
+    asked = request(range(SHORT), context={ONE: context})
+    steps = list(predictor().track("v", source, asked))
+    assert [step.frame for step in steps] == list(range(SHORT))
+    assert {step.frame for step in steps if step.lost} == Holed.holes
+    assert all(step.predictions for step in steps[4:])
+    backward = list(predictor().track("v", source, request(range(SHORT - 1, -1, -1))))
+    assert {step.frame for step in backward if step.lost} == Holed.holes
+
+
+def test_prompts_on_a_hole_alone_are_refused_in_words() -> None:
+    asked = request(range(2, SHORT))
+    with pytest.raises(EngineError, match="nothing to track from"):
+        list(predictor().track("v", Holed(clip(SHORT).frames), asked))

@@ -1,0 +1,66 @@
+"""Which frame is corrected next, and which corrections count as having made it worse."""
+
+import pytest
+
+from app.evaluation.rounds import (
+    Course,
+    FrameChooser,
+    LosingStep,
+    NextFrame,
+    Round,
+    losing_steps,
+    mean_computed,
+    mean_scores,
+)
+from app.project.model import FrameIndex
+
+FRAMES = 9
+
+
+def chosen(rule: NextFrame, start: int = 0, seed: str = "", ious: tuple[float, ...] = (1.0,) * FRAMES) -> list[int]:
+    chooser = FrameChooser(rule, len(ious), FrameIndex(start), seed)
+    frames = []
+    while (frame := chooser.choose(ious.__getitem__)) is not None:
+        frames.append(int(frame))
+    return frames
+
+
+@pytest.mark.parametrize("rule", list(NextFrame))
+def test_every_scored_frame_but_the_start_is_chosen_once(rule: NextFrame) -> None:
+    assert sorted(chosen(rule, start=3)) == [1, 2, 4, 5, 6, 7]
+
+
+def test_the_worst_is_the_one_with_the_lowest_iou_and_the_first_of_equals() -> None:
+    ious = (0.0, 0.5, 0.2, 0.9, 0.2, 0.0)
+    assert chosen(NextFrame.WORST, ious=ious) == [2, 4, 1, 3]
+
+
+def test_even_ones_begin_in_the_middle() -> None:
+    assert chosen(NextFrame.EVEN)[:3] == [4, 2, 6]
+
+
+def test_random_ones_follow_from_the_seed() -> None:
+    assert chosen(NextFrame.RANDOM, seed="1") == chosen(NextFrame.RANDOM, seed="1")
+    assert chosen(NextFrame.RANDOM, seed="1") != chosen(NextFrame.RANDOM, seed="2")
+
+
+def test_nothing_is_left_to_correct_where_no_frame_is_scored() -> None:
+    assert chosen(NextFrame.WORST, ious=(0.0, 0.0)) == []
+
+
+def test_a_step_loses_when_it_falls_by_more_than_the_limit() -> None:
+    assert losing_steps([0.8, 0.796, 0.9, 0.89]) == [(3, 0.9, 0.89)]
+    assert losing_steps([0.8]) == []
+
+
+def test_a_course_names_its_losing_steps_and_counts_only_corrections() -> None:
+    rounds = (
+        Round(FrameIndex(0), 3, 8, 1.0, 0.7),
+        Round(FrameIndex(4), 2, 6, 1.0, 0.6),
+        Round(None, 0, 0, 0.0, 0.6),
+    )
+    course = Course("walk", 2, rounds)
+    assert course.steps == 1
+    assert course.losing == (LosingStep("walk", 2, 1, FrameIndex(4), 0.7, 0.6),)
+    assert mean_scores([course, course]) == pytest.approx([0.7, 0.6, 0.6])
+    assert mean_computed([course]) == [8, 6, 0]
