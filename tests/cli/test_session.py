@@ -126,7 +126,8 @@ def test_an_export_that_is_asked_to_end_leaves_nothing_and_says_by_its_status_wh
         with drive() as driven:
             clicked(driven, long_clip)
             driven.workspace.exports.start("overlay", tmp_path / "out" / "here")
-            driven.workspace.jobs.changed.connect(lambda: signal.raise_signal(asked))
+            raised = [asked]
+            driven.workspace.jobs.changed.connect(lambda: signal.raise_signal(raised.pop()) if raised else None)
             with pytest.raises(Interrupted) as interrupted:
                 driven.settle()
     finally:
