@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,15 +119,24 @@ def test_progress_is_nothing_where_it_would_be_a_file(monkeypatch: pytest.Monkey
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows ends a process without asking")
 @pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_an_export_that_is_asked_to_end_leaves_nothing_and_says_by_its_status_why(
-    drive: Drive, tmp_path: Path, long_clip: Path, number: str
+    drive: Drive, tmp_path: Path, long_clip: Path, monkeypatch: pytest.MonkeyPatch, number: str
 ) -> None:
     asked = getattr(signal, number)
     usual = signal.signal(asked, signal.default_int_handler)
     try:
         with drive() as driven:
             clicked(driven, long_clip)
+            raised, jobs = [asked], driven.workspace.jobs
+            progress = jobs.progress
+
+            def once(*arguments: Any) -> None:
+                progress(*arguments)
+                if raised:
+                    signal.raise_signal(raised.pop())
+
+            # The thread waits for each few frames to be told: it has not ended when the first of them is.
+            monkeypatch.setattr(jobs, "progress", once)
             driven.workspace.exports.start("overlay", tmp_path / "out" / "here")
-            driven.workspace.jobs.changed.connect(lambda: signal.raise_signal(asked))
             with pytest.raises(Interrupted) as interrupted:
                 driven.settle()
     finally:

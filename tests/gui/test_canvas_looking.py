@@ -190,7 +190,7 @@ def test_without_a_video_the_canvas_says_what_to_do_and_takes_no_clicks(qtbot: Q
 def test_a_frame_that_cannot_be_decoded_is_named_and_not_painted_on(bot: CanvasBot, tmp_path: Path) -> None:
     (tmp_path / "pictures" / "002.png").write_bytes(b"broken")
     errors: list[object] = []
-    bot.workspace.messages.failed.connect(errors.append)
+    bot.workspace.view.image_failed.connect(errors.append)
     bot.workspace.view.go_to(2)
     bot.qtbot.waitUntil(lambda: bool(errors), timeout=20_000)
     assert isinstance(errors[0], MediaError)

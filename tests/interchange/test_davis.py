@@ -160,7 +160,7 @@ def test_folder_with_something_in_it_is_left_alone(tmp_path: Path, file: Path) -
 
 def test_place_that_cannot_be_written(tmp_path: Path, file: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ExportError, match="cannot be written"):
+    with pytest.raises(ExportError, match="is not a folder"):
         run_to_end(export_davis([a_clip(file)], tmp_path / "file" / "out"))
 
 
