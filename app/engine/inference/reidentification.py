@@ -36,7 +36,7 @@ RETURN_MARGIN, MASK_MARGIN = 0.05, 0.03
 RETURN_SCORE = 0.5
 """Least predicted IoU of that mask."""
 RETURN_LEAD = 0.3
-"""How much higher that has to be than the tracked mask's, where there is one."""
+"""How much higher that has to be than the tracked mask's, where there is one and presence is relative."""
 RETURN_SHARE, RETURN_CELLS = 0.15, 2
 """Least size of a returned object: share of its mean size on the conditioning frames, and cells."""
 PRIOR_LOGIT = 10.0
@@ -92,7 +92,8 @@ class Reidentifier:
         """Return the output to keep. `absent`: on the last frames; `size`: the object's mean size in cells."""
         output, _ = tracked
         found = self._returned(features, similarity, size, shift) if absent else None
-        if found is not None and (not output.present or found[0].score > output.score + RETURN_LEAD):
+        competes = shift is not None and found is not None and found[0].score > output.score + RETURN_LEAD
+        if found is not None and (not output.present or competes):
             return found
         if not output.present:
             return tracked

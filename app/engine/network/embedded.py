@@ -185,10 +185,11 @@ class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
     box_looks = 1
     corrects_from_memory = False
     """Corrective clicks are decoded on the frame's own features, with the mask so far as prior, without memory."""
-    relative_presence = True
-    """A tracked object is absent below half of the predicted IoU that its conditioning frames have when they are
-    tracked from their own memory, and such frames are not remembered. Small and hard objects have a low predicted
-    IoU on every frame: by a fixed one they are absent from their second frame on, though they are there."""
+    relative_presence = False
+    """If set, a tracked object is absent below half of the predicted IoU that its conditioning frames have when they
+    are tracked from their own memory, and such frames are not remembered. Small and hard objects have a low predicted
+    IoU on every frame: by a fixed one they are absent from their second frame on, though they are there. Off: with a
+    click to start from, one object of the sample is lost by it (the model's card, Presence)."""
 
     @staticmethod
     def presence_shift(own_score: float) -> float:

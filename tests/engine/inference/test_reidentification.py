@@ -88,10 +88,10 @@ def memory(shown: Tensor, where: tuple[slice, slice], away: int = 0) -> ObjectMe
 FIRST = painting(fish=RIGHT, ball=LEFT)
 
 
-def checked(painter: Painter, output: Output, past: ObjectMemory) -> Output:
+def checked(painter: Painter, output: Output, past: ObjectMemory, shift: torch.Tensor | None = None) -> Output:
     high = F.interpolate(output.logits, (SIZE, SIZE))
     reidentifier = Reidentifier(cast(Sam2Model, painter))
-    (held,), fine = reidentifier.check(FEATURES, NOW, [past], [output], high)
+    (held,), fine = reidentifier.check(FEATURES, NOW, [past], [output], high, shift)
     assert fine.shape == high.shape
     assert bool((F.interpolate(held.logits, (SIZE, SIZE)) > 0).eq(fine > 0).all())
     return held
@@ -147,11 +147,13 @@ def test_an_object_that_was_away_is_found_wherever_it_comes_back() -> None:
 def test_after_an_absence_a_much_surer_mask_elsewhere_is_taken_instead_of_a_tracked_one() -> None:
     painter = Painter(seen=painting(fish=FAR, new=LEFT))
     weak, past = output_of(logits(LEFT), score=0.4), memory(FIRST, RIGHT, away=ABSENT_FRAMES)
-    held = checked(painter, weak, past)
+    relative = torch.zeros(1, 1)
+    held = checked(painter, weak, past, relative)
     assert torch.equal(coverage(held.logits > 0, SIDE**2) > 0.5, coverage(logits(FAR) > 0, SIDE**2) > 0.5)
     sure = output_of(logits(LEFT), score=0.6)
-    assert checked(painter, sure, past) is sure
-    assert checked(painter, weak, memory(FIRST, RIGHT, away=ABSENT_FRAMES - 1)) is weak
+    assert checked(painter, sure, past, relative) is sure
+    assert checked(painter, weak, memory(FIRST, RIGHT, away=ABSENT_FRAMES - 1), relative) is weak
+    assert checked(painter, weak, past) is weak, "where presence is absolute, only an absent object is searched for"
 
 
 def test_one_that_was_there_a_moment_ago_is_not_looked_for_elsewhere() -> None:
