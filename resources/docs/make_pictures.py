@@ -42,7 +42,8 @@ def main() -> int:
     window.show()
     _pause()
     _save(shell, "start")
-    window.open_demo()
+    window.open_sample()
+    _until(lambda: window.has_project and not window.opening)
     workspace = window.workspace
     _until(lambda: workspace.view.video is not None and not workspace.busy)
     _click_two_objects(workspace)
