@@ -79,17 +79,18 @@ class CellChanges(Mapping[Cell, Delta[T]]):
 
     def then(self, later: "CellChanges[T]") -> "CellChanges[T]":
         """Return these changes followed by `later`; cells that end where they began vanish."""
-        both = CellChanges(self)
+        both: CellChanges[T] = CellChanges()
+        both._objects = dict(self._objects)  # what `later` leaves alone is shared, and not looked at
         for id, frames in later._objects.items():
-            earlier = both._objects.get(id)
-            if earlier is None:
-                both._objects[id] = FrameChanges(dict(frames.before), dict(frames.after))
-                continue
-            earlier.before.update({f: value for f, value in frames.before.items() if f not in earlier.before})
-            earlier.after.update(frames.after)
-        for id, frames in tuple(both._objects.items()):
-            for frame in [f for f, value in frames.before.items() if same(value, frames.after[f])]:
-                both.drop(Cell(id, frame))
+            earlier = self._objects.get(id, FrameChanges())
+            before = earlier.before | {f: value for f, value in frames.before.items() if f not in earlier.before}
+            after = earlier.after | frames.after
+            for frame in [f for f in frames.before if same(before[f], after[f])]:
+                del before[frame], after[frame]
+            if before:
+                both._objects[id] = FrameChanges(before, after)
+            else:
+                both._objects.pop(id, None)
         return both
 
     def __getitem__(self, cell: Cell) -> Delta[T]:
