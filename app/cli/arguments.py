@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn, TypeAlias
 
 from app.cli import commands, values
+from app.evaluation.protocols import CLICKS_A_FRAME
 from app.evaluation.rounds import NextFrame
 from app.project.model import Direction
 from app.training.config import Recipe
@@ -261,6 +262,7 @@ def _interactive_options(parser: argparse.ArgumentParser) -> None:
         "stretch not corrected, or any; worst if not said",
     )
     _number(parser, "--rounds", MAX_ROUNDS, None, "interactive: frames corrected after the first; 3 if not said")
+    _number(parser, "--first-clicks", CLICKS_A_FRAME, None, "interactive: clicks on the first frame; 3 if not said")
     _number(parser, "--seed", MAX_SEED, None, "interactive: the same number chooses the same random frames")
 
 

@@ -13,7 +13,7 @@ from app.cli.shown import shown
 from app.engine.predictor import Predictor
 from app.errors import UserError
 from app.evaluation import failure_pictures
-from app.evaluation.protocols import EvaluationResult, Protocol, evaluate_all, mean
+from app.evaluation.protocols import CLICKS_A_FRAME, EvaluationResult, Protocol, evaluate_all, mean
 from app.evaluation.rounds import Course, NextFrame
 from app.evaluation.subjects import Subject, open_subjects
 from app.interchange.output import usable_folder
@@ -60,9 +60,12 @@ def _interactive_options(arguments: Namespace) -> InteractiveOptions | None:
         if arguments.seed is not None and next_frame is not NextFrame.RANDOM:
             raise UserError("--seed chooses frames at random.", "Give --next random with it.")
         rounds = ROUNDS if arguments.rounds is None else arguments.rounds
-        return InteractiveOptions(rounds, next_frame, arguments.painted, arguments.seed or 0)
+        if arguments.first_clicks is not None and (arguments.painted or not arguments.first_clicks):
+            raise UserError("--first-clicks is for clicks.", "Give 1 to 3 without --painted, or leave it out.")
+        clicks = CLICKS_A_FRAME if arguments.first_clicks is None else arguments.first_clicks
+        return InteractiveOptions(rounds, next_frame, arguments.painted, arguments.seed or 0, clicks)
     given = {"--painted": arguments.painted or None, "--next": arguments.next, "--rounds": arguments.rounds}
-    for option, value in {**given, "--seed": arguments.seed}.items():
+    for option, value in {**given, "--seed": arguments.seed, "--first-clicks": arguments.first_clicks}.items():
         if value is not None:
             raise UserError(f"{option} says how frames are corrected.", "Give --protocol interactive with it.")
     return None

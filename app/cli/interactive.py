@@ -37,11 +37,15 @@ class InteractiveOptions:
     next: NextFrame = NextFrame.WORST
     painted: bool = False
     seed: int = 0
+    first_clicks: int = CLICKS_A_FRAME
+    """Clicks on the first frame."""
 
     @property
     def words(self) -> str:
         """How it is corrected, in one line."""
         how = "the true mask painted" if self.painted else f"up to {CLICKS_A_FRAME} clicks a frame"
+        if self.first_clicks != CLICKS_A_FRAME:
+            how += f" ({self.first_clicks} on the first)"
         seed = f", seed {self.seed}" if self.next is NextFrame.RANDOM else ""
         return f"{how}, {self.next.value} frame next{seed}"
 
@@ -103,10 +107,10 @@ def _annotate(
     annotator = SimulatedAnnotator(made, object, subject)
     seed = f"{options.seed} {subject.sequence} {subject.object_id}"
     chooser = FrameChooser(options.next, subject.frame_count, start, seed)
-    rounds = [_round(annotator, start, options.painted, ALWAYS)]
+    rounds = [_round(annotator, start, options, options.first_clicks, ALWAYS)]
     first_iou = annotator.iou(start)
     for _ in range(options.rounds):
-        rounds.append(_round(annotator, chooser.choose(annotator.iou), options.painted))
+        rounds.append(_round(annotator, chooser.choose(annotator.iou), options))
     effort = Effort(
         frames=sum(done.computed for done in rounds),
         seconds=sum(done.seconds for done in rounds),
@@ -117,15 +121,19 @@ def _annotate(
 
 
 def _round(
-    annotator: SimulatedAnnotator, frame: FrameIndex | None, painted: bool, enough: float = GOOD_ENOUGH
+    annotator: SimulatedAnnotator,
+    frame: FrameIndex | None,
+    options: InteractiveOptions,
+    most: int = CLICKS_A_FRAME,
+    enough: float = GOOD_ENOUGH,
 ) -> Round:
     """Correct `frame`, None when there is none left, and track both ways; nothing changes where it is right."""
     started = time.perf_counter()
     clicks, corrected, computed = 0, False, 0
-    if frame is not None and (painted or not annotator.shows(frame)):
+    if frame is not None and (options.painted or not annotator.shows(frame)):
         corrected = annotator.paint(frame)
     elif frame is not None:
-        clicks = annotator.click(frame, CLICKS_A_FRAME, enough)
+        clicks = annotator.click(frame, most, enough)
         corrected = clicks > 0
     if corrected:
         _, computed = annotator.track()

@@ -198,6 +198,15 @@ def test_steps_that_lose_are_named(
     assert losing["from"] > losing["to"] + 0.005
 
 
+def test_a_person_may_start_with_one_click(
+    run: Run, make_set: MakeSet, discs: list[DiscPredictor], temporary: Path
+) -> None:
+    dataset = make_set(cat=lambda index: moving(index) | np.roll(moving(index), 9, axis=1))
+    clicks = lambda *words: interactive(run, dataset, "--rounds", 0, *words)["objects"][0]["corrections"][0]["clicks"]  # noqa: E731
+    assert clicks() == 3
+    assert clicks("--first-clicks", 1) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -208,6 +217,10 @@ def test_steps_that_lose_are_named(
         (("--protocol", "interactive", "--rounds", "-1"), "a whole number from 0 to 1000"),
         (("--protocol", "interactive", "--seed", "3"), "--next random"),
         (("--protocol", "interactive", "--frames", "2"), "--frames 3 or more"),
+        (("--protocol", "interactive", "--first-clicks", "0"), "1 to 3"),
+        (("--protocol", "interactive", "--first-clicks", "4"), "a whole number from 0 to 3"),
+        (("--protocol", "interactive", "--first-clicks", "1", "--painted"), "without --painted"),
+        (("--first-clicks", "1"), "--protocol interactive"),
         (("--protocol", "interactive", "--frames", "some"), "a whole number"),
         (("--protocol", "interactive"), "There is no folder"),
     ],
