@@ -11,7 +11,7 @@ from app.project.rules import clean_text
 from app.workspace.bulk_edits import BulkEdits, Work, counted
 from app.workspace.editor import Editor
 from app.workspace.edits import objects as edits
-from app.workspace.error_reports import reports
+from app.workspace.error_reports import arrives, reports
 from app.workspace.locks import Locks
 from app.workspace.view import Navigation
 
@@ -125,7 +125,7 @@ class ObjectEditor(QObject):
 
         self._bulk.compute(title, len(shared), work, lambda made: self._merge(title, ids, lambda: now(*made)))
 
-    @reports
+    @arrives
     def _merge(self, title: str, ids: Sequence[ObjectId], make: Callable[[], Edit]) -> None:
         if len(self._locks.unlocked(ids)) == len(ids):
             self._do_unlocked(title, make())

@@ -16,7 +16,7 @@ from app.workspace.editor import Applied, Editor
 from app.workspace.edits import cells as edits
 from app.workspace.edits import objects as object_edits
 from app.workspace.engine import Engine
-from app.workspace.error_reports import reports
+from app.workspace.error_reports import reports, takes_back
 from app.workspace.jobs.worker import Ending, Priority
 from app.workspace.locks import Locks
 from app.workspace.pending_answers import PaintedStep, PendingAnswers
@@ -84,7 +84,7 @@ class PromptEditor(QObject):
         A click that was made already says nothing new.
         """
         now = self._prompts(cell)
-        if click not in now.clicks and self._may_prompt(cell):
+        if click not in now.clicks and self.may_prompt(cell):
             title = self.tr("Add click") if click.positive else self.tr("Add negative click")
             corrected = self.editor.document.mask(cell)
             self._prompt(title, cell, replace(now, clicks=(*now.clicks, click)), corrected)
@@ -92,13 +92,13 @@ class PromptEditor(QObject):
     @reports
     def set_box(self, cell: Cell, box: Box) -> None:
         """Say that the object is what lies in `box`; clicks on the cell stay."""
-        if self._may_prompt(cell):
+        if self.may_prompt(cell):
             self._prompt(self.tr("Draw box"), cell, replace(self._prompts(cell), box=box, mask=None))
 
     @reports
     def paint(self, cell: Cell, mask: Mask) -> None:
         """Say that the object looks exactly like `mask` on this frame."""
-        if not self._may_prompt(cell):
+        if not self.may_prompt(cell):
             return
         prompts, before = self._prompts(cell), self.editor.document.mask(cell)
         step = self._do(self.tr("Paint"), cell, lambda document: edits.paint(document, cell, mask))
@@ -131,7 +131,7 @@ class PromptEditor(QObject):
             clicks[index] = replace(clicks[index], x=x, y=y)
             self._prompt(self.tr("Move click"), cell, replace(now, clicks=tuple(clicks)))
 
-    @reports
+    @takes_back
     def delete_last(self, cell: Cell) -> None:
         """Take back the newest click, or else the box, or else the painted mask."""
         now = self._prompts(cell)
@@ -216,7 +216,7 @@ class PromptEditor(QObject):
             words = self.tr("Prompts without a mask: {count}. The model is asked again.")
             self.editor.messages.say(words.format(count=count))
 
-    def _may_prompt(self, cell: Cell) -> bool:
+    def may_prompt(self, cell: Cell) -> bool:
         """Return whether a cell may get prompts, and say which lock forbids it otherwise."""
         return self.to_come(cell.object) is not None or self._locks.allow((cell,))
 

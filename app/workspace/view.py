@@ -30,6 +30,8 @@ class Navigation(QObject):
     """A UserError: the playhead's frame cannot be shown. Announced by `Messages.failed` too, but for a hole."""
     range_changed = Signal()
     playing_changed = Signal(bool)
+    selection_left = Signal()
+    """Other objects are going to be selected: `selection` are those left for as long as this is heard."""
     selection_changed = Signal()
     times_changed = Signal()
     """The times of the current video's frames have become known."""
@@ -54,6 +56,7 @@ class Navigation(QObject):
         playhead.playing_changed.connect(self.playing_changed)
         playhead.times_changed.connect(self.times_changed)
         playhead.pace_changed.connect(self.pace_changed)
+        self._selection.left.connect(self.selection_left)
         self._selection.changed.connect(self.selection_changed)
 
     def _image_failed(self, error: UserError) -> None:

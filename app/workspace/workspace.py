@@ -66,7 +66,7 @@ class Workspace(QObject):
         self._playhead = Playhead(folder, self._decoder, settings.frame_cache_mb << 20)
         self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), self._engine_worker)
         self.pending_answers = PendingAnswers()
-        self._locks = Locks(loaded.document, self.messages)
+        self._locks = Locks(self.editor)
         runner = JobRunner(self.jobs, self.messages)
         bulk = BulkEdits(self.editor, runner, self._background)
 
@@ -103,6 +103,8 @@ class Workspace(QObject):
             worker.crashed.connect(self.messages.crashed)
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settled.timeout.connect(self.model.encode_around)
+        for elsewhere in (self.view.selection_left, self.view.frame_changed, self.view.video_left):
+            elsewhere.connect(self.editor.in_hand.finish)
         self.view.frame_changed.connect(lambda _frame: self._settled.start())
         self.view.frame_changed.connect(lambda _frame: self.prompts.hover_off())
         self.view.video_changed.connect(self.videos.look_for_media)
@@ -229,7 +231,7 @@ class Workspace(QObject):
         """
         if self._closed:
             return
-        self.editor.catch_up()
+        self.editor.begin_command()
         self._closed = True
         self._playhead.close()
         self._settled.stop()

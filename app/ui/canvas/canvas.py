@@ -139,7 +139,7 @@ class Canvas(QWidget):
         return self._view_model.compositor.hidden
 
     def set_tool(self, tool: ToolId) -> None:
-        """Take another tool; a drag under way is cancelled, a polygon closed if it can be."""
+        """Take another tool; a gesture under way is finished."""
         before = self.tool
         self._controller.set_tool(tool)
         if tool is not before:
@@ -180,7 +180,8 @@ class Canvas(QWidget):
         self._view_model.set_style(CanvasStyle.of(palette))
 
     def copy_state_from(self, other: "Canvas") -> None:
-        """Take tool, views and what is shown from another canvas on the same project."""
+        """Take tool, views and what is shown from another canvas on the same project; its gesture is finished."""
+        other._controller.finish()
         self.set_tool(other.tool)
         self.set_view_mode(other.view_mode)
         self.set_masks_hidden(other.masks_hidden)

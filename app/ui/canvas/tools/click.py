@@ -46,5 +46,5 @@ def _drag(context: ToolContext, press: PointerEvent, dot: Dot) -> Gesture:
         if moved:
             point = context.clamped(event)
             context.sketch = Sketch(dragged_dot=dot, dragged_to=point)
-    if moved:
+    if moved and context.is_there(dot):
         context.workspace.prompts.move_click(dot.cell, dot.index, *point)
