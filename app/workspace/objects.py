@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from app.project.edit import Edit
 from app.project.history import StepId
-from app.project.model import Cell, Color, FrameIndex, ObjectId
+from app.project.model import Cell, Color, FrameIndex, ObjectId, VideoObject
 from app.project.rules import clean_text
 from app.workspace.bulk_edits import BulkEdits, Work, counted
 from app.workspace.editor import Editor
@@ -51,6 +51,10 @@ class ObjectEditor(QObject):
         )
         self._view.select((id,))
         return id
+
+    def has_usual_name(self, record: VideoObject) -> bool:
+        """Return whether nobody has given an object a name of its own."""
+        return edits.has_usual_name(record, self.tr("Object {number}"))
 
     @reports
     def rename(self, id: ObjectId, name: str) -> None:

@@ -26,6 +26,7 @@ from app.workspace.locks import Locks
 from app.workspace.mask_operations import MaskOperations
 from app.workspace.messages import Messages
 from app.workspace.model import ModelControl
+from app.workspace.new_objects import NewObjects
 from app.workspace.objects import ObjectEditor
 from app.workspace.pending_answers import PendingAnswers
 from app.workspace.playhead import Playhead
@@ -75,6 +76,7 @@ class Workspace(QObject):
         self.runs = RunQueue(self.editor, self.view, self._engine, self.pending_answers, self.jobs)
         self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self.pending_answers)
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
+        self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, self._background, self._transfer)
@@ -103,7 +105,7 @@ class Workspace(QObject):
             worker.crashed.connect(self.messages.crashed)
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settled.timeout.connect(self.model.encode_around)
-        for elsewhere in (self.view.selection_left, self.view.frame_changed, self.view.video_left):
+        for elsewhere in (self.view.selection_left, self.view.frame_left, self.view.video_left):
             elsewhere.connect(self.editor.in_hand.finish)
         self.view.frame_changed.connect(lambda _frame: self._settled.start())
         self.view.frame_changed.connect(lambda _frame: self.prompts.hover_off())
@@ -118,7 +120,8 @@ class Workspace(QObject):
         """Let the nouns go when the workspace goes."""
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
-            self.model, self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
+            self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates, self.videos,
+            self.exports,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from app.masks.mask import Mask
-from app.project.model import Box, Cell, FrameIndex
+from app.project.model import Box, Cell, FrameIndex, ObjectId
 from app.ui.canvas.geometry import ImageArea, ImagePoint
 from app.ui.canvas.painting.prompts_layer import Dot, dot_at
 from app.ui.canvas.painting.sketch_layer import Sketch
@@ -126,11 +126,16 @@ class ToolContext(QObject):
         """Move the image by a distance in widget pixels."""
         self._view_model.pan(by)
 
+    def object_at(self, event: PointerEvent) -> ObjectId | None:
+        """Return the topmost object whose mask is under the pointer."""
+        found = self._view_model.scene.object_at(event.x, event.y)
+        return found.id if found is not None else None
+
     def select_at(self, event: PointerEvent) -> None:
         """Select the object under the pointer, if there is one."""
-        found = self._view_model.scene.object_at(event.x, event.y)
+        found = self.object_at(event)
         if found is not None:
-            self.workspace.view.select((found.id,))
+            self.workspace.view.select((found,))
 
     def clear(self) -> None:
         """Remove what the gesture that has ended left on the canvas."""

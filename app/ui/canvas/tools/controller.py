@@ -38,6 +38,8 @@ class ToolController(QObject):
     """Space was pressed and released, and nothing was panned meanwhile."""
     operation_accepted = Signal()
     """Enter, while an operation's result is shown."""
+    pressed = Signal()
+    """A button was pressed: what is said at the pointer is about what was done before."""
     pointer_changed = Signal()
     """What is drawn at the pointer, or its cursor, may have changed."""
 
@@ -87,6 +89,11 @@ class ToolController(QObject):
         self._held = PointerButton.NONE
 
     @property
+    def position(self) -> QPointF | None:
+        """Where the pointer is, in widget pixels; None while it is not over the canvas."""
+        return self._position
+
+    @property
     def in_gesture(self) -> bool:
         """True while a gesture is under way."""
         return bool(self._gesture)
@@ -107,6 +114,7 @@ class ToolController(QObject):
         pointer = self._follow_mouse(event)
         if pointer is None or not self._view_model.ready:
             return
+        self.pressed.emit()
         self._hover_preview.stop()
         if event.button() == Qt.MouseButton.MiddleButton or (self._space_held and pointer.button is PointerButton.LEFT):
             self._space_panned = True

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QCoreApplication
+
 from app.ui.canvas.geometry import ImagePoint
 from app.ui.canvas.painting.sketch_layer import Sketch
 from app.ui.canvas.tools.area import commit_area
@@ -34,7 +36,7 @@ def polygon(context: ToolContext, press: PointerEvent) -> Gesture:
             if drawn.closable:
                 break
             if event.type is PointerEventType.ENTER:
-                context.refuse(context.tr("A polygon needs at least three corners."))
+                context.refuse(QCoreApplication.translate("Canvas", "A polygon needs at least three corners."))
         elif event.type is PointerEventType.TAKE_BACK or event.button is PointerButton.RIGHT:
             drawn.take_back()
         elif event.type is PointerEventType.GIVE_BACK:
