@@ -72,12 +72,15 @@ class NewObjects(QObject):
         if self._offer is not None and self._offer.other is not None:
             self._take(self._offer, self._offer.other)
 
-    def weigh(self, cell: Cell, click: Click, before: Mask, other: ObjectId | None) -> None:
-        """Offer a click that was made last on `cell` to another object when it is far from the mask `before` it."""
-        prompts = self.editor.document.prompts(cell)
-        made = prompts is not None and click in prompts.clicks
-        if made and click.positive and far(before, click):
-            self._set(Offer(cell, click, self.editor.history.newest, other))
+    @reports
+    def add_click(self, cell: Cell, click: Click, other: ObjectId | None = None) -> None:
+        """Add a click to an object. One far from its mask is offered to a new object, or to `other`, which is there."""
+        history, before = self.editor.history, self.editor.document.mask(cell)
+        newest = history.newest
+        self._prompts.add_click(cell, click)
+        made = history.newest
+        if made != newest and click.positive and before is not None and far(before.mask, click):
+            self._set(Offer(cell, click, made, other))
 
     def select_instead(self, id: ObjectId, cell: Cell, click: Click) -> None:
         """Select the object that has a mask where a click was to make a new one, which is offered."""

@@ -120,8 +120,8 @@ class Workspace(QObject):
         """Let the nouns go when the workspace goes."""
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
-            self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates, self.videos,
-            self.exports,
+            self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
+            self.videos, self.exports,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

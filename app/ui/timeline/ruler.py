@@ -96,7 +96,7 @@ class Ruler(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the drag."""
         self._dragged_end = None
-        if not self.rect().contains(event.position().toPoint()):  # Qt tells it only when the pointer comes back
+        if not self.rect().contains(event.position().toPoint()):
             self.hovered.emit("")
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -114,6 +114,8 @@ class Ruler(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; pan with Shift."""
         self._viewport.wheel(event, plain_zooms=True)
+        frame = self._viewport.scale.frame_at(event.position().x())
+        self.hovered.emit(position_text(self._workspace.view.times, frame))
         event.accept()
 
     def _opposite_end(self, position: QPointF) -> int | None:

@@ -37,9 +37,7 @@ def _add(context: ToolContext, press: PointerEvent, click: Click) -> None:
         return
     workspace = context.workspace
     if workspace.view.active_object is not None:
-        before = context.mask(cell)
-        workspace.prompts.add_click(cell, click)
-        workspace.new_objects.weigh(cell, click, before, there)
+        workspace.new_objects.add_click(cell, click, there)
     elif there is not None:
         workspace.new_objects.select_instead(there, cell, click)
     elif click.positive:
