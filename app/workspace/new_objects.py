@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.masks.mask import Mask
 from app.project.history import StepId
-from app.project.model import Cell, Click, ObjectId, ObjectKind
+from app.project.model import Cell, Click, ObjectId, ObjectKind, VideoObject
 from app.workspace.editor import Editor
+from app.workspace.edits.objects import required
 from app.workspace.error_reports import reports
 from app.workspace.objects import ObjectEditor
 from app.workspace.prompts import PromptEditor
@@ -61,10 +62,9 @@ class NewObjects(QObject):
         if untouched is None:
             self._objects.add()
             return
-        self._view.select((untouched,))
-        record = self.editor.document.object(untouched)
+        self._view.select((untouched.id,))
         words = self.tr("{name} is still empty: click on what it is.")
-        self.editor.messages.refuse(words.format(name=record.name if record is not None else ""))
+        self.editor.messages.refuse(words.format(name=untouched.name))
 
     @reports
     def give_to_other(self) -> None:
@@ -83,9 +83,17 @@ class NewObjects(QObject):
             self._set(Offer(cell, click, made, other))
 
     def select_instead(self, id: ObjectId, cell: Cell, click: Click) -> None:
-        """Select the object that has a mask where a click was to make a new one, which is offered."""
+        """Select the object that has a mask where a click was made with none selected.
+
+        A click that adds is offered to be the first of a new object.
+        """
         self._view.select((id,))
-        self._set(Offer(Cell(id, cell.frame), click, None))
+        if click.positive:
+            self._set(Offer(Cell(id, cell.frame), click, None))
+        else:
+            record = required(self.editor.document, id)
+            words = self.tr("{name} is selected now. Click again to take this away from it.")
+            self.editor.messages.refuse(words.format(name=record.name))
 
     def _take(self, offer: Offer, other: ObjectId | None) -> None:
         """Take the click from the object that got it, and let it be one of `other`, None: of a new object."""
@@ -98,15 +106,15 @@ class NewObjects(QObject):
         if cell is not None:
             self._prompts.add_click(cell, offer.click)
 
-    def _untouched(self) -> ObjectId | None:
+    def _untouched(self) -> VideoObject | None:
         """Return an object of the current video that is as N made it: without content, with the usual name."""
         document = self.editor.document
         for id in self._view.objects():
-            record = document.object(id)
-            if record is None or record.category or record.kind is not ObjectKind.MANUAL or record.locked:
+            record = required(document, id)
+            if record.category or record.kind is not ObjectKind.MANUAL or record.locked:
                 continue
             if self._objects.has_usual_name(record) and not any(document.contents_of(id)):
-                return id
+                return record
         return None
 
     def _set(self, offer: Offer | None) -> None:

@@ -28,6 +28,7 @@ class PointerNote(QFrame):
 
     def __init__(self, workspace: Workspace, canvas: QWidget) -> None:
         super().__init__(canvas)
+        self._canvas = canvas
         self.setObjectName("pointernote")
         self.setStyleSheet(_STYLE)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -90,7 +91,7 @@ class PointerNote(QFrame):
 
     def _put_beside(self, place: QPoint) -> None:
         """Stand right below the place, or on the other sides of it where there is no room."""
-        area = self.parentWidget().rect()
+        area = self._canvas.rect()
         x, y = place.x() + _BESIDE.x(), place.y() + _BESIDE.y()
         if x + self.width() > area.right():
             x = place.x() - _BESIDE.x() - self.width()
