@@ -192,7 +192,7 @@ class Editor(QObject):
         """Do again what was undone last; while a gesture is in hand, what undo took of that."""
         if self.in_hand:
             if not self.in_hand.give_back():
-                self.messages.refuse(self.tr("Finish what you are drawing first (Enter), or drop it (Esc)."))
+                self.messages.refuse(self.tr("Finish what you are drawing first, or drop it with Esc."))
             return
         self.catch_up()
         self._replay(Origin.REDONE, self.history.next, self.history.redo, self.history.undo)

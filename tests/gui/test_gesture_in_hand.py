@@ -98,7 +98,7 @@ def test_redo_gives_the_corner_back_that_undo_took_and_then_is_refused(pair: Pai
 
     assert bot.pixels()[79, 32]
     assert bot.pixels()[55, 32]
-    assert "Enter" in refused
+    assert "Esc" in refused
     assert [title for title, done in history(bot) if done] == [*[title for title, done in before if done], "Paint"]
 
 
