@@ -57,8 +57,9 @@ def _paint_pane(
                 paint_preview(painter, view, view_model.preview, color, style)
         nothing = nothing_to_show(scene) if pane.backdrop is not Backdrop.FRAME else None
         if nothing is not None and not view_model.compositor.live:
-            painter.fillRect(pane_rect(view), NOTHING_GROUND)
-            paint_placeholder(painter, pane_rect(view), nothing, style.on_dark())
+            picture = QRectF(QPointF(view.shown_rect().topLeft()) / view.dpr, view.shown_rect().size() / view.dpr)
+            painter.fillRect(picture, NOTHING_GROUND)
+            paint_placeholder(painter, picture, nothing, style.on_dark())
         badge = badge_text(scene) if nothing is None else ""
         if badge:
             paint_badge(painter, pane_rect(view).topLeft(), badge, style)
