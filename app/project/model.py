@@ -123,6 +123,12 @@ class Prompts:
         """True without clicks, box and mask."""
         return not self.clicks and self.box is None and self.mask is None
 
+    @property
+    def locates(self) -> bool:
+        """True when something says where the object is: a click that adds, a box, or pixels that were painted."""
+        painted = self.mask is not None and self.mask.area > 0
+        return painted or self.box is not None or any(click.positive for click in self.clicks)
+
 
 class MaskSource(Enum):
     """Where a mask came from."""

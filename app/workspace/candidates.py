@@ -10,7 +10,7 @@ from app.project.model import FrameIndex, Video
 from app.workspace.editor import Editor
 from app.workspace.edits.candidates import candidates
 from app.workspace.engine import Engine
-from app.workspace.error_reports import reports
+from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending
@@ -53,7 +53,7 @@ class CandidateFinder(QObject):
             on_end=ended,
         )
 
-    @reports
+    @arrives
     def _take(self, video: Video, frame: FrameIndex, found: Sequence[Prediction]) -> None:
         """Make an object of every proposal, unless the video was removed meanwhile."""
         editor = self.editor

@@ -16,6 +16,7 @@ from app.project.edit_checks import check
 from app.project.history import History, StepId
 from app.project.model import Event, ObjectId, RunId, VideoId
 from app.project.storage.store import Store
+from app.workspace.in_hand import GestureInHand
 from app.workspace.jobs.worker import Priority, Worker
 from app.workspace.messages import Messages
 from app.workspace.saver import Saver, Unsaved
@@ -72,6 +73,7 @@ class Editor(QObject):
         self.document = document
         self.history = History()
         self.messages = messages
+        self.in_hand = GestureInHand()
         self._store = store
         self._background = background
         self._saver = Saver(store, self)
@@ -110,6 +112,16 @@ class Editor(QObject):
     def new_run_id(self) -> RunId:
         """Return an id that no run of the project ever had."""
         return self._store.new_run_id()
+
+    @property
+    def undo_title(self) -> str:
+        """What undo takes back: the gesture in hand, or else the newest step. Empty when there is nothing."""
+        return self.in_hand.title or self.history.undo_title
+
+    @property
+    def redo_title(self) -> str:
+        """What redo makes again: what undo took of the gesture in hand, or else the step undone last."""
+        return self.in_hand.title or self.history.redo_title
 
     # Changing
 
@@ -164,13 +176,24 @@ class Editor(QObject):
         while self._deferred:
             self._deferred.pop(0)()
 
+    def begin_command(self) -> None:
+        """Finish what a person is in the middle of, and what was deferred: a command is about to change something."""
+        self.in_hand.finish()
+        self.catch_up()
+
     def undo(self) -> None:
-        """Take back the newest step."""
+        """Take back the newest step; while a gesture is in hand, the last part of that."""
+        if self.in_hand.take_back():
+            return
         self.catch_up()
         self._replay(Origin.UNDONE, self.history.newest, self.history.undo, self.history.redo)
 
     def redo(self) -> None:
-        """Do again what was undone last."""
+        """Do again what was undone last; while a gesture is in hand, what undo took of that."""
+        if self.in_hand:
+            if not self.in_hand.give_back():
+                self.messages.refuse(self.tr("Finish what you are drawing first, or drop it with Esc."))
+            return
         self.catch_up()
         self._replay(Origin.REDONE, self.history.next, self.history.redo, self.history.undo)
 

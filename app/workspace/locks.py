@@ -1,36 +1,38 @@
-"""What a person has locked: asked before a verb changes anything, and said where it is in the way."""
+"""What a person has locked: asked before a verb changes anything, and said where it is in the way, with the way out."""
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
 
-from app.project.document import Document
 from app.project.edit import Edit
-from app.project.model import Cell, ObjectId
-from app.workspace.edits.objects import required
-from app.workspace.messages import Messages
+from app.project.model import Cell, ObjectId, VideoObject
+from app.workspace.editor import Editor
+from app.workspace.edits import cells as cell_edits
+from app.workspace.edits import objects as object_edits
+from app.workspace.error_reports import reports
+from app.workspace.messages import WayOut
 
 
 class Locks(QObject):
     """Locked objects and locked cells."""
 
-    def __init__(self, document: Document, messages: Messages) -> None:
+    def __init__(self, editor: Editor) -> None:
         super().__init__()
-        self._document = document
-        self._messages = messages
+        self.editor = editor
 
     def allow(self, cells: Iterable[Cell]) -> bool:
         """Return whether a person may change all of `cells`, and say which lock forbids it otherwise."""
+        document = self.editor.document
         for cell in cells:
-            record = self._document.object(cell.object)
+            record = document.object(cell.object)
             if record is None:
+                self.editor.messages.refuse(self.tr("The object is not there any more."))
                 return False
             if record.locked:
-                self._messages.say(self.tr("{name} is locked.").format(name=record.name))
+                self._refuse_object(record)
                 return False
-            if self._document.locked(cell):
-                words = self.tr("{name} is locked on frame {frame}.")
-                self._messages.say(words.format(name=record.name, frame=cell.frame))
+            if document.locked(cell):
+                self._refuse_cell(record, cell)
                 return False
         return True
 
@@ -41,7 +43,7 @@ class Locks(QObject):
                 Cell(id, frame)
                 for changes in (edit.masks, edit.prompts)
                 for id, columns in changes.by_object().items()
-                for frame in self._document.locks_of(id) & columns.before.keys()
+                for frame in self.editor.document.locks_of(id) & columns.before.keys()
             )
         )
 
@@ -49,9 +51,26 @@ class Locks(QObject):
         """Return those of `ids` that may be changed, and say which may not. ProjectError when one does not exist."""
         found = []
         for id in ids:
-            record = required(self._document, id)
+            record = object_edits.required(self.editor.document, id)
             if record.locked:
-                self._messages.say(self.tr("{name} is locked.").format(name=record.name))
+                self._refuse_object(record)
             else:
                 found.append(id)
         return tuple(found)
+
+    def _refuse_object(self, record: VideoObject) -> None:
+        unlock = WayOut(self.tr("Unlock"), lambda: self._release_object(record.id))
+        self.editor.messages.refuse(self.tr("{name} is locked.").format(name=record.name), unlock)
+
+    def _refuse_cell(self, record: VideoObject, cell: Cell) -> None:
+        words = self.tr("{name} is locked on frame {frame}.").format(name=record.name, frame=cell.frame)
+        self.editor.messages.refuse(words, WayOut(self.tr("Unlock"), lambda: self._release_cell(cell)))
+
+    @reports
+    def _release_object(self, id: ObjectId) -> None:
+        self.editor.do(self.tr("Unlock object"), object_edits.revise(self.editor.document, (id,), locked=False))
+
+    @reports
+    def _release_cell(self, cell: Cell) -> None:
+        edit = cell_edits.lock(self.editor.document, (cell.object,), cell.frame, cell.frame, locked=False)
+        self.editor.do(self.tr("Unlock frames"), edit)

@@ -16,7 +16,7 @@ from app.workspace.bulk_edits import BulkEdits, Work, counted
 from app.workspace.editor import Editor
 from app.workspace.edits import cells as edits
 from app.workspace.edits.staleness import without
-from app.workspace.error_reports import reports
+from app.workspace.error_reports import arrives, reports
 from app.workspace.locks import Locks
 from app.workspace.tracking.runs import RunQueue
 from app.workspace.view import Navigation
@@ -105,7 +105,7 @@ class MaskOperations(QObject):
         else:
             self._bulk.compute(title, count, work, lambda made: self._take_over(title, made))
 
-    @reports
+    @arrives
     def _take_over(self, title: str, made: _Made) -> None:
         """Make one step of the masks that were made, where the old ones are still there and free."""
         edit = made.edit

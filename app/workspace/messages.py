@@ -1,6 +1,8 @@
-"""What a workspace tells a person: failures, short notices, bugs."""
+"""What a workspace tells a person: failures, refusals, short notices, bugs."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,11 +11,30 @@ from app.errors import UserError
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What can be done about a refusal: the text of a button, translated, and what it does."""
+
+    text: str
+    run: Callable[[], object]
+
+
+@dataclass(slots=True, eq=False)
+class Refusal:
+    """Why nothing happened, in a few words for where the person looks. `shown`: somebody has shown it there."""
+
+    words: str
+    ways: tuple[WayOut, ...] = ()
+    shown: bool = False
+
+
 class Messages(QObject):
-    """Failures and short notices, for whoever shows them."""
+    """Failures, refusals and short notices, for whoever shows them."""
 
     failed = Signal(object)
     """A UserError to show; nothing was lost."""
+    refused = Signal(object)
+    """A Refusal, to be shown at the pointer. Where nobody can, its words are a notice."""
     notice = Signal(str)
     """A few words for the status bar."""
     crashed = Signal(object)
@@ -23,6 +44,13 @@ class Messages(QObject):
         """Announce an expected failure."""
         _log.info("%s %s", error.message, error.hint)
         self.failed.emit(error)
+
+    def refuse(self, words: str, *ways: WayOut) -> None:
+        """Say why nothing happens, and what can be done about it."""
+        refusal = Refusal(words, ways)
+        self.refused.emit(refusal)
+        if not refusal.shown:
+            self.say(words)
 
     def say(self, words: str) -> None:
         """Show a few words in passing."""

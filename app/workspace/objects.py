@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject
 
 from app.project.edit import Edit
 from app.project.history import StepId
-from app.project.model import Cell, Color, FrameIndex, ObjectId
+from app.project.model import Cell, Color, FrameIndex, ObjectId, VideoObject
 from app.project.rules import clean_text
 from app.workspace.bulk_edits import BulkEdits, Work, counted
 from app.workspace.editor import Editor
 from app.workspace.edits import objects as edits
-from app.workspace.error_reports import reports
+from app.workspace.error_reports import arrives, reports
 from app.workspace.locks import Locks
 from app.workspace.view import Navigation
 
@@ -51,6 +51,10 @@ class ObjectEditor(QObject):
         )
         self._view.select((id,))
         return id
+
+    def has_usual_name(self, record: VideoObject) -> bool:
+        """Return whether nobody has given an object a name of its own."""
+        return edits.has_usual_name(record, self.tr("Object {number}"))
 
     @reports
     def rename(self, id: ObjectId, name: str) -> None:
@@ -125,7 +129,7 @@ class ObjectEditor(QObject):
 
         self._bulk.compute(title, len(shared), work, lambda made: self._merge(title, ids, lambda: now(*made)))
 
-    @reports
+    @arrives
     def _merge(self, title: str, ids: Sequence[ObjectId], make: Callable[[], Edit]) -> None:
         if len(self._locks.unlocked(ids)) == len(ids):
             self._do_unlocked(title, make())

@@ -23,6 +23,8 @@ class Playhead(QObject):
     """Position in the current video. Pictures arrive from the decoder thread; only the newest request counts."""
 
     video_changed = Signal()
+    frame_left = Signal()
+    """The playhead is going to move: `frame` is the one left for as long as this is heard."""
     frame_changed = Signal(int)
     image_ready = Signal(int)
     image_failed = Signal(object)
@@ -166,6 +168,7 @@ class Playhead(QObject):
         target = FrameIndex(max(0, min(frame, self._video.frame_count - 1)))
         if target == self._frame:
             return
+        self.frame_left.emit()
         self._frame = target
         if not self._ticking:
             self._play_from = (time.monotonic(), target)

@@ -16,7 +16,7 @@ from app.workspace.editor import Applied, Editor
 from app.workspace.edits import cells as edits
 from app.workspace.edits import objects as object_edits
 from app.workspace.engine import Engine
-from app.workspace.error_reports import reports
+from app.workspace.error_reports import reports, takes_back
 from app.workspace.jobs.worker import Ending, Priority
 from app.workspace.locks import Locks
 from app.workspace.pending_answers import PaintedStep, PendingAnswers
@@ -84,7 +84,7 @@ class PromptEditor(QObject):
         A click that was made already says nothing new.
         """
         now = self._prompts(cell)
-        if click not in now.clicks and self._may_prompt(cell):
+        if click not in now.clicks and self.may_prompt(cell):
             title = self.tr("Add click") if click.positive else self.tr("Add negative click")
             corrected = self.editor.document.mask(cell)
             self._prompt(title, cell, replace(now, clicks=(*now.clicks, click)), corrected)
@@ -92,13 +92,13 @@ class PromptEditor(QObject):
     @reports
     def set_box(self, cell: Cell, box: Box) -> None:
         """Say that the object is what lies in `box`; clicks on the cell stay."""
-        if self._may_prompt(cell):
+        if self.may_prompt(cell):
             self._prompt(self.tr("Draw box"), cell, replace(self._prompts(cell), box=box, mask=None))
 
     @reports
     def paint(self, cell: Cell, mask: Mask) -> None:
         """Say that the object looks exactly like `mask` on this frame."""
-        if not self._may_prompt(cell):
+        if not self.may_prompt(cell):
             return
         prompts, before = self._prompts(cell), self.editor.document.mask(cell)
         step = self._do(self.tr("Paint"), cell, lambda document: edits.paint(document, cell, mask))
@@ -131,7 +131,7 @@ class PromptEditor(QObject):
             clicks[index] = replace(clicks[index], x=x, y=y)
             self._prompt(self.tr("Move click"), cell, replace(now, clicks=tuple(clicks)))
 
-    @reports
+    @takes_back
     def delete_last(self, cell: Cell) -> None:
         """Take back the newest click, or else the box, or else the painted mask."""
         now = self._prompts(cell)
@@ -147,21 +147,30 @@ class PromptEditor(QObject):
 
     def hover(self, x: float, y: float, positive: bool = True) -> None:
         """Ask what a click at (x, y) would give; answered by `preview_changed`, the latest question wins."""
-        view = self._view
+        view, engine = self._view, self._engine
         video, frame, cell = view.video, view.frame, view.cell
         if video is None:
             return
-        self._hovering = True
         now = self._prompts(cell) if cell is not None else Prompts()
         prompts = replace(now, clicks=(*now.clicks, Click(x, y, positive)))
+        previous = self._mask(cell) if cell is not None else None
+        if not _answerable(prompts, previous):
+            self.hover_off()
+            return
+        self._hovering = True
 
         def show(prediction: Prediction) -> None:
             if self._hovering and view.video == video and view.frame == frame:
-                self._preview = Preview(frame, prediction.mask)
+                self._preview = Preview(frame, _within(previous, prompts, prediction.mask))
                 self.preview_changed.emit()
 
-        self._engine.worker.submit(
-            lambda: self._engine.preview(video, frame, prompts),
+        def preview() -> Iterator[Prediction]:
+            if prompts.locates:
+                return engine.preview(video, frame, prompts)
+            return engine.segment(video, frame, prompts, Context(), previous)
+
+        engine.worker.submit(
+            preview,
             priority=Priority.PREVIEW,
             key="preview",
             on_result=show,
@@ -195,8 +204,9 @@ class PromptEditor(QObject):
         """Ask for the masks of all prompts that `edit` has put somewhere without one; they join `step`."""
         for cell in edit.prompts:
             prompts, mask = self.editor.document.prompts(cell), self.editor.document.mask(cell)
-            if prompts is not None and (mask is None or not mask.source.conditions):
-                self._segment(step, cell, prompts, mask.mask if mask is not None else None)
+            previous = self._mask(cell)
+            if prompts is not None and (mask is None or not mask.source.conditions) and _answerable(prompts, previous):
+                self._segment(step, cell, prompts, previous)
 
     def ask_unanswered(self) -> None:
         """Ask for the masks of prompts that have none: there was no model, or the program ended before its answer."""
@@ -207,21 +217,26 @@ class PromptEditor(QObject):
             answered = frozenset(document.conditioning_frames(record.id))
             for frame in document.prompt_frames(record.id):
                 cell = Cell(record.id, frame)
-                prompts, mask = document.prompts(cell), document.mask(cell)
-                if frame not in answered and prompts is not None and not document.locked(cell):
-                    step = self._pending.take_unanswered(cell)
-                    self._segment(step, cell, prompts, mask.mask if mask is not None else None)
+                prompts, previous = document.prompts(cell), self._mask(cell)
+                if frame in answered or prompts is None or document.locked(cell):
+                    continue
+                if _answerable(prompts, previous):
+                    self._segment(self._pending.take_unanswered(cell), cell, prompts, previous)
                     count += 1
         if count:
             words = self.tr("Prompts without a mask: {count}. The model is asked again.")
             self.editor.messages.say(words.format(count=count))
 
-    def _may_prompt(self, cell: Cell) -> bool:
+    def may_prompt(self, cell: Cell) -> bool:
         """Return whether a cell may get prompts, and say which lock forbids it otherwise."""
         return self.to_come(cell.object) is not None or self._locks.allow((cell,))
 
     def _prompts(self, cell: Cell) -> Prompts:
         return self.editor.document.prompts(cell) or Prompts()
+
+    def _mask(self, cell: Cell) -> Mask | None:
+        found = self.editor.document.mask(cell)
+        return found.mask if found is not None else None
 
     def _do(self, title: str, cell: Cell, make: Callable[[Document], Edit]) -> StepId | None:
         """Make a step of what `make` makes of a document; of an object to come, its making is part of the step."""
@@ -245,8 +260,21 @@ class PromptEditor(QObject):
         if self.editor.document.object(cell.object) is not None:
             self._remembered(cell)  # before the prompt outdates it
         step = self._do(title, cell, lambda document: edits.prompt(document, cell, prompts))
-        if step is not None and not prompts.empty:
-            self._segment(step, cell, prompts, corrected.mask if corrected is not None else None)
+        if step is None or prompts.empty:
+            return
+        previous = corrected.mask if corrected is not None else None
+        if not prompts.locates:
+            previous = self._mask(cell)
+        if _answerable(prompts, previous):
+            self._segment(step, cell, prompts, previous)
+        else:
+            self._tell_unfounded(cell)
+
+    def _tell_unfounded(self, cell: Cell) -> None:
+        """Say why prompts that only say where the object is not make no mask."""
+        record = self.editor.document.object(cell.object)
+        words = self.tr("Noted as not {name}. The mask comes with the first click on {name} itself.")
+        self.editor.messages.refuse(words.format(name=record.name if record is not None else ""))
 
     def _segment(self, step: StepId | None, cell: Cell, prompts: Prompts, previous: Mask | None) -> None:
         """Ask for a mask, which joins `step`; without one, of an earlier session, it is a step of its own."""
@@ -267,7 +295,9 @@ class PromptEditor(QObject):
             segment,
             priority=Priority.INTERACTIVE,
             key=f"segment {cell.object} {cell.frame}",
-            on_result=lambda prediction: self._take_answer(step, cell, prompts, prediction),
+            on_result=lambda found: self._take_answer(
+                step, cell, prompts, replace(found, mask=_within(previous, prompts, found.mask))
+            ),
             on_end=ended,
         )
 
@@ -297,3 +327,16 @@ class PromptEditor(QObject):
             self.editor.do(self.tr("Answer click"), edit)
         for over, mask in self._pending.painted_on(cell, prediction.mask) if painted else ():
             self.editor.amend(over, edits.paint(document, cell, mask))
+
+
+def _answerable(prompts: Prompts, previous: Mask | None) -> bool:
+    """Return whether the model can be asked: something says where the object is, or there is a mask to take from.
+
+    A click that only removes would be answered by a mask of the very thing that it excludes.
+    """
+    return prompts.locates or (previous is not None and previous.area > 0)
+
+
+def _within(previous: Mask | None, prompts: Prompts, answer: Mask) -> Mask:
+    """Return the answer to prompts; where none of them says where the object is, only what `previous` had, too."""
+    return answer if prompts.locates or previous is None else answer.intersection(previous)

@@ -10,6 +10,8 @@ from app.project.model import ObjectId
 class Selection(QObject):
     """The selected objects in the order they were chosen."""
 
+    left = Signal()
+    """Other objects are going to be selected: `objects` are those left for as long as this is heard."""
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -30,6 +32,7 @@ class Selection(QObject):
         """Select exactly `objects`; the last one becomes active."""
         wanted = tuple(dict.fromkeys(objects))
         if wanted != self._objects:
+            self.left.emit()
             self._objects = wanted
             self.changed.emit()
 

@@ -20,7 +20,7 @@ from app.project.rules import clean_text
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits import objects as object_edits
 from app.workspace.edits.order import moved
-from app.workspace.error_reports import reports
+from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Priority, Worker
@@ -151,7 +151,7 @@ class VideoList(QObject):
             discard=True,
         )
 
-    @reports
+    @arrives
     def _kept(self, id: VideoId, now: Video) -> None:
         before = _required(self.editor.document, id)
         self._set_video(
@@ -159,7 +159,7 @@ class VideoList(QObject):
             replace(before, size_bytes=now.size_bytes, head_sha256=now.head_sha256, rate=now.rate),
         )
 
-    @reports
+    @arrives
     def _relinked(self, id: VideoId, reference: str) -> None:
         self._set_video(self.tr("Relink media"), replace(_required(self.editor.document, id), path=reference))
 
@@ -236,7 +236,7 @@ class VideoList(QObject):
                 self.warned.emit(opened.video, opened.warnings)
                 self.editor.messages.say(f"{opened.video.name}: {' '.join(opened.warnings)}")
 
-    @reports
+    @arrives
     def _append(self, video: Video) -> None:
         position = max((v.position for v in self.editor.document.videos()), default=-1) + 1
         self._set_video(self.tr("Add video"), replace(video, position=position))

@@ -24,12 +24,16 @@ class Navigation(QObject):
     video_left = Signal()
     """A person turns to another video: `video` is the one left for as long as this is heard."""
     video_changed = Signal()
+    frame_left = Signal()
+    """The playhead is going to move: `frame` is the one left for as long as this is heard."""
     frame_changed = Signal(int)
     image_ready = Signal(int)
     image_failed = Signal(object)
     """A UserError: the playhead's frame cannot be shown. Announced by `Messages.failed` too, but for a hole."""
     range_changed = Signal()
     playing_changed = Signal(bool)
+    selection_left = Signal()
+    """Other objects are going to be selected: `selection` are those left for as long as this is heard."""
     selection_changed = Signal()
     times_changed = Signal()
     """The times of the current video's frames have become known."""
@@ -46,7 +50,10 @@ class Navigation(QObject):
         """What was selected on the other side of each step that makes or deletes objects: before it, or after if
         undone."""
         self._selected_before: tuple[ObjectId, ...] = ()
+        self._done_at: dict[StepId, FrameIndex] = {}
+        """Where the playhead stood at each step."""
         playhead.video_changed.connect(self.video_changed)
+        playhead.frame_left.connect(self.frame_left)
         playhead.frame_changed.connect(self.frame_changed)
         playhead.image_ready.connect(self.image_ready)
         playhead.image_failed.connect(self._image_failed)
@@ -54,6 +61,7 @@ class Navigation(QObject):
         playhead.playing_changed.connect(self.playing_changed)
         playhead.times_changed.connect(self.times_changed)
         playhead.pace_changed.connect(self.pace_changed)
+        self._selection.left.connect(self.selection_left)
         self._selection.changed.connect(self.selection_changed)
 
     def _image_failed(self, error: UserError) -> None:
@@ -251,10 +259,12 @@ class Navigation(QObject):
     # Following edits
 
     def note_selection(self, applied: Applied) -> None:
-        """Remember what is selected before an edit, for when it is undone or redone."""
+        """Remember what is selected before an edit, and where it is done, for when it is undone or redone."""
         self._selected_before = self.selection
-        comes_or_goes = any(None in (delta.before, delta.after) for delta in applied.edit.objects.values())
-        if applied.origin is Origin.DONE and applied.step is not None and comes_or_goes:
+        if applied.origin is not Origin.DONE or applied.step is None:
+            return
+        self._done_at[applied.step] = self.frame
+        if any(None in (delta.before, delta.after) for delta in applied.edit.objects.values()):
             self._selected_at[applied.step] = self.selection
 
     def drop_deleted(self, applied: Applied) -> None:
@@ -276,7 +286,7 @@ class Navigation(QObject):
         """Let the person see what was undone or redone, and select what was selected on that side of it."""
         if not applied.origin.replayed:
             return
-        self._look_at(applied.edit)
+        self._look_at(applied)
         if applied.step is not None:
             self._select_again(applied.step)
             title = self._editor.history.title(applied.step)
@@ -295,10 +305,15 @@ class Navigation(QObject):
         if found or not self.selection:
             self.select(found)
 
-    def _look_at(self, edit: Edit) -> None:
-        """Go to the only cell with another mask or other prompts; where several are, stay."""
-        cell = _only_cell(edit)
+    def _look_at(self, applied: Applied) -> None:
+        """Go to the only cell with another mask or other prompts; where several are, stay.
+
+        Stay, too, when it was done from another frame: to a whole object that has content on one frame only.
+        """
+        edit, cell = applied.edit, _only_cell(applied.edit)
         if cell is None or self.video is None:
+            return
+        if applied.step is not None and self._done_at.get(applied.step, cell.frame) != cell.frame:
             return
         document, gone = self._editor.document, edit.objects.get(cell.object)
         record = document.object(cell.object) or (gone.before if gone is not None else None)
@@ -336,8 +351,11 @@ class Navigation(QObject):
 
 
 def _only_cell(edit: Edit) -> Cell | None:
-    """Return the cell an edit is about: the only one with other prompts, else with another mask or lock."""
+    """Return the only cell with other prompts, another mask or lock; None where there are several, or none."""
+    found: Cell | None = None
     for changes in (edit.prompts, edit.masks, edit.locks):
-        if changes:
-            return next(iter(changes)) if len(changes) == 1 else None
-    return None
+        for cell in changes:
+            if found is not None and cell != found:
+                return None
+            found = cell
+    return found

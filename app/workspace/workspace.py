@@ -26,6 +26,7 @@ from app.workspace.locks import Locks
 from app.workspace.mask_operations import MaskOperations
 from app.workspace.messages import Messages
 from app.workspace.model import ModelControl
+from app.workspace.new_objects import NewObjects
 from app.workspace.objects import ObjectEditor
 from app.workspace.pending_answers import PendingAnswers
 from app.workspace.playhead import Playhead
@@ -66,7 +67,7 @@ class Workspace(QObject):
         self._playhead = Playhead(folder, self._decoder, settings.frame_cache_mb << 20)
         self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), self._engine_worker)
         self.pending_answers = PendingAnswers()
-        self._locks = Locks(loaded.document, self.messages)
+        self._locks = Locks(self.editor)
         runner = JobRunner(self.jobs, self.messages)
         bulk = BulkEdits(self.editor, runner, self._background)
 
@@ -75,6 +76,7 @@ class Workspace(QObject):
         self.runs = RunQueue(self.editor, self.view, self._engine, self.pending_answers, self.jobs)
         self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self.pending_answers)
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
+        self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, self._background, self._transfer)
@@ -103,6 +105,8 @@ class Workspace(QObject):
             worker.crashed.connect(self.messages.crashed)
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settled.timeout.connect(self.model.encode_around)
+        for elsewhere in (self.view.selection_left, self.view.frame_left, self.view.video_left):
+            elsewhere.connect(self.editor.in_hand.finish)
         self.view.frame_changed.connect(lambda _frame: self._settled.start())
         self.view.frame_changed.connect(lambda _frame: self.prompts.hover_off())
         self.view.video_changed.connect(self.videos.look_for_media)
@@ -116,7 +120,8 @@ class Workspace(QObject):
         """Let the nouns go when the workspace goes."""
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
-            self.model, self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
+            self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
+            self.videos, self.exports,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
@@ -229,7 +234,7 @@ class Workspace(QObject):
         """
         if self._closed:
             return
-        self.editor.catch_up()
+        self.editor.begin_command()
         self._closed = True
         self._playhead.close()
         self._settled.stop()

@@ -445,6 +445,10 @@
     <context>
         <name>Canvas</name>
         <message>
+            <source>A polygon needs at least three corners.</source>
+            <translation>Ein Polygon braucht mindestens drei Ecken.</translation>
+        </message>
+        <message>
             <source>Box</source>
             <translation>Rahmen</translation>
         </message>
@@ -467,6 +471,14 @@
         <message>
             <source>Click corners; Enter or the first corner closes, Backspace takes one back. Alt cuts out.</source>
             <translation>Ecken klicken; Eingabe oder die erste Ecke schließt, Rücktaste nimmt eine zurück. Alt schneidet aus.</translation>
+        </message>
+        <message>
+            <source>Click on it in the picture, or track it to here.</source>
+            <translation>Im Bild anklicken oder bis hierher verfolgen.</translation>
+        </message>
+        <message>
+            <source>Click on something in the picture.</source>
+            <translation>Etwas im Bild anklicken.</translation>
         </message>
         <message>
             <source>Crosshair guides for boxes</source>
@@ -533,6 +545,18 @@
             <translation>Namen der Objekte</translation>
         </message>
         <message>
+            <source>No mask on this frame</source>
+            <translation>Keine Maske auf diesem Bild</translation>
+        </message>
+        <message>
+            <source>No object is selected to take this away from. Click on one first.</source>
+            <translation>Es ist kein Objekt ausgewählt, von dem das weggenommen werden kann. Erst eines anklicken.</translation>
+        </message>
+        <message>
+            <source>No object yet</source>
+            <translation>Noch kein Objekt</translation>
+        </message>
+        <message>
             <source>No video yet</source>
             <translation>Noch kein Video</translation>
         </message>
@@ -569,12 +593,47 @@
             <translation>gesperrt</translation>
         </message>
         <message>
+            <source>lost: not found on this frame</source>
+            <translation>verloren: auf diesem Bild nicht gefunden</translation>
+        </message>
+        <message>
             <source>stale: tracked before the last correction</source>
             <translation>veraltet: vor der letzten Korrektur verfolgt</translation>
         </message>
         <message>
             <source>x {x}, y {y}</source>
             <translation>x {x}, y {y}</translation>
+        </message>
+        <message>
+            <source>{name} has no mask on this frame</source>
+            <translation>{name} hat auf diesem Bild keine Maske</translation>
+        </message>
+        <message>
+            <source>{name} is absent on this frame</source>
+            <translation>{name} ist auf diesem Bild abwesend</translation>
+        </message>
+        <message>
+            <source>{name} was not found on this frame</source>
+            <translation>{name} wurde auf diesem Bild nicht gefunden</translation>
+        </message>
+    </context>
+    <context>
+        <name>CanvasNotes</name>
+        <message>
+            <source>New object here</source>
+            <translation>Neues Objekt hier</translation>
+        </message>
+        <message>
+            <source>New object here ({key})</source>
+            <translation>Neues Objekt hier ({key})</translation>
+        </message>
+        <message>
+            <source>To {name}</source>
+            <translation>Zu {name}</translation>
+        </message>
+        <message>
+            <source>{name} is selected.</source>
+            <translation>{name} ist ausgewählt.</translation>
         </message>
     </context>
     <context>
@@ -706,6 +765,13 @@
         <message>
             <source>{action}: there is nothing to do.</source>
             <translation>{action}: Es gibt nichts zu tun.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Editor</name>
+        <message>
+            <source>Finish what you are drawing first, or drop it with Esc.</source>
+            <translation>Erst fertig zeichnen oder mit Esc verwerfen.</translation>
         </message>
     </context>
     <context>
@@ -1034,6 +1100,22 @@
     <context>
         <name>Locks</name>
         <message>
+            <source>The object is not there any more.</source>
+            <translation>Das Objekt ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>Freigeben</translation>
+        </message>
+        <message>
+            <source>Unlock frames</source>
+            <translation>Bilder freigeben</translation>
+        </message>
+        <message>
+            <source>Unlock object</source>
+            <translation>Objekt freigeben</translation>
+        </message>
+        <message>
             <source>{name} is locked on frame {frame}.</source>
             <translation>{name} ist auf Bild {frame} gesperrt.</translation>
         </message>
@@ -1101,6 +1183,17 @@
         <message>
             <source>Undone: {title}</source>
             <translation>Rückgängig gemacht: {title}</translation>
+        </message>
+    </context>
+    <context>
+        <name>NewObjects</name>
+        <message>
+            <source>{name} is selected now. Click again to take this away from it.</source>
+            <translation>{name} ist jetzt ausgewählt. Noch einmal klicken, um das davon wegzunehmen.</translation>
+        </message>
+        <message>
+            <source>{name} is still empty: click on what it is.</source>
+            <translation>{name} ist noch leer: Anklicken, was es ist.</translation>
         </message>
     </context>
     <context>
@@ -2615,6 +2708,10 @@
             <translation>Klick verschieben</translation>
         </message>
         <message>
+            <source>Noted as not {name}. The mask comes with the first click on {name} itself.</source>
+            <translation>Als „nicht {name}“ gemerkt. Die Maske kommt mit dem ersten Klick auf {name} selbst.</translation>
+        </message>
+        <message>
             <source>Object {number}</source>
             <translation>Objekt {number}</translation>
         </message>
@@ -3000,13 +3097,6 @@
         <message>
             <source>verified</source>
             <translation>geprüft</translation>
-        </message>
-    </context>
-    <context>
-        <name>ToolContext</name>
-        <message>
-            <source>{name} is locked on this frame. Unlock it to change it.</source>
-            <translation>{name} ist auf diesem Bild gesperrt. Zum Ändern freigeben.</translation>
         </message>
     </context>
     <context>

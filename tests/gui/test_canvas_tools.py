@@ -432,7 +432,8 @@ def test_a_locked_object_is_not_changed_and_the_person_is_told(bot: CanvasBot, t
     bot.drag([(60, 60), (90, 90), (60, 100)])
     bot.key(Qt.Key.Key_Return)
     assert bot.steps() == steps
-    assert any("Ball" in notice for notice in bot.notices)
+    assert bot.canvas.note.words == "Ball is locked."
+    assert bot.canvas.note.offers == ["Unlock"]
 
 
 def test_a_locked_frame_is_not_changed(bot: CanvasBot) -> None:
@@ -446,13 +447,15 @@ def test_a_locked_frame_is_not_changed(bot: CanvasBot) -> None:
     assert len(bot.prompts().clicks) == 1
 
 
-def test_taking_another_tool_drops_the_drag_under_way(bot: CanvasBot) -> None:
+def test_taking_another_tool_finishes_the_drag_under_way(bot: CanvasBot) -> None:
     bot.canvas.set_tool(ToolId.BOX)
     bot.press((30, 30))
     bot.move((90, 80), held=LEFT)
     bot.canvas.set_tool(ToolId.CLICK)
     bot.release((90, 80))
-    assert bot.workspace.view.active_object is None
+    box = bot.prompts().box
+    assert box is not None
+    assert (box.x1, box.y1) == pytest.approx((90, 80), abs=0.6)
 
 
 def test_a_polygon_is_closed_by_another_tool(bot: CanvasBot) -> None:

@@ -268,3 +268,26 @@ def test_a_double_click_fits_the_column_to_the_names(two_objects: WindowDesk) ->
 
     assert wide > 250
     assert timeline.names_width < 168
+
+
+@pytest.mark.parametrize("area", ["ruler", "lanes"])
+def test_the_status_bar_follows_the_pointer_while_scrubbing_and_forgets_it_when_it_leaves(
+    two_objects: WindowDesk, area: str
+) -> None:
+    timeline, status = two_objects.window.timeline, two_objects.window.project_view.status
+    strip = timeline.ruler if area == "ruler" else timeline.lanes
+    hint = status.text
+    move(strip, 100, 4)
+    hovered = status.text
+    two_objects.press(strip, 100, 4)
+    move(strip, 400, 4, LEFT)
+    scrubbed, frame = status.text, two_objects.workspace.view.frame
+    two_objects.release(strip, 400, 4)
+    two_objects.wheel(strip, 400, 4, 5, CONTROL)
+    zoomed = status.text
+    QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
+
+    assert hovered not in ("", hint, scrubbed)
+    assert str(int(frame)) in scrubbed
+    assert str(timeline.view.scale.frame_at(400)) in zoomed
+    assert status.text == hint

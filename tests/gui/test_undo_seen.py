@@ -268,3 +268,36 @@ def test_marking_absent_before_the_answer_stays_absent(desk: WindowDesk) -> None
 
     assert found is not None
     assert found.absent
+
+
+def test_undoing_what_was_done_to_whole_objects_leaves_the_playhead(desk: WindowDesk) -> None:
+    """Deleted, merged, duplicated, cleared: with content on frame 0 only, and with masks on all frames."""
+    for place in (LEFT_AT, RIGHT_AT):
+        desk.key(Key.Key_Return)
+        click_picture(desk, *place)
+        desk.settle()
+    left, right = desk.objects
+    objects, masks = desk.workspace.objects, desk.workspace.masks
+    verbs: list[Callable[[], object]] = [
+        lambda: objects.delete((left,)),
+        lambda: objects.merge((left, right)),
+        lambda: objects.duplicate(left),
+        lambda: masks.clear_object(left),
+    ]
+    seen = []
+    for tracked in (False, True):
+        if tracked:
+            desk.workspace.view.select((left, right))
+            desk.key(Key.Key_F)
+            desk.settle()
+        for verb in verbs:
+            desk.workspace.view.go_to(30)
+            verb()
+            desk.settle()
+            undo(desk)
+            seen.append(int(desk.workspace.view.frame))
+            redo(desk)
+            seen.append(int(desk.workspace.view.frame))
+            undo(desk)
+
+    assert seen == 16 * [30]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QScrollArea,
     QSlider,
@@ -231,3 +232,52 @@ def test_a_key_for_objects_asks_for_a_selection_and_then_works(desk: WindowDesk)
     assert nothing_selected == "Select an object first."
     assert only_one == "Select two objects first."
     assert len(desk.objects) == 1
+
+
+def checkbox(desk: WindowDesk) -> QCheckBox:
+    return next(iter(in_side(desk, QCheckBox)))
+
+
+def test_space_plays_after_a_click_on_a_check_box_and_toggles_what_tab_has_reached(desk: WindowDesk) -> None:
+    box, view = checkbox(desk), desk.workspace.view
+    QTest.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
+    clicked = box.isChecked()
+    desk.key(Key.Key_Space, at=box)
+    played, kept = view.playing, box.isChecked()
+    view.pause()
+    desk.window.canvas.setFocus()
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.key(Key.Key_Space, at=box)
+
+    assert played
+    assert kept == clicked
+    assert not view.playing
+    assert box.isChecked() != clicked
+
+
+def test_a_click_makes_the_keys_of_a_box_that_tab_had_reached_the_canvas_again(desk: WindowDesk) -> None:
+    box, view = checkbox(desk), desk.workspace.view
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
+    after_click = box.isChecked()
+    desk.key(Key.Key_Space, at=box)
+
+    assert view.playing
+    assert box.isChecked() == after_click
+    view.pause()
+
+
+def test_arrows_step_after_a_slider_was_clicked_and_move_one_that_tab_has_reached(desk: WindowDesk) -> None:
+    slider, view = in_side(desk, QSlider)[0], desk.workspace.view
+    slider.setFocus(Qt.FocusReason.MouseFocusReason)
+    value = slider.value()
+    desk.key(Key.Key_Right, at=slider)
+    stepped, still = int(view.frame), slider.value()
+    desk.window.canvas.setFocus()
+    slider.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.key(Key.Key_Right, at=slider)
+
+    assert stepped == 1
+    assert still == value
+    assert int(view.frame) == 1
+    assert slider.value() > value

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
@@ -112,6 +112,31 @@ def _tools(shots: Screenshots) -> None:
     canvas.fit()
 
 
+def _notes(shots: Screenshots) -> None:
+    """What is said beside the pointer, and in a pane without a mask."""
+    shots.open_pond()
+    shots.go_to(36)
+    canvas, workspace = shots.window.canvas, shots.workspace
+    first = workspace.document.all_objects()[0].id
+    for name, (x, y) in (("offer", (60.0, 40.0)), ("offer-corner", (470.0, 265.0))):
+        workspace.view.select((first,))
+        shots.point(canvas, x, y)
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.to_widget(x, y).toPoint())
+        shots.shoot(name, shots.window)
+        workspace.editor.undo()
+    workspace.objects.set_locked((first,), True)
+    shots.point(canvas, 200, 120)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.to_widget(200, 120).toPoint())
+    shots.shoot("locked", shots.window)
+    workspace.editor.undo()
+    workspace.objects.add()
+    for mode in (ViewMode.SIDE_BY_SIDE, ViewMode.SIDE_BY_SIDE_CUTOUT, ViewMode.MATTE):
+        canvas.set_view_mode(mode)
+        shots.shoot(mode.value, shots.window)
+    canvas.set_view_mode(ViewMode.OVERLAY)
+    workspace.editor.undo()
+
+
 def _focus(shots: Screenshots) -> None:
     shots.open_pond()
     shots.go_to(36)
@@ -186,6 +211,7 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "ten": _ten_objects,
     "long": _long,
     "tools": _tools,
+    "notes": _notes,
     "focus": _focus,
     "menus": _menus,
     "error": _error_bar,

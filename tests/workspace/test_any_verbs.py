@@ -109,6 +109,11 @@ VERBS: dict[str, Verb] = {
     "runs.track": lambda d, a, b, c: d.workspace.runs.track(
         DIRECTIONS[a % 3], (d.object(b),), span(b, c) if c % 3 == 0 else None, c % 3 == 1
     ),
+    "new_objects.begin": lambda d, _a, _b, _c: d.workspace.new_objects.begin(),
+    "new_objects.add_click": lambda d, a, b, c: d.workspace.new_objects.add_click(
+        d.cell(a, b), Click(c * 3 % 90, c % 60), d.object(c)
+    ),
+    "new_objects.give_to_other": lambda d, _a, _b, _c: d.workspace.new_objects.give_to_other(),
     "candidates.find": lambda d, _a, b, _c: d.workspace.candidates.find(b % LENGTH),
     "videos.add": lambda d, _a, _b, _c: d.workspace.videos.add((d.clip,)),
     "videos.rename": lambda d, a, b, _c: d.workspace.videos.rename(d.video(a), f"video {b % 3}"),
@@ -239,7 +244,8 @@ def test_verbs_on_what_is_gone_are_refused_in_words(started: Path) -> None:
         beginning = everything(bench.workspace.document)
         bench.object = lambda _number: ObjectId(10_000)  # type: ignore[method-assign]
         bench.video = lambda _number: VideoId(10_000)  # type: ignore[method-assign]
-        for name in sorted(VERBS.keys() - {"objects.add", "videos.add", "candidates.find", "masks.toggle_lock"}):
+        making = {"objects.add", "new_objects.begin", "videos.add", "candidates.find", "masks.toggle_lock"}
+        for name in sorted(VERBS.keys() - making):
             VERBS[name](bench, 1, 2, 4)
         bench.settle()
         assert everything(bench.workspace.document) == beginning

@@ -44,7 +44,7 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
     if not target.has_project:
         return Conditions(parts=parts)
     workspace = target.workspace
-    video, history, cell = workspace.view.video, workspace.history, workspace.view.cell
+    video, cell = workspace.view.video, workspace.view.cell
     document = workspace.document
     return Conditions(
         project=True,
@@ -59,8 +59,8 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         busy=bool(workspace.jobs.active),
         playing=workspace.view.playing,
         media_missing=media_missing,
-        undo=history.undo_title,
-        redo=history.redo_title,
+        undo=workspace.editor.undo_title,
+        redo=workspace.editor.redo_title,
         tool=target.canvas.tool,
         view_mode=target.canvas.view_mode,
         masks_hidden=target.canvas.masks_hidden,

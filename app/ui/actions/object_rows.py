@@ -125,7 +125,7 @@ OBJECT = (
     _row(
         "new",
         str(QT_TRANSLATE_NOOP("Actions", "New object")),
-        lambda target: target.workspace.objects.add(),
+        lambda target: target.workspace.new_objects.begin(),
         ("N",),
         "plus",
         _video,

@@ -1,5 +1,6 @@
 """The canvas widget: paints the composed image and the overlay, and is the door for the rest of the window."""
 
+from collections.abc import Callable
 from math import ceil, floor
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -21,9 +22,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.masks.mask import Mask
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.geometry import View, rects
+from app.ui.canvas.notes import CanvasNotes
 from app.ui.canvas.overlay import paint_overlay, pointer_region
 from app.ui.canvas.painting.outlines_layer import MAX_OUTLINE_WEIGHT
 from app.ui.canvas.painting.style import CanvasStyle
+from app.ui.canvas.pointer_note import PointerNote
 from app.ui.canvas.scene import ShownMask
 from app.ui.canvas.tools.context import ToolContext
 from app.ui.canvas.tools.controller import ToolController
@@ -72,6 +75,7 @@ class Canvas(QWidget):
         self._view_model = CanvasViewModel(workspace, CanvasStyle.of(palette), self)
         self._context = ToolContext(self._view_model, self)
         self._controller = ToolController(self._view_model, self._context, self)
+        self._notes = CanvasNotes(self._view_model, self._controller, self)
         self._marks_region = QRegion()
         self._focus_ring = THICKNESS
         self._cursor: QCursor | None = None
@@ -139,7 +143,7 @@ class Canvas(QWidget):
         return self._view_model.compositor.hidden
 
     def set_tool(self, tool: ToolId) -> None:
-        """Take another tool; a drag under way is cancelled, a polygon closed if it can be."""
+        """Take another tool; a gesture under way is finished."""
         before = self.tool
         self._controller.set_tool(tool)
         if tool is not before:
@@ -180,11 +184,21 @@ class Canvas(QWidget):
         self._view_model.set_style(CanvasStyle.of(palette))
 
     def copy_state_from(self, other: "Canvas") -> None:
-        """Take tool, views and what is shown from another canvas on the same project."""
+        """Take tool, views and what is shown from another canvas on the same project; its gesture is finished."""
+        other._controller.finish()
         self.set_tool(other.tool)
         self.set_view_mode(other.view_mode)
         self.set_masks_hidden(other.masks_hidden)
         self._view_model.copy_views_from(other._view_model)
+
+    @property
+    def note(self) -> PointerNote:
+        """What is said beside the pointer."""
+        return self._notes.note
+
+    def set_new_object_key(self, key: Callable[[], str]) -> None:
+        """Ask `key` for the key that makes a new object, when one is offered; empty when there is none."""
+        self._notes.new_object_key = key
 
     def set_brush_radius(self, radius: float) -> None:
         """Set the radius of brush and eraser in image pixels; it is kept within bounds."""

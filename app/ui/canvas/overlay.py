@@ -13,7 +13,10 @@ from app.ui.canvas.painting.sketch_layer import Sketch, paint_sketch
 from app.ui.canvas.painting.text_layer import Placeholder, paint_badge, paint_placeholder
 from app.ui.canvas.scene import Scene, qcolor
 from app.ui.canvas.view_model import CanvasViewModel
-from app.ui.canvas.view_modes import PaneContent
+from app.ui.canvas.view_modes import Backdrop, PaneContent
+
+NOTHING_GROUND = QColor(20, 21, 24, 225)
+"""Over a matte or a cut-out that is empty, so that words on it can be read."""
 
 
 def paint_overlay(painter: QPainter, view_model: CanvasViewModel, sketch: Sketch, marks: PointerMarks) -> None:
@@ -52,7 +55,12 @@ def _paint_pane(
             paint_prompts(painter, view, scene, style, sketch.dragged_dot)
             if view_model.preview is not None:
                 paint_preview(painter, view, view_model.preview, color, style)
-        badge = badge_text(scene)
+        nothing = nothing_to_show(scene) if pane.backdrop is not Backdrop.FRAME else None
+        if nothing is not None and not view_model.compositor.live:
+            picture = QRectF(QPointF(view.shown_rect().topLeft()) / view.dpr, view.shown_rect().size() / view.dpr)
+            painter.fillRect(picture, NOTHING_GROUND)
+            paint_placeholder(painter, picture, nothing, style.on_dark())
+        badge = badge_text(scene) if nothing is None else ""
         if badge:
             paint_badge(painter, pane_rect(view).topLeft(), badge, style)
     if marks.guides is not None:
@@ -89,8 +97,33 @@ def placeholder_for(view_model: CanvasViewModel) -> Placeholder | None:
     return None
 
 
+def nothing_to_show(scene: Scene) -> Placeholder | None:
+    """Return why a matte or a cut-out of the selected objects, or of all, is empty; None when it is not."""
+    shown = [o for o in scene.objects if o.selected] or scene.objects
+    if any(not o.mask.area.empty for o in shown):
+        return None
+    if not shown:
+        return Placeholder(
+            QCoreApplication.translate("Canvas", "No object yet"),
+            QCoreApplication.translate("Canvas", "Click on something in the picture."),
+        )
+    if len(shown) > 1:
+        return Placeholder(QCoreApplication.translate("Canvas", "No mask on this frame"))
+    (only,) = shown
+    if only.absent:
+        return Placeholder(
+            QCoreApplication.translate("Canvas", "{name} is absent on this frame").format(name=only.name)
+        )
+    if only.lost:
+        title = QCoreApplication.translate("Canvas", "{name} was not found on this frame")
+    else:
+        title = QCoreApplication.translate("Canvas", "{name} has no mask on this frame")
+    detail = QCoreApplication.translate("Canvas", "Click on it in the picture, or track it to here.")
+    return Placeholder(title.format(name=only.name), detail)
+
+
 def badge_text(scene: Scene) -> str:
-    """Return a short text on the state of the active object on this frame: locked, absent, stale; empty otherwise."""
+    """Return a short text on the state of the active object on this frame: locked, absent, lost, stale; else empty."""
     active = scene.active
     if active is None:
         return ""
@@ -99,6 +132,8 @@ def badge_text(scene: Scene) -> str:
         facts.append(QCoreApplication.translate("Canvas", "locked"))
     if active.absent:
         facts.append(QCoreApplication.translate("Canvas", "absent on this frame"))
+    elif active.lost:
+        facts.append(QCoreApplication.translate("Canvas", "lost: not found on this frame"))
     elif active.stale:
         facts.append(QCoreApplication.translate("Canvas", "stale: tracked before the last correction"))
     return f"{active.name}: {', '.join(facts)}" if facts else ""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from app.masks import runs
 from app.masks.mask import Mask
-from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId, Prompts, VideoObject
+from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, ObjectId, Prompts, VideoObject
 from app.project.spans import contains
 from app.ui.canvas.contours import Bits, Contours
 from app.ui.canvas.geometry import ImageArea
@@ -87,11 +87,18 @@ class ShownObject:
     active: bool
     locked: bool
     stale: bool
+    tracked: bool
+    """The mask was made by a run."""
+
+    @property
+    def lost(self) -> bool:
+        """True when a run found nothing."""
+        return self.has_mask and self.tracked and self.mask.area.empty
 
     @property
     def absent(self) -> bool:
-        """True when there is a mask and it is empty."""
-        return self.has_mask and self.mask.area.empty
+        """True when a person said that the object is not here."""
+        return self.has_mask and not self.tracked and self.mask.area.empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,7 @@ def _shown(
         active=record.id == workspace.view.active_object,
         locked=record.locked or workspace.document.locked(cell),
         stale=found is not None and contains(record.stale, frame),
+        tracked=found is not None and found.source is MaskSource.TRACKED,
     )
 
 

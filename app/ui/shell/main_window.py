@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
             self.action_set.disabled_reason_of_key(QKeySequence(event.keyCombination())) if self.has_project else ""
         )
         if reason:
-            self.project_view.status.show_notice(reason)
+            self.workspace.messages.refuse(reason)
         else:
             super().keyPressEvent(event)
 

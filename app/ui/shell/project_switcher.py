@@ -226,6 +226,7 @@ class ProjectSwitcher(QFrame):
         for signal in (
             workspace.editor.changed,
             workspace.editor.history_changed,
+            workspace.editor.in_hand.changed,
             workspace.view.selection_changed,
             workspace.view.frame_changed,
             workspace.view.range_changed,

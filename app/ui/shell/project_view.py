@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from app.errors import UserError
@@ -201,6 +202,8 @@ class ProjectView(QWidget):
         set_tab_order((top, self.errors, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
+        new_object = self._actions["object.new"]
+        self.canvas.set_new_object_key(lambda: new_object.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         self.canvas.space_tapped.connect(self.workspace.view.toggle_play)
         self.timeline.context_requested.connect(self._show_lane_menu)
         self.canvas.tool_changed.connect(lambda _tool: self.canvas.setFocus())  # takes the focus from a text field

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -84,18 +84,25 @@ class Ruler(QWidget):
         if video is None:
             return
         frame = self._viewport.scale.frame_at(event.position().x())
+        self.hovered.emit(position_text(self._workspace.view.times, frame))
         if not event.buttons() & Qt.MouseButton.LeftButton:
             near = self._opposite_end(event.position()) is not None
             self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.ArrowCursor)
-            self.hovered.emit(position_text(self._workspace.view.times, frame))
         elif self._dragged_end is not None:
             self._workspace.view.set_range(*sorted((self._dragged_end, frame)))
         else:
             self._viewport.scrub(event.position())
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the drag."""
         self._dragged_end = None
+        if not self.rect().contains(event.position().toPoint()):
+            self.hovered.emit("")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Report that nothing is hovered."""
+        self.hovered.emit("")
+        super().leaveEvent(event)
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Show the whole video, or the range if it is shown already."""
@@ -107,6 +114,8 @@ class Ruler(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; pan with Shift."""
         self._viewport.wheel(event, plain_zooms=True)
+        frame = self._viewport.scale.frame_at(event.position().x())
+        self.hovered.emit(position_text(self._workspace.view.times, frame))
         event.accept()
 
     def _opposite_end(self, position: QPointF) -> int | None:

@@ -19,16 +19,20 @@ from app.workspace.edits.staleness import outdated_by, spans_of, without
 def prompt(document: Document, cell: Cell, prompts: Prompts) -> Edit:
     """Return the edit that sets what a person said about `cell`; what depends on it becomes stale.
 
-    Without any prompts left, a mask that came from prompts goes too. Saying the same again changes nothing.
+    Where nothing says any more where the object is, a mask that came from prompts goes too. Prompts that only say where
+    it is not make no mask: where there is none, nothing depends on them. Saying the same again changes nothing.
     """
     draft = EditBuilder(document)
-    if (document.prompts(cell) or Prompts()) == prompts:
+    before = document.prompts(cell) or Prompts()
+    if before == prompts:
         return draft.edit()
     draft.prompts(cell, prompts)
     mask = document.mask(cell)
-    if prompts.empty and mask is not None and mask.source.conditions:
+    unfounded = prompts.empty or (before.locates and not prompts.locates)
+    if unfounded and mask is not None and mask.source.conditions:
         draft.mask(cell, None)
-    _outdate(document, draft, cell)
+    if before.locates or prompts.locates or (mask is not None and not mask.absent):
+        _outdate(document, draft, cell)
     return draft.edit()
 
 

@@ -67,6 +67,13 @@ def add(
     return draft.edit()
 
 
+def has_usual_name(record: VideoObject, usual: str) -> bool:
+    """Return whether an object is called as `add` would have called it: one of the `usual` names."""
+    before, _number, after = usual.partition("{number}")
+    inner = record.name.removeprefix(before).removesuffix(after)
+    return inner.isdecimal() and record.name == f"{before}{inner}{after}"
+
+
 def revise(document: Document, ids: Iterable[ObjectId], **fields: object) -> Edit:
     """Return the edit that sets `fields` of the records of `ids`."""
     draft = EditBuilder(document)

@@ -286,9 +286,9 @@ class RunQueue(QObject):
         return True
 
     def _go_along(self, run: ActiveRun, frame: FrameIndex) -> None:
-        """Show the frame that was just tracked, until the person goes elsewhere."""
-        view = self._view
-        if run.watched == view.frame and view.video is not None and view.video.id == run.video.id:
+        """Show the frame that was just tracked, until the person goes elsewhere or begins to draw."""
+        view, drawing = self._view, bool(self.editor.in_hand)
+        if run.watched == view.frame and not drawing and view.video is not None and view.video.id == run.video.id:
             view.go_to(frame)
             run.watched = view.frame
         else:

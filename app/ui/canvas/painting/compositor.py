@@ -62,6 +62,11 @@ class Compositor:
         """True when drafts are composed with fewer pixels than the widget has."""
         return self._size[0] * self._size[1] > _LARGE
 
+    @property
+    def live(self) -> bool:
+        """True while a mask is shown as it is painted."""
+        return self._live is not None
+
     def invalidate(self, area: ImageArea | None = None) -> QRegion:
         """Compose an area of the image (or everything) anew next time; returns where that is in device pixels."""
         if area is None:

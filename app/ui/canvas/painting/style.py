@@ -1,6 +1,6 @@
 """The canvas' own colors and sizes, as one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor
 
@@ -27,6 +27,12 @@ class CanvasStyle:
     pick_distance: float = 11.0
     outline_width: float = 1.6
     active_outline_width: float = 2.4
+
+    def on_dark(self) -> "CanvasStyle":
+        """Return the style with texts for a dark ground, whatever the theme."""
+        faint = QColor(self.ink)
+        faint.setAlpha(190)
+        return replace(self, text=self.ink, faint_text=faint)
 
     @staticmethod
     def of(palette: Palette) -> "CanvasStyle":

@@ -44,7 +44,8 @@ def handle_at(box: Box | None, event: PointerEvent) -> BoxHandle | None:
 
 def box(context: ToolContext, press: PointerEvent) -> Gesture:
     """Draw a box from the press to the release, clamped to the image; or pull the handle that was pressed."""
-    if not context.may_change():
+    cell = context.cell_to_change()
+    if cell is None:
         return
     present, corner = context.box(), context.clamped(press)
     handle = handle_at(present, press)
@@ -54,10 +55,7 @@ def box(context: ToolContext, press: PointerEvent) -> Gesture:
             at = context.clamped(event)
             drawn = handle.pulled(present, at) if handle is not None and present is not None else _between(corner, at)
             context.sketch = Sketch(box=drawn)
-    if drawn is None or drawn.x1 - drawn.x0 < _SMALLEST or drawn.y1 - drawn.y0 < _SMALLEST:
-        return
-    cell = context.cell_to_change()
-    if cell is not None:
+    if drawn is not None and drawn.x1 - drawn.x0 >= _SMALLEST and drawn.y1 - drawn.y0 >= _SMALLEST:
         context.workspace.prompts.set_box(cell, drawn)
 
 

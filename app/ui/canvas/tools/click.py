@@ -1,5 +1,7 @@
 """The click tool: left adds, right (or Alt/Ctrl and left) removes; a dot can be dragged elsewhere or taken back."""
 
+from PySide6.QtCore import QCoreApplication
+
 from app.project.model import Click
 from app.ui.canvas.painting.prompts_layer import Dot
 from app.ui.canvas.painting.sketch_layer import Sketch
@@ -21,12 +23,29 @@ def click(context: ToolContext, press: PointerEvent) -> Gesture:
     if dot is not None:
         yield from _drag(context, press, dot)
         return
-    if not press.on_image:
+    if press.on_image:
+        _add(context, press, Click(press.x, press.y, is_positive(press)))
+
+
+def _add(context: ToolContext, press: PointerEvent, click: Click) -> None:
+    """Add a click to the active object; without one, select the object that is there, or begin one.
+
+    A click far from the active object's mask is offered to be another object's.
+    """
+    cell, there = context.cell_to_change(), context.object_at(press)
+    if cell is None:
         return
-    cell = context.cell_to_change()
-    if cell is not None:
-        positive = is_positive(press)
-        context.workspace.prompts.add_click(cell, Click(press.x, press.y, positive))
+    workspace = context.workspace
+    if workspace.view.active_object is not None:
+        workspace.new_objects.add_click(cell, click, there)
+    elif there is not None:
+        workspace.new_objects.select_instead(there, cell, click)
+    elif click.positive:
+        workspace.prompts.add_click(cell, click)
+    else:
+        context.refuse(
+            QCoreApplication.translate("Canvas", "No object is selected to take this away from. Click on one first.")
+        )
 
 
 def is_positive(event: PointerEvent) -> bool:
@@ -46,5 +65,5 @@ def _drag(context: ToolContext, press: PointerEvent, dot: Dot) -> Gesture:
         if moved:
             point = context.clamped(event)
             context.sketch = Sketch(dragged_dot=dot, dragged_to=point)
-    if moved:
+    if moved and context.is_there(dot):
         context.workspace.prompts.move_click(dot.cell, dot.index, *point)

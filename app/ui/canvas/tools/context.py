@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from app.masks.mask import Mask
-from app.project.model import Box, Cell
+from app.project.model import Box, Cell, FrameIndex, ObjectId
 from app.ui.canvas.geometry import ImageArea, ImagePoint
 from app.ui.canvas.painting.prompts_layer import Dot, dot_at
 from app.ui.canvas.painting.sketch_layer import Sketch
@@ -63,22 +63,32 @@ class ToolContext(QObject):
         active = self._view_model.scene.active
         return active is not None and active.locked
 
+    @property
+    def frame(self) -> FrameIndex:
+        """The frame that is shown: gestures are about what is seen."""
+        return self._view_model.scene.frame
+
     def may_change(self) -> bool:
-        """Return whether the active object may be changed on the shown frame; if not, a notice says why."""
-        active = self._view_model.scene.active
-        if active is None or not active.locked:
-            return True
-        self.workspace.messages.notice.emit(
-            self.tr("{name} is locked on this frame. Unlock it to change it.").format(name=active.name)
-        )
-        return False
+        """Return whether the active object may be changed on the shown frame; if not, it is said why."""
+        return self.cell_to_change() is not None
 
     def cell_to_change(self) -> Cell | None:
         """Return the active object's cell on the shown frame, or that of a new object if none is active.
 
-        None, with a notice, when the object is locked there.
+        None when the object is locked there, which is said.
         """
-        return self.workspace.prompts.cell_to_change(self._view_model.scene.frame) if self.may_change() else None
+        prompts = self.workspace.prompts
+        cell = prompts.cell_to_change(self.frame)
+        return cell if cell is not None and prompts.may_prompt(cell) else None
+
+    def refuse(self, words: str) -> None:
+        """Say at the pointer why nothing happens."""
+        self.workspace.messages.refuse(words)
+
+    def is_there(self, dot: Dot) -> bool:
+        """Return whether a dot is still what it was when it was pressed."""
+        now = self.workspace.document.prompts(dot.cell)
+        return now is not None and now.clicks[dot.index : dot.index + 1] == (dot.click,)
 
     def mask(self, cell: Cell) -> Mask:
         """Return the mask of `cell`, an empty one of the video's size if there is none."""
@@ -116,11 +126,16 @@ class ToolContext(QObject):
         """Move the image by a distance in widget pixels."""
         self._view_model.pan(by)
 
+    def object_at(self, event: PointerEvent) -> ObjectId | None:
+        """Return the topmost object whose mask is under the pointer."""
+        found = self._view_model.scene.object_at(event.x, event.y)
+        return found.id if found is not None else None
+
     def select_at(self, event: PointerEvent) -> None:
         """Select the object under the pointer, if there is one."""
-        found = self._view_model.scene.object_at(event.x, event.y)
+        found = self.object_at(event)
         if found is not None:
-            self.workspace.view.select((found.id,))
+            self.workspace.view.select((found,))
 
     def clear(self) -> None:
         """Remove what the gesture that has ended left on the canvas."""

@@ -11,15 +11,19 @@ from app.ui.canvas.tools.feedback import InputState, PointerFeedback
 from app.ui.canvas.tools.gesture import RunningGesture
 from app.ui.canvas.tools.hand import pan
 from app.ui.canvas.tools.hover import HoverPreview, hover_text
-from app.ui.canvas.tools.pointer import PointerButton, PointerEvent, PointerEventType, event_at, from_mouse
+from app.ui.canvas.tools.pointer import (
+    PointerButton,
+    PointerEvent,
+    PointerEventType,
+    event_at,
+    event_of_no_mouse,
+    from_mouse,
+)
 from app.ui.canvas.tools.table import TOOLS, ToolId, ToolRow
+from app.ui.canvas.tools.tool_gesture import ToolGesture
 from app.ui.canvas.view_model import CanvasViewModel
 
-_GESTURE_KEYS = {
-    Qt.Key.Key_Return: PointerEventType.ENTER,
-    Qt.Key.Key_Enter: PointerEventType.ENTER,
-    Qt.Key.Key_Backspace: PointerEventType.BACKSPACE,
-}
+_GESTURE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Escape)
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
@@ -34,6 +38,8 @@ class ToolController(QObject):
     """Space was pressed and released, and nothing was panned meanwhile."""
     operation_accepted = Signal()
     """Enter, while an operation's result is shown."""
+    pressed = Signal()
+    """A button was pressed: what is said at the pointer is about what was done before."""
     pointer_changed = Signal()
     """What is drawn at the pointer, or its cursor, may have changed."""
 
@@ -45,17 +51,17 @@ class ToolController(QObject):
         self._tool = ToolId.CLICK
         self._feedback = PointerFeedback(view_model, context)
         self._hover_preview = HoverPreview(self._workspace)
-        self._gesture = RunningGesture()
+        self._gesture = ToolGesture(context, self._clear)
         self._pan = RunningGesture()
         self._position: QPointF | None = None
         self._modifiers = _NO_MODIFIER
         self._held = PointerButton.NONE
         self._space_held = False
         self._space_panned = False
+        view_model.scene_changed.connect(self._gesture.follow_frame)
         view_model.scene_changed.connect(self._refresh)
         view_model.view_changed.connect(self._refresh)
-        self._workspace.view.frame_changed.connect(self._leave_frame)
-        self._workspace.view.video_left.connect(self._leave_frame)
+        self._workspace.view.frame_changed.connect(self._forget_stroke)
         self._workspace.view.video_changed.connect(self.cancel)
 
     # The tool
@@ -66,17 +72,26 @@ class ToolController(QObject):
         return TOOLS[self._tool]
 
     def set_tool(self, tool: ToolId) -> None:
-        """Take another tool; a drag under way is cancelled, a polygon is closed if it can be."""
-        self._finish_gesture()
-        self.cancel()
+        """Take another tool; a gesture under way is finished."""
+        if tool is not self._tool:
+            self.finish()
+            self._gesture.drop()
         self._tool = tool
         self._refresh()
 
+    def finish(self) -> None:
+        """Finish the gesture under way, if there is one (see `workspace.in_hand`)."""
+        self._workspace.editor.in_hand.finish()
+
     def cancel(self) -> None:
         """End the gesture under way without committing it."""
-        self._gesture.cancel()
+        self._gesture.drop()
         self._held = PointerButton.NONE
-        self._clear_if_over()
+
+    @property
+    def position(self) -> QPointF | None:
+        """Where the pointer is, in widget pixels; None while it is not over the canvas."""
+        return self._position
 
     @property
     def in_gesture(self) -> bool:
@@ -99,19 +114,21 @@ class ToolController(QObject):
         pointer = self._follow_mouse(event)
         if pointer is None or not self._view_model.ready:
             return
+        self.pressed.emit()
         self._hover_preview.stop()
         if event.button() == Qt.MouseButton.MiddleButton or (self._space_held and pointer.button is PointerButton.LEFT):
             self._space_panned = True
             self._pan.start(pan, self._context, pointer)
-        elif pointer.button is not PointerButton.NONE and self._held is PointerButton.NONE:
+        elif pointer.button is not PointerButton.NONE and self._held in (PointerButton.NONE, pointer.button):
+            self._release_held()  # its release went to another window
             self._held = pointer.button
             if self._gesture:
                 self._gesture.send(pointer)
             else:
                 if self.tool.changes:
                     self._workspace.view.pause()
-                self._gesture.start(self.tool.factory, self._context, pointer)
-        self._clear_if_over()
+                self._gesture.start(self.tool, pointer)
+        self.pointer_changed.emit()
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with the gesture under way, or show what a click here would do, and tell what is here."""
@@ -124,7 +141,6 @@ class ToolController(QObject):
             self._pan.send(pointer)
         elif self._gesture:
             self._gesture.send(pointer)
-            self._clear_if_over()
         self._refresh()
 
     def release(self, event: QMouseEvent) -> None:
@@ -137,7 +153,7 @@ class ToolController(QObject):
         elif pointer.button is self._held:
             self._held = PointerButton.NONE
             self._gesture.send(pointer)
-        self._clear_if_over()
+        self.pointer_changed.emit()
 
     def enter(self, position: QPointF) -> None:
         """Take note that the pointer has come."""
@@ -157,12 +173,12 @@ class ToolController(QObject):
         key, plain = event.key(), event.modifiers() == _NO_MODIFIER
         if key == Qt.Key.Key_Space:
             return plain and self._position is not None and self._view_model.ready
+        unmodified = event.modifiers() & ~_KEYPAD == _NO_MODIFIER
+        if self.in_gesture:
+            return key in _GESTURE_KEYS and unmodified
         if key == Qt.Key.Key_Delete:
             return plain and self._dot_under_pointer() is not None
-        if not self.in_gesture:
-            unmodified = event.modifiers() & ~_KEYPAD == _NO_MODIFIER
-            return key in _ENTER_KEYS and unmodified and self._view_model.operation_shown
-        return key in _GESTURE_KEYS or key == Qt.Key.Key_Escape
+        return key in _ENTER_KEYS and unmodified and self._view_model.operation_shown
 
     def key_press(self, event: QKeyEvent) -> bool:
         """Use a key that is wanted. Returns whether it was used."""
@@ -170,7 +186,6 @@ class ToolController(QObject):
         used = self.wants(event)
         if used:
             self._use_key(event)
-            self._clear_if_over()
         self._refresh()
         return used
 
@@ -190,50 +205,39 @@ class ToolController(QObject):
         if key == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self._space_held, self._space_panned = True, False
-        elif key == Qt.Key.Key_Escape:
-            self.cancel()
+        elif self.in_gesture:
+            self._use_gesture_key(Qt.Key(key))
         elif key == Qt.Key.Key_Delete:
             dot = self._dot_under_pointer()
             if dot is not None and self._context.may_change():
                 self._workspace.prompts.remove_click(dot.cell, dot.index)
-        elif not self.in_gesture:
-            self.operation_accepted.emit()
         else:
-            self._send(_GESTURE_KEYS[Qt.Key(key)])
+            self.operation_accepted.emit()
+
+    def _use_gesture_key(self, key: Qt.Key) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.cancel()
+        elif key in _ENTER_KEYS:
+            self._gesture.send(event_of_no_mouse(PointerEventType.ENTER))
+        else:
+            self._gesture.take_back()
 
     # The gesture
 
-    def _send(self, type: PointerEventType, button: PointerButton = PointerButton.NONE) -> None:
-        """Send the gesture an event that no mouse made, where the pointer is."""
-        view = self._view_under_pointer() or self._view_model.layout.view
-        if view is not None:
-            position = self._position or QPointF()
-            self._gesture.send(event_at(type, position, view, self._view_model.compositor.style, button))
-
-    def _clear_if_over(self) -> None:
-        """Remove what a gesture has left on the canvas, if it is over."""
-        if not self._gesture:
-            self._context.clear()
+    def _clear(self) -> None:
+        """Remove what a gesture has left on the canvas."""
+        self._context.clear()
         self.pointer_changed.emit()
 
-    def _leave_frame(self, _frame: int = 0) -> None:
-        """End the gesture on the frame it began on: a drag as if released, a polygon closed; else it is dropped."""
-        self._release_held()
-        self._finish_gesture()
+    def _forget_stroke(self) -> None:
+        """A straight line does not go on from a stroke on another frame."""
         self._context.last_point = None
-        self.cancel()
-
-    def _finish_gesture(self) -> None:
-        """Let a polygon be closed as by Enter: corners that were clicked can be undone, but not be clicked again."""
-        if self._held is PointerButton.NONE and self._gesture:
-            self._send(PointerEventType.ENTER)
 
     def _release_held(self) -> None:
         """Release the button that is held, if any."""
         if self._held is not PointerButton.NONE:
-            held, self._held = self._held, PointerButton.NONE
-            self._send(PointerEventType.RELEASE, held)
-            self._clear_if_over()
+            self._held = PointerButton.NONE
+            self._gesture.send(event_of_no_mouse(PointerEventType.RELEASE))
 
     # The pointer
 

@@ -13,14 +13,17 @@ _STEP = 0.25
 
 def lasso(context: ToolContext, press: PointerEvent) -> Gesture:
     """Add the area that is drawn around; with Alt, or the right button, cut it out."""
-    if not context.may_change():
+    cell = context.cell_to_change()
+    if cell is None:
         return
     subtract = press.alt or press.button is PointerButton.RIGHT
     line: list[ImagePoint] = [context.clamped(press)]
     while (event := (yield)).type is not PointerEventType.RELEASE:
+        if event.type is not PointerEventType.MOVE:
+            continue
         point = context.clamped(event)
         if abs(point[0] - line[-1][0]) + abs(point[1] - line[-1][1]) >= event.hit_radius * _STEP:
             line.append(point)
             context.sketch = Sketch(line=tuple(line), closed=True, subtract=subtract)
     if len(line) >= 3:
-        commit_area(context, line, subtract)
+        commit_area(context, cell, line, subtract)

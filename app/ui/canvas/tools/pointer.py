@@ -11,14 +11,17 @@ from app.ui.canvas.painting.style import CanvasStyle
 
 
 class PointerEventType(Enum):
-    """What happened. ENTER and BACKSPACE are keys, sent to a gesture that is under way."""
+    """What happened. Those from ENTER on come from keys and commands while a gesture is under way."""
 
     PRESS = "press"
     DOUBLE_PRESS = "double press"
     MOVE = "move"
     RELEASE = "release"
     ENTER = "enter"
-    BACKSPACE = "backspace"
+    FINISH = "finish"
+    """Something else is going to be done."""
+    TAKE_BACK = "take back"
+    GIVE_BACK = "give back"
 
 
 class PointerButton(Enum):
@@ -83,6 +86,11 @@ def event_at(
         control=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
         alt=bool(modifiers & Qt.KeyboardModifier.AltModifier),
     )
+
+
+def event_of_no_mouse(type: PointerEventType) -> PointerEvent:
+    """Return an event that a key or a command has made: it is at no place."""
+    return PointerEvent(type, 0.0, 0.0, QPointF(), hit_radius=0.0, on_image=False)
 
 
 def from_mouse(event: QMouseEvent, view: View, style: CanvasStyle) -> PointerEvent:

@@ -33,8 +33,8 @@ class ToolId(Enum):
 class ToolRow:
     """A row of the table. `title` and `hint` are to be translated in the context "Canvas"; `key` is the default one.
 
-    `changes` is False for tools that only look; `round` is True for those that show the brush's circle. A press with
-    one of the keys `removes_with` takes away instead of adding.
+    `changes` is False for tools that only look; `round` is True for those that show the brush's circle. A gesture
+    `in_parts` can be taken back part by part. A press with one of the keys `removes_with` takes away instead of adding.
     """
 
     id: ToolId
@@ -45,6 +45,7 @@ class ToolRow:
     factory: Tool
     changes: bool = True
     round: bool = False
+    in_parts: bool = False
     removes_with: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 
 
@@ -112,6 +113,7 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                     )
                 ),
                 polygon,
+                in_parts=True,
                 removes_with=Qt.KeyboardModifier.AltModifier,
             ),
             ToolRow(

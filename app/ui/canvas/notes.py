@@ -1,0 +1,52 @@
+"""What is said beside the pointer: refusals with their way out, and what could be done instead of the last click."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.project.model import ObjectId
+from app.ui.canvas.pointer_note import PointerNote
+from app.ui.canvas.tools.controller import ToolController
+from app.ui.canvas.view_model import CanvasViewModel
+from app.workspace.messages import Refusal, WayOut
+
+
+class CanvasNotes(QObject):
+    """Shows refusals while the pointer is over the canvas, and offers of another object where they were clicked."""
+
+    def __init__(self, view_model: CanvasViewModel, controller: ToolController, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self._view_model = view_model
+        self._workspace = view_model.workspace
+        self._controller = controller
+        self.note = PointerNote(self._workspace, canvas)
+        self.new_object_key: Callable[[], str] = lambda: ""
+        """Returns the key that makes a new object, as the system writes it; empty when there is none."""
+        controller.pressed.connect(self.note.hide)
+        self._workspace.messages.refused.connect(self._show_refusal)
+        self._workspace.new_objects.changed.connect(self._show_offer)
+
+    def _show_refusal(self, refusal: Refusal) -> None:
+        place = self._controller.position
+        if place is not None and not refusal.shown:
+            refusal.shown = True
+            self.note.show_at(place, refusal.words, refusal.ways)
+
+    def _show_offer(self) -> None:
+        new_objects, view = self._workspace.new_objects, self._view_model.layout.view
+        offer = new_objects.offer
+        if offer is None or view is None:
+            self.note.hide()
+            return
+        key = self.new_object_key()
+        text = self.tr("New object here ({key})").format(key=key) if key else self.tr("New object here")
+        ways = [WayOut(text, new_objects.begin)]
+        if offer.other is not None:
+            ways.insert(0, WayOut(self.tr("To {name}").format(name=self._name(offer.other)), new_objects.give_to_other))
+        words = self.tr("{name} is selected.").format(name=self._name(offer.cell.object)) if offer.step is None else ""
+        self.note.show_at(self._controller.position or view.to_widget(offer.click.x, offer.click.y), words, ways)
+
+    def _name(self, id: ObjectId) -> str:
+        record = self._workspace.document.object(id)
+        return record.name if record is not None else ""

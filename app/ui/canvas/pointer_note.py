@@ -1,0 +1,100 @@
+"""A note beside the pointer: why nothing happened, or what could be done now, with a button for each way."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from app.workspace.messages import WayOut
+from app.workspace.workspace import Workspace
+
+SHOWN_MS = 8_000
+WIDEST = 360
+"""Logical pixels of a line of words."""
+_BESIDE = QPoint(16, 14)
+"""From the pointer to the nearest corner: what lies under the pointer stays free for the next press."""
+_STYLE = """
+#pointernote { background: rgba(20, 21, 24, 238); border: 1px solid rgba(255, 255, 255, 46); border-radius: 6px; }
+#pointernote QLabel { background: transparent; color: white; }
+#pointernote QPushButton { background: rgba(255, 255, 255, 30); border: 1px solid rgba(255, 255, 255, 80);
+    border-radius: 4px; color: white; padding: 3px 9px; min-height: 0px; font-weight: 600; }
+#pointernote QPushButton:hover { background: rgba(255, 255, 255, 66); }
+#pointernote QPushButton:pressed { background: rgba(255, 255, 255, 90); }
+"""
+
+
+class PointerNote(QFrame):
+    """One note on a canvas. It goes by itself: after a while, and as soon as something is done or shown elsewhere."""
+
+    def __init__(self, workspace: Workspace, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self.setObjectName("pointernote")
+        self.setStyleSheet(_STYLE)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._buttons: list[QPushButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(10, 6, 8, 6)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._words)
+        self._timer = QTimer(self, interval=SHOWN_MS, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        for signal in (
+            workspace.editor.history_changed,
+            workspace.view.frame_changed,
+            workspace.view.video_changed,
+            workspace.view.selection_changed,
+        ):
+            signal.connect(self.hide)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """The words shown, empty when there is no note."""
+        return self._words.text() if self.isVisible() else ""
+
+    @property
+    def offers(self) -> list[str]:
+        """The texts of the buttons shown."""
+        return [button.text() for button in self._buttons] if self.isVisible() else []
+
+    def show_at(self, place: QPointF, words: str, ways: Sequence[WayOut]) -> None:
+        """Show words and a button for each way beside `place`, a point of the canvas in logical pixels."""
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+        self._words.setWordWrap(self._words.fontMetrics().horizontalAdvance(words) > WIDEST)
+        self._words.setMinimumWidth(WIDEST if self._words.wordWrap() else 0)
+        while self._buttons:
+            button = self._buttons.pop()
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        for way in ways:
+            button = QPushButton(way.text.replace("&", "&&"), self)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _checked=False, way=way: self._take(way))
+            self._row.addWidget(button)
+            self._buttons.append(button)
+            button.show()
+        self.adjustSize()
+        self._put_beside(place.toPoint())
+        self.raise_()
+        self.show()
+        self._timer.start()
+
+    def _take(self, way: WayOut) -> None:
+        self.hide()
+        way.run()
+
+    def _put_beside(self, place: QPoint) -> None:
+        """Stand right below the place, or on the other sides of it where there is no room."""
+        area = self._canvas.rect()
+        x, y = place.x() + _BESIDE.x(), place.y() + _BESIDE.y()
+        if x + self.width() > area.right():
+            x = place.x() - _BESIDE.x() - self.width()
+        if y + self.height() > area.bottom():
+            y = place.y() - _BESIDE.y() - self.height()
+        self.move(max(x, 0), max(y, 0))

@@ -1,0 +1,212 @@
+"""What is said beside the pointer: why nothing happened and the way out, and another object where one is meant."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.project.model import Cell, FrameIndex
+from app.ui.canvas.tools.table import ToolId
+from tests.gui.canvas_bot import LEFT, RIGHT, CanvasBot, canvas_bot, disc
+from tests.gui.window_desk import WindowDesk
+
+Key = Qt.Key
+ZERO = FrameIndex(0)
+
+
+@pytest.fixture
+def bot(qtbot: QtBot, tmp_path: Path) -> Iterator[CanvasBot]:
+    with canvas_bot(qtbot, tmp_path) as made:
+        yield made
+
+
+def take(bot: CanvasBot, offer: str) -> None:
+    """Press a button of the note."""
+    button = next(b for b in bot.canvas.note.findChildren(QPushButton) if b.isVisible() and b.text() == offer)
+    QTest.mouseClick(button, LEFT)
+    bot.settle()
+
+
+def names(bot: CanvasBot) -> list[str]:
+    return [record.name for record in bot.workspace.document.all_objects()]
+
+
+# Refusals
+
+
+def test_a_locked_object_is_unlocked_where_it_was_clicked(bot: CanvasBot) -> None:
+    ball = bot.add_painted(disc(60, 60, 20), "Ball")
+    bot.workspace.objects.set_locked((ball,), True)
+    bot.move((70, 60))
+    bot.click((70, 60))
+    refused, beside = bot.canvas.note.words, bot.canvas.note.geometry()
+    take(bot, "Unlock")
+    bot.click((70, 60))
+
+    assert refused == "Ball is locked."
+    assert not beside.contains(bot.at((70, 60)))
+    assert (beside.topLeft() - bot.at((70, 60))).manhattanLength() < 60
+    assert bot.notices == [], "it is said in one place"
+    assert bot.canvas.note.words == ""
+    assert len(bot.prompts().clicks) == 1
+
+
+def test_a_locked_frame_is_unlocked_and_no_other(bot: CanvasBot) -> None:
+    ball = bot.add_painted(disc(60, 60, 20), "Ball")
+    bot.workspace.masks.set_locked((ball,), 0, 2, True)
+    bot.move((70, 60))
+    bot.workspace.prompts.mark_absent(bot.cell)
+    refused = bot.canvas.note.words
+    take(bot, "Unlock")
+
+    assert refused == "Ball is locked on frame 0."
+    assert not bot.workspace.document.locked(bot.cell)
+    assert bot.workspace.document.locked(Cell(ball, FrameIndex(1)))
+
+
+def test_where_the_pointer_is_elsewhere_the_words_are_a_notice(bot: CanvasBot) -> None:
+    ball = bot.add_painted(disc(60, 60, 20), "Ball")
+    bot.workspace.objects.set_locked((ball,), True)
+    QApplication.sendEvent(bot.canvas, QEvent(QEvent.Type.Leave))
+    bot.workspace.prompts.mark_absent(bot.cell)
+
+    assert bot.notices[-1] == "Ball is locked."
+    assert bot.canvas.note.words == ""
+
+
+@pytest.mark.parametrize("end", ["press", "step", "frame", "selection"])
+def test_a_note_goes_with_what_is_done_next(bot: CanvasBot, end: str) -> None:
+    ball = bot.add_painted(disc(60, 60, 20), "Ball")
+    bot.workspace.objects.set_locked((ball,), True)
+    bot.move((70, 60))
+    bot.click((70, 60))
+    shown = bot.canvas.note.isVisible()
+    if end == "press":
+        bot.press((-9, 60))
+    elif end == "step":
+        bot.workspace.objects.rename(ball, "Hat")
+    elif end == "frame":
+        bot.show(1)
+    else:
+        bot.workspace.view.finish_object()
+
+    assert shown
+    assert not bot.canvas.note.isVisible()
+
+
+def test_a_note_stays_on_the_canvas_and_off_the_pointer(bot: CanvasBot) -> None:
+    ball = bot.add_painted(disc(60, 60, 20), "A ball with quite a long name " * 4)
+    bot.workspace.objects.set_locked((ball,), True)
+    for corner in ((1, 1), (159, 1), (1, 119), (159, 119)):
+        bot.move(corner)
+        bot.click(corner)
+        note = bot.canvas.note.geometry()
+        assert bot.canvas.rect().contains(note)
+        assert not note.contains(bot.at(corner))
+
+
+def test_a_click_that_removes_without_a_mask_says_why(bot: CanvasBot) -> None:
+    bot.workspace.objects.add("Duck")
+    bot.move((60, 60))
+    bot.click((60, 60), RIGHT)
+    bot.settle()
+
+    assert bot.canvas.note.words.startswith("Noted as not Duck.")
+    assert bot.mask() is None
+
+
+def test_a_click_that_removes_without_an_object_makes_none(bot: CanvasBot) -> None:
+    bot.move((60, 60))
+    bot.click((60, 60), RIGHT)
+
+    assert bot.canvas.note.words.startswith("No object is selected")
+    assert names(bot) == []
+
+
+# Another object
+
+
+def test_a_click_on_another_thing_is_offered_to_be_an_object_of_its_own(bot: CanvasBot) -> None:
+    bot.click((30, 40))
+    bot.settle()
+    bot.click((130, 90))
+    bot.settle()
+    offers = bot.canvas.note.offers
+    take(bot, "New object here")
+    first, second = (record.id for record in bot.workspace.document.all_objects())
+
+    assert offers == ["New object here"]
+    assert bot.pixels(Cell(second, ZERO))[90, 130]
+    assert not bot.pixels(Cell(first, ZERO))[90, 130]
+    assert bot.workspace.view.active_object == second
+
+
+def test_a_click_on_another_objects_mask_can_be_given_to_it(bot: CanvasBot) -> None:
+    other = bot.add_painted(disc(130, 80, 15), "Other")
+    first = bot.add_painted(disc(30, 40, 15), "First")
+    bot.click((130, 84))
+    offers = bot.canvas.note.offers
+    take(bot, "To Other")
+
+    assert offers == ["To Other", "New object here"]
+    assert len(bot.prompts(Cell(other, ZERO)).clicks) == 1
+    assert bot.prompts(Cell(first, ZERO)).clicks == ()
+    assert not bot.pixels(Cell(first, ZERO))[84, 130]
+
+
+@pytest.mark.parametrize("button", [LEFT, RIGHT])
+def test_with_nothing_selected_a_click_on_a_mask_selects_its_object(bot: CanvasBot, button: Qt.MouseButton) -> None:
+    ball = bot.add_painted(disc(60, 60, 20), "Ball")
+    bot.workspace.view.finish_object()
+    steps = bot.steps()
+    bot.click((60, 60), button)
+
+    assert bot.workspace.view.selection == (ball,)
+    assert bot.steps() == steps
+    assert bot.canvas.note.words.startswith("Ball is selected")
+    assert bot.canvas.note.offers == (["New object here"] if button is LEFT else [])
+    bot.workspace.new_objects.begin()
+    assert len(names(bot)) == 2
+
+
+def test_the_drag_of_a_tool_that_draws_makes_a_new_object_over_a_mask(bot: CanvasBot) -> None:
+    bot.add_painted(disc(60, 60, 20), "Ball")
+    bot.workspace.view.finish_object()
+    bot.canvas.set_tool(ToolId.BOX)
+    bot.drag([(40, 40), (60, 60), (80, 80)])
+
+    assert len(names(bot)) == 2
+
+
+# In the window
+
+
+def test_n_takes_the_offer_and_twice_makes_no_empty_object(window: WindowDesk) -> None:
+    canvas = window.window.canvas
+    canvas.setFocus()
+    for x, y in ((20, 30), (80, 30)):
+        QTest.mouseClick(canvas, LEFT, pos=canvas.to_widget(x, y).toPoint())
+        window.settle()
+    offers = canvas.note.offers
+    window.key(Key.Key_N)
+    window.settle()
+    parted = len(window.objects)
+    for _ in range(2):
+        window.key(Key.Key_N)
+
+    assert offers == ["New object here (N)"]
+    assert parted == 2
+    assert len(window.objects) == 3
+
+
+def test_a_key_that_can_do_nothing_says_why_at_the_pointer(window: WindowDesk) -> None:
+    canvas = window.window.canvas
+    canvas.setFocus()
+    QTest.mouseMove(canvas, QPoint(100, 100))
+    window.key(Key.Key_F)
+
+    assert canvas.note.words == "There is no object yet: click something first."
