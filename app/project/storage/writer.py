@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final, TypeVar
 
 import msgspec
@@ -49,13 +50,13 @@ class Writer:
         self._next[kind] += 1
         return id
 
-    def write(self, edit: Edit, event: Event | None = None) -> None:
-        """Write all of `edit`, and a line of the log."""
+    def write(self, edit: Edit, event: Event | None = None, more: Iterable[TableRows] = ()) -> None:
+        """Write all of `edit`, a line of the log, and `more`."""
         next_ids = next_ids_of(edit)
         for kind, next_id in next_ids.items():
             if self._next[kind] < next_id:  # noqa: PLR1730  (another thread may give out ids: lower it never is)
                 self._next[kind] = next_id
-        write_rows(self._connection, rows_of(edit, event), next_ids)
+        write_rows(self._connection, chain(rows_of(edit, event), more), next_ids)
 
     def _first_free(self, kind: str) -> int:
         """Return the next id. Ids in the file beyond all that can have been given out are forged and do not count."""

@@ -22,7 +22,7 @@ from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
-from app.ui.dropped_paths import dropped_paths, free_folder, projects_folder, sort_paths
+from app.ui.dropped_paths import dropped_paths, projects_folder, sort_paths
 from app.ui.key_routing import KeyRouter
 from app.ui.preferences import Preferences
 from app.ui.shell.project_switcher import ProjectSwitcher
@@ -75,6 +75,11 @@ class MainWindow(QMainWindow):
     def open(self, path: Path) -> None:
         """Open a project, or media as a new project. Failures are shown."""
         self.switcher.open(path)
+
+    def show_opening(self) -> None:
+        """Show the window; while something is being opened already, without the start page."""
+        self.switcher.await_opening()
+        self.show()
 
     @property
     def opening(self) -> bool:
@@ -315,7 +320,7 @@ class MainWindow(QMainWindow):
         elif found.media and self.has_project:
             self.workspace.videos.add(found.media)
         elif found.media:
-            self.create_project(free_folder(projects_folder(), found.media[0].stem), found.media)
+            self.switcher.open_media(found.media)
 
     def _key_released(self, event: QKeyEvent) -> None:
         """Show the masks again when the key that hides them is released."""

@@ -19,6 +19,7 @@ from app.ui.panels.tool_options import ToolOptionsPanel
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.panels.videos import VideosPanel
 from app.ui.shell import status_bar, tool_strip, top_bar, transport
+from app.ui.shell.offers import Offers
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.tab_order import set_tab_order
 from app.ui.shell.tool_strip import ToolStrip
@@ -61,7 +62,9 @@ class ProjectView(QWidget):
         self._left = boxed(column(self._lists, gap=0), "leftpanel")
         self._right = boxed(column(gap=0), "rightpanel")
         self._lower = boxed(column(self._transport_bar, self.timeline, gap=0), "panel")
-        self._down = _splitter(Qt.Orientation.Vertical, boxed(row(self._strip, self.canvas, gap=0)), self._lower)
+        upper = boxed(row(self._strip, self.canvas, gap=0))
+        self.offers = Offers(workspace, upper, self.canvas, theme)
+        self._down = _splitter(Qt.Orientation.Vertical, upper, self._lower)
         self._across = _splitter(Qt.Orientation.Horizontal, self._left, self._down, self._right)
         self._arrange()
         self.setLayout(column(self._top, self.errors, self._across, self._bottom, gap=0))

@@ -32,7 +32,8 @@ def _elided(text: str, size: int, weight: QFont.Weight, frame: str = "{place}") 
 
 
 class ProjectCard(QFrame):
-    """A recent project: thumbnail, name, folder. It can be removed from the list."""
+    """A recent project: thumbnail, name, folder; how far it is and its date once known. It can be removed from the list.
+    """
 
     opened = Signal(object)
     forgotten = Signal(object)
@@ -55,11 +56,34 @@ class ProjectCard(QFrame):
         name.setStyleSheet("font-weight: 600;")
         frame = "{place}" if self._exists else self.tr("Not found: {place}")
         location = label(_elided(str(folder.parent), CAPTION, QFont.Weight.Normal, frame), "caption")
-        texts = column(name, location, gap=0)
+        self._date, self._counts, self._progress = (label("", "caption") for _ in range(3))
+        self._share = ProgressBar(theme)
+        policy = self._share.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._share.setSizePolicy(policy)
+        self._share.hide()
+        title = row(name, None, self._date, gap=1)
+        texts = column(title, location, row(self._counts, None, self._progress, gap=1), gap=0)
         texts.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 3 * UNIT)
-        layout = column(picture, texts, gap=0)
+        layout = column(picture, self._share, texts, gap=0)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
+
+    @property
+    def folder(self) -> Path:
+        """The project's folder."""
+        return self._folder
+
+    def show_facts(self, facts: CardFacts) -> None:
+        """Show how far the project is, and when it was worked on."""
+        self._date.setText(facts.date(datetime.now().astimezone()))
+        self._counts.setText(facts.counts())
+        self._progress.setText(facts.progress())
+        self._share.setVisible(facts.seen.objects > 0)
+        self._share.show_share(facts.share)
+        self.setAccessibleDescription(
+            ", ".join(filter(None, (self._date.text(), self._counts.text(), self._progress.text())))
+        )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open with the left button; the right one shows a menu."""
