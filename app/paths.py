@@ -51,6 +51,11 @@ def changes_file() -> Path:
     return resources() / "CHANGELOG.md"
 
 
+def guide_file(language: str = "") -> Path:
+    """Return the file of the guide, in Markdown; in another language it may not exist."""
+    return resources() / "guide" / (f"guide_{language}.md" if language else "guide.md")
+
+
 def config_folder() -> Path:
     """Return the folder of the person's settings and window geometry."""
     return _personal("config", platformdirs.user_config_path(_APPLICATION, appauthor=False))

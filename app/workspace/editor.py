@@ -151,7 +151,10 @@ class Editor(QObject):
 
     def seal(self, step: StepId) -> None:
         """No more results follow. What is still open when the project is left is seen to be so when it is opened."""
+        known = self.history.is_done(step)
         self.history.seal(step)
+        if not known:
+            return
         try:
             self._saver.save(Edit(), lambda: None, steps=(StepRecord(step, RecordKind.SEALED),))
         except UserError as error:

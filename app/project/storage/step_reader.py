@@ -19,7 +19,7 @@ from app.project.model import Cell, FrameIndex, ObjectId, RunId, Video, VideoId
 from app.project.step_records import RecordKind
 from app.project.storage import rows
 from app.project.storage.reader import mask_of
-from app.project.storage.step_rows import KEPT_BYTES, KEPT_STEPS, WHOLE, StepPart, checksum
+from app.project.storage.step_rows import KEPT_BYTES, KEPT_STEPS, StepPart, checksum, is_new
 
 Key = tuple[int, ...]
 Values = dict[str, dict[Key, dict[str, rows.Value] | None]]
@@ -91,6 +91,8 @@ class StepReader:
                 known.parts.append(part)
                 known.size += len(data)
             case RecordKind.OPEN | RecordKind.DONE | RecordKind.UNDONE:
+                if is_new(step, kind, self._newest):
+                    self._steps = {id: kept for id, kept in self._steps.items() if kept.done}
                 self._steps[step] = _Kept(kind, title, kind == RecordKind.OPEN.value, [part], len(data))
             case _:  # of a step that is not kept any more
                 pass

@@ -17,9 +17,9 @@ KEPT_STEPS: Final = 200
 KEPT_BYTES: Final = 128 << 20
 """Oldest steps are dropped beyond so many, or so many bytes; never the newest one."""
 STEP_COLUMNS: Final = "step, kind, title, data, checksum"
-WHOLE: Final = frozenset({RecordKind.OPEN.value, RecordKind.DONE.value, RecordKind.UNDONE.value})
-"""Kinds of rows that make all rows of the same step before them useless."""
 
+_WHOLE: Final = frozenset({RecordKind.OPEN.value, RecordKind.DONE.value, RecordKind.UNDONE.value})
+"""Kinds of rows that make all rows of the same step before them useless."""
 _AT_ONCE: Final = 256
 """Values of a step in one row: a step on 100,000 masks is never in memory as a whole."""
 
@@ -40,6 +40,11 @@ def step_tables(records: Sequence[StepRecord]) -> Iterator[TableRows]:
 def checksum(step: int, kind: str, title: str, data: bytes) -> int:
     """Return the CRC-32 of a row."""
     return zlib.crc32(data, zlib.crc32(f"{step} {kind} {title}".encode()))
+
+
+def is_new(step: int, kind: str, newest: int) -> bool:
+    """Return whether a row makes a new step, when `newest` is the newest one so far: undone ones are gone for good."""
+    return step > newest and kind in (RecordKind.OPEN.value, RecordKind.DONE.value)
 
 
 def _rows(record: StepRecord) -> Iterator[rows.Row]:
@@ -80,7 +85,14 @@ def _numbers(key: object) -> tuple[int, int]:
 def tidy_steps(connection: sqlite3.Connection) -> None:
     """Delete the rows that no history will be made of any more. Called inside a transaction."""
     found = connection.execute("SELECT id, step, kind, length(data) FROM steps ORDER BY id").fetchall()
-    begins = {step: (id, kind) for id, step, kind, _size in found if kind in WHOLE}
+    begins: dict[int, tuple[int, str]] = {}
+    newest = 0
+    for id, step, kind, _size in found:
+        if is_new(step, kind, newest):
+            begins = {known: begin for known, begin in begins.items() if begin[1] != RecordKind.UNDONE.value}
+        if kind in _WHOLE:
+            begins[step] = (id, kind)
+        newest = max(newest, step)
     sizes: dict[int, int] = {}
     for id, step, _kind, size in found:
         if step in begins and id >= begins[step][0]:

@@ -178,8 +178,8 @@ class ProjectSwitcher(QFrame):
     def _show_start(self) -> None:
         """Show the start page, unless a project is open."""
         if self._project_view is None:
-            self.start.show_recent()
             self._stack.setCurrentWidget(self.start)
+            self.start.show_recent()
 
     def _fail(self, error: UserError) -> None:
         """Show why something could not be opened, above what is there instead."""

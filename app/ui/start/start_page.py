@@ -1,5 +1,7 @@
 """The start page: recent projects, a drop zone, the sample, and the hardware card."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -8,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QMenu, 
 
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_text
+from app.ui.jobs.progress_bar import ProgressBar
+from app.ui.start.card_reader import CardFacts
 from app.ui.start.hardware_card import HardwareCard
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import BODY, CAPTION, UNIT
@@ -168,6 +172,19 @@ class StartPage(QWidget):
             sample.clicked.connect(self._actions["file.demo"].trigger)
             self._grid.addWidget(texts, 0, 0)
             self._grid.addWidget(sample, 1, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_facts(self, facts: CardFacts) -> None:
+        """Show on its card how far a project is."""
+        for card in self._cards():
+            if card.folder == facts.folder:
+                card.show_facts(facts)
+
+    def _cards(self) -> Iterator[ProjectCard]:
+        for index in range(self._grid.count()):
+            item = self._grid.itemAt(index)
+            card = item.widget() if item is not None else None
+            if isinstance(card, ProjectCard):
+                yield card
 
     def show_drag(self, over: bool) -> None:
         """Highlight the drop zone while files are dragged over the window."""
