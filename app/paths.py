@@ -51,9 +51,9 @@ def changes_file() -> Path:
     return resources() / "CHANGELOG.md"
 
 
-def guide_file(language: str = "") -> Path:
-    """Return the file of the guide, in Markdown; in another language it may not exist."""
-    return resources() / "guide" / (f"guide_{language}.md" if language else "guide.md")
+def guide_file(name: str) -> Path:
+    """Return a file of the guide, in Markdown: one for each language it is in."""
+    return resources() / "guide" / name
 
 
 def config_folder() -> Path:

@@ -83,7 +83,7 @@ class Step:
 
     def record_of_more(self, id: int, *, done: bool) -> StepRecord | None:
         """Return the record of what turning it does otherwise since this was asked for last; None for nothing."""
-        maps: dict[str, dict[Any, Delta[Any]]] = {}
+        maps: dict[str, Any] = {}
         vanished = []
         for (name, key), old in self._put_before.items():
             now = self.own_change(name, key)

@@ -242,7 +242,9 @@ class Editor(QObject):
     ) -> None:
         """Check, apply and save, with what becomes of the history's steps.
 
-        When it cannot be saved, nothing has changed and the error goes to the caller. A large edit that cannot be saved later is taken back; the history forgets it by `take_back`.
+        When it cannot be saved, nothing has changed and the error goes to the caller.
+
+        A large edit that cannot be saved later is taken back; the history forgets it by `take_back`.
         """
         check(self.document, edit)
         self.document.apply(edit)

@@ -9,7 +9,6 @@ from app.errors import UserError
 from app.workspace.jobs.worker import Ending, Worker
 from app.workspace.loading import Loaded, load
 
-
 Prepare = Callable[[], Generator[float, None, Path | None]]
 
 

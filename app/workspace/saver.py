@@ -136,9 +136,7 @@ class Saver(QObject):
             yield unsaved
 
     def _write(self, unsaved: Unsaved) -> None:
-        self._store.commit(
-            unsaved.edit, unsaved.event, flush=False, waited=unsaved.number, steps=unsaved.steps
-        )
+        self._store.commit(unsaved.edit, unsaved.event, flush=False, waited=unsaved.number, steps=unsaved.steps)
 
     def _tidying(self) -> Iterator[Unsaved]:
         """Make the log short (on the thread). When that fails nothing is lost, and it is tried again later."""

@@ -1,4 +1,4 @@
-"""A glance at a project that stays closed: which media it has, and how far the work is. Nothing in its folder changes."""
+"""A glance at a project that stays closed: which media it has, and how far the work is. Nothing of it changes."""
 
 import sqlite3
 from collections.abc import Iterator

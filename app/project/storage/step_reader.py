@@ -121,9 +121,9 @@ class StepReader:
         )
 
     def _turned(self, ids: list[int], document: Document) -> tuple[list[tuple[int, str, Edit]], int | None]:
-        """Turn steps one after the other on a copy of `document`; return their edits, and the first that does not fit."""
+        """Turn steps one by one on a copy of `document`; return their edits, and the first that does not fit."""
         copy = document.frozen()
-        turned = []
+        turned: list[tuple[int, str, Edit]] = []
         for id in ids:
             kept = self._steps[id]
             try:
@@ -141,7 +141,8 @@ class StepReader:
         for id in done:
             if self._steps[id].open:
                 runs = [RunId(run) for (run,) in _values(self._steps[id].parts).get("runs", {})]
-                yield from (UnfinishedRun(StepId(id), run) for run in sorted(runs)[-1:] if document.run(run) is not None)
+                if runs and document.run(max(runs)) is not None:
+                    yield UnfinishedRun(StepId(id), max(runs))
 
 
 _COLUMNS: Final = ("step", "kind", "title", "data", "checksum")
@@ -225,7 +226,7 @@ class _Homes:
         """Return the video of an object, by the object. KeyError for none."""
         id = ObjectId(object)
         record = self._document.object(id)
-        home = self.objects[id] if id in self.objects else record.video if record is not None else None
+        home = self.objects.get(id, record.video if record is not None else None)
         video = None if home is None else self._videos.get(home, self._document.video(home))
         if video is None:
             raise KeyError(object)

@@ -25,7 +25,7 @@ _AT_ONCE: Final = 256
 
 
 class StepPart(msgspec.Struct, frozen=True, array_like=True):
-    """The content of a row: what turning the step does to the tables, and keys (table, then the key) it leaves alone."""
+    """The content of a row: what turning the step does to the tables, and keys (table, then key) it leaves alone."""
 
     tables: tuple[TableRows, ...] = ()
     vanished: tuple[tuple[str, int, int], ...] = ()

@@ -1,8 +1,6 @@
 """The guide, in a window of its own that may stay open beside the work; it ships with the application."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QDialog, QListWidget, QTextBrowser, QWidget
 
@@ -58,7 +56,8 @@ class GuideDialog(QDialog):
 
 def guide() -> str:
     """Return the guide as Markdown, in the language of the window if there is one. Raises UserError."""
-    file = _file()
+    # The name of the file itself is translated: a language without a guide of its own shows the English one.
+    file = paths.guide_file(QCoreApplication.translate("GuideDialog", "guide.md"))
     try:
         return file.read_text("utf-8")
     except OSError as error:
@@ -68,9 +67,3 @@ def guide() -> str:
             file=file,
             reason=error.strerror,
         ) from error
-
-
-def _file() -> Path:
-    language = QLocale().name().partition("_")[0]
-    translated = paths.guide_file(language)
-    return translated if translated.is_file() else paths.guide_file()

@@ -65,6 +65,7 @@ def run(path: Path | None, open_predictor: OpenPredictor, prepare: Callable[[], 
         shell.window.open_sample()
     elif path is not None:
         shell.window.open(path)
+    shell.window.offer_first_steps()
     shell.window.show_opening()
     QTimer.singleShot(0, prepare)
     with _SignalsQuit(application.quit):

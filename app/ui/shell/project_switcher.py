@@ -124,7 +124,7 @@ class ProjectSwitcher(QFrame):
             self._opening.start(folder)
 
     def open_media(self, media: tuple[Path, ...], *, anew: bool = False) -> None:
-        """Open the project that has these videos already, or (always if `anew`) make one of them. Failures are shown."""
+        """Open the project that has these videos already, or (if `anew`) make one of them. Failures are shown."""
         found: list[MediaProject] = []
         below = projects_folder()
         folder = free_folder(below, media[0].stem)

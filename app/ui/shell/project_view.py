@@ -109,6 +109,12 @@ class ProjectView(QWidget):
         """The bar at the bottom."""
         return self._with_panels._status
 
+    @property
+    def export_button(self) -> QWidget:
+        """The button that opens the export."""
+        return self._with_panels._export_button
+
+    _export_button: QWidget
     _objects: ObjectsPanel
     _videos: VideosPanel
     _operations: OperationsPanel
@@ -174,6 +180,7 @@ class ProjectView(QWidget):
         workspace, actions, theme = self.workspace, self._actions, self._theme
         top, strip = TopBar(self.canvas, actions, theme), ToolStrip(actions)
         _fill(self._top, top)
+        self._export_button = top.export
         _fill(self._strip, strip)
         yield
         self._transport, self._status = Transport(workspace, actions, theme), StatusBar(workspace, theme)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime, Signal
 
 from app.phrases import plural
 from app.project.paths import database_path
@@ -50,12 +50,13 @@ class CardFacts:
     def date(self, now: datetime) -> str:
         """Return when the project was changed last: "Today 16:40", "Yesterday 9:05" or a date."""
         days = (now.date() - self.changed.date()).days
-        time = QLocale().toString(self.changed.time(), QLocale.FormatType.ShortFormat)
+        time = QLocale().toString(QTime(self.changed.hour, self.changed.minute), QLocale.FormatType.ShortFormat)
         if days == 0:
             return translate("StartPage", "Today {time}").format(time=time)
         if days == 1:
             return translate("StartPage", "Yesterday {time}").format(time=time)
-        return QLocale().toString(self.changed.date(), QLocale.FormatType.ShortFormat)
+        date = QDate(self.changed.year, self.changed.month, self.changed.day)
+        return QLocale().toString(date, QLocale.FormatType.ShortFormat)
 
 
 class CardReader(QObject):

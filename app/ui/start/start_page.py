@@ -36,8 +36,7 @@ def _elided(text: str, size: int, weight: QFont.Weight, frame: str = "{place}") 
 
 
 class ProjectCard(QFrame):
-    """A recent project: thumbnail, name, folder; how far it is and its date once known. It can be removed from the list.
-    """
+    """A recent project: thumbnail, name, folder; once known, date and progress. It can be removed from the list."""
 
     opened = Signal(object)
     forgotten = Signal(object)

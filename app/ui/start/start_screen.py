@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.actions.action_set import ActionSet
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.preferences import Preferences
-from app.ui.start.card_reader import CardReader
+from app.ui.start.card_reader import CardFacts, CardReader
 from app.ui.start.hardware_card import HardwareCard
 from app.ui.start.model_fetcher import ModelFetcher
 from app.ui.start.start_page import SHOWN, StartPage
@@ -37,7 +37,7 @@ class StartScreen(QWidget):
         self.hardware_card = HardwareCard(theme)
         self.fetcher = ModelFetcher(self)
         self._cards = CardReader(self)
-        self._cards.found.connect(lambda facts: self._page.show_facts(facts))
+        self._cards.found.connect(self._show_facts)
         self.hardware_card.fetch_requested.connect(self.fetcher.fetch)
         self.hardware_card.stop_requested.connect(self.fetcher.stop)
         self.fetcher.progressed.connect(self.hardware_card.show_progress)
@@ -77,6 +77,9 @@ class StartScreen(QWidget):
         """Look at the recent projects."""
         super().showEvent(event)
         self.show_recent()
+
+    def _show_facts(self, facts: CardFacts) -> None:
+        self._page.show_facts(facts)
 
     def show_drag(self, over: bool) -> None:
         """Highlight the drop zone while files are dragged over the window."""

@@ -22,8 +22,8 @@ def removal(edit: Edit) -> Removal | None:
     None for one mask on one frame, for an edit that makes something too (a merge moves masks), and for candidates that
     nobody has accepted.
     """
-    made = (*edit.videos.values(), *edit.objects.values())
-    if any(delta.before is None for delta in made) or _writes(edit):
+    comes = any(delta.before is None for delta in edit.objects.values()) or _writes(edit)
+    if comes or any(delta.before is None for delta in edit.videos.values()):
         return None
     videos = tuple(delta.before.name for delta in edit.videos.values() if delta.after is None and delta.before)
     gone = [delta.before for delta in edit.objects.values() if delta.after is None and delta.before is not None]

@@ -63,8 +63,8 @@ class RunQueue(QObject):
     ) -> Job | None:
         """Track `objects` (None: the selected ones, or all) from the person-made mask nearest to the playhead.
 
-        `frames` (inclusive; None: the range set on the timeline) is computed `anew`, completely; without either, what is
-        not up to date. Returns the job, or None with a notice when there is nothing to do.
+        `frames` (inclusive; None: the range set on the timeline) is computed `anew`, as a whole; without either, what
+        is not up to date. Returns the job, or None with a notice when there is nothing to do.
         """
         video = self._view.video
         if video is None:
@@ -74,11 +74,7 @@ class RunQueue(QObject):
         span = _within(video, frames) if frames is not None else self._view.range
         wish = Wish(chosen, direction, self._view.frame, span, only_stale, lost=self.lost_frames(video.id))
         anew = anew and span is not None and not only_stale
-        if (
-            not anew
-            and not self._pending.awaited(chosen)
-            and not needed(self.editor.document, wish, video.frame_count)
-        ):
+        if not anew and not self._pending.awaited(chosen) and not needed(self.editor.document, wish, video.frame_count):
             self.editor.messages.say(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
         run = self._record(video, wish)

@@ -122,7 +122,7 @@ def titles(history: History) -> list[str]:
     return [line.title for line in history.titles()]
 
 
-@pytest.mark.parametrize("damaged, left", [(1, ["Mask 1", "Mask 2"]), (2, ["Mask 2"]), (3, [])])
+@pytest.mark.parametrize(("damaged", "left"), [(1, ["Mask 1", "Mask 2"]), (2, ["Mask 2"]), (3, [])])
 def test_a_damaged_row_ends_the_history_there_and_nothing_else(tmp_path, damaged, left):
     three_steps(tmp_path / "p")
     edit_raw(tmp_path / "p" / "project.masklane", f"UPDATE steps SET data = zeroblob(30) WHERE id = {damaged}")
@@ -213,7 +213,13 @@ def test_old_steps_are_dropped_when_the_database_is_tidied_and_the_newest_never(
     monkeypatch.setattr(step_rows, "KEPT_BYTES", 1)
     with Store.open(tmp_path / "p") as store:
         document = store.load()
-        do(store, document, store.history(document).history, "Newest", Edit(masks={cell(1, 60): Delta(None, a_mask(1))}))
+        do(
+            store,
+            document,
+            store.history(document).history,
+            "Newest",
+            Edit(masks={cell(1, 60): Delta(None, a_mask(1))}),
+        )
     assert titles(read(tmp_path / "p")[1]) == ["Newest"]
 
 
