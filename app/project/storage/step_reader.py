@@ -68,6 +68,7 @@ class StepReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._steps: dict[int, _Kept] = {}
+        self._undone: set[int] = set()
         self._newest = 0
         self._damaged = 0
         for id, *row in connection.execute(f"SELECT id, {', '.join(_COLUMNS)} FROM steps ORDER BY id"):  # noqa: S608
@@ -75,6 +76,7 @@ class StepReader:
                 self._take(*row)
             except _UNUSABLE:  # what came before is not the whole truth any more
                 self._steps.clear()
+                self._undone.clear()
                 self._damaged = id
             if isinstance(row[0], int):
                 self._newest = max(self._newest, row[0])
@@ -92,7 +94,10 @@ class StepReader:
                 known.size += len(data)
             case RecordKind.OPEN | RecordKind.DONE | RecordKind.UNDONE:
                 if is_new(step, kind, self._newest):
-                    self._steps = {id: kept for id, kept in self._steps.items() if kept.done}
+                    for undone in self._undone:
+                        del self._steps[undone]
+                    self._undone.clear()
+                (self._undone.add if kind == RecordKind.UNDONE.value else self._undone.discard)(step)
                 self._steps[step] = _Kept(kind, title, kind == RecordKind.OPEN.value, [part], len(data))
             case _:  # of a step that is not kept any more
                 pass

@@ -86,12 +86,16 @@ def tidy_steps(connection: sqlite3.Connection) -> None:
     """Delete the rows that no history will be made of any more. Called inside a transaction."""
     found = connection.execute("SELECT id, step, kind, length(data) FROM steps ORDER BY id").fetchall()
     begins: dict[int, tuple[int, str]] = {}
+    undone: set[int] = set()
     newest = 0
     for id, step, kind, _size in found:
         if is_new(step, kind, newest):
-            begins = {known: begin for known, begin in begins.items() if begin[1] != RecordKind.UNDONE.value}
+            for known in undone:
+                del begins[known]
+            undone.clear()
         if kind in _WHOLE:
             begins[step] = (id, kind)
+            (undone.add if kind == RecordKind.UNDONE.value else undone.discard)(step)
         newest = max(newest, step)
     sizes: dict[int, int] = {}
     for id, step, _kind, size in found:
