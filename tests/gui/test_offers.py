@@ -100,9 +100,7 @@ def broken_off(desk: WindowDesk, folder: Path) -> None:
     desk.wait_for_picture()
 
 
-def test_a_run_that_was_broken_off_is_offered_and_goes_on_where_it_was(
-    two_objects: WindowDesk, tmp_path: Path
-) -> None:
+def test_a_run_that_was_broken_off_is_offered_and_goes_on_where_it_was(two_objects: WindowDesk, tmp_path: Path) -> None:
     broken_off(two_objects, tmp_path / "Project")
     workspace = two_objects.workspace
     before = workspace.document.mask_frames(two_objects.objects[0])

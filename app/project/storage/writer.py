@@ -101,9 +101,7 @@ def write_rows(connection: sqlite3.Connection, tables: Iterable[TableRows], next
         )
 
 
-def _records(
-    table: str, columns: str, changes: Changes[Id, V], row: Callable[[V], rows.Row]
-) -> Iterator[TableRows]:
+def _records(table: str, columns: str, changes: Changes[Id, V], row: Callable[[V], rows.Row]) -> Iterator[TableRows]:
     if not changes:
         return
     gone = [(int(id),) for id, delta in changes.items() if delta.after is None]

@@ -70,9 +70,7 @@ def _whole_sequence(parent: QWidget, chosen: tuple[Path, ...]) -> tuple[Path, ..
     question = QMessageBox(parent)
     question.setWindowTitle(translate("FileDialogs", "Add pictures"))
     question.setText(words.format(name=chosen[0].name, count=len(pictures), folder=chosen[0].parent.name))
-    whole = question.addButton(
-        translate("FileDialogs", "Add all as one video"), QMessageBox.ButtonRole.AcceptRole
-    )
+    whole = question.addButton(translate("FileDialogs", "Add all as one video"), QMessageBox.ButtonRole.AcceptRole)
     question.addButton(translate("FileDialogs", "Only this picture"), QMessageBox.ButtonRole.DestructiveRole)
     question.setDefaultButton(whole)
     question.exec()
