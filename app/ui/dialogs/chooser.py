@@ -43,6 +43,7 @@ class Chooser(QFileDialog):
         if filters:
             self.setFileMode(QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile)
             self.setNameFilters(filters)
+            self.setOption(QFileDialog.Option.HideNameFilterDetails)
         else:
             self.setFileMode(QFileDialog.FileMode.Directory)
             self.setOption(QFileDialog.Option.ShowDirsOnly)

@@ -1,8 +1,8 @@
 """The guide, in a window of its own that may stay open beside the work; it ships with the application."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QTextBlock, QTextCursor
-from PySide6.QtWidgets import QDialog, QListWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from app import paths
 from app.errors import UserError
@@ -10,7 +10,7 @@ from app.ui.dialogs.whats_new import set_out
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, push_button, row
 
-CONTENTS = 200
+CONTENTS, LINE = 200, 28
 
 
 class GuideDialog(QDialog):
@@ -41,7 +41,8 @@ class GuideDialog(QDialog):
         block: QTextBlock = self.text.document().begin()
         while block.isValid():
             if block.blockFormat().headingLevel() == 2:
-                self.contents.addItem(block.text())
+                item = QListWidgetItem(block.text(), self.contents)
+                item.setSizeHint(QSize(0, LINE))
                 self._places.append(block.position())
             block = block.next()
 

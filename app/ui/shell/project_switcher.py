@@ -179,7 +179,6 @@ class ProjectSwitcher(QFrame):
         """Show the start page, unless a project is open."""
         if self._project_view is None:
             self._stack.setCurrentWidget(self.start)
-            self.start.show_recent()
 
     def _fail(self, error: UserError) -> None:
         """Show why something could not be opened, above what is there instead."""

@@ -43,7 +43,7 @@ class Tour(QObject):
         self._bubble.next.clicked.connect(lambda: self.show_step(self._at + 1))
         self._bubble.skip.clicked.connect(self.end)
         self._bubble.escaped.connect(self.end)
-        view.workspace.editor.history_changed.connect(self._look)
+        view.workspace.editor.changed.connect(self._look)
         view.workspace.jobs.changed.connect(self._look)
         view.installEventFilter(self)
         self.show_step(0)
@@ -86,7 +86,7 @@ class Tour(QObject):
             self._place()
         return super().eventFilter(watched, event)
 
-    def _look(self) -> None:
+    def _look(self, *_what: object) -> None:
         """Go on when the person has just done what the step says."""
         step = self._steps[self._at]
         if step.done is None or self._bubble.isHidden():

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_text
@@ -14,25 +14,15 @@ from app.ui.jobs.progress_bar import ProgressBar
 from app.ui.start.card_reader import CardFacts
 from app.ui.start.hardware_card import HardwareCard
 from app.ui.theme.theme import UiTheme
-from app.ui.theme.tokens import BODY, CAPTION, UNIT
+from app.ui.theme.tokens import UNIT
 from app.ui.widgets.images import cover
 from app.ui.widgets.tooltips import plain_tip
-from app.ui.widgets.widgets import boxed, column, label, push_button, row
+from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, push_button, row
 
 CARD = QSize(208, 117)
 SHOWN = 8
 THUMBNAIL_FILE = Path("cache", "preview.jpg")
 """The thumbnail of a project, relative to its folder."""
-
-
-def _elided(text: str, size: int, weight: QFont.Weight, frame: str = "{place}") -> str:
-    """Return `frame` with `text`, whose middle is elided when it does not fit on a card."""
-    font = QFont(QApplication.font())
-    font.setPixelSize(size)
-    font.setWeight(weight)
-    metrics = QFontMetrics(font)
-    width = CARD.width() - 6 * UNIT - metrics.horizontalAdvance(frame.format(place=""))
-    return frame.format(place=metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width))
 
 
 class ProjectCard(QFrame):
@@ -55,18 +45,21 @@ class ProjectCard(QFrame):
         picture.setFixedSize(CARD)
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture.setPixmap(self._picture(theme))
-        name = label(_elided(folder.name, BODY, QFont.Weight.DemiBold))
+        name = ElidedLabel(where=Qt.TextElideMode.ElideMiddle)
+        name.setText(folder.name)
         name.setStyleSheet("font-weight: 600;")
+        location = ElidedLabel("caption", Qt.TextElideMode.ElideMiddle)
         frame = "{place}" if self._exists else self.tr("Not found: {place}")
-        location = label(_elided(str(folder.parent), CAPTION, QFont.Weight.Normal, frame), "caption")
+        location.setText(frame.format(place=folder.parent))
         self._date, self._counts, self._progress = (label("", "caption") for _ in range(3))
         self._share = ProgressBar(theme)
         policy = self._share.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._share.setSizePolicy(policy)
         self._share.hide()
-        title = row(name, None, self._date, gap=1)
-        texts = column(title, location, row(self._counts, None, self._progress, gap=1), gap=0)
+        title = row(name, self._date, gap=2)
+        title.setStretch(0, 1)
+        texts = column(title, location, self._counts, self._progress, gap=0)
         texts.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 3 * UNIT)
         layout = column(picture, self._share, texts, gap=0)
         layout.setContentsMargins(0, 0, 0, 0)

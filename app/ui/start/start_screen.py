@@ -74,7 +74,7 @@ class StartScreen(QWidget):
             self._cards.read([Path(folder) for folder in recent[:SHOWN]])
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look at the recent projects."""
+        """Show which projects are recent now, and look at them."""
         super().showEvent(event)
         self.show_recent()
 
