@@ -127,9 +127,11 @@ class CommandSearch(QDialog):
         """Be as high as what was found, up to the height of the whole list."""
         field = self.field.sizeHint().height()
         message = self._message.sizeHint().height() if self._message.text() else 0
-        lines = min(self.list.count() * LINE + 2 * self.list.frameWidth(), HEIGHT - field - message)
-        self.list.setFixedHeight(max(lines, 0))
-        self.setFixedHeight(field + message + max(lines, 0) + 2)
+        around = self.list.contentsMargins()  # what the style gives the list as border and padding
+        lines = self.list.count() * LINE + around.top() + around.bottom() if self.list.count() else 0
+        lines = min(lines, HEIGHT - field - message)
+        self.list.setFixedHeight(lines)
+        self.setFixedHeight(field + message + lines + 2)
 
     def _add(self, action: Action) -> None:
         shown = self._actions[action.id]
