@@ -2713,8 +2713,8 @@
     <context>
         <name>ProjectCard</name>
         <message>
-            <source>Not found: {place}</source>
-            <translation>Nicht gefunden: {place}</translation>
+            <source>Not found:</source>
+            <translation>Nicht gefunden:</translation>
         </message>
         <message>
             <source>Open</source>

@@ -67,7 +67,7 @@ def test_the_file_menu_opens_recent_projects(window: WindowDesk, tmp_path: Path)
     menu = window.window.action_set["file.recent"].menu()
     menu.aboutToShow.emit()
     entries = [action for action in menu.actions() if not action.isSeparator()]
-    assert [entry.text().split("\t")[0] for entry in entries] == ["Project", "Clear this list"]
+    assert [entry.text().split("  ·  ")[0] for entry in entries] == ["Project", "Clear this list"]
     entries[0].trigger()
     window.wait_for_opening()
     assert window.workspace.folder == tmp_path / "Project"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.preferences import Preferences
 
-SHOWN_FOLDER = 40
+SHOWN_FOLDER = 32
 """Characters of a folder's path that are shown, its end."""
 
 
@@ -28,7 +28,7 @@ class RecentMenu(QMenu):
             where = str(folder.parent)
             if len(where) > SHOWN_FOLDER:
                 where = "…" + where[-SHOWN_FOLDER:]
-            entry = self.addAction(f"{folder.name}\t{where}".replace("&", "&&"))
+            entry = self.addAction(f"{folder.name}  ·  {where}".replace("&", "&&"))
             entry.triggered.connect(lambda _checked=False, folder=folder: self._open(folder))
         if not folders:
             self.addAction(self.tr("No project was opened yet")).setEnabled(False)
