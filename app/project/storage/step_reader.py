@@ -16,6 +16,7 @@ from app.project.edit_checks import check
 from app.project.history import History, StepId
 from app.project.history_steps import Step
 from app.project.model import Cell, FrameIndex, ObjectId, RunId, Video, VideoId
+from app.project.rules import MAX_ID
 from app.project.step_records import RecordKind
 from app.project.storage import rows
 from app.project.storage.reader import mask_of
@@ -78,11 +79,11 @@ class StepReader:
                 self._steps.clear()
                 self._undone.clear()
                 self._damaged = id
-            if isinstance(row[0], int):
+            if 0 < row[0] <= MAX_ID:
                 self._newest = max(self._newest, row[0])
 
     def _take(self, step: int, kind: str, title: str, data: bytes, crc: int) -> None:
-        if checksum(step, kind, title, data) != crc:
+        if checksum(step, kind, title, data) != crc or not 0 < step <= MAX_ID:
             raise ValueError("its bytes are damaged")
         part = msgspec.msgpack.decode(data, type=StepPart)
         known = self._steps.get(step)

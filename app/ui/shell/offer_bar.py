@@ -23,7 +23,7 @@ class OfferBar(QFrame):
         self._run: Callable[[], object] = lambda: None
         self._refuse: Callable[[], object] = lambda: None
         self._icon = QLabel()
-        self._words = ElidedLabel()
+        self._words = ElidedLabel(where=Qt.TextElideMode.ElideMiddle)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = push_button("", "primary")
         self._close = QToolButton()

@@ -154,6 +154,18 @@ def test_a_step_that_does_not_fit_the_project_is_not_believed(tmp_path, forged):
     assert len(document.mask_frames(OBJECTS[0])) == 3
 
 
+def test_a_number_that_leaves_no_room_for_more_steps_is_damage(tmp_path):
+    three_steps(tmp_path / "p")
+    with Store.open(tmp_path / "p") as store:
+        store.commit(Edit(), flush=False, steps=(StepRecord((1 << 63) - 1, RecordKind.SEALED),))
+    with Store.open(tmp_path / "p") as store:
+        document = store.load()
+        history = store.history(document).history
+        assert not history.can_undo
+        do(store, document, history, "More", Edit(masks={cell(1, 9): Delta(None, a_mask(9))}))
+    assert titles(read(tmp_path / "p")[1]) == ["More"]
+
+
 def test_what_is_saved_without_a_step_ends_the_history(tmp_path):
     three_steps(tmp_path / "p")
     with Store.open(tmp_path / "p") as store:
