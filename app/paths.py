@@ -51,6 +51,11 @@ def changes_file() -> Path:
     return resources() / "CHANGELOG.md"
 
 
+def guide_file(name: str) -> Path:
+    """Return a file of the guide, in Markdown: one for each language it is in."""
+    return resources() / "guide" / name
+
+
 def config_folder() -> Path:
     """Return the folder of the person's settings and window geometry."""
     return _personal("config", platformdirs.user_config_path(_APPLICATION, appauthor=False))

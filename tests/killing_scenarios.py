@@ -20,6 +20,7 @@ from app.media.fingerprint import fingerprint
 from app.media.index_file import load_index, save_index
 from app.media.opening import open_media
 from app.project.edit import Edit
+from app.project.history import History
 from app.project.model import Event
 from app.project.storage import migrations
 from app.project.storage.salvage import everything, salvage
@@ -97,13 +98,17 @@ def started(root: Path) -> None:
 
 
 def change(root: Path) -> None:
+    edit = start((3,)).inverse().then(full_edit())
     with Store.open(root / "p") as store:
-        store.commit(start((3,)).inverse().then(full_edit()))
+        store.commit(edit, steps=(History().upcoming("Change", edit),))
 
 
 def changed_or_not(root: Path, finished: bool) -> None:
     now = whole(root / "p")
     assert now == full_edit() or (now == start((3,)) and not finished)
+    with Store.open(root / "p") as store:
+        undo = store.history(store.load()).history.undo()
+    assert (undo is None) if now == start((3,)) else (undo == start((3,)).inverse().then(full_edit()).inverse())
     goes_on(root / "p")
 
 

@@ -1,6 +1,7 @@
 """The function of each command, imported when it is called, so that help and errors come at once."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from app.errors import UserError
 
@@ -10,10 +11,20 @@ def window(arguments: Namespace) -> int:
     path = arguments.project or arguments.path
     if arguments.project is None and path is not None and not path.exists():
         raise UserError(f"There is no command, file or folder {path}.", "See masklane --help.")
+    if arguments.project is None and path is not None and not _is_project(path):
+        from app.media import check_media
+
+        check_media(path)
 
     from app.main import run_window
 
     return run_window(path, make=arguments.project is not None)
+
+
+def _is_project(path: Path) -> bool:
+    from app.project.paths import DATABASE_NAME
+
+    return path.name == DATABASE_NAME or (path / DATABASE_NAME).is_file()
 
 
 def demo(arguments: Namespace) -> int:

@@ -4,7 +4,7 @@ It only reads media, and knows no project and no masks. Writing video belongs to
 """
 
 from app.media.fingerprint import Fingerprint, fingerprint, recognizes
-from app.media.opening import open_media, opening_media
+from app.media.opening import check_media, open_media, opening_media
 from app.media.source import FrameSource, Image, MediaInfo, MediaKind
 from app.media.thumbnails import thumbnail
 
@@ -14,6 +14,7 @@ __all__ = [
     "Image",
     "MediaInfo",
     "MediaKind",
+    "check_media",
     "fingerprint",
     "open_media",
     "opening_media",

@@ -95,14 +95,19 @@ class FolderSource:
 
 def open_folder(path: Path) -> FolderSource:
     """Open a folder of pictures. Raises MediaError: no pictures, or pictures of different sizes."""
-    files = pictures_in(path)
+    return _open(path, required_pictures(path))
+
+
+def required_pictures(folder: Path) -> tuple[Path, ...]:
+    """Return the pictures of a folder as `pictures_in` does. Raises MediaError when there are none."""
+    files = pictures_in(folder)
     if not files:
         raise MediaError(
             "The folder {file} holds no pictures.",
             "Pictures are PNG, JPEG, BMP, WebP, TIFF or EXR files.",
-            file=quoted(path),
+            file=quoted(folder),
         )
-    return _open(path, files)
+    return files
 
 
 def open_picture(path: Path) -> FolderSource:

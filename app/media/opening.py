@@ -6,9 +6,10 @@ from pathlib import Path
 from app.errors import MediaError
 from app.generators import result_of
 from app.media.animation import open_animation
+from app.media.container import open_container
 from app.media.errors import quoted
 from app.media.file import PICTURE_SUFFIXES, read_head
-from app.media.folder import open_folder, open_picture
+from app.media.folder import open_folder, open_picture, required_pictures
 from app.media.picture_header import is_animated, read_header
 from app.media.source import FrameSource
 from app.media.stack import open_stack, pages_of
@@ -24,6 +25,17 @@ def open_media(path: Path, index_file: Path | None = None) -> FrameSource:
     `index_file` is where a video's frame index is kept between sessions (a file in the project's cache folder).
     """
     return result_of(opening_media(path, index_file))
+
+
+def check_media(path: Path) -> None:
+    """Raise MediaError when what lies at `path` is nothing to look at; quick, so what is damaged may pass."""
+    if path.is_dir():
+        required_pictures(path)
+        return
+    head = read_head(path, HEAD_BYTES)
+    is_picture = read_header(head) is not None or is_tiff(head) or path.suffix.lower() in PICTURE_SUFFIXES
+    if not is_picture:
+        open_container(path).close()
 
 
 def opening_media(path: Path, index_file: Path | None = None) -> Generator[float, None, FrameSource]:

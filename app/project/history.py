@@ -1,11 +1,12 @@
 """Undo and redo: a line of steps, each an edit, into which later results of the same verb are merged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NewType
 
 from app.project.edit import Edit
 from app.project.history_steps import Step, amend, withdrawal
+from app.project.step_records import RecordKind, StepRecord
 
 StepId = NewType("StepId", int)
 
@@ -38,6 +39,18 @@ class History:
         self._next = 1
         self._open: set[StepId] = set()
         self._forgotten: set[StepId] = set()
+
+    @classmethod
+    def restored(cls, steps: Sequence[tuple[StepId, Step]], done: int, next_id: int) -> "History":
+        """Return the history of a project that was opened: ascending steps, of which the first `done` are in effect.
+
+        New steps get ids from `next_id` on.
+        """
+        made = cls()
+        made._ids, made._steps = [id for id, _step in steps], [step for _id, step in steps]
+        made._done, made._next = done, next_id
+        made._trim()
+        return made
 
     @property
     def can_undo(self) -> bool:
@@ -78,6 +91,18 @@ class History:
         for index, (id, step) in enumerate(zip(self._ids, self._steps, strict=True)):
             yield StepTitle(id, step.title, index < self._done)
 
+    def upcoming(self, title: str, edit: Edit, open: bool = False) -> StepRecord:
+        """Return what is to be kept of the step that `push` makes next."""
+        return StepRecord(self._next, RecordKind.OPEN if open else RecordKind.DONE, title, edit.inverse())
+
+    def turned(self, id: StepId) -> StepRecord:
+        """Return what is to be kept of a step, now that it was undone or redone."""
+        index = self._ids.index(id)
+        step = self._steps[index]
+        if index < self._done:
+            return StepRecord(id, RecordKind.DONE, step.title, step.edit().inverse())
+        return StepRecord(id, RecordKind.UNDONE, step.title, step.edit())
+
     def push(self, title: str, edit: Edit, open: bool = False) -> StepId:
         """Add a step that makes `edit`; what was undone cannot be redone any more.
 
@@ -94,7 +119,9 @@ class History:
         self._trim()
         return id
 
-    def amend(self, id: StepId, edit: Edit, *, until_redo: bool = False) -> Edit:
+    def amend(
+        self, id: StepId, edit: Edit, *, until_redo: bool = False, records: list[StepRecord] | None = None
+    ) -> Edit:
         """Merge a later result into a step and return the part of it to apply now; it is empty when nothing is.
 
         `edit` was made against the document as it is now. Undo and redo restore every state exactly, whatever steps
@@ -105,13 +132,19 @@ class History:
           slides under that step. Now nothing changes; undoing the later step uncovers it.
         - Fields of videos, objects and runs apply now and belong to the latest step that changed the same field.
 
-        With `until_redo` fields go back to what they are now when the step undone last is redone.
+        With `until_redo` fields go back to what they are now when the step undone last is redone. What is to be kept of
+        the steps that became others is added to `records`.
         """
         if id in self._forgotten:
             return edit
         if id not in self._ids[: self._done]:
             return Edit()
-        applied = amend(self._steps, self._ids.index(id), self._done, edit, until_redo=until_redo)
+        first = self._ids.index(id)
+        applied = amend(self._steps, first, self._done, edit, until_redo=until_redo)
+        for index in range(first, len(self._steps)):
+            more = self._steps[index].record_of_more(self._ids[index], done=index < self._done)
+            if more is not None and records is not None:
+                records.append(more)
         self._trim()
         return applied
 

@@ -8,6 +8,7 @@ from typing import Any
 from app.project.cell_changes import CellChanges, FrameChanges, same
 from app.project.edit import CELLS, Delta, Edit
 from app.project.model import Cell, CellMask, Prompts
+from app.project.step_records import RecordKind, StepRecord
 
 _RECORDS = ("videos", "objects", "runs")
 """Maps whose values are records with fields that change one by one; the values of the other maps change as a whole."""
@@ -23,10 +24,12 @@ _Changes = dict[Any, Delta[Any]]
 class Step:
     """A titled edit that can still grow."""
 
-    __slots__ = ("cells", "nbytes", "records", "title")
+    __slots__ = ("_put_before", "cells", "nbytes", "records", "title")
 
     def __init__(self, title: str, edit: Edit) -> None:
         self.title = title
+        self._put_before: dict[tuple[str, Hashable], Delta[Any] | None] = {}
+        """What was there of each key that was put since `record_of_more`."""
         self.records: dict[str, _Changes] = {}
         self.cells: dict[str, CellChanges[Any]] = {}
         self.nbytes = 0
@@ -68,6 +71,7 @@ class Step:
         """Set its change of a key; a change that changes nothing is none."""
         old = self.cells[name].drop(key) if name in CELLS else self.records[name].pop(key, None)
         self.nbytes -= 0 if old is None else _nbytes(old)
+        self._put_before.setdefault((name, key), old)
         if same(before, after):
             return
         delta = Delta(before, after)
@@ -76,6 +80,23 @@ class Step:
             self.cells[name].put(key, before, after)
         else:
             self.records[name][key] = delta
+
+    def record_of_more(self, id: int, *, done: bool) -> StepRecord | None:
+        """Return the record of what turning it does otherwise since this was asked for last; None for nothing."""
+        maps: dict[str, Any] = {}
+        vanished = []
+        for (name, key), old in self._put_before.items():
+            now = self.own_change(name, key)
+            if now is None:
+                vanished.append((name, key))
+                continue
+            goal, known = (now.before, old and old.before) if done else (now.after, old and old.after)
+            if old is None or not same(goal, known):
+                maps.setdefault(name, {})[key] = Delta(None, goal)
+        self._put_before.clear()
+        if not maps and not vanished:
+            return None
+        return StepRecord(id, RecordKind.MORE, "", Edit(**maps), tuple(vanished))
 
 
 def amend(steps: Sequence[Step], index: int, done: int, edit: Edit, *, until_redo: bool = False) -> Edit:

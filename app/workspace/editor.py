@@ -15,6 +15,7 @@ from app.project.edit import Edit
 from app.project.edit_checks import check
 from app.project.history import History, StepId
 from app.project.model import Event, ObjectId, RunId, VideoId
+from app.project.step_records import RecordKind, StepRecord
 from app.project.storage.store import Store
 from app.workspace.in_hand import GestureInHand
 from app.workspace.jobs.worker import Priority, Worker
@@ -64,14 +65,18 @@ class Editor(QObject):
 
     changed = Signal(object)
     """An Edit: the document has just changed so, and the history has it."""
+    told = Signal(object)
+    """An Applied: as `changed`, with how it came about."""
     history_changed = Signal()
     saving_changed = Signal()
 
-    def __init__(self, store: Store, document: Document, background: Worker, messages: Messages) -> None:
+    def __init__(
+        self, store: Store, document: Document, history: History, background: Worker, messages: Messages
+    ) -> None:
         """`background` waits for the disk, so that what is saved survives a power cut."""
         super().__init__()
         self.document = document
-        self.history = History()
+        self.history = history
         self.messages = messages
         self.in_hand = GestureInHand()
         self._store = store
@@ -133,7 +138,7 @@ class Editor(QObject):
         if edit.empty:
             return None
         made: list[StepId] = []
-        self._commit(edit, lambda: self.history.drop(made[0]))
+        self._commit(edit, lambda: self.history.drop(made[0]), (self.history.upcoming(title, edit, open),))
         made.append(self.history.push(title, edit, open))
         self._announce(Applied(edit, Origin.DONE, made[0]))
         return made[0]
@@ -146,13 +151,26 @@ class Editor(QObject):
         """
         if not self.history.is_done(step):
             return False
-        now = self.history.amend(step, edit)
-        if not now.empty:
+        records: list[StepRecord] = []
+        now = self.history.amend(step, edit, records=records)
+        if not now.empty or records:
             forget = lambda: self.history.amend(step, now.inverse())  # noqa: E731
             with _or_else(forget):
-                self._commit(now, forget, flush)
+                self._commit(now, forget, tuple(records), flush)
+        if not now.empty:
             self._announce(Applied(now, Origin.AMENDED, step))
         return True
+
+    def seal(self, step: StepId) -> None:
+        """No more results follow. What is still open when the project is left is seen to be so when it is opened."""
+        known = self.history.is_done(step)
+        self.history.seal(step)
+        if not known:
+            return
+        try:
+            self._saver.save(Edit(), lambda: None, steps=(StepRecord(step, RecordKind.SEALED),))
+        except UserError as error:
+            self.messages.report(error)
 
     def withdraw(self, step: StepId) -> None:
         """Take back what a step has changed, except where a later one built on it. Raises UserError as `do` does."""
@@ -218,12 +236,14 @@ class Editor(QObject):
         edit = turn()
         if edit is None:
             return
+        assert step is not None
         under = self.history.newest  # carries what completes the edit, so that its own undo brings that back, too
-        more = Edit()
+        more, records = Edit(), list[StepRecord]()
         if under is not None:
             for completion in self._completions:
                 more = more.then(completion(edit.then(more)))
-            self.history.amend(under, more, until_redo=True)
+            self.history.amend(under, more, until_redo=True, records=records)
+        records.append(self.history.turned(step))
 
         def forget() -> None:
             if under is not None:
@@ -233,29 +253,33 @@ class Editor(QObject):
         whole = edit.then(more)
         try:
             with _or_else(forget), collector_resting():
-                self._commit(whole, forget)
+                self._commit(whole, forget, tuple(records))
         except UserError as error:
             self.messages.report(error)
             self.history_changed.emit()
         else:
             self._announce(Applied(whole, origin, step))
 
-    def _commit(self, edit: Edit, take_back: Callable[[], object], flush: bool = True) -> None:
-        """Check, apply and save. When it cannot be saved, nothing has changed and the error goes to the caller.
+    def _commit(
+        self, edit: Edit, take_back: Callable[[], object], steps: tuple[StepRecord, ...], flush: bool = True
+    ) -> None:
+        """Check, apply and save, with what becomes of the history's steps.
+
+        When it cannot be saved, nothing has changed and the error goes to the caller.
 
         A large edit that cannot be saved later is taken back; the history forgets it by `take_back`.
         """
         check(self.document, edit)
         self.document.apply(edit)
         with _or_else(lambda: self.document.apply(edit.inverse())):
-            self._save(edit, take_back)
+            self._save(edit, take_back, steps)
         if flush and not self.saving:
             self.flush_soon()
 
-    def _save(self, edit: Edit, take_back: Callable[[], object]) -> None:
+    def _save(self, edit: Edit, take_back: Callable[[], object], steps: tuple[StepRecord, ...]) -> None:
         """Hand an edit to the disk, and know whether the newest one got there."""
         try:
-            self._saver.save(edit, take_back)
+            self._saver.save(edit, take_back, steps=steps)
         except UserError:
             self._note_saving(failed=True)
             raise
@@ -280,6 +304,7 @@ class Editor(QObject):
     def tell(self, applied: Applied) -> None:
         """Let views follow (a follower itself: its place among the others says who is up to date by then)."""
         self.changed.emit(applied.edit)
+        self.told.emit(applied)
         if applied.origin is not Origin.AMENDED:
             self.history_changed.emit()
 

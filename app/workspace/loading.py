@@ -1,12 +1,13 @@
 """A project read from its folder into everything a workspace starts with, step by step and on any thread."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from app.collector import freeze_heap
 from app.project.document import Document
+from app.project.storage.step_reader import KeptHistory
 from app.project.storage.store import Store
 from app.workspace.frame_states import StateBook
 
@@ -21,6 +22,7 @@ class Loaded:
     store: Store
     document: Document
     states: StateBook
+    kept: KeptHistory = field(default_factory=KeptHistory)
 
 
 def load(path: Path) -> Generator[float, None, Loaded]:
@@ -35,10 +37,11 @@ def load(path: Path) -> Generator[float, None, Loaded]:
         for record in document.all_objects():
             states.of(record.id)
             yield 1.0
+        kept = store.history(document)
         masks = sum(int(document.mask_counts(video.id).sum()) for video in document.videos())
         if masks >= LARGE:
             freeze_heap()
     except BaseException:
         store.close()
         raise
-    return Loaded(store, document, states)
+    return Loaded(store, document, states, kept)

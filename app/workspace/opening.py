@@ -1,6 +1,6 @@
 """Opens a project while the window goes on: read on a thread, handed over when it is whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -9,11 +9,14 @@ from app.errors import UserError
 from app.workspace.jobs.worker import Ending, Worker
 from app.workspace.loading import Loaded, load
 
+Prepare = Callable[[], Generator[float, None, Path | None]]
+
 
 class Opening(QObject):
     """One attempt to open a project. `opened`, `failed` or `crashed` comes once, and none of them after `stop`.
 
-    `prepare` makes what is to be opened, on the same thread: an iterator over how much of that is done, 0..1.
+    `prepare` makes what is to be opened, on the same thread: it yields how much of that is done, 0..1, and may return
+    where it is, if that is not `path`.
     """
 
     progressed = Signal(float)
@@ -25,9 +28,7 @@ class Opening(QObject):
     crashed = Signal(object)
     """A bug; for the crash guard."""
 
-    def __init__(
-        self, path: Path, parent: QObject | None = None, prepare: Callable[[], Iterator[float]] = lambda: iter(())
-    ) -> None:
+    def __init__(self, path: Path, parent: QObject | None = None, prepare: Prepare | None = None) -> None:
         super().__init__(parent)
         self._prepare = prepare
         self._path = path
@@ -44,8 +45,8 @@ class Opening(QObject):
         self._close(self._loaded)
 
     def _steps(self) -> Iterator[float | Loaded]:
-        yield from self._prepare()
-        loaded = yield from load(self._path)
+        made = (yield from self._prepare()) if self._prepare is not None else None
+        loaded = yield from load(made or self._path)
         self._loaded = loaded
         if self._stopped:  # set before anybody could see what is loaded: nobody will take it
             self._close(loaded)

@@ -1,7 +1,7 @@
 """The project on the bundled sample clip: made beside its folder and moved there once everything is in it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,7 @@ MEDIA = "media"
 """Where in its project the copy of the clip is: it stays there when Masklane is updated."""
 
 
-def prepare_sample(sample: Path, folder: Path) -> Iterator[float]:
+def prepare_sample(sample: Path, folder: Path) -> Generator[float, None, None]:
     """Make the project `folder` on a copy of the clip in the folder `sample`, unless it is there; on any thread.
 
     A project without a video, which earlier versions left when their copy failed, is completed. Yields 0.0 between

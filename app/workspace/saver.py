@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import ProjectError, UserError
 from app.project.edit import Edit
 from app.project.model import Event
+from app.project.step_records import StepRecord
 from app.project.storage.store import Store
 from app.workspace.jobs.worker import Ending, Priority, Worker
 
@@ -26,13 +27,15 @@ _log = logging.getLogger(__name__)
 class Unsaved:
     """An edit on its way to the database, with a line of the log. `take_back` makes the history forget it.
 
-    `number`: its number in the file of waiting edits; 0 when it is in memory only.
+    `number`: its number in the file of waiting edits; 0 when it is in memory only. `steps`: what is kept of the history
+    with it.
     """
 
     edit: Edit
     take_back: Callable[[], object]
     event: Event | None = None
     number: int = 0
+    steps: tuple[StepRecord, ...] = ()
 
 
 class Saver(QObject):
@@ -69,16 +72,25 @@ class Saver(QObject):
         """True while edits that were made are on their way into the project file."""
         return self._handed_over and bool(self._waiting)
 
-    def save(self, edit: Edit, take_back: Callable[[], object], event: Event | None = None) -> None:
-        """Save an edit that the document has accepted. UserError when that fails at once; later it is `failed`."""
+    def save(
+        self,
+        edit: Edit,
+        take_back: Callable[[], object],
+        event: Event | None = None,
+        steps: tuple[StepRecord, ...] = (),
+    ) -> None:
+        """Save an edit that the document has accepted, with the steps of the history that it makes or changes.
+
+        UserError when that fails at once; later it is `failed`.
+        """
         small = edit.size <= AT_ONCE
         if not self._handed_over and not self._waiting and small:
-            self._store.commit(edit, event, flush=False)
+            self._store.commit(edit, event, flush=False, steps=steps)
             self._tidy_if_long()
             return
         in_file = small and (not self._waiting or self._waiting[-1].number > 0)
-        number = self._store.keep_waiting(edit, event) if in_file else 0
-        self._waiting.append(Unsaved(edit, take_back, event, number))
+        number = self._store.keep_waiting(edit, event, steps) if in_file else 0
+        self._waiting.append(Unsaved(edit, take_back, event, number, steps))
         if not self._handed_over:
             self._hand_over()
         if len(self._waiting) == 1:
@@ -94,7 +106,7 @@ class Saver(QObject):
         left = list(self._waiting)[self._written - self._taken_off :]
         self._waiting.clear()
         for unsaved in left:
-            self._store.commit(unsaved.edit, unsaved.event, flush=False, waited=unsaved.number)
+            self._write(unsaved)
         self._store.forget_waiting()
 
     def _hand_over(self) -> None:
@@ -119,9 +131,12 @@ class Saver(QObject):
     def _writing(self, waiting: Sequence[Unsaved]) -> Iterator[Unsaved]:
         """Write edits one after the other (on the thread)."""
         for unsaved in waiting:
-            self._store.commit(unsaved.edit, unsaved.event, flush=False, waited=unsaved.number)
+            self._write(unsaved)
             self._written += 1
             yield unsaved
+
+    def _write(self, unsaved: Unsaved) -> None:
+        self._store.commit(unsaved.edit, unsaved.event, flush=False, waited=unsaved.number, steps=unsaved.steps)
 
     def _tidying(self) -> Iterator[Unsaved]:
         """Make the log short (on the thread). When that fails nothing is lost, and it is tried again later."""

@@ -70,7 +70,7 @@ class VideoList(QObject):
 
         The first one becomes current when there was none. Files that cannot be used are reported one by one.
         """
-        paths = _as_media(paths)
+        paths = as_media(paths)
         files = [(self.editor.new_video_id(), path) for path in paths]
         folder = self._folder
         return self._runner.run(
@@ -232,9 +232,13 @@ class VideoList(QObject):
             self.editor.messages.report(opened.error)
         elif opened.video is not None:
             self._append(opened.video)
-            if opened.warnings:
-                self.warned.emit(opened.video, opened.warnings)
-                self.editor.messages.say(f"{opened.video.name}: {' '.join(opened.warnings)}")
+            self.warn(opened.video, opened.warnings)
+
+    def warn(self, video: Video, warnings: Sequence[str]) -> None:
+        """Say what of a video is not used, or not as it is stored."""
+        if warnings:
+            self.warned.emit(video, warnings)
+            self.editor.messages.say(f"{video.name}: {' '.join(warnings)}")
 
     @arrives
     def _append(self, video: Video) -> None:
@@ -247,7 +251,7 @@ class VideoList(QObject):
         self.editor.do(title, draft.edit())
 
 
-def _as_media(paths: Sequence[Path]) -> Sequence[Path]:
+def as_media(paths: Sequence[Path]) -> Sequence[Path]:
     """Return the folder for pictures that are its frames. MediaError when they are only some of its frames."""
     if not are_one_sequence(paths):
         return paths
@@ -267,7 +271,7 @@ def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[O
         try:
             if path.is_dir():
                 check_one_sequence(path)
-            video, info = _looked_into(folder, id, path)
+            video, info = looked_into(folder, id, path)
             yield Opened(path, video, warnings=info.warnings)
         except UserError as error:
             yield Opened(path, error=error)
@@ -275,10 +279,11 @@ def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[O
 
 def describe(folder: Path, id: VideoId, path: Path) -> Video:
     """Return the record of the media at `path` for a project in `folder`, indexing it. Raises MediaError."""
-    return _looked_into(folder, id, path)[0]
+    return looked_into(folder, id, path)[0]
 
 
-def _looked_into(folder: Path, id: VideoId, path: Path) -> tuple[Video, MediaInfo]:
+def looked_into(folder: Path, id: VideoId, path: Path) -> tuple[Video, MediaInfo]:
+    """Return the record of the media at `path` as `describe` does, and what is known about it. Raises MediaError."""
     mark = fingerprint(path)
     name, reference = clean_text(path.stem or path.name), media_reference(folder, path)
     video = Video(id, name, reference, 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256)

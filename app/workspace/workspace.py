@@ -10,6 +10,7 @@ from app.errors import ProjectError
 from app.generators import result_of
 from app.project.document import Document
 from app.project.history import History
+from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
 from app.settings import Settings
 from app.workspace.bulk_edits import BulkEdits
@@ -51,6 +52,7 @@ class Workspace(QObject):
     def __init__(self, loaded: Loaded, settings: Settings, open_predictor: OpenPredictor) -> None:
         super().__init__()
         self._store = store = loaded.store
+        self._unfinished = loaded.kept.unfinished
         self._settings = settings
         self._closed = False
         folder = store.folder
@@ -61,7 +63,7 @@ class Workspace(QObject):
         self._downloads = Worker("downloads", self)
 
         self.messages = Messages()
-        self.editor = Editor(store, loaded.document, self._background, self.messages)
+        self.editor = Editor(store, loaded.document, loaded.kept.history, self._background, self.messages)
         self.states = loaded.states
         self.jobs = JobList()
         self._playhead = Playhead(folder, self._decoder, settings.frame_cache_mb << 20)
@@ -180,6 +182,11 @@ class Workspace(QObject):
     def history(self) -> History:
         """What can be undone."""
         return self.editor.history
+
+    @property
+    def unfinished(self) -> UnfinishedRun | None:
+        """The newest run that had not come to its end when the project was left, if it has left anything to do."""
+        return next(filter(self.runs.is_left_over, self._unfinished), None)
 
     @property
     def settings(self) -> Settings:

@@ -111,6 +111,10 @@
             <translation>Erstes Bild</translation>
         </message>
         <message>
+            <source>First steps</source>
+            <translation>Erste Schritte</translation>
+        </message>
+        <message>
             <source>Fit picture</source>
             <translation>Bild einpassen</translation>
         </message>
@@ -125,6 +129,10 @@
         <message>
             <source>Go to frame…</source>
             <translation>Gehe zu Bild…</translation>
+        </message>
+        <message>
+            <source>Guide</source>
+            <translation>Anleitung</translation>
         </message>
         <message>
             <source>Help</source>
@@ -221,6 +229,10 @@
         <message>
             <source>Open project…</source>
             <translation>Projekt öffnen…</translation>
+        </message>
+        <message>
+            <source>Open recent</source>
+            <translation>Zuletzt geöffnet</translation>
         </message>
         <message>
             <source>Open the sample</source>
@@ -960,24 +972,60 @@
             <translation>Bilderordner hinzufügen</translation>
         </message>
         <message>
-            <source>Add videos</source>
-            <translation>Videos hinzufügen</translation>
+            <source>Add all as one video</source>
+            <translation>Alle als ein Video hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add pictures</source>
+            <translation>Bilder hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add this folder of pictures</source>
+            <translation>Diesen Bilderordner hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add videos or pictures</source>
+            <translation>Videos oder Bilder hinzufügen</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
         </message>
         <message>
             <source>Models (*.pt *.safetensors)</source>
             <translation>Modelle (*.pt *.safetensors)</translation>
         </message>
         <message>
+            <source>Only this picture</source>
+            <translation>Nur dieses Bild</translation>
+        </message>
+        <message>
             <source>Open a project folder</source>
             <translation>Projektordner öffnen</translation>
+        </message>
+        <message>
+            <source>Pictures ({kinds})</source>
+            <translation>Bilder ({kinds})</translation>
         </message>
         <message>
             <source>Use a model file</source>
             <translation>Modelldatei verwenden</translation>
         </message>
         <message>
+            <source>Videos ({kinds})</source>
+            <translation>Videos ({kinds})</translation>
+        </message>
+        <message>
+            <source>Videos and pictures ({kinds})</source>
+            <translation>Videos und Bilder ({kinds})</translation>
+        </message>
+        <message>
             <source>Where is {name} now?</source>
             <translation>Wo ist {name} jetzt?</translation>
+        </message>
+        <message>
+            <source>{name} is one of {count} numbered pictures in {folder}.</source>
+            <translation>{name} ist eines von {count} nummerierten Bildern in {folder}.</translation>
         </message>
     </context>
     <context>
@@ -985,6 +1033,25 @@
         <message>
             <source>Filmstrip</source>
             <translation>Filmstreifen</translation>
+        </message>
+    </context>
+    <context>
+        <name>GuideDialog</name>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Contents</source>
+            <translation>Inhalt</translation>
+        </message>
+        <message>
+            <source>Guide</source>
+            <translation>Anleitung</translation>
+        </message>
+        <message>
+            <source>guide.md</source>
+            <translation>guide_de.md</translation>
         </message>
     </context>
     <context>
@@ -1424,6 +1491,76 @@
         <message>
             <source>Reassign frames {first}–{last} to</source>
             <translation>Bilder {first}–{last} zuordnen zu</translation>
+        </message>
+    </context>
+    <context>
+        <name>OfferBar</name>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Offers</name>
+        <message>
+            <source>1 mask</source>
+            <translation>1 Maske</translation>
+        </message>
+        <message>
+            <source>1 object</source>
+            <translation>1 Objekt</translation>
+        </message>
+        <message>
+            <source>1 video</source>
+            <translation>1 Video</translation>
+        </message>
+        <message>
+            <source>New project</source>
+            <translation>Neues Projekt</translation>
+        </message>
+        <message>
+            <source>New project: {folder}</source>
+            <translation>Neues Projekt: {folder}</translation>
+        </message>
+        <message>
+            <source>Removed: {names} ({counts})</source>
+            <translation>Entfernt: {names} ({counts})</translation>
+        </message>
+        <message>
+            <source>Show folder</source>
+            <translation>Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Track on</source>
+            <translation>Weiter verfolgen</translation>
+        </message>
+        <message>
+            <source>Tracking of {names} was interrupted. What it made is kept.</source>
+            <translation>Die Verfolgung von {names} wurde unterbrochen. Was fertig ist, ist da.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>{count} masks</source>
+            <translation>{count} Masken</translation>
+        </message>
+        <message>
+            <source>{count} objects</source>
+            <translation>{count} Objekte</translation>
+        </message>
+        <message>
+            <source>{count} videos</source>
+            <translation>{count} Videos</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} und {count} weitere</translation>
+        </message>
+        <message>
+            <source>{video} is in this project already: {folder}</source>
+            <translation>{video} ist schon in diesem Projekt: {folder}</translation>
         </message>
     </context>
     <context>
@@ -2010,6 +2147,10 @@
             <translation>Der Ordner {parent} kann nicht angelegt werden: {reason}.</translation>
         </message>
         <message>
+            <source>The guide {file} cannot be read ({reason}).</source>
+            <translation>Die Anleitung {file} kann nicht gelesen werden ({reason}).</translation>
+        </message>
+        <message>
             <source>The list of changes {file} cannot be read ({reason}).</source>
             <translation>Die Liste der Änderungen {file} kann nicht gelesen werden ({reason}).</translation>
         </message>
@@ -2104,6 +2245,10 @@
         <message>
             <source>The project {folder} cannot be changed: the file or its folder is read-only.</source>
             <translation>Das Projekt {folder} kann nicht geändert werden: Die Datei oder ihr Ordner ist schreibgeschützt.</translation>
+        </message>
+        <message>
+            <source>The project {folder} cannot be made: {reason}</source>
+            <translation>Das Projekt {folder} kann nicht angelegt werden: {reason}</translation>
         </message>
         <message>
             <source>The project {folder} is in use by {owner}.</source>
@@ -2661,8 +2806,8 @@
     <context>
         <name>ProjectCard</name>
         <message>
-            <source>Not found: {place}</source>
-            <translation>Nicht gefunden: {place}</translation>
+            <source>Not found:</source>
+            <translation>Nicht gefunden:</translation>
         </message>
         <message>
             <source>Open</source>
@@ -2722,6 +2867,17 @@
         <message>
             <source>Prompts without a mask: {count}. The model is asked again.</source>
             <translation>Eingaben ohne Maske: {count}. Das Modell wird noch einmal gefragt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecentMenu</name>
+        <message>
+            <source>Clear this list</source>
+            <translation>Liste leeren</translation>
+        </message>
+        <message>
+            <source>No project was opened yet</source>
+            <translation>Noch kein Projekt geöffnet</translation>
         </message>
     </context>
     <context>
@@ -2962,6 +3118,14 @@
     <context>
         <name>StartPage</name>
         <message>
+            <source>1 object</source>
+            <translation>1 Objekt</translation>
+        </message>
+        <message>
+            <source>1 video</source>
+            <translation>1 Video</translation>
+        </message>
+        <message>
             <source>Drop videos, image folders or a project here</source>
             <translation>Videos, Bilderordner oder ein Projekt hierher ziehen</translation>
         </message>
@@ -2988,6 +3152,30 @@
         <message>
             <source>Recent projects</source>
             <translation>Letzte Projekte</translation>
+        </message>
+        <message>
+            <source>Today {time}</source>
+            <translation>Heute {time}</translation>
+        </message>
+        <message>
+            <source>Yesterday {time}</source>
+            <translation>Gestern {time}</translation>
+        </message>
+        <message>
+            <source>{count} objects</source>
+            <translation>{count} Objekte</translation>
+        </message>
+        <message>
+            <source>{count} stale</source>
+            <translation>{count} veraltet</translation>
+        </message>
+        <message>
+            <source>{count} videos</source>
+            <translation>{count} Videos</translation>
+        </message>
+        <message>
+            <source>{percent} % masked</source>
+            <translation>{percent} % maskiert</translation>
         </message>
     </context>
     <context>
@@ -3131,6 +3319,57 @@
         <message>
             <source>Thickness of outlines</source>
             <translation>Dicke der Umrisse</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tour</name>
+        <message>
+            <source>Click an object</source>
+            <translation>Ein Objekt anklicken</translation>
+        </message>
+        <message>
+            <source>Click what is wrong there, then track again. Your corrections are never overwritten.</source>
+            <translation>Das Falsche anklicken, dann neu verfolgen. Korrekturen werden nie überschrieben.</translation>
+        </message>
+        <message>
+            <source>Correct it</source>
+            <translation>Korrigieren</translation>
+        </message>
+        <message>
+            <source>Ctrl+E writes the masks for other tools. There is nothing to save: everything is, at once.</source>
+            <translation>Strg+E schreibt die Masken für andere Programme. Zu speichern gibt es nichts: Alles ist es sofort.</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>F follows the object through the video. You can go on clicking meanwhile; Esc stops.</source>
+            <translation>F verfolgt das Objekt durch das Video. Klicken geht dabei weiter; Esc hält an.</translation>
+        </message>
+        <message>
+            <source>Find what went wrong</source>
+            <translation>Finden, was nicht stimmt</translation>
+        </message>
+        <message>
+            <source>Left click: this is it. Right click: not this. The mask appears once the model answers.</source>
+            <translation>Linksklick: Das ist es. Rechtsklick: Das nicht. Die Maske kommt, sobald das Modell geantwortet hat.</translation>
+        </message>
+        <message>
+            <source>More objects</source>
+            <translation>Weitere Objekte</translation>
+        </message>
+        <message>
+            <source>N begins another object. All of them stand in this list, each with its own masks.</source>
+            <translation>N beginnt ein weiteres Objekt. Alle stehen in dieser Liste, jedes mit eigenen Masken.</translation>
+        </message>
+        <message>
+            <source>One lane an object. J and K jump to frames that look wrong; drag to scrub, Space plays.</source>
+            <translation>Eine Spur je Objekt. J und K springen zu Bildern, die falsch aussehen; Ziehen blättert, die Leertaste spielt ab.</translation>
+        </message>
+        <message>
+            <source>Track it</source>
+            <translation>Verfolgen</translation>
         </message>
     </context>
     <context>
@@ -3325,6 +3564,25 @@
         <message>
             <source>What is new</source>
             <translation>Neuerungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Bubble</name>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>Überspringen</translation>
         </message>
     </context>
 </TS>

@@ -15,6 +15,7 @@ from pycocotools import mask as coco
 from app.masks.mask import Mask
 from app.project.cell_changes import CellChanges
 from app.project.edit import Delta, Edit
+from app.project.history import History
 from app.project.model import (
     Cell,
     CellMask,
@@ -44,6 +45,7 @@ def measure() -> list[Result]:
     results = _masks(shapes)
     with tempfile.TemporaryDirectory() as folder:
         results += _commits(Path(folder) / "small", shapes)
+        results += _steps(Path(folder) / "steps", [Mask.from_array(shape) for shape in shapes])
         results += _opening(Path(folder) / "large", [Mask.from_array(shape) for shape in shapes])
     return results
 
@@ -83,6 +85,39 @@ def _commits(folder: Path, shapes: list[np.ndarray]) -> list[Result]:
             results.append(at_most(f"{name}: median", statistics.median(times), "ms", 2.0))
             results.append(at_most(f"{name}: worst of {COMMITS}", max(times), "ms", 100.0))
     return results
+
+
+def _steps(folder: Path, masks: list[Mask]) -> list[Result]:
+    """Paint over masks: each edit by itself and, in turn, with its step of the history; and read the steps."""
+    took: dict[bool, list[float]] = {False: [], True: []}
+    history = History()
+    with Store.create(folder) as store:
+        store.commit(_start())
+        store.tidy_by_hand()
+        for turn in range(4 * COMMITS):
+            kept, frame = turn % 2 == 1, FrameIndex(turn // 2 % COMMITS)
+            where = Cell(ObjectId(2 if kept else 1), frame)
+            before = CellMask(masks[turn // 2 % len(masks)], MaskSource.PAINTED) if turn >= 2 * COMMITS else None
+            mask = CellMask(masks[(turn // 2 + turn // (2 * COMMITS)) % len(masks)], MaskSource.PAINTED)
+            edit = Edit(masks=CellChanges({where: Delta(before, mask)}))
+            began = time.perf_counter()
+            steps = (history.upcoming("Paint", edit),) if kept else ()
+            store.commit(edit, flush=False, steps=steps)
+            took[kept].append((time.perf_counter() - began) * 1e3)
+            if kept:
+                history.push("Paint", edit)
+    alone, with_step = statistics.median(took[False]), statistics.median(took[True])
+    with Store.open(folder) as store:
+        document = store.load()
+        began = time.process_time()
+        read = store.history(document).history
+        reading = time.process_time() - began
+    assert len(list(read.titles())) >= 100
+    return [
+        at_most("commit with its step / without", with_step / alone, "x", 2.0),
+        at_most("commit with its step: median", with_step, "ms", 2.0),
+        at_most("read 200 steps, processor time", reading, "s", 0.1),
+    ]
 
 
 def _opening(folder: Path, masks: list[Mask]) -> list[Result]:

@@ -231,6 +231,25 @@ def test_command_search_runs_what_was_typed(two_objects: WindowDesk) -> None:
     assert len(two_objects.objects) == 3
 
 
+def test_command_search_is_as_high_as_what_it_has_found(window: WindowDesk) -> None:
+    window.key(Key.Key_K, CONTROL)
+    search = window.window.findChild(CommandSearch)
+    assert search is not None
+    whole = search.height()
+    for typed in ("export", "xyzzy"):
+        search.field.clear()
+        QTest.keyClicks(search.field, typed)
+        QApplication.processEvents()
+        count = search.list.count()
+        if count:
+            room = search.list.viewport().rect()
+            rows = [search.list.visualItemRect(search.list.item(row)) for row in range(count)]
+            assert all(room.contains(row) for row in rows)
+            assert room.bottom() - rows[-1].bottom() < rows[-1].height() // 2
+        assert search.height() < whole / 2
+    search.close()
+
+
 def test_command_search_says_when_nothing_fits(window: WindowDesk) -> None:
     window.window.find_command()
     search = window.window.findChild(CommandSearch)

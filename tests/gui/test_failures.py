@@ -381,7 +381,7 @@ def test_media_that_has_moved_is_looked_for_by_a_click_and_nothing_is_lost(
     copy.rename(moved)
     window.workspace.messages.failed.emit(MediaMissing("moves.mp4 is not there any more."))
     offered = window.offered()
-    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_arguments: (str(moved), ""))
+    monkeypatch.setattr("app.ui.dialogs.chooser.Chooser.ask", lambda _dialog: [str(moved)])
     window.take("Find it…")
     window.qtbot.waitUntil(lambda: Path(window.workspace.document.video(second.id).path).name == moved.name)
     window.qtbot.waitUntil(lambda: not window.workspace.videos.media_missing(second.id))

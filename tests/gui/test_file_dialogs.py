@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QTreeView, QWidget
 
 from app.settings import Settings
+from app.ui.dialogs.chooser import Chooser
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.panels.engine import EnginePanel
@@ -24,24 +25,17 @@ class Answers:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.next: list[str | list[str]] = []
         self.asked: list[str] = []
-        monkeypatch.setattr(QFileDialog, "getExistingDirectory", self._folder)
-        monkeypatch.setattr(QFileDialog, "getOpenFileName", self._file)
-        monkeypatch.setattr(QFileDialog, "getOpenFileNames", self._files)
+        take = self._take
+        monkeypatch.setattr(Chooser, "ask", lambda dialog: take(dialog))  # noqa: PLW0108  # bound to the dialog
 
-    def _take(self, parent: QWidget, title: str) -> str | list[str]:
+    def _take(self, dialog: Chooser) -> list[str]:
+        parent = dialog.parentWidget()
+        assert parent is not None
         assert parent.isVisible()
-        self.asked.append(title)
-        return self.next.pop(0)
-
-    def _folder(self, parent: QWidget, title: str, _start: str = "") -> str:
-        return str(self._take(parent, title))
-
-    def _file(self, parent: QWidget, title: str, _start: str = "", _kinds: str = "") -> tuple[str, str]:
-        return str(self._take(parent, title)), ""
-
-    def _files(self, parent: QWidget, title: str) -> tuple[list[str], str]:
-        answer = self._take(parent, title)
-        return (answer if isinstance(answer, list) else []), ""
+        self.asked.append(dialog.windowTitle())
+        dialog.deleteLater()
+        answer = self.next.pop(0)
+        return answer if isinstance(answer, list) else [answer] if answer else []
 
 
 @pytest.fixture
@@ -85,7 +79,7 @@ def test_a_new_project_of_chosen_videos_and_pictures_in_a_chosen_place(
     press(empty_window, dialog, "Create")
     empty_window.wait_for_picture()
 
-    assert answers.asked == ["Location of the project", "Add videos", "Add a folder of images"]
+    assert answers.asked == ["Location of the project", "Add videos or pictures", "Add a folder of images"]
     assert empty_window.workspace.folder == tmp_path / "Mine"
     assert names(empty_window) == ["clip", "pictures"]
 
@@ -220,3 +214,55 @@ def test_no_dialog_is_left_behind(window: WindowDesk, answers: Answers) -> None:
     QApplication.processEvents()
 
     assert [d for d in window.window.findChildren(QDialog) if d.isVisible()] == []
+
+
+def test_files_are_filtered_and_each_dialog_opens_where_it_was_left(
+    window: WindowDesk, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, Path]] = []
+    chosen = [str(clip)]
+
+    def choose(dialog: Chooser) -> bool:
+        seen.append((next(iter(dialog.nameFilters()), ""), Path(dialog.directory().absolutePath())))
+        monkeypatch.setattr(dialog, "selectedFiles", lambda: chosen)
+        return True
+
+    monkeypatch.setattr(Chooser, "exec", choose)
+    window.window.action_set["video.add"].trigger()
+    window.window.action_set["video.add"].trigger()
+    window.settle()
+    assert "*.mp4" in seen[0][0]
+    assert "*.png" in seen[0][0]
+    assert seen[1][1] == clip.parent
+    window.window.export()
+    dialog = window.window.findChild(ExportDialog)
+    assert dialog is not None
+    chosen = [str(tmp_path / "out")]
+    press(window, dialog, "Choose…")
+    press(window, dialog, "Choose…")
+    dialog.reject()
+    assert seen[-1][1] == tmp_path
+
+
+def test_one_of_many_pictures_can_stand_for_all_and_the_dialog_offers_its_folder(
+    window: WindowDesk, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Chooser, "exec", lambda _dialog: True)
+    monkeypatch.setattr(Chooser, "selectedFiles", lambda _dialog: [str(pictures / "1.png")])
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: box.defaultButton().click())
+    window.window.action_set["video.add"].trigger()
+    window.settle()
+    assert names(window) == ["clip", "pictures"]
+
+    def choose(dialog: Chooser) -> bool:
+        dialog.setDirectory(str(pictures))
+        dialog.show()
+        tree = dialog.findChild(QTreeView, "treeView")
+        assert sum(tree.header().sectionSize(column) for column in range(4)) <= tree.viewport().width()
+        press(window, dialog, "Add this folder of pictures")
+        return bool(dialog.result())
+
+    monkeypatch.setattr(Chooser, "exec", choose)
+    window.window.action_set["video.add"].trigger()
+    window.settle()
+    assert names(window) == ["clip", "pictures", "pictures"]

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEventLoop, QTimer
 
 from app.masks.mask import Mask
-from app.project.edit import Edit
-from app.project.model import Box, Cell, Click, Color, Direction, FrameIndex, ObjectId, VideoId
+from app.project.edit import Delta, Edit
+from app.project.history import StepId
+from app.project.model import Box, Cell, Click, Color, Direction, FrameIndex, ObjectId, RunId, VideoId
 from app.project.storage.salvage import everything
+from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
 from app.settings import Settings
 from app.workspace import bulk_edits
@@ -114,6 +116,7 @@ VERBS: dict[str, Verb] = {
         d.cell(a, b), Click(c * 3 % 90, c % 60), d.object(c)
     ),
     "new_objects.give_to_other": lambda d, _a, _b, _c: d.workspace.new_objects.give_to_other(),
+    "runs.track_on": lambda d, a, _b, _c: d.workspace.runs.track_on(UnfinishedRun(StepId(a % 6), RunId(a % 4))),
     "candidates.find": lambda d, _a, b, _c: d.workspace.candidates.find(b % LENGTH),
     "videos.add": lambda d, _a, _b, _c: d.workspace.videos.add((d.clip,)),
     "videos.rename": lambda d, a, b, _c: d.workspace.videos.rename(d.video(a), f"video {b % 3}"),
@@ -154,6 +157,8 @@ def started(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
     workspace.masks.set_locked((bench.object(0),), 0, 1, True)
     bench.settle()
     workspace.close(wait_ms=5000)
+    with Store.open(root / "project") as store:  # without steps: these begin the history of each copy
+        store.commit(Edit(locks={bench.cell(0, 2): Delta(None, True)}))
     return root
 
 
@@ -169,10 +174,11 @@ places = count()
 
 
 @contextmanager
-def bench_on(started: Path) -> Iterator[Bench]:
-    """Open a copy of the project; a bug in a job fails the test, an expected failure does not."""
-    folder = started / f"copy {next(places)}"
-    shutil.copytree(started / "project", folder)
+def bench_on(started: Path, again: Path | None = None) -> Iterator[Bench]:
+    """Open a copy of the project, or one `again`; a bug in a job fails the test, an expected failure does not."""
+    folder = again or started / f"copy {next(places)}"
+    if again is None:
+        shutil.copytree(started / "project", folder)
     workspace = Workspace.open(folder, Settings(), lambda _choice: DiscPredictor(shift=(1, 0)))
     bugs: list[Exception] = []
     workspace.messages.crashed.connect(bugs.append)
@@ -202,7 +208,7 @@ def test_the_table_has_every_verb_that_changes_something(started: Path) -> None:
 
 
 def there_and_back(started: Path, steps: list[Step]) -> None:
-    """Do the steps; undo gives the beginning, redo the end, and the file the same."""
+    """Do the steps; undo gives the beginning, redo the end, and the file the same; so it is in the next session."""
     with bench_on(started) as bench:
         workspace = bench.workspace
         beginning = everything(workspace.document)
@@ -225,6 +231,20 @@ def there_and_back(started: Path, steps: list[Step]) -> None:
         last = everything(workspace.document)
         assert last == end
     assert in_the_file(workspace.folder) == last
+    titles = [line.title for line in workspace.history.titles()]
+    with bench_on(started, again=workspace.folder) as bench:
+        workspace = bench.workspace
+        assert [line.title for line in workspace.history.titles()] == titles
+        while workspace.history.can_undo:
+            workspace.editor.undo()
+        bench.settle()
+        assert everything(workspace.document) == beginning
+    with bench_on(started, again=workspace.folder) as bench:
+        workspace = bench.workspace
+        while workspace.history.can_redo:
+            workspace.editor.redo()
+        bench.settle()
+        assert everything(workspace.document) == last
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

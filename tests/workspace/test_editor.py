@@ -21,9 +21,10 @@ def commits(monkeypatch: pytest.MonkeyPatch) -> list[Edit]:
     written: list[Edit] = []
     commit = Store.commit
 
-    def count(store: Store, edit: Edit, event: Event | None = None, flush: bool = True) -> None:
-        written.append(edit)
-        commit(store, edit, event, flush)
+    def count(store: Store, edit: Edit, *more: object, **options: object) -> None:
+        if not edit.empty:
+            written.append(edit)
+        commit(store, edit, *more, **options)
 
     monkeypatch.setattr(Store, "commit", count)
     return written

@@ -48,12 +48,23 @@ def test_a_killed_run_keeps_every_frame_it_announced(desk: Desk, open_desk: Call
                 child.kill()
                 break
     assert child.wait(timeout=20) != 0
-    again = open_desk(workspace.folder).workspace
+    reopened = open_desk(workspace.folder)
+    again = reopened.workspace
     masks = dict(again.document.masks_of(ObjectId(object)))
     assert announced <= len(masks) <= FRAMES
     assert sorted(masks) == list(range(len(masks)))
     assert masks[FrameIndex(0)].source is MaskSource.PROMPTED
-    assert again.history.can_undo is False
+    assert [line.title for line in again.history.titles()] == ["Add video", "New object", "Add click", "Track ball"]
+    left = again.unfinished
+    assert left is not None
+    again.runs.track_on(left)
+    reopened.settle()
+    assert sorted(dict(again.document.masks_of(ObjectId(object)))) == list(range(FRAMES))
+    assert again.unfinished is None
+    again.editor.undo()
+    assert len(again.document.mask_frames(ObjectId(object))) == len(masks)
+    again.editor.undo()
+    assert again.document.mask_frames(ObjectId(object)) == (0,)
 
 
 UNANSWERED = """

@@ -10,7 +10,22 @@ from app.project.storage.schema import SCHEMA
 
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {}
+
+def _keep_steps(connection: sqlite3.Connection) -> None:
+    """Make room for the steps of the history."""
+    connection.execute(
+        """CREATE TABLE steps (
+    id INTEGER PRIMARY KEY,
+    step INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    data BLOB NOT NULL,
+    checksum INTEGER NOT NULL
+) STRICT"""
+    )
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: _keep_steps}
 """From schema n to n + 1. They leave tables defined exactly as app.project.storage.schema has them."""
 
 

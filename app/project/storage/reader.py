@@ -147,7 +147,7 @@ class Reader:
             if number % _STEP == 0:
                 yield min(number / max(count, 1), 1.0)
             try:
-                mask = _mask(row, homes)
+                mask = mask_of(row, homes)
             except (TypeError, ValueError) as error:
                 self.leave_out(f"Mask of object {row[1]!r} on frame {row[2]!r} was left out: {error}.", "masks")
                 continue
@@ -195,7 +195,7 @@ class Reader:
             self._more += 1
 
 
-def _mask(row: tuple[Any, ...], homes: dict[ObjectId, Video]) -> CellMask:
+def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
     """Return the mask in a row of (row id, *MASK_COLUMNS). ValueError or TypeError when it is none."""
     _rowid, object, frame, source, run, score, presence, area, data, checksum = row
     video = homes.get(object)

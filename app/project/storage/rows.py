@@ -102,9 +102,14 @@ def object_of(row: Mapping[str, Value]) -> VideoObject:
         "color": {"red": color >> 16, "green": color >> 8 & 255, "blue": color & 255},
         "visible": row["visible"] != 0,
         "locked": row["locked"] != 0,
-        "stale": _parse(row["stale"], tuple[Span, ...]),
+        "stale": stale_of(row["stale"]),
     }
     return _convert(values, VideoObject)
+
+
+def stale_of(text: Value) -> tuple[Span, ...]:
+    """Return the stale spans in an object's row."""
+    return _parse(text, tuple[Span, ...])
 
 
 def prompts_row(cell: Cell, prompts: Prompts) -> Row:

@@ -5,7 +5,7 @@ from typing import Final
 
 APPLICATION_ID: Final = 0x4D4B4C4E
 """Stands in the file's header (the letters MKLN), which tells a project from any other SQLite database."""
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Number of the tables' form; kept as the file's user_version, raised by migrations."""
 
 TABLES: Final = """
@@ -96,10 +96,18 @@ CREATE TABLE events (
     frame INTEGER,
     details TEXT NOT NULL
 ) STRICT;
+CREATE TABLE steps (
+    id INTEGER PRIMARY KEY,
+    step INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    data BLOB NOT NULL,
+    checksum INTEGER NOT NULL
+) STRICT;
 """
 """Colors are 0xRRGGBB. Clicks, boxes, stale spans, a run's objects and an event's details are JSON. `data` and `mask`
 are packed masks of the video's size; `checksum` covers them, their cell and their size (see
-app.project.storage.rows)."""
+app.project.storage.rows). `steps` is the history as records in the order they were made (app.project.step_records)."""
 
 
 def layout(connection: sqlite3.Connection) -> dict[str, str | None]:

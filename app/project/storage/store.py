@@ -3,9 +3,10 @@
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -19,6 +20,7 @@ from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Event, ObjectId, RunId, VideoId
 from app.project.rules import MAX_TEXT, clean_text
+from app.project.step_records import StepRecord
 from app.project.storage.damaged_reader import DamagedReader, Rebuilder
 from app.project.storage.database import create_database, no_project, open_database
 from app.project.storage.first_page import mend_first_page
@@ -26,8 +28,10 @@ from app.project.storage.lock_note import remove_note
 from app.project.storage.read_only_copy import copied
 from app.project.storage.reader import Reader
 from app.project.storage.sqlite_errors import as_project_errors
+from app.project.storage.step_reader import KeptHistory, StepReader
+from app.project.storage.step_rows import step_tables, tidy_steps
 from app.project.storage.waiting_edits import WAITING, WaitingEdits
-from app.project.storage.writer import OBJECTS, RUNS, VIDEOS, Writer, next_ids_of, rows_of
+from app.project.storage.writer import OBJECTS, RUNS, VIDEOS, TableRows, Writer, next_ids_of, rows_of
 
 NAME: Final = "name"
 ANNOTATOR: Final = "annotator"
@@ -55,6 +59,8 @@ class Store:
         """True when masks were left out by the last loading."""
         self._mended = False
         self._touched = False
+        self._keeps_steps = True
+        self._useless_steps: tuple[int, int, int] | None = None
         self._flushing: bool | None = None
         self._token = secrets.token_hex(8)
         self._waiting = WaitingEdits(path, self._token)
@@ -115,28 +121,53 @@ class Store:
         self.findings, self.lacks_masks = reader.findings, reader.lacks_masks
         return Document(contents)
 
-    def commit(self, edit: Edit, event: Event | None = None, flush: bool = True, waited: int = 0) -> None:
-        """Save an edit that was checked, and a line of the log with it, in one transaction.
+    def history(self, document: Document) -> KeptHistory:
+        """Return the history of `document`, which was just loaded: empty where it is damaged, or the document is."""
+        try:
+            reader = StepReader(self._connection)
+        except sqlite3.DatabaseError:
+            self._keeps_steps = False
+            return KeptHistory()
+        kept = reader.nothing() if self.findings else reader.history(document)
+        self._useless_steps = kept.useless
+        return kept
+
+    def commit(
+        self,
+        edit: Edit,
+        event: Event | None = None,
+        flush: bool = True,
+        waited: int = 0,
+        steps: Sequence[StepRecord] | None = None,
+    ) -> None:
+        """Save an edit that was checked, and a line of the log and what becomes of the history's steps with it, in one
+        transaction. Without `steps` nothing can be undone any more.
 
         With `flush` it survives a power cut from here on. Without, it survives the end of this process in any way, and
         a power cut from the next flush on: for the frames of a run, which can be computed again. `waited`: its number
         when it was kept by `keep_waiting` before.
         """
-        if edit.empty and event is None:
+        if edit.empty and event is None and not steps:
             return
         with as_project_errors(self.path), self._transaction(flush):
-            self._writing.write(edit, event)
+            if steps is None and not edit.empty and self._keeps_steps:
+                self._connection.execute("DELETE FROM steps")
+            self._writing.write(edit, event, self._rows_of_steps(steps))
             if waited:
                 self._put_meta(WAITING, f"{self._token} {waited}")
 
-    def keep_waiting(self, edit: Edit, event: Event | None = None) -> int:
+    def _rows_of_steps(self, steps: Sequence[StepRecord] | None) -> Iterator[TableRows]:
+        return step_tables(steps or () if self._keeps_steps else ())
+
+    def keep_waiting(self, edit: Edit, event: Event | None = None, steps: Sequence[StepRecord] = ()) -> int:
         """Keep an edit in a file of its own until it is committed, and return its number, which `commit` wants then.
 
         It survives the end of this process in any way: the next opening commits it. May be called while another thread
         has the store, after the first commit.
         """
         tables = tuple(
-            structs.replace(table, gone=list(table.gone), kept=list(table.kept)) for table in rows_of(edit, event)
+            structs.replace(table, gone=list(table.gone), kept=list(table.kept))
+            for table in chain(rows_of(edit, event), self._rows_of_steps(steps))
         )
         return self._waiting.append(tuple(table for table in tables if table.gone or table.kept), next_ids_of(edit))
 
@@ -172,11 +203,12 @@ class Store:
             return 0
 
     def tidy(self) -> None:
-        """Move what is committed from the log into the database, and begin the log anew.
+        """Drop steps that are too old, move what is committed from the log into the database, and begin the log anew.
 
         All of it waits for the disk, so that no commit has to.
         """
         with as_project_errors(self.path):
+            self._tidy_steps()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             with self._transaction(flush=False):
                 self._put_meta(MODIFIED, datetime.now().astimezone().isoformat())
@@ -244,6 +276,8 @@ class Store:
     def close(self) -> None:
         """Tidy up and let others open the project. A second call does nothing."""
         with suppress(sqlite3.DatabaseError):  # nothing is lost: the log is read at the next opening
+            if self._touched:
+                self._tidy_steps()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
         self._waiting.close()
@@ -287,6 +321,7 @@ class Store:
             if not self._touched:
                 self._put_meta(MODIFIED, datetime.now().astimezone().isoformat())
                 self._put_meta(WAITING, f"{self._token} 0")
+                self._drop_useless_steps()
             yield
             connection.execute("COMMIT")
         except BaseException:
@@ -294,6 +329,16 @@ class Store:
                 connection.execute("ROLLBACK")
             raise
         self._touched = True
+
+    def _drop_useless_steps(self) -> None:
+        """Forget what the history could not be made of, before new steps come."""
+        if self._useless_steps is not None:
+            self._connection.execute("DELETE FROM steps WHERE id <= ? OR step <= ? OR step >= ?", self._useless_steps)
+
+    def _tidy_steps(self) -> None:
+        if self._keeps_steps:
+            with self._transaction(flush=False):
+                tidy_steps(self._connection)
 
     def _put_meta(self, key: str, value: str) -> None:
         self._connection.execute(

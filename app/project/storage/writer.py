@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
 from typing import Final, TypeVar
 
 import msgspec
@@ -49,13 +51,13 @@ class Writer:
         self._next[kind] += 1
         return id
 
-    def write(self, edit: Edit, event: Event | None = None) -> None:
-        """Write all of `edit`, and a line of the log."""
+    def write(self, edit: Edit, event: Event | None = None, more: Iterable[TableRows] = ()) -> None:
+        """Write all of `edit`, a line of the log, and `more`."""
         next_ids = next_ids_of(edit)
         for kind, next_id in next_ids.items():
             if self._next[kind] < next_id:  # noqa: PLR1730  (another thread may give out ids: lower it never is)
                 self._next[kind] = next_id
-        write_rows(self._connection, rows_of(edit, event), next_ids)
+        write_rows(self._connection, chain(rows_of(edit, event), more), next_ids)
 
     def _first_free(self, kind: str) -> int:
         """Return the next id. Ids in the file beyond all that can have been given out are forged and do not count."""
@@ -68,10 +70,10 @@ class Writer:
 
 def rows_of(edit: Edit, event: Event | None = None) -> Iterator[TableRows]:
     """Yield what `edit` and a line of the log do to the tables."""
-    yield _records(VIDEOS, rows.VIDEO_COLUMNS, edit.videos, rows.video_row)
-    yield _records(OBJECTS, rows.OBJECT_COLUMNS, edit.objects, rows.object_row)
-    yield _records(RUNS, rows.RUN_COLUMNS, edit.runs, rows.run_row)
-    yield _records("verdicts", rows.VERDICT_COLUMNS, edit.verdicts, rows.verdict_row)
+    yield from _records(VIDEOS, rows.VIDEO_COLUMNS, edit.videos, rows.video_row)
+    yield from _records(OBJECTS, rows.OBJECT_COLUMNS, edit.objects, rows.object_row)
+    yield from _records(RUNS, rows.RUN_COLUMNS, edit.runs, rows.run_row)
+    yield from _records("verdicts", rows.VERDICT_COLUMNS, edit.verdicts, rows.verdict_row)
     yield from _cells("masks", rows.MASK_COLUMNS, edit.masks, rows.mask_row)
     yield from _cells("prompts", rows.PROMPT_COLUMNS, edit.prompts, rows.prompts_row)
     yield from _cells("locks", rows.LOCK_COLUMNS, edit.locks, lambda cell, _lock: (int(cell.object), int(cell.frame)))
@@ -89,8 +91,8 @@ def write_rows(connection: sqlite3.Connection, tables: Iterable[TableRows], next
     """Delete and write rows. They may be made while they are written: other threads get their turn in between."""
     for table in tables:
         if table.keys:
-            connection.executemany(_delete(table), table.gone)
-        connection.executemany(_upsert(table), table.kept)
+            connection.executemany(_delete(table.table, table.columns, table.keys), table.gone)
+        connection.executemany(_upsert(table.table, table.columns, table.keys), table.kept)
     for kind, next_id in next_ids.items():
         connection.execute(
             "INSERT INTO next_ids (kind, next) VALUES (?, ?) "
@@ -99,10 +101,12 @@ def write_rows(connection: sqlite3.Connection, tables: Iterable[TableRows], next
         )
 
 
-def _records(table: str, columns: str, changes: Changes[Id, V], row: Callable[[V], rows.Row]) -> TableRows:
+def _records(table: str, columns: str, changes: Changes[Id, V], row: Callable[[V], rows.Row]) -> Iterator[TableRows]:
+    if not changes:
+        return
     gone = [(int(id),) for id, delta in changes.items() if delta.after is None]
     kept = [row(delta.after) for delta in changes.values() if delta.after is not None]
-    return TableRows(table, columns, 1, gone, kept)
+    yield TableRows(table, columns, 1, gone, kept)
 
 
 def _cells(
@@ -114,18 +118,20 @@ def _cells(
         yield TableRows(table, columns, 2, gone, kept)
 
 
-def _upsert(rows_: TableRows) -> str:
-    names = rows_.columns.split(", ")
+@cache
+def _upsert(table: str, columns: str, keys: int) -> str:
+    names = columns.split(", ")
     # A path comes as bytes, because a file's name need not be valid text.
     marks = ", ".join("CAST(? AS TEXT)" if name == "path" else "?" for name in names)
-    insert = f"INSERT INTO {rows_.table} ({rows_.columns}) VALUES ({marks})"  # noqa: S608
-    if not rows_.keys:
+    insert = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+    if not keys:
         return insert
-    values = ", ".join(f"{name} = excluded.{name}" for name in names[rows_.keys :])
+    values = ", ".join(f"{name} = excluded.{name}" for name in names[keys:])
     action = f"UPDATE SET {values}" if values else "NOTHING"
-    return f"{insert} ON CONFLICT ({', '.join(names[: rows_.keys])}) DO {action}"
+    return f"{insert} ON CONFLICT ({', '.join(names[:keys])}) DO {action}"
 
 
-def _delete(rows_: TableRows) -> str:
-    where = " AND ".join(f"{name} = ?" for name in rows_.columns.split(", ")[: rows_.keys])
-    return f"DELETE FROM {rows_.table} WHERE {where}"  # noqa: S608
+@cache
+def _delete(table: str, columns: str, keys: int) -> str:
+    where = " AND ".join(f"{name} = ?" for name in columns.split(", ")[:keys])
+    return f"DELETE FROM {table} WHERE {where}"  # noqa: S608

@@ -53,6 +53,9 @@ class ActionTarget(Protocol):
     def open_project(self) -> None:
         """Ask for a project folder, and open it."""
 
+    def show_recent(self) -> None:
+        """Show the menu of recent projects."""
+
     def add_videos(self) -> None:
         """Ask for videos to add to the project."""
 
@@ -79,6 +82,12 @@ class ActionTarget(Protocol):
 
     def show_settings(self) -> None:
         """Open the settings."""
+
+    def show_guide(self) -> None:
+        """Show the guide."""
+
+    def start_tour(self) -> None:
+        """Go through the first steps, beside the real controls."""
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet."""

@@ -32,6 +32,14 @@ FILE = (
         "folder-open",
     ),
     Action(
+        "file.recent",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Open recent")),
+        lambda target: target.show_recent(),
+        (),
+        "clock",
+    ),
+    Action(
         "file.demo",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Open the sample")),
@@ -123,6 +131,23 @@ EDIT = (
 )
 
 HELP = (
+    Action(
+        "help.guide",
+        Menu.HELP,
+        str(QT_TRANSLATE_NOOP("Actions", "Guide")),
+        lambda target: target.show_guide(),
+        (),
+        "help",
+    ),
+    Action(
+        "help.tour",
+        Menu.HELP,
+        str(QT_TRANSLATE_NOOP("Actions", "First steps")),
+        lambda target: target.start_tour(),
+        (),
+        "play",
+        _video,
+    ),
     Action(
         "help.shortcuts",
         Menu.HELP,

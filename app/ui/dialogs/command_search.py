@@ -70,7 +70,7 @@ class CommandSearch(QDialog):
         self._message.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setLayout(column(self.field, self.list, self._message, gap=0))
         self.setStyleSheet("QDialog { border: 1px solid palette(mid); }")
-        self.setFixedSize(WIDTH, HEIGHT)
+        self.setFixedWidth(WIDTH)
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self.run_current)
         self.list.itemClicked.connect(lambda _item: self.run_current())
@@ -121,6 +121,17 @@ class CommandSearch(QDialog):
         """Show a text below the list, or hide it."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what was found, up to the height of the whole list."""
+        field = self.field.sizeHint().height()
+        message = self._message.sizeHint().height() if self._message.text() else 0
+        around = self.list.contentsMargins()  # what the style gives the list as border and padding
+        lines = self.list.count() * LINE + around.top() + around.bottom() if self.list.count() else 0
+        lines = min(lines, HEIGHT - field - message)
+        self.list.setFixedHeight(lines)
+        self.setFixedHeight(field + message + lines + 2)
 
     def _add(self, action: Action) -> None:
         shown = self._actions[action.id]

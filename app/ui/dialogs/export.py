@@ -10,6 +10,7 @@ from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS, ExportFormat
 from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
+from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.file_dialogs import ask_folder
 from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import UiTheme
@@ -150,7 +151,8 @@ class ExportDialog(QDialog):
         self._checking = None
 
     def _browse(self) -> None:
-        folder = ask_folder(self, self.tr("Folder for the export"), self.location.text())
+        start = str(Path(self.location.text()).expanduser().parent)
+        folder = ask_folder(self, self.tr("Folder for the export"), Kind.EXPORT, start)
         if folder:
             self.location.setText(
                 str(free_folder(Path(folder), Path(self.location.text()).name or self._format_row().id))

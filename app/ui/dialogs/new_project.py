@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFormLayout, QLineEdit, QListWidget, QPushButton, QWidget
 
+from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.file_dialogs import ask_folder, ask_image_folder, ask_videos
 from app.ui.dropped_paths import dropped_paths, free_folder, sort_paths
 from app.ui.theme.tokens import UNIT
@@ -99,7 +100,7 @@ class NewProjectDialog(QDialog):
         self._named = True
 
     def _choose_place(self) -> None:
-        chosen = ask_folder(self, self.tr("Location of the project"), self.location.text())
+        chosen = ask_folder(self, self.tr("Location of the project"), Kind.PROJECT, self.location.text())
         if chosen:
             self.location.setText(chosen)
 

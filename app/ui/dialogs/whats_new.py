@@ -26,14 +26,14 @@ class WhatsNewDialog(QDialog):
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(self.windowTitle())
         self.text.setMarkdown(changes)
-        _set_out(self.text.document())
+        set_out(self.text.document())
         close = push_button(self.tr("Close"))
         close.clicked.connect(self.accept)
         note = label(self.tr("This list is kept in English only."), "dim")
         self.setLayout(column(self.text, row(note, None, close), gap=4, margin=6))
 
 
-def _set_out(document: QTextDocument) -> None:
+def set_out(document: QTextDocument) -> None:
     """Give a text made of Markdown the window's sizes and room between its parts: Qt leaves none."""
     document.setDocumentMargin(3 * UNIT)
     document.setIndentWidth(4 * UNIT)

@@ -53,7 +53,8 @@ class VideosPanel(QWidget):
             self._list.edit_name(index)
 
     def _open(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
+        """Open the video of the current row, unless only the focus moved there (Ctrl with an arrow or a click)."""
+        if current.isValid() and self._list.selectionModel().isSelected(current):
             video = self._model.video(current)
             if self._workspace.view.video is None or self._workspace.view.video.id != video.id:
                 self._workspace.view.open_video(video.id)
@@ -62,7 +63,10 @@ class VideosPanel(QWidget):
         self._selected_before = self.selected
 
     def _follow(self) -> None:
-        """Make the current video the current row, and select again what was selected before the list changed."""
+        """Make the current video the current row, and select again what was selected before the list changed.
+
+        Whatever keys are held, another video is selected alone: Ctrl belongs to the key that opened it.
+        """
         selected, self._selected_before = self._selected_before, ()
         video = self._workspace.view.video
         current = -1 if video is None else self._model.row_of(video.id)
@@ -71,18 +75,21 @@ class VideosPanel(QWidget):
         index = self._model.index(current)
         if index == self._list.currentIndex():  # opened by a click, which has selected already
             return
-        self._list.setCurrentIndex(index)
+        self._select_alone(index)
         rows = [row for row in map(self._model.row_of, selected) if row >= 0]
         if current in rows:
             for row in rows:
                 self._list.selectionModel().select(self._model.index(row), QItemSelectionModel.SelectionFlag.Select)
+
+    def _select_alone(self, index: QModelIndex) -> None:
+        self._list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _show_menu(self, at: QPoint) -> None:
         index = self._list.indexAt(at)
         menu = QMenu(self)
         if index.isValid():
             if index not in self._list.selectionModel().selectedIndexes():
-                self._list.setCurrentIndex(index)
+                self._select_alone(index)
             for id in ("video.rename", "video.up", "video.down", "video.relink", "video.remove", "file.export"):
                 menu.addAction(self._actions[id])
             menu.addSeparator()

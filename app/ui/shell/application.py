@@ -61,11 +61,12 @@ def run(path: Path | None, open_predictor: OpenPredictor, prepare: Callable[[], 
     guard = CrashGuard(shell.theme, shell.window, paths.logs_folder(), lambda: shell.window.save_state)
     guard.install()
     shell.window.crashed.connect(guard.handle)
-    shell.window.show()
     if sample:
-        QTimer.singleShot(0, shell.window.open_sample)
+        shell.window.open_sample()
     elif path is not None:
-        QTimer.singleShot(0, lambda: shell.window.open(path))
+        shell.window.open(path)
+    shell.window.offer_first_steps()
+    shell.window.show_opening()
     QTimer.singleShot(0, prepare)
     with _SignalsQuit(application.quit):
         status = application.exec()

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+import msgspec
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -18,16 +19,19 @@ from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.crash import SaveState
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.file_dialogs import ask_image_folder, ask_new_place, ask_project, ask_videos
+from app.ui.dialogs.guide import GuideDialog, guide
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
-from app.ui.dropped_paths import dropped_paths, free_folder, projects_folder, sort_paths
+from app.ui.dropped_paths import dropped_paths, projects_folder, sort_paths
 from app.ui.key_routing import KeyRouter
 from app.ui.preferences import Preferences
 from app.ui.shell.project_switcher import ProjectSwitcher
 from app.ui.shell.project_view import ProjectView
+from app.ui.shell.tour import Tour
 from app.ui.shell.window_state import WindowState
+from app.ui.start.recent_menu import RecentMenu
 from app.ui.theme.theme import UiTheme
 from app.ui.timeline.timeline import Timeline
 from app.workspace.engine import OpenPredictor
@@ -55,6 +59,9 @@ class MainWindow(QMainWindow):
         self.switcher = ProjectSwitcher(preferences, self.action_set, theme, open_predictor, state)
         self.setCentralWidget(self.switcher)
         self.action_set.fill_menus(self.menuBar())
+        self._recent_menu = RecentMenu(preferences, self.open, self)
+        self.action_set["file.recent"].setMenu(self._recent_menu)
+        self._first_steps_due = False
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
         self._update_timer = QTimer(self, interval=0, singleShot=True)
@@ -75,6 +82,11 @@ class MainWindow(QMainWindow):
     def open(self, path: Path) -> None:
         """Open a project, or media as a new project. Failures are shown."""
         self.switcher.open(path)
+
+    def show_opening(self) -> None:
+        """Show the window; while something is being opened already, without the start page."""
+        self.switcher.await_opening()
+        self.show()
 
     @property
     def opening(self) -> bool:
@@ -155,6 +167,11 @@ class MainWindow(QMainWindow):
         if folder is not None:
             self.switcher.open_folder(folder)
 
+    def show_recent(self) -> None:
+        """Show the menu of recent projects in the middle of the window."""
+        size = self._recent_menu.sizeHint()
+        self._recent_menu.popup(self.mapToGlobal(self.rect().center()) - QPoint(size.width() // 2, size.height() // 2))
+
     def open_sample(self) -> None:
         """Open the project on the sample clip; the first time it is made. Failures are shown."""
         self.switcher.open_sample()
@@ -202,6 +219,25 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet."""
         ShortcutSheet(self._preferences, self).open()
+
+    def show_guide(self) -> None:
+        """Show the guide."""
+        try:
+            GuideDialog(guide(), self).show()
+        except UserError as error:
+            self.show_failure(error)
+
+    def start_tour(self) -> None:
+        """Go through the first steps, beside the real controls."""
+        self._first_steps_due = False
+        for other in self.project_view.findChildren(Tour):
+            other.end()
+        self._preferences.change(msgspec.structs.replace(self.settings, first_steps_seen=True))
+        Tour(self.project_view, self._theme)
+
+    def offer_first_steps(self) -> None:
+        """Show the first steps over the first project, unless they were shown before."""
+        self._first_steps_due = not self.settings.first_steps_seen
 
     def show_whats_new(self) -> None:
         """Show what has changed, version by version."""
@@ -315,7 +351,7 @@ class MainWindow(QMainWindow):
         elif found.media and self.has_project:
             self.workspace.videos.add(found.media)
         elif found.media:
-            self.create_project(free_folder(projects_folder(), found.media[0].stem), found.media)
+            self.switcher.open_media(found.media)
 
     def _key_released(self, event: QKeyEvent) -> None:
         """Show the masks again when the key that hides them is released."""
@@ -343,3 +379,5 @@ class MainWindow(QMainWindow):
 
     def _update_actions(self) -> None:
         self.action_set.update(conditions_of(self, media_missing=self.switcher.media_missing))
+        if self._first_steps_due and self.has_project and self.workspace.view.video is not None:
+            self.start_tour()

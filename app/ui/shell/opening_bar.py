@@ -1,18 +1,18 @@
 """The bar that shows how far the opening of a project is, with a button to cancel it."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.project.paths import database_path
+from app.ui.dropped_paths import is_project
 from app.ui.jobs.progress_bar import ProgressBar
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import label, push_button
 from app.workspace.loading import Loaded
-from app.workspace.opening import Opening
+from app.workspace.opening import Opening, Prepare
 
 QUICK_MS = 150
 """A project that opens faster shows no bar."""
@@ -26,6 +26,8 @@ class OpeningBar(QFrame):
     failed = Signal(object)
     """A UserError."""
     crashed = Signal(object)
+    stopped = Signal()
+    """Cancelled by its button."""
 
     def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +38,7 @@ class OpeningBar(QFrame):
         self._progress = ProgressBar(theme, self)
         self._progress.setFixedWidth(240)
         self._cancel = push_button("", "quiet")
-        self._cancel.clicked.connect(self.stop)
+        self._cancel.clicked.connect(self._give_up)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
         layout.setSpacing(3 * UNIT)
@@ -52,7 +54,8 @@ class OpeningBar(QFrame):
     def retranslate(self) -> None:
         """Show all texts in the language that has been installed."""
         self._cancel.setText(self.tr("Cancel"))
-        name = database_path(self._path.absolute()).parent.name
+        path = self._path.absolute()
+        name = database_path(path).parent.name if is_project(path) or not path.exists() else path.name
         self._label.setText(self.tr("Opening {name}…").format(name=name))
         self._progress.setAccessibleName(self._label.text())
 
@@ -61,10 +64,10 @@ class OpeningBar(QFrame):
         """True while a project is being opened."""
         return self._opening is not None
 
-    def start(self, path: Path, prepare: Callable[[], Iterator[float]] = lambda: iter(())) -> None:
+    def start(self, path: Path, prepare: Prepare | None = None) -> None:
         """Open the project given by its folder or file; nothing happens when that is under way already.
 
-        `prepare` makes it first, see `Opening`.
+        `prepare` makes it first, see `Opening`: `path` may be the media that it is to be made of.
         """
         if self._opening is not None and self._path == path:
             return
@@ -84,6 +87,10 @@ class OpeningBar(QFrame):
         if self._opening is not None:
             self._opening.stop()
         self._end()
+
+    def _give_up(self) -> None:
+        self.stop()
+        self.stopped.emit()
 
     def _finish(self, loaded: Loaded) -> None:
         self._end()

@@ -1,5 +1,7 @@
 """Shows the start screen or the view of the open project, and switches between them."""
 
+from collections.abc import Generator
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from app import paths
 from app.errors import UserError
+from app.project.paths import media_path
 from app.ui.actions.action_set import ActionSet
 from app.ui.dialogs.crash import SaveState
 from app.ui.dropped_paths import free_folder, projects_folder, sort_paths
@@ -21,6 +24,7 @@ from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import column
 from app.workspace.engine import OpenPredictor
 from app.workspace.loading import Loaded
+from app.workspace.media_project import MediaProject, project_for, projects_below
 from app.workspace.sample_project import prepare_sample
 from app.workspace.workspace import Workspace
 
@@ -57,12 +61,19 @@ class ProjectSwitcher(QFrame):
         self._project_view: ProjectView | None = None
         self.start = StartScreen(preferences, actions, theme, self.open)
         self.start.failed.connect(self.show_failure)
+        self._media_project: list[MediaProject] = []
+        """What was found or made for media that is being opened."""
         self._opening = OpeningBar(theme)
         self._opening.opened.connect(self._enter_loaded)
-        self._opening.failed.connect(self.show_failure)
+        self._opening.failed.connect(self._fail)
         self._opening.crashed.connect(self.crashed)
+        self._opening.stopped.connect(self._show_start)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
+        self._blank = QFrame()
+        """Shown while the first project is on its way: the start page would be gone before it is read."""
+        self._blank.setObjectName("window")
+        self._stack.addWidget(self._blank)
         self.setLayout(column(self._opening, self._stack, gap=0))
         preferences.changed.connect(self._follow_preferences)
         preferences.failed.connect(self.show_failure)
@@ -96,20 +107,41 @@ class ProjectSwitcher(QFrame):
         return SaveState.SAVING if self._project_view.workspace.editor.saving else SaveState.SAVED
 
     def open(self, path: Path) -> None:
-        """Open what lies at `path`: a project, or media for a new project. Failures are shown.
+        """Open what lies at `path`: a project, or media. Failures are shown.
 
         A project is read on a thread: `opening` is true meanwhile, and the open project stays until that is done.
         """
         found = sort_paths([path])
         if found.media:
-            self.create_project(free_folder(projects_folder(), path.stem), found.media)
+            self.open_media(found.media)
         else:
             self.open_folder(found.project or path)
 
     def open_folder(self, folder: Path) -> None:
         """Open a project folder. Failures are shown."""
         if not self._is_open(folder):
+            self._media_project = []
             self._opening.start(folder)
+
+    def open_media(self, media: tuple[Path, ...], *, anew: bool = False) -> None:
+        """Open the project that has these videos already, or (if `anew`) make one of them. Failures are shown."""
+        found: list[MediaProject] = []
+        below = projects_folder()
+        folder = free_folder(below, media[0].stem)
+        recent = map(Path, self._preferences.settings.recent_projects)
+
+        def prepare() -> Generator[float, None, Path]:
+            known = () if anew else chain(recent, projects_below(below))
+            found.append((yield from project_for(media, known, folder)))
+            return found[0].folder
+
+        self._opening.start(media[0], prepare)
+        self._media_project = found
+
+    def await_opening(self) -> None:
+        """Show an empty page instead of the start page until what is being opened is there, or was refused."""
+        if self.opening and self._project_view is None:
+            self._stack.setCurrentWidget(self._blank)
 
     def open_sample(self) -> None:
         """Open the project on the sample clip; the first time it is made. Failures are shown."""
@@ -119,11 +151,13 @@ class ProjectSwitcher(QFrame):
             if view.workspace.document.videos():
                 return
             self.close_project()  # its clip is missing: it is added before the project is opened again
+        self._media_project = []
         self._opening.start(folder, lambda: prepare_sample(paths.sample_folder(), folder))
 
     def create_project(self, folder: Path, media: tuple[Path, ...] = ()) -> bool:
         """Make a project in `folder` with these videos, and open it. Failures are shown."""
         self._opening.stop()
+        self._media_project = []
         try:
             workspace = Workspace.create(folder, self._preferences.settings, self._open_predictor)
         except UserError as error:
@@ -137,10 +171,19 @@ class ProjectSwitcher(QFrame):
     def close_project(self) -> None:
         """Close the project and show the start screen."""
         self._release_project()
-        self.start.show_recent()
-        self._stack.setCurrentIndex(0)
+        self._show_start()
         self.switched.emit()
         self.changed.emit()
+
+    def _show_start(self) -> None:
+        """Show the start page, unless a project is open."""
+        if self._project_view is None:
+            self._stack.setCurrentWidget(self.start)
+
+    def _fail(self, error: UserError) -> None:
+        """Show why something could not be opened, above what is there instead."""
+        self._show_start()
+        self.show_failure(error)
 
     def shut_down(self) -> None:
         """Stop everything and close the open project: its files are whole and its lock is gone on return."""
@@ -162,7 +205,26 @@ class ProjectSwitcher(QFrame):
     def _enter_loaded(self, loaded: Loaded) -> None:
         workspace = Workspace.of(loaded, self._preferences.settings, self._open_predictor)
         go_to_last_place(workspace)
+        found, self._media_project = self._media_project, []
+        for media in found:
+            workspace.view.open_video(media.video)
         self._enter(workspace)
+        for media in found:
+            self._welcome(workspace, media)
+
+    def _welcome(self, workspace: Workspace, media: MediaProject) -> None:
+        """Say which project was opened for media, and where it is."""
+        video = workspace.document.video(media.video)
+        if self._project_view is None or video is None:
+            return
+        if media.made:
+            self._project_view.offers.tell_new_project()
+            workspace.videos.warn(video, media.warnings)
+        else:
+            path = media_path(workspace.folder, video.path)
+            self._project_view.offers.tell_found_project(video.name, lambda: self.open_media((path,), anew=True))
+        if media.rest:
+            workspace.videos.add(media.rest)
 
     def _enter(self, workspace: Workspace) -> None:
         """Close the open project and show another one."""
@@ -171,6 +233,7 @@ class ProjectSwitcher(QFrame):
         view = self._show(workspace)
         self._follow(workspace)
         workspace.tell_damage()
+        view.offers.offer_to_track_on()
         self._preferences.change(self._preferences.settings.with_recent(workspace.folder))
         workspace.model.load()
         view.canvas.setFocus()

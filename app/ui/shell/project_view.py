@@ -20,6 +20,7 @@ from app.ui.panels.tool_options import ToolOptionsPanel
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.panels.videos import VideosPanel
 from app.ui.shell import status_bar, tool_strip, top_bar, transport
+from app.ui.shell.offers import Offers
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.tab_order import set_tab_order
 from app.ui.shell.tool_strip import ToolStrip
@@ -62,7 +63,9 @@ class ProjectView(QWidget):
         self._left = boxed(column(self._lists, gap=0), "leftpanel")
         self._right = boxed(column(gap=0), "rightpanel")
         self._lower = boxed(column(self._transport_bar, self.timeline, gap=0), "panel")
-        self._down = _splitter(Qt.Orientation.Vertical, boxed(row(self._strip, self.canvas, gap=0)), self._lower)
+        upper = boxed(row(self._strip, self.canvas, gap=0))
+        self.offers = Offers(workspace, upper, self.canvas, theme)
+        self._down = _splitter(Qt.Orientation.Vertical, upper, self._lower)
         self._across = _splitter(Qt.Orientation.Horizontal, self._left, self._down, self._right)
         self._arrange()
         self.setLayout(column(self._top, self.errors, self._across, self._bottom, gap=0))
@@ -107,6 +110,12 @@ class ProjectView(QWidget):
         """The bar at the bottom."""
         return self._with_panels._status
 
+    @property
+    def export_button(self) -> QWidget:
+        """The button that opens the export."""
+        return self._with_panels._export_button
+
+    _export_button: QWidget
     _objects: ObjectsPanel
     _videos: VideosPanel
     _operations: OperationsPanel
@@ -172,6 +181,7 @@ class ProjectView(QWidget):
         workspace, actions, theme = self.workspace, self._actions, self._theme
         top, strip = TopBar(self.canvas, actions, theme), ToolStrip(actions)
         _fill(self._top, top)
+        self._export_button = top.export
         _fill(self._strip, strip)
         yield
         self._transport, self._status = Transport(workspace, actions, theme), StatusBar(workspace, theme)

@@ -59,7 +59,9 @@ class TopBar(QWidget):
         layout.addStretch(1)
         layout.addWidget(self._search_button(actions, theme))
         layout.addSpacing(UNIT)
-        layout.addWidget(self._export_button(actions, theme))
+        self.export = self._export_button(actions, theme)
+        """The button that opens the export."""
+        layout.addWidget(self.export)
 
     def _slider(self, name: str, maximum: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)

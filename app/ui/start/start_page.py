@@ -1,19 +1,23 @@
 """The start page: recent projects, a drop zone, the sample, and the hardware card."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_text
+from app.ui.jobs.progress_bar import ProgressBar
+from app.ui.start.card_reader import CardFacts
 from app.ui.start.hardware_card import HardwareCard
 from app.ui.theme.theme import UiTheme
-from app.ui.theme.tokens import BODY, CAPTION, UNIT
+from app.ui.theme.tokens import UNIT
 from app.ui.widgets.images import cover
 from app.ui.widgets.tooltips import plain_tip
-from app.ui.widgets.widgets import boxed, column, label, push_button, row
+from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, push_button, row
 
 CARD = QSize(208, 117)
 SHOWN = 8
@@ -21,18 +25,8 @@ THUMBNAIL_FILE = Path("cache", "preview.jpg")
 """The thumbnail of a project, relative to its folder."""
 
 
-def _elided(text: str, size: int, weight: QFont.Weight, frame: str = "{place}") -> str:
-    """Return `frame` with `text`, whose middle is elided when it does not fit on a card."""
-    font = QFont(QApplication.font())
-    font.setPixelSize(size)
-    font.setWeight(weight)
-    metrics = QFontMetrics(font)
-    width = CARD.width() - 6 * UNIT - metrics.horizontalAdvance(frame.format(place=""))
-    return frame.format(place=metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width))
-
-
 class ProjectCard(QFrame):
-    """A recent project: thumbnail, name, folder. It can be removed from the list."""
+    """A recent project: thumbnail, name, folder; once known, date and progress. It can be removed from the list."""
 
     opened = Signal(object)
     forgotten = Signal(object)
@@ -51,15 +45,45 @@ class ProjectCard(QFrame):
         picture.setFixedSize(CARD)
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture.setPixmap(self._picture(theme))
-        name = label(_elided(folder.name, BODY, QFont.Weight.DemiBold))
+        name = ElidedLabel(where=Qt.TextElideMode.ElideMiddle)
+        name.setText(folder.name)
         name.setStyleSheet("font-weight: 600;")
-        frame = "{place}" if self._exists else self.tr("Not found: {place}")
-        location = label(_elided(str(folder.parent), CAPTION, QFont.Weight.Normal, frame), "caption")
-        texts = column(name, location, gap=0)
+        location = ElidedLabel("caption", Qt.TextElideMode.ElideMiddle)
+        location.setText(str(folder.parent))
+        missing = label(self.tr("Not found:"), "caption")
+        if self._exists:
+            missing.hide()
+        place = row(missing, location, gap=1)
+        place.setStretch(1, 1)
+        self._date, self._counts, self._progress = (label("", "caption") for _ in range(3))
+        self._share = ProgressBar(theme)
+        policy = self._share.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._share.setSizePolicy(policy)
+        self._share.hide()
+        title = row(name, self._date, gap=2)
+        title.setStretch(0, 1)
+        texts = column(title, place, self._counts, self._progress, gap=0)
         texts.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 3 * UNIT)
-        layout = column(picture, texts, gap=0)
+        layout = column(picture, self._share, texts, gap=0)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
+
+    @property
+    def folder(self) -> Path:
+        """The project's folder."""
+        return self._folder
+
+    def show_facts(self, facts: CardFacts) -> None:
+        """Show how far the project is, and when it was worked on."""
+        self._date.setText(facts.date(datetime.now().astimezone()))
+        self._counts.setText(facts.counts())
+        self._progress.setText(facts.progress())
+        self._share.setVisible(facts.seen.objects > 0)
+        self._share.show_share(facts.share)
+        self.setAccessibleDescription(
+            ", ".join(filter(None, (self._date.text(), self._counts.text(), self._progress.text())))
+        )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open with the left button; the right one shows a menu."""
@@ -144,6 +168,19 @@ class StartPage(QWidget):
             sample.clicked.connect(self._actions["file.demo"].trigger)
             self._grid.addWidget(texts, 0, 0)
             self._grid.addWidget(sample, 1, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_facts(self, facts: CardFacts) -> None:
+        """Show on its card how far a project is."""
+        for card in self._cards():
+            if card.folder == facts.folder:
+                card.show_facts(facts)
+
+    def _cards(self) -> Iterator[ProjectCard]:
+        for index in range(self._grid.count()):
+            item = self._grid.itemAt(index)
+            card = item.widget() if item is not None else None
+            if isinstance(card, ProjectCard):
+                yield card
 
     def show_drag(self, over: bool) -> None:
         """Highlight the drop zone while files are dragged over the window."""

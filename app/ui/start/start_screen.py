@@ -5,14 +5,16 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions.action_set import ActionSet
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.preferences import Preferences
+from app.ui.start.card_reader import CardFacts, CardReader
 from app.ui.start.hardware_card import HardwareCard
 from app.ui.start.model_fetcher import ModelFetcher
-from app.ui.start.start_page import StartPage
+from app.ui.start.start_page import SHOWN, StartPage
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import column
 
@@ -34,6 +36,8 @@ class StartScreen(QWidget):
         self.errors = ErrorBar(theme)
         self.hardware_card = HardwareCard(theme)
         self.fetcher = ModelFetcher(self)
+        self._cards = CardReader(self)
+        self._cards.found.connect(self._show_facts)
         self.hardware_card.fetch_requested.connect(self.fetcher.fetch)
         self.hardware_card.stop_requested.connect(self.fetcher.stop)
         self.fetcher.progressed.connect(self.hardware_card.show_progress)
@@ -63,16 +67,28 @@ class StartScreen(QWidget):
         self.show_recent()
 
     def show_recent(self) -> None:
-        """Show the recent projects of the preferences."""
-        self._page.show_recent(self._preferences.settings.recent_projects)
+        """Show the recent projects of the preferences; how far they are follows from the background."""
+        recent = self._preferences.settings.recent_projects
+        self._page.show_recent(recent)
+        if self.isVisible():
+            self._cards.read([Path(folder) for folder in recent[:SHOWN]])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show which projects are recent now, and look at them."""
+        super().showEvent(event)
+        self.show_recent()
+
+    def _show_facts(self, facts: CardFacts) -> None:
+        self._page.show_facts(facts)
 
     def show_drag(self, over: bool) -> None:
         """Highlight the drop zone while files are dragged over the window."""
         self._page.show_drag(over=over)
 
     def shut_down(self) -> None:
-        """Stop a download; it can be resumed later."""
+        """Stop a download, which can be resumed later, and looking at projects."""
         self.fetcher.close()
+        self._cards.close()
 
     def _use_model(self, id: str) -> None:
         self._preferences.change(msgspec.structs.replace(self._preferences.settings, model=id))

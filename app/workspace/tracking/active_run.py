@@ -15,7 +15,8 @@ from app.workspace.tracking.progress import FrameCount
 class ActiveRun:
     """`touched`: objects that a person changed since the last (re)start. `masks`: how many it has made.
 
-    `watched`: where the playhead is as long as it goes along with this run.
+    `watched`: where the playhead is as long as it goes along with this run. `anew`: whether what is up to date in the
+    range is computed again, too.
     """
 
     video: Video
@@ -23,6 +24,7 @@ class ActiveRun:
     record: Run
     step: StepId
     job: Job
+    anew: bool = False
     task: Task[RunResult] | None = None
     started: bool = False
     restart: bool = False

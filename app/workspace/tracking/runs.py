@@ -13,6 +13,7 @@ from app.errors import EngineError, UserError
 from app.phrases import ranges
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, Span, Video, VideoId
+from app.project.storage.step_reader import UnfinishedRun
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.edits import cells as edits
 from app.workspace.engine import Engine
@@ -24,6 +25,7 @@ from app.workspace.tracking import passes
 from app.workspace.tracking.active_run import ActiveRun
 from app.workspace.tracking.passes import Computing, Planned, RunResult, Unchanged
 from app.workspace.tracking.plan import Wish, needed
+from app.workspace.tracking.rest import rest_of
 from app.workspace.view import Navigation
 
 
@@ -57,11 +59,12 @@ class RunQueue(QObject):
         objects: Sequence[ObjectId] | None = None,
         frames: tuple[int, int] | None = None,
         only_stale: bool = False,
+        anew: bool = True,
     ) -> Job | None:
         """Track `objects` (None: the selected ones, or all) from the person-made mask nearest to the playhead.
 
-        `frames` (inclusive; None: the range set on the timeline) is computed again completely; without either, what is
-        not up to date. Returns the job, or None with a notice when there is nothing to do.
+        `frames` (inclusive; None: the range set on the timeline) is computed `anew`, as a whole; without either, what
+        is not up to date. Returns the job, or None with a notice when there is nothing to do.
         """
         video = self._view.video
         if video is None:
@@ -70,12 +73,8 @@ class RunQueue(QObject):
         self._check_trackable(chosen)
         span = _within(video, frames) if frames is not None else self._view.range
         wish = Wish(chosen, direction, self._view.frame, span, only_stale, lost=self.lost_frames(video.id))
-        again = span is not None and not only_stale
-        if (
-            not again
-            and not self._pending.awaited(chosen)
-            and not needed(self.editor.document, wish, video.frame_count)
-        ):
+        anew = anew and span is not None and not only_stale
+        if not anew and not self._pending.awaited(chosen) and not needed(self.editor.document, wish, video.frame_count):
             self.editor.messages.say(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
         run = self._record(video, wish)
@@ -83,11 +82,26 @@ class RunQueue(QObject):
         assert step is not None
         title = self._title(run) + (f" · {span[0]}–{span[1]}" if span is not None else "")
         job = self._jobs.add(title, JobKind.TRACK, lambda: None, unit="frames")
-        active = ActiveRun(video, wish, run, step, job)
+        active = ActiveRun(video, wish, run, step, job, anew)
         job.stopper = lambda: self._stop(active)
         self._runs.append(active)
         self._advance()
         return job
+
+    @reports
+    def track_on(self, left: UnfinishedRun) -> Job | None:
+        """Go on with a run of another session from the frame it came to: what it made is kept."""
+        rest = rest_of(self.editor.document, left.run)
+        self.editor.seal(left.step)
+        if rest is None:
+            return None
+        self._view.open_video(rest.video)
+        self._view.go_to(rest.wish.anchor)
+        return self.track(rest.wish.direction, rest.wish.objects, rest.wish.frames, anew=False)
+
+    def is_left_over(self, left: UnfinishedRun) -> bool:
+        """Return whether a run of another session has left something to do."""
+        return rest_of(self.editor.document, left.run) is not None
 
     @property
     def queue(self) -> tuple[Job, ...]:
@@ -216,7 +230,7 @@ class RunQueue(QObject):
     def _question_range(self, run: ActiveRun) -> None:
         """Mark the masks of a range that is computed again completely as stale, when its run begins."""
         wish = run.wish
-        if wish.frames is None or wish.only_stale:
+        if wish.frames is None or not run.anew:
             return
         here = [id for id in wish.objects if self.editor.document.object(id) is not None]
         try:
@@ -314,7 +328,7 @@ class RunQueue(QObject):
         self._runs.remove(run)
         if not run.masks and not run.dropped:
             self._withdraw(run)
-        self.editor.history.seal(run.step)
+        self.editor.seal(run.step)
         self.editor.flush_soon()
         self._jobs.end(run.job, state)
         self.editor.history_changed.emit()
