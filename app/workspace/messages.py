@@ -1,6 +1,7 @@
 """What a workspace tells a person: failures, short notices, bugs."""
 
 import logging
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +17,8 @@ class Messages(QObject):
     """A UserError to show; nothing was lost."""
     notice = Signal(str)
     """A few words for the status bar."""
+    wrote = Signal(str, object)
+    """Words and the Path of a folder: something was written there for the person."""
     crashed = Signal(object)
     """A bug in a job; for the crash guard."""
 
@@ -23,6 +26,10 @@ class Messages(QObject):
         """Announce an expected failure."""
         _log.info("%s %s", error.message, error.hint)
         self.failed.emit(error)
+
+    def written(self, words: str, folder: Path) -> None:
+        """Tell that something lies in `folder` now."""
+        self.wrote.emit(words, folder)
 
     def say(self, words: str) -> None:
         """Show a few words in passing."""

@@ -10,8 +10,8 @@ def _project(conditions: Conditions) -> bool:
     return conditions.project
 
 
-def _video(conditions: Conditions) -> bool:
-    return conditions.video
+def _anything(conditions: Conditions) -> bool:
+    return conditions.video and conditions.objects_anywhere
 
 
 FILE = (
@@ -46,7 +46,7 @@ FILE = (
         lambda target: target.export(),
         ("Ctrl+E",),
         "export",
-        _video,
+        _anything,
         section=1,
     ),
     Action(
@@ -56,7 +56,7 @@ FILE = (
         lambda target: target.workspace.exports.publish(),
         ("Ctrl+S",),
         "saved",
-        _video,
+        _anything,
         section=1,
     ),
     Action(

@@ -8,7 +8,7 @@ from app.ui.jobs.job_text import progress_text
 from app.ui.jobs.progress_bar import ProgressBar
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.widgets import label
+from app.ui.widgets.widgets import ElidedLabel, label
 from app.workspace.jobs.jobs import Job, JobState
 from app.workspace.workspace import Workspace
 
@@ -20,7 +20,7 @@ class JobView(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._theme = theme
-        self._title = label("")
+        self._title = ElidedLabel(where=Qt.TextElideMode.ElideMiddle)
         self._bar = ProgressBar(theme, self)
         self._bar.setFixedWidth(120)
         self._progress = label("", "dim")

@@ -1,6 +1,8 @@
 """Widgets and layouts that panels and dialogs are made of: labels, buttons, number fields, rows, sections."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -40,8 +42,14 @@ class ElidedLabel(QLabel):
     def __init__(self, role: str = "", where: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__()
         self._where = where
+        self._tip = ""
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_tip(self, text: str) -> None:
+        """Show this tooltip, which says more than the text, whether that is cut or not; empty: as before."""
+        self._tip = text
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         """Return a small width, so that the label can shrink."""
@@ -51,10 +59,28 @@ class ElidedLabel(QLabel):
         """Draw as much as fits."""
         area = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), self._where, area.width())
-        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
+        self.setToolTip(plain_tip(self._tip or (self.text() if shown != self.text() else "")))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class SteadyLabel(QLabel):
+    """A wrapping label as high as the longest of `texts` needs: what is below it stays when it shows another one."""
+
+    def __init__(self, texts: Sequence[str], role: str = "") -> None:
+        super().__init__()
+        self._texts = tuple(texts)
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the longest text has at a width."""
+        area = QRect(0, 0, width, 1 << 20)
+        wrapped = (self.fontMetrics().boundingRect(area, Qt.TextFlag.TextWordWrap, text) for text in self._texts)
+        return max((rect.height() for rect in wrapped), default=0)
 
 
 class ElidedComboBox(QComboBox):
