@@ -1461,7 +1461,7 @@
         </message>
         <message>
             <source>Keep largest part</source>
-            <translation>Größten Teil behalten</translation>
+            <translation>Nur größter Teil</translation>
         </message>
         <message>
             <source>Pixels</source>

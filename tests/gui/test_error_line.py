@@ -121,7 +121,7 @@ def test_a_locked_object_is_unlocked_by_the_button(two_objects: WindowDesk) -> N
 def test_trouble_with_the_model_goes_when_another_one_is_chosen_or_a_run_succeeds(two_objects: WindowDesk) -> None:
     workspace = two_objects.workspace
     workspace.messages.failed.emit(DeviceLost("It stopped."))
-    workspace.change_settings(msgspec.structs.replace(workspace.settings, threads=3))
+    workspace.change_settings(msgspec.structs.replace(workspace.settings, image_size=512))
     two_objects.settle()
     by_choice = bar(two_objects).message
     workspace.messages.failed.emit(DeviceLost("It stopped."))

@@ -317,5 +317,9 @@ def test_nothing_in_the_panels_is_cut_in_german_on_a_small_screen(qtbot: QtBot, 
         and box.fontMetrics().horizontalAdvance(box.itemText(index)) > box.width() - 34
     ]
 
+    edge = window.window.width() - 8
+    outside = [part for part in parts if part.mapTo(window.window, part.rect().topRight()).x() > edge]
+
+    assert outside == []
     assert [part.text() for part in parts if not isinstance(part, QComboBox) and cut(part)] == []
     assert too_long == []

@@ -6,8 +6,8 @@ from PySide6.QtCore import SignalInstance
 
 from app.errors import EngineError, MediaChanged, MediaError, MediaMissing, UserError
 from app.project.model import VideoId
+from app.settings import Settings
 from app.ui.failures.error_bar import SLIPS
-from app.workspace.engine import ModelChoice
 from app.workspace.jobs.jobs import Job, JobKind, JobState
 from app.workspace.workspace import Workspace
 
@@ -87,5 +87,10 @@ def _until_the_model_works(workspace: Workspace) -> Stays:
     """A failure of the model is over when it could be loaded, another is chosen, or a later run was computed."""
     if workspace.model.state.error is not None:
         return lambda: workspace.model.state.error is not None
-    then, fails = ModelChoice.of(workspace.settings), _until_done(workspace, lambda job: job.kind is JobKind.TRACK)
-    return lambda: fails() and ModelChoice.of(workspace.settings) == then
+    failed, then = _until_done(workspace, lambda job: job.kind is JobKind.TRACK), _model(workspace.settings)
+    return lambda: failed() and _model(workspace.settings) == then
+
+
+def _model(settings: Settings) -> tuple[object, ...]:
+    """Return what of the settings decides whether a model can be used here."""
+    return settings.model, settings.device, settings.image_size, settings.precision

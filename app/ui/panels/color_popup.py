@@ -120,6 +120,10 @@ class ColorCell(QAbstractButton):
         self.setFixedSize(QSize(CELL, CELL))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the palette: a button would go to the next in a line, not in a grid."""
+        event.ignore() if Qt.Key(event.key()) in _ARROWS else super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the swatch, a ring around the one in use or under the pointer, and the dot."""
         painter = QPainter(self)

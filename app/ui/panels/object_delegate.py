@@ -1,5 +1,7 @@
 """The delegate of the object list: paints a row, with an eye and a lock that can be clicked."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
@@ -121,9 +123,7 @@ class ObjectDelegate(NameDelegate):
         painter.setFont(small)
         painter.setPen(palette.color("text_dim" if row.active else "text_faint"))
         rect = QRect(area.left() + _LEFT, area.top() + 24, area.width() - _LEFT - 12, 14)
-        facts = " · ".join(object_facts(row))
-        facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, facts)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, _fitting(object_facts(row), small, rect.width()))
 
     def _draw_present(self, painter: QPainter, area: QRect, row: ObjectRow) -> None:
         track = QRectF(area.left() + _LEFT, area.bottom() - 4, area.width() - _LEFT - 12, 2)
@@ -156,6 +156,14 @@ class ObjectDelegate(NameDelegate):
         left = min(left, lock_rect(area).left()) - 20
         self._theme.icon(icon, color).paint(painter, QRect(left, area.top() + 8, _GLYPH, _GLYPH))
         return left
+
+
+def _fitting(facts: Sequence[str], font: QFont, width: int) -> str:
+    """Return as many of the facts as have room, the first one at any rate: half a word says nothing."""
+    metrics = QFontMetrics(font)
+    lines = (" · ".join(facts[:count]) for count in range(len(facts), 0, -1))
+    fitting = next((line for line in lines if metrics.horizontalAdvance(line) <= width), facts[0])
+    return metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, width)
 
 
 def swatch_rect(row: QRect) -> QRect:

@@ -22,7 +22,7 @@ class ObjectRow:
 
 
 def object_facts(row: ObjectRow) -> list[str]:
-    """Return the facts of a row, the most important first: what has no room is elided."""
+    """Return the facts of a row, the most important first: the last ones are left out where there is no room."""
     facts = [translate("ObjectRow", "{percent} % present").format(percent=whole_percent(row.present))]
     if row.stale:
         facts.append(translate("ObjectRow", "{count} stale").format(count=row.stale))

@@ -79,8 +79,9 @@ class TrackingPanel(QFrame):
         self._follows.toggled.connect(self._set_following)
         workspace.settings_changed.connect(self._show_following)
         workspace.view.range_changed.connect(self._follow_range)
-        for signal in (workspace.editor.changed, workspace.view.selection_changed, workspace.view.video_changed):
-            signal.connect(self._look_soon)
+        workspace.editor.changed.connect(self._follow_edit)
+        workspace.view.selection_changed.connect(self._look_soon)
+        workspace.view.video_changed.connect(self._look_soon)
         workspace.view.frame_changed.connect(self._look_later)
         self._objects.currentIndexChanged.connect(self._look)
         self._frames.currentIndexChanged.connect(self._look)
@@ -153,6 +154,11 @@ class TrackingPanel(QFrame):
         elif self._frames.currentIndex() == EVERYTHING and view.video is not None:
             frames = (0, view.video.frame_count - 1)
         return self._workspace.runs.next_step(self._direction, objects, frames)
+
+    def _follow_edit(self) -> None:
+        """What a run makes is followed by its progress."""
+        if not self._workspace.runs.tracking:
+            self._look_soon()
 
     def _look_soon(self) -> None:
         """Look once when everybody has followed what has just changed."""

@@ -61,7 +61,7 @@ class ProjectView(QWidget):
         self._bottom.setFixedHeight(status_bar.HEIGHT)
         self._lists = _splitter(Qt.Orientation.Vertical, self._upper_list, self._lower_list)
         self._left = boxed(column(self._lists, gap=0), "leftpanel")
-        self._right = boxed(column(self._upper_right, None, self._lower_right, gap=0), "rightpanel")
+        self._right = _pinned_below(self._upper_right, self._lower_right)
         self._lower = boxed(column(self._transport_bar, self.timeline, gap=0), "panel")
         self._down = _splitter(Qt.Orientation.Vertical, boxed(row(self._strip, self.canvas, gap=0)), self._lower)
         self._across = _splitter(Qt.Orientation.Horizontal, self._left, self._down, self._right)
@@ -242,6 +242,13 @@ class ProjectView(QWidget):
 def _placeholder() -> QFrame:
     """Return an empty frame for a panel that is built later."""
     return boxed(column(gap=0))
+
+
+def _pinned_below(upper: QWidget, lower: QWidget) -> QFrame:
+    """Return the right panel: `lower` keeps its place at the bottom, whatever `upper` shows."""
+    layout = column(upper, lower, gap=0)
+    layout.setStretch(0, 1)
+    return boxed(layout, "rightpanel")
 
 
 def _fill(placeholder: QWidget, panel: QWidget) -> None:
