@@ -784,6 +784,10 @@
     <context>
         <name>EnginePanel</name>
         <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
             <source>Device</source>
             <translation>Gerät</translation>
         </message>
@@ -798,6 +802,10 @@
         <message>
             <source>Fast (16 bit)</source>
             <translation>Schnell (16 Bit)</translation>
+        </message>
+        <message>
+            <source>Fastest</source>
+            <translation>Schnellste</translation>
         </message>
         <message>
             <source>Fastest (measured)</source>
@@ -1495,7 +1503,7 @@
             <translation>Anwenden</translation>
         </message>
         <message>
-            <source>Between in and out point</source>
+            <source>Between in and out</source>
             <translation>Im gesetzten Bereich</translation>
         </message>
         <message>
@@ -3202,7 +3210,7 @@
             <translation>Rückwärts</translation>
         </message>
         <message>
-            <source>Between in and out point</source>
+            <source>Between in and out</source>
             <translation>Im gesetzten Bereich</translation>
         </message>
         <message>

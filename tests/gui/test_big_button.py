@@ -99,7 +99,7 @@ def test_where_needed_means_that_whatever_range_is_set(two_objects: WindowDesk) 
     two_objects.settle()
     two_objects.workspace.view.clear_range()
 
-    assert by_itself == "Between in and out point"
+    assert by_itself == "Between in and out"
     assert len(two_objects.workspace.document.mask_frames(right)) == FRAMES
     assert not frames.model().item(1).isEnabled()
 

@@ -16,7 +16,7 @@ def disabled_reason(row: Action, conditions: Conditions) -> str:
         return ""
     tried = conditions
     no_object = translate("DisabledReasons", "There is no object yet: click something first.")
-    any_object = {"objects": max(tried.objects, 1), "objects_anywhere": True}
+    any_object: dict[str, object] = {"objects": max(tried.objects, 1), "objects_anywhere": True}
     if not tried.objects:  # an object would bring all of this along
         any_object |= {"not_trackable": "", "stale": True}
     select_one = translate("DisabledReasons", "Select an object first.")

@@ -49,12 +49,18 @@ class MessageLine(QFrame):
     taken = Signal(object)
     """A Way that was pressed."""
 
-    def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: UiTheme,
+        parent: QWidget | None = None,
+        where: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        """`where` the message is elided."""
         super().__init__(parent)
         self.setObjectName("messageline")
         self._theme = theme
         self._icon = QLabel()
-        self._message = ElidedLabel("strong")
+        self._message = ElidedLabel("strong", where)
         self._hint = ElidedLabel("dim")
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._button = push_button("")

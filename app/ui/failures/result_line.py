@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,7 @@ class ResultLine(MessageLine):
     """Shows the newest result for half a minute, or until it is closed or opened."""
 
     def __init__(self, messages: Messages, theme: UiTheme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+        super().__init__(theme, parent, Qt.TextElideMode.ElideMiddle)
         self._messages = messages
         self._words = ""
         self._timer = QTimer(self, interval=SHOWN_MS, singleShot=True)

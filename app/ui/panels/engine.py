@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from app.engine.checkpoints.catalog import EMBEDDED, Available, available
@@ -25,6 +25,9 @@ class EnginePanel(QFrame):
     A model that is not on this computer is never shown as chosen: picking it offers to fetch it, and the one in force
     stays until it is here.
     """
+
+    offered = Signal(object)
+    """The button that fetches what was picked."""
 
     def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +76,7 @@ class EnginePanel(QFrame):
             (Precision.BFLOAT16, self.tr("Fast (16 bit)")),
         ):
             self._precision.addItem(text, precision)
+        self._precision.setItemData(0, self.tr("Fastest"), ElidedComboBox.SHORT_ROLE)
 
     def _read_models(self) -> None:
         """Read the available models, and show the chosen one."""
@@ -137,6 +141,8 @@ class EnginePanel(QFrame):
             for text, value in choices:
                 self._device.addItem(text, value)
                 self._device.setItemData(self._device.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+            # Which device that is stands below.
+            self._device.setItemData(0, self.tr("Automatic"), ElidedComboBox.SHORT_ROLE)
         self._device.setCurrentIndex(index)
 
     def _find(self, id: str) -> Available | None:
@@ -149,6 +155,7 @@ class EnginePanel(QFrame):
             self._wanted = id
             self._show_chosen()
             self._show_offer()
+            self.offered.emit(self._fetch)
             return
         self._wanted = ""
         self._change(model="" if id == EMBEDDED else id)

@@ -44,7 +44,7 @@ class OperationsPanel(QFrame):
         self._amount = number_field(1, 1)
         self._amount.setFixedWidth(76)
         self._scope = ElidedComboBox()
-        self._scope.addItems([self.tr("This frame"), self.tr("Between in and out point"), self.tr("All frames")])
+        self._scope.addItems([self.tr("This frame"), self.tr("Between in and out"), self.tr("All frames")])
         self._scope.setAccessibleName(self.tr("Frames to change"))
         self._scope.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._apply = push_button(self.tr("Apply"), "primary")

@@ -41,7 +41,7 @@ class TrackingPanel(QFrame):
         self._objects = ElidedComboBox()
         self._objects.addItems([self.tr("Selected objects"), self.tr("All objects")])
         self._frames = ElidedComboBox()
-        self._frames.addItems([self.tr("Where needed"), self.tr("Between in and out point"), self.tr("All frames")])
+        self._frames.addItems([self.tr("Where needed"), self.tr("Between in and out"), self.tr("All frames")])
         self._follows = QCheckBox(self.tr("Playhead follows"))
         self._follows.setToolTip(
             self.tr("Shows each frame as it is tracked, until you go to another frame or correct one")

@@ -199,6 +199,7 @@ class ProjectView(QWidget):
         side.insertWidget(1, self._operations)
         yield
         engine = EnginePanel(workspace, theme)
+        engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         side.insertWidget(2, engine)
         middle = (strip, self.canvas, self._transport, self.timeline)
         right = (options, self._operations, engine, self._tracking)

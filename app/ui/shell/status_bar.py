@@ -17,6 +17,10 @@ from app.workspace.workspace import Workspace
 
 HEIGHT = 30
 NOTICE_MS = 4000
+NARROW = 160
+"""Logical pixels that the model gets while a failure or a result needs the room; its tooltip has everything."""
+WIDEST = (1 << 24) - 1
+"""Qt's own, which PySide does not name."""
 translate = QCoreApplication.translate
 
 
@@ -64,7 +68,10 @@ class StatusBar(QWidget):
         """Show the failure, else the result, else the text."""
         failed = self._errors.says_something
         self.result.hold_back(failed)
-        self._text.setVisible(not failed and not self.result.says_something)
+        told = failed or self.result.says_something
+        self._text.setHidden(told)
+        self.jobs.set_compact(told)
+        self._engine.setMaximumWidth(NARROW if told else WIDEST)
 
     @property
     def text(self) -> str:

@@ -84,10 +84,13 @@ class SteadyLabel(QLabel):
 
 
 class ElidedComboBox(QComboBox):
-    """A combo box that elides its text, which a style sheet keeps Qt from doing.
+    """A combo box that elides its text, which a style sheet keeps Qt from doing, or shows a shorter one.
 
     The wheel scrolls the panel instead: nobody wants to change a closed list in passing.
     """
+
+    SHORT_ROLE = Qt.ItemDataRole.UserRole + 1
+    """What is shown of an item in the closed box where the whole text has no room."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel."""
@@ -100,8 +103,10 @@ class ElidedComboBox(QComboBox):
         style = self.style()
         part = QStyle.SubControl.SC_ComboBoxEditField
         width = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2
-        text = self.currentText()
-        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+        text = shown = self.currentText()
+        if self.fontMetrics().horizontalAdvance(text) > width:
+            shown = self.currentData(self.SHORT_ROLE) or text
+        option.currentText = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, width)
         self.setToolTip(plain_tip(text) if option.currentText != text else "")
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
