@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.errors import DeviceLost, EditRefused, EngineError, MediaMissing, NotTrackable, UserError
 from app.project.model import Cell, Click, Direction, FrameIndex
@@ -225,3 +225,13 @@ def test_a_result_waits_while_a_failure_is_shown(two_objects: WindowDesk, tmp_pa
 
     assert not held_back
     assert status.result.isVisible()
+
+
+def test_a_notice_is_read_beside_a_failure(two_objects: WindowDesk) -> None:
+    status = two_objects.window.project_view.status
+    two_objects.fail("The disk hums.")
+    status.show_notice("Object 2 is locked.")
+    QApplication.processEvents()
+    words = [text for text in status.findChildren(QLabel) if text.isVisible()]
+
+    assert {"The disk hums.", "Object 2 is locked."} <= {text.text() for text in words}

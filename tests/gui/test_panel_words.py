@@ -289,8 +289,7 @@ def cut(widget: QWidget) -> bool:
         return False
     if isinstance(widget, QToolButton) and widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
         return False
-    else:
-        room = widget.width() - (20 if isinstance(widget, QAbstractButton) and not widget.icon().isNull() else 0)
+    room = widget.width() - (20 if isinstance(widget, QAbstractButton) and not widget.icon().isNull() else 0)
     return widget.fontMetrics().horizontalAdvance(text) > room
 
 
@@ -315,7 +314,7 @@ def test_nothing_in_the_panels_is_cut_in_german_on_a_small_screen(qtbot: QtBot, 
             box.setCurrentIndex(index)
             box.grab()
             too_long += [box.toolTip()] if box.toolTip() and not box.currentData(ElidedComboBox.SHORT_ROLE) else []
-    names = ("Big Card", "Small Card", "noch zu laden")  # of any length
+    names = ("Big Card", "Small Card", "Paper and pencil", "noch zu laden")  # of any length
     edge = window.window.width() - 8
     outside = [part for part in parts if part.mapTo(window.window, part.rect().topRight()).x() > edge]
 

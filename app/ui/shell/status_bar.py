@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 
 
 class StatusBar(QWidget):
-    """At the left is, in this order: a failure, a result, a notice, what is hovered, or position and hint.
+    """At the left is a failure, or a result, beside it a notice for a few seconds; else what is hovered, or the hint.
 
     So what goes wrong has its place without covering or moving anything.
     """
@@ -65,11 +65,11 @@ class StatusBar(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Show the failure, else the result, else the text."""
+        """Show the failure, else the result, beside a notice; without them the text."""
         failed = self._errors.says_something
         self.result.hold_back(failed)
         told = failed or self.result.says_something
-        self._text.setHidden(told)
+        self._text.setVisible(not told or bool(self._notice))
         self.jobs.set_compact(told)
         self._engine.setMaximumWidth(NARROW if told else WIDEST)
 
@@ -107,6 +107,7 @@ class StatusBar(QWidget):
     def _show_text(self) -> None:
         hint = "      ".join(part for part in (self._position, self._hint) if part)
         self._text.setText(self._notice or self._hovered or hint)
+        self._make_room()
 
     def _show_engine(self) -> None:
         state, device = self._workspace.model.state, self._workspace.model.state.device
