@@ -6,7 +6,9 @@
     │   ├── MediaChanged    there, but not what the project was made on
     │   └── FrameLost       one frame of it; the others can be used
     ├── ProjectError    a project folder or its database
+    │   └── EditRefused     what was asked for makes no sense: a name that is taken
     ├── EngineError     a model, a device, memory
+    │   ├── NotTrackable    what was asked for has nothing to start from, or is locked
     │   ├── ModelMissing    chosen, but not on this computer
     │   ├── OutOfMemory     of the device
     │   └── DeviceLost      it failed, or does not answer any more
@@ -71,8 +73,16 @@ class ProjectError(UserError):
     """A project folder or its database cannot be opened, read or written."""
 
 
+class EditRefused(ProjectError):
+    """A person asked for an edit that makes no sense as things are. Nothing is broken."""
+
+
 class EngineError(UserError):
     """A model or a device cannot be used, or its memory does not suffice."""
+
+
+class NotTrackable(EngineError):
+    """A person asked to track what cannot be tracked as things are. Nothing is broken."""
 
 
 class ModelMissing(EngineError):

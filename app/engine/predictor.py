@@ -77,12 +77,16 @@ class TrackedFrame:
 
 @dataclass(frozen=True, slots=True)
 class DeviceInfo:
-    """The device a predictor runs on, by a name for people, and its memory in bytes (0: unknown or shared)."""
+    """The device a predictor runs on, by a name for people, and its memory in bytes (0: unknown or shared).
+
+    `memory_used` is what all programs hold of it together, `memory_own` what this one does.
+    """
 
     kind: str
     name: str
     memory_total: int
     memory_used: int
+    memory_own: int = 0
 
 
 @dataclass(frozen=True, slots=True)

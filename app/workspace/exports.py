@@ -68,7 +68,7 @@ class Exports(QObject):
         def ended(_job: Job, ending: Ending) -> None:
             if ending is Ending.DONE:
                 words = [f"{loss.video}: {translated(loss.words)}" for loss in losses]
-                self.editor.messages.say(" ".join([told, *words]))
+                self.editor.messages.written(" ".join([told, *words]), out)
                 then(tuple(losses))
 
         return self._runner.run(
@@ -112,7 +112,7 @@ class Exports(QObject):
         def ended(_job: Job, ending: Ending) -> None:
             self._unpublished = self._unpublished or ending is not Ending.DONE
             if ending is Ending.DONE:
-                self.editor.messages.say(told)
+                self.editor.messages.written(told, self._folder / MASKLETS)
 
         return self._runner.run(
             self._background,
@@ -121,6 +121,7 @@ class Exports(QObject):
             self._publishing(),
             on_result=self._follow_progress,
             on_end=ended,
+            again=self.publish,
             unit="frames",
         )
 

@@ -48,7 +48,7 @@ class Locks(QObject):
         )
 
     def unlocked(self, ids: Iterable[ObjectId]) -> tuple[ObjectId, ...]:
-        """Return those of `ids` that may be changed, and say which may not. ProjectError when one does not exist."""
+        """Return those of `ids` that may be changed, and say which may not. EditRefused when one does not exist."""
         found = []
         for id in ids:
             record = object_edits.required(self.editor.document, id)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,6 +38,8 @@ class Messages(QObject):
     """A Refusal, to be shown at the pointer. Where nobody can, its words are a notice."""
     notice = Signal(str)
     """A few words for the status bar."""
+    wrote = Signal(str, object)
+    """Words and the Path of a folder: something was written there for the person."""
     crashed = Signal(object)
     """A bug in a job; for the crash guard."""
 
@@ -51,6 +54,10 @@ class Messages(QObject):
         self.refused.emit(refusal)
         if not refusal.shown:
             self.say(words)
+
+    def written(self, words: str, folder: Path) -> None:
+        """Tell that something lies in `folder` now."""
+        self.wrote.emit(words, folder)
 
     def say(self, words: str) -> None:
         """Show a few words in passing."""

@@ -115,6 +115,7 @@ class Workspace(QObject):
         self.messages.failed.connect(lambda _error: self.videos.look_for_media())
         self.model.loaded.connect(self.prompts.ask_unanswered)
         self.runs.ended.connect(self.model.refresh)
+        self.pending_answers.answered.connect(lambda _object: self.model.refresh())
         self.runs.ended.connect(self.model.load_if_due)
         self.runs.follows_playhead = self._settings.follow_runs
 

@@ -649,6 +649,75 @@
         </message>
     </context>
     <context>
+        <name>ColorCell</name>
+        <message>
+            <source>{color} (another object has it)</source>
+            <translation>{color} (hat ein anderes Objekt)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColorPopup</name>
+        <message>
+            <source>Color of {name}</source>
+            <translation>Farbe von {name}</translation>
+        </message>
+        <message>
+            <source>More…</source>
+            <translation>Mehr …</translation>
+        </message>
+    </context>
+    <context>
+        <name>Colors</name>
+        <message>
+            <source>Blue</source>
+            <translation>Blau</translation>
+        </message>
+        <message>
+            <source>Bluish green</source>
+            <translation>Blaugrün</translation>
+        </message>
+        <message>
+            <source>Brown</source>
+            <translation>Braun</translation>
+        </message>
+        <message>
+            <source>Light green</source>
+            <translation>Hellgrün</translation>
+        </message>
+        <message>
+            <source>Orange</source>
+            <translation>Orange</translation>
+        </message>
+        <message>
+            <source>Pink</source>
+            <translation>Rosa</translation>
+        </message>
+        <message>
+            <source>Salmon</source>
+            <translation>Lachs</translation>
+        </message>
+        <message>
+            <source>Sky blue</source>
+            <translation>Himmelblau</translation>
+        </message>
+        <message>
+            <source>Turquoise</source>
+            <translation>Türkis</translation>
+        </message>
+        <message>
+            <source>Vermilion</source>
+            <translation>Zinnober</translation>
+        </message>
+        <message>
+            <source>Violet</source>
+            <translation>Violett</translation>
+        </message>
+        <message>
+            <source>Yellow</source>
+            <translation>Gelb</translation>
+        </message>
+    </context>
+    <context>
         <name>ColumnGrip</name>
         <message>
             <source>Drag to make the names wider; double click to fit them</source>
@@ -755,6 +824,10 @@
             <translation>Erst ein Video hinzufügen.</translation>
         </message>
         <message>
+            <source>Nothing is stale.</source>
+            <translation>Nichts ist veraltet.</translation>
+        </message>
+        <message>
             <source>Open a project first.</source>
             <translation>Erst ein Projekt öffnen.</translation>
         </message>
@@ -789,6 +862,10 @@
     <context>
         <name>EnginePanel</name>
         <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
             <source>Device</source>
             <translation>Gerät</translation>
         </message>
@@ -805,6 +882,10 @@
             <translation>Schnell (16 Bit)</translation>
         </message>
         <message>
+            <source>Fastest</source>
+            <translation>Schnellste</translation>
+        </message>
+        <message>
             <source>Fastest (measured)</source>
             <translation>Schnellste (gemessen)</translation>
         </message>
@@ -815,6 +896,10 @@
         <message>
             <source>Loaded when it is first needed.</source>
             <translation>Wird beim ersten Gebrauch geladen.</translation>
+        </message>
+        <message>
+            <source>Loaded when the run is over, which goes on with the model it began with.</source>
+            <translation>Wird geladen, wenn der Lauf zu Ende ist; bis dahin rechnet das Modell, mit dem er begann.</translation>
         </message>
         <message>
             <source>Loading the model…</source>
@@ -840,9 +925,25 @@
             <source>Use a model file…</source>
             <translation>Modelldatei verwenden…</translation>
         </message>
+        <message>
+            <source>{model} is being fetched.</source>
+            <translation>{model} wird heruntergeladen.</translation>
+        </message>
+        <message>
+            <source>{model} is not on this computer yet.</source>
+            <translation>{model} ist noch nicht auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>{model} – to fetch</source>
+            <translation>{model} – noch zu laden</translation>
+        </message>
     </context>
     <context>
         <name>ErrorActions</name>
+        <message>
+            <source>Add videos…</source>
+            <translation>Videos hinzufügen…</translation>
+        </message>
         <message>
             <source>Fetch it ({size})</source>
             <translation>Laden ({size})</translation>
@@ -872,19 +973,12 @@
             <translation>Erneut versuchen</translation>
         </message>
         <message>
+            <source>Unlock</source>
+            <translation>Freigeben</translation>
+        </message>
+        <message>
             <source>Use the embedded model</source>
             <translation>Eingebautes Modell verwenden</translation>
-        </message>
-    </context>
-    <context>
-        <name>ErrorBar</name>
-        <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
-        </message>
-        <message>
-            <source>Close ({more} more)</source>
-            <translation>Schließen ({more} weitere)</translation>
         </message>
     </context>
     <context>
@@ -1215,6 +1309,21 @@
         </message>
     </context>
     <context>
+        <name>MessageLine</name>
+        <message>
+            <source>+{count}</source>
+            <translation>+{count}</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Other ways</source>
+            <translation>Andere Auswege</translation>
+        </message>
+    </context>
+    <context>
         <name>ModelControl</name>
         <message>
             <source>Fetch {name}</source>
@@ -1352,6 +1461,10 @@
     <context>
         <name>ObjectDelegate</name>
         <message>
+            <source>Change color</source>
+            <translation>Farbe ändern</translation>
+        </message>
+        <message>
             <source>Hide masks</source>
             <translation>Masken ausblenden</translation>
         </message>
@@ -1366,14 +1479,6 @@
         <message>
             <source>Unlock</source>
             <translation>Freigeben</translation>
-        </message>
-        <message>
-            <source>{count} prompted</source>
-            <translation>{count} mit Eingabe</translation>
-        </message>
-        <message>
-            <source>{count} stale</source>
-            <translation>{count} veraltet</translation>
         </message>
     </context>
     <context>
@@ -1452,10 +1557,18 @@
         </message>
     </context>
     <context>
-        <name>ObjectModel</name>
+        <name>ObjectRow</name>
         <message>
-            <source>{name}, {percent} % of frames, {prompted} prompted</source>
-            <translation>{name}, {percent} % der Bilder, {prompted} mit Eingabe</translation>
+            <source>{count} prompted</source>
+            <translation>{count} mit Eingabe</translation>
+        </message>
+        <message>
+            <source>{count} stale</source>
+            <translation>{count} veraltet</translation>
+        </message>
+        <message>
+            <source>{percent} % present</source>
+            <translation>{percent} % vorhanden</translation>
         </message>
     </context>
     <context>
@@ -1620,8 +1733,8 @@
             <translation>Anwenden</translation>
         </message>
         <message>
-            <source>Between in and out point</source>
-            <translation>Zwischen Anfangs- und Endpunkt</translation>
+            <source>Between in and out</source>
+            <translation>Im gesetzten Bereich</translation>
         </message>
         <message>
             <source>CLEAN UP MASKS</source>
@@ -1636,8 +1749,20 @@
             <translation>Zu ändernde Bilder</translation>
         </message>
         <message>
+            <source>Select an object first.</source>
+            <translation>Erst ein Objekt auswählen.</translation>
+        </message>
+        <message>
             <source>This frame</source>
             <translation>Dieses Bild</translation>
+        </message>
+        <message>
+            <source>{name} has no mask yet.</source>
+            <translation>{name} hat noch keine Maske.</translation>
+        </message>
+        <message>
+            <source>{name} is locked.</source>
+            <translation>{name} ist gesperrt.</translation>
         </message>
     </context>
     <context>
@@ -1795,6 +1920,10 @@
             <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
+            <source>Choose another one, or set a range with I and O to track again.</source>
+            <translation>Wählen Sie eine andere, oder legen Sie mit I und O einen Bereich fest, der neu verfolgt wird.</translation>
+        </message>
+        <message>
             <source>Choose another.</source>
             <translation>Wählen Sie einen anderen.</translation>
         </message>
@@ -1943,6 +2072,10 @@
             <translation>Vielleicht wurde es gelöscht; Rückgängig bringt es zurück.</translation>
         </message>
         <message>
+            <source>It may have been moved or deleted.</source>
+            <translation>Vielleicht wurde der Ordner verschoben oder gelöscht.</translation>
+        </message>
+        <message>
             <source>Make room, then go on: it follows into the project with your next change.</source>
             <translation>Schaffen Sie Platz und arbeiten Sie weiter: Es folgt mit Ihrer nächsten Änderung ins Projekt.</translation>
         </message>
@@ -1965,6 +2098,10 @@
         <message>
             <source>No frame of {file} can be decoded.</source>
             <translation>Kein einziges Bild von {file} kann dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>Nothing is left to track in this direction.</source>
+            <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
         </message>
         <message>
             <source>Nothing of the project {folder} can be read any more.</source>
@@ -2619,6 +2756,10 @@
             <translation>{file} darf von diesem Benutzer nicht gelesen werden.</translation>
         </message>
         <message>
+            <source>{folder} cannot be opened.</source>
+            <translation>{folder} lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
             <source>{name} cannot be read as a checkpoint: it is damaged, or it holds more than weights.</source>
             <translation>{name} kann nicht als Modelldatei gelesen werden: Sie ist beschädigt oder enthält mehr als Gewichte.</translation>
         </message>
@@ -2878,6 +3019,13 @@
         <message>
             <source>No project was opened yet</source>
             <translation>Noch kein Projekt geöffnet</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultLine</name>
+        <message>
+            <source>Open folder</source>
+            <translation>Ordner öffnen</translation>
         </message>
     </context>
     <context>
@@ -3197,6 +3345,10 @@
             <translation>Modell wird geladen…</translation>
         </message>
         <message>
+            <source>Masklane uses {size}</source>
+            <translation>Masklane belegt {size}</translation>
+        </message>
+        <message>
             <source>Model not loaded</source>
             <translation>Modell nicht geladen</translation>
         </message>
@@ -3209,8 +3361,8 @@
             <translation>Wird gespeichert …</translation>
         </message>
         <message>
-            <source>{device}: {used} of {total} of memory in use</source>
-            <translation>{device}: {used} von {total} Speicher belegt</translation>
+            <source>{size} free</source>
+            <translation>{size} frei</translation>
         </message>
     </context>
     <context>
@@ -3387,8 +3539,8 @@
             <translation>Rückwärts</translation>
         </message>
         <message>
-            <source>Between in and out point</source>
-            <translation>Zwischen Anfangs- und Endpunkt</translation>
+            <source>Between in and out</source>
+            <translation>Im gesetzten Bereich</translation>
         </message>
         <message>
             <source>Both</source>
@@ -3419,10 +3571,6 @@
             <translation>Zu verfolgende Objekte</translation>
         </message>
         <message>
-            <source>Only stale frames</source>
-            <translation>Nur veraltete Bilder</translation>
-        </message>
-        <message>
             <source>Playhead follows</source>
             <translation>Abspielkopf folgt</translation>
         </message>
@@ -3439,8 +3587,8 @@
             <translation>Stopp</translation>
         </message>
         <message>
-            <source>TRACKING</source>
-            <translation>VERFOLGUNG</translation>
+            <source>Track again ({count} stale)</source>
+            <translation>Neu verfolgen ({count} veraltet)</translation>
         </message>
         <message>
             <source>Track backward</source>

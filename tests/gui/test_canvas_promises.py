@@ -160,7 +160,7 @@ def test_the_amount_changes_the_preview_and_the_range_is_respected(two_objects: 
     two_objects.settle()
     changed = {frame for frame in range(FRAMES) if mask(two_objects, right, frame) != before[frame]}
 
-    assert chosen == "Between in and out point"
+    assert chosen == "Between in and out"
     assert changed == set(range(10, 20))
     assert all(mask(two_objects, right, f).area > before[f].area for f in changed)
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.engine.checkpoints import catalog
 from app.engine.checkpoints.download import fetch
-from app.errors import DeviceLost, MediaMissing
+from app.errors import DeviceLost, EngineError, MediaMissing
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.project.storage.store import Store
 from app.settings import Settings
@@ -94,7 +94,7 @@ def test_a_missing_model_is_told_and_the_embedded_one_is_a_click_away(without_mo
     object = click_here(without_model)
 
     assert told == f"{MODEL.title} is not on this computer yet."
-    assert offered == ["Fetch it (1\u00a0MB)", "Use the embedded model", "Model settings…", "Close"]
+    assert offered == ["Fetch it (1\u00a0MB)", "Use the embedded model", "Model settings…"]
     assert without_model.preferences.settings.model == ""
     assert masks(without_model, object) == [0]
 
@@ -219,7 +219,7 @@ def crash_title(desk: WindowDesk) -> str:
 
 
 def test_other_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
-    window.workspace.runs.track(Direction.FORWARD)
+    window.workspace.messages.failed.emit(EngineError("The model answers nonsense."))
     window.take("Model settings…")
     dialog = window.window.findChild(SettingsDialog)
 

@@ -43,7 +43,7 @@ def test_all_objects_are_tracked_when_the_panel_says_so(two_objects: WindowDesk)
     assert [masks(two_objects, object) for object in two_objects.objects] == [list(range(FRAMES))] * 2
 
 
-def test_only_what_is_stale_is_computed_when_asked_for(two_objects: WindowDesk) -> None:
+def test_the_big_button_tracks_again_what_a_correction_has_made_stale_and_nothing_else(two_objects: WindowDesk) -> None:
     right = two_objects.objects[1]
     workspace = two_objects.workspace
     workspace.runs.track(Direction.FORWARD, (right,), (1, 40))
@@ -54,9 +54,7 @@ def test_only_what_is_stale_is_computed_when_asked_for(two_objects: WindowDesk) 
     assert record is not None
     stale = [f for first, last in record.stale for f in range(first, last + 1)]
     two_objects.predictor.tracked.clear()
-    next(b for b in two_objects.window.project_view.tracking.findChildren(QCheckBox)).setChecked(True)
     workspace.view.go_to(30)
-    two_objects.window.project_view.tracking.choose(Direction.BOTH)
     press_track(two_objects)
     two_objects.settle()
     record = workspace.document.object(right)

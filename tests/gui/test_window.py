@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import EngineError
@@ -249,7 +249,7 @@ def test_a_failure_is_told_with_its_hint_and_closed_with_a_click(window: WindowD
     bar = window.window.project_view.errors
     window.fail("The disk is full.", "Free some space.")
     shown = [text.text() for text in bar.findChildren(QLabel)]
-    close = next(b for b in bar.findChildren(QPushButton) if b.text() == "Close")
+    close = next(b for b in bar.findChildren(QToolButton) if b.accessibleName() == "Close")
     window.click(close, 5, 5)
 
     assert "The disk is full." in shown
@@ -272,10 +272,7 @@ def test_failures_wait_behind_each_other_and_are_not_repeated(window: WindowDesk
 
 def test_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
     window.workspace.messages.failed.emit(EngineError("Not enough GPU memory.", "Choose a smaller model or 512 px."))
-    button = next(
-        b for b in window.window.project_view.errors.findChildren(QPushButton) if b.text() == "Model settings…"
-    )
-    window.click(button, 5, 5)
+    window.take("Model settings…")
     dialog = window.window.findChild(SettingsDialog)
 
     assert dialog is not None

@@ -86,7 +86,7 @@ def test_from_a_new_project_to_an_export_and_back(window: WindowDesk, tmp_path: 
     dialog.location.setText(str(tmp_path / "davis"))
     window.click(next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export"), 5, 5)
     window.settle()
-    told = window.window.project_view.status.text
+    told = window.window.project_view.status.result.message
     window.keep(window.workspace)
     window.window.close_project()
     window.open(tmp_path / "Project")

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import UserError
@@ -135,17 +135,20 @@ class WindowDesk:
         self._workspaces.append(workspace)
 
     def offered(self) -> list[str]:
-        """What the bar of failures offers to do."""
-        QApplication.processEvents()
-        buttons = [b for b in self.window.project_view.errors.findChildren(QPushButton) if b.isVisible()]
-        return [button.text() for button in sorted(buttons, key=lambda b: b.x())]
-
-    def take(self, way: str) -> None:
-        """Press a button of the bar of failures."""
+        """What the bar of failures offers to do: its button first, then what is in its menu."""
         QApplication.processEvents()
         bar = self.window.project_view.errors
-        button = next(b for b in bar.findChildren(QPushButton) if b.text().startswith(way) and b.isVisible())
-        self.click(button, 5, 5)
+        return list(bar.ways) if bar.isVisible() else []
+
+    def take(self, way: str) -> None:
+        """Press the button of the bar of failures, or choose from its menu."""
+        QApplication.processEvents()
+        bar = self.window.project_view.errors
+        assert bar.isVisible()
+        if bar.button.isVisible() and bar.button.text().startswith(way):
+            self.click(bar.button, 5, 5)
+        else:
+            next(action for action in bar.menu.actions() if action.text().startswith(way)).trigger()
 
     # Real events
 

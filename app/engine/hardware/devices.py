@@ -55,11 +55,12 @@ def described(device_id: str) -> DeviceInfo:
             free, total = torch.cuda.mem_get_info(device_id)
         except RuntimeError:  # the device is lost: the next step on it reports that
             return DeviceInfo(kind, name, 0, 0)
-        return DeviceInfo(kind, name, total, total - free)
+        return DeviceInfo(kind, name, total, total - free, int(torch.cuda.memory_reserved(device_id)))
     if device_id == "mps":
-        return DeviceInfo("mps", "Apple GPU", 0, int(torch.mps.driver_allocated_memory()))
+        own = int(torch.mps.driver_allocated_memory())
+        return DeviceInfo("mps", "Apple GPU", 0, own, own)
     total, free = system_memory()
-    return DeviceInfo("cpu", processor_name(), total, total - free if free else 0)
+    return DeviceInfo("cpu", processor_name(), total, total - free if free else 0, process_memory())
 
 
 def cache_budget(device: DeviceInfo) -> int:
@@ -93,3 +94,13 @@ def system_memory() -> tuple[int, int]:
     except (OSError, RuntimeError):
         return 0, 0
     return int(memory.total), int(memory.available)
+
+
+def process_memory() -> int:
+    """Return what of the machine's memory this process holds, in bytes; 0 where the system does not say."""
+    import psutil
+
+    try:
+        return int(psutil.Process().memory_info().rss)
+    except (OSError, RuntimeError, psutil.Error):
+        return 0

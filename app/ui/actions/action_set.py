@@ -25,6 +25,8 @@ class ActionSet(QObject):
         self._actions: dict[str, QAction] = {}
         self._menus: dict[Menu, QMenu] = {}
         self._conditions: Conditions | None = None
+        self._reasons: dict[str, str] = {}
+        """Why actions are disabled, as their tooltips say it."""
         for row in ACTIONS:
             action = QAction(row.title, self)
             action.setObjectName(row.id)
@@ -61,10 +63,8 @@ class ActionSet(QObject):
     def bind(self, bindings: Mapping[str, str]) -> None:
         """Give every action its keys, and its tooltip with them."""
         for id, row in self._rows.items():
-            keys = keys_of(row, bindings)
-            action = self._actions[id]
-            action.setShortcuts(keys)
-            action.setToolTip(_with_keys(row.title, keys))
+            self._actions[id].setShortcuts(keys_of(row, bindings))
+            self._show_text(row)
 
     def update(self, conditions: Conditions) -> None:
         """Enable and check the actions as `conditions` say; nothing happens when they are the same as before."""
@@ -72,15 +72,23 @@ class ActionSet(QObject):
             return
         self._conditions = conditions
         for id, row in self._rows.items():
-            action = self._actions[id]
-            action.setEnabled(row.enabled(conditions))
+            action, reason = self._actions[id], disabled_reason(row, conditions)
+            action.setEnabled(not reason)
             if row.checked is not None:
                 action.setChecked(row.checked(conditions))
-            if row.detail is not None:
-                detail = row.detail(conditions)
-                text = f"{row.title}: {detail}" if detail else row.title
-                action.setText(text)
-                action.setToolTip(plain_tip(_with_keys(text, action.shortcuts())))
+            if row.detail is not None or reason != self._reasons.get(id, ""):
+                self._reasons[id] = reason
+                self._show_text(row)
+
+    def _show_text(self, row: Action) -> None:
+        """Show text and tooltip, which has the keys, and why the action is disabled."""
+        action, conditions = self._actions[row.id], self._conditions
+        detail = row.detail(conditions) if row.detail is not None and conditions is not None else ""
+        text = f"{row.title}: {detail}" if detail else row.title
+        action.setText(text)
+        reason = self._reasons.get(row.id, "")
+        tip = _with_keys(text, action.shortcuts())
+        action.setToolTip(plain_tip(f"{tip}\n{reason}" if reason else tip))
 
     def enabled(self, id: str) -> bool:
         """Return whether an action is enabled."""
@@ -88,13 +96,11 @@ class ActionSet(QObject):
 
     def retranslate(self, bindings: Mapping[str, str]) -> None:
         """Show all texts in the language that has been installed."""
-        for id, row in self._rows.items():
-            self._actions[id].setText(row.title)
         for menu, shown in self._menus.items():
             shown.setTitle(self.menu_title(menu))
-        self.bind(bindings)
         conditions, self._conditions = self._conditions or Conditions(), None
         self.update(conditions)
+        self.bind(bindings)
 
     def disabled_reason_of_key(self, key: QKeySequence) -> str:
         """Return why the action of a key is disabled; empty when it is enabled, or no action has the key."""

@@ -16,12 +16,17 @@ def disabled_reason(row: Action, conditions: Conditions) -> str:
         return ""
     tried = conditions
     no_object = translate("DisabledReasons", "There is no object yet: click something first.")
+    any_object: dict[str, object] = {"objects": max(tried.objects, 1), "objects_anywhere": True}
+    if not tried.objects:  # an object would bring all of this along
+        any_object |= {"not_trackable": "", "stale": True}
     select_one = translate("DisabledReasons", "Select an object first.")
     for missing, text in (
         ({"project": True}, translate("DisabledReasons", "Open a project first.")),
         ({"video": True, "videos": max(tried.videos, 1)}, translate("DisabledReasons", "Add a video first.")),
-        ({"objects": max(tried.objects, 1)}, no_object),
+        (any_object, no_object),
         ({"selected": max(tried.selected, 1)}, select_one if tried.objects else no_object),
+        ({"not_trackable": ""}, tried.not_trackable),
+        ({"stale": True}, translate("DisabledReasons", "Nothing is stale.")),
         ({"videos": 2}, translate("DisabledReasons", "There is only one video.")),
         ({"objects": max(tried.objects, 2), "selected": 2}, translate("DisabledReasons", "Select two objects first.")),
     ):

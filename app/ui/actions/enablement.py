@@ -6,6 +6,7 @@ from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
+from app.workspace.translation import translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +17,17 @@ class Conditions:
     video: bool = False
     videos: int = 0
     objects: int = 0
+    objects_anywhere: bool = False
+    """True when any video has an object."""
     selected: int = 0
     prompts_here: bool = False
     mask_here: bool = False
     range: bool = False
     tracking: bool = False
+    not_trackable: str = ""
+    """Why the selected objects, or all without a selection, cannot be tracked, in words."""
+    stale: bool = False
+    """True when one of those objects has stale frames."""
     busy: bool = False
     playing: bool = False
     media_missing: bool = False
@@ -46,16 +53,21 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
     workspace = target.workspace
     video, cell = workspace.view.video, workspace.view.cell
     document = workspace.document
+    refusal = workspace.runs.refusal()
+    chosen = map(document.object, workspace.view.selection or workspace.view.objects())
     return Conditions(
         project=True,
         video=video is not None,
         videos=len(document.videos()),
         objects=len(document.objects(video.id)) if video else 0,
+        objects_anywhere=bool(document.all_objects()),
         selected=len(workspace.view.selection),
         prompts_here=cell is not None and document.prompts(cell) is not None,
         mask_here=cell is not None and document.mask(cell) is not None,
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,
+        not_trackable="" if refusal is None else f"{translated(refusal.what)} {translated(refusal.advice)}",
+        stale=any(record is not None and record.stale for record in chosen),
         busy=bool(workspace.jobs.active),
         playing=workspace.view.playing,
         media_missing=media_missing,

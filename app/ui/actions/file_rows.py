@@ -14,6 +14,10 @@ def _video(conditions: Conditions) -> bool:
     return conditions.video
 
 
+def _anything(conditions: Conditions) -> bool:
+    return conditions.video and conditions.objects_anywhere
+
+
 FILE = (
     Action(
         "file.new",
@@ -54,7 +58,7 @@ FILE = (
         lambda target: target.export(),
         ("Ctrl+E",),
         "export",
-        _video,
+        _anything,
         section=1,
     ),
     Action(
@@ -64,7 +68,7 @@ FILE = (
         lambda target: target.workspace.exports.publish(),
         ("Ctrl+S",),
         "saved",
-        _video,
+        _anything,
         section=1,
     ),
     Action(

@@ -22,6 +22,10 @@ def _objects(conditions: Conditions) -> bool:
     return conditions.objects > 0
 
 
+def _trackable(conditions: Conditions) -> bool:
+    return conditions.objects > 0 and not conditions.not_trackable
+
+
 def _on_cell(verb: Callable[[ActionTarget, Cell], object]) -> Callable[[ActionTarget], None]:
     """Return an action on the cell under the playhead."""
 
@@ -298,7 +302,7 @@ TRACK = (
         _track(Direction.FORWARD),
         ("F",),
         "track-forward",
-        _objects,
+        _trackable,
     ),
     Action(
         "track.backward",
@@ -307,7 +311,7 @@ TRACK = (
         _track(Direction.BACKWARD),
         ("Shift+F",),
         "track-backward",
-        _objects,
+        _trackable,
     ),
     Action(
         "track.both",
@@ -316,7 +320,7 @@ TRACK = (
         _track(Direction.BOTH),
         ("Ctrl+T",),
         "track-both",
-        _objects,
+        _trackable,
     ),
     Action(
         "track.stale",
@@ -325,7 +329,7 @@ TRACK = (
         lambda target: target.workspace.runs.track(Direction.BOTH, only_stale=True),
         ("Ctrl+Shift+T",),
         "stale",
-        _objects,
+        lambda s: s.stale and _trackable(s),
     ),
     Action(
         "track.stop",

@@ -1,17 +1,18 @@
 """The popup of running and waiting jobs, with buttons to stop one or move it up."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.jobs.job_text import progress_text
 from app.ui.jobs.progress_bar import ProgressBar
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.widgets import boxed, column, label, row
+from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, row
 from app.workspace.jobs.jobs import Job, JobState
 from app.workspace.workspace import Workspace
 
-WIDTH = 380
+WIDTH = 420
+"""Logical pixels. A title without room is elided in its middle: object and video are at its ends."""
 
 
 class JobQueue(QFrame):
@@ -83,6 +84,9 @@ class JobRow(QWidget):
     def __init__(self, job: Job, workspace: Workspace, theme: UiTheme) -> None:
         super().__init__()
         self.job = job
+        self._title = ElidedLabel(where=Qt.TextElideMode.ElideMiddle)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title.setText(job.title)
         self._progress = label("", "dim")
         self._bar = ProgressBar(theme)
         self.sooner = _button(theme, "chevron-up", "text_dim", self.tr("Move up: {title}").format(title=job.title))
@@ -92,7 +96,7 @@ class JobRow(QWidget):
         self.sooner.setSizePolicy(policy)
         self.sooner.clicked.connect(lambda: workspace.runs.requeue(job, workspace.runs.queue.index(job) - 1))
         self.stop.clicked.connect(lambda: workspace.stop(job))
-        text = column(row(label(job.title), None, self._progress), self._bar, gap=1)
+        text = column(self._title, row(self._bar, self._progress), gap=1)
         line = row(boxed(text), self.sooner, self.stop)
         line.setStretch(0, 1)
         self.setLayout(line)

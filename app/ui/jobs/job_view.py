@@ -8,7 +8,8 @@ from app.ui.jobs.job_text import progress_text
 from app.ui.jobs.progress_bar import ProgressBar
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.widgets import label
+from app.ui.widgets.tooltips import plain_tip
+from app.ui.widgets.widgets import ElidedLabel, label
 from app.workspace.jobs.jobs import Job, JobState
 from app.workspace.workspace import Workspace
 
@@ -20,7 +21,7 @@ class JobView(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._theme = theme
-        self._title = label("")
+        self._title = ElidedLabel(where=Qt.TextElideMode.ElideMiddle)
         self._bar = ProgressBar(theme, self)
         self._bar.setFixedWidth(120)
         self._progress = label("", "dim")
@@ -50,6 +51,11 @@ class JobView(QWidget):
         """The progress text of the job that is shown."""
         return self._progress.text()
 
+    def set_compact(self, compact: bool) -> None:
+        """Leave title and progress to the tooltip of the bar, where something more urgent needs the room."""
+        for part in (self._title, self._progress):
+            part.setHidden(compact)
+
     def follow(self) -> None:
         """Show the job that runs now."""
         job = self._shown()
@@ -59,6 +65,7 @@ class JobView(QWidget):
         self._title.setText(job.title)
         self._bar.show_share(job.share)
         self._progress.setText(progress_text(job))
+        self._bar.setToolTip(plain_tip(f"{job.title}\n{self._progress.text()}"))
         others = len(self._workspace.jobs.active) - 1
         self._more.setText(self.tr("+{count}").format(count=others) if others else "")
 

@@ -1,5 +1,7 @@
 """The delegate of the object list: paints a row, with an eye and a lock that can be clicked."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
@@ -12,7 +14,8 @@ from PySide6.QtWidgets import (
 
 from app.project.model import Judgement, Stage
 from app.ui.panels.name_delegate import NameDelegate
-from app.ui.panels.object_model import ObjectRole, ObjectRow
+from app.ui.panels.object_model import ObjectRole
+from app.ui.panels.object_row import ObjectRow, object_facts
 from app.ui.panels.ordered_model import Index
 from app.ui.theme.focus import paint_focus_ring
 from app.ui.theme.theme import UiTheme
@@ -47,7 +50,7 @@ class ObjectDelegate(NameDelegate):
         return QSize(160, HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a row: swatch, name, facts, coverage, eye and lock."""
+        """Paint a row: swatch, name, facts, bar, eye and lock."""
         row = index.data(ObjectRole.ROW)
         if not isinstance(row, ObjectRow):
             return
@@ -61,11 +64,10 @@ class ObjectDelegate(NameDelegate):
             painter.fillRect(area, palette.color("hover"))
         if row.active:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), palette.color("accent"))
-        mark = QRectF(area.left() + 14, area.top() + 9, 14, 14)
-        draw_swatch(painter, row.record.id, row.record.color, mark, hollow=not row.record.visible)
+        draw_swatch(painter, row.record.id, row.record.color, QRectF(swatch_rect(area)), hollow=not row.record.visible)
         right = self._draw_glyphs(painter, area, row, hovered or selected)
         self._draw_text(painter, area, right, row, option.font)
-        self._draw_coverage(painter, area, row)
+        self._draw_present(painter, area, row)
         if option.state & QStyle.StateFlag.State_HasFocus:
             paint_focus_ring(painter, area, palette.color("accent_mark"))
         painter.restore()
@@ -82,15 +84,12 @@ class ObjectDelegate(NameDelegate):
             for area, signal in (
                 (eye_rect(option.rect), self.eye_clicked),
                 (lock_rect(option.rect), self.lock_clicked),
+                (swatch_rect(option.rect), self.swatch_clicked),
             ):
                 if area.adjusted(-4, -6, 4, 6).contains(point):
                     if event.type() is QEvent.Type.MouseButtonRelease:
                         signal.emit(index)
                     return True
-            mark = QRect(option.rect.left() + 8, option.rect.top() + 4, 24, 24)
-            if event.type() is QEvent.Type.MouseButtonDblClick and mark.contains(point):
-                self.swatch_clicked.emit(index)
-                return True
         return super().editorEvent(event, model, option, index)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
@@ -103,17 +102,12 @@ class ObjectDelegate(NameDelegate):
             text = self.tr("Hide masks") if row.record.visible else self.tr("Show masks")
         elif lock_rect(option.rect).adjusted(-4, -6, 4, 6).contains(point):
             text = self.tr("Unlock") if row.record.locked else self.tr("Lock against changes")
+        elif swatch_rect(option.rect).adjusted(-4, -6, 4, 6).contains(point):
+            text = self.tr("Change color")
         else:
-            text = "\n".join((row.record.name, *self._facts(row)))
+            text = "\n".join((row.record.name, *object_facts(row)))
         QToolTip.showText(event.globalPos(), plain_tip(text), view)
         return True
-
-    def _facts(self, row: ObjectRow) -> list[str]:
-        """Return the facts below the name, the most important first: the rest is elided."""
-        facts = [self.tr("{count} stale").format(count=row.stale)] if row.stale else []
-        facts.append(f"{round(row.coverage * 100)} %")
-        facts.append(self.tr("{count} prompted").format(count=row.prompted))
-        return [*facts, row.record.category] if row.record.category else facts
 
     def _draw_text(self, painter: QPainter, area: QRect, right: int, row: ObjectRow, base: QFont) -> None:
         palette = self._theme.palette
@@ -129,17 +123,15 @@ class ObjectDelegate(NameDelegate):
         painter.setFont(small)
         painter.setPen(palette.color("text_dim" if row.active else "text_faint"))
         rect = QRect(area.left() + _LEFT, area.top() + 24, area.width() - _LEFT - 12, 14)
-        facts = " · ".join(self._facts(row))
-        facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, facts)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, _fitting(object_facts(row), small, rect.width()))
 
-    def _draw_coverage(self, painter: QPainter, area: QRect, row: ObjectRow) -> None:
+    def _draw_present(self, painter: QPainter, area: QRect, row: ObjectRow) -> None:
         track = QRectF(area.left() + _LEFT, area.bottom() - 4, area.width() - _LEFT - 12, 2)
         painter.fillRect(track, self._theme.palette.color("border"))
-        if row.coverage > 0:
+        if row.present > 0:
             color = row.record.color
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            filled = QRectF(track.left(), track.top(), max(track.width() * row.coverage, 2), 2)
+            filled = QRectF(track.left(), track.top(), max(track.width() * row.present, 2), 2)
             shade = self._theme.palette.color("text_dim")
             shade.setRgb(color.red, color.green, color.blue)
             painter.fillRect(filled, shade)
@@ -164,6 +156,19 @@ class ObjectDelegate(NameDelegate):
         left = min(left, lock_rect(area).left()) - 20
         self._theme.icon(icon, color).paint(painter, QRect(left, area.top() + 8, _GLYPH, _GLYPH))
         return left
+
+
+def _fitting(facts: Sequence[str], font: QFont, width: int) -> str:
+    """Return as many of the facts as have room, the first one at any rate: half a word says nothing."""
+    metrics = QFontMetrics(font)
+    lines = (" · ".join(facts[:count]) for count in range(len(facts), 0, -1))
+    fitting = next((line for line in lines if metrics.horizontalAdvance(line) <= width), facts[0])
+    return metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, width)
+
+
+def swatch_rect(row: QRect) -> QRect:
+    """Return where the swatch of a row is."""
+    return QRect(row.left() + 14, row.top() + 9, 14, 14)
 
 
 def eye_rect(row: QRect) -> QRect:

@@ -1,14 +1,15 @@
 """The list model of the objects of the current video."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 
 from app.project import spans
 from app.project.edit import Edit
-from app.project.model import ObjectId, Span, Verdict, VideoObject
+from app.project.model import ObjectId, Span, VideoObject
+from app.ui.panels.object_row import ObjectRow, object_facts
 from app.ui.panels.ordered_model import Index, OrderedModel
 from app.workspace.workspace import Workspace
 
@@ -17,18 +18,6 @@ class ObjectRole(IntEnum):
     """The role of the whole row, for the delegate."""
 
     ROW = Qt.ItemDataRole.UserRole + 1
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectRow:
-    """One line of the list. `coverage` is the share of frames that have a mask, 0..1."""
-
-    record: VideoObject
-    prompted: int
-    coverage: float
-    stale: int
-    active: bool
-    verdict: Verdict | None
 
 
 class ObjectModel(OrderedModel):
@@ -95,16 +84,21 @@ class ObjectModel(OrderedModel):
 
     def _row(self, record: VideoObject) -> ObjectRow:
         document = self._workspace.document
-        video = document.video(record.video)
-        count = video.frame_count if video else 1
         return ObjectRow(
             record,
             len(document.conditioning_frames(record.id)),
-            len(document.mask_frames(record.id)) / max(count, 1),
+            self._present(record),
             self._stale_frames(record),
             record.id == self._workspace.view.active_object,
             document.verdict(record.id),
         )
+
+    def _present(self, record: VideoObject) -> float:
+        """Return on which share of the frames an object is seen. An empty mask says that it is not there."""
+        if self._workspace.document.object(record.id) is None:
+            return 0.0
+        area = self._workspace.states.of(record.id).area
+        return float(np.count_nonzero(area > 0) / max(len(area), 1))
 
     def _stale_frames(self, record: VideoObject) -> int:
         """Return the number of stale frames, cached for each state of the record: every repaint reads it."""
@@ -114,8 +108,7 @@ class ObjectModel(OrderedModel):
         return known[1]
 
     def _accessible_text(self, row: ObjectRow) -> str:
-        text = self.tr("{name}, {percent} % of frames, {prompted} prompted")
-        return text.format(name=row.record.name, percent=round(row.coverage * 100), prompted=row.prompted)
+        return ", ".join((row.record.name, *object_facts(row)))
 
     def _follow(self, edit: Edit) -> None:
         if edit.objects:

@@ -1,13 +1,14 @@
 """The object panel: select, rename, color, hide, lock, reorder, and a context menu."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QCursor
 from PySide6.QtWidgets import QColorDialog, QComboBox, QInputDialog, QListView, QMenu, QStackedLayout, QWidget
 
 from app.phrases import plural
 from app.project.model import Color, ObjectId
 from app.ui.actions.action_set import ActionSet
-from app.ui.panels.object_delegate import ObjectDelegate
+from app.ui.panels.color_popup import ColorPopup
+from app.ui.panels.object_delegate import ObjectDelegate, swatch_rect
 from app.ui.panels.object_model import ObjectModel
 from app.ui.panels.ordered_list import OrderedList
 from app.ui.theme.theme import UiTheme
@@ -36,6 +37,7 @@ class ObjectsPanel(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._actions = actions
+        self._theme = theme
         self._model = ObjectModel(workspace)
         self._list = OrderedList(self._model, self.tr("Objects"), self)
         self._delegate = ObjectDelegate(theme, self._list)
@@ -61,10 +63,10 @@ class ObjectsPanel(QWidget):
             self._list.edit_name(index)
 
     def color_active(self) -> None:
-        """Ask for another color of the active object."""
+        """Offer other colors for the active object."""
         active = self._workspace.view.active_object
         if active is not None:
-            self._ask_color(active)
+            self._offer_colors(active)
 
     def categorize_selected(self) -> None:
         """Ask for the category of the selected objects, proposing the existing ones."""
@@ -96,15 +98,26 @@ class ObjectsPanel(QWidget):
         title = plural(
             last - first + 1, self.tr("Reassign frame {first} to"), self.tr("Reassign frames {first}–{last} to")
         )
-        menu.addSection(title.format(first=first, last=last))
+        menu.addAction(title.format(first=first, last=last)).setEnabled(False)  # sections have no text in our style
+        menu.addSeparator()
         for record in workspace.document.objects(video.id):
             if record.id != active:
-                choice = menu.addAction(record.name)
+                choice = menu.addAction(record.name.replace("&", "&&"))
                 choice.setIcon(swatch_pixmap(record.id, record.color, 16, self.devicePixelRatioF()))
                 choice.triggered.connect(
                     lambda _=False, id=record.id: workspace.objects.reassign(active, id, first, last)
                 )
-        menu.exec(self._list.mapToGlobal(self._list.rect().center()))
+        menu.exec(self._at_pointer())
+
+    def _at_pointer(self) -> QPoint:
+        """Return where the pointer is, or else, when it is outside of the window, the active object's row."""
+        here = QCursor.pos()
+        if self.window().frameGeometry().contains(here):
+            return here
+        active = self._workspace.view.active_object
+        row = self._model.row_of(active) if active is not None else -1
+        area = self._list.visualRect(self._model.index(row)) if row >= 0 else self._list.rect()
+        return self._list.viewport().mapToGlobal(area.center())
 
     def show_menu(self, at: QPoint) -> None:
         """Show the menu of the selected objects at a global position."""
@@ -133,7 +146,7 @@ class ObjectsPanel(QWidget):
         )
         self._delegate.eye_clicked.connect(self._toggle_visible)
         self._delegate.lock_clicked.connect(self._toggle_locked)
-        self._delegate.swatch_clicked.connect(lambda index: self._ask_color(self._model.record(index).id))
+        self._delegate.swatch_clicked.connect(lambda index: self._offer_colors(self._model.record(index).id))
         self._workspace.view.selection_changed.connect(self._show_selection)
         self._model.modelReset.connect(self._show_selection)
         self._model.modelReset.connect(self._show_count)
@@ -186,7 +199,27 @@ class ObjectsPanel(QWidget):
     def _categorize(self, category: str) -> None:
         self._workspace.objects.set_category(self._workspace.view.selection, category)
 
+    def _offer_colors(self, object: ObjectId) -> None:
+        """Open the palette at the object's swatch."""
+        record, position = self._workspace.document.object(object), self._model.row_of(object)
+        if record is None or position < 0:
+            return
+        index = self._model.index(position)
+        self._list.scrollTo(index)
+        others = {other.color for other in self._workspace.document.objects(record.video) if other.id != object}
+        popup = ColorPopup(
+            record,
+            others,
+            self._theme,
+            lambda color: self._workspace.objects.recolor(object, color),
+            lambda: self._ask_color(object),
+            self,
+        )
+        place = swatch_rect(self._list.visualRect(index)).bottomLeft()
+        popup.show_at(self._list.viewport().mapToGlobal(place) + QPoint(0, UNIT))
+
     def _ask_color(self, object: ObjectId) -> None:
+        """Ask for any color."""
         record = self._workspace.document.object(object)
         if record is None:
             return

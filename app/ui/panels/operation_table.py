@@ -18,7 +18,7 @@ class OperationId(Enum):
 
     FILL_HOLES = "fill-holes"
     SPECKS = "specks"
-    LARGEST = "object"
+    LARGEST = "largest-part"
     GROW = "grow"
     SHRINK = "shrink"
     SMOOTH = "smooth"

@@ -1,4 +1,4 @@
-"""The tool panel: name and hint of the current tool, and the brush radius."""
+"""The tool panel: name and hint of the current tool, and the brush radius. It is as high for every tool."""
 
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.table import TOOLS, ToolId
 from app.ui.theme.theme import UiTheme
-from app.ui.widgets.widgets import PanelSlider, boxed, column, label, number_field, row, section
+from app.ui.widgets.widgets import PanelSlider, SteadyLabel, boxed, label, number_field, row, section
 
 MAX_RADIUS = 256
 
@@ -22,14 +22,18 @@ class ToolOptionsPanel(QFrame):
         self._icon.setFixedSize(QSize(20, 20))
         self._name = label("")
         self._name.setStyleSheet("font-weight: 600;")
-        self._hint = label("", "dim", wrap=True)
+        self._hint = SteadyLabel([QCoreApplication.translate("Canvas", row.hint) for row in TOOLS.values()], "dim")
         self._slider = PanelSlider()
         self._slider.setRange(1, MAX_RADIUS)
-        self._slider.setAccessibleName(self.tr("Brush radius"))
         self._radius = number_field(1, MAX_RADIUS, self.tr(" px"))
         self._radius.setFixedWidth(84)
-        self._radius.setAccessibleName(self.tr("Brush radius"))
-        self._brush = boxed(column(label(self.tr("Brush radius"), "dim"), row(self._slider, self._radius), gap=1))
+        for field in (self._slider, self._radius):
+            field.setAccessibleName(self.tr("Brush radius"))
+            field.setToolTip(self.tr("Brush radius"))
+        self._brush = boxed(row(self._slider, self._radius))
+        policy = self._brush.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._brush.setSizePolicy(policy)
         body = section(self.tr("TOOL"), row(self._icon, self._name, None), self._hint, self._brush)
         layout = body.layout()
         assert isinstance(layout, QVBoxLayout)

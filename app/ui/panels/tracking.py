@@ -1,16 +1,25 @@
-"""The tracking panel: direction, objects, frames, and one big button that tracks or stops."""
+"""The tracking panel: direction, objects, frames, and one big button that does what is needed next, or stops."""
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QToolButton, QWidget
 
 from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
 from app.ui.jobs.job_text import progress_text
 from app.ui.theme.theme import UiTheme
-from app.ui.widgets.widgets import ElidedComboBox, column, fields, label, push_button, section, segments, set_role
+from app.ui.widgets.tooltips import plain_tip
+from app.ui.widgets.widgets import ElidedComboBox, column, fields, label, push_button, segments, set_role
 from app.workspace.jobs.jobs import JobKind, JobState
+from app.workspace.tracking.next_step import NextStep
+from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
+
+LOOK_MS = 100
+"""What there is to track from the playhead is looked up so long after it moved: not with every frame of scrubbing."""
+NEEDED, RANGE, EVERYTHING = range(3)
+"""Choices of frames, in their order."""
 
 _ICONS = {
     Direction.BACKWARD: "track-backward",
@@ -20,7 +29,7 @@ _ICONS = {
 
 
 class TrackingPanel(QFrame):
-    """Starts runs, and shows the progress of the current one."""
+    """Starts runs, and shows the progress of the current one. Its height is always the same: nothing in it moves."""
 
     def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,20 +37,22 @@ class TrackingPanel(QFrame):
         self._actions = actions
         self._theme = theme
         self._direction = Direction.FORWARD
+        self._step = NextStep(None)
         self._objects = ElidedComboBox()
         self._objects.addItems([self.tr("Selected objects"), self.tr("All objects")])
         self._frames = ElidedComboBox()
-        self._frames.addItems([self.tr("Where needed"), self.tr("Between in and out point"), self.tr("All frames")])
-        self._stale = QCheckBox(self.tr("Only stale frames"))
+        self._frames.addItems([self.tr("Where needed"), self.tr("Between in and out"), self.tr("All frames")])
         self._follows = QCheckBox(self.tr("Playhead follows"))
         self._follows.setToolTip(
             self.tr("Shows each frame as it is tracked, until you go to another frame or correct one")
         )
         self._button = push_button("", "primary")
-        set_role(self._button, "kind", "primary")
         self._button.setProperty("stature", "big")
-        self._progress = label("", "dim", wrap=True)
+        self._status = label("", "dim", wrap=True)
+        self._status.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._direction_buttons = {direction: self._direction_button(direction) for direction in _ICONS}
+        self._look_timer = QTimer(self, singleShot=True)
+        self._look_timer.timeout.connect(self._look)
         self._lay_out()
         self._connect()
         self.choose(Direction.FORWARD)
@@ -54,20 +65,13 @@ class TrackingPanel(QFrame):
             field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(8)
+        self._status.setFixedHeight(2 * self._status.fontMetrics().lineSpacing())
         form = fields((self.tr("Objects"), self._objects), (self.tr("Frames"), self._frames))
-        options = column(self._stale, self._follows, gap=1)
-        body = section(
-            self.tr("TRACKING"),
-            segments(*self._direction_buttons.values()),
-            form,
-            options,
-            self._button,
-            self._progress,
+        body = column(
+            segments(*self._direction_buttons.values()), form, self._follows, self._button, self._status, margin=3
         )
-        layout = body.layout()
-        assert layout is not None
-        self.setObjectName("section")
-        self.setLayout(layout)
+        self.setObjectName("pinned")
+        self.setLayout(body)
 
     def _connect(self) -> None:
         workspace = self._workspace
@@ -75,13 +79,18 @@ class TrackingPanel(QFrame):
         self._follows.toggled.connect(self._set_following)
         workspace.settings_changed.connect(self._show_following)
         workspace.view.range_changed.connect(self._follow_range)
-        workspace.view.selection_changed.connect(self._show)
-        workspace.jobs.changed.connect(self._show)
+        workspace.editor.changed.connect(self._follow_edit)
+        workspace.view.selection_changed.connect(self._look_soon)
+        workspace.view.video_changed.connect(self._look_soon)
+        workspace.view.frame_changed.connect(self._look_later)
+        self._objects.currentIndexChanged.connect(self._look)
+        self._frames.currentIndexChanged.connect(self._look)
+        workspace.jobs.changed.connect(self._follow_jobs)
 
     @property
     def progress(self) -> str:
-        """The progress text of the running and the waiting runs."""
-        return self._progress.text()
+        """What stands below the button: the progress of runs, or why there is nothing to track."""
+        return self._status.text()
 
     @property
     def button(self) -> QWidget:
@@ -111,7 +120,7 @@ class TrackingPanel(QFrame):
         """Choose the direction of the big button."""
         self._direction = direction
         self._direction_buttons[direction].setChecked(True)
-        self._show()
+        self._look()
 
     def _set_following(self, follow: bool) -> None:
         settings = self._workspace.settings
@@ -123,47 +132,86 @@ class TrackingPanel(QFrame):
 
     def _follow_range(self) -> None:
         has = self._workspace.view.range is not None
-        self._frames.setCurrentIndex(1 if has else 0)
-        self._show()
+        items = self._frames.model()
+        assert isinstance(items, QStandardItemModel)
+        items.item(RANGE).setEnabled(has)
+        self._frames.setCurrentIndex(RANGE if has else NEEDED)
+        self._look()
 
     def _press(self) -> None:
-        workspace = self._workspace
-        if workspace.runs.tracking:
-            workspace.stop()
-            return
-        video = workspace.view.video
-        if video is None:
-            return
-        every = self._objects.currentIndex() == 1 or not workspace.view.selection
-        objects = tuple(o.id for o in workspace.document.objects(video.id)) if every else workspace.view.selection
+        if self._workspace.runs.tracking:
+            self._workspace.stop()
+        else:
+            self._workspace.runs.take(self._next_step())
+
+    def _next_step(self) -> NextStep:
+        """Return what the big button does now."""
+        view = self._workspace.view
+        objects = view.objects() if self._objects.currentIndex() == 1 or not view.selection else view.selection
         frames: tuple[int, int] | None = None
-        if self._frames.currentIndex() == 1:
-            frames = workspace.view.range
-        elif self._frames.currentIndex() == 2:
-            frames = (0, video.frame_count - 1)
-        workspace.runs.track(self._direction, objects, frames, self._stale.isChecked())
+        if self._frames.currentIndex() == RANGE:
+            frames = view.range
+        elif self._frames.currentIndex() == EVERYTHING and view.video is not None:
+            frames = (0, view.video.frame_count - 1)
+        return self._workspace.runs.next_step(self._direction, objects, frames)
+
+    def _follow_edit(self) -> None:
+        """What a run makes is followed by its progress."""
+        if not self._workspace.runs.tracking:
+            self._look_soon()
+
+    def _look_soon(self) -> None:
+        """Look once when everybody has followed what has just changed."""
+        self._look_timer.start(0)
+
+    def _look_later(self) -> None:
+        if not self._look_timer.isActive():
+            self._look_timer.start(LOOK_MS)
+
+    def _look(self) -> None:
+        """See what there is to track, unless something is being tracked: the button stops that."""
+        if not self._workspace.runs.tracking:
+            self._step = self._next_step()
+        self._show()
+
+    def _follow_jobs(self) -> None:
+        """Show progress; a run that has ended leaves something else to track."""
+        if self._workspace.runs.tracking:
+            self._show()
+        else:
+            self._look_soon()
 
     def _show(self) -> None:
-        workspace = self._workspace
-        tracking = workspace.runs.tracking
-        chosen = self.tr("Selected objects") if workspace.view.selection else self.tr("None selected: all")
-        self._objects.setItemText(0, chosen)
-        texts = {
+        tracking, step = self._workspace.runs.tracking, self._step
+        one = self.tr("Selected objects") if self._workspace.view.selection else self.tr("None selected: all")
+        self._objects.setItemText(0, one)
+        self._button.setText(self.tr("Stop") if tracking else self._step_text(step))
+        set_role(self._button, "kind", "danger" if tracking else "primary")
+        direction = Direction.BOTH if step.stale else self._direction
+        color = "accent_text" if step.wish is not None else "text_faint"
+        self._theme.set_icon(self._button, *(("stop", "danger") if tracking else (_ICONS[direction], color)))
+        self._button.setEnabled(tracking or step.wish is not None)
+        status = self._progress_text() if tracking else self._refusal_text(step)
+        self._status.setText(status)
+        self._button.setToolTip("" if self._button.isEnabled() else plain_tip(status))
+
+    def _step_text(self, step: NextStep) -> str:
+        if step.stale:
+            return self.tr("Track again ({count} stale)").format(count=step.stale)
+        return {
             Direction.BACKWARD: self.tr("Track backward"),
             Direction.BOTH: self.tr("Track both ways"),
             Direction.FORWARD: self.tr("Track forward"),
-        }
-        self._button.setText(self.tr("Stop") if tracking else texts[self._direction])
-        set_role(self._button, "kind", "danger" if tracking else "primary")
-        icon = ("stop", "danger") if tracking else (_ICONS[self._direction], "accent_text")
-        self._theme.set_icon(self._button, *icon)
-        video = workspace.view.video
-        has_objects = video is not None and bool(workspace.document.objects(video.id))
-        self._button.setEnabled(tracking or has_objects)
-        running = [j for j in workspace.jobs.active if j.kind is JobKind.TRACK]
-        progress = [progress_text(job) for job in running if job.state is JobState.RUNNING]
-        waiting = sum(job.state is JobState.QUEUED for job in running)
+        }[self._direction]
+
+    def _refusal_text(self, step: NextStep) -> str:
+        refusal = step.refusal
+        return f"{translated(refusal.what)} {translated(refusal.advice)}" if refusal is not None else ""
+
+    def _progress_text(self) -> str:
+        runs = [job for job in self._workspace.jobs.active if job.kind is JobKind.TRACK]
+        texts = [progress_text(job) for job in runs if job.state is JobState.RUNNING]
+        waiting = sum(job.state is JobState.QUEUED for job in runs)
         if waiting:
-            progress.append(self.tr("{count} waiting").format(count=waiting))
-        self._progress.setText(" · ".join(progress))
-        self._progress.setVisible(bool(progress))
+            texts.append(self.tr("{count} waiting").format(count=waiting))
+        return " · ".join(texts)

@@ -11,6 +11,7 @@ from app.project.model import ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.action_target import WindowPart
 from app.ui.canvas.canvas import Canvas
+from app.ui.failures.causes import cause_of, turning_points
 from app.ui.failures.error_actions import error_actions
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.panels.engine import EnginePanel
@@ -55,20 +56,21 @@ class ProjectView(QWidget):
         self._filmstrip = True
         self._top, self._strip, self._transport_bar, self._bottom = (_placeholder() for _ in range(4))
         self._upper_list, self._lower_list = _placeholder(), _placeholder()
+        self._upper_right, self._lower_right = _placeholder(), _placeholder()
         self._top.setFixedHeight(top_bar.HEIGHT)
         self._strip.setFixedWidth(tool_strip.WIDTH)
         self._transport_bar.setFixedHeight(transport.HEIGHT)
         self._bottom.setFixedHeight(status_bar.HEIGHT)
         self._lists = _splitter(Qt.Orientation.Vertical, self._upper_list, self._lower_list)
         self._left = boxed(column(self._lists, gap=0), "leftpanel")
-        self._right = boxed(column(gap=0), "rightpanel")
+        self._right = _pinned_below(self._upper_right, self._lower_right)
         self._lower = boxed(column(self._transport_bar, self.timeline, gap=0), "panel")
         upper = boxed(row(self._strip, self.canvas, gap=0))
         self.offers = Offers(workspace, upper, self.canvas, theme)
         self._down = _splitter(Qt.Orientation.Vertical, upper, self._lower)
         self._across = _splitter(Qt.Orientation.Horizontal, self._left, self._down, self._right)
         self._arrange()
-        self.setLayout(column(self._top, self.errors, self._across, self._bottom, gap=0))
+        self.setLayout(column(self._top, self._across, self._bottom, gap=0))
         self._connect()
         self._panel_steps = self._panels_in_order()
         self._build_timer = QTimer(self, interval=0)
@@ -184,7 +186,7 @@ class ProjectView(QWidget):
         self._export_button = top.export
         _fill(self._strip, strip)
         yield
-        self._transport, self._status = Transport(workspace, actions, theme), StatusBar(workspace, theme)
+        self._transport, self._status = Transport(workspace, actions, theme), StatusBar(workspace, theme, self.errors)
         _fill(self._transport_bar, self._transport)
         _fill(self._bottom, self._status)
         self._connect_status()
@@ -193,23 +195,26 @@ class ProjectView(QWidget):
         _fill(self._upper_list, self._videos)
         _fill(self._lower_list, self._objects)
         yield
+        self._tracking = TrackingPanel(workspace, actions, theme)
+        _fill(self._lower_right, self._tracking)
+        yield
         side = column(None, gap=0)
-        _fill(self._right, _scrolled(boxed(side)))
+        scroll = _scrolled(boxed(side))
+        _fill(self._upper_right, scroll)
         self._operations = OperationsPanel(workspace, theme)
         self._operations.preview_changed.connect(self.canvas.show_operation_preview)
+        self._operations.opened.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         self.canvas.operation_accepted.connect(self._operations.apply)
         options = ToolOptionsPanel(self.canvas, theme)
         side.insertWidget(0, options)
         side.insertWidget(1, self._operations)
         yield
-        self._tracking = TrackingPanel(workspace, actions, theme)
-        side.insertWidget(2, self._tracking)
-        yield
         engine = EnginePanel(workspace, theme)
-        side.insertWidget(3, engine)
+        engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
+        side.insertWidget(2, engine)
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, self._tracking, engine)
-        set_tab_order((top, self.errors, self._videos, self._objects, *middle, *right, self._status))
+        right = (options, self._operations, engine, self._tracking)
+        set_tab_order((top, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
         new_object = self._actions["object.new"]
@@ -218,6 +223,8 @@ class ProjectView(QWidget):
         self.timeline.context_requested.connect(self._show_lane_menu)
         self.canvas.tool_changed.connect(lambda _tool: self.canvas.setFocus())  # takes the focus from a text field
         self.workspace.messages.failed.connect(self.show_failure)
+        for signal in turning_points(self.workspace):
+            signal.connect(self.errors.drop_gone)
         self._theme.changed.connect(self._follow_theme)
 
     def _connect_status(self) -> None:
@@ -229,7 +236,8 @@ class ProjectView(QWidget):
 
     def show_failure(self, error: UserError) -> None:
         """Show a failure, with buttons for what can be done about it."""
-        self.errors.show_error(error, *error_actions(error, self.workspace, self._actions))
+        ways = error_actions(error, self.workspace, self._actions)
+        self.errors.show_error(error, *ways, stays=cause_of(error, self.workspace))
 
     def go_on_from(self, other: "ProjectView") -> None:
         """Take over tool, zoom and failures from another view of the same project."""
@@ -248,6 +256,13 @@ class ProjectView(QWidget):
 def _placeholder() -> QFrame:
     """Return an empty frame for a panel that is built later."""
     return boxed(column(gap=0))
+
+
+def _pinned_below(upper: QWidget, lower: QWidget) -> QFrame:
+    """Return the right panel: `lower` keeps its place at the bottom, whatever `upper` shows."""
+    layout = column(upper, lower, gap=0)
+    layout.setStretch(0, 1)
+    return boxed(layout, "rightpanel")
 
 
 def _fill(placeholder: QWidget, panel: QWidget) -> None:

@@ -1,26 +1,36 @@
-"""The bar at the bottom: hint of the tool, what is hovered, the running job, the model's device, saved or not."""
+"""The bar at the bottom: failures and results, hints, the running job, the model's device and memory, saved or not."""
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.engine.checkpoints.catalog import EMBEDDED, OFFICIAL
+from app.engine.predictor import DeviceInfo
+from app.ui.failures.error_bar import ErrorBar
+from app.ui.failures.result_line import ResultLine
 from app.ui.jobs.job_view import JobView
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import memory
-from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import ElidedLabel, label, separator
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
 HEIGHT = 30
 NOTICE_MS = 4000
+NARROW = 160
+"""Logical pixels that the model gets while a failure or a result needs the room; its tooltip has everything."""
+WIDEST = (1 << 24) - 1
+"""Qt's own, which PySide does not name."""
+translate = QCoreApplication.translate
 
 
 class StatusBar(QWidget):
-    """The left text is, in this order: a notice, what is hovered, or position and hint."""
+    """At the left is a failure, or a result, beside it a notice for a few seconds; else what is hovered, or the hint.
 
-    def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
+    So what goes wrong has its place without covering or moving anything.
+    """
+
+    def __init__(self, workspace: Workspace, theme: UiTheme, errors: ErrorBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -30,7 +40,8 @@ class StatusBar(QWidget):
         self._hint = self._hovered = self._notice = self._position = ""
         self._text = ElidedLabel("dim")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._engine = label("", "dim")
+        self._errors, self.result = errors, ResultLine(workspace.messages, theme)
+        self._engine = ElidedLabel("dim")
         self._saved_icon = QLabel()
         self._saved = label("", "dim")
         self._notice_timer = QTimer(self, interval=NOTICE_MS, singleShot=True)
@@ -38,6 +49,9 @@ class StatusBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, 0, 3 * UNIT, 0)
         layout.setSpacing(2 * UNIT)
+        for line in (self._errors, self.result):
+            layout.addWidget(line, 1)
+            line.changed.connect(self._make_room)
         layout.addWidget(self._text, 1)
         self.jobs = JobView(workspace, theme, self)
         for part in (self.jobs, separator(), self._engine, separator(), self._saved_icon, self._saved):
@@ -48,6 +62,16 @@ class StatusBar(QWidget):
         workspace.editor.saving_changed.connect(self._show_saved)
         self._show_engine()
         self._show_saved()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show the failure, else the result, beside a notice; without them the text."""
+        failed = self._errors.says_something
+        self.result.hold_back(failed)
+        told = failed or self.result.says_something
+        self._text.setVisible(not told or bool(self._notice))
+        self.jobs.set_compact(told)
+        self._engine.setMaximumWidth(NARROW if told else WIDEST)
 
     @property
     def text(self) -> str:
@@ -83,27 +107,21 @@ class StatusBar(QWidget):
     def _show_text(self) -> None:
         hint = "      ".join(part for part in (self._position, self._hint) if part)
         self._text.setText(self._notice or self._hovered or hint)
+        self._make_room()
 
     def _show_engine(self) -> None:
-        state = self._workspace.model.state
+        state, device = self._workspace.model.state, self._workspace.model.state.device
         if state.error:
-            self._engine.setText(self.tr("Model not loaded"))
-            self._engine.setToolTip(plain_tip(translated(state.error.what)))
-        elif state.device is None:
-            self._engine.setText(self.tr("Loading the model…") if state.loading else self.tr("Model not loaded yet"))
+            text, tip = self.tr("Model not loaded"), translated(state.error.what)
+        elif device is None:
+            text, tip = self.tr("Loading the model…") if state.loading else self.tr("Model not loaded yet"), ""
         else:
-            device = state.device
-            parts = [
-                model_title(state.name),
-                device.kind.upper() if device.kind in ("cpu", "mps") else short_device(device.name),
-            ]
-            tip = device.name
-            if device.memory_total:
-                used, total = memory(device.memory_used), memory(device.memory_total)
-                parts.append(f"{used} / {total}")
-                tip = self.tr("{device}: {used} of {total} of memory in use").format(device=tip, used=used, total=total)
-            self._engine.setText(" · ".join(parts))
-            self._engine.setToolTip(plain_tip(tip))
+            place = device.kind.upper() if device.kind in ("cpu", "mps") else short_device(device.name)
+            told = memory_text(device)
+            text = " · ".join(filter(None, (model_title(state.name), place, told)))
+            tip = "\n".join(filter(None, (device.name, told)))
+        self._engine.setText(text)
+        self._engine.set_tip(tip)
 
     def _show_saved(self) -> None:
         saving = self._workspace.editor.saving
@@ -118,10 +136,23 @@ def model_title(name: str) -> str:
     """Return the title of a loaded model; its name begins with the id in the catalogue."""
     id, _space, rest = name.partition(" ")
     if id == EMBEDDED:
-        title = QCoreApplication.translate("StatusBar", "Embedded model")
+        title = translate("StatusBar", "Embedded model")
     else:
         title = next((row.title for row in OFFICIAL if row.id == id), id)
     return f"{title} {rest}".strip()
+
+
+def memory_text(device: DeviceInfo) -> str:
+    """Return in words what Masklane holds of a device's memory and what is free; empty where neither is known."""
+    own = (
+        translate("StatusBar", "Masklane uses {size}").format(size=memory(device.memory_own))
+        if device.memory_own
+        else ""
+    )
+    if not device.memory_total or not device.memory_used:
+        return own
+    free = translate("StatusBar", "{size} free").format(size=memory(max(device.memory_total - device.memory_used, 0)))
+    return f"{own}, {free}" if own else free
 
 
 def short_device(name: str) -> str:

@@ -1,6 +1,7 @@
 """The bar above the canvas: undo, view modes, opacity, outlines, zoom, command search, export."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from app.ui.actions.action_set import ActionSet
@@ -29,7 +30,11 @@ class TopBar(QWidget):
         self._zoom = label("", "dim")
         self._zoom.setFixedWidth(52)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._export_action = actions["file.export"]
+        self.export = self._export_button(self._export_action, theme)
+        """The button that opens the export."""
         self._lay_out(actions, theme)
+        self._follow_export()
         self._show_looks()
         self._opacity.valueChanged.connect(lambda value: canvas.set_opacity(value / 100))
         self._outline.valueChanged.connect(lambda value: canvas.set_outline_weight(value / 100))
@@ -59,8 +64,6 @@ class TopBar(QWidget):
         layout.addStretch(1)
         layout.addWidget(self._search_button(actions, theme))
         layout.addSpacing(UNIT)
-        self.export = self._export_button(actions, theme)
-        """The button that opens the export."""
         layout.addWidget(self.export)
 
     def _slider(self, name: str, maximum: int) -> QSlider:
@@ -79,15 +82,17 @@ class TopBar(QWidget):
             slider.setValue(round(value * 100))
             slider.blockSignals(False)
 
-    def _export_button(self, actions: ActionSet, theme: UiTheme) -> QPushButton:
+    def _export_button(self, action: QAction, theme: UiTheme) -> QPushButton:
         button = push_button(self.tr("Export"), "primary")
         theme.set_icon(button, "export", "accent_text")
-        action = actions["file.export"]
-        button.setToolTip(action.toolTip())
-        button.setEnabled(action.isEnabled())
         button.clicked.connect(action.trigger)
-        action.enabledChanged.connect(button.setEnabled)
+        action.changed.connect(self._follow_export)
         return button
+
+    def _follow_export(self) -> None:
+        """Be as the action is: its tooltip says why it is disabled."""
+        self.export.setEnabled(self._export_action.isEnabled())
+        self.export.setToolTip(self._export_action.toolTip())
 
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText(f"{zoom * 100:.0f} %" if zoom else "")

@@ -1,4 +1,4 @@
-"""The screen while no project is open: start page, error bar, and the download of a model."""
+"""The screen while no project is open: start page, failures below it, and the download of a model."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions.action_set import ActionSet
+from app.ui.failures import message_line
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.preferences import Preferences
 from app.ui.start.card_reader import CardFacts, CardReader
@@ -16,7 +17,8 @@ from app.ui.start.hardware_card import HardwareCard
 from app.ui.start.model_fetcher import ModelFetcher
 from app.ui.start.start_page import SHOWN, StartPage
 from app.ui.theme.theme import UiTheme
-from app.ui.widgets.widgets import column
+from app.ui.theme.tokens import UNIT
+from app.ui.widgets.widgets import boxed, column, row
 
 
 class StartScreen(QWidget):
@@ -44,7 +46,9 @@ class StartScreen(QWidget):
         self.fetcher.failed.connect(self.failed)
         self.fetcher.fetched.connect(self._use_model)
         self._page = self._new_page()
-        self.setLayout(column(self.errors, self._page, gap=0))
+        place = boxed(row(self.errors, margin=1))
+        place.setFixedHeight(message_line.HEIGHT + 2 * UNIT)  # kept free, so that a failure moves nothing
+        self.setLayout(column(self._page, place, gap=0))
         self.show_recent()
 
     def _new_page(self) -> StartPage:
@@ -91,6 +95,7 @@ class StartScreen(QWidget):
         self._cards.close()
 
     def _use_model(self, id: str) -> None:
+        self.errors.clear()
         self._preferences.change(msgspec.structs.replace(self._preferences.settings, model=id))
 
     def _forget(self, folder: Path) -> None:

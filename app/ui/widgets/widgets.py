@@ -1,6 +1,8 @@
 """Widgets and layouts that panels and dialogs are made of: labels, buttons, number fields, rows, sections."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -40,8 +42,14 @@ class ElidedLabel(QLabel):
     def __init__(self, role: str = "", where: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__()
         self._where = where
+        self._tip = ""
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_tip(self, text: str) -> None:
+        """Show this tooltip, which says more than the text, whether that is cut or not; empty: as before."""
+        self._tip = text
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         """Return a small width, so that the label can shrink."""
@@ -51,17 +59,38 @@ class ElidedLabel(QLabel):
         """Draw as much as fits."""
         area = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), self._where, area.width())
-        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
+        self.setToolTip(plain_tip(self._tip or (self.text() if shown != self.text() else "")))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
+class SteadyLabel(QLabel):
+    """A wrapping label as high as the longest of `texts` needs: what is below it stays when it shows another one."""
+
+    def __init__(self, texts: Sequence[str], role: str = "") -> None:
+        super().__init__()
+        self._texts = tuple(texts)
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the longest text has at a width."""
+        area = QRect(0, 0, width, 1 << 20)
+        wrapped = (self.fontMetrics().boundingRect(area, Qt.TextFlag.TextWordWrap, text) for text in self._texts)
+        return max((rect.height() for rect in wrapped), default=0)
+
+
 class ElidedComboBox(QComboBox):
-    """A combo box that elides its text, which a style sheet keeps Qt from doing.
+    """A combo box that elides its text, which a style sheet keeps Qt from doing, or shows a shorter one.
 
     The wheel scrolls the panel instead: nobody wants to change a closed list in passing.
     """
+
+    SHORT_ROLE = Qt.ItemDataRole.UserRole + 1
+    """What is shown of an item in the closed box where the whole text has no room."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel."""
@@ -74,8 +103,10 @@ class ElidedComboBox(QComboBox):
         style = self.style()
         part = QStyle.SubControl.SC_ComboBoxEditField
         width = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2
-        text = self.currentText()
-        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+        text = shown = self.currentText()
+        if self.fontMetrics().horizontalAdvance(text) > width:
+            shown = self.currentData(self.SHORT_ROLE) or text
+        option.currentText = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, width)
         self.setToolTip(plain_tip(text) if option.currentText != text else "")
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)

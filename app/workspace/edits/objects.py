@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from app.errors import ProjectError
+from app.errors import EditRefused
 from app.masks.mask import Mask
 from app.project import spans
 from app.project.document import Document
@@ -83,15 +83,13 @@ def revise(document: Document, ids: Iterable[ObjectId], **fields: object) -> Edi
 
 
 def rename(document: Document, id: ObjectId, name: str) -> Edit:
-    """Return the edit that names `id`. Raises ProjectError for an empty name, or one taken in the same video."""
+    """Return the edit that names `id`. Raises EditRefused for an empty name, or one taken in the same video."""
     record = required(document, id)
     name = clean_text(name.strip())
     if not name:
-        raise ProjectError("An object needs a name.", "Type at least one character.")
+        raise EditRefused("An object needs a name.", "Type at least one character.")
     if any(other.name == name and other.id != id for other in document.objects(record.video)):
-        raise ProjectError(
-            "There is already an object named “{name}” in this video.", "Choose another name.", name=name
-        )
+        raise EditRefused("There is already an object named “{name}” in this video.", "Choose another name.", name=name)
     return revise(document, (id,), name=name)
 
 
@@ -174,7 +172,7 @@ def merge(document: Document, ids: Sequence[ObjectId], made: Joined | None = Non
     `made` is what was joined before, for these objects: only what has changed since is joined here.
     """
     if len(ids) < 2:
-        raise ProjectError("Merging needs at least two objects.", "Select them with Ctrl+click in the list.")
+        raise EditRefused("Merging needs at least two objects.", "Select them with Ctrl+click in the list.")
     target, others = ids[0], ids[1:]
     draft = EditBuilder(document)
     stale = required(document, target).stale
@@ -208,7 +206,7 @@ def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) ->
     """Return the edit that hands everything of `id` from `frame` on to a new object `new`."""
     record = required(document, id)
     if not any(f >= frame for f in document.mask_frames(id)):
-        raise ProjectError(
+        raise EditRefused(
             "{name} has no masks from frame {frame} on.",
             "Go to the frame where it should end.",
             name=record.name,
@@ -266,10 +264,10 @@ def reassign(document: Document, id: ObjectId, target: ObjectId, first: FrameInd
 
 
 def required(document: Document, id: ObjectId) -> VideoObject:
-    """Return the object's record. Raises ProjectError when it is gone."""
+    """Return the object's record. Raises EditRefused when it is gone."""
     record = document.object(id)
     if record is None:
-        raise ProjectError("This object does not exist any more.", "It may have been deleted; undo brings it back.")
+        raise EditRefused("This object does not exist any more.", "It may have been deleted; undo brings it back.")
     return record
 
 

@@ -1,7 +1,7 @@
 """What a run has to compute: passes over stretches of frames, outwards from the masks a person made."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -109,13 +109,23 @@ def plan(document: Document, wish: Wish, frame_count: int) -> tuple[Pass, ...]:
 
 def needed(document: Document, wish: Wish, frame_count: int) -> bool:
     """Return whether there is anything to plan for `wish`; quick, however long the video is."""
+    return any(len(frames) for frames in _wanted_by_object(document, wish, frame_count))
+
+
+def frames_needed(document: Document, wish: Wish, frame_count: int) -> int:
+    """Return on how many frames there is something to plan for `wish`, however many objects it is for."""
+    frames = np.zeros(frame_count, np.bool_)
+    for wanted in _wanted_by_object(document, wish, frame_count):
+        frames[wanted] = True
+    return int(np.count_nonzero(frames))
+
+
+def _wanted_by_object(document: Document, wish: Wish, frame_count: int) -> Iterator[NDArray[np.int64]]:
+    """Yield the frames to compute of each object of `wish` that can be tracked."""
     for id in wish.objects:
         record = document.object(id)
-        if record is None or record.locked or not document.conditioning_frames(id):
-            continue
-        if len(_wanted(document, record, wish, frame_count)[0]):
-            return True
-    return False
+        if record is not None and not record.locked and document.conditioning_frames(id):
+            yield _wanted(document, record, wish, frame_count)[0]
 
 
 def frames_wanted(passes: Sequence[Pass], frame_count: int) -> NDArray[np.int32]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.collector import collector_resting
 from app.engine.predictor import TrackedFrame
-from app.errors import EngineError, UserError
+from app.errors import NotTrackable, UserError
 from app.phrases import ranges
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, Span, Video, VideoId
@@ -23,6 +23,7 @@ from app.workspace.jobs.worker import Ending, Priority
 from app.workspace.pending_answers import PendingAnswers
 from app.workspace.tracking import passes
 from app.workspace.tracking.active_run import ActiveRun
+from app.workspace.tracking.next_step import NextStep, next_step, untrackable
 from app.workspace.tracking.passes import Computing, Planned, RunResult, Unchanged
 from app.workspace.tracking.plan import Wish, needed
 from app.workspace.tracking.rest import rest_of
@@ -66,15 +67,60 @@ class RunQueue(QObject):
         `frames` (inclusive; None: the range set on the timeline) is computed `anew`, as a whole; without either, what
         is not up to date. Returns the job, or None with a notice when there is nothing to do.
         """
-        video = self._view.video
-        if video is None:
-            raise EngineError("There is no video to track in.", "Add a video to the project first.")
-        chosen = tuple(objects) if objects is not None else (self._view.selection or self._view.objects())
-        self._check_trackable(chosen)
-        span = _within(video, frames) if frames is not None else self._view.range
-        wish = Wish(chosen, direction, self._view.frame, span, only_stale, lost=self.lost_frames(video.id))
-        anew = anew and span is not None and not only_stale
-        if not anew and not self._pending.awaited(chosen) and not needed(self.editor.document, wish, video.frame_count):
+        refusal = self.refusal(objects)
+        if refusal is not None:
+            raise refusal
+        return self._begin(self._wish(direction, objects, frames or self._view.range, only_stale), anew)
+
+    def next_step(
+        self,
+        direction: Direction,
+        objects: Sequence[ObjectId] | None = None,
+        frames: tuple[int, int] | None = None,
+    ) -> NextStep:
+        """Return what there is to track next of `objects` (None: the selected ones, or all).
+
+        `frames` (inclusive) are computed again completely; None: where masks are stale or missing, whatever range is
+        set.
+        """
+        refusal, video = self.refusal(objects), self._view.video
+        if refusal is not None or video is None:
+            return NextStep(None, refusal=refusal)
+        wish = self._wish(direction, objects, frames)
+        awaited = self._pending.awaited(wish.objects)
+        return next_step(self.editor.document, wish, video.frame_count, awaited=awaited)
+
+    @reports
+    def take(self, step: NextStep) -> Job | None:
+        """Track what `next_step` has found."""
+        if step.refusal is not None:
+            raise step.refusal
+        return self._begin(step.wish) if step.wish is not None else None
+
+    def _wish(
+        self,
+        direction: Direction,
+        objects: Sequence[ObjectId] | None,
+        frames: tuple[int, int] | None,
+        only_stale: bool = False,
+    ) -> Wish:
+        view, video = self._view, self._view.video
+        assert video is not None
+        span = _within(video, frames) if frames is not None else None
+        return Wish(self._chosen(objects), direction, view.frame, span, only_stale, lost=self.lost_frames(video.id))
+
+    def _chosen(self, objects: Sequence[ObjectId] | None) -> tuple[ObjectId, ...]:
+        return tuple(objects) if objects is not None else (self._view.selection or self._view.objects())
+
+    def _begin(self, wish: Wish, anew: bool = True) -> Job | None:
+        video, span = self._view.video, wish.frames
+        assert video is not None
+        anew = anew and span is not None and not wish.only_stale
+        if (
+            not anew
+            and not self._pending.awaited(wish.objects)
+            and not needed(self.editor.document, wish, video.frame_count)
+        ):
             self.editor.messages.say(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
         run = self._record(video, wish)
@@ -166,20 +212,12 @@ class RunQueue(QObject):
 
     # Starting
 
-    def _check_trackable(self, objects: Sequence[ObjectId]) -> None:
-        document = self.editor.document
-        records = [record for record in map(document.object, objects) if record is not None]
-        if not records:
-            raise EngineError("There is no object to track.", "Click on one in the video first.")
-        ready = [r for r in records if document.conditioning_frames(r.id) and not r.locked]
-        if not ready and not self._pending.awaited(objects):
-            if all(r.locked for r in records):
-                raise EngineError("{name} is locked.", "Unlock it to track it.", name=records[0].name)
-            raise EngineError(
-                "{name} has no mask to start from.",
-                "Click on it, draw a box or paint it on one frame.",
-                name=records[0].name,
-            )
+    def refusal(self, objects: Sequence[ObjectId] | None = None) -> NotTrackable | None:
+        """Return why `objects` (None: the selected ones, or all) cannot be tracked now, None when one of them can."""
+        if self._view.video is None:
+            return NotTrackable("There is no video to track in.", "Add a video to the project first.")
+        chosen = self._chosen(objects)
+        return None if self._pending.awaited(chosen) else untrackable(self.editor.document, chosen)
 
     def _record(self, video: Video, wish: Wish) -> Run:
         first, last = wish.frames or (FrameIndex(0), FrameIndex(video.frame_count - 1))
