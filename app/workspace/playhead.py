@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.errors import UserError
+from app.errors import FrameLost, UserError
 from app.lru_cache import LruCache
 from app.media.frame_times import FrameTimes
 from app.media.source import Image, MediaInfo
 from app.project.model import FrameIndex, Span, Video, VideoId
 from app.workspace.jobs.worker import Ending, Priority, Task, Worker
-from app.workspace.sources import Sources
+from app.workspace.sources import Sources, picture_key
 
 DEFAULT_CACHE_BYTES = 512 << 20
 PLAY_TICK_MS = 8
@@ -31,6 +31,8 @@ class Playhead(QObject):
     playing_changed = Signal(bool)
     times_changed = Signal()
     """The times of the current video's frames have become known."""
+    holes_changed = Signal()
+    """More frames of the current video are known to be undecodable."""
     pace_changed = Signal()
     """Speed or loop."""
 
@@ -47,6 +49,7 @@ class Playhead(QObject):
         self._image_frame = FrameIndex(0)
         self._image_error: UserError | None = None
         self._facts: dict[VideoId, MediaInfo] = {}
+        self._holes: dict[VideoId, frozenset[int]] = {}
         self._times: FrameTimes | None = None
         self._speed = 1.0
         self._loops = False
@@ -89,8 +92,7 @@ class Playhead(QObject):
     @property
     def pixel_aspect(self) -> float:
         """Width by height of a pixel of the current video, for the display; 1.0 until its first picture is there."""
-        facts = self._facts.get(self._video.id) if self._video is not None else None
-        return float(facts.pixel_aspect) if facts is not None else 1.0
+        return float(self.facts.pixel_aspect) if self.facts is not None else 1.0
 
     @property
     def times(self) -> FrameTimes:
@@ -99,6 +101,16 @@ class Playhead(QObject):
             video = self._video
             self._times = FrameTimes.even(video.frame_count, video.rate) if video else FrameTimes.even(1, 1.0)
         return self._times
+
+    @property
+    def facts(self) -> MediaInfo | None:
+        """What is known about the current video's media; None until its first picture is there."""
+        return self._facts.get(self._video.id) if self._video is not None else None
+
+    @property
+    def holes(self) -> frozenset[int]:
+        """The frames of the current video that are known to be undecodable; `holes_changed` tells of more."""
+        return self._holes.get(self._video.id, frozenset()) if self._video is not None else frozenset()
 
     @property
     def speed(self) -> float:
@@ -151,13 +163,21 @@ class Playhead(QObject):
     def replace(self, video: Video) -> None:
         """Follow a change of the current video's record; the picture is read again when its media is another."""
         before = self._video
-        moved = before is not None and _media_of(before) != _media_of(video)
+        if before is None or picture_key(before) == picture_key(video):
+            self._video = video
+            return
+        self._cache.clear()
+        self._facts.pop(video.id, None)
+        self._holes.pop(video.id, None)
+        if before.frame_count != video.frame_count:
+            self._video = None  # another number of frames: as another video
+            last = FrameIndex(video.frame_count - 1)
+            self._places[video.id] = (min(self._frame, last), None)
+            self.open(video)
+            return
         self._video = video
-        if moved:
-            self._cache.clear()
-            self._facts.pop(video.id, None)
-            self._take_times()
-            self._request()
+        self._take_times()
+        self._request()
 
     def go_to(self, frame: int) -> None:
         """Move to `frame`, clamped to the video."""
@@ -241,8 +261,7 @@ class Playhead(QObject):
 
     def _take_times(self) -> None:
         """Use the times of the current video, as far as they are known, from now on."""
-        facts = self._facts.get(self._video.id) if self._video is not None else None
-        self._times = facts.frame_times if facts is not None else None
+        self._times = self.facts.frame_times if self.facts is not None else None
         self._play_from = (time.monotonic(), self._frame)
 
     def _request(self) -> None:
@@ -272,6 +291,8 @@ class Playhead(QObject):
 
         def ended(ending: Ending, error: UserError | None) -> None:
             if ending is Ending.FAILED and error is not None:
+                if isinstance(error, FrameLost):
+                    self._add_holes(video, (frame,))
                 self._image_error = error
                 self.image_failed.emit(error)
 
@@ -284,9 +305,17 @@ class Playhead(QObject):
         if self._facts.get(video.id) is facts:
             return
         self._facts[video.id] = facts
+        self._add_holes(video, facts.holes)
         if self._video is not None and self._video.id == video.id:
             self._take_times()
             self.times_changed.emit()
+
+    def _add_holes(self, video: Video, frames: tuple[int, ...]) -> None:
+        """Note frames that cannot be decoded."""
+        known = self._holes.get(video.id, frozenset())
+        self._holes[video.id] = known.union(frames)
+        if known != self._holes[video.id] and self._video is not None and self._video.id == video.id:
+            self.holes_changed.emit()
 
     def _show(self, video: Video, frame: FrameIndex, image: Image) -> None:
         self._cache.put((video.id, frame), image)
@@ -294,7 +323,3 @@ class Playhead(QObject):
             return  # late: another picture has come from the cache since
         self._image, self._image_frame, self._image_error = image, frame, None
         self.image_ready.emit(frame)
-
-
-def _media_of(video: Video) -> tuple[str, str, int]:
-    return video.path, video.head_sha256, video.size_bytes

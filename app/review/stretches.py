@@ -1,0 +1,33 @@
+"""Frames that deserve a look as stretches: what lies close together is one thing to look at, at its worst frame."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+GAP = 5
+"""Frames without a mark that still belong to a stretch: a fault that flickers is one fault."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretches:
+    """First, last (included) and worst frame of each stretch: int64, shape (stretches,), ascending."""
+
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    worst: NDArray[np.int64]
+
+
+def stretches(marked: NDArray[np.bool_], doubt: NDArray[np.float32]) -> Stretches:
+    """Return the stretches of the marked frames; the worst has the largest `doubt` of them, the first of several.
+
+    Both have shape (frame_count,).
+    """
+    frames = np.flatnonzero(marked).astype(np.int64)
+    if not len(frames):
+        return Stretches(frames, frames, frames)
+    begins = np.flatnonzero(np.diff(frames, prepend=frames[0] - GAP - 2) > GAP + 1)
+    ends = np.append(begins[1:], len(frames)) - 1
+    number = np.repeat(np.arange(len(begins)), ends - begins + 1)
+    order = np.lexsort((frames, -doubt[frames], number))
+    return Stretches(frames[begins], frames[ends], frames[order[begins]])
