@@ -7,8 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
-from app.lru_cache import LruCache
-from app.media import thumbnail
 from app.media.folder import check_one_sequence, pictures_in
 from app.media.sequences import are_one_sequence
 from app.media.source import Image
@@ -27,10 +25,8 @@ from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Priority, Worker
 from app.workspace.media_facts import as_it_is_now, looked_into, recognized
-from app.workspace.sources import Sources, media_problem, picture_key
-
-THUMBNAIL_SIDE = 160
-THUMBNAIL_BYTES = 64 << 20
+from app.workspace.sources import media_problem
+from app.workspace.thumbnails import Thumbnails
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +64,8 @@ class VideoList(QObject):
         self._runner = runner
         self._background = background
         self._transfer = transfer
-        self._thumbnails = LruCache[tuple[str, int], Image](THUMBNAIL_BYTES, lambda image: image.nbytes)
-        self._sources = Sources(folder)
+        self._thumbnails = Thumbnails(folder, background)
+        self._thumbnails.ready.connect(self.thumbnail_ready)
         self._problems: dict[VideoId, UserError] = {}
 
     @reports
@@ -228,36 +224,19 @@ class VideoList(QObject):
     def thumbnail(self, id: VideoId, frame: int) -> Image | None:
         """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""
         video = self.editor.document.video(id)
-        if video is None:
-            return None
-        small = self._thumbnails.get((picture_key(video), frame))
-        if small is None:
-            self._ask_thumbnail(video, frame)
-        return small
+        return None if video is None else self._thumbnails.get(video, frame)
 
     def closing(self) -> Iterator[None]:
         """Close what thumbnails are made from (on the background thread)."""
-        self._sources.close()
+        self._thumbnails.close()
         yield
 
     def _media_is(self, problems: dict[VideoId, UserError]) -> None:
         news = {id: type(problem) for id, problem in problems.items()}
         if news != {id: type(problem) for id, problem in self._problems.items()}:
             self._problems = problems
+            self._thumbnails.try_again()
             self.media_changed.emit()
-
-    def _ask_thumbnail(self, video: Video, frame: int) -> None:
-        sources = self._sources
-
-        def make() -> Iterator[Image]:
-            yield thumbnail(sources.get(video).frame(frame), THUMBNAIL_SIDE)
-
-        def show(small: Image) -> None:
-            self._thumbnails.put((picture_key(video), frame), small)
-            self.thumbnail_ready.emit(video.id, frame)
-
-        key = f"thumbnail {video.id} {frame}"
-        self._background.submit(make, priority=Priority.IDLE, key=key, on_result=show)
 
     def _add_title(self, paths: Sequence[Path]) -> str:
         if len(paths) == 1:

@@ -25,6 +25,11 @@ def position_text(times: FrameTimes, frame: int) -> str:
     return text.format(frame=frame, last=len(times.starts) - 1, time=clock(times.of(frame)))
 
 
+def hole_text() -> str:
+    """Return what is said of a frame that cannot be decoded."""
+    return translate("TimelineDescriptions", "cannot be decoded")
+
+
 def state_text(record: VideoObject, states: ObjectStates, frame: int) -> str:
     """Return what is known about an object on a frame, such as "Duck: tracked, confidence 93 %, stale"."""
     flags = FrameState(int(states.flags[frame]))
