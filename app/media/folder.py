@@ -110,7 +110,7 @@ def _open(path: Path, files: tuple[Path, ...], chosen: ValueRange | None) -> Fol
     if path.is_dir():
         warnings = [_gap_words(path, files), _broken_words(broken), _pages_words(headers), _masks_words(path)]
     shown = tuple(text for text in warnings if text)
-    return FolderSource(path, files, stills_info(size, len(files), values and (chosen or values), shown, broken))
+    return FolderSource(path, files, stills_info(size, len(files), values, chosen, shown, broken))
 
 
 def _headers(files: tuple[Path, ...]) -> list[PictureHeader | None]:

@@ -35,7 +35,7 @@ class MediaInfo:
     in seconds from the first, never decreasing, shape (frame_count,), float64; `last_seconds` how long the last one is
     shown, 0: not known. `warnings` names, in English, what of a damaged file could not be used. `holes` are the frames
     known to be undecodable, ascending; more may turn out. `values` says which values of pictures of more than 8 bits
-    are black and white, None where there are none.
+    are black and white, None where there are none; `values_found` are those that were found out, whatever was chosen.
     """
 
     kind: MediaKind
@@ -49,6 +49,7 @@ class MediaInfo:
     last_seconds: float = 0.0
     holes: tuple[int, ...] = ()
     values: ValueRange | None = None
+    values_found: ValueRange | None = None
 
     @property
     def frame_times(self) -> FrameTimes:

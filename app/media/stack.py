@@ -67,8 +67,7 @@ def open_stack(path: Path, pages: tuple[TiffPage, ...], chosen: ValueRange | Non
     samples = [stored for place in places if (stored := tiff_page(data, pages[place])) is not None]
     if not samples:
         raise no_pictures(path)
-    values = range_of(samples)
-    info = stills_info(_header(pages[0]).shown_size, len(pages), values and (chosen or values))
+    info = stills_info(_header(pages[0]).shown_size, len(pages), range_of(samples), chosen)
     return StackSource(path, pages, info)
 
 

@@ -70,11 +70,16 @@ class StillsSource(ABC):
 def stills_info(
     size: tuple[int, int],
     count: int,
-    values: ValueRange | None,
+    found: ValueRange | None,
+    chosen: ValueRange | None,
     warnings: tuple[str, ...] = (),
     holes: tuple[int, ...] = (),
 ) -> MediaInfo:
-    """Return the facts about `count` pictures of one size (width, height)."""
+    """Return the facts about `count` pictures of one size (width, height).
+
+    `found` is None when none has more than 8 bits; `chosen`, if any, are black and white instead of what was found.
+    """
+    values = found and (chosen or found)
     words = () if values is None else (range_in_words(values),)
     return MediaInfo(
         kind=MediaKind.IMAGES,
@@ -87,6 +92,7 @@ def stills_info(
         warnings=(*words, *warnings),
         holes=holes,
         values=values,
+        values_found=found,
     )
 
 

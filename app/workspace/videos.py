@@ -1,15 +1,19 @@
 """Verbs on videos: add, rename, remove, relink; and thumbnails of their frames."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.media.folder import check_one_sequence, pictures_in
+from app.media.sequence_summary import SequenceSummary, summary_of
 from app.media.sequences import are_one_sequence
 from app.media.source import Image
+from app.media.stills import stored_values
 from app.project.document import Document
 from app.project.edit_builder import EditBuilder
 from app.project.model import Video, VideoId, VideoObject
@@ -23,9 +27,9 @@ from app.workspace.edits.recount import Recount
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
-from app.workspace.jobs.worker import Priority, Worker
+from app.workspace.jobs.worker import Ending, Priority, Worker
 from app.workspace.media_facts import as_it_is_now, looked_into, recognized
-from app.workspace.sources import media_problem
+from app.workspace.sources import media_problem, open_checked
 from app.workspace.thumbnails import Thumbnails
 
 
@@ -49,6 +53,8 @@ class VideoList(QObject):
     """A VideoId and a frame."""
     media_changed = Signal()
     """The media of other videos is missing or was replaced."""
+    proposed = Signal(object, object)
+    """Paths that a person wants to add, and a SequenceSummary of each folder of pictures among them."""
     counted_otherwise = Signal(object)
     """A Recount: what lies where the media of a video was has another number of frames. A person decides."""
     warned = Signal(object, object)
@@ -87,6 +93,28 @@ class VideoList(QObject):
             total=len(paths),
             unit="videos",
         )
+
+    def propose(self, paths: Sequence[Path]) -> None:
+        """Look at what pictures would be as videos, and let a person decide: `proposed` follows.
+
+        Where there is nothing to decide they are added at once.
+        """
+        paths = tuple(paths)
+
+        def look() -> Iterator[tuple[SequenceSummary, ...]]:
+            yield tuple(summary_of(path) for path in _as_media(paths) if path.is_dir())
+
+        def show(found: tuple[SequenceSummary, ...]) -> None:
+            if found and all(summary.count for summary in found):
+                self.proposed.emit(paths, found)
+            else:
+                self.add(paths)
+
+        def ended(_ending: Ending, error: UserError | None) -> None:
+            if error is not None:
+                self.editor.messages.report(error)
+
+        self._transfer.submit(look, priority=Priority.INTERACTIVE, on_result=show, on_end=ended)
 
     @reports
     def rename(self, id: VideoId, name: str) -> None:
@@ -225,6 +253,23 @@ class VideoList(QObject):
         """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""
         video = self.editor.document.video(id)
         return None if video is None else self._thumbnails.get(video, frame)
+
+    def stored_values(self, id: VideoId, frame: int, side: int, take: Callable[[NDArray[Any] | None], object]) -> None:
+        """Hand the stored values of a deep picture to `take`, at most `side` pixels large, None if there are none."""
+        video, folder = _required(self.editor.document, id), self._folder
+
+        def read() -> Iterator[NDArray[Any] | None]:
+            source = open_checked(folder, video)
+            try:
+                yield stored_values(source, frame, side)
+            finally:
+                source.close()
+
+        def ended(ending: Ending, _error: UserError | None) -> None:
+            if ending is Ending.FAILED:
+                take(None)
+
+        self._background.submit(read, priority=Priority.INTERACTIVE, key="values", on_result=take, on_end=ended)
 
     def closing(self) -> Iterator[None]:
         """Close what thumbnails are made from (on the background thread)."""

@@ -116,6 +116,11 @@ class Navigation(QObject):
         return self._playhead.facts.values if self._playhead.facts is not None else None
 
     @property
+    def values_found(self) -> ValueRange | None:
+        """What `values` are when nothing is chosen."""
+        return self._playhead.facts.values_found if self._playhead.facts is not None else None
+
+    @property
     def speed(self) -> float:
         """How many seconds of the video are played in one."""
         return self._playhead.speed

@@ -24,6 +24,7 @@ def disabled_reason(row: Action, conditions: Conditions) -> str:
         ({"selected": max(tried.selected, 1)}, select_one if tried.objects else no_object),
         ({"videos": 2}, translate("DisabledReasons", "There is only one video.")),
         ({"objects": max(tried.objects, 2), "selected": 2}, translate("DisabledReasons", "Select two objects first.")),
+        ({"deep": True}, translate("DisabledReasons", "This video has no pictures of more than 8 bits.")),
     ):
         tried = replace(tried, **missing)
         if row.enabled(tried):

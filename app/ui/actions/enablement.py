@@ -23,6 +23,10 @@ class Conditions:
     tracking: bool = False
     busy: bool = False
     playing: bool = False
+    speed: float = 1.0
+    loops: bool = False
+    deep: bool = False
+    """The current video has pictures of more than 8 bits."""
     media_missing: bool = False
     undo: str = ""
     redo: str = ""
@@ -58,6 +62,9 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         tracking=workspace.runs.tracking,
         busy=bool(workspace.jobs.active),
         playing=workspace.view.playing,
+        speed=workspace.view.speed,
+        loops=workspace.view.loops,
+        deep=workspace.view.values is not None,
         media_missing=media_missing,
         undo=history.undo_title,
         redo=history.redo_title,

@@ -21,6 +21,7 @@ from app.ui.dialogs.file_dialogs import ask_image_folder, ask_new_place, ask_pro
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
+from app.ui.dialogs.values import ValuesDialog
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
 from app.ui.dropped_paths import dropped_paths, free_folder, projects_folder, sort_paths
 from app.ui.key_routing import KeyRouter
@@ -163,13 +164,13 @@ class MainWindow(QMainWindow):
         """Ask for videos, and add them."""
         media = ask_videos(self)
         if media:
-            self.workspace.videos.add(media)
+            self.workspace.videos.propose(media)
 
     def add_image_folder(self) -> None:
         """Ask for a folder of images, and add it."""
         media = ask_image_folder(self)
         if media:
-            self.workspace.videos.add(media)
+            self.workspace.videos.propose(media)
 
     def relink(self) -> None:
         """Ask for the new location of the current video's media."""
@@ -181,6 +182,12 @@ class MainWindow(QMainWindow):
     def export(self) -> None:
         """Open the export dialog."""
         ExportDialog(self.workspace, self._theme, self).open()
+
+    def choose_values(self) -> None:
+        """Ask which values of the current video's deep pictures are black and white."""
+        view = self.workspace.view
+        if view.video is not None and view.values is not None:
+            ValuesDialog(self.workspace, view.video, view.frame, self._theme, self).open()
 
     def go_to_frame(self) -> None:
         """Focus the field of the frame number."""
@@ -313,7 +320,7 @@ class MainWindow(QMainWindow):
         if found.project is not None:
             self.open(found.project)
         elif found.media and self.has_project:
-            self.workspace.videos.add(found.media)
+            self.workspace.videos.propose(found.media)
         elif found.media:
             self.create_project(free_folder(projects_folder(), found.media[0].stem), found.media)
 

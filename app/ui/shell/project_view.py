@@ -10,6 +10,8 @@ from app.project.model import ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.action_target import WindowPart
 from app.ui.canvas.canvas import Canvas
+from app.ui.dialogs.add_pictures import AddPicturesDialog
+from app.ui.dialogs.recount import RecountDialog
 from app.ui.failures.error_actions import error_actions
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.panels.engine import EnginePanel
@@ -206,6 +208,9 @@ class ProjectView(QWidget):
         self.canvas.tool_changed.connect(lambda _tool: self.canvas.setFocus())  # takes the focus from a text field
         self.workspace.messages.failed.connect(self.show_failure)
         self._theme.changed.connect(self._follow_theme)
+        videos = self.workspace.videos
+        videos.proposed.connect(lambda paths, found: AddPicturesDialog(self.workspace, paths, found, self).open())
+        videos.counted_otherwise.connect(lambda recount: RecountDialog(self.workspace, recount, self).open())
 
     def _connect_status(self) -> None:
         canvas, status = self.canvas, self._status

@@ -1,4 +1,6 @@
-"""Descriptions of a frame for a person: number, time, and the state of an object there."""
+"""Descriptions of a frame for a person: number, time, and the state of an object there; and times as they are typed."""
+
+import re
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -9,6 +11,10 @@ from app.workspace.frame_states import FrameState, ObjectStates
 
 translate = QCoreApplication.translate
 
+TIME = re.compile(r"(?:(\d{1,4}):)??(\d{1,6}):(\d{1,2}(?:[.,]\d*)?)")
+CLOCK_ERROR = 0.0005
+"""Seconds by which `clock` may be too low."""
+
 
 def clock(time: float, *, hours: bool = False) -> str:
     """Return a time in seconds as m:ss.mmm, with hours where they are wanted or needed."""
@@ -17,6 +23,20 @@ def clock(time: float, *, hours: bool = False) -> str:
     if hours or minutes >= 60:
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}.{rest:03d}"
     return f"{minutes}:{seconds:02d}.{rest:03d}"
+
+
+def seconds_of(text: str) -> float | None:
+    """Return the seconds of a time as a person types it: 1:03, 0:02.5, 1:00:00; None for anything else."""
+    found = TIME.fullmatch(text.strip())
+    if found is None:
+        return None
+    hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in found.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def frame_at(times: FrameTimes, seconds: float) -> int:
+    """Return the frame shown at a time; that of a frame as `clock` writes it is on that frame."""
+    return times.at(seconds + CLOCK_ERROR)
 
 
 def position_text(times: FrameTimes, frame: int) -> str:
