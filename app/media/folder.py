@@ -21,6 +21,7 @@ from app.media.source import MediaInfo
 from app.media.stills import StillsSource, stills_info
 from app.phrases import ranges
 
+
 def pictures_in(folder: Path) -> tuple[Path, ...]:
     """Return the pictures of a folder that are frames, in order; hidden files and masks beside their frames are not.
 

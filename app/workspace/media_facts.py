@@ -32,8 +32,8 @@ def _opened(folder: Path, id: VideoId, path: Path) -> tuple[Video, FrameSource]:
     video = Video(id, name, reference, 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256)
     source = open_media(path, index_file(folder, video))
     info = source.info
-    size = {"width": info.width, "height": info.height}
-    return replace(video, **size, frame_count=info.frame_count, rate=float(info.rate)), source
+    video = replace(video, width=info.width, height=info.height, frame_count=info.frame_count, rate=float(info.rate))
+    return video, source
 
 
 def recognized(folder: Path, video: Video, path: Path) -> str:

@@ -1,5 +1,4 @@
-"""Thumbnails of frames: made one by one in the background, those wanted last first, as nobody sees the others any more.
-"""
+"""Thumbnails of frames: made one by one in the background, those asked for last first."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -254,7 +254,7 @@ class VideoList(QObject):
         video = self.editor.document.video(id)
         return None if video is None else self._thumbnails.get(video, frame)
 
-    def stored_values(self, id: VideoId, frame: int, side: int, take: Callable[[NDArray[Any] | None], object]) -> None:
+    def stored_values(self, id: VideoId, frame: int, side: int, take: Callable[[NDArray[Any] | None], None]) -> None:
         """Hand the stored values of a deep picture to `take`, at most `side` pixels large, None if there are none."""
         video, folder = _required(self.editor.document, id), self._folder
 

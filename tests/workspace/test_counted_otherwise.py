@@ -60,11 +60,12 @@ def video_of(desk: Desk) -> Video:
 def test_both_counts_and_what_has_no_frame_are_told_and_nothing_is_changed(counted_otherwise: Desk) -> None:
     desk = counted_otherwise
     assert isinstance(desk.errors[0], MediaChanged)
-    assert "12" in desk.errors[0].message and "6" in desk.errors[0].message
+    assert "were 12" in desk.errors[0].message
+    assert "now they are 6" in desk.errors[0].message
     before = video_of(desk)
     recount = offered(desk)
     assert (recount.before.frame_count, recount.now.frame_count) == (2 * FRAMES, FRAMES)
-    ((record, frames),) = desk.workspace.videos.homeless(recount)
+    ((_record, frames),) = desk.workspace.videos.homeless(recount)
     assert frames == (5,)
     assert video_of(desk) == before
 

@@ -39,7 +39,16 @@ def _pace(
     checked: Callable[[Conditions], bool] | None = None,
 ) -> Action:
     return Action(
-        f"playback.{id}", Menu.PLAYBACK, text, run, keys, icon, _video, checked=checked, section=4, repeats=checked is None
+        f"playback.{id}",
+        Menu.PLAYBACK,
+        text,
+        run,
+        keys,
+        icon,
+        _video,
+        checked=checked,
+        section=4,
+        repeats=checked is None,
     )
 
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.media.sequence_summary import SequenceSummary
 from app.phrases import plural, ranges
-from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, label, push_button, row
 from app.workspace.workspace import Workspace
 
@@ -45,7 +44,6 @@ class AddPicturesDialog(QDialog):
             parts.append(body)
         content = column(*parts, gap=4)
         self.setLayout(column(content, None, row(None, cancel, add), gap=5, margin=5))
-        self.layout().setSpacing(4 * UNIT)
         self.accepted.connect(lambda: workspace.videos.add(paths))
 
 

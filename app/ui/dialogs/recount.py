@@ -1,4 +1,4 @@
-"""The dialog for media that has another number of frames than its masks were made for: both counts, and what follows."""
+"""The dialog for media that has another number of frames than its masks were made for: both, and what follows."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
@@ -45,8 +45,10 @@ class RecountDialog(QDialog):
         count = sum(len(frames) for _name, frames in homeless)
         words = plural(
             count,
-            self.tr("One frame with a mask or prompts is no frame any more. What is on it is removed; Undo brings it back."),
-            self.tr("{count} masks or prompts are on frames that are none any more. They are removed; Undo brings them back."),
+            self.tr("1 frame with masks or prompts is none any more. What is on it goes; Undo brings it back."),
+            self.tr(
+                "{count} frames with masks or prompts are none any more. What is on them goes; Undo brings it back."
+            ),
         )
         names = QPlainTextEdit("\n".join(f"{name}: {ranges(frames)}" for name, frames in homeless))
         names.setReadOnly(True)

@@ -80,7 +80,9 @@ class ValuesDialog(QDialog):
         done.clicked.connect(self.accept)
         points = row(fields((self.tr("Black"), self._black)), fields((self.tr("White"), self._white)), gap=4)
         words = label(
-            self.tr("For all frames of this video: in the window, for the model and in exports. Masks stay as they are."),
+            self.tr(
+                "For all frames of this video: in the window, for the model and in exports. Masks stay as they are."
+            ),
             "caption",
             wrap=True,
         )
@@ -193,9 +195,9 @@ class _Histogram(QWidget):
         painter.fillRect(QRectF(0, 0, black, self.height()), veil)
         painter.fillRect(QRectF(white, 0, self.width() - white, self.height()), veil)
         for x, color in ((black, "text"), (white, "accent_mark")):
-            x = min(max(x, 1.0), self.width() - 1.0)
-            painter.fillRect(QRectF(x - 1, 0, 2, self.height()), palette.color(color))
-            painter.fillRect(QRectF(x - 4, 0, 8, 6), palette.color(color))
+            inside = min(max(x, 1.0), self.width() - 1.0)
+            painter.fillRect(QRectF(inside - 1, 0, 2, self.height()), palette.color(color))
+            painter.fillRect(QRectF(inside - 4, 0, 8, 6), palette.color(color))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the nearer point."""

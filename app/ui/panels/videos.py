@@ -93,7 +93,15 @@ class VideosPanel(QWidget):
         if index.isValid():
             if index not in self._list.selectionModel().selectedIndexes():
                 self._list.setCurrentIndex(index)
-            for id in ("video.rename", "video.up", "video.down", "video.values", "video.relink", "video.remove", "file.export"):
+            for id in (
+                "video.rename",
+                "video.up",
+                "video.down",
+                "video.values",
+                "video.relink",
+                "video.remove",
+                "file.export",
+            ):
                 menu.addAction(self._actions[id])
             menu.addSeparator()
         for id in ("video.add", "video.add_images"):

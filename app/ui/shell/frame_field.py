@@ -35,7 +35,7 @@ class FrameField(NumberField):
         widest = max(str(last), clock(times.of(last)), key=len)
         self.setFixedWidth(self.fontMetrics().horizontalAdvance(widest) + ROOM)
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Take a time, or what may become one, besides frame numbers."""
         if seconds_of(text) is not None:
             return QValidator.State.Acceptable, text, position

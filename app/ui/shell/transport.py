@@ -203,6 +203,8 @@ class Transport(QWidget):
         assert layout is not None
         parts = [item.widget() for place in range(layout.count()) if (item := layout.itemAt(place)) is not None]
         there = [part for part in parts if part is not None and shown.get(part, True)]
-        widths = sum(part.maximumWidth() if part.maximumWidth() == part.minimumWidth() else part.sizeHint().width()
-                     for part in there)
+        widths = sum(
+            part.maximumWidth() if part.maximumWidth() == part.minimumWidth() else part.sizeHint().width()
+            for part in there
+        )
         return widths + GAP * (len(there) + 1) + 4 * UNIT

@@ -27,7 +27,7 @@ LABEL_ROOM = 20
 
 def label_step(scale: Scale, gap: float = LABEL_GAP) -> int:
     """Return how many frames lie between two numbers that are to be `gap` logical pixels apart."""
-    steps = (unit * 10**power // 4 for power in count() for unit in (4, 8, 10, 20) if unit * 10**power % 4 == 0)
+    steps = (int(unit * 10**power // 4) for power in count() for unit in (4, 8, 10, 20) if unit * 10**power % 4 == 0)
     return next(step for step in steps if step * scale.per_frame >= gap)
 
 

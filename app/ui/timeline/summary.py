@@ -151,14 +151,12 @@ def columns_of(lanes: Sequence[LaneSummary], scale: Scale) -> LaneColumns:
     return columns
 
 
-def _put_stretches(
-    worst: NDArray[np.uint8], covered: NDArray[np.uint8], stretches: Stretches, scale: Scale
-) -> None:
+def _put_stretches(worst: NDArray[np.uint8], covered: NDArray[np.uint8], stretches: Stretches, scale: Scale) -> None:
     """Write 1 on the columns, shape (width + 2 * MARGIN,), of the worst frames and of the stretches around them."""
     width = len(worst)
 
     def columns(frames: NDArray[np.int64], offset: float) -> NDArray[np.int64]:
-        return np.floor(MARGIN + (frames + offset - scale.left) * scale.per_frame).astype(np.int64)
+        return np.asarray(np.floor(MARGIN + (frames + offset - scale.left) * scale.per_frame), np.int64)
 
     centers = columns(stretches.worst, 0.5)
     worst[centers[(centers >= 0) & (centers < width)]] = 1

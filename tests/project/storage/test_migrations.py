@@ -3,10 +3,11 @@
 import sqlite3
 from pathlib import Path
 
+from app.project.paths import DATABASE_NAME
 from app.project.storage.database import fill
 from app.project.storage.first_page import mend_first_page
 from app.project.storage.schema import SCHEMA, expected_layout, layout
-from app.project.storage.store import DATABASE_NAME, Store
+from app.project.storage.store import Store
 from tests.project.samples import VIDEO, a_video, start
 
 COLUMNS = ",\n    black REAL,\n    white REAL"

@@ -1,5 +1,6 @@
-"""Taking another counting: what was on a frame goes where it is now, what has no frame goes, and undo brings all back."""
+"""Another counting: what was on a frame goes where it is now, what has no frame goes, undo brings all back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -11,7 +12,6 @@ from app.project.edit_checks import EditError
 from app.project.model import Cell, Direction, FrameIndex, Judgement, ObjectId, Run, RunId, Verdict
 from app.project.storage.salvage import everything
 from app.workspace.edits.recount import Recount, homeless, take
-from dataclasses import replace
 from tests.project.samples import apply
 from tests.workspace.builders import VIDEO, add_object, document
 
@@ -56,7 +56,9 @@ def test_masks_between_which_others_were_counted_move_together() -> None:
     assert list(made.prompt_frames(a)) == [0]
     assert set(made.locks_of(a)) == {1}
     now, run, verdict = made.object(a), made.run(RunId(1)), made.verdict(a)
-    assert now is not None and run is not None and verdict is not None
+    assert now is not None
+    assert run is not None
+    assert verdict is not None
     assert now.stale == ((1, 1), (3, 3))
     assert (run.first, run.last, verdict.frame) == (1, 3, None)
     apply(made, edit.inverse())
@@ -64,7 +66,7 @@ def test_masks_between_which_others_were_counted_move_together() -> None:
 
 
 def test_more_frames_change_nothing_but_their_number() -> None:
-    made, a = annotated()
+    made, _object = annotated()
     recount = counting(made, 12, *range(8))
     edit = take(made, recount)
     assert not recount.moves
