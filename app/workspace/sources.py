@@ -83,8 +83,9 @@ def open_checked(folder: Path, video: Video) -> FrameSource:
 
 
 def picture_key(video: Video) -> str:
-    """Return what pictures of a video are known by: other media, or shown with other values, is another key."""
-    return f"{video.id}:{video.head_sha256}:{video.size_bytes}:{video.black}:{video.white}:{video.path}"
+    """Return what pictures of a video are known by: media that is another, counted or shown otherwise, has another."""
+    media = f"{video.head_sha256}:{video.size_bytes}:{video.frame_count}"
+    return f"{video.id}:{media}:{video.black}:{video.white}:{video.path}"
 
 
 def _changed(video: Video, path: Path) -> MediaChanged:

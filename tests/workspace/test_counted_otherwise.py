@@ -27,6 +27,7 @@ def counted_otherwise(open_desk: Callable[..., Desk], tmp_path: Path, monkeypatc
         save(place / f"{number:04}_mask.png", numbered(0))
     with monkeypatch.context() as earlier:
         earlier.setattr(folders, "without_masks", lambda files: (files, ()))
+        earlier.setattr(folders, "sequences", lambda _files: {})
         desk = open_desk(tmp_path / "project")
         desk.workspace.videos.add([place])
         desk.settle()
