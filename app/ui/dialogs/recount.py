@@ -45,9 +45,9 @@ class RecountDialog(QDialog):
         count = sum(len(frames) for _name, frames in homeless)
         words = plural(
             count,
-            self.tr("1 frame with masks or prompts is none any more. What is on it goes; Undo brings it back."),
+            self.tr("1 frame with masks or prompts is gone. Those masks are removed; Undo brings them back."),
             self.tr(
-                "{count} frames with masks or prompts are none any more. What is on them goes; Undo brings it back."
+                "{count} frames with masks or prompts are gone. Those masks are removed; Undo brings them back."
             ),
         )
         names = QPlainTextEdit("\n".join(f"{name}: {ranges(frames)}" for name, frames in homeless))
