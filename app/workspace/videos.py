@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
+from app.media.file import PICTURE_SUFFIXES
 from app.media.folder import check_one_sequence, pictures_in
 from app.media.sequence_summary import SequenceSummary, summary_of
 from app.media.sequences import are_one_sequence
@@ -100,6 +101,9 @@ class VideoList(QObject):
         Where there is nothing to decide they are added at once.
         """
         paths = tuple(paths)
+        if not any(path.suffix.lower() in PICTURE_SUFFIXES or path.is_dir() for path in paths):
+            self.add(paths)
+            return
 
         def look() -> Iterator[tuple[SequenceSummary, ...]]:
             yield tuple(summary_of(path) for path in _as_media(paths) if path.is_dir())

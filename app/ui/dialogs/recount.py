@@ -46,9 +46,7 @@ class RecountDialog(QDialog):
         words = plural(
             count,
             self.tr("1 frame with masks or prompts is gone. Those masks are removed; Undo brings them back."),
-            self.tr(
-                "{count} frames with masks or prompts are gone. Those masks are removed; Undo brings them back."
-            ),
+            self.tr("{count} frames with masks or prompts are gone. Those masks are removed; Undo brings them back."),
         )
         names = QPlainTextEdit("\n".join(f"{name}: {ranges(frames)}" for name, frames in homeless))
         names.setReadOnly(True)

@@ -37,7 +37,8 @@ def draw_holes(painter: QPainter, viewport: Viewport, area: QRectF, palette: Pal
         return
     hatch = QBrush(palette.color("text_faint"), Qt.BrushStyle.BDiagPattern)
     painter.save()
-    for left, right in spans:
+    for begin, end in spans:
+        left, right = round(begin), max(round(end), round(begin + LEAST))
         gap = QRectF(left, area.top(), right - left, area.height())
         painter.fillRect(gap, palette.color("window"))
         painter.fillRect(gap, hatch)
