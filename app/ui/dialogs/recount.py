@@ -42,7 +42,7 @@ class RecountDialog(QDialog):
 
     def _losses(self, homeless: list[tuple[str, tuple[int, ...]]]) -> list[QWidget]:
         """Return what is shown of masks whose frames there are no more."""
-        count = sum(len(frames) for _name, frames in homeless)
+        count = len({frame for _name, frames in homeless for frame in frames})
         words = plural(
             count,
             self.tr("1 frame with masks or prompts is gone. Those masks are removed; Undo brings them back."),

@@ -41,11 +41,10 @@ class ValuesDialog(QDialog):
         now = workspace.view.values or self._found
         self._as_found = video.black is None
         self._picture = QLabel()
-        self._picture.setFixedSize(PICTURE)
+        self._picture.setMinimumSize(PICTURE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setAccessibleName(self.tr("How the frame is shown"))
         self._histogram = _Histogram(theme, now)
-        self._histogram.setFixedWidth(PICTURE.width())
         self._black, self._white = self._field(self.tr("Black")), self._field(self.tr("White"))
         self._fit = push_button(self.tr("Fit to this frame"))
         self._fit.setEnabled(False)
@@ -86,6 +85,7 @@ class ValuesDialog(QDialog):
             "caption",
             wrap=True,
         )
+        words.setMinimumHeight(2 * words.fontMetrics().lineSpacing())
         foot = row(found, self._fit, None, cancel, done)
         self.setLayout(column(self._picture, self._histogram, points, words, foot, gap=3, margin=5))
 
@@ -96,6 +96,7 @@ class ValuesDialog(QDialog):
         field.setSingleStep(0.01 if fine else 1)
         field.setRange(-1e9, 1e9)
         field.setKeyboardTracking(False)
+        field.lineEdit().setTextMargins(6, 0, 0, 0)
         field.setAccessibleName(name)
         return field
 
