@@ -31,3 +31,9 @@ def stretches(marked: NDArray[np.bool_], doubt: NDArray[np.float32]) -> Stretche
     number = np.repeat(np.arange(len(begins)), ends - begins + 1)
     order = np.lexsort((frames, -doubt[frames], number))
     return Stretches(frames[begins], frames[ends], frames[order[begins]])
+
+
+def doubt(score: NDArray[np.float32], presence: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how doubtful each mask is, 0..1, from its predicted IoU and presence (0..1, NaN: none, no doubt)."""
+    unsure = np.nan_to_num(1 - np.abs(2 * presence - 1))
+    return np.asarray(np.maximum(np.nan_to_num(1 - score), unsure), np.float32)

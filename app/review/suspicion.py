@@ -11,12 +11,6 @@ AREA_JUMP = 1.6
 """Ratio of areas between neighboring frames that no ordinary motion explains."""
 
 
-def doubt(score: NDArray[np.float32], presence: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return how doubtful each mask is, 0..1, from its predicted IoU and presence (0..1, NaN: none, no doubt)."""
-    unsure = np.nan_to_num(1 - np.abs(2 * presence - 1))
-    return np.asarray(np.maximum(np.nan_to_num(1 - score), unsure), np.float32)
-
-
 def suspicious(
     frames: NDArray[np.int64],
     area: NDArray[np.int32],

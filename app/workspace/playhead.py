@@ -40,7 +40,7 @@ class Playhead(QObject):
         super().__init__(parent)
         self._decoder = decoder
         self._sources = Sources(folder)
-        self._cache = LruCache[tuple[VideoId, int], Image](
+        self._cache = LruCache[tuple[str, int], Image](
             cache_bytes or DEFAULT_CACHE_BYTES, lambda image: image.nbytes
         )
         self._video: Video | None = None
@@ -48,8 +48,9 @@ class Playhead(QObject):
         self._image: Image | None = None
         self._image_frame = FrameIndex(0)
         self._image_error: UserError | None = None
-        self._facts: dict[VideoId, MediaInfo] = {}
-        self._holes: dict[VideoId, frozenset[int]] = {}
+        self._facts: dict[str, MediaInfo] = {}
+        self._holes: dict[str, frozenset[int]] = {}
+        """Both by `picture_key`, as pictures are: an edit may change what is known of any video."""
         self._times: FrameTimes | None = None
         self._speed = 1.0
         self._loops = False
@@ -105,12 +106,12 @@ class Playhead(QObject):
     @property
     def facts(self) -> MediaInfo | None:
         """What is known about the current video's media; None until its first picture is there."""
-        return self._facts.get(self._video.id) if self._video is not None else None
+        return self._facts.get(picture_key(self._video)) if self._video is not None else None
 
     @property
     def holes(self) -> frozenset[int]:
         """The frames of the current video that are known to be undecodable; `holes_changed` tells of more."""
-        return self._holes.get(self._video.id, frozenset()) if self._video is not None else frozenset()
+        return self._holes.get(picture_key(self._video), frozenset()) if self._video is not None else frozenset()
 
     @property
     def speed(self) -> float:
@@ -154,11 +155,17 @@ class Playhead(QObject):
         self._video = video
         self._image = None
         self._take_times()
-        self._frame, self._range = self._places.get(video.id, (FrameIndex(0), None)) if video else (FrameIndex(0), None)
+        self._frame, self._range = self._place_in(video) if video is not None else (FrameIndex(0), None)
         self.video_changed.emit()
         self.range_changed.emit()
         self.frame_changed.emit(self._frame)
         self._request()
+
+    def _place_in(self, video: Video) -> tuple[FrameIndex, Span | None]:
+        """Return frame and range at which a video was left, as far as it still has these frames."""
+        frame, span = self._places.get(video.id, (FrameIndex(0), None))
+        last = FrameIndex(video.frame_count - 1)
+        return min(frame, last), span if span is not None and span[1] <= last else None
 
     def replace(self, video: Video) -> None:
         """Follow a change of the current video's record; the picture is read again when its media is another."""
@@ -167,12 +174,7 @@ class Playhead(QObject):
             self._video = video
             return
         self._cache.clear()
-        self._facts.pop(video.id, None)
-        self._holes.pop(video.id, None)
         if before.frame_count != video.frame_count:
-            self._video = None  # another number of frames: as another video
-            last = FrameIndex(video.frame_count - 1)
-            self._places[video.id] = (min(self._frame, last), None)
             self.open(video)
             return
         self._video = video
@@ -272,7 +274,7 @@ class Playhead(QObject):
             self._decoding = None
         if video is None:
             return
-        cached = self._cache.get((video.id, frame))
+        cached = self._cache.get((picture_key(video), frame))
         if cached is not None:
             self._show(video, frame, cached)
             return
@@ -302,9 +304,10 @@ class Playhead(QObject):
 
     def _learn(self, video: Video, facts: MediaInfo) -> None:
         """Take over what the decoder found out about a video."""
-        if self._facts.get(video.id) is facts:
+        key = picture_key(video)
+        if self._facts.get(key) is facts:
             return
-        self._facts[video.id] = facts
+        self._facts[key] = facts
         self._add_holes(video, facts.holes)
         if self._video is not None and self._video.id == video.id:
             self._take_times()
@@ -312,13 +315,14 @@ class Playhead(QObject):
 
     def _add_holes(self, video: Video, frames: tuple[int, ...]) -> None:
         """Note frames that cannot be decoded."""
-        known = self._holes.get(video.id, frozenset())
-        self._holes[video.id] = known.union(frames)
-        if known != self._holes[video.id] and self._video is not None and self._video.id == video.id:
+        key = picture_key(video)
+        known = self._holes.get(key, frozenset())
+        self._holes[key] = known.union(frames)
+        if known != self._holes[key] and self._video is not None and picture_key(self._video) == key:
             self.holes_changed.emit()
 
     def _show(self, video: Video, frame: FrameIndex, image: Image) -> None:
-        self._cache.put((video.id, frame), image)
+        self._cache.put((picture_key(video), frame), image)
         if self._video is None or self._video.id != video.id or self._frame != frame:
             return  # late: another picture has come from the cache since
         self._image, self._image_frame, self._image_error = image, frame, None

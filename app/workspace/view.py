@@ -14,8 +14,7 @@ from app.media.source import Image
 from app.project.edit import Edit
 from app.project.history import StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video, VideoId
-from app.review import suspicion
-from app.review.stretches import stretches
+from app.review.stretches import doubt, stretches
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.frame_states import FrameState, StateBook
 from app.workspace.playhead import Playhead
@@ -347,7 +346,7 @@ class Navigation(QObject):
         if not states:
             return []
         marked = np.bitwise_or.reduce([each.flags for each in states]) & np.uint8(FrameState.SUSPICIOUS)
-        doubts = np.maximum.reduce([suspicion.doubt(each.score, each.presence) for each in states])
+        doubts = np.maximum.reduce([doubt(each.score, each.presence) for each in states])
         return cast("list[FrameIndex]", stretches(marked != 0, doubts).worst.tolist())
 
     def _go_after(self, frames: Sequence[FrameIndex], otherwise: str) -> None:

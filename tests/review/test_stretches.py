@@ -4,8 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.review.stretches import GAP, stretches
-from app.review.suspicion import doubt
+from app.review.stretches import GAP, doubt, stretches
 
 
 def found(count: int, marks: list[int], worst: dict[int, float] | None = None) -> list[tuple[int, int, int]]:

@@ -141,7 +141,7 @@ def draw_lanes(columns: LaneColumns, scale: Scale, ratio: float, colors: NDArray
     layout = _LaneLayout.of(ratio)
     marks = columns.marks
     at = np.arange(marks.shape[1]) - MARGIN + round(scale.left * scale.per_frame)
-    brackets, padlocks = lock_signs((marks & np.uint8(Mark.LOCKED)) != 0, padlock_size(ratio))
+    brackets, padlocks = lock_signs((marks & int(Mark.LOCKED)) != 0, padlock_size(ratio))
     patterns = _row_patterns(columns, layout, at, brackets)
     begin, end = max(MARGIN + int(scale.x(0)), 0), MARGIN + max(int(np.ceil(scale.x(scale.frame_count))), 0)
     patterns[:, :, :begin] = patterns[:, :, end:] = LaneColor.OUTSIDE
@@ -196,11 +196,11 @@ def _row_patterns(
     lanes, width = marks.shape
     first, last = layout.strip
     patterns = np.empty((lanes, layout.strip_pattern + last - first, width), np.uint8)
-    present = (marks & np.uint8(Mark.PRESENT)) != 0
+    present = (marks & int(Mark.PRESENT)) != 0
     patterns[:, _RowPattern.BARE] = LaneColor.GROUND
     _draw_locks(patterns, brackets)
     _draw_bands(patterns, marks, layout, at)
-    patterns[:, _RowPattern.VERIFIED] = ((marks & np.uint8(Mark.VERIFIED)) != 0) * np.uint8(LaneColor.VERIFIED)
+    patterns[:, _RowPattern.VERIFIED] = ((marks & int(Mark.VERIFIED)) != 0) * np.uint8(LaneColor.VERIFIED)
     _draw_score(patterns[:, layout.strip_pattern :], layout, columns, present)
     return patterns
 
@@ -211,7 +211,7 @@ def _draw_bands(
     """Draw each column's band as the table of looks has it."""
     chosen = np.zeros(marks.shape, np.uint8)
     for number, look in enumerate(BAND_LOOKS, 1):
-        chosen[(marks & np.uint8(look.marks)) == look.marks] = number
+        chosen[(marks & int(look.marks)) == look.marks] = number
     fills = np.array([LaneColor.GROUND, *(look.fill for look in BAND_LOOKS)], np.uint8)
     bands, middle = patterns[:, _RowPattern.BAND : layout.strip_pattern], patterns[:, _RowPattern.DASH]
     bands[:] = fills[chosen][:, None]

@@ -155,12 +155,11 @@ class Lanes(QWidget):
             self.context_requested.emit(record.id, frame, event.globalPosition().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Scrub, pan, or describe what is under the pointer."""
+        """Scrub or pan, and describe what is under the pointer."""
         if self._pan_from is not None:
             start, scale = self._pan_from
             self._viewport.show(scale.panned(start.x() - event.position().x()))
-            return
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        elif event.buttons() & Qt.MouseButton.LeftButton:
             self._viewport.scrub(event.position())
         self.hovered.emit(self.description_at(event.position()))
 

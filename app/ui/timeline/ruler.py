@@ -97,14 +97,16 @@ class Ruler(QWidget):
         else:
             self._viewport.scrub(event.position())
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the drag."""
+        self._dragged_end = None
+        if not self.rect().contains(event.position().toPoint()):
+            self.hovered.emit("")
+
     def leaveEvent(self, event: QEvent) -> None:
         """Report that nothing is hovered."""
         self.hovered.emit("")
         super().leaveEvent(event)
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """End the drag."""
-        self._dragged_end = None
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Show the whole video, or the range if it is shown already."""
@@ -116,6 +118,7 @@ class Ruler(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; pan with Shift."""
         self._viewport.wheel(event, plain_zooms=True)
+        self.hovered.emit(self._viewport.frame_text(self._viewport.scale.frame_at(event.position().x())))
         event.accept()
 
     def _opposite_end(self, position: QPointF) -> int | None:

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.project.model import Span
-from app.review.stretches import Stretches, stretches
-from app.review.suspicion import doubt
+from app.review.stretches import Stretches, doubt, stretches
 from app.ui.timeline.scale import Scale
 from app.workspace.frame_states import FrameState, ObjectStates
 
