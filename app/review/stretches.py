@@ -18,19 +18,18 @@ class Stretches:
     worst: NDArray[np.int64]
 
 
-def stretches(marked: NDArray[np.bool_], doubt: NDArray[np.float32]) -> Stretches:
-    """Return the stretches of the marked frames; the worst has the largest `doubt` of them, the first of several.
+def stretches(frames: NDArray[np.int64], doubt: NDArray[np.float32]) -> Stretches:
+    """Return the stretches of the marked `frames`, which ascend; the worst is that with the largest `doubt`.
 
-    Both have shape (frame_count,).
+    Both have shape (n,). Of several frames in the same doubt the first is the worst.
     """
-    frames = np.flatnonzero(marked).astype(np.int64)
     if not len(frames):
         return Stretches(frames, frames, frames)
     begins = np.flatnonzero(np.diff(frames, prepend=frames[0] - GAP - 2) > GAP + 1)
     ends = np.append(begins[1:], len(frames)) - 1
-    number = np.repeat(np.arange(len(begins)), ends - begins + 1)
-    order = np.lexsort((frames, -doubt[frames], number))
-    return Stretches(frames[begins], frames[ends], frames[order[begins]])
+    largest = np.repeat(np.maximum.reduceat(doubt, begins), ends - begins + 1)
+    worst = np.flatnonzero(doubt == largest)
+    return Stretches(frames[begins], frames[ends], frames[worst[np.searchsorted(worst, begins)]])
 
 
 def doubt(score: NDArray[np.float32], presence: NDArray[np.float32]) -> NDArray[np.float32]:

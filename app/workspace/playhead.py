@@ -40,9 +40,7 @@ class Playhead(QObject):
         super().__init__(parent)
         self._decoder = decoder
         self._sources = Sources(folder)
-        self._cache = LruCache[tuple[str, int], Image](
-            cache_bytes or DEFAULT_CACHE_BYTES, lambda image: image.nbytes
-        )
+        self._cache = LruCache[tuple[str, int], Image](cache_bytes or DEFAULT_CACHE_BYTES, lambda image: image.nbytes)
         self._video: Video | None = None
         self._frame = FrameIndex(0)
         self._image: Image | None = None

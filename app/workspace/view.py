@@ -345,9 +345,10 @@ class Navigation(QObject):
         states = [self._states.of(id) for id in self._watched()]
         if not states:
             return []
-        marked = np.bitwise_or.reduce([each.flags for each in states]) & np.uint8(FrameState.SUSPICIOUS)
-        doubts = np.maximum.reduce([doubt(each.score, each.presence) for each in states])
-        return cast("list[FrameIndex]", stretches(marked != 0, doubts).worst.tolist())
+        flags = np.bitwise_or.reduce([each.flags for each in states])
+        frames = np.flatnonzero(flags & int(FrameState.SUSPICIOUS))
+        doubts = np.maximum.reduce([doubt(each.score[frames], each.presence[frames]) for each in states])
+        return cast("list[FrameIndex]", stretches(frames, doubts).worst.tolist())
 
     def _go_after(self, frames: Sequence[FrameIndex], otherwise: str) -> None:
         index = bisect_right(frames, self.frame)

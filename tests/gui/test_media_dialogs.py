@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QLabel, QListWidget, QPlainTextEdit, QPushButton
 
 from app.media import folder as folders
 from app.project.model import Cell, FrameIndex, Video
 from app.ui.dialogs.add_pictures import AddPicturesDialog
+from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.recount import RecountDialog
 from app.ui.dialogs.values import ValuesDialog
 from app.ui.timeline.holes import hole_spans
@@ -217,3 +218,14 @@ def test_holes_beside_each_other_are_one_gap_that_is_always_seen() -> None:
     np.testing.assert_allclose(hole_spans({10, 11, 12, 500}, scale), [(1.0, 4.2), (50.0, 53.0)])
     assert hole_spans(set(), scale) == []
     assert hole_spans({5}, scale.zoomed(50, 100)) == []
+
+
+def test_a_new_project_shows_what_its_pictures_are(empty_window: WindowDesk, shots: Path, clip: Path) -> None:
+    box = NewProjectDialog(shots.parent, empty_window.window)
+    box.add_media((clip, shots))
+    shown = box.findChild(QListWidget)
+    assert shown is not None
+    empty_window.qtbot.waitUntil(lambda: "11 frames, 0001 to 0012" in shown.item(1).text(), timeout=20_000)
+    assert shown.item(0).text() == str(clip)
+    assert box.media == (clip, shots)
+    box.reject()

@@ -6,7 +6,8 @@ pixel.
 
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 
 import cv2
 import numpy as np
@@ -209,12 +210,11 @@ def _draw_bands(
     patterns: NDArray[np.uint8], marks: NDArray[np.uint8], layout: _LaneLayout, at: NDArray[np.int64]
 ) -> None:
     """Draw each column's band as the table of looks has it."""
-    chosen = np.zeros(marks.shape, np.uint8)
-    for number, look in enumerate(BAND_LOOKS, 1):
-        chosen[(marks & int(look.marks)) == look.marks] = number
+    looks, told = _look_table()
+    chosen = looks.take(marks & told)
     fills = np.array([LaneColor.GROUND, *(look.fill for look in BAND_LOOKS)], np.uint8)
     bands, middle = patterns[:, _RowPattern.BAND : layout.strip_pattern], patterns[:, _RowPattern.DASH]
-    bands[:] = fills[chosen][:, None]
+    bands[:] = fills.take(chosen)[:, None]
     slants = (at + np.arange(layout.period)[:, None]) % layout.period < 2 * layout.unit
     for number, look in enumerate(BAND_LOOKS, 1):
         if look.strokes is not None and (where := chosen == number).any():
@@ -224,6 +224,17 @@ def _draw_bands(
     for number, look in enumerate(BAND_LOOKS, 1):
         if look.dashes is not None and (where := chosen == number).any():
             np.copyto(middle, np.uint8(look.dashes), where=where & (dashes | _first_and_last(where)))
+
+
+@cache
+def _look_table() -> tuple[NDArray[np.uint8], int]:
+    """Return for every combination of marks the number of its look, 0 for none; and the marks that tell."""
+    told = reduce(or_, (int(look.marks) for look in BAND_LOOKS))
+    marks = np.arange(told + 1)
+    table = np.zeros(told + 1, np.uint8)
+    for number, look in enumerate(BAND_LOOKS, 1):
+        table[(marks & int(look.marks)) == look.marks] = number
+    return table, told
 
 
 def _first_and_last(where: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -81,7 +81,7 @@ def lock_signs(locked: NDArray[np.bool_], size: int) -> tuple[NDArray[np.bool_],
     under = np.zeros((lanes, width + 1), np.int8)
     np.add.at(under, (lane, begin), 1)
     np.add.at(under, (lane, np.where(long, seen + size + 1, end)), -1)
-    brackets &= np.cumsum(under[:, :-1], axis=1) == 0
+    brackets &= np.cumsum(under[:, :-1], axis=1, dtype=np.int8) == 0
     return brackets, padlocks
 
 

@@ -90,8 +90,8 @@ class LaneSummary:
     def stretches(self) -> Stretches:
         """The suspicious stretches."""
         if self._stretches is None or self._stretches[0] != self.version:
-            marked = (self.states.flags & np.uint8(FrameState.SUSPICIOUS)) != 0
-            found = stretches(marked, doubt(self.states.score, self.states.presence))
+            frames = np.flatnonzero(self.states.flags & int(FrameState.SUSPICIOUS))
+            found = stretches(frames, doubt(self.states.score[frames], self.states.presence[frames]))
             self._stretches = self.version, found
         return self._stretches[1]
 
@@ -145,25 +145,29 @@ def columns_of(lanes: Sequence[LaneSummary], scale: Scale) -> LaneColumns:
     marks = np.stack([lane.marks[level][first:last] for lane in lanes])
     score = np.stack([lane.score[level][first:last] for lane in lanes])
     columns = _reduced(scale, first * step, step, marks, score)
-    for row, lane in enumerate(lanes):
-        _put_stretches(columns.worst[row], columns.suspicious[row], lane.stretches, scale)
+    _put_stretches(columns, [lane.stretches for lane in lanes], scale)
     return columns
 
 
-def _put_stretches(worst: NDArray[np.uint8], covered: NDArray[np.uint8], stretches: Stretches, scale: Scale) -> None:
-    """Write 1 on the columns, shape (width + 2 * MARGIN,), of the worst frames and of the stretches around them."""
-    width = len(worst)
+def _put_stretches(columns: LaneColumns, lanes: Sequence[Stretches], scale: Scale) -> None:
+    """Write on which columns worst frames are, and which ones the stretches around them cover."""
+    width = columns.worst.shape[1]
+    lane = np.repeat(np.arange(len(lanes)), [len(stretches.worst) for stretches in lanes])
+    if not len(lane):
+        return
 
-    def columns(frames: NDArray[np.int64], offset: float) -> NDArray[np.int64]:
-        return np.asarray(np.floor(MARGIN + (frames + offset - scale.left) * scale.per_frame), np.int64)
+    def places(frames: list[NDArray[np.int64]], offset: float) -> NDArray[np.int64]:
+        return (MARGIN + (np.concatenate(frames) + offset - scale.left) * scale.per_frame // 1).astype(np.int64)
 
-    centers = columns(stretches.worst, 0.5)
-    worst[centers[(centers >= 0) & (centers < width)]] = 1
-    steps = np.zeros(width + 1, np.int32)
-    begins = np.clip(columns(stretches.first, 0.0), 0, width)
-    np.add.at(steps, begins, 1)
-    np.add.at(steps, np.clip(np.maximum(columns(stretches.last, 1.0), begins + 1), 0, width), -1)
-    covered[:] = np.cumsum(steps[:-1]) > 0
+    centers = places([stretches.worst for stretches in lanes], 0.5)
+    seen = (centers >= 0) & (centers < width)
+    columns.worst[lane[seen], centers[seen]] = 1
+    begins = places([stretches.first for stretches in lanes], 0.0)
+    ends = np.maximum(places([stretches.last for stretches in lanes], 1.0), begins + 1)
+    steps = np.zeros((len(lanes), width + 1), np.int32)
+    np.add.at(steps, (lane, begins.clip(0, width)), 1)
+    np.add.at(steps, (lane, ends.clip(0, width)), -1)
+    np.greater(np.cumsum(steps[:, :-1], axis=1), 0, out=columns.suspicious.view(np.bool_))
 
 
 def level_of(scale: Scale) -> int:
