@@ -162,6 +162,11 @@ def _relink(group: Commands) -> None:
     parser.add_argument("path", type=values.path, nargs="?", metavar="PATH", help="where the video or folder is now")
     parser.add_argument("--video", default="", metavar="V", help="name or number of the video, if there are several")
     parser.add_argument("--keep", action="store_true", help="what lies there now has the same frames: go on with it")
+    parser.add_argument(
+        "--recount",
+        action="store_true",
+        help="with --keep: take the number of frames it has now; masks whose frames are gone are removed",
+    )
     _common(parser, commands.relink)
 
 

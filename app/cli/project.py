@@ -13,12 +13,14 @@ from app.cli.session import Session, TerminalProgress, created, opened, session,
 from app.cli.shown import counted, shown
 from app.cli.typed import typed
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
+from app.phrases import ranges
 from app.project.document import Document
 from app.project.model import Video
 from app.project.paths import CACHE, DATABASE_NAME, MASKLETS, media_found
 from app.project.storage.salvage import salvage
 from app.project.storage.schema import SCHEMA
 from app.project.storage.store import Store
+from app.workspace.edits.recount import Recount
 from app.workspace.sources import media_problem, open_checked
 
 
@@ -167,14 +169,39 @@ def relink(arguments: Namespace) -> int:
         raise ProjectError("Give either where the media is now, or --keep.")
     with session(opened(arguments.folder)) as current:
         video = current.video(arguments.video)
+        offered: list[Recount] = []
+        current.workspace.videos.counted_otherwise.connect(offered.append)
         if arguments.keep:
             current.workspace.videos.keep_media(video.id)
         else:
             current.workspace.videos.relink(video.id, arguments.path.absolute())
         current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))  # what is being resolved
+        for recount in offered:
+            _take_counting(current, recount, wanted=arguments.recount)
         now = current.video(arguments.video)
     print(f"{shown(now.name)}: {shown(now.path)}")
     return 0
+
+
+def _take_counting(current: Session, recount: Recount, *, wanted: bool) -> None:
+    """Take the number of frames that media has now, if that is `wanted`, and say which masks go. MediaError if not."""
+    videos = current.workspace.videos
+    homeless = [f"{shown(record.name)}: {ranges(frames)}" for record, frames in videos.homeless(recount)]
+    if not wanted:
+        raise MediaError(
+            "{name} had {before} frames when its masks were made, what lies there now has {now}. "
+            "Masks on frames that are none any more: {masks}.",
+            "Bring the original back, or take the new number of frames with --keep --recount.",
+            name=recount.before.name,
+            before=recount.before.frame_count,
+            now=recount.now.frame_count,
+            masks="; ".join(homeless) or "none",
+        )
+    videos.take_counting(recount)
+    current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))
+    print(f"{shown(recount.before.name)}: {recount.before.frame_count} frames are {recount.now.frame_count} now")
+    for line in homeless:
+        print(f"removed, as their frames are gone: {line}")
 
 
 def _salvaged(damaged: Path, folder: Path) -> tuple[str, ...]:

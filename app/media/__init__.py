@@ -3,6 +3,7 @@
 It only reads media, and knows no project and no masks. Writing video belongs to `interchange`, showing it to `ui`.
 """
 
+from app.media.depth import ValueRange
 from app.media.fingerprint import Fingerprint, fingerprint, recognizes
 from app.media.opening import check_media, open_media, opening_media
 from app.media.source import FrameSource, Image, MediaInfo, MediaKind
@@ -14,6 +15,7 @@ __all__ = [
     "Image",
     "MediaInfo",
     "MediaKind",
+    "ValueRange",
     "check_media",
     "fingerprint",
     "open_media",

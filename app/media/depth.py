@@ -22,6 +22,11 @@ class ValueRange:
     black: float
     white: float
 
+    @classmethod
+    def chosen(cls, black: float | None, white: float | None) -> "ValueRange | None":
+        """Return the range that was chosen, None where none was."""
+        return None if black is None or white is None else cls(black, white)
+
     def to_8_bit(self, values: NDArray[Any]) -> NDArray[np.uint8]:
         """Return values of any number type as 0..255, what is outside as black or white."""
         if values.dtype == np.uint8:

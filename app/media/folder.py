@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,17 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.errors import MediaError
-from app.media.depth import SAMPLES, ValueRange, range_in_words, range_of
+from app.errors import FrameLost, MediaError
+from app.media.depth import SAMPLES, ValueRange, range_of
 from app.media.errors import lost_picture, quoted, unreadable
 from app.media.file import PICTURE_SUFFIXES, read_picture_file
-from app.media.picture import decode_picture, header_of, stored_picture
+from app.media.picture import header_of, stored_picture
 from app.media.picture_header import PictureHeader
 from app.media.sequences import in_order, sequences, without_masks
-from app.media.source import Image, MediaInfo, MediaKind
+from app.media.source import MediaInfo
+from app.media.stills import StillsSource, stills_info
 from app.phrases import ranges
-
-DEFAULT_RATE = Fraction(24)
 
 
 def pictures_in(folder: Path) -> tuple[Path, ...]:
@@ -29,10 +27,11 @@ def pictures_in(folder: Path) -> tuple[Path, ...]:
 
     Raises MediaError.
     """
-    return without_masks(_all_pictures(folder))[0]
+    return without_masks(all_pictures(folder))[0]
 
 
-def _all_pictures(folder: Path) -> tuple[Path, ...]:
+def all_pictures(folder: Path) -> tuple[Path, ...]:
+    """Return all pictures of a folder in order, masks beside their frames too, without hidden files. MediaError."""
     try:
         names = [e for e in folder.iterdir() if e.suffix.lower() in PICTURE_SUFFIXES and not e.name.startswith(".")]
         files = [entry for entry in names if entry.is_file()]
@@ -53,49 +52,42 @@ def check_one_sequence(folder: Path) -> None:
         )
 
 
-class FolderSource:
+class FolderSource(StillsSource):
     """Pictures by index. Every file's header is read when it opens; pixels only by `frame`."""
 
-    def __init__(self, path: Path, files: tuple[Path, ...], info: MediaInfo, values: ValueRange | None) -> None:
-        self._path = path
+    def __init__(self, path: Path, files: tuple[Path, ...], info: MediaInfo) -> None:
+        super().__init__(path, info)
         self._files = files
-        self._info = info
-        self._values = values
 
     @property
-    def path(self) -> Path:
-        """The folder, or the single picture."""
-        return self._path
-
-    @property
-    def info(self) -> MediaInfo:
-        """What is known about all pictures."""
-        return self._info
-
-    def frame(self, index: int) -> Image:
-        """Return picture `index`, read-only. Raises MediaError when it cannot be read, IndexError outside."""
-        if not 0 <= index < len(self._files):
-            raise IndexError(index)
-        data = read_picture_file(self._files[index])
-        try:
-            image = decode_picture(self._files[index], data, self._values)
-        except MediaError as error:
-            raise lost_picture(self._files[index], index) from error
-        if image.shape[:2] != (self._info.height, self._info.width):
-            raise lost_picture(self._files[index], index)
-        return image
+    def files(self) -> tuple[Path, ...]:
+        """The pictures, one a frame."""
+        return self._files
 
     def clone(self) -> "FolderSource":
         """Return another reader of the same pictures; no header is read again."""
-        return FolderSource(self._path, self._files, self._info, self._values)
+        return FolderSource(self._path, self._files, self._info)
 
     def close(self) -> None:
         """Nothing is held between frames."""
 
+    def _decoded(self, index: int) -> NDArray[Any] | None:
+        data = read_picture_file(self._files[index])
+        try:
+            return stored_picture(self._files[index], data)
+        except MediaError as error:
+            raise self._lost(index) from error
 
-def open_folder(path: Path) -> FolderSource:
-    """Open a folder of pictures. Raises MediaError: no pictures, or pictures of different sizes."""
-    return _open(path, required_pictures(path))
+    def _lost(self, index: int) -> FrameLost:
+        return lost_picture(self._files[index], index)
+
+
+def open_folder(path: Path, chosen: ValueRange | None = None) -> FolderSource:
+    """Open a folder of pictures; `chosen` are black and white of deep ones, instead of those found out.
+
+    Raises MediaError: no pictures, or pictures of different sizes.
+    """
+    return _open(path, required_pictures(path), chosen)
 
 
 def required_pictures(folder: Path) -> tuple[Path, ...]:
@@ -110,29 +102,21 @@ def required_pictures(folder: Path) -> tuple[Path, ...]:
     return files
 
 
-def open_picture(path: Path) -> FolderSource:
-    """Open a single picture as a source of one frame. Raises MediaError."""
-    return _open(path, (path,))
+def open_picture(path: Path, chosen: ValueRange | None = None) -> FolderSource:
+    """Open a single picture as a source of one frame, as `open_folder` does. Raises MediaError."""
+    return _open(path, (path,), chosen)
 
 
-def _open(path: Path, files: tuple[Path, ...]) -> FolderSource:
+def _open(path: Path, files: tuple[Path, ...], chosen: ValueRange | None) -> FolderSource:
     headers = _headers(files)
-    width, height = _common_size(files, headers)
+    size = _common_size(files, headers)
     values = _values(files, headers)
-    warnings = [_range_words(values)]
+    broken = tuple(index for index, header in enumerate(headers) if header is None)
+    warnings = []
     if path.is_dir():
-        warnings += [_gap_words(path, files), _broken_words(headers), _pages_words(headers), _masks_words(path)]
-    info = MediaInfo(
-        kind=MediaKind.IMAGES,
-        width=width,
-        height=height,
-        frame_count=len(files),
-        rate=DEFAULT_RATE,
-        times=np.arange(len(files)) / float(DEFAULT_RATE),
-        pixel_aspect=Fraction(1),
-        warnings=tuple(text for text in warnings if text),
-    )
-    return FolderSource(path, files, info, values)
+        warnings = [_gap_words(path, files), _broken_words(broken), _pages_words(headers), _masks_words(path)]
+    shown = tuple(text for text in warnings if text)
+    return FolderSource(path, files, stills_info(size, len(files), values, chosen, shown, broken))
 
 
 def _headers(files: tuple[Path, ...]) -> list[PictureHeader | None]:
@@ -194,9 +178,8 @@ def _not_of_one_size(one: tuple[Path, tuple[int, int]], other: tuple[Path, tuple
     )
 
 
-def _broken_words(headers: list[PictureHeader | None]) -> str:
+def _broken_words(broken: tuple[int, ...]) -> str:
     """Return a sentence about pictures that cannot be read."""
-    broken = [index for index, header in enumerate(headers) if header is None]
     return f"Frames that cannot be decoded: {ranges(broken)}; all others keep their numbers." if broken else ""
 
 
@@ -210,15 +193,10 @@ def _pages_words(headers: list[PictureHeader | None]) -> str:
 
 def _masks_words(folder: Path) -> str:
     """Return a sentence about masks that lie beside the frames."""
-    left = without_masks(_all_pictures(folder))[1]
+    left = without_masks(all_pictures(folder))[1]
     if not left:
         return ""
     return f"Pictures that look like masks of others and are no frames: {len(left)}, such as {quoted(left[0])}."
-
-
-def _range_words(values: ValueRange | None) -> str:
-    """Return a sentence about what deep pictures are scaled to."""
-    return "" if values is None else range_in_words(values)
 
 
 def _gap_words(folder: Path, files: tuple[Path, ...]) -> str:

@@ -52,15 +52,7 @@ def checked(path: Path, header: PictureHeader) -> PictureHeader:
 
 def read_picture(path: Path) -> Image:
     """Return the picture, read-only. Pixels under transparency are returned as stored. Raises MediaError."""
-    return decode_picture(path, read_picture_file(path))
-
-
-def decode_picture(path: Path, data: bytes, values: ValueRange | None = None) -> Image:
-    """Return the picture in the bytes of the file `path`, as `read_picture` does.
-
-    `values` says what is black and white in pictures of more than 8 bits; None: found out from this one.
-    """
-    return as_image(stored_picture(path, data), values)
+    return as_image(stored_picture(path, read_picture_file(path)), None)
 
 
 def as_image(stored: NDArray[Any], values: ValueRange | None) -> Image:

@@ -74,6 +74,21 @@ def are_one_sequence(files: Sequence[Path]) -> bool:
     return len(files) > 1 and pictures and len(alike) == 1 and _parts(files[0])[1] is not None
 
 
+def numbers_of(files: Sequence[Path]) -> tuple[tuple[str, int], ...]:
+    """Return the number of each file as it is written and as a number; () when they are not one numbered sequence.
+
+    The files are in order.
+    """
+    parts = [_parts(file) for file in files]
+    numbers = [(_NUMBER.match(file.stem), number) for file, (_before, number, _after) in zip(files, parts, strict=True)]
+    alike = len({(before.removesuffix("-"), after) for before, _number, after in parts}) == 1
+    found = [(match[2], number) for match, number in numbers if match is not None and number is not None]
+    negative = [before.endswith("-") for before, _number, _after in parts]
+    if not alike or len(found) < len(files) or any(negative):
+        return ()
+    return tuple(found)
+
+
 def _parts(file: Path) -> tuple[str, int | None, str]:
     """Return a name's text before its last number, that number (None: there is none), and the text behind it."""
     found = _NUMBER.match(file.stem)

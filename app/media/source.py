@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from app.media.depth import ValueRange
 from app.media.frame_times import FrameTimes
 
 MAX_PIXELS = 1 << 28
@@ -32,7 +33,9 @@ class MediaInfo:
     `width` and `height` are those of the pictures `frame` returns (rotation applied; pixels as stored, so a
     `pixel_aspect` other than 1 is for the display to apply). `times` holds the presentation time of every frame
     in seconds from the first, never decreasing, shape (frame_count,), float64; `last_seconds` how long the last one is
-    shown, 0: not known. `warnings` names, in English, what of a damaged file could not be used.
+    shown, 0: not known. `warnings` names, in English, what of a damaged file could not be used. `holes` are the frames
+    known to be undecodable, ascending; more may turn out. `values` says which values of pictures of more than 8 bits
+    are black and white, None where there are none; `values_found` are those that were found out, whatever was chosen.
     """
 
     kind: MediaKind
@@ -44,6 +47,9 @@ class MediaInfo:
     pixel_aspect: Fraction
     warnings: tuple[str, ...]
     last_seconds: float = 0.0
+    holes: tuple[int, ...] = ()
+    values: ValueRange | None = None
+    values_found: ValueRange | None = None
 
     @property
     def frame_times(self) -> FrameTimes:

@@ -244,6 +244,7 @@ def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) ->
         pixel_aspect=aspect,
         warnings=warnings,
         last_seconds=_last_seconds(index),
+        holes=tuple(index.holes.tolist()),
     )
     return _IndexedVideo(path, index, first_shown, info, orientation, frame_bytes)
 

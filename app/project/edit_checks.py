@@ -93,10 +93,35 @@ class _Check:
                 raise EditError(f"{name} still has objects")
             if any(self._run(run.id) is not None for run in self._document.runs(id)):
                 raise EditError(f"{name} still has runs")
-        elif self._document.objects(id) and (
-            (after.width, after.height) != (before.width, before.height) or after.frame_count < before.frame_count
-        ):
-            raise EditError(f"{name} has objects, so it can neither change its size nor lose frames")
+        elif self._document.objects(id) and (after.width, after.height) != (before.width, before.height):
+            raise EditError(f"{name} has objects, so it cannot change its size")
+        elif after.frame_count < before.frame_count:
+            self._check_nothing_beyond(after)
+
+    def _check_nothing_beyond(self, video: Video) -> None:
+        """Check that nothing is left on the frames that a video loses."""
+        for object in self._document.objects(video.id):
+            record = self._object(object.id)
+            if record is None:
+                continue
+            name = f"object {record.id}"
+            _refuse(name, rules.object_problem(record, video))
+            verdict = self._document.verdict(record.id)
+            if verdict is not None and record.id not in self._edit.verdicts:
+                _refuse(f"verdict {record.id}", rules.verdict_problem(verdict, video))
+            masks, prompts, locks = self._document.contents_of(record.id)
+            for there, changes in (
+                (masks.keys(), self._edit.masks.by_object()),
+                (prompts.keys(), self._edit.prompts.by_object()),
+                (locks, self._edit.locks.by_object()),
+            ):
+                changed = changes[record.id].before.keys() if record.id in changes else ()
+                if any(frame >= video.frame_count and frame not in changed for frame in there):
+                    raise EditError(f"{name} still has something on a frame that video {video.id} loses")
+        for run in self._document.runs(video.id):
+            left = self._run(run.id)
+            if left is not None:
+                _refuse(f"run {run.id}", rules.run_problem(left, video))
 
     def _check_object(self, id: ObjectId, before: VideoObject | None, after: VideoObject | None) -> None:
         name = f"object {id}"
@@ -169,7 +194,8 @@ class _Check:
         if not any(map(is_not, after.values(), repeat(None))):
             return
         video = self._video_of(id)
-        for frame in (min(after), max(after)):
+        put = [frame for frame, value in after.items() if value is not None]
+        for frame in (min(put), max(put)):
             _refuse(f"cell {Cell(id, frame)}", rules.cell_problem(Cell(id, frame), video))
         if problem is None:
             return

@@ -40,6 +40,8 @@ class Video:
 
     `path` is POSIX text, relative to the project folder when the media lies inside it, absolute otherwise.
     `size_bytes`, `frame_count` and `head_sha256` (of its first megabyte, hex) identify the media when it is relinked.
+    `black` and `white` are the values of pictures of more than 8 bits that a person chose to be shown as such; None:
+    found out from the pictures.
     """
 
     id: VideoId
@@ -52,6 +54,8 @@ class Video:
     size_bytes: int
     head_sha256: str
     position: int = 0
+    black: float | None = None
+    white: float | None = None
 
 
 class ObjectKind(Enum):

@@ -43,6 +43,8 @@ def video_problem(video: Video) -> str | None:
         return "its place in the list is out of range"
     if video.head_sha256 and not _hex64(video.head_sha256):
         return "its fingerprint is not a SHA-256"
+    if not _values(video.black, video.white):
+        return "its black and white points are not two ascending numbers"
     if not video.path or len(video.path) > MAX_TEXT or "\0" in video.path:
         return "its path is empty, too long or holds a NUL"
     return None if _text(video.name, MAX_NAME) else "its name is too long or no plain text"
@@ -141,6 +143,12 @@ def _place(position: int) -> bool:
 
 def _text(text: str, longest: int) -> bool:
     return len(text) <= longest and "\0" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _values(black: float | None, white: float | None) -> bool:
+    if black is None or white is None:
+        return black is white
+    return math.isfinite(black) and math.isfinite(white) and black < white
 
 
 def _hex64(text: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from app.errors import MediaChanged, TrainingError
-from app.media import Fingerprint, recognizes
+from app.media import Fingerprint, ValueRange, recognizes
 from app.media.opening import open_media
 from app.media.source import FrameSource
 from app.project.document import Document
@@ -79,7 +79,7 @@ def _clips(document: Document, folder: Path, video: Video, least: int, opened: l
             path=path,
             name=video.name,
         )
-    source = open_media(path)
+    source = open_media(path, values=ValueRange.chosen(video.black, video.white))
     opened.append(source)
     # One object a clip: masks of several may overlap, and not all have masks on the same frames.
     return [

@@ -12,7 +12,7 @@ from app.media.source import FrameSource
 from app.project.model import FrameIndex, Prompts, Video
 from app.settings import Precision, Settings
 from app.workspace.jobs.worker import Worker
-from app.workspace.sources import Sources
+from app.workspace.sources import Sources, picture_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,8 @@ class Engine:
 
 
 def video_key(video: Video) -> str:
-    """Return the key of a video's features in the cache: another file under the same id is another key."""
-    return f"{video.id}:{video.head_sha256}:{video.size_bytes}"
+    """Return the key of a video's features in the cache: other pictures under the same id are another key."""
+    return picture_key(video)
 
 
 def failing(state: EngineState, error: UserError) -> EngineState:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.errors import UserError
+from app.errors import FrameLost, UserError
 from app.lru_cache import LruCache
 from app.media.frame_times import FrameTimes
 from app.media.source import Image, MediaInfo
 from app.project.model import FrameIndex, Span, Video, VideoId
 from app.workspace.jobs.worker import Ending, Priority, Task, Worker
-from app.workspace.sources import Sources
+from app.workspace.sources import Sources, picture_key
 
 DEFAULT_CACHE_BYTES = 512 << 20
 PLAY_TICK_MS = 8
@@ -33,6 +33,8 @@ class Playhead(QObject):
     playing_changed = Signal(bool)
     times_changed = Signal()
     """The times of the current video's frames have become known."""
+    holes_changed = Signal()
+    """More frames of the current video are known to be undecodable."""
     pace_changed = Signal()
     """Speed or loop."""
 
@@ -40,15 +42,15 @@ class Playhead(QObject):
         super().__init__(parent)
         self._decoder = decoder
         self._sources = Sources(folder)
-        self._cache = LruCache[tuple[VideoId, int], Image](
-            cache_bytes or DEFAULT_CACHE_BYTES, lambda image: image.nbytes
-        )
+        self._cache = LruCache[tuple[str, int], Image](cache_bytes or DEFAULT_CACHE_BYTES, lambda image: image.nbytes)
         self._video: Video | None = None
         self._frame = FrameIndex(0)
         self._image: Image | None = None
         self._image_frame = FrameIndex(0)
         self._image_error: UserError | None = None
-        self._facts: dict[VideoId, MediaInfo] = {}
+        self._facts: dict[str, MediaInfo] = {}
+        self._holes: dict[str, frozenset[int]] = {}
+        """Both by `picture_key`, as pictures are: an edit may change what is known of any video."""
         self._times: FrameTimes | None = None
         self._speed = 1.0
         self._loops = False
@@ -91,8 +93,7 @@ class Playhead(QObject):
     @property
     def pixel_aspect(self) -> float:
         """Width by height of a pixel of the current video, for the display; 1.0 until its first picture is there."""
-        facts = self._facts.get(self._video.id) if self._video is not None else None
-        return float(facts.pixel_aspect) if facts is not None else 1.0
+        return float(self.facts.pixel_aspect) if self.facts is not None else 1.0
 
     @property
     def times(self) -> FrameTimes:
@@ -101,6 +102,16 @@ class Playhead(QObject):
             video = self._video
             self._times = FrameTimes.even(video.frame_count, video.rate) if video else FrameTimes.even(1, 1.0)
         return self._times
+
+    @property
+    def facts(self) -> MediaInfo | None:
+        """What is known about the current video's media; None until its first picture is there."""
+        return self._facts.get(picture_key(self._video)) if self._video is not None else None
+
+    @property
+    def holes(self) -> frozenset[int]:
+        """The frames of the current video that are known to be undecodable; `holes_changed` tells of more."""
+        return self._holes.get(picture_key(self._video), frozenset()) if self._video is not None else frozenset()
 
     @property
     def speed(self) -> float:
@@ -144,22 +155,31 @@ class Playhead(QObject):
         self._video = video
         self._image = None
         self._take_times()
-        self._frame, self._range = self._places.get(video.id, (FrameIndex(0), None)) if video else (FrameIndex(0), None)
+        self._frame, self._range = self._place_in(video) if video is not None else (FrameIndex(0), None)
         self.video_changed.emit()
         self.range_changed.emit()
         self.frame_changed.emit(self._frame)
         self._request()
 
+    def _place_in(self, video: Video) -> tuple[FrameIndex, Span | None]:
+        """Return frame and range at which a video was left, as far as it still has these frames."""
+        frame, span = self._places.get(video.id, (FrameIndex(0), None))
+        last = FrameIndex(video.frame_count - 1)
+        return min(frame, last), span if span is not None and span[1] <= last else None
+
     def replace(self, video: Video) -> None:
         """Follow a change of the current video's record; the picture is read again when its media is another."""
         before = self._video
-        moved = before is not None and _media_of(before) != _media_of(video)
+        if before is None or picture_key(before) == picture_key(video):
+            self._video = video
+            return
+        self._cache.clear()
+        if before.frame_count != video.frame_count:
+            self.open(video)
+            return
         self._video = video
-        if moved:
-            self._cache.clear()
-            self._facts.pop(video.id, None)
-            self._take_times()
-            self._request()
+        self._take_times()
+        self._request()
 
     def go_to(self, frame: int) -> None:
         """Move to `frame`, clamped to the video."""
@@ -244,8 +264,7 @@ class Playhead(QObject):
 
     def _take_times(self) -> None:
         """Use the times of the current video, as far as they are known, from now on."""
-        facts = self._facts.get(self._video.id) if self._video is not None else None
-        self._times = facts.frame_times if facts is not None else None
+        self._times = self.facts.frame_times if self.facts is not None else None
         self._play_from = (time.monotonic(), self._frame)
 
     def _request(self) -> None:
@@ -256,7 +275,7 @@ class Playhead(QObject):
             self._decoding = None
         if video is None:
             return
-        cached = self._cache.get((video.id, frame))
+        cached = self._cache.get((picture_key(video), frame))
         if cached is not None:
             self._show(video, frame, cached)
             return
@@ -275,6 +294,8 @@ class Playhead(QObject):
 
         def ended(ending: Ending, error: UserError | None) -> None:
             if ending is Ending.FAILED and error is not None:
+                if isinstance(error, FrameLost):
+                    self._add_holes(video, (frame,))
                 self._image_error = error
                 self.image_failed.emit(error)
 
@@ -284,20 +305,26 @@ class Playhead(QObject):
 
     def _learn(self, video: Video, facts: MediaInfo) -> None:
         """Take over what the decoder found out about a video."""
-        if self._facts.get(video.id) is facts:
+        key = picture_key(video)
+        if self._facts.get(key) is facts:
             return
-        self._facts[video.id] = facts
+        self._facts[key] = facts
+        self._add_holes(video, facts.holes)
         if self._video is not None and self._video.id == video.id:
             self._take_times()
             self.times_changed.emit()
 
+    def _add_holes(self, video: Video, frames: tuple[int, ...]) -> None:
+        """Note frames that cannot be decoded."""
+        key = picture_key(video)
+        known = self._holes.get(key, frozenset())
+        self._holes[key] = known.union(frames)
+        if known != self._holes[key] and self._video is not None and picture_key(self._video) == key:
+            self.holes_changed.emit()
+
     def _show(self, video: Video, frame: FrameIndex, image: Image) -> None:
-        self._cache.put((video.id, frame), image)
+        self._cache.put((picture_key(video), frame), image)
         if self._video is None or self._video.id != video.id or self._frame != frame:
             return  # late: another picture has come from the cache since
         self._image, self._image_frame, self._image_error = image, frame, None
         self.image_ready.emit(frame)
-
-
-def _media_of(video: Video) -> tuple[str, str, int]:
-    return video.path, video.head_sha256, video.size_bytes

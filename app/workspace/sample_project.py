@@ -10,7 +10,7 @@ from app.errors import MediaError, ProjectError
 from app.project.edit_builder import EditBuilder
 from app.project.paths import DATABASE_NAME
 from app.project.storage.store import Store
-from app.workspace.videos import describe
+from app.workspace.media_facts import describe
 
 MEDIA = "media"
 """Where in its project the copy of the clip is: it stays there when Masklane is updated."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app import paths
 from app.errors import MediaChanged, MediaMissing, UserError
-from app.media import Fingerprint, open_media, recognizes
+from app.media import Fingerprint, ValueRange, open_media, recognizes
 from app.media.source import FrameSource
 from app.project.model import Video
 from app.project.paths import CACHE, media_found, media_path, own_place
@@ -63,14 +63,14 @@ def open_checked(folder: Path, video: Video) -> FrameSource:
     if problem is not None:
         raise problem
     path = media_path(folder, video.path)
-    source = open_media(path, index_file(folder, video))
+    source = open_media(path, index_file(folder, video), ValueRange.chosen(video.black, video.white))
     info = source.info
     if (info.width, info.height, info.frame_count) != (video.width, video.height, video.frame_count):
         source.close()
         raise MediaChanged(
             "{path} has changed. Frames and pixels were {frame_count} and {width}x{height}, now they are "
             "{info_frame_count} and {info_width}x{info_height}.",
-            "Bring the original file back, or show where it is: Video, Find moved media.",
+            "Bring the original file back, show where it is, or keep it as it is counted now.",
             path=path,
             frame_count=video.frame_count,
             width=video.width,
@@ -80,6 +80,12 @@ def open_checked(folder: Path, video: Video) -> FrameSource:
             info_height=info.height,
         )
     return source
+
+
+def picture_key(video: Video) -> str:
+    """Return what pictures of a video are known by: media that is another, counted or shown otherwise, has another."""
+    media = f"{video.head_sha256}:{video.size_bytes}:{video.frame_count}"
+    return f"{video.id}:{media}:{video.black}:{video.white}:{video.path}"
 
 
 def _changed(video: Video, path: Path) -> MediaChanged:
@@ -105,11 +111,11 @@ class Sources:
     def __init__(self, folder: Path, limit: int = 4) -> None:
         self._folder = folder
         self._limit = limit
-        self._open: dict[tuple[int, str, str, int], FrameSource] = {}
+        self._open: dict[str, FrameSource] = {}
 
     def get(self, video: Video) -> FrameSource:
         """Return the source of `video`. Raises MediaError when it is missing, or is not what the project knows."""
-        key = (video.id, video.path, video.head_sha256, video.size_bytes)
+        key = picture_key(video)
         source = self._open.pop(key, None)
         if source is None:
             source = open_checked(self._folder, video)

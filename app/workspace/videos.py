@@ -1,33 +1,37 @@
 """Verbs on videos: add, rename, remove, relink; and thumbnails of their frames."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
-from app.lru_cache import LruCache
-from app.media import Fingerprint, fingerprint, open_media, recognizes, thumbnail
+from app.media.file import PICTURE_SUFFIXES
 from app.media.folder import check_one_sequence, pictures_in
+from app.media.sequence_summary import SequenceSummary, summary_of
 from app.media.sequences import are_one_sequence
-from app.media.source import Image, MediaInfo
+from app.media.source import Image
+from app.media.stills import stored_values
 from app.project.document import Document
 from app.project.edit_builder import EditBuilder
-from app.project.model import Video, VideoId
-from app.project.paths import media_path, media_reference
+from app.project.model import Video, VideoId, VideoObject
 from app.project.rules import clean_text
+from app.workspace.bulk_edits import BulkEdits
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits import objects as object_edits
+from app.workspace.edits import recount as recounting
 from app.workspace.edits.order import moved
+from app.workspace.edits.recount import Recount
 from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
-from app.workspace.jobs.worker import Priority, Worker
-from app.workspace.sources import Sources, index_file, media_problem
-
-THUMBNAIL_SIDE = 160
-THUMBNAIL_BYTES = 64 << 20
+from app.workspace.jobs.worker import Ending, Priority, Worker
+from app.workspace.media_facts import as_it_is_now, looked_into, recognized
+from app.workspace.sources import media_problem, open_checked
+from app.workspace.thumbnails import Thumbnails
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,25 @@ class VideoList(QObject):
     """A VideoId and a frame."""
     media_changed = Signal()
     """The media of other videos is missing or was replaced."""
+    proposed = Signal(object, object)
+    """Paths that a person wants to add, and a SequenceSummary of each folder of pictures among them."""
+    counted_otherwise = Signal(object)
+    """A Recount: what lies where the media of a video was has another number of frames. A person decides."""
     warned = Signal(object, object)
     """A video that was added, and sentences about what of it is not used, or not as it is stored."""
 
-    def __init__(self, editor: Editor, folder: Path, runner: JobRunner, background: Worker, transfer: Worker) -> None:
+    def __init__(
+        self, editor: Editor, folder: Path, runner: JobRunner, bulk: BulkEdits, background: Worker, transfer: Worker
+    ) -> None:
         super().__init__()
         self.editor = editor
+        self._bulk = bulk
         self._folder = folder
         self._runner = runner
         self._background = background
         self._transfer = transfer
-        self._thumbnails = LruCache[tuple[VideoId, int], Image](THUMBNAIL_BYTES, lambda image: image.nbytes)
-        self._sources = Sources(folder)
+        self._thumbnails = Thumbnails(folder, background)
+        self._thumbnails.ready.connect(self.thumbnail_ready)
         self._problems: dict[VideoId, UserError] = {}
 
     @reports
@@ -83,6 +94,31 @@ class VideoList(QObject):
             total=len(paths),
             unit="videos",
         )
+
+    def propose(self, paths: Sequence[Path]) -> None:
+        """Look at what pictures would be as videos, and let a person decide: `proposed` follows.
+
+        Where there is nothing to decide they are added at once.
+        """
+        paths = tuple(paths)
+        if not any(path.suffix.lower() in PICTURE_SUFFIXES or path.is_dir() for path in paths):
+            self.add(paths)
+            return
+
+        def look() -> Iterator[tuple[SequenceSummary, ...]]:
+            yield tuple(summary_of(path) for path in as_media(paths) if path.is_dir())
+
+        def show(found: tuple[SequenceSummary, ...]) -> None:
+            if found and all(summary.count for summary in found):
+                self.proposed.emit(paths, found)
+            else:
+                self.add(paths)
+
+        def ended(_ending: Ending, error: UserError | None) -> None:
+            if error is not None:
+                self.editor.messages.report(error)
+
+        self._transfer.submit(look, priority=Priority.INTERACTIVE, on_result=show, on_end=ended)
 
     @reports
     def rename(self, id: VideoId, name: str) -> None:
@@ -118,7 +154,7 @@ class VideoList(QObject):
         video, folder = _required(self.editor.document, id), self._folder
 
         def recognize() -> Iterator[str]:
-            yield _recognized(folder, video, path)
+            yield recognized(folder, video, path)
 
         return self._runner.run(
             self._transfer,
@@ -134,22 +170,30 @@ class VideoList(QObject):
     def keep_media(self, id: VideoId) -> Job:
         """Take what lies where the media of a video was as its media from now on: its frames are the same.
 
-        What has other pixels or another number of frames is refused. Undo takes the decision back.
+        What has other pixels is refused. Where it has another number of frames, `counted_otherwise` asks whether that
+        is to be taken. Undo takes the decision back.
         """
         video, folder = _required(self.editor.document, id), self._folder
 
-        def look() -> Iterator[Video]:
-            yield _as_it_is_now(folder, video)
+        def look() -> Iterator[Recount]:
+            yield as_it_is_now(folder, video)
 
         return self._runner.run(
             self._transfer,
             self.tr("Keep the media of {name}").format(name=video.name),
             JobKind.IMPORT,
             look,
-            on_result=lambda _job, now: self._kept(id, now),
+            on_result=lambda _job, found: self._looked_at(found),
             priority=Priority.INTERACTIVE,
             discard=True,
         )
+
+    @arrives
+    def _looked_at(self, found: Recount) -> None:
+        if found.now.frame_count != found.before.frame_count:
+            self.counted_otherwise.emit(found)
+        else:
+            self._kept(found.before.id, found.now)
 
     @arrives
     def _kept(self, id: VideoId, now: Video) -> None:
@@ -158,6 +202,30 @@ class VideoList(QObject):
             self.tr("Keep changed media"),
             replace(before, size_bytes=now.size_bytes, head_sha256=now.head_sha256, rate=now.rate),
         )
+
+    def homeless(self, recount: Recount) -> list[tuple[VideoObject, tuple[int, ...]]]:
+        """Return the objects that have masks or prompts on frames that another counting does not have, with these."""
+        return recounting.homeless(self.editor.document, recount)
+
+    @reports
+    def take_counting(self, recount: Recount) -> None:
+        """Take the number of frames that the media of a video has now; masks go where their frames are.
+
+        Those whose frames are gone are removed. Undo brings everything back.
+        """
+        if _required(self.editor.document, recount.before.id).frame_count != recount.before.frame_count:
+            return  # it was taken meanwhile
+        ids = [record.id for record in self.editor.document.objects(recount.before.id)]
+        title = self.tr("Count frames anew")
+        self._bulk.step(
+            ids, lambda document: recounting.take(document, recount), lambda edit: self.editor.do(title, edit)
+        )
+
+    @reports
+    def set_values(self, id: VideoId, black: float | None, white: float | None) -> None:
+        """Choose which values of pictures of more than 8 bits are black and white; None: those found out."""
+        video = _required(self.editor.document, id)
+        self._set_video(self.tr("Set black and white point"), replace(video, black=black, white=white))
 
     @arrives
     def _relinked(self, id: VideoId, reference: str) -> None:
@@ -189,36 +257,36 @@ class VideoList(QObject):
     def thumbnail(self, id: VideoId, frame: int) -> Image | None:
         """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""
         video = self.editor.document.video(id)
-        if video is None:
-            return None
-        small = self._thumbnails.get((id, frame))
-        if small is None:
-            self._ask_thumbnail(video, frame)
-        return small
+        return None if video is None else self._thumbnails.get(video, frame)
+
+    def stored_values(self, id: VideoId, frame: int, side: int, take: Callable[[NDArray[Any] | None], None]) -> None:
+        """Hand the stored values of a deep picture to `take`, at most `side` pixels large, None if there are none."""
+        video, folder = _required(self.editor.document, id), self._folder
+
+        def read() -> Iterator[NDArray[Any] | None]:
+            source = open_checked(folder, video)
+            try:
+                yield stored_values(source, frame, side)
+            finally:
+                source.close()
+
+        def ended(ending: Ending, _error: UserError | None) -> None:
+            if ending is Ending.FAILED:
+                take(None)
+
+        self._background.submit(read, priority=Priority.INTERACTIVE, key="values", on_result=take, on_end=ended)
 
     def closing(self) -> Iterator[None]:
         """Close what thumbnails are made from (on the background thread)."""
-        self._sources.close()
+        self._thumbnails.close()
         yield
 
     def _media_is(self, problems: dict[VideoId, UserError]) -> None:
         news = {id: type(problem) for id, problem in problems.items()}
         if news != {id: type(problem) for id, problem in self._problems.items()}:
             self._problems = problems
+            self._thumbnails.try_again()
             self.media_changed.emit()
-
-    def _ask_thumbnail(self, video: Video, frame: int) -> None:
-        sources = self._sources
-
-        def make() -> Iterator[Image]:
-            yield thumbnail(sources.get(video).frame(frame), THUMBNAIL_SIDE)
-
-        def show(small: Image) -> None:
-            self._thumbnails.put((video.id, frame), small)
-            self.thumbnail_ready.emit(video.id, frame)
-
-        key = f"thumbnail {video.id} {frame}"
-        self._background.submit(make, priority=Priority.IDLE, key=key, on_result=show)
 
     def _add_title(self, paths: Sequence[Path]) -> str:
         if len(paths) == 1:
@@ -275,55 +343,6 @@ def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[O
             yield Opened(path, video, warnings=info.warnings)
         except UserError as error:
             yield Opened(path, error=error)
-
-
-def describe(folder: Path, id: VideoId, path: Path) -> Video:
-    """Return the record of the media at `path` for a project in `folder`, indexing it. Raises MediaError."""
-    return looked_into(folder, id, path)[0]
-
-
-def looked_into(folder: Path, id: VideoId, path: Path) -> tuple[Video, MediaInfo]:
-    """Return the record of the media at `path` as `describe` does, and what is known about it. Raises MediaError."""
-    mark = fingerprint(path)
-    name, reference = clean_text(path.stem or path.name), media_reference(folder, path)
-    video = Video(id, name, reference, 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256)
-    source = open_media(path, index_file(folder, video))
-    info = source.info
-    source.close()
-    video = replace(video, width=info.width, height=info.height, frame_count=info.frame_count, rate=float(info.rate))
-    return video, info
-
-
-def _recognized(folder: Path, video: Video, path: Path) -> str:
-    """Return how a project in `folder` refers to `path`. MediaError when that is not the media of `video`."""
-    known = bool(video.head_sha256)  # not so of a video that was rebuilt from its masks
-    if known and not recognizes(path, Fingerprint(video.size_bytes, video.head_sha256)):
-        raise MediaError(
-            "{name} is not the file that {video_name} was made from.",
-            "Choose the original file; a re-encoded copy may have other frames.",
-            name=path.name,
-            video_name=video.name,
-        )
-    return media_reference(folder, path)
-
-
-def _as_it_is_now(folder: Path, video: Video) -> Video:
-    """Return the record of what lies where the media of `video` was. MediaError when masks cannot belong to it."""
-    now = describe(folder, video.id, media_path(folder, video.path))
-    if (now.width, now.height, now.frame_count) == (video.width, video.height, video.frame_count):
-        return now
-    raise MediaError(
-        "{name} cannot keep its masks on what lies there now: it has {now_count} frames of {now_width}×{now_height} "
-        "pixels, the masks were made for {frame_count} of {width}×{height}.",
-        "Bring the original back, or add what is there now as another video.",
-        name=video.name,
-        now_count=now.frame_count,
-        now_width=now.width,
-        now_height=now.height,
-        frame_count=video.frame_count,
-        width=video.width,
-        height=video.height,
-    )
 
 
 def _required(document: Document, id: VideoId) -> Video:

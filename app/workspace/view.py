@@ -2,16 +2,19 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import FrameLost, UserError
+from app.media import ValueRange
 from app.media.frame_times import FrameTimes
 from app.media.source import Image
 from app.project.edit import Edit
 from app.project.history import StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video, VideoId
+from app.review.stretches import doubt, stretches
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.frame_states import FrameState, StateBook
 from app.workspace.playhead import Playhead
@@ -37,6 +40,8 @@ class Navigation(QObject):
     selection_changed = Signal()
     times_changed = Signal()
     """The times of the current video's frames have become known."""
+    holes_changed = Signal()
+    """More frames of the current video are known to be undecodable."""
     pace_changed = Signal()
     """Speed or loop of playing."""
 
@@ -60,6 +65,7 @@ class Navigation(QObject):
         playhead.range_changed.connect(self.range_changed)
         playhead.playing_changed.connect(self.playing_changed)
         playhead.times_changed.connect(self.times_changed)
+        playhead.holes_changed.connect(self.holes_changed)
         playhead.pace_changed.connect(self.pace_changed)
         self._selection.left.connect(self.selection_left)
         self._selection.changed.connect(self.selection_changed)
@@ -105,6 +111,21 @@ class Navigation(QObject):
     def times(self) -> FrameTimes:
         """When each frame of the current video is shown; exact from the first `times_changed` on."""
         return self._playhead.times
+
+    @property
+    def holes(self) -> frozenset[int]:
+        """The frames of the current video that are known to be undecodable."""
+        return self._playhead.holes
+
+    @property
+    def values(self) -> ValueRange | None:
+        """What is black and white in the current video's pictures of more than 8 bits; None: it has none such."""
+        return self._playhead.facts.values if self._playhead.facts is not None else None
+
+    @property
+    def values_found(self) -> ValueRange | None:
+        """What `values` are when nothing is chosen."""
+        return self._playhead.facts.values_found if self._playhead.facts is not None else None
 
     @property
     def speed(self) -> float:
@@ -185,11 +206,11 @@ class Navigation(QObject):
         self._go_before(self._prompted(), self.tr("No prompted frame before this one."))
 
     def next_suspicious(self) -> None:
-        """Go to the next frame that deserves a second look."""
+        """Go to the worst frame of the next stretch that deserves a second look."""
         self._go_after(self._suspicious(), self.tr("No suspicious frame after this one."))
 
     def previous_suspicious(self) -> None:
-        """Go to the previous frame that deserves a second look."""
+        """Go to the worst frame of the previous stretch that deserves a second look."""
         self._go_before(self._suspicious(), self.tr("No suspicious frame before this one."))
 
     def play(self) -> None:
@@ -335,11 +356,14 @@ class Navigation(QObject):
         return sorted(frames)
 
     def _suspicious(self) -> list[FrameIndex]:
-        objects = self._watched()
-        if not objects:
+        """Return the worst frame of each suspicious stretch of the objects watched, ascending."""
+        states = [self._states.of(id) for id in self._watched()]
+        if not states:
             return []
-        flags = np.bitwise_or.reduce([self._states.of(id).flags for id in objects])
-        return [FrameIndex(int(f)) for f in np.flatnonzero(flags & FrameState.SUSPICIOUS)]
+        flags = np.bitwise_or.reduce([each.flags for each in states])
+        frames = np.flatnonzero(flags & int(FrameState.SUSPICIOUS))
+        doubts = np.maximum.reduce([doubt(each.score[frames], each.presence[frames]) for each in states])
+        return cast("list[FrameIndex]", stretches(frames, doubts).worst.tolist())
 
     def _go_after(self, frames: Sequence[FrameIndex], otherwise: str) -> None:
         index = bisect_right(frames, self.frame)

@@ -81,7 +81,7 @@ class Workspace(QObject):
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
-        self.videos = VideoList(self.editor, folder, runner, self._background, self._transfer)
+        self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
         self._wire()
         self._adopt()

@@ -47,6 +47,10 @@
             <translation>Videos hinzufügen…</translation>
         </message>
         <message>
+            <source>Black and white point…</source>
+            <translation>Schwarz- und Weißpunkt…</translation>
+        </message>
+        <message>
             <source>Change color…</source>
             <translation>Farbe ändern…</translation>
         </message>
@@ -73,6 +77,10 @@
         <message>
             <source>Delete selected objects</source>
             <translation>Ausgewählte Objekte löschen</translation>
+        </message>
+        <message>
+            <source>Double speed (2×)</source>
+            <translation>Doppeltes Tempo (2×)</translation>
         </message>
         <message>
             <source>Duplicate object</source>
@@ -123,6 +131,10 @@
             <translation>Nächster Bereich</translation>
         </message>
         <message>
+            <source>Four times the speed (4×)</source>
+            <translation>Vierfaches Tempo (4×)</translation>
+        </message>
+        <message>
             <source>Full screen</source>
             <translation>Vollbild</translation>
         </message>
@@ -133,6 +145,10 @@
         <message>
             <source>Guide</source>
             <translation>Anleitung</translation>
+        </message>
+        <message>
+            <source>Half speed (0.5×)</source>
+            <translation>Halbes Tempo (0,5×)</translation>
         </message>
         <message>
             <source>Help</source>
@@ -161,6 +177,10 @@
         <message>
             <source>Lock / unlock object</source>
             <translation>Objekt sperren/freigeben</translation>
+        </message>
+        <message>
+            <source>Loop the range</source>
+            <translation>Bereich wiederholen</translation>
         </message>
         <message>
             <source>Mark absent</source>
@@ -223,6 +243,10 @@
             <translation>Nächstes Video</translation>
         </message>
         <message>
+            <source>Normal speed (1×)</source>
+            <translation>Normales Tempo (1×)</translation>
+        </message>
+        <message>
             <source>Object</source>
             <translation>Objekt</translation>
         </message>
@@ -241,6 +265,14 @@
         <message>
             <source>Play / pause</source>
             <translation>Abspielen / Pause</translation>
+        </message>
+        <message>
+            <source>Play faster</source>
+            <translation>Schneller abspielen</translation>
+        </message>
+        <message>
+            <source>Play slower</source>
+            <translation>Langsamer abspielen</translation>
         </message>
         <message>
             <source>Playback</source>
@@ -265,6 +297,10 @@
         <message>
             <source>Previous video</source>
             <translation>Vorheriges Video</translation>
+        </message>
+        <message>
+            <source>Quarter speed (0.25×)</source>
+            <translation>Viertel des Tempos (0,25×)</translation>
         </message>
         <message>
             <source>Quit</source>
@@ -433,6 +469,57 @@
         <message>
             <source>Zoom timeline out</source>
             <translation>Zeitleiste verkleinern</translation>
+        </message>
+    </context>
+    <context>
+        <name>AddPicturesDialog</name>
+        <message>
+            <source>1 frame, {first}</source>
+            <translation>1 Bild, {first}</translation>
+        </message>
+        <message>
+            <source>1 picture</source>
+            <translation>1 Bild</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add pictures</source>
+            <translation>Bilder hinzufügen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Left out, as it looks like a mask: {name}.</source>
+            <translation>Ausgelassen, da es wie eine Maske aussieht: {name}.</translation>
+        </message>
+        <message>
+            <source>Left out, as they look like masks: {count} pictures such as {name}.</source>
+            <translation>Ausgelassen, da sie wie Masken aussehen: {count} Bilder, etwa {name}.</translation>
+        </message>
+        <message>
+            <source>One number is missing: {numbers}; the frames follow without a gap.</source>
+            <translation>Eine Nummer fehlt: {numbers}; die Bilder folgen ohne Lücke aufeinander.</translation>
+        </message>
+        <message>
+            <source>These are several videos: {shots}. Move each into a folder of its own.</source>
+            <translation>Das sind mehrere Videos: {shots}. Jedes braucht einen eigenen Ordner.</translation>
+        </message>
+        <message>
+            <source>{count} frames, {first} to {last}</source>
+            <translation>{count} Bilder, {first} bis {last}</translation>
+        </message>
+        <message>
+            <source>{count} numbers are missing: {numbers}; the frames follow without gaps.</source>
+            <translation>{count} Nummern fehlen: {numbers}; die Bilder folgen ohne Lücken aufeinander.</translation>
+        </message>
+        <message>
+            <source>{count} pictures, in the order of their names</source>
+            <translation>{count} Bilder, nach Namen geordnet</translation>
         </message>
     </context>
     <context>
@@ -848,6 +935,10 @@
             <translation>Es gibt nur ein Video.</translation>
         </message>
         <message>
+            <source>This video has no pictures of more than 8 bits.</source>
+            <translation>Dieses Video hat keine Bilder mit mehr als 8 Bit.</translation>
+        </message>
+        <message>
             <source>{action}: there is nothing to do.</source>
             <translation>{action}: Es gibt nichts zu tun.</translation>
         </message>
@@ -1127,6 +1218,17 @@
         <message>
             <source>Filmstrip</source>
             <translation>Filmstreifen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FrameField</name>
+        <message>
+            <source>Frame</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Frame number, or a time such as 0:02.5</source>
+            <translation>Bildnummer oder eine Zeit wie 0:02,5</translation>
         </message>
     </context>
     <context>
@@ -1836,8 +1938,8 @@
             <translation>Holen Sie das Original zurück, oder fügen Sie das, was jetzt dort liegt, als weiteres Video hinzu.</translation>
         </message>
         <message>
-            <source>Bring the original file back, or show where it is: Video, Find moved media.</source>
-            <translation>Holen Sie die ursprüngliche Datei zurück, oder zeigen Sie, wo sie ist: Video, Verschobene Medien suchen.</translation>
+            <source>Bring the original file back, show where it is, or keep it as it is counted now.</source>
+            <translation>Die ursprüngliche Datei zurückbringen, zeigen, wo sie ist, oder sie so behalten, wie sie jetzt gezählt wird.</translation>
         </message>
         <message>
             <source>Cannot hold overlaps, more than 254 objects a video, or what is absent apart from what is not annotated.</source>
@@ -3022,6 +3124,49 @@
         </message>
     </context>
     <context>
+        <name>RecountDialog</name>
+        <message>
+            <source>1 frame with masks or prompts is gone. Those masks are removed; Undo brings them back.</source>
+            <translation>1 Bild mit Masken oder Prompts gibt es nicht mehr. Diese Masken werden entfernt; Rückgängig bringt sie zurück.</translation>
+        </message>
+        <message>
+            <source>Another number of frames</source>
+            <translation>Andere Anzahl von Bildern</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Masks go where the pictures are that they were made on.</source>
+            <translation>Masken kommen dorthin, wo jetzt die Bilder sind, auf denen sie entstanden.</translation>
+        </message>
+        <message>
+            <source>Masks keep their frame numbers.</source>
+            <translation>Masken behalten ihre Bildnummern.</translation>
+        </message>
+        <message>
+            <source>No mask is lost.</source>
+            <translation>Keine Maske geht verloren.</translation>
+        </message>
+        <message>
+            <source>Take the {now} frames</source>
+            <translation>Die {now} Bilder übernehmen</translation>
+        </message>
+        <message>
+            <source>What is removed</source>
+            <translation>Was entfernt wird</translation>
+        </message>
+        <message>
+            <source>{count} frames with masks or prompts are gone. Those masks are removed; Undo brings them back.</source>
+            <translation>{count} Bilder mit Masken oder Prompts gibt es nicht mehr. Diese Masken werden entfernt; Rückgängig bringt sie zurück.</translation>
+        </message>
+        <message>
+            <source>{name} had {before} frames when its masks were made. What lies there now has {now}.</source>
+            <translation>{name} hatte {before} Bilder, als die Masken entstanden. Was jetzt dort liegt, hat {now}.</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultLine</name>
         <message>
             <source>Open folder</source>
@@ -3395,6 +3540,10 @@
             <translation>abwesend</translation>
         </message>
         <message>
+            <source>cannot be decoded</source>
+            <translation>nicht decodierbar</translation>
+        </message>
+        <message>
             <source>confidence {percent} %</source>
             <translation>Konfidenz {percent} %</translation>
         </message>
@@ -3614,8 +3763,59 @@
     <context>
         <name>Transport</name>
         <message>
-            <source>Frame</source>
-            <translation>Bild</translation>
+            <source>More playback commands</source>
+            <translation>Weitere Befehle zum Abspielen</translation>
+        </message>
+        <message>
+            <source>Playback speed</source>
+            <translation>Abspieltempo</translation>
+        </message>
+    </context>
+    <context>
+        <name>ValuesDialog</name>
+        <message>
+            <source>Apply</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>As found</source>
+            <translation>Wie ermittelt</translation>
+        </message>
+        <message>
+            <source>Black</source>
+            <translation>Schwarz</translation>
+        </message>
+        <message>
+            <source>Black and white point</source>
+            <translation>Schwarz- und Weißpunkt</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Fit to this frame</source>
+            <translation>An dieses Bild anpassen</translation>
+        </message>
+        <message>
+            <source>For all frames of this video: in the window, for the model and in exports. Masks stay as they are.</source>
+            <translation>Für alle Bilder dieses Videos: im Fenster, für das Modell und in Exporten. Masken bleiben, wie sie sind.</translation>
+        </message>
+        <message>
+            <source>How the frame is shown</source>
+            <translation>Wie das Bild gezeigt wird</translation>
+        </message>
+        <message>
+            <source>The largest value of the fewest bits that hold what is there</source>
+            <translation>Der größte Wert der wenigsten Bits, in die alles passt</translation>
+        </message>
+        <message>
+            <source>This frame cannot be decoded.</source>
+            <translation>Dieses Bild ist nicht decodierbar.</translation>
+        </message>
+        <message>
+            <source>White</source>
+            <translation>Weiß</translation>
         </message>
     </context>
     <context>
@@ -3631,6 +3831,10 @@
         <message>
             <source>Add {name}</source>
             <translation>{name} hinzufügen</translation>
+        </message>
+        <message>
+            <source>Count frames anew</source>
+            <translation>Bilder neu zählen</translation>
         </message>
         <message>
             <source>Keep changed media</source>
@@ -3659,6 +3863,10 @@
         <message>
             <source>Reorder videos</source>
             <translation>Videos umordnen</translation>
+        </message>
+        <message>
+            <source>Set black and white point</source>
+            <translation>Schwarz- und Weißpunkt setzen</translation>
         </message>
     </context>
     <context>

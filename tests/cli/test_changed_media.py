@@ -67,3 +67,15 @@ def test_new_notes_what_of_media_is_not_used(run: Run, tmp_path: Path) -> None:
     outcome = run("new", tmp_path / "p", whole)
     assert outcome.status == 0
     assert outcome.err.startswith("note: walk: The file is cut short")
+
+
+def test_another_number_of_frames_is_told_and_taken_only_when_asked(run: Run, moved: Path, tmp_path: Path) -> None:
+    write(tmp_path / "walk.mp4", range(9), options=x264(), size=(CLIP_WIDTH, CLIP_HEIGHT))
+    outcome = run("relink", moved, "--keep")
+    assert one_line(outcome)
+    assert "had 12 frames" in outcome.err
+    assert "now has 9" in outcome.err
+    outcome = run("relink", moved, "--keep", "--recount")
+    assert outcome.status == 0, outcome.err
+    assert "12 frames are 9 now" in outcome.out
+    assert run("check", moved).status == 0

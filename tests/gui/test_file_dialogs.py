@@ -8,12 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QTreeView, QWidget
 
 from app.settings import Settings
+from app.ui.dialogs.add_pictures import AddPicturesDialog
 from app.ui.dialogs.chooser import Chooser
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.panels.engine import EnginePanel
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
+from tests.gui.test_media_dialogs import dialog
+from tests.gui.test_media_dialogs import press as press_in
 from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk, make_clip
 
 Key = Qt.Key
@@ -128,6 +131,8 @@ def test_videos_and_pictures_are_added(window: WindowDesk, answers: Answers, tmp
     window.key(Key.Key_O, CONTROL | SHIFT)
     window.settle()
     window.window.action_set["video.add_images"].trigger()
+    press_in(dialog(window, AddPicturesDialog), "Add")
+    window.qtbot.waitUntil(lambda: len(names(window)) == 3, timeout=20_000)
     window.settle()
     window.key(Key.Key_O, CONTROL | SHIFT)
     window.settle()

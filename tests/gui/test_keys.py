@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.project.model import Cell, Direction, ObjectId
+from app.review.stretches import GAP
 from app.ui.actions.table import ACTIONS
 from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.command_search import CommandSearch
@@ -70,22 +71,28 @@ def test_a_key_moves_the_playhead(keys: WindowDesk, key: Qt.Key, modifiers: Qt.K
     assert keys.workspace.view.frame == frame
 
 
-def test_j_and_k_go_to_the_next_and_previous_suspicious_frame(keys: WindowDesk) -> None:
+def test_j_and_k_go_from_stretch_to_stretch_of_suspicious_frames(keys: WindowDesk) -> None:
     keys.predictor.shift = (9, 0)
     keys.workspace.runs.track(Direction.BOTH)
     keys.settle()
     keys.window.canvas.setFocus()
     flags = keys.workspace.states.of(active(keys)).flags
-    suspicious = [int(f) for f in np.flatnonzero(flags & FrameState.SUSPICIOUS)]
-    assert any(f > 30 for f in suspicious)
-    assert any(f < 30 for f in suspicious)
-    keys.key(Key.Key_J)
-    ahead = int(keys.workspace.view.frame)
-    keys.workspace.view.go_to(30)
-    keys.key(Key.Key_K)
+    suspicious = np.flatnonzero(flags & FrameState.SUSPICIOUS)
+    starts = 1 + int((np.diff(suspicious) > GAP + 1).sum())
+    assert 1 < starts < len(suspicious)
 
-    assert ahead == min(f for f in suspicious if f > 30)
-    assert keys.workspace.view.frame == max(f for f in suspicious if f < 30)
+    def walk(key: Qt.Key, start: int) -> list[int]:
+        keys.workspace.view.go_to(start)
+        path = [start]
+        while len(path) < 2 or path[-1] != path[-2]:
+            keys.key(key)
+            path.append(int(keys.workspace.view.frame))
+        return path[1:-1]
+
+    ahead = walk(Key.Key_J, 0)
+    assert len(ahead) == starts
+    assert set(ahead) <= set(suspicious.tolist())
+    assert walk(Key.Key_K, FRAMES - 1) == ahead[::-1]
 
 
 @pytest.mark.parametrize(

@@ -181,9 +181,40 @@ def test_suspicious_and_locked_have_shapes_of_their_own() -> None:
     image = image_of(lane(20, HAS_MASK=(0, 19), SUSPICIOUS=(4, 4), LOCKED=(10, 15)), Scale.whole(20, 200))
 
     assert image[STRIP_BOTTOM, 45] == LaneColor.SUSPICIOUS
-    assert (image[3, 100:160] == LaneColor.LOCK).all()
-    assert image[6, 100] == LaneColor.LOCK
+    assert (image[3, 110:160] == LaneColor.LOCK).all()
+    assert (image[7, 100:107] == LaneColor.LOCK).all()
+    assert image[6, 159] == LaneColor.LOCK
     assert image[6, 130] != LaneColor.LOCK
+
+
+def test_stale_absence_has_strokes_as_all_that_is_stale() -> None:
+    flags = {"HAS_MASK": (0, 29), "ABSENT": (0, 29), "STALE": (15, 29)}
+    image = image_of(lane(30, **flags), Scale.whole(30, 300))
+
+    assert set(np.unique(image[8:11, 5:145])) == {LaneColor.GROUND}
+    assert set(np.unique(image[8:11, 155:295])) == {LaneColor.GROUND, LaneColor.ABSENT_STROKE}
+    assert set(np.unique(image[BAND_ROW, 155:295])) >= {LaneColor.ABSENT}
+
+
+@pytest.mark.parametrize("frame", [100, 103, 555])
+def test_a_single_frame_is_seen_from_afar(frame: int) -> None:
+    scale = Scale.whole(1000, 500)
+    locked = image_of(lane(1000, HAS_MASK=(0, 999), LOCKED=(frame, frame)), scale)
+    absent = image_of(lane(1000, HAS_MASK=(frame, frame), ABSENT=(frame, frame)), scale)
+
+    assert (locked[:8] == LaneColor.LOCK).sum() >= 25
+    assert (absent == LaneColor.ABSENT).any()
+
+
+def test_a_suspicious_stretch_is_a_line_with_one_tick_where_it_is_worst() -> None:
+    of = lane(60, HAS_MASK=(0, 59), SUSPICIOUS=(10, 19))
+    of.score[14] = 0.2
+    image = image_of(of, Scale.whole(60, 600))
+
+    assert (image[22, 100:200] == LaneColor.SUSPICIOUS).all()
+    assert np.flatnonzero(image[STRIP_BOTTOM] == LaneColor.SUSPICIOUS).tolist() == [145]
+    assert image[20, 145] == LaneColor.SUSPICIOUS
+    assert (image[20, 147:200] != LaneColor.SUSPICIOUS).all()
 
 
 def test_high_density_screens_get_more_pixels() -> None:
@@ -209,10 +240,21 @@ def test_marks_stand_out_from_the_lane(palette: Palette) -> None:
         assert (high + 0.05) / (low + 0.05) >= 3
 
 
-def test_ruler_numbers_never_touch() -> None:
+@pytest.mark.parametrize("count", [100, 100_000, 1_600_001, 50_000_000])
+def test_ruler_numbers_never_touch(count: int) -> None:
     for factor in (1, 3, 17, 400, 10_000):
-        scale = Scale.whole(100_000, 1500).zoomed(factor, 0)
+        scale = Scale.whole(count, 1500).zoomed(factor, 0)
         assert label_step(scale) * scale.per_frame >= 60
+
+
+def test_ruler_numbers_are_round() -> None:
+    steps = [label_step(replace(Scale.whole(10_000_000, 1500), per_frame=10**-power)) for power in range(-1, 7)]
+    assert steps == [10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000]
+
+
+@pytest.mark.parametrize("width", [1, 20])
+def test_a_view_made_before_its_place_is_known_is_fitted_when_it_is(width: int) -> None:
+    assert Scale.whole(119, width, 9.0).resized(1000) == Scale.whole(119, 1000, 9.0)
 
 
 @settings(max_examples=50, deadline=None)

@@ -14,6 +14,7 @@ from app.media import picture
 from app.media.depth import ValueRange, range_of
 from app.media.opening import open_media
 from app.media.source import Image
+from app.media.stills import stored_values
 from tests.media.clips import HEIGHT, WIDTH, number_of, numbered
 
 
@@ -62,6 +63,27 @@ def test_floats_are_seen(tmp_path: Path, dtype: type, largest: float, capfd: pyt
     assert number_of(shown) == 5
     np.testing.assert_allclose(shown[1:, :, 0].astype(int), grey(5)[1:], atol=1)
     assert capfd.readouterr().err == ""
+
+
+def test_chosen_black_and_white_hold_for_all_frames_and_what_was_found_stays_known(tmp_path: Path) -> None:
+    for number, level in enumerate((1000, 1500, 3000)):
+        write_picture(tmp_path / f"{number}.png", np.full((HEIGHT, WIDTH), level, np.uint16))
+    source = open_media(tmp_path, values=ValueRange(1000, 2000))
+    for reader in (source, source.clone()):
+        assert [int(reader.frame(index)[0, 0, 0]) for index in range(3)] == [0, 128, 255]
+    assert (source.info.values, source.info.values_found) == (ValueRange(1000, 2000), ValueRange(0, 4095))
+    small = stored_values(source, 1, 16)
+    assert small is not None
+    assert max(small.shape[:2]) == 16
+    assert set(np.unique(small)) == {1500}
+
+
+def test_eight_bits_know_no_black_and_white(tmp_path: Path) -> None:
+    write_picture(tmp_path / "0.png", grey(5))
+    source = open_media(tmp_path, values=ValueRange(100, 120))
+    assert source.info.values is None
+    assert stored_values(source, 0, 16) is None
+    np.testing.assert_array_equal(source.frame(0)[..., 0], grey(5))
 
 
 def test_signed_values_are_seen(tmp_path: Path) -> None:

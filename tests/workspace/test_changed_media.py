@@ -97,8 +97,8 @@ def test_relinking_to_the_original_goes_on(replaced: Desk, tmp_path: Path, clip:
     assert workspace.document.videos()[0].path.endswith("original.mp4")
 
 
-def test_other_frames_cannot_be_kept(annotated: Path, open_desk: Callable[..., Desk]) -> None:
-    write(annotated.parent / "walk.mp4", range(FRAMES - 1), options=x264(), size=(CLIP_WIDTH, CLIP_HEIGHT))
+def test_other_pixels_cannot_be_kept(annotated: Path, open_desk: Callable[..., Desk]) -> None:
+    write(annotated.parent / "walk.mp4", range(FRAMES), options=x264(), size=(CLIP_WIDTH, CLIP_HEIGHT - 2))
     desk = open_desk(annotated)
     video = desk.workspace.view.video
     assert video is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import ProjectError
-from app.project.storage.schema import SCHEMA
+from app.project.storage.schema import SCHEMA, expected_layout
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -25,7 +25,23 @@ def _keep_steps(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {1: _keep_steps}
+def _add_values(connection: sqlite3.Connection) -> None:
+    """Videos get black and white points.
+
+    Columns at the end of a table are added by another definition alone; the table stays on the page on which that of a
+    new project begins, which `ALTER TABLE` would do too, but its definition would be another text.
+    """
+    before = int(connection.execute("PRAGMA writable_schema").fetchone()[0])
+    connection.execute("PRAGMA writable_schema = ON")
+    try:
+        connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'videos'", (expected_layout()["videos"],))
+        version = int(connection.execute("PRAGMA schema_version").fetchone()[0])
+        connection.execute(f"PRAGMA schema_version = {version + 1}")
+    finally:
+        connection.execute(f"PRAGMA writable_schema = {before}")
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: _keep_steps, 2: _add_values}
 """From schema n to n + 1. They leave tables defined exactly as app.project.storage.schema has them."""
 
 

@@ -27,7 +27,7 @@ Value = int | float | str | bytes | None
 Row = tuple[Value, ...]
 T = TypeVar("T")
 
-VIDEO_COLUMNS = "id, name, path, width, height, frame_count, rate, size_bytes, head_sha256, position"
+VIDEO_COLUMNS = "id, name, path, width, height, frame_count, rate, size_bytes, head_sha256, position, black, white"
 OBJECT_COLUMNS = "id, video, name, color, category, kind, stage, visible, locked, position, stale"
 PROMPT_COLUMNS = "object, frame, clicks, box, mask"
 MASK_COLUMNS = "object, frame, source, run, score, presence, area, data, checksum"
@@ -66,6 +66,8 @@ def video_row(video: Video) -> Row:
         int(video.size_bytes),
         video.head_sha256,
         int(video.position),
+        None if video.black is None else float(video.black),
+        None if video.white is None else float(video.white),
     )
 
 

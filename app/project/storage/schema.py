@@ -5,7 +5,7 @@ from typing import Final
 
 APPLICATION_ID: Final = 0x4D4B4C4E
 """Stands in the file's header (the letters MKLN), which tells a project from any other SQLite database."""
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """Number of the tables' form; kept as the file's user_version, raised by migrations."""
 
 TABLES: Final = """
@@ -27,7 +27,9 @@ CREATE TABLE videos (
     rate REAL NOT NULL,
     size_bytes INTEGER NOT NULL,
     head_sha256 TEXT NOT NULL,
-    position INTEGER NOT NULL
+    position INTEGER NOT NULL,
+    black REAL,
+    white REAL
 ) STRICT;
 CREATE TABLE objects (
     id INTEGER PRIMARY KEY,

@@ -71,6 +71,9 @@ class ActionTarget(Protocol):
     def relink(self) -> None:
         """Ask for the new location of the current video's media."""
 
+    def choose_values(self) -> None:
+        """Ask which values of the current video's deep pictures are black and white."""
+
     def go_to_frame(self) -> None:
         """Focus the field of the frame number."""
 

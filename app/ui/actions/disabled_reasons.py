@@ -29,6 +29,7 @@ def disabled_reason(row: Action, conditions: Conditions) -> str:
         ({"stale": True}, translate("DisabledReasons", "Nothing is stale.")),
         ({"videos": 2}, translate("DisabledReasons", "There is only one video.")),
         ({"objects": max(tried.objects, 2), "selected": 2}, translate("DisabledReasons", "Select two objects first.")),
+        ({"deep": True}, translate("DisabledReasons", "This video has no pictures of more than 8 bits.")),
     ):
         tried = replace(tried, **missing)
         if row.enabled(tried):

@@ -30,6 +30,10 @@ class Conditions:
     """True when one of those objects has stale frames."""
     busy: bool = False
     playing: bool = False
+    speed: float = 1.0
+    loops: bool = False
+    deep: bool = False
+    """The current video has pictures of more than 8 bits."""
     media_missing: bool = False
     undo: str = ""
     redo: str = ""
@@ -70,6 +74,9 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         stale=any(record is not None and record.stale for record in chosen),
         busy=bool(workspace.jobs.active),
         playing=workspace.view.playing,
+        speed=workspace.view.speed,
+        loops=workspace.view.loops,
+        deep=workspace.view.values is not None,
         media_missing=media_missing,
         undo=workspace.editor.undo_title,
         redo=workspace.editor.redo_title,

@@ -30,6 +30,59 @@ def _move(
     return Action(f"playback.{id}", Menu.PLAYBACK, text, run, keys, icon, enabled, section=section, repeats=True)
 
 
+def _pace(
+    id: str,
+    text: str,
+    run: Callable[[ActionTarget], None],
+    keys: tuple[str, ...] = (),
+    icon: str = "",
+    checked: Callable[[Conditions], bool] | None = None,
+) -> Action:
+    return Action(
+        f"playback.{id}",
+        Menu.PLAYBACK,
+        text,
+        run,
+        keys,
+        icon,
+        _video,
+        checked=checked,
+        section=4,
+        repeats=checked is None,
+    )
+
+
+SPEEDS = {
+    0.25: str(QT_TRANSLATE_NOOP("Actions", "Quarter speed (0.25×)")),
+    0.5: str(QT_TRANSLATE_NOOP("Actions", "Half speed (0.5×)")),
+    1.0: str(QT_TRANSLATE_NOOP("Actions", "Normal speed (1×)")),
+    2.0: str(QT_TRANSLATE_NOOP("Actions", "Double speed (2×)")),
+    4.0: str(QT_TRANSLATE_NOOP("Actions", "Four times the speed (4×)")),
+}
+
+
+def speed_action(speed: float) -> str:
+    """Return the id of the action that plays at one of SPEEDS."""
+    return f"playback.speed_{round(speed * 100)}"
+
+
+def _speed(speed: float) -> Action:
+    return _pace(
+        speed_action(speed).removeprefix("playback."),
+        SPEEDS[speed],
+        lambda target: target.workspace.view.set_speed(speed),
+        checked=lambda s: s.speed == speed,
+    )
+
+
+def _change_speed(target: ActionTarget, by: int) -> None:
+    """Play at the next slower or faster of SPEEDS."""
+    view = target.workspace.view
+    others = [speed for speed in SPEEDS if (speed > view.speed) is (by > 0) and speed != view.speed]
+    if others:
+        view.set_speed(min(others) if by > 0 else max(others))
+
+
 PLAYBACK = (
     Action(
         "playback.play",
@@ -155,5 +208,20 @@ PLAYBACK = (
         "clear-range",
         lambda s: s.range,
         section=3,
+    ),
+    _pace(
+        "slower", str(QT_TRANSLATE_NOOP("Actions", "Play slower")), lambda target: _change_speed(target, -1), ("Alt+,",)
+    ),
+    _pace(
+        "faster", str(QT_TRANSLATE_NOOP("Actions", "Play faster")), lambda target: _change_speed(target, 1), ("Alt+.",)
+    ),
+    *(_speed(speed) for speed in SPEEDS),
+    _pace(
+        "loop",
+        str(QT_TRANSLATE_NOOP("Actions", "Loop the range")),
+        lambda target: target.workspace.view.set_loops(not target.workspace.view.loops),
+        ("Alt+R",),
+        "loop",
+        lambda s: s.loops,
     ),
 )

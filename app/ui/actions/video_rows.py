@@ -106,6 +106,15 @@ VIDEO = (
         section=3,
     ),
     _row(
+        "values",
+        str(QT_TRANSLATE_NOOP("Actions", "Black and white point…")),
+        lambda target: target.choose_values(),
+        (),
+        "matte",
+        lambda s: s.deep,
+        section=3,
+    ),
+    _row(
         "remove",
         str(QT_TRANSLATE_NOOP("Actions", "Remove videos from project")),
         lambda target: target.workspace.videos.remove(target.selected_videos),

@@ -1,17 +1,31 @@
 """The dialog for name, folder and videos of a new project."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFormLayout, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFormLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
 
+from app.media.sequence_summary import summary_of
+from app.ui.dialogs.add_pictures import sequence_lines
 from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.file_dialogs import ask_folder, ask_image_folder, ask_videos
 from app.ui.dropped_paths import dropped_paths, free_folder, sort_paths
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, label, push_button, row
+from app.workspace.jobs.worker import Worker
+
+PATH_ROLE = Qt.ItemDataRole.UserRole
 
 
 class NewProjectDialog(QDialog):
@@ -24,6 +38,8 @@ class NewProjectDialog(QDialog):
         self.setAcceptDrops(True)
         self.resize(560, 420)
         self._named = False
+        self._names = Worker("names", self)
+        self.finished.connect(lambda _result: self._names.close())
         self.name = QLineEdit(free_folder(parent_folder, self.tr("Project")).name)
         self.location = QLineEdit(str(parent_folder))
         self.name.setAccessibleName(self.tr("Name"))
@@ -75,16 +91,28 @@ class NewProjectDialog(QDialog):
     @property
     def media(self) -> tuple[Path, ...]:
         """Videos and image folders."""
-        return tuple(Path(self._list.item(i).text()) for i in range(self._list.count()))
+        return tuple(Path(self._list.item(i).data(PATH_ROLE)) for i in range(self._list.count()))
 
     def add_media(self, media: tuple[Path, ...]) -> None:
         """Add files and folders; the first one gives the project its name unless one was typed."""
         known = set(self.media)
         for path in media:
             if path not in known:
-                self._list.addItem(str(path))
+                self._add_row(path)
         if media and not self._named:
             self.name.setText(free_folder(Path(self.location.text()).expanduser(), media[0].stem).name)
+
+    def _add_row(self, path: Path) -> None:
+        """List a path; what the pictures of a folder are as a video is added to it when it is known."""
+        item = QListWidgetItem(str(path))
+        item.setData(PATH_ROLE, str(path))
+        self._list.addItem(item)
+
+        def look() -> Iterator[tuple[str, ...]]:
+            if path.is_dir():
+                yield sequence_lines(summary_of(path))
+
+        self._names.submit(look, on_result=lambda lines: item.setText("\n    ".join((str(path), *lines))))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""

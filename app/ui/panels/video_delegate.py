@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from app.project.model import Video, VideoId
+from app.project.model import Video
 from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.ordered_model import Index
 from app.ui.panels.video_model import VIDEO_ROLE, video_facts
@@ -12,6 +12,7 @@ from app.ui.theme.focus import paint_focus_ring
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.images import cover, to_image
+from app.workspace.sources import picture_key
 from app.workspace.workspace import Workspace
 
 HEIGHT = 52
@@ -25,7 +26,7 @@ class VideoDelegate(NameDelegate):
         super().__init__(parent)
         self._workspace = workspace
         self._theme = theme
-        self._pictures: dict[VideoId, QPixmap] = {}
+        self._pictures: dict[str, QPixmap] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the height of a row."""
@@ -87,10 +88,11 @@ class VideoDelegate(NameDelegate):
         painter.fillRect(QRectF(left, area.bottom() - 6, width * share, 2), palette.color("accent"))
 
     def _picture(self, video: Video, ratio: float) -> QPixmap | None:
-        if video.id not in self._pictures:
+        key = picture_key(video)
+        if key not in self._pictures:
             pixels = self._workspace.videos.thumbnail(video.id, video.frame_count // 3)
             if pixels is None:
                 return None
             image: QImage = to_image(pixels)
-            self._pictures[video.id] = cover(image, PICTURE, ratio, 4)
-        return self._pictures[video.id]
+            self._pictures[key] = cover(image, PICTURE, ratio, 4)
+        return self._pictures[key]

@@ -6,12 +6,15 @@ from PySide6.QtWidgets import QListView, QMenu, QWidget
 from app.project.model import VideoId
 from app.ui.actions.action_set import ActionSet
 from app.ui.panels.ordered_list import OrderedList
-from app.ui.panels.video_delegate import VideoDelegate
+from app.ui.panels.video_delegate import HEIGHT, VideoDelegate
 from app.ui.panels.video_model import VideoModel
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, label, row, tool_button
 from app.workspace.workspace import Workspace
+
+LEAST_ROWS = 5
+"""Videos that are seen at least, if there are so many."""
 
 
 class VideosPanel(QWidget):
@@ -33,7 +36,9 @@ class VideosPanel(QWidget):
         self._model.modelAboutToBeReset.connect(self._note_selection)
         self._model.modelReset.connect(self._follow)
         workspace.view.video_changed.connect(self._follow)
+        self._model.modelReset.connect(self._fit)
         self._follow()
+        self._fit()
 
     @property
     def list(self) -> QListView:
@@ -51,6 +56,11 @@ class VideosPanel(QWidget):
         index = self._list.currentIndex()
         if index.isValid():
             self._list.edit_name(index)
+
+    def _fit(self) -> None:
+        """Take room for some rows: a list of two and a half beside an empty one of objects helps nobody."""
+        rows = min(self._model.rowCount(), LEAST_ROWS)
+        self._list.setMinimumHeight(rows * HEIGHT)
 
     def _open(self, current: QModelIndex, _previous: QModelIndex) -> None:
         """Open the video of the current row, unless only the focus moved there (Ctrl with an arrow or a click)."""
@@ -90,7 +100,15 @@ class VideosPanel(QWidget):
         if index.isValid():
             if index not in self._list.selectionModel().selectedIndexes():
                 self._select_alone(index)
-            for id in ("video.rename", "video.up", "video.down", "video.relink", "video.remove", "file.export"):
+            for id in (
+                "video.rename",
+                "video.up",
+                "video.down",
+                "video.values",
+                "video.relink",
+                "video.remove",
+                "file.export",
+            ):
                 menu.addAction(self._actions[id])
             menu.addSeparator()
         for id in ("video.add", "video.add_images"):

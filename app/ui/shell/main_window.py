@@ -23,6 +23,7 @@ from app.ui.dialogs.guide import GuideDialog, guide
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
+from app.ui.dialogs.values import ValuesDialog
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
 from app.ui.dropped_paths import dropped_paths, projects_folder, sort_paths
 from app.ui.key_routing import KeyRouter
@@ -180,13 +181,13 @@ class MainWindow(QMainWindow):
         """Ask for videos, and add them."""
         media = ask_videos(self)
         if media:
-            self.workspace.videos.add(media)
+            self.workspace.videos.propose(media)
 
     def add_image_folder(self) -> None:
         """Ask for a folder of images, and add it."""
         media = ask_image_folder(self)
         if media:
-            self.workspace.videos.add(media)
+            self.workspace.videos.propose(media)
 
     def relink(self) -> None:
         """Ask for the new location of the current video's media."""
@@ -198,6 +199,12 @@ class MainWindow(QMainWindow):
     def export(self) -> None:
         """Open the export dialog."""
         ExportDialog(self.workspace, self._theme, self).open()
+
+    def choose_values(self) -> None:
+        """Ask which values of the current video's deep pictures are black and white."""
+        view = self.workspace.view
+        if view.video is not None and view.values is not None:
+            ValuesDialog(self.workspace, view.video, view.frame, self._theme, self).open()
 
     def go_to_frame(self) -> None:
         """Focus the field of the frame number."""
@@ -349,7 +356,7 @@ class MainWindow(QMainWindow):
         if found.project is not None:
             self.open(found.project)
         elif found.media and self.has_project:
-            self.workspace.videos.add(found.media)
+            self.workspace.videos.propose(found.media)
         elif found.media:
             self.switcher.open_media(found.media)
 

@@ -294,6 +294,8 @@ class ProjectSwitcher(QFrame):
             workspace.view.frame_changed,
             workspace.view.range_changed,
             workspace.view.playing_changed,
+            workspace.view.pace_changed,
+            workspace.view.times_changed,
             workspace.jobs.changed,
             workspace.view.video_changed,
             workspace.videos.media_changed,

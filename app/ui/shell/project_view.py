@@ -11,6 +11,8 @@ from app.project.model import ObjectId
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.action_target import WindowPart
 from app.ui.canvas.canvas import Canvas
+from app.ui.dialogs.add_pictures import AddPicturesDialog
+from app.ui.dialogs.recount import RecountDialog
 from app.ui.failures.causes import cause_of, turning_points
 from app.ui.failures.error_actions import error_actions
 from app.ui.failures.error_bar import ErrorBar
@@ -226,6 +228,9 @@ class ProjectView(QWidget):
         for signal in turning_points(self.workspace):
             signal.connect(self.errors.drop_gone)
         self._theme.changed.connect(self._follow_theme)
+        videos = self.workspace.videos
+        videos.proposed.connect(lambda paths, found: AddPicturesDialog(self.workspace, paths, found, self).open())
+        videos.counted_otherwise.connect(lambda recount: RecountDialog(self.workspace, recount, self).open())
 
     def _connect_status(self) -> None:
         canvas, status = self.canvas, self._status

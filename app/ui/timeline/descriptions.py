@@ -1,4 +1,6 @@
-"""Descriptions of a frame for a person: number, time, and the state of an object there."""
+"""Descriptions of a frame for a person: number, time, and the state of an object there; and times as they are typed."""
+
+import re
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -8,6 +10,10 @@ from app.project.model import VideoObject
 from app.workspace.frame_states import FrameState, ObjectStates
 
 translate = QCoreApplication.translate
+
+TIME = re.compile(r"(?:(\d{1,4}):)??(\d{1,6}):(\d{1,2}(?:[.,]\d*)?)")
+CLOCK_ERROR = 0.0005
+"""Seconds by which `clock` may be too low."""
 
 
 def clock(time: float, *, hours: bool = False) -> str:
@@ -19,10 +25,29 @@ def clock(time: float, *, hours: bool = False) -> str:
     return f"{minutes}:{seconds:02d}.{rest:03d}"
 
 
+def seconds_of(text: str) -> float | None:
+    """Return the seconds of a time as a person types it: 1:03, 0:02.5, 1:00:00; None for anything else."""
+    found = TIME.fullmatch(text.strip())
+    if found is None:
+        return None
+    hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in found.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def frame_at(times: FrameTimes, seconds: float) -> int:
+    """Return the frame shown at a time; that of a frame as `clock` writes it is on that frame."""
+    return times.at(seconds + CLOCK_ERROR)
+
+
 def position_text(times: FrameTimes, frame: int) -> str:
     """Return "Frame 12 of 71 · 0:00.500"."""
     text = translate("TimelineDescriptions", "Frame {frame} of {last} · {time}")
     return text.format(frame=frame, last=len(times.starts) - 1, time=clock(times.of(frame)))
+
+
+def hole_text() -> str:
+    """Return what is said of a frame that cannot be decoded."""
+    return translate("TimelineDescriptions", "cannot be decoded")
 
 
 def state_text(record: VideoObject, states: ObjectStates, frame: int) -> str:

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.project.model import FrameIndex, Video
 from app.ui.theme.theme import UiTheme
+from app.ui.timeline.holes import draw_lost_tile
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.images import to_image
+from app.workspace.sources import picture_key
 
 HEIGHT = 44
 """Logical pixels."""
@@ -23,13 +25,16 @@ class Filmstrip(QWidget):
         self._viewport = viewport
         self._workspace = viewport.workspace
         self._theme = theme
-        self._images: dict[tuple[int, int], QImage] = {}
+        self._images: dict[int, QImage] = {}
+        """Of the video and the values that `_shown` says, by frame."""
+        self._shown = ""
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(self.tr("Filmstrip"))
         viewport.changed.connect(self.update)
         theme.changed.connect(self.update)
         self._workspace.view.frame_changed.connect(self.update)
         self._workspace.view.range_changed.connect(self.update)
+        self._workspace.view.holes_changed.connect(self.update)
         self._workspace.videos.thumbnail_ready.connect(self._show_thumbnail)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -40,12 +45,17 @@ class Filmstrip(QWidget):
         video = self._workspace.view.video
         if video is None:
             return
+        if self._shown != picture_key(video):
+            self._shown = picture_key(video)
+            self._images.clear()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        scale = self._viewport.scale
+        scale, holes = self._viewport.scale, self._viewport.holes()
         for frame, left, width in self.tiles(video):
             target = QRectF(left, 2, width - 1, HEIGHT - 4)
             image = self._image(video, frame)
-            if image is None:
+            if frame in holes:
+                draw_lost_tile(painter, target, palette)
+            elif image is None:
                 painter.fillRect(target, palette.color("lane"))
             else:
                 painter.drawImage(target, image, _center_crop(image, target))
@@ -87,16 +97,16 @@ class Filmstrip(QWidget):
         event.accept()
 
     def _image(self, video: Video, frame: FrameIndex) -> QImage | None:
-        key = (int(video.id), int(frame))
-        if key in self._images:
-            return self._images[key]
-        pixels = self._workspace.videos.thumbnail(video.id, frame)
-        if pixels is None:
-            return None
-        while len(self._images) >= MAX_IMAGES:
-            del self._images[next(iter(self._images))]
-        self._images[key] = to_image(pixels)
-        return self._images[key]
+        """Return the picture of a frame; until it is there, that of the nearest frame. None when there is none."""
+        if frame not in self._images:
+            pixels = self._workspace.videos.thumbnail(video.id, frame)
+            if pixels is None:
+                nearest = min(self._images, key=lambda other: abs(other - frame), default=None)
+                return None if nearest is None else self._images[nearest]
+            while len(self._images) >= MAX_IMAGES:
+                del self._images[next(iter(self._images))]
+            self._images[frame] = to_image(pixels)
+        return self._images[frame]
 
     def _show_thumbnail(self, video: int, _frame: int) -> None:
         if self._workspace.view.video is not None and self._workspace.view.video.id == video:

@@ -6,7 +6,8 @@ pixel.
 
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 
 import cv2
 import numpy as np
@@ -16,6 +17,7 @@ from PySide6.QtGui import QColor
 from app.project.model import Color
 from app.review.suspicion import LOW_SCORE
 from app.ui.theme.tokens import Palette
+from app.ui.timeline.lane_marks import Stamps, draw_heads, draw_markers, draw_padlocks, lock_signs, padlock_size
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import FULL_SCORE, MARGIN, NO_SCORE, LaneColumns, Mark
 
@@ -43,6 +45,26 @@ class LaneColor(IntEnum):
     MARKER_EDGE = 11
     GRID = 12
     OUTSIDE = 13
+    ABSENT_STROKE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class BandLook:
+    """How the band looks on frames with all of `marks`: filled, slanted strokes over it, dashes along its middle."""
+
+    marks: Mark
+    fill: LaneColor = LaneColor.GROUND
+    strokes: LaneColor | None = None
+    dashes: LaneColor | None = None
+
+
+BAND_LOOKS = (
+    BandLook(Mark.ABSENT, dashes=LaneColor.ABSENT),
+    BandLook(Mark.ABSENT | Mark.STALE, strokes=LaneColor.ABSENT_STROKE, dashes=LaneColor.ABSENT),
+    BandLook(Mark.PRESENT, fill=LaneColor.BAND),
+    BandLook(Mark.PRESENT | Mark.STALE, fill=LaneColor.STALE, strokes=LaneColor.HATCH),
+)
+"""The states of a band, of which the last that fits is drawn. Slanted strokes mean stale, whatever is under them."""
 
 
 class _RowPattern(IntEnum):
@@ -82,6 +104,11 @@ class _LaneLayout:
         return (self.band[0] + self.band[1]) // 2
 
     @property
+    def lock_middle(self) -> int:
+        """The row around which a padlock is drawn."""
+        return self.band[0] // 2
+
+    @property
     def period(self) -> int:
         """How many rows below the same phase of the hatching comes again."""
         return 6 * self.unit
@@ -97,8 +124,8 @@ class _LaneLayout:
         found[slice(*self.lock)] = _RowPattern.LOCK
         found[self.lock[1] : self.band[0]] = _RowPattern.LOCK_ENDS
         found[slice(*self.band)] = _RowPattern.BAND + np.arange(self.band[1] - self.band[0]) % self.period
-        top = self.middle - self.unit // 2
-        found[top : top + self.unit] = _RowPattern.DASH
+        top = self.middle - self.unit
+        found[top : top + 2 * self.unit] = _RowPattern.DASH
         found[slice(*self.verified)] = _RowPattern.VERIFIED
         found[slice(*self.strip)] = self.strip_pattern + np.arange(self.strip[1] - self.strip[0])
         found[-self.unit :] = _RowPattern.GRID
@@ -115,7 +142,8 @@ def draw_lanes(columns: LaneColumns, scale: Scale, ratio: float, colors: NDArray
     layout = _LaneLayout.of(ratio)
     marks = columns.marks
     at = np.arange(marks.shape[1]) - MARGIN + round(scale.left * scale.per_frame)
-    patterns = _row_patterns(columns, layout, at)
+    brackets, padlocks = lock_signs((marks & int(Mark.LOCKED)) != 0, padlock_size(ratio))
+    patterns = _row_patterns(columns, layout, at, brackets)
     begin, end = max(MARGIN + int(scale.x(0)), 0), MARGIN + max(int(np.ceil(scale.x(scale.frame_count))), 0)
     patterns[:, :, :begin] = patterns[:, :, end:] = LaneColor.OUTSIDE
     patterns[:, _RowPattern.GRID] = LaneColor.GRID
@@ -123,7 +151,11 @@ def draw_lanes(columns: LaneColumns, scale: Scale, ratio: float, colors: NDArray
     for lane, table in enumerate(colors):
         cv2.LUT(patterns[lane], table.view(np.int32), colored)
         np.take(colored.view(np.uint32), shown, axis=0, out=out[lane], mode="clip")
-    _draw_marks(out, layout, columns, ratio, colors[0])
+    table = colors[0]
+    stamps = Stamps(out, table[LaneColor.MARKER], table[LaneColor.MARKER_EDGE])
+    draw_heads(stamps, columns.worst, layout.strip[0] - 1, layout.unit, table[LaneColor.SUSPICIOUS])
+    draw_padlocks(stamps, padlocks, layout.lock_middle, ratio, table[LaneColor.LOCK])
+    draw_markers(stamps, columns, layout.middle, layout.unit, ratio)
 
 
 @lru_cache(maxsize=512)
@@ -139,6 +171,7 @@ def color_table(palette: Palette, color: Color, selected: bool, dimmed: bool) ->
         LaneColor.STALE: _mix(band, ground, 0.35),
         LaneColor.HATCH: _mix(band, ground, 0.9),
         LaneColor.ABSENT: palette.color("text_faint"),
+        LaneColor.ABSENT_STROKE: _mix(palette.color("text_faint"), ground, 0.75),
         LaneColor.LOCK: palette.color("text_dim"),
         LaneColor.VERIFIED: palette.color("good"),
         LaneColor.SCORE: _mix(palette.color("text_faint"), ground, 0.7),
@@ -156,51 +189,73 @@ def color_table(palette: Palette, color: Color, selected: bool, dimmed: bool) ->
     return colors
 
 
-def _crowded(marked: NDArray[np.uint8], room: int) -> bool:
-    """Return whether the marks of some lane are less than `room` pixels apart on average."""
-    most = int(marked.sum(axis=1, dtype=np.int64).max())
-    return most * room > int(marked.shape[1])
-
-
-def _row_patterns(columns: LaneColumns, layout: _LaneLayout, at: NDArray[np.int64]) -> NDArray[np.uint8]:
+def _row_patterns(
+    columns: LaneColumns, layout: _LaneLayout, at: NDArray[np.int64], brackets: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
     """Return the `LaneColor`s of each pattern, shape (lanes, patterns, columns)."""
     marks = columns.marks
     lanes, width = marks.shape
     first, last = layout.strip
     patterns = np.empty((lanes, layout.strip_pattern + last - first, width), np.uint8)
-    present = (marks & np.uint8(Mark.PRESENT)) != 0
-    stale = present & ((marks & np.uint8(Mark.STALE)) != 0)
+    present = (marks & int(Mark.PRESENT)) != 0
     patterns[:, _RowPattern.BARE] = LaneColor.GROUND
-    _draw_locks(patterns, (marks & np.uint8(Mark.LOCKED)) != 0)
-    band = present * np.uint8(LaneColor.BAND)
-    band[stale] = LaneColor.STALE
-    bands = patterns[:, _RowPattern.BAND : layout.strip_pattern]
-    bands[:] = band[:, None]
-    if stale.any():
-        slants = (at + np.arange(layout.period)[:, None]) % layout.period < 2 * layout.unit
-        bands += (stale[:, None] & slants) * np.uint8(LaneColor.HATCH - LaneColor.STALE)
-    dashes = at % (7 * layout.unit) < 4 * layout.unit
-    dash = ((marks & np.uint8(Mark.ABSENT | Mark.PRESENT)) == Mark.ABSENT) & dashes
-    patterns[:, _RowPattern.DASH] = np.where(
-        dash, np.uint8(LaneColor.ABSENT), bands[:, (layout.middle - layout.band[0]) % layout.period]
-    )
-    patterns[:, _RowPattern.VERIFIED] = ((marks & np.uint8(Mark.VERIFIED)) != 0) * np.uint8(LaneColor.VERIFIED)
+    _draw_locks(patterns, brackets)
+    _draw_bands(patterns, marks, layout, at)
+    patterns[:, _RowPattern.VERIFIED] = ((marks & int(Mark.VERIFIED)) != 0) * np.uint8(LaneColor.VERIFIED)
     _draw_score(patterns[:, layout.strip_pattern :], layout, columns, present)
     return patterns
 
 
+def _draw_bands(
+    patterns: NDArray[np.uint8], marks: NDArray[np.uint8], layout: _LaneLayout, at: NDArray[np.int64]
+) -> None:
+    """Draw each column's band as the table of looks has it."""
+    looks, told = _look_table()
+    chosen = looks.take(marks & told)
+    fills = np.array([LaneColor.GROUND, *(look.fill for look in BAND_LOOKS)], np.uint8)
+    bands, middle = patterns[:, _RowPattern.BAND : layout.strip_pattern], patterns[:, _RowPattern.DASH]
+    bands[:] = fills.take(chosen)[:, None]
+    slants = (at + np.arange(layout.period)[:, None]) % layout.period < 2 * layout.unit
+    for number, look in enumerate(BAND_LOOKS, 1):
+        if look.strokes is not None and (where := chosen == number).any():
+            np.copyto(bands, np.uint8(look.strokes), where=where[:, None] & slants)
+    middle[:] = bands[:, (layout.middle - layout.band[0]) % layout.period]
+    dashes = at % (7 * layout.unit) < 4 * layout.unit
+    for number, look in enumerate(BAND_LOOKS, 1):
+        if look.dashes is not None and (where := chosen == number).any():
+            np.copyto(middle, np.uint8(look.dashes), where=where & (dashes | _first_and_last(where)))
+
+
+@cache
+def _look_table() -> tuple[NDArray[np.uint8], int]:
+    """Return for every combination of marks the number of its look, 0 for none; and the marks that tell."""
+    told = reduce(or_, (int(look.marks) for look in BAND_LOOKS))
+    marks = np.arange(told + 1)
+    table = np.zeros(told + 1, np.uint8)
+    for number, look in enumerate(BAND_LOOKS, 1):
+        table[(marks & int(look.marks)) == look.marks] = number
+    return table, told
+
+
+def _first_and_last(where: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the ends of each stretch: what is short shows even where a pattern has a gap."""
+    ends = where.copy()
+    ends[:, 1:-1] &= ~(where[:, :-2] & where[:, 2:])
+    return ends
+
+
 def _draw_locks(patterns: NDArray[np.uint8], lock: NDArray[np.bool_]) -> None:
     """Draw a bracket over locked stretches."""
-    ends = lock.copy()
-    ends[:, 1:-1] &= ~(lock[:, :-2] & lock[:, 2:])
     patterns[:, _RowPattern.LOCK] = lock * np.uint8(LaneColor.LOCK)
-    patterns[:, _RowPattern.LOCK_ENDS] = ends * np.uint8(LaneColor.LOCK)
+    patterns[:, _RowPattern.LOCK_ENDS] = _first_and_last(lock) * np.uint8(LaneColor.LOCK)
 
 
 def _draw_score(
     strip: NDArray[np.uint8], layout: _LaneLayout, columns: LaneColumns, present: NDArray[np.bool_]
 ) -> None:
-    """Draw confidence as a bar that gets lower with the worst score, and a tick where a frame is suspicious."""
+    """Draw confidence as a bar that gets lower with the worst score; over a suspicious stretch a line, with a tick
+    where it is worst.
+    """
     height, width = strip.shape[1:]
     tall = np.clip(np.ceil(np.arange(256) * height / FULL_SCORE), layout.unit, height).astype(np.uint8)
     tall[NO_SCORE] = 0
@@ -210,64 +265,11 @@ def _draw_score(
     reached = levels <= cv2.LUT(score, tall)[:, None, :]
     np.multiply(reached.view(np.uint8), cv2.LUT(score, shade)[:, None, :], out=strip)
     if columns.suspicious.any():
+        line = columns.suspicious[:, None] != 0
+        np.copyto(strip[:, : 2 * layout.unit], np.uint8(LaneColor.SUSPICIOUS), where=line)
         for dx in range(layout.unit):
-            tick = columns.suspicious[:, None, : width - dx] != 0
+            tick = columns.worst[:, None, : width - dx] != 0
             np.copyto(strip[:, :, dx:], np.uint8(LaneColor.SUSPICIOUS), where=tick)
-
-
-def _draw_marks(
-    out: LanePixels, layout: _LaneLayout, columns: LaneColumns, ratio: float, colors: NDArray[np.uint32]
-) -> None:
-    """Draw what stands on single frames: heads of suspicious ticks, diamonds of prompts, squares of painted frames."""
-    if not _crowded(columns.suspicious, 10 * layout.unit):
-        _stamp(
-            out,
-            _positions(columns.suspicious),
-            layout.strip[0] - 1,
-            _diamond(2 * layout.unit),
-            colors[LaneColor.SUSPICIOUS],
-        )
-    radius = round((2.5 if _crowded(columns.prompts, 8 * layout.unit) else 4.5) * ratio)
-    square = round(4 * ratio)
-    for marked, shape, size in ((columns.prompts, _diamond, radius), (columns.painted, _square, square)):
-        positions = _positions(marked)
-        mark, edge = shape(size), shape(size + layout.unit)
-        edge[layout.unit : -layout.unit, layout.unit : -layout.unit] &= ~mark
-        _stamp(out, positions, layout.middle, edge, colors[LaneColor.MARKER_EDGE])
-        _stamp(out, positions, layout.middle, mark, colors[LaneColor.MARKER])
-
-
-def _positions(marked: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return lanes and columns of the marks; of several within 3 columns, which would cover each other, one."""
-    found = np.flatnonzero(marked.view(np.bool_))
-    apart = np.diff(found // 3, prepend=-1) != 0
-    return np.divmod(found[apart], marked.shape[1])
-
-
-def _stamp(
-    out: LanePixels,
-    positions: tuple[NDArray[np.intp], NDArray[np.intp]],
-    row: int,
-    shape: NDArray[np.bool_],
-    color: np.uint32,
-) -> None:
-    """Draw `shape`, at most 2 * MARGIN + 1 wide, around `row` of lanes and columns."""
-    lane, column = positions
-    _lanes, height, width = out.shape
-    reach = shape.shape[0] // 2
-    inside = (column >= reach) & (column < width - reach)
-    down, across = np.nonzero(shape)
-    middles = (lane[inside] * height + row) * width + column[inside]
-    out.reshape(-1)[middles[:, None] + ((down - reach) * width + across - reach)] = color
-
-
-def _diamond(reach: int) -> NDArray[np.bool_]:
-    away = np.abs(np.arange(-reach, reach + 1))
-    return np.asarray(away[:, None] + away <= reach)
-
-
-def _square(reach: int) -> NDArray[np.bool_]:
-    return np.ones((2 * reach + 1, 2 * reach + 1), np.bool_)
 
 
 def _mix(color: QColor, ground: QColor, share: float) -> QColor:

@@ -21,7 +21,8 @@ from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoObject
 from app.ui.theme.focus import THICKNESS, focus_ring_thickness, paint_focus_ring
 from app.ui.theme.theme import UiTheme
-from app.ui.timeline.descriptions import position_text, state_text
+from app.ui.timeline.descriptions import state_text
+from app.ui.timeline.holes import draw_holes
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lane_renderer import LaneRenderer, ShownLane
 from app.ui.timeline.scale import Scale
@@ -66,6 +67,7 @@ class Lanes(QWidget):
         workspace.view.video_changed.connect(self._change_video)
         workspace.view.selection_changed.connect(self.update)
         workspace.view.range_changed.connect(self.update)
+        workspace.view.holes_changed.connect(self.update)
         workspace.view.frame_changed.connect(self._move_playhead)
         self._change_video()
 
@@ -88,6 +90,8 @@ class Lanes(QWidget):
         """Draw the lanes in view, the part outside the range dimmed, and the playhead."""
         painter = QPainter(self)
         self._draw_lanes(painter)
+        height = min(self.content_height - self._offset, self.height())
+        draw_holes(painter, self._viewport, QRectF(0, 0, self.width(), height), self._theme.palette)
         self._draw_range(painter)
         if self._objects and self._workspace.view.video is not None:
             self._draw_playhead(painter)
@@ -184,7 +188,7 @@ class Lanes(QWidget):
             return ""
         frame = self._viewport.scale.frame_at(position.x())
         record = self.lane_at(position.y())
-        text = position_text(self._workspace.view.times, frame)
+        text = self._viewport.frame_text(frame)
         if record is None:
             return text
         return f"{text} · {state_text(record, self._workspace.states.of(record.id), frame)}"

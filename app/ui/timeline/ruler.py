@@ -1,5 +1,6 @@
 """The ruler: frame numbers and times, the playhead's handle, and the in and out points."""
 
+from itertools import count
 from math import ceil
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
-from app.ui.timeline.descriptions import position_text
+from app.ui.timeline.holes import draw_holes
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.viewport import Viewport
 
@@ -19,14 +20,15 @@ GRAB_RADIUS = 6
 HANDLE_RADIUS = 7
 """Logical pixels on either side that the playhead's handle keeps free of numbers."""
 LABEL_GAP = 72
-"""Least logical pixels between two numbers."""
+"""Least logical pixels between the beginnings of two numbers."""
+LABEL_ROOM = 20
+"""Least logical pixels between a number and the next, with its tick."""
 
-_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000, 20_000, 50_000, 100_000)
 
-
-def label_step(scale: Scale) -> int:
-    """Return how many frames lie between two numbers."""
-    return next((step for step in _STEPS if step * scale.per_frame >= LABEL_GAP), _STEPS[-1])
+def label_step(scale: Scale, gap: float = LABEL_GAP) -> int:
+    """Return how many frames lie between two numbers that are to be `gap` logical pixels apart."""
+    steps = (int(unit * 10**power // 4) for power in count() for unit in (4, 8, 10, 20) if unit * 10**power % 4 == 0)
+    return next(step for step in steps if step * scale.per_frame >= gap)
 
 
 class Ruler(QWidget):
@@ -49,6 +51,7 @@ class Ruler(QWidget):
         self._workspace.view.frame_changed.connect(self.update)
         self._workspace.view.range_changed.connect(self.update)
         self._workspace.view.video_changed.connect(self.update)
+        self._workspace.view.holes_changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Return any width, fixed height."""
@@ -62,6 +65,7 @@ class Ruler(QWidget):
         if self._workspace.view.video is None:
             return
         self._draw_ticks(painter)
+        draw_holes(painter, self._viewport, QRectF(0, RANGE_TOP, self.width(), HEIGHT - RANGE_TOP - 1), palette)
         self._draw_range(painter)
         painter.fillRect(0, HEIGHT - 1, self.width(), 1, palette.color("border"))
         self._draw_playhead(painter)
@@ -84,7 +88,7 @@ class Ruler(QWidget):
         if video is None:
             return
         frame = self._viewport.scale.frame_at(event.position().x())
-        self.hovered.emit(position_text(self._workspace.view.times, frame))
+        self.hovered.emit(self._viewport.frame_text(frame))
         if not event.buttons() & Qt.MouseButton.LeftButton:
             near = self._opposite_end(event.position()) is not None
             self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.ArrowCursor)
@@ -114,8 +118,7 @@ class Ruler(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; pan with Shift."""
         self._viewport.wheel(event, plain_zooms=True)
-        frame = self._viewport.scale.frame_at(event.position().x())
-        self.hovered.emit(position_text(self._workspace.view.times, frame))
+        self.hovered.emit(self._viewport.frame_text(self._viewport.scale.frame_at(event.position().x())))
         event.accept()
 
     def _opposite_end(self, position: QPointF) -> int | None:
@@ -133,7 +136,8 @@ class Ruler(QWidget):
         font = painter.font()
         font.setPixelSize(CAPTION)
         painter.setFont(font)
-        step = label_step(scale)
+        widest = painter.fontMetrics().horizontalAdvance(_number(scale.frame_count))
+        step = label_step(scale, max(LABEL_GAP, widest + LABEL_ROOM))
         fine = max(step // 5, 1) if step >= 5 else 1
         first, last = scale.visible()
         handle = scale.center(self._workspace.view.frame)
@@ -144,7 +148,7 @@ class Ruler(QWidget):
         for frame in range(first // step * step, last, step):
             x = round(scale.center(frame))
             painter.fillRect(QRectF(x, HEIGHT - 10, 1, 9), major)
-            number = f"{frame:,}".replace(",", "\u2009")
+            number = _number(frame)
             left, right = x + 4, x + 4 + painter.fontMetrics().horizontalAdvance(number)
             if right < handle - HANDLE_RADIUS or left > handle + HANDLE_RADIUS:
                 painter.setPen(palette.color("text_dim"))
@@ -183,3 +187,7 @@ class Ruler(QWidget):
         painter.fillRect(QRectF(x - 0.75, 14, 1.5, HEIGHT - 14), color)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(handle, color)
+
+
+def _number(frame: int) -> str:
+    return f"{frame:,}".replace(",", "\u2009")

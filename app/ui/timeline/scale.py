@@ -13,7 +13,8 @@ MAX_PIXELS_PER_FRAME = 64.0
 class Scale:
     """The part of a video in `width` pixels: frame `left` (or a fraction) is at x = 0, frames are `per_frame` wide.
 
-    Before the first frame and after the last one `pad` pixels stay free, so that what is drawn around a frame is whole.
+    Before the first frame and after the last one `pad` pixels stay free, so that what is drawn around a frame is whole;
+    fewer where there is hardly room.
     Pixels are logical ones; `times(ratio)` gives the same view in device pixels.
     """
 
@@ -27,9 +28,9 @@ class Scale:
     def whole(cls, frame_count: int, width: int, pad: float = 0.0) -> "Scale":
         """Return the scale that shows the whole video."""
         count, wide = max(frame_count, 1), max(width, 1)
-        pad = min(pad, wide / 4)
-        per_frame = min((wide - 2 * pad) / count, MAX_PIXELS_PER_FRAME)
-        return cls(count, wide, -pad / per_frame, per_frame, pad)
+        free = min(pad, wide / 4)
+        per_frame = min((wide - 2 * free) / count, MAX_PIXELS_PER_FRAME)
+        return cls(count, wide, -free / per_frame, per_frame, pad)
 
     @property
     def span(self) -> float:
@@ -39,7 +40,7 @@ class Scale:
     @property
     def start(self) -> float:
         """The smallest `left`: the free pixels before the first frame, in frames."""
-        return -self.pad / self.per_frame
+        return -min(self.pad, self.width / 4) / self.per_frame
 
     @property
     def extent(self) -> float:

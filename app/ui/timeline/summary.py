@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.project.model import Span
+from app.review.stretches import Stretches, doubt, stretches
 from app.ui.timeline.scale import Scale
 from app.workspace.frame_states import FrameState, ObjectStates
 
@@ -40,14 +41,16 @@ class Mark(IntFlag):
 class LaneColumns:
     """Some lanes reduced to pixel columns: or-ed `Mark`s, worst score (0..250, 255: none); uint8.
 
-    `prompts`, `painted` and `suspicious` are 1 on columns on which such a mark is centered. All have the shape
-    (lanes, width + 2 * MARGIN): column c of the view is column c + MARGIN.
+    `prompts` and `painted` are 1 on columns on which such a mark is centered, `worst` on those of the worst frames of
+    suspicious stretches, which `suspicious` covers. All have the shape (lanes, width + 2 * MARGIN): column c of the
+    view is column c + MARGIN.
     """
 
     marks: NDArray[np.uint8]
     score: NDArray[np.uint8]
     prompts: NDArray[np.uint8]
     painted: NDArray[np.uint8]
+    worst: NDArray[np.uint8]
     suspicious: NDArray[np.uint8]
 
 
@@ -75,12 +78,22 @@ class LaneSummary:
         self.states = states
         self.version = 0
         self._table = _mark_table()
+        self._stretches: tuple[int, Stretches] | None = None
         self._count = len(states.flags)
         self._blocks = max(-(-self._count // BLOCK), 1)
         sizes = [self._blocks * BLOCK // STEP**level for level in range(LEVELS)]
         self.marks = [np.zeros(size, np.uint8) for size in sizes]
         self.score = [np.full(size, NO_SCORE, np.uint8) for size in sizes]
         self.update_all()
+
+    @property
+    def stretches(self) -> Stretches:
+        """The suspicious stretches."""
+        if self._stretches is None or self._stretches[0] != self.version:
+            frames = np.flatnonzero(self.states.flags & int(FrameState.SUSPICIOUS))
+            found = stretches(frames, doubt(self.states.score[frames], self.states.presence[frames]))
+            self._stretches = self.version, found
+        return self._stretches[1]
 
     def update_all(self) -> None:
         """Read all states again."""
@@ -131,7 +144,30 @@ def columns_of(lanes: Sequence[LaneSummary], scale: Scale) -> LaneColumns:
     first, last = max(begin - around, 0) // step, -(-(end + around) // step)
     marks = np.stack([lane.marks[level][first:last] for lane in lanes])
     score = np.stack([lane.score[level][first:last] for lane in lanes])
-    return _reduced(scale, first * step, step, marks, score)
+    columns = _reduced(scale, first * step, step, marks, score)
+    _put_stretches(columns, [lane.stretches for lane in lanes], scale)
+    return columns
+
+
+def _put_stretches(columns: LaneColumns, lanes: Sequence[Stretches], scale: Scale) -> None:
+    """Write on which columns worst frames are, and which ones the stretches around them cover."""
+    width = columns.worst.shape[1]
+    lane = np.repeat(np.arange(len(lanes)), [len(stretches.worst) for stretches in lanes])
+    if not len(lane):
+        return
+
+    def places(frames: list[NDArray[np.int64]], offset: float) -> NDArray[np.int64]:
+        return (MARGIN + (np.concatenate(frames) + offset - scale.left) * scale.per_frame // 1).astype(np.int64)
+
+    centers = places([stretches.worst for stretches in lanes], 0.5)
+    seen = (centers >= 0) & (centers < width)
+    columns.worst[lane[seen], centers[seen]] = 1
+    begins = places([stretches.first for stretches in lanes], 0.0)
+    ends = np.maximum(places([stretches.last for stretches in lanes], 1.0), begins + 1)
+    steps = np.zeros((len(lanes), width + 1), np.int32)
+    np.add.at(steps, (lane, begins.clip(0, width)), 1)
+    np.add.at(steps, (lane, ends.clip(0, width)), -1)
+    np.greater(np.cumsum(steps[:, :-1], axis=1), 0, out=columns.suspicious.view(np.bool_))
 
 
 def level_of(scale: Scale) -> int:
@@ -149,7 +185,8 @@ def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], scor
     else:
         centers = np.floor(wide.center(0) + (first + np.arange(count) * step + (step - 1) / 2) * scale.per_frame)
         centered = [_centered(marks & np.uint8(mark), centers.astype(np.int64), wide.width) for mark in _CENTERED]
-    return LaneColumns(column_marks, column_score, *centered)
+    none = np.zeros((2, *column_marks.shape), np.uint8)
+    return LaneColumns(column_marks, column_score, *centered, *none)
 
 
 def _merged(
@@ -182,7 +219,7 @@ def _merged(
     return column_marks, column_score
 
 
-_CENTERED = (Mark.PROMPT, Mark.PAINTED, Mark.SUSPICIOUS)
+_CENTERED = (Mark.PROMPT, Mark.PAINTED)
 
 
 def _centered(marked: NDArray[np.uint8], centers: NDArray[np.int64], width: int) -> NDArray[np.uint8]:

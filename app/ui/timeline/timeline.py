@@ -20,6 +20,8 @@ from app.workspace.workspace import Workspace
 
 BAR_STEPS = 1_000_000
 """Resolution of the horizontal scroll bar."""
+LEAST_LANES = 3
+"""Lanes that are seen at least, if there are so many objects."""
 
 
 class Timeline(QWidget):
@@ -116,7 +118,6 @@ class Timeline(QWidget):
         self._corner.setContentsMargins(12, 0, 8, 0)
         self._empty.setProperty("role", "dim")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(28 + 44 + LANE_HEIGHT + 10)
         self.set_names_width(WIDTH)
 
     def _connect(self) -> None:
@@ -158,6 +159,9 @@ class Timeline(QWidget):
         self._corner.setText(f"{count}\n{video.width} × {video.height} · {significant(video.rate, 4)} fps")
 
     def _adjust_bars(self) -> None:
+        least = min(max(self._lanes.content_height, LANE_HEIGHT), LEAST_LANES * LANE_HEIGHT)
+        if least != self._lanes.minimumHeight():
+            self._lanes.setMinimumHeight(least)
         hidden = max(self._lanes.content_height - self._lanes.height(), 0)
         self._vertical_bar.setRange(0, hidden)
         self._vertical_bar.setPageStep(max(self._lanes.height(), 1))

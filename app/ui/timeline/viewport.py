@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 
 from app.project.model import VideoObject
+from app.ui.timeline.descriptions import hole_text, position_text
 from app.ui.timeline.scale import Scale
 from app.workspace.workspace import Workspace
 
@@ -43,6 +44,16 @@ class Viewport(QObject):
         """Return the objects that have a lane, top to bottom."""
         video = self._workspace.view.video
         return tuple(self._workspace.document.objects(video.id)) if video else ()
+
+    def holes(self) -> frozenset[int]:
+        """Return the frames known to be undecodable: told by the media, or found by a run."""
+        video = self._workspace.view.video
+        return self._workspace.view.holes | self._workspace.runs.lost_frames(video.id) if video else frozenset()
+
+    def frame_text(self, frame: int) -> str:
+        """Return what there is to say about a frame: number, time, and whether it cannot be decoded."""
+        text = position_text(self._workspace.view.times, frame)
+        return f"{text} · {hole_text()}" if frame in self.holes() else text
 
     def show(self, scale: Scale) -> None:
         """Show another part."""

@@ -50,7 +50,7 @@ def full_edit() -> Edit:
     """One of everything, with every field away from its default."""
     run = Run(RunId(1), VIDEO, (OBJECT,), Direction.BOTH, FrameIndex(1), FrameIndex(9), "tiny", NOW, 4)
     return Edit(
-        videos={VIDEO: Delta(None, a_video(path="Filme/größe \udcff.mp4", name="Größe"))},
+        videos={VIDEO: Delta(None, a_video(path="Filme/größe \udcff.mp4", name="Größe", black=-3.5, white=4095.0))},
         objects={
             OBJECT: Delta(
                 None,
