@@ -88,7 +88,7 @@ def measure() -> list[Result]:
 
 def _side_by_side(network: object, mode: Mode, objects: int, frames: int) -> tuple[Runner, Runner, Runner]:
     source = clip(frames, HEIGHT, WIDTH)
-    starts = {ObjectId(name): _disc(60 + 90 * name, 120 + 30 * name) for name in range(objects)}
+    starts = {ObjectId(name): disc(60 + 90 * name, 120 + 30 * name) for name in range(objects)}
     meta = Meta(copy.deepcopy(network), source)
     for name, mask in starts.items():
         meta.mask(0, mask.to_array(), name)
@@ -125,6 +125,6 @@ def _theirs(meta: Meta) -> Iterator[list[Mask]]:
         yield [Mask.from_array(mask) for mask in (masks[:, 0] > 0).numpy()]
 
 
-def _disc(x: float, y: float, radius: float = 40) -> Mask:
+def disc(x: float, y: float, radius: float = 40) -> Mask:
     rows, columns = np.ogrid[:HEIGHT, :WIDTH]
     return Mask.from_array((columns - x) ** 2 + (rows - y) ** 2 < radius**2)

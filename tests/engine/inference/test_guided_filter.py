@@ -7,7 +7,7 @@ import torch
 
 from app.engine.inference.guided_filter import Guide
 from app.engine.inference.model import Sam2Model
-from app.engine.inference.transforms import image_input, to_mask, to_rgb
+from app.engine.inference.transforms import squared, to_mask
 from app.engine.network.embedded import TEST_TINY, build
 from app.masks.mask import Mask
 
@@ -69,13 +69,12 @@ def test_a_mask_at_the_border_of_the_picture_and_a_full_one_are_followed() -> No
 def test_the_guide_is_the_picture_the_model_saw_and_its_bytes_are_counted() -> None:
     model = build(TEST_TINY)
     image = np.random.default_rng(3).integers(0, 255, (SIDE, SIDE, 3), np.uint8)
-    plain = Sam2Model(model).encode_image(image_input(image, SIDE, CPU))
+    plain = Sam2Model(model).encode_image(squared(image, SIDE))
     assert plain.guide is None
     model.edge_radius = 4
-    guided = Sam2Model(model).encode_image(image_input(image, SIDE, CPU))
+    guided = Sam2Model(model).encode_image(squared(image, SIDE))
     assert guided.guide is not None
     assert np.array_equal(guided.guide.image, image)
-    assert np.array_equal(to_rgb(image_input(image, SIDE, CPU)), image)
     assert guided.size_bytes == plain.size_bytes + image.nbytes
 
 
