@@ -91,12 +91,12 @@ class MemoryReader:
         encodings: tuple[Tensor, Tensor],
         reading: Reading,
         memories: Sequence[ObjectMemory],
-        plain: Callable[[], Tensor],
+        plain: Callable[[Tensor], Tensor],
     ) -> Tensor:
         """Return B x C x h x w features of a frame, fused with the memories of B objects of equal shape.
 
         `coarse`: the frame's features, 1 x C x h x w. `encodings`: position encodings of the image (1 x C x h x w) and
-        of a memory (1 x M x h x w). `plain`: computes the same by SAM2Base's own code, where this one does not do.
+        of a memory (1 x M x h x w). `plain`: fuses such features by SAM2Base's own code, where this one does not do.
         """
         dtype = number_type(coarse)
 
@@ -108,8 +108,8 @@ class MemoryReader:
             with torch.autocast(coarse.device.type, enabled=False):
                 return self._fused(path, model, coarse, memory_rows(encodings[1]), reading, memories)
 
-        found = self._paths.get(dtype, build, lambda path: apart([run(path)], [plain()]))
-        return plain() if found is None else run(found)
+        found = self._paths.get(dtype, build, lambda path: apart([run(path)], [plain(coarse.float())]))
+        return plain(coarse) if found is None else run(found)
 
     def _fused(
         self,

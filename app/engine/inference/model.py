@@ -113,7 +113,7 @@ class Sam2Model:
 
     def without_memory(self, features: Features) -> Tensor:
         """Return 1 x C x h x w features of a frame that is not fused with memory."""
-        return self._fused(features, 1, {}, frame=0, frame_count=1, direction=PassDirection.FORWARD, first=True)
+        return self._fused(features.levels[-1], 1, {}, frame=0, frame_count=1, direction=PassDirection.FORWARD, first=True)
 
     def with_memory(
         self,
@@ -125,15 +125,15 @@ class Sam2Model:
     ) -> Tensor:
         """Return B x C x h x w features of a frame, fused with the memory of each of B objects (equal in shape)."""
 
-        def plain() -> Tensor:
+        def plain(coarse: Tensor) -> Tensor:
             outputs = stacked(memories, self._memory_encoding)
             return self._fused(
-                features, len(memories), outputs, frame=frame, frame_count=frame_count, direction=direction, first=False
+                coarse, len(memories), outputs, frame=frame, frame_count=frame_count, direction=direction, first=False
             )
 
         coarse = features.levels[-1]
         if self._reader is None or self._memory_encoding is None or not packable(coarse):
-            return plain()
+            return plain(coarse)
         reading = Reading.of(self._sam2, memories[0], frame, direction, frame_count)
         encodings = (self._image_encodings[-1], self._memory_encoding)
         return self._reader.fused(self._sam2, coarse, encodings, reading, memories, plain)
@@ -244,7 +244,7 @@ class Sam2Model:
 
     def _fused(
         self,
-        features: Features,
+        coarse: Tensor,
         count: int,
         outputs: dict[str, Any],
         *,
@@ -253,7 +253,6 @@ class Sam2Model:
         direction: PassDirection,
         first: bool,
     ) -> Tensor:
-        coarse = features.levels[-1]
         fused: Tensor = self._sam2._prepare_memory_conditioned_features(
             frame_idx=frame,
             is_init_cond_frame=first,

@@ -9,8 +9,12 @@ from torch import Tensor
 
 Path = TypeVar("Path")
 
-BOUNDS = {torch.float32: 1e-3, torch.bfloat16: 0.06}
-"""Largest difference to the plain module, as a share of its largest result. Only wrong arithmetic comes near."""
+BOUNDS = {torch.float32: 1e-3, torch.bfloat16: 0.15}
+"""Largest difference to the plain module in float32, as a share of its largest result.
+
+Rounding stays below 0.06 in bfloat16 and 1e-5 in float32, wrong arithmetic is about 1. The plain module in bfloat16 is
+no measure, see patch_conv.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +30,8 @@ class CheckedPaths(Generic[Path]):
     def get(self, dtype: torch.dtype, build: Callable[[], Path], difference: Callable[[Path], float]) -> Path | None:
         """Return the path for a number type, None where the plain module has to do.
 
-        The first call builds it and compares it with the plain module: `difference` returns what `apart` gives.
+        The first call builds it and compares it with the plain module in float32: `difference` returns what `apart`
+        gives, and is called without autocast.
         """
         if dtype not in self._known:
             self._known[dtype] = self._checked(dtype, build, difference)
@@ -39,8 +44,9 @@ class CheckedPaths(Generic[Path]):
             return None
         kind = f"{self._name} in {dtype}".replace("torch.", "")
         try:
-            path = build()
-            found = difference(path)
+            with torch.autocast("cpu", enabled=False):
+                path = build()
+                found = difference(path)
         except (RuntimeError, AttributeError, TypeError) as error:  # another version of PyTorch, another processor
             _log.warning("%s runs the plain way: packed layers are not available here (%s)", kind, error)
             return None

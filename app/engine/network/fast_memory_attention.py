@@ -119,4 +119,5 @@ def weighted(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
 def value_output(attention: Any) -> tuple[Tensor, Tensor]:
     """Return weight and bias of the value and output projections in one, to apply to weighted memories."""
     after = attention.out_proj.weight
-    return after @ attention.v_proj.weight, after @ attention.v_proj.bias + attention.out_proj.bias
+    with torch.autocast(after.device.type, enabled=False):
+        return after @ attention.v_proj.weight, after @ attention.v_proj.bias + attention.out_proj.bias

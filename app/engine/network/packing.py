@@ -64,9 +64,7 @@ class PackingImageEncoder(ImageEncoder):  # type: ignore[misc]  # rf-sam-2 has n
 
         def difference(path: PackedImageEncoder) -> float:
             noise = torch.randn(sample.shape, generator=torch.Generator().manual_seed(1))
-            plain = super(PackingImageEncoder, self).forward(noise)["backbone_fpn"]
-            with torch.autocast(PROCESSOR, enabled=False):
-                return apart(path(noise), plain)
+            return apart(path(noise), super(PackingImageEncoder, self).forward(noise)["backbone_fpn"])
 
         return self.packed.get(dtype, lambda: PackedImageEncoder(self, dtype, sample.shape[-1]), difference)
 
@@ -90,9 +88,7 @@ class PackingDetailConv(DetailConv):
         dtype = number_type(x)
 
         def difference(path: PackedDetail) -> float:
-            plain = super(PackingDetailConv, self).forward(x)
-            with torch.autocast(PROCESSOR, enabled=False):
-                return apart([path(x)], [plain])
+            return apart([path(x)], [super(PackingDetailConv, self).forward(x.float())])
 
         return self.packed.get(dtype, lambda: PackedDetail(self, dtype, x.shape[-1]), difference)
 
@@ -119,9 +115,8 @@ class PackingMemoryEncoder(MemoryEncoder):  # type: ignore[misc]  # rf-sam-2 has
         dtype = number_type(pix_feat)
 
         def difference(path: PackedMemoryEncoder) -> float:
-            plain = super(PackingMemoryEncoder, self).forward(pix_feat, masks, skip_mask_sigmoid=True)
-            with torch.autocast(PROCESSOR, enabled=False):
-                return apart([path(pix_feat, masks)], [plain["vision_features"]])
+            plain = super(PackingMemoryEncoder, self).forward(pix_feat.float(), masks.float(), skip_mask_sigmoid=True)
+            return apart([path(pix_feat, masks)], [plain["vision_features"]])
 
         return self.packed.get(dtype, lambda: PackedMemoryEncoder(self, dtype, pix_feat.shape[-1]), difference)
 

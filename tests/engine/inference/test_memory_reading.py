@@ -106,7 +106,7 @@ def test_keys_of_a_memory_are_computed_once_and_kept_while_it_is_read(
         at = FrameIndex(frame)
         quick.with_memory(features, at, FORWARD, COUNT, [memory])
         memory.tracked[at] = output(quick, features, frame)
-        memory.forget(at, [FrameIndex(0)])
+        memory.forget(FrameIndex(frame + 1), [FrameIndex(0)])
     assert len(asked) == 11
     assert quick._reader is not None
     assert sorted(place.frame for place in quick._reader._kept[memory]) == [0, 5, 6, 7, 8, 9, 10]
