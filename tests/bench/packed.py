@@ -37,8 +37,9 @@ def measure() -> list[Result]:
     results = []
     for bfloat16, objects, frames in ((True, 1, 60), (True, 8, 24), (False, 1, 40), (False, 8, 24)):
         mode = Mode(CPU, bfloat16, threads=1)
-        plain, packed = Tracker(network, mode, objects, frames, packed=False), Tracker(
-            network, mode, objects, frames, packed=True
+        plain, packed = (
+            Tracker(network, mode, objects, frames, packed=False),
+            Tracker(network, mode, objects, frames, packed=True),
         )
         product = MatrixProduct(torch.bfloat16 if bfloat16 else torch.float32)
         trackers = (plain, packed)
@@ -71,7 +72,7 @@ class Tracker(Runner):
 
 def _results(about: str, plain: Tracker, packed: Tracker, product: MatrixProduct, *, promised: bool) -> list[Result]:
     ratio = statistics.median(a / b for a, b in zip(plain.counted, packed.counted, strict=True))
-    share = product.share(operations(plain.step), packed.middle)
+    share = product.share(operations(lambda: next(plain.steps)), packed.middle)
     agreement = statistics.mean(a.iou(b) for a, b in zip(plain.masks, packed.masks, strict=False))
     return [
         Result(f"{about}: a frame on plain layers", 1000 * plain.middle, "ms", "", passed=True),

@@ -161,4 +161,3 @@ class MemoryReader:
         if room is None or not usable or room.is_inference() != torch.is_inference_mode_enabled():
             self._room = room = path.room(tokens)
         return room
-

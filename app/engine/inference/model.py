@@ -113,7 +113,9 @@ class Sam2Model:
 
     def without_memory(self, features: Features) -> Tensor:
         """Return 1 x C x h x w features of a frame that is not fused with memory."""
-        return self._fused(features.levels[-1], 1, {}, frame=0, frame_count=1, direction=PassDirection.FORWARD, first=True)
+        return self._fused(
+            features.levels[-1], 1, {}, frame=0, frame_count=1, direction=PassDirection.FORWARD, first=True
+        )
 
     def with_memory(
         self,
@@ -126,9 +128,14 @@ class Sam2Model:
         """Return B x C x h x w features of a frame, fused with the memory of each of B objects (equal in shape)."""
 
         def plain(coarse: Tensor) -> Tensor:
-            outputs = stacked(memories, self._memory_encoding)
             return self._fused(
-                coarse, len(memories), outputs, frame=frame, frame_count=frame_count, direction=direction, first=False
+                coarse,
+                len(memories),
+                stacked(memories, self._memory_encoding),
+                frame=frame,
+                frame_count=frame_count,
+                direction=direction,
+                first=False,
             )
 
         coarse = features.levels[-1]

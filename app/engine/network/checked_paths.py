@@ -51,9 +51,9 @@ class CheckedPaths(Generic[Path]):
             _log.warning("%s runs the plain way: packed layers are not available here (%s)", kind, error)
             return None
         if not found <= BOUNDS[dtype]:
-            _log.warning("%s runs the plain way: packed layers differ from it by %.2g of its largest result", kind, found)
+            _log.warning("%s runs the plain way: packed layers differ by %.2g of its largest result", kind, found)
             return None
-        _log.info("%s runs on packed layers; they differ from the plain way by %.2g of its largest result", kind, found)
+        _log.info("%s runs on packed layers: they differ by %.2g of its largest result", kind, found)
         return path
 
 

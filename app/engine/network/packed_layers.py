@@ -7,7 +7,6 @@ it that they are there, and that their results are the plain modules'.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -75,15 +74,12 @@ class PackedConv:
 
     def __call__(self, x: Tensor, added: Tensor | None = None) -> Tensor:
         """Return the activated convolution of `x`; with `added` (of the result's shape) their sum instead."""
-        last = self._activation
-        if added is None:
-            run = torch.ops.mkldnn._convolution_pointwise
-            out: Tensor = run(
-                x, self._weight, self._bias, *self._geometry, last.name, list(last.scalars), last.algorithm
-            )
-        else:
-            run = torch.ops.mkldnn._convolution_pointwise.binary
-            out = run(x, added, self._weight, self._bias, *self._geometry, "add", None, None, [], None)
+        if added is not None:
+            add = torch.ops.mkldnn._convolution_pointwise.binary
+            total: Tensor = add(x, added, self._weight, self._bias, *self._geometry, "add", None, None, [], None)
+            return total
+        last, run = self._activation, torch.ops.mkldnn._convolution_pointwise
+        out: Tensor = run(x, self._weight, self._bias, *self._geometry, last.name, list(last.scalars), last.algorithm)
         return out
 
 
@@ -104,7 +100,9 @@ class PackedLinear:
         self._activation = activation
 
     @classmethod
-    def of(cls, layers: Sequence[nn.Linear], dtype: torch.dtype, rows: int, activation: Activation = NONE) -> Any:
+    def of(
+        cls, layers: Sequence[nn.Linear], dtype: torch.dtype, rows: int, activation: Activation = NONE
+    ) -> "PackedLinear":
         """Pack layers that read the same input; their results come side by side."""
         weight = torch.cat([layer.weight for layer in layers])
         bias = torch.cat([layer.bias for layer in layers])
@@ -112,12 +110,11 @@ class PackedLinear:
 
     def __call__(self, x: Tensor, added: Tensor | None = None) -> Tensor:
         """Return the activated product of `x`; with `added` (of the result's shape) their sum instead."""
-        last = self._activation
-        if added is None:
-            run = torch.ops.mkldnn._linear_pointwise
-            out: Tensor = run(x, self._weight, self._bias, last.name, list(last.scalars), last.algorithm)
-        else:
-            out = torch.ops.mkldnn._linear_pointwise.binary(x, added, self._weight, self._bias, "add")
+        if added is not None:
+            total: Tensor = torch.ops.mkldnn._linear_pointwise.binary(x, added, self._weight, self._bias, "add")
+            return total
+        last, run = self._activation, torch.ops.mkldnn._linear_pointwise
+        out: Tensor = run(x, self._weight, self._bias, last.name, list(last.scalars), last.algorithm)
         return out
 
 

@@ -76,19 +76,21 @@ class PackingDetailConv(DetailConv):
 
     def forward(self, x: Tensor) -> Tensor:
         """Map 1 x C x H x W to 1 x C' x H x W."""
-        if not packable(x):
-            return super().forward(x)
-        path = self._path(x)
+        path = self._path(x) if packable(x) else None
         if path is None:
-            return super().forward(x)
+            return self._plain(x)
         with torch.autocast(PROCESSOR, enabled=False):
             return path(x)
+
+    def _plain(self, x: Tensor) -> Tensor:
+        plain: Tensor = super().forward(x)  # type: ignore[no-untyped-call]
+        return plain
 
     def _path(self, x: Tensor) -> PackedDetail | None:
         dtype = number_type(x)
 
         def difference(path: PackedDetail) -> float:
-            return apart([path(x)], [super(PackingDetailConv, self).forward(x.float())])
+            return apart([path(x)], [self._plain(x.float())])
 
         return self.packed.get(dtype, lambda: PackedDetail(self, dtype, x.shape[-1]), difference)
 

@@ -40,7 +40,9 @@ def plain(dtype: torch.dtype) -> Sam2Model:
 
 def frame_of(found: Sam2Model, seed: int = 1) -> Features:
     generator = torch.Generator().manual_seed(seed)
-    return found.encode_image(torch.randint(0, 255, (1, 3, found.size, found.size), generator=generator, dtype=torch.uint8))
+    return found.encode_image(
+        torch.randint(0, 255, (1, 3, found.size, found.size), generator=generator, dtype=torch.uint8)
+    )
 
 
 def output(found: Sam2Model, features: Features, seed: int) -> Output:
@@ -51,7 +53,9 @@ def output(found: Sam2Model, features: Features, seed: int) -> Output:
     return made
 
 
-def memory_with(outputs: dict[int, Output], conditioning: set[int], reach_of: Sam2Model, way: PassDirection) -> ObjectMemory:
+def memory_with(
+    outputs: dict[int, Output], conditioning: set[int], reach_of: Sam2Model, way: PassDirection
+) -> ObjectMemory:
     memory = ObjectMemory(reach_of.reach, way)
     for at, out in outputs.items():
         (memory.conditioning if at in conditioning else memory.tracked)[FrameIndex(at)] = out

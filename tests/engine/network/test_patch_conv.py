@@ -27,4 +27,8 @@ def test_patches_are_convolved_right_in_bfloat16(channels: int, side: int) -> No
 
 def test_the_embedded_networks_masks_are_made_smaller_by_it() -> None:
     layers = build(TEST_TINY).memory_encoder.mask_downsampler.encoder
-    assert [type(layer).__name__ for layer in layers if isinstance(layer, nn.Conv2d)] == ["PatchConv", "PatchConv", "Conv2d"]
+    assert [type(layer).__name__ for layer in layers if isinstance(layer, nn.Conv2d)] == [
+        "PatchConv",
+        "PatchConv",
+        "Conv2d",
+    ]
