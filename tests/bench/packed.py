@@ -35,7 +35,7 @@ def measure() -> list[Result]:
     torch.set_num_threads(1)
     network = embedded_file.load(catalog.resolve(catalog.EMBEDDED).path)
     results = []
-    for bfloat16, objects, frames in ((True, 1, 60), (True, 8, 24), (False, 1, 40), (False, 8, 24)):
+    for bfloat16, objects, frames in ((True, 1, 48), (True, 8, 18), (False, 1, 32), (False, 8, 18)):
         mode = Mode(CPU, bfloat16, threads=1)
         plain, packed = (
             Tracker(network, mode, objects, frames, packed=False),

@@ -17,8 +17,6 @@ from app.project.model import FrameIndex, ObjectId
 
 # More objects in a batch make the device's memory the limit; on a processor its caches (8 measured 3 % faster than 4)
 LARGEST_BATCH, PROCESSOR_BATCH = 16, 8
-# From so many masks on, the statistics of the whole frame's colors take less time than those around each mask
-GUIDED_TOGETHER = 4
 
 
 class Propagator:
@@ -78,8 +76,8 @@ class Propagator:
         for batch in self._batches(wanted):
             outputs = self._track_batch(frame, [wanted[name] for name in batch])
             guide = self._encoder.features(self._video, frame).guide
-            if guide is not None and len(batch) >= GUIDED_TOGETHER:
-                guide = guide.for_several()
+            if guide is not None and len(batch) > 1:
+                guide = guide.for_several([output.logits[0, 0].float().cpu().numpy() for output in outputs])
             for name, output in zip(batch, outputs, strict=True):
                 found[name] = self._add(frame, wanted[name], output, guide)
         return TrackedFrame(frame, {name: found[name] for name in self._request.objects if name in found})
