@@ -58,8 +58,9 @@ def open_predictor(
     title = f"{found.title} at {network.image_size} px"
     network = guarded(lambda: network.to(place), lambda: Mode(place).free(), title, place.type)
 
+    ready = Sam2Model(network)  # what is measured is what will run
     if precision is Precision.AUTO or not threads:
-        key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__}"
+        key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__} packed"
         best = guarded(
             lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), title, place.type
         )
@@ -67,7 +68,7 @@ def open_predictor(
         best = Measurement(precision is Precision.BFLOAT16, threads, UNMEASURED_SECONDS[chosen.kind == "cpu"])
     bfloat16 = best.bfloat16 if precision is Precision.AUTO else precision is Precision.BFLOAT16
     mode = Mode(place, bfloat16, threads or best.threads)
-    return Sam2Predictor(Sam2Model(network), mode, name, _budget(chosen, best.encode_seconds, features_bytes))
+    return Sam2Predictor(ready, mode, name, _budget(chosen, best.encode_seconds, features_bytes))
 
 
 def _budget(device: Device, encode_seconds: float, features_bytes: int) -> "Budget":

@@ -17,6 +17,7 @@ BENCHMARKS = {
     "seek": "tests.bench.seek",
     "store": "tests.bench.store",
     "tracking": "tests.bench.tracking",
+    "packed": "tests.bench.packed",
     "memory": "tests.bench.memory",
     "retrack": "tests.bench.retrack",
     "correcting": "tests.bench.correcting",

@@ -25,6 +25,7 @@ from app.engine.network.embedded import EMBEDDED, build
 from app.engine.predictor import Conditioning, Context, TrackRequest
 from app.masks.mask import Mask
 from app.project.model import FrameIndex, ObjectId
+from tests.bench.peak import MatrixProduct, operations
 from tests.bench.result import Result, at_least
 from tests.engine.networks import CPU, MemoryClip, Meta, awake, clip
 
@@ -72,7 +73,8 @@ def measure() -> list[Result]:
     name = "bfloat16" if mode.bfloat16 else "float32"
     results = []
     for objects, frames, target in ((1, 88, 1.0), (8, 28, 1.25)):
-        meta, same, best = _side_by_side(network, mode, objects, frames)
+        product = MatrixProduct(torch.bfloat16 if mode.bfloat16 else torch.float32)
+        meta, same, best = _side_by_side(network, mode, objects, frames, product)
         about = f"{objects} object{'s' if objects > 1 else ''}"
         agreement = statistics.mean(a.iou(b) for a, b in zip(same.masks, meta.masks[objects:], strict=True))
         results += [
@@ -81,14 +83,18 @@ def measure() -> list[Result]:
             Result(f"{about}: ours, {name} (measured as best)", best.rate, "frames/s", "", passed=True),
             _compared(f"{about}: ours : Meta's, both float32", same, meta, target),
             _compared(f"{about}: ours as the application runs it : Meta's", best, meta, target),
+            _share(f"{about}: share of the machine's own {name} matrix product", best, meta, product),
             at_least(f"{about}: agreement with Meta's, both float32", agreement, "IoU", 0.999),
         ]
     return results
 
 
-def _side_by_side(network: object, mode: Mode, objects: int, frames: int) -> tuple[Runner, Runner, Runner]:
-    source = clip(frames, HEIGHT, WIDTH)
-    starts = {ObjectId(name): _disc(60 + 90 * name, 120 + 30 * name) for name in range(objects)}
+def _side_by_side(
+    network: object, mode: Mode, objects: int, frames: int, product: MatrixProduct
+) -> tuple[Runner, Runner, Runner]:
+    # one frame more than is compared, to count its arithmetic
+    source = clip(frames + 1, HEIGHT, WIDTH)
+    starts = {ObjectId(name): disc(60 + 90 * name, 120 + 30 * name) for name in range(objects)}
     meta = Meta(copy.deepcopy(network), source)
     for name, mask in starts.items():
         meta.mask(0, mask.to_array(), name)
@@ -96,6 +102,7 @@ def _side_by_side(network: object, mode: Mode, objects: int, frames: int) -> tup
     runners = (Runner(_theirs(meta)), Runner(same), Runner(best))
     orders = itertools.cycle(itertools.permutations(runners))  # everybody comes after everybody else equally often
     for _, order in zip(range(frames), orders, strict=False):
+        product.step()
         for runner in order:
             runner.step()
     return runners
@@ -112,6 +119,12 @@ def _compared(name: str, ours: Runner, meta: Runner, target: float) -> Result:
     return Result(name, statistics.median(ratios), "x", words, low >= target)
 
 
+def _share(name: str, ours: Runner, meta: Runner, product: MatrixProduct) -> Result:
+    """Return what part of our time the products and convolutions of a frame take as matrix products."""
+    counted = operations(lambda: next(meta.steps))
+    return Result(name, product.share(counted, statistics.median(ours.counted)), "", "", passed=True)
+
+
 def _ours(network: object, mode: Mode, source: MemoryClip, starts: dict[ObjectId, Mask]) -> Iterator[list[Mask]]:
     engine = Sam2Predictor(Sam2Model(network), mode, "embedded", Budget(features_bytes=FEATURES_BYTES))
     context = {name: Context((Conditioning(FrameIndex(0), mask),)) for name, mask in starts.items()}
@@ -125,6 +138,6 @@ def _theirs(meta: Meta) -> Iterator[list[Mask]]:
         yield [Mask.from_array(mask) for mask in (masks[:, 0] > 0).numpy()]
 
 
-def _disc(x: float, y: float, radius: float = 40) -> Mask:
+def disc(x: float, y: float, radius: float = 40) -> Mask:
     rows, columns = np.ogrid[:HEIGHT, :WIDTH]
     return Mask.from_array((columns - x) ** 2 + (rows - y) ** 2 < radius**2)

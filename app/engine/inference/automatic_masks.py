@@ -12,7 +12,7 @@ from torch import Tensor
 
 from app.engine.inference.features import Features
 from app.engine.inference.model import Points, Sam2Model
-from app.engine.inference.transforms import image_input
+from app.engine.inference.transforms import squared
 from app.engine.predictor import Prediction
 from app.masks.mask import Mask
 from app.media.source import Image
@@ -98,7 +98,7 @@ def propose_masks(
             if not encoded:
                 full = (crop.right - crop.left, crop.bottom - crop.top) == (width, height)
                 part = image[crop.top : crop.bottom, crop.left : crop.right]
-                encoded.append(whole() if full else model.encode_image(image_input(part, model.size, model.device)))
+                encoded.append(whole() if full else model.encode_image(squared(part, model.size)))
             return encoded[0]
 
         clicks = _grid(crop.side, model.size)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.engine.inference.features import FeatureCache, Features
 from app.engine.inference.model import Sam2Model
-from app.engine.inference.transforms import image_input
+from app.engine.inference.transforms import squared
 from app.errors import EngineError
 from app.media.source import FrameSource
 from app.project.model import FrameIndex
@@ -54,7 +54,7 @@ class FrameEncoder:
             return known
         video.check(frame)
         image = video.source.frame(frame)
-        found = self._model.encode_image(image_input(image, self._model.size, self._model.device))
+        found = self._model.encode_image(squared(image, self._model.size))
         self._cache.put((video.key, frame), found)
         return found
 

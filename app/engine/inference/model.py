@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from sam2.modeling.sam2_base import SAM2Base
@@ -13,10 +14,13 @@ from torch import Tensor
 from app.engine.inference.features import Features
 from app.engine.inference.guided_filter import Guide
 from app.engine.inference.memory_bank import ObjectMemory, Output, Reach, stacked
-from app.engine.inference.transforms import to_rgb
+from app.engine.inference.memory_reading import MemoryReader, Reading
+from app.engine.inference.transforms import normalized
 from app.engine.network.constant_folding import fold_constants
 from app.engine.network.constants import ABSENT, LOGIT_LIMIT, NOT_THERE
+from app.engine.network.embedded import EmbeddedSam2
 from app.engine.network.object_batching import batch_objects
+from app.engine.network.packing import pack_layers, packable
 from app.engine.predictor import PassDirection
 from app.errors import EngineError
 from app.project.model import FrameIndex
@@ -50,6 +54,10 @@ class Sam2Model:
         model.memory_attention.register_forward_pre_hook(_same_type, with_kwargs=True)
         fold_constants(model)
         batch_objects(model, exact=exact)
+        self._reader: MemoryReader | None = None
+        if isinstance(model, EmbeddedSam2) and not exact:
+            pack_layers(model)
+            self._reader = MemoryReader()
 
     @property
     def size(self) -> int:
@@ -93,18 +101,21 @@ class Sam2Model:
             conditioning=int(model.max_cond_frames_in_attn),
         )
 
-    def encode_image(self, image: Tensor) -> Features:
-        """Run the image encoder on a 1 x 3 x S x S image."""
-        found = self._sam2.forward_image(image)
+    def encode_image(self, picture: Tensor) -> Features:
+        """Run the image encoder on a frame squared to the model's size: 1 x 3 x S x S uint8 in main memory."""
+        found = self._sam2.forward_image(normalized(picture, self.device))
         levels = int(self._sam2.num_feature_levels)
         if not self._image_encodings:
             self._image_encodings = [encoding[:1].clone() for encoding in found["vision_pos_enc"][-levels:]]
         radius = int(getattr(self._sam2, "edge_radius", 0))
-        return Features(tuple(found["backbone_fpn"][-levels:]), Guide(to_rgb(image), radius) if radius else None)
+        guide = Guide(np.ascontiguousarray(picture[0].permute(1, 2, 0).numpy()), radius) if radius else None
+        return Features(tuple(found["backbone_fpn"][-levels:]), guide)
 
     def without_memory(self, features: Features) -> Tensor:
         """Return 1 x C x h x w features of a frame that is not fused with memory."""
-        return self._fused(features, 1, {}, frame=0, frame_count=1, direction=PassDirection.FORWARD, first=True)
+        return self._fused(
+            features.levels[-1], 1, {}, frame=0, frame_count=1, direction=PassDirection.FORWARD, first=True
+        )
 
     def with_memory(
         self,
@@ -115,10 +126,24 @@ class Sam2Model:
         memories: Sequence[ObjectMemory],
     ) -> Tensor:
         """Return B x C x h x w features of a frame, fused with the memory of each of B objects (equal in shape)."""
-        outputs = stacked(memories, self._memory_encoding)
-        return self._fused(
-            features, len(memories), outputs, frame=frame, frame_count=frame_count, direction=direction, first=False
-        )
+
+        def plain(coarse: Tensor) -> Tensor:
+            return self._fused(
+                coarse,
+                len(memories),
+                stacked(memories, self._memory_encoding),
+                frame=frame,
+                frame_count=frame_count,
+                direction=direction,
+                first=False,
+            )
+
+        coarse = features.levels[-1]
+        if self._reader is None or self._memory_encoding is None or not packable(coarse):
+            return plain(coarse)
+        reading = Reading.of(self._sam2, memories[0], frame, direction, frame_count)
+        encodings = (self._image_encodings[-1], self._memory_encoding)
+        return self._reader.fused(self._sam2, coarse, encodings, reading, memories, plain)
 
     def decode(
         self,
@@ -226,7 +251,7 @@ class Sam2Model:
 
     def _fused(
         self,
-        features: Features,
+        coarse: Tensor,
         count: int,
         outputs: dict[str, Any],
         *,
@@ -235,7 +260,6 @@ class Sam2Model:
         direction: PassDirection,
         first: bool,
     ) -> Tensor:
-        coarse = features.levels[-1]
         fused: Tensor = self._sam2._prepare_memory_conditioned_features(
             frame_idx=frame,
             is_init_cond_frame=first,

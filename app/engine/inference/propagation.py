@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import torch
 
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
+from app.engine.inference.guided_filter import Guide
 from app.engine.inference.memory_bank import ObjectMemory, Output
 from app.engine.inference.memory_restore import MemoryRestorer, OutputCache
 from app.engine.inference.model import Sam2Model
@@ -74,8 +75,11 @@ class Propagator:
         found: dict[ObjectId, Prediction] = {}
         for batch in self._batches(wanted):
             outputs = self._track_batch(frame, [wanted[name] for name in batch])
+            guide = self._encoder.features(self._video, frame).guide
+            if guide is not None and len(batch) > 1:
+                guide = guide.for_several([output.logits[0, 0].float().cpu().numpy() for output in outputs])
             for name, output in zip(batch, outputs, strict=True):
-                found[name] = self._add(frame, wanted[name], output)
+                found[name] = self._add(frame, wanted[name], output, guide)
         return TrackedFrame(frame, {name: found[name] for name in self._request.objects if name in found})
 
     def _memory_at(self, name: ObjectId, frame: FrameIndex) -> ObjectMemory:
@@ -114,8 +118,7 @@ class Propagator:
                 outputs[at] = output
         return outputs
 
-    def _add(self, frame: FrameIndex, memory: ObjectMemory, output: Output) -> Prediction:
-        guide = self._encoder.features(self._video, frame).guide
+    def _add(self, frame: FrameIndex, memory: ObjectMemory, output: Output, guide: Guide | None) -> Prediction:
         mask = to_mask(output.logits, self._video.height, self._video.width, guide)
         if output.spatial is not None:
             self._outputs.put((self._video.key, frame, mask), output)

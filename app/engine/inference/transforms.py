@@ -1,5 +1,6 @@
 """Converts images and masks to the model's square input, and logits to masks at the video's size."""
 
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -15,24 +16,27 @@ DEVIATION = (0.229, 0.224, 0.225)
 
 
 def image_input(image: Image, size: int, device: torch.device) -> Tensor:
-    """Return an RGB image as the model's input: 1 x 3 x size x size, float32, normalized, on `device`.
+    """Return an RGB image as the model's input: 1 x 3 x size x size, float32, normalized, on `device`."""
+    return normalized(squared(image, size), device)
 
-    The image is resized to the square as SAM 2 does, with an antialiasing bilinear filter, in whole numbers.
+
+def squared(image: Image, size: int) -> Tensor:
+    """Return an RGB image as a square in main memory: 1 x 3 x size x size uint8.
+
+    It is resized as SAM 2 does, with an antialiasing bilinear filter, in whole numbers.
     """
     whole = torch.from_numpy(np.array(image)).permute(2, 0, 1)[None]  # a copy: frames of a source are read-only
     if whole.shape[-2:] != (size, size):
         whole = F.interpolate(whole, (size, size), mode="bilinear", align_corners=False, antialias=True)
-    scaled = whole.to(device).float().div_(255.0)
+    return whole
+
+
+def normalized(picture: Tensor, device: torch.device) -> Tensor:
+    """Return 1 x 3 x S x S uint8 RGB as float32 on `device`, with the statistics SAM 2 was trained with."""
+    scaled = picture.to(device).float().div_(255.0)
     mean = torch.tensor(MEAN, device=device).view(1, 3, 1, 1)
     deviation = torch.tensor(DEVIATION, device=device).view(1, 3, 1, 1)
     return scaled.sub_(mean).div_(deviation)
-
-
-def to_rgb(normalized: Tensor) -> np.ndarray:
-    """Undo `image_input` but for the size: size x size x 3 uint8 RGB in main memory."""
-    mean, deviation = (torch.tensor(v, device=normalized.device).view(1, 3, 1, 1) for v in (MEAN, DEVIATION))
-    pixels = (normalized.float() * deviation + mean).mul_(255).round_().clamp_(0, 255).byte()
-    return np.ascontiguousarray(pixels[0].permute(1, 2, 0).cpu().numpy())
 
 
 def mask_input(mask: Mask, size: int, device: torch.device) -> Tensor:
@@ -58,7 +62,9 @@ def to_mask(logits: Tensor, height: int, width: int, guide: Guide | None = None)
     if not bool((logits > 0).any()):
         return Mask.empty(height, width)
     if guide is not None:
-        logits = torch.from_numpy(guide.follow(logits[0, 0].float().cpu().numpy()))[None, None]
+        # cv2 is six times as quick as torch; numbers near zero may round to the other side, so Meta's models keep torch
+        guided = guide.follow(logits[0, 0].float().cpu().numpy())
+        return Mask.from_array(cv2.resize(guided, (width, height), interpolation=cv2.INTER_LINEAR) > 0)
     if logits.shape[-2:] != (height, width):
         logits = F.interpolate(logits.float(), (height, width), mode="bilinear", align_corners=False)
     return Mask.from_array((logits > 0)[0, 0].cpu().numpy())

@@ -125,8 +125,13 @@ class FusionNeck(nn.Module):
         fused = self.lateral_fine(eighth) + self.lateral_middle(sixteenth) + up
         fused = self.norm(self.project(self.blocks(fused)))
         features = [quarter, eighth, fused]
-        encodings = [torch.zeros_like(level[:, :1]) for level in features[:2]]
-        return features, [*encodings, self.position_encoding(fused).to(fused.dtype)]
+        return features, self.encodings(features)
+
+    def encodings(self, features: list[Tensor]) -> list[Tensor]:
+        """Return the position encodings of the features."""
+        *fine, fused = features
+        empty = [torch.zeros_like(level[:, :1]) for level in fine]
+        return [*empty, self.position_encoding(fused).to(fused.dtype)]
 
 
 class DetailConv(nn.Sequential):

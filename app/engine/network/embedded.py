@@ -15,6 +15,7 @@ from torch import nn
 
 from app.engine.network.backbone import DetailConv, FusionNeck, MobileTrunk
 from app.engine.network.constants import BOX_TOP_LEFT, LOGIT_LIMIT
+from app.engine.network.patch_conv import PatchConv
 from app.engine.network.pooled_attention import PooledRoPEAttention
 from app.errors import EngineError
 
@@ -165,6 +166,9 @@ def _memory_encoder(architecture: Architecture) -> MemoryEncoder:
         fuser=Fuser(CXBlock(hidden, layer_scale_init_value=0.1), num_layers=2),
         position_encoding=PositionEmbeddingSine(architecture.memory_width),
     )
+    for layer in encoder.mask_downsampler.encoder:
+        if isinstance(layer, nn.Conv2d) and layer.stride[0] > 1:
+            layer.__class__ = PatchConv
     # Memories are thinner and coarser than image features; inside Meta's encoder, so its callers see nothing of it.
     encoder.pix_feat_proj = nn.Conv2d(architecture.d_model, hidden, 1)
     encoder.out_proj = nn.Conv2d(hidden, architecture.memory_width, pool, pool)

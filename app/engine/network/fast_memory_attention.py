@@ -35,7 +35,7 @@ class FastMemoryAttention:
     """
 
     def __init__(self, attention: Any) -> None:
-        self._value_output = [_value_output(layer.cross_attn_image) for layer in attention.layers]
+        self._value_output = [value_output(layer.cross_attn_image) for layer in attention.layers]
         self._rotations: dict[int, Rotations] = {}
 
     def __call__(
@@ -72,8 +72,8 @@ class FastMemoryAttention:
                 output.add_(_self_attention(layer, output, rotations))
                 queries = _queries(layer, output, rotations)
             key = layer.cross_attn_image.k_proj(keys).float()
-            _rotate(key[: len(key) - pointers], rotations.memory)
-            output = output + F.linear(_weighted(queries, key, memory), *self._value_output[index])
+            rotate(key[: len(key) - pointers], rotations.memory)
+            output = output + F.linear(weighted(queries, key, memory), *self._value_output[index])
             output.add_(layer.linear2(layer.linear1(layer.norm3(output)).relu_()))
         fused: Tensor = attention.norm(output)
         return fused
@@ -91,24 +91,24 @@ class FastMemoryAttention:
 def _self_attention(layer: Any, output: Tensor, rotations: Rotations) -> Tensor:
     """Return what self attention adds to an object's image features."""
     attention, normed = layer.self_attn, layer.norm1(output)
-    query = _rotate(attention.q_proj(normed).float(), rotations.query)
-    key = _rotate(attention.k_proj(normed).float(), rotations.key)
-    added: Tensor = attention.out_proj(_weighted(query, key, attention.v_proj(normed)))
+    query = rotate(attention.q_proj(normed).float(), rotations.query)
+    key = rotate(attention.k_proj(normed).float(), rotations.key)
+    added: Tensor = attention.out_proj(weighted(query, key, attention.v_proj(normed)))
     return added
 
 
 def _queries(layer: Any, output: Tensor, rotations: Rotations) -> Tensor:
     """Return the queries of a layer's cross attention to memory."""
-    return _rotate(layer.cross_attn_image.q_proj(layer.norm2(output)).float(), rotations.query)
+    return rotate(layer.cross_attn_image.q_proj(layer.norm2(output)).float(), rotations.query)
 
 
-def _rotate(x: Tensor, table: Tensor) -> Tensor:
+def rotate(x: Tensor, table: Tensor) -> Tensor:
     """Rotate `x` in place; it may hold the table's cells several times over."""
     torch.view_as_complex(x.view(-1, *table.shape, 2)).mul_(table)
     return x
 
 
-def _weighted(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+def weighted(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """Return the values (K x M) weighted by softmax(query key^T), some rows of the queries (N x C) at a time."""
     rows = max(FEWEST_ROWS, WEIGHTS // len(key))
     parts = [torch.mm(torch.softmax(torch.mm(part, key.t()), -1), value) for part in torch.split(query, rows)]
@@ -116,7 +116,8 @@ def _weighted(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def _value_output(attention: Any) -> tuple[Tensor, Tensor]:
+def value_output(attention: Any) -> tuple[Tensor, Tensor]:
     """Return weight and bias of the value and output projections in one, to apply to weighted memories."""
     after = attention.out_proj.weight
-    return after @ attention.v_proj.weight, after @ attention.v_proj.bias + attention.out_proj.bias
+    with torch.autocast(after.device.type, enabled=False):
+        return after @ attention.v_proj.weight, after @ attention.v_proj.bias + attention.out_proj.bias

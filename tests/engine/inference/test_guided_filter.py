@@ -1,5 +1,7 @@
 """Masks of a small model follow the edges of the picture."""
 
+from typing import cast
+
 import cv2
 import numpy as np
 import pytest
@@ -7,7 +9,7 @@ import torch
 
 from app.engine.inference.guided_filter import Guide
 from app.engine.inference.model import Sam2Model
-from app.engine.inference.transforms import image_input, to_mask, to_rgb
+from app.engine.inference.transforms import squared, to_mask
 from app.engine.network.embedded import TEST_TINY, build
 from app.masks.mask import Mask
 
@@ -69,13 +71,12 @@ def test_a_mask_at_the_border_of_the_picture_and_a_full_one_are_followed() -> No
 def test_the_guide_is_the_picture_the_model_saw_and_its_bytes_are_counted() -> None:
     model = build(TEST_TINY)
     image = np.random.default_rng(3).integers(0, 255, (SIDE, SIDE, 3), np.uint8)
-    plain = Sam2Model(model).encode_image(image_input(image, SIDE, CPU))
+    plain = Sam2Model(model).encode_image(squared(image, SIDE))
     assert plain.guide is None
     model.edge_radius = 4
-    guided = Sam2Model(model).encode_image(image_input(image, SIDE, CPU))
+    guided = Sam2Model(model).encode_image(squared(image, SIDE))
     assert guided.guide is not None
     assert np.array_equal(guided.guide.image, image)
-    assert np.array_equal(to_rgb(image_input(image, SIDE, CPU)), image)
     assert guided.size_bytes == plain.size_bytes + image.nbytes
 
 
@@ -86,3 +87,34 @@ def test_masks_are_guided_at_the_size_of_the_video() -> None:
     wanted = Mask.from_array(cv2.resize(truth.astype(np.uint8), (320, 180), interpolation=cv2.INTER_NEAREST) > 0)
     assert to_mask(logits, 180, 320, guide).iou(wanted) > to_mask(logits, 180, 320).iou(wanted) + 0.03
     assert to_mask(torch.full((1, 1, 32, 32), -3.0), 180, 320, guide) == Mask.empty(180, 320)
+
+
+def test_several_masks_on_one_image_are_what_each_alone_is() -> None:
+    guide = Guide(shown(disc(30)), 5)
+    masks = [rough(disc(guessed)) for guessed in (20.0, 26.0, 33.0, 36.0)]
+    several = guide.for_several(masks)
+    assert several.statistics is not None
+    for logits in masks:
+        assert ((guide.follow(logits) > 0) != (several.follow(logits) > 0)).sum() <= 2
+    small = rough(disc(5))
+    assert guide.for_several([small, np.full_like(small, -8.0)]) is guide, "few pixels are looked at by themselves"
+
+
+class Unmoved:
+    """A guide that leaves borders where they are."""
+
+    def follow(self, logits: np.ndarray) -> np.ndarray:
+        return logits
+
+
+@pytest.mark.parametrize(("height", "width"), [(1080, 1920), (333, 517), (SIDE, SIDE), (40, 50), (64, 64)])
+def test_guided_masks_are_enlarged_as_torch_enlarges_them(height: int, width: int) -> None:
+    noise = cv2.GaussianBlur(np.random.default_rng(4).normal(0, 1, (SIDE, SIDE)).astype(np.float32), (0, 0), 3)
+    noise[-1, -1] = noise[0, 0] = noise[0, -1] = 1.0
+    logits = torch.from_numpy(noise)[None, None]
+    by_torch, by_cv2 = to_mask(logits, height, width), to_mask(logits, height, width, cast(Guide, Unmoved()))
+    differs = by_torch.to_array() != by_cv2.to_array()
+    assert differs.sum() <= 1e-5 * height * width
+    edge = np.ones_like(differs)
+    edge[1:-1, 1:-1] = False
+    assert not differs[edge].any()
