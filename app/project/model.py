@@ -146,7 +146,7 @@ class MaskSource(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CellMask:
-    """The mask of a cell and what is known about it. An empty mask says: absent on this frame.
+    """The mask of a cell and what is known about it. An empty mask says: absent, or lost, on this frame.
 
     `score` is the predicted IoU in 0..1, `presence` the probability that the object is on the frame in 0..1 (both 1.0
     for masks a person painted).
@@ -160,8 +160,13 @@ class CellMask:
 
     @property
     def absent(self) -> bool:
-        """True when the mask is empty: the object is not on this frame."""
-        return self.mask.area == 0
+        """True when a person said that the object is not on this frame: an empty mask that was not tracked."""
+        return self.source.conditions and self.mask.area == 0
+
+    @property
+    def lost(self) -> bool:
+        """True when the model found nothing on this frame: an empty tracked mask."""
+        return not self.source.conditions and self.mask.area == 0
 
 
 class Direction(Enum):

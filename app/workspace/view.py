@@ -12,6 +12,7 @@ from app.media.source import Image
 from app.project.edit import Edit
 from app.project.history import StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video, VideoId
+from app.review.suspicion import stops
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.frame_states import FrameState, StateBook
 from app.workspace.playhead import Playhead
@@ -323,8 +324,9 @@ class Navigation(QObject):
         objects = self._watched()
         if not objects:
             return []
-        flags = np.bitwise_or.reduce([self._states.of(id).flags for id in objects])
-        return [FrameIndex(int(f)) for f in np.flatnonzero(flags & FrameState.SUSPICIOUS)]
+        flags = [self._states.of(id).flags for id in objects]
+        found = [stops((of & FrameState.SUSPICIOUS) != 0, (of & FrameState.LOST) != 0) for of in flags]
+        return [FrameIndex(int(f)) for f in np.flatnonzero(np.logical_or.reduce(found))]
 
     def _go_after(self, frames: Sequence[FrameIndex], otherwise: str) -> None:
         index = bisect_right(frames, self.frame)

@@ -41,6 +41,9 @@ OBJECT_KEYS = {
     "stage": str,
     "masks": int,
     "prompted_frames": int,
+    "present_frames": int,
+    "absent_frames": int,
+    "lost_frames": int,
     "stale_frames": int,
     "locked_frames": int,
 }

@@ -90,7 +90,7 @@ def placeholder_for(view_model: CanvasViewModel) -> Placeholder | None:
 
 
 def badge_text(scene: Scene) -> str:
-    """Return a short text on the state of the active object on this frame: locked, absent, stale; empty otherwise."""
+    """Return a short text on the state of the active object on this frame: locked, absent, lost, stale; empty otherwise."""
     active = scene.active
     if active is None:
         return ""
@@ -99,7 +99,9 @@ def badge_text(scene: Scene) -> str:
         facts.append(QCoreApplication.translate("Canvas", "locked"))
     if active.absent:
         facts.append(QCoreApplication.translate("Canvas", "absent on this frame"))
-    elif active.stale:
+    if active.lost:
+        facts.append(QCoreApplication.translate("Canvas", "lost here: the model found nothing"))
+    if active.stale:
         facts.append(QCoreApplication.translate("Canvas", "stale: tracked before the last correction"))
     return f"{active.name}: {', '.join(facts)}" if facts else ""
 

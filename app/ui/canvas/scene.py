@@ -87,11 +87,9 @@ class ShownObject:
     active: bool
     locked: bool
     stale: bool
+    absent: bool = False
+    lost: bool = False
 
-    @property
-    def absent(self) -> bool:
-        """True when there is a mask and it is empty."""
-        return self.has_mask and self.mask.area.empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,7 @@ def _ghost(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> Sho
     """Return the active object's mask on the frame before."""
     active = workspace.view.active_object
     found = workspace.document.mask(Cell(active, FrameIndex(frame - 1))) if active is not None and frame else None
-    if found is None or found.absent:
+    if found is None or found.mask.area == 0:
         return None
     known = [*([before.ghost] if before.ghost is not None else []), *(o.mask for o in before.objects)] if before else []
     return next((shown for shown in known if shown.mask is found.mask), None) or ShownMask(found.mask)
@@ -180,6 +178,8 @@ def _shown(
         active=record.id == workspace.view.active_object,
         locked=record.locked or workspace.document.locked(cell),
         stale=found is not None and contains(record.stale, frame),
+        absent=found is not None and found.absent,
+        lost=found is not None and found.lost,
     )
 
 

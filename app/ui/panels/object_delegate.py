@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.project.model import Judgement, Stage
+from app.ui.panels.coverage_text import coverage_text
 from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.object_model import ObjectRole, ObjectRow
 from app.ui.panels.ordered_model import Index
@@ -110,8 +111,7 @@ class ObjectDelegate(NameDelegate):
 
     def _facts(self, row: ObjectRow) -> list[str]:
         """Return the facts below the name, the most important first: the rest is elided."""
-        facts = [self.tr("{count} stale").format(count=row.stale)] if row.stale else []
-        facts.append(f"{round(row.coverage * 100)} %")
+        facts = [coverage_text(row.coverage)]
         facts.append(self.tr("{count} prompted").format(count=row.prompted))
         return [*facts, row.record.category] if row.record.category else facts
 
@@ -136,10 +136,11 @@ class ObjectDelegate(NameDelegate):
     def _draw_coverage(self, painter: QPainter, area: QRect, row: ObjectRow) -> None:
         track = QRectF(area.left() + _LEFT, area.bottom() - 4, area.width() - _LEFT - 12, 2)
         painter.fillRect(track, self._theme.palette.color("border"))
-        if row.coverage > 0:
+        share = row.coverage.present_share
+        if share > 0:
             color = row.record.color
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            filled = QRectF(track.left(), track.top(), max(track.width() * row.coverage, 2), 2)
+            filled = QRectF(track.left(), track.top(), max(track.width() * share, 2), 2)
             shade = self._theme.palette.color("text_dim")
             shade.setRgb(color.red, color.green, color.blue)
             painter.fillRect(filled, shade)

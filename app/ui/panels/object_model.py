@@ -6,10 +6,11 @@ from enum import IntEnum
 
 from PySide6.QtCore import QModelIndex, Qt
 
-from app.project import spans
 from app.project.edit import Edit
-from app.project.model import ObjectId, Span, Verdict, VideoObject
+from app.project.model import ObjectId, Verdict, VideoObject
+from app.ui.panels.coverage_text import coverage_text
 from app.ui.panels.ordered_model import Index, OrderedModel
+from app.workspace.coverage import Coverage, coverage
 from app.workspace.workspace import Workspace
 
 
@@ -21,12 +22,11 @@ class ObjectRole(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ObjectRow:
-    """One line of the list. `coverage` is the share of frames that have a mask, 0..1."""
+    """One line of the list."""
 
     record: VideoObject
     prompted: int
-    coverage: float
-    stale: int
+    coverage: Coverage
     active: bool
     verdict: Verdict | None
 
@@ -38,7 +38,6 @@ class ObjectModel(OrderedModel):
         super().__init__(workspace)
         self._workspace = workspace
         self._records: tuple[VideoObject, ...] = ()
-        self._stale: dict[ObjectId, tuple[tuple[Span, ...], int]] = {}
         workspace.editor.changed.connect(self._follow)
         workspace.view.video_changed.connect(self.reload)
         workspace.view.selection_changed.connect(self._repaint)
@@ -95,27 +94,17 @@ class ObjectModel(OrderedModel):
 
     def _row(self, record: VideoObject) -> ObjectRow:
         document = self._workspace.document
-        video = document.video(record.video)
-        count = video.frame_count if video else 1
         return ObjectRow(
             record,
             len(document.conditioning_frames(record.id)),
-            len(document.mask_frames(record.id)) / max(count, 1),
-            self._stale_frames(record),
+            coverage(self._workspace.states.of(record.id)),
             record.id == self._workspace.view.active_object,
             document.verdict(record.id),
         )
 
-    def _stale_frames(self, record: VideoObject) -> int:
-        """Return the number of stale frames, cached for each state of the record: every repaint reads it."""
-        known = self._stale.get(record.id)
-        if known is None or known[0] is not record.stale:
-            known = self._stale[record.id] = record.stale, spans.size(record.stale)
-        return known[1]
-
     def _accessible_text(self, row: ObjectRow) -> str:
-        text = self.tr("{name}, {percent} % of frames, {prompted} prompted")
-        return text.format(name=row.record.name, percent=round(row.coverage * 100), prompted=row.prompted)
+        text = self.tr("{name}, {facts}, {prompted} prompted")
+        return text.format(name=row.record.name, facts=coverage_text(row.coverage), prompted=row.prompted)
 
     def _follow(self, edit: Edit) -> None:
         if edit.objects:

@@ -168,10 +168,10 @@ def _row_patterns(columns: LaneColumns, layout: _LaneLayout, at: NDArray[np.int6
     lanes, width = marks.shape
     first, last = layout.strip
     patterns = np.empty((lanes, layout.strip_pattern + last - first, width), np.uint8)
-    present = (marks & np.uint8(Mark.PRESENT)) != 0
-    stale = present & ((marks & np.uint8(Mark.STALE)) != 0)
+    present = (marks & np.uint16(Mark.PRESENT)) != 0
+    stale = present & ((marks & np.uint16(Mark.STALE)) != 0)
     patterns[:, _RowPattern.BARE] = LaneColor.GROUND
-    _draw_locks(patterns, (marks & np.uint8(Mark.LOCKED)) != 0)
+    _draw_locks(patterns, (marks & np.uint16(Mark.LOCKED)) != 0)
     band = present * np.uint8(LaneColor.BAND)
     band[stale] = LaneColor.STALE
     bands = patterns[:, _RowPattern.BAND : layout.strip_pattern]
@@ -179,14 +179,30 @@ def _row_patterns(columns: LaneColumns, layout: _LaneLayout, at: NDArray[np.int6
     if stale.any():
         slants = (at + np.arange(layout.period)[:, None]) % layout.period < 2 * layout.unit
         bands += (stale[:, None] & slants) * np.uint8(LaneColor.HATCH - LaneColor.STALE)
+    _draw_lost(bands, layout, marks, at)
     dashes = at % (7 * layout.unit) < 4 * layout.unit
-    dash = ((marks & np.uint8(Mark.ABSENT | Mark.PRESENT)) == Mark.ABSENT) & dashes
+    dash = ((marks & np.uint16(Mark.ABSENT | Mark.LOST | Mark.PRESENT)) == Mark.ABSENT) & dashes
     patterns[:, _RowPattern.DASH] = np.where(
         dash, np.uint8(LaneColor.ABSENT), bands[:, (layout.middle - layout.band[0]) % layout.period]
     )
-    patterns[:, _RowPattern.VERIFIED] = ((marks & np.uint8(Mark.VERIFIED)) != 0) * np.uint8(LaneColor.VERIFIED)
+    patterns[:, _RowPattern.VERIFIED] = ((marks & np.uint16(Mark.VERIFIED)) != 0) * np.uint8(LaneColor.VERIFIED)
     _draw_score(patterns[:, layout.strip_pattern :], layout, columns, present)
     return patterns
+
+
+def _draw_lost(
+    bands: NDArray[np.uint8], layout: _LaneLayout, marks: NDArray[np.uint16], at: NDArray[np.int64]
+) -> None:
+    """Fill stretches on which the object was lost with dots, and with slanted lines as well where they are stale."""
+    lost = (marks & np.uint16(Mark.LOST | Mark.PRESENT)) == Mark.LOST
+    if not lost.any():
+        return
+    unit, phase = layout.unit, np.arange(layout.period)[:, None]
+    half = layout.period // 2
+    dots = ((at + phase // half * half) % layout.period < 2 * unit) & (phase % half < 2 * unit)
+    slants = (at + phase) % layout.period < unit
+    stale = lost & ((marks & np.uint16(Mark.STALE)) != 0)
+    bands += ((lost[:, None] & dots) | (stale[:, None] & slants)) * np.uint8(LaneColor.HATCH)
 
 
 def _draw_locks(patterns: NDArray[np.uint8], lock: NDArray[np.bool_]) -> None:
