@@ -18,6 +18,7 @@ from app.evaluation.rounds import Course, NextFrame
 from app.evaluation.subjects import Subject, open_subjects
 from app.interchange.output import usable_folder
 from app.main import open_predictor
+from app.project.model import DEFAULT_POLICY, Policy
 from app.workspace.engine import ModelChoice
 
 LEAST_FRAMES = 3
@@ -41,6 +42,7 @@ def run(arguments: Namespace) -> int:
             )
         )
         summary = {"model": predictor.name, "device": predictor.device().name, "protocol": arguments.protocol}
+        summary["policy"] = _policy(arguments).value
         if options is not None:
             document = _annotate(predictor, subjects, options, arguments)
         else:
@@ -49,7 +51,7 @@ def run(arguments: Namespace) -> int:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode({**summary, **document}), indent=2) + b"\n")
         return 0
     manner = f" ({options.words})" if options is not None else ""
-    print(f"protocol {summary['protocol']}{manner}, model {summary['model']}, {summary['device']}")
+    print(f"protocol {summary['protocol']}{manner}, policy {_policy(arguments).value}, model {summary['model']}, {summary['device']}")
     return 0
 
 
@@ -60,7 +62,7 @@ def _interactive_options(arguments: Namespace) -> InteractiveOptions | None:
         if arguments.seed is not None and next_frame is not NextFrame.RANDOM:
             raise UserError("--seed chooses frames at random.", "Give --next random with it.")
         rounds = ROUNDS if arguments.rounds is None else arguments.rounds
-        return InteractiveOptions(rounds, next_frame, arguments.painted, arguments.seed or 0)
+        return InteractiveOptions(rounds, next_frame, arguments.painted, arguments.seed or 0, _policy(arguments))
     given = {"--painted": arguments.painted or None, "--next": arguments.next, "--rounds": arguments.rounds}
     for option, value in {**given, "--seed": arguments.seed}.items():
         if value is not None:
@@ -73,7 +75,7 @@ def _measure(predictor: Predictor, subjects: Iterable[Subject], arguments: Names
     if not arguments.json:
         print(f"{'sequence':<24}{'object':>7}{'J':>8}{'F':>8}{'J&F':>8}{'first IoU':>11}{'clicks':>8}{'frames/s':>10}")
     results: list[EvaluationResult] = []
-    for subject, result in evaluate_all(predictor, subjects, Protocol(arguments.protocol)):
+    for subject, result in evaluate_all(predictor, subjects, Protocol(arguments.protocol), _policy(arguments)):
         results.append(result)
         if not arguments.json:
             print(
@@ -121,6 +123,10 @@ def _annotate(
     return {**manner, "mean": means, **interactive_table.means_as_json(courses), "objects": objects}
 
 
+def _policy(arguments: Namespace) -> Policy:
+    return Policy(arguments.policy) if arguments.policy else DEFAULT_POLICY
+
+
 def _means(results: Sequence[EvaluationResult], arguments: Namespace) -> Mapping[str, float]:
     if not results:
         raise UserError(f"No object is on any frame of {arguments.dataset}.", "Check the Annotations folder.")
@@ -130,6 +136,7 @@ def _means(results: Sequence[EvaluationResult], arguments: Namespace) -> Mapping
 def _print_left_empty(means: Mapping[str, float]) -> None:
     if "left_empty" in means:
         print(f"frames without the object left empty: {means['left_empty']:.3f}")
+    print(f"frames with the object called absent: {means['called_absent']:.0f} of {means['shown_truth']:.0f}")
 
 
 def _row(result: EvaluationResult) -> dict[str, object]:
@@ -146,5 +153,7 @@ def _row(result: EvaluationResult) -> dict[str, object]:
         "frames_per_second": result.frames_per_second,
         "left_empty": result.left_empty,
         "empty_truth": result.empty_truth,
+        "called_absent": result.called_absent,
+        "shown_truth": result.shown_truth,
         "rounds": list(result.rounds),
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import NewType
+from typing import Final, NewType
 
 from app.masks.mask import Mask
 
@@ -69,13 +69,29 @@ class Stage(Enum):
     VERIFICATION = "verification"
 
 
+class Policy(Enum):
+    """How an object's memory is chosen while it is tracked."""
+
+    CLEAN = "clean"
+    """The newest frames on which the object was seen, however old they are, and the frame before (SAM 3's rule)."""
+    LOOKALIKES = "look-alikes"
+    """Frames some way apart, and frames on which something that looks alike was told apart."""
+    META = "meta"
+    """The newest frames whatever is on them, as in SAM 2."""
+
+
+DEFAULT_POLICY: Final = Policy.META
+"""That of an object for which a person has chosen none."""
+
+
 @dataclass(frozen=True, slots=True)
 class VideoObject:
     """An object in one video, of which there is one masklet. Its id and its video never change.
 
     `stale` holds the frames whose tracked masks were made before the prompts they depend on changed: inclusive spans
     (first, last), ascending, disjoint, not touching. Spans, not a flag a mask: a click then changes one record, however
-    long the video is.
+    long the video is. `policy`: what a person chose, None for the usual one. `exclusive`: shares no pixel with other
+    exclusive objects of its video.
     """
 
     id: ObjectId
@@ -89,6 +105,13 @@ class VideoObject:
     locked: bool = False
     position: int = 0
     stale: tuple[Span, ...] = ()
+    policy: Policy | None = None
+    exclusive: bool = False
+
+    @property
+    def tracked_by(self) -> Policy:
+        """The policy that tracking goes by."""
+        return self.policy or DEFAULT_POLICY
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +202,10 @@ class Direction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One tracking job, kept as provenance of the masks it made."""
+    """One tracking job, kept as provenance of the masks it made.
+
+    `policies`: those of `objects`, in their order; empty for runs of before there was a choice.
+    """
 
     id: RunId
     video: VideoId
@@ -190,6 +216,7 @@ class Run:
     model: str
     started: datetime
     frames_done: int = 0
+    policies: tuple[Policy, ...] = ()
 
 
 class Judgement(Enum):

@@ -12,7 +12,7 @@ from app.media.source import Image
 from app.project.edit import Edit
 from app.project.history import StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video, VideoId
-from app.review.suspicion import stops
+from app.review.stops import stops
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.frame_states import FrameState, StateBook
 from app.workspace.playhead import Playhead

@@ -7,7 +7,7 @@ import numpy as np
 from app.masks.mask import Mask
 from app.project.edit import Edit
 from app.project.model import Cell, CellMask, Click, FrameIndex, MaskSource, Prompts
-from app.review.suspicion import stops
+from app.review.stops import stops
 from app.workspace.coverage import coverage
 from app.workspace.edits import cells, objects
 from app.workspace.frame_states import FrameState, StateBook

@@ -10,7 +10,15 @@ from app.project.storage.schema import SCHEMA
 
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {}
+
+def add_policies(connection: sqlite3.Connection) -> None:
+    """Objects get a policy and may be exclusive; runs say by which policies they tracked."""
+    connection.execute("ALTER TABLE objects ADD COLUMN policy TEXT")
+    connection.execute("ALTER TABLE objects ADD COLUMN exclusive INTEGER NOT NULL DEFAULT 0")
+    connection.execute("ALTER TABLE runs ADD COLUMN policies TEXT NOT NULL DEFAULT '[]'")
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: add_policies}
 """From schema n to n + 1. They leave tables defined exactly as app.project.storage.schema has them."""
 
 
