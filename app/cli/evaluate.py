@@ -51,7 +51,8 @@ def run(arguments: Namespace) -> int:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode({**summary, **document}), indent=2) + b"\n")
         return 0
     manner = f" ({options.words})" if options is not None else ""
-    print(f"protocol {summary['protocol']}{manner}, policy {_policy(arguments).value}, model {summary['model']}, {summary['device']}")
+    manner += f", policy {summary['policy']}"
+    print(f"protocol {summary['protocol']}{manner}, model {summary['model']}, {summary['device']}")
     return 0
 
 

@@ -11,7 +11,7 @@ from app.errors import ImportFileError, ProjectError
 from app.interchange.label_png import doubt_about, read_foreground
 from app.masks.mask import Mask
 from app.phrases import ranges
-from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Video
+from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Policy, Video
 from app.workspace.coverage import coverage
 
 
@@ -38,6 +38,8 @@ def run(arguments: Namespace) -> int:
         workspace.model.load()
         current.settle(TerminalProgress())
         object = current.object(arguments.object)
+        if arguments.policy:
+            workspace.objects.set_policy((object,), Policy(arguments.policy))
         frames = _prompt(current, object, prompts)
         before = len(workspace.document.mask_frames(object))
         if frames:

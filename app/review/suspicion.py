@@ -19,9 +19,9 @@ def suspicious(
 ) -> NDArray[np.bool_]:
     """Return for each of `frames`, shape (n,), whether its mask deserves a look.
 
-    `area` (pixels, -1: no mask), `score` and `presence` (0..1, NaN: none) have shape (frame_count,). All frames on which
-    it was lost are suspicious, not only the first: a person has to say of each whether the object is there. So is the
-    one on which it appears again.
+    `area` (pixels, -1: no mask), `score` and `presence` (0..1, NaN: none) have shape (frame_count,). All frames on
+    which it was lost are suspicious, not only the first: a person has to say of each whether the object is there. So is
+    the one on which it appears again.
     """
     here = area[frames]
     seen = here > 0

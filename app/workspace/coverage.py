@@ -34,6 +34,4 @@ def coverage(states: ObjectStates) -> Coverage:
         return int(np.count_nonzero(flags & np.uint16(flag)))
 
     absent, lost = counted(FrameState.ABSENT), counted(FrameState.LOST)
-    return Coverage(
-        len(flags), counted(FrameState.HAS_MASK) - absent - lost, absent, lost, counted(FrameState.STALE)
-    )
+    return Coverage(len(flags), counted(FrameState.HAS_MASK) - absent - lost, absent, lost, counted(FrameState.STALE))

@@ -86,7 +86,7 @@ class Exports(QObject):
 
     @reports
     def check(self, format_id: str, videos: Sequence[VideoId] | None, then: Callable[[tuple[Loss, ...]], None]) -> Job:
-        """Count what is lost or stale in `videos` (None: all), find out what the format cannot hold; hand it to `then`."""
+        """Count what is lost or stale in `videos` (None: all) and what the format cannot hold; hand it to `then`."""
         row = _format(format_id)
         clips = self._clips(videos)
 

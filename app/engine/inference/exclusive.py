@@ -37,7 +37,8 @@ def _kept(logits: Sequence[Tensor], claimed: Sequence[Mask | None]) -> list[Tens
             others[index] |= F.interpolate(
                 mask_input(mask, together.shape[-1], together.device), together.shape[-2:], mode="nearest"
             )[0].bool()
-    return list(torch.where(others, together.clamp(max=NOT_OURS), together).split(1))
+    kept = torch.where(others, together.clamp(max=NOT_OURS), together)
+    return [kept[at : at + 1] for at in range(len(kept))]
 
 
 def disjoint(

@@ -141,8 +141,8 @@ class ObjectMemory:
         self.tracked = {t: self._slim(frame, t, out) for t, out in self.tracked.items() if t in window}
         self.absent.intersection_update(window)
 
-    def as_read(self, frame: FrameIndex) -> "ObjectMemory":
-        """Return the memory as the model is to read it on `frame`: this one, all of which lies where it was."""
+    def as_read(self, _frame: FrameIndex) -> "ObjectMemory":
+        """Return the memory as the model is to read it on a frame: this one, all of which lies where it was."""
         return self
 
     def to_restore(self, frame: FrameIndex, saved: Mapping[FrameIndex, Mask]) -> list[FrameIndex]:

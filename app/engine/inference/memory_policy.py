@@ -31,4 +31,3 @@ def ranked(
     if policy is Policy.LOOKALIKES:
         return [at for at in behind if shows[at] and (at == before or at % STEP == 0)][:most]
     return [at for at in behind if shows[at] or at == before][:most]
-

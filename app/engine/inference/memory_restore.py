@@ -48,8 +48,9 @@ class SavedCells:
 
         Conditioning is ordered by frame, so that the result does not depend on the order in which a person worked.
         `clears_at_corrections` leaves out neighbors beyond the next conditioning frame behind the start (see
-        MemoryRestorer). The model needs conditioning: where there is none, the neighbor nearest to the start (behind
-        it, if there is one) takes its place. Raises EngineError when there is neither.
+        MemoryRestorer), and frames without the object, unless there are no others. The model needs conditioning: where
+        there is none, the neighbor nearest to the start (behind it, if there is one) takes its place. Raises
+        EngineError when there is neither.
         """
         conditioning = {cell.frame: cell for cell in sorted(context.conditioning, key=lambda cell: cell.frame)}
         neighbors = {at: mask for at, mask in context.neighbors.items() if at not in conditioning}
@@ -58,7 +59,8 @@ class SavedCells:
             if clears_at_corrections and behind:
                 last = min(behind, key=lambda at: abs(frame - at))
                 neighbors = {at: mask for at, mask in neighbors.items() if (at - last) * direction.value > 0}
-            shown = {at: cell for at, cell in conditioning.items() if cell.mask.area} or conditioning
+            shown = {at: cell for at, cell in conditioning.items() if cell.mask.area or not clears_at_corrections}
+            shown = shown or conditioning
             return cls(shown, neighbors, context.policy, frozenset(conditioning.keys() - shown.keys()))
         if not neighbors:
             raise EngineError("There is nothing to track from.", "Click on the object on a frame first.")

@@ -27,9 +27,7 @@ class PolicyMemory(ObjectMemory):
     they look, in either direction, and objects with equally many of them are one batch.
     """
 
-    def __init__(
-        self, reach: Reach, direction: PassDirection, policy: Policy, *, keeps_absent: bool = True
-    ) -> None:
+    def __init__(self, reach: Reach, direction: PassDirection, policy: Policy, *, keeps_absent: bool = True) -> None:
         super().__init__(reach, direction, keeps_absent=keeps_absent)
         self.policy = policy
         self._shows: dict[FrameIndex, bool] = {}

@@ -1,6 +1,6 @@
 """One pass through a video for one or several objects: each frame is encoded once, equal memories form one batch."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -73,25 +73,24 @@ class Propagator:
                 self._restorer.add_saved_mask(self._video, memory, frame, fixed)
                 continue
             wanted[name] = memory
-        steps = [self._decoded(frame, batch, wanted) for batch in self._batches(frame, wanted)]
+        steps: Iterable[_Decoded] = (self._decoded(frame, batch, wanted) for batch in self._batches(frame, wanted))
         if self._request.exclusive:
-            self._keep_apart(frame, steps)
+            steps = self._kept_apart(frame, list(steps))
         outputs = {name: output for step in steps for name, output in self._remembered(frame, step, wanted)}
         masks = self._masks(frame, outputs)
         found = {name: self._add(frame, wanted[name], outputs[name], masks[name]) for name in outputs}
         return TrackedFrame(frame, {name: found[name] for name in self._request.objects if name in found})
 
-    def _keep_apart(self, frame: FrameIndex, steps: Sequence["_Decoded"]) -> None:
+    def _kept_apart(self, frame: FrameIndex, steps: "Sequence[_Decoded]") -> "Sequence[_Decoded]":
         """Take away from exclusive objects what belongs to surer ones, or to those that are not predicted here."""
-        places = [
-            (step, at) for step in steps for at, name in enumerate(step.names) if name in self._request.exclusive
-        ]
+        places = [(step, at) for step in steps for at, name in enumerate(step.names) if name in self._request.exclusive]
         if not places:
-            return
+            return steps
         claimed = [self._request.claimed(step.names[at], frame) for step, at in places]
         outputs, high = zip(*((step.outputs[at], step.high[at : at + 1]) for step, at in places), strict=True)
         for (step, at), (output, fine) in zip(places, apart(outputs, high, claimed), strict=True):
             step.outputs[at], step.high[at : at + 1] = output, fine
+        return steps
 
     def _masks(self, frame: FrameIndex, outputs: Mapping[ObjectId, Output]) -> dict[ObjectId, Mask]:
         """Return the masks at the video's size."""
@@ -108,10 +107,10 @@ class Propagator:
 
     def _pass_by(self, frame: FrameIndex, saved: SavedCells, memory: ObjectMemory) -> None:
         """Go over a frame that a person determined; where it says absent, that is noted and not remembered."""
+        noted = {frame, *memory.absent} if frame in saved.absent else set()
         if self._restorer.clears_at_corrections:
             memory.clear_tracked()
-        if frame in saved.absent:
-            memory.absent.add(frame)
+        memory.absent |= noted
 
     def _memory_at(self, name: ObjectId, frame: FrameIndex) -> ObjectMemory:
         memory = self._memories.get(name)

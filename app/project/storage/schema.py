@@ -97,8 +97,8 @@ CREATE TABLE events (
     details TEXT NOT NULL
 ) STRICT;
 """
-"""Colors are 0xRRGGBB. Clicks, boxes, stale spans, a run's objects and policies, and an event's details are JSON. `data` and `mask`
-are packed masks of the video's size; `checksum` covers them, their cell and their size (see
+"""Colors are 0xRRGGBB. Clicks, boxes, stale spans, a run's objects and policies, and an event's details are JSON.
+`data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
 app.project.storage.rows)."""
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.project.model import Policy
 from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
@@ -19,6 +20,9 @@ class Conditions:
     selected: int = 0
     prompts_here: bool = False
     mask_here: bool = False
+    lost_here: bool = False
+    policy: Policy | None = None
+    exclusive: bool = False
     range: bool = False
     tracking: bool = False
     busy: bool = False
@@ -46,6 +50,8 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
     workspace = target.workspace
     video, history, cell = workspace.view.video, workspace.history, workspace.view.cell
     document = workspace.document
+    mask = document.mask(cell) if cell is not None else None
+    active = document.object(cell.object) if cell is not None else None
     return Conditions(
         project=True,
         video=video is not None,
@@ -53,7 +59,10 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         objects=len(document.objects(video.id)) if video else 0,
         selected=len(workspace.view.selection),
         prompts_here=cell is not None and document.prompts(cell) is not None,
-        mask_here=cell is not None and document.mask(cell) is not None,
+        mask_here=mask is not None,
+        lost_here=mask is not None and mask.lost,
+        policy=active.tracked_by if active is not None else None,
+        exclusive=active is not None and active.exclusive,
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,
         busy=bool(workspace.jobs.active),

@@ -90,7 +90,7 @@ def placeholder_for(view_model: CanvasViewModel) -> Placeholder | None:
 
 
 def badge_text(scene: Scene) -> str:
-    """Return a short text on the state of the active object on this frame: locked, absent, lost, stale; empty otherwise."""
+    """Return a short text on the active object on this frame: locked, absent, lost, stale; empty otherwise."""
     active = scene.active
     if active is None:
         return ""

@@ -91,7 +91,6 @@ class ShownObject:
     lost: bool = False
 
 
-
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One frame's objects in the order they are painted: the list's top comes late, selected ones last."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QToolButton, QWidget
 from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
 from app.ui.jobs.job_text import progress_text
+from app.ui.panels.memory_choice import MemoryChoice
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import ElidedComboBox, column, fields, label, push_button, section, segments, set_role
 from app.workspace.jobs.jobs import JobKind, JobState
@@ -61,6 +62,7 @@ class TrackingPanel(QFrame):
             segments(*self._direction_buttons.values()),
             form,
             options,
+            MemoryChoice(self._workspace),
             self._button,
             self._progress,
         )

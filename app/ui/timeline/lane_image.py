@@ -190,9 +190,7 @@ def _row_patterns(columns: LaneColumns, layout: _LaneLayout, at: NDArray[np.int6
     return patterns
 
 
-def _draw_lost(
-    bands: NDArray[np.uint8], layout: _LaneLayout, marks: NDArray[np.uint16], at: NDArray[np.int64]
-) -> None:
+def _draw_lost(bands: NDArray[np.uint8], layout: _LaneLayout, marks: NDArray[np.uint16], at: NDArray[np.int64]) -> None:
     """Fill stretches on which the object was lost with dots, and with slanted lines as well where they are stale."""
     lost = (marks & np.uint16(Mark.LOST | Mark.PRESENT)) == Mark.LOST
     if not lost.any():

@@ -71,7 +71,7 @@ def _mark_table() -> NDArray[np.uint16]:
 class LaneSummary:
     """Follows one object's states; `version` changes with every update, so that images made from it can be cached.
 
-    `marks` and `score` have an array a level: entry i of level k stands for `STEP ** k` frames. Marks are uint16, scores uint8.
+    `marks` and `score` have an array a level: entry i of level k stands for `STEP ** k` frames (uint16, uint8).
     """
 
     def __init__(self, states: ObjectStates) -> None:

@@ -257,7 +257,9 @@ def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _K
         objects=tuple(todo),
         frames=frames,
         context={
-            id: Context(known[id].conditioning, _neighbors(document, id, start, first.direction), policy_of(document, id))
+            id: Context(
+                known[id].conditioning, _neighbors(document, id, start, first.direction), policy_of(document, id)
+            )
             for id in todo
         },
         fixed=fixed,
@@ -316,5 +318,6 @@ def _neighbors(
 
 
 def policy_of(document: Document, object: ObjectId) -> Policy:
+    """Return the policy by which an object is tracked."""
     record = document.object(object)
     return DEFAULT_POLICY if record is None else record.tracked_by
