@@ -286,15 +286,30 @@ def remembered(document: Document, cell: Cell) -> Context:
     """
     frames, at = document.conditioning_frames(cell.object), cell.frame
     before, after = bisect_left(frames, at), bisect_right(frames, at)
-    first = min(bisect_left(frames, at - REACH), max(before - CONDITIONING, 0))
-    last = max(bisect_right(frames, at + REACH), after + CONDITIONING)
-    near = [*frames[first:before], *frames[after:last]]
+    earlier = _nearest(document, cell.object, list(reversed(frames[:before])), at)
+    near = [*earlier[::-1], *_nearest(document, cell.object, frames[after:], at)]
     if not near:
         return Context()
     others = tuple(_condition(document, Cell(cell.object, frame)) for frame in near)
     nearest = min(near, key=lambda frame: (abs(frame - at), frame))
     direction = PassDirection.FORWARD if nearest < at else PassDirection.BACKWARD
     return Context(others, _neighbors(document, cell.object, at, direction), policy_of(document, cell.object))
+
+
+def _nearest(document: Document, object: ObjectId, frames: Sequence[FrameIndex], at: FrameIndex) -> list[FrameIndex]:
+    """Return which of a person's frames on one side of `at`, nearest first, the model may read from there.
+
+    Those without the object are never read, so there may be any number of them before the last one that is.
+    """
+    found: list[FrameIndex] = []
+    shown = 0
+    for frame in frames:
+        if shown >= CONDITIONING and abs(frame - at) > REACH:
+            break
+        mask = document.mask(Cell(object, frame))
+        shown += mask is not None and mask.mask.area > 0
+        found.append(frame)
+    return found
 
 
 def _neighbors(
