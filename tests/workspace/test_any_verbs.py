@@ -86,8 +86,6 @@ VERBS: dict[str, Verb] = {
         (d.object(a), d.object(b)), (None, *Policy)[c % 4]
     ),
     "objects.set_exclusive": lambda d, a, b, c: d.workspace.objects.set_exclusive((d.object(a), d.object(b)), c > 9),
-        (d.object(a), d.object(b)), c % 3 > 0
-    ),
     "prompts.mark_lost_absent": lambda d, a, b, _c: d.workspace.prompts.mark_lost_absent(d.cell(a, b)),
     "objects.reorder": lambda d, a, b, _c: d.workspace.objects.reorder((d.object(a),), b % 4),
     "objects.delete": lambda d, a, b, _c: d.workspace.objects.delete({d.object(a), d.object(b)}),
