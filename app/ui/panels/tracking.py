@@ -62,9 +62,9 @@ class TrackingPanel(QFrame):
             segments(*self._direction_buttons.values()),
             form,
             options,
-            MemoryChoice(self._workspace),
             self._button,
             self._progress,
+            MemoryChoice(self._workspace),
         )
         layout = body.layout()
         assert layout is not None
