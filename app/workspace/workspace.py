@@ -30,6 +30,7 @@ from app.workspace.objects import ObjectEditor
 from app.workspace.pending_answers import PendingAnswers
 from app.workspace.playhead import Playhead
 from app.workspace.prompts import PromptEditor
+from app.workspace.second_opinion import SecondOpinion
 from app.workspace.tracking.runs import RunQueue
 from app.workspace.videos import VideoList
 from app.workspace.view import Navigation
@@ -77,6 +78,7 @@ class Workspace(QObject):
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
+        self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
         self._wire()
@@ -95,6 +97,7 @@ class Workspace(QObject):
                 self.videos.follow,
                 self.runs.follow,
                 self.prompts.follow,
+                self.second_opinion.follow,
                 self.exports.follow,
                 self.view.show_replayed,
             ),
@@ -117,6 +120,7 @@ class Workspace(QObject):
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
+            self.second_opinion,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.project.model import Cell, Direction, ObjectId
+from app.review.stops import stops
 from app.ui.actions.table import ACTIONS
 from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.command_search import CommandSearch
@@ -76,7 +77,8 @@ def test_j_and_k_go_to_the_next_and_previous_suspicious_frame(keys: WindowDesk) 
     keys.settle()
     keys.window.canvas.setFocus()
     flags = keys.workspace.states.of(active(keys)).flags
-    suspicious = [int(f) for f in np.flatnonzero(flags & FrameState.SUSPICIOUS)]
+    marked = stops((flags & FrameState.SUSPICIOUS) != 0, (flags & FrameState.LOST) != 0)
+    suspicious = [int(f) for f in np.flatnonzero(marked)]
     assert any(f > 30 for f in suspicious)
     assert any(f < 30 for f in suspicious)
     keys.key(Key.Key_J)
@@ -195,6 +197,28 @@ def test_m_and_l_mark_absent_and_lock(keys: WindowDesk) -> None:
     assert mask.mask.area == 0
     assert locked
     assert not document.locked(here(keys))
+
+
+def test_shift_q_asks_once_more_q_takes_it_and_undo_takes_it_back(keys: WindowDesk) -> None:
+    workspace, object = keys.workspace, active(keys)
+    workspace.runs.track(Direction.BOTH, (object,))
+    keys.settle()
+    before = dict(workspace.document.masks_of(object))
+    keys.predictor.shift = (2, 1)
+    workspace.view.set_range(44, 50)
+    keys.window.canvas.setFocus()
+    keys.key(Key.Key_Q, SHIFT)
+    keys.settle()
+    offered = dict(workspace.second_opinion.masks)
+    untouched = dict(workspace.document.masks_of(object)) == before
+    keys.key(Key.Key_Q)
+    after = dict(workspace.document.masks_of(object))
+    keys.key(Key.Key_Z, CONTROL)
+
+    assert sorted(offered) == list(range(44, 51))
+    assert untouched
+    assert {frame: after[frame].mask for frame in offered} == {frame: mask.mask for frame, mask in offered.items()}
+    assert dict(workspace.document.masks_of(object)) == before
 
 
 def test_undo_and_both_keys_of_redo(keys: WindowDesk) -> None:

@@ -23,6 +23,7 @@ class Conditions:
     lost_here: bool = False
     policy: Policy | None = None
     exclusive: bool = False
+    opinion: bool = False
     range: bool = False
     tracking: bool = False
     busy: bool = False
@@ -63,6 +64,7 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         lost_here=mask is not None and mask.lost,
         policy=active.tracked_by if active is not None else None,
         exclusive=active is not None and active.exclusive,
+        opinion=bool(workspace.second_opinion.masks),
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,
         busy=bool(workspace.jobs.active),

@@ -40,6 +40,12 @@ def _toggle_exclusive(target: ActionTarget) -> None:
         workspace.objects.set_exclusive(workspace.view.selection, not record.exclusive)
 
 
+def _ask_again(target: ActionTarget) -> None:
+    active = target.workspace.view.active_object
+    if active is not None:
+        target.workspace.second_opinion.ask(active)
+
+
 def _lost_absent(target: ActionTarget) -> None:
     cell = target.workspace.view.cell
     if cell is not None:
@@ -68,5 +74,31 @@ MEMORY = (
         enabled=_active,
         checked=lambda s: s.exclusive,
         section=5,
+    ),
+    Action(
+        "track.second_opinion",
+        Menu.TRACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Second opinion on this stretch")),
+        _ask_again,
+        ("Shift+Q",),
+        enabled=lambda s: s.active and (s.range or s.lost_here),
+        section=3,
+    ),
+    Action(
+        "track.take_opinion",
+        Menu.TRACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Take the second opinion")),
+        lambda target: target.workspace.second_opinion.take(),
+        ("Q",),
+        enabled=lambda s: s.opinion,
+        section=3,
+    ),
+    Action(
+        "track.dismiss_opinion",
+        Menu.TRACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Let the second opinion go")),
+        lambda target: target.workspace.second_opinion.dismiss(),
+        enabled=lambda s: s.opinion,
+        section=3,
     ),
 )

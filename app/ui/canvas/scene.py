@@ -99,6 +99,8 @@ class Scene:
     objects: tuple[ShownObject, ...] = ()
     ghost: ShownMask | None = None
     """The active object's mask a frame ago, if that aid is on and there is one."""
+    offered: ShownMask | None = None
+    """What a second opinion says on this frame, if there is one."""
 
     @property
     def active(self) -> ShownObject | None:
@@ -139,7 +141,19 @@ def read_scene(
         added = _shown(workspace, new_object, frame, selected, known, blank)
         shown.append(replace(added, selected=True, active=True))
     past = _ghost(workspace, frame, before) if ghost else None
-    return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))), past)
+    offered = _offered(workspace, frame, before)
+    return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))), past, offered)
+
+
+def _offered(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> ShownMask | None:
+    """Return what a second opinion on an object of this video says on a frame."""
+    opinion, video = workspace.second_opinion, workspace.view.video
+    record = workspace.document.object(opinion.object) if opinion.object is not None else None
+    found = opinion.masks.get(frame)
+    if found is None or record is None or video is None or record.video != video.id:
+        return None
+    known = before.offered if before is not None else None
+    return known if known is not None and known.mask is found.mask else ShownMask(found.mask)
 
 
 def _ghost(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> ShownMask | None:

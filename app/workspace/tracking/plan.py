@@ -156,14 +156,14 @@ def _stretches(document: Document, record: VideoObject, wish: Wish, frame_count:
         frames = wanted[gaps == gap]
         inside = 0 < gap < len(edited)
         if inside:
-            direction = _from_surer_end(document, record.id, edited[gap - 1], edited[gap], wish)
+            direction = from_surer_end(document, record.id, edited[gap - 1], edited[gap], wish)
         else:
             direction = PassDirection.FORWARD if gap else PassDirection.BACKWARD
         found += _cut(record.id, direction, frames, masked, open=not inside)
     return found if wish.direction is Direction.FORWARD else found[::-1]
 
 
-def _from_surer_end(
+def from_surer_end(
     document: Document, object: ObjectId, first: FrameIndex, last: FrameIndex, wish: Wish
 ) -> PassDirection:
     """Return from which end the frames between two person-made masks are computed.
@@ -258,7 +258,7 @@ def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _K
         frames=frames,
         context={
             id: Context(
-                known[id].conditioning, _neighbors(document, id, start, first.direction), policy_of(document, id)
+                known[id].conditioning, saved_behind(document, id, start, first.direction), policy_of(document, id)
             )
             for id in todo
         },
@@ -293,7 +293,7 @@ def remembered(document: Document, cell: Cell) -> Context:
     others = tuple(_condition(document, Cell(cell.object, frame)) for frame in near)
     nearest = min(near, key=lambda frame: (abs(frame - at), frame))
     direction = PassDirection.FORWARD if nearest < at else PassDirection.BACKWARD
-    return Context(others, _neighbors(document, cell.object, at, direction), policy_of(document, cell.object))
+    return Context(others, saved_behind(document, cell.object, at, direction), policy_of(document, cell.object))
 
 
 def _nearest(document: Document, object: ObjectId, frames: Sequence[FrameIndex], at: FrameIndex) -> list[FrameIndex]:
@@ -312,12 +312,17 @@ def _nearest(document: Document, object: ObjectId, frames: Sequence[FrameIndex],
     return found
 
 
-def _neighbors(
-    document: Document, object: ObjectId, start: FrameIndex, direction: PassDirection
+def saved_behind(
+    document: Document,
+    object: ObjectId,
+    start: FrameIndex,
+    direction: PassDirection,
+    policy: Policy | None = None,
 ) -> dict[FrameIndex, Mask]:
+    """Return the up-to-date tracked masks that may be read where a pass starts, under a policy (None: the object's)."""
     record = document.object(object)
     assert record is not None
-    policy, neighbors, shown = record.tracked_by, dict[FrameIndex, Mask](), 0
+    policy, neighbors, shown = policy or record.tracked_by, dict[FrameIndex, Mask](), 0
     reach = {Policy.META: REACH, Policy.LOOKALIKES: LOOKALIKES_REACH, Policy.CLEAN: CLEAN_REACH}[policy]
     for distance in range(1, reach + 1):
         frame = FrameIndex(start - direction.value * distance)
