@@ -1,6 +1,6 @@
 """What is not done yet in the masks to export: counted and told before anything is written, in every format."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from app.interchange.clip import ExportClip, Loss
 from app.masks.mask import areas
@@ -15,10 +15,14 @@ def unfinished(clip: ExportClip) -> tuple[Loss, ...]:
     stale = {record.name: _stale(record, clip.masks[record.id]) for record in clip.objects}
     found = []
     if any(lost.values()):
-        words = Phrase("frames on which the model lost an object: {count} ({objects}).", **_counted(lost))
+        count, objects = _counted(lost)
+        words = Phrase("frames on which the model lost an object: {count} ({objects}).", count=count, objects=objects)
         found.append(Loss(clip.video.name, words))
     if any(stale.values()):
-        words = Phrase("masks that are stale, tracked before a correction: {count} ({objects}).", **_counted(stale))
+        count, objects = _counted(stale)
+        words = Phrase(
+            "masks that are stale, tracked before a correction: {count} ({objects}).", count=count, objects=objects
+        )
         found.append(Loss(clip.video.name, words))
     return tuple(found)
 
@@ -32,6 +36,6 @@ def _stale(record: VideoObject, masks: Mapping[FrameIndex, CellMask]) -> int:
     return sum(frame in masks for frame in spans.frames(record.stale))
 
 
-def _counted(numbers: Mapping[str, int]) -> dict[str, object]:
-    names: Sequence[str] = [f"{name} {number}" for name, number in numbers.items() if number]
-    return {"count": sum(numbers.values()), "objects": ", ".join(names)}
+def _counted(numbers: Mapping[str, int]) -> tuple[int, str]:
+    names = [f"{name} {number}" for name, number in numbers.items() if number]
+    return sum(numbers.values()), ", ".join(names)

@@ -61,7 +61,7 @@ class SecondOpinion(QObject):
         if opinion is None:
             raise EngineError(
                 "There is nothing to track again in another way on these frames.",
-                "They are a person's or locked, or no frame shows the object to the model.",
+                "Choose frames that were tracked and are not locked.",
             )
         self.dismiss()
         self._opinion, self._run = opinion, self._record(video, opinion)
