@@ -20,6 +20,7 @@ class Output:
     a logit. `score`: predicted IoU. `spatial`: 1 x M x h x w bfloat16, None until the memory encoder ran.
     `appearance`: of conditioning frames, on a model that embeds it. `own_score`: of conditioning frames that show the
     object, the predicted IoU of the frame when it is tracked from its own memory; on a model whose presence needs it.
+    `predicted`: the mask and its score are the model's own, not those of a given mask.
     `agreement`: of tracked frames whose policy asks for it, see app.engine.inference.lookalikes.
     """
 
@@ -31,6 +32,7 @@ class Output:
     appearance: Appearance | None = None
     own_score: float | None = None
     agreement: float = 1.0
+    predicted: bool = True
 
     @property
     def present(self) -> bool:
@@ -114,10 +116,14 @@ class ObjectMemory:
         """The memory that all outputs occupy."""
         return sum(out.size_bytes for outputs in (self.conditioning, self.tracked) for out in outputs.values())
 
-    def own_score(self, frame: FrameIndex) -> float | None:
-        """Return the own score that holds on `frame`: of the nearest conditioning frame that has one."""
-        scores = {at: out.own_score for at, out in self.conditioning.items() if out.own_score is not None}
-        return scores[min(scores, key=lambda at: (abs(at - frame), at))] if scores else None
+    def own_score(self) -> float | None:
+        """Return what predicted IoU the object has where it is surely present: the highest that is known.
+
+        That is of the own scores of conditioning frames and the scores of the frames in memory that show the object;
+        None where no conditioning frame has one. A conditioning mask that a click gave may be worse than what follows.
+        """
+        own = [out.own_score for out in self.conditioning.values() if out.own_score is not None]
+        return max([*own, *(out.score for out in self.tracked.values() if out.predicted)]) if own else None
 
     def add(self, frame: FrameIndex, output: Output) -> None:
         """Add the output of a tracked frame; of one without spatial memory only note that the object is absent."""

@@ -206,7 +206,7 @@ class Sam2Model:
         low, _, _, _, _, pointer, presence = self._sam2._use_mask_as_output(
             coarse, list(features.levels[:-1]) or None, mask
         )
-        return Output(low, pointer, presence, 1.0)
+        return Output(low, pointer, presence, 1.0, predicted=False)
 
     def encode_memory(self, features: Features, outputs: Sequence[Output], high: Tensor | None) -> list[Output]:
         """Run the memory encoder on outputs of one frame; returns them with their spatial memories.
