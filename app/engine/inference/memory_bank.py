@@ -119,11 +119,12 @@ class ObjectMemory:
     def own_score(self) -> float | None:
         """Return what predicted IoU the object has where it is surely present: the highest that is known.
 
-        That is of the own scores of conditioning frames and the scores of the frames in memory that show the object;
-        None where no conditioning frame has one. A conditioning mask that a click gave may be worse than what follows.
+        That is of the own scores of conditioning frames and the scores of the masks in memory that the model made; None
+        where no conditioning frame has one. A conditioning mask that a click gave may be worse than what follows.
         """
+        made = [out.score for out in self.tracked.values() if out.predicted and out.spatial is not None]
         own = [out.own_score for out in self.conditioning.values() if out.own_score is not None]
-        return max([*own, *(out.score for out in self.tracked.values() if out.predicted)]) if own else None
+        return max([*own, *made]) if own else None
 
     def add(self, frame: FrameIndex, output: Output) -> None:
         """Add the output of a tracked frame; of one without spatial memory only note that the object is absent."""
