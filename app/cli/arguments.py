@@ -9,7 +9,7 @@ from typing import NoReturn, TypeAlias
 from app.cli import commands, values
 from app.evaluation.protocols import CLICKS_A_FRAME
 from app.evaluation.rounds import NextFrame
-from app.project.model import Direction
+from app.project.model import Direction, Policy
 from app.training.config import Recipe
 
 MAX_LIMIT, MAX_ROUNDS, MAX_THREADS, MAX_BATCH, MAX_SEED = 1_000_000, 1000, 1024, 1024, 2**32 - 1
@@ -208,6 +208,7 @@ def _track(group: Commands) -> None:
         default=Direction.BOTH.value,
         help="from the first frame prompted here; default: both",
     )
+    _policy(parser)
     _model_options(parser)
     _common(parser, commands.track)
 
@@ -246,6 +247,7 @@ def _evaluate(group: Commands) -> None:
         default="mask",
         help="prompts: the first mask, a click or a box instead of it, or corrections; default: mask",
     )
+    _policy(parser)
     _interactive_options(parser)
     _number(parser, "--limit", MAX_LIMIT, 0, "only the first N sequences; 0: all")
     _number(parser, "--frames", MAX_LIMIT, 0, "only the first N frames of each sequence; 0: all")
@@ -302,6 +304,15 @@ def _train(group: Commands) -> None:
     _number(parser, "--seed", MAX_SEED, 1, "the same number trains the same model")
     _number(parser, "--cores", MAX_THREADS, 0, "CPU threads; 0: torch's choice")
     _common(parser, commands.train)
+
+
+def _policy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--policy",
+        choices=[policy.value for policy in Policy],
+        help="which frames an object's memory holds: those that show it, those that tell it from look-alikes, or the "
+        "last ones as in SAM 2; if not said: what was chosen for the object",
+    )
 
 
 def _number(parser: argparse.ArgumentParser, option: str, highest: int, default: int | None, words: str) -> None:

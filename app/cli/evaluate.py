@@ -18,6 +18,7 @@ from app.evaluation.rounds import Course, NextFrame
 from app.evaluation.subjects import Subject, open_subjects
 from app.interchange.output import usable_folder
 from app.main import open_predictor
+from app.project.model import DEFAULT_POLICY, Policy
 from app.workspace.engine import ModelChoice
 
 LEAST_FRAMES = 3
@@ -41,6 +42,7 @@ def run(arguments: Namespace) -> int:
             )
         )
         summary = {"model": predictor.name, "device": predictor.device().name, "protocol": arguments.protocol}
+        summary["policy"] = _policy(arguments).value
         if options is not None:
             document = _annotate(predictor, subjects, options, arguments)
         else:
@@ -49,6 +51,7 @@ def run(arguments: Namespace) -> int:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode({**summary, **document}), indent=2) + b"\n")
         return 0
     manner = f" ({options.words})" if options is not None else ""
+    manner += f", policy {summary['policy']}"
     print(f"protocol {summary['protocol']}{manner}, model {summary['model']}, {summary['device']}")
     return 0
 
@@ -63,7 +66,8 @@ def _interactive_options(arguments: Namespace) -> InteractiveOptions | None:
         if arguments.first_clicks is not None and (arguments.painted or not arguments.first_clicks):
             raise UserError("--first-clicks is for clicks.", "Give 1 to 3 without --painted, or leave it out.")
         clicks = CLICKS_A_FRAME if arguments.first_clicks is None else arguments.first_clicks
-        return InteractiveOptions(rounds, next_frame, arguments.painted, arguments.seed or 0, clicks)
+        seed, policy = arguments.seed or 0, _policy(arguments)
+        return InteractiveOptions(rounds, next_frame, arguments.painted, seed, clicks, policy)
     given = {"--painted": arguments.painted or None, "--next": arguments.next, "--rounds": arguments.rounds}
     for option, value in {**given, "--seed": arguments.seed, "--first-clicks": arguments.first_clicks}.items():
         if value is not None:
@@ -76,7 +80,7 @@ def _measure(predictor: Predictor, subjects: Iterable[Subject], arguments: Names
     if not arguments.json:
         print(f"{'sequence':<24}{'object':>7}{'J':>8}{'F':>8}{'J&F':>8}{'first IoU':>11}{'clicks':>8}{'frames/s':>10}")
     results: list[EvaluationResult] = []
-    for subject, result in evaluate_all(predictor, subjects, Protocol(arguments.protocol)):
+    for subject, result in evaluate_all(predictor, subjects, Protocol(arguments.protocol), _policy(arguments)):
         results.append(result)
         if not arguments.json:
             print(
@@ -124,6 +128,10 @@ def _annotate(
     return {**manner, "mean": means, **interactive_table.means_as_json(courses), "objects": objects}
 
 
+def _policy(arguments: Namespace) -> Policy:
+    return Policy(arguments.policy) if arguments.policy else DEFAULT_POLICY
+
+
 def _means(results: Sequence[EvaluationResult], arguments: Namespace) -> Mapping[str, float]:
     if not results:
         raise UserError(f"No object is on any frame of {arguments.dataset}.", "Check the Annotations folder.")
@@ -133,6 +141,7 @@ def _means(results: Sequence[EvaluationResult], arguments: Namespace) -> Mapping
 def _print_left_empty(means: Mapping[str, float]) -> None:
     if "left_empty" in means:
         print(f"frames without the object left empty: {means['left_empty']:.3f}")
+    print(f"frames with the object called absent: {means['called_absent']:.0f} of {means['shown_truth']:.0f}")
 
 
 def _row(result: EvaluationResult) -> dict[str, object]:
@@ -149,5 +158,7 @@ def _row(result: EvaluationResult) -> dict[str, object]:
         "frames_per_second": result.frames_per_second,
         "left_empty": result.left_empty,
         "empty_truth": result.empty_truth,
+        "called_absent": result.called_absent,
+        "shown_truth": result.shown_truth,
         "rounds": list(result.rounds),
     }

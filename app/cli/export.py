@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 
 from app.cli.session import TerminalProgress, opened, session, tell_findings
 from app.cli.shown import shown
@@ -12,7 +13,7 @@ from app.interchange.output import free_destination
 
 
 def run(arguments: Namespace) -> int:
-    """Write, and say what the format could not hold."""
+    """Say what is lost or stale and what the format cannot hold, then write."""
     if arguments.format not in FORMATS:
         raise ExportError(f"There is no format {arguments.format!r}.", f"Available formats: {', '.join(FORMATS)}.")
     out = free_destination(arguments.out)
@@ -27,12 +28,14 @@ def run(arguments: Namespace) -> int:
         chosen = [current.video(arguments.video)] if arguments.video else None
         current.require_media(chosen or workspace.document.videos())
         videos = [video.id for video in chosen] if chosen else None
-        losses: list[Loss] = []
-        workspace.exports.check(arguments.format, videos, losses.extend)
+        workspace.exports.check(arguments.format, videos, _tell)
         current.settle(TerminalProgress())
-        workspace.exports.start(arguments.format, out, videos, losses.extend)
+        workspace.exports.start(arguments.format, out, videos, _tell)
         current.settle(TerminalProgress())
-    for loss in losses:
-        print(shown(f"note: {loss}"), file=sys.stderr)
     print(f"Written to {shown(arguments.out)}")
     return 0
+
+
+def _tell(losses: Sequence[Loss]) -> None:
+    for loss in losses:
+        print(shown(f"note: {loss}"), file=sys.stderr)

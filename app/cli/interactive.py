@@ -20,7 +20,7 @@ from app.errors import ExportError
 from app.evaluation.protocols import CLICKS_A_FRAME, Effort, EvaluationResult, first_frame, scored
 from app.evaluation.rounds import Course, FrameChooser, NextFrame, Round
 from app.evaluation.subjects import Subject
-from app.project.model import FrameIndex
+from app.project.model import DEFAULT_POLICY, FrameIndex, Policy
 from app.workspace.workspace import Workspace
 
 INTERACTIVE = "interactive"
@@ -39,6 +39,7 @@ class InteractiveOptions:
     seed: int = 0
     first_clicks: int = CLICKS_A_FRAME
     """Clicks on the first frame."""
+    policy: Policy = DEFAULT_POLICY
 
     @property
     def words(self) -> str:
@@ -104,6 +105,7 @@ def _annotate(
 ) -> tuple[EvaluationResult, Course]:
     object = made.workspace.objects.add(subject.name, subject.category)
     assert object is not None
+    made.workspace.objects.set_policy((object,), options.policy)
     annotator = SimulatedAnnotator(made, object, subject)
     seed = f"{options.seed} {subject.sequence} {subject.object_id}"
     chooser = FrameChooser(options.next, subject.frame_count, start, seed)

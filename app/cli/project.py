@@ -20,7 +20,9 @@ from app.project.paths import CACHE, DATABASE_NAME, MASKLETS, media_found
 from app.project.storage.salvage import salvage
 from app.project.storage.schema import SCHEMA
 from app.project.storage.store import Store
+from app.workspace.coverage import Coverage, coverage
 from app.workspace.edits.recount import Recount
+from app.workspace.frame_states import StateBook
 from app.workspace.sources import media_problem, open_checked
 
 
@@ -119,7 +121,7 @@ def info(arguments: Namespace) -> int:
             masks = counted(item["masks"], "mask")
             print(
                 f"    {item['id']:>4}  {shown(item['name']):<24} {item['kind']:<7} {masks:>12}  "
-                f"{item['prompted_frames']:>4} prompted  {item['stale_frames']:>5} stale"
+                f"{item['prompted_frames']:>4} prompted  {item['lost_frames']:>5} lost  {item['stale_frames']:>5} stale"
             )
     return 0
 
@@ -223,6 +225,7 @@ def _summary(folder: Path, document: Document) -> Mapping[str, object]:
 
 
 def _video(folder: Path, document: Document, video: Video) -> Mapping[str, object]:
+    states = StateBook(document)
     objects = [
         {
             "id": record.id,
@@ -232,7 +235,7 @@ def _video(folder: Path, document: Document, video: Video) -> Mapping[str, objec
             "stage": record.stage.value,
             "masks": len(document.mask_frames(record.id)),
             "prompted_frames": len(document.prompt_frames(record.id)),
-            "stale_frames": sum(last - first + 1 for first, last in record.stale),
+            **_work(coverage(states.of(record.id))),
             "locked_frames": len(document.lock_frames(record.id)),
         }
         for record in document.objects(video.id)
@@ -247,6 +250,15 @@ def _video(folder: Path, document: Document, video: Video) -> Mapping[str, objec
         "height": video.height,
         "rate": video.rate,
         "objects": objects,
+    }
+
+
+def _work(found: Coverage) -> Mapping[str, int]:
+    return {
+        "present_frames": found.present,
+        "absent_frames": found.absent,
+        "lost_frames": found.lost,
+        "stale_frames": found.stale,
     }
 
 

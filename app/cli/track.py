@@ -11,7 +11,8 @@ from app.errors import ImportFileError, ProjectError
 from app.interchange.label_png import doubt_about, read_foreground
 from app.masks.mask import Mask
 from app.phrases import ranges
-from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Video
+from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Policy, Video
+from app.workspace.coverage import coverage
 
 
 def run(arguments: Namespace) -> int:
@@ -37,6 +38,8 @@ def run(arguments: Namespace) -> int:
         workspace.model.load()
         current.settle(TerminalProgress())
         object = current.object(arguments.object)
+        if arguments.policy:
+            workspace.objects.set_policy((object,), Policy(arguments.policy))
         frames = _prompt(current, object, prompts)
         before = len(workspace.document.mask_frames(object))
         if frames:
@@ -122,9 +125,11 @@ def read_mask(path: Path, video: Video, *, any_mask: bool = False) -> Mask:
 def _report(current: Session, name: str, object: ObjectId, before: int, done: int, seconds: float) -> None:
     document, engine = current.workspace.document, current.workspace.model.state
     masks = len(document.mask_frames(object))
+    found = coverage(current.workspace.states.of(object))
     device = engine.device.name if engine.device else "?"
     print(
         f"{shown(name)}: {counted(done, 'frame')} tracked in {seconds:.1f} s ({done / max(seconds, 1e-6):.1f} frames/s)"
-        f" with {engine.name} on {device}; {counted(masks, 'frame')} with a mask ({masks - before:+d})."
+        f" with {engine.name} on {device}; {counted(masks, 'frame')} with a mask ({masks - before:+d}),"
+        f" {found.lost} lost, {found.stale} stale."
     )
     sys.stdout.flush()

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.masks.mask import Mask
 from app.media.source import FrameSource
-from app.project.model import FrameIndex, ObjectId, Prompts
+from app.project.model import FrameIndex, ObjectId, Policy, Prompts
 
 
 class PassDirection(Enum):
@@ -43,10 +43,15 @@ class Conditioning:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What goes into one object's memory: conditioning cells, and saved masks of other frames nearby."""
+    """What goes into one object's memory: conditioning cells, and saved masks of other frames nearby.
+
+    `policy` chooses among these and the frames that are tracked. Cells on which a person called the object absent are
+    never remembered, unless there are no others.
+    """
 
     conditioning: tuple[Conditioning, ...] = ()
     neighbors: Mapping[FrameIndex, Mask] = field(default_factory=dict)
+    policy: Policy = Policy.META
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,17 @@ class TrackRequest:
 
     `context[object]` must hold at least one conditioning cell or neighbor. Frames of an object that are conditioning,
     or for which `fixed(object, frame)` returns a mask (locked cells), are not predicted: that mask goes into memory.
+
+    No two of the `exclusive` objects get the same pixel: the surer one keeps it. What `claimed(object, frame)` returns
+    belongs to others, which are not predicted here, already.
     """
 
     objects: tuple[ObjectId, ...]
     frames: range
     context: Mapping[ObjectId, Context]
     fixed: Callable[[ObjectId, FrameIndex], Mask | None] = lambda _object, _frame: None
+    exclusive: frozenset[ObjectId] = frozenset()
+    claimed: Callable[[ObjectId, FrameIndex], Mask | None] = lambda _object, _frame: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.evaluation.annotator import next_click, tight_box
 from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.masks.metrics import boundary_f, jaccard
-from app.project.model import FrameIndex, ObjectId, Prompts
+from app.project.model import DEFAULT_POLICY, FrameIndex, ObjectId, Policy, Prompts
 
 CLICKS_A_FRAME = 3
 FRAMES_CORRECTED = 8
@@ -47,7 +47,8 @@ class EvaluationResult:
     """Scores of one subject, 0..1, first and last frame of the sequence skipped as in DAVIS.
 
     `first_iou` is that of the prompted first frame as the model segmented it. `left_empty` counts the frames with
-    an empty mask among the `empty_truth` frames without the object. `rounds` holds J&F after each corrected frame,
+    an empty mask among the `empty_truth` frames without the object, `called_absent` those with an empty mask among the
+    `shown_truth` frames with it. `rounds` holds J&F after each corrected frame,
     the first one included, where frames are corrected.
     `worst` is the scored frame with the lowest IoU, and the mask there; none when no frame is scored.
     """
@@ -62,6 +63,8 @@ class EvaluationResult:
     clicks: int = 0
     left_empty: int = 0
     empty_truth: int = 0
+    called_absent: int = 0
+    shown_truth: int = 0
     rounds: tuple[float, ...] = ()
     worst: tuple[FrameIndex, Mask] | None = None
 
@@ -76,12 +79,14 @@ class EvaluationResult:
         return self.frames / self.seconds if self.seconds else 0.0
 
 
-def evaluate(predictor: Predictor, subject: Subject, protocol: Protocol) -> EvaluationResult | None:
+def evaluate(
+    predictor: Predictor, subject: Subject, protocol: Protocol, policy: Policy = DEFAULT_POLICY
+) -> EvaluationResult | None:
     """Return how well `predictor` does on `subject`, or None when the object is on no frame."""
     first = first_frame(subject)
     if first is None:
         return None
-    trial = _Trial(predictor, subject)
+    trial = _Trial(predictor, subject, policy)
     if protocol is Protocol.RETRACKED_WHOLE:
         return _retracked_whole(trial, first)
     first_iou = _prompt_first(trial, first, protocol)
@@ -90,11 +95,11 @@ def evaluate(predictor: Predictor, subject: Subject, protocol: Protocol) -> Eval
 
 
 def evaluate_all(
-    predictor: Predictor, subjects: Iterable[Subject], protocol: Protocol
+    predictor: Predictor, subjects: Iterable[Subject], protocol: Protocol, policy: Policy = DEFAULT_POLICY
 ) -> Iterator[tuple[Subject, EvaluationResult]]:
     """Yield each subject with its result, without those that are on no frame."""
     for subject in subjects:
-        result = evaluate(predictor, subject, protocol)
+        result = evaluate(predictor, subject, protocol, policy)
         if result is not None:
             yield subject, result
 
@@ -134,6 +139,7 @@ class _Trial:
 
     predictor: Predictor
     subject: Subject
+    policy: Policy
     conditioning: dict[FrameIndex, Conditioning] = field(default_factory=dict)
     masks: dict[FrameIndex, Mask] = field(default_factory=dict)
     clicks: int = 0
@@ -158,7 +164,7 @@ class _Trial:
         others = tuple(c for f, c in self.conditioning.items() if f != frame)
         previous = self.masks.get(frame)
         started = time.perf_counter()
-        context = Context(others, self._neighbors(frame) if others else {})
+        context = Context(others, self._neighbors(frame) if others else {}, self.policy)
         prediction = self.predictor.segment(self.key, self.subject.source, frame, prompts, context, previous)
         self.seconds += time.perf_counter() - started
         self.conditioning[frame] = Conditioning(frame, prediction.mask, prompts)
@@ -196,7 +202,7 @@ class _Trial:
             self._run(range(start, -1, -1))
 
     def _run(self, frames: range) -> None:
-        context = Context(tuple(self.conditioning.values()))
+        context = Context(tuple(self.conditioning.values()), policy=self.policy)
         request = TrackRequest((OBJECT,), frames, {OBJECT: context})
         started = time.perf_counter()
         for tracked in self.predictor.track(self.key, self.subject.source, request):
@@ -226,7 +232,7 @@ def scored(
     """Return the scores of `masks` (none on a frame counts as empty), made with `effort`."""
     j: list[float] = []
     f: list[float] = []
-    left_empty, empty_truth = 0, 0
+    left_empty, empty_truth, called_absent = 0, 0, 0
     worst: tuple[FrameIndex, Mask] | None = None
     for index in range(1, subject.frame_count - 1):
         frame = FrameIndex(index)
@@ -239,6 +245,8 @@ def scored(
         if truth.area == 0:
             empty_truth += 1
             left_empty += mask.area == 0
+        else:
+            called_absent += mask.area == 0
     return EvaluationResult(
         subject.sequence,
         subject.object_id,
@@ -250,6 +258,8 @@ def scored(
         effort.clicks,
         left_empty,
         empty_truth,
+        called_absent,
+        len(j) - empty_truth,
         tuple(rounds),
         worst,
     )
@@ -264,7 +274,10 @@ def first_frame(subject: Subject) -> FrameIndex | None:
 
 
 def mean(results: Sequence[EvaluationResult]) -> Mapping[str, float]:
-    """Return the means over objects of J, F, J&F and first-frame IoU, frames a second, and the share left empty."""
+    """Return the means over objects of J, F, J&F and first-frame IoU, frames a second, and what is empty.
+
+    That is the share of frames without the object left empty, if there are any, and frames with it called absent.
+    """
     if not results:
         return {}
     empty = sum(r.empty_truth for r in results)
@@ -276,6 +289,8 @@ def mean(results: Sequence[EvaluationResult]) -> Mapping[str, float]:
         "first_iou": float(np.mean([r.first_iou for r in results])),
         "frames_per_second": sum(r.frames for r in results) / seconds if seconds else 0.0,
         "clicks": float(np.mean([r.clicks for r in results])),
+        "called_absent": sum(r.called_absent for r in results),
+        "shown_truth": sum(r.shown_truth for r in results),
     }
     if empty:
         table["left_empty"] = sum(r.left_empty for r in results) / empty

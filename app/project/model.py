@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import NewType
+from typing import Final, NewType
 
 from app.masks.mask import Mask
 
@@ -73,13 +73,29 @@ class Stage(Enum):
     VERIFICATION = "verification"
 
 
+class Policy(Enum):
+    """How an object's memory is chosen while it is tracked."""
+
+    CLEAN = "clean"
+    """The newest frames on which the object was seen, however old they are, and the frame before (SAM 3's rule)."""
+    LOOKALIKES = "look-alikes"
+    """Frames some way apart, and frames on which something that looks alike was told apart."""
+    META = "meta"
+    """The newest frames whatever is on them, as in SAM 2."""
+
+
+DEFAULT_POLICY: Final = Policy.META
+"""That of an object for which a person has chosen none."""
+
+
 @dataclass(frozen=True, slots=True)
 class VideoObject:
     """An object in one video, of which there is one masklet. Its id and its video never change.
 
     `stale` holds the frames whose tracked masks were made before the prompts they depend on changed: inclusive spans
     (first, last), ascending, disjoint, not touching. Spans, not a flag a mask: a click then changes one record, however
-    long the video is.
+    long the video is. `policy`: what a person chose, None for the usual one. `exclusive`: shares no pixel with other
+    exclusive objects of its video.
     """
 
     id: ObjectId
@@ -93,6 +109,13 @@ class VideoObject:
     locked: bool = False
     position: int = 0
     stale: tuple[Span, ...] = ()
+    policy: Policy | None = None
+    exclusive: bool = False
+
+    @property
+    def tracked_by(self) -> Policy:
+        """The policy that tracking goes by."""
+        return self.policy or DEFAULT_POLICY
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +179,7 @@ class MaskSource(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CellMask:
-    """The mask of a cell and what is known about it. An empty mask says: absent on this frame.
+    """The mask of a cell and what is known about it. An empty mask says: absent, or lost, on this frame.
 
     `score` is the predicted IoU in 0..1, `presence` the probability that the object is on the frame in 0..1 (both 1.0
     for masks a person painted).
@@ -170,8 +193,13 @@ class CellMask:
 
     @property
     def absent(self) -> bool:
-        """True when the mask is empty: the object is not on this frame."""
-        return self.mask.area == 0
+        """True when a person said that the object is not on this frame: an empty mask that was not tracked."""
+        return self.source.conditions and self.mask.area == 0
+
+    @property
+    def lost(self) -> bool:
+        """True when the model found nothing on this frame: an empty tracked mask."""
+        return not self.source.conditions and self.mask.area == 0
 
 
 class Direction(Enum):
@@ -184,7 +212,10 @@ class Direction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One tracking job, kept as provenance of the masks it made."""
+    """One tracking job, kept as provenance of the masks it made.
+
+    `policies`: those of `objects`, in their order; empty for runs of before there was a choice.
+    """
 
     id: RunId
     video: VideoId
@@ -195,6 +226,7 @@ class Run:
     model: str
     started: datetime
     frames_done: int = 0
+    policies: tuple[Policy, ...] = ()
 
 
 class Judgement(Enum):

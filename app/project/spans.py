@@ -85,11 +85,6 @@ def frames(spans: Iterable[Span]) -> Iterator[FrameIndex]:
             yield FrameIndex(index)
 
 
-def size(spans: Iterable[Span]) -> int:
-    """Return how many frames lie in `spans`."""
-    return sum(last - first + 1 for first, last in spans)
-
-
 def _first_apart(before: Iterable[Span], after: Iterable[Span]) -> FrameIndex:
     """Return the first frame that lies in one of two different sets but not in the other."""
     old, new = next(pair for pair in zip_longest(before, after) if pair[0] != pair[1])

@@ -10,6 +10,7 @@ from app.errors import ExportError
 from app.interchange.clip import ExportClip, ExportProgress, Loss, clip_of
 from app.interchange.formats import FORMATS, ExportFormat
 from app.interchange.sav import publish
+from app.interchange.unfinished import unfinished
 from app.media.source import FrameSource
 from app.project.model import VideoId
 from app.project.paths import MASKLETS, own_place
@@ -24,7 +25,7 @@ from app.workspace.translation import translated
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a format cannot hold of the clips that were checked."""
+    """What is lost or stale in the clips that were checked, and what the format cannot hold of them."""
 
     losses: tuple[Loss, ...]
 
@@ -85,13 +86,14 @@ class Exports(QObject):
 
     @reports
     def check(self, format_id: str, videos: Sequence[VideoId] | None, then: Callable[[tuple[Loss, ...]], None]) -> Job:
-        """Find out what the format cannot hold of `videos` (None: all) and hand it to `then`."""
+        """Count what is lost or stale in `videos` (None: all) and what the format cannot hold; hand it to `then`."""
         row = _format(format_id)
         clips = self._clips(videos)
 
         def checking() -> Iterator[ExportProgress | Checked]:
+            open_work = tuple(line for clip in clips for line in unfinished(clip))
             losses = yield from row.check(clips)
-            yield Checked(losses)
+            yield Checked((*open_work, *losses))
 
         def take(job: Job, result: ExportProgress | Checked) -> None:
             if isinstance(result, Checked):

@@ -26,16 +26,22 @@ class FrameState(IntFlag):
     LOCKED = 32
     SUSPICIOUS = 64
     VERIFIED = 128
+    LOST = 256
+    """The model found nothing: an empty tracked mask. ABSENT is what a person said."""
+
+
+ALL = (FrameState.LOST << 1) - 1
+"""All flags, as a number to take some away from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ObjectStates:
-    """Arrays of shape (frame_count,): `flags` of FrameState (uint8), `score` and `presence` 0..1 (float32, NaN: none).
+    """Arrays of shape (frame_count,): `flags` of FrameState (uint16), `score` and `presence` 0..1 (float32, NaN: none).
 
     `area` in pixels (int32, -1 where there is no mask). They are changed in place when the document changes: read only.
     """
 
-    flags: NDArray[np.uint8]
+    flags: NDArray[np.uint16]
     score: NDArray[np.float32]
     presence: NDArray[np.float32]
     area: NDArray[np.int32]
@@ -83,7 +89,7 @@ class StateBook:
         assert video is not None
         count = video.frame_count
         states = ObjectStates(
-            np.zeros(count, np.uint8),
+            np.zeros(count, np.uint16),
             np.full(count, np.nan, np.float32),
             np.full(count, np.nan, np.float32),
             np.full(count, -1, np.int32),
@@ -112,10 +118,12 @@ class StateBook:
         states.area[masked] = areas([mask.mask for mask in made])
         states.score[masked] = [mask.score for mask in made]
         states.presence[masked] = [mask.presence for mask in made]
-        flags = states.flags[at] & np.uint8(FrameState.STALE | FrameState.VERIFIED)
-        flags |= _marked(there, FrameState.HAS_MASK) | _marked(states.area[at] == 0, FrameState.ABSENT)
-        painted = MaskSource.PAINTED
+        flags = states.flags[at] & np.uint16(FrameState.STALE | FrameState.VERIFIED)
+        flags |= _marked(there, FrameState.HAS_MASK)
+        painted, tracked = MaskSource.PAINTED, MaskSource.TRACKED
         flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
+        nothing, found = states.area[masked] == 0, np.array([mask.source is tracked for mask in made], np.bool_)
+        flags[there] |= _marked(nothing & found, FrameState.LOST) | _marked(nothing & ~found, FrameState.ABSENT)
         flags |= _marked(_among(frames, prompts), FrameState.PROMPT)
         flags |= _marked(_among(frames, locks), FrameState.LOCKED)
         states.flags[at] = flags
@@ -129,7 +137,7 @@ class StateBook:
     def _fill_locks(self, object: ObjectId, at: NDArray[np.int64]) -> None:
         """Write which of the frames `at` are locked."""
         flags, locked = self._states[object].flags, _among(at.tolist(), self._document.locks_of(object))
-        flags[at] = flags[at] & np.uint8(0xFF ^ FrameState.LOCKED) | _marked(locked, FrameState.LOCKED)
+        flags[at] = flags[at] & np.uint16(ALL ^ FrameState.LOCKED) | _marked(locked, FrameState.LOCKED)
 
     def _suspect(self, object: ObjectId, states: ObjectStates, frames: NDArray[np.int64]) -> None:
         """Mark the tracked frames among `frames` that a person should look at."""
@@ -137,7 +145,7 @@ class StateBook:
         decided = np.zeros(len(states.flags), np.bool_)
         decided[self._document.frame_arrays(object).conditioning] = True
         marks &= ~decided[frames]
-        others = states.flags[frames] & np.uint8(0xFF ^ FrameState.SUSPICIOUS)
+        others = states.flags[frames] & np.uint16(ALL ^ FrameState.SUSPICIOUS)
         states.flags[frames] = others | _marked(marks, FrameState.SUSPICIOUS)
 
     def _restale(self, object: ObjectId, window: Span | None) -> None:
@@ -147,14 +155,14 @@ class StateBook:
         if states is None or record is None or window is None:
             return
         flags = states.flags[window[0] : window[1] + 1]
-        flags &= np.uint8(0xFF ^ FrameState.STALE)
+        flags &= np.uint16(ALL ^ FrameState.STALE)
         flags |= _marked(spans.mask_within(record.stale, *window), FrameState.STALE)
 
     def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
         verdict = self._document.verdict(object)
-        states.flags[:] &= np.uint8(0xFF ^ FrameState.VERIFIED)
+        states.flags[:] &= np.uint16(ALL ^ FrameState.VERIFIED)
         if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
-            states.flags[:] |= np.uint8(FrameState.VERIFIED)
+            states.flags[:] |= np.uint16(FrameState.VERIFIED)
 
 
 def _among(frames: list[FrameIndex], others: Collection[FrameIndex]) -> NDArray[np.bool_]:
@@ -162,5 +170,5 @@ def _among(frames: list[FrameIndex], others: Collection[FrameIndex]) -> NDArray[
     return np.array([frame in others for frame in frames], np.bool_) if others else np.zeros(len(frames), np.bool_)
 
 
-def _marked(where: NDArray[np.bool_], flag: FrameState) -> NDArray[np.uint8]:
-    return where * np.uint8(flag)
+def _marked(where: NDArray[np.bool_], flag: FrameState) -> NDArray[np.uint16]:
+    return where * np.uint16(flag)

@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject
 
 from app.project.edit import Edit
 from app.project.history import StepId
-from app.project.model import Cell, Color, FrameIndex, ObjectId, VideoObject
+from app.project.model import Cell, Color, FrameIndex, ObjectId, Policy, VideoObject
 from app.project.rules import clean_text
 from app.workspace.bulk_edits import BulkEdits, Work, counted
 from app.workspace.editor import Editor
+from app.workspace.edits import memory as memory_edits
 from app.workspace.edits import objects as edits
 from app.workspace.error_reports import arrives, reports
 from app.workspace.locks import Locks
@@ -84,6 +85,17 @@ class ObjectEditor(QObject):
         """Protect all masks of objects from changes, or release them."""
         title = self.tr("Lock object") if locked else self.tr("Unlock object")
         self.editor.do(title, edits.revise(self.editor.document, ids, locked=locked))
+
+    @reports
+    def set_policy(self, ids: Iterable[ObjectId], policy: Policy | None) -> None:
+        """Choose how the memory of objects is chosen while they are tracked; None: as usual."""
+        self.editor.do(self.tr("Choose memory"), memory_edits.choose_policy(self.editor.document, ids, policy))
+
+    @reports
+    def set_exclusive(self, ids: Iterable[ObjectId], exclusive: bool) -> None:
+        """Let objects share no pixel with other exclusive ones where they are tracked, or let them overlap."""
+        title = self.tr("Keep objects apart") if exclusive else self.tr("Let objects overlap")
+        self.editor.do(title, memory_edits.set_exclusive(self.editor.document, ids, exclusive))
 
     @reports
     def reorder(self, ids: Sequence[ObjectId], place: int) -> None:

@@ -15,6 +15,7 @@ from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, 
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits import cells as edits
 from app.workspace.edits import objects as object_edits
+from app.workspace.edits.absence import confirm_absent, lost_stretch
 from app.workspace.engine import Engine
 from app.workspace.error_reports import reports, takes_back
 from app.workspace.jobs.worker import Ending, Priority
@@ -113,6 +114,16 @@ class PromptEditor(QObject):
         if self._locks.allow((cell,)) and video is not None:
             mask = Mask.empty(video.height, video.width)
             self.editor.do(self.tr("Mark absent"), edits.paint(self.editor.document, cell, mask))
+
+    @reports
+    def mark_lost_absent(self, cell: Cell) -> None:
+        """Say that the object is not there on the whole lost stretch around `cell`."""
+        stretch = lost_stretch(self.editor.document, cell.object, cell.frame)
+        if stretch is None:
+            self.editor.messages.say(self.tr("The object is not lost on this frame."))
+        elif self._locks.allow((cell,)):
+            title = self.tr("Mark lost frames absent")
+            self.editor.do(title, confirm_absent(self.editor.document, cell.object, *stretch))
 
     @reports
     def remove_click(self, cell: Cell, index: int) -> None:

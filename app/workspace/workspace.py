@@ -32,6 +32,7 @@ from app.workspace.objects import ObjectEditor
 from app.workspace.pending_answers import PendingAnswers
 from app.workspace.playhead import Playhead
 from app.workspace.prompts import PromptEditor
+from app.workspace.second_opinion import SecondOpinion
 from app.workspace.tracking.runs import RunQueue
 from app.workspace.videos import VideoList
 from app.workspace.view import Navigation
@@ -81,6 +82,7 @@ class Workspace(QObject):
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
+        self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
         self._wire()
@@ -99,6 +101,7 @@ class Workspace(QObject):
                 self.videos.follow,
                 self.runs.follow,
                 self.prompts.follow,
+                self.second_opinion.follow,
                 self.exports.follow,
                 self.view.show_replayed,
             ),
@@ -124,7 +127,7 @@ class Workspace(QObject):
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
-            self.videos, self.exports,
+            self.videos, self.exports, self.second_opinion,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

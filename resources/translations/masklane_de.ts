@@ -55,6 +55,10 @@
             <translation>Farbe ändern…</translation>
         </message>
         <message>
+            <source>Clean memory</source>
+            <translation>Sauberes Gedächtnis</translation>
+        </message>
+        <message>
             <source>Clear frame</source>
             <translation>Bild leeren</translation>
         </message>
@@ -159,6 +163,10 @@
             <translation>Masken ausblenden (Taste halten)</translation>
         </message>
         <message>
+            <source>Keep apart from other objects</source>
+            <translation>Von anderen Objekten trennen</translation>
+        </message>
+        <message>
             <source>Keyboard shortcuts</source>
             <translation>Tastenkürzel</translation>
         </message>
@@ -169,6 +177,10 @@
         <message>
             <source>Last frame</source>
             <translation>Letztes Bild</translation>
+        </message>
+        <message>
+            <source>Let the second opinion go</source>
+            <translation>Zweite Meinung verwerfen</translation>
         </message>
         <message>
             <source>Lock / unlock frame or range</source>
@@ -187,12 +199,24 @@
             <translation>Als abwesend markieren</translation>
         </message>
         <message>
+            <source>Mark lost stretch absent</source>
+            <translation>Verlorenen Abschnitt als abwesend markieren</translation>
+        </message>
+        <message>
             <source>Masks less opaque</source>
             <translation>Masken durchsichtiger</translation>
         </message>
         <message>
             <source>Masks more opaque</source>
             <translation>Masken deckender</translation>
+        </message>
+        <message>
+            <source>Memory as in SAM 2</source>
+            <translation>Gedächtnis wie in SAM 2</translation>
+        </message>
+        <message>
+            <source>Memory for look-alikes</source>
+            <translation>Gedächtnis für Ähnliches</translation>
         </message>
         <message>
             <source>Merge selected objects</source>
@@ -343,6 +367,10 @@
             <translation>Befehle suchen…</translation>
         </message>
         <message>
+            <source>Second opinion on this stretch</source>
+            <translation>Zweite Meinung zu diesem Abschnitt</translation>
+        </message>
+        <message>
             <source>Select all objects</source>
             <translation>Alle Objekte auswählen</translation>
         </message>
@@ -389,6 +417,10 @@
         <message>
             <source>Swap two objects in the range</source>
             <translation>Zwei Objekte im Bereich vertauschen</translation>
+        </message>
+        <message>
+            <source>Take the second opinion</source>
+            <translation>Zweite Meinung übernehmen</translation>
         </message>
         <message>
             <source>Thicker outlines</source>
@@ -692,8 +724,16 @@
             <translation>gesperrt</translation>
         </message>
         <message>
-            <source>lost: not found on this frame</source>
-            <translation>verloren: auf diesem Bild nicht gefunden</translation>
+            <source>lost here: the model found nothing</source>
+            <translation>hier verloren: Das Modell hat nichts gefunden</translation>
+        </message>
+        <message>
+            <source>second opinion dashed; Q takes it</source>
+            <translation>zweite Meinung gestrichelt; Q übernimmt sie</translation>
+        </message>
+        <message>
+            <source>second opinion: not on this frame; Q takes it</source>
+            <translation>zweite Meinung: nicht auf diesem Bild; Q übernimmt sie</translation>
         </message>
         <message>
             <source>stale: tracked before the last correction</source>
@@ -827,6 +867,25 @@
         </message>
     </context>
     <context>
+        <name>Coverage</name>
+        <message>
+            <source>{count} absent</source>
+            <translation>{count} abwesend</translation>
+        </message>
+        <message>
+            <source>{count} lost</source>
+            <translation>{count} verloren</translation>
+        </message>
+        <message>
+            <source>{count} stale</source>
+            <translation>{count} veraltet</translation>
+        </message>
+        <message>
+            <source>{percent} % present</source>
+            <translation>{percent} % vorhanden</translation>
+        </message>
+    </context>
+    <context>
         <name>CrashDialog</name>
         <message>
             <source>A large change is still being saved; wait until the status bar says that all changes are saved. You can go on working; if something looks odd, open the project again after that.</source>
@@ -909,6 +968,10 @@
         <message>
             <source>Add a video first.</source>
             <translation>Erst ein Video hinzufügen.</translation>
+        </message>
+        <message>
+            <source>Mark a stretch with I and O first.</source>
+            <translation>Zuerst mit I und O einen Abschnitt markieren.</translation>
         </message>
         <message>
             <source>Nothing is stale.</source>
@@ -1091,6 +1154,10 @@
             <translation>Wählen…</translation>
         </message>
         <message>
+            <source>Everything is up to date, and nothing will be left out.</source>
+            <translation>Alles ist aktuell, und nichts geht verloren.</translation>
+        </message>
+        <message>
             <source>Export</source>
             <translation>Exportieren</translation>
         </message>
@@ -1107,16 +1174,12 @@
             <translation>Neuer Ordner</translation>
         </message>
         <message>
-            <source>Nothing will be lost.</source>
-            <translation>Es geht nichts verloren.</translation>
-        </message>
-        <message>
-            <source>This format cannot hold everything:</source>
-            <translation>Dieses Format kann nicht alles speichern:</translation>
-        </message>
-        <message>
             <source>This video: {name}</source>
             <translation>Dieses Video: {name}</translation>
+        </message>
+        <message>
+            <source>To know before you export:</source>
+            <translation>Vor dem Export zu wissen:</translation>
         </message>
         <message>
             <source>Videos</source>
@@ -1411,6 +1474,57 @@
         </message>
     </context>
     <context>
+        <name>MemoryChoice</name>
+        <message>
+            <source>As in SAM 2</source>
+            <translation>Wie in SAM 2</translation>
+        </message>
+        <message>
+            <source>Clean</source>
+            <translation>Sauber</translation>
+        </message>
+        <message>
+            <source>Keep apart</source>
+            <translation>Getrennt halten</translation>
+        </message>
+        <message>
+            <source>Look-alikes</source>
+            <translation>Ähnliches</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>Memory of the selected objects</source>
+            <translation>Gedächtnis der ausgewählten Objekte</translation>
+        </message>
+        <message>
+            <source>No pixel belongs to two objects that are kept apart; where they are tracked, the surer one keeps it</source>
+            <translation>Kein Pixel gehört zwei getrennt gehaltenen Objekten; wo verfolgt wird, behält ihn das sicherere</translation>
+        </message>
+        <message>
+            <source>Remembers frames that tell it from things that look alike. Finds it again more often, also where it is not.</source>
+            <translation>Merkt sich Bilder, die es von Ähnlichem unterscheiden. Findet es öfter wieder, auch wo es nicht ist.</translation>
+        </message>
+        <message>
+            <source>Remembers only frames that show the object. Finds it again more often, also where it is not.</source>
+            <translation>Merkt sich nur Bilder, auf denen das Objekt zu sehen ist. Findet es öfter wieder, auch wo es nicht ist.</translation>
+        </message>
+        <message>
+            <source>Remembers the last frames, whatever they show. Finds it again less often, and seldom where it is not.</source>
+            <translation>Merkt sich die letzten Bilder, was auch darauf ist. Findet es seltener wieder, und selten, wo es nicht ist.</translation>
+        </message>
+        <message>
+            <source>Several</source>
+            <translation>Verschiedene</translation>
+        </message>
+        <message>
+            <source>{name} (usual)</source>
+            <translation>{name} (üblich)</translation>
+        </message>
+    </context>
+    <context>
         <name>MessageLine</name>
         <message>
             <source>+{count}</source>
@@ -1586,6 +1700,10 @@
     <context>
         <name>ObjectEditor</name>
         <message>
+            <source>Choose memory</source>
+            <translation>Gedächtnis wählen</translation>
+        </message>
+        <message>
             <source>Delete object</source>
             <translation>Objekt löschen</translation>
         </message>
@@ -1596,6 +1714,14 @@
         <message>
             <source>Hide object</source>
             <translation>Objekt ausblenden</translation>
+        </message>
+        <message>
+            <source>Keep objects apart</source>
+            <translation>Objekte getrennt halten</translation>
+        </message>
+        <message>
+            <source>Let objects overlap</source>
+            <translation>Objekte überlappen lassen</translation>
         </message>
         <message>
             <source>Lock object</source>
@@ -1663,14 +1789,6 @@
         <message>
             <source>{count} prompted</source>
             <translation>{count} mit Eingabe</translation>
-        </message>
-        <message>
-            <source>{count} stale</source>
-            <translation>{count} veraltet</translation>
-        </message>
-        <message>
-            <source>{percent} % present</source>
-            <translation>{percent} % vorhanden</translation>
         </message>
     </context>
     <context>
@@ -2028,6 +2146,10 @@
         <message>
             <source>Choose another.</source>
             <translation>Wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>Choose frames that were tracked and are not locked.</source>
+            <translation>Bilder wählen, die verfolgt wurden und nicht gesperrt sind.</translation>
         </message>
         <message>
             <source>Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane.</source>
@@ -2650,6 +2772,10 @@
             <translation>Es gibt nichts zu exportieren: Das Projekt hat kein Video.</translation>
         </message>
         <message>
+            <source>There is nothing to track again in another way on these frames.</source>
+            <translation>Auf diesen Bildern lässt sich nichts auf andere Weise verfolgen.</translation>
+        </message>
+        <message>
             <source>There is nothing to track from.</source>
             <translation>Es gibt nichts, wovon aus verfolgt werden kann.</translation>
         </message>
@@ -2746,6 +2872,10 @@
             <translation>Bilder, auf denen manche Objekte noch keine Maske haben: {count}; dort werden sie als abwesend geschrieben.</translation>
         </message>
         <message>
+            <source>frames on which the model lost an object: {count} ({objects}).</source>
+            <translation>Bilder, auf denen das Modell ein Objekt verloren hat: {count} ({objects}).</translation>
+        </message>
+        <message>
             <source>frames that cannot be decoded and are left out: {frames}.</source>
             <translation>Bilder, die sich nicht dekodieren lassen und fehlen: {frames}.</translation>
         </message>
@@ -2772,6 +2902,10 @@
         <message>
             <source>its {width}×{height} pixels are more than H.264 can hold; it is written at {new_width}×{new_height}. DAVIS keeps all pixels.</source>
             <translation>{width}×{height} Pixel sind mehr, als H.264 fasst; es wird mit {new_width}×{new_height} geschrieben. DAVIS behält alle Pixel.</translation>
+        </message>
+        <message>
+            <source>masks that are stale, tracked before a correction: {count} ({objects}).</source>
+            <translation>veraltete Masken, vor einer Korrektur verfolgt: {count} ({objects}).</translation>
         </message>
         <message>
             <source>no connection to {host}</source>
@@ -3092,6 +3226,10 @@
             <translation>Als abwesend markieren</translation>
         </message>
         <message>
+            <source>Mark lost frames absent</source>
+            <translation>Verlorene Bilder als abwesend markieren</translation>
+        </message>
+        <message>
             <source>Move click</source>
             <translation>Klick verschieben</translation>
         </message>
@@ -3110,6 +3248,10 @@
         <message>
             <source>Prompts without a mask: {count}. The model is asked again.</source>
             <translation>Eingaben ohne Maske: {count}. Das Modell wird noch einmal gefragt.</translation>
+        </message>
+        <message>
+            <source>The object is not lost on this frame.</source>
+            <translation>Das Objekt ist auf diesem Bild nicht verloren.</translation>
         </message>
     </context>
     <context>
@@ -3209,6 +3351,29 @@
         <message>
             <source>{title}: stopped after {done} of {total} frames, which are kept.</source>
             <translation>{title}: gestoppt nach {done} von {total} Bildern; sie bleiben erhalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SecondOpinion</name>
+        <message>
+            <source>Mark the stretch with I and O first.</source>
+            <translation>Zuerst den Abschnitt mit I und O markieren.</translation>
+        </message>
+        <message>
+            <source>Second opinion</source>
+            <translation>Zweite Meinung</translation>
+        </message>
+        <message>
+            <source>Second opinion: shows the object on {now} of {count} frames, before {before}. Q takes it.</source>
+            <translation>Zweite Meinung: zeigt das Objekt auf {now} von {count} Bildern, vorher {before}. Q übernimmt sie.</translation>
+        </message>
+        <message>
+            <source>Take the second opinion</source>
+            <translation>Zweite Meinung übernehmen</translation>
+        </message>
+        <message>
+            <source>There is no second opinion to take.</source>
+            <translation>Es gibt keine zweite Meinung zu übernehmen.</translation>
         </message>
     </context>
     <context>
@@ -3550,6 +3715,10 @@
         <message>
             <source>locked</source>
             <translation>gesperrt</translation>
+        </message>
+        <message>
+            <source>lost: the model found nothing</source>
+            <translation>verloren: Das Modell hat nichts gefunden</translation>
         </message>
         <message>
             <source>no mask yet</source>

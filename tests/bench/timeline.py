@@ -67,8 +67,8 @@ class _LongVideo:
 def _states(seed: int) -> ObjectStates:
     """Return the states of an object that comes and goes, with prompts, stale and locked stretches."""
     random = np.random.default_rng(seed)
-    flags = np.zeros(FRAMES, np.uint8)
-    flags[FRAMES // 50 :] |= np.uint8(FrameState.HAS_MASK)
+    flags = np.zeros(FRAMES, np.uint16)
+    flags[FRAMES // 50 :] |= np.uint16(FrameState.HAS_MASK)
     for flag, count, length in (
         (FrameState.ABSENT, 6, FRAMES // 30),
         (FrameState.STALE, 2, FRAMES // 8),
@@ -78,7 +78,7 @@ def _states(seed: int) -> ObjectStates:
         (FrameState.SUSPICIOUS, 80, 1),
     ):
         for start in random.integers(0, FRAMES, count):
-            flags[start : start + length] |= np.uint8(flag)
+            flags[start : start + length] |= np.uint16(flag)
     score = np.clip(0.8 + 0.2 * np.sin(np.arange(FRAMES) / 3000 + seed), 0, 1).astype(np.float32)
     score[(flags & int(FrameState.HAS_MASK)) == 0] = np.nan
     return ObjectStates(flags, score, score.copy(), np.full(FRAMES, 100, np.int64))

@@ -15,8 +15,10 @@ import numpy as np
 import pytest
 
 from app.cli.demo import _free_folder
+from app.project.model import Policy
 from app.project.storage import migrations
 from app.project.storage.schema import SCHEMA
+from app.project.storage.store import Store
 from tests.cli.conftest import Outcome, one_line
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH
 
@@ -41,6 +43,9 @@ OBJECT_KEYS = {
     "stage": str,
     "masks": int,
     "prompted_frames": int,
+    "present_frames": int,
+    "absent_frames": int,
+    "lost_frames": int,
     "stale_frames": int,
     "locked_frames": int,
 }
@@ -150,16 +155,32 @@ def test_a_new_project_needs_no_video(run: Run, tmp_path: Path) -> None:
     assert "VIDEO" not in run("new").err
 
 
+def test_the_policy_given_is_that_of_the_object_and_of_its_run(run: Run, project: Path, model: Path) -> None:
+    words = ("track", project, "--object", "dog", "--model", model)
+    assert run(*words, "--click", "0,30,30", "--policy", "look-alikes").status == 0
+    with Store.open_copy(project) as store:
+        document = store.load()
+    (dog,) = document.all_objects()
+    assert dog.policy is Policy.LOOKALIKES
+    assert [run.policies for run in document.runs()] == [(Policy.LOOKALIKES,)]
+
+
 def test_losses_are_told_where_something_was_written_and_only_there(
     run: Run, project: Path, model: Path, tmp_path: Path
 ) -> None:
-    run("track", project, "--object", "dog", "--click", "0,30,30", "--frames", "0:3", "--model", model)
+    tracked = run("track", project, "--object", "dog", "--click", "0,30,30", "--frames", "0:3", "--model", model)
+    (dog,) = json.loads(run("info", project, "--json").out)["videos"][0]["objects"]
+    lost = dog["lost_frames"]
+    assert f"{lost} lost, 0 stale" in tracked.out
+    assert dog["present_frames"] + lost == dog["masks"] == 4
     (tmp_path / "file").write_text("mine")
     words = ("export", project, "--format", "davis", "--out")
     assert one_line(run(*words, tmp_path / "file"))
     outcome = run(*words, tmp_path / "set")
     assert outcome.status == 0
-    assert outcome.err.startswith("note: walk: frames without any mask: 8;")
+    notes = outcome.err.splitlines()
+    assert notes[-1].startswith("note: walk: frames without any mask: 8;")
+    assert notes[:-1] == [f"note: walk: frames on which the model lost an object: {lost} (dog {lost})."] * bool(lost)
 
 
 def in_a_process(words: tuple[object, ...], **extra: object) -> subprocess.CompletedProcess[bytes]:

@@ -1,17 +1,20 @@
 """Evaluation protocols through the engine's door, on a predictor whose answers are known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from app.engine.predictor import TrackedFrame, TrackRequest
 from app.evaluation.annotator import Pixels, next_click, tight_box
 from app.evaluation.protocols import Protocol, evaluate, mean
 from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.media import open_media
+from app.media.source import FrameSource
+from app.project.model import Policy
 from tests.engine.stand_in import DiscPredictor
 
 FRAMES, SIZE = 8, 64
@@ -73,6 +76,24 @@ def test_an_object_that_appears_later_is_prompted_there_and_absence_is_counted(s
     assert result.empty_truth == 2
     assert result.left_empty == 0
     assert mean([result])["left_empty"] == 0.0
+
+
+def test_frames_called_absent_are_counted_and_the_policy_reaches_the_model(subject) -> None:  # type: ignore[no-untyped-def]
+    policies: set[Policy] = set()
+
+    class Listening(DiscPredictor):
+        def track(self, video: str, source: FrameSource, request: TrackRequest) -> Generator[TrackedFrame]:
+            policies.update(context.policy for context in request.context.values())
+            return super().track(video, source, request)
+
+    predictor = Listening(shift=(16, 0))
+    truth = lambda index: square(10, 10, 20) if index != 3 else square(0, 0, 0)  # noqa: E731
+    result = evaluate(predictor, subject(truth), Protocol.MASK, Policy.LOOKALIKES)
+    assert result is not None
+    assert policies == {Policy.LOOKALIKES}
+    assert (result.shown_truth, result.empty_truth) == (5, 1)
+    assert (result.called_absent, result.left_empty) == (3, 0), "it left the picture with frame 4"
+    assert mean([result])["called_absent"] == 3
 
 
 def test_an_object_that_is_never_there_is_left_out(subject) -> None:  # type: ignore[no-untyped-def]

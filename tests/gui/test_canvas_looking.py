@@ -211,6 +211,7 @@ def test_what_is_special_about_the_active_object_is_said(bot: CanvasBot) -> None
     bot.workspace.prompts.mark_absent(Cell(object, FrameIndex(0)))
     assert "Ball" in badge_text(view_model_of(bot).scene)
     assert "absent" in badge_text(view_model_of(bot).scene)
+    assert "lost" not in badge_text(view_model_of(bot).scene)
     bot.workspace.objects.set_locked((object,), True)
     assert "locked" in badge_text(view_model_of(bot).scene)
 

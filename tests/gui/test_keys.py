@@ -204,6 +204,28 @@ def test_m_and_l_mark_absent_and_lock(keys: WindowDesk) -> None:
     assert not document.locked(here(keys))
 
 
+def test_shift_q_asks_once_more_q_takes_it_and_undo_takes_it_back(keys: WindowDesk) -> None:
+    workspace, object = keys.workspace, active(keys)
+    workspace.runs.track(Direction.BOTH, (object,))
+    keys.settle()
+    before = dict(workspace.document.masks_of(object))
+    keys.predictor.shift = (2, 1)
+    workspace.view.set_range(44, 50)
+    keys.window.canvas.setFocus()
+    keys.key(Key.Key_Q, SHIFT)
+    keys.settle()
+    offered = dict(workspace.second_opinion.masks)
+    untouched = dict(workspace.document.masks_of(object)) == before
+    keys.key(Key.Key_Q)
+    after = dict(workspace.document.masks_of(object))
+    keys.key(Key.Key_Z, CONTROL)
+
+    assert sorted(offered) == list(range(44, 51))
+    assert untouched
+    assert {frame: after[frame].mask for frame in offered} == {frame: mask.mask for frame, mask in offered.items()}
+    assert dict(workspace.document.masks_of(object)) == before
+
+
 def test_undo_and_both_keys_of_redo(keys: WindowDesk) -> None:
     before = keys.workspace.history.undo_title
     keys.key(Key.Key_M)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton
 
-from app.project.model import Cell, Color, Direction, FrameIndex
+from app.project.model import Cell, Color, Direction, FrameIndex, Policy
+from app.ui.panels.memory_choice import MemoryChoice
 from app.ui.panels.object_delegate import eye_rect, lock_rect
 from app.ui.panels.operation_table import OPERATIONS, OperationId
 from app.ui.panels.tracking import TrackingPanel
@@ -279,3 +280,42 @@ def test_the_tracking_panel_offers_nothing_without_objects(window: WindowDesk) -
     assert isinstance(panel, TrackingPanel)
 
     assert not panel.button.isEnabled()
+
+
+def test_the_list_tells_lost_frames_from_present_and_absent_ones(two_objects: WindowDesk) -> None:
+    workspace, left = two_objects.workspace, two_objects.objects[0]
+    two_objects.predictor.shift = (8, 0)  # the object leaves the picture
+    workspace.runs.track(Direction.FORWARD, [left])
+    two_objects.settle()
+    lost = [frame for frame, mask in workspace.document.masks_of(left) if mask.lost]
+    model = two_objects.window.project_view.objects.list.model()
+    before = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    workspace.prompts.mark_absent(Cell(left, FrameIndex(lost[-1])))
+    after = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+
+    assert f"{len(lost)} lost" in before
+    assert "absent" not in before
+    assert f"1 absent · {len(lost) - 1} lost" in after
+    assert f"{round(100 * (FRAMES - len(lost)) / FRAMES)} % present" in after
+
+
+def test_the_memory_of_the_selected_objects_is_chosen_and_taken_back(two_objects: WindowDesk) -> None:
+    workspace, (left, right) = two_objects.workspace, two_objects.objects
+    choice = two_objects.window.findChild(MemoryChoice)
+    assert choice is not None
+    workspace.view.select((left,))
+    usual = choice.words
+    choice.field.setCurrentIndex(choice.field.findData(Policy.LOOKALIKES))
+    choice.field.activated.emit(choice.field.currentIndex())
+    chosen = [record.policy for record in map(workspace.document.object, (left, right)) if record is not None]
+    words = choice.words
+    workspace.view.select((left, right))
+    several = choice.field.currentText()
+    workspace.editor.undo()
+    back = [record.policy for record in map(workspace.document.object, (left, right)) if record is not None]
+
+    assert chosen == [Policy.LOOKALIKES, None]
+    assert usual != words != ""
+    assert several == ""
+    assert back == [None, None]
+    assert choice.words == usual

@@ -32,9 +32,9 @@ def states(flags: NDArray[np.uint8], score: float = 0.9) -> ObjectStates:
 
 def lane(count: int, score: float = 0.9, **spans: tuple[int, int]) -> ObjectStates:
     """Return states of `count` frames with flags on inclusive spans: lane(10, HAS_MASK=(2, 5))."""
-    flags = np.zeros(count, np.uint8)
+    flags = np.zeros(count, np.uint16)
     for name, (first, last) in spans.items():
-        flags[first : last + 1] |= np.uint8(S[name])
+        flags[first : last + 1] |= np.uint16(S[name])
     return states(flags, score)
 
 
@@ -155,6 +155,16 @@ def test_stale_is_a_pattern_not_only_a_color() -> None:
 
     assert set(np.unique(image[9:16, 20:140])) == {LaneColor.BAND}
     assert set(np.unique(image[9:16, 160:280])) == {LaneColor.STALE, LaneColor.HATCH}
+
+
+def test_lost_is_a_pattern_of_its_own_and_stale_is_seen_on_it() -> None:
+    image = image_of(lane(30, HAS_MASK=(0, 29), LOST=(10, 29), STALE=(20, 29)), Scale.whole(30, 300))
+    band = image[8:17]
+    shares = [float((band[:, a:b] == LaneColor.HATCH).mean()) for a, b in ((0, 96), (104, 196), (204, 296))]
+
+    assert set(np.unique(band[:, 104:196])) == {LaneColor.GROUND, LaneColor.HATCH}
+    assert shares[0] == 0 < shares[1] < shares[2] < 0.6
+    assert LaneColor.ABSENT not in band
 
 
 def test_a_prompt_is_a_diamond_and_a_painted_frame_a_square() -> None:

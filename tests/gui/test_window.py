@@ -354,7 +354,7 @@ def test_export_says_what_would_be_lost_before_it_writes(two_objects: WindowDesk
     two_objects.click(button, 5, 5)
     two_objects.settle()
 
-    assert "Nothing will be lost." in words or losses
+    assert "Everything is up to date, and nothing will be left out." in words or losses
     assert any((tmp_path / "out").rglob("*.png"))
 
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from app.masks.mask import Mask
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
-from app.project.model import Box, Cell, Click, Color, Direction, FrameIndex, ObjectId, RunId, VideoId
+from app.project.model import Box, Cell, Click, Color, Direction, FrameIndex, ObjectId, Policy, RunId, VideoId
 from app.project.storage.salvage import everything
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
@@ -84,6 +84,11 @@ VERBS: dict[str, Verb] = {
     ),
     "objects.set_visible": lambda d, a, b, _c: d.workspace.objects.set_visible((d.object(a),), b % 2 == 0),
     "objects.set_locked": lambda d, a, b, _c: d.workspace.objects.set_locked((d.object(a),), b % 3 == 0),
+    "objects.set_policy": lambda d, a, b, c: d.workspace.objects.set_policy(
+        (d.object(a), d.object(b)), (None, *Policy)[c % 4]
+    ),
+    "objects.set_exclusive": lambda d, a, b, c: d.workspace.objects.set_exclusive((d.object(a), d.object(b)), c > 9),
+    "prompts.mark_lost_absent": lambda d, a, b, _c: d.workspace.prompts.mark_lost_absent(d.cell(a, b)),
     "objects.reorder": lambda d, a, b, _c: d.workspace.objects.reorder((d.object(a),), b % 4),
     "objects.delete": lambda d, a, b, _c: d.workspace.objects.delete({d.object(a), d.object(b)}),
     "objects.duplicate": lambda d, a, _b, _c: d.workspace.objects.duplicate(d.object(a)),

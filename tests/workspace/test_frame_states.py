@@ -4,8 +4,11 @@ import time
 
 import numpy as np
 
+from app.masks.mask import Mask
 from app.project.edit import Edit
 from app.project.model import Cell, CellMask, Click, FrameIndex, MaskSource, Prompts
+from app.review.stops import stops
+from app.workspace.coverage import coverage
 from app.workspace.edits import cells, objects
 from app.workspace.frame_states import FrameState, StateBook
 from tests.project.samples import apply
@@ -65,6 +68,34 @@ def test_a_jump_in_area_and_a_low_score_are_suspicious_but_not_on_person_made_fr
     apply(made, cells.paint(made, Cell(a, FrameIndex(4)), blob(0, 0, 2)))
     flags = StateBook(made).of(a).flags & FrameState.SUSPICIOUS
     assert list(np.flatnonzero(flags)) == [2, 3]
+
+
+def test_lost_is_what_the_model_did_not_find_and_absent_what_a_person_said() -> None:
+    made = document(20)
+    a = add_object(made, 1, clicked=[0], tracked=range(1, 10), stale=((7, 9),))
+    nothing = Mask.empty(48, 64)
+    for frame in (3, 4, 5, 8):
+        apply(made, cells.tracked(made, FrameIndex(frame), {a: CellMask(nothing, MaskSource.TRACKED, presence=0.01)}))
+    apply(made, cells.paint(made, Cell(a, FrameIndex(4)), nothing))
+    states = StateBook(made).of(a)
+    flags = states.flags
+    assert list(np.flatnonzero(flags & FrameState.LOST)) == [3, 5, 8]
+    assert list(np.flatnonzero(flags & FrameState.ABSENT)) == [4]
+    found = coverage(states)
+    assert (found.frames, found.present, found.absent, found.lost) == (20, 6, 1, 3)
+    assert found.stale == int(np.count_nonzero(flags & FrameState.STALE))
+
+
+def test_a_whole_lost_stretch_is_suspicious_and_is_one_stop_on_the_way() -> None:
+    made = document(20)
+    a = add_object(made, 1, clicked=[0], tracked=range(1, 12))
+    lost = CellMask(Mask.empty(48, 64), MaskSource.TRACKED, presence=0.01)
+    for frame in (4, 5, 6, 7):
+        apply(made, cells.tracked(made, FrameIndex(frame), {a: lost}))
+    flags = StateBook(made).of(a).flags
+    suspicious, was_lost = ((flags & flag) != 0 for flag in (FrameState.SUSPICIOUS, FrameState.LOST))
+    assert list(np.flatnonzero(suspicious)) == [4, 5, 6, 7, 8]  # 8: where it appears again
+    assert list(np.flatnonzero(stops(suspicious, was_lost))) == [4, 8]
 
 
 def test_the_states_of_a_long_masklet_are_there_at_once() -> None:

@@ -1,6 +1,6 @@
 """The memory bank of one object in one direction: a window of outputs, never all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -8,6 +8,7 @@ from torch import Tensor
 
 from app.engine.inference.appearance import Appearance
 from app.engine.predictor import PassDirection
+from app.masks.mask import Mask
 from app.project.model import FrameIndex
 
 
@@ -19,6 +20,8 @@ class Output:
     a logit. `score`: predicted IoU. `spatial`: 1 x M x h x w bfloat16, None until the memory encoder ran.
     `appearance`: of conditioning frames, on a model that embeds it. `own_score`: of conditioning frames that show the
     object, the predicted IoU of the frame when it is tracked from its own memory; on a model whose presence needs it.
+    `predicted`: the mask and its score are the model's own, not those of a given mask.
+    `agreement`: of tracked frames whose policy asks for it, see app.engine.inference.lookalikes.
     """
 
     logits: Tensor
@@ -28,6 +31,8 @@ class Output:
     spatial: Tensor | None = None
     appearance: Appearance | None = None
     own_score: float | None = None
+    agreement: float = 1.0
+    predicted: bool = True
 
     @property
     def present(self) -> bool:
@@ -102,14 +107,24 @@ class ObjectMemory:
         self.absent: set[FrameIndex] = set()
 
     @property
+    def compares(self) -> bool:
+        """Tell whether it asks by how much a mask agrees with its alternatives."""
+        return False
+
+    @property
     def size_bytes(self) -> int:
         """The memory that all outputs occupy."""
         return sum(out.size_bytes for outputs in (self.conditioning, self.tracked) for out in outputs.values())
 
-    def own_score(self, frame: FrameIndex) -> float | None:
-        """Return the own score that holds on `frame`: of the nearest conditioning frame that has one."""
-        scores = {at: out.own_score for at, out in self.conditioning.items() if out.own_score is not None}
-        return scores[min(scores, key=lambda at: (abs(at - frame), at))] if scores else None
+    def own_score(self) -> float | None:
+        """Return what predicted IoU the object has where it is surely present: the highest that is known.
+
+        That is of the own scores of conditioning frames and the scores of the masks in memory that the model made; None
+        where no conditioning frame has one. A conditioning mask that a click gave may be worse than what follows.
+        """
+        made = [out.score for out in self.tracked.values() if out.predicted and out.spatial is not None]
+        own = [out.own_score for out in self.conditioning.values() if out.own_score is not None]
+        return max([*own, *made]) if own else None
 
     def add(self, frame: FrameIndex, output: Output) -> None:
         """Add the output of a tracked frame; of one without spatial memory only note that the object is absent."""
@@ -132,6 +147,14 @@ class ObjectMemory:
         self.conditioning = {t: self.conditioning[t] for t in needed}
         self.tracked = {t: self._slim(frame, t, out) for t, out in self.tracked.items() if t in window}
         self.absent.intersection_update(window)
+
+    def as_read(self, _frame: FrameIndex) -> "ObjectMemory":
+        """Return the memory as the model is to read it on a frame: this one, all of which lies where it was."""
+        return self
+
+    def to_restore(self, frame: FrameIndex, saved: Mapping[FrameIndex, Mask]) -> list[FrameIndex]:
+        """Return the frames with saved masks that are read on `frame`, nearest first."""
+        return [at for at in map(FrameIndex, self._reach.behind(frame, self._direction)) if at in saved]
 
     def shape(self) -> tuple[tuple[FrameIndex, ...], tuple[FrameIndex, ...]]:
         """Return which frames are in memory; objects with equal shapes can be tracked as one batch."""

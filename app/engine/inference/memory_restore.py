@@ -8,13 +8,14 @@ from app.engine.inference.appearance import appearance_of
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
 from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
 from app.engine.inference.model import Sam2Model
+from app.engine.inference.policy_memory import memory_of
 from app.engine.inference.prompt_session import PromptSession
 from app.engine.inference.transforms import mask_input
 from app.engine.predictor import Conditioning, Context, PassDirection
 from app.errors import EngineError, FrameLost
 from app.lru_cache import LruCache
 from app.masks.mask import Mask
-from app.project.model import FrameIndex
+from app.project.model import FrameIndex, Policy
 
 CellKey = tuple[str, FrameIndex, Mask]
 """A video's key, the frame, and a mask that the model made there."""
@@ -25,10 +26,19 @@ OutputCache = LruCache[CellKey, Output]
 
 @dataclass(frozen=True, slots=True)
 class SavedCells:
-    """The cells that one object's memory is made of: conditioning by frame, and saved masks of other frames nearby."""
+    """The cells that one object's memory is made of: conditioning by frame, and saved masks of other frames nearby.
+
+    `absent`: frames on which a person called the object absent; they are neither remembered nor predicted.
+    """
 
     conditioning: Mapping[FrameIndex, Conditioning]
     neighbors: Mapping[FrameIndex, Mask]
+    policy: Policy = Policy.META
+    absent: frozenset[FrameIndex] = frozenset()
+
+    def decided(self, frame: FrameIndex) -> bool:
+        """Tell whether a person determined a frame: then it is not predicted."""
+        return frame in self.conditioning or frame in self.absent
 
     @classmethod
     def of(
@@ -38,8 +48,9 @@ class SavedCells:
 
         Conditioning is ordered by frame, so that the result does not depend on the order in which a person worked.
         `clears_at_corrections` leaves out neighbors beyond the next conditioning frame behind the start (see
-        MemoryRestorer). The model needs conditioning: where there is none, the neighbor nearest to the start (behind
-        it, if there is one) takes its place. Raises EngineError when there is neither.
+        MemoryRestorer), and frames without the object, unless there are no others. The model needs conditioning: where
+        there is none, the neighbor nearest to the start (behind it, if there is one) takes its place. Raises
+        EngineError when there is neither.
         """
         conditioning = {cell.frame: cell for cell in sorted(context.conditioning, key=lambda cell: cell.frame)}
         neighbors = {at: mask for at, mask in context.neighbors.items() if at not in conditioning}
@@ -48,12 +59,14 @@ class SavedCells:
             if clears_at_corrections and behind:
                 last = min(behind, key=lambda at: abs(frame - at))
                 neighbors = {at: mask for at, mask in neighbors.items() if (at - last) * direction.value > 0}
-            return cls(conditioning, neighbors)
+            shown = {at: cell for at, cell in conditioning.items() if cell.mask.area or not clears_at_corrections}
+            shown = shown or conditioning
+            return cls(shown, neighbors, context.policy, frozenset(conditioning.keys() - shown.keys()))
         if not neighbors:
             raise EngineError("There is nothing to track from.", "Click on the object on a frame first.")
         nearest = min(neighbors, key=lambda at: ((frame - at) * direction.value < 0, abs(frame - at)))
         promoted = Conditioning(nearest, neighbors.pop(nearest))
-        return cls({nearest: promoted}, neighbors)
+        return cls({nearest: promoted}, neighbors, context.policy)
 
 
 class MemoryRestorer:
@@ -91,13 +104,11 @@ class MemoryRestorer:
     ) -> ObjectMemory:
         """Return an object's memory as it is when a pass arrives at `frame`, from what was saved behind it."""
         reach = self._model.reach
-        memory = ObjectMemory(reach, direction, keeps_absent=not self._model.relative_presence)
+        memory = memory_of(reach, direction, saved.policy, keeps_absent=not self._model.relative_presence)
         left = self._encodes
-        for at in map(FrameIndex, reach.behind(frame, direction)):
-            mask = saved.neighbors.get(at)
-            if mask is None:
-                continue
-            near = abs(frame - at) <= reach.spatial
+        for rank, at in enumerate(memory.to_restore(frame, saved.neighbors), start=1):
+            mask = saved.neighbors[at]
+            near = (abs(frame - at) if saved.policy is Policy.META else rank) <= reach.spatial
             known = self._outputs.get((video.key, at, mask))
             only_noted = not mask.area and not memory.keeps_absent
             costly = known is None and not only_noted and not self._encoder.is_cached(video, at)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from torch import Tensor
 
 from app.engine.inference.features import Features
 from app.engine.inference.guided_filter import Guide
+from app.engine.inference.lookalikes import agreement
 from app.engine.inference.memory_bank import ObjectMemory, Output, Reach, stacked
 from app.engine.inference.memory_reading import MemoryReader, Reading
 from app.engine.inference.transforms import normalized
@@ -154,12 +155,15 @@ class Sam2Model:
         prior: Tensor | None,
         first: bool,
         shift: Tensor | None = None,
+        compares: bool = False,
     ) -> tuple[list[Output], Tensor]:
         """Run the mask decoder; returns an Output for each object and their mask logits at S x S (B x 1 x S x S).
 
         `prior`: 1 x 1 x S/4 x S/4 mask logits that the prompts refine. `first`: the frame is not fused with memory.
-        `shift`: see `presence_shift`.
+        `shift`: see `presence_shift`. `compares`: outputs say how much they agree with their alternatives.
         """
+        decoder = self._sam2.sam_mask_decoder
+        decoder.keeps_alternatives = compares
         inputs = None if points is None else points.inputs
         multimask = self._sam2._use_multimask(first, inputs)
         _, _, scores, low, high, pointers, presence = self._sam2._forward_sam_heads(
@@ -174,7 +178,11 @@ class Sam2Model:
         if not (all(map(math.isfinite, best)) and bool(low.isfinite().all()) and bool(presence.isfinite().all())):
             raise no_numbers()
         split = zip(low.split(1), pointers.split(1), presence.split(1), best, strict=True)
-        return [Output(logits, pointer, seen, score) for logits, pointer, seen, score in split], high
+        found = [Output(logits, pointer, seen, score) for logits, pointer, seen, score in split]
+        if compares:
+            pairs = zip(found, decoder.alternatives, strict=True)
+            found = [replace(out, agreement=agreement(out.logits, others)) for out, others in pairs]
+        return found, high
 
     def absent(self, output: Output) -> Output:
         """Return the output that the model gives for an absent object."""
@@ -223,7 +231,7 @@ class Sam2Model:
         low, _, _, _, _, pointer, presence = self._sam2._use_mask_as_output(
             coarse, list(features.levels[:-1]) or None, mask
         )
-        return Output(low, pointer, presence, 1.0)
+        return Output(low, pointer, presence, 1.0, predicted=False)
 
     def encode_memory(self, features: Features, outputs: Sequence[Output], high: Tensor | None) -> list[Output]:
         """Run the memory encoder on outputs of one frame; returns them with their spatial memories.

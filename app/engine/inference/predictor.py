@@ -182,6 +182,7 @@ class Sam2Predictor:
         others = Context(
             tuple(cell for cell in context.conditioning if cell.frame != frame),
             {at: mask for at, mask in context.neighbors.items() if at != frame},
+            context.policy,
         )
         alone = self._session.without_memory(video, frame)
         if previous is None and not (self._model.corrects_from_memory and self._near_saved(frame, others)):
@@ -196,7 +197,8 @@ class Sam2Predictor:
         direction = pass_direction(frame, others, self._model.reach)
         saved = self._restorer.saved_cells(others, frame, direction)
         memory = self._restorer.restore(video, saved, frame, direction)
-        fused = self._model.with_memory(alone.features, frame, direction, video.frame_count, [memory])
+        read = memory.as_read(frame)
+        fused = self._model.with_memory(alone.features, frame, direction, video.frame_count, [read])
         return PromptedFrame(alone.features, fused, with_memory=True, prior=prior)
 
     def _near_saved(self, frame: FrameIndex, context: Context) -> bool:

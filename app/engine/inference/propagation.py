@@ -1,13 +1,15 @@
 """One pass through a video for one or several objects: each frame is encoded once, equal memories form one batch."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import torch
+from torch import Tensor
 
+from app.engine.inference.exclusive import apart, disjoint
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
-from app.engine.inference.guided_filter import Guide
 from app.engine.inference.memory_bank import ObjectMemory, Output
-from app.engine.inference.memory_restore import MemoryRestorer, OutputCache
+from app.engine.inference.memory_restore import MemoryRestorer, OutputCache, SavedCells
 from app.engine.inference.model import Sam2Model
 from app.engine.inference.reidentification import Reidentifier
 from app.engine.inference.transforms import to_mask
@@ -63,24 +65,54 @@ class Propagator:
         wanted: dict[ObjectId, ObjectMemory] = {}
         for name in self._request.objects:
             memory = self._memory_at(name, frame)
-            if frame in self._saved[name].conditioning:
-                if self._restorer.clears_at_corrections:
-                    memory.clear_tracked()
+            if self._saved[name].decided(frame):
+                self._pass_by(frame, self._saved[name], memory)
                 continue
             fixed = self._request.fixed(name, frame)
             if fixed is not None:
                 self._restorer.add_saved_mask(self._video, memory, frame, fixed)
                 continue
             wanted[name] = memory
-        found: dict[ObjectId, Prediction] = {}
-        for batch in self._batches(wanted):
-            outputs = self._track_batch(frame, [wanted[name] for name in batch])
-            guide = self._encoder.features(self._video, frame).guide
-            if guide is not None and len(batch) > 1:
-                guide = guide.for_several([output.logits[0, 0].float().cpu().numpy() for output in outputs])
-            for name, output in zip(batch, outputs, strict=True):
-                found[name] = self._add(frame, wanted[name], output, guide)
+        steps: Iterable[_Decoded] = (self._decoded(frame, batch, wanted) for batch in self._batches(frame, wanted))
+        if self._request.exclusive:
+            steps = self._kept_apart(frame, list(steps))
+        outputs = {name: output for step in steps for name, output in self._remembered(frame, step, wanted)}
+        masks = self._masks(frame, outputs)
+        found = {name: self._add(frame, wanted[name], outputs[name], masks[name]) for name in outputs}
         return TrackedFrame(frame, {name: found[name] for name in self._request.objects if name in found})
+
+    def _kept_apart(self, frame: FrameIndex, steps: "Sequence[_Decoded]") -> "Sequence[_Decoded]":
+        """Take away from exclusive objects what belongs to surer ones, or to those that are not predicted here."""
+        places = [(step, at) for step in steps for at, name in enumerate(step.names) if name in self._request.exclusive]
+        if not places:
+            return steps
+        claimed = [self._request.claimed(step.names[at], frame) for step, at in places]
+        outputs, high = zip(*((step.outputs[at], step.high[at : at + 1]) for step, at in places), strict=True)
+        for (step, at), (output, fine) in zip(places, apart(outputs, high, claimed), strict=True):
+            step.outputs[at], step.high[at : at + 1] = output, fine
+        return steps
+
+    def _masks(self, frame: FrameIndex, outputs: Mapping[ObjectId, Output]) -> dict[ObjectId, Mask]:
+        """Return the masks at the video's size."""
+        if not outputs:
+            return {}
+        guide = self._encoder.features(self._video, frame).guide
+        if guide is not None and len(outputs) > 1:
+            guide = guide.for_several([output.logits[0, 0].float().cpu().numpy() for output in outputs.values()])
+        height, width = self._video.height, self._video.width
+        masks = {name: to_mask(output.logits, height, width, guide) for name, output in outputs.items()}
+        alone = {name: mask for name, mask in masks.items() if name in self._request.exclusive}
+        if not alone:
+            return masks
+        scores = {name: outputs[name].score for name in alone}
+        return {**masks, **disjoint(alone, scores, {name: self._request.claimed(name, frame) for name in alone})}
+
+    def _pass_by(self, frame: FrameIndex, saved: SavedCells, memory: ObjectMemory) -> None:
+        """Go over a frame that a person determined; where it says absent, that is noted and not remembered."""
+        noted = {frame, *memory.absent} if frame in saved.absent else set()
+        if self._restorer.clears_at_corrections:
+            memory.clear_tracked()
+        memory.absent |= noted
 
     def _memory_at(self, name: ObjectId, frame: FrameIndex) -> ObjectMemory:
         memory = self._memories.get(name)
@@ -91,39 +123,66 @@ class Propagator:
             self._restorer.update(self._video, self._saved[name], memory, frame, self._direction)
         return memory
 
-    def _batches(self, wanted: dict[ObjectId, ObjectMemory]) -> Iterator[Sequence[ObjectId]]:
+    def _batches(self, frame: FrameIndex, wanted: dict[ObjectId, ObjectMemory]) -> Iterator[Sequence[ObjectId]]:
         """Yield objects whose memories hold the same frames, at most a batch at a time."""
         equal: dict[object, list[ObjectId]] = {}
         for name, memory in wanted.items():
-            equal.setdefault(memory.shape(), []).append(name)
+            equal.setdefault(memory.as_read(frame).shape(), []).append(name)
         for names in equal.values():
             for start in range(0, len(names), self._largest):
                 yield names[start : start + self._largest]
 
-    def _track_batch(self, frame: FrameIndex, memories: Sequence[ObjectMemory]) -> list[Output]:
-        """Return the outputs of a batch of objects; those that are not to be remembered have no spatial memory."""
+    def _decoded(
+        self, frame: FrameIndex, names: Sequence[ObjectId], wanted: Mapping[ObjectId, ObjectMemory]
+    ) -> "_Decoded":
+        """Return the checked outputs of a batch of objects."""
+        memories = [wanted[name] for name in names]
         features = self._encoder.features(self._video, frame)
-        fused = self._model.with_memory(features, frame, self._direction, self._video.frame_count, memories)
-        shift = self._model.presence_shift([memory.own_score(frame) for memory in memories])
-        decoded, fine = self._model.decode(features, fused, points=None, prior=None, first=False, shift=shift)
+        read = [memory.as_read(frame) for memory in memories]
+        fused = self._model.with_memory(features, frame, self._direction, self._video.frame_count, read)
+        shift = self._model.presence_shift([memory.own_score() for memory in memories])
+        compares = any(memory.compares for memory in memories)
+        decoded, fine = self._model.decode(
+            features, fused, points=None, prior=None, first=False, shift=shift, compares=compares
+        )
         outputs, high = self._reidentifier.check(features, frame, memories, decoded, fine, shift)
+        return _Decoded(names, [output.present for output in decoded], list(outputs), high)
+
+    def _remembered(
+        self, frame: FrameIndex, step: "_Decoded", wanted: Mapping[ObjectId, ObjectMemory]
+    ) -> Iterator[tuple[ObjectId, Output]]:
+        """Yield outputs with their spatial memories; those that are not to be remembered have none."""
+        outputs = step.outputs
         kept = [
             at
-            for at, (memory, before, output) in enumerate(zip(memories, decoded, outputs, strict=True))
-            if memory.keeps_absent or before.present or output.present
+            for at, (name, before, output) in enumerate(zip(step.names, step.present, outputs, strict=True))
+            if wanted[name].keeps_absent or before or output.present
         ]
         if kept:
-            encoded = self._model.encode_memory(features, [outputs[at] for at in kept], high[kept])
+            features = self._encoder.features(self._video, frame)
+            encoded = self._model.encode_memory(features, [outputs[at] for at in kept], step.high[kept])
             for at, output in zip(kept, encoded, strict=True):
                 outputs[at] = output
-        return outputs
+        yield from zip(step.names, outputs, strict=True)
 
-    def _add(self, frame: FrameIndex, memory: ObjectMemory, output: Output, guide: Guide | None) -> Prediction:
-        mask = to_mask(output.logits, self._video.height, self._video.width, guide)
+    def _add(self, frame: FrameIndex, memory: ObjectMemory, output: Output, mask: Mask) -> Prediction:
         if output.spatial is not None:
             self._outputs.put((self._video.key, frame, mask), output)
         memory.add(frame, output)
         return prediction(output, mask)
+
+
+@dataclass(slots=True, eq=False)
+class _Decoded:
+    """A batch of objects on a frame: what the check of appearance left, and whether a mask was decoded before it.
+
+    `high`: mask logits, B x 1 x S x S.
+    """
+
+    names: Sequence[ObjectId]
+    present: Sequence[bool]
+    outputs: list[Output]
+    high: Tensor
 
 
 def prediction(output: Output, mask: Mask) -> Prediction:

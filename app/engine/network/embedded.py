@@ -189,16 +189,19 @@ class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
     box_looks = 1
     corrects_from_memory = False
     """Corrective clicks are decoded on the frame's own features, with the mask so far as prior, without memory."""
-    relative_presence = False
-    """If set, a tracked object is absent below half of the predicted IoU that its conditioning frames have when they
-    are tracked from their own memory, and such frames are not remembered. Small and hard objects have a low predicted
-    IoU on every frame: by a fixed one they are absent from their second frame on, though they are there. Off: with a
-    click to start from, one object of the sample is lost by it (the model's card, Presence)."""
+    relative_presence = True
+    """If set, a tracked object is absent below half of the predicted IoU that it has where it is surely present (see
+    ObjectMemory.own_score), at most below the fixed threshold, and such frames are not remembered. Small and hard
+    objects have a low predicted IoU on every frame: by a fixed one they are absent from their second frame on, though
+    they are there."""
 
     @staticmethod
     def presence_shift(own_score: float) -> float:
-        """Return what to add to the presence logit of an object whose conditioning frames have this predicted IoU."""
-        return PRESENCE_GAIN * (PRESENCE_DOUBT - OWN_SHARE * own_score)
+        """Return what to add to the presence logit of an object that has this predicted IoU where it is present.
+
+        Never less than nothing: no object is absent where it would be present by the fixed threshold.
+        """
+        return PRESENCE_GAIN * max(PRESENCE_DOUBT - OWN_SHARE * own_score, 0.0)
 
     def _forward_sam_heads(
         self,

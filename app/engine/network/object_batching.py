@@ -53,9 +53,15 @@ class BatchedMemoryAttention(MemoryAttention):  # type: ignore[misc]  # rf-sam-2
 
 
 class BatchedMaskDecoder(MaskDecoder):  # type: ignore[misc]  # rf-sam-2 has no types
-    """The mask decoder of several objects on a processor."""
+    """The mask decoder of several objects on a processor.
+
+    `alternatives`: the three masks beside the single one, of the objects decoded last (B x 3 x h x w logits), where
+    `keeps_alternatives` asks for them.
+    """
 
     exact: bool
+    keeps_alternatives = False
+    alternatives: Tensor
 
     def predict_masks(
         self,
@@ -69,13 +75,19 @@ class BatchedMaskDecoder(MaskDecoder):  # type: ignore[misc]  # rf-sam-2 has no 
         """Return mask logits, predicted IoUs, mask tokens and presence logits of B objects."""
         prompts = sparse_prompt_embeddings
         if (self.exact and len(prompts) == 1) or prompts.device.type != PROCESSOR:
-            single: tuple[Tensor, ...] = super().predict_masks(
+            found: tuple[Tensor, ...] = super().predict_masks(
                 image_embeddings, image_pe, prompts, dense_prompt_embeddings, repeat_image, high_res_features
             )
-            return single
+            return self._noted(found)
         first = torch.cat([self.obj_score_token.weight, self.iou_token.weight, self.mask_tokens.weight])
         tokens = torch.cat([first.expand(len(prompts), -1, -1), prompts], dim=1)
-        return predict_masks(self, image_embeddings + dense_prompt_embeddings, image_pe, tokens, high_res_features)
+        found = predict_masks(self, image_embeddings + dense_prompt_embeddings, image_pe, tokens, high_res_features)
+        return self._noted(found)
+
+    def _noted(self, found: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+        if self.keeps_alternatives:
+            self.alternatives = found[0][:, 1:]
+        return found
 
 
 def batched(

@@ -41,7 +41,14 @@ def _add_values(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA writable_schema = {before}")
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {1: _keep_steps, 2: _add_values}
+def _add_policies(connection: sqlite3.Connection) -> None:
+    """Objects get a policy and may be exclusive; runs say by which policies they tracked."""
+    connection.execute("ALTER TABLE objects ADD COLUMN policy TEXT")
+    connection.execute("ALTER TABLE objects ADD COLUMN exclusive INTEGER NOT NULL DEFAULT 0")
+    connection.execute("ALTER TABLE runs ADD COLUMN policies TEXT NOT NULL DEFAULT '[]'")
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: _keep_steps, 2: _add_values, 3: _add_policies}
 """From schema n to n + 1. They leave tables defined exactly as app.project.storage.schema has them."""
 
 

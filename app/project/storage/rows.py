@@ -28,11 +28,11 @@ Row = tuple[Value, ...]
 T = TypeVar("T")
 
 VIDEO_COLUMNS = "id, name, path, width, height, frame_count, rate, size_bytes, head_sha256, position, black, white"
-OBJECT_COLUMNS = "id, video, name, color, category, kind, stage, visible, locked, position, stale"
+OBJECT_COLUMNS = "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive"
 PROMPT_COLUMNS = "object, frame, clicks, box, mask"
 MASK_COLUMNS = "object, frame, source, run, score, presence, area, data, checksum"
 LOCK_COLUMNS = "object, frame"
-RUN_COLUMNS = "id, video, objects, direction, first, last, model, started, frames_done"
+RUN_COLUMNS = "id, video, objects, direction, first, last, model, started, frames_done, policies"
 VERDICT_COLUMNS = "object, judgement, annotator, at, reason, frame"
 EVENT_COLUMNS = "at, annotator, verb, video, object, frame, details"
 
@@ -91,6 +91,8 @@ def object_row(record: VideoObject) -> Row:
         int(record.locked),
         int(record.position),
         _json(record.stale),
+        None if record.policy is None else record.policy.value,
+        int(record.exclusive),
     )
 
 
@@ -104,6 +106,7 @@ def object_of(row: Mapping[str, Value]) -> VideoObject:
         "color": {"red": color >> 16, "green": color >> 8 & 255, "blue": color & 255},
         "visible": row["visible"] != 0,
         "locked": row["locked"] != 0,
+        "exclusive": row["exclusive"] != 0,
         "stale": stale_of(row["stale"]),
     }
     return _convert(values, VideoObject)
@@ -163,14 +166,19 @@ def run_row(run: Run) -> Row:
         run.model,
         run.started.isoformat(),
         int(run.frames_done),
+        _json([policy.value for policy in run.policies]),
     )
 
 
 def run_of(row: Mapping[str, Value]) -> Run:
     """Return the run in a row."""
-    return _convert(
-        {**row, "model": _clean(row["model"]), "objects": _parse(row["objects"], tuple[ObjectId, ...])}, Run
-    )
+    values = {
+        **row,
+        "model": _clean(row["model"]),
+        "objects": _parse(row["objects"], tuple[ObjectId, ...]),
+        "policies": _parse(row["policies"], tuple[str, ...]),
+    }
+    return _convert(values, Run)
 
 
 def verdict_row(verdict: Verdict) -> Row:

@@ -5,7 +5,7 @@ from typing import Final
 
 APPLICATION_ID: Final = 0x4D4B4C4E
 """Stands in the file's header (the letters MKLN), which tells a project from any other SQLite database."""
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """Number of the tables' form; kept as the file's user_version, raised by migrations."""
 
 TABLES: Final = """
@@ -43,7 +43,7 @@ CREATE TABLE objects (
     locked INTEGER NOT NULL,
     position INTEGER NOT NULL,
     stale TEXT NOT NULL
-) STRICT;
+, policy TEXT, exclusive INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE prompts (
     object INTEGER NOT NULL,
     frame INTEGER NOT NULL,
@@ -79,7 +79,7 @@ CREATE TABLE runs (
     model TEXT NOT NULL,
     started TEXT NOT NULL,
     frames_done INTEGER NOT NULL
-) STRICT;
+, policies TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE TABLE verdicts (
     object INTEGER PRIMARY KEY,
     judgement TEXT NOT NULL,
@@ -107,8 +107,8 @@ CREATE TABLE steps (
     checksum INTEGER NOT NULL
 ) STRICT;
 """
-"""Colors are 0xRRGGBB. Clicks, boxes, stale spans, a run's objects and an event's details are JSON. `data` and `mask`
-are packed masks of the video's size; `checksum` covers them, their cell and their size (see
+"""Colors are 0xRRGGBB. Clicks, boxes, stale spans, a run's objects and policies, and an event's details are JSON.
+`data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
 app.project.storage.rows). `steps` is the history as records in the order they were made (app.project.step_records)."""
 
 

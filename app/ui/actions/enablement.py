@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.project.model import Policy
 from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
@@ -22,6 +23,10 @@ class Conditions:
     selected: int = 0
     prompts_here: bool = False
     mask_here: bool = False
+    lost_here: bool = False
+    policy: Policy | None = None
+    exclusive: bool = False
+    opinion: bool = False
     range: bool = False
     tracking: bool = False
     not_trackable: str = ""
@@ -59,6 +64,8 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
     document = workspace.document
     refusal = workspace.runs.refusal()
     chosen = map(document.object, workspace.view.selection or workspace.view.objects())
+    mask = document.mask(cell) if cell is not None else None
+    active = document.object(cell.object) if cell is not None else None
     return Conditions(
         project=True,
         video=video is not None,
@@ -67,7 +74,11 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         objects_anywhere=bool(document.all_objects()),
         selected=len(workspace.view.selection),
         prompts_here=cell is not None and document.prompts(cell) is not None,
-        mask_here=cell is not None and document.mask(cell) is not None,
+        mask_here=mask is not None,
+        lost_here=mask is not None and mask.lost,
+        policy=active.tracked_by if active is not None else None,
+        exclusive=active is not None and active.exclusive,
+        opinion=bool(workspace.second_opinion.masks),
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,
         not_trackable="" if refusal is None else f"{translated(refusal.what)} {translated(refusal.advice)}",

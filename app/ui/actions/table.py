@@ -2,9 +2,10 @@
 
 from app.ui.actions.action import Action
 from app.ui.actions.file_rows import EDIT, FILE, HELP
+from app.ui.actions.memory_rows import MEMORY
 from app.ui.actions.object_rows import OBJECT, TRACK
 from app.ui.actions.playback_rows import PLAYBACK
 from app.ui.actions.video_rows import VIDEO
 from app.ui.actions.view_rows import TOOL, VIEW
 
-ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *VIEW, *PLAYBACK, *VIDEO, *OBJECT, *TRACK, *TOOL, *HELP)
+ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *VIEW, *PLAYBACK, *VIDEO, *OBJECT, *MEMORY, *TRACK, *TOOL, *HELP)

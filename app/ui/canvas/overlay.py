@@ -53,8 +53,9 @@ def _paint_pane(
             if Aid.NAMES in view_model.aids:
                 paint_names(painter, view, scene, style)
             paint_prompts(painter, view, scene, style, sketch.dragged_dot)
-            if view_model.preview is not None:
-                paint_preview(painter, view, view_model.preview, color, style)
+            for proposed in (scene.offered, view_model.preview):
+                if proposed is not None:
+                    paint_preview(painter, view, proposed, color, style)
         nothing = nothing_to_show(scene) if pane.backdrop is not Backdrop.FRAME else None
         if nothing is not None and not view_model.compositor.live:
             picture = QRectF(QPointF(view.shown_rect().topLeft()) / view.dpr, view.shown_rect().size() / view.dpr)
@@ -125,18 +126,29 @@ def nothing_to_show(scene: Scene) -> Placeholder | None:
 def badge_text(scene: Scene) -> str:
     """Return a short text on the state of the active object on this frame: locked, absent, lost, stale; else empty."""
     active = scene.active
+    offer = _offer_text(scene)
     if active is None:
-        return ""
+        return offer
     facts = []
     if active.locked:
         facts.append(QCoreApplication.translate("Canvas", "locked"))
     if active.absent:
         facts.append(QCoreApplication.translate("Canvas", "absent on this frame"))
-    elif active.lost:
-        facts.append(QCoreApplication.translate("Canvas", "lost: not found on this frame"))
-    elif active.stale:
+    if active.lost:
+        facts.append(QCoreApplication.translate("Canvas", "lost here: the model found nothing"))
+    if active.stale:
         facts.append(QCoreApplication.translate("Canvas", "stale: tracked before the last correction"))
+    if offer:
+        facts.append(offer)
     return f"{active.name}: {', '.join(facts)}" if facts else ""
+
+
+def _offer_text(scene: Scene) -> str:
+    if scene.offered is None:
+        return ""
+    if scene.offered.area.empty:
+        return QCoreApplication.translate("Canvas", "second opinion: not on this frame; Q takes it")
+    return QCoreApplication.translate("Canvas", "second opinion dashed; Q takes it")
 
 
 def pointer_region(view_model: CanvasViewModel, marks: PointerMarks) -> QRegion:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from app.masks import runs
 from app.masks.mask import Mask
-from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, ObjectId, Prompts, VideoObject
+from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId, Prompts, VideoObject
 from app.project.spans import contains
 from app.ui.canvas.contours import Bits, Contours
 from app.ui.canvas.geometry import ImageArea
@@ -87,18 +87,8 @@ class ShownObject:
     active: bool
     locked: bool
     stale: bool
-    tracked: bool
-    """The mask was made by a run."""
-
-    @property
-    def lost(self) -> bool:
-        """True when a run found nothing."""
-        return self.has_mask and self.tracked and self.mask.area.empty
-
-    @property
-    def absent(self) -> bool:
-        """True when a person said that the object is not here."""
-        return self.has_mask and not self.tracked and self.mask.area.empty
+    absent: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +99,8 @@ class Scene:
     objects: tuple[ShownObject, ...] = ()
     ghost: ShownMask | None = None
     """The active object's mask a frame ago, if that aid is on and there is one."""
+    offered: ShownMask | None = None
+    """What a second opinion says on this frame, if there is one."""
 
     @property
     def active(self) -> ShownObject | None:
@@ -149,14 +141,26 @@ def read_scene(
         added = _shown(workspace, new_object, frame, selected, known, blank)
         shown.append(replace(added, selected=True, active=True))
     past = _ghost(workspace, frame, before) if ghost else None
-    return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))), past)
+    offered = _offered(workspace, frame, before)
+    return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))), past, offered)
+
+
+def _offered(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> ShownMask | None:
+    """Return what a second opinion on an object of this video says on a frame."""
+    opinion, video = workspace.second_opinion, workspace.view.video
+    record = workspace.document.object(opinion.object) if opinion.object is not None else None
+    found = opinion.masks.get(frame)
+    if found is None or record is None or video is None or record.video != video.id:
+        return None
+    known = before.offered if before is not None else None
+    return known if known is not None and known.mask is found.mask else ShownMask(found.mask)
 
 
 def _ghost(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> ShownMask | None:
     """Return the active object's mask on the frame before."""
     active = workspace.view.active_object
     found = workspace.document.mask(Cell(active, FrameIndex(frame - 1))) if active is not None and frame else None
-    if found is None or found.absent:
+    if found is None or found.mask.area == 0:
         return None
     known = [*([before.ghost] if before.ghost is not None else []), *(o.mask for o in before.objects)] if before else []
     return next((shown for shown in known if shown.mask is found.mask), None) or ShownMask(found.mask)
@@ -187,7 +191,8 @@ def _shown(
         active=record.id == workspace.view.active_object,
         locked=record.locked or workspace.document.locked(cell),
         stale=found is not None and contains(record.stale, frame),
-        tracked=found is not None and found.source is MaskSource.TRACKED,
+        absent=found is not None and found.absent,
+        lost=found is not None and found.lost,
     )
 
 

@@ -60,6 +60,7 @@ class CanvasViewModel(QObject):
         workspace.view.selection_changed.connect(self.refresh)
         workspace.prompts.preview_changed.connect(self._show_preview)
         workspace.view.image_failed.connect(self._show_failure)
+        workspace.second_opinion.changed.connect(self.refresh)
 
     # Where it lies
 

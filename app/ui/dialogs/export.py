@@ -132,10 +132,10 @@ class ExportDialog(QDialog):
             return
         self._checking = None
         if losses:
-            self._show(self.tr("This format cannot hold everything:"), "warning", "warning")
+            self._show(self.tr("To know before you export:"), "warning", "warning")
             self._losses.setPlainText("\n".join(f"{loss.video}: {translated(loss.words)}" for loss in losses))
         else:
-            self._show(self.tr("Nothing will be lost."), "saved", "good")
+            self._show(self.tr("Everything is up to date, and nothing will be left out."), "saved", "good")
             self._losses.clear()
         self._losses.setVisible(bool(losses))
 

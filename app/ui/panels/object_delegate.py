@@ -128,10 +128,11 @@ class ObjectDelegate(NameDelegate):
     def _draw_present(self, painter: QPainter, area: QRect, row: ObjectRow) -> None:
         track = QRectF(area.left() + _LEFT, area.bottom() - 4, area.width() - _LEFT - 12, 2)
         painter.fillRect(track, self._theme.palette.color("border"))
-        if row.present > 0:
+        share = row.coverage.present_share
+        if share > 0:
             color = row.record.color
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            filled = QRectF(track.left(), track.top(), max(track.width() * row.present, 2), 2)
+            filled = QRectF(track.left(), track.top(), max(track.width() * share, 2), 2)
             shade = self._theme.palette.color("text_dim")
             shade.setRgb(color.red, color.green, color.blue)
             painter.fillRect(filled, shade)

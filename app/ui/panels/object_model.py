@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
-import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 
-from app.project import spans
 from app.project.edit import Edit
-from app.project.model import ObjectId, Span, VideoObject
+from app.project.model import ObjectId, VideoObject
 from app.ui.panels.object_row import ObjectRow, object_facts
 from app.ui.panels.ordered_model import Index, OrderedModel
+from app.workspace.coverage import coverage
 from app.workspace.workspace import Workspace
 
 
@@ -27,7 +26,6 @@ class ObjectModel(OrderedModel):
         super().__init__(workspace)
         self._workspace = workspace
         self._records: tuple[VideoObject, ...] = ()
-        self._stale: dict[ObjectId, tuple[tuple[Span, ...], int]] = {}
         workspace.editor.changed.connect(self._follow)
         workspace.view.video_changed.connect(self.reload)
         workspace.view.selection_changed.connect(self._repaint)
@@ -87,25 +85,10 @@ class ObjectModel(OrderedModel):
         return ObjectRow(
             record,
             len(document.conditioning_frames(record.id)),
-            self._present(record),
-            self._stale_frames(record),
+            coverage(self._workspace.states.of(record.id)),
             record.id == self._workspace.view.active_object,
             document.verdict(record.id),
         )
-
-    def _present(self, record: VideoObject) -> float:
-        """Return on which share of the frames an object is seen. An empty mask says that it is not there."""
-        if self._workspace.document.object(record.id) is None:
-            return 0.0
-        area = self._workspace.states.of(record.id).area
-        return float(np.count_nonzero(area > 0) / max(len(area), 1))
-
-    def _stale_frames(self, record: VideoObject) -> int:
-        """Return the number of stale frames, cached for each state of the record: every repaint reads it."""
-        known = self._stale.get(record.id)
-        if known is None or known[0] is not record.stale:
-            known = self._stale[record.id] = record.stale, spans.size(record.stale)
-        return known[1]
 
     def _accessible_text(self, row: ObjectRow) -> str:
         return ", ".join((row.record.name, *object_facts(row)))

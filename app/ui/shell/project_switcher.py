@@ -293,6 +293,7 @@ class ProjectSwitcher(QFrame):
             workspace.view.selection_changed,
             workspace.view.frame_changed,
             workspace.view.range_changed,
+            workspace.second_opinion.changed,
             workspace.view.playing_changed,
             workspace.view.pace_changed,
             workspace.view.times_changed,

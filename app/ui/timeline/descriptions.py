@@ -55,7 +55,7 @@ def state_text(record: VideoObject, states: ObjectStates, frame: int) -> str:
     flags = FrameState(int(states.flags[frame]))
     parts = [_source(flags)]
     score = float(states.score[frame])
-    if FrameState.HAS_MASK in flags and FrameState.ABSENT not in flags and not np.isnan(score):
+    if FrameState.HAS_MASK in flags and not flags & (FrameState.ABSENT | FrameState.LOST) and not np.isnan(score):
         parts.append(translate("TimelineDescriptions", "confidence {percent} %").format(percent=round(score * 100)))
     presence = float(states.presence[frame])
     if FrameState.HAS_MASK in flags and not np.isnan(presence) and presence < 0.995:
@@ -80,6 +80,8 @@ def _source(flags: FrameState) -> str:
         )
     if FrameState.ABSENT in flags:
         return translate("TimelineDescriptions", "absent")
+    if FrameState.LOST in flags:
+        return translate("TimelineDescriptions", "lost: the model found nothing")
     if FrameState.PAINTED in flags:
         return translate("TimelineDescriptions", "painted")
     return (

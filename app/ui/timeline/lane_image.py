@@ -50,10 +50,11 @@ class LaneColor(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class BandLook:
-    """How the band looks on frames with all of `marks`: filled, slanted strokes over it, dashes along its middle."""
+    """How the band looks on frames with all of `marks`: filled, dots and strokes over it, dashes in its middle."""
 
     marks: Mark
     fill: LaneColor = LaneColor.GROUND
+    dots: LaneColor | None = None
     strokes: LaneColor | None = None
     dashes: LaneColor | None = None
 
@@ -61,6 +62,8 @@ class BandLook:
 BAND_LOOKS = (
     BandLook(Mark.ABSENT, dashes=LaneColor.ABSENT),
     BandLook(Mark.ABSENT | Mark.STALE, strokes=LaneColor.ABSENT_STROKE, dashes=LaneColor.ABSENT),
+    BandLook(Mark.LOST, dots=LaneColor.HATCH),
+    BandLook(Mark.LOST | Mark.STALE, dots=LaneColor.HATCH, strokes=LaneColor.ABSENT_STROKE),
     BandLook(Mark.PRESENT, fill=LaneColor.BAND),
     BandLook(Mark.PRESENT | Mark.STALE, fill=LaneColor.STALE, strokes=LaneColor.HATCH),
 )
@@ -207,7 +210,7 @@ def _row_patterns(
 
 
 def _draw_bands(
-    patterns: NDArray[np.uint8], marks: NDArray[np.uint8], layout: _LaneLayout, at: NDArray[np.int64]
+    patterns: NDArray[np.uint8], marks: NDArray[np.uint16], layout: _LaneLayout, at: NDArray[np.int64]
 ) -> None:
     """Draw each column's band as the table of looks has it."""
     looks, told = _look_table()
@@ -215,8 +218,12 @@ def _draw_bands(
     fills = np.array([LaneColor.GROUND, *(look.fill for look in BAND_LOOKS)], np.uint8)
     bands, middle = patterns[:, _RowPattern.BAND : layout.strip_pattern], patterns[:, _RowPattern.DASH]
     bands[:] = fills.take(chosen)[:, None]
-    slants = (at + np.arange(layout.period)[:, None]) % layout.period < 2 * layout.unit
+    phase, half = np.arange(layout.period)[:, None], layout.period // 2
+    slants = (at + phase) % layout.period < 2 * layout.unit
+    dots = ((at + phase // half * half) % layout.period < 2 * layout.unit) & (phase % half < 2 * layout.unit)
     for number, look in enumerate(BAND_LOOKS, 1):
+        if look.dots is not None and (where := chosen == number).any():
+            np.copyto(bands, np.uint8(look.dots), where=where[:, None] & dots)
         if look.strokes is not None and (where := chosen == number).any():
             np.copyto(bands, np.uint8(look.strokes), where=where[:, None] & slants)
     middle[:] = bands[:, (layout.middle - layout.band[0]) % layout.period]

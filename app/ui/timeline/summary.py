@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.project.model import Span
 from app.review.stretches import Stretches, doubt, stretches
 from app.ui.timeline.scale import Scale
-from app.workspace.frame_states import FrameState, ObjectStates
+from app.workspace.frame_states import ALL, FrameState, ObjectStates
 
 STEP, LEVELS = 4, 4
 """Each level of a summary has a `STEP`-th of the entries of the one before it; the first has one a frame."""
@@ -35,18 +35,19 @@ class Mark(IntFlag):
     LOCKED = 32
     SUSPICIOUS = 64
     VERIFIED = 128
+    LOST = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LaneColumns:
-    """Some lanes reduced to pixel columns: or-ed `Mark`s, worst score (0..250, 255: none); uint8.
+    """Some lanes reduced to pixel columns: or-ed `Mark`s (uint16), worst score (0..250, 255: none; uint8).
 
     `prompts` and `painted` are 1 on columns on which such a mark is centered, `worst` on those of the worst frames of
     suspicious stretches, which `suspicious` covers. All have the shape (lanes, width + 2 * MARGIN): column c of the
     view is column c + MARGIN.
     """
 
-    marks: NDArray[np.uint8]
+    marks: NDArray[np.uint16]
     score: NDArray[np.uint8]
     prompts: NDArray[np.uint8]
     painted: NDArray[np.uint8]
@@ -54,24 +55,26 @@ class LaneColumns:
     suspicious: NDArray[np.uint8]
 
 
-def _mark_table() -> NDArray[np.uint8]:
+def _mark_table() -> NDArray[np.uint16]:
     """Return for every combination of FrameState bits the Mark bits."""
-    flags = np.arange(256, dtype=np.int64)
+    flags = np.arange(ALL + 1, dtype=np.int64)
+    lost = (flags & FrameState.LOST) != 0
     has, absent = (flags & FrameState.HAS_MASK) != 0, (flags & FrameState.ABSENT) != 0
     same = FrameState.PROMPT | FrameState.PAINTED | FrameState.STALE | FrameState.LOCKED
     same |= FrameState.SUSPICIOUS | FrameState.VERIFIED
     table = flags & int(same)
-    table |= np.where(has & ~absent, int(Mark.PRESENT), 0) | np.where(absent, int(Mark.ABSENT), 0)
+    table |= np.where(has & ~absent & ~lost, int(Mark.PRESENT), 0)
+    table |= np.where(absent, int(Mark.ABSENT), 0) | np.where(lost, int(Mark.LOST), 0)
     # A painted frame is a square, not a diamond as well; a verdict does not count where there is no mask.
     table = np.where(table & Mark.PAINTED, table & ~int(Mark.PROMPT), table)
     table = np.where(has | absent, table, table & ~int(Mark.VERIFIED))
-    return table.astype(np.uint8)
+    return table.astype(np.uint16)
 
 
 class LaneSummary:
     """Follows one object's states; `version` changes with every update, so that images made from it can be cached.
 
-    `marks` and `score` have an array a level: entry i of level k stands for `STEP ** k` frames. All uint8.
+    `marks` and `score` have an array a level: entry i of level k stands for `STEP ** k` frames (uint16, uint8).
     """
 
     def __init__(self, states: ObjectStates) -> None:
@@ -82,7 +85,7 @@ class LaneSummary:
         self._count = len(states.flags)
         self._blocks = max(-(-self._count // BLOCK), 1)
         sizes = [self._blocks * BLOCK // STEP**level for level in range(LEVELS)]
-        self.marks = [np.zeros(size, np.uint8) for size in sizes]
+        self.marks = [np.zeros(size, np.uint16) for size in sizes]
         self.score = [np.full(size, NO_SCORE, np.uint8) for size in sizes]
         self.update_all()
 
@@ -175,29 +178,29 @@ def level_of(scale: Scale) -> int:
     return max((level for level in range(LEVELS) if scale.per_frame * STEP**level <= 1.0), default=0)
 
 
-def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint8], score: NDArray[np.uint8]) -> LaneColumns:
+def _reduced(scale: Scale, first: int, step: int, marks: NDArray[np.uint16], score: NDArray[np.uint8]) -> LaneColumns:
     """Reduce entries (entry i: `step` frames from frame `first + i * step` on) to the columns of `scale`."""
     count = marks.shape[1]
     wide = replace(scale, width=scale.width + 2 * MARGIN, left=scale.left - MARGIN / scale.per_frame)
     column_marks, column_score = _merged((wide.edges() - first) // step, marks, score)
     if scale.per_frame * step < 1.0:  # entries are narrower than a column: a mark is centered where it is
-        centered = [np.minimum(column_marks & np.uint8(mark), 1) for mark in _CENTERED]
+        centered = [((column_marks & np.uint16(mark)) != 0).view(np.uint8) for mark in _CENTERED]
     else:
         centers = np.floor(wide.center(0) + (first + np.arange(count) * step + (step - 1) / 2) * scale.per_frame)
-        centered = [_centered(marks & np.uint8(mark), centers.astype(np.int64), wide.width) for mark in _CENTERED]
+        centered = [_centered(marks & np.uint16(mark), centers.astype(np.int64), wide.width) for mark in _CENTERED]
     none = np.zeros((2, *column_marks.shape), np.uint8)
     return LaneColumns(column_marks, column_score, *centered, *none)
 
 
 def _merged(
-    starts: NDArray[np.int64], marks: NDArray[np.uint8], score: NDArray[np.uint8]
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    starts: NDArray[np.int64], marks: NDArray[np.uint16], score: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """Return or-ed marks and worst score of the entries in each column, both of shape (lanes, columns).
 
     Column c begins at entry `starts[c]` and ends at `starts[c + 1]`; entries that there are not leave it empty.
     """
     lanes, count = marks.shape
-    column_marks = np.zeros((lanes, len(starts) - 1), np.uint8)
+    column_marks = np.zeros((lanes, len(starts) - 1), np.uint16)
     column_score = np.full(column_marks.shape, NO_SCORE, np.uint8)
     inside = np.flatnonzero((starts[:-1] >= 0) & (starts[:-1] < count))
     if not inside.size:
@@ -222,7 +225,7 @@ def _merged(
 _CENTERED = (Mark.PROMPT, Mark.PAINTED)
 
 
-def _centered(marked: NDArray[np.uint8], centers: NDArray[np.int64], width: int) -> NDArray[np.uint8]:
+def _centered(marked: NDArray[np.uint16], centers: NDArray[np.int64], width: int) -> NDArray[np.uint8]:
     """Return 1 on the columns on which marked entries are centered, shape (lanes, width)."""
     centered = np.zeros((len(marked), width), np.uint8)
     lane, entry = np.nonzero(marked)

@@ -106,6 +106,16 @@ def tracked(document: Document, frame: FrameIndex, masks: Mapping[ObjectId, Cell
     return draft.edit()
 
 
+def taken(document: Document, object: ObjectId, masks: Mapping[FrameIndex, CellMask]) -> Edit:
+    """Return the edit that takes over tracked masks of many frames, except where a person has decided or locked."""
+    draft = EditBuilder(document)
+    now, _, locks = document.contents_of(object)
+    free = {f: m for f, m in masks.items() if f not in locks and (f not in now or not now[f].source.conditions)}
+    draft.set_all(object, free, {})
+    _refresh(document, draft, object, ((frame, frame) for frame in free))
+    return draft.edit()
+
+
 def outdated(document: Document, objects: Iterable[ObjectId], first: FrameIndex, last: FrameIndex) -> Edit:
     """Return the edit that calls all tracked masks of `objects` on first..last into question, to track them again."""
     draft = EditBuilder(document)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.predictor import TrackedFrame
+from app.engine.predictor import TrackedFrame, TrackRequest
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.model import FrameIndex, ObjectId, Span, Video
 from app.workspace.engine import Engine, video_key
+from app.workspace.tracking.claims import Claims
 from app.workspace.tracking.plan import Pass, Wish, frames_wanted, plan
 
 # Two masks agree above this IoU, and so many frames in a row end a re-tracking (DESIGN, section 5)
@@ -62,12 +63,29 @@ def run(engine: Engine, video: Video, document: Document, wish: Wish) -> Iterato
     with engine.held() as predictor:
         yield Computing(predictor.name)
         source = engine.source(video)
+        claims = Claims(document, video.id)
         for work in work_ahead.passes:
-            tracking = predictor.track(video_key(video), source, work.request)
+            tracking = predictor.track(video_key(video), source, _keeping_apart(work, claims))
             try:
-                yield from _until_agreed(work, tracking)
+                yield from _until_agreed(work, _noted(tracking, work, claims))
             finally:
                 tracking.close()
+
+
+def _keeping_apart(work: Pass, claims: Claims) -> TrackRequest:
+    """Return the request of a pass in which exclusive objects share no pixel, with each other or with the others."""
+
+    def claimed(_object: ObjectId, frame: FrameIndex) -> Mask | None:
+        return claims.by_others([id for id, todo in work.todo.items() if frame in todo], frame)
+
+    exclusive = claims.objects & work.todo.keys()
+    return replace(work.request, exclusive=exclusive, claimed=claimed) if exclusive else work.request
+
+
+def _noted(tracking: Iterator[TrackedFrame], work: Pass, claims: Claims) -> Iterator[TrackedFrame]:
+    for result in tracking:
+        claims.note(result.frame, {id: p for id, p in result.predictions.items() if result.frame in work.todo[id]})
+        yield result
 
 
 def _until_agreed(work: Pass, tracking: Iterator[TrackedFrame]) -> Iterator[TrackedFrame | Unchanged]:

@@ -11,7 +11,19 @@ from app.engine.predictor import Conditioning, Context, PassDirection, TrackRequ
 from app.masks.mask import Mask
 from app.project import spans
 from app.project.document import Document
-from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Prompts, Span, VideoObject
+from app.project.model import (
+    DEFAULT_POLICY,
+    Cell,
+    CellMask,
+    Direction,
+    FrameIndex,
+    MaskSource,
+    ObjectId,
+    Policy,
+    Prompts,
+    Span,
+    VideoObject,
+)
 from app.workspace.tracking.frame_set import FrameSet
 
 NEIGHBORS = 6
@@ -20,6 +32,9 @@ CONDITIONING = 4
 """Person-made masks that SAM 2 reads at once wherever they are: the nearest ones."""
 REACH = 15
 """How far back a saved mask still matters, in frames: SAM 2's farthest object pointer."""
+NOTED_ABSENT, LOOKALIKES_REACH, CLEAN_REACH = 3, 30, 150
+"""Under other policies than SAM 2's own: how far back empty masks are noted, and saved masks are looked for that the
+policy reads."""
 JOIN = 8
 """Stretches closer than this are one pass: rebuilding the memory costs more than going through."""
 
@@ -151,14 +166,14 @@ def _stretches(document: Document, record: VideoObject, wish: Wish, frame_count:
         frames = wanted[gaps == gap]
         inside = 0 < gap < len(edited)
         if inside:
-            direction = _from_surer_end(document, record.id, edited[gap - 1], edited[gap], wish)
+            direction = from_surer_end(document, record.id, edited[gap - 1], edited[gap], wish)
         else:
             direction = PassDirection.FORWARD if gap else PassDirection.BACKWARD
         found += _cut(record.id, direction, frames, masked, open=not inside)
     return found if wish.direction is Direction.FORWARD else found[::-1]
 
 
-def _from_surer_end(
+def from_surer_end(
     document: Document, object: ObjectId, first: FrameIndex, last: FrameIndex, wish: Wish
 ) -> PassDirection:
     """Return from which end the frames between two person-made masks are computed.
@@ -251,7 +266,12 @@ def _pass(document: Document, group: list[_Stretch], known: Mapping[ObjectId, _K
     request = TrackRequest(
         objects=tuple(todo),
         frames=frames,
-        context={id: Context(known[id].conditioning, _neighbors(document, id, start, first.direction)) for id in todo},
+        context={
+            id: Context(
+                known[id].conditioning, saved_behind(document, id, start, first.direction), policy_of(document, id)
+            )
+            for id in todo
+        },
         fixed=fixed,
     )
     return Pass(request, todo, {id: known[id].masks for id in todo}, first.open)
@@ -276,28 +296,58 @@ def remembered(document: Document, cell: Cell) -> Context:
     """
     frames, at = document.conditioning_frames(cell.object), cell.frame
     before, after = bisect_left(frames, at), bisect_right(frames, at)
-    first = min(bisect_left(frames, at - REACH), max(before - CONDITIONING, 0))
-    last = max(bisect_right(frames, at + REACH), after + CONDITIONING)
-    near = [*frames[first:before], *frames[after:last]]
+    earlier = _nearest(document, cell.object, list(reversed(frames[:before])), at)
+    near = [*earlier[::-1], *_nearest(document, cell.object, frames[after:], at)]
     if not near:
         return Context()
     others = tuple(_condition(document, Cell(cell.object, frame)) for frame in near)
     nearest = min(near, key=lambda frame: (abs(frame - at), frame))
     direction = PassDirection.FORWARD if nearest < at else PassDirection.BACKWARD
-    return Context(others, _neighbors(document, cell.object, at, direction))
+    return Context(others, saved_behind(document, cell.object, at, direction), policy_of(document, cell.object))
 
 
-def _neighbors(
-    document: Document, object: ObjectId, start: FrameIndex, direction: PassDirection
+def _nearest(document: Document, object: ObjectId, frames: Sequence[FrameIndex], at: FrameIndex) -> list[FrameIndex]:
+    """Return which of a person's frames on one side of `at`, nearest first, the model may read from there.
+
+    Those without the object are never read, so there may be any number of them before the last one that is.
+    """
+    found: list[FrameIndex] = []
+    shown = 0
+    for frame in frames:
+        if shown >= CONDITIONING and abs(frame - at) > REACH:
+            break
+        mask = document.mask(Cell(object, frame))
+        shown += mask is not None and mask.mask.area > 0
+        found.append(frame)
+    return found
+
+
+def saved_behind(
+    document: Document,
+    object: ObjectId,
+    start: FrameIndex,
+    direction: PassDirection,
+    policy: Policy | None = None,
 ) -> dict[FrameIndex, Mask]:
+    """Return the up-to-date tracked masks that may be read where a pass starts, under a policy (None: the object's)."""
     record = document.object(object)
     assert record is not None
-    neighbors: dict[FrameIndex, Mask] = {}
-    for distance in range(1, REACH + 1):
+    policy, neighbors, shown = policy or record.tracked_by, dict[FrameIndex, Mask](), 0
+    reach = {Policy.META: REACH, Policy.LOOKALIKES: LOOKALIKES_REACH, Policy.CLEAN: CLEAN_REACH}[policy]
+    for distance in range(1, reach + 1):
         frame = FrameIndex(start - direction.value * distance)
         mask = document.mask(Cell(object, frame))
-        if mask is not None and not mask.source.conditions and not spans.contains(record.stale, frame):
+        if mask is None or mask.source.conditions or spans.contains(record.stale, frame):
+            continue
+        if policy is Policy.META or mask.mask.area or distance <= NOTED_ABSENT:
             neighbors[frame] = mask.mask
-        if len(neighbors) == NEIGHBORS:
+            shown += policy is Policy.META or mask.mask.area > 0
+        if shown == NEIGHBORS and policy is not Policy.LOOKALIKES:
             break
     return neighbors
+
+
+def policy_of(document: Document, object: ObjectId) -> Policy:
+    """Return the policy by which an object is tracked."""
+    record = document.object(object)
+    return DEFAULT_POLICY if record is None else record.tracked_by

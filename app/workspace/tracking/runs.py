@@ -16,6 +16,7 @@ from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource,
 from app.project.storage.step_reader import UnfinishedRun
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.edits import cells as edits
+from app.workspace.edits.memory import remembers_otherwise
 from app.workspace.engine import Engine
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind, JobList, JobState
@@ -25,7 +26,7 @@ from app.workspace.tracking import passes
 from app.workspace.tracking.active_run import ActiveRun
 from app.workspace.tracking.next_step import NextStep, next_step, untrackable
 from app.workspace.tracking.passes import Computing, Planned, RunResult, Unchanged
-from app.workspace.tracking.plan import Wish, needed
+from app.workspace.tracking.plan import Wish, needed, policy_of
 from app.workspace.tracking.rest import rest_of
 from app.workspace.view import Navigation
 
@@ -207,6 +208,9 @@ class RunQueue(QObject):
         self._crossed = self._crossed.union(cells)
         for cell in cells:
             run.touch(cell.object)
+        for id, delta in edit.objects.items():
+            if id in run.wish.objects and remembers_otherwise(delta.before, delta.after):
+                run.touch(id)
         if run.restart and run.task is not None:
             self._engine.worker.stop(run.task)
 
@@ -230,6 +234,7 @@ class RunQueue(QObject):
             last=last,
             model=self._engine.chosen.model,
             started=datetime.now(UTC),
+            policies=tuple(policy_of(self.editor.document, id) for id in wish.objects),
         )
 
     def _title(self, run: Run) -> str:

@@ -100,14 +100,14 @@ def test_a_faint_object_that_a_click_shows_stays() -> None:
     assert scores.count == 1 + 1 + 7, "the click, its frame once more, each tracked frame"
 
 
-@pytest.mark.parametrize("own", [SURE, FAINT])
+@pytest.mark.parametrize("own", [0.75, FAINT])
 def test_an_object_is_absent_at_half_of_its_own_score(own: float) -> None:
     engine, _ = engine_with([[1.0], [own], [0.51 * own], [0.49 * own], [0.51 * own]])
     assert empty_frames(engine, request(range(5), shown(0))) == [2]
 
 
 def test_objects_of_one_batch_have_thresholds_of_their_own() -> None:
-    engine, scores = engine_with([[1.0], [SURE], [1.0], [FAINT], [0.4, 0.4]])
+    engine, scores = engine_with([[1.0], [SURE], [1.0], [FAINT], [0.39, 0.39]])
     context = {ONE: Context((shown(0),)), TWO: Context((shown(0, disc(100)),))}
     (found,) = engine.track("v", clip(8), TrackRequest((ONE, TWO), range(1, 2), context))
     assert scores.count == 5
@@ -116,9 +116,22 @@ def test_objects_of_one_batch_have_thresholds_of_their_own() -> None:
     assert found.predictions[ONE].presence < 0.5 < found.predictions[TWO].presence
 
 
-def test_the_own_score_of_the_nearest_frame_holds() -> None:
-    engine, _ = engine_with([[1.0], [SURE], [1.0], [FAINT], [0.4]])
-    assert empty_frames(engine, request(range(8), shown(0), shown(7))) == [1, 2, 3]
+def test_the_highest_score_that_is_known_holds() -> None:
+    engine, _ = engine_with([[1.0], [0.75], [1.0], [FAINT], [0.37]])
+    assert empty_frames(engine, request(range(8), shown(0), shown(7))) == [1, 2, 3, 4, 5, 6]
+    engine, _ = engine_with([[1.0], [0.5], [0.7], [0.3], [0.4]])
+    assert empty_frames(engine, request(range(4), shown(0))) == [2], "the first frame that was tracked is surer"
+
+
+def test_no_object_is_absent_where_the_fixed_threshold_would_show_it() -> None:
+    engine, _ = engine_with([[1.0], [1.0], [0.41], [0.39]])
+    assert empty_frames(engine, request(range(3), shown(0))) == [2]
+
+
+def test_saved_masks_of_which_the_model_has_no_score_say_nothing_of_presence() -> None:
+    engine, _ = engine_with([[1.0], [1.0], [0.5], [0.3]])
+    context = Context((shown(0),), {FrameIndex(1): disc(24)})
+    assert empty_frames(engine, TrackRequest((ONE,), range(2, 4), {ONE: context})) == []
 
 
 def test_a_frame_is_asked_for_its_own_score_once() -> None:
