@@ -14,7 +14,7 @@ from app.project.document import Document
 from app.project.edit import Edit
 from app.project.edit_checks import check
 from app.project.history import History, StepId
-from app.project.model import Event, ObjectId, RunId, VideoId
+from app.project.model import Event, IssueId, ObjectId, RunId, VideoId
 from app.project.storage.store import Store
 from app.workspace.jobs.worker import Priority, Worker
 from app.workspace.messages import Messages
@@ -51,7 +51,11 @@ class Applied:
 
 Completion = Callable[[Edit], Edit]
 """Returns what has to change, too, when an edit of the history is applied: against the document as it is after it."""
+Consequence = Callable[[Document, Edit], Edit]
+"""Returns what has to change, too, when a new edit or a late result is applied to the document as it is."""
 Follower = Callable[[Applied], None]
+Scribe = Callable[[Applied], Event | None]
+"""Returns the line of the log of an edit, which is saved in the same transaction."""
 
 
 class Editor(QObject):
@@ -78,6 +82,8 @@ class Editor(QObject):
         self._save_failed = False
         self._deferred: list[Callable[[], None]] = []
         self._completions: tuple[Completion, ...] = ()
+        self._consequences: tuple[Consequence, ...] = ()
+        self._scribe: Scribe = lambda _applied: None
         self._followers: tuple[Follower, ...] = ()
         self._untold: deque[Applied] = deque()
         self._telling = False
@@ -85,9 +91,19 @@ class Editor(QObject):
         self._saver.failed.connect(self._take_back)
         self._saver.worker.crashed.connect(messages.crashed)
 
-    def wire(self, completions: Sequence[Completion], followers: Sequence[Follower]) -> None:
-        """Say who completes an edit of the history before it is applied, and who follows each edit, in this order."""
+    def wire(
+        self,
+        completions: Sequence[Completion],
+        followers: Sequence[Follower],
+        consequences: Sequence[Consequence] = (),
+        scribe: Scribe = lambda _applied: None,
+    ) -> None:
+        """Say who completes an edit before it is applied, who writes the log, and who follows each edit, in this order.
+
+        `completions` are for edits of the history, `consequences` for others.
+        """
         self._completions, self._followers = tuple(completions), tuple(followers)
+        self._consequences, self._scribe = tuple(consequences), scribe
 
     @property
     def saving(self) -> bool:
@@ -107,6 +123,10 @@ class Editor(QObject):
         """Return an id that no video of the project ever had."""
         return self._store.new_video_id()
 
+    def new_issue_id(self) -> IssueId:
+        """Return an id that no issue of the project ever had."""
+        return self._store.new_issue_id()
+
     def new_run_id(self) -> RunId:
         """Return an id that no run of the project ever had."""
         return self._store.new_run_id()
@@ -120,8 +140,9 @@ class Editor(QObject):
         """
         if edit.empty:
             return None
+        edit = self._with_consequences(edit)
         made: list[StepId] = []
-        self._commit(edit, lambda: self.history.drop(made[0]))
+        self._commit(edit, lambda: self.history.drop(made[0]), event=self._scribe(Applied(edit, Origin.DONE)))
         made.append(self.history.push(title, edit, open))
         self._announce(Applied(edit, Origin.DONE, made[0]))
         return made[0]
@@ -134,7 +155,7 @@ class Editor(QObject):
         """
         if not self.history.is_done(step):
             return False
-        now = self.history.amend(step, edit)
+        now = self.history.amend(step, self._with_consequences(edit))
         if not now.empty:
             forget = lambda: self.history.amend(step, now.inverse())  # noqa: E731
             with _or_else(forget):
@@ -210,14 +231,21 @@ class Editor(QObject):
         whole = edit.then(more)
         try:
             with _or_else(forget), collector_resting():
-                self._commit(whole, forget)
+                self._commit(whole, forget, event=self._scribe(Applied(whole, origin, step)))
         except UserError as error:
             self.messages.report(error)
             self.history_changed.emit()
         else:
             self._announce(Applied(whole, origin, step))
 
-    def _commit(self, edit: Edit, take_back: Callable[[], object], flush: bool = True) -> None:
+    def _with_consequences(self, edit: Edit) -> Edit:
+        for consequence in self._consequences:
+            edit = edit.then(consequence(self.document, edit))
+        return edit
+
+    def _commit(
+        self, edit: Edit, take_back: Callable[[], object], flush: bool = True, event: Event | None = None
+    ) -> None:
         """Check, apply and save. When it cannot be saved, nothing has changed and the error goes to the caller.
 
         A large edit that cannot be saved later is taken back; the history forgets it by `take_back`.
@@ -225,14 +253,14 @@ class Editor(QObject):
         check(self.document, edit)
         self.document.apply(edit)
         with _or_else(lambda: self.document.apply(edit.inverse())):
-            self._save(edit, take_back)
+            self._save(edit, take_back, event)
         if flush and not self.saving:
             self.flush_soon()
 
-    def _save(self, edit: Edit, take_back: Callable[[], object]) -> None:
+    def _save(self, edit: Edit, take_back: Callable[[], object], event: Event | None) -> None:
         """Hand an edit to the disk, and know whether the newest one got there."""
         try:
-            self._saver.save(edit, take_back)
+            self._saver.save(edit, take_back, event)
         except UserError:
             self._note_saving(failed=True)
             raise

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from app.engine.inference.appearance import Appearance
 from app.engine.predictor import PassDirection
-from app.project.model import FrameIndex
+from app.project.model import NO_DOUBTS, Doubts, FrameIndex
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +19,7 @@ class Output:
     a logit. `score`: predicted IoU. `spatial`: 1 x M x h x w bfloat16, None until the memory encoder ran.
     `appearance`: of conditioning frames, on a model that embeds it. `own_score`: of conditioning frames that show the
     object, the predicted IoU of the frame when it is tracked from its own memory; on a model whose presence needs it.
+    `doubts`: what the model knows against the mask.
     """
 
     logits: Tensor
@@ -28,6 +29,7 @@ class Output:
     spatial: Tensor | None = None
     appearance: Appearance | None = None
     own_score: float | None = None
+    doubts: Doubts = NO_DOUBTS
 
     @property
     def present(self) -> bool:

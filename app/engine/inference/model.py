@@ -19,7 +19,7 @@ from app.engine.network.constants import ABSENT, LOGIT_LIMIT, NOT_THERE
 from app.engine.network.object_batching import batch_objects
 from app.engine.predictor import PassDirection
 from app.errors import EngineError
-from app.project.model import FrameIndex
+from app.project.model import Doubts, FrameIndex
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,8 +148,9 @@ class Sam2Model:
         best = scores.float().amax(dim=-1).clamp(0.0, 1.0).tolist()
         if not (all(map(math.isfinite, best)) and bool(low.isfinite().all()) and bool(presence.isfinite().all())):
             raise no_numbers()
-        split = zip(low.split(1), pointers.split(1), presence.split(1), best, strict=True)
-        return [Output(logits, pointer, seen, score) for logits, pointer, seen, score in split], high
+        doubts = [Doubts(share) for share in self._sam2.sam_mask_decoder.disagreement.tolist()]
+        split = zip(low.split(1), pointers.split(1), presence.split(1), best, doubts, strict=True)
+        return [Output(logits, pointer, seen, score, doubts=own) for logits, pointer, seen, score, own in split], high
 
     def absent(self, output: Output) -> Output:
         """Return the output that the model gives for an absent object."""

@@ -125,4 +125,5 @@ class Propagator:
 
 def prediction(output: Output, mask: Mask) -> Prediction:
     """Return an output with its mask as the engine's door offers it."""
-    return Prediction(mask, score=output.score, presence=float(torch.sigmoid(output.presence.float()).item()))
+    presence = float(torch.sigmoid(output.presence.float()).item())
+    return Prediction(mask, score=output.score, presence=presence, doubts=output.doubts)

@@ -6,11 +6,21 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import ProjectError
-from app.project.storage.schema import SCHEMA
+from app.project.storage.schema import CONVENTIONS_TABLE, ISSUES_TABLE, MASK_REVIEW_COLUMNS, SCHEMA
 
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {}
+
+
+def add_review(connection: sqlite3.Connection) -> None:
+    """Add issues, conventions, and what is known against a mask."""
+    for column in MASK_REVIEW_COLUMNS:
+        connection.execute(f"ALTER TABLE masks ADD COLUMN {column}")
+    connection.execute(ISSUES_TABLE)
+    connection.execute(CONVENTIONS_TABLE)
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: add_review}
 """From schema n to n + 1. They leave tables defined exactly as app.project.storage.schema has them."""
 
 
