@@ -76,7 +76,7 @@ def order_away(by_person: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray
     """Return the indices from the first person-made frame (or the first at all) to the end, and back to the start."""
     made = np.flatnonzero(by_person)
     start = int(made[0]) if len(made) else 0
-    return np.arange(start, len(by_person)), np.arange(start, -1, -1)
+    return np.arange(start, len(by_person)), np.arange(min(start, len(by_person) - 1), -1, -1)
 
 
 def ranks(evidence: Evidence) -> Floats:
@@ -113,7 +113,7 @@ def ranked(values: Floats) -> Floats:
 def suggest(evidence: Evidence, frame_count: int, most: int = SHOWN) -> tuple[Suggested, ...]:
     """Return up to `most` frames worth a look, lost stretches first, then the highest rank first.
 
-    None lies within frame_count / SPREAD of another or of a frame that a person has seen.
+    None lies within frame_count / SPREAD of another or of a frame that a person has seen, and a lost stretch has one.
     """
     found = ranks(evidence)
     mean = found.mean(axis=0)
@@ -126,11 +126,19 @@ def suggest(evidence: Evidence, frame_count: int, most: int = SHOWN) -> tuple[Su
         index = int(np.argmax(np.where(free, mean, -1.0)))
         chosen.append(index)
         free &= np.abs(evidence.frames - evidence.frames[index]) >= max(apart, 1.0)
+        if evidence.lost[index]:
+            free &= ~_stretch(evidence.lost, index)
     chosen.sort(key=lambda index: not evidence.lost[index])
     return tuple(
         Suggested(int(evidence.frames[index]), float(mean[index]), _reasons(found[:, index], bool(evidence.lost[index])))
         for index in chosen
     )
+
+
+def _stretch(lost: NDArray[np.bool_], index: int) -> NDArray[np.bool_]:
+    """Return which frames are in the same lost stretch as one of them."""
+    number = np.cumsum(np.diff(lost, prepend=False))
+    return lost & (number == number[index])
 
 
 def _reasons(own: Floats, lost: bool) -> tuple[Reason, ...]:

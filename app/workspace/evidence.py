@@ -51,7 +51,7 @@ class EvidenceBook:
         known = self._moved.get(object, {})
         kept: dict[FrameIndex, tuple[Mask, Mask, float]] = {}
         grids: tuple[Mask, Grid] | None = None
-        for way in order_away(by_person) if frames else ():
+        for way in order_away(by_person):
             for before, index in zip(way[:-1].tolist(), way[1:].tolist(), strict=True):
                 old, new = masks[before].mask, masks[index].mask
                 found = known.get(frames[index])

@@ -32,8 +32,10 @@ from app.workspace.pending_answers import PendingAnswers
 from app.workspace.playhead import Playhead
 from app.workspace.prompts import PromptEditor
 from app.workspace.tracking.runs import RunQueue
+from app.workspace.selecting import Selecting
 from app.workspace.suggestions import Suggestions
 from app.workspace.verification import Verification
+from app.workspace.verifying import Verifying
 from app.workspace.videos import VideoList
 from app.workspace.view import Navigation
 from app.workspace.work_log import WorkLog
@@ -83,6 +85,8 @@ class Workspace(QObject):
         self.suggestions = Suggestions(self.editor, self.view, self.states, self._background)
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
         self.verification = Verification(self.editor, settings.annotator)
+        self.verifying = Verifying(self.verification, self.view)
+        self.selecting = Selecting(self.verification, self.objects, self.view)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
@@ -131,7 +135,7 @@ class Workspace(QObject):
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
-            self.suggestions, self.verification, self.work_log,
+            self.suggestions, self.verification, self.verifying, self.selecting, self.work_log,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

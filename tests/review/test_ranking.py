@@ -10,7 +10,7 @@ from app.review.ranking import Evidence, Reason, order_away, ranked, ranks, sugg
 def evidence(count: int = 100, **changed: object) -> Evidence:
     """Return the evidence of an object that is the same on all frames, made by a person on the first."""
     by_person = np.zeros(count, np.bool_)
-    by_person[0] = True
+    by_person[:1] = True
     values: dict[str, object] = {
         "frames": np.arange(count),
         "area": np.full(count, 400),

@@ -156,7 +156,7 @@ class ShortcutSheet(QDialog):
         """Warn when the key belongs to another action."""
         action, key = self._current(), self.keys.keySequence()
         usable = action is not None and not key.isEmpty()
-        owner = owner_of(key, ACTIONS, self._preferences.settings.key_bindings) if usable else None
+        owner = owner_of(key, [a for a in ACTIONS if a.stage is action.stage], self._preferences.settings.key_bindings) if usable else None
         taken = owner is not None and action is not None and owner.id != action.id
         text = self.tr("{key} belongs to “{action}”, which would lose it.")
         name = owner.title.rstrip("…") if owner is not None else ""
