@@ -86,7 +86,20 @@ def _parser() -> tuple[Parser, dict[str, Parser]]:
     parser.add_argument("--verbose", action="store_true", help=_VERBOSE_HELP)
     parser.add_argument("--version", action="version", version=f"masklane {application_version()}")
     commands_group = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="masklane")
-    for add in (_demo, _new, _add_videos, _info, _metrics, _check, _relink, _track, _models, _export, _evaluate, _train):
+    for add in (
+        _demo,
+        _new,
+        _add_videos,
+        _info,
+        _metrics,
+        _check,
+        _relink,
+        _track,
+        _models,
+        _export,
+        _evaluate,
+        _train,
+    ):
         add(commands_group)
     return parser, dict(commands_group.choices)
 
@@ -151,7 +164,9 @@ def _info(group: Commands) -> None:
 def _metrics(group: Commands) -> None:
     parser = _add(group, "metrics", "say what the work came to: time, edited frames, clicks, verdicts")
     parser.add_argument("folder", type=values.path, metavar="DIR", help="a project's folder")
-    parser.add_argument("--history", type=values.name, metavar="OBJECT", help="what was decided about an object, instead")
+    parser.add_argument(
+        "--history", type=values.name, metavar="OBJECT", help="what was decided about an object, instead"
+    )
     parser.add_argument("--json", action="store_true", help="for programs")
     _common(parser, commands.metrics)
 

@@ -92,9 +92,7 @@ def _measure(predictor: Predictor, subjects: Iterable[Subject], arguments: Names
     return {"mean": means, "objects": [_row(result) for result in results]}
 
 
-def _annotate_by(
-    predictor: Predictor, rules: Sequence[InteractiveOptions], arguments: Namespace
-) -> dict[str, object]:
+def _annotate_by(predictor: Predictor, rules: Sequence[InteractiveOptions], arguments: Namespace) -> dict[str, object]:
     """Annotate everything by each rule, and compare them where there are several."""
     courses: dict[str, list[Course]] = {}
     documents: list[dict[str, object]] = []

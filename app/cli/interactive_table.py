@@ -48,7 +48,9 @@ def comparison(courses: Mapping[str, Sequence[Course]]) -> str:
     (first, ours), *others = courses.items()
     for name, every in others:
         against = duel(ours, every)
-        lines.append(f"{first} is {against.ahead:+.3f} ahead of {name}: {len(against.won)} won, {len(against.lost)} lost")
+        lines.append(
+            f"{first} is {against.ahead:+.3f} ahead of {name}: {len(against.won)} won, {len(against.lost)} lost"
+        )
         lines += [f"  won: {shown(', '.join(against.won)) or '-'}", f"  lost: {shown(', '.join(against.lost)) or '-'}"]
     return "\n".join(lines)
 

@@ -93,7 +93,9 @@ def _print_history(document: Document, chosen: Iterable[tuple[VideoObject, tuple
             where = "" if event.frame is None else f", frame {event.frame}"
             how = f" ({event.details[HOW]})" if HOW in event.details else ""
             what = event.details.get(WHAT) or "-"
-            print(f"  {event.when:%Y-%m-%d %H:%M} {shown(event.annotator) or '-'}: {event.verb} {shown(what)}{where}{how}")
+            print(
+                f"  {event.when:%Y-%m-%d %H:%M} {shown(event.annotator) or '-'}: {event.verb} {shown(what)}{where}{how}"
+            )
 
 
 def _history_as_json(chosen: Iterable[tuple[VideoObject, tuple[Event, ...]]]) -> list[Mapping[str, object]]:

@@ -8,6 +8,7 @@ from app.cli.session import Session, TerminalProgress
 from app.evaluation.annotator import next_click
 from app.evaluation.detection import Detection, detection
 from app.evaluation.subjects import Subject
+from app.generators import result_of
 from app.masks.mask import Mask
 from app.masks.metrics import j_and_f
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
@@ -95,10 +96,7 @@ class SimulatedAnnotator:
 
     def detection(self) -> Detection:
         """Return how well the ranks of the suggestions tell bad frames from good ones, as the masks are now."""
-        evidence = None
-        for evidence in EvidenceBook().gather(self._workspace.document.frozen(), self._object):
-            pass
-        assert evidence is not None
+        evidence = result_of(EvidenceBook().gather(self._workspace.document.frozen(), self._object))
         open_ = ~evidence.by_person
         iou = np.array([self.iou(FrameIndex(frame)) for frame in evidence.frames[open_].tolist()], np.float64)
         return detection(ranks(evidence).mean(axis=0)[open_], evidence.score[open_], iou)

@@ -36,8 +36,8 @@ class Edit:
     """An immutable change of a document. Apply, undo, redo, save and repaint all read these maps and nothing else.
 
     `locks` maps a cell to True/None: a locked cell is not written by runs. `conventions` maps what the people of a
-    project have agreed upon, by name, to its text (see app.project.conventions). Maps must not be changed after creation;
-    plain ones may be given for cells.
+    project have agreed upon, by name, to its text (see app.project.conventions). Maps must not be changed after
+    creation; plain ones may be given for cells.
     """
 
     videos: Changes[VideoId, Video] = field(default_factory=dict)
@@ -78,7 +78,9 @@ class Edit:
 
     def objects_touched(self) -> frozenset[ObjectId]:
         """Return the objects whose own record, prompts, masks, locks, verdict or issues change."""
-        issues = {one.object for delta in self.issues.values() for one in (delta.before, delta.after) if one is not None}
+        issues = {
+            one.object for delta in self.issues.values() for one in (delta.before, delta.after) if one is not None
+        }
         return frozenset({*self.objects, *self.verdicts, *issues, *self.frames_touched()})
 
     def frames_touched(self) -> dict[ObjectId, frozenset[FrameIndex]]:

@@ -1,4 +1,4 @@
-"""How much a mask differs from the one before it apart from having moved: on a small grid, whatever the video's size."""
+"""How much a mask differs from the one before it apart from having moved, on a small grid for all sizes of video."""
 
 from typing import Final
 
@@ -22,7 +22,8 @@ def grid_of(mask: Mask) -> Grid:
         return np.zeros((SIDE, SIDE), np.float32)
     pixels = np.zeros(mask.shape, np.uint8)
     pixels[box[1] : box[3]] = mask.to_rows(box[1], box[3])
-    return np.asarray(cv2.resize(pixels * np.uint8(255), (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.float32) / 255
+    small = cv2.resize(pixels * np.uint8(255), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.float32) / np.float32(255)
 
 
 def moved_difference(before: Grid, after: Grid) -> float:

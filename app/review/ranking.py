@@ -60,7 +60,7 @@ class Evidence:
     @property
     def lost(self) -> NDArray[np.bool_]:
         """Frames on which the model found nothing."""
-        return (self.area == 0) & ~self.by_person
+        return np.asarray((self.area == 0) & ~self.by_person, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,9 @@ def suggest(evidence: Evidence, frame_count: int, most: int = SHOWN) -> tuple[Su
             free &= ~_stretch(evidence.lost, index)
     chosen.sort(key=lambda index: not evidence.lost[index])
     return tuple(
-        Suggested(int(evidence.frames[index]), float(mean[index]), _reasons(found[:, index], bool(evidence.lost[index])))
+        Suggested(
+            int(evidence.frames[index]), float(mean[index]), _reasons(found[:, index], bool(evidence.lost[index]))
+        )
         for index in chosen
     )
 
@@ -138,7 +140,7 @@ def suggest(evidence: Evidence, frame_count: int, most: int = SHOWN) -> tuple[Su
 def _stretch(lost: NDArray[np.bool_], index: int) -> NDArray[np.bool_]:
     """Return which frames are in the same lost stretch as one of them."""
     number = np.cumsum(np.diff(lost, prepend=False))
-    return lost & (number == number[index])
+    return np.asarray(lost & (number == number[index]), np.bool_)
 
 
 def _reasons(own: Floats, lost: bool) -> tuple[Reason, ...]:

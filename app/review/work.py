@@ -1,6 +1,6 @@
 """What the work came to, from the log of who did what: the numbers of the SAM 2 paper's Table 1, group by group."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -66,7 +66,7 @@ class Tally:
     """Sums over events. `seconds` by stage; cells as (object, frame)."""
 
     events: int = 0
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     clicks: int = 0
     clicked: set[Cell] = field(default_factory=set)
     edited: set[Cell] = field(default_factory=set)

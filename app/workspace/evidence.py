@@ -1,6 +1,6 @@
 """What suggestions are ranked by, gathered from a document; differences of masks are kept while the masks are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,8 @@ class EvidenceBook:
         self._moved: dict[ObjectId, dict[FrameIndex, tuple[Mask, Mask, float]]] = {}
         """By object and frame: the mask before, the mask there, and their difference."""
 
-    def gather(self, document: Document, object: ObjectId) -> Iterator[Evidence | None]:
-        """Yield None now and then, and at last the evidence of an object in a frozen document."""
+    def gather(self, document: Document, object: ObjectId) -> Generator[None, None, Evidence]:
+        """Yield now and then; return the evidence of an object in a frozen document."""
         cells = dict(document.masks_of(object))
         frames, masks = list(cells), list(cells.values())
         by_person = np.array([mask.source.conditions for mask in masks], np.bool_)
@@ -31,8 +31,8 @@ class EvidenceBook:
         for number, (index, difference) in enumerate(self._differences(object, cells, by_person)):
             moved[index] = difference
             if number % STEP == STEP - 1:
-                yield None
-        yield Evidence(
+                yield
+        return Evidence(
             np.array(frames, np.int64),
             areas([mask.mask for mask in masks]),
             by_person,

@@ -133,7 +133,7 @@ class StateBook:
         flags[at] = flags[at] & np.uint8(0xFF ^ FrameState.LOCKED) | _marked(locked, FrameState.LOCKED)
 
     def _suspect(self, object: ObjectId, frames: NDArray[np.int64]) -> None:
-        """Mark those of `frames` that a person should look at: what was suggested, and where the model found nothing."""
+        """Mark those of `frames` that a person should look at: what is suggested, and where the model found nothing."""
         states, masks = self._states[object], self._document.contents_of(object)[0]
         marks = _among(frames.tolist(), self._suggested.get(object, frozenset()))
         empty = np.flatnonzero(states.area[frames] == 0)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.project.document import Document
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId
 from app.review.ranking import Reason, Suggested, suggest
-from app.workspace.edits.cells import fine
 from app.workspace.editor import Applied, Editor
+from app.workspace.edits.cells import fine
 from app.workspace.error_reports import reports
 from app.workspace.evidence import EvidenceBook
 from app.workspace.frame_states import StateBook
@@ -142,22 +142,19 @@ class Suggestions(QObject):
 
     def _looking(
         self, document: Document, objects: tuple[ObjectId, ...]
-    ) -> Iterator[Mapping[ObjectId, tuple[Suggestion, ...]]]:
-        """Yield what is found of each object, and nothing now and then (background thread)."""
+    ) -> Iterator[Mapping[ObjectId, tuple[Suggestion, ...]] | None]:
+        """Yield what is found of each object, and None now and then (background thread)."""
         for id in objects:
             video = document.video_of(id)
             if video is None:
                 continue
-            evidence = None
-            for evidence in self._evidence.gather(document, id):
-                yield {}
-            assert evidence is not None
+            evidence = yield from self._evidence.gather(document, id)
             found = suggest(evidence, video.frame_count)
             yield {id: tuple(_suggestion(id, one) for one in found)}
 
-    def _take(self, found: Mapping[ObjectId, tuple[Suggestion, ...]]) -> None:
+    def _take(self, found: Mapping[ObjectId, tuple[Suggestion, ...]] | None) -> None:
         other: dict[ObjectId, frozenset[FrameIndex]] = {}
-        for id, suggestions in found.items():
+        for id, suggestions in (found or {}).items():
             if self.editor.document.object(id) is not None:
                 self._found[id] = suggestions
                 other[id] = self._states.suggest(id, [one.cell.frame for one in suggestions])

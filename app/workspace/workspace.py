@@ -31,9 +31,9 @@ from app.workspace.objects import ObjectEditor
 from app.workspace.pending_answers import PendingAnswers
 from app.workspace.playhead import Playhead
 from app.workspace.prompts import PromptEditor
-from app.workspace.tracking.runs import RunQueue
 from app.workspace.selecting import Selecting
 from app.workspace.suggestions import Suggestions
+from app.workspace.tracking.runs import RunQueue
 from app.workspace.verification import Verification
 from app.workspace.verifying import Verifying
 from app.workspace.videos import VideoList

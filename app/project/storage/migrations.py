@@ -11,7 +11,6 @@ from app.project.storage.schema import CONVENTIONS_TABLE, ISSUES_TABLE, MASK_REV
 Migration = Callable[[sqlite3.Connection], None]
 
 
-
 def add_review(connection: sqlite3.Connection) -> None:
     """Add issues, conventions, and what is known against a mask."""
     for column in MASK_REVIEW_COLUMNS:

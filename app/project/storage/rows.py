@@ -217,7 +217,7 @@ def issue_of(row: Mapping[str, Value]) -> Issue:
             "annotator": _clean(row["annotator"]),
             "resolved_by": _clean(row["resolved_by"]),
             "when": row["at"],
-            "span": None if row["span"] is None else _parse(row["span"], Span),
+            "span": None if row["span"] is None else _parse(row["span"], tuple[FrameIndex, FrameIndex]),
             "region": None if region is None else Box(*_parse(region, tuple[float, float, float, float])),
         },
         Issue,

@@ -18,6 +18,9 @@ from app.ui.panels.operations import OperationsPanel
 from app.ui.panels.tool_options import ToolOptionsPanel
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.panels.videos import VideosPanel
+from app.ui.review.desk import ReviewDesk
+from app.ui.review.look_next import LookNext
+from app.ui.review.stages import Stages
 from app.ui.shell import status_bar, tool_strip, top_bar, transport
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.tab_order import set_tab_order
@@ -50,6 +53,7 @@ class ProjectView(QWidget):
         self.canvas = Canvas(workspace, None, theme.palette)
         self.timeline = Timeline(workspace, theme)
         self.errors = ErrorBar(theme)
+        self.stages = Stages(workspace, self.canvas)
         self._filmstrip = True
         self._top, self._strip, self._transport_bar, self._bottom = (_placeholder() for _ in range(4))
         self._upper_list, self._lower_list = _placeholder(), _placeholder()
@@ -183,7 +187,8 @@ class ProjectView(QWidget):
         _fill(self._lower_list, self._objects)
         yield
         side = column(None, gap=0)
-        _fill(self._right, _scrolled(boxed(side)))
+        panels = _scrolled(boxed(side))
+        _fill(self._right, panels)
         self._operations = OperationsPanel(workspace, theme)
         self._operations.preview_changed.connect(self.canvas.show_operation_preview)
         self.canvas.operation_accepted.connect(self._operations.apply)
@@ -193,11 +198,17 @@ class ProjectView(QWidget):
         yield
         self._tracking = TrackingPanel(workspace, actions, theme)
         side.insertWidget(2, self._tracking)
+        look_next = LookNext(workspace)
+        side.insertWidget(3, look_next)
         yield
         engine = EnginePanel(workspace, theme)
-        side.insertWidget(3, engine)
+        side.insertWidget(4, engine)
+        desk = ReviewDesk(workspace, actions, theme)
+        _fill(self._left, desk.left)
+        _fill(self._right, desk.right)
+        self.stages.show_in(desk, (self._lists, panels))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, self._tracking, engine)
+        right = (options, self._operations, self._tracking, look_next, engine, desk.left, desk.right)
         set_tab_order((top, self.errors, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
@@ -222,6 +233,7 @@ class ProjectView(QWidget):
         """Take over tool, zoom and failures from another view of the same project."""
         self.canvas.copy_state_from(other.canvas)
         self.timeline.view.copy_state_from(other.timeline.view)
+        self.stages.show(other.stages.shown)
         for error in other.errors.errors:
             self.show_failure(error)
 

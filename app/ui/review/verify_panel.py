@@ -1,0 +1,115 @@
+"""The right panel of Verify: what is in hand, the answers, the reasons, its issues, and the last ten answers."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.project.model import Issue, Judgement, Stage
+from app.ui.actions.action_set import ActionSet
+from app.ui.review.parts import WideButton, clear, line_button
+from app.ui.theme.theme import UiTheme
+from app.ui.theme.tokens import UNIT
+from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, push_button, row, section
+from app.workspace.workspace import Workspace
+
+ICONS = {
+    Judgement.SATISFACTORY: ("saved", "good"),
+    Judgement.UNSATISFACTORY: ("warning", "warning"),
+    Judgement.REJECTED: ("absent", "danger"),
+}
+ANSWERS = ("stage.satisfactory", "stage.unsatisfactory", "stage.reject")
+
+
+class VerifyPanel(QWidget):
+    """Follows the masklet in hand."""
+
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._theme = theme
+        self._name = ElidedLabel("title")
+        self._about = label("", "dim", wrap=True)
+        answers = [WideButton(actions[id]) for id in ANSWERS]
+        self._hint = label("", "dim", wrap=True)
+        self._reasons, self._issues, self._recent = (column(gap=0) for _ in range(3))
+        self._asked = section(self.tr("WHAT IS WRONG?"), self._hint, self._reasons)
+        self._issue_box = section(self.tr("ISSUES"), self._issues)
+        self._recent_box = section(self.tr("LAST ANSWERS"), self._recent)
+        head = section(self.tr("VERIFY"), self._name, self._about, *answers)
+        self.setLayout(column(head, self._asked, self._issue_box, self._recent_box, None, gap=0))
+        workspace.verifying.changed.connect(self.show_current)
+        workspace.verification.changed.connect(self.show_current)
+        self.show_current()
+
+    def show_current(self) -> None:
+        """Show what is in hand now."""
+        workspace, verifying = self._workspace, self._workspace.verifying
+        record = None if verifying.current is None else workspace.document.object(verifying.current)
+        waiting = [other.id for other in workspace.verification.queue(Stage.VERIFICATION)]
+        if record is None:
+            self._name.setText(self.tr("Nothing waits"))
+            self._about.setText(self.tr("Hand in masklets in Annotate: Ctrl+Enter."))
+        else:
+            video = workspace.document.video(record.video)
+            place = self.tr("{count} wait").format(count=len(waiting))
+            parts = (record.category, video.name if video is not None else "", place)
+            self._name.setText(record.name)
+            self._about.setText("  ·  ".join(part for part in parts if part))
+        self._show_reasons(asking=verifying.asking)
+        issues = () if record is None else workspace.document.issues_of(record.id)
+        self._show_issues([issue for issue in issues if not issue.resolved])
+        self._show_recent()
+
+    def _show_reasons(self, *, asking: bool) -> None:
+        self._asked.setVisible(asking)
+        if not asking:
+            return
+        clear(self._reasons)
+        frame = self._workspace.view.frame
+        self._hint.setText(self.tr("A number key, on the frame that shows it (now {frame}).").format(frame=frame))
+        for number, reason in enumerate(self._workspace.verification.reasons, start=1):
+            button = line_button(f"{number}   {reason}")
+            button.clicked.connect(lambda _=False, number=number: self._workspace.verifying.give_reason(number))
+            self._reasons.addWidget(button)
+
+    def _show_issues(self, issues: list[Issue]) -> None:
+        self._issue_box.setVisible(bool(issues))
+        fill_issues(self._issues, issues, self._workspace)
+
+    def _show_recent(self) -> None:
+        clear(self._recent)
+        recent = self._workspace.verification.recent()
+        self._recent_box.setVisible(bool(recent))
+        for verdict in recent:
+            record = self._workspace.document.object(verdict.object)
+            if record is None:
+                continue
+            text = "  ·  ".join(part for part in (record.name, verdict.reason, verdict.annotator) if part)
+            button = line_button(text)
+            self._theme.set_icon(button, *ICONS[verdict.judgement])
+            button.clicked.connect(lambda _=False, id=record.id: self._workspace.verifying.show(id))
+            self._recent.addWidget(button)
+
+
+def fill_issues(layout: QVBoxLayout, issues: list[Issue], workspace: Workspace) -> None:
+    """Show issues with the way to their frame, and a button that answers them."""
+    clear(layout)
+    for issue in issues:
+        layout.addWidget(_issue_line(issue, workspace))
+
+
+def _issue_line(issue: Issue, workspace: Workspace) -> QFrame:
+    tr = workspace.verification.tr
+    text = issue.text or tr("Unsatisfactory")
+    if issue.span is not None:
+        first, last = issue.span
+        where = tr("frame {first}") if first == last else tr("frames {first}–{last}")
+        text = f"{text}  ·  {where.format(first=first, last=last)}"
+    go = line_button(f"{text}  ·  {issue.annotator}" if issue.annotator else text)
+    if issue.span is not None:
+        go.clicked.connect(lambda: workspace.view.go_to(issue.span[0] if issue.span is not None else 0))
+    resolve = push_button(tr("Resolved"), "quiet")
+    resolve.clicked.connect(lambda: workspace.verification.resolve([issue.id]))
+    line = row(go, resolve, gap=1)
+    line.setAlignment(resolve, Qt.AlignmentFlag.AlignVCenter)
+    line.setContentsMargins(0, 0, 0, UNIT)
+    return boxed(line)
