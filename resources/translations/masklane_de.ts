@@ -35,6 +35,10 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
+            <source>Accept candidate</source>
+            <translation>Kandidat annehmen</translation>
+        </message>
+        <message>
             <source>Actual size (1:1)</source>
             <translation>Originalgröße (1:1)</translation>
         </message>
@@ -45,6 +49,10 @@
         <message>
             <source>Add videos…</source>
             <translation>Videos hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Annotate</source>
+            <translation>Annotieren</translation>
         </message>
         <message>
             <source>Change color…</source>
@@ -73,6 +81,14 @@
         <message>
             <source>Delete selected objects</source>
             <translation>Ausgewählte Objekte löschen</translation>
+        </message>
+        <message>
+            <source>Dismiss candidate</source>
+            <translation>Kandidat verwerfen</translation>
+        </message>
+        <message>
+            <source>Dismiss the rest</source>
+            <translation>Den Rest verwerfen</translation>
         </message>
         <message>
             <source>Duplicate object</source>
@@ -125,6 +141,10 @@
         <message>
             <source>Go to frame…</source>
             <translation>Gehe zu Bild…</translation>
+        </message>
+        <message>
+            <source>Hand in for verification</source>
+            <translation>Zur Prüfung abgeben</translation>
         </message>
         <message>
             <source>Help</source>
@@ -195,6 +215,10 @@
             <translation>Neues Projekt…</translation>
         </message>
         <message>
+            <source>Next candidate</source>
+            <translation>Nächster Kandidat</translation>
+        </message>
+        <message>
             <source>Next frame</source>
             <translation>Nächstes Bild</translation>
         </message>
@@ -233,6 +257,10 @@
         <message>
             <source>Playback</source>
             <translation>Wiedergabe</translation>
+        </message>
+        <message>
+            <source>Previous candidate</source>
+            <translation>Vorheriger Kandidat</translation>
         </message>
         <message>
             <source>Previous frame</source>
@@ -275,6 +303,10 @@
             <translation>Masklets aktualisieren</translation>
         </message>
         <message>
+            <source>Reject</source>
+            <translation>Ablehnen</translation>
+        </message>
+        <message>
             <source>Remove videos from project</source>
             <translation>Videos aus dem Projekt entfernen</translation>
         </message>
@@ -291,8 +323,16 @@
             <translation>Laufende und wartende Aufgaben…</translation>
         </message>
         <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
             <source>Search commands…</source>
             <translation>Befehle suchen…</translation>
+        </message>
+        <message>
+            <source>Select</source>
+            <translation>Auswählen</translation>
         </message>
         <message>
             <source>Select all objects</source>
@@ -331,6 +371,10 @@
             <translation>Objekt am Abspielkopf teilen</translation>
         </message>
         <message>
+            <source>Stage</source>
+            <translation>Stufe</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Stopp</translation>
         </message>
@@ -349,6 +393,10 @@
         <message>
             <source>Thinner outlines</source>
             <translation>Dünnere Umrisse</translation>
+        </message>
+        <message>
+            <source>This frame is fine</source>
+            <translation>Dieses Bild ist gut</translation>
         </message>
         <message>
             <source>Timeline</source>
@@ -385,6 +433,18 @@
         <message>
             <source>Undo</source>
             <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory: reason {number}</source>
+            <translation>Nicht in Ordnung: Grund {number}</translation>
+        </message>
+        <message>
+            <source>Verify</source>
+            <translation>Prüfen</translation>
         </message>
         <message>
             <source>Video</source>
@@ -1043,6 +1103,49 @@
         </message>
     </context>
     <context>
+        <name>LookNext</name>
+        <message>
+            <source>J and K walk them, U says that a frame is fine.</source>
+            <translation>J und K gehen sie durch, U heißt: dieses Bild ist gut.</translation>
+        </message>
+        <message>
+            <source>SENT BACK</source>
+            <translation>ZURÜCKGEGEBEN</translation>
+        </message>
+        <message>
+            <source>WHERE TO LOOK NEXT</source>
+            <translation>WO HINSEHEN</translation>
+        </message>
+        <message>
+            <source>ambiguous</source>
+            <translation>mehrdeutig</translation>
+        </message>
+        <message>
+            <source>look-alikes</source>
+            <translation>Ähnliches daneben</translation>
+        </message>
+        <message>
+            <source>lost</source>
+            <translation>verloren</translation>
+        </message>
+        <message>
+            <source>sudden shape</source>
+            <translation>Formsprung</translation>
+        </message>
+        <message>
+            <source>sudden size</source>
+            <translation>Größensprung</translation>
+        </message>
+        <message>
+            <source>unsure</source>
+            <translation>unsicher</translation>
+        </message>
+        <message>
+            <source>unusual size</source>
+            <translation>ungewohnte Größe</translation>
+        </message>
+    </context>
+    <context>
         <name>MaskOperations</name>
         <message>
             <source>Clear frame</source>
@@ -1085,14 +1188,6 @@
         <message>
             <source>No prompted frame before this one.</source>
             <translation>Kein Bild mit Eingabe vor diesem.</translation>
-        </message>
-        <message>
-            <source>No suspicious frame after this one.</source>
-            <translation>Kein auffälliges Bild nach diesem.</translation>
-        </message>
-        <message>
-            <source>No suspicious frame before this one.</source>
-            <translation>Kein auffälliges Bild vor diesem.</translation>
         </message>
         <message>
             <source>Redone: {title}</source>
@@ -1465,6 +1560,10 @@
             <translation>Ein Objekt braucht einen Namen.</translation>
         </message>
         <message>
+            <source>Annotate it first.</source>
+            <translation>Annotieren Sie es zuerst.</translation>
+        </message>
+        <message>
             <source>Annotations are PNGs in palette mode (P).</source>
             <translation>Annotationen sind PNGs im Palettenmodus (P).</translation>
         </message>
@@ -1515,6 +1614,10 @@
         <message>
             <source>Check the project; other masks are not affected.</source>
             <translation>Prüfen Sie das Projekt; andere Masken sind nicht betroffen.</translation>
+        </message>
+        <message>
+            <source>Choose 1, 2 or 3.</source>
+            <translation>Wählen Sie 1, 2 oder 3.</translation>
         </message>
         <message>
             <source>Choose a file in it.</source>
@@ -1711,6 +1814,10 @@
         <message>
             <source>It may have been deleted; undo brings it back.</source>
             <translation>Vielleicht wurde es gelöscht; Rückgängig bringt es zurück.</translation>
+        </message>
+        <message>
+            <source>Join some.</source>
+            <translation>Fassen Sie einige zusammen.</translation>
         </message>
         <message>
             <source>Make room, then go on: it follows into the project with your next change.</source>
@@ -2105,6 +2212,10 @@
             <translation>Das Video „{name}“ kann nicht geschrieben werden: {reason}.</translation>
         </message>
         <message>
+            <source>There are {count} reasons, but nine number keys.</source>
+            <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
+        </message>
+        <message>
             <source>There is a project in {parent} already.</source>
             <translation>In {parent} gibt es schon ein Projekt.</translation>
         </message>
@@ -2147,6 +2258,10 @@
         <message>
             <source>There is no object to track.</source>
             <translation>Es gibt kein Objekt, das verfolgt werden kann.</translation>
+        </message>
+        <message>
+            <source>There is no phase {phase}.</source>
+            <translation>Eine Phase {phase} gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no project in {parent}.</source>
@@ -2409,6 +2524,14 @@
             <translation>{name} hat ab Bild {frame} keine Masken.</translation>
         </message>
         <message>
+            <source>{name} has no masks to judge.</source>
+            <translation>{name} hat keine Masken, die zu beurteilen wären.</translation>
+        </message>
+        <message>
+            <source>{name} has no masks to verify.</source>
+            <translation>{name} hat keine Masken, die zu prüfen wären.</translation>
+        </message>
+        <message>
             <source>{name} holds no weights.</source>
             <translation>{name} enthält keine Gewichte.</translation>
         </message>
@@ -2628,6 +2751,25 @@
         </message>
     </context>
     <context>
+        <name>ReviewDesk</name>
+        <message>
+            <source>CANDIDATES</source>
+            <translation>KANDIDATEN</translation>
+        </message>
+        <message>
+            <source>No candidates. Find objects on a frame.</source>
+            <translation>Keine Kandidaten. Lassen Sie auf einem Bild Objekte finden.</translation>
+        </message>
+        <message>
+            <source>Nothing waits for verification.</source>
+            <translation>Nichts wartet auf die Prüfung.</translation>
+        </message>
+        <message>
+            <source>TO VERIFY</source>
+            <translation>ZU PRÜFEN</translation>
+        </message>
+    </context>
+    <context>
         <name>Ruler</name>
         <message>
             <source>Timeline ruler</source>
@@ -2663,6 +2805,33 @@
         <message>
             <source>{title}: stopped after {done} of {total} frames, which are kept.</source>
             <translation>{title}: gestoppt nach {done} von {total} Bildern; sie bleiben erhalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SelectPanel</name>
+        <message>
+            <source>FIND OBJECTS</source>
+            <translation>OBJEKTE FINDEN</translation>
+        </message>
+        <message>
+            <source>Let the model find objects on the frame that is shown.</source>
+            <translation>Lassen Sie das Modell auf dem gezeigten Bild Objekte finden.</translation>
+        </message>
+        <message>
+            <source>No candidate</source>
+            <translation>Kein Kandidat</translation>
+        </message>
+        <message>
+            <source>SELECT</source>
+            <translation>AUSWÄHLEN</translation>
+        </message>
+        <message>
+            <source>Wanted: whole objects and parts with a visible border, the hard ones first.</source>
+            <translation>Gesucht: ganze Objekte und Teile mit sichtbarem Rand, die schwierigen zuerst.</translation>
+        </message>
+        <message>
+            <source>score {score}  ·  {area} pixels  ·  frame {frame}</source>
+            <translation>Güte {score}  ·  {area} Pixel  ·  Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -2929,6 +3098,29 @@
         </message>
     </context>
     <context>
+        <name>Suggestions</name>
+        <message>
+            <source>Nothing here needs a look.</source>
+            <translation>Hier muss nichts angesehen werden.</translation>
+        </message>
+        <message>
+            <source>That was the first suggestion.</source>
+            <translation>Das war der erste Vorschlag.</translation>
+        </message>
+        <message>
+            <source>That was the last suggestion.</source>
+            <translation>Das war der letzte Vorschlag.</translation>
+        </message>
+        <message>
+            <source>There is no tracked mask here to call fine.</source>
+            <translation>Hier ist keine verfolgte Maske, die gut sein könnte.</translation>
+        </message>
+        <message>
+            <source>This is fine</source>
+            <translation>Für gut befinden</translation>
+        </message>
+    </context>
+    <context>
         <name>Timeline</name>
         <message>
             <source>1 frame</source>
@@ -3139,6 +3331,128 @@
         <message>
             <source>Frame</source>
             <translation>Bild</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verification</name>
+        <message>
+            <source>A part is missing</source>
+            <translation>Ein Teil fehlt</translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Add issue</source>
+            <translation>Mangel anmerken</translation>
+        </message>
+        <message>
+            <source>Border is off</source>
+            <translation>Rand stimmt nicht</translation>
+        </message>
+        <message>
+            <source>Change phase</source>
+            <translation>Phase ändern</translation>
+        </message>
+        <message>
+            <source>Change reasons</source>
+            <translation>Gründe ändern</translation>
+        </message>
+        <message>
+            <source>Delete issue</source>
+            <translation>Mangel löschen</translation>
+        </message>
+        <message>
+            <source>Hand in</source>
+            <translation>Abgeben</translation>
+        </message>
+        <message>
+            <source>Handed in for verification.</source>
+            <translation>Zur Prüfung abgegeben.</translation>
+        </message>
+        <message>
+            <source>Jumps to another object</source>
+            <translation>Springt auf ein anderes Objekt</translation>
+        </message>
+        <message>
+            <source>Leaks into something else</source>
+            <translation>Läuft in anderes hinein</translation>
+        </message>
+        <message>
+            <source>Lost although it is there</source>
+            <translation>Verloren, obwohl es da ist</translation>
+        </message>
+        <message>
+            <source>Masked although it is gone</source>
+            <translation>Maskiert, obwohl es weg ist</translation>
+        </message>
+        <message>
+            <source>Open issue again</source>
+            <translation>Mangel wieder öffnen</translation>
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation>Ablehnen</translation>
+        </message>
+        <message>
+            <source>Resolve issue</source>
+            <translation>Mangel beheben</translation>
+        </message>
+        <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Verify again</source>
+            <translation>Erneut prüfen</translation>
+        </message>
+        <message>
+            <source>{count} objects handed in.</source>
+            <translation>{count} Objekte abgegeben.</translation>
+        </message>
+        <message>
+            <source>{name} was verified. It is to be verified again.</source>
+            <translation>{name} war geprüft und muss erneut geprüft werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerifyPanel</name>
+        <message>
+            <source>A number key, on the frame that shows it (now {frame}).</source>
+            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}).</translation>
+        </message>
+        <message>
+            <source>Hand in masklets in Annotate: Ctrl+Enter.</source>
+            <translation>Geben Sie Masklets unter Annotieren ab: Strg+Eingabe.</translation>
+        </message>
+        <message>
+            <source>ISSUES</source>
+            <translation>MÄNGEL</translation>
+        </message>
+        <message>
+            <source>LAST ANSWERS</source>
+            <translation>LETZTE ANTWORTEN</translation>
+        </message>
+        <message>
+            <source>Nothing waits</source>
+            <translation>Nichts wartet</translation>
+        </message>
+        <message>
+            <source>VERIFY</source>
+            <translation>PRÜFEN</translation>
+        </message>
+        <message>
+            <source>WHAT IS WRONG?</source>
+            <translation>WAS STIMMT NICHT?</translation>
+        </message>
+        <message>
+            <source>{count} wait</source>
+            <translation>{count} warten</translation>
         </message>
     </context>
     <context>

@@ -82,7 +82,7 @@ STAGE = (
     _decision(
         Stage.SELECTION,
         "dismiss_rest",
-        str(QT_TRANSLATE_NOOP("Actions", "Dismiss this and all that follow")),
+        str(QT_TRANSLATE_NOOP("Actions", "Dismiss the rest")),
         lambda target: target.workspace.selecting.dismiss_rest(),
         ("Shift+Backspace",),
     ),

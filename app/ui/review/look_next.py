@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from app.review.ranking import SHOWN, Reason
@@ -28,7 +29,12 @@ WORDS: Final = {
 
 def why(suggestion: Suggestion) -> str:
     """Return why a frame is suggested, in the person's language."""
-    return ", ".join(QCoreApplication.translate("LookNext", WORDS[reason]) for reason in suggestion.reasons)
+    return ", ".join(map(words_of, suggestion.reasons))
+
+
+def words_of(reason: Reason) -> str:
+    """Return a reason in the person's language."""
+    return QCoreApplication.translate("LookNext", WORDS[reason])
 
 
 class LookNext(QWidget):
@@ -72,6 +78,7 @@ class LookNext(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(PICTURE)
         button.setCheckable(True)
+        button.setFixedHeight(PICTURE.height() + 6 * UNIT)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._go(place))
@@ -86,13 +93,15 @@ class LookNext(QWidget):
         cell, document = suggestion.cell, self._workspace.document
         record = document.object(cell.object)
         words = f"{cell.frame}  {why(suggestion)}"
-        room = PICTURE.width() - 2 * UNIT
-        button.setText(button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        first = f"{cell.frame}  {words_of(suggestion.reasons[0])}"
+        button.setText(button.fontMetrics().elidedText(first, Qt.TextElideMode.ElideRight, PICTURE.width()))
         button.setToolTip(plain_tip(f"{record.name}: {words}" if record is not None else words))
         button.setAccessibleName(words)
         small = None if record is None else self._workspace.videos.thumbnail(record.video, cell.frame)
         if small is not None:
             button.setIcon(cover(to_image(small), PICTURE, self.devicePixelRatioF(), 3.0))
+        else:
+            button.setIcon(_blank())
 
     def _take_thumbnail(self, _video: int, frame: int) -> None:
         for button, suggestion in zip(self.buttons, self._shown, strict=False):
@@ -114,3 +123,10 @@ class LookNext(QWidget):
         left = [issue for issue in issues if not issue.resolved]
         self._sent_back.setVisible(bool(left))
         fill_issues(self._issues, left, self._workspace)
+
+
+def _blank() -> QPixmap:
+    """Return a picture of nothing, so that the text keeps its place."""
+    blank = QPixmap(PICTURE)
+    blank.fill(Qt.GlobalColor.transparent)
+    return blank

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.ui.actions.bindings import keys_text
 from app.ui.theme.tokens import ICON
 from app.ui.widgets.tooltips import plain_tip
+from app.ui.widgets.widgets import push_button
 
 
 class WideButton(QToolButton):
@@ -29,15 +30,11 @@ class WideButton(QToolButton):
         self.setAccessibleName(self._action.text())
 
 
-def line_button(text: str) -> QToolButton:
-    """Return a flat button of one line of a list."""
-    button = QToolButton()
-    button.setObjectName("wide")
-    button.setText(text)
+def line_button(text: str) -> QPushButton:
+    """Return a flat button of one line of a list; the tooltip has the whole text."""
+    button = push_button(text, "line")
     button.setToolTip(plain_tip(text))
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 
 

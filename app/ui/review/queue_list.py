@@ -70,6 +70,7 @@ class QueueList(QWidget):
         self.model = QueueModel(workspace, stage)
         self._take = take
         self._list = QListView(self)
+        self._list.setObjectName("queue")
         self._list.setModel(self.model)
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName(title)

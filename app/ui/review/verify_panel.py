@@ -1,13 +1,11 @@
 """The right panel of Verify: what is in hand, the answers, the reasons, its issues, and the last ten answers."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.project.model import Issue, Judgement, Stage
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.parts import WideButton, clear, line_button
 from app.ui.theme.theme import UiTheme
-from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, push_button, row, section
 from app.workspace.workspace import Workspace
 
@@ -99,17 +97,15 @@ def fill_issues(layout: QVBoxLayout, issues: list[Issue], workspace: Workspace) 
 
 def _issue_line(issue: Issue, workspace: Workspace) -> QFrame:
     tr = workspace.verification.tr
-    text = issue.text or tr("Unsatisfactory")
+    text = label(issue.text or tr("Unsatisfactory"), wrap=True)
+    buttons: list[QWidget] = []
     if issue.span is not None:
         first, last = issue.span
-        where = tr("frame {first}") if first == last else tr("frames {first}–{last}")
-        text = f"{text}  ·  {where.format(first=first, last=last)}"
-    go = line_button(f"{text}  ·  {issue.annotator}" if issue.annotator else text)
-    if issue.span is not None:
-        go.clicked.connect(lambda: workspace.view.go_to(issue.span[0] if issue.span is not None else 0))
+        where = tr("Frame {first}") if first == last else tr("Frames {first}–{last}")
+        go = push_button(where.format(first=first, last=last), "quiet")
+        go.clicked.connect(lambda: workspace.view.go_to(first))
+        buttons.append(go)
     resolve = push_button(tr("Resolved"), "quiet")
     resolve.clicked.connect(lambda: workspace.verification.resolve([issue.id]))
-    line = row(go, resolve, gap=1)
-    line.setAlignment(resolve, Qt.AlignmentFlag.AlignVCenter)
-    line.setContentsMargins(0, 0, 0, UNIT)
-    return boxed(line)
+    who = label(issue.annotator, "caption")
+    return boxed(column(text, row(*buttons, resolve, None, who, gap=1), gap=0))
