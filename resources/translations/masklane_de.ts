@@ -1033,6 +1033,25 @@
         </message>
     </context>
     <context>
+        <name>IssueList</name>
+        <message>
+            <source>Frame {first}</source>
+            <translation>Bild {first}</translation>
+        </message>
+        <message>
+            <source>Frames {first}–{last}</source>
+            <translation>Bilder {first}–{last}</translation>
+        </message>
+        <message>
+            <source>No reason was given</source>
+            <translation>Ohne Angabe eines Grunds</translation>
+        </message>
+        <message>
+            <source>Resolved</source>
+            <translation>Behoben</translation>
+        </message>
+    </context>
+    <context>
         <name>JobQueue</name>
         <message>
             <source>RUNNING AND WAITING JOBS</source>

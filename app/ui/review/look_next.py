@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from app.review.ranking import SHOWN, Reason
-from app.ui.review.verify_panel import fill_issues
+from app.ui.review.issue_list import IssueList
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.images import cover, to_image
 from app.ui.widgets.tooltips import plain_tip
@@ -51,8 +51,7 @@ class LookNext(QWidget):
             grid.addWidget(button, place // 2, place % 2)
         self._hint = label(self.tr("J and K walk them, U says that a frame is fine."), "dim", wrap=True)
         self._look = section(self.tr("WHERE TO LOOK NEXT"), grid, self._hint)
-        self._issues = column(gap=0)
-        self._sent_back = section(self.tr("SENT BACK"), self._issues)
+        self._sent_back = IssueList(workspace, self.tr("SENT BACK"))
         self.setLayout(column(self._sent_back, self._look, gap=0))
         workspace.suggestions.changed.connect(self.show_suggestions)
         workspace.view.selection_changed.connect(self._follow)
@@ -118,11 +117,7 @@ class LookNext(QWidget):
         self._show_issues()
 
     def _show_issues(self) -> None:
-        active = self._workspace.view.active_object
-        issues = () if active is None else self._workspace.document.issues_of(active)
-        left = [issue for issue in issues if not issue.resolved]
-        self._sent_back.setVisible(bool(left))
-        fill_issues(self._issues, left, self._workspace)
+        self._sent_back.show_object(self._workspace.view.active_object)
 
 
 def _blank() -> QPixmap:

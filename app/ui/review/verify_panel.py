@@ -1,12 +1,13 @@
 """The right panel of Verify: what is in hand, the answers, the reasons, its issues, and the last ten answers."""
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.project.model import Issue, Judgement, Stage
+from app.project.model import Judgement, Stage
 from app.ui.actions.action_set import ActionSet
+from app.ui.review.issue_list import IssueList
 from app.ui.review.parts import WideButton, clear, line_button
 from app.ui.theme.theme import UiTheme
-from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, push_button, row, section
+from app.ui.widgets.widgets import ElidedLabel, column, label, section
 from app.workspace.workspace import Workspace
 
 ICONS = {
@@ -28,12 +29,12 @@ class VerifyPanel(QWidget):
         self._about = label("", "dim", wrap=True)
         answers = [WideButton(actions[id]) for id in ANSWERS]
         self._hint = label("", "dim", wrap=True)
-        self._reasons, self._issues, self._recent = (column(gap=0) for _ in range(3))
+        self._reasons, self._recent = column(gap=0), column(gap=0)
         self._asked = section(self.tr("WHAT IS WRONG?"), self._hint, self._reasons)
-        self._issue_box = section(self.tr("ISSUES"), self._issues)
+        self._issues = IssueList(workspace, self.tr("ISSUES"))
         self._recent_box = section(self.tr("LAST ANSWERS"), self._recent)
         head = section(self.tr("VERIFY"), self._name, self._about, *answers)
-        self.setLayout(column(head, self._asked, self._issue_box, self._recent_box, None, gap=0))
+        self.setLayout(column(head, self._asked, self._issues, self._recent_box, None, gap=0))
         workspace.verifying.changed.connect(self.show_current)
         workspace.verification.changed.connect(self.show_current)
         self.show_current()
@@ -53,8 +54,7 @@ class VerifyPanel(QWidget):
             self._name.setText(record.name)
             self._about.setText("  ·  ".join(part for part in parts if part))
         self._show_reasons(asking=verifying.asking)
-        issues = () if record is None else workspace.document.issues_of(record.id)
-        self._show_issues([issue for issue in issues if not issue.resolved])
+        self._issues.show_object(verifying.current)
         self._show_recent()
 
     def _show_reasons(self, *, asking: bool) -> None:
@@ -69,10 +69,6 @@ class VerifyPanel(QWidget):
             button.clicked.connect(lambda _=False, number=number: self._workspace.verifying.give_reason(number))
             self._reasons.addWidget(button)
 
-    def _show_issues(self, issues: list[Issue]) -> None:
-        self._issue_box.setVisible(bool(issues))
-        fill_issues(self._issues, issues, self._workspace)
-
     def _show_recent(self) -> None:
         clear(self._recent)
         recent = self._workspace.verification.recent()
@@ -86,26 +82,3 @@ class VerifyPanel(QWidget):
             self._theme.set_icon(button, *ICONS[verdict.judgement])
             button.clicked.connect(lambda _=False, id=record.id: self._workspace.verifying.show(id))
             self._recent.addWidget(button)
-
-
-def fill_issues(layout: QVBoxLayout, issues: list[Issue], workspace: Workspace) -> None:
-    """Show issues with the way to their frame, and a button that answers them."""
-    clear(layout)
-    for issue in issues:
-        layout.addWidget(_issue_line(issue, workspace))
-
-
-def _issue_line(issue: Issue, workspace: Workspace) -> QFrame:
-    tr = workspace.verification.tr
-    text = label(issue.text or tr("Unsatisfactory"), wrap=True)
-    buttons: list[QWidget] = []
-    if issue.span is not None:
-        first, last = issue.span
-        where = tr("Frame {first}") if first == last else tr("Frames {first}–{last}")
-        go = push_button(where.format(first=first, last=last), "quiet")
-        go.clicked.connect(lambda: workspace.view.go_to(first))
-        buttons.append(go)
-    resolve = push_button(tr("Resolved"), "quiet")
-    resolve.clicked.connect(lambda: workspace.verification.resolve([issue.id]))
-    who = label(issue.annotator, "caption")
-    return boxed(column(text, row(*buttons, resolve, None, who, gap=1), gap=0))
