@@ -1,13 +1,13 @@
 """What the work came to, from the log of who did what: the numbers of the SAM 2 paper's Table 1, group by group."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
 from app.project.document import Document
-from app.project.model import Cell, Event, ObjectId, Stage
+from app.project.model import Event, ObjectId, Stage
 
 TOOL: Final = "tool"
 STAGE: Final = "stage"
@@ -61,15 +61,19 @@ class PaperPhase:
 PAPER: Final = (PaperPhase(1, 37.8, 1.0, 4.80), PaperPhase(2, 7.4, 0.2325, 3.61), PaperPhase(3, 4.5, 0.1904, 2.68))
 
 
+Place = tuple[int, int]
+"""Object and frame; there are too many for a class."""
+
+
 @dataclass(slots=True)
 class Tally:
-    """Sums over events. `seconds` by stage; cells as (object, frame)."""
+    """Sums over events. `seconds` by stage."""
 
     events: int = 0
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     clicks: int = 0
-    clicked: set[Cell] = field(default_factory=set)
-    edited: set[Cell] = field(default_factory=set)
+    clicked: set[Place] = field(default_factory=set)
+    edited: set[Place] = field(default_factory=set)
     objects: set[ObjectId] = field(default_factory=set)
     verdicts: Counter[str] = field(default_factory=Counter)
 
@@ -85,11 +89,22 @@ class Tally:
             self.verdicts[event.details.get(WHAT, "")] += 1
         if event.object is None or event.frame is None or event.verb not in _EDITING:
             return
-        cell = Cell(event.object, event.frame)
-        self.edited.add(cell)
+        place = (event.object, event.frame)
+        self.edited.add(place)
         if event.verb == Verb.CLICK.value:
             self.clicks += 1
-            self.clicked.add(cell)
+            self.clicked.add(place)
+
+    def join(self, other: "Tally") -> None:
+        """Add the sums of another one."""
+        self.events += other.events
+        for stage, seconds in other.seconds.items():
+            self.seconds[stage] += seconds
+        self.clicks += other.clicks
+        self.clicked |= other.clicked
+        self.edited |= other.edited
+        self.objects |= other.objects
+        self.verdicts += other.verdicts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,22 +112,20 @@ class Masklets:
     """What there is in a project: frames with a mask and edited cells of each object that is no candidate."""
 
     frames: Mapping[ObjectId, int]
-    edited: frozenset[Cell]
+    edited: frozenset[Place]
 
     @classmethod
     def of(cls, document: Document) -> "Masklets":
         """Return what is in a project."""
         frames: dict[ObjectId, int] = {}
-        edited: set[Cell] = set()
+        edited: set[Place] = set()
         for record in document.all_objects():
             if record.stage is Stage.SELECTION:
                 continue
             masks = document.contents_of(record.id).masks
             frames[record.id] = len(masks)
             edited.update(
-                Cell(record.id, frame)
-                for frame in document.conditioning_frames(record.id)
-                if masks[frame].source.edited
+                (record.id, frame) for frame in document.conditioning_frames(record.id) if masks[frame].source.edited
             )
         return cls(frames, frozenset(edited))
 
@@ -160,16 +173,17 @@ class Work:
 
 def counted(events: Iterable[Event]) -> Work:
     """Return the tallies of a log."""
-    keys: dict[str, Callable[[Event], str]] = {
-        "annotator": lambda event: event.annotator,
-        "model": lambda event: event.details.get(MODEL, ""),
-        "phase": lambda event: event.details.get(PHASE, ""),
-    }
-    whole, by = Tally(), {name: dict[str, Tally]() for name in keys}
+    parts: dict[tuple[str, str, str], Tally] = {}
     for event in events:
-        whole.add(event)
-        for name, key in keys.items():
-            by[name].setdefault(key(event), Tally()).add(event)
+        key = (event.annotator, event.details.get(MODEL, ""), event.details.get(PHASE, ""))
+        if key not in parts:
+            parts[key] = Tally()
+        parts[key].add(event)
+    whole, by = Tally(), {name: dict[str, Tally]() for name in ("annotator", "model", "phase")}
+    for key, part in parts.items():
+        whole.join(part)
+        for groups, group in zip(by.values(), key, strict=True):
+            groups.setdefault(group, Tally()).join(part)
     return Work(whole, by)
 
 

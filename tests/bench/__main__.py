@@ -16,6 +16,7 @@ from tests.bench.result import Result
 BENCHMARKS = {
     "seek": "tests.bench.seek",
     "store": "tests.bench.store",
+    "events": "tests.bench.events",
     "tracking": "tests.bench.tracking",
     "memory": "tests.bench.memory",
     "retrack": "tests.bench.retrack",

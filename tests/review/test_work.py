@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.project.model import Cell, Event, FrameIndex, ObjectId
+from app.project.model import Event, FrameIndex, ObjectId
 from app.review.work import Masklets, counted, numbers
 from app.workspace.work_log import IDLE_S, WorkTime
 
@@ -17,7 +17,7 @@ def event(verb: str, frame: int | None = None, *, seconds: str = "5", by: str = 
     return Event(when, by, verb, None, BALL, None if frame is None else FrameIndex(frame), said)
 
 
-THERE = Masklets({BALL: 100}, frozenset({Cell(BALL, FrameIndex(0)), Cell(BALL, FrameIndex(40))}))
+THERE = Masklets({BALL: 100}, frozenset({(BALL, 0), (BALL, 40)}))
 
 
 def test_time_clicks_and_edited_frames_come_to_the_numbers_of_the_paper() -> None:
