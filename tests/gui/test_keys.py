@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -17,7 +16,6 @@ from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.key_routing import is_text_field
-from app.workspace.frame_states import FrameState
 from tests.gui.window_desk import CONTROL, FRAMES, NONE, SHIFT, WindowDesk
 
 Key = Qt.Key
@@ -70,22 +68,20 @@ def test_a_key_moves_the_playhead(keys: WindowDesk, key: Qt.Key, modifiers: Qt.K
     assert keys.workspace.view.frame == frame
 
 
-def test_j_and_k_go_to_the_next_and_previous_suspicious_frame(keys: WindowDesk) -> None:
+def test_j_and_k_go_from_suggestion_to_suggestion(keys: WindowDesk) -> None:
     keys.predictor.shift = (9, 0)
     keys.workspace.runs.track(Direction.BOTH)
     keys.settle()
+    suggestions = keys.workspace.suggestions
+    keys.qtbot.waitUntil(lambda: not suggestions.waiting)
     keys.window.canvas.setFocus()
-    flags = keys.workspace.states.of(active(keys)).flags
-    suspicious = [int(f) for f in np.flatnonzero(flags & FrameState.SUSPICIOUS)]
-    assert any(f > 30 for f in suspicious)
-    assert any(f < 30 for f in suspicious)
-    keys.key(Key.Key_J)
-    ahead = int(keys.workspace.view.frame)
-    keys.workspace.view.go_to(30)
-    keys.key(Key.Key_K)
+    frames = [one.cell.frame for one in suggestions.shown()]
+    walked = []
+    for key in (Key.Key_J, Key.Key_J, Key.Key_K):
+        keys.key(key)
+        walked.append(keys.workspace.view.frame)
 
-    assert ahead == min(f for f in suspicious if f > 30)
-    assert keys.workspace.view.frame == max(f for f in suspicious if f < 30)
+    assert walked == [frames[0], frames[1], frames[0]]
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def line_button(text: str) -> QPushButton:
 
 def clear(layout: QVBoxLayout) -> None:
     """Take everything out of a layout of widgets."""
-    while layout.count():
-        widget = layout.takeAt(0).widget()
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
         if widget is not None:
             widget.hide()
             widget.deleteLater()
