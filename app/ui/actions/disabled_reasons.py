@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from app.project.model import Stage
 from app.ui.actions.action import Action
 from app.ui.actions.enablement import Conditions
 
@@ -17,7 +18,9 @@ def disabled_reason(row: Action, conditions: Conditions) -> str:
     tried = conditions
     no_object = translate("DisabledReasons", "There is no object yet: click something first.")
     select_one = translate("DisabledReasons", "Select an object first.")
+    in_annotate = translate("DisabledReasons", "That is done in Annotate: Ctrl+2.")
     for missing, text in (
+        ({"stage": Stage.ANNOTATION}, in_annotate),
         ({"project": True}, translate("DisabledReasons", "Open a project first.")),
         ({"video": True, "videos": max(tried.videos, 1)}, translate("DisabledReasons", "Add a video first.")),
         ({"objects": max(tried.objects, 1)}, no_object),

@@ -9,6 +9,9 @@ from app.ui.theme.tokens import ICON
 from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import push_button
 
+ROOM = 208
+"""Logical pixels for the text of a button in the narrowest panel; keys that do not fit are in the tooltip only."""
+
 
 class WideButton(QToolButton):
     """A button of an action, as wide as its panel, with the icon, the text and the first key of the action."""
@@ -26,7 +29,9 @@ class WideButton(QToolButton):
         self._show_text()
 
     def _show_text(self) -> None:
-        self.setText(f"{self._action.text()}    {keys_text(self._action.shortcuts()[:1])}")
+        title, keys = self._action.text(), keys_text(self._action.shortcuts()[:1])
+        both = f"{title}    {keys}"
+        self.setText(both if self.fontMetrics().horizontalAdvance(both) <= ROOM else title)
         self.setAccessibleName(self._action.text())
 
 
