@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import ProjectError
 from app.phrases import plural
 from app.project.conventions import MAX_REASONS, PHASE, PHASES, REASONS, phase_in, reasons_in
+from app.project.edit import Delta
 from app.project.model import Box, Issue, IssueId, Judgement, ObjectId, Span, Stage, Verdict, VideoObject
 from app.project.rules import clean_text
 from app.review.masklet_states import MaskletState, state_of
@@ -174,5 +175,19 @@ class Verification(QObject):
                 if record is not None and (edit.masks.by_object().get(id) or edit.prompts.by_object().get(id)):
                     words = self.tr("{name} was verified. It is to be verified again.")
                     self.editor.messages.say(words.format(name=record.name))
-        if edit.verdicts or edit.issues or edit.conventions or edit.objects:
+        if edit.verdicts or edit.issues or edit.conventions or any(map(_shows, edit.objects.values())):
             self.changed.emit()
+
+
+def _shows(delta: Delta[VideoObject]) -> bool:
+    """Return whether a change of an object's record is seen in a queue: a click, which makes masks stale, is not."""
+    before, after = delta.before, delta.after
+    if before is None or after is None:
+        return True
+    return (before.stage, before.name, before.category, before.color, before.position) != (
+        after.stage,
+        after.name,
+        after.category,
+        after.color,
+        after.position,
+    )

@@ -756,6 +756,10 @@
             <translation>Erst zwei Objekte auswählen.</translation>
         </message>
         <message>
+            <source>That is done in Annotate: Ctrl+2.</source>
+            <translation>Das geht unter Annotieren: Strg+2.</translation>
+        </message>
+        <message>
             <source>There is no object yet: click something first.</source>
             <translation>Es gibt noch kein Objekt: erst etwas anklicken.</translation>
         </message>

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from app.review.ranking import SHOWN, Reason
@@ -59,10 +59,16 @@ class LookNext(QWidget):
         workspace.view.frame_changed.connect(self._mark)
         workspace.videos.thumbnail_ready.connect(self._take_thumbnail)
         workspace.verification.changed.connect(self._show_issues)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while nobody saw it."""
+        super().showEvent(event)
         self._follow()
 
     def show_suggestions(self, _changed: object = None) -> None:
-        """Show the first suggestions for what is selected, or for the whole video."""
+        """Show the first suggestions for what is selected, or for the whole video, where they are seen."""
+        if not self.isVisible():
+            return
         self._shown = self._workspace.suggestions.shown()[:SHOWN]
         self._look.setVisible(bool(self._shown))
         for place, button in enumerate(self.buttons):
@@ -117,7 +123,8 @@ class LookNext(QWidget):
         self._show_issues()
 
     def _show_issues(self) -> None:
-        self._sent_back.show_object(self._workspace.view.active_object)
+        if self.isVisible():
+            self._sent_back.show_object(self._workspace.view.active_object)
 
 
 def _blank() -> QPixmap:

@@ -1,5 +1,6 @@
 """The right panel of Verify: what is in hand, the answers, the reasons, its issues, and the last ten answers."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.project.model import Judgement, Stage
@@ -37,10 +38,16 @@ class VerifyPanel(QWidget):
         self.setLayout(column(head, self._asked, self._issues, self._recent_box, None, gap=0))
         workspace.verifying.changed.connect(self.show_current)
         workspace.verification.changed.connect(self.show_current)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while nobody saw it."""
+        super().showEvent(event)
         self.show_current()
 
     def show_current(self) -> None:
-        """Show what is in hand now."""
+        """Show what is in hand now, where it is seen."""
+        if not self.isVisible():
+            return
         workspace, verifying = self._workspace, self._workspace.verifying
         record = None if verifying.current is None else workspace.document.object(verifying.current)
         waiting = [other.id for other in workspace.verification.queue(Stage.VERIFICATION)]
