@@ -14,7 +14,7 @@ from app.project.edit import Edit
 from app.project.model import Event, ObjectId, Stage, VideoId
 from app.project.rules import clean_text
 from app.review.work import HOW, MODEL, PHASE, SECONDS, STAGE, TOOL, Verb
-from app.workspace.editor import Applied, Editor
+from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.edits.gestures import gesture_of
 from app.workspace.engine import Engine
 
@@ -82,8 +82,9 @@ class WorkLog(QObject):
         self._worked.alive()
 
     def line(self, applied: Applied) -> Event | None:
-        """Return the line of the log for an edit."""
-        gesture = gesture_of(applied.edit)
+        """Return the line of the log for an edit; of one that is undone, what it had done."""
+        edit = applied.edit.inverse() if applied.origin is Origin.UNDONE else applied.edit
+        gesture = gesture_of(edit)
         details = self._details() | gesture.details
         if applied.origin.replayed:
             details[HOW] = applied.origin.value
@@ -92,7 +93,7 @@ class WorkLog(QObject):
             self._now(),
             clean_text(self._annotator),
             gesture.verb.value,
-            self._video(applied.edit, gesture.object),
+            self._video(edit, gesture.object),
             gesture.object,
             gesture.frame,
             details,

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 from app.project.model import Event, FrameIndex, ObjectId
 from app.review.work import Masklets, counted, numbers
-from app.workspace.work_log import IDLE_S, WorkTime
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 BALL = ObjectId(1)
@@ -47,13 +46,3 @@ def test_nothing_done_and_damaged_times_divide_by_nothing() -> None:
     assert numbers(work.whole, Masklets({}, frozenset()), whole=True).seconds_a_frame is None
     assert numbers(work.whole, THERE).seconds == 0.0
     assert numbers(counted([]).whole, THERE).edited_share is None
-
-
-def test_pauses_are_cut_and_a_clock_that_jumps_back_takes_nothing_away() -> None:
-    now = [0.0]
-    worked = WorkTime(lambda: now[0])
-    for later in (4.0, 104.0, 50.0, 53.0):
-        now[0] = later
-        worked.alive()
-    assert worked.take() == 4.0 + IDLE_S + 0.0 + 3.0
-    assert worked.take() == 0.0

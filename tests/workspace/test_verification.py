@@ -130,7 +130,7 @@ def test_all_of_it_is_there_after_a_kill_and_its_history_can_be_read(
     assert told == [
         ("Ada", "stage", "verification", None),
         ("Grace", "verdict", "unsatisfactory", None),
-        ("Grace", "verdict", "", "undone"),
+        ("Grace", "verdict", "unsatisfactory", "undone"),
         ("Grace", "verdict", "unsatisfactory", "redone"),
     ]
     clicks = [event for event in events if event.verb == Verb.CLICK.value]
