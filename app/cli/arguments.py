@@ -87,7 +87,20 @@ def _parser() -> tuple[Parser, dict[str, Parser]]:
     parser.add_argument("--verbose", action="store_true", help=_VERBOSE_HELP)
     parser.add_argument("--version", action="version", version=f"masklane {application_version()}")
     commands_group = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="masklane")
-    for add in (_demo, _new, _add_videos, _info, _check, _relink, _track, _models, _export, _evaluate, _train):
+    for add in (
+        _demo,
+        _new,
+        _add_videos,
+        _info,
+        _metrics,
+        _check,
+        _relink,
+        _track,
+        _models,
+        _export,
+        _evaluate,
+        _train,
+    ):
         add(commands_group)
     return parser, dict(commands_group.choices)
 
@@ -147,6 +160,16 @@ def _info(group: Commands) -> None:
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
     parser.add_argument("--json", action="store_true", help="for programs")
     _common(parser, commands.info)
+
+
+def _metrics(group: Commands) -> None:
+    parser = _add(group, "metrics", "say what the work came to: time, edited frames, clicks, verdicts")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="a project's folder")
+    parser.add_argument(
+        "--history", type=values.name, metavar="OBJECT", help="what was decided about an object, instead"
+    )
+    parser.add_argument("--json", action="store_true", help="for programs")
+    _common(parser, commands.metrics)
 
 
 def _check(group: Commands) -> None:
@@ -264,9 +287,10 @@ def _interactive_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--painted", action="store_true", help="interactive: paint the true mask instead of clicking")
     parser.add_argument(
         "--next",
+        action="append",
         choices=[rule.value for rule in NextFrame],
         help="interactive: which frame is corrected next, the one with the lowest IoU, the middle of the longest "
-        "stretch not corrected, or any; worst if not said",
+        "stretch not corrected, the first that is suggested, or any; worst if not said; several are compared",
     )
     _number(parser, "--rounds", MAX_ROUNDS, None, "interactive: frames corrected after the first; 3 if not said")
     _number(parser, "--first-clicks", CLICKS_A_FRAME, None, "interactive: clicks on the first frame; 3 if not said")

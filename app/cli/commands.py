@@ -62,6 +62,13 @@ def check(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def metrics(arguments: Namespace) -> int:
+    """Say what the work on a project came to."""
+    from app.cli.metrics import run
+
+    return run(arguments)
+
+
 def relink(arguments: Namespace) -> int:
     """Say where media is now."""
     from app.cli.project import relink as run

@@ -27,7 +27,7 @@ ROUNDS = 3
 
 def run(arguments: Namespace) -> int:
     """Evaluate and print a table, or JSON."""
-    options = _interactive_options(arguments)
+    rules = _interactive_options(arguments)
     if arguments.pictures is not None:
         arguments.pictures = usable_folder(arguments.pictures)
     if 0 < arguments.frames < LEAST_FRAMES:
@@ -43,36 +43,35 @@ def run(arguments: Namespace) -> int:
         )
         summary = {"model": predictor.name, "device": predictor.device().name, "protocol": arguments.protocol}
         summary["policy"] = _policy(arguments).value
-        if options is not None:
-            document = _annotate(predictor, subjects, options, arguments)
-        else:
-            document = _measure(predictor, subjects, arguments)
+        document = _measure(predictor, subjects, arguments) if not rules else {}
+    if rules:
+        document = _annotate_by(predictor, rules, arguments)
     if arguments.json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode({**summary, **document}), indent=2) + b"\n")
         return 0
-    manner = f" ({options.words})" if options is not None else ""
+    manner = f" ({'; '.join(options.words for options in rules)})" if rules else ""
     manner += f", policy {summary['policy']}"
     print(f"protocol {summary['protocol']}{manner}, model {summary['model']}, {summary['device']}")
     return 0
 
 
-def _interactive_options(arguments: Namespace) -> InteractiveOptions | None:
-    """Return how to correct, None where another protocol is measured. Raises UserError."""
+def _interactive_options(arguments: Namespace) -> tuple[InteractiveOptions, ...]:
+    """Return how to correct, one after the other; () where another protocol is measured. Raises UserError."""
     if arguments.protocol == INTERACTIVE:
-        next_frame = NextFrame(arguments.next or NextFrame.WORST.value)
-        if arguments.seed is not None and next_frame is not NextFrame.RANDOM:
+        rules = [NextFrame(rule) for rule in dict.fromkeys(arguments.next or [NextFrame.WORST.value])]
+        if arguments.seed is not None and NextFrame.RANDOM not in rules:
             raise UserError("--seed chooses frames at random.", "Give --next random with it.")
         rounds = ROUNDS if arguments.rounds is None else arguments.rounds
         if arguments.first_clicks is not None and (arguments.painted or not arguments.first_clicks):
             raise UserError("--first-clicks is for clicks.", "Give 1 to 3 without --painted, or leave it out.")
         clicks = CLICKS_A_FRAME if arguments.first_clicks is None else arguments.first_clicks
         seed, policy = arguments.seed or 0, _policy(arguments)
-        return InteractiveOptions(rounds, next_frame, arguments.painted, seed, clicks, policy)
+        return tuple(InteractiveOptions(rounds, rule, arguments.painted, seed, clicks, policy) for rule in rules)
     given = {"--painted": arguments.painted or None, "--next": arguments.next, "--rounds": arguments.rounds}
     for option, value in {**given, "--seed": arguments.seed, "--first-clicks": arguments.first_clicks}.items():
         if value is not None:
             raise UserError(f"{option} says how frames are corrected.", "Give --protocol interactive with it.")
-    return None
+    return ()
 
 
 def _measure(predictor: Predictor, subjects: Iterable[Subject], arguments: Namespace) -> dict[str, object]:
@@ -100,14 +99,35 @@ def _measure(predictor: Predictor, subjects: Iterable[Subject], arguments: Names
     return {"mean": means, "objects": [_row(result) for result in results]}
 
 
+def _annotate_by(predictor: Predictor, rules: Sequence[InteractiveOptions], arguments: Namespace) -> dict[str, object]:
+    """Annotate everything by each rule, and compare them where there are several."""
+    courses: dict[str, list[Course]] = {}
+    documents: list[dict[str, object]] = []
+    for options in rules:
+        with closing(open_subjects(arguments.dataset, arguments.limit, arguments.frames)) as subjects:
+            done = courses.setdefault(options.next.value, [])
+            documents.append(_annotate(predictor, subjects, options, arguments, done))
+    if len(documents) == 1:
+        return documents[0]
+    if not arguments.json:
+        print(interactive_table.comparison(courses))
+    return {"rules": documents}
+
+
 def _annotate(
-    predictor: Predictor, subjects: Iterable[Subject], options: InteractiveOptions, arguments: Namespace
+    predictor: Predictor,
+    subjects: Iterable[Subject],
+    options: InteractiveOptions,
+    arguments: Namespace,
+    courses: list[Course],
 ) -> dict[str, object]:
-    """Print J&F of each object round by round, the means and the steps that lose; return them for programs."""
+    """Print J&F of each object round by round, the means and the steps that lose; return them for programs.
+
+    The courses are added to `courses`.
+    """
     if not arguments.json:
         print(interactive_table.heading(options.rounds))
     results: list[EvaluationResult] = []
-    courses: list[Course] = []
     with closing(annotate_all(predictor, subjects, options)) as annotated:
         for subject, result, course in annotated:
             results.append(result)

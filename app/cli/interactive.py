@@ -110,16 +110,16 @@ def _annotate(
     seed = f"{options.seed} {subject.sequence} {subject.object_id}"
     chooser = FrameChooser(options.next, subject.frame_count, start, seed)
     rounds = [_round(annotator, start, options, options.first_clicks, ALWAYS)]
-    first_iou = annotator.iou(start)
+    first_iou, told = annotator.iou(start), annotator.detection()
     for _ in range(options.rounds):
-        rounds.append(_round(annotator, chooser.choose(annotator.iou), options))
+        rounds.append(_round(annotator, chooser.choose(annotator.iou, annotator.suggested), options))
     effort = Effort(
         frames=sum(done.computed for done in rounds),
         seconds=sum(done.seconds for done in rounds),
         clicks=sum(done.clicks for done in rounds),
     )
     result = scored(subject, annotator.masks(), first_iou, effort, [done.jf for done in rounds])
-    return result, Course(subject.sequence, subject.object_id, tuple(rounds))
+    return result, Course(subject.sequence, subject.object_id, tuple(rounds), told)
 
 
 def _round(

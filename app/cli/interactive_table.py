@@ -1,9 +1,10 @@
 """What `masklane evaluate --protocol interactive` prints: J&F round by round, frames computed, and steps that lose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.cli.shown import shown
-from app.evaluation.rounds import LOSS, Course, mean_computed, mean_scores
+from app.evaluation.detection import BAD, mean_auroc
+from app.evaluation.rounds import LOSS, Course, duel, mean_computed, mean_scores
 
 
 def heading(corrections: int) -> str:
@@ -34,7 +35,39 @@ def ending(courses: Sequence[Course]) -> str:
         scores = f"from {step.before:.3f} to {step.after:.3f}"
         lines.append(f"{name}, correction {step.round} (frame {step.frame}): {scores}")
     steps = sum(course.steps for course in courses)
-    return "\n".join([*lines, f"{len(losing)} of {steps} steps lose more than {LOSS:g}"])
+    lines.append(f"{len(losing)} of {steps} steps lose more than {LOSS:g}")
+    return "\n".join([*lines, *_detections(courses)])
+
+
+def comparison(courses: Mapping[str, Sequence[Course]]) -> str:
+    """Return the means of several rules under each other, and how the first one does against the others."""
+    corrections = max(len(course.rounds) for every in courses.values() for course in every) - 1
+    columns = "".join(f"{column:>8}" for column in ("start", *range(1, corrections + 1)))
+    lines = [f"{'next frame':<31}{columns}"]
+    lines += [f"{name:<31}{_scores(mean_scores(every))}" for name, every in courses.items()]
+    (first, ours), *others = courses.items()
+    for name, every in others:
+        against = duel(ours, every)
+        lines.append(
+            f"{first} is {against.ahead:+.3f} ahead of {name}: {len(against.won)} won, {len(against.lost)} lost"
+        )
+        lines += [f"  won: {shown(', '.join(against.won)) or '-'}", f"  lost: {shown(', '.join(against.lost)) or '-'}"]
+    return "\n".join(lines)
+
+
+def _detections(courses: Sequence[Course]) -> list[str]:
+    """Return how well bad frames of an object were told from good ones after the start, in the mean."""
+    found = [course.detection for course in courses if course.detection is not None]
+    lines = []
+    for place, limit in enumerate(BAD):
+        rank, count = mean_auroc([one.rank[place] for one in found])
+        score, _ = mean_auroc([one.score[place] for one in found])
+        if rank is not None and score is not None:
+            lines.append(
+                f"AUROC for IoU < {limit:g} after the start: ranks {rank:.3f}, predicted IoU alone {score:.3f} "
+                f"({count} of {len(courses)} objects have such frames)"
+            )
+    return lines
 
 
 def means_as_json(courses: Sequence[Course]) -> dict[str, object]:
@@ -54,6 +87,10 @@ def means_as_json(courses: Sequence[Course]) -> dict[str, object]:
     return {
         "mean_rounds": mean_scores(courses),
         "mean_computed": mean_computed(courses),
+        "auroc": {
+            f"{limit:g}": mean_auroc([c.detection.rank[place] for c in courses if c.detection is not None])[0]
+            for place, limit in enumerate(BAD)
+        },
         "steps": sum(course.steps for course in courses),
         "losing": losing,
     }

@@ -6,10 +6,14 @@ import numpy as np
 
 from app.cli.session import Session, TerminalProgress
 from app.evaluation.annotator import next_click
+from app.evaluation.detection import Detection, detection
 from app.evaluation.subjects import Subject
+from app.generators import result_of
 from app.masks.mask import Mask
 from app.masks.metrics import j_and_f
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
+from app.review.ranking import ranks
+from app.workspace.evidence import EvidenceBook
 
 GOOD_ENOUGH = 0.9
 """IoU from which a person would not click any more."""
@@ -82,6 +86,20 @@ class SimulatedAnnotator:
         true = self._truth[frame]
         mask = self._workspace.document.mask(Cell(self._object, frame))
         return (mask.mask if mask else Mask.empty(true.height, true.width)).iou(true)
+
+    def suggested(self) -> list[FrameIndex]:
+        """Return the frames that the workspace suggests to look at, the first one first."""
+        suggestions = self._workspace.suggestions
+        suggestions.look()
+        self._made.settle_until(lambda: not suggestions.waiting)
+        return [one.cell.frame for one in suggestions.of(self._object)]
+
+    def detection(self) -> Detection:
+        """Return how well the ranks of the suggestions tell bad frames from good ones, as the masks are now."""
+        evidence = result_of(EvidenceBook().gather(self._workspace.document.frozen(), self._object))
+        open_ = ~evidence.by_person
+        iou = np.array([self.iou(FrameIndex(frame)) for frame in evidence.frames[open_].tolist()], np.float64)
+        return detection(ranks(evidence).mean(axis=0)[open_], evidence.score[open_], iou)
 
     def score(self) -> float:
         """Return the mean J&F of every frame but the first and the last, 0 where there are no others."""

@@ -66,6 +66,16 @@ class Session:
                     print(shown(f"masklane: {other}"), file=sys.stderr)
             raise first
 
+    def settle_until(self, done: Callable[[], bool]) -> None:
+        """Wait until `done`. Raises what `settle` raises."""
+        loop, timer = QEventLoop(), QTimer(interval=LOOK_MS)
+        timer.timeout.connect(lambda: loop.quit() if done() or self._bugs else None)
+        timer.start()
+        if not done():
+            loop.exec()
+        timer.stop()
+        self.settle()
+
     def _wait(self, progress: "TerminalProgress | None") -> None:
         workspace, loop = self.workspace, QEventLoop()
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.masks.mask import Mask
 from app.media.source import FrameSource
-from app.project.model import FrameIndex, ObjectId, Policy, Prompts
+from app.project.model import NO_DOUBTS, Doubts, FrameIndex, ObjectId, Policy, Prompts
 
 
 class PassDirection(Enum):
@@ -22,11 +22,13 @@ class Prediction:
     """A mask at the video's resolution, with the scores that the model gives it.
 
     `score`: predicted IoU, 0..1. `presence`: probability that the object is on the frame, 0..1. An empty mask: absent.
+    `doubts`: what else speaks against the mask.
     """
 
     mask: Mask
     score: float
     presence: float
+    doubts: Doubts = NO_DOUBTS
 
 
 @dataclass(frozen=True, slots=True)

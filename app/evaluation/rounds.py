@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
+from app.evaluation.detection import Detection
 from app.project.model import FrameIndex
 
 LOSS = 0.005
@@ -19,6 +20,8 @@ class NextFrame(Enum):
     """The one with the lowest IoU."""
     EVEN = "even"
     """The middle of the longest stretch between two chosen ones: first that of the video, then of its halves."""
+    SUGGESTED = "suggested"
+    """The first that the workspace suggests; where it suggests none, as EVEN."""
     RANDOM = "random"
     """Any; the same ones with the same seed."""
 
@@ -32,8 +35,13 @@ class FrameChooser:
         self._chosen = {start}
         self._random = random.Random(seed)  # noqa: S311
 
-    def choose(self, iou: Callable[[FrameIndex], float]) -> FrameIndex | None:
-        """Return the next frame, None when there is none left; `iou(frame)` is that of its mask now."""
+    def choose(
+        self, iou: Callable[[FrameIndex], float], suggested: Callable[[], Sequence[FrameIndex]] = tuple
+    ) -> FrameIndex | None:
+        """Return the next frame, None when there is none left.
+
+        `iou(frame)` is that of its mask now, `suggested()` the frames that are suggested, the first one first.
+        """
         left = [frame for frame in map(FrameIndex, range(1, self._last)) if frame not in self._chosen]
         if not left:
             return None
@@ -42,6 +50,8 @@ class FrameChooser:
                 frame = min(left, key=iou)
             case NextFrame.EVEN:
                 frame = self._middle()
+            case NextFrame.SUGGESTED:
+                frame = next((at for at in suggested() if at in left), self._middle())
             case NextFrame.RANDOM:
                 frame = self._random.choice(left)
         self._chosen.add(frame)
@@ -87,6 +97,8 @@ class Course:
     sequence: str
     object_id: int
     rounds: tuple[Round, ...]
+    detection: Detection | None = None
+    """How well bad frames were told from good ones after the start."""
 
     @property
     def steps(self) -> int:
@@ -120,3 +132,34 @@ def mean_computed(courses: Sequence[Course]) -> list[float]:
 
 def _by_round(courses: Sequence[Course]) -> Iterable[tuple[Round, ...]]:
     return zip(*(course.rounds for course in courses), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """One rule against another on the same objects, by the mean J&F of the corrected rounds.
+
+    `ahead`: mean difference; an object is won or lost by more than LOSS.
+    """
+
+    ahead: float
+    won: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def duel(ours: Sequence[Course], others: Sequence[Course]) -> Duel:
+    """Return how the courses of one rule stand against those of another; objects that only one has do not count."""
+    theirs = {(course.sequence, course.object_id): course for course in others}
+    differences: dict[str, float] = {}
+    for course in ours:
+        other = theirs.get((course.sequence, course.object_id))
+        if other is not None and len(course.rounds) > 1 and len(other.rounds) > 1:
+            differences[f"{course.sequence} {course.object_id}"] = _corrected(course) - _corrected(other)
+    return Duel(
+        sum(differences.values()) / max(len(differences), 1),
+        tuple(name for name, ahead in differences.items() if ahead > LOSS),
+        tuple(name for name, ahead in differences.items() if ahead < -LOSS),
+    )
+
+
+def _corrected(course: Course) -> float:
+    return sum(done.jf for done in course.rounds[1:]) / (len(course.rounds) - 1)

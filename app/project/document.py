@@ -15,6 +15,8 @@ from app.project.model import (
     Cell,
     CellMask,
     FrameIndex,
+    Issue,
+    IssueId,
     ObjectId,
     Prompts,
     Run,
@@ -38,6 +40,8 @@ class Contents:
     cells: dict[ObjectId, ObjectCells] = field(default_factory=dict)
     runs: dict[RunId, Run] = field(default_factory=dict)
     verdicts: dict[ObjectId, Verdict] = field(default_factory=dict)
+    issues: dict[IssueId, Issue] = field(default_factory=dict)
+    conventions: dict[str, str] = field(default_factory=dict)
 
 
 class ObjectContents(NamedTuple):
@@ -85,6 +89,11 @@ class Document:
         self._cells = contents.cells
         self._runs = contents.runs
         self._verdicts = contents.verdicts
+        self._issues = contents.issues
+        self._conventions = contents.conventions
+        self._issues_of: dict[ObjectId, set[IssueId]] = defaultdict(set)
+        for issue in self._issues.values():
+            self._issues_of[issue.object].add(issue.id)
         self._video_order: tuple[Video, ...] | None = None
         self._object_order: dict[VideoId, tuple[VideoObject, ...]] = {}
         self._objects_in: dict[VideoId, set[ObjectId]] = defaultdict(set)
@@ -101,7 +110,15 @@ class Document:
         of them changes it.
         """
         copy = Document(
-            Contents(dict(self._videos), dict(self._objects), dict(self._cells), dict(self._runs), dict(self._verdicts))
+            Contents(
+                dict(self._videos),
+                dict(self._objects),
+                dict(self._cells),
+                dict(self._runs),
+                dict(self._verdicts),
+                dict(self._issues),
+                dict(self._conventions),
+            )
         )
         self._shared.update(self._cells)
         copy._shared.update(self._cells)
@@ -116,6 +133,7 @@ class Document:
             self._cells.get(id) is frozen._cells.get(id)
             and self._objects.get(id) == frozen._objects.get(id)
             and self._verdicts.get(id) == frozen._verdicts.get(id)
+            and self.issues_of(id) == frozen.issues_of(id)
             for id in objects
         )
 
@@ -166,6 +184,26 @@ class Document:
     def verdicts(self) -> Mapping[ObjectId, Verdict]:
         """Return all verdicts; a view that follows the document."""
         return MappingProxyType(self._verdicts)
+
+    def issue(self, id: IssueId) -> Issue | None:
+        """Return the issue, or None."""
+        return self._issues.get(id)
+
+    def issues(self) -> Mapping[IssueId, Issue]:
+        """Return all issues; a view that follows the document."""
+        return MappingProxyType(self._issues)
+
+    def issues_of(self, object: ObjectId) -> tuple[Issue, ...]:
+        """Return what was found wrong with an object's masklet, oldest first."""
+        return tuple(self._issues[id] for id in sorted(self._issues_of.get(object, ())))
+
+    def convention(self, name: str) -> str | None:
+        """Return what the project has agreed upon under that name, or None."""
+        return self._conventions.get(name)
+
+    def conventions(self) -> Mapping[str, str]:
+        """Return all that the project has agreed upon; a view that follows the document."""
+        return MappingProxyType(self._conventions)
 
     def prompts(self, cell: Cell) -> Prompts | None:
         """Return a cell's prompts, or None when it has none."""
@@ -245,6 +283,9 @@ class Document:
         _put(self._videos, edit.videos)
         _put(self._runs, edit.runs)
         _put(self._verdicts, edit.verdicts)
+        _put(self._issues, edit.issues)
+        _put(self._conventions, edit.conventions)
+        self._file_issues(edit.issues)
         if edit.videos:
             self._video_order = None
             for id in edit.videos:
@@ -252,6 +293,13 @@ class Document:
         self._count_masks(edit)
         self._apply_objects(edit.objects)
         self._apply_cells(edit)
+
+    def _file_issues(self, changes: Changes[IssueId, Issue]) -> None:
+        for id, delta in changes.items():
+            if delta.before is not None:
+                self._issues_of[delta.before.object].discard(id)
+            if delta.after is not None:
+                self._issues_of[delta.after.object].add(id)
 
     def _apply_objects(self, changes: Changes[ObjectId, VideoObject]) -> None:
         _put(self._objects, changes)

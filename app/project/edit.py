@@ -5,7 +5,20 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from app.project.cell_changes import CellChanges, Delta, same
-from app.project.model import CellMask, FrameIndex, ObjectId, Prompts, Run, RunId, Verdict, Video, VideoId, VideoObject
+from app.project.model import (
+    CellMask,
+    FrameIndex,
+    Issue,
+    IssueId,
+    ObjectId,
+    Prompts,
+    Run,
+    RunId,
+    Verdict,
+    Video,
+    VideoId,
+    VideoObject,
+)
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -22,8 +35,9 @@ CELLS = ("prompts", "masks", "locks")
 class Edit:
     """An immutable change of a document. Apply, undo, redo, save and repaint all read these maps and nothing else.
 
-    `locks` maps a cell to True/None: a locked cell is not written by runs. Maps must not be changed after creation;
-    plain ones may be given for cells.
+    `locks` maps a cell to True/None: a locked cell is not written by runs. `conventions` maps what the people of a
+    project have agreed upon, by name, to its text (see app.project.conventions). Maps must not be changed after
+    creation; plain ones may be given for cells.
     """
 
     videos: Changes[VideoId, Video] = field(default_factory=dict)
@@ -33,6 +47,8 @@ class Edit:
     locks: CellChanges[bool] = field(default_factory=CellChanges)
     runs: Changes[RunId, Run] = field(default_factory=dict)
     verdicts: Changes[ObjectId, Verdict] = field(default_factory=dict)
+    issues: Changes[IssueId, Issue] = field(default_factory=dict)
+    conventions: Changes[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in CELLS:
@@ -61,8 +77,11 @@ class Edit:
         return Edit(**both)
 
     def objects_touched(self) -> frozenset[ObjectId]:
-        """Return the objects whose own record, prompts, masks, locks or verdict change."""
-        return frozenset({*self.objects, *self.verdicts, *self.frames_touched()})
+        """Return the objects whose own record, prompts, masks, locks, verdict or issues change."""
+        issues = {
+            one.object for delta in self.issues.values() for one in (delta.before, delta.after) if one is not None
+        }
+        return frozenset({*self.objects, *self.verdicts, *issues, *self.frames_touched()})
 
     def frames_touched(self) -> dict[ObjectId, frozenset[FrameIndex]]:
         """Return the frames on which prompts, masks or locks change, object by object."""

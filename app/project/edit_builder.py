@@ -10,6 +10,8 @@ from app.project.model import (
     Cell,
     CellMask,
     FrameIndex,
+    Issue,
+    IssueId,
     ObjectId,
     Prompts,
     Run,
@@ -36,6 +38,8 @@ class EditBuilder:
         self._locks: CellChanges[bool] = CellChanges()
         self._runs: dict[RunId, Delta[Run]] = {}
         self._verdicts: dict[ObjectId, Delta[Verdict]] = {}
+        self._issues: dict[IssueId, Delta[Issue]] = {}
+        self._conventions: dict[str, Delta[str]] = {}
 
     def video(self, id: VideoId, value: Video | None) -> None:
         """Set or remove a video."""
@@ -91,6 +95,19 @@ class EditBuilder:
         """Set or remove a masklet's verdict."""
         _put(self._verdicts, object, self._document.verdict(object), value)
 
+    def issue(self, id: IssueId, value: Issue | None) -> None:
+        """Set or remove an issue."""
+        _put(self._issues, id, self._document.issue(id), value)
+
+    def clear_issues(self, object: ObjectId) -> None:
+        """Remove all issues of an object."""
+        for issue in self._document.issues_of(object):
+            self.issue(issue.id, None)
+
+    def convention(self, name: str, value: str | None) -> None:
+        """Set or remove what a project has agreed upon."""
+        _put(self._conventions, name, self._document.convention(name), value)
+
     def object_now(self, id: ObjectId) -> VideoObject | None:
         """Return the object as the edit will leave it."""
         delta = self._objects.get(id)
@@ -106,6 +123,8 @@ class EditBuilder:
             locks=self._locks,
             runs=self._runs,
             verdicts=self._verdicts,
+            issues=self._issues,
+            conventions=self._conventions,
         )
 
 

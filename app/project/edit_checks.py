@@ -36,6 +36,8 @@ def _check_befores(document: Document, edit: Edit) -> None:
     _same_cells("lock", edit.locks, lambda id, frames: _locked(document.locks_of(id), frames))
     _same("run", edit.runs, document.run)
     _same("verdict", edit.verdicts, document.verdict)
+    _same("issue", edit.issues, document.issue)
+    _same("convention", edit.conventions, document.convention)
 
 
 def _same(what: str, changes: Changes[K, V], now: Callable[[K], V | None]) -> None:
@@ -80,6 +82,15 @@ class _Check:
         for object_id, verdict in self._edit.verdicts.items():
             if verdict.after is not None:
                 _refuse(f"verdict {object_id}", rules.verdict_problem(verdict.after, self._video_of(object_id)))
+        for issue_id, issue in self._edit.issues.items():
+            if issue.after is not None:
+                wrong = None if issue.after.id == issue_id else "its id is another"
+                _refuse(
+                    f"issue {issue_id}", wrong or rules.issue_problem(issue.after, self._video_of(issue.after.object))
+                )
+        for name, text in self._edit.conventions.items():
+            if text.after is not None:
+                _refuse(f"convention {name}", rules.convention_problem(name, text.after))
         self._check_cells()
 
     def _check_video(self, id: VideoId, before: Video | None, after: Video | None) -> None:
@@ -147,6 +158,9 @@ class _Check:
                 raise EditError(f"object {id} still has {what}")
         if self._document.verdict(id) is not None and id not in edit.verdicts:
             raise EditError(f"object {id} still has a verdict")
+        for issue in self._document.issues_of(id):
+            if issue.id not in edit.issues or edit.issues[issue.id].after is not None:
+                raise EditError(f"object {id} still has issue {issue.id}")
 
     def _check_run(self, id: RunId, before: Run | None, after: Run | None) -> None:
         name = f"run {id}"

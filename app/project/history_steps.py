@@ -10,8 +10,10 @@ from app.project.edit import CELLS, Delta, Edit
 from app.project.model import Cell, CellMask, Prompts
 from app.project.step_records import RecordKind, StepRecord
 
-_RECORDS = ("videos", "objects", "runs")
+_RECORDS = ("videos", "objects", "runs", "issues")
 """Maps whose values are records with fields that change one by one; the values of the other maps change as a whole."""
+_OF_OBJECTS = (*CELLS, "verdicts")
+"""Maps whose values go with their object."""
 _DELTA_BYTES = 300
 """What a change costs besides its masks: a key, a delta, two values."""
 
@@ -60,7 +62,7 @@ class Step:
     def change(self, name: str, key: Hashable) -> Delta[Any] | None:
         """Return its change of a key. Deleting an object takes away whatever a cell of it holds."""
         delta = self.own_change(name, key)
-        if delta is None and name not in _RECORDS:
+        if delta is None and name in _OF_OBJECTS:
             object = key.object if isinstance(key, Cell) else key
             owner = self.records["objects"].get(object)
             if owner is not None and owner.after is None:

@@ -11,6 +11,7 @@ VideoId = NewType("VideoId", int)
 ObjectId = NewType("ObjectId", int)
 """Unique in the whole project (not only within a video), never given out again."""
 RunId = NewType("RunId", int)
+IssueId = NewType("IssueId", int)
 FrameIndex = NewType("FrameIndex", int)
 """0-based position of a frame in its video; never a time."""
 Span = tuple[FrameIndex, FrameIndex]
@@ -178,11 +179,26 @@ class MaskSource(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Doubts:
+    """What a model knows against its own mask, None where it does not say.
+
+    `disagreement`: 1 - IoU of the mask with the decoder's best alternative, 0..1. `lookalikes`: cells outside the mask
+    that look like the object, by the number of the object's cells, 0 or more.
+    """
+
+    disagreement: float | None = None
+    lookalikes: float | None = None
+
+
+NO_DOUBTS: Final = Doubts()
+
+
+@dataclass(frozen=True, slots=True)
 class CellMask:
     """The mask of a cell and what is known about it. An empty mask says: absent, or lost, on this frame.
 
     `score` is the predicted IoU in 0..1, `presence` the probability that the object is on the frame in 0..1 (both 1.0
-    for masks a person painted).
+    for masks a person painted). `fine`: a person looked at this mask of the model and called it fine.
     """
 
     mask: Mask
@@ -190,6 +206,8 @@ class CellMask:
     run: RunId | None = None
     score: float = 1.0
     presence: float = 1.0
+    doubts: Doubts = NO_DOUBTS
+    fine: bool = False
 
     @property
     def absent(self) -> bool:
@@ -247,6 +265,30 @@ class Verdict:
     when: datetime
     reason: str = ""
     frame: FrameIndex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What a reviewer found wrong with a masklet, until somebody answers it by *Resolved*.
+
+    `span`: its frames, None for all of the masklet. `region`: where on them, in image pixels, None for everywhere; it
+    needs a span. `resolved_by` and `resolved_at`: who answered it, and when.
+    """
+
+    id: IssueId
+    object: ObjectId
+    text: str
+    annotator: str
+    when: datetime
+    span: Span | None = None
+    region: Box | None = None
+    resolved_by: str = ""
+    resolved_at: datetime | None = None
+
+    @property
+    def resolved(self) -> bool:
+        """True when somebody answered it."""
+        return self.resolved_at is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import math
 from collections.abc import Collection
 
 from app.masks.mask import MAX_SIDE, all_of_size
-from app.project.model import Cell, CellMask, Color, Prompts, Run, Verdict, Video, VideoObject
+from app.project.model import Cell, CellMask, Color, Issue, Prompts, Run, Verdict, Video, VideoObject
 
 MAX_ID = (1 << 62) - 1
 """Ids stay in SQLite's signed 64 bits with room to count on."""
@@ -100,13 +100,24 @@ def mask_problem(mask: CellMask, video: Video) -> str | None:
         return f"it is {mask.mask.width} x {mask.mask.height}, the video {_size(video)}"
     if not (0.0 <= mask.score <= 1.0 and 0.0 <= mask.presence <= 1.0):
         return "its score or presence is not between 0 and 1"
+    if not doubts_fit(mask.doubts.disagreement, mask.doubts.lookalikes):
+        return "its disagreement is not between 0 and 1, or its share of look-alikes is negative"
     return None
+
+
+def doubts_fit(disagreement: float | None, lookalikes: float | None) -> bool:
+    """Return whether the numbers of Doubts are in their ranges."""
+    return (disagreement is None or 0.0 <= disagreement <= 1.0) and (
+        lookalikes is None or (lookalikes >= 0.0 and math.isfinite(lookalikes))
+    )
 
 
 def masks_fit(masks: Collection[CellMask], video: Video) -> bool:
     """Return whether `mask_problem` finds nothing wrong with any of `masks`: quicker for tens of thousands."""
     for mask in masks:
         if not (0.0 <= mask.score <= 1.0 and 0.0 <= mask.presence <= 1.0):
+            return False
+        if not doubts_fit(mask.doubts.disagreement, mask.doubts.lookalikes):
             return False
     return all_of_size([mask.mask for mask in masks], video.height, video.width)
 
@@ -131,6 +142,32 @@ def verdict_problem(verdict: Verdict, video: Video) -> str | None:
     if verdict.frame is not None and not 0 <= verdict.frame < video.frame_count:
         return f"frame {verdict.frame} is not one of the video's {video.frame_count}"
     return None
+
+
+def issue_problem(issue: Issue, video: Video) -> str | None:
+    """Return what is wrong with an issue of an object of `video`."""
+    if not _id(issue.id):
+        return "its id is out of range"
+    if not all(_text(text, MAX_NAME) for text in (issue.annotator, issue.resolved_by)):
+        return "its annotator is too long or no plain text"
+    if not _text(issue.text, MAX_TEXT):
+        return "its text is too long or no plain text"
+    if issue.span is not None and not 0 <= issue.span[0] <= issue.span[1] < video.frame_count:
+        return f"its frames {issue.span[0]} to {issue.span[1]} do not lie in the video"
+    region = issue.region
+    if region is not None and not (
+        issue.span is not None
+        and all(math.isfinite(side) for side in (region.x0, region.y0, region.x1, region.y1))
+        and region.x0 < region.x1
+        and region.y0 < region.y1
+    ):
+        return "its region is empty, or on no frame"
+    return None
+
+
+def convention_problem(name: str, text: str) -> str | None:
+    """Return what is wrong with what a project has agreed upon."""
+    return None if name and _text(name, MAX_NAME) and _text(text, MAX_TEXT) else "it is too long or no plain text"
 
 
 def _id(value: int) -> bool:

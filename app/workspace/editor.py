@@ -14,7 +14,7 @@ from app.project.document import Document
 from app.project.edit import Edit
 from app.project.edit_checks import check
 from app.project.history import History, StepId
-from app.project.model import Event, ObjectId, RunId, VideoId
+from app.project.model import Event, IssueId, ObjectId, RunId, VideoId
 from app.project.step_records import RecordKind, StepRecord
 from app.project.storage.store import Store
 from app.workspace.in_hand import GestureInHand
@@ -53,7 +53,11 @@ class Applied:
 
 Completion = Callable[[Edit], Edit]
 """Returns what has to change, too, when an edit of the history is applied: against the document as it is after it."""
+Consequence = Callable[[Document, Edit], Edit]
+"""Returns what has to change, too, when a new edit or a late result is applied to the document as it is."""
 Follower = Callable[[Applied], None]
+Scribe = Callable[[Applied], Event | None]
+"""Returns the line of the log of an edit, which is saved in the same transaction."""
 
 
 class Editor(QObject):
@@ -85,6 +89,8 @@ class Editor(QObject):
         self._save_failed = False
         self._deferred: list[Callable[[], None]] = []
         self._completions: tuple[Completion, ...] = ()
+        self._consequences: tuple[Consequence, ...] = ()
+        self._scribe: Scribe = lambda _applied: None
         self._followers: tuple[Follower, ...] = ()
         self._untold: deque[Applied] = deque()
         self._telling = False
@@ -92,9 +98,19 @@ class Editor(QObject):
         self._saver.failed.connect(self._take_back)
         self._saver.worker.crashed.connect(messages.crashed)
 
-    def wire(self, completions: Sequence[Completion], followers: Sequence[Follower]) -> None:
-        """Say who completes an edit of the history before it is applied, and who follows each edit, in this order."""
+    def wire(
+        self,
+        completions: Sequence[Completion],
+        followers: Sequence[Follower],
+        consequences: Sequence[Consequence] = (),
+        scribe: Scribe = lambda _applied: None,
+    ) -> None:
+        """Say who completes an edit before it is applied, who writes the log, and who follows each edit, in this order.
+
+        `completions` are for edits of the history, `consequences` for others.
+        """
         self._completions, self._followers = tuple(completions), tuple(followers)
+        self._consequences, self._scribe = tuple(consequences), scribe
 
     @property
     def saving(self) -> bool:
@@ -113,6 +129,10 @@ class Editor(QObject):
     def new_video_id(self) -> VideoId:
         """Return an id that no video of the project ever had."""
         return self._store.new_video_id()
+
+    def new_issue_id(self) -> IssueId:
+        """Return an id that no issue of the project ever had."""
+        return self._store.new_issue_id()
 
     def new_run_id(self) -> RunId:
         """Return an id that no run of the project ever had."""
@@ -137,8 +157,10 @@ class Editor(QObject):
         """
         if edit.empty:
             return None
+        edit = self._with_consequences(edit)
         made: list[StepId] = []
-        self._commit(edit, lambda: self.history.drop(made[0]), (self.history.upcoming(title, edit, open),))
+        upcoming = (self.history.upcoming(title, edit, open),)
+        self._commit(edit, lambda: self.history.drop(made[0]), upcoming, event=self._scribe(Applied(edit, Origin.DONE)))
         made.append(self.history.push(title, edit, open))
         self._announce(Applied(edit, Origin.DONE, made[0]))
         return made[0]
@@ -152,7 +174,7 @@ class Editor(QObject):
         if not self.history.is_done(step):
             return False
         records: list[StepRecord] = []
-        now = self.history.amend(step, edit, records=records)
+        now = self.history.amend(step, self._with_consequences(edit), records=records)
         if not now.empty or records:
             forget = lambda: self.history.amend(step, now.inverse())  # noqa: E731
             with _or_else(forget):
@@ -253,15 +275,26 @@ class Editor(QObject):
         whole = edit.then(more)
         try:
             with _or_else(forget), collector_resting():
-                self._commit(whole, forget, tuple(records))
+                event = self._scribe(Applied(whole, origin, step))
+                self._commit(whole, forget, tuple(records), event=event)
         except UserError as error:
             self.messages.report(error)
             self.history_changed.emit()
         else:
             self._announce(Applied(whole, origin, step))
 
+    def _with_consequences(self, edit: Edit) -> Edit:
+        for consequence in self._consequences:
+            edit = edit.then(consequence(self.document, edit))
+        return edit
+
     def _commit(
-        self, edit: Edit, take_back: Callable[[], object], steps: tuple[StepRecord, ...], flush: bool = True
+        self,
+        edit: Edit,
+        take_back: Callable[[], object],
+        steps: tuple[StepRecord, ...],
+        flush: bool = True,
+        event: Event | None = None,
     ) -> None:
         """Check, apply and save, with what becomes of the history's steps.
 
@@ -272,14 +305,16 @@ class Editor(QObject):
         check(self.document, edit)
         self.document.apply(edit)
         with _or_else(lambda: self.document.apply(edit.inverse())):
-            self._save(edit, take_back, steps)
+            self._save(edit, take_back, steps, event)
         if flush and not self.saving:
             self.flush_soon()
 
-    def _save(self, edit: Edit, take_back: Callable[[], object], steps: tuple[StepRecord, ...]) -> None:
+    def _save(
+        self, edit: Edit, take_back: Callable[[], object], steps: tuple[StepRecord, ...], event: Event | None
+    ) -> None:
         """Hand an edit to the disk, and know whether the newest one got there."""
         try:
-            self._saver.save(edit, take_back, steps=steps)
+            self._saver.save(edit, take_back, event, steps=steps)
         except UserError:
             self._note_saving(failed=True)
             raise

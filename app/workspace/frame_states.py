@@ -12,7 +12,6 @@ from app.project import spans
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import FrameIndex, Judgement, MaskSource, ObjectId, Span
-from app.review.suspicion import suspicious
 
 
 class FrameState(IntFlag):
@@ -53,6 +52,7 @@ class StateBook:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._states: dict[ObjectId, ObjectStates] = {}
+        self._suggested: dict[ObjectId, frozenset[FrameIndex]] = {}
 
     def of(self, object: ObjectId) -> ObjectStates:
         """Return the states of `object`, which must exist."""
@@ -69,6 +69,7 @@ class StateBook:
         for id, delta in edit.objects.items():
             if delta.after is None:
                 self._states.pop(id, None)
+                self._suggested.pop(id, None)
             elif delta.before is not None:
                 self._restale(id, spans.window(delta.before.stale, delta.after.stale))
         for id in edit.verdicts:
@@ -81,6 +82,15 @@ class StateBook:
                     self._fill(id, at)
                 else:
                     self._fill_locks(id, at)
+
+    def suggest(self, object: ObjectId, frames: Collection[FrameIndex]) -> frozenset[FrameIndex]:
+        """Mark exactly `frames` of an object as worth a look, and what is lost; return those with another mark now."""
+        before, after = self._suggested.get(object, frozenset()), frozenset(frames)
+        self._suggested[object] = after
+        changed = before ^ after
+        if object in self._states and changed:
+            self._suspect(object, np.array(sorted(changed), np.int64))
+        return changed
 
     def _build(self, object: ObjectId) -> ObjectStates:
         record = self._document.object(object)
@@ -105,7 +115,7 @@ class StateBook:
         return states
 
     def _fill(self, object: ObjectId, at: NDArray[np.int64]) -> None:
-        """Write what is on the frames `at`, shape (n,), and judge them and their neighbors."""
+        """Write what is on the frames `at`, shape (n,)."""
         if not len(at):
             return
         states = self._states[object]
@@ -127,26 +137,20 @@ class StateBook:
         flags |= _marked(_among(frames, prompts), FrameState.PROMPT)
         flags |= _marked(_among(frames, locks), FrameState.LOCKED)
         states.flags[at] = flags
-        start = int(at.min()) - 1
-        near = np.zeros(int(at.max()) - start + 2, np.bool_)
-        for step in (-1, 0, 1):
-            near[at - start + step] = True
-        around = start + np.flatnonzero(near)
-        self._suspect(object, states, around[(around >= 0) & (around < len(states.flags))])
+        self._suspect(object, at)
 
     def _fill_locks(self, object: ObjectId, at: NDArray[np.int64]) -> None:
         """Write which of the frames `at` are locked."""
         flags, locked = self._states[object].flags, _among(at.tolist(), self._document.locks_of(object))
         flags[at] = flags[at] & np.uint16(ALL ^ FrameState.LOCKED) | _marked(locked, FrameState.LOCKED)
 
-    def _suspect(self, object: ObjectId, states: ObjectStates, frames: NDArray[np.int64]) -> None:
-        """Mark the tracked frames among `frames` that a person should look at."""
-        marks = suspicious(frames, states.area, states.score, states.presence)
-        decided = np.zeros(len(states.flags), np.bool_)
-        decided[self._document.frame_arrays(object).conditioning] = True
-        marks &= ~decided[frames]
-        others = states.flags[frames] & np.uint16(ALL ^ FrameState.SUSPICIOUS)
-        states.flags[frames] = others | _marked(marks, FrameState.SUSPICIOUS)
+    def _suspect(self, object: ObjectId, frames: NDArray[np.int64]) -> None:
+        """Mark those of `frames` that a person should look at: what is suggested, and where the model found nothing."""
+        flags = self._states[object].flags
+        marks = _among(frames.tolist(), self._suggested.get(object, frozenset()))
+        marks |= (flags[frames] & np.uint16(FrameState.LOST)) != 0
+        others = flags[frames] & np.uint16(ALL ^ FrameState.SUSPICIOUS)
+        flags[frames] = others | _marked(marks, FrameState.SUSPICIOUS)
 
     def _restale(self, object: ObjectId, window: Span | None) -> None:
         """Write which of the frames in `window` are stale."""

@@ -2,9 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import cast
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import FrameLost, UserError
@@ -14,9 +12,7 @@ from app.media.source import Image
 from app.project.edit import Edit
 from app.project.history import StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video, VideoId
-from app.review.stretches import doubt, stretches
 from app.workspace.editor import Applied, Editor, Origin
-from app.workspace.frame_states import FrameState, StateBook
 from app.workspace.playhead import Playhead
 from app.workspace.selection import Selection
 
@@ -45,11 +41,10 @@ class Navigation(QObject):
     pace_changed = Signal()
     """Speed or loop of playing."""
 
-    def __init__(self, editor: Editor, playhead: Playhead, states: StateBook) -> None:
+    def __init__(self, editor: Editor, playhead: Playhead) -> None:
         super().__init__()
         self._editor = editor
         self._playhead = playhead
-        self._states = states
         self._selection = Selection(self)
         self._selected_at: dict[StepId, tuple[ObjectId, ...]] = {}
         """What was selected on the other side of each step that makes or deletes objects: before it, or after if
@@ -205,14 +200,6 @@ class Navigation(QObject):
         """Go to the previous frame on which a person prompted or painted the selected objects."""
         self._go_before(self._prompted(), self.tr("No prompted frame before this one."))
 
-    def next_suspicious(self) -> None:
-        """Go to the worst frame of the next stretch that deserves a second look."""
-        self._go_after(self._suspicious(), self.tr("No suspicious frame after this one."))
-
-    def previous_suspicious(self) -> None:
-        """Go to the worst frame of the previous stretch that deserves a second look."""
-        self._go_before(self._suspicious(), self.tr("No suspicious frame before this one."))
-
     def play(self) -> None:
         """Play the video, or the range if one is set."""
         self._playhead.play()
@@ -354,16 +341,6 @@ class Navigation(QObject):
             frames.update(document.prompt_frames(id))
             frames.update(document.conditioning_frames(id))
         return sorted(frames)
-
-    def _suspicious(self) -> list[FrameIndex]:
-        """Return the worst frame of each suspicious stretch of the objects watched, ascending."""
-        states = [self._states.of(id) for id in self._watched()]
-        if not states:
-            return []
-        flags = np.bitwise_or.reduce([each.flags for each in states])
-        frames = np.flatnonzero(flags & int(FrameState.SUSPICIOUS))
-        doubts = np.maximum.reduce([doubt(each.score[frames], each.presence[frames]) for each in states])
-        return cast("list[FrameIndex]", stretches(frames, doubts).worst.tolist())
 
     def _go_after(self, frames: Sequence[FrameIndex], otherwise: str) -> None:
         index = bisect_right(frames, self.frame)

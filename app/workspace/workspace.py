@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.workspace.bulk_edits import BulkEdits
 from app.workspace.candidates import CandidateFinder
 from app.workspace.editor import Applied, Editor
+from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.exports import Exports
 from app.workspace.frame_states import StateBook
@@ -33,9 +34,14 @@ from app.workspace.pending_answers import PendingAnswers
 from app.workspace.playhead import Playhead
 from app.workspace.prompts import PromptEditor
 from app.workspace.second_opinion import SecondOpinion
+from app.workspace.selecting import Selecting
+from app.workspace.suggestions import Suggestions
 from app.workspace.tracking.runs import RunQueue
+from app.workspace.verification import Verification
+from app.workspace.verifying import Verifying
 from app.workspace.videos import VideoList
 from app.workspace.view import Navigation
+from app.workspace.work_log import WorkLog
 
 SETTLE_MS = 250
 """How long the playhead must rest before idle time is used to encode around it."""
@@ -74,13 +80,18 @@ class Workspace(QObject):
         runner = JobRunner(self.jobs, self.messages)
         bulk = BulkEdits(self.editor, runner, self._background)
 
-        self.view = Navigation(self.editor, self._playhead, self.states)
+        self.view = Navigation(self.editor, self._playhead)
         self.model = ModelControl(self.editor, self.view, self._engine, runner, self._downloads)
         self.runs = RunQueue(self.editor, self.view, self._engine, self.pending_answers, self.jobs)
         self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self.pending_answers)
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
+        self.suggestions = Suggestions(self.editor, self.view, self.states, self._background)
+        self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
+        self.verification = Verification(self.editor, settings.annotator)
+        self.verifying = Verifying(self.verification, self.view)
+        self.selecting = Selecting(self.verification, self.objects, self.view)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
@@ -103,8 +114,12 @@ class Workspace(QObject):
                 self.prompts.follow,
                 self.second_opinion.follow,
                 self.exports.follow,
+                self.suggestions.follow,
+                self.verification.follow,
                 self.view.show_replayed,
             ),
+            consequences=(sent_back,),
+            scribe=self.work_log.line,
         )
         for worker in (self._engine_worker, self._decoder, self._background, self._transfer, self._downloads):
             worker.crashed.connect(self.messages.crashed)
@@ -113,12 +128,15 @@ class Workspace(QObject):
         for elsewhere in (self.view.selection_left, self.view.frame_left, self.view.video_left):
             elsewhere.connect(self.editor.in_hand.finish)
         self.view.frame_changed.connect(lambda _frame: self._settled.start())
+        self.view.frame_changed.connect(self.work_log.alive)
+        self.view.selection_changed.connect(self.work_log.alive)
         self.view.frame_changed.connect(lambda _frame: self.prompts.hover_off())
         self.view.video_changed.connect(self.videos.look_for_media)
         self.messages.failed.connect(lambda _error: self.videos.look_for_media())
         self.model.loaded.connect(self.prompts.ask_unanswered)
         self.runs.ended.connect(self.model.refresh)
         self.pending_answers.answered.connect(lambda _object: self.model.refresh())
+        self.runs.ended.connect(self.suggestions.look)
         self.runs.ended.connect(self.model.load_if_due)
         self.runs.follows_playhead = self._settings.follow_runs
 
@@ -128,6 +146,7 @@ class Workspace(QObject):
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
+            self.suggestions, self.verification, self.verifying, self.selecting, self.work_log,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
@@ -152,6 +171,7 @@ class Workspace(QObject):
         """Work on a project that was read already (see Opening)."""
         workspace = cls(loaded, settings, open_predictor)
         workspace.videos.look_for_media()
+        workspace.suggestions.begin()
         videos = workspace.document.videos()
         if videos:
             workspace.view.open_video(videos[0].id)
@@ -218,6 +238,8 @@ class Workspace(QObject):
         """Take over other settings; another model is loaded when the choice has changed."""
         self._settings = settings
         self.runs.follows_playhead = settings.follow_runs
+        self.verification.annotator = settings.annotator
+        self.work_log.hand_over(settings.annotator)
         self.model.choose(settings)
         self.view.set_cache(settings.frame_cache_mb << 20)
         self.settings_changed.emit()
@@ -246,9 +268,11 @@ class Workspace(QObject):
         if self._closed:
             return
         self.editor.begin_command()
+        self.work_log.close()
         self._closed = True
         self._playhead.close()
         self._settled.stop()
+        self.suggestions.close()
         copies, thumbnails = self.exports.closing(), self.videos.closing()
 
         def last() -> Iterator[object]:

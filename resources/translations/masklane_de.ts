@@ -35,6 +35,10 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
+            <source>Accept candidate</source>
+            <translation>Kandidat annehmen</translation>
+        </message>
+        <message>
             <source>Actual size (1:1)</source>
             <translation>Originalgröße (1:1)</translation>
         </message>
@@ -45,6 +49,10 @@
         <message>
             <source>Add videos…</source>
             <translation>Videos hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Annotate</source>
+            <translation>Annotieren</translation>
         </message>
         <message>
             <source>Black and white point…</source>
@@ -81,6 +89,14 @@
         <message>
             <source>Delete selected objects</source>
             <translation>Ausgewählte Objekte löschen</translation>
+        </message>
+        <message>
+            <source>Dismiss candidate</source>
+            <translation>Kandidat verwerfen</translation>
+        </message>
+        <message>
+            <source>Dismiss the rest</source>
+            <translation>Den Rest verwerfen</translation>
         </message>
         <message>
             <source>Double speed (2×)</source>
@@ -153,6 +169,10 @@
         <message>
             <source>Half speed (0.5×)</source>
             <translation>Halbes Tempo (0,5×)</translation>
+        </message>
+        <message>
+            <source>Hand in for verification</source>
+            <translation>Zur Prüfung abgeben</translation>
         </message>
         <message>
             <source>Help</source>
@@ -247,6 +267,10 @@
             <translation>Neues Projekt…</translation>
         </message>
         <message>
+            <source>Next candidate</source>
+            <translation>Nächster Kandidat</translation>
+        </message>
+        <message>
             <source>Next frame</source>
             <translation>Nächstes Bild</translation>
         </message>
@@ -303,6 +327,10 @@
             <translation>Wiedergabe</translation>
         </message>
         <message>
+            <source>Previous candidate</source>
+            <translation>Vorheriger Kandidat</translation>
+        </message>
+        <message>
             <source>Previous frame</source>
             <translation>Vorheriges Bild</translation>
         </message>
@@ -347,6 +375,10 @@
             <translation>Masklets aktualisieren</translation>
         </message>
         <message>
+            <source>Reject</source>
+            <translation>Ablehnen</translation>
+        </message>
+        <message>
             <source>Remove videos from project</source>
             <translation>Videos aus dem Projekt entfernen</translation>
         </message>
@@ -363,12 +395,20 @@
             <translation>Laufende und wartende Aufgaben…</translation>
         </message>
         <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
             <source>Search commands…</source>
             <translation>Befehle suchen…</translation>
         </message>
         <message>
             <source>Second opinion on this stretch</source>
             <translation>Zweite Meinung zu diesem Abschnitt</translation>
+        </message>
+        <message>
+            <source>Select</source>
+            <translation>Auswählen</translation>
         </message>
         <message>
             <source>Select all objects</source>
@@ -407,6 +447,10 @@
             <translation>Objekt am Abspielkopf teilen</translation>
         </message>
         <message>
+            <source>Stage</source>
+            <translation>Stufe</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Stopp</translation>
         </message>
@@ -429,6 +473,10 @@
         <message>
             <source>Thinner outlines</source>
             <translation>Dünnere Umrisse</translation>
+        </message>
+        <message>
+            <source>This frame is fine</source>
+            <translation>Dieses Bild ist gut</translation>
         </message>
         <message>
             <source>Timeline</source>
@@ -465,6 +513,18 @@
         <message>
             <source>Undo</source>
             <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory: reason {number}</source>
+            <translation>Nicht in Ordnung: Grund {number}</translation>
+        </message>
+        <message>
+            <source>Verify</source>
+            <translation>Prüfen</translation>
         </message>
         <message>
             <source>Video</source>
@@ -990,6 +1050,10 @@
             <translation>Erst zwei Objekte auswählen.</translation>
         </message>
         <message>
+            <source>That is done in Annotate: Ctrl+2.</source>
+            <translation>Das geht unter Annotieren: Strg+2.</translation>
+        </message>
+        <message>
             <source>There is no object yet: click something first.</source>
             <translation>Es gibt noch kein Objekt: erst etwas anklicken.</translation>
         </message>
@@ -1365,6 +1429,25 @@
         </message>
     </context>
     <context>
+        <name>IssueList</name>
+        <message>
+            <source>Frame {first}</source>
+            <translation>Bild {first}</translation>
+        </message>
+        <message>
+            <source>Frames {first}–{last}</source>
+            <translation>Bilder {first}–{last}</translation>
+        </message>
+        <message>
+            <source>No reason was given</source>
+            <translation>Ohne Angabe eines Grunds</translation>
+        </message>
+        <message>
+            <source>Resolved</source>
+            <translation>Behoben</translation>
+        </message>
+    </context>
+    <context>
         <name>JobQueue</name>
         <message>
             <source>RUNNING AND WAITING JOBS</source>
@@ -1448,6 +1531,49 @@
         <message>
             <source>{name} is locked.</source>
             <translation>{name} ist gesperrt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookNext</name>
+        <message>
+            <source>J and K walk them, U says that a frame is fine.</source>
+            <translation>J und K gehen sie durch, U heißt: dieses Bild ist gut.</translation>
+        </message>
+        <message>
+            <source>SENT BACK</source>
+            <translation>ZURÜCKGEGEBEN</translation>
+        </message>
+        <message>
+            <source>WHERE TO LOOK NEXT</source>
+            <translation>WO HINSEHEN</translation>
+        </message>
+        <message>
+            <source>ambiguous</source>
+            <translation>mehrdeutig</translation>
+        </message>
+        <message>
+            <source>look-alikes</source>
+            <translation>Ähnliches daneben</translation>
+        </message>
+        <message>
+            <source>lost</source>
+            <translation>verloren</translation>
+        </message>
+        <message>
+            <source>sudden shape</source>
+            <translation>Formsprung</translation>
+        </message>
+        <message>
+            <source>sudden size</source>
+            <translation>Größensprung</translation>
+        </message>
+        <message>
+            <source>unsure</source>
+            <translation>unsicher</translation>
+        </message>
+        <message>
+            <source>unusual size</source>
+            <translation>ungewohnte Größe</translation>
         </message>
     </context>
     <context>
@@ -1559,14 +1685,6 @@
         <message>
             <source>No prompted frame before this one.</source>
             <translation>Kein Bild mit Eingabe vor diesem.</translation>
-        </message>
-        <message>
-            <source>No suspicious frame after this one.</source>
-            <translation>Kein auffälliges Bild nach diesem.</translation>
-        </message>
-        <message>
-            <source>No suspicious frame before this one.</source>
-            <translation>Kein auffälliges Bild vor diesem.</translation>
         </message>
         <message>
             <source>Redone: {title}</source>
@@ -2040,6 +2158,10 @@
             <translation>Ein Objekt braucht einen Namen.</translation>
         </message>
         <message>
+            <source>Annotate it first.</source>
+            <translation>Annotieren Sie es zuerst.</translation>
+        </message>
+        <message>
             <source>Annotations are PNGs in palette mode (P).</source>
             <translation>Annotationen sind PNGs im Palettenmodus (P).</translation>
         </message>
@@ -2090,6 +2212,10 @@
         <message>
             <source>Check the project; other masks are not affected.</source>
             <translation>Prüfen Sie das Projekt; andere Masken sind nicht betroffen.</translation>
+        </message>
+        <message>
+            <source>Choose 1, 2 or 3.</source>
+            <translation>Wählen Sie 1, 2 oder 3.</translation>
         </message>
         <message>
             <source>Choose a file in it.</source>
@@ -2298,6 +2424,10 @@
         <message>
             <source>It may have been moved or deleted.</source>
             <translation>Vielleicht wurde der Ordner verschoben oder gelöscht.</translation>
+        </message>
+        <message>
+            <source>Join some.</source>
+            <translation>Fassen Sie einige zusammen.</translation>
         </message>
         <message>
             <source>Make room, then go on: it follows into the project with your next change.</source>
@@ -2704,6 +2834,10 @@
             <translation>Das Video „{name}“ kann nicht geschrieben werden: {reason}.</translation>
         </message>
         <message>
+            <source>There are {count} reasons, but nine number keys.</source>
+            <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
+        </message>
+        <message>
             <source>There is a project in {parent} already.</source>
             <translation>In {parent} gibt es schon ein Projekt.</translation>
         </message>
@@ -2746,6 +2880,10 @@
         <message>
             <source>There is no object to track.</source>
             <translation>Es gibt kein Objekt, das verfolgt werden kann.</translation>
+        </message>
+        <message>
+            <source>There is no phase {phase}.</source>
+            <translation>Eine Phase {phase} gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no project in {parent}.</source>
@@ -3022,6 +3160,14 @@
         <message>
             <source>{name} has no masks from frame {frame} on.</source>
             <translation>{name} hat ab Bild {frame} keine Masken.</translation>
+        </message>
+        <message>
+            <source>{name} has no masks to judge.</source>
+            <translation>{name} hat keine Masken, die zu beurteilen wären.</translation>
+        </message>
+        <message>
+            <source>{name} has no masks to verify.</source>
+            <translation>{name} hat keine Masken, die zu prüfen wären.</translation>
         </message>
         <message>
             <source>{name} holds no weights.</source>
@@ -3316,6 +3462,25 @@
         </message>
     </context>
     <context>
+        <name>ReviewDesk</name>
+        <message>
+            <source>CANDIDATES</source>
+            <translation>KANDIDATEN</translation>
+        </message>
+        <message>
+            <source>No candidates. Find objects on a frame.</source>
+            <translation>Keine Kandidaten. Lassen Sie auf einem Bild Objekte finden.</translation>
+        </message>
+        <message>
+            <source>Nothing waits for verification.</source>
+            <translation>Nichts wartet auf die Prüfung.</translation>
+        </message>
+        <message>
+            <source>TO VERIFY</source>
+            <translation>ZU PRÜFEN</translation>
+        </message>
+    </context>
+    <context>
         <name>Ruler</name>
         <message>
             <source>Timeline ruler</source>
@@ -3374,6 +3539,33 @@
         <message>
             <source>There is no second opinion to take.</source>
             <translation>Es gibt keine zweite Meinung zu übernehmen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SelectPanel</name>
+        <message>
+            <source>FIND OBJECTS</source>
+            <translation>OBJEKTE FINDEN</translation>
+        </message>
+        <message>
+            <source>Let the model find objects on the frame that is shown.</source>
+            <translation>Lassen Sie das Modell auf dem gezeigten Bild Objekte finden.</translation>
+        </message>
+        <message>
+            <source>No candidate</source>
+            <translation>Kein Kandidat</translation>
+        </message>
+        <message>
+            <source>SELECT</source>
+            <translation>AUSWÄHLEN</translation>
+        </message>
+        <message>
+            <source>Wanted: whole objects and parts with a visible border, the hard ones first.</source>
+            <translation>Gesucht: ganze Objekte und Teile mit sichtbarem Rand, die schwierigen zuerst.</translation>
+        </message>
+        <message>
+            <source>score {score}  ·  {area} pixels  ·  frame {frame}</source>
+            <translation>Güte {score}  ·  {area} Pixel  ·  Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -3673,6 +3865,29 @@
         <message>
             <source>{size} free</source>
             <translation>{size} frei</translation>
+        </message>
+    </context>
+    <context>
+        <name>Suggestions</name>
+        <message>
+            <source>Nothing here needs a look.</source>
+            <translation>Hier muss nichts angesehen werden.</translation>
+        </message>
+        <message>
+            <source>That was the first suggestion.</source>
+            <translation>Das war der erste Vorschlag.</translation>
+        </message>
+        <message>
+            <source>That was the last suggestion.</source>
+            <translation>Das war der letzte Vorschlag.</translation>
+        </message>
+        <message>
+            <source>There is no tracked mask here to call fine.</source>
+            <translation>Hier ist keine verfolgte Maske, die gut sein könnte.</translation>
+        </message>
+        <message>
+            <source>This is fine</source>
+            <translation>Für gut befinden</translation>
         </message>
     </context>
     <context>
@@ -3985,6 +4200,128 @@
         <message>
             <source>White</source>
             <translation>Weiß</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verification</name>
+        <message>
+            <source>A part is missing</source>
+            <translation>Ein Teil fehlt</translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Add issue</source>
+            <translation>Mangel anmerken</translation>
+        </message>
+        <message>
+            <source>Border is off</source>
+            <translation>Rand stimmt nicht</translation>
+        </message>
+        <message>
+            <source>Change phase</source>
+            <translation>Phase ändern</translation>
+        </message>
+        <message>
+            <source>Change reasons</source>
+            <translation>Gründe ändern</translation>
+        </message>
+        <message>
+            <source>Delete issue</source>
+            <translation>Mangel löschen</translation>
+        </message>
+        <message>
+            <source>Hand in</source>
+            <translation>Abgeben</translation>
+        </message>
+        <message>
+            <source>Handed in for verification.</source>
+            <translation>Zur Prüfung abgegeben.</translation>
+        </message>
+        <message>
+            <source>Jumps to another object</source>
+            <translation>Springt auf ein anderes Objekt</translation>
+        </message>
+        <message>
+            <source>Leaks into something else</source>
+            <translation>Läuft in anderes hinein</translation>
+        </message>
+        <message>
+            <source>Lost although it is there</source>
+            <translation>Verloren, obwohl es da ist</translation>
+        </message>
+        <message>
+            <source>Masked although it is gone</source>
+            <translation>Maskiert, obwohl es weg ist</translation>
+        </message>
+        <message>
+            <source>Open issue again</source>
+            <translation>Mangel wieder öffnen</translation>
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation>Ablehnen</translation>
+        </message>
+        <message>
+            <source>Resolve issue</source>
+            <translation>Mangel beheben</translation>
+        </message>
+        <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Verify again</source>
+            <translation>Erneut prüfen</translation>
+        </message>
+        <message>
+            <source>{count} objects handed in.</source>
+            <translation>{count} Objekte abgegeben.</translation>
+        </message>
+        <message>
+            <source>{name} was verified. It is to be verified again.</source>
+            <translation>{name} war geprüft und muss erneut geprüft werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerifyPanel</name>
+        <message>
+            <source>A number key, on the frame that shows it (now {frame}).</source>
+            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}).</translation>
+        </message>
+        <message>
+            <source>Hand in masklets in Annotate: Ctrl+Enter.</source>
+            <translation>Geben Sie Masklets unter Annotieren ab: Strg+Eingabe.</translation>
+        </message>
+        <message>
+            <source>ISSUES</source>
+            <translation>MÄNGEL</translation>
+        </message>
+        <message>
+            <source>LAST ANSWERS</source>
+            <translation>LETZTE ANTWORTEN</translation>
+        </message>
+        <message>
+            <source>Nothing waits</source>
+            <translation>Nichts wartet</translation>
+        </message>
+        <message>
+            <source>VERIFY</source>
+            <translation>PRÜFEN</translation>
+        </message>
+        <message>
+            <source>WHAT IS WRONG?</source>
+            <translation>WAS STIMMT NICHT?</translation>
+        </message>
+        <message>
+            <source>{count} wait</source>
+            <translation>{count} warten</translation>
         </message>
     </context>
     <context>

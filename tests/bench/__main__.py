@@ -16,6 +16,7 @@ from tests.bench.result import Result
 BENCHMARKS = {
     "seek": "tests.bench.seek",
     "store": "tests.bench.store",
+    "events": "tests.bench.events",
     "tracking": "tests.bench.tracking",
     "packed": "tests.bench.packed",
     "memory": "tests.bench.memory",
@@ -26,6 +27,7 @@ BENCHMARKS = {
     "canvas": "tests.bench.canvas",
     "timeline": "tests.bench.timeline",
     "window": "tests.bench.window",
+    "verifying": "tests.bench.verifying",
     "faults": "tests.bench.faults",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""

@@ -41,7 +41,7 @@ def measure() -> list[Result]:
     """Measure on the sample clip, on many projects and videos, and on a long video with fifty objects."""
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication([])
-    with tempfile.TemporaryDirectory() as home, _at_home(home):
+    with tempfile.TemporaryDirectory() as home, at_home(home):
         shell = build(application, open_predictor)
         window = shell.window
         window.resize(1920, 1080)
@@ -65,7 +65,8 @@ def measure() -> list[Result]:
 
 
 @contextmanager
-def _at_home(folder: str) -> Iterator[None]:
+def at_home(folder: str) -> Iterator[None]:
+    """Let settings and the log lie in a folder of their own."""
     before = os.environ.get("MASKLANE_HOME")
     os.environ["MASKLANE_HOME"] = folder
     try:

@@ -213,7 +213,7 @@ def test_a_person_may_start_with_one_click(
         (("--painted",), "--protocol interactive"),
         (("--protocol", "retracked-whole", "--rounds", "2"), "--protocol interactive"),
         (("--next", "even"), "--protocol interactive"),
-        (("--protocol", "interactive", "--next", "suggested"), "suggested"),
+        (("--protocol", "interactive", "--next", "best"), "best"),
         (("--protocol", "interactive", "--rounds", "-1"), "a whole number from 0 to 1000"),
         (("--protocol", "interactive", "--seed", "3"), "--next random"),
         (("--protocol", "interactive", "--frames", "2"), "--frames 3 or more"),
@@ -249,6 +249,17 @@ def test_an_object_that_comes_after_the_frames_that_count_is_none(
     outcome = run("evaluate", dataset, "--protocol", "interactive", "--frames", 5)
     assert one_line(outcome), outcome
     assert "No object is on any frame" in outcome.err
+
+
+def test_rules_for_the_next_frame_are_compared(run: Run, make_set: MakeSet, discs: list[DiscPredictor]) -> None:
+    rules = ("--next", "suggested", "--next", "even")
+    outcome = run("evaluate", make_set(cat=moving), "--protocol", "interactive", "--painted", "--rounds", 2, *rules)
+    assert outcome.status == 0, outcome
+    assert "suggested is +" in outcome.out or "suggested is -" in outcome.out
+    assert "ahead of even:" in outcome.out
+    assert len([line for line in outcome.out.splitlines() if line.startswith("cat")]) == 2
+    told = json.loads(run("evaluate", make_set(dog=moving), "--protocol", "interactive", "--json", *rules).out)
+    assert [rule["next"] for rule in told["rules"]] == ["suggested", "even"]
 
 
 def test_interrupting_leaves_no_temporary_project(

@@ -8,6 +8,7 @@ from app.evaluation.rounds import (
     LosingStep,
     NextFrame,
     Round,
+    duel,
     losing_steps,
     mean_computed,
     mean_scores,
@@ -64,3 +65,19 @@ def test_a_course_names_its_losing_steps_and_counts_only_corrections() -> None:
     assert course.losing == (LosingStep("walk", 2, 1, FrameIndex(4), 0.7, 0.6),)
     assert mean_scores([course, course]) == pytest.approx([0.7, 0.6, 0.6])
     assert mean_computed([course]) == [8, 6, 0]
+
+
+def test_a_suggested_frame_is_taken_when_it_is_left_else_the_middle() -> None:
+    chooser = FrameChooser(NextFrame.SUGGESTED, FRAMES, FrameIndex(0), "")
+    suggested = [FrameIndex(0), FrameIndex(6)]
+    assert [chooser.choose(lambda _frame: 1.0, lambda: suggested) for _ in range(2)] == [6, 3]
+
+
+def test_a_duel_counts_objects_that_are_won_and_lost_by_more_than_the_limit() -> None:
+    def course(name: str, score: float) -> Course:
+        return Course(name, 1, (Round(FrameIndex(0), 0, 8, 1.0, 0.5), Round(FrameIndex(4), 0, 4, 1.0, score)))
+
+    ours = [course("cat", 0.8), course("dog", 0.602), course("owl", 0.5)]
+    against = duel(ours, [course("cat", 0.7), course("dog", 0.6), course("owl", 0.9), course("fox", 0.1)])
+    assert (against.won, against.lost) == (("cat 1",), ("owl 1",))
+    assert against.ahead == pytest.approx((0.1 + 0.002 - 0.4) / 3)

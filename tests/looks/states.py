@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from app.errors import ProjectError, UserError
-from app.project.model import Box, Cell, Click, Direction
+from app.project.model import Box, Cell, Click, Direction, Judgement, Stage
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
@@ -69,6 +69,36 @@ def _work(shots: Screenshots) -> None:
         shots.window.canvas.set_view_mode(mode)
         shots.shoot(mode.value, shots.window)
     shots.window.canvas.set_view_mode(ViewMode.OVERLAY)
+
+
+def _stages(shots: Screenshots) -> None:
+    shots.open_pond()
+    workspace, stages = shots.workspace, shots.window.project_view.stages
+    first, *others = (record.id for record in workspace.document.all_objects())
+    workspace.suggestions.look()
+    shots.until(lambda: not workspace.suggestions.waiting)
+    shots.rest()
+    shots.shoot("annotate", shots.window)
+    workspace.verification.hand_in([first, *others])
+    workspace.verification.judge(others[0], Judgement.SATISFACTORY)
+    workspace.verification.judge(others[1], Judgement.REJECTED)
+    stages.show(Stage.VERIFICATION)
+    workspace.view.pause()
+    shots.go_to(31)
+    shots.shoot("verify", shots.window)
+    workspace.verifying.unsatisfactory()
+    shots.shoot("reason", shots.window)
+    workspace.verifying.give_reason(2)
+    workspace.view.pause()
+    shots.shoot("next", shots.window)
+    stages.show(Stage.SELECTION)
+    shots.shoot("select-empty", shots.window)
+    workspace.candidates.find()
+    shots.until(lambda: not workspace.busy)
+    shots.shoot("select", shots.window)
+    stages.show(Stage.ANNOTATION)
+    workspace.view.select([first])
+    shots.shoot("sent-back", shots.window)
 
 
 def _ten_objects(shots: Screenshots) -> None:
@@ -208,6 +238,7 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "first-run": _first_run,
     "busy": _busy,
     "work": _work,
+    "stages": _stages,
     "ten": _ten_objects,
     "long": _long,
     "tools": _tools,

@@ -7,12 +7,11 @@ import numpy as np
 from app.masks.mask import Mask
 from app.project.edit import Edit
 from app.project.model import Cell, CellMask, Click, FrameIndex, MaskSource, Prompts
-from app.review.stops import stops
 from app.workspace.coverage import coverage
 from app.workspace.edits import cells, objects
 from app.workspace.frame_states import FrameState, StateBook
 from tests.project.samples import apply
-from tests.workspace.builders import add_object, blob, document
+from tests.workspace.builders import HEIGHT, WIDTH, add_object, blob, document
 
 
 def test_states_follow_edits_and_undo_as_if_built_anew() -> None:
@@ -60,14 +59,21 @@ def test_flags_say_what_a_lane_shows() -> None:
     assert flags[3] == 0
 
 
-def test_a_jump_in_area_and_a_low_score_are_suspicious_but_not_on_person_made_frames() -> None:
+def test_what_is_suggested_or_lost_is_suspicious_and_what_a_person_marked_absent_is_not() -> None:
     made = document(20)
     a = add_object(made, 1, clicked=[0], tracked=[1, 2, 3])
-    apply(made, cells.tracked(made, FrameIndex(2), {a: CellMask(blob(1, 1, 30), MaskSource.TRACKED)}))
-    apply(made, cells.tracked(made, FrameIndex(3), {a: CellMask(blob(1, 1, 30), MaskSource.TRACKED, score=0.2)}))
-    apply(made, cells.paint(made, Cell(a, FrameIndex(4)), blob(0, 0, 2)))
-    flags = StateBook(made).of(a).flags & FrameState.SUSPICIOUS
-    assert list(np.flatnonzero(flags)) == [2, 3]
+    empty = Mask.empty(HEIGHT, WIDTH)
+    apply(made, cells.tracked(made, FrameIndex(2), {a: CellMask(empty, MaskSource.TRACKED)}))
+    apply(made, cells.paint(made, Cell(a, FrameIndex(4)), empty))
+    book = StateBook(made)
+    flags = book.of(a).flags
+    assert book.suggest(a, [FrameIndex(1), FrameIndex(3)]) == {1, 3}
+    assert list(np.flatnonzero(flags & FrameState.SUSPICIOUS)) == [1, 2, 3]
+    assert book.suggest(a, [FrameIndex(3)]) == {1}
+    edit = cells.tracked(made, FrameIndex(2), {a: CellMask(blob(), MaskSource.TRACKED)})
+    apply(made, edit)
+    book.update(edit)
+    assert list(np.flatnonzero(flags & FrameState.SUSPICIOUS)) == [3]
 
 
 def test_lost_is_what_the_model_did_not_find_and_absent_what_a_person_said() -> None:
@@ -86,16 +92,13 @@ def test_lost_is_what_the_model_did_not_find_and_absent_what_a_person_said() -> 
     assert found.stale == int(np.count_nonzero(flags & FrameState.STALE))
 
 
-def test_a_whole_lost_stretch_is_suspicious_and_is_one_stop_on_the_way() -> None:
+def test_a_whole_lost_stretch_is_suspicious() -> None:
     made = document(20)
     a = add_object(made, 1, clicked=[0], tracked=range(1, 12))
     lost = CellMask(Mask.empty(48, 64), MaskSource.TRACKED, presence=0.01)
     for frame in (4, 5, 6, 7):
         apply(made, cells.tracked(made, FrameIndex(frame), {a: lost}))
-    flags = StateBook(made).of(a).flags
-    suspicious, was_lost = ((flags & flag) != 0 for flag in (FrameState.SUSPICIOUS, FrameState.LOST))
-    assert list(np.flatnonzero(suspicious)) == [4, 5, 6, 7, 8]  # 8: where it appears again
-    assert list(np.flatnonzero(stops(suspicious, was_lost))) == [4, 8]
+    assert list(np.flatnonzero(StateBook(made).of(a).flags & FrameState.SUSPICIOUS)) == [4, 5, 6, 7]
 
 
 def test_the_states_of_a_long_masklet_are_there_at_once() -> None:

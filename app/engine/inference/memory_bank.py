@@ -9,7 +9,7 @@ from torch import Tensor
 from app.engine.inference.appearance import Appearance
 from app.engine.predictor import PassDirection
 from app.masks.mask import Mask
-from app.project.model import FrameIndex
+from app.project.model import NO_DOUBTS, Doubts, FrameIndex
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +22,7 @@ class Output:
     object, the predicted IoU of the frame when it is tracked from its own memory; on a model whose presence needs it.
     `predicted`: the mask and its score are the model's own, not those of a given mask.
     `agreement`: of tracked frames whose policy asks for it, see app.engine.inference.lookalikes.
+    `doubts`: what the model knows against the mask.
     """
 
     logits: Tensor
@@ -33,6 +34,7 @@ class Output:
     own_score: float | None = None
     agreement: float = 1.0
     predicted: bool = True
+    doubts: Doubts = NO_DOUBTS
 
     @property
     def present(self) -> bool:

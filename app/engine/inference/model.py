@@ -24,7 +24,7 @@ from app.engine.network.object_batching import batch_objects
 from app.engine.network.packing import pack_layers, packable
 from app.engine.predictor import PassDirection
 from app.errors import EngineError
-from app.project.model import FrameIndex
+from app.project.model import Doubts, FrameIndex
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,8 +177,9 @@ class Sam2Model:
         best = scores.float().amax(dim=-1).clamp(0.0, 1.0).tolist()
         if not (all(map(math.isfinite, best)) and bool(low.isfinite().all()) and bool(presence.isfinite().all())):
             raise no_numbers()
-        split = zip(low.split(1), pointers.split(1), presence.split(1), best, strict=True)
-        found = [Output(logits, pointer, seen, score) for logits, pointer, seen, score in split]
+        doubts = [Doubts(share) for share in self._sam2.sam_mask_decoder.disagreement.tolist()]
+        split = zip(low.split(1), pointers.split(1), presence.split(1), best, doubts, strict=True)
+        found = [Output(logits, pointer, seen, score, doubts=own) for logits, pointer, seen, score, own in split]
         if compares:
             pairs = zip(found, decoder.alternatives, strict=True)
             found = [replace(out, agreement=agreement(out.logits, others)) for out, others in pairs]

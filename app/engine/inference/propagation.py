@@ -187,4 +187,5 @@ class _Decoded:
 
 def prediction(output: Output, mask: Mask) -> Prediction:
     """Return an output with its mask as the engine's door offers it."""
-    return Prediction(mask, score=output.score, presence=float(torch.sigmoid(output.presence.float()).item()))
+    presence = float(torch.sigmoid(output.presence.float()).item())
+    return Prediction(mask, score=output.score, presence=presence, doubts=output.doubts)

@@ -7,6 +7,7 @@ searched for on the whole frame, not only where it was last; what is found has t
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -23,6 +24,8 @@ from app.project.model import FrameIndex
 
 INSIDE = 0.7
 """A mask is judged by the cells of which it covers this share."""
+OUTSIDE = 0.05
+"""A cell is outside a mask that covers less than this share of it."""
 FOREIGN_MARGIN, BACKGROUND_SIMILARITY = -0.1, 0.4
 """A cell is foreign to the object with a margin below the first and a background similarity above the second. An object
 that only changes its appearance is not like the background: similarity 0.2 to 0.34 where a car or a motorbike came near
@@ -78,6 +81,7 @@ class Reidentifier:
                 own = None if shift is None else shift[index : index + 1]
                 absent = _was_absent(memory, frame)
                 result = self._corrected(features, similarity, result, absent=absent, size=size, shift=own)
+                result = (_with_lookalikes(result[0], similarity, size), result[1])
             checked.append(result[0])
             fine.append(result[1])
         return checked, torch.cat(fine)
@@ -147,6 +151,13 @@ def _inside(output: Output, similarity: Similarity) -> Tensor:
 
 def _margin(output: Output, similarity: Similarity) -> float:
     return float(similarity.margin[_inside(output, similarity)].mean())
+
+
+def _with_lookalikes(output: Output, similarity: Similarity, size: float) -> Output:
+    """Return an output with how many cells outside it look like the object, by the object's `size` in cells."""
+    outside = coverage(output.logits > 0, len(similarity.foreground)) < OUTSIDE
+    alike = int((outside & (similarity.margin > RETURN_MARGIN)).sum()) / max(size, 1.0)
+    return replace(output, doubts=replace(output.doubts, lookalikes=alike))
 
 
 def _is_background(output: Output, similarity: Similarity, margin: float) -> bool:

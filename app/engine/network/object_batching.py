@@ -55,11 +55,12 @@ class BatchedMemoryAttention(MemoryAttention):  # type: ignore[misc]  # rf-sam-2
 class BatchedMaskDecoder(MaskDecoder):  # type: ignore[misc]  # rf-sam-2 has no types
     """The mask decoder of several objects on a processor.
 
-    `alternatives`: the three masks beside the single one, of the objects decoded last (B x 3 x h x w logits), where
-    `keeps_alternatives` asks for them.
+    `disagreement`: 1 - IoU of the single mask and the best of the three others, of the objects decoded last (B).
+    `alternatives`: those three masks (B x 3 x h x w logits), where `keeps_alternatives` asks for them.
     """
 
     exact: bool
+    disagreement: Tensor
     keeps_alternatives = False
     alternatives: Tensor
 
@@ -73,21 +74,36 @@ class BatchedMaskDecoder(MaskDecoder):  # type: ignore[misc]  # rf-sam-2 has no 
         high_res_features: list[Tensor],
     ) -> tuple[Tensor, ...]:
         """Return mask logits, predicted IoUs, mask tokens and presence logits of B objects."""
+        found: tuple[Tensor, ...]
         prompts = sparse_prompt_embeddings
         if (self.exact and len(prompts) == 1) or prompts.device.type != PROCESSOR:
-            found: tuple[Tensor, ...] = super().predict_masks(
+            found = super().predict_masks(
                 image_embeddings, image_pe, prompts, dense_prompt_embeddings, repeat_image, high_res_features
             )
-            return self._noted(found)
-        first = torch.cat([self.obj_score_token.weight, self.iou_token.weight, self.mask_tokens.weight])
-        tokens = torch.cat([first.expand(len(prompts), -1, -1), prompts], dim=1)
-        found = predict_masks(self, image_embeddings + dense_prompt_embeddings, image_pe, tokens, high_res_features)
-        return self._noted(found)
-
-    def _noted(self, found: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+        else:
+            found = self._predict_fast(image_embeddings, image_pe, prompts, dense_prompt_embeddings, high_res_features)
+        self.disagreement = disagreement(found[0], found[1])
         if self.keeps_alternatives:
             self.alternatives = found[0][:, 1:]
         return found
+
+    def _predict_fast(
+        self, image: Tensor, encoding: Tensor, prompts: Tensor, dense: Tensor, high_res_features: list[Tensor]
+    ) -> tuple[Tensor, ...]:
+        first = torch.cat([self.obj_score_token.weight, self.iou_token.weight, self.mask_tokens.weight])
+        tokens = torch.cat([first.expand(len(prompts), -1, -1), prompts], dim=1)
+        return predict_masks(self, image + dense, encoding, tokens, high_res_features)
+
+
+def disagreement(logits: Tensor, scores: Tensor) -> Tensor:
+    """Return 1 - IoU of the first mask and the one with the highest score among the others: B x M x h x w, B x M -> B.
+
+    Two empty masks agree.
+    """
+    masks = logits > 0
+    own, best = masks[:, 0], masks[:, 1:][torch.arange(len(masks), device=masks.device), scores[:, 1:].argmax(1)]
+    shared, both = ((own & best).flatten(1).sum(1), (own | best).flatten(1).sum(1))
+    return torch.where(both > 0, 1.0 - shared / both.clamp(min=1), 0.0)
 
 
 def batched(

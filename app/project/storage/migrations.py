@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import ProjectError
-from app.project.storage.schema import SCHEMA, expected_layout
+from app.project.storage.schema import CONVENTIONS_TABLE, ISSUES_TABLE, MASK_REVIEW_COLUMNS, SCHEMA, expected_layout
 
 Migration = Callable[[sqlite3.Connection], None]
 
 
-def _keep_steps(connection: sqlite3.Connection) -> None:
+def keep_steps(connection: sqlite3.Connection) -> None:
     """Make room for the steps of the history."""
     connection.execute(
         """CREATE TABLE steps (
@@ -25,7 +25,7 @@ def _keep_steps(connection: sqlite3.Connection) -> None:
     )
 
 
-def _add_values(connection: sqlite3.Connection) -> None:
+def add_values(connection: sqlite3.Connection) -> None:
     """Videos get black and white points.
 
     Columns at the end of a table are added by another definition alone; the table stays on the page on which that of a
@@ -41,14 +41,22 @@ def _add_values(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA writable_schema = {before}")
 
 
-def _add_policies(connection: sqlite3.Connection) -> None:
+def add_policies(connection: sqlite3.Connection) -> None:
     """Objects get a policy and may be exclusive; runs say by which policies they tracked."""
     connection.execute("ALTER TABLE objects ADD COLUMN policy TEXT")
     connection.execute("ALTER TABLE objects ADD COLUMN exclusive INTEGER NOT NULL DEFAULT 0")
     connection.execute("ALTER TABLE runs ADD COLUMN policies TEXT NOT NULL DEFAULT '[]'")
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {1: _keep_steps, 2: _add_values, 3: _add_policies}
+def add_review(connection: sqlite3.Connection) -> None:
+    """Add issues, conventions, and what is known against a mask."""
+    for column in MASK_REVIEW_COLUMNS:
+        connection.execute(f"ALTER TABLE masks ADD COLUMN {column}")
+    connection.execute(ISSUES_TABLE)
+    connection.execute(CONVENTIONS_TABLE)
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: keep_steps, 2: add_values, 3: add_policies, 4: add_review}
 """From schema n to n + 1. They leave tables defined exactly as app.project.storage.schema has them."""
 
 

@@ -13,10 +13,14 @@ from app.project import rules
 from app.project.cells import ObjectCells
 from app.project.document import Contents
 from app.project.model import (
+    NO_DOUBTS,
     Cell,
     CellMask,
+    Doubts,
     Event,
     FrameIndex,
+    Issue,
+    IssueId,
     MaskSource,
     ObjectId,
     Prompts,
@@ -75,7 +79,8 @@ class Reader:
             id: ObjectCells(masks.get(id), prompts.get(id), locks.get(id))
             for id in (masks.keys() | prompts.keys() | locks.keys())
         }
-        return Contents(videos, objects, cells, runs, self._verdicts(homes))
+        verdicts, issues = self._verdicts(homes), self._issues(homes)
+        return Contents(videos, objects, cells, runs, verdicts, issues, self._conventions())
 
     def events(self) -> Iterator[Event]:
         """Yield the log of who did what, oldest first; lines that cannot be read are left out."""
@@ -119,6 +124,20 @@ class Reader:
             return _obeying(verdict, lambda verdict: rules.verdict_problem(verdict, video))
 
         return {verdict.object: verdict for verdict in self._things("verdicts", rows.VERDICT_COLUMNS, made)}
+
+    def _issues(self, homes: dict[ObjectId, Video]) -> dict[IssueId, Issue]:
+        def made(row: Named) -> Issue:
+            issue = rows.issue_of(row)
+            video = _known(homes, issue.object, "object")
+            return _obeying(issue, lambda issue: rules.issue_problem(issue, video))
+
+        return {issue.id: issue for issue in self._things("issues", rows.ISSUE_COLUMNS, made)}
+
+    def _conventions(self) -> dict[str, str]:
+        def made(row: Named) -> tuple[str, str]:
+            return _obeying(rows.convention_of(row), lambda pair: rules.convention_problem(*pair))
+
+        return dict(self._things("conventions", rows.CONVENTION_COLUMNS, made))
 
     def _prompts(self, homes: dict[ObjectId, Video]) -> dict[ObjectId, dict[FrameIndex, Prompts]]:
         def made(row: Named) -> tuple[Cell, Prompts]:
@@ -197,7 +216,7 @@ class Reader:
 
 def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
     """Return the mask in a row of (row id, *MASK_COLUMNS). ValueError or TypeError when it is none."""
-    _rowid, object, frame, source, run, score, presence, area, data, checksum = row
+    _rowid, object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine = row
     video = homes.get(object)
     if video is None:
         raise ValueError("its object is not there")
@@ -207,6 +226,8 @@ def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
         raise ValueError("its bytes are damaged")
     if not (0 <= area <= video.width * video.height and 0.0 <= score <= 1.0 and 0.0 <= presence <= 1.0):
         raise ValueError("its area, score or presence is out of range")
+    if not rules.doubts_fit(disagreement, lookalikes):
+        raise ValueError("its disagreement or share of look-alikes is out of range")
     if source not in _SOURCES:
         raise ValueError(f"its source {source!r} is unknown")
     if run is not None and not isinstance(run, int):
@@ -217,6 +238,8 @@ def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
         None if run is None else RunId(run),
         score,
         presence,
+        NO_DOUBTS if disagreement is None and lookalikes is None else Doubts(disagreement, lookalikes),
+        fine != 0,
     )
 
 

@@ -14,6 +14,7 @@ from app.project.model import (
     Click,
     Event,
     FrameIndex,
+    Issue,
     ObjectId,
     Prompts,
     Run,
@@ -30,10 +31,12 @@ T = TypeVar("T")
 VIDEO_COLUMNS = "id, name, path, width, height, frame_count, rate, size_bytes, head_sha256, position, black, white"
 OBJECT_COLUMNS = "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive"
 PROMPT_COLUMNS = "object, frame, clicks, box, mask"
-MASK_COLUMNS = "object, frame, source, run, score, presence, area, data, checksum"
+MASK_COLUMNS = "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine"
 LOCK_COLUMNS = "object, frame"
 RUN_COLUMNS = "id, video, objects, direction, first, last, model, started, frames_done, policies"
 VERDICT_COLUMNS = "object, judgement, annotator, at, reason, frame"
+ISSUE_COLUMNS = "id, object, text, annotator, at, span, region, resolved_by, resolved_at"
+CONVENTION_COLUMNS = "name, text"
 EVENT_COLUMNS = "at, annotator, verb, video, object, frame, details"
 
 UNREADABLE = (ValueError, RecursionError)
@@ -151,6 +154,9 @@ def mask_row(cell: Cell, mask: CellMask) -> Row:
         area,
         data,
         checksum(data, int(cell.object), int(cell.frame), area, mask.mask.height, mask.mask.width),
+        mask.doubts.disagreement,
+        mask.doubts.lookalikes,
+        int(mask.fine),
     )
 
 
@@ -198,6 +204,44 @@ def verdict_of(row: Mapping[str, Value]) -> Verdict:
     return _convert(
         {**row, "when": row["at"], "annotator": _clean(row["annotator"]), "reason": _clean(row["reason"])}, Verdict
     )
+
+
+def issue_row(issue: Issue) -> Row:
+    """Return the row of an issue, as ISSUE_COLUMNS."""
+    region = issue.region
+    return (
+        int(issue.id),
+        int(issue.object),
+        issue.text,
+        issue.annotator,
+        issue.when.isoformat(),
+        None if issue.span is None else _json([int(frame) for frame in issue.span]),
+        None if region is None else _json([float(side) for side in (region.x0, region.y0, region.x1, region.y1)]),
+        issue.resolved_by,
+        None if issue.resolved_at is None else issue.resolved_at.isoformat(),
+    )
+
+
+def issue_of(row: Mapping[str, Value]) -> Issue:
+    """Return the issue in a row."""
+    region = row["region"]
+    return _convert(
+        {
+            **row,
+            "text": _clean(row["text"]),
+            "annotator": _clean(row["annotator"]),
+            "resolved_by": _clean(row["resolved_by"]),
+            "when": row["at"],
+            "span": None if row["span"] is None else _parse(row["span"], tuple[FrameIndex, FrameIndex]),
+            "region": None if region is None else Box(*_parse(region, tuple[float, float, float, float])),
+        },
+        Issue,
+    )
+
+
+def convention_of(row: Mapping[str, Value]) -> tuple[str, str]:
+    """Return name and text in a row."""
+    return _convert((_clean(row["name"]), _clean(row["text"])), tuple[str, str])
 
 
 def event_row(event: Event) -> Row:

@@ -60,4 +60,6 @@ def everything(document: Document) -> Edit:
         locks=locks,
         runs={run.id: Delta(None, run) for run in document.runs()},
         verdicts={id: Delta(None, verdict) for id, verdict in document.verdicts().items()},
+        issues={id: Delta(None, issue) for id, issue in document.issues().items()},
+        conventions={name: Delta(None, text) for name, text in document.conventions().items()},
     )

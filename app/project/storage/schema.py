@@ -5,10 +5,10 @@ from typing import Final
 
 APPLICATION_ID: Final = 0x4D4B4C4E
 """Stands in the file's header (the letters MKLN), which tells a project from any other SQLite database."""
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 """Number of the tables' form; kept as the file's user_version, raised by migrations."""
 
-TABLES: Final = """
+_FIRST_TABLES: Final = """
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -61,7 +61,7 @@ CREATE TABLE masks (
     presence REAL NOT NULL,
     area INTEGER NOT NULL,
     data BLOB NOT NULL,
-    checksum INTEGER NOT NULL,
+    checksum INTEGER NOT NULL, disagreement REAL, lookalikes REAL, fine INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (object, frame)
 ) STRICT;
 CREATE TABLE locks (
@@ -107,7 +107,27 @@ CREATE TABLE steps (
     checksum INTEGER NOT NULL
 ) STRICT;
 """
-"""Colors are 0xRRGGBB. Clicks, boxes, stale spans, a run's objects and policies, and an event's details are JSON.
+
+ISSUES_TABLE: Final = """CREATE TABLE issues (
+    id INTEGER PRIMARY KEY,
+    object INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    annotator TEXT NOT NULL,
+    at TEXT NOT NULL,
+    span TEXT,
+    region TEXT,
+    resolved_by TEXT NOT NULL,
+    resolved_at TEXT
+) STRICT"""
+CONVENTIONS_TABLE: Final = """CREATE TABLE conventions (
+    name TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+) STRICT"""
+MASK_REVIEW_COLUMNS: Final = ("disagreement REAL", "lookalikes REAL", "fine INTEGER NOT NULL DEFAULT 0")
+TABLES: Final = f"""{_FIRST_TABLES}{ISSUES_TABLE};
+{CONVENTIONS_TABLE};
+"""
+"""Colors are 0xRRGGBB. Clicks, boxes, spans, regions, a run's objects and policies, and an event's details are JSON.
 `data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
 app.project.storage.rows). `steps` is the history as records in the order they were made (app.project.step_records)."""
 

@@ -10,19 +10,19 @@ import msgspec
 
 from app.errors import DAMAGED, ProjectError
 from app.project.document import Document
-from app.project.edit import Edit
+from app.project.edit import CELLS, Edit
 from app.project.edit_builder import EditBuilder
 from app.project.edit_checks import check
 from app.project.history import History, StepId
 from app.project.history_steps import Step
-from app.project.model import Cell, FrameIndex, ObjectId, RunId, Video, VideoId
+from app.project.model import Cell, FrameIndex, IssueId, ObjectId, RunId, Video, VideoId
 from app.project.rules import MAX_ID
 from app.project.step_records import RecordKind
 from app.project.storage import rows
 from app.project.storage.reader import mask_of
 from app.project.storage.step_rows import KEPT_BYTES, KEPT_STEPS, StepPart, checksum, is_new
 
-Key = tuple[int, ...]
+Key = tuple[Any, ...]
 Values = dict[str, dict[Key, dict[str, rows.Value] | None]]
 """By table and key: the row that is there after a step was turned, None for none."""
 
@@ -162,23 +162,24 @@ def _values(parts: list[StepPart]) -> Values:
     for part in parts:
         for table in part.tables:
             names, there = table.columns.split(", "), values.setdefault(table.table, {})
-            there.update((_key(row), None) for row in table.gone)
-            there.update((_key(row[: table.keys]), dict(zip(names, row, strict=True))) for row in table.kept)
-        for name, object, frame in part.vanished:
-            values.get(name, {}).pop((object,) if frame < 0 else (object, frame), None)
+            kind = str if table.table == "conventions" else int
+            there.update((_key(row, kind), None) for row in table.gone)
+            there.update((_key(row[: table.keys], kind), dict(zip(names, row, strict=True))) for row in table.kept)
+        for name, key in part.vanished:
+            values.get(name, {}).pop(key, None)
     return values
 
 
-def _key(row: Sequence[rows.Value]) -> Key:
-    key = tuple(value for value in row if isinstance(value, int))
-    if len(key) != len(tuple(row)):
-        raise ValueError("a key is no number")
+def _key(row: Sequence[rows.Value], kind: type[int | str]) -> Key:
+    key = tuple(row)
+    if not all(isinstance(value, kind) for value in key):
+        raise ValueError(f"a key is no {kind.__name__}")
     return key
 
 
 def _edit_of(document: Document, values: Values) -> Edit:
     """Return the edit that brings what has these keys to these values. Raises one of _UNUSABLE."""
-    unknown = values.keys() - {"videos", "objects", "runs", "verdicts", "masks", "prompts", "locks"}
+    unknown = values.keys() - {"videos", "objects", "runs", "verdicts", "issues", "conventions", *CELLS}
     if unknown:
         raise ValueError(f"unknown tables: {unknown}")
     draft, homes = EditBuilder(document), _Homes(document)
@@ -192,6 +193,10 @@ def _edit_of(document: Document, values: Values) -> Edit:
         draft.run(RunId(id), None if row is None else rows.run_of(row))
     for (id,), row in values.get("verdicts", {}).items():
         draft.verdict(ObjectId(id), None if row is None else rows.verdict_of(row))
+    for (id,), row in values.get("issues", {}).items():
+        draft.issue(IssueId(id), None if row is None else rows.issue_of(row))
+    for (name,), row in values.get("conventions", {}).items():
+        draft.convention(name, None if row is None else rows.convention_of(row)[1])
     _put_cells(draft, homes, values)
     return draft.edit()
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from app.project.model import Cell
 from app.project.rules import MAX_TEXT, clean_text
 from app.project.step_records import RecordKind, StepRecord
 from app.project.storage import rows
@@ -28,7 +29,7 @@ class StepPart(msgspec.Struct, frozen=True, array_like=True):
     """The content of a row: what turning the step does to the tables, and keys (table, then key) it leaves alone."""
 
     tables: tuple[TableRows, ...] = ()
-    vanished: tuple[tuple[str, int, int], ...] = ()
+    vanished: tuple[tuple[str, tuple[int | str, ...]], ...] = ()
 
 
 def step_tables(records: Sequence[StepRecord]) -> Iterator[TableRows]:
@@ -48,14 +49,14 @@ def is_new(step: int, kind: str, newest: int) -> bool:
 
 
 def _rows(record: StepRecord) -> Iterator[rows.Row]:
-    vanished = tuple((name, *_numbers(key)) for name, key in record.vanished)
+    vanished = tuple((name, _plain(key)) for name, key in record.vanished)
     kind, title = record.kind.value, clean_text(record.title, MAX_TEXT)
     for data in _packed(rows_of(record.turn), vanished):
         yield (int(record.step), kind, title, data, checksum(record.step, kind, title, data))
         kind, title = RecordKind.MORE.value, ""
 
 
-def _packed(tables: Iterable[TableRows], vanished: tuple[tuple[str, int, int], ...]) -> Iterator[bytes]:
+def _packed(tables: Iterable[TableRows], vanished: tuple[tuple[str, tuple[int | str, ...]], ...]) -> Iterator[bytes]:
     """Yield the contents of one row or more."""
     part: list[TableRows] = []
     room, packed = _AT_ONCE, False
@@ -75,11 +76,12 @@ def _packed(tables: Iterable[TableRows], vanished: tuple[tuple[str, int, int], .
         yield msgspec.msgpack.encode(StepPart(tuple(part), vanished))
 
 
-def _numbers(key: object) -> tuple[int, int]:
-    """Return the key of a map of an edit as two numbers: a cell's object and frame, or an id and -1."""
-    object, frame = getattr(key, "object", key), getattr(key, "frame", -1)
-    assert isinstance(object, int)
-    return int(object), int(frame)
+def _plain(key: object) -> tuple[int | str, ...]:
+    """Return the key of a map of an edit as the key of a row: a cell's object and frame, an id, or a name."""
+    if isinstance(key, Cell):
+        return int(key.object), int(key.frame)
+    assert isinstance(key, int | str)
+    return (key if isinstance(key, str) else int(key),)
 
 
 def tidy_steps(connection: sqlite3.Connection) -> None:

@@ -18,7 +18,7 @@ from app.generators import result_of
 from app.project import paths
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.model import Event, ObjectId, RunId, VideoId
+from app.project.model import Event, IssueId, ObjectId, RunId, VideoId
 from app.project.rules import MAX_TEXT, clean_text
 from app.project.step_records import StepRecord
 from app.project.storage.damaged_reader import DamagedReader, Rebuilder
@@ -31,7 +31,7 @@ from app.project.storage.sqlite_errors import as_project_errors
 from app.project.storage.step_reader import KeptHistory, StepReader
 from app.project.storage.step_rows import step_tables, tidy_steps
 from app.project.storage.waiting_edits import WAITING, WaitingEdits
-from app.project.storage.writer import OBJECTS, RUNS, VIDEOS, TableRows, Writer, next_ids_of, rows_of
+from app.project.storage.writer import ISSUES, OBJECTS, RUNS, VIDEOS, TableRows, Writer, next_ids_of, rows_of
 
 NAME: Final = "name"
 ANNOTATOR: Final = "annotator"
@@ -237,6 +237,10 @@ class Store:
     def new_run_id(self) -> RunId:
         """Return an id no run of this project ever had."""
         return RunId(self._writing.new_id(RUNS))
+
+    def new_issue_id(self) -> IssueId:
+        """Return an id no issue of this project ever had."""
+        return IssueId(self._writing.new_id(ISSUES))
 
     def meta(self, key: str, default: str = "") -> str:
         """Return a text kept with the project: NAME, ANNOTATOR, CREATED ... or a setting of the project."""

@@ -20,6 +20,7 @@ V = TypeVar("V")
 VIDEOS: Final = "videos"
 OBJECTS: Final = "objects"
 RUNS: Final = "runs"
+ISSUES: Final = "issues"
 """Kinds of things that get ids."""
 
 _BEYOND: Final = MAX_ID - (1 << 32)
@@ -43,10 +44,10 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._next = {kind: self._first_free(kind) for kind in (VIDEOS, OBJECTS, RUNS)}
+        self._next = {kind: self._first_free(kind) for kind in (VIDEOS, OBJECTS, RUNS, ISSUES)}
 
     def new_id(self, kind: str) -> int:
-        """Return an id that nothing of this kind (VIDEOS, OBJECTS, RUNS) ever had in a saved edit."""
+        """Return an id that nothing of this kind (VIDEOS, OBJECTS, RUNS, ISSUES) ever had in a saved edit."""
         id = self._next[kind]
         self._next[kind] += 1
         return id
@@ -74,6 +75,9 @@ def rows_of(edit: Edit, event: Event | None = None) -> Iterator[TableRows]:
     yield from _records(OBJECTS, rows.OBJECT_COLUMNS, edit.objects, rows.object_row)
     yield from _records(RUNS, rows.RUN_COLUMNS, edit.runs, rows.run_row)
     yield from _records("verdicts", rows.VERDICT_COLUMNS, edit.verdicts, rows.verdict_row)
+    yield from _records(ISSUES, rows.ISSUE_COLUMNS, edit.issues, rows.issue_row)
+    if edit.conventions:
+        yield _conventions(edit.conventions)
     yield from _cells("masks", rows.MASK_COLUMNS, edit.masks, rows.mask_row)
     yield from _cells("prompts", rows.PROMPT_COLUMNS, edit.prompts, rows.prompts_row)
     yield from _cells("locks", rows.LOCK_COLUMNS, edit.locks, lambda cell, _lock: (int(cell.object), int(cell.frame)))
@@ -83,7 +87,7 @@ def rows_of(edit: Edit, event: Event | None = None) -> Iterator[TableRows]:
 
 def next_ids_of(edit: Edit) -> dict[str, int]:
     """Return, for each kind of which `edit` has some, the id behind its highest."""
-    kinds = ((VIDEOS, edit.videos), (OBJECTS, edit.objects), (RUNS, edit.runs))
+    kinds = ((VIDEOS, edit.videos), (OBJECTS, edit.objects), (RUNS, edit.runs), (ISSUES, edit.issues))
     return {kind: max(ids) + 1 for kind, ids in kinds if ids}
 
 
@@ -107,6 +111,12 @@ def _records(table: str, columns: str, changes: Changes[Id, V], row: Callable[[V
     gone = [(int(id),) for id, delta in changes.items() if delta.after is None]
     kept = [row(delta.after) for delta in changes.values() if delta.after is not None]
     yield TableRows(table, columns, 1, gone, kept)
+
+
+def _conventions(changes: Changes[str, str]) -> TableRows:
+    gone = [(name,) for name, delta in changes.items() if delta.after is None]
+    kept = [(name, delta.after) for name, delta in changes.items() if delta.after is not None]
+    return TableRows("conventions", rows.CONVENTION_COLUMNS, 1, gone, kept)
 
 
 def _cells(

@@ -6,6 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from app.project.model import Stage
 from app.ui.actions.action_target import ActionTarget
 from app.ui.actions.enablement import Conditions
 
@@ -20,6 +21,7 @@ class Menu(Enum):
     VIDEO = str(QT_TRANSLATE_NOOP("Actions", "Video"))
     OBJECT = str(QT_TRANSLATE_NOOP("Actions", "Object"))
     TRACK = str(QT_TRANSLATE_NOOP("Actions", "Track"))
+    STAGE = str(QT_TRANSLATE_NOOP("Actions", "Stage"))
     TOOLS = str(QT_TRANSLATE_NOOP("Actions", "Tools"))
     HELP = str(QT_TRANSLATE_NOOP("Actions", "Help"))
 
@@ -35,7 +37,8 @@ class Action:
 
     `checked` makes the action a switch. `detail` adds words that change, such as the title of the step to undo.
     `section` parts a menu by lines. An action with `in_menu` False is in the sheet and the command search only.
-    `repeats`: holding the key repeats it. `number` stands for {number} in the text.
+    `repeats`: holding the key repeats it. `number` stands for {number} in the text. `stage`: the only one in which its
+    keys count; there they are taken from actions of all stages.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Action:
     in_menu: bool = True
     repeats: bool = False
     number: int = 0
+    stage: Stage | None = None
     context: str = "Actions"
 
     @property

@@ -61,16 +61,27 @@ class ActionSet(QObject):
         return self._rows[id]
 
     def bind(self, bindings: Mapping[str, str]) -> None:
-        """Give every action its keys, and its tooltip with them."""
+        """Give every action its keys, and its tooltip with them. In a stage its own actions go first."""
+        self._bindings = bindings
+        stage = self._conditions.stage if self._conditions is not None else None
+        own = [key for row in self._rows.values() if row.stage is stage is not None for key in keys_of(row, bindings)]
         for id, row in self._rows.items():
-            self._actions[id].setShortcuts(keys_of(row, bindings))
+            keys = keys_of(row, bindings)
+            action = self._actions[id]
+            if row.stage is None:
+                action.setShortcuts([key for key in keys if key not in own])
+            else:
+                action.setShortcuts(keys if row.stage is stage else [])
             self._show_text(row)
 
     def update(self, conditions: Conditions) -> None:
         """Enable and check the actions as `conditions` say; nothing happens when they are the same as before."""
         if conditions == self._conditions:
             return
+        other_stage = self._conditions is None or self._conditions.stage is not conditions.stage
         self._conditions = conditions
+        if other_stage:
+            self.bind(self._bindings)
         for id, row in self._rows.items():
             action, reason = self._actions[id], disabled_reason(row, conditions)
             action.setEnabled(not reason)

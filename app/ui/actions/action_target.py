@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Protocol
 
-from app.project.model import VideoId
+from app.project.model import Stage, VideoId
 from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
 from app.ui.timeline.timeline import Timeline
@@ -123,6 +123,14 @@ class ActionTarget(Protocol):
 
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range, and move them to it."""
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that the window shows."""
+        ...
+
+    def show_stage(self, stage: Stage) -> None:
+        """Show another stage."""
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""

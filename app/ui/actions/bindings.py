@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
 
+from app.project.model import Stage
 from app.ui.actions.action import Action
 
 
@@ -41,12 +42,12 @@ def keys_text(keys: Sequence[QKeySequence]) -> str:
 
 
 def conflicts(actions: Sequence[Action], changed: Mapping[str, str]) -> list[Conflict]:
-    """Return the keys that more than one action has."""
-    users: dict[str, list[str]] = {}
+    """Return the keys that more than one action has in the same stage, or more than one of all stages."""
+    users: dict[tuple[str, Stage | None], list[str]] = {}
     for action in actions:
         for key in keys_of(action, changed):
-            users.setdefault(key.toString(), []).append(action.id)
-    return [Conflict(QKeySequence(key), tuple(ids)) for key, ids in users.items() if len(set(ids)) > 1]
+            users.setdefault((key.toString(), action.stage), []).append(action.id)
+    return [Conflict(QKeySequence(key), tuple(ids)) for (key, _), ids in users.items() if len(set(ids)) > 1]
 
 
 def owner_of(key: QKeySequence, actions: Sequence[Action], changed: Mapping[str, str]) -> Action | None:
@@ -60,7 +61,7 @@ def rebound(
     """Return `changed` with `action` bound to `keys`; other actions lose them, so that no key means two things."""
     after = dict(changed)
     for other in actions:
-        if other.id == action.id:
+        if other.id == action.id or other.stage is not action.stage:
             continue
         before = keys_of(other, changed)
         remaining = [key for key in before if key not in keys]

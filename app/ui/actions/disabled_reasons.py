@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from app.project.model import Stage
 from app.ui.actions.action import Action
 from app.ui.actions.enablement import Conditions
 
@@ -20,7 +21,9 @@ def disabled_reason(row: Action, conditions: Conditions) -> str:
     if not tried.objects:  # an object would bring all of this along
         any_object |= {"not_trackable": "", "stale": True}
     select_one = translate("DisabledReasons", "Select an object first.")
+    in_annotate = translate("DisabledReasons", "That is done in Annotate: Ctrl+2.")
     for missing, text in (
+        ({"stage": Stage.ANNOTATION}, in_annotate),
         ({"project": True}, translate("DisabledReasons", "Open a project first.")),
         ({"video": True, "videos": max(tried.videos, 1)}, translate("DisabledReasons", "Add a video first.")),
         (any_object, no_object),

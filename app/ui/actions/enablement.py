@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from app.project.model import Policy
+from app.project.model import Policy, Stage
 from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.workspace.translation import translated
+from app.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Conditions:
     masks_hidden: bool = False
     aids: frozenset[Aid] = frozenset()
     parts: frozenset[WindowPart] = frozenset()
+    stage: Stage = Stage.ANNOTATION
+    in_hand: bool = False
+    """A candidate or a masklet waits for an answer in this stage."""
+    asking: bool = False
+    """The reason of an unsatisfactory masklet is asked for."""
 
     @property
     def active(self) -> bool:
@@ -96,4 +102,14 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         masks_hidden=target.canvas.masks_hidden,
         aids=target.canvas.aids,
         parts=parts,
+        stage=target.stage,
+        in_hand=_in_hand(workspace, target.stage),
+        asking=workspace.verifying.asking,
     )
+
+
+def _in_hand(workspace: Workspace, stage: Stage) -> bool:
+    if stage is Stage.ANNOTATION:
+        return False
+    desk = workspace.selecting if stage is Stage.SELECTION else workspace.verifying
+    return desk.current is not None

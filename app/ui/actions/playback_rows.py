@@ -164,7 +164,7 @@ PLAYBACK = (
     _move(
         "next_suspicious",
         str(QT_TRANSLATE_NOOP("Actions", "Next suspicious frame")),
-        lambda target: target.workspace.view.next_suspicious(),
+        lambda target: target.workspace.suggestions.next(),
         ("J",),
         "next-suspicious",
         enabled=_objects,
@@ -173,10 +173,20 @@ PLAYBACK = (
     _move(
         "previous_suspicious",
         str(QT_TRANSLATE_NOOP("Actions", "Previous suspicious frame")),
-        lambda target: target.workspace.view.previous_suspicious(),
+        lambda target: target.workspace.suggestions.previous(),
         ("K",),
         "previous-suspicious",
         enabled=_objects,
+        section=2,
+    ),
+    Action(
+        "playback.fine",
+        Menu.PLAYBACK,
+        str(QT_TRANSLATE_NOOP("Actions", "This frame is fine")),
+        lambda target: target.workspace.suggestions.call_fine(),
+        ("U",),
+        "check",
+        lambda conditions: conditions.mask_here,
         section=2,
     ),
     Action(

@@ -156,7 +156,8 @@ class ShortcutSheet(QDialog):
         """Warn when the key belongs to another action."""
         action, key = self._current(), self.keys.keySequence()
         usable = action is not None and not key.isEmpty()
-        owner = owner_of(key, ACTIONS, self._preferences.settings.key_bindings) if usable else None
+        rivals = [row for row in ACTIONS if action is not None and row.stage is action.stage]
+        owner = owner_of(key, rivals, self._preferences.settings.key_bindings) if usable else None
         taken = owner is not None and action is not None and owner.id != action.id
         text = self.tr("{key} belongs to “{action}”, which would lose it.")
         name = owner.title.rstrip("…") if owner is not None else ""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow
 
 from app.errors import UserError
-from app.project.model import VideoId
+from app.project.model import Stage, VideoId
 from app.settings import Settings
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.action_target import WindowPart
@@ -28,6 +28,7 @@ from app.ui.dialogs.whats_new import WhatsNewDialog, changes
 from app.ui.dropped_paths import dropped_paths, projects_folder, sort_paths
 from app.ui.key_routing import KeyRouter
 from app.ui.preferences import Preferences
+from app.ui.review.stage_switch import StageSwitch
 from app.ui.shell.project_switcher import ProjectSwitcher
 from app.ui.shell.project_view import ProjectView
 from app.ui.shell.tour import Tour
@@ -63,6 +64,8 @@ class MainWindow(QMainWindow):
         self._recent_menu = RecentMenu(preferences, self.open, self)
         self.action_set["file.recent"].setMenu(self._recent_menu)
         self._first_steps_due = False
+        self.stage_switch = StageSwitch(self.action_set)
+        self.menuBar().setCornerWidget(self.stage_switch)
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
         self._update_timer = QTimer(self, interval=0, singleShot=True)
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         self._keys = KeyRouter(self, self._key_released)
         self.switcher.changed.connect(self._update_timer.start)
         self.switcher.switched.connect(self._show_title)
+        self.switcher.switched.connect(self._show_switch)
         self.switcher.crashed.connect(self.crashed)
         preferences.changed.connect(self._follow_preferences)
         state.restore_window(self)
@@ -284,6 +288,16 @@ class MainWindow(QMainWindow):
         """Ask for the object that gets the masks of the range."""
         self.project_view.objects.reassign_active()
 
+    @property
+    def stage(self) -> Stage:
+        """The stage that the window shows."""
+        return self.project_view.stages.shown if self.has_project else Stage.ANNOTATION
+
+    def show_stage(self, stage: Stage) -> None:
+        """Show another stage."""
+        self.project_view.stages.show(stage)
+        self.canvas.setFocus()
+
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""
         self.project_view.show_part(part, not self.project_view.part_shown(part))
@@ -378,7 +392,11 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.action_set.retranslate(self.settings.key_bindings)
+        self.stage_switch.show_counts()
         self.switcher.retranslate()
+
+    def _show_switch(self) -> None:
+        self.stage_switch.follow(self.workspace if self.has_project else None)
 
     def _show_title(self) -> None:
         name = self.workspace.name if self.has_project else ""

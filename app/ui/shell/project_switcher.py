@@ -251,6 +251,7 @@ class ProjectSwitcher(QFrame):
             view.canvas.view_mode_changed,
             view.canvas.display_options_changed,
             view.part_toggled,
+            view.stages.changed,
         ):
             signal.connect(self.changed)
         return view

@@ -22,6 +22,9 @@ from app.ui.panels.operations import OperationsPanel
 from app.ui.panels.tool_options import ToolOptionsPanel
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.panels.videos import VideosPanel
+from app.ui.review.desk import ReviewDesk
+from app.ui.review.look_next import LookNext
+from app.ui.review.stages import Stages
 from app.ui.shell import status_bar, tool_strip, top_bar, transport
 from app.ui.shell.offers import Offers
 from app.ui.shell.status_bar import StatusBar
@@ -55,6 +58,7 @@ class ProjectView(QWidget):
         self.canvas = Canvas(workspace, None, theme.palette)
         self.timeline = Timeline(workspace, theme)
         self.errors = ErrorBar(theme)
+        self.stages = Stages(workspace, self.canvas)
         self._filmstrip = True
         self._top, self._strip, self._transport_bar, self._bottom = (_placeholder() for _ in range(4))
         self._upper_list, self._lower_list = _placeholder(), _placeholder()
@@ -211,11 +215,18 @@ class ProjectView(QWidget):
         side.insertWidget(0, options)
         side.insertWidget(1, self._operations)
         yield
+        look_next = LookNext(workspace)
+        side.insertWidget(2, look_next)
         engine = EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        side.insertWidget(2, engine)
+        side.insertWidget(3, engine)
+        yield
+        desk = ReviewDesk(workspace, actions, theme)
+        _fill(self._left, desk.left)
+        _fill(self._right, desk.right)
+        self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, engine, self._tracking)
+        right = (options, self._operations, look_next, engine, self._tracking, desk.left, desk.right)
         set_tab_order((top, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
@@ -248,6 +259,7 @@ class ProjectView(QWidget):
         """Take over tool, zoom and failures from another view of the same project."""
         self.canvas.copy_state_from(other.canvas)
         self.timeline.view.copy_state_from(other.timeline.view)
+        self.stages.show(other.stages.shown)
         for error in other.errors.errors:
             self.show_failure(error)
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from app.project.model import Color
-from app.review.suspicion import LOW_SCORE
 from app.ui.theme.tokens import Palette
 from app.ui.timeline.lane_marks import Stamps, draw_heads, draw_markers, draw_padlocks, lock_signs, padlock_size
 from app.ui.timeline.scale import Scale
@@ -23,6 +22,8 @@ from app.ui.timeline.summary import FULL_SCORE, MARGIN, NO_SCORE, LaneColumns, M
 
 LANE_HEIGHT = 32
 """Logical pixels."""
+LOW_SCORE = 0.6
+"""Predicted IoU under which the confidence strip has the color of a warning."""
 
 LanePixels = NDArray[np.uint32]
 """0xffRRGGBB as in QImage.Format_RGB32, shape (lanes, height, width + 2 * MARGIN), contiguous."""

@@ -1,6 +1,6 @@
 """The lanes: one an object, drawn from cached images, only what is in view."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -64,6 +64,7 @@ class Lanes(QWidget):
         theme.changed.connect(self.update)
         workspace = self._workspace
         workspace.editor.changed.connect(self._follow)
+        workspace.suggestions.changed.connect(self._follow_suggestions)
         workspace.view.video_changed.connect(self._change_video)
         workspace.view.selection_changed.connect(self.update)
         workspace.view.range_changed.connect(self.update)
@@ -283,6 +284,12 @@ class Lanes(QWidget):
             self._read_objects()
         elif frames or edit.verdicts:
             self._repaint_lanes(set(frames) | set(edit.verdicts))
+
+    def _follow_suggestions(self, frames: Mapping[ObjectId, Collection[FrameIndex]]) -> None:
+        for id, touched in frames.items():
+            if id in self._summaries:
+                self._summaries[id].update(touched)
+        self._repaint_lanes(set(frames))
 
     def _repaint_lanes(self, touched: set[ObjectId]) -> None:
         for index, record in enumerate(self._objects):

@@ -101,7 +101,8 @@ def tracked(document: Document, frame: FrameIndex, masks: Mapping[ObjectId, Cell
             or (before is not None and before.source.conditions)
         ):
             continue
-        draft.mask(cell, mask)
+        same = before is not None and before.fine and before.mask == mask.mask
+        draft.mask(cell, replace(mask, fine=True) if same else mask)
         _refresh(document, draft, id, ((frame, frame),))
     return draft.edit()
 
@@ -134,6 +135,15 @@ def confirmed(document: Document, stretches: Mapping[ObjectId, tuple[FrameIndex,
     for id, span in stretches.items():
         if document.object(id) is not None:
             _refresh(document, draft, id, (span,))
+    return draft.edit()
+
+
+def fine(document: Document, cell: Cell) -> Edit:
+    """Return the edit that says that the model's mask of `cell` is fine: true until it changes."""
+    draft = EditBuilder(document)
+    mask = document.mask(cell)
+    if mask is not None:
+        draft.mask(cell, replace(mask, fine=True))
     return draft.edit()
 
 

@@ -103,7 +103,7 @@ def reorder(document: Document, ids: Sequence[ObjectId], place: int) -> Edit:
 
 
 def delete(document: Document, ids: Iterable[ObjectId]) -> Edit:
-    """Return the edit that removes objects with their masks, prompts, locks and verdicts."""
+    """Return the edit that removes objects with their masks, prompts, locks, verdicts and issues."""
     draft = EditBuilder(document)
     for id in ids:
         _remove(draft, id)
@@ -120,7 +120,7 @@ def duplicate(document: Document, id: ObjectId, copy: ObjectId, usual: str = "{n
     position = max(o.position for o in others) + 1
     draft.object(copy, replace(record, id=copy, name=name, color=color, position=position, locked=False))
     masks, prompts, _locks = document.contents_of(id)
-    copies = {f: CellMask(m.mask, m.source, None, m.score, m.presence) for f, m in masks.items()}
+    copies = {f: replace(m, run=None) for f, m in masks.items()}
     draft.set_all(copy, copies, prompts)
     return draft.edit()
 
@@ -307,6 +307,7 @@ def _contents(
 def _remove(draft: EditBuilder, id: ObjectId) -> None:
     draft.clear(id)
     draft.verdict(id, None)
+    draft.clear_issues(id)
     draft.object(id, None)
 
 

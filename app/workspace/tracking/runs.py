@@ -409,7 +409,7 @@ class RunQueue(QObject):
 
 def _masks(run: ActiveRun, result: TrackedFrame) -> dict[ObjectId, CellMask]:
     return {
-        id: CellMask(p.mask, MaskSource.TRACKED, run.record.id, p.score, p.presence)
+        id: CellMask(p.mask, MaskSource.TRACKED, run.record.id, p.score, p.presence, p.doubts)
         for id, p in result.predictions.items()
     }
 

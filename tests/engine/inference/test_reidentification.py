@@ -94,7 +94,12 @@ def checked(painter: Painter, output: Output, past: ObjectMemory, shift: torch.T
     (held,), fine = reidentifier.check(FEATURES, NOW, [past], [output], high, shift)
     assert fine.shape == high.shape
     assert bool((F.interpolate(held.logits, (SIZE, SIZE)) > 0).eq(fine > 0).all())
-    return held
+    return output if same(held, output) else held
+
+
+def same(held: Output, output: Output) -> bool:
+    """Return whether an output was kept; what is noted against it does not count."""
+    return held.logits is output.logits and held.pointer is output.pointer and held.presence is output.presence
 
 
 def test_a_mask_of_the_object_stays_as_it_is() -> None:
@@ -213,5 +218,20 @@ def test_each_object_of_a_batch_is_judged_by_itself() -> None:
     high = torch.cat([F.interpolate(output.logits, (SIZE, SIZE)) for output in (fish, ball)])
     held, fine = Reidentifier(cast(Sam2Model, painter)).check(FEATURES, NOW, pasts, [fish, ball], high)
     assert not (held[0].logits > 0).any()
-    assert held[1] is ball
+    assert same(held[1], ball)
     assert [bool((part > 0).any()) for part in fine] == [False, True]
+
+
+def test_cells_outside_the_mask_that_look_like_the_object_are_counted_by_its_size() -> None:
+    painter = Painter(seen=painting(fish=RIGHT, new=(slice(0, 2), slice(0, 2))))
+    again = painting(fish=RIGHT)
+    again.view(SIDE, SIDE, -1)[2:6, 1:4] = FISH
+    for seen, share in ((painter.seen, 0.0), (again, 1.0)):
+        (held,), _fine = Reidentifier(cast(Sam2Model, Painter(seen=seen))).check(
+            FEATURES,
+            NOW,
+            [memory(FIRST, RIGHT)],
+            [output_of(logits(RIGHT))],
+            F.interpolate(logits(RIGHT), (SIZE, SIZE)),
+        )
+        assert held.doubts.lookalikes == share

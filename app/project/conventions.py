@@ -1,0 +1,35 @@
+"""What the people of a project have agreed upon, as text by name; a name that is not there stands for the usual."""
+
+from typing import Final
+
+import msgspec
+
+from app.errors import DAMAGED
+
+REASONS: Final = "reasons"
+PHASE: Final = "phase"
+"""Names."""
+
+PHASES: Final = (1, 2, 3)
+"""Which tools a project uses: SAM on every frame; a propagated mask that is redrawn where it is bad; all of SAM 2."""
+USUAL_PHASE: Final = 3
+MAX_REASONS: Final = 9
+"""One for each number key."""
+
+
+def reasons_in(text: str | None) -> tuple[str, ...]:
+    """Return the reasons for an unsatisfactory masklet in the text of a convention, () where it is none."""
+    try:
+        return msgspec.json.decode(text or "[]", type=tuple[str, ...])[:MAX_REASONS]
+    except DAMAGED:
+        return ()
+
+
+def text_of(reasons: tuple[str, ...]) -> str:
+    """Return the text of a convention for these reasons."""
+    return msgspec.json.encode(reasons).decode()
+
+
+def phase_in(text: str | None) -> int:
+    """Return the phase in the text of a convention, the usual one where it is none."""
+    return int(text) if text in {str(phase) for phase in PHASES} else USUAL_PHASE

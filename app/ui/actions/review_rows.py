@@ -1,0 +1,128 @@
+"""Actions of the data engine: the stages of the window, and what decides in Select and in Verify."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from app.project.conventions import MAX_REASONS
+from app.project.model import Stage
+from app.ui.actions.action import Action, Menu
+from app.ui.actions.action_target import ActionTarget
+from app.ui.actions.enablement import Conditions
+
+
+def _stage(stage: Stage, text: str, key: str) -> Action:
+    return Action(
+        f"stage.{stage.value}",
+        Menu.STAGE,
+        text,
+        lambda target: target.show_stage(stage),
+        (key,),
+        enabled=lambda conditions: conditions.project,
+        checked=lambda conditions: conditions.project and conditions.stage is stage,
+    )
+
+
+def _decision(
+    stage: Stage, id: str, text: str, run: Callable[[ActionTarget], object], keys: tuple[str, ...], icon: str = ""
+) -> Action:
+    """Return an action that is there in one stage, while something waits for an answer."""
+
+    def enabled(conditions: Conditions) -> bool:
+        return conditions.stage is stage and conditions.in_hand
+
+    return Action(f"stage.{id}", Menu.STAGE, text, run, keys, icon, enabled, section=2, stage=stage)
+
+
+def _reason(number: int) -> Action:
+    return Action(
+        f"stage.reason_{number}",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Unsatisfactory: reason {number}")),
+        lambda target: target.workspace.verifying.give_reason(number),
+        (str(number),),
+        enabled=lambda conditions: conditions.stage is Stage.VERIFICATION and conditions.asking,
+        section=3,
+        in_menu=False,
+        number=number,
+        stage=Stage.VERIFICATION,
+    )
+
+
+STAGE = (
+    _stage(Stage.SELECTION, str(QT_TRANSLATE_NOOP("Actions", "Select")), "Ctrl+1"),
+    _stage(Stage.ANNOTATION, str(QT_TRANSLATE_NOOP("Actions", "Annotate")), "Ctrl+2"),
+    _stage(Stage.VERIFICATION, str(QT_TRANSLATE_NOOP("Actions", "Verify")), "Ctrl+3"),
+    Action(
+        "stage.hand_in",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Hand in for verification")),
+        lambda target: target.workspace.verification.hand_in(target.workspace.view.selection),
+        ("Ctrl+Return",),
+        "export",
+        lambda conditions: conditions.active and conditions.stage is Stage.ANNOTATION,
+        section=1,
+    ),
+    _decision(
+        Stage.SELECTION,
+        "accept",
+        str(QT_TRANSLATE_NOOP("Actions", "Accept candidate")),
+        lambda target: target.workspace.selecting.accept(),
+        ("Return", "Enter"),
+        "check",
+    ),
+    _decision(
+        Stage.SELECTION,
+        "dismiss",
+        str(QT_TRANSLATE_NOOP("Actions", "Dismiss candidate")),
+        lambda target: target.workspace.selecting.dismiss(),
+        ("Backspace",),
+        "close",
+    ),
+    _decision(
+        Stage.SELECTION,
+        "dismiss_rest",
+        str(QT_TRANSLATE_NOOP("Actions", "Dismiss the rest")),
+        lambda target: target.workspace.selecting.dismiss_rest(),
+        ("Shift+Backspace",),
+    ),
+    _decision(
+        Stage.SELECTION,
+        "next_candidate",
+        str(QT_TRANSLATE_NOOP("Actions", "Next candidate")),
+        lambda target: target.workspace.selecting.step(1),
+        ("Tab",),
+    ),
+    _decision(
+        Stage.SELECTION,
+        "previous_candidate",
+        str(QT_TRANSLATE_NOOP("Actions", "Previous candidate")),
+        lambda target: target.workspace.selecting.step(-1),
+        ("Shift+Tab",),
+    ),
+    _decision(
+        Stage.VERIFICATION,
+        "satisfactory",
+        str(QT_TRANSLATE_NOOP("Actions", "Satisfactory")),
+        lambda target: target.workspace.verifying.satisfactory(),
+        ("Return", "Enter"),
+        "check",
+    ),
+    _decision(
+        Stage.VERIFICATION,
+        "unsatisfactory",
+        str(QT_TRANSLATE_NOOP("Actions", "Unsatisfactory")),
+        lambda target: target.workspace.verifying.unsatisfactory(),
+        ("Backspace",),
+        "close",
+    ),
+    _decision(
+        Stage.VERIFICATION,
+        "reject",
+        str(QT_TRANSLATE_NOOP("Actions", "Reject")),
+        lambda target: target.workspace.verifying.reject(),
+        ("R",),
+        "absent",
+    ),
+    *(_reason(number) for number in range(1, MAX_REASONS + 1)),
+)

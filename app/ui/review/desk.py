@@ -1,0 +1,56 @@
+"""What Select and Verify put in the place of the lists at the left and the panels at the right."""
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.project.model import Stage
+from app.ui.actions.action_set import ActionSet
+from app.ui.review.queue_list import QueueList
+from app.ui.review.select_panel import SelectPanel
+from app.ui.review.verify_panel import VerifyPanel
+from app.ui.theme.theme import UiTheme
+from app.workspace.workspace import Workspace
+
+
+class ReviewDesk(QWidget):
+    """Two columns, `left` and `right`; which page they show is the stage's."""
+
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.candidates = QueueList(
+            workspace,
+            Stage.SELECTION,
+            self.tr("CANDIDATES"),
+            self.tr("No candidates. Find objects on a frame."),
+            workspace.selecting.show,
+        )
+        self.waiting = QueueList(
+            workspace,
+            Stage.VERIFICATION,
+            self.tr("TO VERIFY"),
+            self.tr("Nothing waits for verification."),
+            workspace.verifying.show,
+        )
+        self.left, self.right = QStackedWidget(), QStackedWidget()
+        for stack, pages in (
+            (self.left, (self.candidates, self.waiting)),
+            (self.right, (SelectPanel(workspace, actions), VerifyPanel(workspace, actions, theme))),
+        ):
+            for page in pages:
+                stack.addWidget(page)
+        workspace.selecting.changed.connect(self._show_queues)
+        workspace.verifying.changed.connect(self._show_queues)
+        workspace.verification.changed.connect(self._show_queues)
+        self.show_stage(Stage.ANNOTATION)
+
+    def show_stage(self, stage: Stage) -> None:
+        """Show the pages of a stage, or nothing in Annotate."""
+        for stack in (self.left, self.right):
+            stack.setVisible(stage is not Stage.ANNOTATION)
+            stack.setCurrentIndex(0 if stage is Stage.SELECTION else 1)
+        self._show_queues()
+
+    def _show_queues(self) -> None:
+        if not self.left.isHidden():
+            self.candidates.show_queue(self._workspace.selecting.current)
+            self.waiting.show_queue(self._workspace.verifying.current)

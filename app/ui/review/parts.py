@@ -1,0 +1,52 @@
+"""Small parts of the panels of stages: a button as wide as the panel, a list that is filled anew."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QVBoxLayout
+
+from app.ui.actions.bindings import keys_text
+from app.ui.theme.tokens import ICON
+from app.ui.widgets.tooltips import plain_tip
+from app.ui.widgets.widgets import push_button
+
+ROOM = 208
+"""Logical pixels for the text of a button in the narrowest panel; keys that do not fit are in the tooltip only."""
+
+
+class WideButton(QToolButton):
+    """A button of an action, as wide as its panel, with the icon, the text and the first key of the action."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self._action = action
+        self.setObjectName("wide")
+        self.setDefaultAction(action)
+        self.setIconSize(QSize(ICON, ICON))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        action.changed.connect(self._show_text)
+        self._show_text()
+
+    def _show_text(self) -> None:
+        title, keys = self._action.text(), keys_text(self._action.shortcuts()[:1])
+        both = f"{title}    {keys}"
+        self.setText(both if self.fontMetrics().horizontalAdvance(both) <= ROOM else title)
+        self.setAccessibleName(self._action.text())
+
+
+def line_button(text: str) -> QPushButton:
+    """Return a flat button of one line of a list; the tooltip has the whole text."""
+    button = push_button(text, "line")
+    button.setToolTip(plain_tip(text))
+    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return button
+
+
+def clear(layout: QVBoxLayout) -> None:
+    """Take everything out of a layout of widgets."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

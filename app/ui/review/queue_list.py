@@ -1,0 +1,101 @@
+"""The list of what waits in a stage: one row an object, the one in hand marked."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QListView, QStackedLayout, QWidget
+
+from app.project.model import ObjectId, Stage, VideoObject
+from app.ui.theme.tokens import UNIT
+from app.ui.widgets.swatch import swatch_pixmap
+from app.ui.widgets.tooltips import plain_tip
+from app.ui.widgets.widgets import column, label, row
+from app.workspace.workspace import Workspace
+
+Index = QModelIndex | QPersistentModelIndex
+SWATCH = 16
+
+
+class QueueModel(QAbstractListModel):
+    """The objects that wait in a stage."""
+
+    def __init__(self, workspace: Workspace, stage: Stage) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._stage = stage
+        self._records: tuple[VideoObject, ...] = ()
+        self.reload()
+
+    @property
+    def records(self) -> Sequence[VideoObject]:
+        """The objects, in their order."""
+        return self._records
+
+    def reload(self) -> None:
+        """Read the queue again."""
+        fresh = self._workspace.verification.queue(self._stage)
+        if fresh != self._records:
+            self.beginResetModel()
+            self._records = fresh
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        """Return how many objects wait."""
+        return 0 if parent.isValid() else len(self._records)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return name with category and video, the swatch, or the whole name as a tooltip."""
+        if not index.isValid() or index.row() >= len(self._records):
+            return None
+        record = self._records[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "  ·  ".join(part for part in (record.name, record.category, self._video(record)) if part)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return swatch_pixmap(record.id, record.color, SWATCH, 2.0)
+        return plain_tip(record.name) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _video(self, record: VideoObject) -> str:
+        document = self._workspace.document
+        video = document.video(record.video)
+        return video.name if video is not None and len(document.videos()) > 1 else ""
+
+
+class QueueList(QWidget):
+    """A titled queue; a click takes its object in hand. `empty` says what to do when nothing waits."""
+
+    def __init__(
+        self, workspace: Workspace, stage: Stage, title: str, empty: str, take: Callable[[ObjectId | None], None]
+    ) -> None:
+        super().__init__()
+        self.model = QueueModel(workspace, stage)
+        self._take = take
+        self._list = QListView(self)
+        self._list.setObjectName("queue")
+        self._list.setModel(self.model)
+        self._list.setUniformItemSizes(True)
+        self._list.setAccessibleName(title)
+        self._list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.clicked.connect(lambda index: take(self.model.records[index.row()].id))
+        self._count = label("", "caption")
+        self._empty = label(empty, "dim", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._empty.setContentsMargins(3 * UNIT, UNIT, 3 * UNIT, 0)
+        head = row(label(title, "heading"), self._count, None)
+        head.setContentsMargins(3 * UNIT, 2 * UNIT, 2 * UNIT, UNIT)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._empty)
+        self.setLayout(column(head, self._stack, gap=0))
+
+    def show_queue(self, in_hand: ObjectId | None) -> None:
+        """Show what waits now, and what of it is in hand."""
+        self.model.reload()
+        count = self.model.rowCount()
+        self._count.setText(str(count) if count else "")
+        self._stack.setCurrentIndex(0 if count else 1)
+        at = next((place for place, record in enumerate(self.model.records) if record.id == in_hand), -1)
+        index = self.model.index(at) if at >= 0 else QModelIndex()
+        self._list.setCurrentIndex(index)
+        if at >= 0:
+            self._list.scrollTo(index)

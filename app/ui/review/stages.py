@@ -1,0 +1,98 @@
+"""Which stage the window shows: it turns the columns at both sides, and remembers where each stage was."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.project.model import FrameIndex, ObjectId, Stage, VideoId
+from app.ui.canvas.canvas import Canvas
+from app.ui.canvas.tools.table import ToolId
+from app.ui.review.desk import ReviewDesk
+from app.workspace.selecting import Selecting
+from app.workspace.verifying import Verifying
+from app.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stage was left."""
+
+    video: VideoId
+    frame: FrameIndex
+    selection: tuple[ObjectId, ...]
+
+
+class Stages(QObject):
+    """In Select and Verify the canvas has the hand: a click there changes nothing."""
+
+    changed = Signal()
+    """Another stage, or another object in hand."""
+
+    def __init__(self, workspace: Workspace, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._workspace = workspace
+        self._canvas = canvas
+        self._shown = Stage.ANNOTATION
+        self._annotated: Place | None = None
+        self._tool = canvas.tool
+        self._desk: ReviewDesk | None = None
+        self._usual: tuple[QWidget, ...] = ()
+        workspace.work_log.tool = canvas.tool.value
+        canvas.tool_changed.connect(self._note_tool)
+        workspace.verifying.changed.connect(self.changed)
+        workspace.selecting.changed.connect(self.changed)
+
+    @property
+    def shown(self) -> Stage:
+        """The stage that is shown."""
+        return self._shown
+
+    def show_in(self, desk: ReviewDesk, usual: tuple[QWidget, ...]) -> None:
+        """Turn between `desk` and the `usual` widgets of Annotate."""
+        self._desk, self._usual = desk, usual
+        self._turn_columns()
+
+    def show(self, stage: Stage) -> None:
+        """Show a stage where it was left."""
+        if stage is self._shown:
+            return
+        self._leave()
+        self._shown = stage
+        self._workspace.work_log.turn_to(stage)
+        self._turn_columns()
+        if stage is Stage.ANNOTATION:
+            self._canvas.set_tool(self._tool)
+            self._go_back()
+        else:
+            self._canvas.set_tool(ToolId.HAND)
+            self._desk_of(stage).begin()
+        self.changed.emit()
+
+    def _leave(self) -> None:
+        view = self._workspace.view
+        if self._shown is not Stage.ANNOTATION:
+            self._desk_of(self._shown).end()
+            return
+        view.pause()
+        self._tool = self._canvas.tool
+        self._annotated = None if view.video is None else Place(view.video.id, view.frame, view.selection)
+
+    def _desk_of(self, stage: Stage) -> Selecting | Verifying:
+        return self._workspace.selecting if stage is Stage.SELECTION else self._workspace.verifying
+
+    def _go_back(self) -> None:
+        view, place = self._workspace.view, self._annotated
+        if place is not None and self._workspace.document.video(place.video) is not None:
+            view.open_video(place.video)
+            view.select(place.selection)
+            view.go_to(place.frame)
+
+    def _turn_columns(self) -> None:
+        for widget in self._usual:
+            widget.setVisible(self._shown is Stage.ANNOTATION)
+        if self._desk is not None:
+            self._desk.show_stage(self._shown)
+
+    def _note_tool(self, tool: ToolId) -> None:
+        self._workspace.work_log.tool = tool.value

@@ -1,0 +1,91 @@
+"""The right panel of Verify: what is in hand, the answers, the reasons, its issues, and the last ten answers."""
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.project.model import Judgement, Stage
+from app.ui.actions.action_set import ActionSet
+from app.ui.review.issue_list import IssueList
+from app.ui.review.parts import WideButton, clear, line_button
+from app.ui.theme.theme import UiTheme
+from app.ui.widgets.widgets import ElidedLabel, column, label, section
+from app.workspace.workspace import Workspace
+
+ICONS = {
+    Judgement.SATISFACTORY: ("saved", "good"),
+    Judgement.UNSATISFACTORY: ("warning", "warning"),
+    Judgement.REJECTED: ("absent", "danger"),
+}
+ANSWERS = ("stage.satisfactory", "stage.unsatisfactory", "stage.reject")
+
+
+class VerifyPanel(QWidget):
+    """Follows the masklet in hand."""
+
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._theme = theme
+        self._name = ElidedLabel("title")
+        self._about = label("", "dim", wrap=True)
+        answers = [WideButton(actions[id]) for id in ANSWERS]
+        self._hint = label("", "dim", wrap=True)
+        self._reasons, self._recent = column(gap=0), column(gap=0)
+        self._asked = section(self.tr("WHAT IS WRONG?"), self._hint, self._reasons)
+        self._issues = IssueList(workspace, self.tr("ISSUES"))
+        self._recent_box = section(self.tr("LAST ANSWERS"), self._recent)
+        head = section(self.tr("VERIFY"), self._name, self._about, *answers)
+        self.setLayout(column(head, self._asked, self._issues, self._recent_box, None, gap=0))
+        workspace.verifying.changed.connect(self.show_current)
+        workspace.verification.changed.connect(self.show_current)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while nobody saw it."""
+        super().showEvent(event)
+        self.show_current()
+
+    def show_current(self) -> None:
+        """Show what is in hand now, where it is seen."""
+        if not self.isVisible():
+            return
+        workspace, verifying = self._workspace, self._workspace.verifying
+        record = None if verifying.current is None else workspace.document.object(verifying.current)
+        waiting = [other.id for other in workspace.verification.queue(Stage.VERIFICATION)]
+        if record is None:
+            self._name.setText(self.tr("Nothing waits"))
+            self._about.setText(self.tr("Hand in masklets in Annotate: Ctrl+Enter."))
+        else:
+            video = workspace.document.video(record.video)
+            place = self.tr("{count} wait").format(count=len(waiting))
+            parts = (record.category, video.name if video is not None else "", place)
+            self._name.setText(record.name)
+            self._about.setText("  ·  ".join(part for part in parts if part))
+        self._show_reasons(asking=verifying.asking)
+        self._issues.show_object(verifying.current)
+        self._show_recent()
+
+    def _show_reasons(self, *, asking: bool) -> None:
+        self._asked.setVisible(asking)
+        if not asking:
+            return
+        clear(self._reasons)
+        frame = self._workspace.view.frame
+        self._hint.setText(self.tr("A number key, on the frame that shows it (now {frame}).").format(frame=frame))
+        for number, reason in enumerate(self._workspace.verification.reasons, start=1):
+            button = line_button(f"{number}   {reason}")
+            button.clicked.connect(lambda _=False, number=number: self._workspace.verifying.give_reason(number))
+            self._reasons.addWidget(button)
+
+    def _show_recent(self) -> None:
+        clear(self._recent)
+        recent = self._workspace.verification.recent()
+        self._recent_box.setVisible(bool(recent))
+        for verdict in recent:
+            record = self._workspace.document.object(verdict.object)
+            if record is None:
+                continue
+            text = "  ·  ".join(part for part in (record.name, verdict.reason, verdict.annotator) if part)
+            button = line_button(text)
+            self._theme.set_icon(button, *ICONS[verdict.judgement])
+            button.clicked.connect(lambda _=False, id=record.id: self._workspace.verifying.show(id))
+            self._recent.addWidget(button)

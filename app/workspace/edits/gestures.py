@@ -1,0 +1,98 @@
+"""What a gesture did, read from its edit: the verb of its line in the log, and the cell or object it was about."""
+
+from dataclasses import dataclass, field
+
+from app.project.edit import Edit
+from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Prompts
+from app.review.work import WHAT, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """A verb, with the object and frame it was about where there is one, and more about it."""
+
+    verb: Verb
+    object: ObjectId | None = None
+    frame: FrameIndex | None = None
+    details: dict[str, str] = field(default_factory=dict)
+
+
+def gesture_of(edit: Edit) -> Gesture:
+    """Return what an edit did; of an edit with several things, the most telling."""
+    for read in (_verdict, _issue, _prompt, _run, _stage, _masks):
+        found = read(edit)
+        if found is not None:
+            return found
+    if edit.locks:
+        return _on(Verb.LOCK, next(iter(edit.locks)), len(edit.locks))
+    for id, delta in edit.objects.items():
+        if delta.before is None or delta.after is None:
+            return Gesture(Verb.ADD if delta.before is None else Verb.DELETE, id)
+        return Gesture(Verb.EDIT, id)
+    return Gesture(Verb.EDIT)
+
+
+def _on(verb: Verb, cell: Cell, cells: int = 1) -> Gesture:
+    return Gesture(verb, cell.object, cell.frame if cells == 1 else None, {} if cells == 1 else {"cells": str(cells)})
+
+
+def _verdict(edit: Edit) -> Gesture | None:
+    for id, delta in edit.verdicts.items():
+        if id not in edit.masks.by_object() and id not in edit.prompts.by_object():
+            if delta.after is None:
+                return Gesture(Verb.VERDICT, id, None, {WHAT: ""})
+            return Gesture(Verb.VERDICT, id, delta.after.frame, {WHAT: delta.after.judgement.value})
+    return None
+
+
+def _issue(edit: Edit) -> Gesture | None:
+    for delta in edit.issues.values():
+        issue = delta.after or delta.before
+        if issue is None or issue.object in edit.objects:
+            continue
+        answered = delta.before is not None and delta.after is not None and delta.after.resolved
+        frame = None if issue.span is None else issue.span[0]
+        return Gesture(Verb.RESOLVE if answered else Verb.ISSUE, issue.object, frame)
+    return None
+
+
+def _prompt(edit: Edit) -> Gesture | None:
+    if len(edit.prompts) > 1 or not edit.prompts:
+        return None
+    cell, delta = next(iter(edit.prompts.items()))
+    before, after = delta.before or Prompts(), delta.after or Prompts()
+    if len(after.clicks) > len(before.clicks):
+        return _on(Verb.CLICK, cell)
+    if after.mask is not None and after.mask != before.mask:
+        return _on(Verb.PAINT if after.mask.area else Verb.ABSENT, cell)
+    return _on(Verb.BOX if after.box is not None and after.box != before.box else Verb.UNPROMPT, cell)
+
+
+def _run(edit: Edit) -> Gesture | None:
+    for delta in edit.runs.values():
+        if delta.after is not None and delta.before is None:
+            run = delta.after
+            one = run.objects[0] if len(run.objects) == 1 else None
+            return Gesture(Verb.TRACK, one, None, {} if one is not None else {"objects": str(len(run.objects))})
+    return None
+
+
+def _stage(edit: Edit) -> Gesture | None:
+    moved = [
+        (id, delta.after.stage)
+        for id, delta in edit.objects.items()
+        if delta.before is not None and delta.after is not None and delta.before.stage is not delta.after.stage
+    ]
+    if not moved or edit.masks:
+        return None
+    details = {WHAT: moved[0][1].value} | ({} if len(moved) == 1 else {"objects": str(len(moved))})
+    return Gesture(Verb.STAGE, moved[0][0], None, details)
+
+
+def _masks(edit: Edit) -> Gesture | None:
+    if not edit.masks or any(None in (delta.before, delta.after) for delta in edit.objects.values()):
+        return None
+    cell, delta = next(iter(edit.masks.items()))
+    after = delta.after
+    fine = after is not None and after.fine and after.source is MaskSource.TRACKED
+    return _on(Verb.FINE if fine else Verb.EDIT, cell, len(edit.masks))

@@ -1,0 +1,128 @@
+"""Who did what when: one line of the project's log for each gesture, with the time that was worked for it."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+from PySide6.QtCore import QObject
+
+from app.errors import UserError
+from app.project.conventions import PHASE as PHASE_NAME
+from app.project.conventions import phase_in
+from app.project.edit import Edit
+from app.project.model import Event, ObjectId, Stage, VideoId
+from app.project.rules import clean_text
+from app.review.work import HOW, MODEL, PHASE, SECONDS, STAGE, TOOL, Verb
+from app.workspace.editor import Applied, Editor, Origin
+from app.workspace.edits.gestures import gesture_of
+from app.workspace.engine import Engine
+
+IDLE_S: Final = 30.0
+"""A pause counts as work up to this long."""
+
+
+class WorkTime:
+    """Seconds worked, by a clock that never jumps: the time between two signs of life, at most IDLE_S each."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._last = clock()
+        self._sum = 0.0
+
+    def alive(self) -> None:
+        """Note that the person is at work."""
+        now = self._clock()
+        self._sum += min(max(now - self._last, 0.0), IDLE_S)
+        self._last = now
+
+    def take(self) -> float:
+        """Return the seconds worked since they were taken last."""
+        self.alive()
+        taken, self._sum = self._sum, 0.0
+        return taken
+
+
+class WorkLog(QObject):
+    """Writes the log. `tool` is the one in hand, as the window names it."""
+
+    def __init__(self, editor: Editor, engine: Engine, annotator: str, worked: WorkTime | None = None) -> None:
+        super().__init__()
+        self._editor = editor
+        self._engine = engine
+        self._annotator = annotator
+        self._stage = Stage.ANNOTATION
+        self._worked = worked or WorkTime()
+        self._since = 0
+        self.tool = ""
+
+    @property
+    def stage(self) -> Stage:
+        """The stage of the window that the person works in."""
+        return self._stage
+
+    def turn_to(self, stage: Stage) -> None:
+        """Note that the person works in another stage from now on."""
+        if stage is not self._stage:
+            self._turn()
+            self._stage = stage
+
+    def hand_over(self, annotator: str) -> None:
+        """Note that another person works from now on."""
+        if annotator != self._annotator:
+            self._turn()
+            self._annotator = annotator
+
+    def close(self) -> None:
+        """Note the time since the last gesture."""
+        self._turn()
+
+    def alive(self, *_about: object) -> None:
+        """Note a sign of life that is no gesture: another frame is looked at."""
+        self._worked.alive()
+
+    def line(self, applied: Applied) -> Event | None:
+        """Return the line of the log for an edit; of one that is undone, what it had done."""
+        edit = applied.edit.inverse() if applied.origin is Origin.UNDONE else applied.edit
+        gesture = gesture_of(edit)
+        details = self._details() | gesture.details
+        if applied.origin.replayed:
+            details[HOW] = applied.origin.value
+        self._since += 1
+        return Event(
+            self._now(),
+            clean_text(self._annotator),
+            gesture.verb.value,
+            self._video(edit, gesture.object),
+            gesture.object,
+            gesture.frame,
+            details,
+        )
+
+    def _turn(self) -> None:
+        if not self._since:
+            return
+        self._since = 0
+        try:
+            self._editor.log(Event(self._now(), clean_text(self._annotator), Verb.TURN.value, details=self._details()))
+        except UserError as error:
+            self._editor.messages.report(error)
+
+    def _details(self) -> dict[str, str]:
+        return {
+            SECONDS: f"{self._worked.take():.1f}",
+            TOOL: self.tool,
+            STAGE: self._stage.value,
+            PHASE: str(phase_in(self._editor.document.convention(PHASE_NAME))),
+            MODEL: clean_text(self._engine.chosen.model),
+        }
+
+    def _now(self) -> datetime:
+        return datetime.now(UTC).replace(microsecond=0)
+
+    def _video(self, edit: Edit, object: ObjectId | None) -> VideoId | None:
+        if object is None:
+            return next(iter(edit.videos), None)
+        made = edit.objects.get(object)
+        record = self._editor.document.object(object) or (made.after if made is not None else None)
+        return None if record is None else record.video

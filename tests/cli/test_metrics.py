@@ -1,0 +1,58 @@
+"""`masklane metrics`: what the work on a project came to, and what was decided about an object."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.project.edit import Delta, Edit
+from app.project.model import Event, FrameIndex, Judgement, ObjectId, Stage, Verdict
+from app.project.storage.store import Store
+from tests.cli.conftest import Outcome
+from tests.project.samples import OBJECT, an_object, start
+
+Run = Callable[..., Outcome]
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with an object that was clicked twice, handed in and judged."""
+    place = tmp_path / "My Project"
+    usual = {"s": "6.0", "stage": "annotation", "phase": "3", "model": "embedded", "tool": "click"}
+    with Store.create(place) as store:
+        store.commit(start())
+        for _ in range(2):
+            store.append_event(Event(NOW, "Ada", "click", None, ObjectId(OBJECT), FrameIndex(0), usual))
+        store.append_event(Event(NOW, "Ada", "stage", None, ObjectId(OBJECT), None, usual | {"what": "verification"}))
+        verdict = Verdict(ObjectId(OBJECT), Judgement.SATISFACTORY, "Grace", NOW)
+        seen = usual | {"stage": Stage.VERIFICATION.value, "what": "satisfactory"}
+        event = Event(NOW, "Grace", "verdict", None, ObjectId(OBJECT), None, seen)
+        store.commit(Edit(verdicts={ObjectId(OBJECT): Delta(None, verdict)}), event)
+    return place
+
+
+def test_the_project_stands_beside_the_paper(folder: Path, run: Run) -> None:
+    lines = run("metrics", folder).out.splitlines()
+    assert next(line for line in lines if "phase 3" in line).split()[3:6] == ["4.50", "19.04%", "2.68"]
+    assert any(line.startswith("  annotator Ada") and "2.00" in line for line in lines)
+    assert "verdicts: satisfactory 100%" in lines
+
+
+def test_the_same_for_programs_and_nothing_changes(folder: Path, run: Run) -> None:
+    before = (folder / "project.masklane").read_bytes()
+    said = json.loads(run("metrics", folder, "--json").out)
+    assert said["seconds"] == {"annotation": 18.0, "verification": 6.0}
+    assert said["project"]["clicks_a_frame"] == 2.0
+    assert said["by_annotator"]["Grace"]["verdicts"] == {"satisfactory": 1.0}
+    assert (folder / "project.masklane").read_bytes() == before
+
+
+def test_the_history_of_an_object(folder: Path, run: Run) -> None:
+    name = an_object().name
+    told = run("metrics", folder, "--history", name).out
+    assert "Ada: stage verification" in told
+    assert "Grace: verdict satisfactory" in told
+    assert "There is no object Nobody." in run("metrics", folder, "--history", "Nobody").err

@@ -1,0 +1,163 @@
+"""Select, Annotate and Verify by real keys: what is in hand, the answer, the next one."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from app.project.model import Cell, Direction, FrameIndex, Judgement, ObjectId, Stage
+from app.review.masklet_states import MaskletState
+from app.ui.canvas.tools.table import ToolId
+from app.ui.review.look_next import LookNext
+from app.ui.review.verify_panel import VerifyPanel
+from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def masklets(two_objects: WindowDesk) -> WindowDesk:
+    """Two tracked objects, with the canvas in focus."""
+    two_objects.workspace.view.select(two_objects.objects)
+    two_objects.workspace.runs.track(Direction.BOTH, two_objects.objects)
+    two_objects.settle()
+    two_objects.wait_for_picture()
+    two_objects.window.canvas.setFocus()
+    return two_objects
+
+
+def states(desk: WindowDesk) -> list[MaskletState | None]:
+    return [desk.workspace.verification.state(id) for id in desk.objects]
+
+
+def in_hand(desk: WindowDesk) -> ObjectId | None:
+    return desk.workspace.verifying.current
+
+
+def test_masklets_are_handed_in_and_judged_by_keys_and_undo_brings_the_last_one_back(masklets: WindowDesk) -> None:
+    first, second = masklets.objects
+    masklets.key(Key.Key_Return, CONTROL)
+    masklets.key(Key.Key_3, CONTROL)
+    assert masklets.window.stage is Stage.VERIFICATION
+    assert (in_hand(masklets), masklets.workspace.view.selection) == (first, (first,))
+    assert masklets.workspace.view.playing
+    masklets.key(Key.Key_Return)
+    assert in_hand(masklets) == second
+    masklets.key(Key.Key_R)
+    assert states(masklets) == [MaskletState.SATISFACTORY, MaskletState.REJECTED]
+    assert in_hand(masklets) is None
+    masklets.key(Key.Key_Z, CONTROL)
+    assert in_hand(masklets) == second
+    masklets.key(Key.Key_Z, CONTROL)
+    assert states(masklets) == [MaskletState.IN_VERIFICATION] * 2
+    assert in_hand(masklets) == first
+
+
+def test_a_bad_masklet_gets_its_reason_by_a_number_key_on_the_frame_shown_and_goes_back(masklets: WindowDesk) -> None:
+    first, second = masklets.objects
+    masklets.workspace.verification.hand_in(masklets.objects)
+    masklets.key(Key.Key_3, CONTROL)
+    masklets.key(Key.Key_2)
+    assert masklets.workspace.view.selection == (first,)  # no object is chosen by its number here
+    masklets.key(Key.Key_Backspace)
+    assert not masklets.workspace.view.playing
+    masklets.workspace.view.go_to(17)
+    masklets.key(Key.Key_2)
+    (issue,) = masklets.workspace.document.issues_of(first)
+    assert (issue.text, issue.span) == (masklets.workspace.verification.reasons[1], (17, 17))
+    assert in_hand(masklets) == second
+
+    masklets.key(Key.Key_2, CONTROL)
+    masklets.workspace.view.select((first,))
+    panel = masklets.window.findChild(LookNext)
+    assert panel is not None
+    assert issue.text in [found.text() for found in panel.findChildren(QLabel)]
+    assert [record.id for record in masklets.workspace.verification.queue(Stage.ANNOTATION)] == [first]
+    masklets.key(Key.Key_Return, CONTROL)
+    assert masklets.workspace.verification.state(first) is MaskletState.IN_VERIFICATION
+
+
+def test_nothing_is_clicked_in_verify_and_annotate_is_as_it_was(masklets: WindowDesk) -> None:
+    masklets.window.canvas.set_tool(ToolId.BRUSH)
+    masklets.workspace.view.go_to(23)
+    masklets.workspace.verification.hand_in(masklets.objects[1:])
+    masklets.key(Key.Key_3, CONTROL)
+    before = masklets.workspace.history.newest
+    canvas = masklets.window.canvas
+    masklets.key(Key.Key_C)
+    masklets.click(canvas, canvas.width() / 2, canvas.height() / 2)
+    masklets.settle()
+    assert (canvas.tool, masklets.workspace.history.newest) == (ToolId.HAND, before)
+    masklets.key(Key.Key_2, CONTROL)
+    assert (canvas.tool, masklets.workspace.view.frame) == (ToolId.BRUSH, 23)
+
+
+def test_candidates_are_accepted_and_dismissed_by_keys(window: WindowDesk) -> None:
+    window.wait_for_picture()
+    window.window.canvas.setFocus()
+    window.key(Key.Key_1, CONTROL)
+    window.key(Key.Key_F, CONTROL | SHIFT)
+    window.settle()
+    one, two, three = (record.id for record in window.workspace.verification.queue(Stage.SELECTION))
+    assert window.workspace.selecting.current == one
+    window.key(Key.Key_Return)
+    assert window.workspace.verification.state(one) is MaskletState.SELECTED
+    assert window.workspace.selecting.current == two
+    window.key(Key.Key_Backspace)
+    assert window.workspace.selecting.current == three
+    window.key(Key.Key_Z, CONTROL)
+    window.key(Key.Key_Backspace, SHIFT)
+    left = window.workspace.verification.queue(Stage.SELECTION)
+    assert window.workspace.document.object(one) is not None
+    assert len(left) < 2
+    window.key(Key.Key_2, CONTROL)
+    window.key(Key.Key_Return)
+    assert window.workspace.document.object(one) is not None
+
+
+def test_the_switch_counts_what_waits_and_goes_there(masklets: WindowDesk) -> None:
+    switch = masklets.window.stage_switch
+    assert switch.isVisible()
+    assert switch.button(Stage.ANNOTATION).text().endswith("2")
+    masklets.workspace.verification.hand_in(masklets.objects[:1])
+    assert switch.button(Stage.VERIFICATION).text().endswith("1")
+    masklets.click(switch.button(Stage.VERIFICATION), 8, 8)
+    assert masklets.window.stage is Stage.VERIFICATION
+    masklets.settle_actions()
+    assert switch.button(Stage.VERIFICATION).isChecked()
+    panel = masklets.window.findChild(VerifyPanel)
+    assert panel is not None
+    assert panel.isVisible()
+
+
+def test_a_masklet_that_is_deleted_or_changed_in_hand_leaves_the_queue(masklets: WindowDesk, tmp_path: Path) -> None:
+    first, second = masklets.objects
+    masklets.workspace.verification.hand_in(masklets.objects)
+    masklets.key(Key.Key_3, CONTROL)
+    masklets.workspace.objects.delete([first])
+    assert in_hand(masklets) == second
+    masklets.workspace.verification.judge(second, Judgement.SATISFACTORY)
+    assert in_hand(masklets) is None
+    masklets.workspace.prompts.mark_absent(Cell(second, FrameIndex(5)))
+    assert in_hand(masklets) == second
+
+
+def test_j_walks_the_pictures_and_u_takes_one_off(masklets: WindowDesk) -> None:
+    workspace = masklets.workspace
+    workspace.view.select(masklets.objects[:1])
+    workspace.suggestions.look()
+    masklets.qtbot.waitUntil(lambda: not workspace.suggestions.waiting)
+    panel = masklets.window.findChild(LookNext)
+    assert panel is not None
+    shown = [button for button in panel.buttons if button.isVisible()]
+    assert len(shown) == 4
+    masklets.key(Key.Key_J)
+    frame = workspace.view.frame
+    assert shown[0].isChecked()
+    masklets.key(Key.Key_U)
+    cell = Cell(masklets.objects[0], frame)
+    mask = workspace.document.mask(cell)
+    assert mask is not None
+    assert mask.fine
+    assert workspace.view.frame != frame

@@ -1,0 +1,48 @@
+"""The numbers of the data engine, from a log that may be odd."""
+
+from datetime import UTC, datetime, timedelta
+
+from app.project.model import Event, FrameIndex, ObjectId
+from app.review.work import Masklets, counted, numbers
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+BALL = ObjectId(1)
+
+
+def event(verb: str, frame: int | None = None, *, seconds: str = "5", by: str = "Ada", **details: str) -> Event:
+    """Return an event about the ball, earlier and earlier: clocks may jump back."""
+    said = {"s": seconds, "stage": "annotation", "model": "tiny", "phase": "3"} | details
+    when = START - timedelta(days=len(said))
+    return Event(when, by, verb, None, BALL, None if frame is None else FrameIndex(frame), said)
+
+
+THERE = Masklets({BALL: 100}, frozenset({(BALL, 0), (BALL, 40)}))
+
+
+def test_time_clicks_and_edited_frames_come_to_the_numbers_of_the_paper() -> None:
+    work = counted(
+        [
+            event("click", 0),
+            event("click", 0),
+            event("click", 40),
+            event("click", 40, how="undone"),
+            event("paint", 70, by="Grace"),
+            event("verdict", what="satisfactory", stage="verification", seconds="60"),
+        ]
+    )
+    whole = numbers(work.whole, THERE, whole=True)
+    assert whole.seconds_a_frame == 0.25
+    assert whole.edited_share == 0.02
+    assert whole.clicks_a_frame == 1.5
+    assert whole.masklets_an_hour == 144.0
+    assert whole.verdicts == {"satisfactory": 1.0}
+    assert numbers(work.by["annotator"]["Grace"], THERE).seconds == 5.0
+    assert set(work.by["model"]) == {"tiny"}
+    assert set(work.by["phase"]) == {"3"}
+
+
+def test_nothing_done_and_damaged_times_divide_by_nothing() -> None:
+    work = counted([event("click", 0, seconds="nan"), event("click", 0, seconds="-4"), event("edit", seconds="1e9")])
+    assert numbers(work.whole, Masklets({}, frozenset()), whole=True).seconds_a_frame is None
+    assert numbers(work.whole, THERE).seconds == 0.0
+    assert numbers(counted([]).whole, THERE).edited_share is None

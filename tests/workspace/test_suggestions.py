@@ -1,0 +1,93 @@
+"""Suggestions are found in the background after each change, walked, and answered by a correction or by fine."""
+
+from app.project.model import Cell, Click, Direction, FrameIndex
+from app.workspace.frame_states import FrameState
+from tests.workspace.conftest import FRAMES, Desk
+
+
+def found(desk: Desk) -> list[int]:
+    """Return the suggested frames of the active object, once they are up to date."""
+    suggestions = desk.workspace.suggestions
+    suggestions.look()
+    desk.qtbot.waitUntil(lambda: not suggestions.waiting)
+    cell = desk.workspace.view.cell
+    assert cell is not None
+    return [one.cell.frame for one in suggestions.of(cell.object)]
+
+
+def tracked(desk: Desk) -> None:
+    """Track a disc that leaves the picture on the right."""
+    workspace = desk.workspace
+    id = workspace.objects.add("Ball")
+    assert id is not None
+    workspace.prompts.add_click(Cell(id, FrameIndex(0)), Click(40, 30))
+    desk.settle()
+    desk.predictor.shift = (2, 0)
+    workspace.runs.track(Direction.FORWARD)
+    desk.settle()
+
+
+def test_a_lost_stretch_is_suggested_first_and_marked_on_the_timeline(desk: Desk) -> None:
+    tracked(desk)
+    frames = found(desk)
+    cell = desk.workspace.view.cell
+    assert cell is not None
+    states = desk.workspace.states.of(cell.object)
+    assert len(frames) == 4
+    assert states.area[frames[0]] == 0
+    assert all(states.flags[frame] & FrameState.SUSPICIOUS for frame in frames)
+
+
+def test_j_and_k_walk_from_worst_to_worst_and_say_where_it_ends(desk: Desk) -> None:
+    tracked(desk)
+    frames, suggestions = found(desk), desk.workspace.suggestions
+    walked = []
+    for _ in range(5):
+        suggestions.next()
+        walked.append(desk.workspace.view.frame)
+    assert walked == [*frames, frames[-1]]
+    assert desk.notices[-1] == "That was the last suggestion."
+    suggestions.previous()
+    assert desk.workspace.view.frame == frames[-2]
+
+
+def test_fine_takes_a_frame_off_until_its_mask_changes_and_can_be_undone(desk: Desk) -> None:
+    tracked(desk)
+    first, workspace = found(desk)[0], desk.workspace
+    object = workspace.view.active_object
+    assert object is not None
+    cell = Cell(object, FrameIndex(first))
+    workspace.suggestions.call_fine(cell)
+    near = [frame for frame in found(desk) if abs(frame - first) < FRAMES / 20]
+    assert near == []
+    mask = workspace.document.mask(cell)
+    assert mask is not None
+    assert mask.fine
+    workspace.runs.track(Direction.FORWARD, (object,), (first, first))
+    desk.settle()
+    mask = workspace.document.mask(cell)
+    assert mask is not None
+    assert mask.fine  # the same mask again
+    desk.predictor.shift = (0, 0)
+    workspace.runs.track(Direction.FORWARD, (object,), (first, first))
+    desk.settle()
+    mask = workspace.document.mask(cell)
+    assert mask is not None
+    assert not mask.fine
+    workspace.editor.undo()
+    workspace.editor.undo()
+    workspace.editor.undo()
+    assert found(desk)[0] == first
+
+
+def test_a_correction_takes_what_is_near_it_off_and_a_deleted_object_has_none(desk: Desk) -> None:
+    tracked(desk)
+    first, workspace = found(desk)[0], desk.workspace
+    object = workspace.view.active_object
+    assert object is not None
+    workspace.prompts.mark_absent(Cell(object, FrameIndex(first)))
+    assert all(abs(frame - first) >= FRAMES / 20 for frame in found(desk))
+    workspace.objects.delete([object])
+    assert workspace.suggestions.of(object) == ()
+    workspace.suggestions.next()
+    assert desk.notices[-1] == "Nothing here needs a look."
