@@ -87,7 +87,7 @@ class ShownObject:
     active: bool
     locked: bool
     stale: bool
-    tracked: bool
+    tracked: bool = False
     """The mask was made by a run."""
 
     @property
