@@ -70,8 +70,8 @@ class KeyRouter(QObject):
         self._window = window
         self._released = released
         self._moved_by = Qt.FocusReason.OtherFocusReason
-        self._clicked: QWidget | None = None
-        """The widget that got the focus by a click, for as long as it has it."""
+        self._clicked = False
+        """True while the focus is where a click has put it."""
         window.installEventFilter(self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -83,12 +83,11 @@ class KeyRouter(QObject):
         if kind is QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             self._moved_by = event.reason()
         elif kind is QEvent.Type.MouseButtonPress and watched is QApplication.focusWidget():
-            self._clicked = QApplication.focusWidget()
+            self._clicked = True
         elif watched is not self._window:
             pass
         elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            focused = QApplication.focusWidget()
-            if keeps_key(focused, event, reached_by_keys=focused is not self._clicked):
+            if keeps_key(QApplication.focusWidget(), event, reached_by_keys=not self._clicked):
                 event.accept()
                 return True
         elif kind is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and not event.isAutoRepeat():
@@ -103,8 +102,6 @@ class KeyRouter(QObject):
             return
         if now is not self._window:
             now.installEventFilter(self)
-        if self._moved_by is Qt.FocusReason.MouseFocusReason:
-            self._clicked = now
-        elif self._moved_by not in _COMES_BACK or now is not self._clicked:
-            self._clicked = None
+        if self._moved_by not in _COMES_BACK:
+            self._clicked = self._moved_by is Qt.FocusReason.MouseFocusReason
         self._moved_by = Qt.FocusReason.OtherFocusReason

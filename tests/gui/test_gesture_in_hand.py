@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
 from app.project.storage.salvage import everything
+from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.table import TOOLS, ToolId
 from tests.gui.canvas_bot import LEFT, RIGHT, CanvasBot, canvas_bot, disc
 
@@ -334,18 +335,36 @@ def test_closing_the_project_keeps_what_was_drawn(pair: Pair) -> None:
     assert pair.bot.pixels(Cell(pair.left, FrameIndex(0)))[31, 60]
 
 
+def test_another_canvas_on_the_project_finds_the_gesture_finished(pair: Pair) -> None:
+    """As one is made when the language changes."""
+    begin(pair.bot, ToolId.POLYGON)
+    other = Canvas(pair.bot.workspace)
+    pair.bot.qtbot.addWidget(other)
+    other.copy_state_from(pair.bot.canvas)
+
+    assert not pair.bot.workspace.editor.in_hand
+    assert pair.bot.pixels(Cell(pair.left, FrameIndex(0)))[31, 60]
+
+
 # Any order
 
 Op = tuple[str, int, int]
 PLACES = st.integers(0, 15)
-MOUSE = st.tuples(st.sampled_from(["press", "move", "move", "release", "click", "right"]), PLACES, PLACES)
-KEYS = st.tuples(st.sampled_from(["enter", "escape", "backspace", "delete", "tab"]), st.just(0), st.just(0))
-ACTS = st.tuples(
-    st.sampled_from(["undo", "undo", "redo", "tool", "frame", "select", "absent", "clear", "new", "lock", "track"]),
-    PLACES,
-    PLACES,
+
+
+def ops(*names: str) -> st.SearchStrategy[Op]:
+    return st.tuples(st.sampled_from(names), PLACES, PLACES)
+
+
+MOUSE = ops("press", "move", "move", "click", "release", "right")
+OTHER = st.one_of(
+    ops("undo", "redo", "frame", "select", "tab", "escape"),
+    ops("undo", "enter", "backspace", "delete", "absent", "clear", "new", "lock", "track"),
 )
-OPS = st.lists(st.one_of(MOUSE, MOUSE, MOUSE, KEYS, ACTS), min_size=4, max_size=24)
+BURST = st.tuples(
+    ops("tool"), ops("press", "click"), st.lists(MOUSE, max_size=3), OTHER, st.lists(MOUSE, max_size=2), OTHER
+).map(lambda parts: [parts[0], parts[1], *parts[2], parts[3], *parts[4], parts[5]])
+OPS = st.lists(BURST, min_size=1, max_size=3).map(lambda bursts: [op for burst in bursts for op in burst])
 
 
 class Watch:
@@ -469,7 +488,7 @@ class Watch:
 
 
 @settings(
-    max_examples=30,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -301,3 +301,22 @@ def test_undoing_what_was_done_to_whole_objects_leaves_the_playhead(desk: Window
             undo(desk)
 
     assert seen == 16 * [30]
+
+
+def test_the_keys_of_undo_and_redo_work_corner_by_corner(desk: WindowDesk) -> None:
+    canvas, before = desk.window.canvas, desk.workspace.history.undo_title
+    desk.key(Key.Key_P)
+    for x, y in ((10, 10), (40, 10), (40, 40), (90, 60)):
+        QTest.mouseClick(canvas, LEFT, pos=canvas.to_widget(x, y).toPoint())
+    for keys in (CONTROL, CONTROL, CONTROL | SHIFT):
+        desk.key(Key.Key_Z, keys)
+    offered = desk.window.action_set["edit.undo"].text()
+    desk.key(Key.Key_Return)
+    (made,) = desk.objects
+
+    assert offered == "Undo: Polygon"
+    assert at(mask(desk, made, 0), 36, 20)
+    assert not at(mask(desk, made, 0), 80, 54)
+    desk.key(Key.Key_Z, CONTROL)
+    assert desk.objects == []
+    assert desk.workspace.history.undo_title == before

@@ -205,27 +205,26 @@ def test_a_key_that_can_do_nothing_says_why(
     window.window.canvas.setFocus()
     window.key(key, modifiers)
 
-    assert window.window.project_view.status.text == words
+    assert window.said == words
 
 
 def test_what_was_said_goes_with_the_next_step(window: WindowDesk) -> None:
     window.window.canvas.setFocus()
     window.key(Key.Key_F)
-    refused = window.window.project_view.status.text
+    refused = window.said
     window.key(Key.Key_N)
 
     assert refused.startswith("There is no object yet")
-    assert not window.window.project_view.status.text.startswith("There is no object yet")
+    assert not window.said.startswith("There is no object yet")
 
 
 def test_a_key_for_objects_asks_for_a_selection_and_then_works(desk: WindowDesk) -> None:
-    status = desk.window.project_view.status
     desk.key(Key.Key_Return)
     desk.key(Key.Key_L)
-    nothing_selected = status.text
+    nothing_selected = desk.said
     desk.key(Key.Key_1)
     desk.key(Key.Key_M, CONTROL)
-    only_one = status.text
+    only_one = desk.said
     desk.key(Key.Key_A, CONTROL)
     desk.key(Key.Key_M, CONTROL)
 

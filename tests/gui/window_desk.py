@@ -119,6 +119,11 @@ class WindowDesk:
         )
         self.settle()
 
+    @property
+    def said(self) -> str:
+        """What is said at the pointer, or else in the status bar."""
+        return self.window.canvas.note.words or self.window.project_view.status.text
+
     def fail(self, message: str, hint: str = "") -> None:
         self.workspace.messages.failed.emit(UserError(message, hint))
 

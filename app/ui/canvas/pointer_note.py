@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.workspace.messages import WayOut
@@ -28,7 +29,6 @@ class PointerNote(QFrame):
 
     def __init__(self, workspace: Workspace, canvas: QWidget) -> None:
         super().__init__(canvas)
-        self._canvas = canvas
         self.setObjectName("pointernote")
         self.setStyleSheet(_STYLE)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -67,11 +67,7 @@ class PointerNote(QFrame):
         self._words.setVisible(bool(words))
         self._words.setWordWrap(self._words.fontMetrics().horizontalAdvance(words) > WIDEST)
         self._words.setMinimumWidth(WIDEST if self._words.wordWrap() else 0)
-        while self._buttons:
-            button = self._buttons.pop()
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        self._drop_buttons()
         for way in ways:
             button = QPushButton(way.text.replace("&", "&&"), self)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -85,13 +81,28 @@ class PointerNote(QFrame):
         self.show()
         self._timer.start()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget what was offered, also when the window is hidden."""
+        super().hideEvent(event)
+        self.hide()
+        self._drop_buttons()
+
+    def _drop_buttons(self) -> None:
+        while self._buttons:
+            button = self._buttons.pop()
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+
     def _take(self, way: WayOut) -> None:
         self.hide()
         way.run()
 
     def _put_beside(self, place: QPoint) -> None:
         """Stand right below the place, or on the other sides of it where there is no room."""
-        area = self._canvas.rect()
+        canvas = self.parentWidget()
+        assert canvas is not None
+        area = canvas.rect()
         x, y = place.x() + _BESIDE.x(), place.y() + _BESIDE.y()
         if x + self.width() > area.right():
             x = place.x() - _BESIDE.x() - self.width()

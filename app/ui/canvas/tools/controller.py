@@ -51,13 +51,14 @@ class ToolController(QObject):
         self._tool = ToolId.CLICK
         self._feedback = PointerFeedback(view_model, context)
         self._hover_preview = HoverPreview(self._workspace)
-        self._gesture = ToolGesture(context, self._clear)
+        self._gesture = ToolGesture(context, self)
         self._pan = RunningGesture()
         self._position: QPointF | None = None
         self._modifiers = _NO_MODIFIER
         self._held = PointerButton.NONE
         self._space_held = False
         self._space_panned = False
+        self._gesture.over.connect(self._clear)
         view_model.scene_changed.connect(self._gesture.follow_frame)
         view_model.scene_changed.connect(self._refresh)
         view_model.view_changed.connect(self._refresh)

@@ -1,9 +1,9 @@
 """The gesture of the tool in hand, as the workspace knows it: what is done meanwhile finishes it or takes of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.project.model import FrameIndex
 from app.ui.canvas.tools.context import ToolContext
@@ -12,13 +12,15 @@ from app.ui.canvas.tools.pointer import PointerEvent, PointerEventType, event_of
 from app.ui.canvas.tools.table import ToolRow
 
 
-class ToolGesture:
+class ToolGesture(QObject):
     """At most one gesture. One that can change something is in hand (see `workspace.in_hand`) until it is over."""
 
-    def __init__(self, context: ToolContext, over: Callable[[], None]) -> None:
-        """`over` is called after every event that left no gesture under way."""
+    over = Signal()
+    """An event has left no gesture under way."""
+
+    def __init__(self, context: ToolContext, parent: QObject) -> None:
+        super().__init__(parent)
         self._context = context
-        self._over = over
         self._running = RunningGesture()
         self._row: ToolRow | None = None
         self._frame = FrameIndex(0)
@@ -90,4 +92,4 @@ class ToolGesture:
             self._busy = False
             if not self._running:
                 self._context.workspace.editor.in_hand.release(self)
-                self._over()
+                self.over.emit()
