@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.project.model import Direction
-from tests.gui.window_desk import CONTROL, Gate, WindowDesk, make_clip
+from tests.gui.window_desk import CONTROL, NONE, Gate, WindowDesk, make_clip
 
 Key = Qt.Key
 
@@ -52,6 +52,11 @@ def test_control_and_an_arrow_in_the_list_moves_the_focus_and_shows_no_video_tha
     first = two_videos.workspace.document.videos()[0].id
     two_videos.key(Key.Key_Down, CONTROL, at=window.project_view.videos.list)
     assert (view.video.id, window.selected_videos) == (first, (first,))
+    shown = window.project_view.videos.list
+    for row, held in ((1, NONE), (0, CONTROL), (0, CONTROL)):  # the last click deselects the one it opened
+        place = shown.visualRect(shown.model().index(row, 0)).center()
+        two_videos.click(shown.viewport(), place.x(), place.y(), held)
+    assert len(window.selected_videos) == 1
 
 
 def test_removing_videos_names_them_and_what_is_in_them_and_undo_is_beside(two_videos: WindowDesk) -> None:

@@ -158,7 +158,7 @@ def test_a_card_is_opened_by_the_keyboard(window: WindowDesk) -> None:
 def test_dropping_a_video_on_the_start_page_makes_a_project(
     empty_window: WindowDesk, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.ui.shell.main_window.projects_folder", lambda: tmp_path / "documents")
+    monkeypatch.setattr("app.ui.shell.project_switcher.projects_folder", lambda: tmp_path / "documents")
     drop(empty_window, clip)
     empty_window.wait_for_picture()
 

@@ -13,6 +13,7 @@ from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.crash import CrashDialog, SaveState
 from app.ui.dialogs.new_project import NewProjectDialog
+from app.ui.shell.tour import Tour
 from tests.looks.screenshots import Screenshots
 
 
@@ -185,6 +186,26 @@ def _menus(shots: Screenshots) -> None:
     shots.menu_of(lambda: shots.window.project_view.objects.show_menu(QPoint(300, 200)), "object")
 
 
+def _offer(shots: Screenshots) -> None:
+    """Something with work in it was removed."""
+    shots.open_pond()
+    shots.go_to(36)
+    record = shots.workspace.document.all_objects()[0]
+    shots.workspace.objects.delete((record.id,))
+    shots.shoot("", shots.window)
+    shots.workspace.editor.undo()
+
+
+def _first_steps(shots: Screenshots) -> None:
+    shots.open_pond()
+    shots.go_to(36)
+    shots.window.start_tour()
+    tour = shots.window.findChildren(Tour)[-1]
+    for step in range(6):
+        shots.shoot(str(step), shots.window)
+        tour.show_step(step + 1)
+
+
 def _error_bar(shots: Screenshots) -> None:
     shots.open_pond()
     shots.window.show_failure(
@@ -202,6 +223,7 @@ def _dialogs(shots: Screenshots) -> None:
         ("export", window.export),
         ("shortcuts", window.show_shortcuts),
         ("search", window.find_command),
+        ("guide", window.show_guide),
         ("whats-new", window.show_whats_new),
         ("about", window.show_about),
         ("category", window.categorize_selected),
@@ -245,6 +267,8 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "notes": _notes,
     "focus": _focus,
     "menus": _menus,
+    "offer": _offer,
+    "first-steps": _first_steps,
     "error": _error_bar,
     "dialogs": _dialogs,
 }

@@ -1,7 +1,7 @@
 """The video panel: select, rename and reorder videos, and a context menu."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint
-from PySide6.QtWidgets import QListView, QMenu, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
 
 from app.project.model import VideoId
 from app.ui.actions.action_set import ActionSet
@@ -31,7 +31,8 @@ class VideosPanel(QWidget):
         head = row(label(self.tr("VIDEOS"), "heading"), None, tool_button(actions["video.add"]))
         head.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
         self.setLayout(column(head, self._list, gap=0))
-        self._list.selectionModel().currentChanged.connect(self._open)
+        self._list.selectionModel().currentChanged.connect(self._follow_current)
+        self._list.selectionModel().selectionChanged.connect(lambda _now, _before: self._open_current())
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._model.modelAboutToBeReset.connect(self._note_selection)
         self._model.modelReset.connect(self._follow)
@@ -62,8 +63,14 @@ class VideosPanel(QWidget):
         rows = min(self._model.rowCount(), LEAST_ROWS)
         self._list.setMinimumHeight(rows * HEIGHT)
 
-    def _open(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        """Open the video of the current row, unless only the focus moved there (Ctrl with an arrow or a click)."""
+    def _follow_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        """Open the video that a key has made the current row. A press of the mouse selects only after this."""
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._open_current()
+
+    def _open_current(self) -> None:
+        """Open the video of the current row, unless only the focus is there (Ctrl with an arrow or a click)."""
+        current = self._list.currentIndex()
         if current.isValid() and self._list.selectionModel().isSelected(current):
             video = self._model.video(current)
             if self._workspace.view.video is None or self._workspace.view.video.id != video.id:
@@ -100,6 +107,7 @@ class VideosPanel(QWidget):
         if index.isValid():
             if index not in self._list.selectionModel().selectedIndexes():
                 self._select_alone(index)
+                self._open_current()
             for id in (
                 "video.rename",
                 "video.up",

@@ -74,8 +74,9 @@ class Tour(QObject):
         if self._frame.isHidden() and self._bubble.isHidden():
             return
         self._view.removeEventFilter(self)
-        self._frame.hide()
-        self._bubble.hide()
+        for part in (self._frame, self._bubble):
+            part.hide()
+            part.deleteLater()
         self._view.canvas.setFocus()
         self.ended.emit()
         self.deleteLater()

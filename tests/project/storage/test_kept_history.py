@@ -157,7 +157,7 @@ def test_a_step_that_does_not_fit_the_project_is_not_believed(tmp_path, forged):
 def test_a_number_that_leaves_no_room_for_more_steps_is_damage(tmp_path):
     three_steps(tmp_path / "p")
     with Store.open(tmp_path / "p") as store:
-        store.commit(Edit(), flush=False, steps=(StepRecord((1 << 63) - 1, RecordKind.SEALED),))
+        store.commit(Edit(), flush=False, steps=(StepRecord((1 << 63) - 1, RecordKind.DONE),))
     with Store.open(tmp_path / "p") as store:
         document = store.load()
         history = store.history(document).history
