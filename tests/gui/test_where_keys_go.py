@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QScrollArea,
+    QFrame,
     QSlider,
     QSpinBox,
     QStyle,
@@ -36,7 +36,7 @@ def desk(two_objects: WindowDesk) -> WindowDesk:
 
 def in_side(desk: WindowDesk, kind: type[Field]) -> list[Field]:
     """Return the fields of a kind that are seen in the right side."""
-    side = desk.window.project_view.findChild(QScrollArea)
+    side = desk.window.project_view.findChild(QFrame, "rightpanel")
     assert side is not None
     return [field for field in side.findChildren(kind) if field.isVisible()]
 
