@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QColorDialog, QInputDialog, QMenu
 
 from app.project.model import Cell, Color, Direction, FrameIndex
 from app.ui.actions.table import ACTIONS
+from app.ui.panels.color_popup import ColorPopup
 from app.ui.panels.objects import MENU
 from tests.gui.window_desk import CONTROL, FRAMES, WindowDesk
 
@@ -62,6 +63,9 @@ def type_a_category(desk: WindowDesk) -> None:
 
 
 def pick_a_color(desk: WindowDesk) -> None:
+    palette = desk.window.findChild(ColorPopup)
+    assert palette is not None
+    desk.click(palette.more, 5, 5)
     dialog = desk.window.findChild(QColorDialog)
     assert dialog is not None
     dialog.setCurrentColor(QColor(1, 2, 3))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QScrollArea,
+    QFrame,
     QSlider,
     QSpinBox,
     QStyle,
@@ -37,7 +37,7 @@ def desk(two_objects: WindowDesk) -> WindowDesk:
 
 def in_side(desk: WindowDesk, kind: type[Field]) -> list[Field]:
     """Return the fields of a kind that are seen in the right side."""
-    side = desk.window.project_view.findChild(QScrollArea)
+    side = desk.window.project_view.findChild(QFrame, "rightpanel")
     assert side is not None
     return [field for field in side.findChildren(kind) if field.isVisible()]
 

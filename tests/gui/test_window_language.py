@@ -144,11 +144,11 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(
     before.canvas.set_view_mode(ViewMode.OUTLINE)
     before.canvas.zoom_by(3)
     before.timeline.view.zoom(4)
-    workspace.objects.rename(two_objects.objects[0], "Right")
     place, scale = before.canvas.to_widget(10, 10), before.timeline.view.scale
     gate = Gate(two_objects, 20)
     workspace.runs.track(Direction.FORWARD)
     gate.wait()
+    workspace.objects.rename(two_objects.objects[0], "Right")
     language.choose("de")
     two_objects.qtbot.waitUntil(lambda: window.project_view is not before)
     menus = [action.text() for action in window.menuBar().actions()]
