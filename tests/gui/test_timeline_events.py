@@ -202,6 +202,30 @@ def test_states_differ_in_shape_not_only_in_color(tracked: WindowDesk) -> None:
     assert len({tuple(look) for look in (*looks.values(), prompted)}) == len(looks) + 1
 
 
+def test_the_filmstrip_is_never_blank_while_pictures_are_on_their_way(window: WindowDesk) -> None:
+    film, view = strips(window)[1], window.window.timeline.view
+    assert isinstance(film, Filmstrip)
+    video = window.workspace.view.video
+    assert video is not None
+    film.grab()
+    window.qtbot.waitUntil(
+        lambda: all(
+            window.workspace.videos.thumbnail(video.id, frame) is not None for frame, _x, _w in film.tiles(video)
+        ),
+        timeout=20_000,
+    )
+    film.grab()
+    window.workspace.view.go_to(FRAMES - 1)
+    view.zoom(8, view.scale.width / 2)
+    image = film.grab().toImage()
+    lane = window.window.project_view._theme.palette.color("lane")
+    middles = [round(left + width / 2) for _frame, left, width in film.tiles(video)]
+    inside = [x for x in middles if 4 < x < film.width() - 4]
+
+    assert len(inside) > 3
+    assert all(image.pixelColor(x, film.height() // 2) != lane for x in inside)
+
+
 # The ends and the names
 
 

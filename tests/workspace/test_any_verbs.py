@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +37,7 @@ from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
 from app.settings import Settings
 from app.workspace import bulk_edits
+from app.workspace.edits.recount import Recount
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
@@ -91,6 +93,15 @@ def disc(number: int) -> Mask:
 def span(a: int, b: int) -> Span:
     first, last = sorted((a % LENGTH, b % LENGTH))
     return FrameIndex(first), FrameIndex(last)
+
+
+def recount(bench: Bench, id: VideoId, more: int, later: int) -> None:
+    """Let a video have more frames, and what is on one go to a later one, if there is any."""
+    video = bench.workspace.document.video(id)
+    if video is not None:
+        now = replace(video, frame_count=LENGTH + more)
+        places = np.arange(video.frame_count) + later
+        bench.workspace.videos.take_counting(Recount(video, now, np.where(places < now.frame_count, places, -1)))
 
 
 Verb = Callable[[Bench, int, int, int], object]
@@ -165,6 +176,8 @@ VERBS: dict[str, Verb] = {
     "videos.remove": lambda d, a, _b, _c: d.workspace.videos.remove((d.video(a),)),
     "videos.relink": lambda d, a, _b, _c: d.workspace.videos.relink(d.video(a), d.clip),
     "videos.keep_media": lambda d, a, _b, _c: d.workspace.videos.keep_media(d.video(a)),
+    "videos.set_values": lambda d, a, b, c: d.workspace.videos.set_values(d.video(a), b, b + 1 + c),
+    "videos.take_counting": lambda d, a, b, c: recount(d, d.video(a), b % 3, c % 3),
 }
 
 

@@ -15,6 +15,8 @@ HEIGHT = 44
 """Logical pixels."""
 MAX_IMAGES = 400
 """Thumbnails kept as QImages."""
+STAND_IN = 0.45
+"""Opacity of a picture that stands for that of a frame nearby, which is on its way."""
 
 
 class Filmstrip(QWidget):
@@ -58,7 +60,9 @@ class Filmstrip(QWidget):
             elif image is None:
                 painter.fillRect(target, palette.color("lane"))
             else:
+                painter.setOpacity(1.0 if frame in self._images else STAND_IN)
                 painter.drawImage(target, image, _center_crop(image, target))
+                painter.setOpacity(1.0)
         end = scale.x(video.frame_count)
         if end < self.width():
             painter.fillRect(QRectF(end, 0, self.width() - end, HEIGHT), palette.color("window"))

@@ -22,6 +22,7 @@ from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind, JobList, JobState
 from app.workspace.jobs.worker import Ending, Priority
 from app.workspace.pending_answers import PendingAnswers
+from app.workspace.sources import picture_key
 from app.workspace.tracking import passes
 from app.workspace.tracking.active_run import ActiveRun
 from app.workspace.tracking.next_step import NextStep, next_step, untrackable
@@ -49,7 +50,8 @@ class RunQueue(QObject):
         self._runs: deque[ActiveRun] = deque()
         self._crossed: frozenset[Cell] = frozenset()
         """Cells a person changed while a run of their object was going, so that results of both orders exist."""
-        self._lost: dict[VideoId, frozenset[FrameIndex]] = {}
+        self._lost: dict[str, frozenset[FrameIndex]] = {}
+        """By `picture_key`."""
         self.follows_playhead = False
         """Whether each frame is shown as it is tracked."""
         pending.answered.connect(lambda _object: self._advance())
@@ -157,7 +159,8 @@ class RunQueue(QObject):
 
     def lost_frames(self, video: VideoId) -> frozenset[FrameIndex]:
         """Return the frames of a video that runs found to be undecodable since the project was opened."""
-        return self._lost.get(video, frozenset())
+        record = self.editor.document.video(video)
+        return self._lost.get(picture_key(record), frozenset()) if record is not None else frozenset()
 
     def requeue(self, job: Job, place: int) -> None:
         """Let a waiting run come at index `place` of the queue; the one that is computed stays the first."""
@@ -184,14 +187,18 @@ class RunQueue(QObject):
     # Following edits
 
     def follow(self, applied: Applied) -> None:
-        """Restart runs when masks they start from have changed; end those whose video is gone or that were undone."""
+        """Restart runs when masks they start from have changed.
+
+        Those that were undone end, and those whose video is gone or has another number of frames now.
+        """
         edit = applied.edit
         for run in list(self._runs):
             if edit.prompts:  # the person works here
                 run.watched = None
-            gone = edit.videos.get(run.video.id)
+            video = edit.videos.get(run.video.id)
+            gone = video is not None and (video.after is None or video.after.frame_count != run.video.frame_count)
             undone = applied.origin is Origin.UNDONE and not self.editor.history.is_done(run.step)
-            if undone or (gone is not None and gone.after is None):
+            if undone or gone:
                 self._drop(run)
             elif run.task is not None and not run.stopping:
                 self._follow_cells(run, edit)
@@ -300,7 +307,8 @@ class RunQueue(QObject):
                 run.count.kept(result)
                 self._amend(run, edits.confirmed(self.editor.document, spans), result.cells)
             case TrackedFrame(lost=True):
-                self._lost[run.video.id] = self.lost_frames(run.video.id) | {result.frame}
+                key = picture_key(run.video)
+                self._lost[key] = self._lost.get(key, frozenset()) | {result.frame}
                 run.lost.add(result.frame)
                 run.count.landed(result.frame, len(run.wish.objects))
                 self._jobs.progress(run.job, run.count.done)
