@@ -1,12 +1,15 @@
 """A small annotated video for the tests of this room: its frames carry their numbers, its masks move with time."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
-from app.interchange.clip import ExportClip, ExportProgress, clip_of
+from app.interchange.clip import AnnotatedClip, ExportProgress, clip_of
+from app.interchange.formats import FORMATS
+from app.interchange.options import WriteOptions
+from app.interchange.writing import ExportJob, chosen, export
 from app.masks.mask import Mask
 from app.media.opening import open_media
 from app.project.document import Document
@@ -84,7 +87,7 @@ def a_document(
     return document
 
 
-def a_clip(file: Path, **options: object) -> ExportClip:
+def a_clip(file: Path, **options: object) -> AnnotatedClip:
     return clip_of(a_document(file, **options), VideoId(1), lambda: open_media(file))
 
 
@@ -96,3 +99,9 @@ def run_to_end(job: Generator[ExportProgress, None, Result]) -> Result:
         except StopIteration as finished:
             result: Result = finished.value
             return result
+
+
+def exporting(format_id: str, clips: Sequence[AnnotatedClip], out: Path, **options: object) -> ExportJob:
+    """Return the job that writes clips in a format."""
+    made = chosen(clips, WriteOptions(**options))
+    return export(FORMATS[format_id].write, made, out, 2)
