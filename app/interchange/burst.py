@@ -10,9 +10,10 @@ from app.errors import ImportFileError
 from app.interchange.categories import Categories, category_names
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.coco_rle import checked_size, from_rle, to_rle
+from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, piece, read_bytes
 from app.interchange.options import Outgoing, Pictures
-from app.interchange.reading import ClipBuilder, ReadJob, folder_frames, frame_numbers, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, frames_in, plain_name, regular_step
 from app.interchange.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
 from app.project.model import MaskSource
@@ -24,8 +25,7 @@ def write_burst(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write frames and `all_classes.json`. Masks that tracking made are not ground truth, and have its score."""
     done: list[Outgoing] = []
     for clip in clips:
-        pictures = clip.options.pictures or Pictures.JPEG
-        done.append((yield from write_pictures(clip, folder / FRAMES / "masklane" / clip.name, pictures)))
+        done.append((yield from write_pictures(clip, folder / FRAMES / "masklane" / clip.name)))
     categories = Categories(masklet for clip in done for masklet in clip.masklets)
     with (folder / "all_classes.json").open("wb") as file:
         head = {"split": "masklane", "tag": "exported", "categories": categories.rows()}
@@ -129,7 +129,7 @@ def _read(path: Path, found: _Sequence, names: dict[int, str]) -> Generator[Expo
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate or max(found.fps, 0.0),
-        open_frames=folder_frames(folder),
+        frames_at=frames_in(folder),
     )
 
 

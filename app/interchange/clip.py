@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.errors import ExportError, FrameLost
+from app.interchange.numbered_frames import NumberedFrames
 from app.masks.mask import Mask
 from app.media.source import FrameSource, Image
 from app.phrases import Phrase, ranges
@@ -57,8 +59,8 @@ class AnnotatedClip:
     """One video and its masklets in the order of the project or file.
 
     `frame_names` are the names (without suffix) of frames that lie as pictures, by index; `step`: frames are annotated
-    every so many; `rate` 0: not known. `open_frames` opens the frames, None: they are not there; who calls it closes
-    what it returns. `video_id` is what another tool calls the video. `duration` (seconds), `environment` and `split`
+    every so many; `rate` 0: not known. `open_frames` opens the frames of a project's video; `frames_at` is the folder
+    where a reader found them. `video_id` is what another tool calls the video. `duration` (seconds), `environment`, `split`
     are SA-V's.
     """
 
@@ -71,6 +73,7 @@ class AnnotatedClip:
     frame_names: Mapping[int, str] = field(default_factory=dict)
     step: int = 1
     open_frames: Callable[[], FrameSource] | None = None
+    frames_at: Path | None = None
     video_id: str = ""
     duration: float = 0.0
     environment: str = ""
@@ -88,8 +91,15 @@ class AnnotatedClip:
         """The masklets that are written: those with a mask on any frame, without candidates."""
         return tuple(masklet for masklet in self.masklets if masklet.masks and not masklet.candidate)
 
+    @property
+    def has_frames(self) -> bool:
+        """True when the frames are said to be somewhere."""
+        return self.open_frames is not None or self.frames_at is not None
+
     def opened(self) -> FrameSource:
-        """Open the frames. ExportError when there are none, or not those the masks were made for."""
+        """Open the frames; who calls this closes them. ExportError: there are none, or others than were annotated."""
+        if self.open_frames is None and self.frames_at is not None:
+            return NumberedFrames(self.frames_at, self.frame_names, self.frame_count, self.rate)
         if self.open_frames is None:
             raise ExportError(
                 "The frames of “{name}” are not there.", "Say where they are, or write none.", name=self.name

@@ -11,10 +11,11 @@ from app.errors import ImportFileError
 from app.interchange.categories import Categories, category_names
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.coco_rle import checked_size, from_rle, to_rle
+from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, piece, read_bytes
 from app.interchange.linking import Linker
 from app.interchange.options import Outgoing, Pictures
-from app.interchange.reading import ClipBuilder, ReadJob, folder_frames, frame_numbers, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, frames_in, plain_name, regular_step
 from app.interchange.shapes import filled, outlines
 from app.interchange.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
@@ -30,9 +31,7 @@ def write_coco(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write frames and `instances.json`."""
     done: list[Outgoing] = []
     for clip in clips:
-        done.append(
-            (yield from write_pictures(clip, folder / FRAMES / clip.name, clip.options.pictures or Pictures.JPEG))
-        )
+        done.append((yield from write_pictures(clip, folder / FRAMES / clip.name)))
     categories = Categories(masklet for clip in done for masklet in clip.masklets)
     polygons = clips[0].options.variant == POLYGONS
     with (folder / "instances.json").open("wb") as file:
@@ -191,7 +190,7 @@ def _clip(video: _Video) -> AnnotatedClip:
         frame_names=video.names,
         step=regular_step(frames),
         rate=video.about.rate,
-        open_frames=None if video.folder is None else folder_frames(video.folder),
+        frames_at=frames_in(video.folder),
     )
 
 

@@ -16,8 +16,9 @@ from app.errors import ImportFileError
 from app.interchange.categories import UNNAMED
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.coco_rle import checked_size
+from app.interchange.frame_numbers import frame_numbers
 from app.interchange.options import Outgoing, Pictures
-from app.interchange.reading import ClipBuilder, ReadJob, folder_frames, frame_numbers, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, frames_in, plain_name, regular_step
 from app.interchange.shapes import filled
 from app.interchange.sidecar import read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
@@ -34,8 +35,7 @@ def write_cvat(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write frames and `annotations.xml`."""
     done: list[Outgoing] = []
     for clip in clips:
-        pictures = clip.options.pictures or Pictures.JPEG
-        done.append((yield from write_pictures(clip, folder / "images" / clip.name, pictures)))
+        done.append((yield from write_pictures(clip, folder / "images" / clip.name)))
     with (folder / NAME).open("w", encoding="utf-8", newline="\n") as file:
         file.write('<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n')
         file.write(_meta(done))
@@ -220,5 +220,5 @@ def _clip(path: Path, folder: str, images: Sequence[_Image]) -> AnnotatedClip:
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate,
-        open_frames=folder_frames(path.parent / "images" / folder) if folder else None,
+        frames_at=frames_in(path.parent / "images" / folder) if folder else None,
     )

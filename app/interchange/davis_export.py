@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from app.interchange.label_png import encode_labels
-from app.interchange.options import Outgoing, Pictures
+from app.interchange.options import Outgoing
 from app.interchange.pictures import painted
 from app.interchange.sidecar import write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
@@ -37,7 +37,7 @@ def _write(clips: Sequence[Outgoing], folder: Path, resolution: str) -> WriteJob
     described = {}
     for whole in clips:
         frames = folder / "JPEGImages" / resolution / whole.name
-        clip = yield from write_pictures(whole, frames, whole.options.pictures or Pictures.JPEG)
+        clip = yield from write_pictures(whole, frames)
         annotations = folder / "Annotations" / resolution / clip.name
         annotations.mkdir(parents=True)
         numbers = clip.numbers

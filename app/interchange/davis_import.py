@@ -9,15 +9,15 @@ import numpy as np
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.davis import RESOLUTIONS, VOID
+from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, read_bytes
 from app.interchange.label_png import Labels, read_labels
 from app.interchange.reading import (
     ClipBuilder,
     ReadJob,
     files_in,
-    folder_frames,
     folders_in,
-    frame_numbers,
+    frames_in,
     regular_step,
     split_labels,
     text_of,
@@ -86,7 +86,7 @@ def _read(
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate,
-        open_frames=folder_frames(frames),
+        frames_at=frames_in(frames),
     )
 
 

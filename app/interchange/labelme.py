@@ -14,6 +14,7 @@ import numpy as np
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.coco_rle import checked_size
+from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, read_bytes
 from app.interchange.options import Outgoing, Pictures
 from app.interchange.pictures import encode_png
@@ -21,9 +22,8 @@ from app.interchange.reading import (
     ClipBuilder,
     ReadJob,
     files_in,
-    folder_frames,
     folders_in,
-    frame_numbers,
+    frames_in,
     regular_step,
 )
 from app.interchange.shapes import filled, outlines
@@ -44,7 +44,7 @@ def write_labelme(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write a folder a video, with a picture and a JSON file for each frame."""
     done: list[Outgoing] = []
     for whole in clips:
-        clip = yield from write_pictures(whole, folder / whole.name, whole.options.pictures or Pictures.JPEG)
+        clip = yield from write_pictures(whole, folder / whole.name)
         done.append(clip)
         (folder / clip.name).mkdir(exist_ok=True)
         suffix = ".png" if clip.options.pictures is Pictures.PNG else ".jpg"
@@ -148,7 +148,7 @@ def _read(name: str, files: Sequence[Path], folder: Path) -> Generator[ExportPro
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate,
-        open_frames=folder_frames(folder),
+        frames_at=frames_in(folder),
     )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, frame_or_none, left_out
+from app.interchange.frame_numbers import frame_numbers
 from app.interchange.label_png import SIGNATURE, Labels, encode_labels, read_foreground, read_labels
 from app.interchange.names import distinct, safe_name
 from app.interchange.options import Outgoing
@@ -21,7 +22,6 @@ from app.interchange.reading import (
     ReadJob,
     files_in,
     folders_in,
-    frame_numbers,
     mask_of,
     regular_step,
     split_labels,

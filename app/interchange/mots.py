@@ -12,9 +12,9 @@ from app.errors import ImportFileError
 from app.interchange.clip import ExportProgress, Loss
 from app.interchange.coco_rle import checked_size, from_rle, to_rle
 from app.interchange.json_files import read_bytes
-from app.interchange.options import Outgoing, Pictures
+from app.interchange.options import Outgoing
 from app.interchange.pictures import encode_png, painted
-from app.interchange.reading import ClipBuilder, ReadJob, files_in, folder_frames, folders_in, mask_of, read_all
+from app.interchange.reading import ClipBuilder, ReadJob, files_in, folders_in, frames_in, mask_of, read_all
 from app.interchange.sidecar import read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
 from app.masks.mask import Mask
@@ -36,7 +36,7 @@ def write_mots(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     for whole in clips:
         base = folder / whole.name if challenge else folder
         frames = base / "img1" if challenge else base / "image_02" / whole.name
-        clip = yield from write_pictures(_numbered(whole, challenge), frames, whole.options.pictures or Pictures.JPEG)
+        clip = yield from write_pictures(_numbered(whole, challenge), frames)
         ids = _ids(clip, challenge)
         others = [masklet for masklet in clip.masklets if masklet.category not in CLASSES.values()]
         text = base / "gt" / "gt.txt" if challenge else base / "label_02" / f"{clip.name}.txt"
@@ -155,7 +155,7 @@ def _read(root: Path, file: Path) -> ReadJob:
     frames = [about.frame_at(place) for place in range(about.written or last + 1)]
     made.absent_elsewhere(frames)
     pictures = sequence / "img1" if length else file.parent.parent / "image_02" / sequence.name
-    return (made.clip(rate=about.rate, step=about.step, open_frames=folder_frames(pictures)),)
+    return (made.clip(rate=about.rate, step=about.step, frames_at=frames_in(pictures)),)
 
 
 def _line(file: Path, number: int, line: bytes) -> tuple[int, int, Mask]:

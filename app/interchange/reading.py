@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,8 +13,6 @@ from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.masks.mask import Mask
 from app.media.folder import pictures_in
-from app.media.opening import open_media
-from app.media.source import FrameSource
 from app.project.model import CellMask, Color, Judgement, MaskSource, ObjectKind
 from app.project.rules import MAX_FRAMES, clean_text
 
@@ -28,8 +25,6 @@ MOST_OBJECTS: Final = 10_000
 """Of one clip; a file with more is damaged or forged."""
 MOST_FILES: Final = 2_000_000
 """Of one folder."""
-
-_DIGITS = re.compile(r"[0-9]+")
 
 
 class ClipBuilder:
@@ -136,21 +131,6 @@ class ClipBuilder:
         return Masklet(id=id, masks=dict(sorted(self._masks[key].items())), **about)
 
 
-def frame_numbers(names: Sequence[str]) -> tuple[int, ...]:
-    """Return the numbers of frames from the names of their files: their last digits where these ascend, else 0, 1 ...
-
-    All names must agree but for that number.
-    """
-    found = [list(_DIGITS.finditer(name)) for name in names]
-    if all(found):
-        lasts = [matches[-1] for matches in found]
-        numbers = [int(match[0]) for match in lasts if len(match[0]) <= 9]
-        rests = {(name[: match.start()], name[match.end() :]) for name, match in zip(names, lasts, strict=True)}
-        if len(numbers) == len(names) and len(rests) == 1 and all(a < b for a, b in pairwise(numbers)):
-            return tuple(numbers)
-    return tuple(range(len(names)))
-
-
 def plain_name(name: str, what: str) -> str:
     """Return the last part of a path from a file, POSIX or Windows, without suffix. ImportFileError: none is left."""
     last = re.split(r"[/\\]", name)[-1]
@@ -175,11 +155,9 @@ def split_labels(labels: NDArray[Any]) -> Iterator[tuple[int, Mask]]:
         yield int(value), mask_of(labels == value)
 
 
-def folder_frames(folder: Path) -> Callable[[], FrameSource] | None:
-    """Return what opens the pictures in a folder, None where there are none."""
-    if not folder.is_dir() or not pictures_in(folder):
-        return None
-    return lambda: open_media(folder)
+def frames_in(folder: Path | None) -> Path | None:
+    """Return the folder when there are pictures in it, else None."""
+    return folder if folder is not None and folder.is_dir() and pictures_in(folder) else None
 
 
 def files_in(folder: Path, suffixes: Sequence[str]) -> tuple[Path, ...]:

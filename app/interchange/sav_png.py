@@ -8,15 +8,15 @@ import numpy as np
 
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
+from app.interchange.frame_numbers import frame_numbers
 from app.interchange.label_png import encode_labels, read_foreground
-from app.interchange.options import Outgoing, Pictures
+from app.interchange.options import Outgoing
 from app.interchange.reading import (
     ClipBuilder,
     ReadJob,
     files_in,
-    folder_frames,
     folders_in,
-    frame_numbers,
+    frames_in,
     mask_of,
     regular_step,
 )
@@ -32,7 +32,7 @@ def write_sav_png(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write frames, a folder of pictures an object, and the list of videos."""
     for whole in clips:
         frames = folder / FRAMES / whole.name
-        clip = yield from write_pictures(whole, frames, whole.options.pictures or Pictures.JPEG)
+        clip = yield from write_pictures(whole, frames)
         masks = folder / MASKS / clip.name
         for masklet in clip.masklets:
             (masks / _folder_of(clip, masklet.id)).mkdir(parents=True)
@@ -81,4 +81,4 @@ def _read_video(video: Path, frames: Path, root: Path) -> Generator[ExportProgre
             yield ExportProgress(done, len(pictures))
     numbers = sorted(number_of.values())
     names = {number: stem for stem, number in number_of.items()}
-    return made.clip(frame_names=names, step=regular_step(numbers), rate=about.rate, open_frames=folder_frames(frames))
+    return made.clip(frame_names=names, step=regular_step(numbers), rate=about.rate, frames_at=frames_in(frames))

@@ -10,6 +10,7 @@ from app.interchange.names import distinct, safe_name
 from app.interchange.options import Outgoing, Pictures, WriteOptions, outgoing
 from app.interchange.output import new_folder
 from app.interchange.pictures import encode_jpeg, encode_png
+from app.phrases import Phrase
 
 ExportJob = Generator[ExportProgress | Loss, None, None]
 """Yields progress, and what it turned out to lose; closing it stops the export and removes unfinished files."""
@@ -42,11 +43,18 @@ def export(writer: Writer, clips: Sequence[Outgoing], out: Path, passes: int) ->
             yield ExportProgress(done, total)
 
 
-def write_pictures(clip: Outgoing, folder: Path, pictures: Pictures) -> Generator[Loss | None, None, Outgoing]:
+def write_pictures(
+    clip: Outgoing, folder: Path, usual: Pictures = Pictures.JPEG
+) -> Generator[Loss | None, None, Outgoing]:
     """Write the frames into a folder that is made; return the clip without those that are holes.
 
-    Frames that cannot be decoded are left out with their masks; the others keep their numbers.
+    Frames that cannot be decoded are left out with their masks; the others keep their numbers. Where the frames are not
+    there and nobody asked for them, none are written, and that is told.
     """
+    pictures = clip.options.pictures or usual
+    if clip.options.pictures is None and not clip.clip.has_frames:
+        yield Loss(clip.clip.name, Phrase("its frames are not there: only masks are written."))
+        return clip
     if pictures is Pictures.NONE:
         return clip
     encode, suffix = (encode_jpeg, ".jpg") if pictures is Pictures.JPEG else (encode_png, ".png")

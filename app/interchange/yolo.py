@@ -8,16 +8,16 @@ from typing import Final
 from app.errors import ImportFileError
 from app.interchange.categories import Categories
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
+from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import read_bytes
 from app.interchange.linking import Linker
-from app.interchange.options import Outgoing, Pictures
+from app.interchange.options import Outgoing
 from app.interchange.reading import (
     ClipBuilder,
     ReadJob,
     files_in,
-    folder_frames,
     folders_in,
-    frame_numbers,
+    frames_in,
     regular_step,
 )
 from app.interchange.shapes import filled, outlines
@@ -40,7 +40,7 @@ def write_yolo(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     categories = Categories((masklet for clip in clips for masklet in clip.masklets), first=0)
     (folder / TRACKS).mkdir(parents=True)
     for whole in clips:
-        clip = yield from write_pictures(whole, folder / "images" / whole.name, whole.options.pictures or Pictures.JPEG)
+        clip = yield from write_pictures(whole, folder / "images" / whole.name)
         labels = folder / "labels" / clip.name
         labels.mkdir(parents=True)
         numbers = clip.numbers
@@ -141,7 +141,7 @@ def _read(root: Path, labels: Path, names: Mapping[int, str]) -> Generator[Expor
         frame_names=dict(zip(frames, stems, strict=True)),
         step=regular_step(frames),
         rate=about.rate,
-        open_frames=folder_frames(pictures),
+        frames_at=frames_in(pictures),
     )
 
 

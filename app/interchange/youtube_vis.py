@@ -10,9 +10,10 @@ from app.errors import ImportFileError
 from app.interchange.categories import Categories, category_names
 from app.interchange.clip import AnnotatedClip, ExportProgress, Masklet
 from app.interchange.coco_rle import checked_size, from_rle, to_plain_rle, to_rle
+from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, piece, read_bytes
 from app.interchange.options import Outgoing, Pictures
-from app.interchange.reading import ClipBuilder, ReadJob, folder_frames, frame_numbers, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, frames_in, plain_name, regular_step
 from app.interchange.sidecar import About, read_sidecar, read_sidecar_at, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
 
@@ -27,8 +28,7 @@ def write_youtube_vis(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     variant = clips[0].options.variant
     done: list[Outgoing] = []
     for clip in clips:
-        pictures = clip.options.pictures or Pictures.JPEG
-        done.append((yield from write_pictures(clip, folder / FRAMES / clip.name, pictures)))
+        done.append((yield from write_pictures(clip, folder / FRAMES / clip.name)))
     categories = Categories(masklet for clip in done for masklet in clip.masklets)
     with (folder / f"{'results' if variant == RESULTS else 'instances'}.json").open("wb") as file:
         if variant != RESULTS:
@@ -166,7 +166,7 @@ class _Made:
             frame_names=self.names,
             step=regular_step(self.frames),
             rate=self.about.rate,
-            open_frames=None if self.folder is None else folder_frames(self.folder),
+            frames_at=frames_in(self.folder),
         )
 
 
