@@ -13,7 +13,7 @@ from app.interchange.coco_rle import checked_size, from_rle, to_rle
 from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, piece, read_bytes
 from app.interchange.options import Outgoing, Pictures
-from app.interchange.reading import ClipBuilder, ReadJob, frames_in, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.interchange.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
 from app.project.model import MaskSource
@@ -109,7 +109,7 @@ def _read(path: Path, found: _Sequence, names: dict[int, str]) -> Generator[Expo
         raise ImportFileError("“{name}” is damaged: masks and frames differ in number.", name=path.name)
     height, width = checked_size([found.height, found.width])
     stems = [plain_name(name, "a frame") for name in found.annotated_image_paths]
-    name = plain_name(found.seq_name, "a video") if "." not in found.seq_name else found.seq_name
+    name = folder_in(f"{found.seq_name}/")
     about = read_sidecar(path.parent, name)
     numbers = about.frames(frame_numbers(stems))
     made = ClipBuilder(about.title or name, height, width, about.frame_count)
@@ -124,7 +124,7 @@ def _read(path: Path, found: _Sequence, names: dict[int, str]) -> Generator[Expo
             made.put(key, frame, from_rle({"size": [height, width], "counts": mask.rle}), score)
         yield ExportProgress(done + 1, len(numbers))
     made.absent_elsewhere(numbers)
-    folder = path.parent / FRAMES / plain_name(found.dataset or "masklane", "a data set") / name
+    folder = path.parent / FRAMES / folder_in(f"{found.dataset or 'masklane'}/") / name
     return made.clip(
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),

@@ -60,8 +60,8 @@ class AnnotatedClip:
 
     `frame_names` are the names (without suffix) of frames that lie as pictures, by index; `step`: frames are annotated
     every so many; `rate` 0: not known. `open_frames` opens the frames of a project's video; `frames_at` is the folder
-    where a reader found them. `video_id` is what another tool calls the video. `duration` (seconds), `environment`, `split`
-    are SA-V's.
+    where a reader found them. `video_id` is what another tool calls the video. `duration` (in seconds), `environment`
+    and `split` are SA-V's.
     """
 
     name: str

@@ -15,7 +15,7 @@ from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, piece, read_bytes
 from app.interchange.linking import Linker
 from app.interchange.options import Outgoing, Pictures
-from app.interchange.reading import ClipBuilder, ReadJob, frames_in, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.interchange.shapes import filled, outlines
 from app.interchange.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
@@ -219,8 +219,7 @@ def _video(path: Path, images: list[_Image], title: object) -> _Video:
         )
     height, width = checked_size([images[0].height, images[0].width])
     stems = [plain_name(image.file_name, "a frame") for image in images]
-    parts = images[0].file_name.replace("\\", "/").split("/")
-    folder = plain_name(parts[-2], "a video") if len(parts) > 1 else ""
+    folder = folder_in(images[0].file_name)
     about = read_sidecar(path.parent, folder)
     frames = about.frames(frame_numbers(stems))
     numbered = [image.frame_id for image in images if image.frame_id is not None]

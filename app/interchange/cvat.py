@@ -18,7 +18,7 @@ from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.coco_rle import checked_size
 from app.interchange.frame_numbers import frame_numbers
 from app.interchange.options import Outgoing, Pictures
-from app.interchange.reading import ClipBuilder, ReadJob, frames_in, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.interchange.shapes import filled
 from app.interchange.sidecar import read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
@@ -199,15 +199,15 @@ def read_cvat(path: Path) -> ReadJob:
     groups: dict[str, list[_Image]] = {}
     for image in parser.images:
         groups.setdefault(image.name.replace("\\", "/").rpartition("/")[0], []).append(image)
-    return tuple(_clip(path, folder, images) for folder, images in groups.items())
+    return tuple(_clip(path, images) for images in groups.values())
 
 
-def _clip(path: Path, folder: str, images: Sequence[_Image]) -> AnnotatedClip:
-    name = plain_name(folder, "a video") if folder else path.stem
+def _clip(path: Path, images: Sequence[_Image]) -> AnnotatedClip:
+    own = folder_in(images[0].name)
     stems = [plain_name(image.name, "a frame") for image in images]
-    about = read_sidecar(path.parent, folder.rpartition("/")[2])
+    about = read_sidecar(path.parent, own)
     numbers = about.frames(frame_numbers(stems))
-    made = ClipBuilder(about.title or name, images[0].height, images[0].width, about.frame_count)
+    made = ClipBuilder(about.title or own or path.stem, images[0].height, images[0].width, about.frame_count)
     for image, frame in zip(images, numbers, strict=True):
         for group, label, mask in image.shapes:
             key: object = group or label
@@ -220,5 +220,5 @@ def _clip(path: Path, folder: str, images: Sequence[_Image]) -> AnnotatedClip:
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate,
-        frames_at=frames_in(path.parent / "images" / folder) if folder else None,
+        frames_at=frames_in(path.parent / "images" / own) if own else None,
     )

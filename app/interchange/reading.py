@@ -134,10 +134,19 @@ class ClipBuilder:
 def plain_name(name: str, what: str) -> str:
     """Return the last part of a path from a file, POSIX or Windows, without suffix. ImportFileError: none is left."""
     last = re.split(r"[/\\]", name)[-1]
-    stem = last.rpartition(".")[0] or last
-    if not stem or stem in (".", "..") or "\0" in stem or len(stem) > 500:
+    return _checked_name(last.rpartition(".")[0] or last, name, what)
+
+
+def folder_in(name: str) -> str:
+    """Return the last folder in a path from a file, POSIX or Windows, empty where there is none. ImportFileError."""
+    parts = re.split(r"[/\\]", name)
+    return _checked_name(parts[-2], name, "a video") if len(parts) > 1 else ""
+
+
+def _checked_name(part: str, name: str, what: str) -> str:
+    if not part or part in (".", "..") or "\0" in part or len(part) > 500:
         raise ImportFileError("“{name}” is no name of {what}.", name=name[:80], what=what)
-    return stem
+    return part
 
 
 def mask_of(pixels: NDArray[Any]) -> Mask:

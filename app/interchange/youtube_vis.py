@@ -13,7 +13,7 @@ from app.interchange.coco_rle import checked_size, from_rle, to_plain_rle, to_rl
 from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, piece, read_bytes
 from app.interchange.options import Outgoing, Pictures
-from app.interchange.reading import ClipBuilder, ReadJob, frames_in, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.interchange.sidecar import About, read_sidecar, read_sidecar_at, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
 
@@ -173,8 +173,7 @@ class _Made:
 def _builder(path: Path, video: _Video) -> _Made:
     height, width = checked_size([video.height, video.width])
     stems = [plain_name(name, "a frame") for name in video.file_names]
-    parts = video.file_names[0].replace("\\", "/").split("/") if stems else []
-    folder = plain_name(parts[-2], "a video") if len(parts) > 1 else ""
+    folder = folder_in(video.file_names[0]) if stems else ""
     name = video.name or folder or f"video {video.id}"
     about = read_sidecar(path.parent, folder or name)
     frames = about.frames(frame_numbers(stems))

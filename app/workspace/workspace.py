@@ -18,6 +18,7 @@ from app.workspace.editor import Applied, Editor
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.exports import Exports
 from app.workspace.frame_states import StateBook
+from app.workspace.imports import Imports
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
@@ -79,6 +80,7 @@ class Workspace(QObject):
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
+        self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
         self._wire()
         self._adopt()
 
@@ -117,6 +119,7 @@ class Workspace(QObject):
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.masks, self.candidates, self.videos, self.exports,
+            self.imports,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

@@ -6,10 +6,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from app.interchange.clip import AnnotatedClip, ExportProgress, clip_of
+from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, clip_of
 from app.interchange.formats import FORMATS
+from app.interchange.losses import check
 from app.interchange.options import WriteOptions
-from app.interchange.writing import ExportJob, chosen, export
+from app.interchange.writing import ExportJob, chosen, export, passes
 from app.masks.mask import Mask
 from app.media.opening import open_media
 from app.project.document import Document
@@ -103,5 +104,13 @@ def run_to_end(job: Generator[ExportProgress, None, Result]) -> Result:
 
 def exporting(format_id: str, clips: Sequence[AnnotatedClip], out: Path, **options: object) -> ExportJob:
     """Return the job that writes clips in a format."""
-    made = chosen(clips, WriteOptions(**options))
-    return export(FORMATS[format_id].write, made, out, 2)
+    row = FORMATS[format_id]
+    choice = row.checked(WriteOptions(**options))
+    return export(row.writer(), chosen(clips, choice), out, passes(row.pictures, choice))
+
+
+def losses(format_id: str, clips: Sequence[AnnotatedClip], **options: object) -> tuple[Loss, ...]:
+    """Return what a format would lose of clips."""
+    row = FORMATS[format_id]
+    choice = row.checked(WriteOptions(**options))
+    return run_to_end(check(row.title, row.holding(choice.variant), chosen(clips, choice)))

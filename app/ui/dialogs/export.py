@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.interchange.clip import Loss
-from app.interchange.formats import FORMATS, ExportFormat
+from app.interchange.formats import FORMATS, Format
 from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
 from app.ui.dialogs.file_dialogs import ask_folder
@@ -99,7 +99,7 @@ class ExportDialog(QDialog):
             ids = tuple(video.id for video in everything)
             self.videos.addItem(self.tr("All {count} videos").format(count=len(everything)), ids)
 
-    def _format_row(self) -> ExportFormat:
+    def _format_row(self) -> Format:
         return FORMATS[str(self.format.currentData())]
 
     def _chosen(self) -> tuple[VideoId, ...]:
@@ -107,7 +107,7 @@ class ExportDialog(QDialog):
 
     def _change(self, *, format_too: bool) -> None:
         format_row = self._format_row()
-        self._limits.setText(translated(format_row.cannot_hold))
+        self._limits.setText(translated(format_row.about))
         if format_too:
             stamp = datetime.now().astimezone().strftime("%Y-%m-%d")
             self.location.setText(
