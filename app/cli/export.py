@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.cli.formats import options_of
 from app.cli.session import Session, TerminalProgress, opened, session, tell_findings
 from app.cli.shown import shown
-from app.errors import ExportError
+from app.errors import ExportError, MediaChanged, MediaMissing
 from app.interchange.clip import Loss
 from app.interchange.formats import format_named
 from app.interchange.options import Pictures
@@ -32,17 +32,19 @@ def run(arguments: Namespace) -> int:
                 "Open a copy of its folder from before, or export what is there with --partial.",
             )
         chosen = [current.video(arguments.video)] if arguments.video else list(workspace.document.videos())
-        if row.needs_frames or (options.pictures or row.pictures) is not Pictures.NONE:
+        needs_media = row.needs_frames or (options.pictures or row.pictures) is not Pictures.NONE
+        if needs_media:
             current.require_media(chosen)
+        passed_over = () if needs_media else (MediaMissing, MediaChanged)  # the window would show frames
         if arguments.object:
             options = row.checked(options_of(arguments, _objects(current, chosen, arguments.object)))
         videos = [video.id for video in chosen] if arguments.video else None
         losses: list[Loss] = []
         workspace.exports.check(arguments.format, videos, losses.extend, options)
-        current.settle(TerminalProgress())
+        current.settle(TerminalProgress(), expected=passed_over)
         if not arguments.check and out is not None:
             workspace.exports.start(arguments.format, out, videos, losses.extend, options)
-            current.settle(TerminalProgress())
+            current.settle(TerminalProgress(), expected=passed_over)
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)
     print("Nothing was written." if arguments.check else f"Written to {shown(arguments.out)}")

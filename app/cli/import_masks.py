@@ -11,7 +11,7 @@ from app.cli.formats import options_of
 from app.cli.project import FolderBefore
 from app.cli.session import ProgressLine, TerminalProgress, created, opened, session
 from app.cli.shown import counted, shown
-from app.errors import ImportFileError, MediaError
+from app.errors import ImportFileError, MediaChanged, MediaError, MediaMissing
 from app.generators import result_of
 from app.interchange.clip import AnnotatedClip, Loss
 from app.interchange.fitting import Choices, Clash, Incoming
@@ -28,6 +28,8 @@ def run(arguments: Namespace) -> int:
     """Take masks into a project, which is made when there is none; it goes again when nothing came in."""
     if arguments.format:
         format_named(arguments.format).reader()
+    if arguments.media is not None and not arguments.media.exists():
+        raise MediaError(f"There is no file or folder {arguments.media}.", "Nothing was imported.")
     there = database_path(arguments.folder).exists()
     before = FolderBefore(arguments.folder)
     done = False
@@ -35,14 +37,14 @@ def run(arguments: Namespace) -> int:
         with session((opened if there else created)(arguments.folder)) as current:
             imports, found = current.workspace.imports, list[Found]()
             imports.read([path.absolute() for path in arguments.paths], arguments.format, found.append)
-            current.settle(TerminalProgress())
+            current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))
             choices = Choices(clash=Clash(arguments.same_name), scale=arguments.scale)
             preview = imports.preview(found[0], choices)
             _tell(preview)
             if not arguments.check:
                 names = [clip.name for one in preview.incoming for clip in one.clips]
                 imports.take(preview, choices, _media(arguments.media, names))
-                current.settle(TerminalProgress())
+                current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))
             done = not arguments.check
     finally:
         if not (done or there):
@@ -55,6 +57,8 @@ def convert(arguments: Namespace) -> int:
     """Read clips and write them in another format."""
     row = format_named(arguments.to)
     writer, options = row.writer(), row.checked(options_of(arguments))
+    if arguments.media is not None and not arguments.media.exists():
+        raise MediaError(f"There is no file or folder {arguments.media}.", "Nothing was written.")
     out = free_destination(arguments.out)
     line, losses, clips = ProgressLine(), list[Loss](), list[AnnotatedClip]()
     for step in reading([arguments.path], arguments.source):
@@ -95,8 +99,6 @@ def _media(place: Path | None, names: Sequence[str]) -> Mapping[str, Path]:
     """Return the media of clips: the one that was given, or what lies under their names in a folder."""
     if place is None:
         return {}
-    if not place.exists():
-        raise MediaError(f"There is no file or folder {place}.", "Nothing was imported.")
     place = place.absolute()
     if len(names) == 1 and not (place.is_dir() and any(entry.stem == names[0] for entry in place.iterdir())):
         return {names[0]: place}

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from app.errors import ImportFileError
+from app.errors import DAMAGED, ImportFileError
 from app.interchange import davis_import, mots, yolo
 from app.interchange.formats import FORMATS, Format
 from app.interchange.json_files import read_bytes, top_level
@@ -116,7 +116,7 @@ def _json_format(data: bytes) -> str | None:
 def _is_results(data: bytes) -> bool:
     try:
         rows = msgspec.json.decode(data, type=list[msgspec.Raw])
-    except msgspec.MsgspecError:
+    except DAMAGED:
         return False
     return bool(rows) and {"video_id", "segmentations"} <= top_level(bytes(rows[0])).keys()
 

@@ -155,7 +155,8 @@ def _read(root: Path, file: Path) -> ReadJob:
     frames = [about.frame_at(place) for place in range(about.written or last + 1)]
     made.absent_elsewhere(frames)
     pictures = sequence / "img1" if length else file.parent.parent / "image_02" / sequence.name
-    return (made.clip(rate=about.rate, step=about.step, frames_at=frames_in(pictures)),)
+    names = {frame: f"{place + base:0{DIGITS}}" for place, frame in enumerate(frames)}
+    return (made.clip(rate=about.rate, step=about.step, frame_names=names, frames_at=frames_in(pictures)),)
 
 
 def _line(file: Path, number: int, line: bytes) -> tuple[int, int, Mask]:

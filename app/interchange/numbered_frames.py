@@ -23,9 +23,12 @@ class NumberedFrames:
         self._source: FrameSource = open_media(folder)
         stems = [picture.stem for picture in pictures_in(folder)]
         numbers = frame_numbers(stems)
-        said = dict(zip(stems, numbers, strict=True))
-        offset = next((said[name] - frame for frame, name in names.items() if name in said), 0)
-        self._places = {number - offset: place for place, number in enumerate(numbers)}
+        said = {stem: (place, number) for place, (stem, number) in enumerate(zip(stems, numbers, strict=True))}
+        offsets = {said[name][1] - frame for frame, name in names.items() if name in said} or {0}
+        offset = next(iter(offsets))
+        regular = len(offsets) == 1  # then frames that are not annotated are found, too
+        self._places = {number - offset: place for place, number in said.values()} if regular else {}
+        self._places |= {frame: said[name][0] for frame, name in names.items() if name in said}
         usual = self._source.info
         speed = Fraction(rate).limit_denominator(1001) if rate > 0 else usual.rate
         times = np.arange(frame_count) / float(speed)

@@ -216,10 +216,10 @@ def _read_file(file: Path) -> ReadJob:
     for place in range(number):
         made.describe(place + 1, **_about(found, place, file))
     for place, raw in enumerate(found.masklet):
-        row = piece(file, raw, list[Any] | None) or []  # type: ignore[arg-type]
-        if row and len(row) != number:
+        masks: object = piece(file, raw, object)
+        if masks is not None and (not isinstance(masks, list) or len(masks) != number):
             raise ImportFileError("“{name}” is damaged: a row of masks is too short or too long.", name=file.name)
-        for index, rle in enumerate(row):
+        for index, rle in enumerate(masks if isinstance(masks, list) else ()):
             if rle is not None:
                 made.put(index + 1, place * step, from_rle(rle), _score(scores, place, index))
         yield ExportProgress(place + 1, len(found.masklet))
