@@ -13,19 +13,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEventLoop, QTimer
 
+from app.interchange.clip import AnnotatedClip, Masklet
+from app.interchange.fitting import Choices, Clash, Incoming
 from app.masks.mask import Mask
 from app.project.edit import Edit
-from app.project.model import Box, Cell, Click, Color, Direction, FrameIndex, ObjectId, VideoId
+from app.project.model import Box, Cell, CellMask, Click, Color, Direction, FrameIndex, MaskSource, ObjectId, VideoId
 from app.project.storage.salvage import everything
 from app.project.storage.store import Store
 from app.settings import Settings
 from app.workspace import bulk_edits
+from app.workspace.imports import Found, Preview
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
 
 LENGTH = 8
-NOT_CHANGING = {"exports.start", "exports.check", "exports.publish", "model.fetch"}
+NOT_CHANGING = {"exports.start", "exports.check", "exports.publish", "imports.read", "model.fetch"}
 DIRECTIONS = tuple(Direction)
 
 
@@ -49,6 +52,14 @@ class Bench:
         """One of the videos, or one that does not exist when there is none."""
         videos = self.workspace.document.videos()
         return videos[number % len(videos)].id if videos else VideoId(10_000)
+
+    def masks(self, number: int, first: int, length: int) -> tuple[Preview, Choices]:
+        """Masks of another tool for one of the videos, or for a new one."""
+        found = {first % LENGTH + frame: CellMask(disc(frame), MaskSource.IMPORTED) for frame in range(length % 5)}
+        clip = AnnotatedClip("clip", CLIP_WIDTH, CLIP_HEIGHT, LENGTH, (Masklet(1, "Object 1", found),))
+        choices = Choices({0: self.video(number) if number % 5 else None}, tuple(Clash)[length % 3])
+        incoming = (Incoming("sav", self.clip, (clip,)),)
+        return self.workspace.imports.preview(Found(incoming, {}), choices), choices
 
     def settle(self) -> None:
         """Let everything come that is on its way."""
@@ -110,6 +121,7 @@ VERBS: dict[str, Verb] = {
         DIRECTIONS[a % 3], (d.object(b),), span(b, c) if c % 3 == 0 else None, c % 3 == 1
     ),
     "candidates.find": lambda d, _a, b, _c: d.workspace.candidates.find(b % LENGTH),
+    "imports.take": lambda d, a, b, c: d.workspace.imports.take(*d.masks(a, b, c)),
     "videos.add": lambda d, _a, _b, _c: d.workspace.videos.add((d.clip,)),
     "videos.rename": lambda d, a, b, _c: d.workspace.videos.rename(d.video(a), f"video {b % 3}"),
     "videos.reorder": lambda d, a, b, _c: d.workspace.videos.reorder((d.video(a),), b % 3),
