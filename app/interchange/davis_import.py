@@ -4,17 +4,16 @@ from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.davis import RESOLUTIONS, VOID
 from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, read_bytes
-from app.interchange.label_png import Labels, read_labels
+from app.interchange.label_png import read_labels
 from app.interchange.reading import (
     ClipBuilder,
     ReadJob,
+    distinct_values,
     files_in,
     folders_in,
     frames_in,
@@ -97,13 +96,6 @@ def _values(files: Sequence[Path]) -> Generator[ExportProgress, None, set[int]]:
         values.update(distinct_values(read_labels(file)))
         yield ExportProgress(done, 2 * len(files))
     return values
-
-
-def distinct_values(labels: Labels) -> list[int]:
-    """Return the numbers in a picture, ascending."""
-    counts = np.bincount(labels.ravel()) if labels.dtype == np.uint8 else None
-    found: list[int] = (np.unique(labels) if counts is None else np.flatnonzero(counts)).tolist()
-    return found
 
 
 def _pngs(folder: Path) -> tuple[Path, ...]:

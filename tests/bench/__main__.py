@@ -25,6 +25,7 @@ BENCHMARKS = {
     "canvas": "tests.bench.canvas",
     "timeline": "tests.bench.timeline",
     "window": "tests.bench.window",
+    "formats": "tests.bench.formats",
     "faults": "tests.bench.faults",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
