@@ -49,7 +49,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person decided about an import. `into` says which video a clip (by place) goes to, None: a new one.
+    """What a person decided about an import. `into` says which video a clip (by its place among all that were
+    read) goes to, None: a new one.
 
     `scale`: masks of another size are scaled to the video's; else such a clip is left out.
     """
@@ -76,10 +77,10 @@ class Fit:
 _OTHER_SIZE: Final = Phrase("Scale the masks, or choose another video.")
 
 
-def fit_all(incoming: Incoming, targets: Sequence[Target], choices: Choices) -> tuple[Fit, ...]:
-    """Return how each clip fits. Nothing is changed, nothing is read."""
+def fit_all(incoming: Incoming, targets: Sequence[Target], choices: Choices, first: int = 0) -> tuple[Fit, ...]:
+    """Return how each clip fits; `first` is the place of the first one. Nothing is changed, nothing is read."""
     fits = []
-    for place, clip in enumerate(incoming.clips):
+    for place, clip in enumerate(incoming.clips, start=first):
         if place in choices.into:
             target = next((one for one in targets if one.id == choices.into[place]), None)
         else:

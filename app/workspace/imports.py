@@ -109,7 +109,11 @@ class Imports(QObject):
     def preview(self, found: Found, choices: Choices) -> Preview:
         """Return how what was read fits the project as it is now."""
         targets = self._targets(found.frame_names)
-        return Preview(found.incoming, tuple(fit_all(one, targets, choices) for one in found.incoming))
+        fits, first = [], 0
+        for one in found.incoming:
+            fits.append(fit_all(one, targets, choices, first))
+            first += len(one.clips)
+        return Preview(found.incoming, tuple(fits))
 
     @reports
     def take(self, preview: Preview, choices: Choices, media: Mapping[str, Path] | None = None) -> Job:

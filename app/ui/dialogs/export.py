@@ -1,4 +1,4 @@
-"""The export dialog: format, videos and folder, and what the format would lose."""
+"""The export dialog: format, videos, options and folder, and what the format would lose; made from the table."""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS, Format
 from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
+from app.ui.dialogs.export_options import ExportOptions
 from app.ui.dialogs.file_dialogs import ask_folder
 from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import UiTheme
@@ -20,6 +21,11 @@ from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
 
+def in_words(loss: Loss) -> str:
+    """Return what gets lost and the way out, in the window's language."""
+    return f"{loss.video}: {translated(loss.words)} {translated(loss.advice)}".rstrip()
+
+
 class ExportDialog(QDialog):
     """Checks in the background whenever format or videos change; Export starts a job and closes."""
 
@@ -27,16 +33,20 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export"))
-        self.resize(600, 460)
+        self.resize(640, 620)
         self._workspace = workspace
         self._theme = theme
         self._checking: Job | None = None
         self._request = 0
+        self._possible = True
         self.format = ElidedComboBox()
         for format in FORMATS.values():
-            self.format.addItem(translated(format.title), format.id)
+            if format.write is not None:
+                self.format.addItem(translated(format.title), format.id)
         self.videos = ElidedComboBox()
         self._fill_videos()
+        view = workspace.view
+        self.options = ExportOptions(view.selection, view.range, self)
         self.location = QLineEdit()
         for field, name in (
             (self.format, self.tr("Format")),
@@ -57,7 +67,8 @@ class ExportDialog(QDialog):
         self._export.clicked.connect(self.accept)
         self.format.currentIndexChanged.connect(lambda _index: self._change(format_too=True))
         self.videos.currentIndexChanged.connect(lambda _index: self._change(format_too=False))
-        self.location.textChanged.connect(lambda text: self._export.setEnabled(bool(text.strip())))
+        self.options.changed.connect(lambda: self._change(format_too=False))
+        self.location.textChanged.connect(lambda _text: self._enable())
         self.finished.connect(lambda _result: self._stop_checking())
         self._change(format_too=True)
 
@@ -72,6 +83,7 @@ class ExportDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(label(self.tr("Format")), column(self.format, self._limits, gap=1))
         form.addRow(label(self.tr("Videos")), self.videos)
+        form.addRow(self.options)
         form.addRow(label(self.tr("New folder")), row(self.location, browse))
         verdict = row(self._verdict_icon, self._verdict, gap=2)
         verdict.setStretch(1, 1)
@@ -86,7 +98,10 @@ class ExportDialog(QDialog):
         """Export in the background."""
         self._stop_checking()
         self._workspace.exports.start(
-            self._format_row().id, Path(self.location.text().strip()).expanduser(), self._chosen()
+            self._format_row().id,
+            Path(self.location.text().strip()).expanduser(),
+            self._chosen(),
+            options=self.options.value(self._format_row()),
         )
         super().accept()
 
@@ -109,6 +124,7 @@ class ExportDialog(QDialog):
         format_row = self._format_row()
         self._limits.setText(translated(format_row.about))
         if format_too:
+            self.options.show_format(format_row)
             stamp = datetime.now().astimezone().strftime("%Y-%m-%d")
             self.location.setText(
                 str(
@@ -123,8 +139,15 @@ class ExportDialog(QDialog):
         self._show(self.tr("Checking what would be lost…"), "clock", "text_dim")
         self._losses.hide()
         self._checking = self._workspace.exports.check(
-            format_row.id, self._chosen(), lambda losses: self._checked(request, losses)
+            format_row.id,
+            self._chosen(),
+            lambda losses: self._checked(request, losses),
+            self.options.value(format_row),
         )
+        self._possible = self._checking is not None
+        if not self._possible:
+            self._show(self.tr("This choice cannot be exported."), "warning", "warning")
+        self._enable()
 
     def _checked(self, request: int, losses: tuple[Loss, ...]) -> None:
         if request != self._request:
@@ -132,11 +155,14 @@ class ExportDialog(QDialog):
         self._checking = None
         if losses:
             self._show(self.tr("This format cannot hold everything:"), "warning", "warning")
-            self._losses.setPlainText("\n".join(f"{loss.video}: {translated(loss.words)}" for loss in losses))
+            self._losses.setPlainText("\n".join(in_words(loss) for loss in losses))
         else:
             self._show(self.tr("Nothing will be lost."), "saved", "good")
             self._losses.clear()
         self._losses.setVisible(bool(losses))
+
+    def _enable(self) -> None:
+        self._export.setEnabled(bool(self.location.text().strip()) and self._possible)
 
     def _show(self, text: str, icon: str, color: str) -> None:
         self._verdict.setText(text)

@@ -22,6 +22,12 @@ def ask_videos(parent: QWidget) -> tuple[Path, ...]:
     return tuple(Path(file) for file in files)
 
 
+def ask_mask_files(parent: QWidget) -> tuple[Path, ...]:
+    """Ask for files with masks of other tools."""
+    files, _filter = QFileDialog.getOpenFileNames(parent, translate("FileDialogs", "Files with masks"))
+    return tuple(Path(file) for file in files)
+
+
 def ask_image_folder(parent: QWidget) -> tuple[Path, ...]:
     """Ask for a folder of images; a tuple of one, or of none."""
     folder = QFileDialog.getExistingDirectory(parent, translate("FileDialogs", "Add a folder of images"))
