@@ -10,7 +10,7 @@ from app.interchange.clip import Loss
 from app.interchange.formats import FORMATS, Format
 from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
-from app.ui.dialogs.export_options import ExportOptions
+from app.ui.dialogs.export_options import ExportOptions, caption
 from app.ui.dialogs.file_dialogs import ask_folder
 from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import UiTheme
@@ -46,7 +46,7 @@ class ExportDialog(QDialog):
         self.videos = ElidedComboBox()
         self._fill_videos()
         view = workspace.view
-        self.options = ExportOptions(view.selection, view.range, self)
+        self.options = ExportOptions(view.selection, view.range)
         self.location = QLineEdit()
         for field, name in (
             (self.format, self.tr("Format")),
@@ -81,10 +81,10 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(4 * UNIT)
         form.setVerticalSpacing(3 * UNIT)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(label(self.tr("Format")), column(self.format, self._limits, gap=1))
-        form.addRow(label(self.tr("Videos")), self.videos)
+        form.addRow(caption(self.tr("Format")), column(self.format, self._limits, gap=1))
+        form.addRow(caption(self.tr("Videos")), self.videos)
         form.addRow(self.options)
-        form.addRow(label(self.tr("New folder")), row(self.location, browse))
+        form.addRow(caption(self.tr("New folder")), row(self.location, browse))
         verdict = row(self._verdict_icon, self._verdict, gap=2)
         verdict.setStretch(1, 1)
         self.setLayout(column(form, verdict, self._losses, None, row(None, cancel, self._export), gap=3, margin=5))

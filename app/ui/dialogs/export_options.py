@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
 
 from app.interchange.formats import Format
 from app.interchange.options import MOST_PADDING, Option, Pictures, Winner, WriteOptions
@@ -14,6 +14,13 @@ from app.workspace.translation import translated
 
 MOST_STEP = 1000
 MOST_NUMBER = 9_999_999
+
+
+def caption(text: str) -> QLabel:
+    """Return the name of a field, as wide as all of them, so that fields of both forms begin below each other."""
+    made = label(text)
+    made.setMinimumWidth(24 * UNIT)
+    return made
 
 
 class ExportOptions(QWidget):
@@ -119,7 +126,7 @@ class ExportOptions(QWidget):
 
     def _named(self, text: str, field: QWidget) -> QWidget:
         field.setAccessibleName(text)
-        return label(text)
+        return caption(text)
 
     def _tell(self) -> None:
         if not self._silent:

@@ -30,6 +30,7 @@ from app.workspace.jobs.jobs import Job
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
+CONFLICTS_HEIGHT = 140
 NEW_VIDEO = 0
 """Stands for a video that the project has not yet; ids are positive."""
 
@@ -62,7 +63,11 @@ class ImportDialog(QDialog):
         self.clips.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.clips.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.clips.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.clips.setWordWrap(False)
+        self.clips.setShowGrid(False)
         header = self.clips.horizontalHeader()
+        for column_ in (1, 2):
+            header.setSectionResizeMode(column_, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.clash = ElidedComboBox()
@@ -78,6 +83,7 @@ class ImportDialog(QDialog):
         self._verdict = label("", wrap=True)
         self._conflicts = QPlainTextEdit()
         self._conflicts.setReadOnly(True)
+        self._conflicts.setMaximumHeight(CONFLICTS_HEIGHT)
         self._conflicts.setAccessibleName(self.tr("What is in the way"))
         self._import = push_button(self.tr("Import"), "primary")
         theme.set_icon(self._import, "import", "accent_text")
@@ -116,6 +122,11 @@ class ImportDialog(QDialog):
     def conflicts(self) -> str:
         """What is in the way or passed over, a line each."""
         return self._conflicts.toPlainText()
+
+    @property
+    def verdict(self) -> str:
+        """What is said about the whole."""
+        return self._verdict.text()
 
     @property
     def ready(self) -> bool:
