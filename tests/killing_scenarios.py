@@ -14,8 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from app import cli, settings
 from app.errors import ProjectError
 from app.interchange.davis import read_dataset
-from app.interchange.formats import FORMATS
-from app.interchange.sav import publish
+from app.interchange.publish import publish
 from app.media.fingerprint import fingerprint
 from app.media.index_file import load_index, save_index
 from app.media.opening import open_media
@@ -29,7 +28,7 @@ from app.project.storage.store import Store
 from app.settings import Settings, Theme
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
-from tests.interchange.samples import a_clip, ring, video_file
+from tests.interchange.samples import a_clip, exporting, ring, video_file
 from tests.killing import Scenario, Touches
 from tests.project.samples import start
 from tests.project.storage.test_store import full_edit
@@ -196,7 +195,7 @@ def saved_or_not(root: Path, finished: bool) -> None:
 
 def export(format_id: str, stride: int = 1) -> Scenario:
     def act(root: Path) -> None:
-        for _ in FORMATS[format_id].export((a_clip(root / "walk.mp4"),), root / "out"):
+        for _ in exporting(format_id, (a_clip(root / "walk.mp4"),), root / "out"):
             Touches.touch()
 
     def look(root: Path, finished: bool) -> None:

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn, TypeAlias
 
 from app.cli import commands, values
+from app.cli.format_arguments import add_all
 from app.evaluation.protocols import CLICKS_A_FRAME
 from app.evaluation.rounds import NextFrame
 from app.project.model import Direction, Policy
@@ -97,7 +98,7 @@ def _parser() -> tuple[Parser, dict[str, Parser]]:
         _relink,
         _track,
         _models,
-        _export,
+        _formats,
         _evaluate,
         _train,
     ):
@@ -245,14 +246,8 @@ def _models(group: Commands) -> None:
     _common(parser, commands.models)
 
 
-def _export(group: Commands) -> None:
-    parser = _add(group, "export", "write the masks of a project for other tools")
-    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
-    parser.add_argument("--format", required=True, metavar="NAME", help=commands.format_names())
-    parser.add_argument("--out", type=values.path, required=True, metavar="DIR", help="a new folder")
-    parser.add_argument("--video", default="", metavar="V", help="only this video")
-    parser.add_argument("--partial", action="store_true", help="also when the project is damaged and masks are missing")
-    _common(parser, commands.export)
+def _formats(group: Commands) -> None:
+    add_all(lambda name, words: _add(group, name, words), _common)
 
 
 def _evaluate(group: Commands) -> None:

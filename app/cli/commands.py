@@ -97,6 +97,27 @@ def export(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def formats(arguments: Namespace) -> int:
+    """List the formats."""
+    from app.cli.formats import run
+
+    return run(arguments)
+
+
+def import_masks(arguments: Namespace) -> int:
+    """Take masks of other tools into a project."""
+    from app.cli.import_masks import run
+
+    return run(arguments)
+
+
+def convert(arguments: Namespace) -> int:
+    """Turn masks of one format into another."""
+    from app.cli.import_masks import convert as run
+
+    return run(arguments)
+
+
 def evaluate(arguments: Namespace) -> int:
     """Measure a model."""
     from app.cli.evaluate import run

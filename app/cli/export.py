@@ -4,19 +4,25 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from app.cli.session import TerminalProgress, opened, session, tell_findings
+from app.cli.formats import options_of
+from app.cli.session import Session, TerminalProgress, opened, session, tell_findings
 from app.cli.shown import shown
-from app.errors import ExportError
+from app.errors import ExportError, MediaChanged, MediaMissing
 from app.interchange.clip import Loss
-from app.interchange.formats import FORMATS
+from app.interchange.formats import format_named
+from app.interchange.options import Pictures
 from app.interchange.output import free_destination
+from app.project.model import Video
 
 
 def run(arguments: Namespace) -> int:
-    """Say what is lost or stale and what the format cannot hold, then write."""
-    if arguments.format not in FORMATS:
-        raise ExportError(f"There is no format {arguments.format!r}.", f"Available formats: {', '.join(FORMATS)}.")
-    out = free_destination(arguments.out)
+    """Write, and say what the format could not hold."""
+    row = format_named(arguments.format)
+    row.writer()
+    options = row.checked(options_of(arguments))
+    if arguments.out is None and not arguments.check:
+        raise ExportError("Where should it go?", "Give a new folder with --out, or --check.")
+    out = None if arguments.out is None else free_destination(arguments.out)
     with session(opened(arguments.folder)) as current:
         workspace = current.workspace
         tell_findings(workspace.findings, arguments.folder)
@@ -25,17 +31,30 @@ def run(arguments: Namespace) -> int:
                 "The project is damaged, and the export would lack masks: nothing was written.",
                 "Open a copy of its folder from before, or export what is there with --partial.",
             )
-        chosen = [current.video(arguments.video)] if arguments.video else None
-        current.require_media(chosen or workspace.document.videos())
-        videos = [video.id for video in chosen] if chosen else None
-        workspace.exports.check(arguments.format, videos, _tell)
-        current.settle(TerminalProgress())
-        workspace.exports.start(arguments.format, out, videos, _tell)
-        current.settle(TerminalProgress())
-    print(f"Written to {shown(arguments.out)}")
+        chosen = [current.video(arguments.video)] if arguments.video else list(workspace.document.videos())
+        needs_media = row.needs_frames or (options.pictures or row.pictures) is not Pictures.NONE
+        if needs_media:
+            current.require_media(chosen)
+        passed_over = () if needs_media else (MediaMissing, MediaChanged)  # the window would show frames
+        if arguments.object:
+            options = row.checked(options_of(arguments, _objects(current, chosen, arguments.object)))
+        videos = [video.id for video in chosen] if arguments.video else None
+        losses: list[Loss] = []
+        workspace.exports.check(arguments.format, videos, losses.extend, options)
+        current.settle(TerminalProgress(), expected=passed_over)
+        if not arguments.check and out is not None:
+            workspace.exports.start(arguments.format, out, videos, losses.extend, options)
+            current.settle(TerminalProgress(), expected=passed_over)
+    for loss in losses:
+        print(shown(f"note: {loss}"), file=sys.stderr)
+    print("Nothing was written." if arguments.check else f"Written to {shown(arguments.out)}")
     return 0
 
 
-def _tell(losses: Sequence[Loss]) -> None:
-    for loss in losses:
-        print(shown(f"note: {loss}"), file=sys.stderr)
+def _objects(current: Session, videos: Sequence[Video], names: Sequence[str]) -> frozenset[int]:
+    """Return the ids of objects by their names. ExportError: there is none of a name."""
+    records = [record for video in videos for record in current.workspace.document.objects(video.id)]
+    for name in names:
+        if name not in {record.name for record in records}:
+            raise ExportError(f"There is no object {name!r}.", "See masklane info for their names.")
+    return frozenset(record.id for record in records if record.name in names)

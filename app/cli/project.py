@@ -29,7 +29,7 @@ from app.workspace.sources import media_problem, open_checked
 def new(arguments: Namespace) -> int:
     """Make a project from videos; it is kept when some of them cannot be used, and not when none can."""
     _required(arguments.videos, "No project was made.")
-    before = _Before(arguments.folder)
+    before = FolderBefore(arguments.folder)
     came_in = not arguments.videos
     try:
         with session(created(arguments.folder)) as current:
@@ -83,7 +83,7 @@ def _list_videos(videos: Iterable[Video]) -> None:
         print(f"{shown(video.name)}: {frames}, {size}, {video.rate:.3f} frames/s")
 
 
-class _Before:
+class FolderBefore:
     """What was in a folder before a project was made there."""
 
     def __init__(self, folder: Path) -> None:
@@ -208,7 +208,7 @@ def _take_counting(current: Session, recount: Recount, *, wanted: bool) -> None:
 
 def _salvaged(damaged: Path, folder: Path) -> tuple[str, ...]:
     """Make a project of what can be read, or none; return what was left out."""
-    before = _Before(folder)
+    before = FolderBefore(folder)
     try:
         return salvage(damaged, folder)
     except BaseException:

@@ -1,15 +1,16 @@
-"""Masks as COCO's compressed run lengths: column-major, in six-bit characters. Read only after it was checked."""
+"""Masks as COCO's run lengths: column-major, as numbers or in six-bit characters. Read only after it was checked."""
 
-from typing import TypedDict
+from typing import Final, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco
 
-from app.errors import ImportFileError, ProjectError
+from app.errors import ImportFileError
 from app.masks.mask import MAX_SIDE, Mask
+from app.media.source import MAX_PIXELS
 
-LONGEST_TEXT = 64 << 20
+LONGEST_TEXT: Final = 64 << 20
 """Characters; a mask of noise at the largest size a video has."""
 
 
@@ -20,11 +21,23 @@ class Rle(TypedDict):
     counts: str
 
 
+class PlainRle(TypedDict):
+    """As ground truth has it that is read without decompressing: [height, width] and the run lengths."""
+
+    size: list[int]
+    counts: list[int]
+
+
 def to_rle(mask: Mask) -> Rle:
-    """Return the mask in COCO's form."""
-    counts = column_counts(mask)
-    packed = coco.frPyObjects({"size": [mask.height, mask.width], "counts": counts}, mask.height, mask.width)
-    return {"size": [mask.height, mask.width], "counts": packed["counts"].decode("ascii")}
+    """Return the mask in COCO's compressed form."""
+    size = [mask.height, mask.width]
+    packed = coco.frPyObjects({"size": size, "counts": column_counts(mask)}, mask.height, mask.width)
+    return {"size": size, "counts": packed["counts"].decode("ascii")}
+
+
+def to_plain_rle(mask: Mask) -> PlainRle:
+    """Return the mask with its run lengths as numbers."""
+    return {"size": [mask.height, mask.width], "counts": column_counts(mask)}
 
 
 def from_rle(rle: object) -> Mask:
@@ -34,7 +47,7 @@ def from_rle(rle: object) -> Mask:
     """
     if not isinstance(rle, dict):
         raise ImportFileError("A mask must be an object with “size” and “counts”.")
-    height, width = _size(rle.get("size"))
+    height, width = checked_size(rle.get("size"))
     counts = rle.get("counts")
     if isinstance(counts, str | bytes):
         lengths = _uncompressed(counts.encode() if isinstance(counts, str) else counts, height * width)
@@ -42,40 +55,69 @@ def from_rle(rle: object) -> Mask:
         lengths = counts
     else:
         raise ImportFileError("The counts of a mask must be text or a list of whole numbers.")
-    try:
-        turned = Mask.from_counts(np.array(lengths, np.int64), width, height)
-    except (ProjectError, OverflowError) as error:
-        raise ImportFileError("The run lengths of a mask do not add up to its size.") from error
-    return Mask.from_array(turned.to_array().T)
+    return from_column_counts(lengths, height, width)
+
+
+def from_column_counts(lengths: list[int], height: int, width: int) -> Mask:
+    """Return the mask of column-major run lengths. ImportFileError when they do not add up to its size."""
+    size = height * width
+    if sum(lengths) != size:  # in Python: no overflow
+        raise ImportFileError("The run lengths of a mask do not add up to its size.")
+    places = np.cumsum(np.array(lengths, np.int64))
+    kept, times = np.unique(places, return_counts=True)
+    flips = kept[(times % 2 == 1) & (kept < size)]
+    if not len(flips):
+        return Mask.empty(height, width)
+    return Mask(_turned(flips, height, width), height, width)
 
 
 def column_counts(mask: Mask) -> list[int]:
-    """Return column-major run lengths, alternately outside and inside, the first outside; found inside the box only."""
+    """Return column-major run lengths, alternately outside and inside, the first outside."""
     size = mask.height * mask.width
-    box = mask.bbox
-    if box is None:
+    if not mask.area:
         return [size]
-    x0, y0, x1, y1 = box
-    rows = y1 - y0
-    columns = np.zeros((x1 - x0, rows + 1), np.bool_)  # the empty place keeps a column from running on
-    columns[:, :rows] = mask.to_rows(y0, y1)[:, x0:x1].T
-    flat = columns.ravel()
-    changes = np.flatnonzero(flat[1:] != flat[:-1]) + 1
-    changes = np.concatenate(([0], changes)) if flat[0] else changes
-    column, row = np.divmod(changes, rows + 1)
-    flips = (column + x0) * mask.height + row + y0
-    kept, times = np.unique(flips, return_counts=True)  # from the last row on into the first of the next column
-    kept = kept[(times == 1) & (kept < size)]
-    return [int(length) for length in np.diff(np.concatenate(([0], kept, [size])))]
+    flips = _turned(mask.flips(), mask.width, mask.height)
+    lengths: list[int] = np.diff(flips, prepend=0, append=size).tolist()
+    return lengths
 
 
-def _size(size: object) -> tuple[int, int]:
+def checked_size(size: object) -> tuple[int, int]:
+    """Return (height, width) of a mask that is read. ImportFileError when it is none, or larger than any frame."""
     if not (isinstance(size, list | tuple) and len(size) == 2 and all(type(side) is int for side in size)):
         raise ImportFileError("The size of a mask must be [height, width].")
     height, width = size
-    if not (0 < height <= MAX_SIDE and 0 < width <= MAX_SIDE):
+    if not (0 < height <= MAX_SIDE and 0 < width <= MAX_SIDE and height * width <= MAX_PIXELS):
         raise ImportFileError("A mask cannot have {width}×{height} pixels.", width=width, height=height)
     return height, width
+
+
+def _turned(flips: NDArray[np.int64], lines: int, length: int) -> NDArray[np.int64]:
+    """Return flips along the other axis: `length` lines of `lines` pixels become `lines` lines of `length`.
+
+    Only the pixels of the box around what is inside are drawn.
+    """
+    ends = np.append(flips[1::2], lines * length) if len(flips) % 2 else flips[1::2]
+    starts = flips[0::2]
+    first, last = starts // lines, (ends - 1) // lines
+    a0, a1 = int(first[0]), int(last[-1]) + 1
+    if (first != last).any():
+        b0, b1 = 0, lines
+    else:
+        b0, b1 = int((starts - first * lines).min()), int((ends - last * lines).max())
+    inside = np.arange(len(flips) + 1) % 2 == 1
+    begin, end = a0 * lines, a1 * lines
+    edges = np.concatenate(([begin], np.clip(flips, begin, end), [end]))
+    box = np.repeat(inside, edges[1:] - edges[:-1])
+    turned = np.zeros((b1 - b0, a1 - a0 + 1), np.bool_)  # the empty place keeps a line from running on
+    turned[:, : a1 - a0] = box.reshape(a1 - a0, lines)[:, b0:b1].T
+    flat = turned.ravel()
+    changes = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    changes = np.concatenate(([0], changes)) if flat[0] else changes
+    line, place = np.divmod(changes, a1 - a0 + 1)
+    found = (line + b0) * length + place + a0
+    kept, times = np.unique(found, return_counts=True)  # from the end of one line on into the next
+    result: NDArray[np.int64] = kept[(times == 1) & (kept < lines * length)]
+    return result
 
 
 def _uncompressed(text: bytes, size: int) -> list[int]:
@@ -110,4 +152,5 @@ def _six_bits(text: bytes) -> list[int]:
     characters: NDArray[np.int16] = np.frombuffer(text, np.uint8).astype(np.int16) - 48
     if len(characters) and (characters.min() < 0 or characters.max() > 63):
         raise ImportFileError("The run lengths of a mask hold characters that do not belong there.")
-    return [int(character) for character in characters]
+    found: list[int] = characters.tolist()
+    return found

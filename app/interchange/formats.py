@@ -1,50 +1,297 @@
-"""The table of formats that masks can be exported to; a new one is a file and a row."""
+"""The table of formats, both ways; a new one is a file and a row. Help, dialogs and README are made from it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from app.interchange.clip import ExportCheck, ExportClip, ExportJob
-from app.interchange.davis_export import check_davis, export_davis
-from app.interchange.overlay import check_overlay, export_overlay
+from app.errors import ExportError, ImportFileError
+from app.interchange import (
+    alpha_video,
+    burst,
+    coco_json,
+    cvat,
+    davis_export,
+    davis_import,
+    labelme,
+    mattes,
+    mots,
+    overlay,
+    sav_json,
+    sav_png,
+    yolo,
+    youtube_vis,
+)
+from app.interchange.losses import Holds
+from app.interchange.options import Option, Pictures, WriteOptions
+from app.interchange.reading import Reader
+from app.interchange.writing import Writer
 from app.phrases import Phrase
+
+_PICTURES: Final = (Option.PICTURES, Option.NUMBER, Option.PADDING)
 
 
 @dataclass(frozen=True, slots=True)
-class ExportFormat:
-    """One row. `cannot_hold` says in a sentence what never fits, `check` what of these clips would be lost.
+class Variant:
+    """A form of a format, among which a person chooses; `holds` None: what the format holds."""
 
-    `export` writes a new folder and yields progress; closing it leaves nothing behind. Both raise ExportError in words,
-    and MediaError for frames that cannot be read.
+    id: str
+    title: Phrase
+    holds: Holds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row. `about` says in a sentence what never fits, or what it is for.
+
+    `options` are those it has besides the ones that all have; `pictures`: frames are written, if nothing else is
+    chosen. `write` fills a folder, `read` makes clips of a file or folder; None: only the other way. Both raise errors
+    in words.
     """
 
     id: str
     title: Phrase
-    cannot_hold: Phrase
-    check: Callable[[Sequence[ExportClip]], ExportCheck]
-    export: Callable[[Sequence[ExportClip], Path], ExportJob]
+    about: Phrase
+    holds: Holds
+    write: Writer | None = None
+    read: Reader | None = None
+    options: tuple[Option, ...] = ()
+    pictures: Pictures = Pictures.NONE
+    needs_frames: bool = False
+    variants: tuple[Variant, ...] = ()
 
+    def writer(self) -> Writer:
+        """Return what writes the format. ExportError when it is only read."""
+        if self.write is None:
+            raise ExportError("{title} is only read.", "Choose another format.", title=self.title)
+        return self.write
+
+    def reader(self) -> Reader:
+        """Return what reads the format. ImportFileError when it is only written."""
+        if self.read is None:
+            raise ImportFileError("{title} is only written: masks cannot be read back from it.", title=self.title)
+        return self.read
+
+    def checked(self, options: WriteOptions) -> WriteOptions:
+        """Return the options with the format's own form where none is chosen. ExportError: it has no such form."""
+        names = [row.id for row in self.variants]
+        if options.variant in (names or [""]):
+            return options
+        if options.variant:
+            raise ExportError(
+                "{title} has no form {variant!r}.",
+                "It has: {names}.",
+                title=self.title,
+                variant=options.variant,
+                names=", ".join(names) or "-",
+            )
+        return replace(options, variant=names[0])
+
+    def holding(self, variant: str) -> Holds:
+        """Return what the format holds in a form of it."""
+        chosen = next((row.holds for row in self.variants if row.id == variant), None)
+        return chosen or self.holds
+
+
+_LABELS: Final = Holds(overlap=False, absent=False, most_objects=davis_export.MOST_OBJECTS)
 
 _ROWS: Final = (
-    ExportFormat(
+    Format(
+        id="sav",
+        title=Phrase("SA-V (JSON)"),
+        about=Phrase(
+            "Holds everything but clicks: overlaps, what is absent, names, verdicts; scores of automatic masklets."
+        ),
+        holds=Holds(scores=True),
+        write=sav_json.write_sav,
+        read=sav_json.read_sav,
+    ),
+    Format(
+        id="sav-png",
+        title=Phrase("SA-V (a picture for each object and frame)"),
+        about=Phrase("As Meta's validation sets. Names lie in a file of ours beside it."),
+        holds=Holds(names=False),
+        write=sav_png.write_sav_png,
+        read=sav_png.read_sav_png,
+        options=_PICTURES,
+        pictures=Pictures.JPEG,
+    ),
+    Format(
         id="davis",
         title=Phrase("DAVIS (JPEG frames and palette PNGs)"),
-        cannot_hold=Phrase(
-            "Cannot hold overlaps, more than 254 objects a video, or what is absent apart from what is not annotated."
+        about=Phrase(
+            "Cannot hold overlaps, more than 253 objects a video, or what is absent apart from what is not annotated."
         ),
-        check=check_davis,
-        export=export_davis,
+        holds=Holds(overlap=False, absent=False, late=False, most_objects=davis_export.MOST_OBJECTS),
+        write=davis_export.write_davis,
+        read=davis_import.read_davis,
+        options=(*_PICTURES, Option.WINNER),
+        pictures=Pictures.JPEG,
     ),
-    ExportFormat(
+    Format(
+        id="youtube-vos",
+        title=Phrase("YouTube-VOS (JPEG frames and palette PNGs)"),
+        about=Phrase("As DAVIS, with the categories of objects and the frames they are on."),
+        holds=_LABELS,
+        write=davis_export.write_youtube_vos,
+        read=davis_import.read_davis,
+        options=(*_PICTURES, Option.WINNER),
+        pictures=Pictures.JPEG,
+    ),
+    Format(
+        id="youtube-vis",
+        title=Phrase("YouTube-VIS (JSON)"),
+        about=Phrase("Masklets of several videos in one file; cannot tell what is absent from what is not annotated."),
+        holds=Holds(absent=False, names=False),
+        write=youtube_vis.write_youtube_vis,
+        read=youtube_vis.read_youtube_vis,
+        options=(*_PICTURES, Option.VARIANT),
+        pictures=Pictures.JPEG,
+        variants=(
+            Variant(youtube_vis.GROUND_TRUTH, Phrase("ground truth")),
+            Variant(youtube_vis.RESULTS, Phrase("results, with scores"), Holds(absent=False, names=False, scores=True)),
+        ),
+    ),
+    Format(
+        id="coco",
+        title=Phrase("COCO (JSON, a picture a frame, with tracks)"),
+        about=Phrase("Cannot tell what is absent from what is not annotated; polygons cannot hold holes."),
+        holds=Holds(absent=False, names=False, scores=True),
+        write=coco_json.write_coco,
+        read=coco_json.read_coco,
+        options=(*_PICTURES, Option.VARIANT),
+        pictures=Pictures.JPEG,
+        variants=(
+            Variant(coco_json.RUN_LENGTHS, Phrase("run lengths, exact")),
+            Variant(coco_json.POLYGONS, Phrase("polygons"), Holds(absent=False, names=False, scores=True, holes=False)),
+        ),
+    ),
+    Format(
+        id="mots",
+        title=Phrase("MOTS (text and 16-bit pictures)"),
+        about=Phrase("Cannot hold overlaps, more than 999 objects, or other classes than car and pedestrian."),
+        holds=Holds(overlap=False, absent=False, names=False, most_objects=mots.MOST_INSTANCES),
+        write=mots.write_mots,
+        read=mots.read_mots,
+        options=(Option.PICTURES, Option.WINNER, Option.VARIANT),
+        pictures=Pictures.JPEG,
+        variants=(
+            Variant(mots.KITTI, Phrase("KITTI, frames from 0")),
+            Variant(mots.CHALLENGE, Phrase("MOTSChallenge, frames from 1")),
+        ),
+    ),
+    Format(
+        id="yolo",
+        title=Phrase("YOLO segmentation (text)"),
+        about=Phrase("Cannot hold holes or masks in several parts; which object a row is lies in a file beside."),
+        holds=Holds(absent=False, names=False, holes=False, parts=False),
+        write=yolo.write_yolo,
+        read=yolo.read_yolo,
+        options=_PICTURES,
+        pictures=Pictures.JPEG,
+    ),
+    Format(
+        id="cvat",
+        title=Phrase("CVAT for images 1.1 (XML)"),
+        about=Phrase("Objects are groups; CVAT has no tracks of masks. Cannot tell absent from not annotated."),
+        holds=Holds(absent=False, names=False),
+        write=cvat.write_cvat,
+        read=cvat.read_cvat,
+        options=_PICTURES,
+        pictures=Pictures.JPEG,
+    ),
+    Format(
+        id="labelme",
+        title=Phrase("labelme (a JSON file a frame)"),
+        about=Phrase("Cannot tell what is absent from what is not annotated; polygons cannot hold holes."),
+        holds=Holds(absent=False),
+        write=labelme.write_labelme,
+        read=labelme.read_labelme,
+        options=(*_PICTURES, Option.VARIANT),
+        pictures=Pictures.JPEG,
+        variants=(
+            Variant(labelme.MASKS, Phrase("masks, exact")),
+            Variant(labelme.POLYGONS, Phrase("polygons"), Holds(absent=False, holes=False, parts=False)),
+        ),
+    ),
+    Format(
+        id="burst",
+        title=Phrase("BURST (JSON)"),
+        about=Phrase("Each mask says whether a person made it, and its score."),
+        holds=Holds(absent=False, names=False, scores=True),
+        write=burst.write_burst,
+        read=burst.read_burst,
+        options=_PICTURES,
+        pictures=Pictures.JPEG,
+    ),
+    Format(
+        id="masks",
+        title=Phrase("Mattes and mask pictures (PNG)"),
+        about=Phrase("For compositing; read from any picture: grey, palette, one bit, alpha."),
+        holds=Holds(names=False),
+        write=mattes.write_mattes,
+        read=mattes.read_mattes,
+        options=(Option.NUMBER, Option.PADDING, Option.WINNER, Option.VARIANT),
+        variants=(
+            Variant(mattes.OBJECTS, Phrase("a folder for each object")),
+            Variant(
+                mattes.UNITED,
+                Phrase("all objects in one"),
+                Holds(overlap=False, absent=False, most_objects=0, names=False, masks=False),
+            ),
+            Variant(
+                mattes.NUMBERS,
+                Phrase("object numbers, 8 bits"),
+                Holds(overlap=False, absent=False, names=False, most_objects=davis_export.MOST_OBJECTS),
+            ),
+            Variant(
+                mattes.DEEP,
+                Phrase("object numbers, 16 bits"),
+                Holds(overlap=False, absent=False, names=False, most_objects=65_534),
+            ),
+        ),
+    ),
+    Format(
+        id="cutouts",
+        title=Phrase("Cut-outs (PNG with alpha)"),
+        about=Phrase("The frames, transparent where no object is; objects cannot be told apart."),
+        holds=Holds(masks=False, names=False),
+        write=mattes.write_cutouts,
+        options=(Option.NUMBER, Option.PADDING),
+        needs_frames=True,
+    ),
+    Format(
+        id="alpha-video",
+        title=Phrase("Video with alpha (ProRes 4444, FFV1)"),
+        about=Phrase("The frames, transparent where no object is; objects cannot be told apart, and it has no sound."),
+        holds=Holds(masks=False, names=False),
+        write=alpha_video.write_alpha_videos,
+        options=(Option.VARIANT,),
+        needs_frames=True,
+        variants=(
+            Variant(alpha_video.PRORES, Phrase("ProRes 4444 (MOV)")),
+            Variant(alpha_video.FFV1, Phrase("FFV1 (MKV), exact colors")),
+        ),
+    ),
+    Format(
         id="overlay",
         title=Phrase("Overlay video (H.264)"),
-        cannot_hold=Phrase("It is only for viewing: masks cannot be read back from it, and it has no sound."),
-        check=check_overlay,
-        export=export_overlay,
+        about=Phrase("It is only for viewing: masks cannot be read back from it, and it has no sound."),
+        holds=Holds(masks=False),
+        write=overlay.write_overlays,
+        needs_frames=True,
     ),
 )
 
-FORMATS: Final[Mapping[str, ExportFormat]] = MappingProxyType({row.id: row for row in _ROWS})
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType({row.id: row for row in _ROWS})
 """Formats by id, in the order in which they are offered."""
+
+
+def format_named(id: str) -> Format:
+    """Return a row. ExportError: there is none of that name."""
+    row = FORMATS.get(id)
+    if row is None:
+        raise ExportError(
+            "There is no format {id!r}.", "Available formats: {formats}.", id=id, formats=", ".join(FORMATS)
+        )
+    return row

@@ -1,7 +1,7 @@
 """An H.264 video of the frames with the masks drawn over them in their colors, with the frames' own times."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
@@ -16,19 +16,12 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.errors import ExportError
-from app.interchange.clip import (
-    ExportCheck,
-    ExportClip,
-    ExportJob,
-    ExportProgress,
-    Loss,
-    frame_or_none,
-    frame_total,
-    left_out,
-)
-from app.interchange.names import distinct, safe_name
-from app.interchange.output import new_folder
+from app.interchange.clip import Loss, frame_or_none, left_out
+from app.interchange.label_png import voc_palette
+from app.interchange.options import Outgoing
+from app.interchange.writing import WriteJob
 from app.masks.labelmap import MAX_LABELS, LabelMap
+from app.media.frame_times import FrameTimes
 from app.media.source import FrameSource, Image, MediaInfo
 from app.phrases import Phrase
 from app.project.model import Color
@@ -47,44 +40,33 @@ MOST_PIXELS: Final = (1 << 28) - (1 << 23)
 """FFmpeg takes pictures of 2^31 bits with a margin around them."""
 
 
-def check_overlay(clips: Sequence[ExportClip]) -> ExportCheck:
-    """Find what is lost: masks below 255 others on one frame, pixels of pictures that are too large for H.264."""
-    losses = []
-    for done, clip in enumerate(clips, start=1):
-        yield ExportProgress(done, len(clips))
-        video = clip.video
-        width, height = written_size(video.width, video.height)
-        if width < video.width:
-            words = Phrase(
-                "its {width}×{height} pixels are more than H.264 can hold; it is written at {new_width}×{new_height}. "
-                "DAVIS keeps all pixels.",
-                width=video.width,
-                height=video.height,
-                new_width=width,
-                new_height=height,
-            )
-            losses.append(Loss(video.name, words))
-        if len(clip.annotated) > MAX_LABELS:
-            words = Phrase(
-                "where more than {most} masks overlap on a frame, only the topmost {most} are drawn.", most=MAX_LABELS
-            )
-            losses.append(Loss(clip.video.name, words))
-    return tuple(losses)
+def write_overlays(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
+    """Write one MP4 a video."""
+    for clip in clips:
+        yield from losses_of(clip)
+        with closing(_write_video(clip, folder / f"{clip.name}.mp4")) as steps:
+            yield from steps
 
 
-def export_overlay(clips: Sequence[ExportClip], out: Path) -> ExportJob:
-    """Write one MP4 a video into a new folder."""
-    done, total = 0, frame_total(clips)
-    names = distinct(safe_name(clip.video.name) for clip in clips)
-    with new_folder(out) as folder:
-        for clip, name in zip(clips, names, strict=True):
-            with closing(_write_video(clip, folder / f"{name}.mp4")) as frames:
-                for step in frames:
-                    if isinstance(step, Loss):
-                        yield step
-                        continue
-                    done += 1
-                    yield ExportProgress(done, total)
+def losses_of(clip: Outgoing) -> Iterator[Loss]:
+    """Yield what is lost: masks below 255 others on one frame, pixels of pictures that are too large for H.264."""
+    video = clip.clip
+    width, height = written_size(video.width, video.height)
+    if width < video.width:
+        words = Phrase(
+            "its {width}×{height} pixels are more than H.264 can hold; it is written at {new_width}×{new_height}. "
+            "DAVIS keeps all pixels.",
+            width=video.width,
+            height=video.height,
+            new_width=width,
+            new_height=height,
+        )
+        yield Loss(video.name, words)
+    if len(clip.masklets) > MAX_LABELS:
+        words = Phrase(
+            "where more than {most} masks overlap on a frame, only the topmost {most} are drawn.", most=MAX_LABELS
+        )
+        yield Loss(video.name, words)
 
 
 def written_size(width: int, height: int) -> tuple[int, int]:
@@ -101,18 +83,30 @@ class Painter:
     def __init__(self, height: int, width: int) -> None:
         self._map = LabelMap(height, width)
 
-    def paint(self, image: Image, clip: ExportClip, frame: int) -> Image:
+    def paint(self, image: Image, clip: Outgoing, frame: int) -> Image:
         """Return the frame with its masks blended over it and their edges in full color."""
-        shown = [(int(record.id), mask) for record, mask in clip.on(frame)]
+        shown = [(masklet.id, mask) for masklet, mask in clip.on(frame)]
         self._map.show(shown)
         labels = self._map.array
-        table = _color_table({int(record.id): record.color for record in clip.objects}, self._map.labels())
+        table = _color_table({m.id: m.color or _free(m.id) for m in clip.masklets}, self._map.labels())
         if not labels.any():
             return image
         colors = table[labels]
         blended = cv2.addWeighted(image, 1 - OPACITY, colors, OPACITY, 0)
         edge = _edges(labels)
         return np.where(edge[..., None], colors, np.where(labels[..., None] > 0, blended, image))
+
+
+def _free(id: int) -> Color:
+    """Return a color for an object that has none."""
+    red, green, blue = voc_palette()[(id - 1) % 255 + 1].tolist()
+    return Color(red, green, blue)
+
+
+def _end(clip: Outgoing, times: FrameTimes) -> float:
+    """Return when the last written frame ends."""
+    after = clip.frames[-1] + clip.frames.step
+    return times.end if after >= clip.clip.frame_count else times.of(after)
 
 
 def _color_table(colors: dict[int, Color], labels: dict[int, int]) -> NDArray[np.uint8]:
@@ -134,8 +128,8 @@ def _edges(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return edge & (labels > 0)
 
 
-def _write_video(clip: ExportClip, file: Path) -> ExportJob:
-    source = clip.opened()
+def _write_video(clip: Outgoing, file: Path) -> WriteJob:
+    source = clip.clip.opened()
     try:
         with av.open(f"file:{file}", "w", format="mp4") as output:
             yield from _encode(clip, source, output)
@@ -147,30 +141,31 @@ def _write_video(clip: ExportClip, file: Path) -> ExportJob:
         source.close()
 
 
-def _encode(clip: ExportClip, source: FrameSource, output: OutputContainer) -> ExportJob:
+def _encode(clip: Outgoing, source: FrameSource, output: OutputContainer) -> WriteJob:
     stream = _stream(output, source.info)
     painter = Painter(source.info.height, source.info.width)
     times, ticks = source.info.frame_times, -1
     holes: list[int] = []
-    for frame in range(source.info.frame_count):
+    start = times.of(clip.frames.start)
+    for frame in clip.frames:
         image = frame_or_none(source, frame)
         if image is None:  # the frame before it stays for its time
             holes.append(frame)
-            yield ExportProgress(frame + 1, source.info.frame_count)
+            yield None
             continue
         image = _fitted(painter.paint(image, clip, frame), stream.width, stream.height)
         picture = av.VideoFrame.from_ndarray(image, format="rgb24")
         picture = picture.reformat(format="yuv420p", dst_colorspace="itu709", dst_color_range="MPEG")
-        ticks = max(round(times.of(frame) / TIME_BASE), ticks + 1)  # equal times must not collide
+        ticks = max(round((times.of(frame) - start) / TIME_BASE), ticks + 1)  # equal times must not collide
         picture.pts, picture.time_base = ticks, TIME_BASE
         output.mux(stream.encode(picture))
-        yield ExportProgress(frame + 1, source.info.frame_count)
+        yield None
     for packet in stream.encode(None):
         if packet.pts == ticks:  # the last frame; for all others the next one's time says how long they stay
-            packet.duration = max(1, round(times.end / TIME_BASE) - ticks)
+            packet.duration = max(1, round((_end(clip, times) - start) / TIME_BASE) - ticks)
         output.mux(packet)
     if holes:
-        yield left_out(clip, holes)
+        yield left_out(clip.clip.name, holes)
 
 
 def _stream(output: OutputContainer, info: MediaInfo) -> VideoStream:

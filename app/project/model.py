@@ -210,14 +210,19 @@ class CellMask:
     fine: bool = False
 
     @property
+    def empty(self) -> bool:
+        """True when the object is not seen on this frame: absent or lost."""
+        return self.mask.area == 0
+
+    @property
     def absent(self) -> bool:
         """True when a person said that the object is not on this frame: an empty mask that was not tracked."""
-        return self.source.conditions and self.mask.area == 0
+        return self.source.conditions and self.empty
 
     @property
     def lost(self) -> bool:
         """True when the model found nothing on this frame: an empty tracked mask."""
-        return not self.source.conditions and self.mask.area == 0
+        return not self.source.conditions and self.empty
 
 
 class Direction(Enum):

@@ -6,17 +6,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QStandardPaths
 
+from app.media.file import PICTURE_SUFFIXES
 from app.project.paths import database_path
 
 DATABASE = "project.masklane"
+DATA_SUFFIXES = frozenset({".json", ".xml", ".txt"})
 
 
 @dataclass(frozen=True, slots=True)
 class SortedPaths:
-    """At most one project, and media: video files and image folders."""
+    """At most one project, media (video files and image folders), and what may be masks of another tool."""
 
     project: Path | None
     media: tuple[Path, ...]
+    masks: tuple[Path, ...] = ()
 
 
 def is_project(path: Path) -> bool:
@@ -27,13 +30,24 @@ def is_project(path: Path) -> bool:
 def sort_paths(paths: Iterable[Path]) -> SortedPaths:
     """Sort paths; of several projects the first is taken."""
     project: Path | None = None
-    media = []
+    media: list[Path] = []
+    masks: list[Path] = []
     for path in paths:
         if is_project(path):
             project = project or (path.parent if path.name == DATABASE else path)
         elif path.exists():
-            media.append(path)
-    return SortedPaths(project, tuple(media))
+            (masks if may_be_masks(path) else media).append(path)
+    return SortedPaths(project, tuple(media), tuple(masks))
+
+
+def may_be_masks(path: Path) -> bool:
+    """Return whether `path` is a text file of data, or a folder of folders as data sets are: no media, at any rate.
+
+    A folder of pictures is taken for a video; its masks are imported by the menu.
+    """
+    if path.is_dir():
+        return not any(entry.is_file() and entry.suffix.lower() in PICTURE_SUFFIXES for entry in path.iterdir())
+    return path.suffix.lower() in DATA_SUFFIXES
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:

@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app.errors import ExportError
-from app.interchange.clip import ExportClip, ExportProgress, Loss, clip_of
-from app.interchange.formats import FORMATS, ExportFormat
-from app.interchange.sav import publish
-from app.interchange.unfinished import unfinished
+from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, clip_of
+from app.interchange.formats import format_named
+from app.interchange.losses import check
+from app.interchange.options import WriteOptions
+from app.interchange.publish import publish
+from app.interchange.writing import chosen, export, passes
 from app.media.source import FrameSource
 from app.project.model import VideoId
 from app.project.paths import MASKLETS, own_place
@@ -50,13 +52,16 @@ class Exports(QObject):
         out: Path,
         videos: Sequence[VideoId] | None = None,
         then: Callable[[tuple[Loss, ...]], None] = lambda _losses: None,
+        options: WriteOptions = WriteOptions(),  # noqa: B008  frozen
     ) -> Job:
         """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind.
 
         What turned out to be lost is said at the end, and handed to `then`. Closing the project does not stop it.
         """
-        row = _format(format_id)
-        clips = self._clips(videos)
+        row = format_named(format_id)
+        writer = row.writer()
+        options = row.checked(options)
+        clips = chosen(self._clips(videos), options)
         told = self.tr("Exported to {folder}.").format(folder=out)
         losses: list[Loss] = []
 
@@ -76,24 +81,30 @@ class Exports(QObject):
             self._transfer,
             self.tr("Export {title}").format(title=translated(row.title)),
             JobKind.EXPORT,
-            lambda: row.export(clips, out),
+            lambda: export(writer, clips, out, passes(row.pictures, options)),
             on_result=take,
             on_end=ended,
-            again=lambda: self.start(format_id, out, videos, then),
+            again=lambda: self.start(format_id, out, videos, then, options),
             unit="frames",
             outlasts=True,
         )
 
     @reports
-    def check(self, format_id: str, videos: Sequence[VideoId] | None, then: Callable[[tuple[Loss, ...]], None]) -> Job:
-        """Count what is lost or stale in `videos` (None: all) and what the format cannot hold; hand it to `then`."""
-        row = _format(format_id)
-        clips = self._clips(videos)
+    def check(
+        self,
+        format_id: str,
+        videos: Sequence[VideoId] | None,
+        then: Callable[[tuple[Loss, ...]], None],
+        options: WriteOptions = WriteOptions(),  # noqa: B008  frozen
+    ) -> Job:
+        """Find out what the format cannot hold of `videos` (None: all) and hand it to `then`."""
+        row = format_named(format_id)
+        options = row.checked(options)
+        clips = chosen(self._clips(videos), options)
 
         def checking() -> Iterator[ExportProgress | Checked]:
-            open_work = tuple(line for clip in clips for line in unfinished(clip))
-            losses = yield from row.check(clips)
-            yield Checked((*open_work, *losses))
+            losses = yield from check(row.title, row.holding(options.variant), clips)
+            yield Checked(losses)
 
         def take(job: Job, result: ExportProgress | Checked) -> None:
             if isinstance(result, Checked):
@@ -159,7 +170,7 @@ class Exports(QObject):
 
         return publishing
 
-    def _clips(self, videos: Sequence[VideoId] | None) -> tuple[ExportClip, ...]:
+    def _clips(self, videos: Sequence[VideoId] | None) -> tuple[AnnotatedClip, ...]:
         wanted = tuple(video.id for video in self.editor.document.videos()) if videos is None else tuple(videos)
         if not wanted:
             raise ExportError("There is nothing to export: the project has no video.", "Add one first.")
@@ -177,12 +188,3 @@ class Exports(QObject):
 
     def _follow_progress(self, job: Job, progress: ExportProgress) -> None:
         self._runner.jobs.progress(job, progress.done, progress.total)
-
-
-def _format(id: str) -> ExportFormat:
-    row = FORMATS.get(id)
-    if row is None:
-        raise ExportError(
-            "There is no format {id!r}.", "Available formats: {formats}.", id=id, formats=", ".join(FORMATS)
-        )
-    return row

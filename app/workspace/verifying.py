@@ -89,7 +89,7 @@ class Verifying(QObject):
 
     def _first_frame(self, object: ObjectId) -> FrameIndex:
         masks = self._verification.editor.document.masks_of(object)
-        return next((frame for frame, mask in masks if not mask.absent), FrameIndex(0))
+        return next((frame for frame, mask in masks if not mask.empty), FrameIndex(0))
 
     def _follow(self) -> None:
         """Bring back what was answered last when the answer is taken back; pass over what waits no more."""

@@ -20,6 +20,7 @@ from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.exports import Exports
 from app.workspace.frame_states import StateBook
+from app.workspace.imports import Imports
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
@@ -96,6 +97,7 @@ class Workspace(QObject):
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
+        self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
         self._wire()
         self._adopt()
 
@@ -146,7 +148,7 @@ class Workspace(QObject):
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
-            self.suggestions, self.verification, self.verifying, self.selecting, self.work_log,
+            self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

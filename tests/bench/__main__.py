@@ -28,6 +28,7 @@ BENCHMARKS = {
     "timeline": "tests.bench.timeline",
     "window": "tests.bench.window",
     "verifying": "tests.bench.verifying",
+    "formats": "tests.bench.formats",
     "faults": "tests.bench.faults",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""

@@ -54,6 +54,7 @@ PROMISED = {
     "edit.undo": ("Ctrl+Z",),
     "edit.redo": ("Ctrl+Shift+Z", "Ctrl+Y"),
     "file.export": ("Ctrl+E",),
+    "file.import": ("Ctrl+I",),
     "file.open": ("Ctrl+O",),
     "file.new": ("Ctrl+N",),
     "edit.find_command": ("Ctrl+K",),

@@ -192,7 +192,7 @@ def test_an_export_goes_to_the_chosen_folder(two_objects: WindowDesk, answers: A
 
     assert kept == usual
     assert place.parent == tmp_path
-    assert any(place.rglob("*.png"))
+    assert any(place.rglob("*.json"))
 
 
 def test_a_model_file_of_ones_own_is_loaded(window: WindowDesk, answers: Answers, tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ PLACES: dict[str, Callable[[WindowDesk], object]] = {
     "operation": show_operation,
     "busy": show_busy,
     "export": lambda desk: desk.window.export(),
+    "import": lambda desk: desk.window.import_masks(),
     "settings": lambda desk: desk.window.show_settings(),
     "shortcuts": lambda desk: desk.window.show_shortcuts(),
     "commands": lambda desk: desk.window.find_command(),

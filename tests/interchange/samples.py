@@ -1,12 +1,16 @@
 """A small annotated video for the tests of this room: its frames carry their numbers, its masks move with time."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
-from app.interchange.clip import ExportClip, ExportProgress, clip_of
+from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, clip_of
+from app.interchange.formats import FORMATS
+from app.interchange.losses import check
+from app.interchange.options import WriteOptions
+from app.interchange.writing import ExportJob, chosen, export, passes
 from app.masks.mask import Mask
 from app.media.opening import open_media
 from app.project.document import Document
@@ -84,7 +88,7 @@ def a_document(
     return document
 
 
-def a_clip(file: Path, **options: object) -> ExportClip:
+def a_clip(file: Path, **options: object) -> AnnotatedClip:
     return clip_of(a_document(file, **options), VideoId(1), lambda: open_media(file))
 
 
@@ -96,3 +100,17 @@ def run_to_end(job: Generator[ExportProgress, None, Result]) -> Result:
         except StopIteration as finished:
             result: Result = finished.value
             return result
+
+
+def exporting(format_id: str, clips: Sequence[AnnotatedClip], out: Path, **options: object) -> ExportJob:
+    """Return the job that writes clips in a format."""
+    row = FORMATS[format_id]
+    choice = row.checked(WriteOptions(**options))
+    return export(row.writer(), chosen(clips, choice), out, passes(row.pictures, choice))
+
+
+def losses(format_id: str, clips: Sequence[AnnotatedClip], **options: object) -> tuple[Loss, ...]:
+    """Return what a format would lose of clips."""
+    row = FORMATS[format_id]
+    choice = row.checked(WriteOptions(**options))
+    return run_to_end(check(row.title, row.holding(choice.variant), chosen(clips, choice)))

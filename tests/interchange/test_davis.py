@@ -8,15 +8,25 @@ import numpy as np
 import pytest
 
 from app.errors import ExportError, ImportFileError, MediaError
-from app.interchange.clip import ExportClip, clip_of
+from app.interchange.clip import AnnotatedClip, clip_of
 from app.interchange.davis import read_dataset
-from app.interchange.davis_export import check_davis, export_davis
 from app.interchange.label_png import encode_labels, read_labels, voc_palette
 from app.media.opening import open_media
 from app.project.document import Document
 from app.project.edit import Delta, Edit
-from app.project.model import Cell, VideoId
-from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, a_document, ring, run_to_end, video_file
+from app.project.model import Cell, ObjectId, VideoId
+from tests.interchange.samples import (
+    FRAMES,
+    HEIGHT,
+    WIDTH,
+    a_clip,
+    a_document,
+    exporting,
+    losses,
+    ring,
+    run_to_end,
+    video_file,
+)
 from tests.media.clips import number_of
 from tests.project.samples import apply
 
@@ -26,8 +36,8 @@ def file(tmp_path: Path) -> Path:
     return video_file(tmp_path / "walk.mp4")
 
 
-def exported(tmp_path: Path, *clips: ExportClip) -> Path:
-    run_to_end(export_davis(clips, tmp_path / "out"))
+def exported(tmp_path: Path, *clips: AnnotatedClip) -> Path:
+    run_to_end(exporting("davis", clips, tmp_path / "out"))
     return tmp_path / "out"
 
 
@@ -89,7 +99,7 @@ def test_lowest_id_wins_where_objects_overlap_and_it_is_told_before(tmp_path: Pa
         return pixels
 
     clip = a_clip(file, draw=draw)
-    (loss,) = run_to_end(check_davis([clip]))
+    (loss,) = losses("davis", [clip])
     assert loss.video == "walk"
     assert "objects overlap: 3;" in str(loss)
     (sequence,) = read_dataset(exported(tmp_path, clip))
@@ -104,7 +114,7 @@ def test_masks_that_do_not_exist_yet_are_told_and_absent_ones_are_no_loss(tmp_pa
         return ring(place, frame) if frame != 4 else np.zeros((HEIGHT, WIDTH), bool)
 
     clip = a_clip(file, draw=draw)
-    words = [str(loss.words) for loss in run_to_end(check_davis([clip]))]
+    words = [str(loss.words) for loss in losses("davis", [clip])]
     assert [text for text in words if "no mask yet: 2;" in text]
     assert [text for text in words if text.startswith("frames without any mask: 1;")]
     root = exported(tmp_path, clip)
@@ -115,7 +125,7 @@ def test_masks_that_do_not_exist_yet_are_told_and_absent_ones_are_no_loss(tmp_pa
     assert not sequence.labels(4).any()
     with pytest.raises(ImportFileError, match="no annotation"):
         sequence.labels(8)
-    assert run_to_end(check_davis([a_clip(file)])) == ()
+    assert losses("davis", [a_clip(file)]) == ()
 
 
 def test_more_objects_than_numbers_are_refused(file: Path) -> None:
@@ -124,9 +134,9 @@ def test_more_objects_than_numbers_are_refused(file: Path) -> None:
         pixels.flat[place] = True
         return pixels if frame == 0 else None
 
-    with pytest.raises(ExportError, match="255 objects; DAVIS holds 254"):
-        run_to_end(check_davis([a_clip(file, objects=255, draw=dot)]))
-    run_to_end(check_davis([a_clip(file, objects=254, draw=dot)]))
+    with pytest.raises(ExportError, match=r"254 objects; DAVIS .* holds 253"):
+        losses("davis", [a_clip(file, objects=254, draw=dot)])
+    losses("davis", [a_clip(file, objects=253, draw=dot)])
 
 
 def test_two_videos_of_one_name_stay_apart(tmp_path: Path, file: Path) -> None:
@@ -142,10 +152,10 @@ def test_hostile_names_stay_inside_the_folder(tmp_path: Path, file: Path) -> Non
 
 
 def test_stopped_export_leaves_nothing_behind(tmp_path: Path, file: Path) -> None:
-    job = export_davis([a_clip(file)], tmp_path / "deep" / "out")
+    job = exporting("davis", [a_clip(file)], tmp_path / "deep" / "out")
     for _ in range(4):
         progress = next(job)
-    assert (progress.done, progress.total) == (4, FRAMES)
+    assert (progress.done, progress.total) == (4, 2 * FRAMES)
     job.close()
     assert list((tmp_path / "deep").iterdir()) == []
 
@@ -161,32 +171,32 @@ def test_folder_with_something_in_it_is_left_alone(tmp_path: Path, file: Path) -
 def test_place_that_cannot_be_written(tmp_path: Path, file: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ExportError, match="is not a folder"):
-        run_to_end(export_davis([a_clip(file)], tmp_path / "file" / "out"))
+        run_to_end(exporting("davis", [a_clip(file)], tmp_path / "file" / "out"))
 
 
 def test_media_that_is_not_what_was_annotated_is_refused(tmp_path: Path, file: Path) -> None:
     other = video_file(tmp_path / "other.mp4", frames=5)
     clip = clip_of(a_document(file), VideoId(1), lambda: open_media(other))
     with pytest.raises(ExportError, match="now 5 and"):
-        run_to_end(export_davis([clip], tmp_path / "out"))
+        run_to_end(exporting("davis", [clip], tmp_path / "out"))
     gone = clip_of(a_document(file), VideoId(1), lambda: open_media(tmp_path / "gone.mp4"))
     with pytest.raises(MediaError, match="not there"):
-        run_to_end(export_davis([gone], tmp_path / "out"))
+        run_to_end(exporting("davis", [gone], tmp_path / "out"))
     assert not (tmp_path / "out").exists()
 
 
 def test_clip_does_not_follow_the_document(file: Path) -> None:
     document: Document = a_document(file)
     clip = clip_of(document, VideoId(1), lambda: open_media(file))
-    before = dict(clip.masks[clip.objects[0].id])
+    before = dict(clip.masklets[0].masks)
     apply(document, Edit(masks=_removed(document, clip)))
-    assert clip.masks[clip.objects[0].id] == before
+    assert clip.masklets[0].masks == before
     with pytest.raises(ExportError, match="not in the project"):
         clip_of(document, VideoId(7), lambda: open_media(file))
 
 
-def _removed(document: Document, clip: ExportClip) -> dict[Cell, Delta]:
-    record = clip.objects[0].id
+def _removed(document: Document, clip: AnnotatedClip) -> dict[Cell, Delta]:
+    record = ObjectId(clip.masklets[0].id)
     return {Cell(record, frame): Delta(mask, None) for frame, mask in document.masks_of(record)}
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.interchange.formats import FORMATS
 from app.interchange.names import distinct, safe_name
+from app.interchange.options import Option, Pictures
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,11 @@ def test_names_that_differ_in_case_only_get_numbers() -> None:
 
 
 def test_table_of_formats_is_complete() -> None:
-    assert list(FORMATS) == ["davis", "overlay"]
-    assert all(
-        FORMATS[id].id == id and FORMATS[id].title and str(FORMATS[id].cannot_hold).endswith(".") for id in FORMATS
-    )
+    assert {"sav", "davis", "coco", "overlay"} <= set(FORMATS)
+    for id, row in FORMATS.items():
+        assert row.id == id
+        assert row.title
+        assert str(row.about).endswith(".")
+        assert row.write is not None or row.read is not None
+        assert (Option.VARIANT in row.options) is bool(row.variants)
+        assert (row.pictures is not Pictures.NONE) is (Option.PICTURES in row.options)

@@ -8,15 +8,16 @@ import cv2
 import numpy as np
 import pytest
 
-from app.interchange.overlay import check_overlay, export_overlay, written_size
+from app.interchange.options import WriteOptions, outgoing
+from app.interchange.overlay import losses_of, written_size
 from app.media.opening import open_media
-from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, run_to_end, video_file
+from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, exporting, ring, run_to_end, video_file
 from tests.media.clips import number_of, write, x264
 from tests.media.test_times import uneven
 
 
 def exported(tmp_path: Path, file: Path, **options: object) -> Path:
-    run_to_end(export_overlay([a_clip(file, **options)], tmp_path / "out"))
+    run_to_end(exporting("overlay", [a_clip(file, **options)], tmp_path / "out"))
     (video,) = (tmp_path / "out").iterdir()
     return video
 
@@ -63,7 +64,7 @@ def test_name_of_the_video_becomes_the_name_of_the_file(tmp_path: Path) -> None:
 
 def test_stopped_export_leaves_nothing_behind(tmp_path: Path) -> None:
     file = video_file(tmp_path / "walk.mp4")
-    job = export_overlay([a_clip(file)], tmp_path / "out")
+    job = exporting("overlay", [a_clip(file)], tmp_path / "out")
     for _ in range(3):
         next(job)
     job.close()
@@ -77,9 +78,9 @@ def test_more_masks_than_can_be_drawn_are_told(tmp_path: Path) -> None:
         return pixels if frame == 0 else None
 
     file = video_file(tmp_path / "walk.mp4")
-    (loss,) = run_to_end(check_overlay([a_clip(file, objects=256, draw=dot)]))
+    (loss,) = losses_of(outgoing(a_clip(file, objects=256, draw=dot), "walk", WriteOptions()))
     assert "255" in str(loss)
-    assert run_to_end(check_overlay([a_clip(file)])) == ()
+    assert list(losses_of(outgoing(a_clip(file), "walk", WriteOptions()))) == []
 
 
 @pytest.mark.parametrize("frame", [0, 4])
@@ -102,10 +103,10 @@ def test_what_is_too_large_for_h264_is_told_before_and_scaled(tmp_path: Path) ->
     for number in range(2):
         cv2.imwrite(str(tmp_path / "wide" / f"{number}.png"), np.full((40, 20_000, 3), 90, np.uint8))
     clip = a_clip(tmp_path / "wide", draw=lambda _place, _frame: None)
-    (loss,) = run_to_end(check_overlay([clip]))
+    (loss,) = losses_of(outgoing(clip, "wide", WriteOptions()))
     assert "20000×40" in str(loss)
     assert "16384×32" in str(loss)
-    run_to_end(export_overlay([clip], tmp_path / "out"))
+    run_to_end(exporting("overlay", [clip], tmp_path / "out"))
     overlay = open_media(next((tmp_path / "out").iterdir()))
     assert (overlay.info.width, overlay.info.height, overlay.info.frame_count) == (16_384, 32, 2)
 

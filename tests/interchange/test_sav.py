@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from pycocotools import mask as coco
 
 from app.errors import ImportFileError
-from app.interchange import sav
-from app.interchange.clip import ExportClip
+from app.interchange import publish as publishing
+from app.interchange.clip import AnnotatedClip
 from app.interchange.coco_rle import column_counts, from_rle, to_rle
-from app.interchange.sav import bucket, publish
+from app.interchange.publish import publish
+from app.interchange.sav_json import bucket
 from app.masks.mask import Mask
 from app.project.model import MaskSource, ObjectKind
 from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, run_to_end, video_file
@@ -25,7 +26,7 @@ GRIDS = st.tuples(st.integers(1, 12), st.integers(1, 12), st.integers(0, 2**32),
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # pycocotools' decoder
 
 
-def published(folder: Path, *clips: ExportClip) -> dict:
+def published(folder: Path, *clips: AnnotatedClip) -> dict:
     run_to_end(publish(clips, folder))
     (file,) = folder.iterdir()
     return json.loads(file.read_text(encoding="utf-8"))
@@ -58,7 +59,7 @@ def test_a_file_is_the_same_in_however_many_pieces_it_is_made(
     clip = a_clip(file, draw=comes_and_goes)
     whole = published(tmp_path / "whole", clip)
     for frames in (1, 4, FRAMES):
-        monkeypatch.setattr(sav, "STEP", frames)
+        monkeypatch.setattr(publishing, "STEP", frames)
         assert published(tmp_path / f"by {frames}", clip) == whole
 
 
@@ -205,4 +206,4 @@ def test_duration_is_that_of_the_media_and_a_guess_without_it(tmp_path: Path) ->
     made.unlink()
     file.unlink()
     run_to_end(publish([clip], tmp_path / "masklets"))
-    assert json.loads(made.read_bytes())["video_duration"] == pytest.approx(60 / clip.video.rate)
+    assert json.loads(made.read_bytes())["video_duration"] == pytest.approx(60 / clip.rate)

@@ -221,6 +221,7 @@ def _dialogs(shots: Screenshots) -> None:
     for name, action in (
         ("settings", window.show_settings),
         ("export", window.export),
+        ("import", window.import_masks),
         ("shortcuts", window.show_shortcuts),
         ("search", window.find_command),
         ("guide", window.show_guide),

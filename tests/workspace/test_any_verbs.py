@@ -14,18 +14,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEventLoop, QTimer
 
+from app.interchange.clip import AnnotatedClip, Masklet
+from app.interchange.fitting import Choices, Clash, Incoming
 from app.masks.mask import Mask
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
 from app.project.model import (
     Box,
     Cell,
+    CellMask,
     Click,
     Color,
     Direction,
     FrameIndex,
     IssueId,
     Judgement,
+    MaskSource,
     ObjectId,
     Policy,
     RunId,
@@ -38,12 +42,13 @@ from app.project.storage.store import Store
 from app.settings import Settings
 from app.workspace import bulk_edits
 from app.workspace.edits.recount import Recount
+from app.workspace.imports import Found, Preview
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
 
 LENGTH = 8
-NOT_CHANGING = {"exports.start", "exports.check", "exports.publish", "model.fetch"}
+NOT_CHANGING = {"exports.start", "exports.check", "exports.publish", "imports.read", "model.fetch"}
 OF_THE_PROJECT = ("verification.set_reasons", "verification.set_phase")
 DIRECTIONS = tuple(Direction)
 JUDGEMENTS = tuple(Judgement)
@@ -74,6 +79,14 @@ class Bench:
         """One of the issues, or one that does not exist when there is none."""
         issues = sorted(self.workspace.document.issues())
         return issues[number % len(issues)] if issues else IssueId(10_000)
+
+    def masks(self, number: int, first: int, length: int) -> tuple[Preview, Choices]:
+        """Masks of another tool for one of the videos, or for a new one."""
+        found = {first % LENGTH + frame: CellMask(disc(frame), MaskSource.IMPORTED) for frame in range(length % 5)}
+        clip = AnnotatedClip("clip", CLIP_WIDTH, CLIP_HEIGHT, LENGTH, (Masklet(1, "Object 1", found),))
+        choices = Choices({0: self.video(number) if number % 5 else None}, tuple(Clash)[length % 3])
+        incoming = (Incoming("sav", self.clip, (clip,)),)
+        return self.workspace.imports.preview(Found(incoming, {}), choices), choices
 
     def settle(self) -> None:
         """Let everything come that is on its way."""
@@ -170,6 +183,7 @@ VERBS: dict[str, Verb] = {
     "verification.remove_issues": lambda d, a, _b, _c: d.workspace.verification.remove_issues((d.issue(a),)),
     "verification.set_reasons": lambda d, a, b, _c: d.workspace.verification.set_reasons([f"r {a % 3}", "s"] * (b % 2)),
     "verification.set_phase": lambda d, a, _b, _c: d.workspace.verification.set_phase(a % 4),
+    "imports.take": lambda d, a, b, c: d.workspace.imports.take(*d.masks(a, b, c)),
     "videos.add": lambda d, _a, _b, _c: d.workspace.videos.add((d.clip,)),
     "videos.rename": lambda d, a, b, _c: d.workspace.videos.rename(d.video(a), f"video {b % 3}"),
     "videos.reorder": lambda d, a, b, _c: d.workspace.videos.reorder((d.video(a),), b % 3),

@@ -68,6 +68,9 @@ class ActionTarget(Protocol):
     def export(self) -> None:
         """Open the export dialog."""
 
+    def import_masks(self) -> None:
+        """Open the dialog that takes in masks of other tools."""
+
     def relink(self) -> None:
         """Ask for the new location of the current video's media."""
 

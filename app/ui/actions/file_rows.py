@@ -52,6 +52,16 @@ FILE = (
         "film",
     ),
     Action(
+        "file.import",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Import masks…")),
+        lambda target: target.import_masks(),
+        ("Ctrl+I",),
+        "import",
+        _project,
+        section=1,
+    ),
+    Action(
         "file.export",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Export…")),

@@ -21,6 +21,7 @@ class Kind(Enum):
 
     MEDIA = "media"
     PROJECT = "project"
+    MASKS = "masks"
     EXPORT = "export"
     MODEL = "model"
 

@@ -1,4 +1,4 @@
-"""The export dialog: format, videos and folder, and what the format would lose."""
+"""The export dialog: format, videos, options and folder, and what the format would lose; made from the table."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.interchange.clip import Loss
-from app.interchange.formats import FORMATS, ExportFormat
+from app.interchange.formats import FORMATS, Format
 from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
 from app.ui.dialogs.chooser import Kind
+from app.ui.dialogs.export_options import ExportOptions, caption
 from app.ui.dialogs.file_dialogs import ask_folder
 from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import UiTheme
@@ -21,6 +22,11 @@ from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
 
+def in_words(loss: Loss) -> str:
+    """Return what gets lost and the way out, in the window's language."""
+    return f"{loss.video}: {translated(loss.words)} {translated(loss.advice)}".rstrip()
+
+
 class ExportDialog(QDialog):
     """Checks in the background whenever format or videos change; Export starts a job and closes."""
 
@@ -28,16 +34,20 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export"))
-        self.resize(600, 460)
+        self.resize(640, 620)
         self._workspace = workspace
         self._theme = theme
         self._checking: Job | None = None
         self._request = 0
+        self._possible = True
         self.format = ElidedComboBox()
         for format in FORMATS.values():
-            self.format.addItem(translated(format.title), format.id)
+            if format.write is not None:
+                self.format.addItem(translated(format.title), format.id)
         self.videos = ElidedComboBox()
         self._fill_videos()
+        view = workspace.view
+        self.options = ExportOptions(view.selection, view.range)
         self.location = QLineEdit()
         for field, name in (
             (self.format, self.tr("Format")),
@@ -58,7 +68,8 @@ class ExportDialog(QDialog):
         self._export.clicked.connect(self.accept)
         self.format.currentIndexChanged.connect(lambda _index: self._change(format_too=True))
         self.videos.currentIndexChanged.connect(lambda _index: self._change(format_too=False))
-        self.location.textChanged.connect(lambda text: self._export.setEnabled(bool(text.strip())))
+        self.options.changed.connect(lambda: self._change(format_too=False))
+        self.location.textChanged.connect(lambda _text: self._enable())
         self.finished.connect(lambda _result: self._stop_checking())
         self._change(format_too=True)
 
@@ -71,9 +82,10 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(4 * UNIT)
         form.setVerticalSpacing(3 * UNIT)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(label(self.tr("Format")), column(self.format, self._limits, gap=1))
-        form.addRow(label(self.tr("Videos")), self.videos)
-        form.addRow(label(self.tr("New folder")), row(self.location, browse))
+        form.addRow(caption(self.tr("Format")), column(self.format, self._limits, gap=1))
+        form.addRow(caption(self.tr("Videos")), self.videos)
+        form.addRow(self.options)
+        form.addRow(caption(self.tr("New folder")), row(self.location, browse))
         verdict = row(self._verdict_icon, self._verdict, gap=2)
         verdict.setStretch(1, 1)
         self.setLayout(column(form, verdict, self._losses, None, row(None, cancel, self._export), gap=3, margin=5))
@@ -87,7 +99,10 @@ class ExportDialog(QDialog):
         """Export in the background."""
         self._stop_checking()
         self._workspace.exports.start(
-            self._format_row().id, Path(self.location.text().strip()).expanduser(), self._chosen()
+            self._format_row().id,
+            Path(self.location.text().strip()).expanduser(),
+            self._chosen(),
+            options=self.options.value(self._format_row()),
         )
         super().accept()
 
@@ -100,7 +115,7 @@ class ExportDialog(QDialog):
             ids = tuple(video.id for video in everything)
             self.videos.addItem(self.tr("All {count} videos").format(count=len(everything)), ids)
 
-    def _format_row(self) -> ExportFormat:
+    def _format_row(self) -> Format:
         return FORMATS[str(self.format.currentData())]
 
     def _chosen(self) -> tuple[VideoId, ...]:
@@ -108,8 +123,9 @@ class ExportDialog(QDialog):
 
     def _change(self, *, format_too: bool) -> None:
         format_row = self._format_row()
-        self._limits.setText(translated(format_row.cannot_hold))
+        self._limits.setText(translated(format_row.about))
         if format_too:
+            self.options.show_format(format_row)
             stamp = datetime.now().astimezone().strftime("%Y-%m-%d")
             self.location.setText(
                 str(
@@ -124,8 +140,15 @@ class ExportDialog(QDialog):
         self._show(self.tr("Checking what would be lost…"), "clock", "text_dim")
         self._losses.hide()
         self._checking = self._workspace.exports.check(
-            format_row.id, self._chosen(), lambda losses: self._checked(request, losses)
+            format_row.id,
+            self._chosen(),
+            lambda losses: self._checked(request, losses),
+            self.options.value(format_row),
         )
+        self._possible = self._checking is not None
+        if not self._possible:
+            self._show(self.tr("This choice cannot be exported."), "warning", "warning")
+        self._enable()
 
     def _checked(self, request: int, losses: tuple[Loss, ...]) -> None:
         if request != self._request:
@@ -133,11 +156,14 @@ class ExportDialog(QDialog):
         self._checking = None
         if losses:
             self._show(self.tr("To know before you export:"), "warning", "warning")
-            self._losses.setPlainText("\n".join(f"{loss.video}: {translated(loss.words)}" for loss in losses))
+            self._losses.setPlainText("\n".join(in_words(loss) for loss in losses))
         else:
             self._show(self.tr("Everything is up to date, and nothing will be left out."), "saved", "good")
             self._losses.clear()
         self._losses.setVisible(bool(losses))
+
+    def _enable(self) -> None:
+        self._export.setEnabled(bool(self.location.text().strip()) and self._possible)
 
     def _show(self, text: str, icon: str, color: str) -> None:
         self._verdict.setText(text)

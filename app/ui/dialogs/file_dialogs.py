@@ -78,6 +78,12 @@ def _whole_sequence(parent: QWidget, chosen: tuple[Path, ...]) -> tuple[Path, ..
     return (chosen[0].parent,) if question.clickedButton() is whole else chosen
 
 
+def ask_mask_files(parent: QWidget) -> tuple[Path, ...]:
+    """Ask for files with masks of other tools."""
+    title, everything = translate("FileDialogs", "Files with masks"), translate("FileDialogs", "All files (*)")
+    return tuple(Path(file) for file in Chooser(parent, title, Kind.MASKS, (everything,), many=True).ask())
+
+
 def ask_image_folder(parent: QWidget) -> tuple[Path, ...]:
     """Ask for a folder of images; a tuple of one, or of none."""
     chosen = Chooser(parent, translate("FileDialogs", "Add a folder of images"), Kind.MEDIA).ask()

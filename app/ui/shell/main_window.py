@@ -20,6 +20,7 @@ from app.ui.dialogs.crash import SaveState
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.file_dialogs import ask_image_folder, ask_new_place, ask_project, ask_videos
 from app.ui.dialogs.guide import GuideDialog, guide
+from app.ui.dialogs.import_masks import ImportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
@@ -210,6 +211,10 @@ class MainWindow(QMainWindow):
         if view.video is not None and view.values is not None:
             ValuesDialog(self.workspace, view.video, view.frame, self._theme, self).open()
 
+    def import_masks(self, paths: tuple[Path, ...] = ()) -> None:
+        """Open the dialog that takes in masks of other tools; with `paths` it looks into them at once."""
+        ImportDialog(self.workspace, self._theme, paths, self).open()
+
     def go_to_frame(self) -> None:
         """Focus the field of the frame number."""
         self.project_view.transport.edit_frame()
@@ -363,12 +368,14 @@ class MainWindow(QMainWindow):
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a project; add media to the open project, or make a new project of them."""
+        """Open a project; add media or masks to the open project, or make a new project of media."""
         self.switcher.start.show_drag(over=False)
         found = sort_paths(dropped_paths(event.mimeData()))
         event.acceptProposedAction()
         if found.project is not None:
             self.open(found.project)
+        elif found.masks and self.has_project:
+            self.import_masks(found.masks)
         elif found.media and self.has_project:
             self.workspace.videos.propose(found.media)
         elif found.media:

@@ -31,7 +31,7 @@ def prompt(document: Document, cell: Cell, prompts: Prompts) -> Edit:
     unfounded = prompts.empty or (before.locates and not prompts.locates)
     if unfounded and mask is not None and mask.source.conditions:
         draft.mask(cell, None)
-    if before.locates or prompts.locates or (mask is not None and not mask.absent):
+    if before.locates or prompts.locates or (mask is not None and not mask.empty):
         _outdate(document, draft, cell)
     return draft.edit()
 

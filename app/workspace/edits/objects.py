@@ -59,7 +59,7 @@ def add(
             id=id,
             video=video,
             name=clean_text(name.strip()) or _free_name(usual, [o.name for o in others]),
-            color=_free_color([o.color for o in others]),
+            color=free_color([o.color for o in others]),
             category=clean_text(category.strip()),
             position=max((o.position for o in others), default=-1) + 1,
         ),
@@ -115,8 +115,8 @@ def duplicate(document: Document, id: ObjectId, copy: ObjectId, usual: str = "{n
     record = required(document, id)
     others = document.objects(record.video)
     draft = EditBuilder(document)
-    name = _unused(usual.format(name=record.name), [o.name for o in others])
-    color = _free_color([o.color for o in others])
+    name = unused_name(usual.format(name=record.name), [o.name for o in others])
+    color = free_color([o.color for o in others])
     position = max(o.position for o in others) + 1
     draft.object(copy, replace(record, id=copy, name=name, color=color, position=position, locked=False))
     masks, prompts, _locks = document.contents_of(id)
@@ -212,7 +212,7 @@ def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) ->
             name=record.name,
             frame=frame,
         )
-    made = add(document, new, record.video, _unused(f"{record.name} 2", _names(document, record)), record.category)
+    made = add(document, new, record.video, unused_name(f"{record.name} 2", _names(document, record)), record.category)
     draft = EditBuilder(document)
     born = made.objects[new].after
     last = _frame_count(document, record) - 1
@@ -328,7 +328,8 @@ def _free_name(usual: str, taken: Sequence[str]) -> str:
     return usual.format(number=number)
 
 
-def _unused(name: str, taken: Sequence[str]) -> str:
+def unused_name(name: str, taken: Sequence[str]) -> str:
+    """Return the name, with a number where it is taken."""
     number, candidate = 2, name
     while candidate in taken:
         candidate = f"{name} {number}"
@@ -336,6 +337,6 @@ def _unused(name: str, taken: Sequence[str]) -> str:
     return candidate
 
 
-def _free_color(taken: Sequence[Color]) -> Color:
+def free_color(taken: Sequence[Color]) -> Color:
     """Return the palette color used least often so far, the first of several."""
     return min(PALETTE, key=taken.count)

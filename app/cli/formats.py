@@ -1,0 +1,64 @@
+"""`masklane formats`: what each format holds, has and is called; the table of formats, printed."""
+
+import sys
+from argparse import Namespace
+
+import msgspec
+
+from app.interchange.formats import FORMATS, Format
+from app.interchange.options import Pictures, Winner, WriteOptions
+
+
+def run(arguments: Namespace) -> int:
+    """Print the table."""
+    if arguments.json:
+        rows = [described(row) for row in FORMATS.values()]
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
+        return 0
+    print(f"{'name':<13}{'out':<5}{'in':<4}title")
+    for row in FORMATS.values():
+        ways = f"{'out' if row.write else '-':<5}{'in' if row.read else '-':<4}"
+        print(f"{row.id:<13}{ways}{row.title}")
+        print(f"{'':<22}{row.about}")
+        for variant in row.variants:
+            print(f"{'':<22}--variant {variant.id}: {variant.title}")
+    return 0
+
+
+def described(row: Format) -> dict[str, object]:
+    """Return a row for programs."""
+    return {
+        "name": row.id,
+        "title": str(row.title),
+        "about": str(row.about),
+        "writes": row.write is not None,
+        "reads": row.read is not None,
+        "needs_frames": row.needs_frames,
+        "holds": holding(row, ""),
+        "options": [option.value for option in row.options],
+        "frames": row.pictures.value,
+        "variants": [{"name": one.id, "title": str(one.title), "holds": holding(row, one.id)} for one in row.variants],
+    }
+
+
+def holding(row: Format, variant: str) -> dict[str, object]:
+    """Return what a format keeps."""
+    holds = row.holding(variant)
+    return {name: getattr(holds, name) for name in type(holds).__slots__}
+
+
+def options_of(arguments: Namespace, objects: frozenset[int] | None = None) -> WriteOptions:
+    """Return what was chosen on the command line."""
+    first, last = arguments.range or (0, None)
+    return WriteOptions(
+        objects=objects,
+        first=first,
+        last=last,
+        every=arguments.every,
+        only_satisfactory=getattr(arguments, "satisfactory", False),
+        pictures=None if arguments.frames is None else Pictures(arguments.frames),
+        number=arguments.first_number,
+        padding=arguments.padding,
+        winner=Winner(arguments.overlap),
+        variant=arguments.variant,
+    )

@@ -1,0 +1,118 @@
+"""`masklane import` and `masklane convert`: masks of other tools into a project, or into another format."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from app.cli.formats import options_of
+from app.cli.project import FolderBefore
+from app.cli.session import ProgressLine, TerminalProgress, created, opened, session
+from app.cli.shown import counted, shown
+from app.errors import ImportFileError, MediaChanged, MediaError, MediaMissing
+from app.generators import result_of
+from app.interchange.clip import AnnotatedClip, Loss
+from app.interchange.fitting import Choices, Clash, Incoming
+from app.interchange.formats import format_named
+from app.interchange.losses import check
+from app.interchange.output import free_destination
+from app.interchange.writing import chosen, export, passes
+from app.media.opening import open_media
+from app.project.paths import database_path
+from app.workspace.imports import Found, Preview, reading
+
+
+def run(arguments: Namespace) -> int:
+    """Take masks into a project, which is made when there is none; it goes again when nothing came in."""
+    if arguments.format:
+        format_named(arguments.format).reader()
+    if arguments.media is not None and not arguments.media.exists():
+        raise MediaError(f"There is no file or folder {arguments.media}.", "Nothing was imported.")
+    there = database_path(arguments.folder).exists()
+    before = FolderBefore(arguments.folder)
+    done = False
+    try:
+        with session((opened if there else created)(arguments.folder)) as current:
+            imports, found = current.workspace.imports, list[Found]()
+            imports.read([path.absolute() for path in arguments.paths], arguments.format, found.append)
+            current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))
+            choices = Choices(clash=Clash(arguments.same_name), scale=arguments.scale)
+            preview = imports.preview(found[0], choices)
+            _tell(preview)
+            if not arguments.check:
+                names = [clip.name for one in preview.incoming for clip in one.clips]
+                imports.take(preview, choices, _media(arguments.media, names))
+                current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))
+            done = not arguments.check
+    finally:
+        if not (done or there):
+            before.restore()
+    print("Nothing was changed." if arguments.check else f"Imported into {shown(arguments.folder)}")
+    return 0
+
+
+def convert(arguments: Namespace) -> int:
+    """Read clips and write them in another format."""
+    row = format_named(arguments.to)
+    writer, options = row.writer(), row.checked(options_of(arguments))
+    if arguments.media is not None and not arguments.media.exists():
+        raise MediaError(f"There is no file or folder {arguments.media}.", "Nothing was written.")
+    out = free_destination(arguments.out)
+    line, losses, clips = ProgressLine(), list[Loss](), list[AnnotatedClip]()
+    for step in reading([arguments.path], arguments.source):
+        if isinstance(step, Incoming):
+            clips += step.clips
+            losses += step.notes
+        else:
+            line.show("Read", step.done, step.total, "masks")
+    media = _media(arguments.media, [clip.name for clip in clips])
+    going = chosen([_with_media(clip, media.get(clip.name)) for clip in clips], options)
+    checking = check(row.title, row.holding(options.variant), going)
+    losses += result_of(checking)
+    with closing(export(writer, going, out, passes(row.pictures, options))) as job:
+        for told in job:
+            if isinstance(told, Loss):
+                losses.append(told)
+            else:
+                line.show("Write", told.done, told.total, "frames")
+    line.finish()
+    for loss in losses:
+        print(shown(f"note: {loss}"), file=sys.stderr)
+    print(f"Written to {shown(arguments.out)}")
+    return 0
+
+
+def _tell(preview: Preview) -> None:
+    for loss in preview.losses:
+        print(shown(f"note: {loss}"), file=sys.stderr)
+    for one in preview.incoming:
+        for clip in one.clips:
+            masks = sum(len(masklet.masks) for masklet in clip.masklets)
+            size = f"{clip.width}x{clip.height}"
+            objects = counted(len(clip.masklets), "object")
+            print(shown(f"{clip.name} ({one.format_id}): {objects}, {counted(masks, 'mask')}, {size}"))
+
+
+def _media(place: Path | None, names: Sequence[str]) -> Mapping[str, Path]:
+    """Return the media of clips: the one that was given, or what lies under their names in a folder."""
+    if place is None:
+        return {}
+    place = place.absolute()
+    if len(names) == 1 and not (place.is_dir() and any(entry.stem == names[0] for entry in place.iterdir())):
+        return {names[0]: place}
+    if not place.is_dir():
+        raise ImportFileError("There are masks of {count} videos.", "Give a folder with the media of each, by name.",
+                              count=len(names))  # fmt: skip
+    found = {entry.stem: entry for entry in sorted(place.iterdir()) if not entry.name.startswith(".")}
+    return {name: found[name] for name in names if name in found}
+
+
+def _with_media(clip: AnnotatedClip, media: Path | None) -> AnnotatedClip:
+    if media is None:
+        return clip
+    source = open_media(media)
+    count, rate = source.info.frame_count, float(source.info.rate)
+    source.close()
+    return replace(clip, open_frames=lambda: open_media(media), frame_count=max(clip.frame_count, count), rate=rate)

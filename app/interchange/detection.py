@@ -1,0 +1,131 @@
+"""Which format lies at a path: found out by looking at folders, keys of JSON and first lines, not by names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from app.errors import DAMAGED, ImportFileError
+from app.interchange import davis_import, mots, yolo
+from app.interchange.formats import FORMATS, Format
+from app.interchange.json_files import read_bytes, top_level
+from app.interchange.reading import files_in, folders_in
+from app.interchange.sav_png import MASKS
+from app.interchange.sidecar import NAME
+from app.media.file import PICTURE_SUFFIXES
+
+MOST_LOOKED_AT: Final = 20
+"""Files of one kind in a folder."""
+DEPTH: Final = 2
+HEAD_BYTES: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A format, and the file or folder that its reader takes."""
+
+    format: Format
+    path: Path
+
+
+def detect(path: Path) -> Detected:
+    """Return what lies at `path`. ImportFileError when there is nothing, or nothing that any reader knows."""
+    if not path.exists():
+        raise ImportFileError("There is no file or folder “{path}”.", path=path)
+    found = _of_file(path) if path.is_file() else _of_folder(path)
+    if found is None:
+        raise ImportFileError(
+            "“{name}” holds no masks in a format that can be read.",
+            "Formats are: {formats}.",
+            name=path.name,
+            formats=", ".join(row.id for row in FORMATS.values() if row.read is not None),
+        )
+    return found
+
+
+def _of_file(file: Path) -> Detected | None:
+    head = _head(file)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        id = _json_format(read_bytes(file))
+        return None if id is None else Detected(FORMATS[id], file)
+    if b"<annotations" in head or (head.lstrip()[:5] == b"<?xml" and b"<image" in head):
+        return Detected(FORMATS["cvat"], file)
+    if mots.looks_like_lines(file):
+        return Detected(FORMATS["mots"], file)
+    if file.suffix.lower() in PICTURE_SUFFIXES:
+        return Detected(FORMATS["masks"], file)
+    return None
+
+
+def _of_folder(folder: Path) -> Detected | None:
+    for id, looks in _FOLDERS.items():
+        if looks(folder):
+            return Detected(FORMATS[id], folder)
+    by_file = _file_below(folder, DEPTH)
+    if by_file is not None:
+        takes_folders = by_file.format.id in ("sav", "labelme")
+        return Detected(by_file.format, folder if takes_folders else by_file.path)
+    return Detected(FORMATS["masks"], folder) if _has_pictures(folder, DEPTH) else None
+
+
+_FOLDERS: Final[Mapping[str, Callable[[Path], bool]]] = {
+    "sav-png": lambda folder: (folder / MASKS).is_dir(),
+    "davis": lambda folder: davis_import.resolution_of(folder) not in (None, ""),
+    "youtube-vos": lambda folder: davis_import.resolution_of(folder) == "",
+    "mots": lambda folder: bool(mots.text_files(folder)),
+    "yolo": lambda folder: bool(yolo.label_folders(folder)),
+}
+
+
+def _file_below(folder: Path, depth: int) -> Detected | None:
+    """Return the first JSON or XML file of a format, in the folder before those in it."""
+    for file in files_in(folder, (".json", ".xml"))[:MOST_LOOKED_AT]:
+        if file.name != NAME and (found := _of_file(file)) is not None:
+            return found
+    if depth:
+        for inner in folders_in(folder)[:MOST_LOOKED_AT]:
+            if (found := _file_below(inner, depth - 1)) is not None:
+                return found
+    return None
+
+
+def _has_pictures(folder: Path, depth: int) -> bool:
+    if files_in(folder, tuple(PICTURE_SUFFIXES)):
+        return True
+    return depth > 0 and any(_has_pictures(inner, depth - 1) for inner in folders_in(folder)[:MOST_LOOKED_AT])
+
+
+def _json_format(data: bytes) -> str | None:
+    """Return the format of a JSON document by its keys."""
+    keys = top_level(data).keys()
+    if {"masklet", "masklet_num"} <= keys:
+        return "sav"
+    if "sequences" in keys:
+        return "burst"
+    if {"shapes", "imageHeight"} <= keys:
+        return "labelme"
+    if {"videos", "annotations"} <= keys and "images" not in keys:
+        return "youtube-vis"
+    if {"images", "annotations"} <= keys:
+        return "coco"
+    return "youtube-vis" if _is_results(data) else None
+
+
+def _is_results(data: bytes) -> bool:
+    try:
+        rows = msgspec.json.decode(data, type=list[msgspec.Raw])
+    except DAMAGED:
+        return False
+    return bool(rows) and {"video_id", "segmentations"} <= top_level(bytes(rows[0])).keys()
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(HEAD_BYTES)
+    except OSError as error:
+        raise ImportFileError(
+            "“{name}” cannot be read: {reason}.", name=file.name, reason=error.strerror or error
+        ) from error

@@ -1,0 +1,227 @@
+"""What every reader shares: a clip put together mask by mask, numbers of frames from their names, names made safe."""
+
+import re
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.errors import ImportFileError
+from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
+from app.masks.mask import Mask
+from app.media.folder import pictures_in
+from app.project.model import CellMask, Color, Judgement, MaskSource, ObjectKind
+from app.project.rules import MAX_FRAMES, clean_text
+
+ReadJob = Generator[ExportProgress | Loss, None, tuple[AnnotatedClip, ...]]
+"""Yields progress, and what of the files is not taken over; returns the clips."""
+
+Reader = Callable[[Path], ReadJob]
+
+MOST_OBJECTS: Final = 10_000
+"""Of one clip; a file with more is damaged or forged."""
+MOST_FILES: Final = 2_000_000
+"""Of one folder."""
+
+
+class ClipBuilder:
+    """Collects the masks of one clip; object keys are what the format calls them. Whatever cannot be is refused."""
+
+    def __init__(self, name: str, height: int, width: int, frame_count: int = 0) -> None:
+        """`frame_count` 0: as many as there turn out to be."""
+        if not 0 <= frame_count <= MAX_FRAMES:
+            raise ImportFileError("A video cannot have {count} frames.", count=frame_count)
+        self.name = clean_text(name.strip()) or "video"
+        self.height, self.width = height, width
+        self.frame_count = frame_count
+        self._masks: dict[object, dict[int, CellMask]] = {}
+        self._about: dict[object, dict[str, Any]] = {}
+
+    def describe(
+        self,
+        key: object,
+        name: str = "",
+        category: str = "",
+        kind: ObjectKind = ObjectKind.MANUAL,
+        color: Color | None = None,
+        judgement: Judgement | None = None,
+        edited: int | None = None,
+    ) -> None:
+        """Say what an object is; one that is never described is called by its number."""
+        if key not in self._masks and len(self._masks) >= MOST_OBJECTS:
+            raise ImportFileError("“{name}” has more than {most} objects.", name=self.name, most=MOST_OBJECTS)
+        self._masks.setdefault(key, {})
+        self._about[key] = {
+            "name": clean_text(name.strip()),
+            "category": clean_text(category.strip()),
+            "kind": kind,
+            "color": color,
+            "judgement": judgement,
+            "edited": edited,
+        }
+
+    def knows(self, key: object) -> bool:
+        """Return whether an object was described, or has a mask."""
+        return key in self._masks
+
+    def put(self, key: object, frame: int, mask: Mask, score: float = 1.0) -> None:
+        """Take over a mask. ImportFileError: a second one of the cell, another size, a frame that there is not."""
+        if mask.shape != (self.height, self.width):
+            raise ImportFileError(
+                "A mask on frame {frame} of “{name}” has {width}×{height} pixels, "
+                "the video {video_width}×{video_height}.",
+                frame=frame,
+                name=self.name,
+                width=mask.width,
+                height=mask.height,
+                video_width=self.width,
+                video_height=self.height,
+            )
+        if not 0 <= frame < (self.frame_count or MAX_FRAMES):
+            raise ImportFileError("“{name}” has no frame {frame}.", name=self.name, frame=frame)
+        if key not in self._masks:
+            self.describe(key)
+        masks = self._masks[key]
+        if frame in masks:
+            raise ImportFileError(
+                "Object {object} of “{name}” has two masks on frame {frame}.",
+                object=str(key)[:80],
+                name=self.name,
+                frame=frame,
+            )
+        masks[frame] = CellMask(mask, MaskSource.IMPORTED, score=score if 0.0 <= score <= 1.0 else 1.0)
+
+    def join(self, key: object, frame: int, mask: Mask) -> None:
+        """Add a part to a mask, or take it over where there is none yet."""
+        there = self._masks.get(key, {}).get(frame)
+        if there is None:
+            self.put(key, frame, mask)
+        else:
+            self._masks[key][frame] = CellMask(there.mask.union(mask), MaskSource.IMPORTED)
+
+    def absent_elsewhere(self, frames: Sequence[int]) -> None:
+        """Say that objects are absent on those of `frames` on which they have no mask: the format means it so."""
+        empty = CellMask(Mask.empty(self.height, self.width), MaskSource.IMPORTED)
+        for masks in self._masks.values():
+            for frame in frames:
+                masks.setdefault(frame, empty)
+
+    def clip(self, **facts: Any) -> AnnotatedClip:
+        """Return the clip; `facts` are further fields of it. Objects get the ids of whole-number keys, else 1, 2 ..."""
+        keys = list(self._masks)
+        own = all(isinstance(key, int) and key > 0 for key in keys)
+        ordered = sorted(keys) if own else keys  # type: ignore[type-var]
+        ids = {key: (key if isinstance(key, int) and own else place) for place, key in enumerate(ordered, start=1)}
+        last = max((max(masks, default=-1) for masks in self._masks.values()), default=-1)
+        return AnnotatedClip(
+            name=self.name,
+            width=self.width,
+            height=self.height,
+            frame_count=self.frame_count or last + 1 or 1,
+            masklets=tuple(self._masklet(key, ids[key]) for key in ordered),
+            **facts,
+        )
+
+    def _masklet(self, key: object, id: int) -> Masklet:
+        about = dict(self._about[key])
+        about["name"] = about["name"] or (str(key)[:80] if isinstance(key, str) else f"Object {id}")
+        return Masklet(id=id, masks=dict(sorted(self._masks[key].items())), **about)
+
+
+def plain_name(name: str, what: str) -> str:
+    """Return the last part of a path from a file, POSIX or Windows, without suffix. ImportFileError: none is left."""
+    last = re.split(r"[/\\]", name)[-1]
+    return _checked_name(last.rpartition(".")[0] or last, name, what)
+
+
+def folder_in(name: str) -> str:
+    """Return the last folder in a path from a file, POSIX or Windows, empty where there is none. ImportFileError."""
+    parts = re.split(r"[/\\]", name)
+    return _checked_name(parts[-2], name, "a video") if len(parts) > 1 else ""
+
+
+def _checked_name(part: str, name: str, what: str) -> str:
+    if not part or part in (".", "..") or "\0" in part or len(part) > 500:
+        raise ImportFileError("“{name}” is no name of {what}.", name=name[:80], what=what)
+    return part
+
+
+def mask_of(pixels: NDArray[Any]) -> Mask:
+    """Return the mask of an array."""
+    return Mask.from_array(np.ascontiguousarray(pixels))
+
+
+def split_labels(labels: NDArray[Any]) -> Iterator[tuple[int, Mask]]:
+    """Yield (number, mask) for every number but 0 in a picture of labels."""
+    rows = np.flatnonzero(labels.any(axis=1))
+    if not len(rows):
+        return
+    part = labels[rows[0] : rows[-1] + 1]
+    for value in distinct_values(part):
+        if value:
+            whole = np.zeros(labels.shape, np.bool_)
+            np.equal(part, value, out=whole[rows[0] : rows[-1] + 1])
+            yield value, Mask.from_array(whole)
+
+
+def distinct_values(labels: NDArray[Any]) -> list[int]:
+    """Return the numbers in a picture of labels of 8 or 16 bits, ascending, without sorting its pixels."""
+    there = np.zeros(int(np.iinfo(labels.dtype).max) + 1, np.bool_)
+    there[labels.ravel()] = True
+    found: list[int] = np.flatnonzero(there).tolist()
+    return found
+
+
+def frames_in(folder: Path | None) -> Path | None:
+    """Return the folder when there are pictures in it, else None."""
+    return folder if folder is not None and folder.is_dir() and pictures_in(folder) else None
+
+
+def files_in(folder: Path, suffixes: Sequence[str]) -> tuple[Path, ...]:
+    """Return the files of a folder with one of these suffixes, hidden ones not, by name. ImportFileError."""
+    found = []
+    try:
+        for count, entry in enumerate(folder.iterdir()):
+            if count > MOST_FILES:
+                raise ImportFileError("“{name}” holds too many files.", name=folder.name)
+            if entry.suffix.lower() in suffixes and not entry.name.startswith(".") and entry.is_file():
+                found.append(entry)
+    except OSError as error:
+        raise ImportFileError(
+            "“{name}” cannot be read: {reason}.", name=folder.name, reason=error.strerror or error
+        ) from error
+    return tuple(sorted(found))
+
+
+def folders_in(folder: Path) -> tuple[Path, ...]:
+    """Return the folders in a folder, hidden ones not, by name; nothing where there is no folder."""
+    try:
+        found = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+    except OSError:
+        return ()
+    return tuple(found)
+
+
+def read_all(paths: Sequence[Path], read_one: Callable[[Path], ReadJob]) -> ReadJob:
+    """Read several files one after the other; progress counts files."""
+    clips: list[AnnotatedClip] = []
+    for done, path in enumerate(paths):
+        with closing(read_one(path)) as job:
+            clips += yield from job
+        yield ExportProgress(done + 1, len(paths))
+    return tuple(clips)
+
+
+def text_of(about: Mapping[str, object], key: str) -> str:
+    """Return a text in a JSON object, empty for anything else."""
+    found = about.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def regular_step(frames: Sequence[int]) -> int:
+    """Return on every how many frames there are masks, where that is regular and begins with frame 0; else 1."""
+    steps = set(np.diff(np.array(frames, np.int64)).tolist())
+    return int(min(steps)) if len(steps) == 1 and frames[0] == 0 else 1

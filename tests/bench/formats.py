@@ -1,0 +1,121 @@
+"""Masks out and in: seconds for 1,000 masks of 1080p beside pycocotools on the same masks, memory, SA-V's example.
+
+MASKLANE_FRAMES: how many frames of five objects (200); MASKLANE_SAV: a folder with published files of SA-V.
+"""
+
+import gc
+import json
+import os
+import tempfile
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import TypeVar
+
+import cv2
+import numpy as np
+import psutil
+from pycocotools import mask as coco
+
+from app.generators import result_of
+from app.interchange.clip import AnnotatedClip, Masklet
+from app.interchange.detection import detect
+from app.interchange.formats import FORMATS
+from app.interchange.options import Pictures, WriteOptions
+from app.interchange.writing import chosen, export
+from app.masks.mask import Mask
+from app.project.model import CellMask, MaskSource
+from tests.bench.result import Result, at_most
+
+HEIGHT, WIDTH, OBJECTS = 1080, 1920, 5
+RUN_LENGTHS = ("sav", "coco", "youtube-vis")
+T = TypeVar("T")
+
+
+def measure() -> list[Result]:
+    """Return seconds a thousand masks, peaks of memory and what of SA-V's example came back."""
+    frames = int(os.environ.get("MASKLANE_FRAMES", "200"))
+    clip = _clip(frames)
+    count = frames * OBJECTS
+    encoding, decoding = _pycocotools(clip)
+    results: list[Result] = []
+    for format_id in (*RUN_LENGTHS, "davis"):
+        with tempfile.TemporaryDirectory() as place:
+            out, out_peak = _timed(_writing(format_id, clip, Path(place) / "out"))
+            found = detect(Path(place) / "out")
+            back, in_peak = _timed(found.format.reader()(found.path))
+        exact = format_id in RUN_LENGTHS
+        limits = (1.2 * encoding, 1.2 * decoding) if exact else (np.inf, np.inf)
+        results += [
+            at_most(f"{format_id}: 1,000 masks out", out * 1000 / count, "s", round(limits[0] * 1000 / count, 2)),
+            at_most(f"{format_id}: 1,000 masks in", back * 1000 / count, "s", round(limits[1] * 1000 / count, 2)),
+            at_most(f"{format_id}: memory above the start", max(out_peak, in_peak), "MB", 300),
+        ]
+    return results + _example()
+
+
+def _clip(frames: int) -> AnnotatedClip:
+    """Return five blobs with a hole each that move, as a person's outlines are: a thousand corners."""
+    rng = np.random.default_rng(1)
+    angles = np.linspace(0, 2 * np.pi, 60, endpoint=False)
+    masklets = []
+    for number in range(1, OBJECTS + 1):
+        radii = rng.uniform(90, 160, 60)
+        masks = {}
+        for frame in range(frames):
+            x, y = 180 + (number * 300 + frame) % 1500, 200 + (number * 130 + frame) % 600
+            picture = np.zeros((HEIGHT, WIDTH), np.uint8)
+            outline = np.stack((x + radii * np.cos(angles), y + radii * np.sin(angles)), axis=1)
+            cv2.fillPoly(picture, [outline.astype(np.int32)], 1)
+            cv2.circle(picture, (x, y), 20, 0, -1)
+            masks[frame] = CellMask(Mask.from_array(picture), MaskSource.TRACKED)
+        masklets.append(Masklet(number, f"object {number}", masks))
+    return AnnotatedClip("bench", WIDTH, HEIGHT, frames, tuple(masklets), rate=25.0)
+
+
+def _pycocotools(clip: AnnotatedClip) -> tuple[float, float]:
+    """Return the seconds of pycocotools for encoding and decoding all masks, from and to pixels."""
+    encoding = decoding = 0.0
+    for masklet in clip.masklets:
+        for mask in masklet.masks.values():
+            pixels = mask.mask.to_array().astype(np.uint8)
+            start = time.perf_counter()
+            rle = coco.encode(np.asfortranarray(pixels))
+            middle = time.perf_counter()
+            coco.decode(rle)
+            encoding += middle - start
+            decoding += time.perf_counter() - middle
+    return encoding, decoding
+
+
+def _writing(format_id: str, clip: AnnotatedClip, out: Path) -> Generator[object, None, None]:
+    row = FORMATS[format_id]
+    options = row.checked(WriteOptions(pictures=Pictures.NONE))
+    return export(row.writer(), chosen([clip], options), out, 1)
+
+
+def _timed(job: Generator[object, None, T]) -> tuple[float, float]:
+    """Return the seconds of a job, and the megabytes that it took above what there was before."""
+    gc.collect()
+    process = psutil.Process()
+    before = peak = process.memory_info().rss
+    start = time.perf_counter()
+    for count, _ in enumerate(job):
+        if count % 50 == 0:
+            peak = max(peak, process.memory_info().rss)
+    return time.perf_counter() - start, (peak - before) / 2**20
+
+
+def _example() -> list[Result]:
+    """Return how many keys and masks of published files are not as they were, in and out again."""
+    place = os.environ.get("MASKLANE_SAV", "")
+    results = []
+    for file in sorted(Path(place).glob("*.json")) if place else ():
+        with tempfile.TemporaryDirectory() as folder:
+            clips = result_of(FORMATS["sav"].reader()(file))
+            going = chosen(clips, WriteOptions())
+            result_of(export(FORMATS["sav"].writer(), going, Path(folder) / "out", 1))
+            (made,) = (Path(folder) / "out").iterdir()
+            before, after = json.loads(file.read_bytes()), json.loads(made.read_bytes())
+        results.append(at_most(f"{file.name}: keys that differ", sum(before[k] != after.get(k) for k in before), "", 0))
+    return results

@@ -1,0 +1,103 @@
+"""Import and export dialogs: made from the table of formats, answered by real clicks, one step of undo."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.interchange.formats import FORMATS
+from app.interchange.options import Option
+from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.import_masks import ImportDialog
+from tests.gui.window_desk import WindowDesk
+from tests.interchange.samples import exporting, run_to_end
+from tests.workspace.test_imports import AnnotatedClip, CellMask, Mask, Masklet, MaskSource
+
+
+@pytest.fixture
+def masks(two_objects: WindowDesk, tmp_path: Path) -> Path:
+    (video,) = two_objects.workspace.document.videos()
+    found = {frame: CellMask(Mask.full(video.height, video.width), MaskSource.IMPORTED) for frame in range(3)}
+    size = (video.width, video.height, video.frame_count)
+    clip = AnnotatedClip(video.name, *size, (Masklet(1, "kite", found),), rate=25.0)
+    run_to_end(exporting("sav", [clip], tmp_path / "masks"))
+    return next((tmp_path / "masks").iterdir())
+
+
+def dialog_of(desk: WindowDesk) -> ImportDialog:
+    dialog = desk.window.findChild(ImportDialog)
+    desk.qtbot.waitUntil(lambda: dialog.ready, timeout=5000)
+    return dialog
+
+
+def press(dialog: ImportDialog | ExportDialog, text: str) -> None:
+    (button,) = [button for button in dialog.findChildren(QPushButton) if button.text() == text]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_masks_dropped_on_the_window_are_shown_and_come_in_as_one_step(two_objects: WindowDesk, masks: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(masks))])
+    drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+                      Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    two_objects.window.dropEvent(drop)
+    dialog = dialog_of(two_objects)
+    assert dialog.clips.rowCount() == 1
+    assert [dialog.clips.item(0, column).text() for column in (1, 2)] == ["1", "3"]
+    before = len(two_objects.workspace.document.all_objects())
+    press(dialog, "Import")
+    two_objects.settle()
+    assert [record.name for record in two_objects.workspace.document.all_objects()][before:] == ["kite"]
+    two_objects.workspace.editor.undo()
+    assert len(two_objects.workspace.document.all_objects()) == before
+
+
+def test_what_does_not_fit_is_said_and_cannot_be_imported_until_it_does(two_objects: WindowDesk, masks: Path) -> None:
+    text = json.loads(masks.read_bytes())
+    text["video_height"] *= 2
+    height, width = text["video_height"], text["video_width"]
+    text["masklet"] = [[{"size": [height, width], "counts": [0, height * width]}]] * text["video_frame_count"]
+    masks.write_text(json.dumps(text))
+    two_objects.window.import_masks((masks,))
+    dialog = two_objects.window.findChild(ImportDialog)
+    two_objects.qtbot.waitUntil(lambda: bool(dialog.conflicts), timeout=5000)
+    assert not dialog.ready
+    assert "pixels, the video" in dialog.conflicts
+    dialog.scale.click()
+    assert dialog.ready
+    dialog.reject()
+
+
+def test_a_file_that_is_none_is_said_in_the_dialog(two_objects: WindowDesk, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{")
+    two_objects.window.import_masks((tmp_path / "x.json",))
+    dialog = two_objects.window.findChild(ImportDialog)
+    two_objects.settle()
+    assert "holds no masks" in dialog.verdict
+    assert not dialog.ready
+    dialog.reject()
+
+
+def test_options_are_those_of_the_format(two_objects: WindowDesk, tmp_path: Path) -> None:
+    two_objects.window.export()
+    dialog = two_objects.window.findChild(ExportDialog)
+    for id, row in FORMATS.items():
+        dialog.format.setCurrentIndex(dialog.format.findData(id))
+        assert dialog.options.variant.isVisible() is (Option.VARIANT in row.options)
+        assert dialog.options.pictures.isVisible() is (Option.PICTURES in row.options)
+        assert dialog.options.winner.isVisible() is (Option.WINNER in row.options)
+    dialog.format.setCurrentIndex(dialog.format.findData("coco"))
+    dialog.options.pictures.setCurrentIndex(2)
+    dialog.options.every.setValue(4)
+    dialog.options.variant.setCurrentIndex(1)
+    dialog.location.setText(str(tmp_path / "coco"))
+    press(dialog, "Export")
+    two_objects.settle()
+    made = json.loads((tmp_path / "coco" / "instances.json").read_bytes())
+    assert [image["file_name"].rpartition("/")[2] for image in made["images"]][:2] == ["00000.jpg", "00004.jpg"]
+    assert not (tmp_path / "coco" / "images").exists()
+    assert all(isinstance(row["segmentation"], list) for row in made["annotations"])

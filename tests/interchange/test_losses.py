@@ -1,0 +1,131 @@
+"""What a format cannot hold is told before it is written, with counts; the same options mean the same everywhere."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.errors import ExportError
+from app.interchange.clip import AnnotatedClip, Masklet
+from app.interchange.detection import detect
+from app.interchange.formats import FORMATS
+from app.interchange.label_png import read_labels
+from app.interchange.options import Pictures, Winner, WriteOptions
+from app.masks.mask import Mask
+from app.project.model import CellMask, Judgement, MaskSource
+from tests.interchange.samples import a_clip, exporting, losses, run_to_end, video_file
+
+SIZE = (10, 14)
+
+
+def mask(x: int, y: int, width: int, height: int, hole: bool = False) -> Mask:
+    pixels = np.zeros(SIZE, bool)
+    pixels[y : y + height, x : x + width] = True
+    if hole:
+        pixels[y + 1, x + 1] = False
+    return Mask.from_array(pixels)
+
+
+def masklet(id: int, *masks: Mask | None, **facts: object) -> Masklet:
+    source = facts.pop("source", MaskSource.PAINTED)
+    found = {frame: CellMask(one, source) for frame, one in enumerate(masks) if one is not None}
+    return Masklet(id, f"object {id}", found, **facts)
+
+
+def clip(*masklets: Masklet, frames: int = 3) -> AnnotatedClip:
+    return AnnotatedClip("walk", SIZE[1], SIZE[0], frames, masklets, rate=25.0)
+
+
+OVERLAPPING = clip(masklet(1, *[mask(0, 0, 5, 5, hole=True)] * 3), masklet(4, None, mask(3, 3, 2, 2), mask(9, 0, 2, 2)))
+
+
+def told(format_id: str, made: AnnotatedClip, **options: object) -> str:
+    return "\n".join(str(loss) for loss in losses(format_id, [made], pictures=Pictures.NONE, **options))
+
+
+def test_each_loss_is_counted_by_what_the_format_can_hold() -> None:
+    assert told("sav", OVERLAPPING) == ""
+    davis = told("davis", OVERLAPPING)
+    assert "objects overlap: 1;" in davis
+    assert "no mask yet: 1;" in davis
+    assert "not on the first frame: 1;" in davis
+    assert "overlap" not in told("coco", OVERLAPPING)
+    assert "with holes" not in told("coco", OVERLAPPING)
+    assert "masks with holes: 3;" in told("coco", OVERLAPPING, variant="polygons")
+    assert "masks with holes: 3;" in told("yolo", OVERLAPPING)
+    parted = clip(masklet(1, mask(0, 0, 3, 3).union(mask(8, 5, 2, 2))), frames=1)
+    assert "several parts: 1;" in told("yolo", parted)
+
+
+def test_what_of_the_work_is_not_done_is_told_in_every_format() -> None:
+    lost = masklet(1, mask(0, 0, 2, 2), Mask.empty(*SIZE), source=MaskSource.TRACKED, stale=((1, 1),))
+    judged = replace(masklet(2, mask(0, 0, 2, 2)), judgement=Judgement.UNSATISFACTORY)
+    candidate = replace(masklet(3, mask(0, 0, 2, 2)), candidate=True)
+    words = told("sav", clip(lost, judged, candidate))
+    assert "tracking lost: 1;" in words
+    assert "stale: 1;" in words
+    assert "nobody found satisfactory: 2;" in words
+    assert "nobody has accepted: 1;" in words
+
+
+def test_candidates_and_what_was_not_chosen_are_not_written(tmp_path: Path) -> None:
+    made = clip(
+        masklet(1, *[mask(0, 0, 2, 2)] * 3),
+        replace(masklet(2, mask(4, 4, 2, 2)), candidate=True),
+        replace(masklet(3, *[mask(6, 6, 2, 2)] * 3), judgement=Judgement.SATISFACTORY),
+    )
+    run_to_end(exporting("sav", [made], tmp_path / "all"))
+    run_to_end(exporting("sav", [made], tmp_path / "one", objects=frozenset({1})))
+    run_to_end(exporting("sav", [made], tmp_path / "good", only_satisfactory=True))
+    counts = [json.loads(next((tmp_path / name).iterdir()).read_bytes())["masklane"]["objects"] for name in
+              ("all", "one", "good")]  # fmt: skip
+    assert [[entry["id"] for entry in objects] for objects in counts] == [[1, 3], [1], [3]]
+    with pytest.raises(ExportError, match="None of the chosen objects"):
+        exporting("sav", [made], tmp_path / "none", objects=frozenset({9}))
+    with pytest.raises(ExportError, match="has no frame 7"):
+        exporting("sav", [made], tmp_path / "none", first=7)
+
+
+@pytest.mark.parametrize(("winner", "expected"), [("lowest", 1), ("highest", 2), ("smallest", 2)])
+def test_who_gets_a_pixel_that_several_have(winner: str, expected: int, tmp_path: Path) -> None:
+    made = clip(masklet(1, mask(0, 0, 5, 5)), masklet(2, mask(3, 3, 2, 2)), frames=1)
+    run_to_end(exporting("davis", [made], tmp_path / "out", winner=Winner(winner)))
+    assert read_labels(tmp_path / "out/Annotations/480p/walk/00000.png")[3, 3] == expected
+
+
+@pytest.mark.parametrize("format_id", [row.id for row in FORMATS.values() if row.pictures is not Pictures.NONE])
+def test_numbers_of_files_and_steps_do_not_move_frames(format_id: str, tmp_path: Path) -> None:
+    file = video_file(tmp_path / "walk.mp4")
+    made = a_clip(file)
+    run_to_end(exporting(format_id, [made], tmp_path / "out", first=2, every=3, number=1001, padding=6))
+    found = detect(tmp_path / "out")
+    (back,) = run_to_end(found.format.reader()(found.path))
+    assert sorted(back.masklets[0].masks) == [2, 5, 8]
+    if FORMATS[format_id].holds.holes:
+        assert back.masklets[0].masks[5].mask == made.masklets[0].masks[5].mask
+    assert back.frames_at is not None
+    source = back.opened()
+    assert source.info.frame_count == made.frame_count
+    wanted = a_clip(file).opened().frame(5).astype(int)
+    assert np.abs(source.frame(5).astype(int) - wanted).mean() < 8
+    source.close()
+
+
+def test_every_format_writes_two_videos_of_one_name(tmp_path: Path) -> None:
+    made = clip(masklet(1, *[mask(0, 0, 5, 5)] * 3))
+    for id, row in FORMATS.items():
+        if row.read is None:
+            continue
+        run_to_end(exporting(id, [made, made], tmp_path / id, pictures=Pictures.NONE))
+        found = detect(tmp_path / id)
+        assert len(run_to_end(found.format.reader()(found.path))) == 2, id
+
+
+def test_options_that_make_no_sense() -> None:
+    for wrong in ({"every": -1}, {"first": 5, "last": 4}, {"padding": 99}, {"number": -3}):
+        with pytest.raises(ExportError):
+            WriteOptions(**wrong)
+    with pytest.raises(ExportError, match="has no form"):
+        FORMATS["coco"].checked(WriteOptions(variant="nonsense"))

@@ -1,0 +1,55 @@
+"""What a format can hold comes back from it as it was: pixels, frames, names, for any clip."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.interchange.clip import AnnotatedClip
+from app.interchange.detection import detect
+from app.interchange.formats import FORMATS
+from tests.interchange.clips import Can, clips, masks_of
+from tests.interchange.samples import exporting, run_to_end
+
+VARIANTS = [
+    (row.id, variant)
+    for row in FORMATS.values()
+    if row.read is not None and row.write is not None
+    for variant in ([one.id for one in row.variants] or [""])
+    if row.holding(variant).masks
+]
+
+
+def there_and_back(clip: AnnotatedClip, format_id: str, variant: str, folder: Path, **options: object) -> AnnotatedClip:
+    from app.interchange.options import Pictures
+
+    run_to_end(exporting(format_id, [clip], folder / "out", variant=variant, pictures=Pictures.NONE, **options))
+    found = detect(folder / "out")
+    assert found.format.id == format_id
+    (back,) = run_to_end(FORMATS[format_id].read(found.path))
+    return back
+
+
+def can(format_id: str, variant: str) -> Can:
+    holds = FORMATS[format_id].holding(variant)
+    category = ("car", "pedestrian") if format_id == "mots" else Can().category
+    return Can(holds.overlap, holds.holes and holds.parts, gaps=True, auto=format_id == "sav", category=category)
+
+
+@pytest.mark.parametrize(("format_id", "variant"), VARIANTS)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_masks_come_back(format_id: str, variant: str, data: st.DataObject) -> None:
+    clip = data.draw(clips(can(format_id, variant)))
+    with tempfile.TemporaryDirectory() as folder:
+        back = there_and_back(clip, format_id, variant, Path(folder))
+    absent = FORMATS[format_id].holding(variant).absent
+    shown = [m for m in clip.masklets if absent or any(mask.mask.area for mask in m.masks.values())]
+    expected = {name: masks for name, masks in masks_of(clip, absent).items() if name in {m.name for m in shown}}
+    assert masks_of(back, absent) == expected
+    assert (back.width, back.height, back.frame_count) == (clip.width, clip.height, clip.frame_count)
+    assert back.name == clip.name
+    if format_id != "masks":
+        assert {m.name: m.category for m in back.masklets} == {m.name: m.category for m in shown}

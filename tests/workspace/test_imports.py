@@ -1,0 +1,179 @@
+"""Masks of other tools become one step: by name and number, without touching what they do not replace."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.errors import ImportFileError
+from app.interchange.clip import AnnotatedClip, Masklet
+from app.interchange.fitting import Choices, Clash
+from app.interchange.options import Pictures
+from app.masks.mask import Mask
+from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource
+from app.workspace.imports import Found, Preview
+from tests.interchange.samples import exporting, run_to_end
+from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
+
+USUAL = Choices()
+
+
+def square(frame: int, height: int = CLIP_HEIGHT, width: int = CLIP_WIDTH) -> Mask:
+    pixels = np.zeros((height, width), bool)
+    pixels[4:20, frame + 2 : frame + 14] = True
+    return Mask.from_array(pixels)
+
+
+def clip(name: str = "clip", objects: tuple[str, ...] = ("dog",), first: int = 0, **facts: object) -> AnnotatedClip:
+    size = {"height": CLIP_HEIGHT, "width": CLIP_WIDTH, **facts}
+    masks = {first + frame: CellMask(square(frame, **size), MaskSource.IMPORTED) for frame in range(5)}
+    masklets = tuple(Masklet(number, name, masks, "animal") for number, name in enumerate(objects, start=1))
+    return AnnotatedClip(name, size["width"], size["height"], FRAMES, masklets, rate=25.0)
+
+
+def written(folder: Path, *clips: AnnotatedClip) -> Path:
+    run_to_end(exporting("sav", clips, folder / "masks", pictures=Pictures.NONE))
+    return folder / "masks"
+
+
+def preview(desk: Desk, path: Path, choices: Choices = USUAL) -> Preview:
+    found: list[Found] = []
+    desk.workspace.imports.read([path], "", found.append)
+    desk.settle()
+    return desk.workspace.imports.preview(found[0], choices)
+
+
+def taken(desk: Desk, path: Path, choices: Choices = USUAL, **more: object) -> None:
+    desk.workspace.imports.take(preview(desk, path, choices), choices, **more)
+    desk.settle()
+
+
+def masks(desk: Desk, name: str) -> dict[int, CellMask]:
+    (record,) = (r for r in desk.workspace.document.all_objects() if r.name == name)
+    return dict(desk.workspace.document.masks_of(record.id))
+
+
+def test_masks_come_in_as_one_step_and_go_as_one(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, written(tmp_path, clip(objects=("dog", "cat"))))
+    assert desk.errors == []
+    assert {f: m.mask for f, m in masks(desk, "dog").items()} == {frame: square(frame) for frame in range(5)}
+    assert all(m.source is MaskSource.IMPORTED and not m.source.edited for m in masks(desk, "cat").values())
+    assert [record.category for record in desk.workspace.document.all_objects()] == ["animal", "animal"]
+    desk.workspace.editor.undo()
+    assert desk.workspace.document.all_objects() == ()
+    desk.workspace.editor.redo()
+    assert len(masks(desk, "cat")) == 5
+
+
+def test_imported_masks_condition_tracking(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, written(tmp_path, clip()))
+    (record,) = desk.workspace.document.all_objects()
+    before = masks(desk, "dog")
+    desk.workspace.runs.track(Direction.FORWARD, (record.id,))
+    desk.settle()
+    after = masks(desk, "dog")
+    assert len(after) == FRAMES
+    assert {frame: after[frame] for frame in before} == before
+
+
+@pytest.mark.parametrize(("clash", "names", "counts"), [
+    (Clash.NEW, ["dog", "dog 2"], [5, 5]),
+    (Clash.REPLACE, ["dog"], [7]),
+    (Clash.FILL, ["dog"], [7]),
+])  # fmt: skip
+def test_a_name_that_there_is_already(
+    desk: Desk, tmp_path: Path, clash: Clash, names: list[str], counts: list[int]
+) -> None:
+    taken(desk, written(tmp_path, clip()))
+    moved = clip(first=2)
+    (tmp_path / "again").mkdir()
+    path = written(tmp_path / "again", moved)
+    assert any("name that there is already: 1." in str(loss) for loss in preview(desk, path).losses)
+    taken(desk, path, Choices(clash=clash))
+    objects = desk.workspace.document.all_objects()
+    assert [record.name for record in objects] == names
+    assert [len(desk.workspace.document.mask_frames(record.id)) for record in objects] == counts
+    expected = square(3) if clash is not Clash.REPLACE else square(1)
+    assert desk.workspace.document.mask(Cell(objects[0].id, FrameIndex(3))).mask == expected
+    desk.workspace.editor.undo()
+    assert [len(masks(desk, "dog"))] == [5]
+
+
+def test_another_size_is_refused_or_scaled(desk: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path, clip(height=2 * CLIP_HEIGHT, width=2 * CLIP_WIDTH))
+    seen = preview(desk, path)
+    assert seen.blocked
+    desk.workspace.imports.take(seen, Choices())
+    desk.settle()
+    assert [type(error) for error in desk.errors] == [ImportFileError]
+    assert desk.workspace.document.all_objects() == ()
+    taken(desk, path, Choices(scale=True))
+    assert masks(desk, "dog")[0].mask.shape == (CLIP_HEIGHT, CLIP_WIDTH)
+
+
+def test_numbers_from_1001_and_frames_beyond_the_end(desk: Desk, tmp_path: Path) -> None:
+    made = clip(first=1001)
+    path = written(tmp_path, AnnotatedClip(made.name, made.width, made.height, 1100, made.masklets, rate=25.0))
+    assert any("counted from 1001" in str(loss) for loss in preview(desk, path).losses)
+    taken(desk, path)
+    assert sorted(masks(desk, "dog")) == list(range(5))
+    (tmp_path / "long").mkdir()
+    masklet = Masklet(1, "long", {f: CellMask(square(0), MaskSource.IMPORTED) for f in (0, FRAMES + 3)})
+    path = written(tmp_path / "long", AnnotatedClip("clip", CLIP_WIDTH, CLIP_HEIGHT, FRAMES + 9, (masklet,), rate=25.0))
+    assert any("beyond the end of the video: 1;" in str(loss) for loss in preview(desk, path).losses)
+    taken(desk, path)
+    assert sorted(masks(desk, "long")) == [0]
+
+
+def test_a_video_that_there_is_not_comes_with_its_media_or_without(desk: Desk, tmp_path: Path, clip_copy: Path) -> None:
+    path = written(tmp_path, clip("copy", ("dog",)), clip("nowhere", ("cat",)))
+    taken(desk, path, media={"copy": clip_copy})
+    videos = {video.name: video for video in desk.workspace.document.videos()}
+    assert videos["copy"].frame_count == FRAMES
+    assert (videos["nowhere"].head_sha256, videos["nowhere"].frame_count) == ("", FRAMES)
+    assert len(masks(desk, "cat")) == 5
+    desk.workspace.editor.undo()
+    assert [video.name for video in desk.workspace.document.videos()] == ["clip"]
+
+
+@pytest.fixture
+def clip_copy(clip: Path, tmp_path: Path) -> Path:
+    import shutil
+
+    return Path(shutil.copyfile(clip, tmp_path / "other name.mp4"))
+
+
+def test_locked_objects_stay_as_they_are(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, written(tmp_path, clip()))
+    (record,) = desk.workspace.document.all_objects()
+    desk.workspace.objects.set_locked((record.id,), True)
+    before = masks(desk, "dog")
+    (tmp_path / "again").mkdir()
+    taken(desk, written(tmp_path / "again", clip(first=2)), Choices(clash=Clash.REPLACE))
+    assert masks(desk, "dog") == before
+    assert any("is locked" in words for words in desk.notices)
+
+
+def test_a_damaged_file_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    file = next(written(tmp_path, clip()).iterdir())
+    file.write_bytes(file.read_bytes()[:900])
+    found: list[Found] = []
+    desk.workspace.imports.read([file], "sav", found.append)
+    desk.settle()
+    assert (len(desk.errors), found) == (1, [])
+    assert desk.workspace.history.newest is not None  # the video; nothing after it
+
+
+def test_an_export_comes_back_into_another_project(desk: Desk, open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    taken(desk, written(tmp_path, clip(objects=("dog", "cat"))))
+    for format_id in ("davis", "coco"):
+        desk.workspace.exports.start(format_id, tmp_path / format_id)
+        desk.settle()
+        other = open_desk(tmp_path / f"project of {format_id}")
+        taken(other, tmp_path / format_id)
+        (video,) = other.workspace.document.videos()
+        assert (video.name, video.frame_count) == ("clip", FRAMES)
+        found = {f: m.mask for f, m in masks(other, "dog").items() if m.mask.area}
+        assert found == {frame: square(frame) for frame in range(5)}
+        assert other.errors == []
