@@ -177,9 +177,13 @@ def _linked(video: _Video) -> Loss:
                 video.described.add(highest + id)
                 video.builder.describe(highest + id, f"{category} {highest + id}".strip(), category)
             video.builder.put(highest + id, frame, mask, score)
-    words = "masks without a track were joined to {count} objects by what they share with the frame before."
     return Loss(
-        video.builder.name, Phrase(words, count=linker.objects), Phrase("Look through them: identities may be wrong.")
+        video.builder.name,
+        Phrase(
+            "masks without a track were joined to {count} objects by what they share with the frame before.",
+            count=linker.objects,
+        ),
+        Phrase("Look through them: identities may be wrong."),
     )
 
 

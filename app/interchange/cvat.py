@@ -194,8 +194,10 @@ def read_cvat(path: Path) -> ReadJob:
     if not parser.images:
         raise ImportFileError("“{name}” is not CVAT for images: it has no image.", name=path.name)
     if parser.others:
-        words = "shapes that are neither masks nor polygons, which are passed over: {count}."
-        yield Loss(path.name, Phrase(words, count=parser.others))
+        yield Loss(
+            path.name,
+            Phrase("shapes that are neither masks nor polygons, which are passed over: {count}.", count=parser.others),
+        )
     groups: dict[str, list[_Image]] = {}
     for image in parser.images:
         groups.setdefault(image.name.replace("\\", "/").rpartition("/")[0], []).append(image)

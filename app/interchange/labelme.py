@@ -141,8 +141,10 @@ def _read(name: str, files: Sequence[Path], folder: Path) -> Generator[ExportPro
     if made is None:
         raise ImportFileError("“{name}” holds no files of labelme.", name=folder.name)
     if others:
-        words = "shapes that are neither masks nor polygons, which are passed over: {count}."
-        yield Loss(made.name, Phrase(words, count=others))
+        yield Loss(
+            made.name,
+            Phrase("shapes that are neither masks nor polygons, which are passed over: {count}.", count=others),
+        )
     made.absent_elsewhere(numbers)
     return made.clip(
         frame_names=dict(zip(numbers, stems, strict=True)),

@@ -39,11 +39,24 @@ ExportCheck = Generator[ExportProgress, None, tuple[Loss, ...]]
 
 _Counter = Callable[[Outgoing, int], None]
 
-_WINS: Final = {
-    Winner.LOWEST: "frames on which objects overlap: {count}; each pixel goes to the object with the lowest id.",
-    Winner.HIGHEST: "frames on which objects overlap: {count}; each pixel goes to the object with the highest id.",
-    Winner.SMALLEST: "frames on which objects overlap: {count}; each pixel goes to the smallest object there.",
-}
+
+def _shared(winner: Winner, count: int) -> Phrase:
+    """Return in words who gets the pixels that several objects have."""
+    match winner:
+        case Winner.LOWEST:
+            return Phrase(
+                "frames on which objects overlap: {count}; each pixel goes to the object with the lowest id.",
+                count=count,
+            )
+        case Winner.HIGHEST:
+            return Phrase(
+                "frames on which objects overlap: {count}; each pixel goes to the object with the highest id.",
+                count=count,
+            )
+        case Winner.SMALLEST:
+            return Phrase(
+                "frames on which objects overlap: {count}; each pixel goes to the smallest object there.", count=count
+            )
 
 
 def check(title: Phrase, holds: Holds, clips: Sequence[Outgoing]) -> ExportCheck:
@@ -95,20 +108,29 @@ class _Counts:
         """Yield what is lost, with a way out."""
         if self.overlapping:
             yield (
-                Phrase(_WINS[clip.options.winner], count=self.overlapping),
+                _shared(clip.options.winner, self.overlapping),
                 Phrase("SA-V, COCO and YouTube-VIS keep overlaps."),
             )
         if self.partial:
-            words = "frames on which some objects have no mask yet: {count}; they are written as absent there."
-            yield Phrase(words, count=self.partial), Phrase("")
+            yield (
+                Phrase(
+                    "frames on which some objects have no mask yet: {count}; they are written as absent there.",
+                    count=self.partial,
+                ),
+                Phrase(""),
+            )
         if self.bare:
-            words = "frames without any mask: {count}; they look as if nothing were there."
-            yield Phrase(words, count=self.bare), Phrase("")
+            yield (
+                Phrase("frames without any mask: {count}; they look as if nothing were there.", count=self.bare),
+                Phrase(""),
+            )
         if self.holes and not holds.holes:
             yield Phrase("masks with holes: {count}; the holes are filled.", count=self.holes), _RLE
         if self.parts and not holds.parts:
-            words = "masks in several parts: {count}; each part becomes a shape of its own."
-            yield Phrase(words, count=self.parts), _RLE
+            yield (
+                Phrase("masks in several parts: {count}; each part becomes a shape of its own.", count=self.parts),
+                _RLE,
+            )
 
 
 _RLE: Final = Phrase("Formats with run lengths keep them.")
@@ -158,8 +180,10 @@ def _state_of_work(clip: Outgoing) -> Iterator[tuple[Phrase, Phrase]]:
         lost += sum(mask.lost for mask in masklet.masks.values())
         stale += sum(any(first <= frame <= last for first, last in masklet.stale) for frame in masklet.masks)
     if clip.candidates:
-        words = "candidates that nobody has accepted: {count}; they are left out."
-        yield Phrase(words, count=clip.candidates), Phrase("")
+        yield (
+            Phrase("candidates that nobody has accepted: {count}; they are left out.", count=clip.candidates),
+            Phrase(""),
+        )
     unverified = sum(m.judgement is not Judgement.SATISFACTORY for m in clip.masklets)
     if any(m.judgement is not None for m in clip.masklets) and unverified:
         yield (

@@ -180,12 +180,10 @@ def _read(
     assert made is not None
     if "" in found:
         made.absent_elsewhere(frames)
-    for words, count in (
-        ("pictures with soft edges, which are cut at half: {count}.", soft),
-        ("masks that cover the whole frame: {count}.", doubtful),
-    ):
-        if count:
-            yield Loss(made.name, Phrase(words, count=count))
+    if soft:
+        yield Loss(made.name, Phrase("pictures with soft edges, which are cut at half: {count}.", count=soft))
+    if doubtful:
+        yield Loss(made.name, Phrase("masks that cover the whole frame: {count}.", count=doubtful))
     return made.clip(frame_names=dict(zip(frames, stems, strict=True)), step=regular_step(frames), rate=about.rate)
 
 

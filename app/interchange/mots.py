@@ -50,8 +50,13 @@ def write_mots(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                 lines.writelines(_write_frame(clip, frame, ids, pictures))
                 yield None
         if others and not challenge:
-            words = "objects that are neither car nor pedestrian, the only classes: {count}; written as pedestrian."
-            yield Loss(clip.clip.name, Phrase(words, count=len(others)))
+            yield Loss(
+                clip.clip.name,
+                Phrase(
+                    "objects that are neither car nor pedestrian, the only classes: {count}; written as pedestrian.",
+                    count=len(others),
+                ),
+            )
     write_sidecar(folder, [_numbered(clip, challenge) for clip in clips])
 
 
@@ -148,8 +153,9 @@ def _read(root: Path, file: Path) -> ReadJob:
         made.put(key, about.frame_at(number - base), mask)
         yield ExportProgress(done + 1, len(lines))
     if ignored:
-        words = "masks that are to be ignored, which are passed over: {count}."
-        yield Loss(sequence.name, Phrase(words, count=ignored))
+        yield Loss(
+            sequence.name, Phrase("masks that are to be ignored, which are passed over: {count}.", count=ignored)
+        )
     if made is None:
         raise ImportFileError("“{name}” holds no masks.", name=file.name)
     frames = [about.frame_at(place) for place in range(about.written or last + 1)]

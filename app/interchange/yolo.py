@@ -133,9 +133,13 @@ def _read(root: Path, labels: Path, names: Mapping[int, str]) -> Generator[Expor
         yield ExportProgress(done + 1, len(files))
     made.absent_elsewhere(frames)
     if linker.objects:
-        words = "masks without a track were joined to {count} objects by what they share with the frame before."
         yield Loss(
-            made.name, Phrase(words, count=linker.objects), Phrase("Look through them: identities may be wrong.")
+            made.name,
+            Phrase(
+                "masks without a track were joined to {count} objects by what they share with the frame before.",
+                count=linker.objects,
+            ),
+            Phrase("Look through them: identities may be wrong."),
         )
     return made.clip(
         frame_names=dict(zip(frames, stems, strict=True)),

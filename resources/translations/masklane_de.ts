@@ -183,6 +183,10 @@
             <translation>Masken ausblenden (Taste halten)</translation>
         </message>
         <message>
+            <source>Import masks…</source>
+            <translation>Masken importieren…</translation>
+        </message>
+        <message>
             <source>Keep apart from other objects</source>
             <translation>Von anderen Objekten trennen</translation>
         </message>
@@ -1238,6 +1242,10 @@
             <translation>Neuer Ordner</translation>
         </message>
         <message>
+            <source>This choice cannot be exported.</source>
+            <translation>Diese Auswahl lässt sich nicht exportieren.</translation>
+        </message>
+        <message>
             <source>This video: {name}</source>
             <translation>Dieses Video: {name}</translation>
         </message>
@@ -1252,6 +1260,93 @@
         <message>
             <source>What would be lost</source>
             <translation>Was verloren ginge</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportOptions</name>
+        <message>
+            <source> digits</source>
+            <translation> Stellen</translation>
+        </message>
+        <message>
+            <source>All frames</source>
+            <translation>Alle Bilder</translation>
+        </message>
+        <message>
+            <source>All objects</source>
+            <translation>Alle Objekte</translation>
+        </message>
+        <message>
+            <source>Digits of file numbers</source>
+            <translation>Stellen der Dateinummern</translation>
+        </message>
+        <message>
+            <source>Every so many frames</source>
+            <translation>Jeder wievielte Frame</translation>
+        </message>
+        <message>
+            <source>File numbers</source>
+            <translation>Dateinummern</translation>
+        </message>
+        <message>
+            <source>Form</source>
+            <translation>Form</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>From in to out ({first} to {last})</source>
+            <translation>Von In bis Out ({first} bis {last})</translation>
+        </message>
+        <message>
+            <source>None, only masks</source>
+            <translation>Keine, nur Masken</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Only satisfactory ones</source>
+            <translation>Nur gute</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Selected objects ({count})</source>
+            <translation>Ausgewählte Objekte ({count})</translation>
+        </message>
+        <message>
+            <source>Shared pixels</source>
+            <translation>Gemeinsame Pixel</translation>
+        </message>
+        <message>
+            <source>To the object with the highest id</source>
+            <translation>An das Objekt mit der höchsten Id</translation>
+        </message>
+        <message>
+            <source>To the object with the lowest id</source>
+            <translation>An das Objekt mit der niedrigsten Id</translation>
+        </message>
+        <message>
+            <source>To the smallest object</source>
+            <translation>An das kleinste Objekt</translation>
+        </message>
+        <message>
+            <source>as in the video</source>
+            <translation>wie im Video</translation>
+        </message>
+        <message>
+            <source>every </source>
+            <translation>jeder </translation>
+        </message>
+        <message>
+            <source>from </source>
+            <translation>ab </translation>
         </message>
     </context>
     <context>
@@ -1302,6 +1397,10 @@
         <message>
             <source>All files (*)</source>
             <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Files with masks</source>
+            <translation>Dateien mit Masken</translation>
         </message>
         <message>
             <source>Models (*.pt *.safetensors)</source>
@@ -1426,6 +1525,124 @@
         <message>
             <source>{size} of memory</source>
             <translation>{size} Arbeitsspeicher</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImportDialog</name>
+        <message>
+            <source>Become further objects</source>
+            <translation>Werden weitere Objekte</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Choose files or a folder, or drop them here.</source>
+            <translation>Dateien oder einen Ordner wählen oder hier ablegen.</translation>
+        </message>
+        <message>
+            <source>Files…</source>
+            <translation>Dateien…</translation>
+        </message>
+        <message>
+            <source>Fill only frames without a mask</source>
+            <translation>Füllen nur Frames ohne Maske</translation>
+        </message>
+        <message>
+            <source>Folder with masks</source>
+            <translation>Ordner mit Masken</translation>
+        </message>
+        <message>
+            <source>Folder…</source>
+            <translation>Ordner…</translation>
+        </message>
+        <message>
+            <source>Goes into</source>
+            <translation>Geht in</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>Importieren</translation>
+        </message>
+        <message>
+            <source>Import masks</source>
+            <translation>Masken importieren</translation>
+        </message>
+        <message>
+            <source>Looking into it…</source>
+            <translation>Wird angesehen…</translation>
+        </message>
+        <message>
+            <source>Masks</source>
+            <translation>Masken</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Objects with a known name</source>
+            <translation>Objekte mit bekanntem Namen</translation>
+        </message>
+        <message>
+            <source>Replace the masks that are there</source>
+            <translation>Ersetzen die vorhandenen Masken</translation>
+        </message>
+        <message>
+            <source>Scale masks that are not of the video's size</source>
+            <translation>Masken skalieren, die nicht so groß wie das Video sind</translation>
+        </message>
+        <message>
+            <source>Something does not fit:</source>
+            <translation>Etwas passt nicht:</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <source>What is in the way</source>
+            <translation>Was im Weg ist</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Where the masks of {name} go</source>
+            <translation>Wohin die Masken von {name} gehen</translation>
+        </message>
+        <message>
+            <source>a new video</source>
+            <translation>ein neues Video</translation>
+        </message>
+        <message>
+            <source>{count} masks fit.</source>
+            <translation>{count} Masken passen.</translation>
+        </message>
+        <message>
+            <source>{count} masks; what to know before:</source>
+            <translation>{count} Masken; vorher zu wissen:</translation>
+        </message>
+    </context>
+    <context>
+        <name>Imports</name>
+        <message>
+            <source>Import masks</source>
+            <translation>Masken importieren</translation>
+        </message>
+        <message>
+            <source>Read masks</source>
+            <translation>Masken lesen</translation>
+        </message>
+        <message>
+            <source>Read {name}</source>
+            <translation>{name} lesen</translation>
+        </message>
+        <message>
+            <source>{count} masks imported.</source>
+            <translation>{count} Masken importiert.</translation>
         </message>
     </context>
     <context>
@@ -2114,10 +2331,6 @@
             <translation>Ein Ordner muss die Bilder eines einzigen Videos enthalten; verschieben Sie die anderen.</translation>
         </message>
         <message>
-            <source>A frame cannot be written as JPEG.</source>
-            <translation>Ein Bild kann nicht als JPEG geschrieben werden.</translation>
-        </message>
-        <message>
             <source>A mask cannot be {width} x {height} pixels.</source>
             <translation>Eine Maske kann nicht {width} x {height} Pixel groß sein.</translation>
         </message>
@@ -2134,12 +2347,36 @@
             <translation>Eine Maske mit {width} x {height} Pixeln passt nicht zum Video mit {clip_width} x {clip_height}.</translation>
         </message>
         <message>
+            <source>A mask on frame {frame} of “{name}” has {width}×{height} pixels, the video {video_width}×{video_height}.</source>
+            <translation>Eine Maske auf Frame {frame} von „{name}“ hat {width}×{height} Pixel, das Video {video_width}×{video_height}.</translation>
+        </message>
+        <message>
+            <source>A picture of {width}×{height} pixels cannot be written as {kind}.</source>
+            <translation>Ein Bild von {width}×{height} Pixeln lässt sich nicht als {kind} schreiben.</translation>
+        </message>
+        <message>
+            <source>A polygon has corners that are no numbers.</source>
+            <translation>Ein Polygon hat Ecken, die keine Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>A polygon is too large to be drawn.</source>
+            <translation>Ein Polygon ist zu groß, um gezeichnet zu werden.</translation>
+        </message>
+        <message>
+            <source>A polygon needs three corners at least, each of two numbers.</source>
+            <translation>Ein Polygon braucht mindestens drei Ecken aus je zwei Zahlen.</translation>
+        </message>
+        <message>
             <source>A project's folder holds {name}.</source>
             <translation>Ein Projektordner enthält {name}.</translation>
         </message>
         <message>
             <source>A saved mask is damaged: {why}.</source>
             <translation>Eine gespeicherte Maske ist beschädigt: {why}.</translation>
+        </message>
+        <message>
+            <source>A video cannot have {count} frames.</source>
+            <translation>Ein Video kann nicht {count} Frames haben.</translation>
         </message>
         <message>
             <source>Add a video to the project first.</source>
@@ -2170,8 +2407,20 @@
             <translation>Annotationen sind Paletten-PNGs.</translation>
         </message>
         <message>
+            <source>As DAVIS, with the categories of objects and the frames they are on.</source>
+            <translation>Wie DAVIS, mit den Kategorien der Objekte und ihren Frames.</translation>
+        </message>
+        <message>
+            <source>As Meta's validation sets. Names lie in a file of ours beside it.</source>
+            <translation>Wie Metas Validierungsdaten. Namen liegen in einer eigenen Datei daneben.</translation>
+        </message>
+        <message>
             <source>Available formats: {formats}.</source>
             <translation>Verfügbare Formate: {formats}.</translation>
+        </message>
+        <message>
+            <source>BURST (JSON)</source>
+            <translation>BURST (JSON)</translation>
         </message>
         <message>
             <source>Bring the original back, or add what is there now as another video.</source>
@@ -2182,8 +2431,28 @@
             <translation>Die ursprüngliche Datei zurückbringen, zeigen, wo sie ist, oder sie so behalten, wie sie jetzt gezählt wird.</translation>
         </message>
         <message>
-            <source>Cannot hold overlaps, more than 254 objects a video, or what is absent apart from what is not annotated.</source>
-            <translation>Kann Überlappungen, mehr als 254 Objekte je Video und den Unterschied zwischen abwesend und nicht annotiert nicht festhalten.</translation>
+            <source>COCO (JSON, a picture a frame, with tracks)</source>
+            <translation>COCO (JSON, ein Bild je Frame, mit Spuren)</translation>
+        </message>
+        <message>
+            <source>CVAT for images 1.1 (XML)</source>
+            <translation>CVAT für Bilder 1.1 (XML)</translation>
+        </message>
+        <message>
+            <source>Cannot hold holes or masks in several parts; which object a row is lies in a file beside.</source>
+            <translation>Hält keine Löcher und keine Masken aus mehreren Teilen; welches Objekt eine Zeile ist, steht in einer Datei daneben.</translation>
+        </message>
+        <message>
+            <source>Cannot hold overlaps, more than 253 objects a video, or what is absent apart from what is not annotated.</source>
+            <translation>Hält keine Überlappungen, nicht mehr als 253 Objekte je Video und trennt Abwesendes nicht von nicht Annotiertem.</translation>
+        </message>
+        <message>
+            <source>Cannot hold overlaps, more than 999 objects, or other classes than car and pedestrian.</source>
+            <translation>Hält keine Überlappungen, nicht mehr als 999 Objekte und keine anderen Klassen als Auto und Fußgänger.</translation>
+        </message>
+        <message>
+            <source>Cannot tell what is absent from what is not annotated; polygons cannot hold holes.</source>
+            <translation>Trennt Abwesendes nicht von nicht Annotiertem; Polygone halten keine Löcher.</translation>
         </message>
         <message>
             <source>Change its permissions or copy it.</source>
@@ -2230,8 +2499,8 @@
             <translation>Wählen Sie einen Ordner, der project.masklane enthält.</translation>
         </message>
         <message>
-            <source>Choose a format without this limit, or delete objects.</source>
-            <translation>Wählen Sie ein Format ohne diese Grenze oder löschen Sie Objekte.</translation>
+            <source>Choose a format without this limit, or fewer objects.</source>
+            <translation>Ein Format ohne diese Grenze wählen oder weniger Objekte.</translation>
         </message>
         <message>
             <source>Choose a model file, or one of: {known}.</source>
@@ -2258,6 +2527,10 @@
             <translation>Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
+            <source>Choose another format.</source>
+            <translation>Ein anderes Format wählen.</translation>
+        </message>
+        <message>
             <source>Choose another model, or the precision float32, in the settings. Masks made so far are kept.</source>
             <translation>Wählen Sie in den Einstellungen ein anderes Modell oder die Genauigkeit float32. Die bisherigen Masken bleiben erhalten.</translation>
         </message>
@@ -2268,6 +2541,10 @@
         <message>
             <source>Choose another one, or set a range with I and O to track again.</source>
             <translation>Wählen Sie eine andere, oder legen Sie mit I und O einen Bereich fest, der neu verfolgt wird.</translation>
+        </message>
+        <message>
+            <source>Choose another video, if it is not this one.</source>
+            <translation>Ein anderes Video wählen, wenn es nicht dieses ist.</translation>
         </message>
         <message>
             <source>Choose another.</source>
@@ -2334,12 +2611,24 @@
             <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
         </message>
         <message>
+            <source>Cut-outs (PNG with alpha)</source>
+            <translation>Freisteller (PNG mit Alpha)</translation>
+        </message>
+        <message>
             <source>DAVIS (JPEG frames and palette PNGs)</source>
             <translation>DAVIS (Bilder als JPEG, Masken als Paletten-PNG)</translation>
         </message>
         <message>
             <source>Download it again.</source>
             <translation>Laden Sie sie neu herunter.</translation>
+        </message>
+        <message>
+            <source>Each mask says whether a person made it, and its score.</source>
+            <translation>Jede Maske sagt, ob ein Mensch sie gemacht hat, und ihren Score.</translation>
+        </message>
+        <message>
+            <source>FFV1 (MKV), exact colors</source>
+            <translation>FFV1 (MKV), exakte Farben</translation>
         </message>
         <message>
             <source>Fetch it again under Model in the window, or with: masklane models fetch {id} ({size} MB). If it is a model of your own, give the file another name.</source>
@@ -2350,12 +2639,28 @@
             <translation>Laden Sie es im Fenster unter Modell oder mit: masklane models fetch {id} ({size} MB).</translation>
         </message>
         <message>
+            <source>For compositing; read from any picture: grey, palette, one bit, alpha.</source>
+            <translation>Fürs Compositing; gelesen wird jedes Bild: Grau, Palette, ein Bit, Alpha.</translation>
+        </message>
+        <message>
+            <source>Formats are: {formats}.</source>
+            <translation>Formate sind: {formats}.</translation>
+        </message>
+        <message>
+            <source>Formats with run lengths keep them.</source>
+            <translation>Formate mit Lauflängen halten sie.</translation>
+        </message>
+        <message>
             <source>Frame {index} cannot be shown: the picture {file} cannot be decoded.</source>
             <translation>Bild {index} kann nicht gezeigt werden: Die Bilddatei {file} lässt sich nicht dekodieren.</translation>
         </message>
         <message>
             <source>Frame {index} of {file} cannot be decoded.</source>
             <translation>Bild {index} von {file} kann nicht dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>Frame {index} of {name} has no picture.</source>
+            <translation>Frame {index} von {name} hat kein Bild.</translation>
         </message>
         <message>
             <source>Frame {index} of “{name}” has no annotation.</source>
@@ -2386,6 +2691,10 @@
             <translation>Gehen Sie zu dem Bild, an dem es enden soll.</translation>
         </message>
         <message>
+            <source>Holds everything but clicks: overlaps, what is absent, names, verdicts; scores of automatic masklets.</source>
+            <translation>Hält alles außer Klicks: Überlappungen, Abwesenheit, Namen, Urteile; Scores automatischer Masklets.</translation>
+        </message>
+        <message>
             <source>Install Masklane again.</source>
             <translation>Installieren Sie Masklane neu.</translation>
         </message>
@@ -2396,6 +2705,10 @@
         <message>
             <source>Invalid settings were reset: {names}.</source>
             <translation>Ungültige Einstellungen wurden zurückgesetzt: {names}.</translation>
+        </message>
+        <message>
+            <source>It has: {names}.</source>
+            <translation>Vorhanden: {names}.</translation>
         </message>
         <message>
             <source>It is damaged.</source>
@@ -2430,6 +2743,30 @@
             <translation>Fassen Sie einige zusammen.</translation>
         </message>
         <message>
+            <source>KITTI, frames from 0</source>
+            <translation>KITTI, Frames ab 0</translation>
+        </message>
+        <message>
+            <source>Leave them out with “only satisfactory ones”.</source>
+            <translation>Mit „Nur gute“ bleiben sie weg.</translation>
+        </message>
+        <message>
+            <source>Line {number} of “{name}” is damaged.</source>
+            <translation>Zeile {number} von „{name}“ ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>Look through them: identities may be wrong.</source>
+            <translation>Bitte durchsehen: Zuordnungen können falsch sein.</translation>
+        </message>
+        <message>
+            <source>MOTS (text and 16-bit pictures)</source>
+            <translation>MOTS (Text und 16-Bit-Bilder)</translation>
+        </message>
+        <message>
+            <source>MOTSChallenge, frames from 1</source>
+            <translation>MOTSChallenge, Frames ab 1</translation>
+        </message>
+        <message>
             <source>Make room, then go on: it follows into the project with your next change.</source>
             <translation>Schaffen Sie Platz und arbeiten Sie weiter: Es folgt mit Ihrer nächsten Änderung ins Projekt.</translation>
         </message>
@@ -2438,8 +2775,16 @@
             <translation>Eigene Dateien von Masklane fehlen: Es gibt keinen Ordner {folder}.</translation>
         </message>
         <message>
+            <source>Masklets of several videos in one file; cannot tell what is absent from what is not annotated.</source>
+            <translation>Masklets mehrerer Videos in einer Datei; trennt Abwesendes nicht von nicht Annotiertem.</translation>
+        </message>
+        <message>
             <source>Masks made so far are kept. Go on with the processor, or choose another device in the settings.</source>
             <translation>Die bisherigen Masken bleiben erhalten. Machen Sie mit dem Prozessor weiter oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+        </message>
+        <message>
+            <source>Mattes and mask pictures (PNG)</source>
+            <translation>Mattes und Maskenbilder (PNG)</translation>
         </message>
         <message>
             <source>Merging needs at least two objects.</source>
@@ -2454,6 +2799,10 @@
             <translation>Kein einziges Bild von {file} kann dekodiert werden.</translation>
         </message>
         <message>
+            <source>None of the chosen objects has a mask on the chosen frames.</source>
+            <translation>Keines der gewählten Objekte hat eine Maske auf den gewählten Frames.</translation>
+        </message>
+        <message>
             <source>Nothing is left to track in this direction.</source>
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
         </message>
@@ -2464,6 +2813,14 @@
         <message>
             <source>Nothing was changed. Check whether something between you and the internet replaces downloads.</source>
             <translation>Nichts wurde geändert. Prüfen Sie, ob etwas zwischen Ihnen und dem Internet Dateien austauscht.</translation>
+        </message>
+        <message>
+            <source>Object {object} of “{name}” has two masks on frame {frame}.</source>
+            <translation>Objekt {object} von „{name}“ hat zwei Masken auf Frame {frame}.</translation>
+        </message>
+        <message>
+            <source>Objects are groups; CVAT has no tracks of masks. Cannot tell absent from not annotated.</source>
+            <translation>Objekte sind Gruppen; CVAT kennt keine Maskenspuren. Trennt Abwesendes nicht von nicht Annotiertem.</translation>
         </message>
         <message>
             <source>One of: {known}.</source>
@@ -2492,6 +2849,14 @@
         <message>
             <source>Pictures are PNG, JPEG, BMP, WebP, TIFF or EXR files.</source>
             <translation>Bilder sind PNG-, JPEG-, BMP-, WebP-, TIFF- oder EXR-Dateien.</translation>
+        </message>
+        <message>
+            <source>ProRes 4444 (MOV)</source>
+            <translation>ProRes 4444 (MOV)</translation>
+        </message>
+        <message>
+            <source>Put them into “images”, beside “labels”.</source>
+            <translation>In „images“ neben „labels“ legen.</translation>
         </message>
         <message>
             <source>Reading or writing {path} failed: the disk or the network does not answer as it should.</source>
@@ -2534,12 +2899,36 @@
             <translation>Lauflängen einer Maske müssen zwischen 0 und {size} liegen.</translation>
         </message>
         <message>
+            <source>SA-V (JSON)</source>
+            <translation>SA-V (JSON)</translation>
+        </message>
+        <message>
+            <source>SA-V (a picture for each object and frame)</source>
+            <translation>SA-V (ein Bild je Objekt und Frame)</translation>
+        </message>
+        <message>
+            <source>SA-V, COCO and YouTube-VIS keep overlaps.</source>
+            <translation>SA-V, COCO und YouTube-VIS halten Überlappungen.</translation>
+        </message>
+        <message>
             <source>Save what comes out of it as a file.</source>
             <translation>Speichern Sie, was daraus kommt, als Datei.</translation>
         </message>
         <message>
+            <source>Say where they are, or write none.</source>
+            <translation>Angeben, wo sie liegen, oder keine schreiben.</translation>
+        </message>
+        <message>
+            <source>Scale the masks, or choose another video.</source>
+            <translation>Masken skalieren oder ein anderes Video wählen.</translation>
+        </message>
+        <message>
             <source>Select them with Ctrl+click in the list.</source>
             <translation>Wählen Sie sie mit Strg+Klick in der Liste aus.</translation>
+        </message>
+        <message>
+            <source>Show other media, or none.</source>
+            <translation>Andere Medien zeigen oder keine.</translation>
         </message>
         <message>
             <source>Show where it is now: Video, Find moved media.</source>
@@ -2552,6 +2941,14 @@
         <message>
             <source>Show where the original pictures are, or keep these if their frames are the same.</source>
             <translation>Zeigen Sie, wo die ursprünglichen Bilder sind, oder behalten Sie diese, wenn es dieselben sind.</translation>
+        </message>
+        <message>
+            <source>Sort them into a folder for each video.</source>
+            <translation>Je Video in einen eigenen Ordner sortieren.</translation>
+        </message>
+        <message>
+            <source>Tell Meta's loader by ann_every, or write every 1, 2, 3, 4, 6, 8, 12 or 24 frames.</source>
+            <translation>Metas Loader per ann_every mitteilen oder jeden 1., 2., 3., 4., 6., 8., 12. oder 24. Frame schreiben.</translation>
         </message>
         <message>
             <source>The annotation “{file}” of “{name}” has {width}×{height} pixels, its frame {frame_width}×{frame_height}.</source>
@@ -2626,6 +3023,10 @@
             <translation>Die Datei von „{name}“ hat sich geändert: Ihre Masken wurden für andere Bilder und Pixel erstellt ({old_count} und {old_width}×{old_height}, jetzt {frame_count} und {width}×{height}).</translation>
         </message>
         <message>
+            <source>The files of “{name}” do not agree about its size or frames.</source>
+            <translation>Die Dateien von „{name}“ sind über Größe oder Frames uneins.</translation>
+        </message>
+        <message>
             <source>The folder {file} holds no pictures.</source>
             <translation>Der Ordner {file} enthält keine Bilder.</translation>
         </message>
@@ -2636,6 +3037,18 @@
         <message>
             <source>The folder {parent} cannot be made: {reason}.</source>
             <translation>Der Ordner {parent} kann nicht angelegt werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The frames of “{name}” are not there.</source>
+            <translation>Die Frames von „{name}“ sind nicht da.</translation>
+        </message>
+        <message>
+            <source>The frames, transparent where no object is; objects cannot be told apart, and it has no sound.</source>
+            <translation>Die Frames, durchsichtig, wo kein Objekt ist; Objekte sind nicht zu unterscheiden, und es hat keinen Ton.</translation>
+        </message>
+        <message>
+            <source>The frames, transparent where no object is; objects cannot be told apart.</source>
+            <translation>Die Frames, durchsichtig, wo kein Objekt ist; Objekte sind nicht zu unterscheiden.</translation>
         </message>
         <message>
             <source>The guide {file} cannot be read ({reason}).</source>
@@ -2652,6 +3065,10 @@
         <message>
             <source>The longest side is {most} pixels.</source>
             <translation>Die längste Seite hat {most} Pixel.</translation>
+        </message>
+        <message>
+            <source>The masks of “{name}” have {width}×{height} pixels, its frames {video_width}×{video_height}.</source>
+            <translation>Die Masken von „{name}“ haben {width}×{height} Pixel, seine Frames {video_width}×{video_height}.</translation>
         </message>
         <message>
             <source>The model could not be loaded.</source>
@@ -2700,6 +3117,14 @@
         <message>
             <source>The pictures in {path} are not those that the masks of {name} were made on: some were added, removed, renamed or changed.</source>
             <translation>Die Bilder in {path} sind nicht die, auf denen die Masken von {name} entstanden sind: Einige kamen hinzu, fehlen, wurden umbenannt oder geändert.</translation>
+        </message>
+        <message>
+            <source>The pictures of “{name}” are not there, and labels do not say how large they are.</source>
+            <translation>Die Bilder von „{name}“ sind nicht da, und die Labels sagen nicht, wie groß sie sind.</translation>
+        </message>
+        <message>
+            <source>The pictures of “{name}” differ in size: they are not the frames of one video.</source>
+            <translation>Die Bilder von „{name}“ sind verschieden groß: Sie sind nicht die Frames eines Videos.</translation>
         </message>
         <message>
             <source>The project file {path} cannot be copied to look at it: {reason}.</source>
@@ -2822,6 +3247,10 @@
             <translation>Die Größe einer Maske muss [Höhe, Breite] sein.</translation>
         </message>
         <message>
+            <source>The tracks of “{name}” do not fit its rows.</source>
+            <translation>Die Spuren von „{name}“ passen nicht zu seinen Zeilen.</translation>
+        </message>
+        <message>
             <source>The video to export is not in the project any more.</source>
             <translation>Das zu exportierende Video ist nicht mehr im Projekt.</translation>
         </message>
@@ -2832,6 +3261,14 @@
         <message>
             <source>The video “{name}” cannot be written: {reason}.</source>
             <translation>Das Video „{name}“ kann nicht geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The video “{name}” is not in the project any more.</source>
+            <translation>Das Video „{name}“ ist nicht mehr im Projekt.</translation>
+        </message>
+        <message>
+            <source>Their masks replace those that are there.</source>
+            <translation>Ihre Masken ersetzen die vorhandenen.</translation>
         </message>
         <message>
             <source>There are {count} reasons, but nine number keys.</source>
@@ -2848,6 +3285,10 @@
         <message>
             <source>There is no device {device!r} here.</source>
             <translation>Hier gibt es kein Gerät {device!r}.</translation>
+        </message>
+        <message>
+            <source>There is no file or folder “{path}”.</source>
+            <translation>Es gibt keine Datei und keinen Ordner „{path}“.</translation>
         </message>
         <message>
             <source>There is no file {path}.</source>
@@ -2922,16 +3363,40 @@
             <translation>Es gibt nichts, wovon das Tracking ausgehen kann: Die Bilder mit Prompts lassen sich nicht dekodieren.</translation>
         </message>
         <message>
+            <source>These options make no sense: see which values each can have.</source>
+            <translation>Diese Optionen ergeben keinen Sinn: Bitte die möglichen Werte beachten.</translation>
+        </message>
+        <message>
             <source>These {count} pictures are frames of one video, but not all of the folder {folder}.</source>
             <translation>Diese {count} Bilder gehören zu einem Video, sind aber nicht alle des Ordners {folder}.</translation>
+        </message>
+        <message>
+            <source>They are PNGs in a folder for each object.</source>
+            <translation>Es sind PNGs in einem Ordner je Objekt.</translation>
         </message>
         <message>
             <source>They are folders of pictures in JPEGImages/480p.</source>
             <translation>Das sind Ordner mit Bildern in JPEGImages/480p.</translation>
         </message>
         <message>
+            <source>They are scaled.</source>
+            <translation>Sie werden skaliert.</translation>
+        </message>
+        <message>
+            <source>They become further objects.</source>
+            <translation>Sie werden weitere Objekte.</translation>
+        </message>
+        <message>
+            <source>They get masks only where there is none.</source>
+            <translation>Sie erhalten Masken nur dort, wo keine ist.</translation>
+        </message>
+        <message>
             <source>This installation has no H.264 encoder.</source>
             <translation>Diese Installation hat keinen H.264-Encoder.</translation>
+        </message>
+        <message>
+            <source>This installation has no encoder for {codec}.</source>
+            <translation>Dieser Installation fehlt ein Encoder für {codec}.</translation>
         </message>
         <message>
             <source>This model cannot work at {size} px.</source>
@@ -2944,6 +3409,10 @@
         <message>
             <source>This video is not in the project any more.</source>
             <translation>Dieses Video ist nicht mehr im Projekt.</translation>
+        </message>
+        <message>
+            <source>Track these objects again first.</source>
+            <translation>Diese Objekte vorher noch einmal tracken.</translation>
         </message>
         <message>
             <source>Tracking goes from one frame to the next and skips none.</source>
@@ -2978,6 +3447,10 @@
             <translation>Verwenden Sie eine Modelldatei, die mit dieser Version von Masklane erstellt wurde.</translation>
         </message>
         <message>
+            <source>Video with alpha (ProRes 4444, FFV1)</source>
+            <translation>Video mit Alpha (ProRes 4444, FFV1)</translation>
+        </message>
+        <message>
             <source>What was downloaded is not {title}: its checksum is wrong, so it was deleted.</source>
             <translation>Was heruntergeladen wurde, ist nicht {title}: Die Prüfsumme stimmt nicht, deshalb wurde es gelöscht.</translation>
         </message>
@@ -2994,32 +3467,88 @@
             <translation>Was Sie tun, wird weiterhin in ihm gespeichert: Schließen Sie das Projekt und öffnen Sie es dort, wo es jetzt ist.</translation>
         </message>
         <message>
+            <source>Write a range that begins where they do, or one object at a time.</source>
+            <translation>Einen Bereich schreiben, der mit ihnen beginnt, oder ein Objekt nach dem anderen.</translation>
+        </message>
+        <message>
+            <source>YOLO segmentation (text)</source>
+            <translation>YOLO-Segmentierung (Text)</translation>
+        </message>
+        <message>
+            <source>YouTube-VIS (JSON)</source>
+            <translation>YouTube-VIS (JSON)</translation>
+        </message>
+        <message>
+            <source>YouTube-VOS (JPEG frames and palette PNGs)</source>
+            <translation>YouTube-VOS (JPEG-Frames und Paletten-PNGs)</translation>
+        </message>
+        <message>
             <source>`masklane check` names them. Open a copy of the folder from before, if there is one.</source>
             <translation>`masklane check` nennt alles. Öffnen Sie eine frühere Kopie des Ordners, falls es eine gibt.</translation>
+        </message>
+        <message>
+            <source>a folder for each object</source>
+            <translation>ein Ordner je Objekt</translation>
+        </message>
+        <message>
+            <source>all objects in one</source>
+            <translation>alle Objekte in einem</translation>
+        </message>
+        <message>
+            <source>annotations without a mask, which are passed over: {count}.</source>
+            <translation>Annotationen ohne Maske, die übergangen werden: {count}.</translation>
+        </message>
+        <message>
+            <source>candidates that nobody has accepted: {count}; they are left out.</source>
+            <translation>Kandidaten, die niemand angenommen hat: {count}; sie bleiben weg.</translation>
+        </message>
+        <message>
+            <source>categories that are new here: {names}.</source>
+            <translation>Kategorien, die hier neu sind: {names}.</translation>
         </message>
         <message>
             <source>every pixel of it is on</source>
             <translation>jedes ihrer Pixel ist gesetzt</translation>
         </message>
         <message>
+            <source>every {step} frames are annotated, and 24 cannot be divided by that.</source>
+            <translation>Jeder {step}. Frame ist annotiert, und 24 ist dadurch nicht teilbar.</translation>
+        </message>
+        <message>
+            <source>frames are counted from {first}: that one is taken for frame 0.</source>
+            <translation>Frames werden ab {first} gezählt: Dieser gilt als Frame 0.</translation>
+        </message>
+        <message>
+            <source>frames beyond the end of the video: {count}; their masks are left out.</source>
+            <translation>Frames nach dem Ende des Videos: {count}; ihre Masken bleiben weg.</translation>
+        </message>
+        <message>
+            <source>frames on which objects overlap: {count}; each pixel goes to the object with the highest id.</source>
+            <translation>Frames, auf denen sich Objekte überlappen: {count}; jedes Pixel geht an das Objekt mit der höchsten Id.</translation>
+        </message>
+        <message>
             <source>frames on which objects overlap: {count}; each pixel goes to the object with the lowest id.</source>
             <translation>Bilder, auf denen Objekte überlappen: {count}; jedes Pixel bekommt das Objekt mit der kleinsten Nummer.</translation>
+        </message>
+        <message>
+            <source>frames on which objects overlap: {count}; each pixel goes to the smallest object there.</source>
+            <translation>Frames, auf denen sich Objekte überlappen: {count}; jedes Pixel geht an das kleinste Objekt dort.</translation>
         </message>
         <message>
             <source>frames on which some objects have no mask yet: {count}; they are written as absent there.</source>
             <translation>Bilder, auf denen manche Objekte noch keine Maske haben: {count}; dort werden sie als abwesend geschrieben.</translation>
         </message>
         <message>
-            <source>frames on which the model lost an object: {count} ({objects}).</source>
-            <translation>Bilder, auf denen das Modell ein Objekt verloren hat: {count} ({objects}).</translation>
-        </message>
-        <message>
             <source>frames that cannot be decoded and are left out: {frames}.</source>
             <translation>Bilder, die sich nicht dekodieren lassen und fehlen: {frames}.</translation>
         </message>
         <message>
-            <source>frames without any mask: {count}; they get no annotation file.</source>
-            <translation>Bilder ganz ohne Maske: {count}; sie bekommen keine Annotationsdatei.</translation>
+            <source>frames without any mask: {count}; they look as if nothing were there.</source>
+            <translation>Frames ohne jede Maske: {count}; sie sehen aus, als wäre dort nichts.</translation>
+        </message>
+        <message>
+            <source>ground truth</source>
+            <translation>Ground Truth</translation>
         </message>
         <message>
             <source>it has an unknown form</source>
@@ -3030,8 +3559,16 @@
             <translation>ihre Bytes sind beschädigt</translation>
         </message>
         <message>
+            <source>its frames are not there: only masks are written.</source>
+            <translation>Die Frames sind nicht da: Nur Masken werden geschrieben.</translation>
+        </message>
+        <message>
             <source>its length is wrong</source>
             <translation>ihre Länge stimmt nicht</translation>
+        </message>
+        <message>
+            <source>its masks go into the video “{name}”.</source>
+            <translation>Seine Masken gehen in das Video „{name}“.</translation>
         </message>
         <message>
             <source>its runs do not add up</source>
@@ -3042,8 +3579,48 @@
             <translation>{width}×{height} Pixel sind mehr, als H.264 fasst; es wird mit {new_width}×{new_height} geschrieben. DAVIS behält alle Pixel.</translation>
         </message>
         <message>
-            <source>masks that are stale, tracked before a correction: {count} ({objects}).</source>
-            <translation>veraltete Masken, vor einer Korrektur verfolgt: {count} ({objects}).</translation>
+            <source>labelme (a JSON file a frame)</source>
+            <translation>labelme (eine JSON-Datei je Frame)</translation>
+        </message>
+        <message>
+            <source>masklets that nobody found satisfactory: {count}; they are written.</source>
+            <translation>Masklets, die niemand für gut befunden hat: {count}; sie werden geschrieben.</translation>
+        </message>
+        <message>
+            <source>masks have {width}×{height} pixels, the video {video_width}×{video_height}.</source>
+            <translation>Die Masken haben {width}×{height} Pixel, das Video {video_width}×{video_height}.</translation>
+        </message>
+        <message>
+            <source>masks in several parts: {count}; each part becomes a shape of its own.</source>
+            <translation>Masken aus mehreren Teilen: {count}; jeder Teil wird eine eigene Form.</translation>
+        </message>
+        <message>
+            <source>masks that are stale: {count}; they are written as they are.</source>
+            <translation>Veraltete Masken: {count}; sie werden geschrieben, wie sie sind.</translation>
+        </message>
+        <message>
+            <source>masks that are to be ignored, which are passed over: {count}.</source>
+            <translation>Zu ignorierende Masken, die übergangen werden: {count}.</translation>
+        </message>
+        <message>
+            <source>masks that cover the whole frame: {count}.</source>
+            <translation>Masken, die den ganzen Frame bedecken: {count}.</translation>
+        </message>
+        <message>
+            <source>masks that tracking lost: {count}; they are written as absent.</source>
+            <translation>Masken, die das Tracking verloren hat: {count}; sie werden als abwesend geschrieben.</translation>
+        </message>
+        <message>
+            <source>masks with holes: {count}; the holes are filled.</source>
+            <translation>Masken mit Löchern: {count}; die Löcher werden gefüllt.</translation>
+        </message>
+        <message>
+            <source>masks without a track were joined to {count} objects by what they share with the frame before.</source>
+            <translation>Masken ohne Spur wurden nach der Überlappung mit dem Frame davor zu {count} Objekten verbunden.</translation>
+        </message>
+        <message>
+            <source>masks, exact</source>
+            <translation>Masken, exakt</translation>
         </message>
         <message>
             <source>no connection to {host}</source>
@@ -3054,6 +3631,46 @@
             <translation>kein Pixel ist gesetzt: Alle Werte sind 0</translation>
         </message>
         <message>
+            <source>object numbers, 16 bits</source>
+            <translation>Objektnummern, 16 Bit</translation>
+        </message>
+        <message>
+            <source>object numbers, 8 bits</source>
+            <translation>Objektnummern, 8 Bit</translation>
+        </message>
+        <message>
+            <source>objects that are neither car nor pedestrian, the only classes: {count}; written as pedestrian.</source>
+            <translation>Objekte, die weder Auto noch Fußgänger sind, die einzigen Klassen: {count}; als Fußgänger geschrieben.</translation>
+        </message>
+        <message>
+            <source>objects that are not on the first frame: {count}; DAVIS' evaluator does not score them.</source>
+            <translation>Objekte, die nicht auf dem ersten Frame sind: {count}; DAVIS wertet sie nicht.</translation>
+        </message>
+        <message>
+            <source>objects with a name that there is already: {count}.</source>
+            <translation>Objekte, deren Name schon vergeben ist: {count}.</translation>
+        </message>
+        <message>
+            <source>pictures with soft edges, which are cut at half: {count}.</source>
+            <translation>Bilder mit weichen Kanten, die bei der Hälfte geschnitten werden: {count}.</translation>
+        </message>
+        <message>
+            <source>polygons</source>
+            <translation>Polygone</translation>
+        </message>
+        <message>
+            <source>results, with scores</source>
+            <translation>Ergebnisse, mit Scores</translation>
+        </message>
+        <message>
+            <source>run lengths, exact</source>
+            <translation>Lauflängen, exakt</translation>
+        </message>
+        <message>
+            <source>shapes that are neither masks nor polygons, which are passed over: {count}.</source>
+            <translation>Formen, die weder Masken noch Polygone sind und übergangen werden: {count}.</translation>
+        </message>
+        <message>
             <source>the connection broke</source>
             <translation>die Verbindung brach ab</translation>
         </message>
@@ -3062,12 +3679,20 @@
             <translation>die Verbindung wurde vorzeitig geschlossen</translation>
         </message>
         <message>
+            <source>the file is about {count} frames, the video has {video_count}.</source>
+            <translation>Die Datei handelt von {count} Frames, das Video hat {video_count}.</translation>
+        </message>
+        <message>
             <source>the server answered {code}</source>
             <translation>der Server antwortete mit {code}</translation>
         </message>
         <message>
             <source>the server does not say which part it sends</source>
             <translation>der Server sagt nicht, welchen Teil er sendet</translation>
+        </message>
+        <message>
+            <source>there is no such video in the project: it becomes a new one.</source>
+            <translation>Dieses Video gibt es im Projekt nicht: Es wird ein neues.</translation>
         </message>
         <message>
             <source>where more than {most} masks overlap on a frame, only the topmost {most} are drawn.</source>
@@ -3266,16 +3891,96 @@
             <translation>{title} konnte nicht gespeichert werden: {reason}.</translation>
         </message>
         <message>
+            <source>{title} has no form {variant!r}.</source>
+            <translation>{title} hat keine Form {variant!r}.</translation>
+        </message>
+        <message>
             <source>{title} is not on this computer yet.</source>
             <translation>{title} ist noch nicht auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>{title} is only read.</source>
+            <translation>{title} wird nur gelesen.</translation>
+        </message>
+        <message>
+            <source>{title} is only written: masks cannot be read back from it.</source>
+            <translation>{title} wird nur geschrieben: Masken lassen sich daraus nicht zurücklesen.</translation>
         </message>
         <message>
             <source>“{destination}” exists already and is not empty.</source>
             <translation>„{destination}“ gibt es schon, und es ist nicht leer.</translation>
         </message>
         <message>
-            <source>“{name}” has {count} objects; DAVIS holds {most} at most.</source>
-            <translation>„{name}“ hat {count} Objekte; DAVIS fasst höchstens {most}.</translation>
+            <source>“{name}” cannot be read: {reason}.</source>
+            <translation>„{name}“ ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{name}” declares document types or entities, which are not taken from a file.</source>
+            <translation>„{name}“ deklariert Dokumenttypen oder Entitäten; die werden aus Dateien nicht übernommen.</translation>
+        </message>
+        <message>
+            <source>“{name}” does not fit its video.</source>
+            <translation>„{name}“ passt nicht zu seinem Video.</translation>
+        </message>
+        <message>
+            <source>“{name}” has an object without a mask.</source>
+            <translation>„{name}“ hat ein Objekt ohne Maske.</translation>
+        </message>
+        <message>
+            <source>“{name}” has masks of image {id}, which it does not list.</source>
+            <translation>„{name}“ hat Masken zu Bild {id}, das darin nicht aufgeführt ist.</translation>
+        </message>
+        <message>
+            <source>“{name}” has masks of video {id}, which it does not list.</source>
+            <translation>„{name}“ hat Masken zu Video {id}, das darin nicht aufgeführt ist.</translation>
+        </message>
+        <message>
+            <source>“{name}” has more than {most} objects.</source>
+            <translation>„{name}“ hat mehr als {most} Objekte.</translation>
+        </message>
+        <message>
+            <source>“{name}” has no frame {first}: its frames are 0 to {last}.</source>
+            <translation>„{name}“ hat keinen Frame {first}: Es hat die Frames 0 bis {last}.</translation>
+        </message>
+        <message>
+            <source>“{name}” has no frame {frame}.</source>
+            <translation>„{name}“ hat keinen Frame {frame}.</translation>
+        </message>
+        <message>
+            <source>“{name}” has {count} objects; {format} holds {most} at most.</source>
+            <translation>„{name}“ hat {count} Objekte; {format} hält höchstens {most}.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds boxes: only polygons are masks.</source>
+            <translation>„{name}“ enthält Rahmen: Nur Polygone sind Masken.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds no files of labelme.</source>
+            <translation>„{name}“ enthält keine Dateien von labelme.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds no lines of MOTS.</source>
+            <translation>„{name}“ enthält keine Zeilen von MOTS.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds no masks in a format that can be read.</source>
+            <translation>„{name}“ enthält keine Masken in einem lesbaren Format.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds no masks.</source>
+            <translation>„{name}“ enthält keine Masken.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds no pictures of masks.</source>
+            <translation>„{name}“ enthält keine Maskenbilder.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds no polygons of YOLO.</source>
+            <translation>„{name}“ enthält keine Polygone von YOLO.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds too many files.</source>
+            <translation>„{name}“ enthält zu viele Dateien.</translation>
         </message>
         <message>
             <source>“{name}” in the project folder leads to another place: nothing is written there.</source>
@@ -3290,8 +3995,108 @@
             <translation>„{name}“ ist ein farbiges Bild; seine Pixelwerte sagen nicht, zu welchem Objekt sie gehören.</translation>
         </message>
         <message>
+            <source>“{name}” is damaged.</source>
+            <translation>„{name}“ ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: a mask is no picture.</source>
+            <translation>„{name}“ ist beschädigt: Eine Maske ist kein Bild.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: a mask lies outside of its picture.</source>
+            <translation>„{name}“ ist beschädigt: Eine Maske liegt außerhalb ihres Bildes.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: a mask needs the two corners of its box.</source>
+            <translation>„{name}“ ist beschädigt: Eine Maske braucht die zwei Ecken ihres Rahmens.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: a row of masks is too short or too long.</source>
+            <translation>„{name}“ ist beschädigt: Eine Maskenzeile ist zu kurz oder zu lang.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: it has more masks than frames.</source>
+            <translation>„{name}“ ist beschädigt: Es hat mehr Masken als Frames.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: it has {rows} rows of masks for {count} frames.</source>
+            <translation>„{name}“ ist beschädigt: Es hat {rows} Maskenzeilen für {count} Frames.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: it is nested too deeply.</source>
+            <translation>„{name}“ ist beschädigt: zu tief verschachtelt.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: its numbers of frames make no sense.</source>
+            <translation>„{name}“ ist beschädigt: Die Framezahlen ergeben keinen Sinn.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: masks and frames differ in number.</source>
+            <translation>„{name}“ ist beschädigt: Es sind nicht so viele Masken wie Frames.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: run lengths are no whole numbers.</source>
+            <translation>„{name}“ ist beschädigt: Lauflängen sind keine ganzen Zahlen.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: two images are one frame.</source>
+            <translation>„{name}“ ist beschädigt: Zwei Bilder sind derselbe Frame.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: two images have one id.</source>
+            <translation>„{name}“ ist beschädigt: Zwei Bilder haben dieselbe Id.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: two objects have one id.</source>
+            <translation>„{name}“ ist beschädigt: Zwei Objekte haben dieselbe Id.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: two videos have one id.</source>
+            <translation>„{name}“ ist beschädigt: Zwei Videos haben dieselbe Id.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: {key} is no whole number.</source>
+            <translation>„{name}“ ist beschädigt: {key} ist keine ganze Zahl.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: {reason}.</source>
+            <translation>„{name}“ ist beschädigt: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: {track} is no number of a track.</source>
+            <translation>„{name}“ ist beschädigt: {track} ist keine Spurnummer.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: {what} is {value}.</source>
+            <translation>„{name}“ ist beschädigt: {what} ist {value}.</translation>
+        </message>
+        <message>
+            <source>“{name}” is no name of {what}.</source>
+            <translation>„{name}“ ist kein gültiger Name ({what}).</translation>
+        </message>
+        <message>
+            <source>“{name}” is not CVAT for images: it has no image.</source>
+            <translation>„{name}“ ist kein CVAT für Bilder: Es enthält kein Bild.</translation>
+        </message>
+        <message>
             <source>“{name}” is not a PNG file.</source>
             <translation>„{name}“ ist keine PNG-Datei.</translation>
+        </message>
+        <message>
+            <source>“{name}” is not a data set in DAVIS layout.</source>
+            <translation>„{name}“ ist kein Datensatz im DAVIS-Layout.</translation>
+        </message>
+        <message>
+            <source>“{name}” is of another size than the files before it.</source>
+            <translation>„{name}“ hat eine andere Größe als die Dateien davor.</translation>
+        </message>
+        <message>
+            <source>“{name}” is too large.</source>
+            <translation>„{name}“ ist zu groß.</translation>
+        </message>
+        <message>
+            <source>“{name}” is too large: {size} bytes, {most} at most.</source>
+            <translation>„{name}“ ist zu groß: {size} Byte, höchstens {most}.</translation>
         </message>
         <message>
             <source>“{place}” cannot be written: {reason}.</source>

@@ -45,8 +45,8 @@ class ExportOptions(QWidget):
         self.every = self._number(1, MOST_STEP, 1, self.tr("every "))
         self.pictures = self._choice(
             [
-                (self.tr("JPEG"), Pictures.JPEG),
-                (self.tr("PNG"), Pictures.PNG),
+                ("JPEG", Pictures.JPEG),
+                ("PNG", Pictures.PNG),
                 (self.tr("None, only masks"), Pictures.NONE),
             ]
         )
