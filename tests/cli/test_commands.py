@@ -185,7 +185,7 @@ def test_losses_are_told_where_something_was_written_and_only_there(
 
 def in_a_process(words: tuple[object, ...], **extra: object) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "app", *map(str, words)]
-    return subprocess.run(command, stderr=subprocess.PIPE, check=False, timeout=60, **extra)
+    return subprocess.run(command, stderr=subprocess.PIPE, check=False, timeout=600, **extra)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device on this system")

@@ -14,7 +14,7 @@ def run_script(script: str, folder: Path, **environment: str) -> list[str]:
         text=True,
         env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
         cwd=Path(__file__).parents[2],
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-_PATIENCE_SECONDS = 120
+_PATIENCE_SECONDS = 600
 _LAUNCHER_VARIABLES = ("MASKLANE_VENV", "MASKLANE_TORCH")  # this suite may itself run under the launcher
 ROOT = Path(__file__).resolve().parents[2]
 

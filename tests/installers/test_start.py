@@ -22,7 +22,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Checkout, list[str]
     both = [checkout.begin("first"), checkout.begin("second")]
     said = []
     for process in both:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=600)
         assert process.returncode == 0, err
         assert "arguments:" in out
         said.append(err)

@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(*command: str | Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=30)
+    return subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=600)
 
 
 @pytest.mark.parametrize("name", ["masklane.sh", "masklane.command"])
