@@ -780,6 +780,10 @@
             <translation>Nebeneinander mit Matte</translation>
         </message>
         <message>
+            <source>There is no mask on this frame to take anything away from.</source>
+            <translation>Auf diesem Bild gibt es keine Maske, von der etwas weggenommen werden kann.</translation>
+        </message>
+        <message>
             <source>absent on this frame</source>
             <translation>auf diesem Bild abwesend</translation>
         </message>

@@ -127,6 +127,17 @@ def test_a_click_that_removes_without_an_object_makes_none(bot: CanvasBot) -> No
     assert names(bot) == []
 
 
+@pytest.mark.parametrize("tool", [ToolId.ERASER, ToolId.LASSO])
+def test_taking_away_where_there_is_no_mask_says_so(bot: CanvasBot, tool: ToolId) -> None:
+    bot.workspace.objects.add("Duck")
+    steps = bot.steps()
+    bot.canvas.set_tool(tool)
+    bot.drag([(30, 30), (90, 30), (90, 80), (30, 80)], RIGHT)
+
+    assert bot.canvas.note.words.startswith("There is no mask on this frame")
+    assert bot.steps() == steps
+
+
 # Another object
 
 

@@ -13,6 +13,8 @@ def commit_area(context: ToolContext, cell: Cell, outline: Sequence[ImagePoint],
 
     `outline` is in image pixels. Without a change there is no step.
     """
+    if subtract and not context.may_take_from(cell):
+        return
     before = context.mask(cell)
     area = from_rings([outline], before.height, before.width)
     after = before.difference(area) if subtract else before.union(area)

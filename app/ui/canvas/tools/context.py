@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, Signal
 
 from app.masks.mask import Mask
 from app.project.model import Box, Cell, FrameIndex, ObjectId
@@ -84,6 +84,13 @@ class ToolContext(QObject):
     def refuse(self, words: str) -> None:
         """Say at the pointer why nothing happens."""
         self.workspace.messages.refuse(words)
+
+    def may_take_from(self, cell: Cell) -> bool:
+        """Return whether `cell` has pixels that can be taken away; if not, it is said."""
+        if self.mask(cell).area:
+            return True
+        self.refuse(QCoreApplication.translate("Canvas", "There is no mask on this frame to take anything away from."))
+        return False
 
     def is_there(self, dot: Dot) -> bool:
         """Return whether a dot is still what it was when it was pressed."""

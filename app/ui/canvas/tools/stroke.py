@@ -18,7 +18,7 @@ def stroke(context: ToolContext, press: PointerEvent, *, paint: bool) -> Gesture
     if outside > context.brush_radius**2:
         return
     cell = context.cell_to_change()
-    if cell is None:
+    if cell is None or not (paint or context.may_take_from(cell)):
         return
     before = context.mask(cell)
     pixels = before.to_array()
