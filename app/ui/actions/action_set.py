@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from app.ui.actions.action import Action, Menu
 from app.ui.actions.action_target import ActionTarget
 from app.ui.actions.bindings import keys_of, keys_text
-from app.ui.actions.disabled_reasons import disabled_reason
+from app.ui.actions.disabled_reasons import disabled_reasons
 from app.ui.actions.enablement import Conditions
 from app.ui.actions.table import ACTIONS
 from app.ui.theme.theme import UiTheme
@@ -26,7 +26,7 @@ class ActionSet(QObject):
         self._menus: dict[Menu, QMenu] = {}
         self._conditions: Conditions | None = None
         self._reasons: dict[str, str] = {}
-        """Why actions are disabled, as their tooltips say it."""
+        """Why actions are disabled; empty for those that are enabled."""
         for row in ACTIONS:
             action = QAction(row.title, self)
             action.setObjectName(row.id)
@@ -80,15 +80,15 @@ class ActionSet(QObject):
             return
         other_stage = self._conditions is None or self._conditions.stage is not conditions.stage
         self._conditions = conditions
+        before, self._reasons = self._reasons, disabled_reasons(self._rows.values(), conditions)
         if other_stage:
             self.bind(self._bindings)
         for id, row in self._rows.items():
-            action, reason = self._actions[id], disabled_reason(row, conditions)
+            action, reason = self._actions[id], self._reasons[id]
             action.setEnabled(not reason)
             if row.checked is not None:
                 action.setChecked(row.checked(conditions))
-            if row.detail is not None or reason != self._reasons.get(id, ""):
-                self._reasons[id] = reason
+            if row.detail is not None or reason != before.get(id, ""):
                 self._show_text(row)
 
     def _show_text(self, row: Action) -> None:
@@ -119,7 +119,7 @@ class ActionSet(QObject):
 
     def disabled_reason(self, id: str) -> str:
         """Return why an action is disabled; empty when it is enabled."""
-        return disabled_reason(self._rows[id], self._conditions) if self._conditions is not None else ""
+        return self._reasons.get(id, "")
 
     def fill_menus(self, bar: QMenuBar) -> None:
         """Put all menus into a menu bar."""

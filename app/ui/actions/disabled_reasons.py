@@ -1,5 +1,6 @@
 """Why an action is disabled, in words. What is missing is found by trying: which added condition enables it?"""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
@@ -11,10 +12,20 @@ from app.ui.actions.enablement import Conditions
 translate = QCoreApplication.translate
 
 
-def disabled_reason(row: Action, conditions: Conditions) -> str:
-    """Return what is missing for an action, the first thing first; empty when it is enabled."""
-    if row.enabled(conditions):
-        return ""
+def disabled_reasons(rows: Iterable[Action], conditions: Conditions) -> dict[str, str]:
+    """Return for each row, by id, what is missing for it, the first thing first; empty where it is enabled."""
+    attempts = tuple(_attempts(conditions))
+    return {row.id: "" if row.enabled(conditions) else _reason(row, attempts) for row in rows}
+
+
+def _reason(row: Action, attempts: Sequence[tuple[Conditions, str]]) -> str:
+    nothing = translate("DisabledReasons", "{action}: there is nothing to do.")
+    found = next((text for tried, text in attempts if row.enabled(tried)), None)
+    return found if found is not None else nothing.format(action=row.title.rstrip("…"))
+
+
+def _attempts(conditions: Conditions) -> Iterator[tuple[Conditions, str]]:
+    """Yield `conditions` with one thing after the other added, and the words for lacking it."""
     tried = conditions
     no_object = translate("DisabledReasons", "There is no object yet: click something first.")
     any_object: dict[str, object] = {"objects": max(tried.objects, 1), "objects_anywhere": True}
@@ -36,6 +47,4 @@ def disabled_reason(row: Action, conditions: Conditions) -> str:
         ({"deep": True}, translate("DisabledReasons", "This video has no pictures of more than 8 bits.")),
     ):
         tried = replace(tried, **missing)
-        if row.enabled(tried):
-            return text
-    return translate("DisabledReasons", "{action}: there is nothing to do.").format(action=row.title.rstrip("…"))
+        yield tried, text

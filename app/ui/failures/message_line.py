@@ -41,7 +41,7 @@ class Way:
 
 
 class MessageLine(QFrame):
-    """Hidden while it says nothing. Texts without room are elided; their tooltips have them whole."""
+    """Hidden while it says nothing. Texts without room are elided; the tooltip has them whole."""
 
     changed = Signal()
     """It says something else, or nothing any more."""
@@ -117,6 +117,7 @@ class MessageLine(QFrame):
         set_role(self, "severity", severity.value)
         self._theme.set_pixmap(self._icon, *_ICONS[severity], ICON)
         self._message.setText(message)
+        self._message.set_tip(f"{message}\n{hint}".strip())
         self._hint.setText(hint)
         self.setAccessibleName(f"{message} {hint}".strip())
         self._way = ways[0] if ways else None
