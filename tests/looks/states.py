@@ -13,6 +13,7 @@ from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.crash import CrashDialog, SaveState
 from app.ui.dialogs.new_project import NewProjectDialog
+from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
 
 
@@ -190,5 +191,6 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "menus": _menus,
     "error": _error_bar,
     "dialogs": _dialogs,
+    "media": media_dialogs,
 }
 """What brings each state about, by name."""
