@@ -14,6 +14,7 @@ from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.crash import CrashDialog, SaveState
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.shell.tour import Tour
+from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
 
 
@@ -272,5 +273,6 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "first-steps": _first_steps,
     "error": _error_bar,
     "dialogs": _dialogs,
+    "media": media_dialogs,
 }
 """What brings each state about, by name."""
