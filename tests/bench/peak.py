@@ -35,16 +35,17 @@ class MatrixProduct:
 
 def operations(work: Callable[[], object]) -> float:
     """Return the floating point operations of the products and convolutions in a piece of work."""
-    with _Counter() as counter:
+    counter = _Counter()
+    with counter:
         work()
     return counter.total
 
 
-class _Counter(TorchDispatchMode):
+class _Counter(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Adds up operations; torch's FlopCounterMode also follows gradients, which inference has none of."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.total = 0.0
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

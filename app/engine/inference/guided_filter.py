@@ -12,7 +12,7 @@ SMOOTHNESS = 1e-4
 """The filter's epsilon, for colors in 0..1: differences below about a hundredth are no edge."""
 
 WHOLE_COST = 1.5
-"""The statistics of a pixel take so much longer on a whole image than on the region of a mask, which fits the caches."""
+"""Statistics take so much longer a pixel for a whole image than for the region of a mask, which fits the caches."""
 
 Floats = np.ndarray
 Region = tuple[slice, slice]
@@ -87,7 +87,7 @@ class Guide:
     statistics: ColorStatistics | None = None
 
     def for_several(self, masks: Sequence[np.ndarray]) -> "Guide":
-        """Return a guide for masks (h x w logits each) that knows the statistics of its colors, if that takes less time.
+        """Return a guide for masks (h x w logits) that knows the statistics of its colors, if that takes less time.
 
         They are 52 bytes a pixel: keep it no longer than for these masks.
         """
@@ -116,7 +116,8 @@ class Guide:
         if not len(places[0]):
             return 0
         height, width = (int(at[-1] + 1 - at[0]) * side // len(logits) + 6 * self.radius for at in places)
-        return min(side, height) * min(side, width)
+        area: int = min(side, height) * min(side, width)
+        return area
 
     def _around(self, inside: np.ndarray) -> Region | None:
         """Return the rows and columns the filter reads: the mask's box and three radii around it."""
