@@ -19,6 +19,7 @@ from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending
 from app.workspace.tracking.opinion import Opinion, another_way, tracked_again
+from app.workspace.tracking.passes import Computing
 from app.workspace.view import Navigation
 
 
@@ -115,8 +116,11 @@ class SecondOpinion(QObject):
         objects, policies = (opinion.object,), (opinion.policy,)
         return Run(RunId(0), video.id, objects, direction, *opinion.span, model, now, 0, policies)
 
-    def _land(self, job: Job, opinion: Opinion, found: TrackedFrame) -> None:
-        if opinion is not self._opinion:
+    def _land(self, job: Job, opinion: Opinion, found: Computing | TrackedFrame) -> None:
+        if opinion is not self._opinion or self._run is None:
+            return
+        if isinstance(found, Computing):
+            self._run = replace(self._run, model=found.model)
             return
         self._runner.jobs.progress(job, job.done + 1)
         prediction = found.predictions.get(opinion.object)

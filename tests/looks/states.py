@@ -103,6 +103,19 @@ def _stages(shots: Screenshots) -> None:
     shots.shoot("sent-back", shots.window)
 
 
+def _lost(shots: Screenshots) -> None:
+    """A lost stretch, and a second opinion on it."""
+    shots.open_pond()
+    koi = shots.workspace.document.all_objects()[1].id
+    shots.workspace.view.select((koi,))
+    shots.go_to(55)
+    shots.shoot("", shots.window)
+    shots.workspace.second_opinion.ask(koi)
+    shots.until(lambda: not shots.workspace.busy)
+    shots.shoot("opinion", shots.window)
+    shots.workspace.second_opinion.dismiss()
+
+
 def _ten_objects(shots: Screenshots) -> None:
     shots.open_ten()
     shots.go_to(36)
@@ -263,6 +276,7 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "busy": _busy,
     "work": _work,
     "stages": _stages,
+    "lost": _lost,
     "ten": _ten_objects,
     "long": _long,
     "tools": _tools,

@@ -89,6 +89,7 @@ def test_it_is_no_part_of_the_project_until_it_is_taken_and_is_undone_in_one_ste
     run = workspace.document.run(taken.run) if taken.run is not None else None
     assert run is not None
     assert (taken.source, run.policies, run.frames_done) == (MaskSource.TRACKED, (Policy.CLEAN,), 6)
+    assert run.model == "disc"
     assert (opinion.object, opinion.masks) == (None, {})
     workspace.editor.undo()
     assert dict(workspace.document.masks_of(object)) == before

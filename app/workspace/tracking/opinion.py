@@ -8,6 +8,7 @@ from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.model import Direction, FrameIndex, ObjectId, Policy, Span, Video
 from app.workspace.engine import Engine, video_key
+from app.workspace.tracking.passes import Computing
 from app.workspace.tracking.plan import Wish, conditioning, from_surer_end, saved_behind
 
 
@@ -60,9 +61,10 @@ def another_way(document: Document, object: ObjectId, span: Span) -> Opinion | N
     return Opinion(object, span, request, policy, wanted) if wanted else None
 
 
-def tracked_again(engine: Engine, video: Video, opinion: Opinion) -> Iterator[TrackedFrame]:
-    """Yield the frames of an opinion, in the order of its pass; those outside of its stretch too."""
+def tracked_again(engine: Engine, video: Video, opinion: Opinion) -> Iterator[Computing | TrackedFrame]:
+    """Yield who computes, then the frames of an opinion, in the order of its pass; those outside of its stretch too."""
     with engine.held() as predictor:
+        yield Computing(predictor.name)
         tracking = predictor.track(video_key(video), engine.source(video), opinion.request)
         try:
             yield from tracking
