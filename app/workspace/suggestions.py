@@ -53,6 +53,7 @@ class Suggestions(QObject):
         self._closed = False
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settled.timeout.connect(self.look)
+        view.video_changed.connect(self._take_up_video)
 
     @property
     def waiting(self) -> bool:
@@ -105,10 +106,6 @@ class Suggestions(QObject):
 
     # Looking
 
-    def begin(self) -> None:
-        """Look at all objects: the project has just been opened."""
-        self._note(record.id for record in self.editor.document.all_objects())
-
     def follow(self, applied: Applied) -> None:
         """Note whose masks have changed."""
         edit = applied.edit
@@ -134,6 +131,10 @@ class Suggestions(QObject):
         self._closed = True
         self._settled.stop()
         self._due.clear()
+
+    def _take_up_video(self) -> None:
+        """Look at the objects of the video that is shown now, if that was not done yet."""
+        self._note(id for id in self._view.objects() if id not in self._found)
 
     def _note(self, ids: Iterable[ObjectId]) -> None:
         self._due.update(ids)
