@@ -21,8 +21,8 @@ def grid_of(mask: Mask) -> Grid:
     if box is None:
         return np.zeros((SIDE, SIDE), np.float32)
     pixels = np.zeros(mask.shape, np.uint8)
-    pixels[box[1] : box[3]] = mask.to_rows(box[1], box[3])
-    small = cv2.resize(pixels * np.uint8(255), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    pixels[box[1] : box[3]] = mask.to_rows(box[1], box[3]) * np.uint8(255)
+    small = cv2.resize(pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.float32) / np.float32(255)
 
 

@@ -4,6 +4,7 @@ No threshold carries over from one object to another, so there is none: a frame 
 object. The mean of the six ranks finds frames with IoU < 0.5 of a video better than any of the numbers by itself.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -16,6 +17,9 @@ SPREAD: Final = 20
 """Suggestions lie at least 1 / SPREAD of the video apart, and as far from what a person saw."""
 SHOWN: Final = 4
 """Suggestions in a list."""
+GATHERED: Final = 12
+"""The rank of a frame counts as much as the mean of those in 1 / GATHERED of the video around it: a frame amid doubtful
+ones is worth more than one at their edge, where an object is half hidden and its mask a poor one to track from."""
 LAST_VISIBLE: Final = 10
 """Visible frames whose median area a frame is compared with."""
 STRIKING: Final = 0.75
@@ -65,7 +69,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """A frame worth a look; `rank` 0..1, the mean of its ranks; reasons, the most striking first."""
+    """A frame worth a look; `rank` 0..1 says how much, see `worth`; reasons, the most striking first."""
 
     frame: int
     rank: float
@@ -98,6 +102,20 @@ def ranks(evidence: Evidence) -> Floats:
     return found
 
 
+def worth(rank: Floats, frames: NDArray[np.int64], frame_count: int) -> Floats:
+    """Return how much a look at each frame is worth, 0..1: the geometric mean of its rank and the mean rank around it.
+
+    `rank` is the mean of its ranks, NaN where a person made the mask; such frames do not count.
+    """
+    half = math.ceil(frame_count / GATHERED / 2)
+    known = ~np.isnan(rank)
+    sums = np.concatenate(([0.0], np.cumsum(np.where(known, rank, 0.0))))
+    counts = np.concatenate(([0], np.cumsum(known)))
+    first, last = np.searchsorted(frames, frames - half), np.searchsorted(frames, frames + half, "right")
+    around = (sums[last] - sums[first]) / np.maximum(counts[last] - counts[first], 1)
+    return np.asarray(np.sqrt(rank * around), np.float64)
+
+
 def ranked(values: Floats) -> Floats:
     """Return the rank of each value among those that are known, 0..1, ties averaged; MISSING for NaN."""
     found = np.full(values.shape, MISSING)
@@ -116,7 +134,7 @@ def suggest(evidence: Evidence, frame_count: int, most: int = SHOWN) -> tuple[Su
     None lies within frame_count / SPREAD of another or of a frame that a person has seen, and a lost stretch has one.
     """
     found = ranks(evidence)
-    mean = found.mean(axis=0)
+    mean = worth(found.mean(axis=0), evidence.frames, frame_count)
     free = ~np.isnan(mean) & ~evidence.seen
     apart = frame_count / SPREAD
     for frame in evidence.frames[evidence.seen]:

@@ -13,6 +13,9 @@ from app.review.ranking import Evidence, order_away
 
 STEP = 16
 """Masks that are compared between two yields: some milliseconds."""
+LONG = 5_000
+"""Masks of an object up to which each is compared with the one before it. Of more that is not known: it would keep the
+thread for a minute whenever a project is opened."""
 
 
 class EvidenceBook:
@@ -28,7 +31,8 @@ class EvidenceBook:
         frames, masks = list(cells), list(cells.values())
         by_person = np.array([mask.source.conditions for mask in masks], np.bool_)
         moved = np.full(len(frames), np.nan)
-        for number, (index, difference) in enumerate(self._differences(object, cells, by_person)):
+        compared = self._differences(object, cells, by_person) if len(cells) <= LONG else ()
+        for number, (index, difference) in enumerate(compared):
             moved[index] = difference
             if number % STEP == STEP - 1:
                 yield

@@ -11,13 +11,14 @@ from app.review.ranking import Reason, Suggested, suggest
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits.cells import fine
 from app.workspace.error_reports import reports
-from app.workspace.evidence import EvidenceBook
+from app.workspace.evidence import LONG, EvidenceBook
 from app.workspace.frame_states import StateBook
 from app.workspace.jobs.worker import Ending, Priority, Worker
 from app.workspace.view import Navigation
 
 SETTLE_MS = 250
-"""How long nothing must have changed before suggestions are looked for again; at the end of a run at once."""
+"""How long nothing must have changed before suggestions are looked for again; at the end of a run at once. Those of
+very long masklets are looked for then only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Suggestions(QObject):
         self._closed = False
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settled.timeout.connect(self.look)
+        view.video_changed.connect(self._take_up_video)
 
     @property
     def waiting(self) -> bool:
@@ -105,10 +107,6 @@ class Suggestions(QObject):
 
     # Looking
 
-    def begin(self) -> None:
-        """Look at all objects: the project has just been opened."""
-        self._note(record.id for record in self.editor.document.all_objects())
-
     def follow(self, applied: Applied) -> None:
         """Note whose masks have changed."""
         edit = applied.edit
@@ -116,7 +114,12 @@ class Suggestions(QObject):
             if delta.after is None:
                 self._due.discard(id)
                 self._found.pop(id, None)
-        self._note(id for id in edit.masks.by_object() if self.editor.document.object(id) is not None)
+        ids = [id for id in edit.masks.by_object() if self.editor.document.object(id) is not None]
+        # A look shares the document with the thread: the next edit of a very long masklet would have to copy it.
+        if any(len(self.editor.document.mask_frames(id)) > LONG for id in ids):
+            self._due.update(ids)
+        else:
+            self._note(ids)
 
     def look(self) -> None:
         """Look for suggestions where masks have changed, on the background thread."""
@@ -134,6 +137,10 @@ class Suggestions(QObject):
         self._closed = True
         self._settled.stop()
         self._due.clear()
+
+    def _take_up_video(self) -> None:
+        """Look at the objects of the video that is shown now, if that was not done yet."""
+        self._note(id for id in self._view.objects() if id not in self._found)
 
     def _note(self, ids: Iterable[ObjectId]) -> None:
         self._due.update(ids)

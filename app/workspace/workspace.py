@@ -173,7 +173,6 @@ class Workspace(QObject):
         """Work on a project that was read already (see Opening)."""
         workspace = cls(loaded, settings, open_predictor)
         workspace.videos.look_for_media()
-        workspace.suggestions.begin()
         videos = workspace.document.videos()
         if videos:
             workspace.view.open_video(videos[0].id)

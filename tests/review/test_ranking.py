@@ -1,10 +1,11 @@
 """Ranks within an object's own frames, and the frames that are suggested by them."""
 
 import numpy as np
+import pytest
 
 from app.masks.mask import Mask
 from app.review.movement import grid_of, moved_difference
-from app.review.ranking import Evidence, Reason, order_away, ranked, ranks, suggest
+from app.review.ranking import Evidence, Reason, order_away, ranked, ranks, suggest, worth
 
 
 def evidence(count: int = 100, **changed: object) -> Evidence:
@@ -68,6 +69,17 @@ def test_one_frame_and_no_person_made_frame_are_no_trouble() -> None:
     assert [one.frame for one in suggest(evidence(3, by_person=nobody, seen=nobody), 3)] != []
     assert suggest(evidence(1), 1) == ()
     assert [way.tolist() for way in order_away(np.array([False, True, False]))] == [[1, 2], [1, 0]]
+
+
+def test_a_frame_amid_doubtful_ones_is_worth_more_than_one_at_their_edge() -> None:
+    frames = np.arange(100)
+    rank = np.where((frames >= 40) & (frames < 52), 0.8, 0.2)
+    rank[0] = np.nan
+    found = worth(rank, frames, 100)
+    assert np.isnan(found[0])
+    assert found[46] == pytest.approx(0.8)
+    assert found[40] < found[43] < found[46]
+    assert found[5] == pytest.approx(0.2)
 
 
 def test_a_mask_that_only_moves_is_the_same_and_one_that_is_cut_is_not() -> None:

@@ -1,7 +1,17 @@
 """Suggestions are found in the background after each change, walked, and answered by a correction or by fine."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.generators import result_of
 from app.project.model import Cell, Click, Direction, FrameIndex
+from app.review.ranking import suggest
+from app.workspace import evidence
 from app.workspace.frame_states import FrameState
+from tests.workspace.builders import add_object, document
 from tests.workspace.conftest import FRAMES, Desk
 
 
@@ -36,6 +46,31 @@ def test_a_lost_stretch_is_suggested_first_and_marked_on_the_timeline(desk: Desk
     assert len(frames) == 4
     assert states.area[frames[0]] == 0
     assert all(states.flags[frame] & FrameState.SUSPICIOUS for frame in frames)
+
+
+def test_they_are_there_again_when_the_project_is_opened_again(
+    open_desk: Callable[..., Desk], tmp_path: Path, clip: Path
+) -> None:
+    desk = open_desk(tmp_path / "again")
+    desk.workspace.videos.add([clip])
+    desk.settle()
+    tracked(desk)
+    frames = found(desk)
+    desk.workspace.close(wait_ms=5000)
+    again = open_desk(tmp_path / "again")
+    suggestions = again.workspace.suggestions
+    assert suggestions.waiting
+    again.qtbot.waitUntil(lambda: not suggestions.waiting)
+    assert [one.cell.frame for one in suggestions.shown()] == frames
+
+
+def test_a_very_long_masklet_is_ranked_without_comparing_all_its_masks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "LONG", 20)
+    made = document(50)
+    object = add_object(made, 1, clicked=[0], tracked=range(1, 50))
+    gathered = result_of(evidence.EvidenceBook().gather(made.frozen(), object))
+    assert np.isnan(gathered.moved).all()
+    assert len(suggest(gathered, 50)) == 4
 
 
 def test_j_and_k_walk_from_worst_to_worst_and_say_where_it_ends(desk: Desk) -> None:

@@ -179,6 +179,12 @@ HOSTILE = {
     "UPDATE runs SET first = 50": "of runs",
     "UPDATE runs SET started = 'yesterday'": "of runs",
     "UPDATE verdicts SET judgement = 'fine'": "of verdicts",
+    "UPDATE issues SET object = 555": "its object 555 is not there",
+    "UPDATE issues SET span = '[5, 2]'": "of issues",
+    "UPDATE issues SET region = '[1, 2]'": "of issues",
+    "UPDATE conventions SET text = hex(zeroblob(60000))": "of conventions",
+    "UPDATE masks SET disagreement = 7 WHERE object = 1": "out of range",
+    "UPDATE masks SET lookalikes = -1 WHERE object = 1": "out of range",
     "UPDATE verdicts SET object = 555": "its object 555 is not there",
 }
 
@@ -219,7 +225,7 @@ def test_a_mask_that_is_nonsense_under_a_right_checksum_is_found_by_checking(fil
     right = checksum(data, 1, 5, 9, 12, 16)
     edit_raw(
         file,
-        f"UPDATE masks SET data = x'{data.hex()}', checksum = {right}, area = 9 WHERE object = 1",
+        f"UPDATE masks SET data = x'{data.hex()}', checksum = {right}, area = 9 WHERE object = 1 AND frame = 5",
     )
     with Store.open(file) as store:
         mask = store.load().mask(CELL)

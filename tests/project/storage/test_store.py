@@ -22,7 +22,10 @@ from app.project.model import (
     Click,
     Color,
     Direction,
+    Doubts,
     FrameIndex,
+    Issue,
+    IssueId,
     Judgement,
     MaskSource,
     ObjectId,
@@ -44,6 +47,9 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "My Project"
+
+
+AN_ISSUE = Issue(IssueId(4), OBJECT, "Läuft aus", "Ann", NOW, (FrameIndex(3), FrameIndex(9)), Box(1, 2, 3.5, 4))
 
 
 def full_edit() -> Edit:
@@ -74,11 +80,18 @@ def full_edit() -> Edit:
         masks={
             CELL: Delta(None, a_mask(run=1)),
             cell(2, 0): Delta(None, a_mask(2, MaskSource.IMPORTED)),
+            cell(1, 7): Delta(None, replace(a_mask(3, MaskSource.TRACKED), doubts=Doubts(0.25, 1.5), fine=True)),
+            cell(1, 8): Delta(None, replace(a_mask(4, MaskSource.TRACKED), doubts=Doubts(None, 0.0))),
             cell(2, 99): Delta(None, replace(a_mask(), mask=Mask.empty(12, 16))),
         },
         locks={cell(2, 3): Delta(None, True)},
         runs={RunId(1): Delta(None, run)},
         verdicts={OBJECT: Delta(None, Verdict(OBJECT, Judgement.UNSATISFACTORY, "Ann", NOW, "blur", FrameIndex(4)))},
+        issues={
+            IssueId(1): Delta(None, Issue(IssueId(1), OBJECT, "which one?", "Ann", NOW)),
+            IssueId(4): Delta(None, replace(AN_ISSUE, resolved_by="Bob", resolved_at=NOW)),
+        },
+        conventions={"reasons": Delta(None, '["größer"]'), "phase": Delta(None, "2")},
     )
 
 
