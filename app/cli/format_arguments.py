@@ -15,6 +15,7 @@ def add_all(add: Add, common: Common) -> None:
     """Add the four commands."""
     parser = add("formats", "list the formats that masks are written to and read from")
     parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--markdown", action="store_true", help="the table of the guide")
     common(parser, commands.formats)
     _export(add("export", "write the masks of a project for other tools"), common)
     _import(add("import", "take masks of another tool into a project"), common)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QStandardPaths
 
-from app.media.file import PICTURE_SUFFIXES
 from app.project.paths import database_path
 
 DATABASE = "project.masklane"
 DATA_SUFFIXES = frozenset({".json", ".xml", ".txt"})
+_BESIDE_MASKS = DATA_SUFFIXES | {".yaml", ".md"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,14 @@ def sort_paths(paths: Iterable[Path]) -> SortedPaths:
 
 
 def may_be_masks(path: Path) -> bool:
-    """Return whether `path` is a text file of data, or a folder of folders as data sets are: no media, at any rate.
+    """Return whether `path` is a text file of data, or a folder of such files and of folders, as data sets are.
 
     A folder of pictures is taken for a video; its masks are imported by the menu.
     """
     if path.is_dir():
-        return not any(entry.is_file() and entry.suffix.lower() in PICTURE_SUFFIXES for entry in path.iterdir())
+        places = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
+        known = (place.is_dir() or place.suffix.lower() in _BESIDE_MASKS for place in places)
+        return bool(places) and all(known) and not any(map(is_project, places))
     return path.suffix.lower() in DATA_SUFFIXES
 
 

@@ -84,3 +84,8 @@ def test_refusals_are_one_line_and_leave_nothing(run: Run, project: Path, masks:
         assert one_line(run(*words)), words
         assert not (tmp_path / "new").exists()
         assert not (tmp_path / "out").exists()
+
+
+def test_the_guide_has_the_table(run: Run) -> None:
+    guide = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert run("formats", "--markdown").out.strip() in guide  # python -m app formats --markdown

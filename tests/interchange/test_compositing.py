@@ -1,0 +1,64 @@
+"""Mattes, cut-outs and video with alpha: exact to the pixel, numbered as asked, names of any script."""
+
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from app.interchange.label_png import read_labels
+from tests.interchange.samples import FRAMES, a_clip, exporting, ring, run_to_end, video_file
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return video_file(tmp_path / "walk.mp4")
+
+
+def both(frame: int) -> np.ndarray:
+    return ring(0, frame) | ring(1, frame)
+
+
+def written(file: Path, format_id: str, **options: object) -> Path:
+    out = file.parent / "out"
+    run_to_end(exporting(format_id, [a_clip(file, name="Größe 猫")], out, **options))
+    return out
+
+
+def test_a_matte_for_each_object_from_1001(file: Path) -> None:
+    out = written(file, "masks", number=1001, padding=6)
+    for place in range(2):
+        files = sorted((out / "Größe 猫" / f"object {place}").iterdir())
+        assert [path.name for path in files] == [f"{1001 + frame:06}.png" for frame in range(FRAMES)]
+        np.testing.assert_array_equal(cv2.imdecode(np.fromfile(files[3], np.uint8), -1) == 255, ring(place, 3))
+
+
+@pytest.mark.parametrize(("variant", "dtype"), [("united", np.uint8), ("numbers", np.uint8), ("numbers-16", np.uint16)])
+def test_all_objects_in_one_picture(file: Path, variant: str, dtype: type) -> None:
+    labels = read_labels(written(file, "masks", variant=variant) / "Größe 猫" / "00004.png")
+    assert labels.dtype == dtype
+    np.testing.assert_array_equal(labels > 0, both(4))
+    assert set(np.unique(labels)) == ({0, 255} if variant == "united" else {0, 1, 2})
+
+
+def test_cutouts_are_the_frames_with_alpha(file: Path) -> None:
+    out = written(file, "cutouts", first=2, last=4)
+    files = sorted((out / "Größe 猫").iterdir())
+    assert [path.name for path in files] == ["00002.png", "00003.png", "00004.png"]
+    picture = cv2.imdecode(np.fromfile(files[1], np.uint8), -1)
+    np.testing.assert_array_equal(picture[..., 3] == 255, both(3))
+    np.testing.assert_array_equal(picture[..., 2::-1], a_clip(file).opened().frame(3))
+
+
+@pytest.mark.parametrize("variant", ["prores", "ffv1"])
+def test_alpha_of_a_video_is_exact_on_every_frame(file: Path, variant: str) -> None:
+    (video,) = written(file, "alpha-video", variant=variant).glob("Größe 猫.*")
+    with av.open(str(video)) as container:
+        frames = list(container.decode(video=0))
+        assert len(frames) == FRAMES
+        assert [round(float(frame.time) * 25) for frame in frames] == list(range(FRAMES))
+        for number, frame in enumerate(frames):
+            alpha = frame.to_ndarray(format="rgba")[..., 3]
+            np.testing.assert_array_equal(alpha > 127, both(number))
+            assert set(np.unique(alpha)) <= {0, 255}
