@@ -97,5 +97,5 @@ def test_the_label_tells_lost_from_absent(bot: CanvasBot) -> None:
     bot.workspace.prompts.mark_absent(bot.cell)
     absent = badge_text(read_scene(bot.workspace, FrameIndex(0), None))
 
-    assert lost == "Ball: lost: not found on this frame"
+    assert lost == "Ball: lost here: the model found nothing"
     assert absent == "Ball: absent on this frame"

@@ -435,6 +435,7 @@ def test_a_new_project_takes_its_name_from_the_first_video(qtbot: QtBot, tmp_pat
 
     assert by_itself == tmp_path / "clip"
     assert (dialog.folder, dialog.media) == (tmp_path / "Mine", (clip,))
+    dialog.reject()
 
 
 @pytest.mark.parametrize("name", ["", "a/b", "taken", ".."])

@@ -49,7 +49,7 @@ from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
 
 LENGTH = 8
 NOT_CHANGING = {"exports.start", "exports.check", "exports.publish", "imports.read", "model.fetch"}
-OF_THE_PROJECT = ("verification.set_reasons", "verification.set_phase")
+OF_THE_PROJECT = {"verification.set_reasons", "verification.set_phase"}
 DIRECTIONS = tuple(Direction)
 JUDGEMENTS = tuple(Judgement)
 
@@ -167,6 +167,11 @@ VERBS: dict[str, Verb] = {
     ),
     "new_objects.give_to_other": lambda d, _a, _b, _c: d.workspace.new_objects.give_to_other(),
     "runs.track_on": lambda d, a, _b, _c: d.workspace.runs.track_on(UnfinishedRun(StepId(a % 6), RunId(a % 4))),
+    "runs.take": lambda d, a, b, c: d.workspace.runs.take(
+        d.workspace.runs.next_step(DIRECTIONS[a % 3], (d.object(b),), span(b, c) if c % 2 else None)
+    ),
+    "second_opinion.ask": lambda d, a, b, c: d.workspace.second_opinion.ask(d.object(a), span(b, c)),
+    "second_opinion.take": lambda d, _a, _b, _c: d.workspace.second_opinion.take(),
     "candidates.find": lambda d, _a, b, _c: d.workspace.candidates.find(b % LENGTH),
     "suggestions.call_fine": lambda d, a, b, _c: d.workspace.suggestions.call_fine(d.cell(a, b)),
     "verification.accept": lambda d, a, b, _c: d.workspace.verification.accept({d.object(a), d.object(b)}),
@@ -332,7 +337,7 @@ def test_verbs_on_what_is_gone_are_refused_in_words(started: Path) -> None:
         beginning = everything(bench.workspace.document)
         bench.object = lambda _number: ObjectId(10_000)  # type: ignore[method-assign]
         bench.video = lambda _number: VideoId(10_000)  # type: ignore[method-assign]
-        making = {"objects.add", "new_objects.begin", "videos.add", "candidates.find", "masks.toggle_lock"}
+        making = {"objects.add", "new_objects.begin", "videos.add", "candidates.find", "masks.toggle_lock", "imports.take"}
         for name in sorted(VERBS.keys() - making - OF_THE_PROJECT):
             VERBS[name](bench, 1, 2, 4)
         bench.settle()

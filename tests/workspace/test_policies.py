@@ -100,11 +100,6 @@ def test_a_lost_stretch_becomes_absent_by_one_word_and_its_neighbors_stay_up_to_
     workspace.runs.track(Direction.FORWARD, (object,))
     desk.settle()
     assert lost_stretch(workspace.document, object, FrameIndex(25)) == (20, 30)
-    workspace.view.go_to(0)
-    workspace.view.next_suspicious()
-    first = workspace.view.frame
-    workspace.view.next_suspicious()
-    assert (first, workspace.view.frame) == (20, 31)
     workspace.masks.set_locked((object,), 30, 30, True)
     workspace.prompts.mark_lost_absent(Cell(object, FrameIndex(22)))
     marks = {frame: mask for frame, mask in workspace.document.masks_of(object) if mask.mask.area == 0}

@@ -222,7 +222,7 @@ def test_a_run_that_cannot_be_saved_says_so_once_and_keeps_what_was(
     workspace = desk.workspace
     object = clicked(desk, 0)
 
-    def full(_self: Store, _edit: Edit, _event: Event | None = None, flush: bool = True) -> None:
+    def full(_self: Store, _edit: Edit, _event: Event | None = None, **_more: object) -> None:
         raise ProjectError("The disk is full.")
 
     once_there_are(desk, object, 10, lambda: monkeypatch.setattr(Store, "commit", full))

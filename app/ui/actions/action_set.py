@@ -98,7 +98,7 @@ class ActionSet(QObject):
         text = f"{row.title}: {detail}" if detail else row.title
         action.setText(text)
         reason = self._reasons.get(row.id, "")
-        tip = _with_keys(text, action.shortcuts())
+        tip = _with_keys(text, keys_of(row, self._bindings))
         action.setToolTip(plain_tip(f"{tip}\n{reason}" if reason else tip))
 
     def enabled(self, id: str) -> bool:

@@ -112,8 +112,8 @@ class ProjectSwitcher(QFrame):
         A project is read on a thread: `opening` is true meanwhile, and the open project stays until that is done.
         """
         found = sort_paths([path])
-        if found.media:
-            self.open_media(found.media)
+        if found.media or found.masks:
+            self.open_media(found.media or found.masks)
         else:
             self.open_folder(found.project or path)
 

@@ -215,18 +215,18 @@ class ProjectView(QWidget):
         side.insertWidget(0, options)
         side.insertWidget(1, self._operations)
         yield
-        look_next = LookNext(workspace)
-        side.insertWidget(2, look_next)
         engine = EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        side.insertWidget(3, engine)
+        side.insertWidget(2, engine)
+        look_next = LookNext(workspace)
+        side.insertWidget(3, look_next)
         yield
         desk = ReviewDesk(workspace, actions, theme)
         _fill(self._left, desk.left)
         _fill(self._right, desk.right)
         self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, look_next, engine, self._tracking, desk.left, desk.right)
+        right = (options, self._operations, engine, look_next, self._tracking, desk.left, desk.right)
         set_tab_order((top, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
