@@ -747,10 +747,6 @@
             <translation>Erst ein Video hinzufügen.</translation>
         </message>
         <message>
-            <source>Mark a stretch with I and O first.</source>
-            <translation>Zuerst mit I und O einen Abschnitt markieren.</translation>
-        </message>
-        <message>
             <source>Open a project first.</source>
             <translation>Erst ein Projekt öffnen.</translation>
         </message>

@@ -22,7 +22,6 @@ def disabled_reason(row: Action, conditions: Conditions) -> str:
         ({"video": True, "videos": max(tried.videos, 1)}, translate("DisabledReasons", "Add a video first.")),
         ({"objects": max(tried.objects, 1)}, no_object),
         ({"selected": max(tried.selected, 1)}, select_one if tried.objects else no_object),
-        ({"range": True}, translate("DisabledReasons", "Mark a stretch with I and O first.")),
         ({"videos": 2}, translate("DisabledReasons", "There is only one video.")),
         ({"objects": max(tried.objects, 2), "selected": 2}, translate("DisabledReasons", "Select two objects first.")),
     ):
