@@ -1038,10 +1038,6 @@
             <translation>Erst ein Video hinzufügen.</translation>
         </message>
         <message>
-            <source>Mark a stretch with I and O first.</source>
-            <translation>Zuerst mit I und O einen Abschnitt markieren.</translation>
-        </message>
-        <message>
             <source>Nothing is stale.</source>
             <translation>Nichts ist veraltet.</translation>
         </message>

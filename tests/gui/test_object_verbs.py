@@ -80,11 +80,19 @@ def with_the_click(desk: WindowDesk) -> None:
     desk.workspace.view.go_to(0)
 
 
+def on_a_lost_frame(desk: WindowDesk) -> None:
+    desk.predictor.shift = (8, 0)  # the object leaves the picture
+    desk.workspace.runs.track(Direction.FORWARD, desk.objects[:1], (1, FRAMES - 1))
+    desk.settle()
+    desk.workspace.view.go_to(FRAMES - 1)
+
+
 def nothing(_desk: WindowDesk) -> None:
     pass
 
 
 BEFORE: dict[str, Callable[[WindowDesk], None]] = {
+    "object.lost_absent": on_a_lost_frame,
     "object.merge": both,
     "object.swap": both,
     "object.delete_prompt": with_the_click,

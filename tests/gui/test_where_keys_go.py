@@ -194,7 +194,7 @@ REFUSED = [
     (Key.Key_M, NONE, "There is no object yet: click something first."),
     (Key.Key_M, CONTROL, "Select two objects first."),
     (Key.Key_PageDown, CONTROL, "There is only one video."),
-    (Key.Key_I, SHIFT, "Mark a stretch with I and O first."),
+    (Key.Key_I, SHIFT, "Clear in and out points: there is nothing to do."),
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from app.engine.predictor import TrackedFrame, TrackRequest
 from app.masks.mask import Mask
 from app.media.source import FrameSource
-from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, Policy
+from app.project.model import DEFAULT_POLICY, Cell, CellMask, Direction, FrameIndex, MaskSource, Policy
 from app.workspace.edits import cells, memory
 from app.workspace.edits.absence import lost_stretch
 from app.workspace.tracking.plan import CLEAN_REACH, Wish, plan, remembered
@@ -83,12 +83,12 @@ def test_a_policy_chosen_while_its_object_is_tracked_begins_the_run_again(listen
     held = Held(desk)
     desk.workspace.runs.track(Direction.FORWARD, (object,))
     held.wait()
-    desk.workspace.objects.set_policy((object,), Policy.CLEAN)
+    desk.workspace.objects.set_policy((object,), Policy.LOOKALIKES)
     held.open()
     record = desk.workspace.document.object(object)
     assert record is not None
     assert record.stale == ()
-    assert [request.context[object].policy for request in predictor.requests] == [Policy.META, Policy.CLEAN]
+    assert [request.context[object].policy for request in predictor.requests] == [DEFAULT_POLICY, Policy.LOOKALIKES]
 
 
 def test_a_lost_stretch_becomes_absent_by_one_word_and_its_neighbors_stay_up_to_date(

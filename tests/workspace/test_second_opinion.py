@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import EngineError
 from app.masks.mask import Mask
-from app.project.model import Cell, Click, Direction, FrameIndex, MaskSource, Policy
+from app.project.model import DEFAULT_POLICY, Cell, Click, Direction, FrameIndex, MaskSource, Policy
 from app.workspace.edits import cells
 from app.workspace.tracking.opinion import another_way
 from tests.engine.stand_in import DiscPredictor
@@ -17,6 +17,7 @@ from tests.workspace.conftest import FRAMES, Desk
 from tests.workspace.test_annotating import clicked
 
 STRETCH = (FrameIndex(20), FrameIndex(25))
+OTHER = Policy.CLEAN if DEFAULT_POLICY is Policy.META else Policy.META
 
 
 def test_between_two_frames_of_a_person_it_comes_from_the_other_side() -> None:
@@ -37,7 +38,7 @@ def test_in_an_open_end_it_goes_by_another_policy() -> None:
     a = add_object(made, 1, clicked=[5], tracked=range(6, 40))
     way = another_way(made, a, STRETCH)
     assert way is not None
-    assert (way.policy, way.request.frames) == (Policy.CLEAN, range(20, 26))
+    assert (way.policy, way.request.frames) == (OTHER, range(20, 26))
     assert sorted(way.request.context[a].neighbors) == list(range(14, 20))
     before = another_way(made, a, (FrameIndex(0), FrameIndex(4)))
     assert before is not None
@@ -88,7 +89,7 @@ def test_it_is_no_part_of_the_project_until_it_is_taken_and_is_undone_in_one_ste
     taken = after[FrameIndex(20)]
     run = workspace.document.run(taken.run) if taken.run is not None else None
     assert run is not None
-    assert (taken.source, run.policies, run.frames_done) == (MaskSource.TRACKED, (Policy.CLEAN,), 6)
+    assert (taken.source, run.policies, run.frames_done) == (MaskSource.TRACKED, (OTHER,), 6)
     assert run.model == "disc"
     assert (opinion.object, opinion.masks) == (None, {})
     workspace.editor.undo()

@@ -41,7 +41,6 @@ def _attempts(conditions: Conditions) -> Iterator[tuple[Conditions, str]]:
         ({"selected": max(tried.selected, 1)}, select_one if tried.objects else no_object),
         ({"not_trackable": ""}, tried.not_trackable),
         ({"stale": True}, translate("DisabledReasons", "Nothing is stale.")),
-        ({"range": True}, translate("DisabledReasons", "Mark a stretch with I and O first.")),
         ({"videos": 2}, translate("DisabledReasons", "There is only one video.")),
         ({"objects": max(tried.objects, 2), "selected": 2}, translate("DisabledReasons", "Select two objects first.")),
         ({"deep": True}, translate("DisabledReasons", "This video has no pictures of more than 8 bits.")),
