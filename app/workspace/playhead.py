@@ -195,6 +195,29 @@ class Playhead(QObject):
         self.frame_changed.emit(target)
         self._request()
 
+    def is_decoded(self, video: VideoId, frame: FrameIndex) -> bool:
+        """Return whether a frame is in the cache."""
+        return self._cache.get((video, frame)) is not None
+
+    def prepare(self, video: Video, frame: FrameIndex) -> None:
+        """Decode a frame of any video that will be shown soon, when nothing else is to be decoded. Failures wait."""
+        if self.is_decoded(video.id, frame):
+            return
+        sources = self._sources
+
+        def decode() -> Iterator[MediaInfo | Image]:
+            source = sources.get(video)
+            yield source.info
+            yield source.frame(frame)
+
+        def keep(found: MediaInfo | Image) -> None:
+            if isinstance(found, MediaInfo):
+                self._learn(video, found)
+            else:
+                self._cache.put((video.id, frame), found)
+
+        self._decoder.submit(decode, priority=Priority.IDLE, key="ahead", on_result=keep)
+
     def set_range(self, span: Span | None) -> None:
         """Set in and out point (clamped, swapped if reversed), or clear them with None."""
         if self._video is None:

@@ -45,6 +45,7 @@ class Verifying(QObject):
             self._view.clear_range()
             self._view.go_to(self._first_frame(record.id))
             self._view.play()
+            self._prepare_next()
         self.changed.emit()
 
     def satisfactory(self) -> None:
@@ -71,11 +72,9 @@ class Verifying(QObject):
         self._decide(Judgement.REJECTED)
 
     def _decide(self, judgement: Judgement, reason: str = "") -> None:
-        id, waiting = self.current, self._waiting()
+        id, following = self.current, self._following()
         if id is None:
             return
-        at = waiting.index(id) if id in waiting else -1
-        following = next((other for other in (*waiting[at + 1 :], *waiting[: max(at, 0)]) if other != id), None)
         here = self._view.frame if reason else None
         self._answered.append(id)
         self._verification.judge(id, judgement, reason, None if here is None else (here, here))
@@ -86,6 +85,18 @@ class Verifying(QObject):
 
     def _waiting(self) -> tuple[ObjectId, ...]:
         return tuple(record.id for record in self._verification.queue(Stage.VERIFICATION))
+
+    def _following(self) -> ObjectId | None:
+        """Return what comes after the masklet in hand: the next that waits, or the first."""
+        id, waiting = self.current, self._waiting()
+        at = waiting.index(id) if id in waiting else -1
+        return next((other for other in (*waiting[at + 1 :], *waiting[: max(at, 0)]) if other != id), None)
+
+    def _prepare_next(self) -> None:
+        following = self._following()
+        record = None if following is None else self._verification.editor.document.object(following)
+        if record is not None:
+            self._view.prepare(record.video, self._first_frame(record.id))
 
     def _first_frame(self, object: ObjectId) -> FrameIndex:
         masks = self._verification.editor.document.masks_of(object)

@@ -179,6 +179,16 @@ class Navigation(QObject):
         """Move the playhead, clamped to the video."""
         self._playhead.go_to(frame)
 
+    def prepare(self, id: VideoId, frame: FrameIndex) -> None:
+        """Decode a frame of any video that will be shown soon, when nothing else is to be decoded."""
+        video = self._editor.document.video(id)
+        if video is not None:
+            self._playhead.prepare(video, frame)
+
+    def is_decoded(self, id: VideoId, frame: FrameIndex) -> bool:
+        """Return whether a frame would be shown without waiting for the decoder."""
+        return self._playhead.is_decoded(id, frame)
+
     def step(self, by: int) -> None:
         """Move the playhead by so many frames."""
         self._playhead.go_to(self.frame + by)

@@ -1,5 +1,6 @@
 """Select, Annotate and Verify by real keys: what is in hand, the answer, the next one."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,21 @@ def test_j_walks_the_pictures_and_u_takes_one_off(masklets: WindowDesk) -> None:
     assert mask is not None
     assert mask.fine
     assert workspace.view.frame != frame
+
+
+def test_the_first_picture_of_the_next_masklet_is_decoded_ahead(masklets: WindowDesk, clip: Path) -> None:
+    masklets.workspace.videos.add((Path(shutil.copyfile(clip, masklets.workspace.folder / "other.mp4")),))
+    masklets.settle()
+    first, second = masklets.workspace.document.videos()
+    masklets.workspace.view.open_video(second.id)
+    masklets.add("Elsewhere", 40, 30, frame=7)
+    masklets.workspace.view.open_video(first.id)
+    masklets.workspace.verification.hand_in([record.id for record in masklets.workspace.document.all_objects()])
+    masklets.key(Key.Key_3, CONTROL)
+    masklets.key(Key.Key_Return)
+    masklets.qtbot.waitUntil(lambda: masklets.workspace.view.is_decoded(second.id, FrameIndex(7)))
+    masklets.key(Key.Key_R)
+    view = masklets.workspace.view
+    assert view.video is not None
+    assert (view.video.id, view.image_frame) == (second.id, 7)
+    assert view.image is not None
