@@ -1838,6 +1838,10 @@
             <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
+            <source>Choose another one.</source>
+            <translation>Ein anderes wählen.</translation>
+        </message>
+        <message>
             <source>Choose another video, if it is not this one.</source>
             <translation>Ein anderes Video wählen, wenn es nicht dieses ist.</translation>
         </message>
@@ -2948,6 +2952,10 @@
         <message>
             <source>the server does not say which part it sends</source>
             <translation>der Server sagt nicht, welchen Teil er sendet</translation>
+        </message>
+        <message>
+            <source>the video that was chosen is not in the project any more.</source>
+            <translation>Das gewählte Video ist nicht mehr im Projekt.</translation>
         </message>
         <message>
             <source>there is no such video in the project: it becomes a new one.</source>
