@@ -848,16 +848,16 @@
             <translation>Neuer Ordner</translation>
         </message>
         <message>
+            <source>Not held by this format, or not done yet:</source>
+            <translation>Hält dieses Format nicht, oder ist noch nicht fertig:</translation>
+        </message>
+        <message>
             <source>Nothing will be lost.</source>
             <translation>Es geht nichts verloren.</translation>
         </message>
         <message>
             <source>This choice cannot be exported.</source>
             <translation>Diese Auswahl lässt sich nicht exportieren.</translation>
-        </message>
-        <message>
-            <source>This format cannot hold everything:</source>
-            <translation>Dieses Format kann nicht alles speichern:</translation>
         </message>
         <message>
             <source>This video: {name}</source>

@@ -154,7 +154,7 @@ class ExportDialog(QDialog):
             return
         self._checking = None
         if losses:
-            self._show(self.tr("This format cannot hold everything:"), "warning", "warning")
+            self._show(self.tr("Not held by this format, or not done yet:"), "warning", "warning")
             self._losses.setPlainText("\n".join(in_words(loss) for loss in losses))
         else:
             self._show(self.tr("Nothing will be lost."), "saved", "good")
