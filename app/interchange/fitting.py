@@ -81,9 +81,13 @@ def fit_all(incoming: Incoming, targets: Sequence[Target], choices: Choices, fir
     """Return how each clip fits; `first` is the place of the first one. Nothing is changed, nothing is read."""
     fits = []
     for place, clip in enumerate(incoming.clips, start=first):
-        if place in choices.into:
-            target = next((one for one in targets if one.id == choices.into[place]), None)
-        else:
+        wanted = choices.into.get(place)
+        target = next((one for one in targets if one.id == wanted), None)
+        if wanted is not None and target is None:
+            gone = Phrase("the video that was chosen is not in the project any more.")
+            fits.append(Fit(clip, None, {}, (Loss(clip.name, gone, Phrase("Choose another one.")),), blocked=True))
+            continue
+        if place not in choices.into:
             target = match(clip, targets, alone=len(incoming.clips) == 1)
         fits.append(fit(clip, target, choices))
     return tuple(fits)

@@ -30,6 +30,7 @@ from app.interchange.shapes import filled, outlines
 from app.interchange.sidecar import read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
 from app.masks.mask import Mask
+from app.media.picture import decoded
 from app.media.picture_header import read_header
 from app.phrases import Phrase
 
@@ -169,7 +170,7 @@ def _mask(file: Path, shape: _Shape, height: int, width: int) -> Mask | None:
     header = read_header(data)
     if header is None or not (min(x0, y0) >= 0 and x0 + header.width <= width and y0 + header.height <= height):
         raise ImportFileError("“{name}” is damaged: a mask lies outside of its picture.", name=file.name)
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    picture = decoded(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if picture is None or picture.shape[:2] != (header.height, header.width):
         raise ImportFileError("“{name}” is damaged: a mask is no picture.", name=file.name)
     whole = np.zeros((height, width), np.bool_)

@@ -1,6 +1,6 @@
 """SA-V JSON (Meta's Segment Anything Video): one file a video and kind of object, COCO run lengths frame by frame."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from math import gcd
@@ -15,7 +15,6 @@ from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.interchange.coco_rle import Rle, from_rle, to_rle
 from app.interchange.json_files import decode, piece, read_bytes, whole
 from app.interchange.options import Outgoing
-from app.interchange.output import write_whole
 from app.interchange.reading import ClipBuilder, ReadJob, files_in, read_all
 from app.interchange.writing import WriteJob
 from app.phrases import Phrase
@@ -40,13 +39,11 @@ def write_sav(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
             if not masklets:
                 continue
             about: dict[str, object] = {"video": clip.clip.name, "frame_rate": clip.clip.rate, "step": rows_of.step}
-            text: list[bytes] = []
-            for frame in rows_of:
-                text.append(msgspec.json.encode(row(masklets, frame)))
-                if frame in clip.frames:
+            rows = _encoded(masklets, rows_of)
+            with (folder / f"{clip.name}_{kind.value}.json").open("wb") as file:
+                for part in pieces(clip.clip, masklets, kind, rows_of, rows, clip.name, about):
+                    file.write(part)
                     yield None
-            document = pieces(clip.clip, masklets, kind, rows_of, text, clip.name, about)
-            write_whole(folder / f"{clip.name}_{kind.value}.json", document)
         if LOADER_FPS % rows_of.step:
             yield Loss(
                 clip.clip.name,
@@ -61,6 +58,11 @@ def rows_for(frames: range, frame_count: int) -> range:
     return range(0, max(frame_count, frames[-1] + 1), step)
 
 
+def _encoded(masklets: Sequence[Masklet], frames: range) -> Iterator[bytes]:
+    for frame in frames:
+        yield msgspec.json.encode(row(masklets, frame))
+
+
 def row(masklets: Sequence[Masklet], frame: int) -> list[Rle | None]:
     """Return the masks of a frame: an absent object is an empty mask; None says that nobody looked yet."""
     found = [masklet.masks.get(frame) for masklet in masklets]
@@ -72,7 +74,7 @@ def pieces(
     masklets: Sequence[Masklet],
     kind: ObjectKind,
     frames: range,
-    rows: Sequence[bytes],
+    rows: Iterable[bytes],
     video_id: str,
     about: Mapping[str, object],
 ) -> Iterator[bytes]:

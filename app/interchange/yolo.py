@@ -1,5 +1,6 @@
 """YOLO segmentation: a text file a picture, a polygon a row; which object a row belongs to lies in a file beside."""
 
+import math
 import re
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
@@ -163,7 +164,7 @@ def _shape(file: Path, number: int, line: bytes, height: int, width: int) -> tup
 
 def _snapped(value: float) -> float:
     """Return a place in pixels without what rounding of the written fraction has added."""
-    return float(round(value)) if abs(value - round(value)) < 0.01 else value
+    return float(round(value)) if math.isfinite(value) and abs(value - round(value)) < 0.01 else value
 
 
 def _size(about: About, pictures: Path, labels: Path) -> tuple[int, int]:

@@ -1242,16 +1242,16 @@
             <translation>Neuer Ordner</translation>
         </message>
         <message>
+            <source>Not held by this format, or not done yet:</source>
+            <translation>Hält dieses Format nicht, oder ist noch nicht fertig:</translation>
+        </message>
+        <message>
             <source>This choice cannot be exported.</source>
             <translation>Diese Auswahl lässt sich nicht exportieren.</translation>
         </message>
         <message>
             <source>This video: {name}</source>
             <translation>Dieses Video: {name}</translation>
-        </message>
-        <message>
-            <source>To know before you export:</source>
-            <translation>Vor dem Export zu wissen:</translation>
         </message>
         <message>
             <source>Videos</source>
@@ -2543,6 +2543,10 @@
             <translation>Wählen Sie eine andere, oder legen Sie mit I und O einen Bereich fest, der neu verfolgt wird.</translation>
         </message>
         <message>
+            <source>Choose another one.</source>
+            <translation>Ein anderes wählen.</translation>
+        </message>
+        <message>
             <source>Choose another video, if it is not this one.</source>
             <translation>Ein anderes Video wählen, wenn es nicht dieses ist.</translation>
         </message>
@@ -3689,6 +3693,10 @@
         <message>
             <source>the server does not say which part it sends</source>
             <translation>der Server sagt nicht, welchen Teil er sendet</translation>
+        </message>
+        <message>
+            <source>the video that was chosen is not in the project any more.</source>
+            <translation>Das gewählte Video ist nicht mehr im Projekt.</translation>
         </message>
         <message>
             <source>there is no such video in the project: it becomes a new one.</source>

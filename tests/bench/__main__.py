@@ -29,11 +29,12 @@ BENCHMARKS = {
     "window": "tests.bench.window",
     "verifying": "tests.bench.verifying",
     "formats": "tests.bench.formats",
+    "format_faults": "tests.bench.format_faults",
     "faults": "tests.bench.faults",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
-BY_NAME_ONLY = frozenset({"faults"})
-"""Takes ten minutes and measures no time: it kills, damages and fills disks."""
+BY_NAME_ONLY = frozenset({"faults", "format_faults"})
+"""Take minutes and measure no time: they kill, damage and fill disks, and damage files of other tools."""
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -41,7 +42,7 @@ RESULTS = Path(__file__).parent / "results"
 def main(arguments: list[str]) -> int:
     """Measure what was asked for (everything by default) and report it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    words = f"of: {', '.join(BENCHMARKS)} (default: all but the last)"
+    words = f"of: {', '.join(BENCHMARKS)} (default: all but the last two)"
     parser.add_argument("names", nargs="*", metavar="NAME", help=words)
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the numbers")
     options = parser.parse_args(arguments)

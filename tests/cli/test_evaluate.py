@@ -191,7 +191,8 @@ def test_steps_that_lose_are_named(
     assert lines[4].startswith("cat, object 1, correction 1 (frame 4): from 0.857 to ")
     assert "1 of 1 steps lose more than 0.005" in lines
     assert "frames without the object left empty: 1.000" in lines
-    assert lines[-1].startswith("protocol interactive (the true mask painted, worst frame next), policy meta, model disc, ")
+    manner = "(the true mask painted, worst frame next), policy meta"
+    assert lines[-1].startswith(f"protocol interactive {manner}, model disc, ")
     assert len(list((tmp_path / "worst").iterdir())) == 1
     (losing,) = interactive(run, dataset, "--painted", "--rounds", 1)["losing"]
     assert [losing[key] for key in ("sequence", "object", "round", "frame")] == ["cat", 1, 1, 4]

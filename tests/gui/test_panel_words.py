@@ -27,10 +27,10 @@ from app.project.model import Cell, Direction, FrameIndex
 from app.ui import languages
 from app.ui.jobs.job_queue import JobQueue
 from app.ui.panels.color_popup import ColorPopup
+from app.ui.panels.coverage_text import whole_percent
 from app.ui.panels.engine import EnginePanel
 from app.ui.panels.object_delegate import swatch_rect
 from app.ui.panels.object_model import ObjectRole
-from app.ui.panels.coverage_text import whole_percent
 from app.ui.panels.object_row import object_facts
 from app.ui.panels.operation_table import OPERATIONS
 from app.ui.shell.status_bar import memory_text

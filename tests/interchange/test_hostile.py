@@ -175,7 +175,8 @@ def test_lines_of_mots_that_are_damaged(line: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["0 0.5 0.5 0.2 0.2", "0 0.1 0.1 0.2", "x 0 0 1 1 0 1", "0 0 0 1 nan 0 1", "0 0 0 1 1 0 1 1"]
+    "row",
+    ["0 0.5 0.5 0.2 0.2", "0 0.1 0.1 0.2", "x 0 0 1 1 0 1", "0 0 0 1 nan 0 1", "0 0 0 1 1e400 0 1", "0 0 0 1 1 0 1 1"],
 )
 def test_rows_of_yolo_that_are_none(row: str, tmp_path: Path) -> None:
     out = written("yolo", tmp_path)

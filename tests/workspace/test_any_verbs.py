@@ -337,7 +337,7 @@ def test_verbs_on_what_is_gone_are_refused_in_words(started: Path) -> None:
         beginning = everything(bench.workspace.document)
         bench.object = lambda _number: ObjectId(10_000)  # type: ignore[method-assign]
         bench.video = lambda _number: VideoId(10_000)  # type: ignore[method-assign]
-        making = {"objects.add", "new_objects.begin", "videos.add", "candidates.find", "masks.toggle_lock", "imports.take"}
+        making = {"objects.add", "new_objects.begin", "videos.add", "candidates.find", "masks.toggle_lock"}
         for name in sorted(VERBS.keys() - making - OF_THE_PROJECT):
             VERBS[name](bench, 1, 2, 4)
         bench.settle()

@@ -155,7 +155,7 @@ class ExportDialog(QDialog):
             return
         self._checking = None
         if losses:
-            self._show(self.tr("To know before you export:"), "warning", "warning")
+            self._show(self.tr("Not held by this format, or not done yet:"), "warning", "warning")
             self._losses.setPlainText("\n".join(in_words(loss) for loss in losses))
         else:
             self._show(self.tr("Everything is up to date, and nothing will be left out."), "saved", "good")

@@ -1,0 +1,91 @@
+"""Every reader of other tools' files on damaged ones: read or refused in one line, within seconds, no traceback.
+
+MASKLANE_CASES: how many a reader (2,000); MASKLANE_SEED: which (1).
+"""
+
+import os
+import random
+import re
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+from app.errors import UserError
+from app.generators import result_of
+from app.interchange.detection import detect
+from app.interchange.formats import FORMATS, Format
+from app.interchange.options import Pictures
+from tests.bench.result import Result, at_most
+from tests.interchange.samples import exporting
+from tests.interchange.test_hostile import small
+
+PIECES = (
+    b"-1", b"99999999999999999999", b"1e400", b"null", b"true", b"[]", b"{}", b'""', b'"../.."', b"0.5", b"4294967296",
+    b"32768", b"70000", b"NaN",
+)  # fmt: skip
+VALUE = re.compile(rb'-?\d+(\.\d+)?|"[^"]{0,20}"')
+SLOW_S = 5.0
+
+
+def measure() -> list[Result]:
+    """Return how many damaged files ended in anything but a clip or a line of words, the slowest, and the memory."""
+    cases, chance = int(os.environ.get("MASKLANE_CASES", "2000")), random.Random(os.environ.get("MASKLANE_SEED", "1"))
+    results = []
+    process = psutil.Process()
+    before = process.memory_info().rss
+    for row in FORMATS.values():
+        if row.read is None:
+            continue
+        wrong, slowest = _tried(row, cases, chance)
+        results.append(at_most(f"{row.id}: {cases} damaged files, not read and not refused in a line", wrong, "", 0))
+        results.append(at_most(f"{row.id}: slowest", slowest, "s", SLOW_S))
+    results.append(at_most("memory above the start", (process.memory_info().rss - before) / 2**20, "MB", 1024))
+    return results
+
+
+def _tried(row: Format, cases: int, chance: random.Random) -> tuple[int, float]:
+    wrong, slowest = 0, 0.0
+    with tempfile.TemporaryDirectory() as place:
+        out = Path(place) / "out"
+        variant = "numbers" if row.id == "masks" else ""
+        result_of(exporting(row.id, [small()], out, pictures=Pictures.NONE, variant=variant))
+        whole = {file: file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()}
+        for _ in range(cases):
+            file = chance.choice(list(whole))
+            file.write_bytes(_damaged(whole[file], chance))
+            start = time.perf_counter()
+            wrong += not _reads_or_refuses(out)
+            slowest = max(slowest, time.perf_counter() - start)
+            file.write_bytes(whole[file])
+    return wrong, slowest
+
+
+def _reads_or_refuses(path: Path) -> bool:
+    try:
+        found = detect(path)
+        result_of(found.format.reader()(found.path))
+    except UserError as error:
+        return "\n" not in str(error)
+    except Exception as bug:
+        print(f"{path}: {bug!r}")
+        return False
+    return True
+
+
+def _damaged(data: bytes, chance: random.Random) -> bytes:
+    """Return the bytes with some changed, some cut out, or values replaced by strange ones."""
+    made = bytearray(data)
+    for _ in range(chance.randint(1, 3)):
+        kind = chance.random()
+        values = list(VALUE.finditer(bytes(made))) if kind > 0.6 else []
+        if values:
+            found = chance.choice(values)
+            made[found.start() : found.end()] = chance.choice(PIECES)
+        elif made and kind < 0.4:
+            made[chance.randrange(len(made))] = chance.randrange(256)
+        elif made:
+            place = chance.randrange(len(made))
+            del made[place : place + chance.randint(1, 20)]
+    return bytes(made)
