@@ -20,6 +20,8 @@ class RecordKind(Enum):
     """What else it changes, or changes otherwise, since its record before."""
     SEALED = "sealed"
     """No more results follow."""
+    VANISHED = "vanished"
+    """It changes nothing in the end, and is no step any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,10 +189,12 @@ class Editor(QObject):
         self.history.seal(step)
         if not known:
             return
+        kind = RecordKind.SEALED if self.history.is_done(step) else RecordKind.VANISHED
         try:
-            self._saver.save(Edit(), lambda: None, steps=(StepRecord(step, RecordKind.SEALED),))
+            self._saver.save(Edit(), lambda: None, steps=(StepRecord(step, kind),))
         except UserError as error:
-            self.messages.report(error)
+            if not self._save_failed:  # else it was told already
+                self.messages.report(error)
 
     def withdraw(self, step: StepId) -> None:
         """Take back what a step has changed, except where a later one built on it. Raises UserError as `do` does."""

@@ -195,13 +195,13 @@ class Playhead(QObject):
         self.frame_changed.emit(target)
         self._request()
 
-    def is_decoded(self, video: VideoId, frame: FrameIndex) -> bool:
+    def is_decoded(self, video: Video, frame: FrameIndex) -> bool:
         """Return whether a frame is in the cache."""
-        return self._cache.get((video, frame)) is not None
+        return self._cache.get((picture_key(video), frame)) is not None
 
     def prepare(self, video: Video, frame: FrameIndex) -> None:
         """Decode a frame of any video that will be shown soon, when nothing else is to be decoded. Failures wait."""
-        if self.is_decoded(video.id, frame):
+        if self.is_decoded(video, frame):
             return
         sources = self._sources
 
@@ -214,7 +214,7 @@ class Playhead(QObject):
             if isinstance(found, MediaInfo):
                 self._learn(video, found)
             else:
-                self._cache.put((video.id, frame), found)
+                self._cache.put((picture_key(video), frame), found)
 
         self._decoder.submit(decode, priority=Priority.IDLE, key="ahead", on_result=keep)
 

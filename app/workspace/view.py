@@ -187,7 +187,8 @@ class Navigation(QObject):
 
     def is_decoded(self, id: VideoId, frame: FrameIndex) -> bool:
         """Return whether a frame would be shown without waiting for the decoder."""
-        return self._playhead.is_decoded(id, frame)
+        video = self._editor.document.video(id)
+        return video is not None and self._playhead.is_decoded(video, frame)
 
     def step(self, by: int) -> None:
         """Move the playhead by so many frames."""

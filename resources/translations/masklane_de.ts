@@ -1831,12 +1831,16 @@
             <translation>Getrennt halten</translation>
         </message>
         <message>
+            <source>Keeps</source>
+            <translation>Behält</translation>
+        </message>
+        <message>
             <source>Look-alikes</source>
             <translation>Ähnliches</translation>
         </message>
         <message>
-            <source>Memory</source>
-            <translation>Speicher</translation>
+            <source>MEMORY</source>
+            <translation>GEDÄCHTNIS</translation>
         </message>
         <message>
             <source>Memory of the selected objects</source>
@@ -2254,7 +2258,7 @@
         </message>
         <message>
             <source>Keep largest part</source>
-            <translation>Größten Teil behalten</translation>
+            <translation>Nur größter Teil</translation>
         </message>
         <message>
             <source>Pixels</source>

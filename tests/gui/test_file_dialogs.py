@@ -249,6 +249,16 @@ def test_files_are_filtered_and_each_dialog_opens_where_it_was_left(
     assert seen[-1][1] == tmp_path
 
 
+def accept_pictures(window: WindowDesk) -> None:
+    """Take the pictures as the dialog found them."""
+    window.qtbot.waitUntil(lambda: window.window.findChild(AddPicturesDialog) is not None)
+    dialog = window.window.findChild(AddPicturesDialog)
+    assert dialog is not None
+    dialog.accept()
+    window.settle()
+    window.qtbot.waitUntil(lambda: window.window.findChild(AddPicturesDialog) is None)
+
+
 def test_one_of_many_pictures_can_stand_for_all_and_the_dialog_offers_its_folder(
     window: WindowDesk, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,7 +266,7 @@ def test_one_of_many_pictures_can_stand_for_all_and_the_dialog_offers_its_folder
     monkeypatch.setattr(Chooser, "selectedFiles", lambda _dialog: [str(pictures / "1.png")])
     monkeypatch.setattr(QMessageBox, "exec", lambda box: box.defaultButton().click())
     window.window.action_set["video.add"].trigger()
-    window.settle()
+    accept_pictures(window)
     assert names(window) == ["clip", "pictures"]
 
     def choose(dialog: Chooser) -> bool:
@@ -269,5 +279,5 @@ def test_one_of_many_pictures_can_stand_for_all_and_the_dialog_offers_its_folder
 
     monkeypatch.setattr(Chooser, "exec", choose)
     window.window.action_set["video.add"].trigger()
-    window.settle()
+    accept_pictures(window)
     assert names(window) == ["clip", "pictures", "pictures"]

@@ -22,7 +22,7 @@ Key = Qt.Key
 
 def card_words(desk: WindowDesk) -> list[str]:
     card = desk.window.switcher.start.findChildren(ProjectCard)[-1]
-    return [text for text in (label.text() for label in card.findChildren(QLabel)) if text]
+    return [label.text() for label in card.findChildren(QLabel) if label.text() and not label.isHidden()]
 
 
 def test_a_recent_project_shows_when_it_was_changed_and_how_far_it_is(two_objects: WindowDesk, tmp_path: Path) -> None:

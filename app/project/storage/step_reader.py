@@ -90,6 +90,9 @@ class StepReader:
         match RecordKind(kind):
             case RecordKind.SEALED if known is not None:
                 known.open = False
+            case RecordKind.VANISHED if known is not None:
+                del self._steps[step]
+                self._undone.discard(step)
             case RecordKind.MORE if known is not None:
                 known.parts.append(part)
                 known.size += len(data)

@@ -98,6 +98,9 @@ def tidy_steps(connection: sqlite3.Connection) -> None:
         if kind in _WHOLE:
             begins[step] = (id, kind)
             (undone.add if kind == RecordKind.UNDONE.value else undone.discard)(step)
+        if kind == RecordKind.VANISHED.value:
+            begins.pop(step, None)
+            undone.discard(step)
         newest = max(newest, step)
     sizes: dict[int, int] = {}
     for id, step, _kind, size in found:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.project.edit import Edit
 from app.project.model import DEFAULT_POLICY, Policy, VideoObject
-from app.ui.widgets.widgets import ElidedComboBox, column, fields, label
+from app.ui.widgets.widgets import ElidedComboBox, column, fields, label, section
 from app.workspace.workspace import Workspace
 
 
@@ -48,7 +48,8 @@ class MemoryChoice(QWidget):
                 "No pixel belongs to two objects that are kept apart; where they are tracked, the surer one keeps it"
             )
         )
-        self.setLayout(column(fields((self.tr("Memory"), self._field)), self._words, self._apart, gap=1))
+        memory = section(self.tr("MEMORY"), fields((self.tr("Keeps"), self._field)), self._words, self._apart, gap=1)
+        self.setLayout(column(memory))
         self._field.activated.connect(self._choose)
         self._apart.clicked.connect(self._keep_apart)
         workspace.view.selection_changed.connect(self._show)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QToolButton, QWidget
 from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
 from app.ui.jobs.job_text import progress_text
-from app.ui.panels.memory_choice import MemoryChoice
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import ElidedComboBox, column, fields, label, push_button, segments, set_role
@@ -71,7 +70,6 @@ class TrackingPanel(QFrame):
         body = column(
             segments(*self._direction_buttons.values()),
             form,
-            MemoryChoice(self._workspace),
             self._follows,
             self._button,
             self._status,

@@ -17,6 +17,7 @@ from app.ui.failures.causes import cause_of, turning_points
 from app.ui.failures.error_actions import error_actions
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.panels.engine import EnginePanel
+from app.ui.panels.memory_choice import MemoryChoice
 from app.ui.panels.objects import ObjectsPanel
 from app.ui.panels.operations import OperationsPanel
 from app.ui.panels.tool_options import ToolOptionsPanel
@@ -218,15 +219,16 @@ class ProjectView(QWidget):
         engine = EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         side.insertWidget(2, engine)
-        look_next = LookNext(workspace)
+        memory, look_next = MemoryChoice(workspace), LookNext(workspace)
         side.insertWidget(3, look_next)
+        side.insertWidget(4, memory)
         yield
         desk = ReviewDesk(workspace, actions, theme)
         _fill(self._left, desk.left)
         _fill(self._right, desk.right)
         self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, engine, look_next, self._tracking, desk.left, desk.right)
+        right = (options, self._operations, engine, look_next, memory, self._tracking, desk.left, desk.right)
         set_tab_order((top, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
