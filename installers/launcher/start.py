@@ -37,13 +37,15 @@ _WITHOUT_WINDOW = frozenset(
 )
 """Words with which Masklane opens no window."""
 _INTERRUPTED = 130
+_ALL_TESTS = ("-n", "2")
+"""Two processes share all tests."""
 _PARAGRAPH_WIDTH = 90
 
 
 def main(arguments: Sequence[str], project: Project | None = None) -> int:
     """Set up and start. Returns the exit status, if at all.
 
-    `arguments` are masklane's, or "test" and pytest's, or "check" alone; with more words, `check` is masklane's own.
+    `arguments` are masklane's, or "test" and pytest's (none: all tests), or "check" alone; with more words, `check` is masklane's own.
     """
     project = project or Project(Path(__file__).resolve().parents[2])
     progress = Progress(sys.stderr)
@@ -75,7 +77,7 @@ def _start(arguments: list[str], project: Project, progress: Progress) -> int:
     _check_qt(os.environ, arguments, progress)
     if testing:
         os.chdir(project.root)
-        return _become([str(environment.python), "-m", "pytest", *arguments[1:]])
+        return _become([str(environment.python), "-m", "pytest", *(arguments[1:] or _ALL_TESTS)])
     return _become([str(environment.script(project.script)), *arguments])
 
 
