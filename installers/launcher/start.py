@@ -45,7 +45,8 @@ _PARAGRAPH_WIDTH = 90
 def main(arguments: Sequence[str], project: Project | None = None) -> int:
     """Set up and start. Returns the exit status, if at all.
 
-    `arguments` are masklane's, or "test" and pytest's (none: all tests), or "check" alone; with more words, `check` is masklane's own.
+    `arguments` are masklane's, or "test" and pytest's (none: all tests), or "check" alone; with more words, `check` is
+    masklane's own.
     """
     project = project or Project(Path(__file__).resolve().parents[2])
     progress = Progress(sys.stderr)
