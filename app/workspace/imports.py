@@ -20,7 +20,7 @@ from app.project.paths import media_path
 from app.project.rules import clean_text
 from app.workspace.editor import Editor
 from app.workspace.edits.imports import Planned, imported
-from app.workspace.error_reports import reports
+from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Worker
@@ -144,7 +144,7 @@ class Imports(QObject):
             discard=True,
         )
 
-    @reports
+    @arrives
     def _do(
         self,
         was: Document,
