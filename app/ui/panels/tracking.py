@@ -65,7 +65,7 @@ class TrackingPanel(QFrame):
             field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(8)
-        self._status.setFixedHeight(2 * self._status.fontMetrics().lineSpacing())
+        self._status.setFixedHeight(3 * self._status.fontMetrics().lineSpacing())
         form = fields((self.tr("Objects"), self._objects), (self.tr("Frames"), self._frames))
         body = column(
             segments(*self._direction_buttons.values()),
