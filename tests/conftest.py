@@ -4,6 +4,7 @@ The environment is set before any test module is imported: Qt and torch read it 
 """
 
 import os
+import signal
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -39,6 +40,9 @@ os.environ["LC_ALL"] = "C.UTF-8"  # numbers are written with a point
 os.environ["TQDM_DISABLE"] = "1"
 for _pool in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_pool] = "1"
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as behind a shell that runs the tests in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
