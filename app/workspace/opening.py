@@ -38,10 +38,10 @@ class Opening(QObject):
         self._worker.crashed.connect(self.crashed)
         self._worker.submit(self._steps, on_result=self._take, on_end=self._ended)
 
-    def stop(self) -> None:
-        """Give up; the project is free again soon."""
+    def stop(self, wait_ms: int = 0) -> None:
+        """Give up; the project is free again soon, or on return if that takes no longer than `wait_ms`."""
         self._stopped = True
-        self._worker.close()
+        self._worker.close(wait_ms)
         self._close(self._loaded)
 
     def _steps(self) -> Iterator[float | Loaded]:

@@ -203,6 +203,7 @@ def test_the_export_button_says_why_it_is_grey(window: WindowDesk) -> None:
 
 def test_a_key_for_an_object_without_a_mask_says_what_is_missing(window: WindowDesk) -> None:
     window.workspace.objects.add("One")
+    window.settle_actions()
     window.window.canvas.setFocus()
     window.key(Key.Key_F)
     told = window.window.project_view.status.text

@@ -82,10 +82,10 @@ class OpeningBar(QFrame):
         opening.crashed.connect(self._crash)
         self._show_timer.start()
 
-    def stop(self) -> None:
-        """Cancel."""
+    def stop(self, wait_ms: int = 0) -> None:
+        """Cancel. Waits for the thread, at most `wait_ms`."""
         if self._opening is not None:
-            self._opening.stop()
+            self._opening.stop(wait_ms)
         self._end()
 
     def _give_up(self) -> None:

@@ -188,7 +188,7 @@ class ProjectSwitcher(QFrame):
     def shut_down(self) -> None:
         """Stop everything and close the open project: its files are whole and its lock is gone on return."""
         self._release_project()
-        self._opening.stop()
+        self._opening.stop(CLOSING_MS)
         self.start.shut_down()
 
     def show_failure(self, error: UserError) -> None:
