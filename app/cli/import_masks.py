@@ -21,7 +21,7 @@ from app.interchange.output import free_destination
 from app.interchange.writing import chosen, export, passes
 from app.media.opening import open_media
 from app.project.paths import database_path
-from app.workspace.imports import Found, Preview, reading
+from app.workspace.imports import Found, ImportPreview, reading
 
 
 def run(arguments: Namespace) -> int:
@@ -84,7 +84,7 @@ def convert(arguments: Namespace) -> int:
     return 0
 
 
-def _tell(preview: Preview) -> None:
+def _tell(preview: ImportPreview) -> None:
     for loss in preview.losses:
         print(shown(f"note: {loss}"), file=sys.stderr)
     for one in preview.incoming:

@@ -19,7 +19,7 @@ from app.project.model import ObjectId, Video, VideoId
 from app.project.paths import media_path
 from app.project.rules import clean_text
 from app.workspace.editor import Editor
-from app.workspace.edits.imports import Planned, imported
+from app.workspace.edits.imports import PlannedImport, imported
 from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
@@ -39,7 +39,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ImportPreview:
     """What was read and how it fits the project."""
 
     incoming: tuple[Incoming, ...]
@@ -106,17 +106,17 @@ class Imports(QObject):
             discard=True,
         )
 
-    def preview(self, found: Found, choices: Choices) -> Preview:
+    def preview(self, found: Found, choices: Choices) -> ImportPreview:
         """Return how what was read fits the project as it is now."""
         targets = self._targets(found.frame_names)
         fits, first = [], 0
         for one in found.incoming:
             fits.append(fit_all(one, targets, choices, first))
             first += len(one.clips)
-        return Preview(found.incoming, tuple(fits))
+        return ImportPreview(found.incoming, tuple(fits))
 
     @reports
-    def take(self, preview: Preview, choices: Choices, media: Mapping[str, Path] | None = None) -> Job:
+    def take(self, preview: ImportPreview, choices: Choices, media: Mapping[str, Path] | None = None) -> Job:
         """Take over what was read, as one step. `media` says where the frames of new videos are, by name of the clip.
 
         A new video without any is added all the same; its media can be shown later.
@@ -131,7 +131,7 @@ class Imports(QObject):
         was = self.editor.document.frozen()
         folder, where = self._folder, dict(media or {})
 
-        def making() -> Iterator[tuple[tuple[Planned, ...], Edit]]:
+        def making() -> Iterator[tuple[tuple[PlannedImport, ...], Edit]]:
             planned = tuple(_planned(folder, was, fit, ids.get(id(fit)), where) for fit in fits)
             yield planned, imported(was, planned, iter(objects), choices.clash)
 
@@ -148,7 +148,7 @@ class Imports(QObject):
     def _do(
         self,
         was: Document,
-        made: tuple[tuple[Planned, ...], Edit],
+        made: tuple[tuple[PlannedImport, ...], Edit],
         objects: Sequence[ObjectId],
         choices: Choices,
     ) -> None:
@@ -208,17 +208,19 @@ def _changed(document: Document, edit: Edit) -> list[ObjectId]:
     return [id for id in edit.masks.by_object() if document.object(id) is not None]
 
 
-def _planned(folder: Path, document: Document, fit: Fit, id: VideoId | None, media: Mapping[str, Path]) -> Planned:
+def _planned(
+    folder: Path, document: Document, fit: Fit, id: VideoId | None, media: Mapping[str, Path]
+) -> PlannedImport:
     if fit.target is not None:
         video = document.video(fit.target.id)
         if video is None:
             raise ImportFileError("The video “{name}” is not in the project any more.", name=fit.target.name)
-        return Planned(fit, video, False)
+        return PlannedImport(fit, video, False)
     assert id is not None
     clip = fit.clip
     path = media.get(clip.name) or clip.frames_at
     if path is None:
-        return Planned(fit, _without_media(clip, id), True)
+        return PlannedImport(fit, _without_media(clip, id), True)
     video = replace(describe(folder, id, path), name=clean_text(clip.name))
     target = Target(id, video.name, video.width, video.height, video.frame_count, _names_in(path))
     again = fit_all(Incoming("", path, (clip,)), (target,), Choices(into={0: id}))[0]
@@ -232,7 +234,7 @@ def _planned(folder: Path, document: Document, fit: Fit, id: VideoId | None, med
             video_width=video.width,
             video_height=video.height,
         )
-    return Planned(replace(again, target=None), video, True)
+    return PlannedImport(replace(again, target=None), video, True)
 
 
 def _without_media(clip: AnnotatedClip, id: VideoId) -> Video:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -203,12 +204,7 @@ class Playhead(QObject):
         """Decode a frame of any video that will be shown soon, when nothing else is to be decoded. Failures wait."""
         if self.is_decoded(video, frame):
             return
-        sources = self._sources
-
-        def decode() -> Iterator[MediaInfo | Image]:
-            source = sources.get(video)
-            yield source.info
-            yield source.frame(frame)
+        decode = partial(_decoding, self._sources, video, frame)
 
         def keep(found: MediaInfo | Image) -> None:
             if isinstance(found, MediaInfo):
@@ -302,12 +298,7 @@ class Playhead(QObject):
         if cached is not None:
             self._show(video, frame, cached)
             return
-        sources = self._sources
-
-        def decode() -> Iterator[MediaInfo | Image]:
-            source = sources.get(video)
-            yield source.info
-            yield source.frame(frame)
+        decode = partial(_decoding, self._sources, video, frame)
 
         def show(found: MediaInfo | Image) -> None:
             if isinstance(found, MediaInfo):
@@ -351,3 +342,10 @@ class Playhead(QObject):
             return  # late: another picture has come from the cache since
         self._image, self._image_frame, self._image_error = image, frame, None
         self.image_ready.emit(frame)
+
+
+def _decoding(sources: Sources, video: Video, frame: FrameIndex) -> Iterator[MediaInfo | Image]:
+    """Yield what is known of a video, then a frame of it (on the decoder's thread)."""
+    source = sources.get(video)
+    yield source.info
+    yield source.frame(frame)

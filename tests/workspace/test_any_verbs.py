@@ -42,7 +42,7 @@ from app.project.storage.store import Store
 from app.settings import Settings
 from app.workspace import bulk_edits
 from app.workspace.edits.recount import Recount
-from app.workspace.imports import Found, Preview
+from app.workspace.imports import Found, ImportPreview
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
@@ -80,7 +80,7 @@ class Bench:
         issues = sorted(self.workspace.document.issues())
         return issues[number % len(issues)] if issues else IssueId(10_000)
 
-    def masks(self, number: int, first: int, length: int) -> tuple[Preview, Choices]:
+    def masks(self, number: int, first: int, length: int) -> tuple[ImportPreview, Choices]:
         """Masks of another tool for one of the videos, or for a new one."""
         found = {first % LENGTH + frame: CellMask(disc(frame), MaskSource.IMPORTED) for frame in range(length % 5)}
         clip = AnnotatedClip("clip", CLIP_WIDTH, CLIP_HEIGHT, LENGTH, (Masklet(1, "Object 1", found),))

@@ -12,7 +12,7 @@ from app.interchange.fitting import Choices, Clash
 from app.interchange.options import Pictures
 from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource
-from app.workspace.imports import Found, Preview
+from app.workspace.imports import Found, ImportPreview
 from tests.interchange.samples import exporting, run_to_end
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
 
@@ -37,7 +37,7 @@ def written(folder: Path, *clips: AnnotatedClip) -> Path:
     return folder / "masks"
 
 
-def preview(desk: Desk, path: Path, choices: Choices = USUAL) -> Preview:
+def preview(desk: Desk, path: Path, choices: Choices = USUAL) -> ImportPreview:
     found: list[Found] = []
     desk.workspace.imports.read([path], "", found.append)
     desk.settle()

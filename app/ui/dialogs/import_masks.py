@@ -26,7 +26,7 @@ from app.ui.dropped_paths import dropped_paths
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row, set_role
-from app.workspace.imports import Found, Preview
+from app.workspace.imports import Found, ImportPreview
 from app.workspace.jobs.jobs import Job
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
@@ -52,7 +52,7 @@ class ImportDialog(QDialog):
         self._reading: Job | None = None
         self._request = 0
         self._found: Found | None = None
-        self._preview: Preview | None = None
+        self._preview: ImportPreview | None = None
         self._targets: list[ElidedComboBox] = []
         self._source = label(self.tr("Choose files or a folder, or drop them here."), "dim", wrap=True)
         self.clips = QTableWidget(0, 4)

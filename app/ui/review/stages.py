@@ -15,7 +15,7 @@ from app.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StagePlace:
     """Where a stage was left."""
 
     video: VideoId
@@ -34,7 +34,7 @@ class Stages(QObject):
         self._workspace = workspace
         self._canvas = canvas
         self._shown = Stage.ANNOTATION
-        self._annotated: Place | None = None
+        self._annotated: StagePlace | None = None
         self._tool = canvas.tool
         self._desk: ReviewDesk | None = None
         self._usual: tuple[QWidget, ...] = ()
@@ -76,7 +76,7 @@ class Stages(QObject):
             return
         view.pause()
         self._tool = self._canvas.tool
-        self._annotated = None if view.video is None else Place(view.video.id, view.frame, view.selection)
+        self._annotated = None if view.video is None else StagePlace(view.video.id, view.frame, view.selection)
 
     def _desk_of(self, stage: Stage) -> Selecting | Verifying:
         return self._workspace.selecting if stage is Stage.SELECTION else self._workspace.verifying

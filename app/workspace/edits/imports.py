@@ -20,7 +20,7 @@ from app.workspace.edits.staleness import left_by
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedImport:
     """A clip and the video it goes into, which is new when `new`."""
 
     fit: Fit
@@ -28,7 +28,7 @@ class Planned:
     new: bool
 
 
-def imported(document: Document, planned: Sequence[Planned], ids: Iterator[ObjectId], clash: Clash) -> Edit:
+def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator[ObjectId], clash: Clash) -> Edit:
     """Return the edit that takes over all masks of `planned`; `ids` are for new objects.
 
     Masks are `imported`: they condition tracking, and do not count as edited here. Tracked masks that depended on what
@@ -70,7 +70,7 @@ def _into(
     draft.set_all(id, masks, {frame: None for frame in masks if frame in prompts})
 
 
-def _masks(plan: Planned, masklet: Masklet) -> dict[FrameIndex, CellMask]:
+def _masks(plan: PlannedImport, masklet: Masklet) -> dict[FrameIndex, CellMask]:
     frames, video = plan.fit.frames, plan.video
     return {
         FrameIndex(frames[frame]): CellMask(
