@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel
 
 from app.project.model import Cell, Direction, FrameIndex, Judgement, ObjectId, Stage
 from app.review.masklet_states import MaskletState
 from app.ui.canvas.tools.table import ToolId
 from app.ui.review.look_next import LookNext
+from app.ui.review.queue_list import QueueModel
 from app.ui.review.verify_panel import VerifyPanel
 from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk
 
@@ -115,6 +117,15 @@ def test_candidates_are_accepted_and_dismissed_by_keys(window: WindowDesk) -> No
     window.key(Key.Key_2, CONTROL)
     window.key(Key.Key_Return)
     assert window.workspace.document.object(one) is not None
+
+
+def test_the_color_of_the_masklet_in_hand_is_its_own(masklets: WindowDesk) -> None:
+    masklets.workspace.verification.hand_in(masklets.objects)
+    model = QueueModel(masklets.workspace, Stage.VERIFICATION)
+    icon, color = model.data(model.index(0, 0), Qt.ItemDataRole.DecorationRole), model.records[0].color
+    assert isinstance(icon, QIcon)
+    selected = icon.pixmap(16, 16, QIcon.Mode.Selected).toImage().pixelColor(8, 8)
+    assert (selected.red(), selected.green(), selected.blue()) == (color.red, color.green, color.blue)
 
 
 def test_the_switch_counts_what_waits_and_goes_there(masklets: WindowDesk) -> None:

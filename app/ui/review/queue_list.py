@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListView, QStackedLayout, QWidget
 
 from app.project.model import ObjectId, Stage, VideoObject
@@ -51,7 +52,10 @@ class QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return "  ·  ".join(part for part in (record.name, record.category, self._video(record)) if part)
         if role == Qt.ItemDataRole.DecorationRole:
-            return swatch_pixmap(record.id, record.color, SWATCH, 2.0)
+            swatch, icon = swatch_pixmap(record.id, record.color, SWATCH, 2.0), QIcon()
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # else Qt tints the one in hand
+                icon.addPixmap(swatch, mode)
+            return icon
         return plain_tip(record.name) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _video(self, record: VideoObject) -> str:
