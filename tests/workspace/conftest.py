@@ -58,7 +58,7 @@ class Desk:
 
 @pytest.fixture
 def open_desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Desk]]:
-    monkeypatch.setattr(saver, "LOG_BYTES", 1 << 40)  # nothing is tidied beside: a small edit is saved before it returns
+    monkeypatch.setattr(saver, "LOG_BYTES", 1 << 40)  # nothing is tidied: small edits are saved at once
     desks: list[Desk] = []
 
     def open_on(folder: Path, predictor: DiscPredictor | None = None, settings: Settings | None = None) -> Desk:
