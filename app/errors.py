@@ -15,6 +15,7 @@
     ├── ExportError     writing results for other tools
     ├── ImportFileError reading results of other tools
     └── TrainingError   data, configuration or progress of a training run
+        └── TrainingDiverged    a loss that is no number: too high a learning rate
 
 Everything that is not a UserError is a bug and belongs to the crash guard.
 """
@@ -107,3 +108,7 @@ class ImportFileError(UserError):
 
 class TrainingError(UserError):
     """Training cannot start or go on with this data or configuration."""
+
+
+class TrainingDiverged(TrainingError):
+    """A loss is not a finite number any more."""

@@ -303,10 +303,26 @@ def _train(group: Commands) -> None:
         help="clips in DAVIS layout, images/ with masks/, or a project (its satisfactory masklets); may be repeated",
     )
     parser.add_argument(
+        "--project",
+        type=values.path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="improve a model with this project's satisfactory masklets: some videos are only measured on, and nothing "
+        "is written that is not better there, or that does worse on the bundled sample; may be repeated",
+    )
+    parser.add_argument(
         "--out", type=values.path, required=True, metavar="FOLDER", help="where checkpoints, log and model go"
     )
     parser.add_argument("--config", choices=[recipe.value for recipe in Recipe], default=Recipe.FINETUNE.value)
     parser.add_argument("--start", type=values.path, metavar="FILE", help="model file to fine-tune")
+    parser.add_argument(
+        "--model",
+        type=values.word,
+        default="",
+        metavar="NAME|FILE",
+        help="--project: what is improved; embedded if not said",
+    )
     parser.add_argument(
         "--footage", type=values.path, action="append", default=[], metavar="FOLDER", help="pictures without masks"
     )
@@ -318,7 +334,7 @@ def _train(group: Commands) -> None:
     parser.add_argument("--device", type=values.word, default="auto", help="auto, cuda, mps or cpu")
     parser.add_argument("--bfloat16", action="store_true", help="mixed precision; good on a GPU, slow on most CPUs")
     parser.add_argument("--effort", type=float, default=1.0, metavar="X", help="multiplies the steps of every stage")
-    _number(parser, "--frames", 64, 8, "frames of a clip when fine-tuning")
+    _number(parser, "--frames", 64, 8, "frames of a clip when fine-tuning or improving")
     _number(parser, "--batch", MAX_BATCH, 0, "clips a step when fine-tuning; 0: one")
     _number(parser, "--seed", MAX_SEED, 1, "the same number trains the same model")
     _number(parser, "--cores", MAX_THREADS, 0, "CPU threads; 0: torch's choice")

@@ -2,7 +2,11 @@
 
 import argparse
 import sys
+from collections.abc import Generator
+from typing import TypeVar
 
+from app.engine.checkpoints import catalog
+from app.errors import TrainingError
 from app.training.config import Config, Recipe
 
 
@@ -29,16 +33,56 @@ def to_config(arguments: argparse.Namespace) -> Config:
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, and print a line for every report; saves a checkpoint when interrupted. Raises UserError."""
+    if arguments.project:
+        return _improve(arguments)
     config = to_config(arguments)
     config.validate()
 
     from app.training.run import run as train
 
-    lines = train(config)
+    _tell(train(config))
+    return 0
+
+
+def _improve(arguments: argparse.Namespace) -> int:
+    """Improve a model with the masklets of projects. Returns 1 when nothing better was found."""
+    if arguments.data or arguments.start is not None:
+        raise TrainingError("--project goes without --data and --start.", "Name the model to improve with --model.")
+    base = catalog.resolve(arguments.model)
+
+    from app.training.improving.improve import ImproveConfig, improve
+
+    outcome = _tell(
+        improve(
+            ImproveConfig(
+                projects=tuple(arguments.project),
+                start=base.path,
+                base=base.id,
+                out=arguments.out,
+                device=arguments.device,
+                bfloat16=arguments.bfloat16,
+                effort=arguments.effort,
+                frames=arguments.frames,
+                seed=arguments.seed,
+                cores=arguments.cores,
+            )
+        )
+    )
+    return 0 if outcome.model is not None else 1
+
+
+T = TypeVar("T")
+
+
+def _tell(lines: Generator[str, None, T]) -> T:
+    """Print the lines of a training as they come, and return what it returns; closes it when interrupted."""
     try:
-        for line in lines:
+        while True:
+            try:
+                line = next(lines)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
     finally:
         lines.close()
-    return 0

@@ -54,12 +54,14 @@ def tracking_clips(
     seed: int,
     extra_backgrounds: Sequence[np.ndarray] = (),
     synthetic: int = 0,
+    weights: Sequence[float] = (),
 ) -> list[WeightedClip]:
     """Return clips to sample from: each clip whole, in `windows` crops and `excursions` that lose the object, and
     `composites` of cutouts over backgrounds. Whole clips weigh as much as all composites together. Then `synthetic`
-    more composites, whose objects and backgrounds may be synthetic too (see app.training.synthetic_objects).
+    more composites, whose objects and backgrounds may be synthetic too (see app.training.synthetic_objects). `weights`:
+    how often each of `moving` is sampled relative to the others; empty: all alike.
     """
-    found = _crops(moving, size, windows, excursions, seed)
+    found = _crops(moving, weights or [1.0] * len(moving), size, windows, excursions, seed)
     objects, behind = cutouts(moving, stills), backgrounds(moving, stills, extra_backgrounds)
     if objects and composites:
         weight = 2.0 * max(1, len(moving)) / composites
@@ -74,14 +76,16 @@ def tracking_clips(
     return found
 
 
-def _crops(moving: Sequence[TrainingClip], size: int, windows: int, excursions: int, seed: int) -> list[WeightedClip]:
+def _crops(
+    moving: Sequence[TrainingClip], weights: Sequence[float], size: int, windows: int, excursions: int, seed: int
+) -> list[WeightedClip]:
     """Return all clips whole, then each in `windows` crops and in `excursions` that lose the object."""
-    found = [WeightedClip(uncropped(clip, size), 2.0) for clip in moving]
-    for clip in moving:
+    found = [WeightedClip(uncropped(clip, size), 2.0 * own) for clip, own in zip(moving, weights, strict=True)]
+    for clip, own in zip(moving, weights, strict=True):
         near = [random_crop(clip, size, 24, seed, n, excursion=False) for n in range(windows)]
         away = [random_crop(clip, size, SYNTHETIC_FRAMES, seed, 100 + n, excursion=True) for n in range(excursions)]
-        found += [WeightedClip(crop, 1.4 / windows) for crop in near]
-        found += [WeightedClip(crop, 0.75 / excursions) for crop in away]
+        found += [WeightedClip(crop, 1.4 * own / windows) for crop in near]
+        found += [WeightedClip(crop, 0.75 * own / excursions) for crop in away]
     return found
 
 

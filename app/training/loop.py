@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ import torch
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
-from app.errors import TrainingError
+from app.errors import TrainingDiverged, TrainingError
 from app.training.torch_files import LOAD_ERRORS, load_tensors
 
 
@@ -145,11 +145,18 @@ def _resume(path: Path, model: SAM2Base, average: Average, optimizer: torch.opti
         ) from error
 
 
-def train(model: SAM2Base, task: TrainingTask, schedule: Schedule, checkpoint: Path) -> Generator[TrainingProgress]:
+def train(
+    model: SAM2Base,
+    task: TrainingTask,
+    schedule: Schedule,
+    checkpoint: Path,
+    look: Callable[[int, Mapping[str, Tensor]], None] = lambda _step, _weights: None,
+) -> Generator[TrainingProgress]:
     """Run a stage, from `checkpoint` if it exists; yields after every `log_every` steps and at the end.
 
     When exhausted, the model holds the averaged weights and `checkpoint` the last step. Closing the generator early
-    saves a checkpoint first. Raises TrainingError when a loss is not a finite number.
+    saves a checkpoint first. `look` is called before each report with the step and the averaged weights so far, which
+    it must not change. Raises TrainingDiverged when a loss is not a finite number, and TrainingError.
     """
     free = trainable(model, schedule.groups)
     average, optimizer = Average(free, schedule.average), _optimizer(free, schedule)
@@ -166,6 +173,7 @@ def train(model: SAM2Base, task: TrainingTask, schedule: Schedule, checkpoint: P
                     _save(checkpoint, step, model, average, optimizer)
                     done = step
             means = {name: value / (step - first) for name, value in sums.items()}
+            look(step, average.weights)
             yield TrainingProgress(
                 step, schedule.steps, schedule.rate_at(step), means, (time.monotonic() - started) / (step - first)
             )
@@ -193,7 +201,7 @@ def _step(
         losses = task.losses(model, step)
     total = sum(losses.values(), torch.zeros((), device=device))
     if not bool(torch.isfinite(total)):
-        raise TrainingError(f"The loss of step {step + 1} is not a finite number.", "Lower the learning rate.")
+        raise TrainingDiverged(f"The loss of step {step + 1} is not a finite number.", "Lower the learning rate.")
     optimizer.zero_grad(set_to_none=True)
     torch.autograd.backward(total)
     torch.nn.utils.clip_grad_norm_(list(free.values()), schedule.clip)

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from app.errors import TrainingError
 from app.training.clips import TrainingClip
-from app.training.feature_cache import FeatureCache
+from app.training.feature_cache import UNBOUNDED, FeatureCache
 from app.training.losses import SAM2_WEIGHTS, LossWeights
 from app.training.rollout import FirstPrompt, Rollout, RolloutBatch
 from app.training.seeding import seeded_random
@@ -66,6 +66,7 @@ class TrackingTask:
         frozen_blocks: int | None,
         device: torch.device,
         weights: LossWeights = SAM2_WEIGHTS,
+        features_bytes: int = UNBOUNDED,
     ) -> None:
         if not clips:
             raise TrainingError("There are no clips to learn tracking from.")
@@ -74,7 +75,7 @@ class TrackingTask:
         self.weights = weights
         self.options = options
         self.size = size
-        self.feature_cache = FeatureCache(frozen_blocks, device)
+        self.feature_cache = FeatureCache(frozen_blocks, device, features_bytes)
         self.device = device
         self.label_cache: dict[tuple[int, int], np.ndarray] = {}
 

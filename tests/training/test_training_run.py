@@ -31,8 +31,9 @@ from app.project.model import (
 )
 from app.project.storage.store import Store
 from app.training.project_clips import verified_clips
-from app.training.run import LOG_FILE, MODEL_FILE
+from app.training.run import MODEL_FILE
 from app.training.run import run as train
+from app.training.training_log import LOG_FILE
 from tests.training.small_clips import picture
 
 

@@ -1,0 +1,230 @@
+"""A model is improved with verified masklets: what is held out, what is handed out, and that a kill changes nothing."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import cv2
+import pytest
+import torch
+
+from app.cli.arguments import parse
+from app.cli.train import run
+from app.engine.checkpoints import embedded_file
+from app.engine.network.embedded import TEST_TINY, build
+from app.errors import TrainingDiverged, TrainingError
+from app.evaluation.subjects import Subject
+from app.masks.mask import Mask
+from app.media import fingerprint
+from app.project.edit import Delta, Edit
+from app.project.model import Cell, CellMask, Color, FrameIndex, Judgement, MaskSource, Verdict, Video, VideoObject
+from app.project.storage.store import Store
+from app.training.improving import improve as improving
+from app.training.improving.improve import ImproveConfig, Outcome, improve
+from app.training.improving.lineage import lineage_of
+from app.training.improving.masklets import open_material
+from app.training.improving.scores import Candidate, Score, ScoreBook, choose, passes
+from app.training.loop import train as train_stage
+from tests.training.small_clips import picture
+
+VIDEOS, FRAMES = 3, 6
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Path:
+    torch.manual_seed(4)
+    path = tmp_path / "start.safetensors"
+    embedded_file.save(build(TEST_TINY), TEST_TINY, path, {})
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of three clips with two verified masklets each; the first of each clip was corrected on frame 3."""
+    return make_project(tmp_path / "project", VIDEOS)
+
+
+def make_project(folder: Path, videos: int) -> Path:
+    with Store.create(folder, "test") as store:
+        for number in range(videos):
+            frames = folder / f"clip{number}"
+            frames.mkdir(parents=True)
+            for index in range(FRAMES):
+                image = cv2.cvtColor(picture(index + number, 10)[0], cv2.COLOR_RGB2BGR)
+                cv2.imwrite(str(frames / f"{index:05d}.png"), image)
+            mark = fingerprint(frames)
+            video = Video(
+                store.new_video_id(), frames.name, frames.name, 96, 64, FRAMES, 25.0, mark.size_bytes, mark.head_sha256
+            )
+            store.commit(Edit(videos={video.id: Delta(None, video)}))
+            for value in (1, 2):
+                thing = VideoObject(store.new_object_id(), video.id, f"thing {value}", Color(1, 2, 3))
+                masks = {}
+                for index in range(FRAMES):
+                    person = index == 0 or (index == 3 and value == 1)
+                    source = MaskSource.PAINTED if person else MaskSource.TRACKED
+                    pixels = picture(index + number, 10)[1] == value
+                    masks[Cell(thing.id, FrameIndex(index))] = Delta(None, CellMask(Mask.from_array(pixels), source))
+                verdict = Verdict(thing.id, Judgement.SATISFACTORY, "anna", datetime.now(UTC))
+                store.commit(
+                    Edit(
+                        objects={thing.id: Delta(None, thing)},
+                        masks=masks,
+                        verdicts={thing.id: Delta(None, verdict)},
+                    )
+                )
+    return folder
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guard and the clips of synthetic objects are as small as the model."""
+    monkeypatch.setattr(improving, "REPLAYED", 2)
+    monkeypatch.setattr("app.training.clip_sampling.OBJECT_COUNT", 2)
+    monkeypatch.setattr("app.training.clip_sampling.BACKGROUND_COUNT", 1)
+    monkeypatch.setattr(improving, "_guarded", lambda _frames=0: iter(()))
+    monkeypatch.setattr(improving, "score", measured_by(0.5))
+
+
+def measured_by(base: float) -> Callable[[Path, str, Iterator[Subject]], Score]:
+    """Return a measure that finds held-out masklets the better the further a file is from the one begun with."""
+    first: list[torch.Tensor] = []
+
+    def measure(path: Path, _device: str, subjects: Iterator[Subject]) -> Score:
+        weights = embedded_file.load(path).maskmem_tpos_enc.detach()
+        first.append(weights)
+        away = float((weights - first[0]).abs().sum())
+        own = len(list(subjects)) > 0
+        return Score(base + away / 1e3 if own else base, 1.0, 0, 1)
+
+    return measure
+
+
+def config(project: Path, start: Path, out: Path) -> ImproveConfig:
+    return ImproveConfig((project,), start, "embedded", out, device="cpu", effort=0.02, frames=2)
+
+
+def finished(config: ImproveConfig) -> Outcome:
+    lines = improve(config)
+    while True:
+        try:
+            next(lines)
+        except StopIteration as end:
+            return end.value
+
+
+def test_no_video_is_learned_from_and_measured_on(project: Path) -> None:
+    from contextlib import ExitStack
+
+    with ExitStack() as opened:
+        material = open_material((project,), 1, opened)
+        again = open_material((project,), 2, opened)
+    assert len(material.learned) == 4
+    assert len(material.held_out) == 2
+    assert not {masklet.video for masklet in material.learned} & set(material.held_out_videos)
+    assert sorted(masklet.weight for masklet in material.learned) == [1.0, 1.0, 2.0, 2.0]
+    assert material.digest == again.digest
+
+
+def test_too_few_masklets_and_one_video_are_told(tmp_path: Path, start: Path) -> None:
+    few = make_project(tmp_path / "few", 2)
+    with pytest.raises(TrainingError, match="There are 4 verified masklets"):
+        next(improve(config(few, start, tmp_path / "out")))
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_better_model_is_handed_out_with_its_lineage(project: Path, start: Path, tmp_path: Path) -> None:
+    outcome = finished(config(project, start, tmp_path / "out"))
+    assert outcome.model is not None
+    assert outcome.chosen is not None
+    assert outcome.chosen.share == 1.0
+    architecture, card = embedded_file.describe(outcome.model)
+    assert architecture == TEST_TINY
+    lineage = lineage_of(card)
+    assert lineage is not None
+    assert (lineage.base, lineage.masklets, lineage.share) == ("embedded", 4, 1.0)
+    assert lineage.held_out.jf > lineage.held_out_before.jf
+    assert not torch.equal(
+        embedded_file.load(outcome.model).maskmem_tpos_enc, embedded_file.load(start).maskmem_tpos_enc
+    )
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_killed_training_goes_on_to_the_same_model(project: Path, start: Path, tmp_path: Path) -> None:
+    whole = finished(config(project, start, tmp_path / "whole")).model
+    lines = improve(config(project, start, tmp_path / "parts"))
+    for line in lines:
+        if line.startswith("2/"):
+            break
+    del lines  # as a kill leaves it: what was saved last is what there is
+    parts = finished(config(project, start, tmp_path / "parts")).model
+    assert whole is not None
+    assert parts is not None
+    assert whole.read_bytes() == parts.read_bytes()
+
+
+@pytest.mark.usefixtures("quick")
+def test_other_masklets_do_not_go_on_from_the_checkpoint(project: Path, start: Path, tmp_path: Path) -> None:
+    lines = improve(config(project, start, tmp_path / "out"))
+    next(lines)
+    lines.close()
+    with Store.open(project) as store:
+        document = store.load()
+        object = document.all_objects()[0].id
+        cell = Cell(object, FrameIndex(2))
+        before = document.mask(cell)
+        store.commit(Edit(masks={cell: Delta(before, CellMask(Mask.full(64, 96), MaskSource.PAINTED))}))
+    with pytest.raises(TrainingError, match="from other masklets"):
+        next(improve(config(project, start, tmp_path / "out")))
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_loss_that_is_no_number_is_tried_again_more_calmly(
+    project: Path, start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates = []
+
+    def diverging(model, task, schedule, checkpoint, look):
+        rates.append(schedule.rate)
+        if len(rates) == 1:
+            raise TrainingDiverged("The loss of step 2 is not a finite number.")
+        return train_stage(model, task, schedule, checkpoint, look)
+
+    monkeypatch.setattr(improving, "train", diverging)
+    assert finished(config(project, start, tmp_path / "out")).model is not None
+    assert rates[1] == rates[0] / 2
+
+
+def test_nothing_that_forgets_is_handed_out() -> None:
+    before, guard_before = Score(0.5, None, 0, 3), Score(0.7, 1.0, 0, 4)
+    candidates = [Candidate(share, Score(0.5 + share / 10, None, 0, 3)) for share in (0.25, 0.5, 1.0)]
+    asked: list[float] = []
+
+    def guard(share: float) -> Score:
+        asked.append(share)
+        return Score(0.7 - share / 40, 1.0 - (share > 0.4) * 0.1, 0, 4)
+
+    chosen = choose(candidates, before, guard_before, guard)
+    assert chosen is not None
+    assert chosen.share == 0.25
+    assert asked == [1.0, 0.5, 0.25], "the best on held-out masklets is asked first"
+    assert choose(candidates, Score(0.61, None, 0, 3), guard_before, guard) is None
+    assert not passes(Score(0.7, 0.97, 0, 4), guard_before)
+    assert passes(Score(0.691, 0.985, 0, 4), guard_before)
+
+
+def test_a_score_is_measured_once(tmp_path: Path) -> None:
+    file, score = tmp_path / "scores.json", Score(0.25, None, 1, 2)
+    assert ScoreBook(file).get("a", lambda: score) == score
+    assert ScoreBook(file).get("a", lambda: pytest.fail("measured again")) == score
+    file.write_text("{damaged")
+    assert ScoreBook(file).get("a", lambda: score) == score
+
+
+def test_the_command_says_what_does_not_go_together(tmp_path: Path) -> None:
+    arguments: argparse.Namespace = parse(
+        ["train", "--project", str(tmp_path), "--data", str(tmp_path), "--out", str(tmp_path / "out")]
+    )
+    with pytest.raises(TrainingError, match="--project goes without --data"):
+        run(arguments)
