@@ -8,6 +8,7 @@ from typing import NoReturn, TypeAlias
 
 from app.cli import commands, values
 from app.cli.format_arguments import add_all
+from app.engine.checkpoints.catalog import EMBEDDED
 from app.evaluation.protocols import CLICKS_A_FRAME
 from app.evaluation.rounds import NextFrame
 from app.project.model import Direction, Policy
@@ -319,7 +320,7 @@ def _train(group: Commands) -> None:
     parser.add_argument(
         "--model",
         type=values.word,
-        default="",
+        default=EMBEDDED,
         metavar="NAME|FILE",
         help="--project: what is improved; embedded if not said",
     )
