@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import paths
-from app.main import open_predictor
+from app.workspace.engine import open_predictor
 from app.project.model import Cell, Color, Direction, FrameIndex, ObjectId
 from app.settings import Theme as Choice
 from app.ui.canvas.tools.table import ToolId
