@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from app import paths
 from app.errors import EditRefused, ProjectError, UserError
 from app.interrupts import Interrupted, ending_signals
+from app.project.edit import Edit
 from app.project.model import ObjectId, VideoObject
 from app.settings import Settings, load
 from app.workspace.engine import open_predictor
@@ -190,7 +191,7 @@ class Session:
         refusal.shown = True
         self._refusals.append(refusal.words)
 
-    def _note_change(self, _edit: object) -> None:
+    def _note_change(self, _edit: Edit) -> None:
         self._changes += 1
 
 

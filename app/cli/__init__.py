@@ -9,9 +9,9 @@ from typing import NoReturn
 
 from app import logs, paths
 from app.cli.arguments import parse
-from app.interrupts import Interrupted, raise_when_asked_to_end
 from app.cli.shown import shown
 from app.errors import UserError
+from app.interrupts import Interrupted, raise_when_asked_to_end
 from app.workspace.jobs.worker import leave
 
 EXIT_USER_ERROR = 2

@@ -69,9 +69,10 @@ class AnnotatedClip:
 
     `frame_names` are the names (without suffix) of frames that lie as pictures, by index; `step`: frames are annotated
     every so many; `rate` 0: not known. `open_frames` opens the frames of a project's video; `frames_at` is the folder
-    where a reader found them, `media` the file or folder that another project has them from, and `fingerprint` what
-    that is recognized by, wherever it is. `video_id` is what another tool calls the video. `duration` (in seconds), `environment`
-    and `split` are SA-V's.
+    where a reader found them, `media_at` the file or folder that another project has them from, and `fingerprint` what
+    that is recognized by, wherever it is. `exhaustive`: categories of which everything is masked, with the ids of their
+    masklets; `negatives`: those of which there is nothing. `video_id` is what another tool calls the video. `duration`
+    (in seconds), `environment` and `split` are SA-V's.
     """
 
     name: str
@@ -84,8 +85,10 @@ class AnnotatedClip:
     step: int = 1
     open_frames: Callable[[], FrameSource] | None = None
     frames_at: Path | None = None
-    media: Path | None = None
+    media_at: Path | None = None
     fingerprint: Fingerprint | None = None
+    exhaustive: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    negatives: tuple[str, ...] = ()
     video_id: str = ""
     duration: float = 0.0
     environment: str = ""

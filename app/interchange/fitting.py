@@ -96,7 +96,7 @@ def fit_all(incoming: Incoming, targets: Sequence[Target], choices: Choices, fir
 
 
 def match(clip: AnnotatedClip, targets: Sequence[Target], alone: bool) -> Target | None:
-    """Return the video that a clip means: by its media, by name, as a file's name, without suffix; the only one there is."""
+    """Return the video that a clip means: by its media, its name, that as a file's, without suffix; or the only one."""
     wanted = (clip.name, clip.video_id)
     stems = {PurePath(name).stem for name in wanted if name}
     tests: tuple[Callable[[Target], bool], ...] = (

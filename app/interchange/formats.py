@@ -13,12 +13,14 @@ from app.interchange import (
     cvat,
     davis_export,
     davis_import,
+    exr,
     labelme,
     mask_video,
     masklane_project,
     mattes,
     mots,
     overlay,
+    saco,
     sav_json,
     sav_png,
     yolo,
@@ -155,6 +157,15 @@ _ROWS: Final = (
         ),
     ),
     Format(
+        id="saco",
+        title=Phrase("SA-Co VEval (SAM 3, JSON)"),
+        about=Phrase("Categories of which all is masked, and those not in a video: by the answers of Verify."),
+        holds=Holds(absent=False, names=False),
+        write=saco.write_saco,
+        options=_PICTURES,
+        pictures=Pictures.JPEG,
+    ),
+    Format(
         id="coco",
         title=Phrase("COCO (JSON, a picture a frame, with tracks)"),
         about=Phrase("Cannot tell what is absent from what is not annotated; polygons cannot hold holes."),
@@ -254,6 +265,19 @@ _ROWS: Final = (
         ),
     ),
     Format(
+        id="exr",
+        title=Phrase("OpenEXR mattes and Cryptomatte"),
+        about=Phrase("For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps."),
+        holds=Holds(absent=False, masks=False),
+        write=exr.write_exr,
+        options=(Option.NUMBER, Option.PADDING, Option.VARIANT),
+        variants=(
+            Variant(exr.CRYPTOMATTE, Phrase("Cryptomatte, all objects in one file a frame")),
+            Variant(exr.OBJECTS, Phrase("a folder for each object"), Holds(masks=False, names=False)),
+            Variant(exr.UNITED, Phrase("all objects in one matte"), Holds(masks=False, names=False, absent=False)),
+        ),
+    ),
+    Format(
         id="mask-video",
         title=Phrase("Mask videos (black and white)"),
         about=Phrase("One object a file. What compression has left between black and white is cut at half."),
@@ -263,7 +287,9 @@ _ROWS: Final = (
     Format(
         id="masklane",
         title=Phrase("Another Masklane project"),
-        about=Phrase("Objects, masks as they were made, prompts, what is absent, verdicts; its media, where it is found."),
+        about=Phrase(
+            "Objects with masks as they were made, prompts, absences and verdicts; its media where it is found."
+        ),
         holds=Holds(scores=True),
         read=masklane_project.read_project,
     ),

@@ -1,4 +1,4 @@
-"""Another Masklane project: objects, masks as they were made, prompts, verdicts; its media found by name and content."""
+"""Another Masklane project: objects, masks as they were made, prompts, verdicts; its media by name and content."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -56,9 +56,12 @@ def _clip(folder: Path, document: Document, video: Video) -> AnnotatedClip:
     prompts = {record.id: document.contents_of(record.id).prompts for record in document.objects(video.id)}
     return replace(
         clip,
-        masklets=tuple(replace(m, prompts=dict(prompts[ObjectId(m.id)])) for m in clip.masklets),
+        masklets=tuple(
+            replace(m, prompts={int(frame): given for frame, given in prompts[ObjectId(m.id)].items()})
+            for m in clip.masklets
+        ),
         open_frames=None if media is None else partial(open_media, media),
-        media=media,
+        media_at=media,
         fingerprint=Fingerprint(video.size_bytes, video.head_sha256) if video.head_sha256 else None,
         video_id="",
     )

@@ -220,7 +220,7 @@ def _planned(
         return PlannedImport(fit, video, False)
     assert id is not None
     clip = fit.clip
-    path = media.get(clip.name) or clip.media or clip.frames_at
+    path = media.get(clip.name) or clip.media_at or clip.frames_at
     if path is None:
         return PlannedImport(fit, _without_media(clip, id), True)
     video = replace(describe(folder, id, path), name=clean_text(clip.name))

@@ -1,6 +1,6 @@
 """The edit that puts masks of another tool into a project: all clips at once, one step of undo."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -109,9 +109,9 @@ def _into(
 ) -> None:
     """Put masks into an object that is there, with the prompts that made them; other prompts of these cells go."""
     there, prompts, locked = document.contents_of(id)
-    free = lambda frame: frame not in locked and (clash is Clash.REPLACE or frame not in there)  # noqa: E731
-    masks = {frame: mask for frame, mask in _masks(plan, masklet).items() if free(frame)}
-    coming = {frame: given for frame, given in _prompts(plan, masklet).items() if free(frame)}
+    taken = locked | (set() if clash is Clash.REPLACE else there.keys())
+    masks = {frame: mask for frame, mask in _masks(plan, masklet).items() if frame not in taken}
+    coming = {frame: given for frame, given in _prompts(plan, masklet).items() if frame not in taken}
     frames = np.array(sorted(masks), np.int64)
     stale = spans.add(required(document, id).stale, left_by(document, id, frames, frames))
     stale = spans.from_frames(frame for frame in spans.frames(stale) if frame not in masks)
@@ -121,7 +121,8 @@ def _into(
         draft.verdict(id, _verdict(plan, masklet.verdict, id))
         record = replace(record, stage=_stage(masklet))
     draft.object(id, record)
-    draft.set_all(id, masks, {frame: None for frame in masks if frame in prompts} | coming)
+    gone: dict[FrameIndex, Prompts | None] = {frame: None for frame in masks if frame in prompts}
+    draft.set_all(id, masks, gone | coming)
 
 
 def _masks(plan: PlannedImport, masklet: Masklet) -> dict[FrameIndex, CellMask]:
