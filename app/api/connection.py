@@ -32,7 +32,7 @@ class Connection:
         self._application = application_for_events()
         if QObject().thread() != self._application.thread():
             raise ProjectError("A project is used from the main thread.", "Open it there; it works in threads itself.")
-        self._session = Session(open_workspace(settings))
+        self._session = Session(open_workspace(settings), player=False)
         self._workspace: Workspace | None = self._session.workspace
         self._sources = Sources(self._session.workspace.folder)
         self.folder: Path = self._session.workspace.folder

@@ -42,13 +42,17 @@ class JobWatcher(Protocol):
 class Session:
     """One workspace and what went wrong in it."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, player: bool = True) -> None:
+        """`player`: that its current frame cannot be shown is a failure, too, though nobody sees it."""
         self.workspace = workspace
+        self._unseen: list[UserError] = []
         self._errors: list[UserError] = []
         self._refusals: list[str] = []
         self._bugs: list[BaseException] = []
         self._interrupted: Interrupted | None = None
         self._changes = 0
+        if not player:
+            workspace.view.image_failed.connect(self._unseen.append)
         workspace.messages.failed.connect(self._errors.append)
         workspace.messages.refused.connect(self._note_refusal)
         workspace.messages.crashed.connect(self._bugs.append)
@@ -168,9 +172,11 @@ class Session:
 
     def _raise(self, expected: Sequence[type[UserError]]) -> None:
         """Raise what went wrong since the last time, and forget it."""
-        errors = [error for error in self._errors if not isinstance(error, tuple(expected))]
+        seen = [error for error in self._errors if not any(error is other for other in self._unseen)]
+        errors = [error for error in seen if not isinstance(error, tuple(expected))]
         bugs, interrupted = list(self._bugs), self._interrupted
         self._errors.clear()
+        self._unseen.clear()
         self._bugs.clear()
         self._interrupted = None
         if bugs:

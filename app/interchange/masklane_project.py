@@ -1,6 +1,6 @@
 """Another Masklane project: objects, masks as they were made, prompts, verdicts; its media by name and content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -13,7 +13,7 @@ from app.interchange.reading import ReadJob
 from app.media.fingerprint import Fingerprint, recognizes
 from app.media.opening import open_media
 from app.project.document import Document
-from app.project.model import ObjectId, Video
+from app.project.model import FrameIndex, ObjectId, Prompts, Video
 from app.project.paths import DATABASE_NAME, media_path
 from app.project.storage.schema import APPLICATION_ID
 from app.project.storage.store import Store
@@ -65,6 +65,10 @@ def _clip(folder: Path, document: Document, video: Video) -> AnnotatedClip:
         fingerprint=Fingerprint(video.size_bytes, video.head_sha256) if video.head_sha256 else None,
         video_id="",
     )
+
+
+def _by_number(prompts: Mapping[FrameIndex, Prompts]) -> dict[int, Prompts]:
+    return {int(frame): given for frame, given in prompts.items()}
 
 
 def _media_of(folder: Path, video: Video) -> Path | None:

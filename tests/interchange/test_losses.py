@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from app.interchange.formats import FORMATS
 from app.interchange.label_png import read_labels
 from app.interchange.options import Pictures, Winner, WriteOptions
 from app.masks.mask import Mask
-from app.project.model import CellMask, Judgement, MaskSource
+from app.project.model import CellMask, Judgement, MaskSource, ObjectId, Verdict
 from tests.interchange.samples import a_clip, exporting, losses, run_to_end, video_file
 
 SIZE = (10, 14)
@@ -32,6 +33,10 @@ def masklet(id: int, *masks: Mask | None, **facts: object) -> Masklet:
     source = facts.pop("source", MaskSource.PAINTED)
     found = {frame: CellMask(one, source) for frame, one in enumerate(masks) if one is not None}
     return Masklet(id, f"object {id}", found, **facts)
+
+
+def verdict(judgement: Judgement) -> Verdict:
+    return Verdict(ObjectId(1), judgement, "Ada", datetime(2026, 1, 2, tzinfo=UTC))
 
 
 def clip(*masklets: Masklet, frames: int = 3) -> AnnotatedClip:
@@ -61,7 +66,7 @@ def test_each_loss_is_counted_by_what_the_format_can_hold() -> None:
 
 def test_what_of_the_work_is_not_done_is_told_in_every_format() -> None:
     lost = masklet(1, mask(0, 0, 2, 2), Mask.empty(*SIZE), source=MaskSource.TRACKED, stale=((1, 1),))
-    judged = replace(masklet(2, mask(0, 0, 2, 2)), judgement=Judgement.UNSATISFACTORY)
+    judged = replace(masklet(2, mask(0, 0, 2, 2)), verdict=verdict(Judgement.UNSATISFACTORY))
     candidate = replace(masklet(3, mask(0, 0, 2, 2)), candidate=True)
     words = told("sav", clip(lost, judged, candidate))
     assert "tracking lost: 1;" in words
@@ -74,7 +79,7 @@ def test_candidates_and_what_was_not_chosen_are_not_written(tmp_path: Path) -> N
     made = clip(
         masklet(1, *[mask(0, 0, 2, 2)] * 3),
         replace(masklet(2, mask(4, 4, 2, 2)), candidate=True),
-        replace(masklet(3, *[mask(6, 6, 2, 2)] * 3), judgement=Judgement.SATISFACTORY),
+        replace(masklet(3, *[mask(6, 6, 2, 2)] * 3), verdict=verdict(Judgement.SATISFACTORY)),
     )
     run_to_end(exporting("sav", [made], tmp_path / "all"))
     run_to_end(exporting("sav", [made], tmp_path / "one", objects=frozenset({1})))
