@@ -10,6 +10,7 @@ from app.masks.mask import Mask
 from app.media.fingerprint import Fingerprint
 from app.media.source import FrameSource, Image
 from app.phrases import Phrase, ranges
+from app.project.category_checks import CategoryAnswer, category_checks
 from app.project.document import Document
 from app.project.model import CellMask, Color, Judgement, ObjectId, ObjectKind, Prompts, Span, Stage, Verdict, VideoId
 from app.project.origins import object_origin, video_origin
@@ -150,6 +151,7 @@ def clip_of(
     if record is None:
         raise ExportError("The video to export is not in the project.")
     verdicts, origin = document.verdicts(), video_origin(document, video)
+    checks = [check for (where, _), check in category_checks(document).items() if where == video]
     masklets = tuple(
         Masklet(
             id=item.id,
@@ -179,6 +181,10 @@ def clip_of(
         duration=origin.duration,
         environment=origin.environment,
         split=origin.split,
+        exhaustive={
+            one.category: frozenset(map(int, one.masklets)) for one in checks if one.answer is CategoryAnswer.ALL
+        },
+        negatives=tuple(sorted(one.category for one in checks if one.answer is CategoryAnswer.NONE)),
     )
 
 
