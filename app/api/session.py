@@ -100,7 +100,7 @@ class Session:
         result = verb(*arguments, **named)
         self.settle()
         if self._refusals and self._changes == before:
-            raise EditRefused(self._refusals.pop(0))
+            raise EditRefused("{reason}", reason=self._refusals.pop(0))
         return result
 
     @contextmanager

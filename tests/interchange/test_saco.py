@@ -36,6 +36,7 @@ def written(folder: Path, *clips: AnnotatedClip, **options: object) -> tuple[dic
     return json.loads((folder / "saco_veval.json").read_bytes()), "\n".join(notes)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of pycocotools
 def test_pairs_are_those_that_were_answered(tmp_path: Path) -> None:
     other = replace(CLIP, name="other", masklets=(CAR,), exhaustive={}, negatives=("dog",))
     found, notes = written(tmp_path / "out", CLIP, other)
