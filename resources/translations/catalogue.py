@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 APP = HERE.parents[1] / "app"
 PHRASES = "Phrases"
 SILENT = ("api", "cli", "training", "evaluation", "errors.py")
-"""Rooms whose failures are read in a terminal or script, where all is English; and where phrases are made of others'."""
+"""Rooms whose failures are read in a terminal or script, in English; and where phrases are made of others'."""
 
 Text = tuple[str, str]
 """Context and source text."""

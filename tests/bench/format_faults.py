@@ -18,7 +18,7 @@ from app.generators import result_of
 from app.interchange.detection import detect
 from app.interchange.formats import FORMATS, Format
 from app.interchange.options import Pictures
-from app.project.edit import Delta, Edit
+from app.project.edit_builder import EditBuilder
 from app.project.model import Cell, FrameIndex, ObjectId
 from app.project.storage.store import Store
 from tests.bench.result import Result, at_most
@@ -73,7 +73,9 @@ def _write(row: Format, out: Path) -> None:
         out.mkdir()
         with Store.create(out / "p") as store:
             store.commit(start())
-            store.commit(Edit(masks={Cell(ObjectId(OBJECT), FrameIndex(0)): Delta(None, a_mask())}))
+            draft = EditBuilder(store.load())
+            draft.mask(Cell(ObjectId(OBJECT), FrameIndex(0)), a_mask())
+            store.commit(draft.edit())
     elif row.id == "mask-video":
         written(out / "dog.mkv", np.array([ring(0, frame) for frame in range(3)]).astype(np.uint8) * 255)
     else:
