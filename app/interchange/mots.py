@@ -12,7 +12,7 @@ from app.errors import ImportFileError
 from app.interchange.clip import ExportProgress, Loss
 from app.interchange.coco_rle import checked_size, from_rle, to_rle
 from app.interchange.json_files import read_bytes
-from app.interchange.options import Outgoing
+from app.interchange.options import NUMBER, Outgoing
 from app.interchange.pictures import encode_png, painted
 from app.interchange.reading import ClipBuilder, ReadJob, files_in, folders_in, frames_in, mask_of, read_all
 from app.interchange.sidecar import read_sidecar, write_sidecar
@@ -62,7 +62,7 @@ def write_mots(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
 
 def _numbered(clip: Outgoing, challenge: bool) -> Outgoing:
     """Return the clip with the frames' numbers that the format asks for."""
-    return replace(clip, dense=int(challenge), options=replace(clip.options, padding=DIGITS))
+    return replace(clip, dense=int(challenge), options=replace(clip.options, padding=DIGITS, names=NUMBER))
 
 
 def _write_frame(clip: Outgoing, frame: int, ids: dict[int, int], pictures: Path) -> list[str]:

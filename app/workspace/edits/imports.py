@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from app.interchange.clip import Masklet
 from app.interchange.fitting import Clash, Fit
-from app.masks.mask import Mask
+from app.masks.scaling import scaled
 from app.project import spans
 from app.project.document import Document
 from app.project.edit import Edit
@@ -74,18 +73,11 @@ def _masks(plan: PlannedImport, masklet: Masklet) -> dict[FrameIndex, CellMask]:
     frames, video = plan.fit.frames, plan.video
     return {
         FrameIndex(frames[frame]): CellMask(
-            _scaled(mask.mask, video.height, video.width), MaskSource.IMPORTED, None, mask.score, mask.presence
+            scaled(mask.mask, video.height, video.width), MaskSource.IMPORTED, None, mask.score, mask.presence
         )
         for frame, mask in masklet.masks.items()
         if frame in frames
     }
-
-
-def _scaled(mask: Mask, height: int, width: int) -> Mask:
-    if mask.shape == (height, width):
-        return mask
-    pixels = mask.to_array().astype(np.uint8)
-    return Mask.from_array(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_NEAREST))
 
 
 def _record(id: ObjectId, video: VideoId, masklet: Masklet, others: Sequence[VideoObject]) -> VideoObject:
