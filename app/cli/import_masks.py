@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli.formats import options_of
+from app.cli.presets import chosen_format
 from app.cli.project import FolderBefore
 from app.cli.session import ProgressLine, TerminalProgress, created, opened, session
 from app.cli.shown import counted, shown
@@ -55,8 +55,8 @@ def run(arguments: Namespace) -> int:
 
 def convert(arguments: Namespace) -> int:
     """Read clips and write them in another format."""
-    row = format_named(arguments.to)
-    writer, options = row.writer(), row.checked(options_of(arguments))
+    row, options = chosen_format(arguments, arguments.to)
+    writer = row.writer()
     if arguments.media is not None and not arguments.media.exists():
         raise MediaError(f"There is no file or folder {arguments.media}.", "Nothing was written.")
     out = free_destination(arguments.out)

@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.interchange.options import MOST_RATE
 from app.project.model import Box, Click
 from app.project.rules import clean_text
 
@@ -66,6 +67,17 @@ def frame(text: str) -> int:
 def count(highest: int) -> Callable[[str], int]:
     """Return a reader of numbers up to `highest`."""
     return lambda text: whole(text, f"it is a whole number from 0 to {highest}", highest)
+
+
+def rate(text: str) -> float:
+    """Return a number of frames a second."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= MOST_RATE:
+        raise ArgumentTypeError(f"it is a number of frames a second up to {MOST_RATE:g}, not {text[:40]!r}")
+    return value
 
 
 def size(text: str) -> int:

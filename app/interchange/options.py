@@ -1,6 +1,6 @@
 """What a person can choose of any export, and a clip as it is written by such a choice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -163,7 +163,7 @@ def outgoing(clip: AnnotatedClip, name: str, options: WriteOptions) -> Outgoing:
             last=clip.frame_count - 1,
         )
     chosen = [
-        replace(masklet, masks=_within(masklet, frames))
+        replace(masklet, masks=within(masklet.masks, frames))
         for masklet in sorted(clip.annotated, key=lambda masklet: masklet.id)
         if (options.objects is None or masklet.id in options.objects)
         and (not options.only_satisfactory or masklet.judgement is Judgement.SATISFACTORY)
@@ -185,8 +185,8 @@ def _step(clip: AnnotatedClip, options: WriteOptions) -> int:
     return max(1, round(clip.rate / options.rate))
 
 
-def _within(masklet: Masklet, frames: range) -> dict[int, CellMask]:
-    masks = masklet.masks
+def within(masks: Mapping[int, CellMask], frames: range) -> dict[int, CellMask]:
+    """Return the masks on some frames."""
     if len(frames) < len(masks):
         return {frame: masks[frame] for frame in frames if frame in masks}
     return {frame: mask for frame, mask in masks.items() if frame in frames}

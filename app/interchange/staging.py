@@ -43,7 +43,7 @@ class LeftOver:
 
 def left_over(destination: Path, digest: str) -> LeftOver | None:
     """Return what an earlier export of the same to this place has written, None when there is nothing of that kind."""
-    for folder, state in _ours(destination):
+    for folder, state in _ours(destination.absolute()):
         if state.digest == digest and not _alive(state):
             files = sum(1 for file in (folder / DATA).rglob("*") if file.is_file() and file.suffix != PART)
             return LeftOver(folder, files) if files else None

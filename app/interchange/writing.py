@@ -66,7 +66,7 @@ def identity(writer: Writer, clips: Sequence[Outgoing]) -> Iterator[str]:
     """Yield, the last time for good, what tells this export from every other one: what is written, and how."""
     digest = hashlib.sha256(f"{VERSION} {writer.__module__}.{writer.__qualname__}".encode())
     for clip in clips:
-        whole, facts = clip.clip, (clip.name, clip.frames, clip.options, clip.was, clip.holes)
+        whole, facts = clip.clip, (clip.name, clip.frames, replace(clip.options, objects=None), clip.was)
         about = (whole.name, whole.width, whole.height, whole.frame_count, whole.rate, whole.video_id, whole.media)
         digest.update(repr((facts, about)).encode("utf-8", "replace"))
         for masklet in clip.masklets:
