@@ -47,12 +47,13 @@ def _import(parser: argparse.ArgumentParser, common: Common) -> None:
     parser.add_argument("--format", default="", metavar="NAME", help="their format; default: found out by looking")
     _media(parser)
     parser.add_argument(
-        "--same-name",
-        choices=("new", "replace", "fill"),
-        default="new",
-        help="an object whose name there is already: another object, its masks replaced, or only where it has none",
+        "--choose",
+        action="append",
+        type=values.answer,
+        default=[],
+        metavar="[VIDEO:]WHAT=ANSWER",
+        help="what becomes of something that is in the way, for all videos or one; repeatable: " + values.ANSWERS_HELP,
     )
-    parser.add_argument("--scale", action="store_true", help="scale masks that are not of the video's size")
     parser.add_argument("--check", action="store_true", help="only say what would come in, and what is in the way")
     common(parser, commands.import_masks)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.interchange.clip import Masklet
-from app.interchange.fitting import Clash, Fit
+from app.interchange.fitting import Fit
+from app.interchange.questions import Clash
 from app.masks.scaling import scaled
 from app.project import spans
 from app.project.document import Document
@@ -27,7 +28,7 @@ class PlannedImport:
     new: bool
 
 
-def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator[ObjectId], clash: Clash) -> Edit:
+def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator[ObjectId]) -> Edit:
     """Return the edit that takes over all masks of `planned`; `ids` are for new objects.
 
     Masks are `imported`: they condition tracking, and do not count as edited here. Tracked masks that depended on what
@@ -44,8 +45,11 @@ def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator
         objects = taken.setdefault(video.id, list(document.objects(video.id)))
         existing = {record.name: record.id for record in document.objects(video.id)}
         for masklet in plan.fit.clip.masklets:
-            masks = _masks(plan, masklet)
+            clash = plan.fit.clash
             known = existing.pop(masklet.name, None) if clash is not Clash.NEW else None
+            if known is not None and clash is Clash.SKIP:
+                continue
+            masks = _masks(plan, masklet)
             if known is not None:
                 _into(document, draft, known, masks, clash)
                 continue
