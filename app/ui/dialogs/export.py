@@ -17,6 +17,7 @@ from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.export_options import ExportOptions, caption
 from app.ui.dialogs.export_presets import ExportPresets
 from app.ui.dialogs.file_dialogs import ask_folder
+from app.ui.dialogs.import_conflicts import in_words
 from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
@@ -25,11 +26,6 @@ from app.workspace.exports import Plan
 from app.workspace.jobs.jobs import Job
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
-
-
-def in_words(loss: Loss) -> str:
-    """Return what gets lost and the way out, in the window's language."""
-    return f"{loss.video}: {translated(loss.words)} {translated(loss.advice)}".rstrip()
 
 
 def in_time(language: QLocale, seconds: float) -> str:
