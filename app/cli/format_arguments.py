@@ -30,7 +30,9 @@ def _export(parser: argparse.ArgumentParser, common: Common) -> None:
     parser.add_argument("--out", type=values.path, metavar="DIR", help="a new folder; not needed with --check")
     parser.add_argument("--video", default="", metavar="V", help="only this video")
     parser.add_argument("--object", action="append", default=[], metavar="NAME", help="only this object; repeatable")
-    parser.add_argument("--satisfactory", action="store_true", default=None, help="only masklets that were found satisfactory")
+    parser.add_argument(
+        "--satisfactory", action="store_true", default=None, help="only masklets that were found satisfactory"
+    )
     parser.add_argument("--partial", action="store_true", help="also when the project is damaged and masks are missing")
     parser.add_argument("--check", action="store_true", help="only say what would be written and lost")
     _options(parser)

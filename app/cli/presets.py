@@ -1,4 +1,4 @@
-"""`masklane presets`, and what a command line says about an export: the format and the options, from a preset or not."""
+"""`masklane presets`, and what a command line says about an export: format and options, from a preset or not."""
 
 import sys
 from argparse import Namespace

@@ -108,9 +108,7 @@ def _cut(clip: Outgoing, place: int, length: int) -> Outgoing:
     return replace(clip, frames=frames, clip=replace(clip.clip, masklets=masklets))
 
 
-def _measured(
-    writer: Writer, clip: Outgoing, so_far: ExportProgress
-) -> Generator[ExportProgress, None, _Measured]:
+def _measured(writer: Writer, clip: Outgoing, so_far: ExportProgress) -> Generator[ExportProgress, None, _Measured]:
     with tempfile.TemporaryDirectory(prefix="masklane-") as place, closing(writer([clip], Path(place))) as steps:
         start = time.perf_counter()
         for _step in steps:

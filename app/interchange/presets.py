@@ -44,7 +44,7 @@ def choice_of(name: str, presets: Mapping[str, ExportPreset]) -> tuple[str, Writ
 
 
 def with_preset(settings: Settings, name: str, preset: ExportPreset) -> Settings:
-    """Return settings with a preset, over one of the same name. ExportError: the name is empty, or there are too many."""
+    """Return settings with a preset, over one of that name. ExportError: the name is empty, or there are too many."""
     name = name.strip()
     presets = {**settings.export_presets, name: preset}
     if not name or len(presets) > MOST_PRESETS:

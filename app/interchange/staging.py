@@ -45,7 +45,7 @@ def left_over(destination: Path, digest: str) -> LeftOver | None:
     """Return what an earlier export of the same to this place has written, None when there is nothing of that kind."""
     for folder, state in _ours(destination.absolute()):
         if state.digest == digest and not _alive(state):
-            files = sum(1 for file in (folder / DATA).rglob("*") if file.is_file() and file.suffix != PART)
+            files = _whole_files(folder)
             return LeftOver(folder, files) if files else None
     return None
 
@@ -54,9 +54,9 @@ def left_over(destination: Path, digest: str) -> LeftOver | None:
 def new_folder(destination: Path, digest: str, *, anew: bool = False) -> Iterator[Path]:
     """Give a hidden folder beside the destination to write in, and move it there at the end.
 
-    `digest` says what is written. When the work is stopped the folder stays, and the next export of the same goes on in
-    it unless `anew`; when it fails it is removed. ExportError: the destination holds something already, or the system
-    does not let us write.
+    `digest` says what is written. When the work is stopped the folder stays, if there are whole files in it, and the
+    next export of the same goes on in it unless `anew`; when it fails it is removed. ExportError: the destination holds
+    something already, or the system does not let us write.
     """
     destination = free_destination(destination)
     own = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}{SUFFIX}")
@@ -74,8 +74,8 @@ def new_folder(destination: Path, digest: str, *, anew: bool = False) -> Iterato
         (own / DATA).replace(destination)
         _clear(destination)
     except (GeneratorExit, KeyboardInterrupt):
-        keep = True
         with suppress(OSError):
+            keep = _whole_files(own) > 0
             _note(own, digest, 0)
         raise
     except OSError as error:
@@ -83,6 +83,10 @@ def new_folder(destination: Path, digest: str, *, anew: bool = False) -> Iterato
     finally:
         if not keep:
             shutil.rmtree(own, ignore_errors=True)
+
+
+def _whole_files(folder: Path) -> int:
+    return sum(1 for file in (folder / DATA).rglob("*") if file.is_file() and file.suffix != PART)
 
 
 def _taken_over(destination: Path, digest: str, own: Path) -> bool:

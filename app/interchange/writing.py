@@ -1,7 +1,7 @@
 """An export from its choice to the finished folder, whatever the format."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -49,10 +49,7 @@ def export(writer: Writer, clips: Sequence[Outgoing], out: Path, passes: int, *,
     """
     free_destination(out)
     done, total = 0, passes * sum(len(clip.frames) for clip in clips)
-    digest = ""
-    for step in identity(writer, clips):
-        digest = step
-        yield ExportProgress(0, total)
+    digest = yield from identity(writer, clips)
     with new_folder(out, digest, anew=anew) as folder, closing(writer(clips, folder)) as steps:
         for step in steps:
             if step is not None:
@@ -62,8 +59,9 @@ def export(writer: Writer, clips: Sequence[Outgoing], out: Path, passes: int, *,
             yield ExportProgress(done, total)
 
 
-def identity(writer: Writer, clips: Sequence[Outgoing]) -> Iterator[str]:
-    """Yield, the last time for good, what tells this export from every other one: what is written, and how."""
+def identity(writer: Writer, clips: Sequence[Outgoing]) -> Generator[ExportProgress, None, str]:
+    """Return what tells this export from every other one: what is written, and how."""
+    done, total = 0, sum(len(masklet.masks) for clip in clips for masklet in clip.masklets)
     digest = hashlib.sha256(f"{VERSION} {writer.__module__}.{writer.__qualname__}".encode())
     for clip in clips:
         whole, facts = clip.clip, (clip.name, clip.frames, replace(clip.options, objects=None), clip.was)
@@ -76,8 +74,9 @@ def identity(writer: Writer, clips: Sequence[Outgoing]) -> Iterator[str]:
                 digest.update(f"{frame} {cell.source} {cell.score} {cell.mask.shape}".encode())
                 digest.update(cell.mask.to_bytes())
                 if place % STRIDE == 0:
-                    yield ""
-    yield digest.hexdigest()
+                    yield ExportProgress(done + place, total)
+            done += len(masklet.masks)
+    return digest.hexdigest()
 
 
 def write_pictures(

@@ -120,11 +120,8 @@ class Exports(QObject):
         def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
             yield (yield from check(row.title, row.holding(options.variant), clips))
             guess = yield from estimate(writer, clips)
-            digest = ""
-            for step in identity(writer, clips) if out is not None else ():
-                digest = step
-                yield ExportProgress(0, 0)
-            yield Plan(guess, left_over(out, digest) if out is not None else None)
+            left = left_over(out, (yield from identity(writer, clips))) if out is not None else None
+            yield Plan(guess, left)
 
         def take(job: Job, result: ExportProgress | tuple[Loss, ...] | Plan) -> None:
             if isinstance(result, Plan):

@@ -47,7 +47,7 @@ def test_masks_come_into_a_new_project_and_out_again(run: Run, masks: Path, tmp_
 
 
 def test_masks_find_their_video_by_name(run: Run, project: Path, masks: Path) -> None:
-    told = run("import", project, masks, "--scale")
+    told = run("import", project, masks, "--choose", "size=scale")
     assert told.status == 0
     assert "the file is about 60 frames, the video has 12." in told.err
     (video,) = json.loads(run("info", project, "--json").out)["videos"]

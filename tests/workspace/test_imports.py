@@ -8,8 +8,8 @@ import pytest
 
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, Masklet
-from app.interchange.fitting import Choices, Clash
 from app.interchange.options import Pictures
+from app.interchange.questions import Answer, Choices, Clash, Question
 from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource
 from app.workspace.imports import Found, ImportPreview
@@ -45,7 +45,7 @@ def preview(desk: Desk, path: Path, choices: Choices = USUAL) -> ImportPreview:
 
 
 def taken(desk: Desk, path: Path, choices: Choices = USUAL, **more: object) -> None:
-    desk.workspace.imports.take(preview(desk, path, choices), choices, **more)
+    desk.workspace.imports.take(preview(desk, path, choices), **more)
     desk.settle()
 
 
@@ -104,7 +104,7 @@ def test_another_size_is_refused_or_scaled(desk: Desk, tmp_path: Path) -> None:
     path = written(tmp_path, clip(height=2 * CLIP_HEIGHT, width=2 * CLIP_WIDTH))
     seen = preview(desk, path)
     assert seen.blocked
-    desk.workspace.imports.take(seen, Choices())
+    desk.workspace.imports.take(seen)
     desk.settle()
     assert [type(error) for error in desk.errors] == [ImportFileError]
     assert desk.workspace.document.all_objects() == ()

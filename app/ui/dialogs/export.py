@@ -105,9 +105,7 @@ class ExportDialog(QDialog):
         verdict = row(self._verdict_icon, self._verdict, gap=2)
         verdict.setStretch(1, 1)
         buttons = row(None, cancel, self._export)
-        self.setLayout(
-            column(form, verdict, self._losses, None, self._amount, self.go_on, buttons, gap=3, margin=5)
-        )
+        self.setLayout(column(form, verdict, self._losses, None, self._amount, self.go_on, buttons, gap=3, margin=5))
 
     @property
     def losses(self) -> str:

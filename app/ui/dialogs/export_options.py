@@ -6,7 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from app.interchange.formats import Format
-from app.interchange.options import LEAST_HEIGHT, LONGEST_PATTERN, MOST_PADDING, NUMBER, Option, Pictures, Winner, WriteOptions
+from app.interchange.options import (
+    LEAST_HEIGHT,
+    LONGEST_PATTERN,
+    MOST_PADDING,
+    NUMBER,
+    Option,
+    Pictures,
+    Winner,
+    WriteOptions,
+)
 from app.masks.mask import MAX_SIDE
 from app.project.model import FrameIndex, ObjectId, Span
 from app.ui.theme.tokens import UNIT
@@ -46,9 +55,9 @@ class ExportOptions(QWidget):
         self.every = self._number(1, MOST_STEP, 1, self.tr("every "))
         self.unit = self._choice([(self.tr("frames"), False), (self.tr("a second"), True)])
         self.unit.currentIndexChanged.connect(lambda _index: self._show_unit())
-        self.height = self._number(LEAST_HEIGHT - 1, MAX_SIDE, LEAST_HEIGHT - 1, "")
-        self.height.setSpecialValueText(self.tr("as in the video"))
-        self.height.setSuffix(self.tr(" rows"))
+        self.resolution = self._number(LEAST_HEIGHT - 1, MAX_SIDE, LEAST_HEIGHT - 1, "")
+        self.resolution.setSpecialValueText(self.tr("as in the video"))
+        self.resolution.setSuffix(self.tr(" rows"))
         self.pictures = self._choice(
             [
                 ("JPEG", Pictures.JPEG),
@@ -86,7 +95,7 @@ class ExportOptions(QWidget):
         steps = row(self.frames, self.every, self.unit, gap=3)
         steps.setStretch(0, 1)
         form.addRow(self._named(self.tr("Frames"), self.frames), steps)
-        form.addRow(self._named(self.tr("Resolution"), self.height), self.height)
+        form.addRow(self._named(self.tr("Resolution"), self.resolution), self.resolution)
         form.addRow(self._named(self.tr("Pictures"), self.pictures), self.pictures)
         files = row(self.names, self.number, self.padding, gap=3)
         files.setStretch(0, 1)
@@ -116,7 +125,7 @@ class ExportOptions(QWidget):
         self.satisfactory.setChecked(options.only_satisfactory)
         self.unit.setCurrentIndex(self.unit.findData(bool(options.rate)))
         self.every.setValue(max(1, round(options.rate or options.every)))
-        self.height.setValue(options.height or self.height.minimum())
+        self.resolution.setValue(options.height or self.resolution.minimum())
         self.pictures.setCurrentIndex(max(0, self.pictures.findData(options.pictures or chosen.pictures)))
         self.names.setText(options.names)
         self.number.setValue(-1 if options.number is None else options.number)
@@ -138,7 +147,7 @@ class ExportOptions(QWidget):
             last=None if span is None else span[1],
             every=0 if per_second else self.every.value(),
             rate=float(self.every.value()) if per_second else 0.0,
-            height=self.height.value() if self.height.value() >= LEAST_HEIGHT else 0,
+            height=self.resolution.value() if self.resolution.value() >= LEAST_HEIGHT else 0,
             only_satisfactory=self.satisfactory.isChecked(),
             pictures=self.pictures.currentData() if Option.PICTURES in has else None,
             names=self.names.text() if Option.NAMES in has else NUMBER,

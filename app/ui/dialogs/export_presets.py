@@ -20,7 +20,7 @@ class PresetBox(QComboBox):
         super().__init__()
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setCompleter(None)
+        self.setCompleter(None)  # type: ignore[arg-type]  # a typed name stays as it is
         line = self.lineEdit()
         if line is not None:
             line.setPlaceholderText(prompt)

@@ -59,7 +59,8 @@ class ConflictList(QTableWidget):
     @property
     def words(self) -> str:
         """All lines."""
-        return "\n".join(self.item(line, 0).text() for line in range(self.rowCount()))
+        items = (self.item(line, 0) for line in range(self.rowCount()))
+        return "\n".join(item.text() for item in items if item is not None)
 
     def choose(self, place: int, question: Question, answer: Answer) -> None:
         """Answer a question as if it was chosen in its list."""
