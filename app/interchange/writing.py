@@ -73,7 +73,7 @@ def identity(writer: Writer, clips: Sequence[Outgoing]) -> Generator[ExportProgr
             for place, (frame, cell) in enumerate(sorted(as_they_are(masklet.masks).items())):
                 digest.update(f"{frame} {cell.source} {cell.score} {cell.mask.shape}".encode())
                 digest.update(cell.mask.to_bytes())
-                if place % STRIDE == 0:
+                if place % STRIDE == STRIDE - 1:
                     yield ExportProgress(done + place, total)
             done += len(masklet.masks)
     return digest.hexdigest()

@@ -113,6 +113,16 @@ class ExportDialog(QDialog):
         return self._losses.toPlainText()
 
     @property
+    def said(self) -> str:
+        """What is said about the choice."""
+        return self._verdict.text()
+
+    @property
+    def possible(self) -> bool:
+        """True when Export would do something."""
+        return self._export.isEnabled()
+
+    @property
     def amount(self) -> str:
         """About how much would be written; empty while nobody knows."""
         return self._amount.text()
