@@ -14,6 +14,7 @@ from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.crash import CrashDialog, SaveState
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.shell.tour import Tour
+from tests.looks.exchange_states import exchange
 from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
 
@@ -288,5 +289,6 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "error": _error_bar,
     "dialogs": _dialogs,
     "media": media_dialogs,
+    "exchange": exchange,
 }
 """What brings each state about, by name."""

@@ -23,7 +23,7 @@ from app.workspace.jobs.jobs import Job
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
-CLIPS_HEIGHT = 130
+CLIPS_HEIGHT = 96
 CONFLICTS_HEIGHT = 110
 NEW_VIDEO = 0
 """Stands for a video that the project has not yet; ids are positive."""
