@@ -935,6 +935,73 @@
         </message>
     </context>
     <context>
+        <name>ConflictList</name>
+        <message>
+            <source>Become further objects</source>
+            <translation>Werden weitere Objekte</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Auswählen …</translation>
+        </message>
+        <message>
+            <source>Fill only frames without a mask</source>
+            <translation>Nur Frames ohne Maske füllen</translation>
+        </message>
+        <message>
+            <source>Frame numbers count from 0</source>
+            <translation>Framenummern zählen ab 0</translation>
+        </message>
+        <message>
+            <source>Frame numbers count from 1</source>
+            <translation>Framenummern zählen ab 1</translation>
+        </message>
+        <message>
+            <source>Keep the names</source>
+            <translation>Namen behalten</translation>
+        </message>
+        <message>
+            <source>Leave the category empty</source>
+            <translation>Kategorie leer lassen</translation>
+        </message>
+        <message>
+            <source>Leave these objects out</source>
+            <translation>Diese Objekte weglassen</translation>
+        </message>
+        <message>
+            <source>Leave this video out</source>
+            <translation>Dieses Video weglassen</translation>
+        </message>
+        <message>
+            <source>Replace the masks that are there</source>
+            <translation>Vorhandene Masken ersetzen</translation>
+        </message>
+        <message>
+            <source>Scale the masks</source>
+            <translation>Masken skalieren</translation>
+        </message>
+        <message>
+            <source>Spread over the whole video</source>
+            <translation>Über das ganze Video verteilen</translation>
+        </message>
+        <message>
+            <source>Take over the categories</source>
+            <translation>Kategorien übernehmen</translation>
+        </message>
+        <message>
+            <source>The first one is frame 0</source>
+            <translation>Der erste ist Frame 0</translation>
+        </message>
+        <message>
+            <source>What is in the way</source>
+            <translation>Was im Weg steht</translation>
+        </message>
+        <message>
+            <source>Write them in ASCII</source>
+            <translation>In ASCII schreiben</translation>
+        </message>
+    </context>
+    <context>
         <name>Coverage</name>
         <message>
             <source>{count} absent</source>
@@ -1206,6 +1273,10 @@
     <context>
         <name>ExportDialog</name>
         <message>
+            <source>About {files} files, {size}, {time}; estimated from {sampled} of {frames} frames.</source>
+            <translation>Etwa {files} Dateien, {size}, {time}; geschätzt aus {sampled} von {frames} Frames.</translation>
+        </message>
+        <message>
             <source>All {count} videos</source>
             <translation>Alle {count} Videos</translation>
         </message>
@@ -1220,6 +1291,10 @@
         <message>
             <source>Choose…</source>
             <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Estimating from a sample how much it will be…</source>
+            <translation>Der Umfang wird aus einer Stichprobe geschätzt …</translation>
         </message>
         <message>
             <source>Everything is up to date, and nothing will be left out.</source>
@@ -1238,12 +1313,24 @@
             <translation>Format</translation>
         </message>
         <message>
+            <source>Go on with the export that was stopped ({count} files are there)</source>
+            <translation>Den angehaltenen Export fortsetzen ({count} Dateien sind da)</translation>
+        </message>
+        <message>
             <source>New folder</source>
             <translation>Neuer Ordner</translation>
         </message>
         <message>
             <source>Not held by this format, or not done yet:</source>
             <translation>Hält dieses Format nicht, oder ist noch nicht fertig:</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Voreinstellung</translation>
+        </message>
+        <message>
+            <source>There are only {free} free.</source>
+            <translation>Nur {free} sind frei.</translation>
         </message>
         <message>
             <source>This choice cannot be exported.</source>
@@ -1269,6 +1356,10 @@
             <translation> Stellen</translation>
         </message>
         <message>
+            <source> rows</source>
+            <translation> Zeilen</translation>
+        </message>
+        <message>
             <source>All frames</source>
             <translation>Alle Bilder</translation>
         </message>
@@ -1285,8 +1376,8 @@
             <translation>Jeder wievielte Frame</translation>
         </message>
         <message>
-            <source>File numbers</source>
-            <translation>Dateinummern</translation>
+            <source>File names</source>
+            <translation>Dateinamen</translation>
         </message>
         <message>
             <source>Form</source>
@@ -1305,6 +1396,10 @@
             <translation>Keine, nur Masken</translation>
         </message>
         <message>
+            <source>Number of the first file</source>
+            <translation>Nummer der ersten Datei</translation>
+        </message>
+        <message>
             <source>Objects</source>
             <translation>Objekte</translation>
         </message>
@@ -1315,6 +1410,10 @@
         <message>
             <source>Pictures</source>
             <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation>Auflösung</translation>
         </message>
         <message>
             <source>Selected objects ({count})</source>
@@ -1337,6 +1436,14 @@
             <translation>An das kleinste Objekt</translation>
         </message>
         <message>
+            <source>What is counted</source>
+            <translation>Was gezählt wird</translation>
+        </message>
+        <message>
+            <source>a second</source>
+            <translation>pro Sekunde</translation>
+        </message>
+        <message>
             <source>as in the video</source>
             <translation>wie im Video</translation>
         </message>
@@ -1345,8 +1452,31 @@
             <translation>jeder </translation>
         </message>
         <message>
+            <source>frames</source>
+            <translation>Frames</translation>
+        </message>
+        <message>
             <source>from </source>
             <translation>ab </translation>
+        </message>
+        <message>
+            <source>{number} is the frame's number, {video} the video's name</source>
+            <translation>{number} ist die Nummer des Frames, {video} der Name des Videos</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportPresets</name>
+        <message>
+            <source>Choose one, or type a name to keep this</source>
+            <translation>Auswählen, oder Namen eingeben und behalten</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
         </message>
     </context>
     <context>
@@ -1366,6 +1496,10 @@
         <message>
             <source>Refresh masklets</source>
             <translation>Masklets aktualisieren</translation>
+        </message>
+        <message>
+            <source>The export was stopped. The same export to the same folder goes on where it was.</source>
+            <translation>Der Export wurde angehalten. Derselbe Export in denselben Ordner geht dort weiter.</translation>
         </message>
         <message>
             <source>The masklets in {folder} are up to date.</source>
@@ -1530,10 +1664,6 @@
     <context>
         <name>ImportDialog</name>
         <message>
-            <source>Become further objects</source>
-            <translation>Werden weitere Objekte</translation>
-        </message>
-        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -1544,10 +1674,6 @@
         <message>
             <source>Files…</source>
             <translation>Dateien…</translation>
-        </message>
-        <message>
-            <source>Fill only frames without a mask</source>
-            <translation>Füllen nur Frames ohne Maske</translation>
         </message>
         <message>
             <source>Folder with masks</source>
@@ -1570,6 +1696,10 @@
             <translation>Masken importieren</translation>
         </message>
         <message>
+            <source>Into a new project</source>
+            <translation>In ein neues Projekt</translation>
+        </message>
+        <message>
             <source>Looking into it…</source>
             <translation>Wird angesehen…</translation>
         </message>
@@ -1582,28 +1712,12 @@
             <translation>Objekte</translation>
         </message>
         <message>
-            <source>Objects with a known name</source>
-            <translation>Objekte mit bekanntem Namen</translation>
-        </message>
-        <message>
-            <source>Replace the masks that are there</source>
-            <translation>Ersetzen die vorhandenen Masken</translation>
-        </message>
-        <message>
-            <source>Scale masks that are not of the video's size</source>
-            <translation>Masken skalieren, die nicht so groß wie das Video sind</translation>
-        </message>
-        <message>
             <source>Something does not fit:</source>
             <translation>Etwas passt nicht:</translation>
         </message>
         <message>
             <source>Video</source>
             <translation>Video</translation>
-        </message>
-        <message>
-            <source>What is in the way</source>
-            <translation>Was im Weg ist</translation>
         </message>
         <message>
             <source>What was found</source>
@@ -1627,10 +1741,25 @@
         </message>
     </context>
     <context>
+        <name>ImportPictures</name>
+        <message>
+            <source>Frame {frame}</source>
+            <translation>Frame {frame}</translation>
+        </message>
+        <message>
+            <source>Frame {frame}, only its masks</source>
+            <translation>Frame {frame}, nur die Masken</translation>
+        </message>
+    </context>
+    <context>
         <name>Imports</name>
         <message>
             <source>Import masks</source>
             <translation>Masken importieren</translation>
+        </message>
+        <message>
+            <source>Look at masks</source>
+            <translation>Masken ansehen</translation>
         </message>
         <message>
             <source>Read masks</source>
@@ -2355,6 +2484,10 @@
             <translation>Eine Maske auf Frame {frame} von „{name}“ hat {width}×{height} Pixel, das Video {video_width}×{video_height}.</translation>
         </message>
         <message>
+            <source>A pattern ends in {number}, alone or after one of _ - . and a space; {video} stands for the video's name.</source>
+            <translation>Ein Muster endet mit {number}, allein oder nach _ - . oder Leerzeichen; {video} steht für den Namen des Videos.</translation>
+        </message>
+        <message>
             <source>A picture of {width}×{height} pixels cannot be written as {kind}.</source>
             <translation>Ein Bild von {width}×{height} Pixeln lässt sich nicht als {kind} schreiben.</translation>
         </message>
@@ -2371,6 +2504,10 @@
             <translation>Ein Polygon braucht mindestens drei Ecken aus je zwei Zahlen.</translation>
         </message>
         <message>
+            <source>A preset needs a name, and there can be {most} of them.</source>
+            <translation>Eine Voreinstellung braucht einen Namen, und es kann {most} davon geben.</translation>
+        </message>
+        <message>
             <source>A project's folder holds {name}.</source>
             <translation>Ein Projektordner enthält {name}.</translation>
         </message>
@@ -2381,6 +2518,10 @@
         <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
+        </message>
+        <message>
+            <source>Accept them in Select first, if they belong in it.</source>
+            <translation>Zuerst unter Auswählen annehmen, wenn sie dazugehören.</translation>
         </message>
         <message>
             <source>Add a video to the project first.</source>
@@ -2403,12 +2544,20 @@
             <translation>Annotieren Sie es zuerst.</translation>
         </message>
         <message>
+            <source>Annotate them first, write a range without them, or use SA-V, which tells them apart.</source>
+            <translation>Zuerst annotieren, einen Bereich ohne sie schreiben, oder SA-V nehmen, das beides unterscheidet.</translation>
+        </message>
+        <message>
             <source>Annotations are PNGs in palette mode (P).</source>
             <translation>Annotationen sind PNGs im Palettenmodus (P).</translation>
         </message>
         <message>
             <source>Annotations are palette PNGs.</source>
             <translation>Annotationen sind Paletten-PNGs.</translation>
+        </message>
+        <message>
+            <source>Answers are: {answers}.</source>
+            <translation>Antworten sind: {answers}.</translation>
         </message>
         <message>
             <source>As DAVIS, with the categories of objects and the frames they are on.</source>
@@ -2647,6 +2796,10 @@
             <translation>Laden Sie es im Fenster unter Modell oder mit: masklane models fetch {id} ({size} MB).</translation>
         </message>
         <message>
+            <source>Files cannot be named “{pattern}”.</source>
+            <translation>Dateien können nicht „{pattern}“ heißen.</translation>
+        </message>
+        <message>
             <source>For compositing; read from any picture: grey, palette, one bit, alpha.</source>
             <translation>Fürs Compositing; gelesen wird jedes Bild: Grau, Palette, ein Bit, Alpha.</translation>
         </message>
@@ -2701,6 +2854,10 @@
         <message>
             <source>Holds everything but clicks: overlaps, what is absent, names, verdicts; scores of automatic masklets.</source>
             <translation>Hält alles außer Klicks: Überlappungen, Abwesenheit, Namen, Urteile; Scores automatischer Masklets.</translation>
+        </message>
+        <message>
+            <source>How many frames a second “{name}” has is not known.</source>
+            <translation>Wie viele Frames pro Sekunde „{name}“ hat, ist nicht bekannt.</translation>
         </message>
         <message>
             <source>Install Masklane again.</source>
@@ -2761,6 +2918,10 @@
         <message>
             <source>Line {number} of “{name}” is damaged.</source>
             <translation>Zeile {number} von „{name}“ ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>Look at these frames again first.</source>
+            <translation>Diese Frames zuerst noch einmal ansehen.</translation>
         </message>
         <message>
             <source>Look through them: identities may be wrong.</source>
@@ -2879,6 +3040,10 @@
             <translation>Verknüpfen Sie das Video mit der Datei, auf der es annotiert wurde.</translation>
         </message>
         <message>
+            <source>Remove it, and keep it anew.</source>
+            <translation>Entfernen und neu behalten.</translation>
+        </message>
+        <message>
             <source>Remove that link, then refresh the masklets again.</source>
             <translation>Entfernen Sie diese Verknüpfung und aktualisieren Sie die Masklets dann noch einmal.</translation>
         </message>
@@ -2921,6 +3086,10 @@
         <message>
             <source>Save what comes out of it as a file.</source>
             <translation>Speichern Sie, was daraus kommt, als Datei.</translation>
+        </message>
+        <message>
+            <source>Say every how many frames instead.</source>
+            <translation>Stattdessen angeben, jeder wievielte Frame.</translation>
         </message>
         <message>
             <source>Say where they are, or write none.</source>
@@ -3135,6 +3304,10 @@
             <translation>Die Bilder von „{name}“ sind verschieden groß: Sie sind nicht die Frames eines Videos.</translation>
         </message>
         <message>
+            <source>The preset “{name}” cannot be used: {reason}.</source>
+            <translation>Die Voreinstellung „{name}“ ist nicht brauchbar: {reason}.</translation>
+        </message>
+        <message>
             <source>The project file {path} cannot be copied to look at it: {reason}.</source>
             <translation>Die Projektdatei {path} kann nicht kopiert werden, um sie anzusehen: {reason}.</translation>
         </message>
@@ -3283,6 +3456,10 @@
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
         </message>
         <message>
+            <source>There are: {names}.</source>
+            <translation>Es gibt: {names}.</translation>
+        </message>
+        <message>
             <source>There is a project in {parent} already.</source>
             <translation>In {parent} gibt es schon ein Projekt.</translation>
         </message>
@@ -3333,6 +3510,10 @@
         <message>
             <source>There is no phase {phase}.</source>
             <translation>Eine Phase {phase} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no preset “{name}”.</source>
+            <translation>Es gibt keine Voreinstellung „{name}“.</translation>
         </message>
         <message>
             <source>There is no project in {parent}.</source>
@@ -3387,6 +3568,10 @@
             <translation>Das sind Ordner mit Bildern in JPEGImages/480p.</translation>
         </message>
         <message>
+            <source>They are left out.</source>
+            <translation>Sie werden weggelassen.</translation>
+        </message>
+        <message>
             <source>They are scaled.</source>
             <translation>Sie werden skaliert.</translation>
         </message>
@@ -3397,6 +3582,10 @@
         <message>
             <source>They get masks only where there is none.</source>
             <translation>Sie erhalten Masken nur dort, wo keine ist.</translation>
+        </message>
+        <message>
+            <source>They stay exact in the video's own resolution.</source>
+            <translation>In der Auflösung des Videos bleiben sie genau.</translation>
         </message>
         <message>
             <source>This installation has no H.264 encoder.</source>
@@ -3603,6 +3792,10 @@
             <translation>Masken aus mehreren Teilen: {count}; jeder Teil wird eine eigene Form.</translation>
         </message>
         <message>
+            <source>masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.</source>
+            <translation>Masken, die von {old_width}×{old_height} auf {width}×{height} Pixel skaliert werden: {count}.</translation>
+        </message>
+        <message>
             <source>masks that are stale: {count}; they are written as they are.</source>
             <translation>Veraltete Masken: {count}; sie werden geschrieben, wie sie sind.</translation>
         </message>
@@ -3629,6 +3822,10 @@
         <message>
             <source>masks, exact</source>
             <translation>Masken, exakt</translation>
+        </message>
+        <message>
+            <source>names with letters beyond ASCII: {count}.</source>
+            <translation>Namen mit Buchstaben außerhalb von ASCII: {count}.</translation>
         </message>
         <message>
             <source>no connection to {host}</source>
@@ -3917,6 +4114,10 @@
         <message>
             <source>{title} is only written: masks cannot be read back from it.</source>
             <translation>{title} wird nur geschrieben: Masken lassen sich daraus nicht zurücklesen.</translation>
+        </message>
+        <message>
+            <source>“{answer}” is no answer to “{question}”.</source>
+            <translation>„{answer}“ ist keine Antwort auf „{question}“.</translation>
         </message>
         <message>
             <source>“{destination}” exists already and is not empty.</source>
