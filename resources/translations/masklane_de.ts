@@ -946,15 +946,15 @@
         </message>
         <message>
             <source>Fill only frames without a mask</source>
-            <translation>Nur Frames ohne Maske füllen</translation>
+            <translation>Nur Bilder ohne Maske füllen</translation>
         </message>
         <message>
             <source>Frame numbers count from 0</source>
-            <translation>Framenummern zählen ab 0</translation>
+            <translation>Bildnummern zählen ab 0</translation>
         </message>
         <message>
             <source>Frame numbers count from 1</source>
-            <translation>Framenummern zählen ab 1</translation>
+            <translation>Bildnummern zählen ab 1</translation>
         </message>
         <message>
             <source>Keep the names</source>
@@ -990,7 +990,7 @@
         </message>
         <message>
             <source>The first one is frame 0</source>
-            <translation>Der erste ist Frame 0</translation>
+            <translation>Das erste ist Bild 0</translation>
         </message>
         <message>
             <source>What is in the way</source>
@@ -1274,7 +1274,7 @@
         <name>ExportDialog</name>
         <message>
             <source>About {files} files, {size}, {time}; estimated from {sampled} of {frames} frames.</source>
-            <translation>Etwa {files} Dateien, {size}, {time}; geschätzt aus {sampled} von {frames} Frames.</translation>
+            <translation>Etwa {files} Dateien, {size}, {time}; geschätzt aus {sampled} von {frames} Bildern.</translation>
         </message>
         <message>
             <source>All {count} videos</source>
@@ -1314,7 +1314,7 @@
         </message>
         <message>
             <source>Go on with the export that was stopped ({count} files are there)</source>
-            <translation>Den angehaltenen Export fortsetzen ({count} Dateien sind da)</translation>
+            <translation>Den gestoppten Export fortsetzen ({count} Dateien sind da)</translation>
         </message>
         <message>
             <source>New folder</source>
@@ -1453,7 +1453,7 @@
         </message>
         <message>
             <source>frames</source>
-            <translation>Frames</translation>
+            <translation>Bilder</translation>
         </message>
         <message>
             <source>from </source>
@@ -1461,7 +1461,7 @@
         </message>
         <message>
             <source>{number} is the frame's number, {video} the video's name</source>
-            <translation>{number} ist die Nummer des Frames, {video} der Name des Videos</translation>
+            <translation>{number} ist die Nummer des Bildes, {video} der Name des Videos</translation>
         </message>
     </context>
     <context>
@@ -1499,7 +1499,7 @@
         </message>
         <message>
             <source>The export was stopped. The same export to the same folder goes on where it was.</source>
-            <translation>Der Export wurde angehalten. Derselbe Export in denselben Ordner geht dort weiter.</translation>
+            <translation>Der Export wurde gestoppt. Derselbe Export in denselben Ordner geht dort weiter.</translation>
         </message>
         <message>
             <source>The masklets in {folder} are up to date.</source>
@@ -1744,11 +1744,11 @@
         <name>ImportPictures</name>
         <message>
             <source>Frame {frame}</source>
-            <translation>Frame {frame}</translation>
+            <translation>Bild {frame}</translation>
         </message>
         <message>
             <source>Frame {frame}, only its masks</source>
-            <translation>Frame {frame}, nur die Masken</translation>
+            <translation>Bild {frame}, nur die Masken</translation>
         </message>
     </context>
     <context>
@@ -2857,7 +2857,7 @@
         </message>
         <message>
             <source>How many frames a second “{name}” has is not known.</source>
-            <translation>Wie viele Frames pro Sekunde „{name}“ hat, ist nicht bekannt.</translation>
+            <translation>Wie viele Bilder pro Sekunde „{name}“ hat, ist nicht bekannt.</translation>
         </message>
         <message>
             <source>Install Masklane again.</source>
@@ -2921,7 +2921,7 @@
         </message>
         <message>
             <source>Look at these frames again first.</source>
-            <translation>Diese Frames zuerst noch einmal ansehen.</translation>
+            <translation>Diese Bilder zuerst noch einmal ansehen.</translation>
         </message>
         <message>
             <source>Look through them: identities may be wrong.</source>
@@ -3089,7 +3089,7 @@
         </message>
         <message>
             <source>Say every how many frames instead.</source>
-            <translation>Stattdessen angeben, jeder wievielte Frame.</translation>
+            <translation>Stattdessen angeben, jedes wievielte Bild.</translation>
         </message>
         <message>
             <source>Say where they are, or write none.</source>
