@@ -17,8 +17,8 @@ write a sample before.
 
 In: `reading.py` looks at what lies at a path (names of folders and keys of JSON, never suffixes alone), lets the reader
 of the format make clips of it, and bounds every size before memory is taken for it. A reader trusts nothing: what is
-wrong is an ImportFileError in one line. How clips fit the videos of a project is `fitting.py`, what is decided about it `questions.py`;
-that it becomes one edit is the workspace's.
+wrong is an ImportFileError in one line. How clips fit the videos of a project is `fitting.py`, what is decided about it
+`questions.py`; that it becomes one edit is the workspace's.
 
 Nothing here knows the open project or the model, and no format knows another: what two of them need (run lengths of
 COCO, label pictures, frames as files, names of files) has a file of its own.

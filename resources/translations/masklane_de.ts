@@ -1475,6 +1475,10 @@
             <translation>Behalten</translation>
         </message>
         <message>
+            <source>Preset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Remove</source>
             <translation>Entfernen</translation>
         </message>

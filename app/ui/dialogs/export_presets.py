@@ -38,6 +38,7 @@ class ExportPresets(QWidget):
         self._workspace = workspace
         self._current = current
         self.box = PresetBox(self.tr("Choose one, or type a name to keep this"))
+        self.box.setAccessibleName(self.tr("Preset"))
         self.keep = push_button(self.tr("Keep"))
         self.remove = push_button(self.tr("Remove"))
         layout = row(self.box, self.keep, self.remove, gap=2)
