@@ -1476,7 +1476,7 @@
         </message>
         <message>
             <source>Preset</source>
-            <translation type="unfinished" />
+            <translation>Voreinstellung</translation>
         </message>
         <message>
             <source>Remove</source>
