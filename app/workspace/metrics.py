@@ -1,18 +1,19 @@
 """The numbers of the data engine, live: counted from the log once, and then gesture by gesture."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import UserError
+from app.errors import ExportError, UserError
 from app.interchange.clip import ExportProgress
 from app.project.document import Document
 from app.project.model import Event, ObjectId, Stage
 from app.review.agreement import Agreement, agreement
-from app.review.report import Report, report
+from app.review.report import Report, as_builtins, as_csv, report
 from app.review.work import Tally, Work, WorkBook
 from app.workspace.coverage import coverage
 from app.workspace.editor import Editor
@@ -134,6 +135,27 @@ class Metrics(QObject):
         self._agreement, self._reference = None, ""
         self.changed.emit()
 
+    @reports
+    def write(self, told: Report, folder: Path, pictures: Mapping[str, Callable[[], bytes]]) -> Job:
+        """Write a report into a folder: metrics.csv, metrics.json and a PNG of each picture, which is made then."""
+        words = self.tr("The numbers are in {folder}.").format(folder=folder.name)
+
+        def writing() -> Iterator[ExportProgress]:
+            yield from written(told, folder, pictures)
+
+        def ended(_job: Job, ending: Ending) -> None:
+            if ending is Ending.DONE:
+                self.editor.messages.written(words, folder)
+
+        return self._runner.run(
+            self._transfer,
+            self.tr("Export numbers"),
+            JobKind.EXPORT,
+            writing,
+            on_result=lambda job, step: self._runner.jobs.progress(job, step.done, step.total),
+            on_end=ended,
+        )
+
     # Counting
 
     def _count(self, events: Callable[[], Iterator[Event]]) -> None:
@@ -197,3 +219,21 @@ class Metrics(QObject):
         """Count what is new, and put everything together (background thread)."""
         self._book.add(fresh)
         yield report(self._book.work(), document, agreed, name, reference)
+
+
+def written(told: Report, folder: Path, pictures: Mapping[str, Callable[[], bytes]]) -> Iterator[ExportProgress]:
+    """Write a report into a folder, which may be there already; yields how many files are done. Raises ExportError."""
+    files: dict[str, Callable[[], bytes]] = {
+        "metrics.csv": lambda: as_csv(told).encode("utf-8", "backslashreplace"),
+        "metrics.json": lambda: msgspec.json.format(msgspec.json.encode(as_builtins(told)), indent=2) + b"\n",
+        **{f"{name}.png": make for name, make in pictures.items()},
+    }
+    for done, (name, make) in enumerate(files.items(), start=1):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(make())
+        except OSError as error:
+            raise ExportError(
+                "“{name}” cannot be written: {reason}.", "Choose another folder.", name=name, reason=error.strerror
+            ) from error
+        yield ExportProgress(done, len(files))
