@@ -44,7 +44,9 @@ def run(arguments: Namespace) -> int:
         return 0
     compared = None if arguments.against is None else _compared(arguments.against, document, arguments.folder)
     reference = "" if arguments.against is None else arguments.against.name
-    told = report(counted(events), document, compared, database_path(arguments.folder.absolute()).parent.name, reference)
+    told = report(
+        counted(events), document, compared, database_path(arguments.folder.absolute()).parent.name, reference
+    )
     if arguments.json:
         _write_json(as_builtins(told))
     elif arguments.csv:
@@ -83,9 +85,7 @@ def table(told: Report) -> Iterable[str]:
     for grouping, groups in told.groups.items():
         for group in groups:
             yield _group_row(f"  {grouping.value} {shown(group.name) or '-'}", group)
-    shares = ", ".join(
-        f"{what or 'taken back'} {share:.0%}" for what, share in told.project.numbers.verdicts.items()
-    )
+    shares = ", ".join(f"{what or 'taken back'} {share:.0%}" for what, share in told.project.numbers.verdicts.items())
     yield f"verdicts: {shares or 'none'}"
     by_stage = ", ".join(f"{stage or 'none'} {seconds:.0f} s" for stage, seconds in sorted(told.seconds.items()))
     yield f"{told.events} events; worked: {by_stage or 'nothing'}"

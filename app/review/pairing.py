@@ -53,4 +53,3 @@ def _likeness(document: Document, record: VideoObject, other: Document, referenc
     frames = shared[:: max(len(shared) // SAMPLES, 1)][:SAMPLES]
     overlap = sum(mine[frame].mask.iou(theirs[frame].mask) for frame in frames) / max(len(frames), 1)
     return overlap + (record.name == reference.name)
-

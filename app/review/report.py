@@ -26,7 +26,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """The numbers of a project. `seconds` by stage, `tools`: seconds by tool, `reference`: what it was compared with."""
+    """The numbers of a project. `seconds` by stage, `tools`: by tool; `reference`: what it was compared with."""
 
     project: Group
     groups: Mapping[Grouping, tuple[Group, ...]]

@@ -20,10 +20,13 @@ WHAT: Final = "what"
 ALSO: Final = "also"
 ORIGIN: Final = "origin"
 MERGED: Final = "merged"
-"""Keys of an event's details. SECONDS: worked since the event before, idle time cut off. HOW: undone or redone, missing
-when it was done. WHAT: the judgement of a verdict, the stage that a masklet came to. ALSO: the ids of further objects it
-changed, with commas, or EVERY_OBJECT. ORIGIN: what VIDEO, object and ALSO were in the copy that it came from. MERGED: the
-name of the merging by which it came."""
+"""Keys of an event's details.
+
+SECONDS: worked since the event before, idle time cut off. HOW: undone or redone, missing when it was done. WHAT: the
+judgement of a verdict, the stage that a masklet came to. ALSO: the ids of further objects it changed, with commas, or
+EVERY_OBJECT. ORIGIN: what video, object and ALSO were in the copy that it came from. MERGED: the name of the merging by
+which it came.
+"""
 EVERY_OBJECT: Final = "*"
 
 

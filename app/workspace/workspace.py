@@ -153,7 +153,8 @@ class Workspace(QObject):
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
-            self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports, self.metrics,
+            self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
+            self.metrics,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

@@ -247,9 +247,7 @@ class Store:
         """
         with as_project_errors(self.path):
             fetched = list(Reader(self._connection, self.path).rows("events", EVENT_COLUMNS))
-        return lambda: (
-            event for row in fetched if end is None or row[0] <= end for event in _readable_event(row[1:])
-        )
+        return lambda: (event for row in fetched if end is None or row[0] <= end for event in _readable_event(row[1:]))
 
     def new_video_id(self) -> VideoId:
         """Return an id no video of this project ever had."""

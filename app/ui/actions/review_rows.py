@@ -131,7 +131,7 @@ STAGE = (
         str(QT_TRANSLATE_NOOP("Actions", "Numbers of the data engine")),
         lambda target: target.show_numbers(),
         ("Ctrl+4",),
-        "matte",
+        "clock",
         enabled=lambda conditions: conditions.project,
         section=4,
     ),

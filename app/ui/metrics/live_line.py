@@ -1,7 +1,6 @@
 """The line that tells what the masklet in hand has cost so far, or the project; a click opens the page."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
 
 from app.review.report import Report
@@ -29,12 +28,14 @@ class LiveLine(QPushButton):
         self._settled.timeout.connect(self.show_numbers)
         workspace.metrics.changed.connect(self._settled.start)
         workspace.view.selection_changed.connect(self._settled.start)
+        self._held = False
         self._say("", "")
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Begin to count, a little later."""
-        super().showEvent(event)
         self._begin.start()
+
+    def hold_back(self, others: bool) -> None:
+        """Leave the room to a failure or a result while there is one."""
+        self._held = others
+        self.setVisible(bool(self.text()) and not others)
 
     def show_numbers(self) -> None:
         """Show the numbers as they are now."""
@@ -65,4 +66,4 @@ class LiveLine(QPushButton):
         self.setText(text)
         self.setToolTip(plain_tip(tip))
         self.setAccessibleName(text or self.tr("Numbers of the data engine"))
-        self.setVisible(bool(text))
+        self.hold_back(self._held)

@@ -1,4 +1,4 @@
-"""The page of the data engine's numbers: the paper's Table 1 with this project, plots, groups; compared and exported."""
+"""The page of the data engine's numbers: the paper's Table 1 with this project, plots, groups; with export."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Plots in the colors of the theme: bars with their values, and a line beside the paper's; drawn on a widget or a picture."""
+"""Plots in the colors of the theme: bars with their values, and a line beside the paper's; on a widget or a picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -102,7 +102,7 @@ class BarPlot(Plot):
         values = max(metrics.horizontalAdvance(mark.text) for mark in marks)
         left = area.left() + names + 3 * UNIT
         longest = max(area.right() - left - values - 2 * UNIT, 8.0)
-        most = max(max(mark.value for mark in marks), 1e-9)
+        most = max(mark.value for mark in marks) or 1.0
         for place, mark in enumerate(marks):
             top = area.top() + place * ROW
             line = QRectF(area.left(), top, names, ROW)

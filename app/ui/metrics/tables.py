@@ -13,7 +13,6 @@ from app.review.report import Group, Report
 from app.review.work import Grouping
 from app.ui.metrics.words import NOTHING, count, group_name, number, seconds, share, verdict_title
 from app.ui.widgets.tooltips import plain_tip
-from app.ui.widgets.widgets import set_role
 
 translate = QCoreApplication.translate
 
@@ -99,7 +98,8 @@ def table_one(told: Report) -> tuple[list[str], list[Line]]:
         translate("Metrics", "medium"),
         translate("Metrics", "large"),
     ]
-    lines = [Line(translate("Metrics", "SAM 2 paper, phase {phase}").format(phase=row.phase), _paper(row)) for row in PAPER]
+    paper = translate("Metrics", "SAM 2 paper, phase {phase}")
+    lines = [Line(paper.format(phase=row.phase), _paper(row)) for row in PAPER]
     own = told.project.numbers
     cells = [seconds(own.seconds_a_frame), share(own.edited_share), number(own.clicks_a_frame)]
     name = told.project.name or translate("Metrics", "This project")
@@ -154,4 +154,3 @@ def _alignment(agreed: Agreement | None) -> list[str]:
     if agreed is None:
         return [NOTHING] * 4
     return [share(agreed.alignment), *(share(agreed.alignment_of(size)) for size in MaskSize)]
-

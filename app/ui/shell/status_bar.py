@@ -72,6 +72,7 @@ class StatusBar(QWidget):
         told = failed or self.result.says_something
         self._text.setVisible(not told or bool(self._notice))
         self.jobs.set_compact(told)
+        self.numbers.hold_back(told)
         self._engine.setMaximumWidth(NARROW if told else WIDEST)
 
     @property
