@@ -84,6 +84,7 @@ class MetricsPage(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Count anew what is seen again."""
         super().showEvent(event)
+        self.groups.setFocus()
         self._ask()
 
     def show_report(self, told: Report) -> None:
@@ -147,8 +148,8 @@ class MetricsPage(QDialog):
         self._details = boxed(details)
         body = column(first, self._comparison, self._empty, self._details, gap=4)
         body.setContentsMargins(6 * UNIT, 0, 6 * UNIT, 5 * UNIT)
-        body.addStretch(0)
-        body.setStretch(3, 1)
+        body.setStretch(3, 100)
+        body.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from app.project.model import Judgement
 from app.review.agreement import Agreement, MaskSize
 from app.review.paper import PAPER, PaperPhase
 from app.review.report import Group, Report
 from app.review.work import Grouping
-from app.ui.metrics.words import NOTHING, count, group_name, number, seconds, share, verdict_title
+from app.ui.metrics.words import NOTHING, count, group_name, number, seconds, share
 from app.ui.widgets.tooltips import plain_tip
 
 translate = QCoreApplication.translate
 
 LINE = 28
+NAMES = 170
+"""Logical pixels that names get at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class NumbersTable(QTableWidget):
     def __init__(self, name: str, *, whole: bool = False) -> None:
         super().__init__()
         self._whole = whole
+        self.setObjectName("numbers")
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -64,10 +68,21 @@ class NumbersTable(QTableWidget):
                 self.setItem(place, column, _item(text, column, line.strong))
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self._give_names_the_rest()
         if self._whole:
             self.setFixedHeight(header.sizeHint().height() + LINE * len(lines) + 2)
         self.setUpdatesEnabled(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what the numbers leave."""
+        super().resizeEvent(event)
+        self._give_names_the_rest()
+
+    def _give_names_the_rest(self) -> None:
+        if self.columnCount():
+            numbers = sum(self.columnWidth(column) for column in range(1, self.columnCount()))
+            self.setColumnWidth(0, max(self.viewport().width() - numbers, NAMES))
 
 
 def _item(text: str, column: int, strong: bool) -> QTableWidgetItem:
@@ -109,7 +124,6 @@ def table_one(told: Report) -> tuple[list[str], list[Line]]:
 def groups_table(told: Report, grouping: Grouping) -> tuple[list[str], list[Line]]:
     """Return heads and rows of the groups of a report."""
     groups = told.groups[grouping]
-    verdicts = sorted({verdict for group in groups for verdict in group.numbers.verdicts if verdict})
     compared = told.project.agreement is not None
     heads = [translate("Metrics", "Masklets")] if grouping is not Grouping.MASKLET else []
     heads += [
@@ -118,16 +132,16 @@ def groups_table(told: Report, grouping: Grouping) -> tuple[list[str], list[Line
         translate("Metrics", "Edited"),
         translate("Metrics", "Edited %"),
         translate("Metrics", "Clicks"),
-        translate("Metrics", "a clicked frame"),
+        translate("Metrics", "a frame clicked"),
         translate("Metrics", "Masklets an hour"),
-        *map(verdict_title, verdicts),
+        translate("Metrics", "Satisfactory"),
         *((translate("Metrics", "Aligned"), "J&F") if compared else ()),
     ]
-    lines = [Line(group_name(grouping, group.name), _cells(group, grouping, verdicts, compared)) for group in groups]
+    lines = [Line(group_name(grouping, group.name), _cells(group, grouping, compared)) for group in groups]
     return heads, lines
 
 
-def _cells(group: Group, grouping: Grouping, verdicts: Sequence[str], compared: bool) -> list[str]:
+def _cells(group: Group, grouping: Grouping, compared: bool) -> list[str]:
     own, agreed = group.numbers, group.agreement
     cells = [count(own.masklets)] if grouping is not Grouping.MASKLET else []
     cells += [
@@ -138,8 +152,8 @@ def _cells(group: Group, grouping: Grouping, verdicts: Sequence[str], compared: 
         count(own.clicks),
         number(own.clicks_a_frame),
         number(own.masklets_an_hour, 1),
+        share(own.verdicts.get(Judgement.SATISFACTORY.value, 0.0) if own.verdicts else None),
     ]
-    cells += [share(own.verdicts.get(verdict)) if own.verdicts else NOTHING for verdict in verdicts]
     if compared:
         cells += [share(agreed.alignment), share(agreed.jf)] if agreed is not None else [NOTHING, NOTHING]
     return cells
