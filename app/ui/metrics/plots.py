@@ -111,7 +111,7 @@ class BarPlot(Plot):
             painter.drawText(line, ALIGN_LEFT, name)
             width = max(longest * mark.value / most, 2.0)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color("lane"))
+            painter.setBrush(palette.color("border"))
             painter.drawRoundedRect(QRectF(left, top + (ROW - BAR) / 2, longest, BAR), 3, 3)
             painter.setBrush(palette.color(mark.color))
             painter.drawRoundedRect(QRectF(left, top + (ROW - BAR) / 2, width, BAR), 3, 3)

@@ -132,8 +132,8 @@ def groups_table(told: Report, grouping: Grouping) -> tuple[list[str], list[Line
         translate("Metrics", "Edited"),
         translate("Metrics", "Edited %"),
         translate("Metrics", "Clicks"),
-        translate("Metrics", "a frame clicked"),
-        translate("Metrics", "Masklets an hour"),
+        translate("Metrics", "per frame"),
+        translate("Metrics", "per hour"),
         translate("Metrics", "Satisfactory"),
         *((translate("Metrics", "Aligned"), "J&F") if compared else ()),
     ]

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.project.model import Judgement, Stage
+from app.project.model import Judgement
 from app.review.work import Grouping, Numbers
 from app.ui.canvas.tools.table import TOOLS, ToolId
 from app.ui.widgets.number_format import decimal, duration
@@ -21,11 +21,6 @@ GROUPINGS: Final = {
     Grouping.MODEL: str(QT_TRANSLATE_NOOP("Metrics", "Models")),
     Grouping.WEEK: str(QT_TRANSLATE_NOOP("Metrics", "Weeks")),
 }
-_STAGES: Final = {
-    Stage.SELECTION.value: str(QT_TRANSLATE_NOOP("Metrics", "Select")),
-    Stage.ANNOTATION.value: str(QT_TRANSLATE_NOOP("Metrics", "Annotate")),
-    Stage.VERIFICATION.value: str(QT_TRANSLATE_NOOP("Metrics", "Verify")),
-}
 _VERDICTS: Final = {
     Judgement.SATISFACTORY.value: str(QT_TRANSLATE_NOOP("Metrics", "Satisfactory")),
     Judgement.UNSATISFACTORY.value: str(QT_TRANSLATE_NOOP("Metrics", "Unsatisfactory")),
@@ -38,7 +33,7 @@ def seconds(value: float | None) -> str:
     """Return seconds with a decimal place, such as "4.5 s"."""
     if value is None:
         return NOTHING
-    return translate("Metrics", "{seconds} s").format(seconds=decimal(value, 1 if value < 100 else 0))
+    return translate("Metrics", "{seconds}\u00a0s").format(seconds=decimal(value, 1 if value < 100 else 0))
 
 
 def share(value: float | None) -> str:
@@ -67,11 +62,6 @@ def clock(value: float) -> str:
 def title_of(grouping: Grouping) -> str:
     """Return the title of a grouping."""
     return translate("Metrics", GROUPINGS[grouping])
-
-
-def stage_title(stage: str) -> str:
-    """Return the title of a stage of the log."""
-    return translate("Metrics", _STAGES[stage]) if stage in _STAGES else NOTHING
 
 
 def tool_title(tool: str) -> str:
