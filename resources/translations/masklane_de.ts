@@ -2040,8 +2040,8 @@
             <translation>{count} Klicks</translation>
         </message>
         <message>
-            <source>{seconds} s</source>
-            <translation>{seconds} s</translation>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
         </message>
         <message>
             <source>{share} edited</source>
