@@ -11,7 +11,8 @@ from app.api.checks import check_inside, checked_frame, mask_from, one_of
 from app.api.connection import Connection
 from app.errors import EditRefused, ProjectError
 from app.interchange.clip import AnnotatedClip, Masklet
-from app.interchange.fitting import Choices, Clash, Incoming
+from app.interchange.fitting import Incoming
+from app.interchange.questions import Choices, Clash
 from app.project.model import (
     Box,
     Cell,
@@ -270,7 +271,7 @@ class ObjectHandle:
         choices = Choices(into={0: video.id}, clash=Clash.REPLACE)
         imports = self._connection.workspace.imports
         found = Found((Incoming("", self._connection.folder, (clip,)),), {})
-        self._do(imports.take, imports.preview(found, choices), choices)
+        self._do(imports.take, imports.preview(found, choices))
 
     def delete(self) -> None:
         """Delete the object with everything it has. Raises EditRefused: it is locked."""

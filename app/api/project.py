@@ -15,11 +15,11 @@ from app.api.handles import VideoHandle
 from app.api.session import created, opened
 from app.errors import EditRefused, ExportError, ImportFileError, ProjectError
 from app.interchange.clip import Loss
-from app.interchange.fitting import Choices, Clash
 from app.interchange.names import safe_name
 from app.interchange.options import WriteOptions
-from app.interchange.output import new_folder
 from app.interchange.pictures import encode_png
+from app.interchange.questions import Choices, Clash
+from app.interchange.staging import new_folder
 from app.project.model import Video, VideoId
 from app.settings import Settings
 from app.workspace.import_media import media_by_name
@@ -126,7 +126,7 @@ class Project:
         """
         place = self.folder / MEDIA / safe_name(name)
         first: tuple[int, ...] | None = None
-        with new_folder(place) as folder:
+        with new_folder(place, name, anew=True) as folder:
             for number, pixels in enumerate(frames):
                 first = first or np.shape(pixels)
                 if np.shape(pixels) != first or len(first) != 3 or first[2] != 3 or pixels.dtype != np.uint8:
@@ -209,7 +209,7 @@ class Project:
         choices = Choices(targets, same_name, scale)
         preview = imports.preview(found[0], choices)
         places = media_by_name(None if media is None else Path(media), clips)
-        self._connection.act(imports.take, preview, choices, places)
+        self._connection.act(imports.take, preview, places)
         objects = sum(len(clip.masklets) for clip in clips)
         return ImportResult(objects, preview.masks, tuple(map(str, preview.losses)))
 

@@ -70,10 +70,10 @@ class AnnotatedClip:
 
     `frame_names` are the names (without suffix) of frames that lie as pictures, by index; `step`: frames are annotated
     every so many; `rate` 0: not known. `open_frames` opens the frames of a project's video; `frames_at` is the folder
-    where a reader found them, `media_at` the file or folder that another project has them from, and `fingerprint` what
-    that is recognized by, wherever it is. `exhaustive`: categories of which everything is masked, with the ids of their
-    masklets; `negatives`: those of which there is nothing. `video_id` is what another tool calls the video. `duration`
-    (in seconds), `environment` and `split` are SA-V's.
+    where a reader found them, `media_at` the file or folder that another project has them from, `media` tells them from
+    other ones, and `fingerprint` is what they are recognized by, wherever they are. `exhaustive`: categories of which
+    everything is masked, with the ids of their masklets; `negatives`: those of which there is nothing. `video_id` is
+    what another tool calls the video. `duration` (in seconds), `environment` and `split` are SA-V's.
     """
 
     name: str
@@ -94,6 +94,7 @@ class AnnotatedClip:
     duration: float = 0.0
     environment: str = ""
     split: str = ""
+    media: str = ""
 
     def on(self, frame: int) -> Iterator[tuple[Masklet, Mask]]:
         """Yield (masklet, mask) for the objects with a mask on a frame, empty masks (absent objects) too."""
@@ -185,6 +186,7 @@ def clip_of(
             one.category: frozenset(map(int, one.masklets)) for one in checks if one.answer is CategoryAnswer.ALL
         },
         negatives=tuple(sorted(one.category for one in checks if one.answer is CategoryAnswer.NONE)),
+        media=record.head_sha256,
     )
 
 

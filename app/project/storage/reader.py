@@ -84,7 +84,13 @@ class Reader:
 
     def events(self) -> Iterator[Event]:
         """Yield the log of who did what, oldest first; lines that cannot be read are left out."""
-        yield from self._things("events", rows.EVENT_COLUMNS, rows.event_of)
+        for row in self.rows("events", rows.EVENT_COLUMNS):
+            try:
+                event = rows.event_in(row[1:])
+            except rows.UNREADABLE as error:
+                self.leave_out(f"Row {row[0]} of events was left out: {error}.", "events")
+            else:
+                yield event
 
     def records(self) -> tuple[dict[VideoId, Video], dict[ObjectId, VideoObject]]:
         """Return the videos and the objects."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from app.interchange.clip import AnnotatedClip, Masklet
-from app.interchange.fitting import Clash, Fit
-from app.masks.mask import Mask
+from app.interchange.fitting import Fit
+from app.interchange.questions import Clash
+from app.masks.scaling import scaled
 from app.project import spans
 from app.project.document import Document
 from app.project.edit import Edit
@@ -41,7 +41,7 @@ class PlannedImport:
     new: bool
 
 
-def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator[ObjectId], clash: Clash) -> Edit:
+def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator[ObjectId]) -> Edit:
     """Return the edit that takes over all masks of `planned`; `ids` are for new objects.
 
     Masks of other tools are `imported`: they condition tracking, and do not count as edited here; those of another
@@ -58,7 +58,10 @@ def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator
         objects = taken.setdefault(video.id, list(document.objects(video.id)))
         existing = {record.name: record.id for record in document.objects(video.id)}
         for masklet in plan.fit.clip.masklets:
+            clash = plan.fit.clash
             known = existing.pop(masklet.name, None) if clash is not Clash.NEW else None
+            if known is not None and clash is Clash.SKIP:
+                continue
             if known is not None:
                 _into(document, draft, known, plan, masklet, clash)
                 continue
@@ -128,7 +131,7 @@ def _into(
 def _masks(plan: PlannedImport, masklet: Masklet) -> dict[FrameIndex, CellMask]:
     frames, video = plan.fit.frames, plan.video
     return {
-        FrameIndex(frames[frame]): replace(mask, mask=_scaled(mask.mask, video.height, video.width), run=None)
+        FrameIndex(frames[frame]): replace(mask, mask=scaled(mask.mask, video.height, video.width), run=None)
         for frame, mask in masklet.masks.items()
         if frame in frames
     }
@@ -140,13 +143,6 @@ def _prompts(plan: PlannedImport, masklet: Masklet) -> dict[FrameIndex, Prompts]
     if (clip.height, clip.width) != (video.height, video.width):
         return {}
     return {FrameIndex(frames[frame]): given for frame, given in masklet.prompts.items() if frame in frames}
-
-
-def _scaled(mask: Mask, height: int, width: int) -> Mask:
-    if mask.shape == (height, width):
-        return mask
-    pixels = mask.to_array().astype(np.uint8)
-    return Mask.from_array(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_NEAREST))
 
 
 def _record(id: ObjectId, plan: PlannedImport, masklet: Masklet, others: Sequence[VideoObject]) -> VideoObject:
