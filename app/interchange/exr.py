@@ -13,6 +13,7 @@ from app.interchange.cryptomatte import distinct_ids, layers, metadata, most_sha
 from app.interchange.losses import any_overlap
 from app.interchange.mattes import matte_names, united
 from app.interchange.options import Outgoing
+from app.interchange.output import PART
 from app.interchange.sidecar import write_sidecar
 from app.interchange.writing import WriteJob
 
@@ -72,8 +73,12 @@ def _matte(pixels: NDArray[np.bool_]) -> Channels:
 
 
 def _save(library: Any, file: Path, texts: Mapping[str, str], channels: Channels) -> None:
+    if file.exists():  # an export that was stopped has written it
+        return
+    part = file.with_name(file.name + PART)
     header = {"compression": library.ZIP_COMPRESSION, "type": library.scanlineimage, **texts}
     try:
-        library.File(header, dict(channels)).write(str(file))
+        library.File(header, dict(channels)).write(str(part))
     except RuntimeError as error:
         raise ExportError("“{name}” cannot be written: {reason}.", name=file.name, reason=str(error)) from error
+    part.replace(file)

@@ -14,6 +14,7 @@ from app.errors import ExportError
 from app.interchange.clip import Loss, Masklet
 from app.interchange.coco_rle import to_rle
 from app.interchange.options import Outgoing, Pictures
+from app.interchange.output import placed_in_pieces
 from app.interchange.sidecar import write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
 from app.phrases import Phrase
@@ -42,7 +43,7 @@ def write_saco(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         "categories": [{"id": number, "name": phrase} for phrase, number in ids.items()],
         "video_np_pairs": list(_pairs(done, ids)),
     }
-    with (folder / FILE).open("wb") as file:
+    with placed_in_pieces(folder / FILE) as file:
         file.write(msgspec.json.encode(head)[:-1] + b',"annotations":[')
         numbers = count(1)
         for video, clip in enumerate(done, start=1):
