@@ -38,6 +38,14 @@ class Precision(Enum):
     BFLOAT16 = "bf16"
 
 
+class AtShotChange(Enum):
+    """What a run does where the shot changes."""
+
+    STOP = "stop"
+    ASK = "ask"
+    GO_ON = "go on"
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All settings of the application. Zero and the empty text mean "chosen by Masklane" throughout.
 
@@ -59,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feature_cache_mb: int = 0
     frame_cache_mb: int = 0
     follow_runs: bool = False
+    at_shot_change: AtShotChange = AtShotChange.ASK
     first_steps_seen: bool = False
     recent_projects: tuple[str, ...] = ()
     key_bindings: Mapping[str, str] = {}

@@ -10,9 +10,10 @@ from app.errors import ProjectError
 from app.generators import result_of
 from app.project.document import Document
 from app.project.history import History
+from app.project.model import FrameIndex, Video
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
-from app.settings import Settings
+from app.settings import AtShotChange, Settings
 from app.workspace.bulk_edits import BulkEdits
 from app.workspace.candidates import CandidateFinder
 from app.workspace.editor import Applied, Editor
@@ -36,6 +37,7 @@ from app.workspace.playhead import Playhead
 from app.workspace.prompts import PromptEditor
 from app.workspace.second_opinion import SecondOpinion
 from app.workspace.selecting import Selecting
+from app.workspace.shots import ShotBook
 from app.workspace.suggestions import Suggestions
 from app.workspace.tracking.runs import RunQueue
 from app.workspace.verification import Verification
@@ -89,6 +91,7 @@ class Workspace(QObject):
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.suggestions = Suggestions(self.editor, self.view, self.states, self._background)
+        self.shots = ShotBook(folder, self.view, self.jobs, self.messages, self._transfer)
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
         self.verification = Verification(self.editor, settings.annotator)
         self.verifying = Verifying(self.verification, self.view)
@@ -141,6 +144,10 @@ class Workspace(QObject):
         self.runs.ended.connect(self.suggestions.look)
         self.runs.ended.connect(self.model.load_if_due)
         self.runs.follows_playhead = self._settings.follow_runs
+        self.runs.shots = self._shots_that_stop
+
+    def _shots_that_stop(self, video: Video) -> tuple[FrameIndex, ...]:
+        return () if self._settings.at_shot_change is AtShotChange.GO_ON else self.shots.of(video)
 
     def _adopt(self) -> None:
         """Let the nouns go when the workspace goes."""
@@ -149,6 +156,7 @@ class Workspace(QObject):
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
+            self.shots,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
@@ -274,6 +282,7 @@ class Workspace(QObject):
         self._playhead.close()
         self._settled.stop()
         self.suggestions.close()
+        self.shots.close()
         copies, thumbnails = self.exports.closing(), self.videos.closing()
 
         def last() -> Iterator[object]:

@@ -241,6 +241,7 @@ class ProjectView(QWidget):
         for signal in turning_points(self.workspace):
             signal.connect(self.errors.drop_gone)
         self._theme.changed.connect(self._follow_theme)
+        self.workspace.shots.follow_view()
         videos = self.workspace.videos
         videos.proposed.connect(lambda paths, found: AddPicturesDialog(self.workspace, paths, found, self).open())
         videos.counted_otherwise.connect(lambda recount: RecountDialog(self.workspace, recount, self).open())
