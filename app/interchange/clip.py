@@ -39,7 +39,7 @@ class Masklet:
 
     `id` is positive and unique in its clip: the project's, or the format's number. `edited`: on how many frames a
     person determined the mask, where a file says so; None: told by the masks' sources. A `candidate` is an automatic
-    masklet that nobody has accepted: it is never written.
+    masklet that nobody has accepted: it is never written. `tags` say what makes it hard.
     """
 
     id: int
@@ -52,6 +52,7 @@ class Masklet:
     judgement: Judgement | None = None
     edited: int | None = None
     candidate: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def clip_of(
             stale=item.stale,
             judgement=verdicts[item.id].judgement if item.id in verdicts else None,
             candidate=item.kind is ObjectKind.AUTO and item.stage is Stage.SELECTION,
+            tags=item.tags,
         )
         for item in document.objects(video)
     )

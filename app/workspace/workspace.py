@@ -39,6 +39,7 @@ from app.workspace.second_opinion import SecondOpinion
 from app.workspace.selecting import Selecting
 from app.workspace.shots import ShotBook
 from app.workspace.suggestions import Suggestions
+from app.workspace.tags import Tags
 from app.workspace.tracking.runs import RunQueue
 from app.workspace.verification import Verification
 from app.workspace.verifying import Verifying
@@ -92,6 +93,7 @@ class Workspace(QObject):
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.suggestions = Suggestions(self.editor, self.view, self.states, self._background)
         self.shots = ShotBook(folder, self.view, self.jobs, self.messages, self._transfer)
+        self.tags = Tags(self.editor)
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
         self.verification = Verification(self.editor, settings.annotator)
         self.verifying = Verifying(self.verification, self.view)
@@ -156,7 +158,7 @@ class Workspace(QObject):
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
-            self.shots,
+            self.shots, self.tags,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
