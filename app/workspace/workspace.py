@@ -22,6 +22,7 @@ from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.exports import Exports
 from app.workspace.frame_states import StateBook
 from app.workspace.imports import Imports
+from app.workspace.issue_marks import IssueMarks
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
@@ -97,6 +98,7 @@ class Workspace(QObject):
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
         self.verification = Verification(self.editor, settings.annotator)
         self.verifying = Verifying(self.verification, self.view)
+        self.issue_marks = IssueMarks(self.verification, self.verifying, self.view)
         self.selecting = Selecting(self.verification, self.objects, self.view)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
@@ -158,7 +160,7 @@ class Workspace(QObject):
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
-            self.shots, self.tags,
+            self.shots, self.tags, self.issue_marks,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
