@@ -219,7 +219,7 @@ class ProjectView(QWidget):
         engine = EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         side.insertWidget(2, engine)
-        memory, look_next = MemoryChoice(workspace), LookNext(workspace)
+        memory, look_next = MemoryChoice(workspace), LookNext(workspace, actions)
         side.insertWidget(3, look_next)
         side.insertWidget(4, memory)
         yield
