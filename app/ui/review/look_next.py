@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from app.project.model import Span
 from app.review.ranking import SHOWN, Reason
@@ -58,10 +58,9 @@ class LookNext(QWidget):
         self._absent = label("", wrap=True)
         self._take_absent = push_button("", "quiet")
         self._take_absent.clicked.connect(self._mark_absent)
-        self._offer = boxed(row(self._absent, self._take_absent, gap=1))
-        offered = self._offer.layout()
-        assert isinstance(offered, QHBoxLayout)
-        offered.setStretch(0, 1)
+        offer = row(self._absent, self._take_absent, gap=1)
+        offer.setStretch(0, 1)
+        self._offer = boxed(offer)
         self._look = section(self.tr("WHERE TO LOOK NEXT"), grid, self._offer, self._hint)
         self._sent_back = IssueList(workspace, self.tr("SENT BACK"))
         self.setLayout(column(self._sent_back, self._look, gap=0))
