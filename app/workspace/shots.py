@@ -6,9 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import UserError
 from app.media.shots import ShotSearch, search
-from app.project.model import FrameIndex, Video, VideoId
+from app.project.model import FrameIndex, Video
 from app.workspace.jobs.jobs import JobKind, JobList
 from app.workspace.jobs.worker import Ending, Priority, Task, Worker
 from app.workspace.messages import Messages

@@ -29,7 +29,9 @@ Row = tuple[Value, ...]
 T = TypeVar("T")
 
 VIDEO_COLUMNS = "id, name, path, width, height, frame_count, rate, size_bytes, head_sha256, position, black, white"
-OBJECT_COLUMNS = "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive, tags"
+OBJECT_COLUMNS = (
+    "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive, tags"
+)
 PROMPT_COLUMNS = "object, frame, clicks, box, mask"
 MASK_COLUMNS = "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine"
 LOCK_COLUMNS = "object, frame"

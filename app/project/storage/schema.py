@@ -127,8 +127,8 @@ MASK_REVIEW_COLUMNS: Final = ("disagreement REAL", "lookalikes REAL", "fine INTE
 TABLES: Final = f"""{_FIRST_TABLES}{ISSUES_TABLE};
 {CONVENTIONS_TABLE};
 """
-"""Colors are 0xRRGGBB. Clicks, boxes, spans, regions, tags, a run's objects and policies, and an event's details are JSON.
-`data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
+"""Colors are 0xRRGGBB. Clicks, boxes, spans, regions, tags, a run's objects and policies, and an event's details are
+JSON. `data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
 app.project.storage.rows). `steps` is the history as records in the order they were made (app.project.step_records)."""
 
 

@@ -33,4 +33,3 @@ def draw_shots(painter: QPainter, shots: Sequence[int], scale: Scale, height: in
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawPolygon(QPolygonF([QPointF(x - WEDGE, 0), QPointF(x + WEDGE, 0), QPointF(x, WEDGE)]))
     painter.restore()
-

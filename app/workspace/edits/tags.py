@@ -17,8 +17,8 @@ def tagged(document: Document, ids: Iterable[ObjectId], tag: str, *, on: bool) -
     for id in ids:
         record = required(document, id)
         kept = {*record.tags, tag} if on else {*record.tags} - {tag}
-        order = [one for one in known if one in kept] + [one for one in record.tags if one in kept - {*known}]
-        draft.object(id, replace(record, tags=tuple(order)))
+        order = (one for one in (*known, *record.tags, tag) if one in kept)
+        draft.object(id, replace(record, tags=tuple(dict.fromkeys(order))))
     return draft.edit()
 
 

@@ -169,7 +169,10 @@ def _stretches(document: Document, record: VideoObject, wish: Wish, frame_count:
         inside = 0 < gap < len(edited)
         change = parted(document, record.id, wish.shots, edited[gap - 1], edited[gap]) if inside else None
         if change is not None:
-            sides = ((PassDirection.FORWARD, frames[frames < change]), (PassDirection.BACKWARD, frames[frames >= change]))
+            sides = (
+                (PassDirection.FORWARD, frames[frames < change]),
+                (PassDirection.BACKWARD, frames[frames >= change]),
+            )
             for direction, side in sides:
                 found += _cut(record.id, direction, side, masked, open=False) if len(side) else []
             continue

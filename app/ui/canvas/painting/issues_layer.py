@@ -36,9 +36,7 @@ def paint_issues(painter: QPainter, view: View, issues: Sequence[ShownIssue], st
     painter.restore()
 
 
-def issue_at(
-    view: View, issues: Sequence[ShownIssue], point: QPointF, *, anywhere: bool = False
-) -> ShownIssue | None:
+def issue_at(view: View, issues: Sequence[ShownIssue], point: QPointF, *, anywhere: bool = False) -> ShownIssue | None:
     """Return the issue whose number lies under `point` (widget pixels), or with `anywhere` whose region does."""
     shown = list(_badges(view, issues))
     found = next((issue for issue, badge in reversed(shown) if badge.contains(point)), None)
