@@ -14,6 +14,7 @@ from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.crash import CrashDialog, SaveState
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.shell.tour import Tour
+from tests.looks.hard_states import hard_objects
 from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
 
@@ -288,5 +289,6 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "error": _error_bar,
     "dialogs": _dialogs,
     "media": media_dialogs,
+    "hard": hard_objects,
 }
 """What brings each state about, by name."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from app.ui.widgets.tag_names import tag_name
 from app.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
 
 
 def tag_menu(workspace: Workspace, parent: QWidget) -> QMenu:
@@ -18,10 +21,10 @@ def tag_menu(workspace: Workspace, parent: QWidget) -> QMenu:
         entry.setChecked(tag in shared)
         entry.triggered.connect(lambda _=False, tag=tag: tags.toggle(selected, tag))
     menu.addSeparator()
-    own = menu.addAction(menu.tr("Tag of your own…"))
+    own = menu.addAction(translate("TagMenu", "Tag of your own…"))
     own.triggered.connect(lambda: _ask_tag(workspace, parent))
     if tags.own:
-        removed = menu.addMenu(menu.tr("Remove from this project"))
+        removed = menu.addMenu(translate("TagMenu", "Remove from this project"))
         for tag in tags.own:
             removed.addAction(_plain(tag)).triggered.connect(lambda _=False, tag=tag: tags.remove(tag))
     return menu
@@ -31,7 +34,7 @@ def filter_menu(workspace: Workspace, now: str, choose: Callable[[str], object],
     """Return a menu of the tags that objects have; `choose` gets the one to filter by, empty for none."""
     menu = QMenu(parent)
     used = {tag for record in workspace.document.all_objects() for tag in record.tags}
-    everything = menu.addAction(menu.tr("All objects"))
+    everything = menu.addAction(translate("TagMenu", "All objects"))
     everything.triggered.connect(lambda: choose(""))
     menu.addSeparator()
     everything.setCheckable(True)
@@ -45,15 +48,15 @@ def filter_menu(workspace: Workspace, now: str, choose: Callable[[str], object],
         entry.setChecked(tag == now)
         entry.triggered.connect(lambda _=False, tag=tag: choose(tag))
     if not used:
-        menu.addAction(menu.tr("No object has a tag yet: press T.")).setEnabled(False)
+        menu.addAction(translate("TagMenu", "No object has a tag yet: press T.")).setEnabled(False)
     return menu
 
 
 def _ask_tag(workspace: Workspace, parent: QWidget) -> None:
     selected = workspace.view.selection
     dialog = QInputDialog(parent)
-    dialog.setWindowTitle(dialog.tr("Tag"))
-    dialog.setLabelText(dialog.tr("What makes it hard?"))
+    dialog.setWindowTitle(translate("TagMenu", "Tag"))
+    dialog.setLabelText(translate("TagMenu", "What makes it hard?"))
     dialog.textValueSelected.connect(lambda text: workspace.tags.add(text, selected))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -25,6 +25,9 @@ class IssueLine(QFrame):
 class IssueList(QWidget):
     """A titled list; nothing is shown where nothing is wrong. Numbers are those on the canvas."""
 
+    revealed = Signal(QWidget)
+    """The line of the issue that was selected, to be brought into view."""
+
     def __init__(self, workspace: Workspace, title: str) -> None:
         super().__init__()
         self._workspace = workspace
@@ -66,7 +69,8 @@ class IssueList(QWidget):
         line = IssueLine()
         line.setObjectName("issueline")
         who = [label(issue.annotator, "caption")] if issue.annotator else []
-        body = column(head, *who, row(*buttons, *([] if issue.text else [say]), None, resolve, gap=0), gap=1)
+        ask = [] if issue.text else [row(say, None)]
+        body = column(head, *who, *ask, row(*buttons, None, resolve, gap=0), gap=1)
         body.setContentsMargins(6, 6, 4, 2)
         line.setLayout(body)
         line.setAccessibleName(f"{number} {text.text()}")
@@ -97,3 +101,5 @@ class IssueList(QWidget):
         selected = self._workspace.issue_marks.selected
         for id, line in self.lines.items():
             set_role(line, "selected", "true" if id == selected else "false")
+            if id == selected:
+                self.revealed.emit(line)

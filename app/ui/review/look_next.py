@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
@@ -44,6 +44,9 @@ def words_of(reason: Reason) -> str:
 class LookNext(QWidget):
     """Four pictures; a click goes there. Nothing is shown where nothing is suggested."""
 
+    revealed = Signal(QWidget)
+    """The line of the issue that was selected elsewhere, to be brought into view."""
+
     def __init__(self, workspace: Workspace, actions: ActionSet) -> None:
         super().__init__()
         self._workspace = workspace
@@ -58,12 +61,11 @@ class LookNext(QWidget):
         self._absent = label("", wrap=True)
         self._take_absent = push_button("", "quiet")
         self._take_absent.clicked.connect(self._mark_absent)
-        offer = row(self._absent, self._take_absent, gap=1)
-        offer.setStretch(0, 1)
-        self._offer = boxed(offer)
+        self._offer = boxed(column(self._absent, row(self._take_absent, None), gap=0))
         self._look = section(self.tr("WHERE TO LOOK NEXT"), grid, self._offer, self._hint)
-        self._sent_back = IssueList(workspace, self.tr("SENT BACK"))
-        self.setLayout(column(self._sent_back, self._look, gap=0))
+        self._issues = IssueList(workspace, self.tr("ISSUES"))
+        self._issues.revealed.connect(self.revealed)
+        self.setLayout(column(self._issues, self._look, gap=0))
         workspace.suggestions.changed.connect(self.show_suggestions)
         workspace.view.selection_changed.connect(self._follow)
         workspace.view.video_changed.connect(self._follow)
@@ -161,7 +163,7 @@ class LookNext(QWidget):
 
     def _show_issues(self) -> None:
         if self.isVisible():
-            self._sent_back.show_object(self._workspace.view.active_object)
+            self._issues.show_object(self._workspace.view.active_object)
 
 
 def _blank() -> QPixmap:

@@ -220,6 +220,7 @@ class ProjectView(QWidget):
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         side.insertWidget(2, engine)
         memory, look_next = MemoryChoice(workspace), LookNext(workspace, actions)
+        look_next.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         side.insertWidget(3, look_next)
         side.insertWidget(4, memory)
         yield

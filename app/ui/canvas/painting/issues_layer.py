@@ -59,18 +59,22 @@ def _badges(view: View, issues: Sequence[ShownIssue]) -> Iterator[tuple[ShownIss
     """Yield each issue with the place of its number: on its region's corner, else in a row at the pane's corner."""
     pane, dpr = view.pane, view.dpr
     whole = QRectF(pane.left / dpr, pane.top / dpr, pane.width / dpr, pane.height / dpr)
-    right = whole.right() - GAP
+    corner_wide = sum(_wide(issue) + GAP for issue in issues if issue.region is None)
+    right = whole.right() - corner_wide
     for issue in issues:
-        wide = HIGH + DIGIT * max(len(str(issue.number or "")) - 1, 0)
+        wide = _wide(issue)
         if issue.region is None:
-            right -= wide
             yield issue, QRectF(right, whole.top() + GAP, wide, HIGH)
-            right -= GAP
+            right += wide + GAP
         else:
             corner = _area(view, issue).topLeft() - QPointF(1, HIGH)
             left = min(max(corner.x(), whole.left()), whole.right() - wide)
             top = min(max(corner.y(), whole.top()), whole.bottom() - HIGH)
             yield issue, QRectF(left, top, wide, HIGH)
+
+
+def _wide(issue: ShownIssue) -> float:
+    return HIGH + DIGIT * max(len(str(issue.number or "")) - 1, 0)
 
 
 def _area(view: View, issue: ShownIssue) -> QRectF:
