@@ -11,6 +11,8 @@ from app.ui.timeline.scale import Scale
 
 WEDGE: Final = 4.0
 """Logical pixels a wedge reaches to either side, and down."""
+LINE: Final = 12.0
+"""Logical pixels the line is long."""
 CROWDED: Final = 3.0
 """Changes that are nearer to each other than this, in logical pixels, share a mark."""
 
@@ -29,7 +31,7 @@ def draw_shots(painter: QPainter, shots: Sequence[int], scale: Scale, height: in
             continue
         last = x
         painter.setPen(QPen(color, 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, WEDGE), QPointF(x, height - 2))
+        painter.drawLine(QPointF(x, height - LINE), QPointF(x, height - 2))  # below the numbers
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawPolygon(QPolygonF([QPointF(x - WEDGE, 0), QPointF(x + WEDGE, 0), QPointF(x, WEDGE)]))
     painter.restore()
