@@ -64,7 +64,7 @@ class ShotSearch:
         counts = [cv2.calcHist([colors], [channel], None, [BINS], [0, 256]).ravel() for channel in range(3)]
         smooth = [np.convolve(np.pad(count, 1, "edge"), (0.25, 0.5, 0.25), "valid") for count in counts]
         self._histograms.append(np.concatenate([count / max(count.sum(), 1) for count in smooth]).astype(np.float16))
-        self._small.append(cv2.resize(quarter, (WIDE, HIGH), interpolation=cv2.INTER_AREA))
+        self._small.append(np.asarray(cv2.resize(quarter, (WIDE, HIGH), interpolation=cv2.INTER_AREA), np.uint8))
 
     def repeat(self) -> None:
         """Take the last frame once more: the next one cannot be decoded."""
