@@ -18,6 +18,7 @@ from app.errors import DAMAGED, UserError
 from app.phrases import Phrase
 
 MAX_RECENT_PROJECTS = 12
+MOST_PRESETS = 100
 
 _log = logging.getLogger(__name__)
 
@@ -46,6 +47,13 @@ class AtShotChange(Enum):
     GO_ON = "go on"
 
 
+class ExportPreset(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A way to export that is kept by name: the id of a format, and the options that are not the usual ones."""
+
+    format: str
+    options: Mapping[str, str | int | float | bool] = {}
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All settings of the application. Zero and the empty text mean "chosen by Masklane" throughout.
 
@@ -71,6 +79,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     first_steps_seen: bool = False
     recent_projects: tuple[str, ...] = ()
     key_bindings: Mapping[str, str] = {}
+    export_presets: Mapping[str, ExportPreset] = {}
 
     def __post_init__(self) -> None:
         for name, highest in (

@@ -61,8 +61,8 @@ class AnnotatedClip:
 
     `frame_names` are the names (without suffix) of frames that lie as pictures, by index; `step`: frames are annotated
     every so many; `rate` 0: not known. `open_frames` opens the frames of a project's video; `frames_at` is the folder
-    where a reader found them. `video_id` is what another tool calls the video. `duration` (in seconds), `environment`
-    and `split` are SA-V's.
+    where a reader found them, `media` tells them from other ones. `video_id` is what another tool calls the video.
+    `duration` (in seconds), `environment` and `split` are SA-V's.
     """
 
     name: str
@@ -79,6 +79,7 @@ class AnnotatedClip:
     duration: float = 0.0
     environment: str = ""
     split: str = ""
+    media: str = ""
 
     def on(self, frame: int) -> Iterator[tuple[Masklet, Mask]]:
         """Yield (masklet, mask) for the objects with a mask on a frame, empty masks (absent objects) too."""
@@ -161,6 +162,7 @@ def clip_of(
         frame_names=frame_names or {},
         open_frames=open_frames,
         video_id=str(record.id),
+        media=record.head_sha256,
     )
 
 
