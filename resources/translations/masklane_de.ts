@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
         <name>AboutDialog</name>
@@ -300,6 +301,10 @@
         <message>
             <source>Normal speed (1×)</source>
             <translation>Normales Tempo (1×)</translation>
+        </message>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
         </message>
         <message>
             <source>Object</source>
@@ -986,6 +991,73 @@
         </message>
     </context>
     <context>
+        <name>ConflictList</name>
+        <message>
+            <source>Become further objects</source>
+            <translation>Werden weitere Objekte</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Auswählen …</translation>
+        </message>
+        <message>
+            <source>Fill only frames without a mask</source>
+            <translation>Nur Bilder ohne Maske füllen</translation>
+        </message>
+        <message>
+            <source>Frame numbers count from 0</source>
+            <translation>Bildnummern zählen ab 0</translation>
+        </message>
+        <message>
+            <source>Frame numbers count from 1</source>
+            <translation>Bildnummern zählen ab 1</translation>
+        </message>
+        <message>
+            <source>Keep the names</source>
+            <translation>Namen behalten</translation>
+        </message>
+        <message>
+            <source>Leave the category empty</source>
+            <translation>Kategorie leer lassen</translation>
+        </message>
+        <message>
+            <source>Leave these objects out</source>
+            <translation>Diese Objekte weglassen</translation>
+        </message>
+        <message>
+            <source>Leave this video out</source>
+            <translation>Dieses Video weglassen</translation>
+        </message>
+        <message>
+            <source>Replace the masks that are there</source>
+            <translation>Vorhandene Masken ersetzen</translation>
+        </message>
+        <message>
+            <source>Scale the masks</source>
+            <translation>Masken skalieren</translation>
+        </message>
+        <message>
+            <source>Spread over the whole video</source>
+            <translation>Über das ganze Video verteilen</translation>
+        </message>
+        <message>
+            <source>Take over the categories</source>
+            <translation>Kategorien übernehmen</translation>
+        </message>
+        <message>
+            <source>The first one is frame 0</source>
+            <translation>Das erste ist Bild 0</translation>
+        </message>
+        <message>
+            <source>What is in the way</source>
+            <translation>Was im Weg steht</translation>
+        </message>
+        <message>
+            <source>Write them in ASCII</source>
+            <translation>In ASCII schreiben</translation>
+        </message>
+    </context>
+    <context>
         <name>Coverage</name>
         <message>
             <source>{count} absent</source>
@@ -1257,6 +1329,10 @@
     <context>
         <name>ExportDialog</name>
         <message>
+            <source>About {files} files, {size}, {time}; estimated from {sampled} of {frames} frames.</source>
+            <translation>Etwa {files} Dateien, {size}, {time}; geschätzt aus {sampled} von {frames} Bildern.</translation>
+        </message>
+        <message>
             <source>All {count} videos</source>
             <translation>Alle {count} Videos</translation>
         </message>
@@ -1271,6 +1347,10 @@
         <message>
             <source>Choose…</source>
             <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Estimating from a sample how much it will be…</source>
+            <translation>Der Umfang wird aus einer Stichprobe geschätzt …</translation>
         </message>
         <message>
             <source>Everything is up to date, and nothing will be left out.</source>
@@ -1289,12 +1369,24 @@
             <translation>Format</translation>
         </message>
         <message>
+            <source>Go on with the export that was stopped ({count} files are there)</source>
+            <translation>Den gestoppten Export fortsetzen ({count} Dateien sind da)</translation>
+        </message>
+        <message>
             <source>New folder</source>
             <translation>Neuer Ordner</translation>
         </message>
         <message>
             <source>Not held by this format, or not done yet:</source>
             <translation>Hält dieses Format nicht, oder ist noch nicht fertig:</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Voreinstellung</translation>
+        </message>
+        <message>
+            <source>There are only {free} free.</source>
+            <translation>Nur {free} sind frei.</translation>
         </message>
         <message>
             <source>This choice cannot be exported.</source>
@@ -1320,6 +1412,10 @@
             <translation> Stellen</translation>
         </message>
         <message>
+            <source> rows</source>
+            <translation> Zeilen</translation>
+        </message>
+        <message>
             <source>All frames</source>
             <translation>Alle Bilder</translation>
         </message>
@@ -1336,8 +1432,8 @@
             <translation>Jeder wievielte Frame</translation>
         </message>
         <message>
-            <source>File numbers</source>
-            <translation>Dateinummern</translation>
+            <source>File names</source>
+            <translation>Dateinamen</translation>
         </message>
         <message>
             <source>Form</source>
@@ -1356,6 +1452,10 @@
             <translation>Keine, nur Masken</translation>
         </message>
         <message>
+            <source>Number of the first file</source>
+            <translation>Nummer der ersten Datei</translation>
+        </message>
+        <message>
             <source>Objects</source>
             <translation>Objekte</translation>
         </message>
@@ -1366,6 +1466,10 @@
         <message>
             <source>Pictures</source>
             <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation>Auflösung</translation>
         </message>
         <message>
             <source>Selected objects ({count})</source>
@@ -1388,6 +1492,14 @@
             <translation>An das kleinste Objekt</translation>
         </message>
         <message>
+            <source>What is counted</source>
+            <translation>Was gezählt wird</translation>
+        </message>
+        <message>
+            <source>a second</source>
+            <translation>pro Sekunde</translation>
+        </message>
+        <message>
             <source>as in the video</source>
             <translation>wie im Video</translation>
         </message>
@@ -1396,8 +1508,35 @@
             <translation>jeder </translation>
         </message>
         <message>
+            <source>frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
             <source>from </source>
             <translation>ab </translation>
+        </message>
+        <message>
+            <source>{number} is the frame's number, {video} the video's name</source>
+            <translation>{number} ist die Nummer des Bildes, {video} der Name des Videos</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportPresets</name>
+        <message>
+            <source>Choose one, or type a name to keep this</source>
+            <translation>Auswählen, oder Namen eingeben und behalten</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Voreinstellung</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
         </message>
     </context>
     <context>
@@ -1417,6 +1556,10 @@
         <message>
             <source>Refresh masklets</source>
             <translation>Masklets aktualisieren</translation>
+        </message>
+        <message>
+            <source>The export was stopped. The same export to the same folder goes on where it was.</source>
+            <translation>Der Export wurde gestoppt. Derselbe Export in denselben Ordner geht dort weiter.</translation>
         </message>
         <message>
             <source>The masklets in {folder} are up to date.</source>
@@ -1581,10 +1724,6 @@
     <context>
         <name>ImportDialog</name>
         <message>
-            <source>Become further objects</source>
-            <translation>Werden weitere Objekte</translation>
-        </message>
-        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -1595,10 +1734,6 @@
         <message>
             <source>Files…</source>
             <translation>Dateien…</translation>
-        </message>
-        <message>
-            <source>Fill only frames without a mask</source>
-            <translation>Füllen nur Frames ohne Maske</translation>
         </message>
         <message>
             <source>Folder with masks</source>
@@ -1621,6 +1756,10 @@
             <translation>Masken importieren</translation>
         </message>
         <message>
+            <source>Into a new project</source>
+            <translation>In ein neues Projekt</translation>
+        </message>
+        <message>
             <source>Looking into it…</source>
             <translation>Wird angesehen…</translation>
         </message>
@@ -1633,28 +1772,12 @@
             <translation>Objekte</translation>
         </message>
         <message>
-            <source>Objects with a known name</source>
-            <translation>Objekte mit bekanntem Namen</translation>
-        </message>
-        <message>
-            <source>Replace the masks that are there</source>
-            <translation>Ersetzen die vorhandenen Masken</translation>
-        </message>
-        <message>
-            <source>Scale masks that are not of the video's size</source>
-            <translation>Masken skalieren, die nicht so groß wie das Video sind</translation>
-        </message>
-        <message>
             <source>Something does not fit:</source>
             <translation>Etwas passt nicht:</translation>
         </message>
         <message>
             <source>Video</source>
             <translation>Video</translation>
-        </message>
-        <message>
-            <source>What is in the way</source>
-            <translation>Was im Weg ist</translation>
         </message>
         <message>
             <source>What was found</source>
@@ -1678,10 +1801,25 @@
         </message>
     </context>
     <context>
+        <name>ImportPictures</name>
+        <message>
+            <source>Frame {frame}</source>
+            <translation>Bild {frame}</translation>
+        </message>
+        <message>
+            <source>Frame {frame}, only its masks</source>
+            <translation>Bild {frame}, nur die Masken</translation>
+        </message>
+    </context>
+    <context>
         <name>Imports</name>
         <message>
             <source>Import masks</source>
             <translation>Masken importieren</translation>
+        </message>
+        <message>
+            <source>Look at masks</source>
+            <translation>Masken ansehen</translation>
         </message>
         <message>
             <source>Read masks</source>
@@ -1784,6 +1922,29 @@
         <message>
             <source>Timeline lanes</source>
             <translation>Spuren der Zeitleiste</translation>
+        </message>
+    </context>
+    <context>
+        <name>LiveLine</name>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
+        </message>
+        <message>
+            <source>The whole project: time a frame, edited frames, clicks a clicked frame. A click shows more.</source>
+            <translation>Das ganze Projekt: Zeit je Frame, bearbeitete Frames, Klicks je geklicktem Frame. Ein Klick zeigt mehr.</translation>
+        </message>
+        <message>
+            <source>{count} clicks</source>
+            <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{count} edited</source>
+            <translation>{count} bearbeitet</translation>
+        </message>
+        <message>
+            <source>{name}: time annotated, clicks, frames that were changed. A click shows all numbers.</source>
+            <translation>{name}: Zeit, Klicks, geänderte Frames. Ein Klick zeigt alle Zahlen.</translation>
         </message>
     </context>
     <context>
@@ -1959,6 +2120,252 @@
         <message>
             <source>Other ways</source>
             <translation>Andere Auswege</translation>
+        </message>
+    </context>
+    <context>
+        <name>Metrics</name>
+        <message>
+            <source>Aligned</source>
+            <translation>Deckung</translation>
+        </message>
+        <message>
+            <source>Annotators</source>
+            <translation>Personen</translation>
+        </message>
+        <message>
+            <source>Clicks</source>
+            <translation>Klicks</translation>
+        </message>
+        <message>
+            <source>Clicks a clicked frame</source>
+            <translation>Klicks je geklicktem Frame</translation>
+        </message>
+        <message>
+            <source>Compare with {name}</source>
+            <translation>Mit {name} vergleichen</translation>
+        </message>
+        <message>
+            <source>Edited</source>
+            <translation>Bearbeitet</translation>
+        </message>
+        <message>
+            <source>Edited %</source>
+            <translation>Anteil</translation>
+        </message>
+        <message>
+            <source>Edited frames</source>
+            <translation>Bearbeitete Frames</translation>
+        </message>
+        <message>
+            <source>Export numbers</source>
+            <translation>Zahlen exportieren</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>Frames</translation>
+        </message>
+        <message>
+            <source>Masklets</source>
+            <translation>Masklets</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Phase {phase}</source>
+            <translation>Phase {phase}</translation>
+        </message>
+        <message>
+            <source>Phases</source>
+            <translation>Phasen</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>SAM 2 paper, phase {phase}</source>
+            <translation>SAM-2-Paper, Phase {phase}</translation>
+        </message>
+        <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>Zurückgenommen</translation>
+        </message>
+        <message>
+            <source>The numbers are in {folder}.</source>
+            <translation>Die Zahlen liegen in {folder}.</translation>
+        </message>
+        <message>
+            <source>This project</source>
+            <translation>Dieses Projekt</translation>
+        </message>
+        <message>
+            <source>Time a frame</source>
+            <translation>Zeit je Frame</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Weeks</source>
+            <translation>Wochen</translation>
+        </message>
+        <message>
+            <source>large</source>
+            <translation>groß</translation>
+        </message>
+        <message>
+            <source>medium</source>
+            <translation>mittel</translation>
+        </message>
+        <message>
+            <source>no name</source>
+            <translation>ohne Namen</translation>
+        </message>
+        <message>
+            <source>no tool</source>
+            <translation>kein Werkzeug</translation>
+        </message>
+        <message>
+            <source>per frame</source>
+            <translation>je Frame</translation>
+        </message>
+        <message>
+            <source>per hour</source>
+            <translation>je Stunde</translation>
+        </message>
+        <message>
+            <source>small</source>
+            <translation>klein</translation>
+        </message>
+        <message>
+            <source>{count} clicks</source>
+            <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{share} edited</source>
+            <translation>{share} bearbeitet</translation>
+        </message>
+        <message>
+            <source>{time} a frame</source>
+            <translation>{time} je Frame</translation>
+        </message>
+    </context>
+    <context>
+        <name>MetricsPage</name>
+        <message>
+            <source>Compare with a copy of the project, or with true masks</source>
+            <translation>Mit einer Kopie des Projekts oder mit wahren Masken vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare with…</source>
+            <translation>Vergleichen mit …</translation>
+        </message>
+        <message>
+            <source>Compared with {name}</source>
+            <translation>Verglichen mit {name}</translation>
+        </message>
+        <message>
+            <source>Do not compare</source>
+            <translation>Nicht vergleichen</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Folder for tables and plots</source>
+            <translation>Ordner für Tabellen und Diagramme</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>J&amp;F {value}</source>
+            <translation>J&amp;F {value}</translation>
+        </message>
+        <message>
+            <source>Nothing was annotated here yet. While you work, each click, stroke, run and verdict is noted with the time it took; here they become the numbers that the paper gives for its data engine. They stay in the project.</source>
+            <translation>Hier wurde noch nichts annotiert. Bei der Arbeit wird jeder Klick, Strich, Lauf und jedes Urteil mit seiner Dauer vermerkt; hier werden daraus die Zahlen, die das Paper für seine Data Engine nennt. Sie bleiben im Projekt.</translation>
+        </message>
+        <message>
+            <source>Nothing yet.</source>
+            <translation>Noch nichts.</translation>
+        </message>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
+        </message>
+        <message>
+            <source>SECONDS A FRAME, BY WEEK</source>
+            <translation>SEKUNDEN JE FRAME, NACH WOCHEN</translation>
+        </message>
+        <message>
+            <source>TABLE 1 OF THE SAM 2 PAPER, AND THIS PROJECT</source>
+            <translation>TABELLE 1 DES SAM-2-PAPERS UND DIESES PROJEKT</translation>
+        </message>
+        <message>
+            <source>TIME BY TOOL</source>
+            <translation>ZEIT JE WERKZEUG</translation>
+        </message>
+        <message>
+            <source>Table 1 of the SAM 2 paper</source>
+            <translation>Tabelle 1 des SAM-2-Papers</translation>
+        </message>
+        <message>
+            <source>VERDICTS</source>
+            <translation>URTEILE</translation>
+        </message>
+        <message>
+            <source>paper {phase}</source>
+            <translation>Paper {phase}</translation>
+        </message>
+        <message>
+            <source>same verdict {value}</source>
+            <translation>gleiches Urteil {value}</translation>
+        </message>
+        <message>
+            <source>{count} masklets</source>
+            <translation>{count} Masklets</translation>
+        </message>
+        <message>
+            <source>{count} masklets an hour</source>
+            <translation>{count} Masklets je Stunde</translation>
+        </message>
+        <message>
+            <source>{count} masklets only here</source>
+            <translation>{count} Masklets nur hier</translation>
+        </message>
+        <message>
+            <source>{count} masklets, {masks} masks</source>
+            <translation>{count} Masklets, {masks} Masken</translation>
+        </message>
+        <message>
+            <source>{count} masks missing here</source>
+            <translation>{count} Masken fehlen hier</translation>
+        </message>
+        <message>
+            <source>{count} only there</source>
+            <translation>{count} nur dort</translation>
+        </message>
+        <message>
+            <source>{time} a verdict</source>
+            <translation>{time} je Urteil</translation>
+        </message>
+        <message>
+            <source>{time} worked</source>
+            <translation>{time} gearbeitet</translation>
         </message>
     </context>
     <context>
@@ -2446,6 +2853,10 @@
             <translation>Eine Maske auf Frame {frame} von „{name}“ hat {width}×{height} Pixel, das Video {video_width}×{video_height}.</translation>
         </message>
         <message>
+            <source>A pattern ends in {number}, alone or after one of _ - . and a space; {video} stands for the video's name.</source>
+            <translation>Ein Muster endet mit {number}, allein oder nach _ - . oder Leerzeichen; {video} steht für den Namen des Videos.</translation>
+        </message>
+        <message>
             <source>A picture of {width}×{height} pixels cannot be written as {kind}.</source>
             <translation>Ein Bild von {width}×{height} Pixeln lässt sich nicht als {kind} schreiben.</translation>
         </message>
@@ -2462,6 +2873,10 @@
             <translation>Ein Polygon braucht mindestens drei Ecken aus je zwei Zahlen.</translation>
         </message>
         <message>
+            <source>A preset needs a name, and there can be {most} of them.</source>
+            <translation>Eine Voreinstellung braucht einen Namen, und es kann {most} davon geben.</translation>
+        </message>
+        <message>
             <source>A project's folder holds {name}.</source>
             <translation>Ein Projektordner enthält {name}.</translation>
         </message>
@@ -2472,6 +2887,10 @@
         <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
+        </message>
+        <message>
+            <source>Accept them in Select first, if they belong in it.</source>
+            <translation>Zuerst unter Auswählen annehmen, wenn sie dazugehören.</translation>
         </message>
         <message>
             <source>Add a video to the project first.</source>
@@ -2494,12 +2913,20 @@
             <translation>Annotieren Sie es zuerst.</translation>
         </message>
         <message>
+            <source>Annotate them first, write a range without them, or use SA-V, which tells them apart.</source>
+            <translation>Zuerst annotieren, einen Bereich ohne sie schreiben, oder SA-V nehmen, das beides unterscheidet.</translation>
+        </message>
+        <message>
             <source>Annotations are PNGs in palette mode (P).</source>
             <translation>Annotationen sind PNGs im Palettenmodus (P).</translation>
         </message>
         <message>
             <source>Annotations are palette PNGs.</source>
             <translation>Annotationen sind Paletten-PNGs.</translation>
+        </message>
+        <message>
+            <source>Answers are: {answers}.</source>
+            <translation>Antworten sind: {answers}.</translation>
         </message>
         <message>
             <source>As DAVIS, with the categories of objects and the frames they are on.</source>
@@ -2614,8 +3041,16 @@
             <translation>Wählen Sie ein Bild oder ein Video.</translation>
         </message>
         <message>
+            <source>Choose a project, or masks.</source>
+            <translation>Ein Projekt oder Masken wählen.</translation>
+        </message>
+        <message>
             <source>Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.</source>
             <translation>Wählen Sie ein kleineres Modell oder eine kleinere Modellauflösung (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
+        </message>
+        <message>
+            <source>Choose another copy, or the truth.</source>
+            <translation>Eine andere Kopie oder wahre Masken wählen.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
@@ -2660,6 +3095,10 @@
         <message>
             <source>Choose one of: {there}.</source>
             <translation>Wählen Sie eines von: {there}.</translation>
+        </message>
+        <message>
+            <source>Choose one that was made from the same files.</source>
+            <translation>Eines wählen, das aus denselben Dateien gemacht wurde.</translation>
         </message>
         <message>
             <source>Choose the original file; a re-encoded copy may have other frames.</source>
@@ -2738,6 +3177,10 @@
             <translation>Laden Sie es im Fenster unter Modell oder mit: masklane models fetch {id} ({size} MB).</translation>
         </message>
         <message>
+            <source>Files cannot be named “{pattern}”.</source>
+            <translation>Dateien können nicht „{pattern}“ heißen.</translation>
+        </message>
+        <message>
             <source>For compositing; read from any picture: grey, palette, one bit, alpha.</source>
             <translation>Fürs Compositing; gelesen wird jedes Bild: Grau, Palette, ein Bit, Alpha.</translation>
         </message>
@@ -2792,6 +3235,14 @@
         <message>
             <source>Holds everything but clicks: overlaps, what is absent, names, verdicts; scores of automatic masklets.</source>
             <translation>Hält alles außer Klicks: Überlappungen, Abwesenheit, Namen, Urteile; Scores automatischer Masklets.</translation>
+        </message>
+        <message>
+            <source>How many frames a second “{name}” has is not known.</source>
+            <translation>Wie viele Bilder pro Sekunde „{name}“ hat, ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>Import them to choose where they go.</source>
+            <translation>Beim Importieren lässt sich wählen, wohin sie gehören.</translation>
         </message>
         <message>
             <source>Install Masklane again.</source>
@@ -2852,6 +3303,10 @@
         <message>
             <source>Line {number} of “{name}” is damaged.</source>
             <translation>Zeile {number} von „{name}“ ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>Look at these frames again first.</source>
+            <translation>Diese Bilder zuerst noch einmal ansehen.</translation>
         </message>
         <message>
             <source>Look through them: identities may be wrong.</source>
@@ -2970,6 +3425,10 @@
             <translation>Verknüpfen Sie das Video mit der Datei, auf der es annotiert wurde.</translation>
         </message>
         <message>
+            <source>Remove it, and keep it anew.</source>
+            <translation>Entfernen und neu behalten.</translation>
+        </message>
+        <message>
             <source>Remove one first.</source>
             <translation>Zuerst eines entfernen.</translation>
         </message>
@@ -3018,6 +3477,10 @@
             <translation>Speichern Sie, was daraus kommt, als Datei.</translation>
         </message>
         <message>
+            <source>Say every how many frames instead.</source>
+            <translation>Stattdessen angeben, jedes wievielte Bild.</translation>
+        </message>
+        <message>
             <source>Say where they are, or write none.</source>
             <translation>Angeben, wo sie liegen, oder keine schreiben.</translation>
         </message>
@@ -3052,6 +3515,10 @@
         <message>
             <source>Tell Meta's loader by ann_every, or write every 1, 2, 3, 4, 6, 8, 12 or 24 frames.</source>
             <translation>Metas Loader per ann_every mitteilen oder jeden 1., 2., 3., 4., 6., 8., 12. oder 24. Frame schreiben.</translation>
+        </message>
+        <message>
+            <source>That is this project itself.</source>
+            <translation>Das ist dieses Projekt selbst.</translation>
         </message>
         <message>
             <source>The annotation “{file}” of “{name}” has {width}×{height} pixels, its frame {frame_width}×{frame_height}.</source>
@@ -3170,6 +3637,10 @@
             <translation>Die längste Seite hat {most} Pixel.</translation>
         </message>
         <message>
+            <source>The masks in {path} fit none of the project's videos.</source>
+            <translation>Die Masken in {path} passen zu keinem Video des Projekts.</translation>
+        </message>
+        <message>
             <source>The masks of “{name}” have {width}×{height} pixels, its frames {video_width}×{video_height}.</source>
             <translation>Die Masken von „{name}“ haben {width}×{height} Pixel, seine Frames {video_width}×{video_height}.</translation>
         </message>
@@ -3230,6 +3701,10 @@
             <translation>Die Bilder von „{name}“ sind verschieden groß: Sie sind nicht die Frames eines Videos.</translation>
         </message>
         <message>
+            <source>The preset “{name}” cannot be used: {reason}.</source>
+            <translation>Die Voreinstellung „{name}“ ist nicht brauchbar: {reason}.</translation>
+        </message>
+        <message>
             <source>The project file {path} cannot be copied to look at it: {reason}.</source>
             <translation>Die Projektdatei {path} kann nicht kopiert werden, um sie anzusehen: {reason}.</translation>
         </message>
@@ -3288,6 +3763,10 @@
         <message>
             <source>The project {parent} was made by a newer Masklane (format {version}; this one knows {target}).</source>
             <translation>Das Projekt {parent} wurde mit einem neueren Masklane erstellt (Format {version}; dieses kennt {target}).</translation>
+        </message>
+        <message>
+            <source>The project {path} has none of the videos of this one.</source>
+            <translation>Das Projekt {path} hat keines der Videos von diesem.</translation>
         </message>
         <message>
             <source>The run lengths of a mask are damaged.</source>
@@ -3382,6 +3861,10 @@
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
         </message>
         <message>
+            <source>There are: {names}.</source>
+            <translation>Es gibt: {names}.</translation>
+        </message>
+        <message>
             <source>There is a project in {parent} already.</source>
             <translation>In {parent} gibt es schon ein Projekt.</translation>
         </message>
@@ -3392,6 +3875,10 @@
         <message>
             <source>There is no device {device!r} here.</source>
             <translation>Hier gibt es kein Gerät {device!r}.</translation>
+        </message>
+        <message>
+            <source>There is no file or folder {path}.</source>
+            <translation>Es gibt keine Datei und keinen Ordner {path}.</translation>
         </message>
         <message>
             <source>There is no file or folder “{path}”.</source>
@@ -3432,6 +3919,10 @@
         <message>
             <source>There is no phase {phase}.</source>
             <translation>Eine Phase {phase} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no preset “{name}”.</source>
+            <translation>Es gibt keine Voreinstellung „{name}“.</translation>
         </message>
         <message>
             <source>There is no project in {parent}.</source>
@@ -3486,6 +3977,10 @@
             <translation>Das sind Ordner mit Bildern in JPEGImages/480p.</translation>
         </message>
         <message>
+            <source>They are left out.</source>
+            <translation>Sie werden weggelassen.</translation>
+        </message>
+        <message>
             <source>They are scaled.</source>
             <translation>Sie werden skaliert.</translation>
         </message>
@@ -3496,6 +3991,10 @@
         <message>
             <source>They get masks only where there is none.</source>
             <translation>Sie erhalten Masken nur dort, wo keine ist.</translation>
+        </message>
+        <message>
+            <source>They stay exact in the video's own resolution.</source>
+            <translation>In der Auflösung des Videos bleiben sie genau.</translation>
         </message>
         <message>
             <source>This installation has no H.264 encoder.</source>
@@ -3702,6 +4201,10 @@
             <translation>Masken aus mehreren Teilen: {count}; jeder Teil wird eine eigene Form.</translation>
         </message>
         <message>
+            <source>masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.</source>
+            <translation>Masken, die von {old_width}×{old_height} auf {width}×{height} Pixel skaliert werden: {count}.</translation>
+        </message>
+        <message>
             <source>masks that are stale: {count}; they are written as they are.</source>
             <translation>Veraltete Masken: {count}; sie werden geschrieben, wie sie sind.</translation>
         </message>
@@ -3728,6 +4231,10 @@
         <message>
             <source>masks, exact</source>
             <translation>Masken, exakt</translation>
+        </message>
+        <message>
+            <source>names with letters beyond ASCII: {count}.</source>
+            <translation>Namen mit Buchstaben außerhalb von ASCII: {count}.</translation>
         </message>
         <message>
             <source>no connection to {host}</source>
@@ -4018,12 +4525,20 @@
             <translation>{title} wird nur geschrieben: Masken lassen sich daraus nicht zurücklesen.</translation>
         </message>
         <message>
+            <source>“{answer}” is no answer to “{question}”.</source>
+            <translation>„{answer}“ ist keine Antwort auf „{question}“.</translation>
+        </message>
+        <message>
             <source>“{destination}” exists already and is not empty.</source>
             <translation>„{destination}“ gibt es schon, und es ist nicht leer.</translation>
         </message>
         <message>
             <source>“{name}” cannot be read: {reason}.</source>
             <translation>„{name}“ ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be written: {reason}.</source>
+            <translation>„{name}“ kann nicht geschrieben werden: {reason}.</translation>
         </message>
         <message>
             <source>“{name}” declares document types or entities, which are not taken from a file.</source>
