@@ -39,6 +39,14 @@ class Precision(Enum):
     BFLOAT16 = "bf16"
 
 
+class AtShotChange(Enum):
+    """What a run does where the shot changes."""
+
+    STOP = "stop"
+    ASK = "ask"
+    GO_ON = "go on"
+
+
 class ExportPreset(msgspec.Struct, frozen=True, omit_defaults=True):
     """A way to export that is kept by name: the id of a format, and the options that are not the usual ones."""
 
@@ -67,6 +75,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feature_cache_mb: int = 0
     frame_cache_mb: int = 0
     follow_runs: bool = False
+    at_shot_change: AtShotChange = AtShotChange.ASK
     first_steps_seen: bool = False
     recent_projects: tuple[str, ...] = ()
     key_bindings: Mapping[str, str] = {}

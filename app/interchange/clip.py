@@ -42,8 +42,8 @@ class Masklet:
 
     `id` is positive and unique in its clip: the project's, or the format's number. `edited`: on how many frames a
     person determined the mask, where a file says so; None: told by the masks' sources. A `candidate` is an automatic
-    masklet that nobody has accepted: it is never written. `prompts` by frame and the object of `verdict` are those of
-    another project: what is taken over gets ids of its own.
+    masklet that nobody has accepted: it is never written. `tags` say what makes it hard. `prompts` by frame and the
+    object of `verdict` are those of another project: what is taken over gets ids of its own.
     """
 
     id: int
@@ -56,6 +56,7 @@ class Masklet:
     verdict: Verdict | None = None
     edited: int | None = None
     candidate: bool = False
+    tags: tuple[str, ...] = ()
     prompts: Mapping[int, Prompts] = field(default_factory=dict)
 
     @property
@@ -165,6 +166,7 @@ def clip_of(
             verdict=verdicts.get(item.id),
             edited=_edited(document, item.id),
             candidate=item.kind is ObjectKind.AUTO and item.stage is Stage.SELECTION,
+            tags=item.tags,
         )
         for item in document.objects(video)
     )

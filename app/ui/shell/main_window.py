@@ -300,6 +300,10 @@ class MainWindow(QMainWindow):
         """Ask for the category of the selected objects."""
         self.project_view.objects.categorize_selected()
 
+    def tag_selected(self) -> None:
+        """Show the menu of tags of the selected objects."""
+        self.project_view.objects.tag_selected()
+
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range."""
         self.project_view.objects.reassign_active()

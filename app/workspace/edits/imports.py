@@ -156,5 +156,6 @@ def _record(id: ObjectId, plan: PlannedImport, masklet: Masklet, others: Sequenc
         kind=masklet.kind,
         stage=_stage(masklet),
         stale=_stale(plan, masklet),
+        tags=masklet.tags,
         position=max((record.position for record in others), default=-1) + 1,
     )
