@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
         <name>AboutDialog</name>
@@ -286,6 +287,10 @@
             <translation>Nächstes Bild mit Eingabe</translation>
         </message>
         <message>
+            <source>Next shot</source>
+            <translation>Nächster Schnitt</translation>
+        </message>
+        <message>
             <source>Next suspicious frame</source>
             <translation>Nächstes auffälliges Bild</translation>
         </message>
@@ -348,6 +353,10 @@
         <message>
             <source>Previous prompted frame</source>
             <translation>Vorheriges Bild mit Eingabe</translation>
+        </message>
+        <message>
+            <source>Previous shot</source>
+            <translation>Voriger Schnitt</translation>
         </message>
         <message>
             <source>Previous suspicious frame</source>
@@ -468,6 +477,34 @@
         <message>
             <source>Swap two objects in the range</source>
             <translation>Zwei Objekte im Bereich vertauschen</translation>
+        </message>
+        <message>
+            <source>Tag: fast</source>
+            <translation>Merkmal: schnell</translation>
+        </message>
+        <message>
+            <source>Tag: left the frame</source>
+            <translation>Merkmal: verlässt das Bild</translation>
+        </message>
+        <message>
+            <source>Tag: look-alike</source>
+            <translation>Merkmal: Ähnliches im Bild</translation>
+        </message>
+        <message>
+            <source>Tag: occlusion</source>
+            <translation>Merkmal: verdeckt</translation>
+        </message>
+        <message>
+            <source>Tag: shot change</source>
+            <translation>Merkmal: Schnitt</translation>
+        </message>
+        <message>
+            <source>Tag: thin</source>
+            <translation>Merkmal: dünn</translation>
+        </message>
+        <message>
+            <source>Tags…</source>
+            <translation>Merkmale…</translation>
         </message>
         <message>
             <source>Take the second opinion</source>
@@ -695,6 +732,10 @@
             <translation>Einen Rahmen um das Objekt ziehen. An Ecken oder Seiten lässt er sich ändern.</translation>
         </message>
         <message>
+            <source>Drag a frame around what is wrong with the object.</source>
+            <translation>Einen Rahmen um das ziehen, was am Objekt falsch ist.</translation>
+        </message>
+        <message>
             <source>Drag to erase. Shift continues in a straight line. Ctrl+wheel: size.</source>
             <translation>Ziehen radiert. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
         </message>
@@ -729,6 +770,10 @@
         <message>
             <source>Hand</source>
             <translation>Hand</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
         </message>
         <message>
             <source>Lasso</source>
@@ -775,6 +820,10 @@
             <translation>Polygon</translation>
         </message>
         <message>
+            <source>Select the object that is wrong first.</source>
+            <translation>Zuerst das Objekt auswählen, das falsch ist.</translation>
+        </message>
+        <message>
             <source>Side by side with cut-out</source>
             <translation>Nebeneinander mit Freisteller</translation>
         </message>
@@ -789,6 +838,10 @@
         <message>
             <source>absent on this frame</source>
             <translation>auf diesem Bild abwesend</translation>
+        </message>
+        <message>
+            <source>issue: {text}</source>
+            <translation>Mangel: {text}</translation>
         </message>
         <message>
             <source>locked</source>
@@ -1792,12 +1845,24 @@
             <translation>Bilder {first}–{last}</translation>
         </message>
         <message>
+            <source>In words of your own…</source>
+            <translation>In eigenen Worten…</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
+        </message>
+        <message>
             <source>No reason was given</source>
             <translation>Ohne Angabe eines Grunds</translation>
         </message>
         <message>
             <source>Resolved</source>
             <translation>Behoben</translation>
+        </message>
+        <message>
+            <source>What is wrong?</source>
+            <translation>Was ist falsch?</translation>
         </message>
     </context>
     <context>
@@ -1912,12 +1977,24 @@
     <context>
         <name>LookNext</name>
         <message>
+            <source>Absent there</source>
+            <translation>Dort abwesend</translation>
+        </message>
+        <message>
+            <source>ISSUES</source>
+            <translation>MÄNGEL</translation>
+        </message>
+        <message>
             <source>J and K walk them, U says that a frame is fine.</source>
             <translation>J und K gehen sie durch, U heißt: dieses Bild ist gut.</translation>
         </message>
         <message>
-            <source>SENT BACK</source>
-            <translation>ZURÜCKGEGEBEN</translation>
+            <source>Lost on frame {first}.</source>
+            <translation>Verloren auf Bild {first}.</translation>
+        </message>
+        <message>
+            <source>Lost on frames {first}–{last}.</source>
+            <translation>Verloren auf den Bildern {first}–{last}.</translation>
         </message>
         <message>
             <source>WHERE TO LOOK NEXT</source>
@@ -2554,6 +2631,10 @@
             <translation>Farbe von {name}</translation>
         </message>
         <message>
+            <source>No object here has this tag.</source>
+            <translation>Kein Objekt hat hier dieses Merkmal.</translation>
+        </message>
+        <message>
             <source>OBJECTS</source>
             <translation>OBJEKTE</translation>
         </message>
@@ -2568,6 +2649,14 @@
         <message>
             <source>Reassign frames {first}–{last} to</source>
             <translation>Bilder {first}–{last} zuordnen zu</translation>
+        </message>
+        <message>
+            <source>Show only objects with a tag</source>
+            <translation>Nur Objekte mit einem Merkmal zeigen</translation>
+        </message>
+        <message>
+            <source>{count} of {all}: {tag}</source>
+            <translation>{count} von {all}: {tag}</translation>
         </message>
     </context>
     <context>
@@ -2606,6 +2695,10 @@
         <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
+            <translation>Schnitt auf Bild {frame}: {names} ist bis dorthin verfolgt.</translation>
         </message>
         <message>
             <source>Track on</source>
@@ -3400,6 +3493,10 @@
             <translation>Entfernen und neu behalten.</translation>
         </message>
         <message>
+            <source>Remove one first.</source>
+            <translation>Zuerst eines entfernen.</translation>
+        </message>
+        <message>
             <source>Remove that link, then refresh the masklets again.</source>
             <translation>Entfernen Sie diese Verknüpfung und aktualisieren Sie die Masklets dann noch einmal.</translation>
         </message>
@@ -3698,6 +3795,10 @@
         <message>
             <source>The project folder {folder} is not there any more.</source>
             <translation>Der Projektordner {folder} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The project has {count} tags already.</source>
+            <translation>Das Projekt hat schon {count} Merkmale.</translation>
         </message>
         <message>
             <source>The project is damaged: {count} things in it were left out or changed.</source>
@@ -4956,6 +5057,10 @@
             <translation>{title} in {video}</translation>
         </message>
         <message>
+            <source>{title}: done up to the shot change at frame {frame}.</source>
+            <translation>{title}: fertig bis zum Schnitt auf Bild {frame}.</translation>
+        </message>
+        <message>
             <source>{title}: done, but for frames that cannot be decoded: {frames}.</source>
             <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}.</translation>
         </message>
@@ -5025,6 +5130,10 @@
             <translation>Ein Klick auf ein Bild darin wird sofort beantwortet.</translation>
         </message>
         <message>
+            <source>At a shot change</source>
+            <translation>Bei einem Schnitt</translation>
+        </message>
+        <message>
             <source>Automatic</source>
             <translation>Automatisch</translation>
         </message>
@@ -5077,6 +5186,10 @@
             <translation>Allgemein</translation>
         </message>
         <message>
+            <source>Go on</source>
+            <translation>Weitermachen</translation>
+        </message>
+        <message>
             <source>Language</source>
             <translation>Sprache</translation>
         </message>
@@ -5105,6 +5218,14 @@
             <translation>Wie das System</translation>
         </message>
         <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop, and ask whether to go on</source>
+            <translation>Anhalten und fragen, ob es weitergeht</translation>
+        </message>
+        <message>
             <source>Stored in the project with verdicts and working times.</source>
             <translation>Wird mit Urteilen und Arbeitszeiten im Projekt gespeichert.</translation>
         </message>
@@ -5127,6 +5248,10 @@
         <message>
             <source>Threads</source>
             <translation>Threads</translation>
+        </message>
+        <message>
+            <source>What tracking does there. A range that is set is tracked as it is.</source>
+            <translation>Was das Verfolgen dort tut. Ein gesetzter Bereich wird ganz verfolgt.</translation>
         </message>
         <message>
             <source>While tracking</source>
@@ -5213,6 +5338,17 @@
         <message>
             <source>{key} belongs to “{action}”, which would lose it.</source>
             <translation>{key} gehört zu „{action}“ und ginge dort verloren.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShotBook</name>
+        <message>
+            <source>No shot change after this.</source>
+            <translation>Danach kommt kein Schnitt mehr.</translation>
+        </message>
+        <message>
+            <source>No shot change before this.</source>
+            <translation>Davor ist kein Schnitt.</translation>
         </message>
     </context>
     <context>
@@ -5341,6 +5477,72 @@
         </message>
     </context>
     <context>
+        <name>TagMenu</name>
+        <message>
+            <source>All objects</source>
+            <translation>Alle Objekte</translation>
+        </message>
+        <message>
+            <source>No object has a tag yet: press T.</source>
+            <translation>Noch hat kein Objekt ein Merkmal: Taste T.</translation>
+        </message>
+        <message>
+            <source>Remove from this project</source>
+            <translation>Aus diesem Projekt entfernen</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>Merkmal</translation>
+        </message>
+        <message>
+            <source>Tag of your own…</source>
+            <translation>Eigenes Merkmal…</translation>
+        </message>
+        <message>
+            <source>What makes it hard?</source>
+            <translation>Was macht es schwierig?</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tags</name>
+        <message>
+            <source>Add tag</source>
+            <translation>Merkmal hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove tag</source>
+            <translation>Merkmal entfernen</translation>
+        </message>
+        <message>
+            <source>Tag object</source>
+            <translation>Merkmal geben</translation>
+        </message>
+        <message>
+            <source>fast</source>
+            <translation>schnell</translation>
+        </message>
+        <message>
+            <source>left the frame</source>
+            <translation>verlässt das Bild</translation>
+        </message>
+        <message>
+            <source>look-alike</source>
+            <translation>Ähnliches im Bild</translation>
+        </message>
+        <message>
+            <source>occlusion</source>
+            <translation>verdeckt</translation>
+        </message>
+        <message>
+            <source>shot change</source>
+            <translation>Schnitt</translation>
+        </message>
+        <message>
+            <source>thin</source>
+            <translation>dünn</translation>
+        </message>
+    </context>
+    <context>
         <name>Timeline</name>
         <message>
             <source>1 frame</source>
@@ -5412,6 +5614,10 @@
         <message>
             <source>suspicious</source>
             <translation>auffällig</translation>
+        </message>
+        <message>
+            <source>the shot changes here</source>
+            <translation>hier ist ein Schnitt</translation>
         </message>
         <message>
             <source>tracked</source>
@@ -5683,6 +5889,10 @@
             <translation>Mangel löschen</translation>
         </message>
         <message>
+            <source>Describe issue</source>
+            <translation>Mangel beschreiben</translation>
+        </message>
+        <message>
             <source>Hand in</source>
             <translation>Abgeben</translation>
         </message>
@@ -5772,6 +5982,13 @@
         <message>
             <source>{count} wait</source>
             <translation>{count} warten</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verifying</name>
+        <message>
+            <source>Region</source>
+            <translation>Bereich</translation>
         </message>
     </context>
     <context>
