@@ -303,6 +303,10 @@
             <translation>Normales Tempo (1×)</translation>
         </message>
         <message>
+            <source>Note an issue on this frame or range</source>
+            <translation>Mangel auf diesem Bild oder im Bereich anmerken</translation>
+        </message>
+        <message>
             <source>Numbers of the data engine</source>
             <translation>Zahlen der Data Engine</translation>
         </message>
@@ -405,6 +409,10 @@
         <message>
             <source>Rename video</source>
             <translation>Video umbenennen</translation>
+        </message>
+        <message>
+            <source>Resolve the selected issue</source>
+            <translation>Ausgewählten Mangel als behoben melden</translation>
         </message>
         <message>
             <source>Running and waiting jobs…</source>

@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.project.model import Stage
 from app.ui.actions.action import Action
 from app.ui.actions.file_rows import EDIT, FILE, HELP
+from app.ui.actions.issue_rows import ISSUE_ROWS
 from app.ui.actions.memory_rows import MEMORY
 from app.ui.actions.object_rows import OBJECT, TRACK
 from app.ui.actions.playback_rows import PLAYBACK
@@ -42,6 +43,7 @@ ACTIONS: tuple[Action, ...] = (
     *map(_not_in_verify, MEMORY),
     *map(_not_in_verify, TRACK),
     *STAGE,
+    *ISSUE_ROWS,
     *map(_while_annotating, TOOL),
     *HELP,
 )
