@@ -8,7 +8,8 @@ from app.errors import DAMAGED
 
 REASONS: Final = "reasons"
 PHASE: Final = "phase"
-"""Names."""
+OTHERS_ONLY: Final = "others only"
+"""Names. OTHERS_ONLY, when it has a text: nobody verifies what they handed in themselves."""
 
 PHASES: Final = (1, 2, 3)
 """Which tools a project uses: SAM on every frame; a propagated mask that is redrawn where it is bad; all of SAM 2."""

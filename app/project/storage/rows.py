@@ -29,7 +29,9 @@ Row = tuple[Value, ...]
 T = TypeVar("T")
 
 VIDEO_COLUMNS = "id, name, path, width, height, frame_count, rate, size_bytes, head_sha256, position, black, white"
-OBJECT_COLUMNS = "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive"
+OBJECT_COLUMNS = (
+    "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive, annotator"
+)
 PROMPT_COLUMNS = "object, frame, clicks, box, mask"
 MASK_COLUMNS = "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine"
 LOCK_COLUMNS = "object, frame"
@@ -96,6 +98,7 @@ def object_row(record: VideoObject) -> Row:
         _json(record.stale),
         None if record.policy is None else record.policy.value,
         int(record.exclusive),
+        record.annotator,
     )
 
 
@@ -106,6 +109,7 @@ def object_of(row: Mapping[str, Value]) -> VideoObject:
         **row,
         "name": _clean(row["name"]),
         "category": _clean(row["category"]),
+        "annotator": _clean(row.get("annotator", "")),  # steps of before have none
         "color": {"red": color >> 16, "green": color >> 8 & 255, "blue": color & 255},
         "visible": row["visible"] != 0,
         "locked": row["locked"] != 0,
@@ -202,7 +206,7 @@ def verdict_row(verdict: Verdict) -> Row:
 def verdict_of(row: Mapping[str, Value]) -> Verdict:
     """Return the verdict in a row."""
     return _convert(
-        {**row, "when": row["at"], "annotator": _clean(row["annotator"]), "reason": _clean(row["reason"])}, Verdict
+        {**row, "when": row["at"], "annotator": _clean(row.get("annotator", "")),  # steps of before have none "reason": _clean(row["reason"])}, Verdict
     )
 
 
@@ -229,7 +233,7 @@ def issue_of(row: Mapping[str, Value]) -> Issue:
         {
             **row,
             "text": _clean(row["text"]),
-            "annotator": _clean(row["annotator"]),
+            "annotator": _clean(row.get("annotator", "")),  # steps of before have none
             "resolved_by": _clean(row["resolved_by"]),
             "when": row["at"],
             "span": None if row["span"] is None else _parse(row["span"], tuple[FrameIndex, FrameIndex]),

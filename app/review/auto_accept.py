@@ -1,0 +1,195 @@
+"""Masklets accepted by the score that suggestions come from, where a project's own verdicts say how often that is wrong.
+
+The doubt of a masklet is one number. The more of the least doubtful ones people found good, the higher the doubt up to
+which masklets may be accepted unseen; how often that is wrong has a bound that holds with CONFIDENCE (Clopper and
+Pearson). Thresholds are tried from the strictest on, until one fails: trying several costs no confidence that way.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from app.errors import DAMAGED
+from app.project.document import Document
+from app.project.model import CellMask, Event, Judgement, ObjectId
+from app.project.second_looks import LookKind, second_looks
+from app.review.stretches import doubt
+from app.review.work import HOW, WHAT, Verb
+
+AUTOMATIC: Final = "auto-accept"
+"""Stands for the annotator in verdicts that were given by the score."""
+AUTO_ACCEPT: Final = "auto-accept"
+"""Name of the convention."""
+DOUBT: Final = "doubt"
+"""Key of an event's details: the doubt of the masklet when a person judged it."""
+MAX_WRONG: Final = 0.05
+"""Share of accepted masklets that may be wrong."""
+CONFIDENCE: Final = 0.95
+AUDITED: Final = 20
+"""One of so many accepted masklets comes to a person all the same."""
+WORST: Final = 10
+"""The doubt of a masklet is the mean over the most doubtful 1 / WORST of its frames."""
+WEIGHED: Final = 20_000
+"""Frames of a masklet that are looked at, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class AutoAccept:
+    """What a project accepts unseen: masklets up to a doubt. It was calibrated on `verdicts`, of which `wrong` were not
+    satisfactory; at most `bound` of such masklets are wrong. `on` is taken away when an audit fails.
+    """
+
+    threshold: float
+    verdicts: int
+    wrong: int
+    bound: float
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A masklet that a person judged: its doubt at that time, and whether it was satisfactory."""
+
+    doubt: float
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What people said about masklets that were accepted unseen."""
+
+    looks: int
+    wrong: int
+
+    @property
+    def failed(self) -> bool:
+        """True when more of them are wrong than may be."""
+        return self.wrong > MAX_WRONG * self.looks
+
+
+def masklet_doubt(document: Document, id: ObjectId) -> float | None:
+    """Return how doubtful a masklet is, 0..1, from what the model said of its masks; None where it made none of them.
+
+    What a person made, or called fine, is in no doubt.
+    """
+    masks = tuple(document.contents_of(id).masks.values())
+    made = [mask for mask in masks[:: max(len(masks) // WEIGHED, 1)] if not mask.source.edited]
+    if not made:
+        return None
+    score = np.array([1.0 if mask.fine else mask.score for mask in made], np.float32)
+    presence = np.array([1.0 if mask.fine else _presence(mask) for mask in made], np.float32)
+    doubts = np.sort(doubt(score, presence))
+    return float(doubts[-math.ceil(len(doubts) / WORST) :].mean())
+
+
+def samples_of(events: Iterable[Event]) -> tuple[Sample, ...]:
+    """Return the verdicts of people in a log, each masklet as it was then, without those that were taken back."""
+    given: dict[ObjectId, list[Sample]] = {}
+    for event in events:
+        if event.verb != Verb.VERDICT.value or event.object is None:
+            continue
+        stack = given.setdefault(event.object, [])
+        if event.details.get(HOW) == "undone":
+            del stack[-1:]
+            continue
+        value, what = _number(event.details.get(DOUBT, "")), event.details.get(WHAT, "")
+        if value is not None and what:
+            stack.append(Sample(value, what == Judgement.SATISFACTORY.value))
+    return tuple(sample for stack in given.values() for sample in stack)
+
+
+def calibrated(samples: Sequence[Sample]) -> AutoAccept | None:
+    """Return up to which doubt masklets may be accepted unseen; None when the verdicts do not allow any."""
+    ordered = sorted(samples, key=lambda sample: sample.doubt)
+    found: AutoAccept | None = None
+    wrong = 0
+    for count, sample in enumerate(ordered, start=1):
+        wrong += not sample.good
+        tied = count < len(ordered) and ordered[count].doubt == sample.doubt
+        if count < needed() or tied:
+            continue
+        bound = upper_bound(wrong, count)
+        if bound > MAX_WRONG:
+            break
+        found = AutoAccept(sample.doubt, count, wrong, bound)
+    return found
+
+
+def needed() -> int:
+    """Return how many verdicts, all of them good, it takes at least."""
+    return math.ceil(math.log(1 - CONFIDENCE) / math.log(1 - MAX_WRONG))
+
+
+def upper_bound(wrong: int, count: int, confidence: float = CONFIDENCE) -> float:
+    """Return the one-sided upper bound of Clopper and Pearson for the share of wrong ones."""
+    if wrong >= count:
+        return 1.0
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _at_most(wrong, count, middle) > 1 - confidence else (low, middle)
+    return high
+
+
+def is_audited(id: ObjectId) -> bool:
+    """Return whether a masklet is one of those that come to a person all the same. It depends on its id only."""
+    return id * 0x85EBCA6B % (1 << 32) < (1 << 32) // AUDITED
+
+
+def audit_of(document: Document) -> Audit:
+    """Return what the audits of a project came to since its present threshold was chosen."""
+    looks = [look for look in second_looks(document.conventions()) if look.kind is LookKind.AUDIT]
+    return Audit(len(looks), sum(not look.same for look in looks))
+
+
+def due_audit(document: Document) -> ObjectId | None:
+    """Return a masklet that was accepted unseen and is to be audited; None when there is none."""
+    accepted = (verdict.object for verdict in document.verdicts().values() if verdict.annotator == AUTOMATIC)
+    return min(filter(is_audited, accepted), default=None)
+
+
+def auto_accept_in(text: str | None) -> AutoAccept | None:
+    """Return the rule in the text of the convention, None where it is none or makes no sense."""
+    try:
+        rule = msgspec.json.decode(text or "", type=AutoAccept)
+    except DAMAGED:
+        return None
+    return rule if 0.0 <= rule.threshold <= 1.0 and 0.0 <= rule.bound <= MAX_WRONG else None
+
+
+def auto_accept_text(rule: AutoAccept) -> str:
+    """Return the text of the convention."""
+    return msgspec.json.encode(rule).decode()
+
+
+def _presence(mask: CellMask) -> float:
+    return mask.presence
+
+
+def _at_most(wrong: int, count: int, share: float) -> float:
+    """Return the probability of at most `wrong` of `count` when each is wrong with probability `share`."""
+    if share <= 0.0:
+        return 1.0
+    if share >= 1.0:
+        return 0.0
+    logs = (
+        math.lgamma(count + 1)
+        - math.lgamma(k + 1)
+        - math.lgamma(count - k + 1)
+        + k * math.log(share)
+        + (count - k) * math.log1p(-share)
+        for k in range(wrong + 1)
+    )
+    return math.fsum(map(math.exp, logs))
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if 0.0 <= value <= 1.0 else None
