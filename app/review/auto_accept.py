@@ -6,7 +6,7 @@ Pearson). Thresholds are tried from the strictest on, until one fails: trying se
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,17 +15,15 @@ import numpy as np
 
 from app.errors import DAMAGED
 from app.project.document import Document
-from app.project.model import CellMask, Event, Judgement, ObjectId
+from app.project.model import Event, Judgement, MaskSource, ObjectId
 from app.project.second_looks import LookKind, second_looks
 from app.review.stretches import doubt
-from app.review.work import HOW, WHAT, Verb
+from app.review.work import DOUBT, HOW, LOOK, WHAT, Verb
 
 AUTOMATIC: Final = "auto-accept"
 """Stands for the annotator in verdicts that were given by the score."""
 AUTO_ACCEPT: Final = "auto-accept"
 """Name of the convention."""
-DOUBT: Final = "doubt"
-"""Key of an event's details: the doubt of the masklet when a person judged it."""
 MAX_WRONG: Final = 0.05
 """Share of accepted masklets that may be wrong."""
 CONFIDENCE: Final = 0.95
@@ -34,20 +32,34 @@ AUDITED: Final = 20
 WORST: Final = 10
 """The doubt of a masklet is the mean over the most doubtful 1 / WORST of its frames."""
 WEIGHED: Final = 20_000
-"""Frames of a masklet that are looked at, at most."""
+"""Frames of a masklet that are weighed, at most."""
+_BY_MODEL: Final = frozenset({MaskSource.TRACKED, MaskSource.AUTO})
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What people said about masklets that were accepted unseen: how many they looked at, and how many were wrong."""
+
+    looks: int = 0
+    wrong: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """True when more of them are wrong than may be."""
+        return self.wrong > MAX_WRONG * self.looks
 
 
 @dataclass(frozen=True, slots=True)
 class AutoAccept:
     """What a project accepts unseen: masklets up to a doubt. It was calibrated on `verdicts`, of which `wrong` were not
-    satisfactory; at most `bound` of such masklets are wrong. `on` is taken away when an audit fails.
+    satisfactory; at most `bound` of such masklets are wrong. `before`: what audits had come to when it was switched on.
     """
 
     threshold: float
     verdicts: int
     wrong: int
     bound: float
-    on: bool = True
+    before: Audit = Audit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +70,17 @@ class Sample:
     good: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """What people said about masklets that were accepted unseen."""
-
-    looks: int
-    wrong: int
-
-    @property
-    def failed(self) -> bool:
-        """True when more of them are wrong than may be."""
-        return self.wrong > MAX_WRONG * self.looks
-
-
 def masklet_doubt(document: Document, id: ObjectId) -> float | None:
     """Return how doubtful a masklet is, 0..1, from what the model said of its masks; None where it made none of them.
 
-    What a person made, or called fine, is in no doubt.
+    What a person called fine is in no doubt. Masks that a person made, or another tool, say nothing.
     """
     masks = tuple(document.contents_of(id).masks.values())
-    made = [mask for mask in masks[:: max(len(masks) // WEIGHED, 1)] if not mask.source.edited]
+    made = [mask for mask in masks[:: max(len(masks) // WEIGHED, 1)] if mask.source in _BY_MODEL]
     if not made:
         return None
     score = np.array([1.0 if mask.fine else mask.score for mask in made], np.float32)
-    presence = np.array([1.0 if mask.fine else _presence(mask) for mask in made], np.float32)
+    presence = np.array([1.0 if mask.fine else mask.presence for mask in made], np.float32)
     doubts = np.sort(doubt(score, presence))
     return float(doubts[-math.ceil(len(doubts) / WORST) :].mean())
 
@@ -90,8 +89,8 @@ def samples_of(events: Iterable[Event]) -> tuple[Sample, ...]:
     """Return the verdicts of people in a log, each masklet as it was then, without those that were taken back."""
     given: dict[ObjectId, list[Sample]] = {}
     for event in events:
-        if event.verb != Verb.VERDICT.value or event.object is None:
-            continue
+        if event.verb != Verb.VERDICT.value or event.object is None or event.details.get(LOOK) == LookKind.RECHECK.value:
+            continue  # a re-check is no other masklet
         stack = given.setdefault(event.object, [])
         if event.details.get(HOW) == "undone":
             del stack[-1:]
@@ -140,16 +139,17 @@ def is_audited(id: ObjectId) -> bool:
     return id * 0x85EBCA6B % (1 << 32) < (1 << 32) // AUDITED
 
 
-def audit_of(document: Document) -> Audit:
-    """Return what the audits of a project came to since its present threshold was chosen."""
+def audit_of(document: Document, before: Audit = Audit()) -> Audit:  # noqa: B008  (immutable)
+    """Return what the audits of a project came to, without those of `before`. An undone one may leave less than none."""
     looks = [look for look in second_looks(document.conventions()) if look.kind is LookKind.AUDIT]
-    return Audit(len(looks), sum(not look.same for look in looks))
+    wrong = sum(not look.same for look in looks)
+    return Audit(max(len(looks) - before.looks, 0), max(wrong - before.wrong, 0))
 
 
-def due_audit(document: Document) -> ObjectId | None:
-    """Return a masklet that was accepted unseen and is to be audited; None when there is none."""
+def due_audit(document: Document, allowed: Callable[[ObjectId], bool] = lambda _id: True) -> ObjectId | None:
+    """Return a masklet among the `allowed` ones that was accepted unseen and is to be audited; None for none."""
     accepted = (verdict.object for verdict in document.verdicts().values() if verdict.annotator == AUTOMATIC)
-    return min(filter(is_audited, accepted), default=None)
+    return min((id for id in accepted if is_audited(id) and allowed(id)), default=None)
 
 
 def auto_accept_in(text: str | None) -> AutoAccept | None:
@@ -164,10 +164,6 @@ def auto_accept_in(text: str | None) -> AutoAccept | None:
 def auto_accept_text(rule: AutoAccept) -> str:
     """Return the text of the convention."""
     return msgspec.json.encode(rule).decode()
-
-
-def _presence(mask: CellMask) -> float:
-    return mask.presence
 
 
 def _at_most(wrong: int, count: int, share: float) -> float:

@@ -1,6 +1,6 @@
 """How often a person answers the same twice: one in twenty masklets that were found good comes back unannounced."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,10 +37,12 @@ def consistency(document: Document) -> Mapping[str, Consistency]:
     return found
 
 
-def due_recheck(document: Document, annotator: str) -> ObjectId | None:
-    """Return the masklet that is to come back to a person now; None while none is due.
+def due_recheck(
+    document: Document, annotator: str, allowed: Callable[[ObjectId], bool] = lambda _id: True, given: int = 0
+) -> ObjectId | None:
+    """Return which of the `allowed` masklets is to come back to a person now; None while none is due.
 
-    It counts verdicts, not hours: clocks may jump. Which one it is depends on the ids only, so it is the same after a
+    `given`: so many more verdicts are about to be given. It counts verdicts, not hours: clocks may jump. Which one it is depends on the ids only, so it is the same after a
     crash, and nobody can see it coming.
     """
     own = sorted(
@@ -49,13 +51,13 @@ def due_recheck(document: Document, annotator: str) -> ObjectId | None:
     )
     looks = [look for look in second_looks(document.conventions()) if look.kind is LookKind.RECHECK]
     mine = sum(look.annotator == annotator for look in looks)
-    if len(own) + mine < EVERY * (mine + 1) - 1:
+    if len(own) + mine + given < EVERY * (mine + 1) - 1:
         return None
     seen = {look.object for look in looks}
     good = [
         verdict.object
         for verdict in own[:-FRESH]
-        if verdict.judgement is Judgement.SATISFACTORY and verdict.object not in seen
+        if verdict.judgement is Judgement.SATISFACTORY and verdict.object not in seen and allowed(verdict.object)
     ]
     return min(good, key=_shuffled, default=None)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 
@@ -16,8 +16,14 @@ MODEL: Final = "model"
 SECONDS: Final = "s"
 HOW: Final = "how"
 WHAT: Final = "what"
+OTHERS: Final = "others"
+SENT_BACK: Final = "sent back"
+DOUBT: Final = "doubt"
+LOOK: Final = "look"
 """Keys of an event's details. SECONDS: worked since the event before, idle time cut off. HOW: undone or redone, missing
-when it was done. WHAT: the judgement of a verdict, the stage that a masklet came to."""
+when it was done. WHAT: the judgement of a verdict, the stage that a masklet came to. OTHERS: ids, with commas, of more
+objects that it happened to; SENT_BACK: of those whose verdict ended because their masks changed. DOUBT: that of a
+masklet when a person judged it (app.review.auto_accept). LOOK: which kind of second look a verdict was."""
 
 
 class Verb(Enum):
@@ -188,10 +194,17 @@ def counted(events: Iterable[Event]) -> Work:
 
 
 def history_of(events: Iterable[Event], object: ObjectId) -> Iterator[Event]:
-    """Yield what happened to a masklet as a whole: its stages, verdicts and issues, oldest first."""
+    """Yield what happened to a masklet as a whole: its stages, verdicts and issues, oldest first.
+
+    Of an edit that ended its verdict it yields a line, too: one that says that it came to verification again.
+    """
+    id = str(object)
     for event in events:
-        if event.object == object and event.verb in OF_A_MASKLET:
+        if event.verb in OF_A_MASKLET and (event.object == object or id in event.details.get(OTHERS, "").split(",")):
             yield event
+        elif id in event.details.get(SENT_BACK, "").split(","):
+            back = {WHAT: Stage.VERIFICATION.value} | {key: event.details[key] for key in (HOW,) if key in event.details}
+            yield replace(event, verb=Verb.STAGE.value, object=object, details=back)
 
 
 def _seconds(text: str) -> float:

@@ -13,9 +13,10 @@ from app.project.conventions import phase_in
 from app.project.edit import Edit
 from app.project.model import Event, ObjectId, Stage, VideoId
 from app.project.rules import clean_text
-from app.review.work import HOW, MODEL, PHASE, SECONDS, STAGE, TOOL, Verb
+from app.review.auto_accept import AUTOMATIC, masklet_doubt
+from app.review.work import DOUBT, HOW, MODEL, PHASE, SECONDS, SENT_BACK, STAGE, TOOL, Verb
 from app.workspace.editor import Applied, Editor, Origin
-from app.workspace.edits.gestures import gesture_of
+from app.workspace.edits.gestures import Gesture, gesture_of, listed
 from app.workspace.engine import Engine
 
 IDLE_S: Final = 30.0
@@ -85,7 +86,7 @@ class WorkLog(QObject):
         """Return the line of the log for an edit; of one that is undone, what it had done."""
         edit = applied.edit.inverse() if applied.origin is Origin.UNDONE else applied.edit
         gesture = gesture_of(edit)
-        details = self._details() | gesture.details
+        details = self._details() | gesture.details | self._of_verdicts(edit, gesture)
         if applied.origin.replayed:
             details[HOW] = applied.origin.value
         self._since += 1
@@ -98,6 +99,22 @@ class WorkLog(QObject):
             gesture.frame,
             details,
         )
+
+    def _of_verdicts(self, edit: Edit, gesture: Gesture) -> dict[str, str]:
+        """Return whose verdict ended by a change of its masks, and the doubt of what a person judged."""
+        touched = edit.masks.by_object().keys() | edit.prompts.by_object().keys()
+        ended = [
+            id
+            for id, delta in edit.verdicts.items()
+            if delta.after is None and id in touched and (id not in edit.objects or edit.objects[id].after is not None)
+        ]
+        if ended:
+            return {SENT_BACK: listed(ended)}
+        given = edit.verdicts[gesture.object].after if gesture.object in edit.verdicts else None
+        if given is None or given.annotator == AUTOMATIC:
+            return {}
+        doubt = masklet_doubt(self._editor.document, given.object)
+        return {} if doubt is None else {DOUBT: f"{doubt:.4f}"}
 
     def _turn(self) -> None:
         if not self._since:

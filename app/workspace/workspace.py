@@ -117,6 +117,7 @@ class Workspace(QObject):
                 self.second_opinion.follow,
                 self.exports.follow,
                 self.suggestions.follow,
+                self.verifying.follow,
                 self.verification.follow,
                 self.view.show_replayed,
             ),

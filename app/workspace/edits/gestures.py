@@ -1,10 +1,17 @@
 """What a gesture did, read from its edit: the verb of its line in the log, and the cell or object it was about."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from app.project.edit import Edit
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Prompts
-from app.review.work import WHAT, Verb
+from app.project.second_looks import SECOND_LOOK, look_in
+from app.review.work import LOOK, OTHERS, WHAT, Verb
+
+
+MOST = 5_000
+"""Ids in a line of the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,30 @@ def _on(verb: Verb, cell: Cell, cells: int = 1) -> Gesture:
     return Gesture(verb, cell.object, cell.frame if cells == 1 else None, {} if cells == 1 else {"cells": str(cells)})
 
 
+def listed(ids: Iterable[ObjectId]) -> str:
+    """Return ids as a detail of a line has them."""
+    return ",".join(map(str, islice(ids, MOST)))
+
+
 def _verdict(edit: Edit) -> Gesture | None:
-    for id, delta in edit.verdicts.items():
-        if id not in edit.masks.by_object() and id not in edit.prompts.by_object():
-            if delta.after is None:
-                return Gesture(Verb.VERDICT, id, None, {WHAT: ""})
-            return Gesture(Verb.VERDICT, id, delta.after.frame, {WHAT: delta.after.judgement.value})
-    return None
+    touched = edit.masks.by_object().keys() | edit.prompts.by_object().keys()
+    judged = [
+        id
+        for id, delta in edit.verdicts.items()
+        if id not in touched and not (delta.after is None and id in edit.objects)  # else it was handed in again
+    ]
+    if not judged:
+        return None
+    after = edit.verdicts[judged[0]].after
+    details = {WHAT: after.judgement.value if after is not None else ""} | _others(judged)
+    for name, text in edit.conventions.items():
+        look = look_in(text.after or "") if name.startswith(SECOND_LOOK) else None
+        details |= {LOOK: look.kind.value} if look is not None else {}
+    return Gesture(Verb.VERDICT, judged[0], after.frame if after is not None else None, details)
+
+
+def _others(ids: Sequence[ObjectId]) -> dict[str, str]:
+    return {} if len(ids) == 1 else {"objects": str(len(ids)), OTHERS: listed(ids[1:])}
 
 
 def _issue(edit: Edit) -> Gesture | None:
@@ -85,7 +109,7 @@ def _stage(edit: Edit) -> Gesture | None:
     ]
     if not moved or edit.masks:
         return None
-    details = {WHAT: moved[0][1].value} | ({} if len(moved) == 1 else {"objects": str(len(moved))})
+    details = {WHAT: moved[0][1].value} | _others([id for id, _stage in moved])
     return Gesture(Verb.STAGE, moved[0][0], None, details)
 
 
