@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,8 @@ LOG_BYTES = 1 << 20
 LONGEST_WAIT_MS = 60_000
 
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +62,7 @@ class Saver(QObject):
         self._handed_over = False
         self._tidy_at = LOG_BYTES
         store.tidy_by_hand()
+        self._reads: deque[Callable[[], None]] = deque()
         self._written = 0  # only the thread counts here
         self._taken_off = 0
 
@@ -96,6 +100,28 @@ class Saver(QObject):
         if len(self._waiting) == 1:
             self.changed.emit()
 
+    def read(
+        self, look: Callable[[Store], T], take: Callable[[T], None], on_error: Callable[[UserError], None]
+    ) -> None:
+        """Let the thread look into the store; `take` gets what it found. What is saved meanwhile waits in the file."""
+
+        def looking() -> Iterator[T]:
+            yield look(self._store)
+
+        def begin() -> None:
+            self._handed_over = True
+            self._worker.submit(looking, priority=Priority.INTERACTIVE, on_result=take, on_end=ended)
+
+        def ended(_ending: Ending, error: UserError | None) -> None:
+            self._handed_over = False
+            self._go_on()
+            if error is not None:
+                on_error(error)
+
+        self._reads.append(begin)
+        if not self._handed_over:
+            self._go_on()
+
     def close(self, wait_ms: int = 0) -> None:
         """Save what is left, then let go of the store and end the thread.
 
@@ -108,6 +134,15 @@ class Saver(QObject):
         for unsaved in left:
             self._write(unsaved)
         self._store.forget_waiting()
+
+    def _go_on(self) -> None:
+        """Give the store to the thread for what is waiting for it: edits first, then who wants to read."""
+        if self._waiting:
+            self._hand_over()
+        elif self._reads:
+            self._reads.popleft()()
+        else:
+            self._tidy_if_long()
 
     def _hand_over(self) -> None:
         """Let the thread write everything that waits."""
@@ -165,7 +200,7 @@ class Saver(QObject):
         self._waiting.clear()
         self._store.forget_waiting()
         if ending is Ending.DONE:
-            self._tidy_if_long()
+            self._go_on()
         self.changed.emit()
         if lost:
             self.failed.emit(error, lost)

@@ -48,7 +48,7 @@ class Verification(QObject):
 
     def may_judge(self, record: VideoObject) -> bool:
         """Return whether the rules of the project let the annotator judge a masklet."""
-        return not self.others_only or record.annotator != self.annotator
+        return not self.others_only or record.annotator != clean_text(self.annotator)
 
     def to_judge(self) -> tuple[ObjectId, ...]:
         """Return what waits for a verdict that the annotator may give."""

@@ -88,6 +88,11 @@ class Verifying(QObject):
         """
         self._take(object, self._look if object == self.current else None)
 
+    def put_down(self) -> None:
+        """Have nothing in hand; what was waits on."""
+        self._view.pause()
+        self._take(None, None)
+
     def satisfactory(self) -> None:
         """It is right on all frames; the next one."""
         self._decide(Judgement.SATISFACTORY)

@@ -13,8 +13,10 @@ from app.project.history import History
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
 from app.settings import Settings
+from app.workspace.auto_accepting import AutoAccepting
 from app.workspace.bulk_edits import BulkEdits
 from app.workspace.candidates import CandidateFinder
+from app.workspace.category_questions import CategoryQuestions
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
@@ -92,6 +94,8 @@ class Workspace(QObject):
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
         self.verification = Verification(self.editor, settings.annotator)
         self.verifying = Verifying(self.verification, self.view)
+        self.category_questions = CategoryQuestions(self.verification, self.verifying, self.view)
+        self.auto_accepting = AutoAccepting(self.verification)
         self.selecting = Selecting(self.verification, self.objects, self.view)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
@@ -150,6 +154,7 @@ class Workspace(QObject):
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
+            self.category_questions, self.auto_accepting,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
