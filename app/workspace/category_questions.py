@@ -106,7 +106,7 @@ class CategoryQuestions(QObject):
 
     def _follow(self) -> None:
         """Take a question in hand when no masklet is; the one answered last, when its answer was taken back."""
-        before = self.current
+        self._waiting, before = None, self.current
         if not self._verifying.on or self._verifying.current is not None:
             self.current = None
         elif self._answered and self._answered[-1] in self.waiting:

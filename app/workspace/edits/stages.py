@@ -22,6 +22,7 @@ from app.review.auto_accept import (
     auto_accept_in,
     masklet_doubt,
 )
+from app.review.masklet_states import is_verified
 from app.workspace.edits.objects import required
 
 
@@ -136,7 +137,7 @@ def sent_back(document: Document, edit: Edit) -> Edit:
         return Edit()
     for id in edit.masks.by_object().keys() | edit.prompts.by_object().keys():
         verdict, record = document.verdict(id), document.object(id)
-        if verdict is None or record is None or verdict.judgement is Judgement.UNSATISFACTORY or id in edit.verdicts:
+        if verdict is None or record is None or not is_verified(document, id) or id in edit.verdicts:
             continue
         if id in edit.prompts.by_object() or _changes(edit.masks, id):
             verdicts[id] = Delta(verdict, None)
