@@ -12,7 +12,7 @@ from app.project.edit import Delta, Edit
 from app.project.model import Box, Issue, IssueId, Judgement, ObjectId, Span, Stage, Verdict, VideoObject
 from app.project.rules import clean_text
 from app.project.second_looks import LookKind
-from app.review.auto_accept import AUTO_ACCEPT, auto_accept_in
+from app.review.auto_accept import AUTO_ACCEPT, AUTOMATIC, auto_accept_in
 from app.review.masklet_states import MaskletState, state_of
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits import stages as edits
@@ -69,10 +69,23 @@ class Verification(QObject):
         newest = sorted(self.editor.document.verdicts().values(), key=lambda verdict: verdict.when, reverse=True)
         return tuple(newest[:RECENT])
 
+    def people(self) -> tuple[str, ...]:
+        """Return the names of those who worked in the project, by name."""
+        document = self.editor.document
+        names = {verdict.annotator for verdict in document.verdicts().values()} - {AUTOMATIC}
+        names |= {issue.annotator for issue in document.issues().values()}
+        names |= {record.annotator for record in document.all_objects()}
+        return tuple(sorted(names - {""}, key=lambda name: (name.casefold(), name)))
+
     @property
     def reasons(self) -> tuple[str, ...]:
         """The project's reasons for an unsatisfactory masklet, at most nine."""
-        return reasons_in(self.editor.document.convention(REASONS)) or (
+        return reasons_in(self.editor.document.convention(REASONS)) or self.usual_reasons
+
+    @property
+    def usual_reasons(self) -> tuple[str, ...]:
+        """The reasons of a project that has agreed upon none."""
+        return (
             self.tr("Border is off"),
             self.tr("A part is missing"),
             self.tr("Leaks into something else"),

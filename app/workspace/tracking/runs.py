@@ -143,8 +143,15 @@ class RunQueue(QObject):
 
     def _asks(self, wish: Wish, anew: bool) -> bool:
         """Ask before verified masklets are tracked again. Returns whether there was something to ask."""
-        document = self.editor.document
-        verified = [record for record in map(document.object, wish.objects) if record and is_verified(document, record.id)]
+        document, video = self.editor.document, self._view.video
+        assert video is not None
+        verified = [
+            record
+            for record in map(document.object, wish.objects)
+            if record is not None
+            and is_verified(document, record.id)
+            and (anew or needed(document, replace(wish, objects=(record.id,)), video.frame_count))
+        ]
         if not verified:
             return False
         others = tuple(id for id in wish.objects if all(id != record.id for record in verified))
