@@ -33,6 +33,8 @@ class Verification(QObject):
         super().__init__()
         self.editor = editor
         self.annotator = annotator
+        self._given: dict[ObjectId, int] = {}
+        """By object: the place of its verdict among those of this session, from 1."""
 
     # What there is
 
@@ -66,7 +68,9 @@ class Verification(QObject):
 
     def recent(self) -> tuple[Verdict, ...]:
         """Return the last verdicts, the newest first."""
-        newest = sorted(self.editor.document.verdicts().values(), key=lambda verdict: verdict.when, reverse=True)
+        given = (one for one in self.editor.document.verdicts().values() if one.annotator != AUTOMATIC)
+        # The clock may have been set back since: what was given in this session is newer than all before.
+        newest = sorted(given, key=lambda one: (self._given.get(one.object, 0), one.when), reverse=True)
         return tuple(newest[:RECENT])
 
     def people(self) -> tuple[str, ...]:
@@ -228,6 +232,9 @@ class Verification(QObject):
     def follow(self, applied: Applied) -> None:
         """Tell that the queues may be others, and what was sent back by an edit."""
         edit = applied.edit
+        for id, delta in edit.verdicts.items():
+            if delta.after is not None and not applied.origin.replayed:
+                self._given[id] = max(self._given.values(), default=0) + 1
         if edit.verdicts and not applied.origin.replayed:
             for id in edit.verdicts:
                 record = self.editor.document.object(id)
