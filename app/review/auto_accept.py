@@ -1,4 +1,4 @@
-"""Masklets accepted by the score that suggestions come from, where a project's own verdicts say how often that is wrong.
+"""Masklets accepted by the scores that suggestions come from; a project's own verdicts say how often that is wrong.
 
 The doubt of a masklet is one number. The more of the least doubtful ones people found good, the higher the doubt up to
 which masklets may be accepted unseen; how often that is wrong has a bound that holds with CONFIDENCE (Clopper and
@@ -89,7 +89,11 @@ def samples_of(events: Iterable[Event]) -> tuple[Sample, ...]:
     """Return the verdicts of people in a log, each masklet as it was then, without those that were taken back."""
     given: dict[ObjectId, list[Sample]] = {}
     for event in events:
-        if event.verb != Verb.VERDICT.value or event.object is None or event.details.get(LOOK) == LookKind.RECHECK.value:
+        if (
+            event.verb != Verb.VERDICT.value
+            or event.object is None
+            or event.details.get(LOOK) == LookKind.RECHECK.value
+        ):
             continue  # a re-check is no other masklet
         stack = given.setdefault(event.object, [])
         if event.details.get(HOW) == "undone":
@@ -139,8 +143,8 @@ def is_audited(id: ObjectId) -> bool:
     return id * 0x85EBCA6B % (1 << 32) < (1 << 32) // AUDITED
 
 
-def audit_of(document: Document, before: Audit = Audit()) -> Audit:  # noqa: B008  (immutable)
-    """Return what the audits of a project came to, without those of `before`. An undone one may leave less than none."""
+def audit_of(document: Document, before: Audit = Audit()) -> Audit:
+    """Return what the audits of a project came to, without those of `before`."""
     looks = [look for look in second_looks(document.conventions()) if look.kind is LookKind.AUDIT]
     wrong = sum(not look.same for look in looks)
     return Audit(max(len(looks) - before.looks, 0), max(wrong - before.wrong, 0))

@@ -42,8 +42,8 @@ def due_recheck(
 ) -> ObjectId | None:
     """Return which of the `allowed` masklets is to come back to a person now; None while none is due.
 
-    `given`: so many more verdicts are about to be given. It counts verdicts, not hours: clocks may jump. Which one it is depends on the ids only, so it is the same after a
-    crash, and nobody can see it coming.
+    `given`: so many more verdicts are about to be given. It counts verdicts, not hours: clocks may jump. Which one it
+    is depends on the ids only, so it is the same after a crash, and nobody can see it coming.
     """
     own = sorted(
         (verdict for verdict in document.verdicts().values() if verdict.annotator == annotator),

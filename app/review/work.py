@@ -203,7 +203,9 @@ def history_of(events: Iterable[Event], object: ObjectId) -> Iterator[Event]:
         if event.verb in OF_A_MASKLET and (event.object == object or id in event.details.get(OTHERS, "").split(",")):
             yield event
         elif id in event.details.get(SENT_BACK, "").split(","):
-            back = {WHAT: Stage.VERIFICATION.value} | {key: event.details[key] for key in (HOW,) if key in event.details}
+            back = {WHAT: Stage.VERIFICATION.value} | {
+                key: event.details[key] for key in (HOW,) if key in event.details
+            }
             yield replace(event, verb=Verb.STAGE.value, object=object, details=back)
 
 

@@ -1,5 +1,4 @@
-"""What a person has locked or verified: asked before a verb changes it, and said where it is in the way, with the way out.
-"""
+"""What a person has locked or verified: asked before a verb changes it, and said with the way out."""
 
 from collections.abc import Iterable
 

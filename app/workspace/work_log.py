@@ -110,7 +110,8 @@ class WorkLog(QObject):
         ]
         if ended:
             return {SENT_BACK: listed(ended)}
-        given = edit.verdicts[gesture.object].after if gesture.object in edit.verdicts else None
+        judged = edit.verdicts.get(gesture.object) if gesture.object is not None else None
+        given = judged.after if judged is not None else None
         if given is None or given.annotator == AUTOMATIC:
             return {}
         doubt = masklet_doubt(self._editor.document, given.object)

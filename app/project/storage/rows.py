@@ -206,7 +206,7 @@ def verdict_row(verdict: Verdict) -> Row:
 def verdict_of(row: Mapping[str, Value]) -> Verdict:
     """Return the verdict in a row."""
     return _convert(
-        {**row, "when": row["at"], "annotator": _clean(row.get("annotator", "")),  # steps of before have none "reason": _clean(row["reason"])}, Verdict
+        {**row, "when": row["at"], "annotator": _clean(row["annotator"]), "reason": _clean(row["reason"])}, Verdict
     )
 
 
@@ -233,7 +233,7 @@ def issue_of(row: Mapping[str, Value]) -> Issue:
         {
             **row,
             "text": _clean(row["text"]),
-            "annotator": _clean(row.get("annotator", "")),  # steps of before have none
+            "annotator": _clean(row["annotator"]),
             "resolved_by": _clean(row["resolved_by"]),
             "when": row["at"],
             "span": None if row["span"] is None else _parse(row["span"], tuple[FrameIndex, FrameIndex]),

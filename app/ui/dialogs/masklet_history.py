@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.project.model import Event, Judgement, Stage, VideoObject
@@ -51,7 +51,9 @@ class MaskletHistory(QDialog):
             return
         locale = QLocale()
         for event in events:
-            when = locale.toString(event.when.astimezone().replace(tzinfo=None), QLocale.FormatType.ShortFormat)
+            when = locale.toString(
+                QDateTime.fromSecsSinceEpoch(int(event.when.timestamp())), QLocale.FormatType.ShortFormat
+            )
             what = told(event)
             item = QTreeWidgetItem([when, event.annotator or "–", what])
             item.setToolTip(1, plain_tip(event.annotator))

@@ -1,4 +1,4 @@
-"""The second question of Verify: is everything of a category in a video masked? The one in hand, and those that wait."""
+"""The second question of Verify, is all of a category in a video masked: the one in hand, and those that wait."""
 
 from PySide6.QtWidgets import QWidget
 

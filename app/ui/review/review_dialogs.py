@@ -22,7 +22,9 @@ class ReviewDialogs:
     def ask_annotator(self) -> None:
         """Ask who works from now on."""
         self._preferences.change(structs.replace(self._preferences.settings, annotator_asked=True))
-        dialog = AnnotatorDialog(self._preferences.settings.annotator, self._workspace.verification.people(), self._window)
+        dialog = AnnotatorDialog(
+            self._preferences.settings.annotator, self._workspace.verification.people(), self._window
+        )
         dialog.chosen.connect(self._take_annotator)
         dialog.open()
 

@@ -57,7 +57,16 @@ class StatusBar(QWidget):
         layout.addWidget(self._text, 1)
         self.jobs = JobView(workspace, theme, self)
         annotator = AnnotatorButton(workspace, actions["stage.annotator"], theme)
-        for part in (self.jobs, separator(), annotator, separator(), self._engine, separator(), self._saved_icon, self._saved):
+        for part in (
+            self.jobs,
+            separator(),
+            annotator,
+            separator(),
+            self._engine,
+            separator(),
+            self._saved_icon,
+            self._saved,
+        ):
             layout.addWidget(part)
         workspace.editor.history_changed.connect(self._clear_notice)
         workspace.messages.notice.connect(self.show_notice)

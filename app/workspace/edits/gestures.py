@@ -9,7 +9,6 @@ from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Prompts
 from app.project.second_looks import SECOND_LOOK, look_in
 from app.review.work import LOOK, OTHERS, WHAT, Verb
 
-
 MOST = 5_000
 """Ids in a line of the log."""
 
