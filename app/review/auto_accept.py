@@ -31,6 +31,8 @@ AUDITED: Final = 20
 """One of so many accepted masklets comes to a person all the same."""
 WORST: Final = 10
 """The doubt of a masklet is the mean over the most doubtful 1 / WORST of its frames."""
+DIGITS: Final = 4
+"""Of a doubt: the log has as many."""
 WEIGHED: Final = 20_000
 """Frames of a masklet that are weighed, at most."""
 _BY_MODEL: Final = frozenset({MaskSource.TRACKED, MaskSource.AUTO})
@@ -82,7 +84,7 @@ def masklet_doubt(document: Document, id: ObjectId) -> float | None:
     score = np.array([1.0 if mask.fine else mask.score for mask in made], np.float32)
     presence = np.array([1.0 if mask.fine else mask.presence for mask in made], np.float32)
     doubts = np.sort(doubt(score, presence))
-    return float(doubts[-math.ceil(len(doubts) / WORST) :].mean())
+    return round(float(doubts[-math.ceil(len(doubts) / WORST) :].mean()), DIGITS)
 
 
 def samples_of(events: Iterable[Event]) -> tuple[Sample, ...]:

@@ -115,7 +115,7 @@ class WorkLog(QObject):
         if given is None or given.annotator == AUTOMATIC:
             return {}
         doubt = masklet_doubt(self._editor.document, given.object)
-        return {} if doubt is None else {DOUBT: f"{doubt:.4f}"}
+        return {} if doubt is None else {DOUBT: str(doubt)}
 
     def _turn(self) -> None:
         if not self._since:
