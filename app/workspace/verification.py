@@ -36,6 +36,12 @@ class Verification(QObject):
         self._given: dict[ObjectId, int] = {}
         """By object: the place of its verdict among those of this session, from 1."""
 
+    def hand_over(self, annotator: str) -> None:
+        """Let another person decide from now on."""
+        if annotator != self.annotator:
+            self.annotator = annotator
+            self.changed.emit()
+
     # What there is
 
     def state(self, object: ObjectId) -> MaskletState | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app.project.document import Document
-from app.project.model import Box, FrameIndex, Judgement, ObjectId, Verdict
+from app.project.model import Box, FrameIndex, Judgement, ObjectId, Verdict, VideoId
 from app.project.second_looks import LookKind
 from app.review.auto_accept import due_audit
 from app.review.consistency import due_recheck
@@ -35,6 +35,8 @@ class Verifying(QObject):
         self._on = False
         self._answered: list[_Answer] = []
         self._look: LookKind | None = None
+        self._by = ""
+        """Who was given what is in hand."""
         self._resume: ObjectId | None = None
         """What was to follow before something came back."""
         self._opened = False
@@ -162,7 +164,7 @@ class Verifying(QObject):
     def _take(self, object: ObjectId | None, look: LookKind | None) -> None:
         self.current, self.asking, self.region, self._outdated = object, False, None, False
         record = None if object is None else self._document.object(object)
-        self._look = look if record is not None else None
+        self._look, self._by = (look if record is not None else None), self._verification.annotator
         self._opened = record is not None and self._document.verdict(record.id) is not None
         if record is not None:
             self._view.pause()
@@ -196,11 +198,19 @@ class Verifying(QObject):
         return next((other for other in (*waiting[at + 1 :], *waiting[: max(at, 0)]) if other != id), None)
 
     def _prepare_next(self) -> None:
+        """Decode the first frame of what comes next, and of what comes first in another video: that is opened, too."""
         due = self._due(given=1)
-        following = due[0] if due is not None else self._following()
-        record = None if following is None else self._document.object(following)
-        if record is not None:
-            self._view.prepare(record.video, self._first_frame(record.id))
+        waiting = self._verification.to_judge()
+        at = waiting.index(self.current) if self.current in waiting else -1
+        elsewhere = (id for id in waiting[at + 1 :] if self._video_of(id) != self._video_of(self.current))
+        for id in (due[0] if due is not None else None, self._following(), next(elsewhere, None)):
+            video = self._video_of(id)
+            if id is not None and video is not None:
+                self._view.prepare(video, self._first_frame(id))
+
+    def _video_of(self, object: ObjectId | None) -> VideoId | None:
+        record = None if object is None else self._document.object(object)
+        return None if record is None else record.video
 
     def _first_frame(self, object: ObjectId) -> FrameIndex:
         masks = self._document.masks_of(object)
@@ -219,6 +229,8 @@ class Verifying(QObject):
         if last is not None and now != last.verdict:
             self._answered.pop()
             self._take(last.object, last.look if now is not None else None)
+        elif self._look is not None and self._by != self._verification.annotator:  # it was another's to look at again
+            self._take_next(self._following())
         elif self.current in waiting or (self._opened and self.current in document.verdicts()):
             self.changed.emit()
         else:

@@ -245,8 +245,8 @@ class Workspace(QObject):
         """Take over other settings; another model is loaded when the choice has changed."""
         self._settings = settings
         self.runs.follows_playhead = settings.follow_runs
-        self.verification.annotator = settings.annotator
         self.work_log.hand_over(settings.annotator)
+        self.verification.hand_over(settings.annotator)
         self.model.choose(settings)
         self.view.set_cache(settings.frame_cache_mb << 20)
         self.settings_changed.emit()

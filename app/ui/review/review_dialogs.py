@@ -25,7 +25,8 @@ class ReviewDialogs:
         dialog = AnnotatorDialog(
             self._preferences.settings.annotator, self._workspace.verification.people(), self._window
         )
-        dialog.chosen.connect(self._take_annotator)
+        preferences = self._preferences
+        dialog.chosen.connect(lambda name: preferences.change(structs.replace(preferences.settings, annotator=name)))
         dialog.open()
 
     def ask_annotator_once(self) -> None:
@@ -48,6 +49,3 @@ class ReviewDialogs:
     def show_auto_accept(self) -> None:
         """Show what auto-accept would do, and its switch."""
         AutoAcceptDialog(self._workspace, self._window).open()
-
-    def _take_annotator(self, name: str) -> None:
-        self._preferences.change(structs.replace(self._preferences.settings, annotator=name))

@@ -1,7 +1,7 @@
 """The right panel of Verify: what is in hand, the answers, the reasons, its issues, and the last ten answers."""
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.phrases import plural
 from app.project.model import Judgement, Stage
@@ -47,6 +47,13 @@ class VerifyPanel(QWidget):
         """Show what has changed while nobody saw it."""
         super().showEvent(event)
         self.show_current()
+
+    @property
+    def recent_buttons(self) -> tuple[QPushButton, ...]:
+        """The last answers, the newest first."""
+        items = (self._recent.itemAt(place) for place in range(self._recent.count()))
+        found = (item.widget() for item in items if item is not None)
+        return tuple(button for button in found if isinstance(button, QPushButton))
 
     def show_current(self) -> None:
         """Show what is in hand now, where it is seen."""
