@@ -55,6 +55,10 @@
             <translation>Annotieren</translation>
         </message>
         <message>
+            <source>Auto-accept…</source>
+            <translation>Automatisch annehmen…</translation>
+        </message>
+        <message>
             <source>Black and white point…</source>
             <translation>Schwarz- und Weißpunkt…</translation>
         </message>
@@ -183,6 +187,10 @@
             <translation>Masken ausblenden (Taste halten)</translation>
         </message>
         <message>
+            <source>History of the masklet…</source>
+            <translation>Verlauf des Masklets…</translation>
+        </message>
+        <message>
             <source>Import masks…</source>
             <translation>Masken importieren…</translation>
         </message>
@@ -295,6 +303,14 @@
             <translation>Nächstes Video</translation>
         </message>
         <message>
+            <source>No, one here is not</source>
+            <translation>Nein, eines hier nicht</translation>
+        </message>
+        <message>
+            <source>Nobody verifies their own</source>
+            <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
             <source>Normal speed (1×)</source>
             <translation>Normales Tempo (1×)</translation>
         </message>
@@ -365,6 +381,10 @@
         <message>
             <source>Range in timeline</source>
             <translation>Bereich in der Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Reasons…</source>
+            <translation>Gründe…</translation>
         </message>
         <message>
             <source>Reassign masks…</source>
@@ -471,6 +491,10 @@
             <translation>Zweite Meinung übernehmen</translation>
         </message>
         <message>
+            <source>There is none</source>
+            <translation>Es gibt keins</translation>
+        </message>
+        <message>
             <source>Thicker outlines</source>
             <translation>Dickere Umrisse</translation>
         </message>
@@ -547,8 +571,16 @@
             <translation>Neuerungen</translation>
         </message>
         <message>
+            <source>Who is working…</source>
+            <translation>Wer arbeitet…</translation>
+        </message>
+        <message>
             <source>Whole video in timeline</source>
             <translation>Ganzes Video in der Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Yes, all are masked</source>
+            <translation>Ja, alle sind maskiert</translation>
         </message>
         <message>
             <source>Zoom in</source>
@@ -616,6 +648,122 @@
         <message>
             <source>{count} pictures, in the order of their names</source>
             <translation>{count} Bilder, nach Namen geordnet</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotatorButton</name>
+        <message>
+            <source>No name</source>
+            <translation>Ohne Namen</translation>
+        </message>
+        <message>
+            <source>Nobody has said who is working. Click to say it.</source>
+            <translation>Noch ist nicht gesagt, wer arbeitet. Ein Klick ändert das.</translation>
+        </message>
+        <message>
+            <source>{name} is working. Click to change it.</source>
+            <translation>{name} arbeitet. Ein Klick ändert das.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotatorDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>IN THIS PROJECT</source>
+            <translation>IN DIESEM PROJEKT</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>The name stands with verdicts and working times in the project. It is sent nowhere.</source>
+            <translation>Der Name steht bei Urteilen und Arbeitszeiten im Projekt. Er wird nirgendwohin gesendet.</translation>
+        </message>
+        <message>
+            <source>Who is working?</source>
+            <translation>Wer arbeitet?</translation>
+        </message>
+    </context>
+    <context>
+        <name>AutoAcceptDialog</name>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Accept the 1 that waits</source>
+            <translation>Das eine wartende annehmen</translation>
+        </message>
+        <message>
+            <source>Accept {count} that wait</source>
+            <translation>{count} wartende annehmen</translation>
+        </message>
+        <message>
+            <source>Audited since: {looks}, wrong: {wrong}.</source>
+            <translation>Seitdem nachgeprüft: {looks}, falsch: {wrong}.</translation>
+        </message>
+        <message>
+            <source>Auto-accept</source>
+            <translation>Automatisch annehmen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Counting the verdicts…</source>
+            <translation>Urteile werden gezählt…</translation>
+        </message>
+        <message>
+            <source>It is on. {bound}</source>
+            <translation>Es ist eingeschaltet. {bound}</translation>
+        </message>
+        <message>
+            <source>Masklets of which the model is sure enough are accepted without being looked at. How sure is enough follows from the verdicts that people gave in this project. One in {count} of the accepted ones comes to you all the same; when more than {share} of these are wrong, auto-accept switches itself off. One undo takes it all back.</source>
+            <translation>Masklets, bei denen das Modell sicher genug ist, werden ungesehen angenommen. Was sicher genug ist, folgt aus den Urteilen in diesem Projekt. Eines von {count} angenommenen kommt trotzdem zur Prüfung; sind mehr als {share} davon falsch, schaltet sich das Annehmen selbst aus. Ein Rückgängig nimmt alles zurück.</translation>
+        </message>
+        <message>
+            <source>Not possible yet</source>
+            <translation>Noch nicht möglich</translation>
+        </message>
+        <message>
+            <source>Of the {count} surest masklets that people judged, {wrong} were not satisfactory: with {confidence} certainty at most {bound} of such masklets are wrong.</source>
+            <translation>Von den {count} sichersten geprüften Masklets waren {wrong} nicht in Ordnung: Mit {confidence} Sicherheit sind höchstens {bound} solcher Masklets falsch.</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>Ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch on</source>
+            <translation>Einschalten</translation>
+        </message>
+        <message>
+            <source>There are {count} verdicts on tracked masklets. It takes at least {needed}, nearly all of them satisfactory where the model was sure, to promise that at most {share} are wrong.</source>
+            <translation>Es gibt {count} Urteile über verfolgte Masklets. Mindestens {needed}, fast alle in Ordnung, wo das Modell sicher war, braucht es für die Zusage, dass höchstens {share} falsch sind.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AutoAccepting</name>
+        <message>
+            <source>Accepted by their score: {count}. One in twenty of them comes to you all the same.</source>
+            <translation>Nach ihrem Wert angenommen: {count}. Eines von zwanzig kommt trotzdem zur Prüfung.</translation>
+        </message>
+        <message>
+            <source>Auto-accept</source>
+            <translation>Automatisch annehmen</translation>
+        </message>
+        <message>
+            <source>Switch auto-accept off</source>
+            <translation>Automatisches Annehmen ausschalten</translation>
         </message>
     </context>
     <context>
@@ -841,6 +989,25 @@
         <message>
             <source>{name} is selected.</source>
             <translation>{name} ist ausgewählt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CategoryQuestions</name>
+        <message>
+            <source>All are masked</source>
+            <translation>Alle sind maskiert</translation>
+        </message>
+        <message>
+            <source>Not all are masked</source>
+            <translation>Nicht alle sind maskiert</translation>
+        </message>
+        <message>
+            <source>There are masklets of it in this video.</source>
+            <translation>In diesem Video gibt es Masklets davon.</translation>
+        </message>
+        <message>
+            <source>There is none</source>
+            <translation>Es gibt keins</translation>
         </message>
     </context>
     <context>
@@ -1726,6 +1893,10 @@
     <context>
         <name>Locks</name>
         <message>
+            <source>Edit and verify again</source>
+            <translation>Bearbeiten und erneut prüfen</translation>
+        </message>
+        <message>
             <source>The object is not there any more.</source>
             <translation>Das Objekt ist nicht mehr da.</translation>
         </message>
@@ -1742,12 +1913,20 @@
             <translation>Objekt freigeben</translation>
         </message>
         <message>
+            <source>Verify again</source>
+            <translation>Erneut prüfen</translation>
+        </message>
+        <message>
             <source>{name} is locked on frame {frame}.</source>
             <translation>{name} ist auf Bild {frame} gesperrt.</translation>
         </message>
         <message>
             <source>{name} is locked.</source>
             <translation>{name} ist gesperrt.</translation>
+        </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
         </message>
     </context>
     <context>
@@ -1814,6 +1993,85 @@
         <message>
             <source>Unlock frames</source>
             <translation>Bilder freigeben</translation>
+        </message>
+    </context>
+    <context>
+        <name>MaskletHistory</name>
+        <message>
+            <source>Accepted for annotation</source>
+            <translation>Zum Annotieren angenommen</translation>
+        </message>
+        <message>
+            <source>Came to verification</source>
+            <translation>Kam zur Prüfung</translation>
+        </message>
+        <message>
+            <source>Candidate again</source>
+            <translation>Wieder Kandidat</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>History of a masklet</source>
+            <translation>Verlauf eines Masklets</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
+        </message>
+        <message>
+            <source>Issue resolved</source>
+            <translation>Mangel behoben</translation>
+        </message>
+        <message>
+            <source>Nothing was decided about it yet.</source>
+            <translation>Noch wurde nichts darüber entschieden.</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>Wird gelesen…</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Verdict taken back</source>
+            <translation>Urteil zurückgenommen</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>{what} (redone)</source>
+            <translation>{what} (wiederholt)</translation>
+        </message>
+        <message>
+            <source>{what} (undone)</source>
+            <translation>{what} (rückgängig)</translation>
+        </message>
+        <message>
+            <source>{what}, frame {frame}</source>
+            <translation>{what}, Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -2701,6 +2959,10 @@
         <message>
             <source>Holds everything but clicks: overlaps, what is absent, names, verdicts; scores of automatic masklets.</source>
             <translation>Hält alles außer Klicks: Überlappungen, Abwesenheit, Namen, Urteile; Scores automatischer Masklets.</translation>
+        </message>
+        <message>
+            <source>In this project somebody else verifies it.</source>
+            <translation>In diesem Projekt prüft es jemand anderes.</translation>
         </message>
         <message>
             <source>Install Masklane again.</source>
@@ -3871,6 +4133,10 @@
             <translation>{name} ist zu groß für ein eingebautes Modell.</translation>
         </message>
         <message>
+            <source>{name} was handed in by you.</source>
+            <translation>{name} ist von Ihnen abgegeben.</translation>
+        </message>
+        <message>
             <source>{name}: the weight {weight} has another size or type than described.</source>
             <translation>{name}: Das Gewicht {weight} hat eine andere Größe oder Art als beschrieben.</translation>
         </message>
@@ -4218,6 +4484,83 @@
         </message>
     </context>
     <context>
+        <name>QuestionList</name>
+        <message>
+            <source>CATEGORIES TO ASK ABOUT</source>
+            <translation>OFFENE KATEGORIEN</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionPanel</name>
+        <message>
+            <source>IS ALL OF IT MASKED?</source>
+            <translation>IST ALLES DAVON MASKIERT?</translation>
+        </message>
+        <message>
+            <source>Is every “{category}” in {video} masked?</source>
+            <translation>Ist in {video} alles maskiert, was „{category}“ ist?</translation>
+        </message>
+        <message>
+            <source>Is there really no “{category}” in {video}?</source>
+            <translation>Gibt es in {video} wirklich nichts, was „{category}“ ist?</translation>
+        </message>
+        <message>
+            <source>No masklet is there. If there is one to mask, say no on its frame.</source>
+            <translation>Es gibt kein Masklet davon. Ist doch etwas zu maskieren: Nein auf dem Bild, das es zeigt.</translation>
+        </message>
+        <message>
+            <source>No: on the frame that shows one that is not.</source>
+            <translation>Nein: auf dem Bild, das eines ohne Maske zeigt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReasonsDialog</name>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Down</source>
+            <translation>Nach unten</translation>
+        </message>
+        <message>
+            <source>Issues keep the words they were given.</source>
+            <translation>Vorhandene Mängel behalten ihre Worte.</translation>
+        </message>
+        <message>
+            <source>New reason</source>
+            <translation>Neuer Grund</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>Reasons</source>
+            <translation>Gründe</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>The usual ones</source>
+            <translation>Die üblichen</translation>
+        </message>
+        <message>
+            <source>Up</source>
+            <translation>Nach oben</translation>
+        </message>
+        <message>
+            <source>What can be wrong with a masklet, in the order of the number keys. Double-click renames.</source>
+            <translation>Was an einem Masklet falsch sein kann, in der Reihenfolge der Zifferntasten. Doppelklick benennt um.</translation>
+        </message>
+    </context>
+    <context>
         <name>RecentMenu</name>
         <message>
             <source>Clear this list</source>
@@ -4311,12 +4654,28 @@
             <translation>Alles ist aktuell. Mit I und O einen Bereich setzen, um ihn neu zu verfolgen.</translation>
         </message>
         <message>
+            <source>Track it again</source>
+            <translation>Trotzdem verfolgen</translation>
+        </message>
+        <message>
+            <source>Track the others</source>
+            <translation>Die anderen verfolgen</translation>
+        </message>
+        <message>
             <source>Track {count} objects</source>
             <translation>{count} Objekte verfolgen</translation>
         </message>
         <message>
             <source>Track {name}</source>
             <translation>{name} verfolgen</translation>
+        </message>
+        <message>
+            <source>{count} of them are verified.</source>
+            <translation>{count} davon sind geprüft.</translation>
+        </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
         </message>
         <message>
             <source>{title} in {video}</source>
@@ -5034,6 +5393,10 @@
             <translation>Mangel anmerken</translation>
         </message>
         <message>
+            <source>Anybody verifies anything</source>
+            <translation>Alle prüfen alles</translation>
+        </message>
+        <message>
             <source>Border is off</source>
             <translation>Rand stimmt nicht</translation>
         </message>
@@ -5074,6 +5437,10 @@
             <translation>Maskiert, obwohl es weg ist</translation>
         </message>
         <message>
+            <source>Nobody verifies their own</source>
+            <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
             <source>Open issue again</source>
             <translation>Mangel wieder öffnen</translation>
         </message>
@@ -5088,6 +5455,10 @@
         <message>
             <source>Satisfactory</source>
             <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Too many of the audited masklets were wrong: auto-accept is off.</source>
+            <translation>Zu viele der nachgeprüften Masklets waren falsch: Automatisches Annehmen ist aus.</translation>
         </message>
         <message>
             <source>Unsatisfactory</source>
@@ -5137,8 +5508,23 @@
             <translation>WAS STIMMT NICHT?</translation>
         </message>
         <message>
+            <source>What you handed in waits for somebody else: 1.</source>
+            <translation>Von Ihnen Abgegebenes wartet auf jemand anderes: 1.</translation>
+        </message>
+        <message>
+            <source>What you handed in waits for somebody else: {count}.</source>
+            <translation>Von Ihnen Abgegebenes wartet auf jemand anderes: {count}.</translation>
+        </message>
+        <message>
             <source>{count} wait</source>
             <translation>{count} warten</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verifying</name>
+        <message>
+            <source>Its masks have changed meanwhile: look again.</source>
+            <translation>Die Masken haben sich inzwischen geändert: bitte noch einmal ansehen.</translation>
         </message>
     </context>
     <context>
