@@ -10,6 +10,7 @@ from app.project.second_looks import LookKind
 from app.review.auto_accept import due_audit
 from app.review.consistency import due_recheck
 from app.workspace.editor import Applied
+from app.workspace.marked_region import MarkedRegion
 from app.workspace.verification import Verification
 from app.workspace.view import Navigation
 
@@ -44,10 +45,10 @@ class Verifying(QObject):
         self._deciding = False
         self._outdated = False
         """Masks of what is in hand have changed since it was shown."""
-        self.region: Box | None = None
-        """Where on the frame shown it is wrong, in image pixels, while the reason is asked for."""
         self.current: ObjectId | None = None
         self.asking = False
+        self.marked: MarkedRegion | None = None
+        """Where it is wrong, until the reason is given."""
         verification.changed.connect(self._follow)
 
     @property
@@ -79,7 +80,8 @@ class Verifying(QObject):
 
     def end(self) -> None:
         """Do something else: what is in hand stays in hand."""
-        self._on, self.asking, self.region = False, False, None
+        self._on, self.asking = False, False
+        self._unmark()
         self._view.pause()
         self.changed.emit()
 
@@ -108,11 +110,20 @@ class Verifying(QObject):
             self.asking = True
             self.changed.emit()
 
-    def mark_region(self, region: Box) -> None:
-        """Say where on the frame shown it is wrong; the reason is asked for, if it was not yet."""
-        if self.current is not None:
-            self._view.pause()
-            self.asking, self.region = True, region
+    def mark(self, frame: FrameIndex, region: Box) -> None:
+        """Say where on a frame the masklet in hand is wrong, and ask for the reason; a mark from before goes."""
+        if self.current is None:
+            return
+        self._view.pause()
+        marked = MarkedRegion(frame, region, self._verification.tr("Region"), self._unmark)
+        self._verification.editor.in_hand.hold(marked)
+        self.marked, self.asking = marked, True
+        self.changed.emit()
+
+    def _unmark(self) -> None:
+        marked, self.marked = self.marked, None
+        if marked is not None:
+            self._verification.editor.in_hand.release(marked)
             self.changed.emit()
 
     def give_reason(self, number: int) -> None:
@@ -139,11 +150,13 @@ class Verifying(QObject):
             self._take(id, look)
             return
         document, before, following = self._document, self._document.verdict(id), self._following()
-        here = self._view.frame if reason or self.region is not None else None
+        marked = self.marked if judgement is Judgement.UNSATISFACTORY else None
+        here = marked.frame if marked is not None else self._view.frame if reason else None
+        self._unmark()
         span = None if here is None else (here, here)
         self._deciding = True
         try:
-            self._verification.judge(id, judgement, reason, span, self.region, look)
+            self._verification.judge(id, judgement, reason, span, None if marked is None else marked.region, look)
         finally:
             self._deciding = False
         given = document.verdict(id)
@@ -162,7 +175,8 @@ class Verifying(QObject):
             self._take(*due)
 
     def _take(self, object: ObjectId | None, look: LookKind | None) -> None:
-        self.current, self.asking, self.region, self._outdated = object, False, None, False
+        self._unmark()
+        self.current, self.asking, self._outdated = object, False, False
         record = None if object is None else self._document.object(object)
         self._look, self._by = (look if record is not None else None), self._verification.annotator
         self._opened = record is not None and self._document.verdict(record.id) is not None

@@ -196,4 +196,14 @@ STAGE = (
     _answer("not_all", str(QT_TRANSLATE_NOOP("Actions", "No, one here is not")), CategoryAnswer.NOT_ALL, "N"),
     _answer("none_here", str(QT_TRANSLATE_NOOP("Actions", "There is none")), CategoryAnswer.NONE, "0"),
     *_RULES,
+    Action(
+        "stage.numbers",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Numbers of the data engine")),
+        lambda target: target.show_numbers(),
+        ("Ctrl+4",),
+        "clock",
+        enabled=lambda conditions: conditions.project,
+        section=4,
+    ),
 )

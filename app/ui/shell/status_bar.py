@@ -9,6 +9,7 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.failures.result_line import ResultLine
 from app.ui.jobs.job_view import JobView
+from app.ui.metrics.live_line import LiveLine
 from app.ui.review.annotator_button import AnnotatorButton
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
@@ -55,19 +56,12 @@ class StatusBar(QWidget):
             layout.addWidget(line, 1)
             line.changed.connect(self._make_room)
         layout.addWidget(self._text, 1)
-        self.jobs = JobView(workspace, theme, self)
+        self.jobs, self.numbers = JobView(workspace, theme, self), LiveLine(workspace)
         annotator = AnnotatorButton(workspace, actions["stage.annotator"], theme)
-        for part in (
-            self.jobs,
-            separator(),
-            annotator,
-            separator(),
-            self._engine,
-            separator(),
-            self._saved_icon,
-            self._saved,
-        ):
-            layout.addWidget(part)
+        layout.addWidget(self.jobs)
+        for parts in ((self.numbers,), (annotator,), (self._engine,), (self._saved_icon, self._saved)):
+            for part in (separator(), *parts):
+                layout.addWidget(part)
         workspace.editor.history_changed.connect(self._clear_notice)
         workspace.messages.notice.connect(self.show_notice)
         workspace.model.changed.connect(self._show_engine)
@@ -83,6 +77,7 @@ class StatusBar(QWidget):
         told = failed or self.result.says_something
         self._text.setVisible(not told or bool(self._notice))
         self.jobs.set_compact(told)
+        self.numbers.hold_back(told)
         self._engine.setMaximumWidth(NARROW if told else WIDEST)
 
     @property

@@ -1,16 +1,12 @@
 """What a gesture did, read from its edit: the verb of its line in the log, and the cell or object it was about."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
+from app.project.conventions import MERGES
 from app.project.edit import Edit
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Prompts
 from app.project.second_looks import SECOND_LOOK, look_in
-from app.review.work import LOOK, OTHERS, WHAT, Verb
-
-MOST = 5_000
-"""Ids in a line of the log."""
+from app.review.work import LOOK, WHAT, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +21,8 @@ class Gesture:
 
 def gesture_of(edit: Edit) -> Gesture:
     """Return what an edit did; of an edit with several things, the most telling."""
+    if MERGES in edit.conventions:
+        return Gesture(Verb.MERGE)
     for read in (_verdict, _issue, _prompt, _run, _stage, _masks):
         found = read(edit)
         if found is not None:
@@ -38,13 +36,20 @@ def gesture_of(edit: Edit) -> Gesture:
     return Gesture(Verb.EDIT)
 
 
+def changed_objects(edit: Edit) -> set[ObjectId]:
+    """Return the objects of which an edit changes anything, those that a run is about too."""
+    found = {*edit.objects, *edit.verdicts}
+    for changes in (edit.masks, edit.prompts, edit.locks):
+        found.update(changes.by_object())
+    for issue in edit.issues.values():
+        found.update(one.object for one in (issue.before, issue.after) if one is not None)
+    for run in edit.runs.values():
+        found.update(id for one in (run.before, run.after) if one is not None for id in one.objects)
+    return found
+
+
 def _on(verb: Verb, cell: Cell, cells: int = 1) -> Gesture:
     return Gesture(verb, cell.object, cell.frame if cells == 1 else None, {} if cells == 1 else {"cells": str(cells)})
-
-
-def listed(ids: Iterable[ObjectId]) -> str:
-    """Return ids as a detail of a line has them."""
-    return ",".join(map(str, islice(ids, MOST)))
 
 
 def _verdict(edit: Edit) -> Gesture | None:
@@ -57,15 +62,11 @@ def _verdict(edit: Edit) -> Gesture | None:
     if not judged:
         return None
     after = edit.verdicts[judged[0]].after
-    details = {WHAT: after.judgement.value if after is not None else ""} | _others(judged)
+    details = {WHAT: after.judgement.value if after is not None else ""}
     for name, text in edit.conventions.items():
         look = look_in(text.after or "") if name.startswith(SECOND_LOOK) else None
         details |= {LOOK: look.kind.value} if look is not None else {}
     return Gesture(Verb.VERDICT, judged[0], after.frame if after is not None else None, details)
-
-
-def _others(ids: Sequence[ObjectId]) -> dict[str, str]:
-    return {} if len(ids) == 1 else {"objects": str(len(ids)), OTHERS: listed(ids[1:])}
 
 
 def _issue(edit: Edit) -> Gesture | None:
@@ -108,7 +109,7 @@ def _stage(edit: Edit) -> Gesture | None:
     ]
     if not moved or edit.masks:
         return None
-    details = {WHAT: moved[0][1].value} | _others([id for id, _stage in moved])
+    details = {WHAT: moved[0][1].value} | ({} if len(moved) == 1 else {"objects": str(len(moved))})
     return Gesture(Verb.STAGE, moved[0][0], None, details)
 
 
