@@ -5,8 +5,9 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from app.cli.session import Session, TerminalProgress, opened, session, tell_findings
+from app.api.session import Session, opened, session
 from app.cli.shown import counted, shown
+from app.cli.terminal import TerminalProgress, require_media, tell_findings, video_named
 from app.errors import ImportFileError, ProjectError
 from app.interchange.label_png import doubt_about, read_foreground
 from app.masks.mask import Mask
@@ -26,8 +27,8 @@ def run(arguments: Namespace) -> int:
     ) as current:
         workspace = current.workspace
         tell_findings(workspace.findings, arguments.folder)
-        video = current.video(arguments.video)
-        current.require_media([video])
+        video = video_named(current, arguments.video)
+        require_media(current, [video])
         workspace.view.open_video(video.id)
         _check(arguments, video)
         prompts = _read(arguments, video)

@@ -3183,6 +3183,18 @@
             <translation>Annotationen sind Paletten-PNGs.</translation>
         </message>
         <message>
+            <source>Another Masklane project</source>
+            <translation>Anderes Masklane-Projekt</translation>
+        </message>
+        <message>
+            <source>Answer in Verify whether everything of a category is masked.</source>
+            <translation>Beim Prüfen beantworten, ob von einer Kategorie alles maskiert ist.</translation>
+        </message>
+        <message>
+            <source>Answer in Verify whether everything of it is masked.</source>
+            <translation>Beim Prüfen beantworten, ob davon alles maskiert ist.</translation>
+        </message>
+        <message>
             <source>Answers are: {answers}.</source>
             <translation>Antworten sind: {answers}.</translation>
         </message>
@@ -3233,6 +3245,10 @@
         <message>
             <source>Cannot tell what is absent from what is not annotated; polygons cannot hold holes.</source>
             <translation>Trennt Abwesendes nicht von nicht Annotiertem; Polygone halten keine Löcher.</translation>
+        </message>
+        <message>
+            <source>Categories of which all is masked, and those not in a video: by the answers of Verify.</source>
+            <translation>Kategorien, von denen alles maskiert ist, und solche, die im Video nicht vorkommen: nach den Antworten beim Prüfen.</translation>
         </message>
         <message>
             <source>Change its permissions or copy it.</source>
@@ -3363,6 +3379,10 @@
             <translation>Wählen Sie die ursprüngliche Datei; eine neu kodierte Kopie kann andere Bilder haben.</translation>
         </message>
         <message>
+            <source>Choose the video of the masks.</source>
+            <translation>Das Video der Masken wählen.</translation>
+        </message>
+        <message>
             <source>Choose where it is now.</source>
             <translation>Zeigen Sie, wo es jetzt ist.</translation>
         </message>
@@ -3407,6 +3427,10 @@
             <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
         </message>
         <message>
+            <source>Cryptomatte, all objects in one file a frame</source>
+            <translation>Cryptomatte, alle Objekte in einer Datei je Bild</translation>
+        </message>
+        <message>
             <source>Cut-outs (PNG with alpha)</source>
             <translation>Freisteller (PNG mit Alpha)</translation>
         </message>
@@ -3417,6 +3441,10 @@
         <message>
             <source>Download it again.</source>
             <translation>Laden Sie sie neu herunter.</translation>
+        </message>
+        <message>
+            <source>EXR files need the package OpenEXR, which is not installed.</source>
+            <translation>Für EXR-Dateien fehlt das Paket OpenEXR.</translation>
         </message>
         <message>
             <source>Each mask says whether a person made it, and its score.</source>
@@ -3437,6 +3465,10 @@
         <message>
             <source>Files cannot be named “{pattern}”.</source>
             <translation>Dateien können nicht „{pattern}“ heißen.</translation>
+        </message>
+        <message>
+            <source>For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps.</source>
+            <translation>Für Compositing; braucht den Zusatz „exr“. Cryptomatte behält Namen und Überlappungen.</translation>
         </message>
         <message>
             <source>For compositing; read from any picture: grey, palette, one bit, alpha.</source>
@@ -3483,6 +3515,10 @@
             <translation>Holen Sie die Datei auf anderem Weg von {url} und wählen Sie sie als Modelldatei.</translation>
         </message>
         <message>
+            <source>Give a folder with the media of each, by name.</source>
+            <translation>Einen Ordner mit den Medien aller Videos angeben, nach Namen.</translation>
+        </message>
+        <message>
             <source>Give the folder that holds JPEGImages and Annotations.</source>
             <translation>Geben Sie den Ordner an, der JPEGImages und Annotations enthält.</translation>
         </message>
@@ -3511,12 +3547,20 @@
             <translation>Installieren Sie Masklane neu.</translation>
         </message>
         <message>
+            <source>Install Masklane with its extra “exr”.</source>
+            <translation>Masklane mit dem Zusatz „exr“ installieren.</translation>
+        </message>
+        <message>
             <source>Install PyAV as a wheel.</source>
             <translation>Installieren Sie PyAV als Wheel.</translation>
         </message>
         <message>
             <source>Invalid settings were reset: {names}.</source>
             <translation>Ungültige Einstellungen wurden zurückgesetzt: {names}.</translation>
+        </message>
+        <message>
+            <source>Is it a video of masks?</source>
+            <translation>Ist es ein Maskenvideo?</translation>
         </message>
         <message>
             <source>It has: {names}.</source>
@@ -3587,6 +3631,10 @@
             <translation>Schaffen Sie Platz und arbeiten Sie weiter: Es folgt mit Ihrer nächsten Änderung ins Projekt.</translation>
         </message>
         <message>
+            <source>Mask videos (black and white)</source>
+            <translation>Maskenvideos (schwarz-weiß)</translation>
+        </message>
+        <message>
             <source>Masklane's own files are missing: there is no folder {folder}.</source>
             <translation>Eigene Dateien von Masklane fehlen: Es gibt keinen Ordner {folder}.</translation>
         </message>
@@ -3631,12 +3679,24 @@
             <translation>Nichts wurde geändert. Prüfen Sie, ob etwas zwischen Ihnen und dem Internet Dateien austauscht.</translation>
         </message>
         <message>
+            <source>Nothing was imported.</source>
+            <translation>Nichts wurde importiert.</translation>
+        </message>
+        <message>
             <source>Object {object} of “{name}” has two masks on frame {frame}.</source>
             <translation>Objekt {object} von „{name}“ hat zwei Masken auf Frame {frame}.</translation>
         </message>
         <message>
             <source>Objects are groups; CVAT has no tracks of masks. Cannot tell absent from not annotated.</source>
             <translation>Objekte sind Gruppen; CVAT kennt keine Maskenspuren. Trennt Abwesendes nicht von nicht Annotiertem.</translation>
+        </message>
+        <message>
+            <source>Objects with masks as they were made, prompts, absences and verdicts; its media where it is found.</source>
+            <translation>Objekte mit Masken, wie sie entstanden sind, Prompts, Abwesenheiten und Urteilen; Medien, wo sie gefunden werden.</translation>
+        </message>
+        <message>
+            <source>One object a file. What compression has left between black and white is cut at half.</source>
+            <translation>Ein Objekt je Datei. Was die Kompression zwischen Schwarz und Weiß ließ, wird bei der Hälfte getrennt.</translation>
         </message>
         <message>
             <source>One of: {known}.</source>
@@ -3657,6 +3717,10 @@
         <message>
             <source>Open it, or choose another folder.</source>
             <translation>Öffnen Sie es oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>OpenEXR mattes and Cryptomatte</source>
+            <translation>OpenEXR-Matten und Cryptomatte</translation>
         </message>
         <message>
             <source>Overlay video (H.264)</source>
@@ -3721,6 +3785,10 @@
         <message>
             <source>Run lengths of a mask must lie between 0 and {size}.</source>
             <translation>Lauflängen einer Maske müssen zwischen 0 und {size} liegen.</translation>
+        </message>
+        <message>
+            <source>SA-Co VEval (SAM 3, JSON)</source>
+            <translation>SA-Co VEval (SAM 3, JSON)</translation>
         </message>
         <message>
             <source>SA-V (JSON)</source>
@@ -4031,6 +4099,10 @@
             <translation>Das Projekt {path} hat keines der Videos von diesem.</translation>
         </message>
         <message>
+            <source>The project “{name}” has no objects.</source>
+            <translation>Das Projekt „{name}“ hat keine Objekte.</translation>
+        </message>
+        <message>
             <source>The run lengths of a mask are damaged.</source>
             <translation>Die Lauflängen einer Maske sind beschädigt.</translation>
         </message>
@@ -4119,6 +4191,10 @@
             <translation>Ihre Masken ersetzen die vorhandenen.</translation>
         </message>
         <message>
+            <source>There are masks of {count} videos.</source>
+            <translation>Es sind Masken von {count} Videos.</translation>
+        </message>
+        <message>
             <source>There are {count} reasons, but nine number keys.</source>
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
         </message>
@@ -4133,6 +4209,10 @@
         <message>
             <source>There is already an object named “{name}” in this video.</source>
             <translation>In diesem Video gibt es schon ein Objekt namens „{name}“.</translation>
+        </message>
+        <message>
+            <source>There is no category of which somebody said that all of it is masked, or that there is none.</source>
+            <translation>Von keiner Kategorie ist beantwortet, ob alles maskiert ist oder nichts davon vorkommt.</translation>
         </message>
         <message>
             <source>There is no device {device!r} here.</source>
@@ -4363,6 +4443,10 @@
             <translation>alle Objekte in einem</translation>
         </message>
         <message>
+            <source>all objects in one matte</source>
+            <translation>alle Objekte in einer Matte</translation>
+        </message>
+        <message>
             <source>annotations without a mask, which are passed over: {count}.</source>
             <translation>Annotationen ohne Maske, die übergangen werden: {count}.</translation>
         </message>
@@ -4373,6 +4457,10 @@
         <message>
             <source>categories that are new here: {names}.</source>
             <translation>Kategorien, die hier neu sind: {names}.</translation>
+        </message>
+        <message>
+            <source>categories without an answer, or not whole, which are left out: {names}.</source>
+            <translation>Kategorien ohne Antwort oder nicht vollständig, die wegbleiben: {names}.</translation>
         </message>
         <message>
             <source>every pixel of it is on</source>
@@ -4425,6 +4513,10 @@
         <message>
             <source>its bytes are broken</source>
             <translation>ihre Bytes sind beschädigt</translation>
+        </message>
+        <message>
+            <source>its files have {least} to {most} frames; where one ends, its object has no masks.</source>
+            <translation>die Dateien haben {least} bis {most} Bilder; wo eine endet, hat ihr Objekt keine Masken.</translation>
         </message>
         <message>
             <source>its frames are not there: only masks are written.</source>
@@ -4503,6 +4595,10 @@
             <translation>keine Verbindung zu {host}</translation>
         </message>
         <message>
+            <source>no pixel is white on any frame: the object is absent everywhere.</source>
+            <translation>auf keinem Bild ist ein Pixel weiß: das Objekt fehlt überall.</translation>
+        </message>
+        <message>
             <source>not one pixel of it is on: its values are all 0</source>
             <translation>kein Pixel ist gesetzt: Alle Werte sind 0</translation>
         </message>
@@ -4527,8 +4623,16 @@
             <translation>Objekte, deren Name schon vergeben ist: {count}.</translation>
         </message>
         <message>
+            <source>objects without a category, which are left out: {count}.</source>
+            <translation>Objekte ohne Kategorie, die wegbleiben: {count}.</translation>
+        </message>
+        <message>
             <source>pictures with soft edges, which are cut at half: {count}.</source>
             <translation>Bilder mit weichen Kanten, die bei der Hälfte geschnitten werden: {count}.</translation>
+        </message>
+        <message>
+            <source>pixels that are neither black nor white: {percent} %, on one frame {worst} %; they are cut at half.</source>
+            <translation>Pixel, die weder schwarz noch weiß sind: {percent} %, auf einem Bild {worst} %; sie werden bei der Hälfte getrennt.</translation>
         </message>
         <message>
             <source>polygons</source>
@@ -4799,6 +4903,10 @@
             <translation>„{destination}“ gibt es schon, und es ist nicht leer.</translation>
         </message>
         <message>
+            <source>“{name}” cannot be read as a video: {reason}</source>
+            <translation>„{name}“ lässt sich nicht als Video lesen: {reason}</translation>
+        </message>
+        <message>
             <source>“{name}” cannot be read: {reason}.</source>
             <translation>„{name}“ ist nicht lesbar: {reason}.</translation>
         </message>
@@ -4843,6 +4951,10 @@
             <translation>„{name}“ hat {count} Objekte; {format} hält höchstens {most}.</translation>
         </message>
         <message>
+            <source>“{name}” has {width}×{height} pixels, the videos before it {other_width}×{other_height}.</source>
+            <translation>„{name}“ hat {width}×{height} Pixel, die Videos davor {other_width}×{other_height}.</translation>
+        </message>
+        <message>
             <source>“{name}” holds boxes: only polygons are masks.</source>
             <translation>„{name}“ enthält Rahmen: Nur Polygone sind Masken.</translation>
         </message>
@@ -4869,6 +4981,10 @@
         <message>
             <source>“{name}” holds no polygons of YOLO.</source>
             <translation>„{name}“ enthält keine Polygone von YOLO.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds no videos of masks.</source>
+            <translation>„{name}“ enthält keine Maskenvideos.</translation>
         </message>
         <message>
             <source>“{name}” holds too many files.</source>
@@ -4989,6 +5105,10 @@
         <message>
             <source>“{name}” is too large: {size} bytes, {most} at most.</source>
             <translation>„{name}“ ist zu groß: {size} Byte, höchstens {most}.</translation>
+        </message>
+        <message>
+            <source>“{name}” looks like a video of pictures, not of masks: {percent} % of its pixels are neither black nor white.</source>
+            <translation>„{name}“ sieht nach Bildern aus, nicht nach Masken: {percent} % der Pixel sind weder schwarz noch weiß.</translation>
         </message>
         <message>
             <source>“{place}” cannot be written: {reason}.</source>
