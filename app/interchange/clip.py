@@ -10,7 +10,7 @@ from app.masks.mask import Mask
 from app.media.source import FrameSource, Image
 from app.phrases import Phrase, ranges
 from app.project.document import Document
-from app.project.model import CellMask, Color, Judgement, ObjectKind, Span, Stage, VideoId
+from app.project.model import CellMask, Color, Judgement, ObjectKind, Span, VideoId
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +145,9 @@ def clip_of(
             color=item.color,
             stale=item.stale,
             judgement=verdicts[item.id].judgement if item.id in verdicts else None,
-            candidate=item.kind is ObjectKind.AUTO and item.stage is Stage.SELECTION,
+            candidate=item.candidate,
         )
-        for item in document.objects(video)
+        for item in document.records(video)
     )
     return AnnotatedClip(
         name=record.name,

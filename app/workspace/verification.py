@@ -13,6 +13,7 @@ from app.project.model import Box, Issue, IssueId, Judgement, ObjectId, Span, St
 from app.project.rules import clean_text
 from app.review.masklet_states import MaskletState, state_of
 from app.workspace.editor import Applied, Editor
+from app.workspace.edits import candidates as candidate_edits
 from app.workspace.edits import stages as edits
 from app.workspace.edits.objects import required
 from app.workspace.error_reports import reports
@@ -40,12 +41,16 @@ class Verification(QObject):
         return None if record is None else state_of(self.editor.document, record)
 
     def queue(self, stage: Stage) -> tuple[VideoObject, ...]:
-        """Return the objects that wait in a stage, video by video; those that were sent back are first."""
+        """Return what waits in a stage, video by video: candidates, or objects, of which those sent back are first."""
         document = self.editor.document
+        if stage is Stage.SELECTION:
+            return tuple(record for video in document.videos() for record in document.candidates(video.id))
+        verifying = stage is Stage.VERIFICATION
         waiting = [
             record
             for record in document.all_objects()
-            if record.stage is stage and (stage is not Stage.VERIFICATION or document.verdict(record.id) is None)
+            if (record.stage is Stage.VERIFICATION) is verifying
+            and (not verifying or document.verdict(record.id) is None)
         ]
         return tuple(sorted(waiting, key=lambda record: document.verdict(record.id) is None))
 
@@ -75,8 +80,11 @@ class Verification(QObject):
 
     @reports
     def accept(self, ids: Iterable[ObjectId]) -> None:
-        """Take candidates, or what was handed in, for annotation."""
-        self.editor.do(self.tr("Accept"), edits.moved(self.editor.document, ids, Stage.ANNOTATION))
+        """Make objects of candidates: work for annotation, marked as found by the model."""
+        edit = candidate_edits.accepted(
+            self.editor.document, ids, self.tr("Candidate {number}"), self.tr("Object {number}")
+        )
+        self.editor.do(self.tr("Accept"), edit)
 
     @reports
     def hand_in(self, ids: Iterable[ObjectId]) -> None:

@@ -287,8 +287,10 @@ class Navigation(QObject):
             self._selected_at[applied.step] = self.selection
 
     def drop_deleted(self, applied: Applied) -> None:
-        """Select only objects that exist."""
-        self._selection.discard(id for id, delta in applied.edit.objects.items() if delta.after is None)
+        """Select only objects that exist, and are no candidates."""
+        self._selection.discard(
+            id for id, delta in applied.edit.objects.items() if delta.after is None or delta.after.candidate
+        )
 
     def follow_videos(self, applied: Applied) -> None:
         """Keep the playhead on a video that exists, if there is any."""

@@ -216,7 +216,8 @@ class Reader:
 
 def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
     """Return the mask in a row of (row id, *MASK_COLUMNS). ValueError or TypeError when it is none."""
-    _rowid, object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine = row
+    _rowid, object, frame, source, run, score, presence, area, data, checksum, *known, fine, stability = row
+    disagreement, lookalikes = known
     video = homes.get(object)
     if video is None:
         raise ValueError("its object is not there")
@@ -226,8 +227,8 @@ def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
         raise ValueError("its bytes are damaged")
     if not (0 <= area <= video.width * video.height and 0.0 <= score <= 1.0 and 0.0 <= presence <= 1.0):
         raise ValueError("its area, score or presence is out of range")
-    if not rules.doubts_fit(disagreement, lookalikes):
-        raise ValueError("its disagreement or share of look-alikes is out of range")
+    if not rules.doubts_fit(disagreement, lookalikes, stability):
+        raise ValueError("its disagreement, share of look-alikes or stability is out of range")
     if source not in _SOURCES:
         raise ValueError(f"its source {source!r} is unknown")
     if run is not None and not isinstance(run, int):
@@ -238,7 +239,7 @@ def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
         None if run is None else RunId(run),
         score,
         presence,
-        NO_DOUBTS if disagreement is None and lookalikes is None else Doubts(disagreement, lookalikes),
+        NO_DOUBTS if (disagreement, lookalikes, stability) == (None, None, None) else Doubts(*known, stability),
         fine != 0,
     )
 

@@ -31,7 +31,9 @@ T = TypeVar("T")
 VIDEO_COLUMNS = "id, name, path, width, height, frame_count, rate, size_bytes, head_sha256, position, black, white"
 OBJECT_COLUMNS = "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive"
 PROMPT_COLUMNS = "object, frame, clicks, box, mask"
-MASK_COLUMNS = "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine"
+MASK_COLUMNS = (
+    "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine, stability"
+)
 LOCK_COLUMNS = "object, frame"
 RUN_COLUMNS = "id, video, objects, direction, first, last, model, started, frames_done, policies"
 VERDICT_COLUMNS = "object, judgement, annotator, at, reason, frame"
@@ -157,6 +159,7 @@ def mask_row(cell: Cell, mask: CellMask) -> Row:
         mask.doubts.disagreement,
         mask.doubts.lookalikes,
         int(mask.fine),
+        mask.doubts.stability,
     )
 
 

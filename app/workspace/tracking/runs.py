@@ -115,8 +115,22 @@ class RunQueue(QObject):
     def _chosen(self, objects: Sequence[ObjectId] | None) -> tuple[ObjectId, ...]:
         return tuple(objects) if objects is not None else (self._view.selection or self._view.objects())
 
-    def _begin(self, wish: Wish, anew: bool = True) -> Job | None:
-        video, span = self._view.video, wish.frames
+    @reports
+    def track_in(self, video: VideoId, objects: Sequence[ObjectId]) -> Job | None:
+        """Track objects of any video to both sides, where masks are missing or stale."""
+        record = self.editor.document.video(video)
+        return None if record is None else self._begin(self._wish_in(video, objects), video=record)
+
+    def unfinished_in(self, video: VideoId, objects: Sequence[ObjectId]) -> bool:
+        """Return whether `track_in` has something to do."""
+        record = self.editor.document.video(video)
+        return record is not None and needed(self.editor.document, self._wish_in(video, objects), record.frame_count)
+
+    def _wish_in(self, video: VideoId, objects: Sequence[ObjectId]) -> Wish:
+        return Wish(tuple(objects), Direction.BOTH, FrameIndex(0), lost=self.lost_frames(video))
+
+    def _begin(self, wish: Wish, anew: bool = True, video: Video | None = None) -> Job | None:
+        video, span = video or self._view.video, wish.frames
         assert video is not None
         anew = anew and span is not None and not wish.only_stale
         if (
