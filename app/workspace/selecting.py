@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from itertools import groupby
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +13,14 @@ from app.workspace.view import Navigation
 
 USUAL_THRESHOLD = 0.8
 Place = tuple[VideoId, FrameIndex]
+
+
+class _Rank(NamedTuple):
+    """Where a candidate was found, and how good it is."""
+
+    frame: FrameIndex
+    quality: float
+    score: float
 
 
 def quality(mask: CellMask) -> float:
@@ -41,8 +50,9 @@ class Selecting(QObject):
         self._threshold = USUAL_THRESHOLD
         self._waiting: tuple[ObjectId, ...] | None = None
         self._found_at: dict[Place, tuple[ObjectId, ...]] = {}
-        self._ranks: dict[ObjectId, tuple[FrameIndex, float]] = {}
-        """Frame and quality of each candidate: its mask never changes."""
+        self._ranks: dict[ObjectId, _Rank] = {}
+        """Of each candidate that was ever there: its mask never changes, unless its video is counted anew."""
+        self._counted: dict[VideoId, int] = {}
         self._answered: list[ObjectId] = []
         self._answering = False
         verification.changed.connect(self._follow)
@@ -89,8 +99,7 @@ class Selecting(QObject):
 
     def above(self) -> tuple[ObjectId, ...]:
         """Return the candidates whose score is the threshold or more."""
-        found = ((id, self.mask(id)) for id in self.waiting())
-        return tuple(id for id, mask in found if mask is not None and mask[1].score >= self._threshold)
+        return tuple(id for id in self.waiting() if self._ranks[id].score >= self._threshold)
 
     # Going through them
 
@@ -181,17 +190,21 @@ class Selecting(QObject):
         order: list[ObjectId] = []
         self._found_at = {}
         for video in document.videos():
-            here = sorted((self._key(record) for record in document.candidates(video.id)))
-            for frame, group in groupby(here, key=lambda key: key[0]):
-                ids = tuple(id for _frame, _worse, id in group)
+            if self._counted.setdefault(video.id, video.frame_count) != video.frame_count:
+                self._counted[video.id] = video.frame_count
+                for record in document.candidates(video.id):
+                    self._ranks.pop(record.id, None)
+            here = sorted(document.candidates(video.id), key=self._key)
+            for frame, group in groupby(here, key=lambda record: self._ranks[record.id].frame):
+                ids = tuple(record.id for record in group)
                 self._found_at[video.id, frame] = ids
                 order += ids
         self._waiting = tuple(order)
 
     def _key(self, record: VideoObject) -> tuple[FrameIndex, float, ObjectId]:
-        known = self._ranks.get(record.id)
-        if known is None:
+        rank = self._ranks.get(record.id)
+        if rank is None:
             found = self.mask(record.id)
-            known = (FrameIndex(0), 0.0) if found is None else (found[0], quality(found[1]))
-            self._ranks[record.id] = known
-        return known[0], -known[1], record.id
+            rank = _Rank(FrameIndex(0), 0.0, 0.0) if found is None else _Rank(found[0], quality(found[1]), found[1].score)
+            self._ranks[record.id] = rank
+        return rank.frame, -rank.quality, record.id

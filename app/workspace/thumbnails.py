@@ -93,4 +93,5 @@ class Thumbnails(QObject):
 
 
 def _part(image: Image, part: Rect | None) -> Image:
-    return image if part is None else image[part[1] : part[3], part[0] : part[2]]
+    """Return a part of a picture as one of its own, so that it does not keep the whole."""
+    return image if part is None else image[part[1] : part[3], part[0] : part[2]].copy()

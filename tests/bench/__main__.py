@@ -28,6 +28,7 @@ BENCHMARKS = {
     "timeline": "tests.bench.timeline",
     "window": "tests.bench.window",
     "verifying": "tests.bench.verifying",
+    "proposals": "tests.bench.proposals",
     "formats": "tests.bench.formats",
     "format_faults": "tests.bench.format_faults",
     "faults": "tests.bench.faults",

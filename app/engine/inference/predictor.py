@@ -63,7 +63,9 @@ class Sam2Predictor:
         self._mode = mode
         self._name = name
         limits = budget or Budget()
-        self._grid, self._encode_seconds = limits.grid, limits.encode_seconds
+        self.grid = limits.grid
+        """Of clicks that search for objects; None until the first search has measured which."""
+        self._encode_seconds = limits.encode_seconds
         self._features: LruCache[FrameKey, Features] = LruCache(limits.features_bytes, _size_bytes, keeps_newest=True)
         self._outputs: LruCache[CellKey, Output] = LruCache(
             limits.output_bytes, _size_bytes, count=limits.output_cells, keeps_newest=True
@@ -165,10 +167,10 @@ class Sam2Predictor:
         yield Proposals()
         image = source.frame(frame)
         search = MaskSearch(self._model, image, lambda: self._encoder.features(video_input, frame))
-        if self._grid is None:
-            self._grid = grid_for(self._encode_seconds, self._run(search.click_seconds))
-        parts, selection = crops(search.width, search.height, self._grid), Selection(search.width, search.height)
-        clicks, done = clicks_of(self._grid), 0
+        if self.grid is None:
+            self.grid = grid_for(self._encode_seconds, self._run(search.click_seconds))
+        parts, selection = crops(search.width, search.height, self.grid), Selection(search.width, search.height)
+        clicks, done = clicks_of(self.grid), 0
         waiting: list[MaskProposal] = []
         for place, crop in enumerate(parts):
             for step in search.steps(crop):

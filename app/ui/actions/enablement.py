@@ -51,6 +51,9 @@ class Conditions:
     stage: Stage = Stage.ANNOTATION
     in_hand: bool = False
     """A candidate or a masklet waits for an answer in this stage."""
+    above: int = 0
+    """How many candidates have a score of `threshold` or more, in Select."""
+    threshold: float = 0.0
     asking: bool = False
     """The reason of an unsatisfactory masklet is asked for."""
 
@@ -104,6 +107,8 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         parts=parts,
         stage=target.stage,
         in_hand=_in_hand(workspace, target.stage),
+        above=len(workspace.selecting.above()) if target.stage is Stage.SELECTION else 0,
+        threshold=workspace.selecting.threshold,
         asking=workspace.verifying.asking,
     )
 

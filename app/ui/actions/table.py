@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.project.model import Stage
 from app.ui.actions.action import Action
+from app.ui.actions.candidate_rows import FIND, MANY
 from app.ui.actions.file_rows import EDIT, FILE, HELP
 from app.ui.actions.memory_rows import MEMORY
 from app.ui.actions.object_rows import OBJECT, TRACK
@@ -38,8 +39,9 @@ ACTIONS: tuple[Action, ...] = (
     *VIDEO,
     *map(_not_in_verify, OBJECT),
     *map(_not_in_verify, MEMORY),
-    *map(_not_in_verify, TRACK),
+    *map(_not_in_verify, (*TRACK, *FIND)),
     *STAGE,
+    *MANY,
     *map(_while_annotating, TOOL),
     *HELP,
 )

@@ -144,6 +144,14 @@ class ToolContext(QObject):
         if found is not None:
             self.workspace.view.select((found,))
 
+    def take_at(self, event: PointerEvent) -> None:
+        """Accept the candidate under the pointer, if there is one; else select the object that is there."""
+        candidate = self._view_model.scene.candidate_at(event.x, event.y)
+        if candidate is not None:
+            self.workspace.selecting.accept(candidate.id)
+        else:
+            self.select_at(event)
+
     def clear(self) -> None:
         """Remove what the gesture that has ended left on the canvas."""
         if self._live_area != _NO_AREA:

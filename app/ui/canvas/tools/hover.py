@@ -35,5 +35,6 @@ def hover_text(event: PointerEvent | None, view_model: CanvasViewModel) -> str:
         return ""
     zoom = f"{view_model.layout.view.zoom * 100:.0f} %"
     position = QCoreApplication.translate("Canvas", "x {x}, y {y}").format(x=int(event.x), y=int(event.y))
-    found = view_model.scene.object_at(event.x, event.y)
+    scene = view_model.scene
+    found = scene.candidate_at(event.x, event.y) or scene.object_at(event.x, event.y)
     return "   ".join([position, *([found.name] if found is not None else []), zoom])
