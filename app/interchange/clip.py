@@ -157,6 +157,7 @@ def clip_of(
         masklets=masklets,
         rate=record.rate,
         frame_names=frame_names or {},
+        step=document.annotation_step(video),
         open_frames=open_frames,
         video_id=str(record.id),
     )

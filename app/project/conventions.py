@@ -13,6 +13,10 @@ PHASE: Final = "phase"
 PHASES: Final = (1, 2, 3)
 """Which tools a project uses: SAM on every frame; a propagated mask that is redrawn where it is bad; all of SAM 2."""
 USUAL_PHASE: Final = 3
+FROM_MEMORY: Final = 3
+"""From this phase on the model answers prompts from memory, and corrects what it has tracked."""
+TRACKING: Final = 2
+"""From this phase on masks are tracked."""
 MAX_REASONS: Final = 9
 """One for each number key."""
 

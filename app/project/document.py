@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from app.project.annotation_rate import RATE, rate_in
 from app.project.cells import ObjectCells
 from app.project.edit import Changes, Delta, Edit
 from app.project.model import (
@@ -210,6 +211,11 @@ class Document:
         """Return what the project has agreed upon under that name, or None."""
         return self._conventions.get(name)
 
+    def annotation_step(self, video: VideoId) -> int:
+        """Return how many frames lie from one of a video that is annotated to the next; 1 for an unknown video."""
+        record = self._videos.get(video)
+        return 1 if record is None else rate_in(self._conventions.get(RATE)).step(record.rate)
+
     def conventions(self) -> Mapping[str, str]:
         """Return all that the project has agreed upon; a view that follows the document."""
         return MappingProxyType(self._conventions)
@@ -323,7 +329,7 @@ class Document:
             order = known[video] = tuple(sorted(records, key=lambda record: (record.position, record.id)))
         return order
 
-    def _kin(self, record: VideoObject) -> defaultdict[VideoId, set[ObjectId]]:
+    def _kin(self, record: VideoObject) -> dict[VideoId, set[ObjectId]]:
         """Return where the ids of what is of a kind with a record are kept: of objects, or of candidates."""
         return self._candidates_in if record.candidate else self._objects_in
 

@@ -98,10 +98,7 @@ class CandidateFinder(QObject):
         """Give the accepted candidates that are tracked to both ends to verification."""
         videos = self.editor.document.videos()
         done = [
-            id
-            for video in videos
-            for id in self._accepted(video.id)
-            if not self._runs.unfinished_in(video.id, (id,))
+            id for video in videos for id in self._accepted(video.id) if not self._runs.unfinished_in(video.id, (id,))
         ]
         if done:
             self._verification.hand_in(done)

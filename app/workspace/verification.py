@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import ProjectError
 from app.phrases import plural
+from app.project.annotation_rate import EVERY_FRAME, RATE, AnnotationRate, rate_in
 from app.project.conventions import MAX_REASONS, PHASE, PHASES, REASONS, phase_in, reasons_in
 from app.project.edit import Delta
 from app.project.model import Box, Issue, IssueId, Judgement, ObjectId, Span, Stage, Verdict, VideoObject
@@ -75,6 +76,11 @@ class Verification(QObject):
     def phase(self) -> int:
         """The phase of the data engine that the project is in: 1, 2 or 3."""
         return phase_in(self.editor.document.convention(PHASE))
+
+    @property
+    def annotation_rate(self) -> AnnotationRate:
+        """On which frames the project annotates."""
+        return rate_in(self.editor.document.convention(RATE))
 
     # Deciding
 
@@ -171,6 +177,12 @@ class Verification(QObject):
         if phase not in PHASES:
             raise ProjectError("There is no phase {phase}.", "Choose 1, 2 or 3.", phase=phase)
         self.editor.do(self.tr("Change phase"), edits.convention(self.editor.document, PHASE, str(phase)))
+
+    @reports
+    def set_annotation_rate(self, rate: AnnotationRate) -> None:
+        """Say on which frames the project annotates: stepping, the timeline and exports go by it."""
+        text = None if rate == EVERY_FRAME else rate.text
+        self.editor.do(self.tr("Change annotation rate"), edits.convention(self.editor.document, RATE, text))
 
     # Following edits
 

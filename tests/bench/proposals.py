@@ -63,7 +63,8 @@ def measure() -> list[Result]:
     """Search with the grid of SAM 2's data engine, with the one that this machine gets, and with the smallest."""
     folder = os.environ.get("MASKLANE_IMAGES", "")
     rows: list[Result] = []
-    for grid in (FULL, None, GRIDS[-1]):
+    grids: tuple[Grid | None, ...] = (FULL, None, GRIDS[-1])
+    for grid in grids:
         predictor = opened(grid)
         outcomes = [searched(predictor, picture) for picture in pictures(Path(folder) if folder else None)]
         title = named(predictor.grid) + (", this machine's" if grid is None else "")
@@ -149,13 +150,19 @@ def main(folder: Path, grids: Sequence[Grid | None]) -> None:
         predictor, outcomes = opened(grid), list[Outcome]()
         for picture in pictures(folder):
             outcomes.append(searched(predictor, picture))
-            ious = " ".join(f"{iou:.2f}/{of_all:.2f}" for iou, of_all in zip(outcomes[-1].best, outcomes[-1].best_of_all, strict=True))
-            print(f"{picture.name:20} {outcomes[-1].count:4} candidates {outcomes[-1].seconds:6.1f} s   {ious}", flush=True)
+            ious = " ".join(
+                f"{iou:.2f}/{of_all:.2f}"
+                for iou, of_all in zip(outcomes[-1].best, outcomes[-1].best_of_all, strict=True)
+            )
+            print(
+                f"{picture.name:20} {outcomes[-1].count:4} candidates {outcomes[-1].seconds:6.1f} s   {ious}",
+                flush=True,
+            )
         for row in _rows(named(predictor.grid), outcomes):
             print(f"{row.name}: {row.value:.3f}")
 
 
 if __name__ == "__main__":
     prepare_environment()
-    chosen = [tuple(map(int, text.split(","))) for text in sys.argv[2:]] or [FULL, None, GRIDS[-1]]
-    main(Path(sys.argv[1]), chosen)
+    chosen: list[Grid | None] = [tuple(map(int, text.split(","))) for text in sys.argv[2:]]
+    main(Path(sys.argv[1]), chosen or [FULL, None, GRIDS[-1]])

@@ -44,6 +44,7 @@ _STEP: Final = 2_000
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 Named = Mapping[str, rows.Value]
+_UNKNOWN: Final = (None, None, None)
 _SOURCES: Final = {source.value: source for source in MaskSource}
 
 
@@ -216,8 +217,8 @@ class Reader:
 
 def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
     """Return the mask in a row of (row id, *MASK_COLUMNS). ValueError or TypeError when it is none."""
-    _rowid, object, frame, source, run, score, presence, area, data, checksum, *known, fine, stability = row
-    disagreement, lookalikes = known
+    _rowid, object, frame, source, run, score, presence, area, data, checksum, *known = row
+    disagreement, lookalikes, fine, stability = known
     video = homes.get(object)
     if video is None:
         raise ValueError("its object is not there")
@@ -239,7 +240,7 @@ def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
         None if run is None else RunId(run),
         score,
         presence,
-        NO_DOUBTS if (disagreement, lookalikes, stability) == (None, None, None) else Doubts(*known, stability),
+        NO_DOUBTS if (disagreement, lookalikes, stability) == _UNKNOWN else Doubts(disagreement, lookalikes, stability),
         fine != 0,
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.project.conventions import USUAL_PHASE
 from app.project.model import Policy, Stage
 from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
@@ -49,6 +50,8 @@ class Conditions:
     aids: frozenset[Aid] = frozenset()
     parts: frozenset[WindowPart] = frozenset()
     stage: Stage = Stage.ANNOTATION
+    phase: int = USUAL_PHASE
+    """Of the data engine, that the project is in."""
     in_hand: bool = False
     """A candidate or a masklet waits for an answer in this stage."""
     above: int = 0
@@ -106,6 +109,7 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         aids=target.canvas.aids,
         parts=parts,
         stage=target.stage,
+        phase=workspace.verification.phase,
         in_hand=_in_hand(workspace, target.stage),
         above=len(workspace.selecting.above()) if target.stage is Stage.SELECTION else 0,
         threshold=workspace.selecting.threshold,

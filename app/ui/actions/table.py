@@ -8,6 +8,7 @@ from app.ui.actions.candidate_rows import FIND, MANY
 from app.ui.actions.file_rows import EDIT, FILE, HELP
 from app.ui.actions.memory_rows import MEMORY
 from app.ui.actions.object_rows import OBJECT, TRACK
+from app.ui.actions.phase_rows import PHASE, STEPS, in_phase
 from app.ui.actions.playback_rows import PLAYBACK
 from app.ui.actions.review_rows import STAGE
 from app.ui.actions.video_rows import VIDEO
@@ -36,12 +37,13 @@ ACTIONS: tuple[Action, ...] = (
     *EDIT,
     *VIEW,
     *PLAYBACK,
+    *STEPS,
     *VIDEO,
     *map(_not_in_verify, OBJECT),
-    *map(_not_in_verify, MEMORY),
-    *map(_not_in_verify, (*TRACK, *FIND)),
+    *map(in_phase, map(_not_in_verify, (*MEMORY, *TRACK, *FIND))),
     *STAGE,
     *MANY,
-    *map(_while_annotating, TOOL),
+    *PHASE,
+    *map(in_phase, map(_while_annotating, TOOL)),
     *HELP,
 )

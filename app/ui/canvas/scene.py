@@ -15,7 +15,6 @@ from app.ui.canvas.contours import Bits, Contours
 from app.ui.canvas.geometry import ImageArea
 from app.workspace.workspace import Workspace
 
-
 MOST_CANDIDATES = 150
 """Of one frame; more would hide the picture, and take long to draw."""
 

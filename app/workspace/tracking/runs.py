@@ -11,6 +11,7 @@ from app.collector import collector_resting
 from app.engine.predictor import TrackedFrame
 from app.errors import NotTrackable, UserError
 from app.phrases import ranges
+from app.project.conventions import PHASE, TRACKING, phase_in
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, Span, Video, VideoId
 from app.project.storage.step_reader import UnfinishedRun
@@ -118,7 +119,9 @@ class RunQueue(QObject):
     @reports
     def track_in(self, video: VideoId, objects: Sequence[ObjectId]) -> Job | None:
         """Track objects of any video to both sides, where masks are missing or stale."""
-        record = self.editor.document.video(video)
+        record, refusal = self.editor.document.video(video), self.refusal(objects)
+        if refusal is not None:
+            raise refusal
         return None if record is None else self._begin(self._wish_in(video, objects), video=record)
 
     def unfinished_in(self, video: VideoId, objects: Sequence[ObjectId]) -> bool:
@@ -241,6 +244,11 @@ class RunQueue(QObject):
         """Return why `objects` (None: the selected ones, or all) cannot be tracked now, None when one of them can."""
         if self._view.video is None:
             return NotTrackable("There is no video to track in.", "Add a video to the project first.")
+        if phase_in(self.editor.document.convention(PHASE)) < TRACKING:
+            return NotTrackable(
+                "Nothing is tracked in phase 1: each frame is annotated by itself.",
+                "Choose another phase in the menu Stage.",
+            )
         chosen = self._chosen(objects)
         return None if self._pending.awaited(chosen) else untrackable(self.editor.document, chosen)
 

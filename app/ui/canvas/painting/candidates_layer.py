@@ -1,4 +1,4 @@
-"""The layer of candidates: dashed, as they are no objects; the one in hand is filled, so is the one under the pointer."""
+"""The layer of candidates: dashed, as they are no objects; filled are the one in hand and the one under the pointer."""
 
 from collections.abc import Iterable
 

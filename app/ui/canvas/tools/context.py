@@ -98,9 +98,9 @@ class ToolContext(QObject):
         return now is not None and now.clicks[dot.index : dot.index + 1] == (dot.click,)
 
     def mask(self, cell: Cell) -> Mask:
-        """Return the mask of `cell`, an empty one of the video's size if there is none."""
+        """Return the mask of `cell`, an empty one of the video's size if there is none, or it is to be redrawn."""
         found = self.workspace.document.mask(cell)
-        if found is not None:
+        if found is not None and not self.workspace.prompts.redraws(found):
             return found.mask
         video = self.workspace.view.video
         assert video is not None, "a gesture runs on a video only"
