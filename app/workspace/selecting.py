@@ -16,19 +16,13 @@ Place = tuple[VideoId, FrameIndex]
 
 
 class _Rank(NamedTuple):
-    """Where a candidate was found, and how good it is."""
+    """Where a candidate was found, and how good the model thinks it is."""
 
     frame: FrameIndex
-    quality: float
     score: float
 
 
-_NOWHERE = _Rank(FrameIndex(0), 0.0, 0.0)
-
-
-def quality(mask: CellMask) -> float:
-    """Return what candidates are ranked by: predicted IoU times stability."""
-    return mask.score * (1.0 if mask.doubts.stability is None else mask.doubts.stability)
+_NOWHERE = _Rank(FrameIndex(0), 0.0)
 
 
 class Selecting(QObject):
@@ -208,6 +202,6 @@ class Selecting(QObject):
         rank = self._ranks.get(record.id)
         if rank is None:
             found = self.mask(record.id)
-            rank = _NOWHERE if found is None else _Rank(found[0], quality(found[1]), found[1].score)
+            rank = _NOWHERE if found is None else _Rank(found[0], found[1].score)
             self._ranks[record.id] = rank
-        return rank.frame, -rank.quality, record.id
+        return rank.frame, -rank.score, record.id

@@ -35,6 +35,10 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
+            <source>Accept all above</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
         </message>
@@ -53,6 +57,10 @@
         <message>
             <source>Annotate</source>
             <translation>Annotieren</translation>
+        </message>
+        <message>
+            <source>Annotation rate…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Black and white point…</source>
@@ -131,6 +139,14 @@
             <translation>Objekte auf diesem Bild finden</translation>
         </message>
         <message>
+            <source>Find on every n-th frame</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find on the first frames of all videos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Finish object</source>
             <translation>Objekt abschließen</translation>
         </message>
@@ -173,6 +189,10 @@
         <message>
             <source>Hand in for verification</source>
             <translation>Zur Prüfung abgeben</translation>
+        </message>
+        <message>
+            <source>Hand in tracked candidates</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Help</source>
@@ -279,6 +299,10 @@
             <translation>Nächstes Bild</translation>
         </message>
         <message>
+            <source>Next frame, annotated or not</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Next object</source>
             <translation>Nächstes Objekt</translation>
         </message>
@@ -315,6 +339,18 @@
             <translation>Beispiel öffnen</translation>
         </message>
         <message>
+            <source>Phase 1: each frame by itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Phase 2: track, and redraw bad frames</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Phase 3: everything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Play / pause</source>
             <translation>Abspielen / Pause</translation>
         </message>
@@ -337,6 +373,10 @@
         <message>
             <source>Previous frame</source>
             <translation>Vorheriges Bild</translation>
+        </message>
+        <message>
+            <source>Previous frame, annotated or not</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Previous object</source>
@@ -499,6 +539,10 @@
             <translation>Verfolgen</translation>
         </message>
         <message>
+            <source>Track accepted candidates of all videos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Track backward</source>
             <translation>Rückwärts verfolgen</translation>
         </message>
@@ -619,10 +663,45 @@
         </message>
     </context>
     <context>
+        <name>AnnotationRateDialog</name>
+        <message>
+            <source>Annotation rate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every frame</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every n-th frame</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Frames a second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keys step from one of these frames to the next, the timeline marks them, and exports write them. Tracking goes through all frames.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take this rate</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>CandidateFinder</name>
         <message>
             <source>1 candidate found.</source>
             <translation>1 Kandidat gefunden.</translation>
+        </message>
+        <message>
+            <source>1 frame cannot be read.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Candidate {number}</source>
@@ -633,8 +712,50 @@
             <translation>Objekte finden</translation>
         </message>
         <message>
+            <source>No accepted candidate is left to track.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No accepted candidate is tracked to both ends.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing new was found.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{count} candidates found.</source>
             <translation>{count} Kandidaten gefunden.</translation>
+        </message>
+        <message>
+            <source>{count} frames cannot be read.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CandidateList</name>
+        <message>
+            <source>CANDIDATES</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No candidates. Find objects on a frame.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CandidateModel</name>
+        <message>
+            <source>score {score}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>score {score} · stable {stability}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{area} px · frame {frame}</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1056,6 +1177,10 @@
         <message>
             <source>That is done in Annotate: Ctrl+2.</source>
             <translation>Das geht unter Annotieren: Strg+2.</translation>
+        </message>
+        <message>
+            <source>The project's phase has no such tool: see Stage.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is no object yet: click something first.</source>
@@ -2379,6 +2504,10 @@
             <translation>Eine gespeicherte Maske ist beschädigt: {why}.</translation>
         </message>
         <message>
+            <source>A second opinion needs phase 3.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
         </message>
@@ -2551,6 +2680,10 @@
             <translation>Ein anderes wählen.</translation>
         </message>
         <message>
+            <source>Choose another phase in the menu Stage.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose another video, if it is not this one.</source>
             <translation>Ein anderes Video wählen, wenn es nicht dieses ist.</translation>
         </message>
@@ -2561,6 +2694,10 @@
         <message>
             <source>Choose frames that were tracked and are not locked.</source>
             <translation>Bilder wählen, die verfolgt wurden und nicht gesperrt sind.</translation>
+        </message>
+        <message>
+            <source>Choose it in the menu Stage.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane.</source>
@@ -2633,6 +2770,10 @@
         <message>
             <source>Each mask says whether a person made it, and its score.</source>
             <translation>Jede Maske sagt, ob ein Mensch sie gemacht hat, und ihren Score.</translation>
+        </message>
+        <message>
+            <source>Every frame, every 2nd to {every}th, or up to {second} frames a second.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>FFV1 (MKV), exact colors</source>
@@ -2813,6 +2954,10 @@
         <message>
             <source>Nothing is left to track in this direction.</source>
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing of the project {folder} can be read any more.</source>
@@ -3341,6 +3486,10 @@
         <message>
             <source>There is no sample clip in {folder}.</source>
             <translation>In {folder} liegt kein Beispielvideo.</translation>
+        </message>
+        <message>
+            <source>There is no such annotation rate.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is no video to track in.</source>
@@ -4281,14 +4430,6 @@
     <context>
         <name>ReviewDesk</name>
         <message>
-            <source>CANDIDATES</source>
-            <translation>KANDIDATEN</translation>
-        </message>
-        <message>
-            <source>No candidates. Find objects on a frame.</source>
-            <translation>Keine Kandidaten. Lassen Sie auf einem Bild Objekte finden.</translation>
-        </message>
-        <message>
             <source>Nothing waits for verification.</source>
             <translation>Nichts wartet auf die Prüfung.</translation>
         </message>
@@ -4361,6 +4502,18 @@
     <context>
         <name>SelectPanel</name>
         <message>
+            <source>ACCEPT MANY</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ACCEPTED</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every n-th</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>FIND OBJECTS</source>
             <translation>OBJEKTE FINDEN</translation>
         </message>
@@ -4375,6 +4528,10 @@
         <message>
             <source>SELECT</source>
             <translation>AUSWÄHLEN</translation>
+        </message>
+        <message>
+            <source>Score from</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Wanted: whole objects and parts with a visible border, the hard ones first.</source>
@@ -5038,6 +5195,14 @@
             <translation>Rand stimmt nicht</translation>
         </message>
         <message>
+            <source>Candidate {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change annotation rate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Change phase</source>
             <translation>Phase ändern</translation>
         </message>
@@ -5072,6 +5237,10 @@
         <message>
             <source>Masked although it is gone</source>
             <translation>Maskiert, obwohl es weg ist</translation>
+        </message>
+        <message>
+            <source>Object {number}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Open issue again</source>

@@ -113,7 +113,7 @@ def searched(predictor: Sam2Predictor, picture: Picture) -> Outcome:
             first = time.perf_counter() - began
         found = proposals.found
     seconds = time.perf_counter() - began
-    ranked = sorted(found, key=lambda one: -one.score * (one.doubts.stability or 1.0))
+    ranked = sorted(found, key=lambda one: -one.score)
     best, of_all = _best(picture.truth, ranked[:FIRST]), _best(picture.truth, ranked)
     return Outcome(best, of_all, len(found), first, seconds)
 

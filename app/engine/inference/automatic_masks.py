@@ -17,8 +17,8 @@ from app.media.source import Image
 
 # Below the defaults of SAM 2's automatic mask generator (0.8, and 0.95 for stability): small models predict lower
 # values, and as the best come first, poor masks are at the end of the list
-LEAST_SCORE = 0.6
-LEAST_QUALITY = 0.4
+LEAST_SCORE = 0.4
+LEAST_QUALITY = 0.25
 STABILITY_OFFSET = 1.0
 CROP_OVERLAP = 512 / 1500
 # Pixels a side of what is compared to find near duplicates, and the least of them that can tell
@@ -56,11 +56,6 @@ class MaskProposal:
     logits: Tensor
     score: float
     stability: float
-
-    @property
-    def quality(self) -> float:
-        """What proposals are sorted by."""
-        return self.score * self.stability
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -187,7 +182,7 @@ def _distinct(proposals: Sequence[MaskProposal]) -> list[MaskProposal]:
 
     Compared on some of their pixels, all at once; what is too small for that is left to the selection.
     """
-    ranked = sorted(proposals, key=lambda each: -each.quality)
+    ranked = sorted(proposals, key=lambda each: -each.score)
     kept = [True] * len(ranked)
     for crop in dict.fromkeys(each.crop for each in ranked):
         places = [place for place, each in enumerate(ranked) if each.crop == crop]
