@@ -36,7 +36,7 @@
         </message>
         <message>
             <source>Accept all above</source>
-            <translation type="unfinished" />
+            <translation>Alle annehmen ab</translation>
         </message>
         <message>
             <source>Accept candidate</source>
@@ -60,7 +60,7 @@
         </message>
         <message>
             <source>Annotation rate…</source>
-            <translation type="unfinished" />
+            <translation>Annotationsrate …</translation>
         </message>
         <message>
             <source>Black and white point…</source>
@@ -140,11 +140,11 @@
         </message>
         <message>
             <source>Find on every n-th frame</source>
-            <translation type="unfinished" />
+            <translation>Auf jedem n-ten Bild finden</translation>
         </message>
         <message>
             <source>Find on the first frames of all videos</source>
-            <translation type="unfinished" />
+            <translation>Auf den ersten Bildern aller Videos finden</translation>
         </message>
         <message>
             <source>Finish object</source>
@@ -192,7 +192,7 @@
         </message>
         <message>
             <source>Hand in tracked candidates</source>
-            <translation type="unfinished" />
+            <translation>Verfolgte Kandidaten abgeben</translation>
         </message>
         <message>
             <source>Help</source>
@@ -300,7 +300,7 @@
         </message>
         <message>
             <source>Next frame, annotated or not</source>
-            <translation type="unfinished" />
+            <translation>Nächstes Bild, annotiert oder nicht</translation>
         </message>
         <message>
             <source>Next object</source>
@@ -340,15 +340,15 @@
         </message>
         <message>
             <source>Phase 1: each frame by itself</source>
-            <translation type="unfinished" />
+            <translation>Phase 1: jedes Bild für sich</translation>
         </message>
         <message>
             <source>Phase 2: track, and redraw bad frames</source>
-            <translation type="unfinished" />
+            <translation>Phase 2: verfolgen, schlechte Bilder neu zeichnen</translation>
         </message>
         <message>
             <source>Phase 3: everything</source>
-            <translation type="unfinished" />
+            <translation>Phase 3: alles</translation>
         </message>
         <message>
             <source>Play / pause</source>
@@ -376,7 +376,7 @@
         </message>
         <message>
             <source>Previous frame, annotated or not</source>
-            <translation type="unfinished" />
+            <translation>Voriges Bild, annotiert oder nicht</translation>
         </message>
         <message>
             <source>Previous object</source>
@@ -540,7 +540,7 @@
         </message>
         <message>
             <source>Track accepted candidates of all videos</source>
-            <translation type="unfinished" />
+            <translation>Angenommene Kandidaten aller Videos verfolgen</translation>
         </message>
         <message>
             <source>Track backward</source>
@@ -666,31 +666,31 @@
         <name>AnnotationRateDialog</name>
         <message>
             <source>Annotation rate</source>
-            <translation type="unfinished" />
+            <translation>Annotationsrate</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>Abbrechen</translation>
         </message>
         <message>
             <source>Every frame</source>
-            <translation type="unfinished" />
+            <translation>Jedes Bild</translation>
         </message>
         <message>
             <source>Every n-th frame</source>
-            <translation type="unfinished" />
+            <translation>Jedes n-te Bild</translation>
         </message>
         <message>
             <source>Frames a second</source>
-            <translation type="unfinished" />
+            <translation>Bilder je Sekunde</translation>
         </message>
         <message>
             <source>Keys step from one of these frames to the next, the timeline marks them, and exports write them. Tracking goes through all frames.</source>
-            <translation type="unfinished" />
+            <translation>Die Tasten gehen von einem dieser Bilder zum nächsten, die Zeitleiste zeigt sie an, Exporte schreiben sie. Verfolgt wird durch alle Bilder.</translation>
         </message>
         <message>
             <source>Take this rate</source>
-            <translation type="unfinished" />
+            <translation>Diese Rate nehmen</translation>
         </message>
     </context>
     <context>
@@ -701,7 +701,7 @@
         </message>
         <message>
             <source>1 frame cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>1 Bild ist nicht lesbar.</translation>
         </message>
         <message>
             <source>Candidate {number}</source>
@@ -713,15 +713,15 @@
         </message>
         <message>
             <source>No accepted candidate is left to track.</source>
-            <translation type="unfinished" />
+            <translation>Kein angenommener Kandidat ist noch zu verfolgen.</translation>
         </message>
         <message>
             <source>No accepted candidate is tracked to both ends.</source>
-            <translation type="unfinished" />
+            <translation>Kein angenommener Kandidat ist bis zu beiden Enden verfolgt.</translation>
         </message>
         <message>
             <source>Nothing new was found.</source>
-            <translation type="unfinished" />
+            <translation>Nichts Neues gefunden.</translation>
         </message>
         <message>
             <source>{count} candidates found.</source>
@@ -729,33 +729,33 @@
         </message>
         <message>
             <source>{count} frames cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>{count} Bilder sind nicht lesbar.</translation>
         </message>
     </context>
     <context>
         <name>CandidateList</name>
         <message>
             <source>CANDIDATES</source>
-            <translation type="unfinished" />
+            <translation>KANDIDATEN</translation>
         </message>
         <message>
             <source>No candidates. Find objects on a frame.</source>
-            <translation type="unfinished" />
+            <translation>Keine Kandidaten. Objekte auf einem Bild finden lassen.</translation>
         </message>
     </context>
     <context>
         <name>CandidateModel</name>
         <message>
             <source>score {score}</source>
-            <translation type="unfinished" />
+            <translation>Güte {score}</translation>
         </message>
         <message>
             <source>score {score} · stable {stability}</source>
-            <translation type="unfinished" />
+            <translation>Güte {score} · stabil {stability}</translation>
         </message>
         <message>
             <source>{area} px · frame {frame}</source>
-            <translation type="unfinished" />
+            <translation>{area} px · Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -1180,7 +1180,7 @@
         </message>
         <message>
             <source>The project's phase has no such tool: see Stage.</source>
-            <translation type="unfinished" />
+            <translation>Die Phase des Projekts hat dieses Werkzeug nicht: siehe Menü Stufe.</translation>
         </message>
         <message>
             <source>There is no object yet: click something first.</source>
@@ -2505,7 +2505,7 @@
         </message>
         <message>
             <source>A second opinion needs phase 3.</source>
-            <translation type="unfinished" />
+            <translation>Eine zweite Meinung braucht Phase 3.</translation>
         </message>
         <message>
             <source>A video cannot have {count} frames.</source>
@@ -2681,7 +2681,7 @@
         </message>
         <message>
             <source>Choose another phase in the menu Stage.</source>
-            <translation type="unfinished" />
+            <translation>Im Menü Stufe eine andere Phase wählen.</translation>
         </message>
         <message>
             <source>Choose another video, if it is not this one.</source>
@@ -2697,7 +2697,7 @@
         </message>
         <message>
             <source>Choose it in the menu Stage.</source>
-            <translation type="unfinished" />
+            <translation>Im Menü Stufe wählen.</translation>
         </message>
         <message>
             <source>Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane.</source>
@@ -2773,7 +2773,7 @@
         </message>
         <message>
             <source>Every frame, every 2nd to {every}th, or up to {second} frames a second.</source>
-            <translation type="unfinished" />
+            <translation>Jedes Bild, jedes 2. bis {every}., oder bis zu {second} Bilder je Sekunde.</translation>
         </message>
         <message>
             <source>FFV1 (MKV), exact colors</source>
@@ -2957,7 +2957,7 @@
         </message>
         <message>
             <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
-            <translation type="unfinished" />
+            <translation>In Phase 1 wird nichts verfolgt: jedes Bild wird für sich annotiert.</translation>
         </message>
         <message>
             <source>Nothing of the project {folder} can be read any more.</source>
@@ -3489,7 +3489,7 @@
         </message>
         <message>
             <source>There is no such annotation rate.</source>
-            <translation type="unfinished" />
+            <translation>Eine solche Annotationsrate gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no video to track in.</source>
@@ -4503,15 +4503,15 @@
         <name>SelectPanel</name>
         <message>
             <source>ACCEPT MANY</source>
-            <translation type="unfinished" />
+            <translation>VIELE ANNEHMEN</translation>
         </message>
         <message>
             <source>ACCEPTED</source>
-            <translation type="unfinished" />
+            <translation>ANGENOMMEN</translation>
         </message>
         <message>
             <source>Every n-th</source>
-            <translation type="unfinished" />
+            <translation>Jedes n-te</translation>
         </message>
         <message>
             <source>FIND OBJECTS</source>
@@ -4531,7 +4531,7 @@
         </message>
         <message>
             <source>Score from</source>
-            <translation type="unfinished" />
+            <translation>Güte ab</translation>
         </message>
         <message>
             <source>Wanted: whole objects and parts with a visible border, the hard ones first.</source>
@@ -5196,11 +5196,11 @@
         </message>
         <message>
             <source>Candidate {number}</source>
-            <translation type="unfinished" />
+            <translation>Kandidat {number}</translation>
         </message>
         <message>
             <source>Change annotation rate</source>
-            <translation type="unfinished" />
+            <translation>Annotationsrate ändern</translation>
         </message>
         <message>
             <source>Change phase</source>
@@ -5240,7 +5240,7 @@
         </message>
         <message>
             <source>Object {number}</source>
-            <translation type="unfinished" />
+            <translation>Objekt {number}</translation>
         </message>
         <message>
             <source>Open issue again</source>
