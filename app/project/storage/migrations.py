@@ -63,6 +63,11 @@ def add_review(connection: sqlite3.Connection) -> None:
     connection.execute(CONVENTIONS_TABLE)
 
 
+def add_tags(connection: sqlite3.Connection) -> None:
+    """Objects get tags."""
+    connection.execute("ALTER TABLE objects ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'")
+
+
 def add_stability(connection: sqlite3.Connection) -> None:
     """Masks that were found without prompts say how stable they are."""
     connection.execute(f"ALTER TABLE masks ADD COLUMN {STABILITY_COLUMN}")
@@ -73,7 +78,8 @@ MIGRATIONS: Final[Mapping[int, Migration]] = {
     2: add_values,
     3: add_policies,
     4: add_review,
-    5: add_stability,
+    5: add_tags,
+    6: add_stability,
 }
 """From schema n to n + 1. They leave tables defined exactly as app.project.storage.schema has them."""
 

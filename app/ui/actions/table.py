@@ -11,6 +11,7 @@ from app.ui.actions.object_rows import OBJECT, TRACK
 from app.ui.actions.phase_rows import PHASE, STEPS, in_phase
 from app.ui.actions.playback_rows import PLAYBACK
 from app.ui.actions.review_rows import STAGE
+from app.ui.actions.tag_rows import TAG_ROWS
 from app.ui.actions.video_rows import VIDEO
 from app.ui.actions.view_rows import TOOL, VIEW
 
@@ -40,6 +41,7 @@ ACTIONS: tuple[Action, ...] = (
     *STEPS,
     *VIDEO,
     *map(_not_in_verify, OBJECT),
+    *map(_not_in_verify, TAG_ROWS),
     *map(in_phase, map(_not_in_verify, (*MEMORY, *TRACK, *FIND))),
     *STAGE,
     *MANY,

@@ -13,6 +13,7 @@ from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId, Promp
 from app.project.spans import contains
 from app.ui.canvas.contours import Bits, Contours
 from app.ui.canvas.geometry import ImageArea
+from app.ui.canvas.shown_issues import ShownIssue, read_issues
 from app.workspace.workspace import Workspace
 
 MOST_CANDIDATES = 150
@@ -118,6 +119,7 @@ class Scene:
     """What a second opinion says on this frame, if there is one."""
     candidates: tuple[ShownCandidate, ...] = ()
     """What was found here and waits for an answer, while the window shows candidates."""
+    issues: tuple[ShownIssue, ...] = ()
 
     @property
     def active(self) -> ShownObject | None:
@@ -164,7 +166,8 @@ def read_scene(
         shown.append(replace(added, selected=True, active=True))
     past = _ghost(workspace, frame, before) if ghost else None
     objects = tuple(sorted(shown, key=lambda o: (o.selected, o.active)))
-    return Scene(frame, objects, past, _offered(workspace, frame, before), _candidates(workspace, frame, before))
+    offered, candidates = _offered(workspace, frame, before), _candidates(workspace, frame, before)
+    return Scene(frame, objects, past, offered, candidates, read_issues(workspace, frame))
 
 
 def _candidates(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> tuple[ShownCandidate, ...]:

@@ -63,6 +63,9 @@ class CanvasViewModel(QObject):
         workspace.second_opinion.changed.connect(self.refresh)
         workspace.selecting.changed.connect(self.refresh)
         workspace.selecting.pointed_changed.connect(self.refresh)
+        workspace.verification.changed.connect(self.refresh)
+        workspace.verifying.changed.connect(self.refresh)
+        workspace.issue_marks.changed.connect(self.refresh)
 
     # Where it lies
 
