@@ -145,7 +145,7 @@ def clip_of(
             color=item.color,
             stale=item.stale,
             judgement=verdicts[item.id].judgement if item.id in verdicts else None,
-            candidate=item.kind is ObjectKind.AUTO and item.stage is Stage.SELECTION,
+            candidate=item.candidate,
         )
         for item in document.objects(video)
     )

@@ -114,6 +114,11 @@ class VideoObject:
     exclusive: bool = False
 
     @property
+    def candidate(self) -> bool:
+        """True for an automatic object that nobody has accepted."""
+        return self.kind is ObjectKind.AUTO and self.stage is Stage.SELECTION
+
+    @property
     def tracked_by(self) -> Policy:
         """The policy that tracking goes by."""
         return self.policy or DEFAULT_POLICY

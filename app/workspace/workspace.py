@@ -26,6 +26,7 @@ from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
 from app.workspace.loading import Loaded, load
 from app.workspace.locks import Locks
+from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
 from app.workspace.messages import Messages
 from app.workspace.model import ModelControl
@@ -88,6 +89,7 @@ class Workspace(QObject):
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
+        self.carrier = MaskCarrier(self.editor, self.view, self._locks, bulk, self.prompts)
         self.suggestions = Suggestions(self.editor, self.view, self.states, self._background)
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
         self.verification = Verification(self.editor, settings.annotator)
@@ -148,7 +150,7 @@ class Workspace(QObject):
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
-            self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
+            self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports, self.carrier,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
