@@ -10,7 +10,7 @@ from app.masks.mask import Mask
 from app.media.source import FrameSource, Image
 from app.phrases import Phrase, ranges
 from app.project.document import Document
-from app.project.model import CellMask, Color, Judgement, ObjectKind, Span, Stage, VideoId
+from app.project.model import CellMask, Color, Judgement, ObjectKind, Span, VideoId
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,9 @@ class ActionTarget(Protocol):
     def show_stage(self, stage: Stage) -> None:
         """Show another stage."""
 
+    def carry_mask(self) -> None:
+        """Ask how far the masks of this frame are carried on, and do it."""
+
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.project.model import Policy, Stage
 from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
+from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.workspace.translation import translated
@@ -44,6 +45,7 @@ class Conditions:
     undo: str = ""
     redo: str = ""
     tool: ToolId | None = None
+    other_pixels: OtherPixels | None = None
     view_mode: ViewMode | None = None
     masks_hidden: bool = False
     aids: frozenset[Aid] = frozenset()
@@ -98,6 +100,7 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         undo=workspace.editor.undo_title,
         redo=workspace.editor.redo_title,
         tool=target.canvas.tool,
+        other_pixels=target.canvas.other_pixels,
         view_mode=target.canvas.view_mode,
         masks_hidden=target.canvas.masks_hidden,
         aids=target.canvas.aids,

@@ -15,6 +15,7 @@ from app.ui.actions.action_target import WindowPart
 from app.ui.actions.enablement import conditions_of
 from app.ui.canvas.canvas import Canvas
 from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.carry_mask import CarryMaskDialog
 from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.crash import SaveState
 from app.ui.dialogs.export import ExportDialog
@@ -292,6 +293,10 @@ class MainWindow(QMainWindow):
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range."""
         self.project_view.objects.reassign_active()
+
+    def carry_mask(self) -> None:
+        """Ask how far the masks of this frame are carried on."""
+        CarryMaskDialog(self.workspace, self).open()
 
     @property
     def stage(self) -> Stage:

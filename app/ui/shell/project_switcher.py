@@ -248,6 +248,7 @@ class ProjectSwitcher(QFrame):
         self._state.restore_project_view(view)
         for signal in (
             view.canvas.tool_changed,
+            view.canvas.other_pixels_changed,
             view.canvas.view_mode_changed,
             view.canvas.display_options_changed,
             view.part_toggled,

@@ -147,7 +147,7 @@ class ToolContext(QObject):
 
     def outline(self, mask: Mask) -> Outline:
         """Return the outline of a mask as few vertices; that of the last one is kept."""
-        if self._outline is None or self._outline[0] is not mask:
+        if self._outline is None or self._outline[0] != mask:
             self._outline = (mask, outline_of(mask))
         return self._outline[1]
 

@@ -30,10 +30,12 @@ def vertices(context: ToolContext, press: PointerEvent) -> Gesture:
     if not drawn.press(press):
         context.select_at(press)
         return
+    seen, after = drawn.now, before
     while drawn.begun:
         context.sketch = drawn.sketch
-        made = drawn.now.mask()
-        context.show_live(cell, made.to_array(), _area(before, made))
+        if drawn.now is not seen:
+            old, seen, after = after, drawn.now, drawn.now.mask()
+            context.show_live(cell, after.to_array(), _area(old, after))
         event = yield
         if event.type is PointerEventType.MOVE:
             drawn.move(context.clamped(event))
