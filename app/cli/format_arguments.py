@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from app.cli import commands, values
-from app.interchange.options import MOST_NUMBER, MOST_PADDING, Pictures, Winner, WriteOptions
+from app.interchange.options import MOST_FEATHER, MOST_NUMBER, MOST_PADDING, Pictures, Winner, WriteOptions
 from app.project.rules import MAX_FRAMES
 
 Common = Callable[[argparse.ArgumentParser, Callable[[argparse.Namespace], int]], None]
@@ -93,5 +93,12 @@ def _options(parser: argparse.ArgumentParser) -> None:
     winners = [winner.value for winner in Winner]
     parser.add_argument(
         "--overlap", choices=winners, default=usual.winner.value, help="which object gets a pixel that several have"
+    )
+    parser.add_argument(
+        "--feather",
+        type=values.count(MOST_FEATHER),
+        default=usual.feather,
+        metavar="PX",
+        help="pixels over which edges of mattes, cut-outs and overlays rise; default: 0, exact",
     )
     parser.add_argument("--variant", default="", metavar="NAME", help="the form of a format, see `masklane formats`")

@@ -91,4 +91,5 @@ def options_of(arguments: Namespace, objects: frozenset[int] | None = None) -> W
         padding=arguments.padding,
         winner=Winner(arguments.overlap),
         variant=arguments.variant,
+        feather=arguments.feather,
     )

@@ -231,7 +231,7 @@ _ROWS: Final = (
         holds=Holds(names=False),
         write=mattes.write_mattes,
         read=mattes.read_mattes,
-        options=(Option.NUMBER, Option.PADDING, Option.WINNER, Option.VARIANT),
+        options=(Option.NUMBER, Option.PADDING, Option.WINNER, Option.VARIANT, Option.FEATHER),
         variants=(
             Variant(mattes.OBJECTS, Phrase("a folder for each object")),
             Variant(
@@ -257,7 +257,7 @@ _ROWS: Final = (
         about=Phrase("The frames, transparent where no object is; objects cannot be told apart."),
         holds=Holds(masks=False, names=False),
         write=mattes.write_cutouts,
-        options=(Option.NUMBER, Option.PADDING),
+        options=(Option.NUMBER, Option.PADDING, Option.FEATHER),
         needs_frames=True,
     ),
     Format(
@@ -266,7 +266,7 @@ _ROWS: Final = (
         about=Phrase("The frames, transparent where no object is; objects cannot be told apart, and it has no sound."),
         holds=Holds(masks=False, names=False),
         write=alpha_video.write_alpha_videos,
-        options=(Option.VARIANT,),
+        options=(Option.VARIANT, Option.FEATHER),
         needs_frames=True,
         variants=(
             Variant(alpha_video.PRORES, Phrase("ProRes 4444 (MOV)")),
@@ -279,6 +279,7 @@ _ROWS: Final = (
         about=Phrase("It is only for viewing: masks cannot be read back from it, and it has no sound."),
         holds=Holds(masks=False),
         write=overlay.write_overlays,
+        options=(Option.FEATHER,),
         needs_frames=True,
     ),
 )

@@ -12,6 +12,7 @@ from app.project.model import CellMask, Judgement
 
 MOST_PADDING: Final = 12
 MOST_NUMBER: Final = 10**9
+MOST_FEATHER: Final = 500
 
 
 class Pictures(Enum):
@@ -38,6 +39,7 @@ class Option(Enum):
     PADDING = "padding"
     WINNER = "overlap"
     VARIANT = "variant"
+    FEATHER = "feather"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class WriteOptions:
 
     `objects` are ids of masklets, None: all. Frames first..last, both included, every `every`-th of them (0: as the
     clip is annotated). `number` is that of the first written frame's file, None: frames keep their own numbers.
-    `pictures` and `variant` None / "": what the format does by itself.
+    `pictures` and `variant` None / "": what the format does by itself. Edges of masks rise over `feather` pixels; 0: they
+    are exact.
     """
 
     objects: frozenset[int] | None = None
@@ -59,9 +62,11 @@ class WriteOptions:
     padding: int = 5
     winner: Winner = Winner.LOWEST
     variant: str = ""
+    feather: int = 0
 
     def __post_init__(self) -> None:
         whole = self.every >= 0 and self.first >= 0 and (self.last is None or self.last >= self.first)
+        whole = whole and 0 <= self.feather <= MOST_FEATHER
         if not (whole and 0 <= self.padding <= MOST_PADDING and 0 <= (self.number or 0) <= MOST_NUMBER):
             raise ExportError("These options make no sense: see which values each can have.")
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
 
 from app.interchange.formats import Format
-from app.interchange.options import MOST_PADDING, Option, Pictures, Winner, WriteOptions
+from app.interchange.options import MOST_FEATHER, MOST_PADDING, Option, Pictures, Winner, WriteOptions
 from app.project.model import FrameIndex, ObjectId, Span
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import ElidedComboBox, NumberField, label, number_field, row
@@ -61,6 +61,9 @@ class ExportOptions(QWidget):
                 (self.tr("To the smallest object"), Winner.SMALLEST),
             ]
         )
+        self.feather = self._number(0, MOST_FEATHER, 0, "")
+        self.feather.setSuffix(self.tr(" px"))
+        self.feather.setSpecialValueText(self.tr("exact"))
         self.satisfactory.toggled.connect(self._tell)
         self._lay_out()
 
@@ -77,6 +80,7 @@ class ExportOptions(QWidget):
         form.addRow(self._named(self.tr("Pictures"), self.pictures), self.pictures)
         form.addRow(self._named(self.tr("File numbers"), self.number), row(self.number, self.padding, gap=3))
         form.addRow(self._named(self.tr("Shared pixels"), self.winner), self.winner)
+        form.addRow(self._named(self.tr("Soft edges"), self.feather), self.feather)
         self.every.setAccessibleName(self.tr("Every so many frames"))
         self.padding.setAccessibleName(self.tr("Digits of file numbers"))
 
@@ -87,7 +91,7 @@ class ExportOptions(QWidget):
         for variant in chosen.variants:
             self.variant.addItem(translated(variant.title), variant.id)
         self.pictures.setCurrentIndex(max(0, self.pictures.findData(chosen.pictures)))
-        rows = (Option.VARIANT, None, None, Option.PICTURES, Option.NUMBER, Option.WINNER)
+        rows = (Option.VARIANT, None, None, Option.PICTURES, Option.NUMBER, Option.WINNER, Option.FEATHER)
         for place, option in enumerate(rows):
             self._form.setRowVisible(place, option is None or option in chosen.options)
         self._silent = False
@@ -108,6 +112,7 @@ class ExportOptions(QWidget):
             padding=self.padding.value() if Option.PADDING in has else WriteOptions().padding,
             winner=self.winner.currentData() if Option.WINNER in has else Winner.LOWEST,
             variant=str(self.variant.currentData() or "") if Option.VARIANT in has else "",
+            feather=self.feather.value() if Option.FEATHER in has else 0,
         )
 
     def _choice(self, entries: Sequence[tuple[str, object]]) -> ElidedComboBox:
