@@ -231,7 +231,8 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         """Open the settings."""
         devices = self.workspace.model.state.devices if self.has_project else ()
-        SettingsDialog(self._preferences, devices or self.switcher.start.hardware_card.devices, self).open()
+        fetch = self.workspace.model.fetch if self.has_project else self.switcher.start.fetcher.fetch
+        SettingsDialog(self._preferences, devices or self.switcher.start.hardware_card.devices, fetch, self).open()
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet."""
@@ -384,7 +385,7 @@ class MainWindow(QMainWindow):
         elif found.media and self.has_project:
             self.workspace.videos.propose(found.media)
         elif found.media:
-            self.switcher.open_media(found.media)
+            self.switcher.propose_media(found.media)
 
     def _key_released(self, event: QKeyEvent) -> None:
         """Show the masks again when the key that hides them is released."""

@@ -242,7 +242,7 @@ class ProjectView(QWidget):
             signal.connect(self.errors.drop_gone)
         self._theme.changed.connect(self._follow_theme)
         videos = self.workspace.videos
-        videos.proposed.connect(lambda paths, found: AddPicturesDialog(self.workspace, paths, found, self).open())
+        videos.proposed.connect(lambda paths, found: AddPicturesDialog(videos.add, paths, found, self).open())
         videos.counted_otherwise.connect(lambda recount: RecountDialog(self.workspace, recount, self).open())
 
     def _connect_status(self) -> None:

@@ -29,6 +29,7 @@ from app.workspace.tracking.next_step import NextStep, next_step, untrackable
 from app.workspace.tracking.passes import Computing, Planned, RunResult, Unchanged
 from app.workspace.tracking.plan import Wish, needed, policy_of
 from app.workspace.tracking.rest import rest_of
+from app.workspace.tracking.stale_frames import StaleFrames
 from app.workspace.view import Navigation
 
 
@@ -52,6 +53,7 @@ class RunQueue(QObject):
         """Cells a person changed while a run of their object was going, so that results of both orders exist."""
         self._lost: dict[str, frozenset[FrameIndex]] = {}
         """By `picture_key`."""
+        self._stale_frames = StaleFrames()
         self.follows_playhead = False
         """Whether each frame is shown as it is tracked."""
         pending.answered.connect(lambda _object: self._advance())
@@ -91,7 +93,7 @@ class RunQueue(QObject):
             return NextStep(None, refusal=refusal)
         wish = self._wish(direction, objects, frames)
         awaited = self._pending.awaited(wish.objects)
-        return next_step(self.editor.document, wish, video.frame_count, awaited=awaited)
+        return next_step(self.editor.document, wish, video.frame_count, self._stale_frames, awaited=awaited)
 
     @reports
     def take(self, step: NextStep) -> Job | None:

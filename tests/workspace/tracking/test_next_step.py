@@ -7,6 +7,7 @@ from app.workspace.edits.cells import lock
 from app.workspace.edits.objects import revise
 from app.workspace.tracking.next_step import NextStep, next_step, untrackable
 from app.workspace.tracking.plan import Wish
+from app.workspace.tracking.stale_frames import StaleFrames
 from tests.project.samples import apply
 from tests.workspace.builders import add_object, document
 
@@ -16,7 +17,7 @@ def wish(*objects: int, direction: Direction = Direction.FORWARD, **more: object
 
 
 def step(made: object, of: Wish, *, awaited: bool = False) -> NextStep:
-    return next_step(made, of, 100, awaited=awaited)  # type: ignore[arg-type]
+    return next_step(made, of, 100, StaleFrames(), awaited=awaited)  # type: ignore[arg-type]
 
 
 def test_after_a_correction_what_is_stale_comes_first_on_both_sides() -> None:
