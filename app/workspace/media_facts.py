@@ -1,10 +1,11 @@
 """What lies at a path as the record of a video, and whether it is what a video was made from: for jobs that wait."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from app.errors import MediaError
+from app.errors import MediaError, ProjectError
 from app.media import Fingerprint, FrameSource, fingerprint, open_media, recognizes
 from app.media.recount import places_now
 from app.media.source import MediaInfo
@@ -54,9 +55,10 @@ def known_as(folder: Path, videos: Iterable[Video], path: Path) -> VideoId | Non
     """Return which of the videos of a project in `folder` is the media at `path`, as it is there now; None: none is."""
     place = resolved(path)
     for video in videos:
-        same = resolved(media_path(folder, video.path)) == place
-        if same and video.head_sha256 and recognizes(path, Fingerprint(video.size_bytes, video.head_sha256)):
-            return video.id
+        with suppress(ProjectError):  # a reference that leads out of the project
+            same = resolved(media_path(folder, video.path)) == place
+            if same and video.head_sha256 and recognizes(path, Fingerprint(video.size_bytes, video.head_sha256)):
+                return video.id
     return None
 
 
