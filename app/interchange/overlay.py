@@ -85,7 +85,7 @@ class Painter:
         self._map = LabelMap(height, width)
 
     def paint(self, image: Image, clip: Outgoing, frame: int) -> Image:
-        """Return the frame with its masks blended over it and their edges in full color; soft ones have no such edge."""
+        """Return the frame with its masks blended over it, and their edges in full color unless they are soft."""
         if clip.options.feather:
             return _softly_painted(image, clip, frame)
         shown = [(masklet.id, mask) for masklet, mask in clip.on(frame)]

@@ -83,10 +83,15 @@ def _placed(mixed: Distances, area: int, corner: tuple[float, float], height: in
     shown = _shifted(np.pad(mixed, ((0, 1), (0, 1)), constant_values=_FAR), corner[0] - begin_x, corner[1] - begin_y)
     rows, columns = shown.shape
     least = np.partition(shown.ravel(), shown.size - area)[shown.size - area]
+    inside = shown >= least
+    without = shown > least  # many pixels of a regular shape are as deep: the nearer size
+    fewer, more = np.count_nonzero(without), np.count_nonzero(inside)
+    if fewer and area - fewer < more - area:
+        inside = without
     x0, y0, x1, y1 = max(begin_x, 0), max(begin_y, 0), min(begin_x + columns, width), min(begin_y + rows, height)
     made = np.zeros((height, width), np.bool_)
     if x0 < x1 and y0 < y1:
-        made[y0:y1, x0:x1] = shown[y0 - begin_y : y1 - begin_y, x0 - begin_x : x1 - begin_x] >= least
+        made[y0:y1, x0:x1] = inside[y0 - begin_y : y1 - begin_y, x0 - begin_x : x1 - begin_x]
     return Mask.from_array(made)
 
 

@@ -119,7 +119,8 @@ def _edited(exact: Ring) -> EditedRing:
         tolerance *= COARSER
         few = _simplified(corners, tolerance)
     first = _indices(corners, few) if len(few) >= 3 else tuple(len(exact) * i // 4 for i in range(4))
-    return EditedRing(exact, first, tuple(Vertex(*exact[i].tolist(), place) for place, i in enumerate(first)))
+    kept = exact[list(first)].tolist()
+    return EditedRing(exact, first, tuple(Vertex(x, y, place) for place, (x, y) in enumerate(kept)))
 
 
 def _simplified(corners: NDArray[np.int32], tolerance: float) -> NDArray[np.int32]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from app.errors import ImportFileError, ProjectError
 from app.interchange.label_png import doubt_about, foreground_in
@@ -56,5 +56,5 @@ def _picture(data: QMimeData) -> bytes:
         return given
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImage(data.imageData()).save(buffer, "PNG")
+    QImageWriter(buffer, b"png").write(QImage(data.imageData()))
     return bytes(buffer.data().data())

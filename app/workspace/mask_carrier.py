@@ -136,7 +136,7 @@ class MaskCarrier(QObject):
         """Return whether all these cells may be changed; the first lock in the way is said."""
         document = self.editor.document
         for id, wanted in frames.items():
-            locked = document.locks_of(id).intersection(wanted) if document.locks_of(id) else ()
+            locked = document.locks_of(id) & frozenset(wanted) if document.locks_of(id) else ()
             if wanted and not self._locks.allow((Cell(id, min(locked, default=wanted[0])),)):
                 return False
         return True
@@ -149,7 +149,7 @@ class MaskCarrier(QObject):
         """Take over what was made, where nothing has been decided or locked since."""
         edit = made.edit
         if not self.editor.document.agrees(was, made.masks):
-            edit = edits.transformed(self.editor.document, self._still_wanted(made, was, gaps))
+            edit = edits.painted(self.editor.document, self._still_wanted(made, was, gaps))
         if self.editor.do(title, edit) is None:
             self.editor.messages.say(self.tr("Nothing to change here."))
 
@@ -181,13 +181,13 @@ def gap_at(document: Document, object: ObjectId, frame: FrameIndex) -> Gap | Non
 
 def _carried(document: Document, masks: Masks) -> Work[_Made]:
     yield sum(map(len, masks.values()))
-    return _Made(masks, edits.transformed(document, masks))
+    return _Made(masks, edits.painted(document, masks))
 
 
 def _interpolated(document: Document, gaps: Sequence[Gap], holes: frozenset[int]) -> Work[_Made]:
     masks: dict[ObjectId, dict[FrameIndex, Mask]] = {gap.object: {} for gap in gaps}
     yield from counted(_fill(masks, document, gaps, holes))
-    return _Made(masks, edits.transformed(document, masks))
+    return _Made(masks, edits.painted(document, masks))
 
 
 def _fill(
@@ -196,7 +196,8 @@ def _fill(
     """Put the masks between the ends of each gap into `masks`, one a step."""
     for gap in gaps:
         first, last = (document.mask(Cell(gap.object, end)) for end in (gap.first, gap.last))
-        assert first is not None and last is not None
+        assert first is not None
+        assert last is not None
         for frame, mask in zip(gap.inside, between(first.mask, last.mask, len(gap.inside)), strict=True):
             if frame not in holes:
                 masks[gap.object][FrameIndex(frame)] = mask

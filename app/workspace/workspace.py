@@ -151,7 +151,8 @@ class Workspace(QObject):
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
-            self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports, self.carrier,
+            self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
+            self.carrier,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

@@ -152,9 +152,7 @@ class CanvasViewModel(QObject):
         self._operation = (self.workspace.view.frame, preview) if preview is not None else None
         self._repaint_all()
 
-    def show_live(
-        self, object: ObjectId | None, bits: Bits | None, area: ImageArea, taken: Bits | None = None
-    ) -> None:
+    def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea, taken: Bits | None = None) -> None:
         """Show `bits`, shape (height, width), in place of an object's mask while it is painted; None ends that.
 
         The object may be a new one that the gesture is about to make. `bits` changed in `area` only, and so did what is

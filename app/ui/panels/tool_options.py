@@ -1,4 +1,4 @@
-"""The tool panel: name and hint of the current tool, and the brush: radius, and other objects. It is as high for every tool."""
+"""The tool panel: the current tool's name and hint, radius and rule of the brush. It is as high for every tool."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget

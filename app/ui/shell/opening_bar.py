@@ -37,6 +37,7 @@ class OpeningBar(QFrame):
     def __init__(self, theme: UiTheme, page: QWidget) -> None:
         super().__init__(page)
         self.setObjectName("openingbar")
+        self._page = page
         self._opening: Opening | None = None
         self._path = Path()
         self._label = label("")
@@ -105,7 +106,7 @@ class OpeningBar(QFrame):
         self.show()
 
     def _place(self) -> None:
-        page, size = self.parentWidget(), self.sizeHint()
+        page, size = self._page, self.sizeHint()
         width = min(size.width(), page.width() - 2 * MARGIN)
         self.setGeometry((page.width() - width) // 2, TOP, width, size.height())
 

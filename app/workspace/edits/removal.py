@@ -47,4 +47,3 @@ def _writes(edit: Edit) -> bool:
         for frames in changes.by_object().values()
         for value in frames.after.values()
     )
-

@@ -19,7 +19,9 @@ class NextStep:
     refusal: NotTrackable | None = None
 
 
-def next_step(document: Document, wish: Wish, frame_count: int, stale_frames: StaleFrames, *, awaited: bool) -> NextStep:
+def next_step(
+    document: Document, wish: Wish, frame_count: int, stale_frames: StaleFrames, *, awaited: bool
+) -> NextStep:
     """Return what comes next of `wish`. `awaited`: a mask to start from is being computed.
 
     Frames that a person has named come as they are wished for. Otherwise stale masks come first, on both sides of what
