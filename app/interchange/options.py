@@ -48,8 +48,8 @@ class WriteOptions:
 
     `objects` are ids of masklets, None: all. Frames first..last, both included, every `every`-th of them (0: as the
     clip is annotated). `number` is that of the first written frame's file, None: frames keep their own numbers.
-    `pictures` and `variant` None / "": what the format does by itself. Edges of masks rise over `feather` pixels; 0: they
-    are exact.
+    `pictures` and `variant` None / "": what the format does by itself. Edges of masks rise over `feather` pixels, 0:
+    they are exact.
     """
 
     objects: frozenset[int] | None = None

@@ -59,6 +59,14 @@
             <translation>Schwarz- und Weißpunkt…</translation>
         </message>
         <message>
+            <source>Brush and other objects: next choice</source>
+            <translation>Pinsel und andere Objekte: nächste Wahl</translation>
+        </message>
+        <message>
+            <source>Carry mask on…</source>
+            <translation>Maske weiterführen…</translation>
+        </message>
+        <message>
             <source>Change color…</source>
             <translation>Farbe ändern…</translation>
         </message>
@@ -81,6 +89,10 @@
         <message>
             <source>Close project</source>
             <translation>Projekt schließen</translation>
+        </message>
+        <message>
+            <source>Copy mask</source>
+            <translation>Maske kopieren</translation>
         </message>
         <message>
             <source>Delete last prompt</source>
@@ -185,6 +197,10 @@
         <message>
             <source>Import masks…</source>
             <translation>Masken importieren…</translation>
+        </message>
+        <message>
+            <source>Interpolate masks</source>
+            <translation>Masken interpolieren</translation>
         </message>
         <message>
             <source>Keep apart from other objects</source>
@@ -313,6 +329,10 @@
         <message>
             <source>Open the sample</source>
             <translation>Beispiel öffnen</translation>
+        </message>
+        <message>
+            <source>Paste mask</source>
+            <translation>Maske einfügen</translation>
         </message>
         <message>
             <source>Play / pause</source>
@@ -469,6 +489,14 @@
         <message>
             <source>Take the second opinion</source>
             <translation>Zweite Meinung übernehmen</translation>
+        </message>
+        <message>
+            <source>The mask is on the clipboard.</source>
+            <translation>Die Maske ist in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>There is no mask on the clipboard.</source>
+            <translation>In der Zwischenablage ist keine Maske.</translation>
         </message>
         <message>
             <source>Thicker outlines</source>
@@ -652,6 +680,18 @@
             <translation>Pinsel</translation>
         </message>
         <message>
+            <source>Brush may paint over others</source>
+            <translation>Pinsel darf über andere malen</translation>
+        </message>
+        <message>
+            <source>Brush stops at others</source>
+            <translation>Pinsel hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Brush takes from others</source>
+            <translation>Pinsel nimmt anderen weg</translation>
+        </message>
+        <message>
             <source>Canvas</source>
             <translation>Leinwand</translation>
         </message>
@@ -692,6 +732,10 @@
             <translation>Einen Rahmen um das Objekt ziehen. An Ecken oder Seiten lässt er sich ändern.</translation>
         </message>
         <message>
+            <source>Drag a corner of the outline; a side makes one, right click deletes one. Enter takes it over.</source>
+            <translation>Ecke des Umrisses ziehen; eine Seite gibt eine neue, Rechtsklick löscht. Enter übernimmt.</translation>
+        </message>
+        <message>
             <source>Drag to erase. Shift continues in a straight line. Ctrl+wheel: size.</source>
             <translation>Ziehen radiert. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
         </message>
@@ -710,6 +754,10 @@
         <message>
             <source>Drop videos or folders of pictures here to add them to this project.</source>
             <translation>Videos oder Bilderordner hierher ziehen, um sie dem Projekt hinzuzufügen.</translation>
+        </message>
+        <message>
+            <source>Edit outline</source>
+            <translation>Umriss bearbeiten</translation>
         </message>
         <message>
             <source>Eraser</source>
@@ -734,6 +782,10 @@
         <message>
             <source>Matte</source>
             <translation>Matte</translation>
+        </message>
+        <message>
+            <source>May paint over others</source>
+            <translation>Darf über andere malen</translation>
         </message>
         <message>
             <source>Names of objects</source>
@@ -780,8 +832,20 @@
             <translation>Nebeneinander mit Matte</translation>
         </message>
         <message>
+            <source>Stops at others</source>
+            <translation>Hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Takes from others</source>
+            <translation>Nimmt anderen weg</translation>
+        </message>
+        <message>
             <source>There is no mask on this frame to take anything away from.</source>
             <translation>Auf diesem Bild gibt es keine Maske, von der etwas weggenommen werden kann.</translation>
+        </message>
+        <message>
+            <source>Vertices</source>
+            <translation>Eckpunkte</translation>
         </message>
         <message>
             <source>absent on this frame</source>
@@ -841,6 +905,37 @@
         <message>
             <source>{name} is selected.</source>
             <translation>{name} ist ausgewählt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CarryMaskDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Carry mask on</source>
+            <translation>Maske weiterführen</translation>
+        </message>
+        <message>
+            <source>Carry on</source>
+            <translation>Weiterführen</translation>
+        </message>
+        <message>
+            <source>Number of frames</source>
+            <translation>Anzahl der Bilder</translation>
+        </message>
+        <message>
+            <source>The selected objects look on the next frames as they do here.</source>
+            <translation>Die gewählten Objekte sehen auf den nächsten Bildern so aus wie hier.</translation>
+        </message>
+        <message>
+            <source>frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>to frame {frame}</source>
+            <translation>bis Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -1269,6 +1364,10 @@
             <translation> Stellen</translation>
         </message>
         <message>
+            <source> px</source>
+            <translation> px</translation>
+        </message>
+        <message>
             <source>All frames</source>
             <translation>Alle Bilder</translation>
         </message>
@@ -1325,6 +1424,10 @@
             <translation>Gemeinsame Pixel</translation>
         </message>
         <message>
+            <source>Soft edges</source>
+            <translation>Weiche Kanten</translation>
+        </message>
+        <message>
             <source>To the object with the highest id</source>
             <translation>An das Objekt mit der höchsten Id</translation>
         </message>
@@ -1343,6 +1446,10 @@
         <message>
             <source>every </source>
             <translation>jeder </translation>
+        </message>
+        <message>
+            <source>exact</source>
+            <translation>genau</translation>
         </message>
         <message>
             <source>from </source>
@@ -1794,6 +1901,49 @@
         </message>
     </context>
     <context>
+        <name>MaskCarrier</name>
+        <message>
+            <source>Carry mask on</source>
+            <translation>Maske weiterführen</translation>
+        </message>
+        <message>
+            <source>Interpolate masks</source>
+            <translation>Masken interpolieren</translation>
+        </message>
+        <message>
+            <source>Nothing to change here.</source>
+            <translation>Hier gibt es nichts zu ändern.</translation>
+        </message>
+        <message>
+            <source>Paint or click the object on a frame before and on one after this one first.</source>
+            <translation>Zuerst das Objekt auf einem Bild davor und auf einem danach malen oder anklicken.</translation>
+        </message>
+        <message>
+            <source>Paste mask</source>
+            <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>The mask has {width}×{height} pixels, this video {video_width}×{video_height}.</source>
+            <translation>Die Maske hat {width}×{height} Pixel, dieses Video {video_width}×{video_height}.</translation>
+        </message>
+        <message>
+            <source>There is no frame between {first} and {last}.</source>
+            <translation>Zwischen {first} und {last} liegt kein Bild.</translation>
+        </message>
+        <message>
+            <source>There is no mask on this frame to carry on.</source>
+            <translation>Auf diesem Bild ist keine Maske, die weiterzuführen wäre.</translation>
+        </message>
+        <message>
+            <source>This is the last frame.</source>
+            <translation>Das ist das letzte Bild.</translation>
+        </message>
+        <message>
+            <source>{name} is absent on frame {frame}: no mask leads there.</source>
+            <translation>{name} ist auf Bild {frame} abwesend: dorthin führt keine Maske.</translation>
+        </message>
+    </context>
+    <context>
         <name>MaskOperations</name>
         <message>
             <source>Clear frame</source>
@@ -1895,6 +2045,21 @@
         <message>
             <source>{title}: done.</source>
             <translation>{title}: fertig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelOffer</name>
+        <message>
+            <source>Fetch ({size})</source>
+            <translation>Laden ({size})</translation>
+        </message>
+        <message>
+            <source>It is being fetched, also when this dialog is closed.</source>
+            <translation>Es wird geladen, auch wenn dieser Dialog zu ist.</translation>
+        </message>
+        <message>
+            <source>Not on this computer: the one in force stays until it is.</source>
+            <translation>Nicht auf diesem Rechner: bis dahin bleibt das bisherige.</translation>
         </message>
     </context>
     <context>
@@ -3113,6 +3278,10 @@
         <message>
             <source>The old file is kept as {name}.</source>
             <translation>Die alte Datei bleibt als {name} erhalten.</translation>
+        </message>
+        <message>
+            <source>The picture on the clipboard is no mask: {doubt}.</source>
+            <translation>Das Bild in der Zwischenablage ist keine Maske: {doubt}.</translation>
         </message>
         <message>
             <source>The picture {file} cannot be decoded.</source>
@@ -4504,6 +4673,10 @@
             <translation>Ihr Name</translation>
         </message>
         <message>
+            <source>{model} – to fetch ({size})</source>
+            <translation>{model} – noch zu laden ({size})</translation>
+        </message>
+        <message>
             <source>{size} px</source>
             <translation>{size} px</translation>
         </message>
@@ -4800,8 +4973,16 @@
             <translation>Pinselradius</translation>
         </message>
         <message>
+            <source>Pixels of other objects</source>
+            <translation>Pixel anderer Objekte</translation>
+        </message>
+        <message>
             <source>TOOL</source>
             <translation>WERKZEUG</translation>
+        </message>
+        <message>
+            <source>What brush and eraser do about pixels of other objects</source>
+            <translation>Was Pinsel und Radierer mit Pixeln anderer Objekte tun</translation>
         </message>
     </context>
     <context>
@@ -5190,6 +5371,10 @@
         <message>
             <source>Set black and white point</source>
             <translation>Schwarz- und Weißpunkt setzen</translation>
+        </message>
+        <message>
+            <source>{name} is in this project already.</source>
+            <translation>{name} ist schon in diesem Projekt.</translation>
         </message>
     </context>
     <context>

@@ -218,7 +218,7 @@ def test_a_picture_of_another_program_is_pasted_only_in_the_frame_s_size(two_obj
     pasted = desk.workspace.document.mask(cell)
     assert pasted is not None
     assert pasted.mask.bbox == (30, 20, 60, 21)
-    QGuiApplication.clipboard().setImage(picture.scaled(20, 10))
+    QGuiApplication.clipboard().setImage(picture.copy(30, 15, 20, 10))
     desk.key(Key.Key_V, CONTROL)
     assert "20×10 pixels" in desk.said
     broken = QMimeData()
