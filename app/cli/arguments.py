@@ -169,7 +169,15 @@ def _metrics(group: Commands) -> None:
     parser.add_argument(
         "--history", type=values.name, metavar="OBJECT", help="what was decided about an object, instead"
     )
-    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument(
+        "--against",
+        type=values.path,
+        metavar="PATH",
+        help="compare masks with those of another copy, of phase 1, or with the truth: a project, or masks to import",
+    )
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--json", action="store_true", help="for programs")
+    kind.add_argument("--csv", action="store_true", help="for tables")
     _common(parser, commands.metrics)
 
 

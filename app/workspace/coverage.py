@@ -19,6 +19,8 @@ class Coverage:
     absent: int
     lost: int
     stale: int
+    edited: int = 0
+    """Frames that a person changed: the paper wants objects with at least 2."""
 
     @property
     def present_share(self) -> float:
@@ -34,4 +36,5 @@ def coverage(states: ObjectStates) -> Coverage:
         return int(np.count_nonzero(flags & np.uint16(flag)))
 
     absent, lost = counted(FrameState.ABSENT), counted(FrameState.LOST)
-    return Coverage(len(flags), counted(FrameState.HAS_MASK) - absent - lost, absent, lost, counted(FrameState.STALE))
+    present, stale = counted(FrameState.HAS_MASK) - absent - lost, counted(FrameState.STALE)
+    return Coverage(len(flags), present, absent, lost, stale, counted(FrameState.EDITED))

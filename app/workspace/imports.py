@@ -83,7 +83,7 @@ class Imports(QObject):
 
         def looking() -> Iterator[ExportProgress | Incoming]:
             for video in videos:
-                names[video.id] = _frame_names(folder, video)
+                names[video.id] = frame_names(folder, video)
             yield from reading(paths, format_id)
 
         def take(job: Job, step: ExportProgress | Incoming) -> None:
@@ -108,7 +108,7 @@ class Imports(QObject):
 
     def preview(self, found: Found, choices: Choices) -> ImportPreview:
         """Return how what was read fits the project as it is now."""
-        targets = self._targets(found.frame_names)
+        targets = targets_of(self.editor.document, found.frame_names)
         fits, first = [], 0
         for one in found.incoming:
             fits.append(fit_all(one, targets, choices, first))
@@ -163,21 +163,22 @@ class Imports(QObject):
             count = len(edit.masks)
             self.editor.messages.say(self.tr("{count} masks imported.").format(count=count))
 
-    def _targets(self, frame_names: Mapping[VideoId, Mapping[int, str]]) -> tuple[Target, ...]:
-        document = self.editor.document
-        return tuple(
-            Target(
-                id=video.id,
-                name=video.name,
-                width=video.width,
-                height=video.height,
-                frame_count=video.frame_count,
-                frame_names=frame_names.get(video.id, {}),
-                objects=frozenset(record.name for record in document.objects(video.id)),
-                categories=frozenset(record.category for record in document.all_objects() if record.category),
-            )
-            for video in document.videos()
+
+def targets_of(document: Document, frame_names: Mapping[VideoId, Mapping[int, str]]) -> tuple[Target, ...]:
+    """Return the videos of a project as places that masks may go to, with the names of their frames."""
+    return tuple(
+        Target(
+            id=video.id,
+            name=video.name,
+            width=video.width,
+            height=video.height,
+            frame_count=video.frame_count,
+            frame_names=frame_names.get(video.id, {}),
+            objects=frozenset(record.name for record in document.objects(video.id)),
+            categories=frozenset(record.category for record in document.all_objects() if record.category),
         )
+        for video in document.videos()
+    )
 
 
 def reading(paths: Sequence[Path], format_id: str) -> Iterator[ExportProgress | Incoming]:
@@ -244,7 +245,8 @@ def _without_media(clip: AnnotatedClip, id: VideoId) -> Video:
                  clip.rate if clip.rate > 0 else USUAL_RATE, 0, "")  # fmt: skip
 
 
-def _frame_names(folder: Path, video: Video) -> Mapping[int, str]:
+def frame_names(folder: Path, video: Video) -> Mapping[int, str]:
+    """Return the names of a video's frames that lie as pictures, by frame; nothing where they do not, or are gone."""
     with suppress(UserError, OSError):
         return _names_in(media_path(folder, video.path))
     return {}

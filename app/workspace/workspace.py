@@ -29,6 +29,7 @@ from app.workspace.locks import Locks
 from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
 from app.workspace.messages import Messages
+from app.workspace.metrics import Metrics
 from app.workspace.model import ModelControl
 from app.workspace.new_objects import NewObjects
 from app.workspace.objects import ObjectEditor
@@ -100,6 +101,9 @@ class Workspace(QObject):
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
         self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
+        self.metrics = Metrics(
+            self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
+        )
         self._wire()
         self._adopt()
 
@@ -110,6 +114,7 @@ class Workspace(QObject):
             followers=(
                 self.view.note_selection,
                 self._follow_states,
+                self.work_log.follow,
                 self.view.drop_deleted,
                 self.editor.tell,
                 self.view.follow_videos,
@@ -152,7 +157,7 @@ class Workspace(QObject):
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
-            self.carrier,
+            self.carrier, self.metrics,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

@@ -315,6 +315,10 @@
             <translation>Normales Tempo (1×)</translation>
         </message>
         <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
+        </message>
+        <message>
             <source>Object</source>
             <translation>Objekt</translation>
         </message>
@@ -1831,6 +1835,29 @@
         </message>
     </context>
     <context>
+        <name>LiveLine</name>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
+        </message>
+        <message>
+            <source>The whole project: time a frame, edited frames, clicks a clicked frame. A click shows more.</source>
+            <translation>Das ganze Projekt: Zeit je Frame, bearbeitete Frames, Klicks je geklicktem Frame. Ein Klick zeigt mehr.</translation>
+        </message>
+        <message>
+            <source>{count} clicks</source>
+            <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{count} edited</source>
+            <translation>{count} bearbeitet</translation>
+        </message>
+        <message>
+            <source>{name}: time annotated, clicks, frames that were changed. A click shows all numbers.</source>
+            <translation>{name}: Zeit, Klicks, geänderte Frames. Ein Klick zeigt alle Zahlen.</translation>
+        </message>
+    </context>
+    <context>
         <name>Locks</name>
         <message>
             <source>The object is not there any more.</source>
@@ -2034,6 +2061,252 @@
         <message>
             <source>Other ways</source>
             <translation>Andere Auswege</translation>
+        </message>
+    </context>
+    <context>
+        <name>Metrics</name>
+        <message>
+            <source>Aligned</source>
+            <translation>Deckung</translation>
+        </message>
+        <message>
+            <source>Annotators</source>
+            <translation>Personen</translation>
+        </message>
+        <message>
+            <source>Clicks</source>
+            <translation>Klicks</translation>
+        </message>
+        <message>
+            <source>Clicks a clicked frame</source>
+            <translation>Klicks je geklicktem Frame</translation>
+        </message>
+        <message>
+            <source>Compare with {name}</source>
+            <translation>Mit {name} vergleichen</translation>
+        </message>
+        <message>
+            <source>Edited</source>
+            <translation>Bearbeitet</translation>
+        </message>
+        <message>
+            <source>Edited %</source>
+            <translation>Anteil</translation>
+        </message>
+        <message>
+            <source>Edited frames</source>
+            <translation>Bearbeitete Frames</translation>
+        </message>
+        <message>
+            <source>Export numbers</source>
+            <translation>Zahlen exportieren</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>Frames</translation>
+        </message>
+        <message>
+            <source>Masklets</source>
+            <translation>Masklets</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Phase {phase}</source>
+            <translation>Phase {phase}</translation>
+        </message>
+        <message>
+            <source>Phases</source>
+            <translation>Phasen</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>SAM 2 paper, phase {phase}</source>
+            <translation>SAM-2-Paper, Phase {phase}</translation>
+        </message>
+        <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>Zurückgenommen</translation>
+        </message>
+        <message>
+            <source>The numbers are in {folder}.</source>
+            <translation>Die Zahlen liegen in {folder}.</translation>
+        </message>
+        <message>
+            <source>This project</source>
+            <translation>Dieses Projekt</translation>
+        </message>
+        <message>
+            <source>Time a frame</source>
+            <translation>Zeit je Frame</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Weeks</source>
+            <translation>Wochen</translation>
+        </message>
+        <message>
+            <source>large</source>
+            <translation>groß</translation>
+        </message>
+        <message>
+            <source>medium</source>
+            <translation>mittel</translation>
+        </message>
+        <message>
+            <source>no name</source>
+            <translation>ohne Namen</translation>
+        </message>
+        <message>
+            <source>no tool</source>
+            <translation>kein Werkzeug</translation>
+        </message>
+        <message>
+            <source>per frame</source>
+            <translation>je Frame</translation>
+        </message>
+        <message>
+            <source>per hour</source>
+            <translation>je Stunde</translation>
+        </message>
+        <message>
+            <source>small</source>
+            <translation>klein</translation>
+        </message>
+        <message>
+            <source>{count} clicks</source>
+            <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{share} edited</source>
+            <translation>{share} bearbeitet</translation>
+        </message>
+        <message>
+            <source>{time} a frame</source>
+            <translation>{time} je Frame</translation>
+        </message>
+    </context>
+    <context>
+        <name>MetricsPage</name>
+        <message>
+            <source>Compare with a copy of the project, or with true masks</source>
+            <translation>Mit einer Kopie des Projekts oder mit wahren Masken vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare with…</source>
+            <translation>Vergleichen mit …</translation>
+        </message>
+        <message>
+            <source>Compared with {name}</source>
+            <translation>Verglichen mit {name}</translation>
+        </message>
+        <message>
+            <source>Do not compare</source>
+            <translation>Nicht vergleichen</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Folder for tables and plots</source>
+            <translation>Ordner für Tabellen und Diagramme</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>J&amp;F {value}</source>
+            <translation>J&amp;F {value}</translation>
+        </message>
+        <message>
+            <source>Nothing was annotated here yet. While you work, each click, stroke, run and verdict is noted with the time it took; here they become the numbers that the paper gives for its data engine. They stay in the project.</source>
+            <translation>Hier wurde noch nichts annotiert. Bei der Arbeit wird jeder Klick, Strich, Lauf und jedes Urteil mit seiner Dauer vermerkt; hier werden daraus die Zahlen, die das Paper für seine Data Engine nennt. Sie bleiben im Projekt.</translation>
+        </message>
+        <message>
+            <source>Nothing yet.</source>
+            <translation>Noch nichts.</translation>
+        </message>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
+        </message>
+        <message>
+            <source>SECONDS A FRAME, BY WEEK</source>
+            <translation>SEKUNDEN JE FRAME, NACH WOCHEN</translation>
+        </message>
+        <message>
+            <source>TABLE 1 OF THE SAM 2 PAPER, AND THIS PROJECT</source>
+            <translation>TABELLE 1 DES SAM-2-PAPERS UND DIESES PROJEKT</translation>
+        </message>
+        <message>
+            <source>TIME BY TOOL</source>
+            <translation>ZEIT JE WERKZEUG</translation>
+        </message>
+        <message>
+            <source>Table 1 of the SAM 2 paper</source>
+            <translation>Tabelle 1 des SAM-2-Papers</translation>
+        </message>
+        <message>
+            <source>VERDICTS</source>
+            <translation>URTEILE</translation>
+        </message>
+        <message>
+            <source>paper {phase}</source>
+            <translation>Paper {phase}</translation>
+        </message>
+        <message>
+            <source>same verdict {value}</source>
+            <translation>gleiches Urteil {value}</translation>
+        </message>
+        <message>
+            <source>{count} masklets</source>
+            <translation>{count} Masklets</translation>
+        </message>
+        <message>
+            <source>{count} masklets an hour</source>
+            <translation>{count} Masklets je Stunde</translation>
+        </message>
+        <message>
+            <source>{count} masklets only here</source>
+            <translation>{count} Masklets nur hier</translation>
+        </message>
+        <message>
+            <source>{count} masklets, {masks} masks</source>
+            <translation>{count} Masklets, {masks} Masken</translation>
+        </message>
+        <message>
+            <source>{count} masks missing here</source>
+            <translation>{count} Masken fehlen hier</translation>
+        </message>
+        <message>
+            <source>{count} only there</source>
+            <translation>{count} nur dort</translation>
+        </message>
+        <message>
+            <source>{time} a verdict</source>
+            <translation>{time} je Urteil</translation>
+        </message>
+        <message>
+            <source>{time} worked</source>
+            <translation>{time} gearbeitet</translation>
         </message>
     </context>
     <context>
@@ -2688,8 +2961,16 @@
             <translation>Wählen Sie ein Bild oder ein Video.</translation>
         </message>
         <message>
+            <source>Choose a project, or masks.</source>
+            <translation>Ein Projekt oder Masken wählen.</translation>
+        </message>
+        <message>
             <source>Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.</source>
             <translation>Wählen Sie ein kleineres Modell oder eine kleinere Modellauflösung (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
+        </message>
+        <message>
+            <source>Choose another copy, or the truth.</source>
+            <translation>Eine andere Kopie oder wahre Masken wählen.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
@@ -2734,6 +3015,10 @@
         <message>
             <source>Choose one of: {there}.</source>
             <translation>Wählen Sie eines von: {there}.</translation>
+        </message>
+        <message>
+            <source>Choose one that was made from the same files.</source>
+            <translation>Eines wählen, das aus denselben Dateien gemacht wurde.</translation>
         </message>
         <message>
             <source>Choose the original file; a re-encoded copy may have other frames.</source>
@@ -2866,6 +3151,10 @@
         <message>
             <source>Holds everything but clicks: overlaps, what is absent, names, verdicts; scores of automatic masklets.</source>
             <translation>Hält alles außer Klicks: Überlappungen, Abwesenheit, Namen, Urteile; Scores automatischer Masklets.</translation>
+        </message>
+        <message>
+            <source>Import them to choose where they go.</source>
+            <translation>Beim Importieren lässt sich wählen, wohin sie gehören.</translation>
         </message>
         <message>
             <source>Install Masklane again.</source>
@@ -3124,6 +3413,10 @@
             <translation>Metas Loader per ann_every mitteilen oder jeden 1., 2., 3., 4., 6., 8., 12. oder 24. Frame schreiben.</translation>
         </message>
         <message>
+            <source>That is this project itself.</source>
+            <translation>Das ist dieses Projekt selbst.</translation>
+        </message>
+        <message>
             <source>The annotation “{file}” of “{name}” has {width}×{height} pixels, its frame {frame_width}×{frame_height}.</source>
             <translation>Die Annotation „{file}“ von „{name}“ hat {width}×{height} Pixel, ihr Bild {frame_width}×{frame_height}.</translation>
         </message>
@@ -3238,6 +3531,10 @@
         <message>
             <source>The longest side is {most} pixels.</source>
             <translation>Die längste Seite hat {most} Pixel.</translation>
+        </message>
+        <message>
+            <source>The masks in {path} fit none of the project's videos.</source>
+            <translation>Die Masken in {path} passen zu keinem Video des Projekts.</translation>
         </message>
         <message>
             <source>The masks of “{name}” have {width}×{height} pixels, its frames {video_width}×{video_height}.</source>
@@ -3360,6 +3657,10 @@
             <translation>Das Projekt {parent} wurde mit einem neueren Masklane erstellt (Format {version}; dieses kennt {target}).</translation>
         </message>
         <message>
+            <source>The project {path} has none of the videos of this one.</source>
+            <translation>Das Projekt {path} hat keines der Videos von diesem.</translation>
+        </message>
+        <message>
             <source>The run lengths of a mask are damaged.</source>
             <translation>Die Lauflängen einer Maske sind beschädigt.</translation>
         </message>
@@ -3462,6 +3763,10 @@
         <message>
             <source>There is no device {device!r} here.</source>
             <translation>Hier gibt es kein Gerät {device!r}.</translation>
+        </message>
+        <message>
+            <source>There is no file or folder {path}.</source>
+            <translation>Es gibt keine Datei und keinen Ordner {path}.</translation>
         </message>
         <message>
             <source>There is no file or folder “{path}”.</source>
@@ -4094,6 +4399,10 @@
         <message>
             <source>“{name}” cannot be read: {reason}.</source>
             <translation>„{name}“ ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be written: {reason}.</source>
+            <translation>„{name}“ kann nicht geschrieben werden: {reason}.</translation>
         </message>
         <message>
             <source>“{name}” declares document types or entities, which are not taken from a file.</source>

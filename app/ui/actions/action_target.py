@@ -83,6 +83,9 @@ class ActionTarget(Protocol):
     def show_jobs(self) -> None:
         """Show the running and the waiting jobs."""
 
+    def show_numbers(self) -> None:
+        """Show what the work came to, beside the paper's numbers."""
+
     def find_command(self) -> None:
         """Search all actions."""
 

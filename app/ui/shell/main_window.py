@@ -224,6 +224,10 @@ class MainWindow(QMainWindow):
         """Show the running and the waiting jobs."""
         self.project_view.status.jobs.show_queue()
 
+    def show_numbers(self) -> None:
+        """Show what the work came to, beside the paper's numbers."""
+        self.project_view.show_numbers()
+
     def find_command(self) -> None:
         """Search all actions."""
         CommandSearch(self.action_set, self._theme, self).open()
