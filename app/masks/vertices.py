@@ -20,6 +20,8 @@ MOST = 24
 FINEST, COARSEST = 0.006, 0.03
 """By how much a side may be off its outline, as a share of the ring's size; at least `LEAST` pixels."""
 LEAST, COARSER = 1.0, 1.4
+CLOSE = 2.0
+"""Vertices closer than so many tolerances are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,13 @@ def _edited(exact: Ring) -> EditedRing:
 
 
 def _simplified(corners: NDArray[np.int32], tolerance: float) -> NDArray[np.int32]:
-    """Return the corners that Douglas and Peucker keep, in their order."""
-    return np.asarray(cv2.approxPolyDP(corners.reshape(-1, 1, 2), tolerance, True), np.int32).reshape(-1, 2)
+    """Return the corners that Douglas and Peucker keep, in their order.
+
+    They always keep the corner they begin with, which may lie close to another: it goes then.
+    """
+    kept = np.asarray(cv2.approxPolyDP(corners.reshape(-1, 1, 2), tolerance, True), np.int32).reshape(-1, 2)
+    apart = np.abs(kept - np.roll(kept, 1, axis=0)).max(axis=1) > CLOSE * tolerance
+    return kept[apart] if np.count_nonzero(apart) >= 3 else kept
 
 
 def _indices(corners: NDArray[np.int32], few: NDArray[np.int32]) -> tuple[int, ...]:

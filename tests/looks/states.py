@@ -16,6 +16,7 @@ from app.ui.dialogs.crash import CrashDialog, SaveState
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.metrics.page import MetricsPage
 from app.ui.shell.tour import Tour
+from tests.looks.mask_states import masks_between
 from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
 
@@ -320,5 +321,6 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "error": _error_bar,
     "dialogs": _dialogs,
     "media": media_dialogs,
+    "masks": masks_between,
 }
 """What brings each state about, by name."""

@@ -17,6 +17,7 @@ class ModelOffer(QWidget):
         self._fetch, self._id = fetch, ""
         self._words = label("", "caption", wrap=True)
         self.button = push_button("")
+        self.setMinimumHeight(self.button.sizeHint().height())
         self.button.clicked.connect(self._begin)
         line = row(self._words, self.button, gap=2)
         line.setStretch(0, 1)

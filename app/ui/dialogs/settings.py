@@ -180,7 +180,7 @@ class SettingsDialog(QDialog):
         foot = row(keys, None, cancel, ok)
         layout = column(tabs, foot, gap=3, margin=5)
         self.setLayout(layout)
-        self.resize(560, 420)
+        self.resize(560, 460)
         keys.clicked.connect(lambda: ShortcutSheet(preferences, self).open())
         cancel.clicked.connect(self.reject)
         ok.clicked.connect(self.accept)
