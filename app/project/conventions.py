@@ -8,6 +8,7 @@ from app.errors import DAMAGED
 
 REASONS: Final = "reasons"
 PHASE: Final = "phase"
+TAGS: Final = "tags"
 MERGES: Final = "merges"
 """Names. MERGES: the names of the mergings with other copies that are in effect, with spaces."""
 
@@ -16,6 +17,10 @@ PHASES: Final = (1, 2, 3)
 USUAL_PHASE: Final = 3
 MAX_REASONS: Final = 9
 """One for each number key."""
+USUAL_TAGS: Final = ("occlusion", "look-alike", "fast", "thin", "shot change", "left the frame")
+"""What makes an object hard; a project has these and its own."""
+MAX_TAGS: Final = 50
+"""Of a project, and so of an object."""
 
 
 def reasons_in(text: str | None) -> tuple[str, ...]:
@@ -26,9 +31,18 @@ def reasons_in(text: str | None) -> tuple[str, ...]:
         return ()
 
 
-def text_of(reasons: tuple[str, ...]) -> str:
-    """Return the text of a convention for these reasons."""
-    return msgspec.json.encode(reasons).decode()
+def tags_in(text: str | None) -> tuple[str, ...]:
+    """Return the usual tags and the project's own in the text of a convention."""
+    try:
+        own = msgspec.json.decode(text or "[]", type=tuple[str, ...])
+    except DAMAGED:
+        own = ()
+    return tuple(dict.fromkeys((*USUAL_TAGS, *own)))[:MAX_TAGS]
+
+
+def text_of(words: tuple[str, ...]) -> str:
+    """Return the text of a convention for these reasons or tags."""
+    return msgspec.json.encode(words).decode()
 
 
 def phase_in(text: str | None) -> int:

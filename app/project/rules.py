@@ -10,6 +10,7 @@ from collections.abc import Collection
 import numpy as np
 
 from app.masks.mask import MAX_SIDE, all_of_size
+from app.project.conventions import MAX_TAGS
 from app.project.model import NO_DOUBTS, Cell, CellMask, Color, Issue, Prompts, Run, Verdict, Video, VideoObject
 
 MAX_ID = (1 << 62) - 1
@@ -62,6 +63,8 @@ def object_problem(record: VideoObject, video: Video) -> str | None:
         return "its color is not three numbers of 0 to 255"
     if not _place(record.position):
         return "its place in the list is out of range"
+    if len(record.tags) > MAX_TAGS or not all(tag and _text(tag, MAX_NAME) for tag in record.tags):
+        return "its tags are too many, too long or no plain text"
     last = -2
     for begin, end in record.stale:
         if not last + 1 < begin <= end < video.frame_count:

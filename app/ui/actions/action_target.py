@@ -127,6 +127,9 @@ class ActionTarget(Protocol):
     def categorize_selected(self) -> None:
         """Ask for the category of the selected objects."""
 
+    def tag_selected(self) -> None:
+        """Show the menu of tags of the selected objects."""
+
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range, and move them to it."""
 

@@ -15,6 +15,7 @@ from app.ui.canvas.tools.context import ToolContext
 from app.ui.canvas.tools.eraser import eraser
 from app.ui.canvas.tools.gesture import Tool
 from app.ui.canvas.tools.hand import hand
+from app.ui.canvas.tools.issue import issue
 from app.ui.canvas.tools.lasso import lasso
 from app.ui.canvas.tools.polygon import polygon
 from app.ui.canvas.tools.vertices import resting_outline, vertices
@@ -31,6 +32,7 @@ class ToolId(Enum):
     LASSO = "lasso"
     VERTICES = "vertices"
     HAND = "hand"
+    ISSUE = "issue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,14 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 str(QT_TRANSLATE_NOOP("Canvas", "Drag to move the picture. Click an object to select it.")),
                 hand,
                 changes=False,
+            ),
+            ToolRow(
+                ToolId.ISSUE,
+                str(QT_TRANSLATE_NOOP("Canvas", "Issue")),
+                "issue",
+                "W",
+                str(QT_TRANSLATE_NOOP("Canvas", "Drag a frame around what is wrong with the object.")),
+                issue,
             ),
         )
     }
