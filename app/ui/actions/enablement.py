@@ -57,6 +57,9 @@ class Conditions:
     """A candidate or a masklet waits for an answer in this stage."""
     asking: bool = False
     """The reason of an unsatisfactory masklet is asked for."""
+    question: bool = False
+    """Whether all of a category is masked is asked for."""
+    others_only: bool = False
 
     @property
     def active(self) -> bool:
@@ -111,6 +114,8 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         stage=target.stage,
         in_hand=_in_hand(workspace, target.stage),
         asking=workspace.verifying.asking,
+        question=target.stage is Stage.VERIFICATION and workspace.category_questions.current is not None,
+        others_only=workspace.verification.others_only,
     )
 
 

@@ -30,6 +30,7 @@ from app.ui.dialogs.whats_new import WhatsNewDialog, changes
 from app.ui.dropped_paths import dropped_paths, free_folder, projects_folder, sort_paths
 from app.ui.key_routing import KeyRouter
 from app.ui.preferences import Preferences
+from app.ui.review.review_dialogs import ReviewDialogs
 from app.ui.review.stage_switch import StageSwitch
 from app.ui.shell.project_switcher import ProjectSwitcher
 from app.ui.shell.project_view import ProjectView
@@ -319,10 +320,17 @@ class MainWindow(QMainWindow):
         """The stage that the window shows."""
         return self.project_view.stages.shown if self.has_project else Stage.ANNOTATION
 
+    @property
+    def stage_dialogs(self) -> ReviewDialogs:
+        """The dialogs of the stages, for the open project."""
+        return ReviewDialogs(self.workspace, self._preferences, self)
+
     def show_stage(self, stage: Stage) -> None:
         """Show another stage."""
         self.project_view.stages.show(stage)
         self.canvas.setFocus()
+        if stage is Stage.VERIFICATION:
+            self.stage_dialogs.ask_annotator_once()
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""

@@ -195,7 +195,8 @@ class ProjectView(QWidget):
         self._export_button = top.export
         _fill(self._strip, strip)
         yield
-        self._transport, self._status = Transport(workspace, actions, theme), StatusBar(workspace, theme, self.errors)
+        self._transport = Transport(workspace, actions, theme)
+        self._status = StatusBar(workspace, theme, self.errors, actions)
         _fill(self._transport_bar, self._transport)
         _fill(self._bottom, self._status)
         self._connect_status()

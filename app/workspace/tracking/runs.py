@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from app.collector import collector_resting
 from app.engine.predictor import TrackedFrame
 from app.errors import NotTrackable, UserError
-from app.phrases import ranges
+from app.phrases import plural, ranges
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, Span, Video, VideoId
 from app.project.storage.step_reader import UnfinishedRun
+from app.review.masklet_states import is_verified
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.edits import cells as edits
 from app.workspace.edits.memory import remembers_otherwise
@@ -22,6 +23,7 @@ from app.workspace.engine import Engine
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind, JobList, JobState
 from app.workspace.jobs.worker import Ending, Priority
+from app.workspace.messages import WayOut
 from app.workspace.pending_answers import PendingAnswers
 from app.workspace.sources import picture_key
 from app.workspace.tracking import passes
@@ -131,7 +133,7 @@ class RunQueue(QObject):
     def _chosen(self, objects: Sequence[ObjectId] | None) -> tuple[ObjectId, ...]:
         return tuple(objects) if objects is not None else (self._view.selection or self._view.objects())
 
-    def _begin(self, wish: Wish, anew: bool = True) -> Job | None:
+    def _begin(self, wish: Wish, anew: bool = True, sure: bool = False) -> Job | None:
         video, span = self._view.video, wish.frames
         assert video is not None
         anew = anew and span is not None and not wish.only_stale
@@ -145,6 +147,8 @@ class RunQueue(QObject):
                 return self._begin(beyond)
             self.editor.messages.say(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
+        if not sure and self._asks(wish, anew):
+            return None
         run = self._record(video, wish)
         step = self.editor.do(self._title(run), Edit(runs={run.id: Delta(None, run)}), open=True)
         assert step is not None
@@ -155,6 +159,32 @@ class RunQueue(QObject):
         self._runs.append(active)
         self._advance()
         return job
+
+    def _asks(self, wish: Wish, anew: bool) -> bool:
+        """Ask before verified masklets are tracked again. Returns whether there was something to ask."""
+        document, video = self.editor.document, self._view.video
+        assert video is not None
+        verified = [
+            record
+            for record in map(document.object, wish.objects)
+            if record is not None
+            and is_verified(document, record.id)
+            and (anew or needed(document, replace(wish, objects=(record.id,)), video.frame_count))
+        ]
+        if not verified:
+            return False
+        others = tuple(id for id in wish.objects if all(id != record.id for record in verified))
+        ways = [WayOut(self.tr("Track it again"), lambda: self._begin_surely(wish, anew))]
+        if others:
+            rest = replace(wish, objects=others)
+            ways.insert(0, WayOut(self.tr("Track the others"), lambda: self._begin_surely(rest, anew)))
+        words = plural(len(verified), self.tr("{name} is verified."), self.tr("{count} of them are verified."))
+        self.editor.messages.refuse(words.format(name=verified[0].name, count=len(verified)), *ways)
+        return True
+
+    @reports
+    def _begin_surely(self, wish: Wish, anew: bool) -> Job | None:
+        return self._begin(wish, anew, sure=True)
 
     @reports
     def track_on(self, left: UnfinishedRun) -> Job | None:
