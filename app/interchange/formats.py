@@ -271,7 +271,7 @@ _ROWS: Final = (
         about=Phrase("For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps."),
         holds=Holds(absent=False, masks=False),
         write=exr.write_exr,
-        options=(*_FILES, Option.VARIANT),
+        options=(*_FILES, Option.VARIANT, Option.FEATHER),
         variants=(
             Variant(exr.CRYPTOMATTE, Phrase("Cryptomatte, all objects in one file a frame")),
             Variant(exr.OBJECTS, Phrase("a folder for each object"), Holds(masks=False, names=False)),
