@@ -137,7 +137,7 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 ToolId.VERTICES,
                 str(QT_TRANSLATE_NOOP("Canvas", "Vertices")),
                 "vertices",
-                "T",
+                "Shift+V",
                 str(
                     QT_TRANSLATE_NOOP(
                         "Canvas",
