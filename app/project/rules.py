@@ -57,8 +57,8 @@ def object_problem(record: VideoObject, video: Video) -> str | None:
     """Return what is wrong with an object's record in its video."""
     if not _id(record.id):
         return "its id is out of range"
-    if not (_text(record.name, MAX_NAME) and _text(record.category, MAX_NAME)):
-        return "its name or category is too long or no plain text"
+    if not all(_text(text, MAX_NAME) for text in (record.name, record.category, record.annotator)):
+        return "its name, category or annotator is too long or no plain text"
     if not _color(record.color):
         return "its color is not three numbers of 0 to 255"
     if not _place(record.position):

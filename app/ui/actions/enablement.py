@@ -6,6 +6,7 @@ from app.project.conventions import USUAL_PHASE
 from app.project.model import Policy, Stage
 from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
+from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.workspace.translation import translated
@@ -47,6 +48,7 @@ class Conditions:
     undo: str = ""
     redo: str = ""
     tool: ToolId | None = None
+    other_pixels: OtherPixels | None = None
     view_mode: ViewMode | None = None
     masks_hidden: bool = False
     aids: frozenset[Aid] = frozenset()
@@ -61,6 +63,9 @@ class Conditions:
     threshold: float = 0.0
     asking: bool = False
     """The reason of an unsatisfactory masklet is asked for."""
+    question: bool = False
+    """Whether all of a category is masked is asked for."""
+    others_only: bool = False
 
     @property
     def active(self) -> bool:
@@ -107,6 +112,7 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         undo=workspace.editor.undo_title,
         redo=workspace.editor.redo_title,
         tool=target.canvas.tool,
+        other_pixels=target.canvas.other_pixels,
         view_mode=target.canvas.view_mode,
         masks_hidden=target.canvas.masks_hidden,
         aids=target.canvas.aids,
@@ -117,6 +123,8 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         above=len(workspace.selecting.above()) if target.stage is Stage.SELECTION else 0,
         threshold=workspace.selecting.threshold,
         asking=workspace.verifying.asking,
+        question=target.stage is Stage.VERIFICATION and workspace.category_questions.current is not None,
+        others_only=workspace.verification.others_only,
     )
 
 
