@@ -29,6 +29,7 @@ BENCHMARKS = {
     "window": "tests.bench.window",
     "verifying": "tests.bench.verifying",
     "shots": "tests.bench.shots",
+    "proposals": "tests.bench.proposals",
     "suggestions": "tests.bench.suggestions",
     "formats": "tests.bench.formats",
     "format_faults": "tests.bench.format_faults",
