@@ -13,6 +13,7 @@ from app.interchange.label_png import doubt_about, read_foreground
 from app.masks.mask import Mask
 from app.phrases import ranges
 from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Policy, Video
+from app.review.masklet_states import is_verified
 from app.workspace.coverage import coverage
 
 
@@ -49,6 +50,8 @@ def run(arguments: Namespace) -> int:
         job = workspace.runs.track(Direction(arguments.direction), (object,), arguments.frames)
         current.settle(TerminalProgress())
         seconds = time.monotonic() - started
+        if job is None and is_verified(workspace.document, object):
+            raise ProjectError("{name} is verified.", "Open it in the window to edit it.", name=arguments.object)
         if job is None:
             print(f"{shown(arguments.object)}: everything was up to date.")
             return 0

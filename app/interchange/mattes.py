@@ -30,6 +30,7 @@ from app.interchange.reading import (
 )
 from app.interchange.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob
+from app.masks.feather import feathered
 from app.masks.mask import Mask
 from app.media.file import PICTURE_SUFFIXES
 from app.media.source import Image
@@ -42,8 +43,8 @@ UNITED_DEEP: Final = "united-16"
 _ONE_EACH: Final = (OBJECTS, OBJECTS_DEEP)
 NUMBERS: Final = "numbers"
 DEEP: Final = "numbers-16"
-WHITE: Final = 255
-DEEP_WHITE: Final = 65535
+DEEPER: Final = 257
+"""Times a grey value of 8 bits is the same of 16."""
 SOFT_VALUES: Final = 24
 """Grey values of a picture from which it is a matte with soft edges, not one of object numbers."""
 
@@ -61,7 +62,7 @@ def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
             if variant in _ONE_EACH:
                 for masklet, mask in found:
                     file = place / names[masklet.id] / f"{clip.stem(frame)}.png"
-                    placed(file, partial(_matte, mask.to_array(), variant == OBJECTS_DEEP))
+                    placed(file, partial(_matte, feathered(mask, clip.options.feather), variant == OBJECTS_DEEP))
             elif found:
                 pairs = [(masklet.id, mask) for masklet, mask in found]
                 placed(place / f"{clip.stem(frame)}.png", partial(_together, clip, pairs))
@@ -69,8 +70,8 @@ def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     write_sidecar(folder, clips)
 
 
-def _matte(pixels: NDArray[np.bool_], deep: bool) -> bytes:
-    return encode_png(pixels.astype(np.uint16) * DEEP_WHITE if deep else pixels.astype(np.uint8) * WHITE)
+def _matte(grey: NDArray[np.uint8], deep: bool) -> bytes:
+    return encode_png(grey.astype(np.uint16) * DEEPER if deep else grey)
 
 
 def matte_names(clip: Outgoing) -> dict[int, str]:
@@ -79,18 +80,19 @@ def matte_names(clip: Outgoing) -> dict[int, str]:
     return dict(zip((masklet.id for masklet in clip.masklets), names, strict=True))
 
 
-def united(masks: Sequence[Mask], height: int, width: int) -> NDArray[np.bool_]:
-    """Return where any of the masks is, shape (H, W)."""
+def united(masks: Sequence[Mask], height: int, width: int, feather: int) -> NDArray[np.uint8]:
+    """Return how much of each pixel is in any of the masks, 0..255, shape (H, W); edges rise over `feather` pixels."""
     together = Mask.empty(height, width)
     for mask in masks:
         together = together.union(mask)
-    return together.to_array()
+    return feathered(together, feather)
 
 
 def _together(clip: Outgoing, found: Sequence[tuple[int, Mask]]) -> bytes:
     height, width = clip.clip.height, clip.clip.width
     if clip.options.variant in (UNITED, UNITED_DEEP):
-        return _matte(united([mask for _, mask in found], height, width), clip.options.variant == UNITED_DEEP)
+        grey = united([mask for _, mask in found], height, width, clip.options.feather)
+        return _matte(grey, clip.options.variant == UNITED_DEEP)
     numbered = [(clip.numbers[id], mask) for id, mask in found]
     if clip.options.variant == DEEP:
         return encode_png(painted(numbered, height, width, clip.options.winner, np.uint16))
@@ -125,8 +127,8 @@ def _cutout(clip: Outgoing, frame: int, image: Image) -> bytes:
 
 def with_alpha(clip: Outgoing, frame: int, image: Image) -> NDArray[np.uint8]:
     """Return a frame with the union of its masks as alpha, shape (H, W, 4)."""
-    alpha = united([mask for _, mask in clip.on(frame)], *image.shape[:2])
-    return np.dstack((image, alpha.astype(np.uint8) * WHITE))
+    height, width = image.shape[:2]
+    return np.dstack((image, united([mask for _, mask in clip.on(frame)], height, width, clip.options.feather)))
 
 
 # Reading

@@ -22,6 +22,7 @@ from app.interchange.label_png import voc_palette
 from app.interchange.options import Outgoing
 from app.interchange.output import PART
 from app.interchange.writing import WriteJob
+from app.masks.feather import FULL, feathered
 from app.masks.labelmap import MAX_LABELS, LabelMap
 from app.media.frame_times import FrameTimes
 from app.media.source import FrameSource, Image, MediaInfo
@@ -105,6 +106,9 @@ class Painter:
         return made if _beside(clip) == 1 else np.hstack((image, made))
 
     def _blended(self, image: Image, clip: Outgoing, frame: int) -> Image:
+        """Return the frame with its masks blended over it, and their edges in full color unless they are soft."""
+        if clip.options.feather:
+            return _softly_painted(image, clip, frame)
         shown = [(masklet.id, mask) for masklet, mask in clip.on(frame)]
         self._map.show(shown)
         labels = self._map.array
@@ -122,6 +126,16 @@ def _captions(clip: Outgoing, frame: int) -> Iterator[Caption]:
         box = mask.bbox
         if box is not None:
             yield Caption(masklet.name, masklet.color or _free(masklet.id), box)
+
+
+def _softly_painted(image: Image, clip: Outgoing, frame: int) -> Image:
+    """Return the frame with masks blended over it one after the other, each as strongly as its soft edge says."""
+    drawn = image.astype(np.float32)
+    for masklet, mask in clip.on(frame):
+        color = masklet.color or _free(masklet.id)
+        share = feathered(mask, clip.options.feather)[..., None] * np.float32(OPACITY / FULL)
+        drawn += share * (np.array((color.red, color.green, color.blue), np.float32) - drawn)
+    return np.rint(drawn).astype(np.uint8)
 
 
 def _free(id: int) -> Color:

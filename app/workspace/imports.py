@@ -188,7 +188,7 @@ class Imports(QObject):
         if document.videos() != was.videos() or not document.agrees(was, touched):
             edit = imported(document, planned, iter(objects))
         changed = _changed(document, edit)
-        if self._locks.allow_edit(edit) and len(self._locks.unlocked(changed)) == len(changed):
+        if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
             self.editor.do(self.tr("Import masks"), edit)
             count = len(edit.masks)
             self.editor.messages.say(self.tr("{count} masks imported.").format(count=count))
