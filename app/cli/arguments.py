@@ -12,6 +12,7 @@ from app.evaluation.protocols import CLICKS_A_FRAME
 from app.evaluation.rounds import NextFrame
 from app.project.model import Direction, Policy
 from app.training.config import Recipe
+from app.workspace.edits.merge_plan import Side
 
 MAX_LIMIT, MAX_ROUNDS, MAX_THREADS, MAX_BATCH, MAX_SEED = 1_000_000, 1000, 1024, 1024, 2**32 - 1
 
@@ -94,6 +95,7 @@ def _parser() -> tuple[Parser, dict[str, Parser]]:
         _add_videos,
         _info,
         _metrics,
+        _merge,
         _check,
         _relink,
         _track,
@@ -179,6 +181,24 @@ def _metrics(group: Commands) -> None:
     kind.add_argument("--json", action="store_true", help="for programs")
     kind.add_argument("--csv", action="store_true", help="for tables")
     _common(parser, commands.metrics)
+
+
+def _merge(group: Commands) -> None:
+    parser = _add(group, "merge", "take over what others did in a copy of a project: masks, verdicts, issues, times")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
+    parser.add_argument("other", type=values.path, metavar="OTHER", help="the folder of the copy; it stays as it is")
+    sides = [side.value for side in Side]
+    parser.add_argument("--conflicts", choices=sides, help="whose is kept where both have changed the same object")
+    parser.add_argument(
+        "--choose",
+        type=values.choice(sides),
+        action="append",
+        default=[],
+        metavar="OBJECT=SIDE",
+        help="the same for one object; may be repeated",
+    )
+    parser.add_argument("--check", action="store_true", help="say what it comes to, and change nothing")
+    _common(parser, commands.merge)
 
 
 def _check(group: Commands) -> None:

@@ -1,7 +1,7 @@
 """What two copies of a project have in common, and what was done in each since, told by their logs.
 
 A line of a log is the same line in every copy it came to, under whatever ids (see ORIGIN). An object is the same one in
-two copies when the first line about it is. Times are compared and never ordered: clocks may jump.
+two copies when the line that made it is. Times are compared and never ordered: clocks may jump.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from app.project.conventions import MERGES
 from app.project.document import Document
 from app.project.model import Event, ObjectId, VideoId
-from app.review.work import ALSO, EVERY_OBJECT, MERGED, ORIGIN, Verb
+from app.review.work import ALSO, EVERY_OBJECT, MERGED, NEW, ORIGIN, Verb
 
 _MANY = "objects"
 """A detail of lines that were about several objects before logs named them."""
@@ -31,7 +31,7 @@ class LineKey(NamedTuple):
 
 
 class Birth(NamedTuple):
-    """The first line about an object, and the object's id where that was written."""
+    """The line that made an object, and the object's id where that was written."""
 
     line: LineKey
     object: str
@@ -79,9 +79,11 @@ class ProjectCopy:
 
     @cached_property
     def births(self) -> dict[ObjectId, Birth]:
-        """The first line about each object that has one; objects that were deleted too."""
+        """The line that made each object, where it is in the log; of objects that were deleted too."""
         found: dict[ObjectId, Birth] = {}
         for event in self.log:
+            if event.verb == Verb.MERGE.value or not (NEW in event.details or event.verb == Verb.ADD.value):
+                continue
             for id, there in _named(event):
                 if id not in found:
                     found[id] = Birth(key_of(event), there)

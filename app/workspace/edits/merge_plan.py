@@ -130,7 +130,7 @@ def _pair_videos(plan: MergePlan) -> None:
 
 
 def _pair_objects(plan: MergePlan) -> None:
-    """Find out which object is which: by the first line about it, else by id, name and equal masks."""
+    """Find out which object is which: by the line that made it, else by id, name and equal masks."""
     mine, theirs = plan.mine, plan.theirs
     by_birth = {birth: id for id, birth in mine.births.items() if mine.document.object(id) is not None}
     left = {record.id: record for record in mine.document.all_objects()}
@@ -152,16 +152,14 @@ def _pair_objects(plan: MergePlan) -> None:
 
 def _same(plan: MergePlan, mine: VideoObject, theirs: VideoObject) -> bool:
     """Return whether two objects whose logs do not tell are the same one."""
-    alike = (mine.id == theirs.id) + (mine.name == theirs.name)
-    if not alike:
+    if mine.id != theirs.id and mine.name != theirs.name:
         return False
+    if mine.id not in plan.mine.births and theirs.id not in plan.theirs.births:
+        return True
     first, second = (
         copy.document.contents_of(id).masks for copy, id in ((plan.mine, mine.id), (plan.theirs, theirs.id))
     )
-    if any(frame in first and mask.mask.area and first[frame].mask == mask.mask for frame, mask in second.items()):
-        return True
-    told = mine.id in plan.mine.births and theirs.id in plan.theirs.births
-    return not told and (alike == 2 or not (first or second))
+    return any(frame in first and mask.mask.area and first[frame].mask == mask.mask for frame, mask in second.items())
 
 
 def _plan_object(plan: MergePlan, record: VideoObject, here: Touched, there: Touched) -> None:
