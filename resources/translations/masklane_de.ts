@@ -247,6 +247,10 @@
             <translation>Ausgewählte Objekte vereinen</translation>
         </message>
         <message>
+            <source>Merge with a copy…</source>
+            <translation>Mit einer Kopie zusammenführen …</translation>
+        </message>
+        <message>
             <source>Move object down</source>
             <translation>Objekt nach unten</translation>
         </message>
@@ -1899,6 +1903,148 @@
         </message>
     </context>
     <context>
+        <name>MergeDesk</name>
+        <message>
+            <source>Look at {name}</source>
+            <translation>{name} ansehen</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>There is nothing in the copy that is not here.</source>
+            <translation>In der Kopie ist nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>{count} object was taken over.</source>
+            <translation>{count} Objekt wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>{count} objects were taken over.</source>
+            <translation>{count} Objekte wurden übernommen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MergeDialog</name>
+        <message>
+            <source>Agreement</source>
+            <translation>Übereinstimmung</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Beides</translation>
+        </message>
+        <message>
+            <source>Both have changed these. Keep for all:</source>
+            <translation>Beide haben diese geändert. Für alle behalten:</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Conflicts</source>
+            <translation>Konflikte</translation>
+        </message>
+        <message>
+            <source>From {name}</source>
+            <translation>Aus {name}</translation>
+        </message>
+        <message>
+            <source>IoU {iou}, {aligned} of {count} aligned</source>
+            <translation>IoU {iou}, {aligned} von {count} gedeckt</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>Merge with a copy</source>
+            <translation>Mit einer Kopie zusammenführen</translation>
+        </message>
+        <message>
+            <source>Nothing that is not here.</source>
+            <translation>Nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>One step: undo takes it back.</source>
+            <translation>Ein Schritt: Rückgängig nimmt ihn zurück.</translation>
+        </message>
+        <message>
+            <source>Other media there than here, so nothing of it is taken over: {names}.</source>
+            <translation>Dort andere Medien als hier, davon wird nichts übernommen: {names}.</translation>
+        </message>
+        <message>
+            <source>Ours</source>
+            <translation>Unseres</translation>
+        </message>
+        <message>
+            <source>The copy's</source>
+            <translation>Das der Kopie</translation>
+        </message>
+        <message>
+            <source>What differs</source>
+            <translation>Unterschied</translation>
+        </message>
+        <message>
+            <source>Whose is kept of {name}</source>
+            <translation>Was von {name} behalten wird</translation>
+        </message>
+        <message>
+            <source>deleted here, changed in the copy</source>
+            <translation>hier gelöscht, in der Kopie geändert</translation>
+        </message>
+        <message>
+            <source>deleted in the copy, changed here</source>
+            <translation>in der Kopie gelöscht, hier geändert</translation>
+        </message>
+        <message>
+            <source>masks</source>
+            <translation>Masken</translation>
+        </message>
+        <message>
+            <source>name, category or color</source>
+            <translation>Name, Kategorie oder Farbe</translation>
+        </message>
+        <message>
+            <source>verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>{count} changed objects</source>
+            <translation>{count} geänderte Objekte</translation>
+        </message>
+        <message>
+            <source>{count} deleted objects</source>
+            <translation>{count} gelöschte Objekte</translation>
+        </message>
+        <message>
+            <source>{count} gestures with their times</source>
+            <translation>{count} Handgriffe mit ihren Zeiten</translation>
+        </message>
+        <message>
+            <source>{count} in conflict</source>
+            <translation>{count} im Konflikt</translation>
+        </message>
+        <message>
+            <source>{count} new objects</source>
+            <translation>{count} neue Objekte</translation>
+        </message>
+        <message>
+            <source>{count} new videos</source>
+            <translation>{count} neue Videos</translation>
+        </message>
+    </context>
+    <context>
         <name>MessageLine</name>
         <message>
             <source>+{count}</source>
@@ -2764,6 +2910,14 @@
             <translation>Wählen Sie 1, 2 oder 3.</translation>
         </message>
         <message>
+            <source>Choose a copy of it.</source>
+            <translation>Eine Kopie davon wählen.</translation>
+        </message>
+        <message>
+            <source>Choose a copy of this project.</source>
+            <translation>Eine Kopie dieses Projekts wählen.</translation>
+        </message>
+        <message>
             <source>Choose a file in it.</source>
             <translation>Wählen Sie eine Datei darin.</translation>
         </message>
@@ -2802,6 +2956,10 @@
         <message>
             <source>Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.</source>
             <translation>Wählen Sie ein kleineres Modell oder eine kleinere Modellauflösung (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
+        </message>
+        <message>
+            <source>Choose another copy, or import its masks.</source>
+            <translation>Eine andere Kopie wählen oder ihre Masken importieren.</translation>
         </message>
         <message>
             <source>Choose another copy, or the truth.</source>
@@ -3082,6 +3240,10 @@
         <message>
             <source>Mattes and mask pictures (PNG)</source>
             <translation>Mattes und Maskenbilder (PNG)</translation>
+        </message>
+        <message>
+            <source>Merge once more.</source>
+            <translation>Noch einmal zusammenführen.</translation>
         </message>
         <message>
             <source>Merging needs at least two objects.</source>
@@ -3456,6 +3618,10 @@
             <translation>Der Projektordner {folder} ist nicht mehr da.</translation>
         </message>
         <message>
+            <source>The project has changed since the copy was looked at: nothing was taken over.</source>
+            <translation>Das Projekt hat sich geändert, seit die Kopie angesehen wurde: Nichts wurde übernommen.</translation>
+        </message>
+        <message>
             <source>The project is damaged: {count} things in it were left out or changed.</source>
             <translation>Das Projekt ist beschädigt: Ausgelassen oder geändert wurde darin {count}-mal etwas.</translation>
         </message>
@@ -3642,6 +3808,10 @@
         <message>
             <source>There is no project in {parent}.</source>
             <translation>In {parent} gibt es kein Projekt.</translation>
+        </message>
+        <message>
+            <source>There is no project in {path}.</source>
+            <translation>In {path} ist kein Projekt.</translation>
         </message>
         <message>
             <source>There is no sample clip in {folder}.</source>
@@ -4074,6 +4244,10 @@
         <message>
             <source>{folder} cannot be opened.</source>
             <translation>{folder} lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>{folder} is no copy of this project: they have no video in common.</source>
+            <translation>{folder} ist keine Kopie dieses Projekts: Sie haben kein Video gemeinsam.</translation>
         </message>
         <message>
             <source>{name} cannot be read as a checkpoint: it is damaged, or it holds more than weights.</source>
