@@ -3,8 +3,9 @@
 from argparse import Namespace
 from collections.abc import Iterator
 
-from app.cli.session import Session, TerminalProgress, opened, session
+from app.api.session import Session, opened, session
 from app.cli.shown import counted, shown
+from app.cli.terminal import TerminalProgress
 from app.errors import MediaChanged, MediaMissing, ProjectError
 from app.project.model import ObjectId
 from app.workspace.edits.merge_plan import Conflict, MergePlan, Side

@@ -13,10 +13,14 @@ from app.interchange import (
     cvat,
     davis_export,
     davis_import,
+    exr,
     labelme,
+    mask_video,
+    masklane_project,
     mattes,
     mots,
     overlay,
+    saco,
     sav_json,
     sav_png,
     yolo,
@@ -28,7 +32,8 @@ from app.interchange.reading import Reader
 from app.interchange.writing import Writer
 from app.phrases import Phrase
 
-_PICTURES: Final = (Option.PICTURES, Option.NUMBER, Option.PADDING)
+_FILES: Final = (Option.NAMES, Option.NUMBER, Option.PADDING)
+_PICTURES: Final = (Option.PICTURES, *_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,15 @@ _ROWS: Final = (
         ),
     ),
     Format(
+        id="saco",
+        title=Phrase("SA-Co VEval (SAM 3, JSON)"),
+        about=Phrase("Categories of which all is masked, and those not in a video: by the answers of Verify."),
+        holds=Holds(absent=False, names=False),
+        write=saco.write_saco,
+        options=_PICTURES,
+        pictures=Pictures.JPEG,
+    ),
+    Format(
         id="coco",
         title=Phrase("COCO (JSON, a picture a frame, with tracks)"),
         about=Phrase("Cannot tell what is absent from what is not annotated; polygons cannot hold holes."),
@@ -231,7 +245,7 @@ _ROWS: Final = (
         holds=Holds(names=False),
         write=mattes.write_mattes,
         read=mattes.read_mattes,
-        options=(Option.NUMBER, Option.PADDING, Option.WINNER, Option.VARIANT),
+        options=(*_FILES, Option.WINNER, Option.VARIANT),
         variants=(
             Variant(mattes.OBJECTS, Phrase("a folder for each object")),
             Variant(
@@ -252,12 +266,41 @@ _ROWS: Final = (
         ),
     ),
     Format(
+        id="exr",
+        title=Phrase("OpenEXR mattes and Cryptomatte"),
+        about=Phrase("For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps."),
+        holds=Holds(absent=False, masks=False),
+        write=exr.write_exr,
+        options=(*_FILES, Option.VARIANT),
+        variants=(
+            Variant(exr.CRYPTOMATTE, Phrase("Cryptomatte, all objects in one file a frame")),
+            Variant(exr.OBJECTS, Phrase("a folder for each object"), Holds(masks=False, names=False)),
+            Variant(exr.UNITED, Phrase("all objects in one matte"), Holds(masks=False, names=False, absent=False)),
+        ),
+    ),
+    Format(
+        id="mask-video",
+        title=Phrase("Mask videos (black and white)"),
+        about=Phrase("One object a file. What compression has left between black and white is cut at half."),
+        holds=Holds(names=False),
+        read=mask_video.read_mask_videos,
+    ),
+    Format(
+        id="masklane",
+        title=Phrase("Another Masklane project"),
+        about=Phrase(
+            "Objects with masks as they were made, prompts, absences and verdicts; its media where it is found."
+        ),
+        holds=Holds(scores=True),
+        read=masklane_project.read_project,
+    ),
+    Format(
         id="cutouts",
         title=Phrase("Cut-outs (PNG with alpha)"),
         about=Phrase("The frames, transparent where no object is; objects cannot be told apart."),
         holds=Holds(masks=False, names=False),
         write=mattes.write_cutouts,
-        options=(Option.NUMBER, Option.PADDING),
+        options=_FILES,
         needs_frames=True,
     ),
     Format(

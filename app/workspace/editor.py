@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,8 @@ from app.workspace.in_hand import GestureInHand
 from app.workspace.jobs.worker import Priority, Worker
 from app.workspace.messages import Messages
 from app.workspace.saver import Saver, Unsaved
+
+T = TypeVar("T")
 
 LARGE = 5_000
 """Changes of an edit from which the collector's walks over what it made would be felt."""
@@ -262,6 +265,13 @@ class Editor(QObject):
         When it cannot be read that is reported, and `otherwise` is called.
         """
         self._saver.lend(lambda store: store.fetch_log(end), then, otherwise)
+
+    def read_log(self, read: Callable[[Iterator[Event]], T], take: Callable[[T], None]) -> None:
+        """Let `read` look through the project's log, oldest line first, on another thread; `take` gets what it returns.
+
+        A failure is reported instead.
+        """
+        self._saver.lend(lambda store: read(store.events()), take)
 
     def close(self, wait_ms: int = 0) -> None:
         """Save what is left and let go of the store, and of who followed. A failure is reported."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from app.errors import ImportFileError, ProjectError
 from app.interchange.clip import ExportProgress
-from app.interchange.fitting import Choices, Clash, Incoming, fit_all
+from app.interchange.fitting import Incoming, fit_all
+from app.interchange.questions import Choices
 from app.project.document import Contents, Document
 from app.project.model import ObjectId
 from app.project.paths import database_path
@@ -57,5 +58,5 @@ def _masks(path: Path, document: Document, folder: Path) -> Generator[ExportProg
             "The masks in {path} fit none of the project's videos.", "Import them to choose where they go.", path=path
         )
     reference = Document(Contents(videos={video.id: video for video in videos}))
-    reference.apply(imported(reference, plans, map(ObjectId, count(1)), Clash.NEW))
+    reference.apply(imported(reference, plans, map(ObjectId, count(1))))
     return reference

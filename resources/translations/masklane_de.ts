@@ -55,6 +55,10 @@
             <translation>Annotieren</translation>
         </message>
         <message>
+            <source>Auto-accept…</source>
+            <translation>Automatisch annehmen…</translation>
+        </message>
+        <message>
             <source>Black and white point…</source>
             <translation>Schwarz- und Weißpunkt…</translation>
         </message>
@@ -183,6 +187,10 @@
             <translation>Masken ausblenden (Taste halten)</translation>
         </message>
         <message>
+            <source>History of the masklet…</source>
+            <translation>Verlauf des Masklets…</translation>
+        </message>
+        <message>
             <source>Import masks…</source>
             <translation>Masken importieren…</translation>
         </message>
@@ -291,12 +299,24 @@
             <translation>Nächstes Bild mit Eingabe</translation>
         </message>
         <message>
+            <source>Next shot</source>
+            <translation>Nächster Schnitt</translation>
+        </message>
+        <message>
             <source>Next suspicious frame</source>
             <translation>Nächstes auffälliges Bild</translation>
         </message>
         <message>
             <source>Next video</source>
             <translation>Nächstes Video</translation>
+        </message>
+        <message>
+            <source>No, one here is not</source>
+            <translation>Nein, eines hier nicht</translation>
+        </message>
+        <message>
+            <source>Nobody verifies their own</source>
+            <translation>Niemand prüft Eigenes</translation>
         </message>
         <message>
             <source>Normal speed (1×)</source>
@@ -355,6 +375,10 @@
             <translation>Vorheriges Bild mit Eingabe</translation>
         </message>
         <message>
+            <source>Previous shot</source>
+            <translation>Voriger Schnitt</translation>
+        </message>
+        <message>
             <source>Previous suspicious frame</source>
             <translation>Vorheriges auffälliges Bild</translation>
         </message>
@@ -373,6 +397,10 @@
         <message>
             <source>Range in timeline</source>
             <translation>Bereich in der Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Reasons…</source>
+            <translation>Gründe…</translation>
         </message>
         <message>
             <source>Reassign masks…</source>
@@ -475,8 +503,40 @@
             <translation>Zwei Objekte im Bereich vertauschen</translation>
         </message>
         <message>
+            <source>Tag: fast</source>
+            <translation>Merkmal: schnell</translation>
+        </message>
+        <message>
+            <source>Tag: left the frame</source>
+            <translation>Merkmal: verlässt das Bild</translation>
+        </message>
+        <message>
+            <source>Tag: look-alike</source>
+            <translation>Merkmal: Ähnliches im Bild</translation>
+        </message>
+        <message>
+            <source>Tag: occlusion</source>
+            <translation>Merkmal: verdeckt</translation>
+        </message>
+        <message>
+            <source>Tag: shot change</source>
+            <translation>Merkmal: Schnitt</translation>
+        </message>
+        <message>
+            <source>Tag: thin</source>
+            <translation>Merkmal: dünn</translation>
+        </message>
+        <message>
+            <source>Tags…</source>
+            <translation>Merkmale…</translation>
+        </message>
+        <message>
             <source>Take the second opinion</source>
             <translation>Zweite Meinung übernehmen</translation>
+        </message>
+        <message>
+            <source>There is none</source>
+            <translation>Es gibt keins</translation>
         </message>
         <message>
             <source>Thicker outlines</source>
@@ -555,8 +615,16 @@
             <translation>Neuerungen</translation>
         </message>
         <message>
+            <source>Who is working…</source>
+            <translation>Wer arbeitet…</translation>
+        </message>
+        <message>
             <source>Whole video in timeline</source>
             <translation>Ganzes Video in der Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Yes, all are masked</source>
+            <translation>Ja, alle sind maskiert</translation>
         </message>
         <message>
             <source>Zoom in</source>
@@ -624,6 +692,122 @@
         <message>
             <source>{count} pictures, in the order of their names</source>
             <translation>{count} Bilder, nach Namen geordnet</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotatorButton</name>
+        <message>
+            <source>No name</source>
+            <translation>Ohne Namen</translation>
+        </message>
+        <message>
+            <source>Nobody has said who is working. Click to say it.</source>
+            <translation>Noch ist nicht gesagt, wer arbeitet. Ein Klick ändert das.</translation>
+        </message>
+        <message>
+            <source>{name} is working. Click to change it.</source>
+            <translation>{name} arbeitet. Ein Klick ändert das.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotatorDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>IN THIS PROJECT</source>
+            <translation>IN DIESEM PROJEKT</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>The name stands with verdicts and working times in the project. It is sent nowhere.</source>
+            <translation>Der Name steht bei Urteilen und Arbeitszeiten im Projekt. Er wird nirgendwohin gesendet.</translation>
+        </message>
+        <message>
+            <source>Who is working?</source>
+            <translation>Wer arbeitet?</translation>
+        </message>
+    </context>
+    <context>
+        <name>AutoAcceptDialog</name>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Accept the 1 that waits</source>
+            <translation>Das eine wartende annehmen</translation>
+        </message>
+        <message>
+            <source>Accept {count} that wait</source>
+            <translation>{count} wartende annehmen</translation>
+        </message>
+        <message>
+            <source>Audited since: {looks}, wrong: {wrong}.</source>
+            <translation>Seitdem nachgeprüft: {looks}, falsch: {wrong}.</translation>
+        </message>
+        <message>
+            <source>Auto-accept</source>
+            <translation>Automatisch annehmen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Counting the verdicts…</source>
+            <translation>Urteile werden gezählt…</translation>
+        </message>
+        <message>
+            <source>It is on. {bound}</source>
+            <translation>Es ist eingeschaltet. {bound}</translation>
+        </message>
+        <message>
+            <source>Masklets of which the model is sure enough are accepted without being looked at. How sure is enough follows from the verdicts that people gave in this project. One in {count} of the accepted ones comes to you all the same; when more than {share} of these are wrong, auto-accept switches itself off. One undo takes it all back.</source>
+            <translation>Masklets, bei denen das Modell sicher genug ist, werden ungesehen angenommen. Was sicher genug ist, folgt aus den Urteilen in diesem Projekt. Eines von {count} angenommenen kommt trotzdem zur Prüfung; sind mehr als {share} davon falsch, schaltet sich das Annehmen selbst aus. Ein Rückgängig nimmt alles zurück.</translation>
+        </message>
+        <message>
+            <source>Not possible yet</source>
+            <translation>Noch nicht möglich</translation>
+        </message>
+        <message>
+            <source>Of the {count} surest masklets that people judged, {wrong} were not satisfactory: with {confidence} certainty at most {bound} of such masklets are wrong.</source>
+            <translation>Von den {count} sichersten geprüften Masklets waren {wrong} nicht in Ordnung: Mit {confidence} Sicherheit sind höchstens {bound} solcher Masklets falsch.</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>Ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch on</source>
+            <translation>Einschalten</translation>
+        </message>
+        <message>
+            <source>There are {count} verdicts on tracked masklets. It takes at least {needed}, nearly all of them satisfactory where the model was sure, to promise that at most {share} are wrong.</source>
+            <translation>Es gibt {count} Urteile über verfolgte Masklets. Mindestens {needed}, fast alle in Ordnung, wo das Modell sicher war, braucht es für die Zusage, dass höchstens {share} falsch sind.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AutoAccepting</name>
+        <message>
+            <source>Accepted by their score: {count}. One in twenty of them comes to you all the same.</source>
+            <translation>Nach ihrem Wert angenommen: {count}. Eines von zwanzig kommt trotzdem zur Prüfung.</translation>
+        </message>
+        <message>
+            <source>Auto-accept</source>
+            <translation>Automatisch annehmen</translation>
+        </message>
+        <message>
+            <source>Switch auto-accept off</source>
+            <translation>Automatisches Annehmen ausschalten</translation>
         </message>
     </context>
     <context>
@@ -700,6 +884,10 @@
             <translation>Einen Rahmen um das Objekt ziehen. An Ecken oder Seiten lässt er sich ändern.</translation>
         </message>
         <message>
+            <source>Drag a frame around what is wrong with the object.</source>
+            <translation>Einen Rahmen um das ziehen, was am Objekt falsch ist.</translation>
+        </message>
+        <message>
             <source>Drag to erase. Shift continues in a straight line. Ctrl+wheel: size.</source>
             <translation>Ziehen radiert. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
         </message>
@@ -734,6 +922,10 @@
         <message>
             <source>Hand</source>
             <translation>Hand</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
         </message>
         <message>
             <source>Lasso</source>
@@ -780,6 +972,10 @@
             <translation>Polygon</translation>
         </message>
         <message>
+            <source>Select the object that is wrong first.</source>
+            <translation>Zuerst das Objekt auswählen, das falsch ist.</translation>
+        </message>
+        <message>
             <source>Side by side with cut-out</source>
             <translation>Nebeneinander mit Freisteller</translation>
         </message>
@@ -794,6 +990,10 @@
         <message>
             <source>absent on this frame</source>
             <translation>auf diesem Bild abwesend</translation>
+        </message>
+        <message>
+            <source>issue: {text}</source>
+            <translation>Mangel: {text}</translation>
         </message>
         <message>
             <source>locked</source>
@@ -849,6 +1049,25 @@
         <message>
             <source>{name} is selected.</source>
             <translation>{name} ist ausgewählt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CategoryQuestions</name>
+        <message>
+            <source>All are masked</source>
+            <translation>Alle sind maskiert</translation>
+        </message>
+        <message>
+            <source>Not all are masked</source>
+            <translation>Nicht alle sind maskiert</translation>
+        </message>
+        <message>
+            <source>There are masklets of it in this video.</source>
+            <translation>In diesem Video gibt es Masklets davon.</translation>
+        </message>
+        <message>
+            <source>There is none</source>
+            <translation>Es gibt keins</translation>
         </message>
     </context>
     <context>
@@ -940,6 +1159,73 @@
         <message>
             <source>What do you want to do?</source>
             <translation>Was möchten Sie tun?</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConflictList</name>
+        <message>
+            <source>Become further objects</source>
+            <translation>Werden weitere Objekte</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Auswählen …</translation>
+        </message>
+        <message>
+            <source>Fill only frames without a mask</source>
+            <translation>Nur Bilder ohne Maske füllen</translation>
+        </message>
+        <message>
+            <source>Frame numbers count from 0</source>
+            <translation>Bildnummern zählen ab 0</translation>
+        </message>
+        <message>
+            <source>Frame numbers count from 1</source>
+            <translation>Bildnummern zählen ab 1</translation>
+        </message>
+        <message>
+            <source>Keep the names</source>
+            <translation>Namen behalten</translation>
+        </message>
+        <message>
+            <source>Leave the category empty</source>
+            <translation>Kategorie leer lassen</translation>
+        </message>
+        <message>
+            <source>Leave these objects out</source>
+            <translation>Diese Objekte weglassen</translation>
+        </message>
+        <message>
+            <source>Leave this video out</source>
+            <translation>Dieses Video weglassen</translation>
+        </message>
+        <message>
+            <source>Replace the masks that are there</source>
+            <translation>Vorhandene Masken ersetzen</translation>
+        </message>
+        <message>
+            <source>Scale the masks</source>
+            <translation>Masken skalieren</translation>
+        </message>
+        <message>
+            <source>Spread over the whole video</source>
+            <translation>Über das ganze Video verteilen</translation>
+        </message>
+        <message>
+            <source>Take over the categories</source>
+            <translation>Kategorien übernehmen</translation>
+        </message>
+        <message>
+            <source>The first one is frame 0</source>
+            <translation>Das erste ist Bild 0</translation>
+        </message>
+        <message>
+            <source>What is in the way</source>
+            <translation>Was im Weg steht</translation>
+        </message>
+        <message>
+            <source>Write them in ASCII</source>
+            <translation>In ASCII schreiben</translation>
         </message>
     </context>
     <context>
@@ -1214,6 +1500,10 @@
     <context>
         <name>ExportDialog</name>
         <message>
+            <source>About {files} files, {size}, {time}; estimated from {sampled} of {frames} frames.</source>
+            <translation>Etwa {files} Dateien, {size}, {time}; geschätzt aus {sampled} von {frames} Bildern.</translation>
+        </message>
+        <message>
             <source>All {count} videos</source>
             <translation>Alle {count} Videos</translation>
         </message>
@@ -1228,6 +1518,10 @@
         <message>
             <source>Choose…</source>
             <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Estimating from a sample how much it will be…</source>
+            <translation>Der Umfang wird aus einer Stichprobe geschätzt …</translation>
         </message>
         <message>
             <source>Everything is up to date, and nothing will be left out.</source>
@@ -1246,12 +1540,24 @@
             <translation>Format</translation>
         </message>
         <message>
+            <source>Go on with the export that was stopped ({count} files are there)</source>
+            <translation>Den gestoppten Export fortsetzen ({count} Dateien sind da)</translation>
+        </message>
+        <message>
             <source>New folder</source>
             <translation>Neuer Ordner</translation>
         </message>
         <message>
             <source>Not held by this format, or not done yet:</source>
             <translation>Hält dieses Format nicht, oder ist noch nicht fertig:</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Voreinstellung</translation>
+        </message>
+        <message>
+            <source>There are only {free} free.</source>
+            <translation>Nur {free} sind frei.</translation>
         </message>
         <message>
             <source>This choice cannot be exported.</source>
@@ -1277,6 +1583,10 @@
             <translation> Stellen</translation>
         </message>
         <message>
+            <source> rows</source>
+            <translation> Zeilen</translation>
+        </message>
+        <message>
             <source>All frames</source>
             <translation>Alle Bilder</translation>
         </message>
@@ -1293,8 +1603,8 @@
             <translation>Jeder wievielte Frame</translation>
         </message>
         <message>
-            <source>File numbers</source>
-            <translation>Dateinummern</translation>
+            <source>File names</source>
+            <translation>Dateinamen</translation>
         </message>
         <message>
             <source>Form</source>
@@ -1313,6 +1623,10 @@
             <translation>Keine, nur Masken</translation>
         </message>
         <message>
+            <source>Number of the first file</source>
+            <translation>Nummer der ersten Datei</translation>
+        </message>
+        <message>
             <source>Objects</source>
             <translation>Objekte</translation>
         </message>
@@ -1323,6 +1637,10 @@
         <message>
             <source>Pictures</source>
             <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation>Auflösung</translation>
         </message>
         <message>
             <source>Selected objects ({count})</source>
@@ -1345,6 +1663,14 @@
             <translation>An das kleinste Objekt</translation>
         </message>
         <message>
+            <source>What is counted</source>
+            <translation>Was gezählt wird</translation>
+        </message>
+        <message>
+            <source>a second</source>
+            <translation>pro Sekunde</translation>
+        </message>
+        <message>
             <source>as in the video</source>
             <translation>wie im Video</translation>
         </message>
@@ -1353,8 +1679,35 @@
             <translation>jeder </translation>
         </message>
         <message>
+            <source>frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
             <source>from </source>
             <translation>ab </translation>
+        </message>
+        <message>
+            <source>{number} is the frame's number, {video} the video's name</source>
+            <translation>{number} ist die Nummer des Bildes, {video} der Name des Videos</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportPresets</name>
+        <message>
+            <source>Choose one, or type a name to keep this</source>
+            <translation>Auswählen, oder Namen eingeben und behalten</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Voreinstellung</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
         </message>
     </context>
     <context>
@@ -1374,6 +1727,10 @@
         <message>
             <source>Refresh masklets</source>
             <translation>Masklets aktualisieren</translation>
+        </message>
+        <message>
+            <source>The export was stopped. The same export to the same folder goes on where it was.</source>
+            <translation>Der Export wurde gestoppt. Derselbe Export in denselben Ordner geht dort weiter.</translation>
         </message>
         <message>
             <source>The masklets in {folder} are up to date.</source>
@@ -1538,10 +1895,6 @@
     <context>
         <name>ImportDialog</name>
         <message>
-            <source>Become further objects</source>
-            <translation>Werden weitere Objekte</translation>
-        </message>
-        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -1552,10 +1905,6 @@
         <message>
             <source>Files…</source>
             <translation>Dateien…</translation>
-        </message>
-        <message>
-            <source>Fill only frames without a mask</source>
-            <translation>Füllen nur Frames ohne Maske</translation>
         </message>
         <message>
             <source>Folder with masks</source>
@@ -1578,6 +1927,10 @@
             <translation>Masken importieren</translation>
         </message>
         <message>
+            <source>Into a new project</source>
+            <translation>In ein neues Projekt</translation>
+        </message>
+        <message>
             <source>Looking into it…</source>
             <translation>Wird angesehen…</translation>
         </message>
@@ -1590,28 +1943,12 @@
             <translation>Objekte</translation>
         </message>
         <message>
-            <source>Objects with a known name</source>
-            <translation>Objekte mit bekanntem Namen</translation>
-        </message>
-        <message>
-            <source>Replace the masks that are there</source>
-            <translation>Ersetzen die vorhandenen Masken</translation>
-        </message>
-        <message>
-            <source>Scale masks that are not of the video's size</source>
-            <translation>Masken skalieren, die nicht so groß wie das Video sind</translation>
-        </message>
-        <message>
             <source>Something does not fit:</source>
             <translation>Etwas passt nicht:</translation>
         </message>
         <message>
             <source>Video</source>
             <translation>Video</translation>
-        </message>
-        <message>
-            <source>What is in the way</source>
-            <translation>Was im Weg ist</translation>
         </message>
         <message>
             <source>What was found</source>
@@ -1635,10 +1972,25 @@
         </message>
     </context>
     <context>
+        <name>ImportPictures</name>
+        <message>
+            <source>Frame {frame}</source>
+            <translation>Bild {frame}</translation>
+        </message>
+        <message>
+            <source>Frame {frame}, only its masks</source>
+            <translation>Bild {frame}, nur die Masken</translation>
+        </message>
+    </context>
+    <context>
         <name>Imports</name>
         <message>
             <source>Import masks</source>
             <translation>Masken importieren</translation>
+        </message>
+        <message>
+            <source>Look at masks</source>
+            <translation>Masken ansehen</translation>
         </message>
         <message>
             <source>Read masks</source>
@@ -1664,12 +2016,24 @@
             <translation>Bilder {first}–{last}</translation>
         </message>
         <message>
+            <source>In words of your own…</source>
+            <translation>In eigenen Worten…</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
+        </message>
+        <message>
             <source>No reason was given</source>
             <translation>Ohne Angabe eines Grunds</translation>
         </message>
         <message>
             <source>Resolved</source>
             <translation>Behoben</translation>
+        </message>
+        <message>
+            <source>What is wrong?</source>
+            <translation>Was ist falsch?</translation>
         </message>
     </context>
     <context>
@@ -1739,7 +2103,7 @@
         </message>
         <message>
             <source>The whole project: time a frame, edited frames, clicks a clicked frame. A click shows more.</source>
-            <translation>Das ganze Projekt: Zeit je Frame, bearbeitete Frames, Klicks je geklicktem Frame. Ein Klick zeigt mehr.</translation>
+            <translation>Das ganze Projekt: Zeit je Bild, bearbeitete Bilder, Klicks je geklicktem Bild. Ein Klick zeigt mehr.</translation>
         </message>
         <message>
             <source>{count} clicks</source>
@@ -1751,11 +2115,15 @@
         </message>
         <message>
             <source>{name}: time annotated, clicks, frames that were changed. A click shows all numbers.</source>
-            <translation>{name}: Zeit, Klicks, geänderte Frames. Ein Klick zeigt alle Zahlen.</translation>
+            <translation>{name}: Zeit, Klicks, geänderte Bilder. Ein Klick zeigt alle Zahlen.</translation>
         </message>
     </context>
     <context>
         <name>Locks</name>
+        <message>
+            <source>Edit and verify again</source>
+            <translation>Bearbeiten und erneut prüfen</translation>
+        </message>
         <message>
             <source>The object is not there any more.</source>
             <translation>Das Objekt ist nicht mehr da.</translation>
@@ -1773,6 +2141,10 @@
             <translation>Objekt freigeben</translation>
         </message>
         <message>
+            <source>Verify again</source>
+            <translation>Erneut prüfen</translation>
+        </message>
+        <message>
             <source>{name} is locked on frame {frame}.</source>
             <translation>{name} ist auf Bild {frame} gesperrt.</translation>
         </message>
@@ -1780,16 +2152,32 @@
             <source>{name} is locked.</source>
             <translation>{name} ist gesperrt.</translation>
         </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
+        </message>
     </context>
     <context>
         <name>LookNext</name>
+        <message>
+            <source>Absent there</source>
+            <translation>Dort abwesend</translation>
+        </message>
+        <message>
+            <source>ISSUES</source>
+            <translation>MÄNGEL</translation>
+        </message>
         <message>
             <source>J and K walk them, U says that a frame is fine.</source>
             <translation>J und K gehen sie durch, U heißt: dieses Bild ist gut.</translation>
         </message>
         <message>
-            <source>SENT BACK</source>
-            <translation>ZURÜCKGEGEBEN</translation>
+            <source>Lost on frame {first}.</source>
+            <translation>Verloren auf Bild {first}.</translation>
+        </message>
+        <message>
+            <source>Lost on frames {first}–{last}.</source>
+            <translation>Verloren auf den Bildern {first}–{last}.</translation>
         </message>
         <message>
             <source>WHERE TO LOOK NEXT</source>
@@ -1845,6 +2233,85 @@
         <message>
             <source>Unlock frames</source>
             <translation>Bilder freigeben</translation>
+        </message>
+    </context>
+    <context>
+        <name>MaskletHistory</name>
+        <message>
+            <source>Accepted for annotation</source>
+            <translation>Zum Annotieren angenommen</translation>
+        </message>
+        <message>
+            <source>Came to verification</source>
+            <translation>Kam zur Prüfung</translation>
+        </message>
+        <message>
+            <source>Candidate again</source>
+            <translation>Wieder Kandidat</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>History of a masklet</source>
+            <translation>Verlauf eines Masklets</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
+        </message>
+        <message>
+            <source>Issue resolved</source>
+            <translation>Mangel behoben</translation>
+        </message>
+        <message>
+            <source>Nothing was decided about it yet.</source>
+            <translation>Noch wurde nichts darüber entschieden.</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>Wird gelesen…</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Verdict taken back</source>
+            <translation>Urteil zurückgenommen</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>{what} (redone)</source>
+            <translation>{what} (wiederholt)</translation>
+        </message>
+        <message>
+            <source>{what} (undone)</source>
+            <translation>{what} (rückgängig)</translation>
+        </message>
+        <message>
+            <source>{what}, frame {frame}</source>
+            <translation>{what}, Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -2075,7 +2542,7 @@
         </message>
         <message>
             <source>Clicks a clicked frame</source>
-            <translation>Klicks je geklicktem Frame</translation>
+            <translation>Klicks je geklicktem Bild</translation>
         </message>
         <message>
             <source>Compare with {name}</source>
@@ -2091,7 +2558,7 @@
         </message>
         <message>
             <source>Edited frames</source>
-            <translation>Bearbeitete Frames</translation>
+            <translation>Bearbeitete Bilder</translation>
         </message>
         <message>
             <source>Export numbers</source>
@@ -2099,7 +2566,7 @@
         </message>
         <message>
             <source>Frames</source>
-            <translation>Frames</translation>
+            <translation>Bilder</translation>
         </message>
         <message>
             <source>Masklets</source>
@@ -2143,7 +2610,7 @@
         </message>
         <message>
             <source>Time a frame</source>
-            <translation>Zeit je Frame</translation>
+            <translation>Zeit je Bild</translation>
         </message>
         <message>
             <source>Unsatisfactory</source>
@@ -2171,7 +2638,7 @@
         </message>
         <message>
             <source>per frame</source>
-            <translation>je Frame</translation>
+            <translation>je Bild</translation>
         </message>
         <message>
             <source>per hour</source>
@@ -2195,7 +2662,7 @@
         </message>
         <message>
             <source>{time} a frame</source>
-            <translation>{time} je Frame</translation>
+            <translation>{time} je Bild</translation>
         </message>
     </context>
     <context>
@@ -2246,7 +2713,7 @@
         </message>
         <message>
             <source>SECONDS A FRAME, BY WEEK</source>
-            <translation>SEKUNDEN JE FRAME, NACH WOCHEN</translation>
+            <translation>SEKUNDEN JE BILD, NACH WOCHEN</translation>
         </message>
         <message>
             <source>TABLE 1 OF THE SAM 2 PAPER, AND THIS PROJECT</source>
@@ -2568,6 +3035,10 @@
             <translation>Farbe von {name}</translation>
         </message>
         <message>
+            <source>No object here has this tag.</source>
+            <translation>Kein Objekt hat hier dieses Merkmal.</translation>
+        </message>
+        <message>
             <source>OBJECTS</source>
             <translation>OBJEKTE</translation>
         </message>
@@ -2582,6 +3053,14 @@
         <message>
             <source>Reassign frames {first}–{last} to</source>
             <translation>Bilder {first}–{last} zuordnen zu</translation>
+        </message>
+        <message>
+            <source>Show only objects with a tag</source>
+            <translation>Nur Objekte mit einem Merkmal zeigen</translation>
+        </message>
+        <message>
+            <source>{count} of {all}: {tag}</source>
+            <translation>{count} von {all}: {tag}</translation>
         </message>
     </context>
     <context>
@@ -2620,6 +3099,10 @@
         <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
+            <translation>Schnitt auf Bild {frame}: {names} ist bis dorthin verfolgt.</translation>
         </message>
         <message>
             <source>Track on</source>
@@ -2774,6 +3257,10 @@
             <translation>Eine Maske auf Frame {frame} von „{name}“ hat {width}×{height} Pixel, das Video {video_width}×{video_height}.</translation>
         </message>
         <message>
+            <source>A pattern ends in {number}, alone or after one of _ - . and a space; {video} stands for the video's name.</source>
+            <translation>Ein Muster endet mit {number}, allein oder nach _ - . oder Leerzeichen; {video} steht für den Namen des Videos.</translation>
+        </message>
+        <message>
             <source>A picture of {width}×{height} pixels cannot be written as {kind}.</source>
             <translation>Ein Bild von {width}×{height} Pixeln lässt sich nicht als {kind} schreiben.</translation>
         </message>
@@ -2790,6 +3277,10 @@
             <translation>Ein Polygon braucht mindestens drei Ecken aus je zwei Zahlen.</translation>
         </message>
         <message>
+            <source>A preset needs a name, and there can be {most} of them.</source>
+            <translation>Eine Voreinstellung braucht einen Namen, und es kann {most} davon geben.</translation>
+        </message>
+        <message>
             <source>A project's folder holds {name}.</source>
             <translation>Ein Projektordner enthält {name}.</translation>
         </message>
@@ -2800,6 +3291,10 @@
         <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
+        </message>
+        <message>
+            <source>Accept them in Select first, if they belong in it.</source>
+            <translation>Zuerst unter Auswählen annehmen, wenn sie dazugehören.</translation>
         </message>
         <message>
             <source>Add a video to the project first.</source>
@@ -2822,12 +3317,32 @@
             <translation>Annotieren Sie es zuerst.</translation>
         </message>
         <message>
+            <source>Annotate them first, write a range without them, or use SA-V, which tells them apart.</source>
+            <translation>Zuerst annotieren, einen Bereich ohne sie schreiben, oder SA-V nehmen, das beides unterscheidet.</translation>
+        </message>
+        <message>
             <source>Annotations are PNGs in palette mode (P).</source>
             <translation>Annotationen sind PNGs im Palettenmodus (P).</translation>
         </message>
         <message>
             <source>Annotations are palette PNGs.</source>
             <translation>Annotationen sind Paletten-PNGs.</translation>
+        </message>
+        <message>
+            <source>Another Masklane project</source>
+            <translation>Anderes Masklane-Projekt</translation>
+        </message>
+        <message>
+            <source>Answer in Verify whether everything of a category is masked.</source>
+            <translation>Beim Prüfen beantworten, ob von einer Kategorie alles maskiert ist.</translation>
+        </message>
+        <message>
+            <source>Answer in Verify whether everything of it is masked.</source>
+            <translation>Beim Prüfen beantworten, ob davon alles maskiert ist.</translation>
+        </message>
+        <message>
+            <source>Answers are: {answers}.</source>
+            <translation>Antworten sind: {answers}.</translation>
         </message>
         <message>
             <source>As DAVIS, with the categories of objects and the frames they are on.</source>
@@ -2876,6 +3391,10 @@
         <message>
             <source>Cannot tell what is absent from what is not annotated; polygons cannot hold holes.</source>
             <translation>Trennt Abwesendes nicht von nicht Annotiertem; Polygone halten keine Löcher.</translation>
+        </message>
+        <message>
+            <source>Categories of which all is masked, and those not in a video: by the answers of Verify.</source>
+            <translation>Kategorien, von denen alles maskiert ist, und solche, die im Video nicht vorkommen: nach den Antworten beim Prüfen.</translation>
         </message>
         <message>
             <source>Change its permissions or copy it.</source>
@@ -3018,6 +3537,10 @@
             <translation>Wählen Sie die ursprüngliche Datei; eine neu kodierte Kopie kann andere Bilder haben.</translation>
         </message>
         <message>
+            <source>Choose the video of the masks.</source>
+            <translation>Das Video der Masken wählen.</translation>
+        </message>
+        <message>
             <source>Choose where it is now.</source>
             <translation>Zeigen Sie, wo es jetzt ist.</translation>
         </message>
@@ -3062,6 +3585,10 @@
             <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
         </message>
         <message>
+            <source>Cryptomatte, all objects in one file a frame</source>
+            <translation>Cryptomatte, alle Objekte in einer Datei je Bild</translation>
+        </message>
+        <message>
             <source>Cut-outs (PNG with alpha)</source>
             <translation>Freisteller (PNG mit Alpha)</translation>
         </message>
@@ -3072,6 +3599,10 @@
         <message>
             <source>Download it again.</source>
             <translation>Laden Sie sie neu herunter.</translation>
+        </message>
+        <message>
+            <source>EXR files need the package OpenEXR, which is not installed.</source>
+            <translation>Für EXR-Dateien fehlt das Paket OpenEXR.</translation>
         </message>
         <message>
             <source>Each mask says whether a person made it, and its score.</source>
@@ -3088,6 +3619,14 @@
         <message>
             <source>Fetch it under Model in the window, or with: masklane models fetch {id} ({size} MB).</source>
             <translation>Laden Sie es im Fenster unter Modell oder mit: masklane models fetch {id} ({size} MB).</translation>
+        </message>
+        <message>
+            <source>Files cannot be named “{pattern}”.</source>
+            <translation>Dateien können nicht „{pattern}“ heißen.</translation>
+        </message>
+        <message>
+            <source>For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps.</source>
+            <translation>Für Compositing; braucht den Zusatz „exr“. Cryptomatte behält Namen und Überlappungen.</translation>
         </message>
         <message>
             <source>For compositing; read from any picture: grey, palette, one bit, alpha.</source>
@@ -3134,6 +3673,10 @@
             <translation>Holen Sie die Datei auf anderem Weg von {url} und wählen Sie sie als Modelldatei.</translation>
         </message>
         <message>
+            <source>Give a folder with the media of each, by name.</source>
+            <translation>Einen Ordner mit den Medien aller Videos angeben, nach Namen.</translation>
+        </message>
+        <message>
             <source>Give the folder that holds JPEGImages and Annotations.</source>
             <translation>Geben Sie den Ordner an, der JPEGImages und Annotations enthält.</translation>
         </message>
@@ -3146,12 +3689,24 @@
             <translation>Hält alles außer Klicks: Überlappungen, Abwesenheit, Namen, Urteile; Scores automatischer Masklets.</translation>
         </message>
         <message>
+            <source>How many frames a second “{name}” has is not known.</source>
+            <translation>Wie viele Bilder pro Sekunde „{name}“ hat, ist nicht bekannt.</translation>
+        </message>
+        <message>
             <source>Import them to choose where they go.</source>
             <translation>Beim Importieren lässt sich wählen, wohin sie gehören.</translation>
         </message>
         <message>
+            <source>In this project somebody else verifies it.</source>
+            <translation>In diesem Projekt prüft es jemand anderes.</translation>
+        </message>
+        <message>
             <source>Install Masklane again.</source>
             <translation>Installieren Sie Masklane neu.</translation>
+        </message>
+        <message>
+            <source>Install Masklane with its extra “exr”.</source>
+            <translation>Masklane mit dem Zusatz „exr“ installieren.</translation>
         </message>
         <message>
             <source>Install PyAV as a wheel.</source>
@@ -3160,6 +3715,10 @@
         <message>
             <source>Invalid settings were reset: {names}.</source>
             <translation>Ungültige Einstellungen wurden zurückgesetzt: {names}.</translation>
+        </message>
+        <message>
+            <source>Is it a video of masks?</source>
+            <translation>Ist es ein Maskenvideo?</translation>
         </message>
         <message>
             <source>It has: {names}.</source>
@@ -3210,6 +3769,10 @@
             <translation>Zeile {number} von „{name}“ ist beschädigt.</translation>
         </message>
         <message>
+            <source>Look at these frames again first.</source>
+            <translation>Diese Bilder zuerst noch einmal ansehen.</translation>
+        </message>
+        <message>
             <source>Look through them: identities may be wrong.</source>
             <translation>Bitte durchsehen: Zuordnungen können falsch sein.</translation>
         </message>
@@ -3224,6 +3787,10 @@
         <message>
             <source>Make room, then go on: it follows into the project with your next change.</source>
             <translation>Schaffen Sie Platz und arbeiten Sie weiter: Es folgt mit Ihrer nächsten Änderung ins Projekt.</translation>
+        </message>
+        <message>
+            <source>Mask videos (black and white)</source>
+            <translation>Maskenvideos (schwarz-weiß)</translation>
         </message>
         <message>
             <source>Masklane's own files are missing: there is no folder {folder}.</source>
@@ -3274,12 +3841,24 @@
             <translation>Nichts wurde geändert. Prüfen Sie, ob etwas zwischen Ihnen und dem Internet Dateien austauscht.</translation>
         </message>
         <message>
+            <source>Nothing was imported.</source>
+            <translation>Nichts wurde importiert.</translation>
+        </message>
+        <message>
             <source>Object {object} of “{name}” has two masks on frame {frame}.</source>
             <translation>Objekt {object} von „{name}“ hat zwei Masken auf Frame {frame}.</translation>
         </message>
         <message>
             <source>Objects are groups; CVAT has no tracks of masks. Cannot tell absent from not annotated.</source>
             <translation>Objekte sind Gruppen; CVAT kennt keine Maskenspuren. Trennt Abwesendes nicht von nicht Annotiertem.</translation>
+        </message>
+        <message>
+            <source>Objects with masks as they were made, prompts, absences and verdicts; its media where it is found.</source>
+            <translation>Objekte mit Masken, wie sie entstanden sind, Prompts, Abwesenheiten und Urteilen; Medien, wo sie gefunden werden.</translation>
+        </message>
+        <message>
+            <source>One object a file. What compression has left between black and white is cut at half.</source>
+            <translation>Ein Objekt je Datei. Was die Kompression zwischen Schwarz und Weiß ließ, wird bei der Hälfte getrennt.</translation>
         </message>
         <message>
             <source>One of: {known}.</source>
@@ -3300,6 +3879,10 @@
         <message>
             <source>Open it, or choose another folder.</source>
             <translation>Öffnen Sie es oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>OpenEXR mattes and Cryptomatte</source>
+            <translation>OpenEXR-Matten und Cryptomatte</translation>
         </message>
         <message>
             <source>Overlay video (H.264)</source>
@@ -3330,6 +3913,14 @@
             <translation>Verknüpfen Sie das Video mit der Datei, auf der es annotiert wurde.</translation>
         </message>
         <message>
+            <source>Remove it, and keep it anew.</source>
+            <translation>Entfernen und neu behalten.</translation>
+        </message>
+        <message>
+            <source>Remove one first.</source>
+            <translation>Zuerst eines entfernen.</translation>
+        </message>
+        <message>
             <source>Remove that link, then refresh the masklets again.</source>
             <translation>Entfernen Sie diese Verknüpfung und aktualisieren Sie die Masklets dann noch einmal.</translation>
         </message>
@@ -3358,6 +3949,10 @@
             <translation>Lauflängen einer Maske müssen zwischen 0 und {size} liegen.</translation>
         </message>
         <message>
+            <source>SA-Co VEval (SAM 3, JSON)</source>
+            <translation>SA-Co VEval (SAM 3, JSON)</translation>
+        </message>
+        <message>
             <source>SA-V (JSON)</source>
             <translation>SA-V (JSON)</translation>
         </message>
@@ -3372,6 +3967,10 @@
         <message>
             <source>Save what comes out of it as a file.</source>
             <translation>Speichern Sie, was daraus kommt, als Datei.</translation>
+        </message>
+        <message>
+            <source>Say every how many frames instead.</source>
+            <translation>Stattdessen angeben, jedes wievielte Bild.</translation>
         </message>
         <message>
             <source>Say where they are, or write none.</source>
@@ -3594,6 +4193,10 @@
             <translation>Die Bilder von „{name}“ sind verschieden groß: Sie sind nicht die Frames eines Videos.</translation>
         </message>
         <message>
+            <source>The preset “{name}” cannot be used: {reason}.</source>
+            <translation>Die Voreinstellung „{name}“ ist nicht brauchbar: {reason}.</translation>
+        </message>
+        <message>
             <source>The project file {path} cannot be copied to look at it: {reason}.</source>
             <translation>Die Projektdatei {path} kann nicht kopiert werden, um sie anzusehen: {reason}.</translation>
         </message>
@@ -3620,6 +4223,10 @@
         <message>
             <source>The project has changed since the copy was looked at: nothing was taken over.</source>
             <translation>Das Projekt hat sich geändert, seit die Kopie angesehen wurde: Nichts wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>The project has {count} tags already.</source>
+            <translation>Das Projekt hat schon {count} Merkmale.</translation>
         </message>
         <message>
             <source>The project is damaged: {count} things in it were left out or changed.</source>
@@ -3656,6 +4263,10 @@
         <message>
             <source>The project {path} has none of the videos of this one.</source>
             <translation>Das Projekt {path} hat keines der Videos von diesem.</translation>
+        </message>
+        <message>
+            <source>The project “{name}” has no objects.</source>
+            <translation>Das Projekt „{name}“ hat keine Objekte.</translation>
         </message>
         <message>
             <source>The run lengths of a mask are damaged.</source>
@@ -3746,8 +4357,16 @@
             <translation>Ihre Masken ersetzen die vorhandenen.</translation>
         </message>
         <message>
+            <source>There are masks of {count} videos.</source>
+            <translation>Es sind Masken von {count} Videos.</translation>
+        </message>
+        <message>
             <source>There are {count} reasons, but nine number keys.</source>
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
+        </message>
+        <message>
+            <source>There are: {names}.</source>
+            <translation>Es gibt: {names}.</translation>
         </message>
         <message>
             <source>There is a project in {parent} already.</source>
@@ -3756,6 +4375,10 @@
         <message>
             <source>There is already an object named “{name}” in this video.</source>
             <translation>In diesem Video gibt es schon ein Objekt namens „{name}“.</translation>
+        </message>
+        <message>
+            <source>There is no category of which somebody said that all of it is masked, or that there is none.</source>
+            <translation>Von keiner Kategorie ist beantwortet, ob alles maskiert ist oder nichts davon vorkommt.</translation>
         </message>
         <message>
             <source>There is no device {device!r} here.</source>
@@ -3804,6 +4427,10 @@
         <message>
             <source>There is no phase {phase}.</source>
             <translation>Eine Phase {phase} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no preset “{name}”.</source>
+            <translation>Es gibt keine Voreinstellung „{name}“.</translation>
         </message>
         <message>
             <source>There is no project in {parent}.</source>
@@ -3862,6 +4489,10 @@
             <translation>Das sind Ordner mit Bildern in JPEGImages/480p.</translation>
         </message>
         <message>
+            <source>They are left out.</source>
+            <translation>Sie werden weggelassen.</translation>
+        </message>
+        <message>
             <source>They are scaled.</source>
             <translation>Sie werden skaliert.</translation>
         </message>
@@ -3872,6 +4503,10 @@
         <message>
             <source>They get masks only where there is none.</source>
             <translation>Sie erhalten Masken nur dort, wo keine ist.</translation>
+        </message>
+        <message>
+            <source>They stay exact in the video's own resolution.</source>
+            <translation>In der Auflösung des Videos bleiben sie genau.</translation>
         </message>
         <message>
             <source>This installation has no H.264 encoder.</source>
@@ -3978,6 +4613,10 @@
             <translation>alle Objekte in einem</translation>
         </message>
         <message>
+            <source>all objects in one matte</source>
+            <translation>alle Objekte in einer Matte</translation>
+        </message>
+        <message>
             <source>annotations without a mask, which are passed over: {count}.</source>
             <translation>Annotationen ohne Maske, die übergangen werden: {count}.</translation>
         </message>
@@ -3988,6 +4627,10 @@
         <message>
             <source>categories that are new here: {names}.</source>
             <translation>Kategorien, die hier neu sind: {names}.</translation>
+        </message>
+        <message>
+            <source>categories without an answer, or not whole, which are left out: {names}.</source>
+            <translation>Kategorien ohne Antwort oder nicht vollständig, die wegbleiben: {names}.</translation>
         </message>
         <message>
             <source>every pixel of it is on</source>
@@ -4042,6 +4685,10 @@
             <translation>ihre Bytes sind beschädigt</translation>
         </message>
         <message>
+            <source>its files have {least} to {most} frames; where one ends, its object has no masks.</source>
+            <translation>die Dateien haben {least} bis {most} Bilder; wo eine endet, hat ihr Objekt keine Masken.</translation>
+        </message>
+        <message>
             <source>its frames are not there: only masks are written.</source>
             <translation>Die Frames sind nicht da: Nur Masken werden geschrieben.</translation>
         </message>
@@ -4078,6 +4725,10 @@
             <translation>Masken aus mehreren Teilen: {count}; jeder Teil wird eine eigene Form.</translation>
         </message>
         <message>
+            <source>masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.</source>
+            <translation>Masken, die von {old_width}×{old_height} auf {width}×{height} Pixel skaliert werden: {count}.</translation>
+        </message>
+        <message>
             <source>masks that are stale: {count}; they are written as they are.</source>
             <translation>Veraltete Masken: {count}; sie werden geschrieben, wie sie sind.</translation>
         </message>
@@ -4106,8 +4757,16 @@
             <translation>Masken, exakt</translation>
         </message>
         <message>
+            <source>names with letters beyond ASCII: {count}.</source>
+            <translation>Namen mit Buchstaben außerhalb von ASCII: {count}.</translation>
+        </message>
+        <message>
             <source>no connection to {host}</source>
             <translation>keine Verbindung zu {host}</translation>
+        </message>
+        <message>
+            <source>no pixel is white on any frame: the object is absent everywhere.</source>
+            <translation>auf keinem Bild ist ein Pixel weiß: das Objekt fehlt überall.</translation>
         </message>
         <message>
             <source>not one pixel of it is on: its values are all 0</source>
@@ -4134,8 +4793,16 @@
             <translation>Objekte, deren Name schon vergeben ist: {count}.</translation>
         </message>
         <message>
+            <source>objects without a category, which are left out: {count}.</source>
+            <translation>Objekte ohne Kategorie, die wegbleiben: {count}.</translation>
+        </message>
+        <message>
             <source>pictures with soft edges, which are cut at half: {count}.</source>
             <translation>Bilder mit weichen Kanten, die bei der Hälfte geschnitten werden: {count}.</translation>
+        </message>
+        <message>
+            <source>pixels that are neither black nor white: {percent} %, on one frame {worst} %; they are cut at half.</source>
+            <translation>Pixel, die weder schwarz noch weiß sind: {percent} %, auf einem Bild {worst} %; sie werden bei der Hälfte getrennt.</translation>
         </message>
         <message>
             <source>polygons</source>
@@ -4350,6 +5017,10 @@
             <translation>{name} ist zu groß für ein eingebautes Modell.</translation>
         </message>
         <message>
+            <source>{name} was handed in by you.</source>
+            <translation>{name} ist von Ihnen abgegeben.</translation>
+        </message>
+        <message>
             <source>{name}: the weight {weight} has another size or type than described.</source>
             <translation>{name}: Das Gewicht {weight} hat eine andere Größe oder Art als beschrieben.</translation>
         </message>
@@ -4398,8 +5069,16 @@
             <translation>{title} wird nur geschrieben: Masken lassen sich daraus nicht zurücklesen.</translation>
         </message>
         <message>
+            <source>“{answer}” is no answer to “{question}”.</source>
+            <translation>„{answer}“ ist keine Antwort auf „{question}“.</translation>
+        </message>
+        <message>
             <source>“{destination}” exists already and is not empty.</source>
             <translation>„{destination}“ gibt es schon, und es ist nicht leer.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be read as a video: {reason}</source>
+            <translation>„{name}“ lässt sich nicht als Video lesen: {reason}</translation>
         </message>
         <message>
             <source>“{name}” cannot be read: {reason}.</source>
@@ -4446,6 +5125,10 @@
             <translation>„{name}“ hat {count} Objekte; {format} hält höchstens {most}.</translation>
         </message>
         <message>
+            <source>“{name}” has {width}×{height} pixels, the videos before it {other_width}×{other_height}.</source>
+            <translation>„{name}“ hat {width}×{height} Pixel, die Videos davor {other_width}×{other_height}.</translation>
+        </message>
+        <message>
             <source>“{name}” holds boxes: only polygons are masks.</source>
             <translation>„{name}“ enthält Rahmen: Nur Polygone sind Masken.</translation>
         </message>
@@ -4472,6 +5155,10 @@
         <message>
             <source>“{name}” holds no polygons of YOLO.</source>
             <translation>„{name}“ enthält keine Polygone von YOLO.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds no videos of masks.</source>
+            <translation>„{name}“ enthält keine Maskenvideos.</translation>
         </message>
         <message>
             <source>“{name}” holds too many files.</source>
@@ -4594,6 +5281,10 @@
             <translation>„{name}“ ist zu groß: {size} Byte, höchstens {most}.</translation>
         </message>
         <message>
+            <source>“{name}” looks like a video of pictures, not of masks: {percent} % of its pixels are neither black nor white.</source>
+            <translation>„{name}“ sieht nach Bildern aus, nicht nach Masken: {percent} % der Pixel sind weder schwarz noch weiß.</translation>
+        </message>
+        <message>
             <source>“{place}” cannot be written: {reason}.</source>
             <translation>„{place}“ kann nicht geschrieben werden: {reason}.</translation>
         </message>
@@ -4701,6 +5392,83 @@
         </message>
     </context>
     <context>
+        <name>QuestionList</name>
+        <message>
+            <source>CATEGORIES TO ASK ABOUT</source>
+            <translation>OFFENE KATEGORIEN</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionPanel</name>
+        <message>
+            <source>IS ALL OF IT MASKED?</source>
+            <translation>IST ALLES DAVON MASKIERT?</translation>
+        </message>
+        <message>
+            <source>Is every “{category}” in {video} masked?</source>
+            <translation>Ist in {video} alles maskiert, was „{category}“ ist?</translation>
+        </message>
+        <message>
+            <source>Is there really no “{category}” in {video}?</source>
+            <translation>Gibt es in {video} wirklich nichts, was „{category}“ ist?</translation>
+        </message>
+        <message>
+            <source>No masklet is there. If there is one to mask, say no on its frame.</source>
+            <translation>Es gibt kein Masklet davon. Ist doch etwas zu maskieren: Nein auf dem Bild, das es zeigt.</translation>
+        </message>
+        <message>
+            <source>No: on the frame that shows one that is not.</source>
+            <translation>Nein: auf dem Bild, das eines ohne Maske zeigt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReasonsDialog</name>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Down</source>
+            <translation>Nach unten</translation>
+        </message>
+        <message>
+            <source>Issues keep the words they were given.</source>
+            <translation>Vorhandene Mängel behalten ihre Worte.</translation>
+        </message>
+        <message>
+            <source>New reason</source>
+            <translation>Neuer Grund</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>Reasons</source>
+            <translation>Gründe</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>The usual ones</source>
+            <translation>Die üblichen</translation>
+        </message>
+        <message>
+            <source>Up</source>
+            <translation>Nach oben</translation>
+        </message>
+        <message>
+            <source>What can be wrong with a masklet, in the order of the number keys. Double-click renames.</source>
+            <translation>Was an einem Masklet falsch sein kann, in der Reihenfolge der Zifferntasten. Doppelklick benennt um.</translation>
+        </message>
+    </context>
+    <context>
         <name>RecentMenu</name>
         <message>
             <source>Clear this list</source>
@@ -4794,6 +5562,14 @@
             <translation>Alles ist aktuell. Mit I und O einen Bereich setzen, um ihn neu zu verfolgen.</translation>
         </message>
         <message>
+            <source>Track it again</source>
+            <translation>Trotzdem verfolgen</translation>
+        </message>
+        <message>
+            <source>Track the others</source>
+            <translation>Die anderen verfolgen</translation>
+        </message>
+        <message>
             <source>Track {count} objects</source>
             <translation>{count} Objekte verfolgen</translation>
         </message>
@@ -4802,8 +5578,20 @@
             <translation>{name} verfolgen</translation>
         </message>
         <message>
+            <source>{count} of them are verified.</source>
+            <translation>{count} davon sind geprüft.</translation>
+        </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
+        </message>
+        <message>
             <source>{title} in {video}</source>
             <translation>{title} in {video}</translation>
+        </message>
+        <message>
+            <source>{title}: done up to the shot change at frame {frame}.</source>
+            <translation>{title}: fertig bis zum Schnitt auf Bild {frame}.</translation>
         </message>
         <message>
             <source>{title}: done, but for frames that cannot be decoded: {frames}.</source>
@@ -4875,6 +5663,10 @@
             <translation>Ein Klick auf ein Bild darin wird sofort beantwortet.</translation>
         </message>
         <message>
+            <source>At a shot change</source>
+            <translation>Bei einem Schnitt</translation>
+        </message>
+        <message>
             <source>Automatic</source>
             <translation>Automatisch</translation>
         </message>
@@ -4927,6 +5719,10 @@
             <translation>Allgemein</translation>
         </message>
         <message>
+            <source>Go on</source>
+            <translation>Weitermachen</translation>
+        </message>
+        <message>
             <source>Language</source>
             <translation>Sprache</translation>
         </message>
@@ -4955,6 +5751,14 @@
             <translation>Wie das System</translation>
         </message>
         <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop, and ask whether to go on</source>
+            <translation>Anhalten und fragen, ob es weitergeht</translation>
+        </message>
+        <message>
             <source>Stored in the project with verdicts and working times.</source>
             <translation>Wird mit Urteilen und Arbeitszeiten im Projekt gespeichert.</translation>
         </message>
@@ -4977,6 +5781,10 @@
         <message>
             <source>Threads</source>
             <translation>Threads</translation>
+        </message>
+        <message>
+            <source>What tracking does there. A range that is set is tracked as it is.</source>
+            <translation>Was das Verfolgen dort tut. Ein gesetzter Bereich wird ganz verfolgt.</translation>
         </message>
         <message>
             <source>While tracking</source>
@@ -5063,6 +5871,17 @@
         <message>
             <source>{key} belongs to “{action}”, which would lose it.</source>
             <translation>{key} gehört zu „{action}“ und ginge dort verloren.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShotBook</name>
+        <message>
+            <source>No shot change after this.</source>
+            <translation>Danach kommt kein Schnitt mehr.</translation>
+        </message>
+        <message>
+            <source>No shot change before this.</source>
+            <translation>Davor ist kein Schnitt.</translation>
         </message>
     </context>
     <context>
@@ -5191,6 +6010,72 @@
         </message>
     </context>
     <context>
+        <name>TagMenu</name>
+        <message>
+            <source>All objects</source>
+            <translation>Alle Objekte</translation>
+        </message>
+        <message>
+            <source>No object has a tag yet: press T.</source>
+            <translation>Noch hat kein Objekt ein Merkmal: Taste T.</translation>
+        </message>
+        <message>
+            <source>Remove from this project</source>
+            <translation>Aus diesem Projekt entfernen</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>Merkmal</translation>
+        </message>
+        <message>
+            <source>Tag of your own…</source>
+            <translation>Eigenes Merkmal…</translation>
+        </message>
+        <message>
+            <source>What makes it hard?</source>
+            <translation>Was macht es schwierig?</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tags</name>
+        <message>
+            <source>Add tag</source>
+            <translation>Merkmal hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove tag</source>
+            <translation>Merkmal entfernen</translation>
+        </message>
+        <message>
+            <source>Tag object</source>
+            <translation>Merkmal geben</translation>
+        </message>
+        <message>
+            <source>fast</source>
+            <translation>schnell</translation>
+        </message>
+        <message>
+            <source>left the frame</source>
+            <translation>verlässt das Bild</translation>
+        </message>
+        <message>
+            <source>look-alike</source>
+            <translation>Ähnliches im Bild</translation>
+        </message>
+        <message>
+            <source>occlusion</source>
+            <translation>verdeckt</translation>
+        </message>
+        <message>
+            <source>shot change</source>
+            <translation>Schnitt</translation>
+        </message>
+        <message>
+            <source>thin</source>
+            <translation>dünn</translation>
+        </message>
+    </context>
+    <context>
         <name>Timeline</name>
         <message>
             <source>1 frame</source>
@@ -5262,6 +6147,10 @@
         <message>
             <source>suspicious</source>
             <translation>auffällig</translation>
+        </message>
+        <message>
+            <source>the shot changes here</source>
+            <translation>hier ist ein Schnitt</translation>
         </message>
         <message>
             <source>tracked</source>
@@ -5517,6 +6406,10 @@
             <translation>Mangel anmerken</translation>
         </message>
         <message>
+            <source>Anybody verifies anything</source>
+            <translation>Alle prüfen alles</translation>
+        </message>
+        <message>
             <source>Border is off</source>
             <translation>Rand stimmt nicht</translation>
         </message>
@@ -5531,6 +6424,10 @@
         <message>
             <source>Delete issue</source>
             <translation>Mangel löschen</translation>
+        </message>
+        <message>
+            <source>Describe issue</source>
+            <translation>Mangel beschreiben</translation>
         </message>
         <message>
             <source>Hand in</source>
@@ -5557,6 +6454,10 @@
             <translation>Maskiert, obwohl es weg ist</translation>
         </message>
         <message>
+            <source>Nobody verifies their own</source>
+            <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
             <source>Open issue again</source>
             <translation>Mangel wieder öffnen</translation>
         </message>
@@ -5571,6 +6472,10 @@
         <message>
             <source>Satisfactory</source>
             <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Too many of the audited masklets were wrong: auto-accept is off.</source>
+            <translation>Zu viele der nachgeprüften Masklets waren falsch: Automatisches Annehmen ist aus.</translation>
         </message>
         <message>
             <source>Unsatisfactory</source>
@@ -5620,8 +6525,27 @@
             <translation>WAS STIMMT NICHT?</translation>
         </message>
         <message>
+            <source>What you handed in waits for somebody else: 1.</source>
+            <translation>Von Ihnen Abgegebenes wartet auf jemand anderes: 1.</translation>
+        </message>
+        <message>
+            <source>What you handed in waits for somebody else: {count}.</source>
+            <translation>Von Ihnen Abgegebenes wartet auf jemand anderes: {count}.</translation>
+        </message>
+        <message>
             <source>{count} wait</source>
             <translation>{count} warten</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verifying</name>
+        <message>
+            <source>Its masks have changed meanwhile: look again.</source>
+            <translation>Die Masken haben sich inzwischen geändert: bitte noch einmal ansehen.</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>Bereich</translation>
         </message>
     </context>
     <context>

@@ -27,6 +27,8 @@ class Conditions:
     lost_here: bool = False
     policy: Policy | None = None
     exclusive: bool = False
+    tags: frozenset[str] = frozenset()
+    """Those that all selected objects have."""
     opinion: bool = False
     range: bool = False
     tracking: bool = False
@@ -53,6 +55,9 @@ class Conditions:
     """A candidate or a masklet waits for an answer in this stage."""
     asking: bool = False
     """The reason of an unsatisfactory masklet is asked for."""
+    question: bool = False
+    """Whether all of a category is masked is asked for."""
+    others_only: bool = False
 
     @property
     def active(self) -> bool:
@@ -84,6 +89,7 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         lost_here=mask is not None and mask.lost,
         policy=active.tracked_by if active is not None else None,
         exclusive=active is not None and active.exclusive,
+        tags=workspace.tags.shared(workspace.view.selection),
         opinion=bool(workspace.second_opinion.masks),
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,
@@ -105,6 +111,8 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         stage=target.stage,
         in_hand=_in_hand(workspace, target.stage),
         asking=workspace.verifying.asking,
+        question=target.stage is Stage.VERIFICATION and workspace.category_questions.current is not None,
+        others_only=workspace.verification.others_only,
     )
 
 

@@ -27,9 +27,10 @@ from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.dialogs.values import ValuesDialog
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
-from app.ui.dropped_paths import dropped_paths, projects_folder, sort_paths
+from app.ui.dropped_paths import dropped_paths, free_folder, projects_folder, sort_paths
 from app.ui.key_routing import KeyRouter
 from app.ui.preferences import Preferences
+from app.ui.review.review_dialogs import ReviewDialogs
 from app.ui.review.stage_switch import StageSwitch
 from app.ui.shell.project_switcher import ProjectSwitcher
 from app.ui.shell.project_view import ProjectView
@@ -220,7 +221,14 @@ class MainWindow(QMainWindow):
 
     def import_masks(self, paths: tuple[Path, ...] = ()) -> None:
         """Open the dialog that takes in masks of other tools; with `paths` it looks into them at once."""
-        ImportDialog(self.workspace, self._theme, paths, self).open()
+        dialog = ImportDialog(self.workspace, self._theme, paths, self)
+        dialog.elsewhere.connect(self._import_anew)
+        dialog.open()
+
+    def _import_anew(self, paths: tuple[Path, ...]) -> None:
+        """Make a project for masks, and look into them there."""
+        if self.create_project(free_folder(projects_folder(), paths[0].stem)):
+            self.import_masks(paths)
 
     def go_to_frame(self) -> None:
         """Focus the field of the frame number."""
@@ -300,6 +308,10 @@ class MainWindow(QMainWindow):
         """Ask for the category of the selected objects."""
         self.project_view.objects.categorize_selected()
 
+    def tag_selected(self) -> None:
+        """Show the menu of tags of the selected objects."""
+        self.project_view.objects.tag_selected()
+
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range."""
         self.project_view.objects.reassign_active()
@@ -309,10 +321,17 @@ class MainWindow(QMainWindow):
         """The stage that the window shows."""
         return self.project_view.stages.shown if self.has_project else Stage.ANNOTATION
 
+    @property
+    def stage_dialogs(self) -> ReviewDialogs:
+        """The dialogs of the stages, for the open project."""
+        return ReviewDialogs(self.workspace, self._preferences, self)
+
     def show_stage(self, stage: Stage) -> None:
         """Show another stage."""
         self.project_view.stages.show(stage)
         self.canvas.setFocus()
+        if stage is Stage.VERIFICATION:
+            self.stage_dialogs.ask_annotator_once()
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""
@@ -387,6 +406,8 @@ class MainWindow(QMainWindow):
             self.open(found.project)
         elif found.masks and self.has_project:
             self.import_masks(found.masks)
+        elif found.masks:
+            self._import_anew(found.masks)
         elif found.media and self.has_project:
             self.workspace.videos.propose(found.media)
         elif found.media:
