@@ -38,11 +38,11 @@ def test_the_live_line_follows_the_masklet_in_hand(two_objects: WindowDesk) -> N
     desk = two_objects
     line = desk.window.project_view.status.numbers
     desk.workspace.metrics.begin()
-    desk.qtbot.waitUntil(lambda: "1 clicks · 1 edited" in line.text(), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: "1 clicks · 1 edited" in line.text(), timeout=60_000)
     desk.workspace.prompts.add_click(Cell(desk.objects[1], FrameIndex(4)), Click(70, 30))
-    desk.qtbot.waitUntil(lambda: "2 clicks · 2 edited" in line.text(), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: "2 clicks · 2 edited" in line.text(), timeout=60_000)
     desk.workspace.view.select(())
-    desk.qtbot.waitUntil(lambda: "100\u00a0% edited" in line.text(), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: "100\u00a0% edited" in line.text(), timeout=60_000)
 
 
 def test_a_copy_is_merged_with_a_choice_for_each_conflict(two_objects: WindowDesk, tmp_path: Path) -> None:
