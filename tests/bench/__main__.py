@@ -30,11 +30,12 @@ BENCHMARKS = {
     "verifying": "tests.bench.verifying",
     "formats": "tests.bench.formats",
     "format_faults": "tests.bench.format_faults",
+    "export_kills": "tests.bench.export_kills",
     "faults": "tests.bench.faults",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
-BY_NAME_ONLY = frozenset({"faults", "format_faults"})
-"""Take minutes and measure no time: they kill, damage and fill disks, and damage files of other tools."""
+BY_NAME_ONLY = frozenset({"export_kills", "faults", "format_faults", "formats"})
+"""Take minutes: they kill, damage and fill disks, damage files of other tools, and write a long video in formats."""
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -42,7 +43,7 @@ RESULTS = Path(__file__).parent / "results"
 def main(arguments: list[str]) -> int:
     """Measure what was asked for (everything by default) and report it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    words = f"of: {', '.join(BENCHMARKS)} (default: all but the last two)"
+    words = f"of: {', '.join(BENCHMARKS)} (default: all but the last four)"
     parser.add_argument("names", nargs="*", metavar="NAME", help=words)
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the numbers")
     options = parser.parse_args(arguments)
