@@ -42,6 +42,7 @@ def measure() -> list[Result]:
     clip = _clip(frames)
     count = frames * OBJECTS
     encoding, decoding = _pycocotools(clip)
+    print(f"  pycocotools: {encoding:.1f} s and {decoding:.1f} s", file=sys.stderr, flush=True)
     results: list[Result] = []
     for format_id in (*RUN_LENGTHS, "davis"):
         with tempfile.TemporaryDirectory() as place:
@@ -109,8 +110,9 @@ def _timed(job: Generator[object, None, T]) -> tuple[float, float]:
         if count % 50 == 0:
             peak = max(peak, process.memory_info().rss)
     seconds = time.thread_time() - start
-    print(f"  {seconds:.1f} s", file=sys.stderr, flush=True)
-    return seconds, (max(peak, process.memory_info().rss) - before) / 2**20
+    above = (max(peak, process.memory_info().rss) - before) / 2**20
+    print(f"  {seconds:.1f} s, {above:.0f} MB", file=sys.stderr, flush=True)  # it takes long: something to look at
+    return seconds, above
 
 
 def _example() -> list[Result]:
