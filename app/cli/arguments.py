@@ -159,6 +159,7 @@ def _add_videos(group: Commands) -> None:
 def _info(group: Commands) -> None:
     parser = _add(group, "info", "say what is in a project")
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
+    parser.add_argument("--shots", action="store_true", help="look for shot changes where nobody has looked yet")
     parser.add_argument("--json", action="store_true", help="for programs")
     _common(parser, commands.info)
 

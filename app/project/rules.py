@@ -10,6 +10,7 @@ from collections.abc import Collection
 import numpy as np
 
 from app.masks.mask import MAX_SIDE, all_of_size
+from app.project.conventions import MAX_TAGS
 from app.project.model import NO_DOUBTS, Cell, CellMask, Color, Issue, Prompts, Run, Verdict, Video, VideoObject
 
 MAX_ID = (1 << 62) - 1
@@ -56,12 +57,14 @@ def object_problem(record: VideoObject, video: Video) -> str | None:
     """Return what is wrong with an object's record in its video."""
     if not _id(record.id):
         return "its id is out of range"
-    if not (_text(record.name, MAX_NAME) and _text(record.category, MAX_NAME)):
-        return "its name or category is too long or no plain text"
+    if not all(_text(text, MAX_NAME) for text in (record.name, record.category, record.annotator)):
+        return "its name, category or annotator is too long or no plain text"
     if not _color(record.color):
         return "its color is not three numbers of 0 to 255"
     if not _place(record.position):
         return "its place in the list is out of range"
+    if len(record.tags) > MAX_TAGS or not all(tag and _text(tag, MAX_NAME) for tag in record.tags):
+        return "its tags are too many, too long or no plain text"
     last = -2
     for begin, end in record.stale:
         if not last + 1 < begin <= end < video.frame_count:

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from app.project.document import Document
-from app.project.model import Judgement, ObjectKind, Stage, VideoObject
+from app.project.model import Judgement, ObjectId, ObjectKind, Stage, VideoObject
 
 
 class MaskletState(Enum):
@@ -25,6 +25,12 @@ _JUDGED = {
     Judgement.UNSATISFACTORY: MaskletState.UNSATISFACTORY,
     Judgement.REJECTED: MaskletState.REJECTED,
 }
+
+
+def is_verified(document: Document, id: ObjectId) -> bool:
+    """Return whether a masklet has a verdict that ends with the next change of its masks."""
+    verdict = document.verdict(id)
+    return verdict is not None and verdict.judgement is not Judgement.UNSATISFACTORY
 
 
 def state_of(document: Document, record: VideoObject) -> MaskletState:

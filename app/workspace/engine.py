@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app import paths
 from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Predictor
 from app.errors import FrameLost, UserError
 from app.masks.mask import Mask
@@ -41,6 +42,21 @@ class ModelChoice:
 
 OpenPredictor = Callable[[ModelChoice], Predictor]
 """Loads a model. Called on the engine thread; raises EngineError."""
+
+
+def open_predictor(choice: ModelChoice) -> Predictor:
+    """Load the chosen model (engine thread; torch is imported here and not before). Raises EngineError."""
+    from app.engine.loader import open_predictor as load
+
+    return load(
+        choice.model,
+        choice.device,
+        choice.image_size,
+        choice.precision,
+        choice.threads,
+        paths.cache_folder(),
+        features_bytes=choice.feature_cache_bytes,
+    )
 
 
 @dataclass(frozen=True, slots=True)

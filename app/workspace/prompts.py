@@ -1,6 +1,6 @@
 """Verbs on prompts: clicks, boxes, painted masks, absence, and what a click would give."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -97,15 +97,28 @@ class PromptEditor(QObject):
             self._prompt(self.tr("Draw box"), cell, replace(self._prompts(cell), box=box, mask=None))
 
     @reports
-    def paint(self, cell: Cell, mask: Mask) -> None:
-        """Say that the object looks exactly like `mask` on this frame."""
-        if not self.may_prompt(cell):
+    def paint(
+        self, cell: Cell, mask: Mask, taken: Mapping[ObjectId, Mask] | None = None, title: str | None = None
+    ) -> None:
+        """Say that the object looks exactly like `mask` on this frame, as a step called `title`.
+
+        `taken`: other objects that lose pixels to it by the same step, and what is left of each.
+        """
+        left = {Cell(id, cell.frame): rest for id, rest in (taken or {}).items()}
+        if not self.may_prompt(cell) or not self._locks.allow(left):
             return
-        prompts, before = self._prompts(cell), self.editor.document.mask(cell)
-        step = self._do(self.tr("Paint"), cell, lambda document: edits.paint(document, cell, mask))
-        if step is not None and self._pending.waits(cell):
-            old = before.mask if before is not None else Mask.empty(mask.height, mask.width)
-            self._pending.paint(cell, prompts, PaintedStep(step, old, mask))
+        painted = {cell: mask, **left}
+        before = {at: (self._prompts(at), self._mask(at) or Mask.empty(mask.height, mask.width)) for at in painted}
+
+        def make(document: Document) -> Edit:
+            others = {at.object: {at.frame: rest} for at, rest in left.items()}
+            return edits.paint(document, cell, mask).then(edits.transformed(document, others))
+
+        step = self._do(title or self.tr("Paint"), cell, make)
+        for at, after in painted.items():
+            if step is not None and self._pending.waits(at):
+                prompts, old = before[at]
+                self._pending.paint(at, prompts, PaintedStep(step, old, after))
 
     @reports
     def mark_absent(self, cell: Cell) -> None:

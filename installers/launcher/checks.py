@@ -56,7 +56,7 @@ def _readers(root: Path) -> list[str]:
 def _read(environment: Environment, root: Path, python: str) -> bool:
     """Return whether the readers of an interpreter find what we wrote."""
     _say(f"== readers of {python}")
-    words = [environment.python, "-m", "tests.readers", "--python", python]
+    words = [str(environment.python), "-m", "tests.readers", "--python", python]
     return subprocess.run(words, cwd=root, check=False).returncode == 0
 
 

@@ -33,6 +33,7 @@ VIDEO_KEYS = {
     "width": int,
     "height": int,
     "rate": float,
+    "shot_changes": type(None),
     "objects": list,
 }
 OBJECT_KEYS = {
@@ -48,6 +49,7 @@ OBJECT_KEYS = {
     "lost_frames": int,
     "stale_frames": int,
     "locked_frames": int,
+    "tags": list,
 }
 """What `info --json` tells: programs read it, so keys and types stay as they are."""
 

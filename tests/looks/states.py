@@ -17,6 +17,8 @@ from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.metrics.page import MetricsPage
 from app.ui.shell.tour import Tour
 from tests.looks.exchange_states import exchange
+from tests.looks.hard_states import hard_objects
+from tests.looks.mask_states import masks_between
 from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
 
@@ -321,6 +323,8 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "error": _error_bar,
     "dialogs": _dialogs,
     "media": media_dialogs,
+    "hard": hard_objects,
     "exchange": exchange,
+    "masks": masks_between,
 }
 """What brings each state about, by name."""

@@ -30,7 +30,10 @@ Row = tuple[Value, ...]
 T = TypeVar("T")
 
 VIDEO_COLUMNS = "id, name, path, width, height, frame_count, rate, size_bytes, head_sha256, position, black, white"
-OBJECT_COLUMNS = "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive"
+OBJECT_COLUMNS = (
+    "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive, tags, "
+    "annotator"
+)
 PROMPT_COLUMNS = "object, frame, clicks, box, mask"
 MASK_COLUMNS = "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine"
 LOCK_COLUMNS = "object, frame"
@@ -99,6 +102,8 @@ def object_row(record: VideoObject) -> Row:
         _json(record.stale),
         None if record.policy is None else record.policy.value,
         int(record.exclusive),
+        _json(record.tags),
+        record.annotator,
     )
 
 
@@ -109,11 +114,13 @@ def object_of(row: Mapping[str, Value]) -> VideoObject:
         **row,
         "name": _clean(row["name"]),
         "category": _clean(row["category"]),
+        "annotator": _clean(row.get("annotator", "")),  # steps of before have none
         "color": {"red": color >> 16, "green": color >> 8 & 255, "blue": color & 255},
         "visible": row["visible"] != 0,
         "locked": row["locked"] != 0,
         "exclusive": row["exclusive"] != 0,
         "stale": stale_of(row["stale"]),
+        "tags": _parse(row.get("tags", "[]"), tuple[str, ...]),  # steps of older projects have none
     }
     return _convert(values, VideoObject)
 

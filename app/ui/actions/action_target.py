@@ -19,6 +19,22 @@ class WindowPart(Enum):
     FILMSTRIP = "filmstrip"
 
 
+class StageDialogs(Protocol):
+    """The dialogs of the stages."""
+
+    def ask_annotator(self) -> None:
+        """Ask who works from now on."""
+
+    def show_history(self) -> None:
+        """Show the history of the active object."""
+
+    def edit_reasons(self) -> None:
+        """Edit the reasons for an unsatisfactory masklet."""
+
+    def show_auto_accept(self) -> None:
+        """Show what auto-accept would do, and its switch."""
+
+
 class ActionTarget(Protocol):
     """The main window. `workspace`, `canvas` and `timeline` may only be read while a project is open."""
 
@@ -127,6 +143,9 @@ class ActionTarget(Protocol):
     def categorize_selected(self) -> None:
         """Ask for the category of the selected objects."""
 
+    def tag_selected(self) -> None:
+        """Show the menu of tags of the selected objects."""
+
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range, and move them to it."""
 
@@ -135,8 +154,16 @@ class ActionTarget(Protocol):
         """The stage that the window shows."""
         ...
 
+    @property
+    def stage_dialogs(self) -> StageDialogs:
+        """The dialogs of the stages, for the open project."""
+        ...
+
     def show_stage(self, stage: Stage) -> None:
         """Show another stage."""
+
+    def carry_mask(self) -> None:
+        """Ask how far the masks of this frame are carried on, and do it."""
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.project.model import Policy, Stage
 from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
+from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.workspace.translation import translated
@@ -27,6 +28,8 @@ class Conditions:
     lost_here: bool = False
     policy: Policy | None = None
     exclusive: bool = False
+    tags: frozenset[str] = frozenset()
+    """Those that all selected objects have."""
     opinion: bool = False
     range: bool = False
     tracking: bool = False
@@ -44,6 +47,7 @@ class Conditions:
     undo: str = ""
     redo: str = ""
     tool: ToolId | None = None
+    other_pixels: OtherPixels | None = None
     view_mode: ViewMode | None = None
     masks_hidden: bool = False
     aids: frozenset[Aid] = frozenset()
@@ -53,6 +57,9 @@ class Conditions:
     """A candidate or a masklet waits for an answer in this stage."""
     asking: bool = False
     """The reason of an unsatisfactory masklet is asked for."""
+    question: bool = False
+    """Whether all of a category is masked is asked for."""
+    others_only: bool = False
 
     @property
     def active(self) -> bool:
@@ -84,6 +91,7 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         lost_here=mask is not None and mask.lost,
         policy=active.tracked_by if active is not None else None,
         exclusive=active is not None and active.exclusive,
+        tags=workspace.tags.shared(workspace.view.selection),
         opinion=bool(workspace.second_opinion.masks),
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,
@@ -98,6 +106,7 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         undo=workspace.editor.undo_title,
         redo=workspace.editor.redo_title,
         tool=target.canvas.tool,
+        other_pixels=target.canvas.other_pixels,
         view_mode=target.canvas.view_mode,
         masks_hidden=target.canvas.masks_hidden,
         aids=target.canvas.aids,
@@ -105,6 +114,8 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         stage=target.stage,
         in_hand=_in_hand(workspace, target.stage),
         asking=workspace.verifying.asking,
+        question=target.stage is Stage.VERIFICATION and workspace.category_questions.current is not None,
+        others_only=workspace.verification.others_only,
     )
 
 

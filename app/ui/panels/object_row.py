@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.project.model import Verdict, VideoObject
 from app.ui.panels.coverage_text import coverage_facts
+from app.ui.widgets.tag_names import tag_name
 from app.workspace.coverage import Coverage
 
 translate = QCoreApplication.translate
@@ -26,4 +27,5 @@ def object_facts(row: ObjectRow) -> list[str]:
     """Return the facts of a row, the most important first: the last ones are left out where there is no room."""
     facts = coverage_facts(row.coverage)
     facts.append(translate("ObjectRow", "{count} prompted").format(count=row.prompted))
-    return [*facts, row.record.category] if row.record.category else facts
+    facts += [row.record.category] if row.record.category else []
+    return [*facts, *map(tag_name, row.record.tags)]
