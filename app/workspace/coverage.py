@@ -9,8 +9,9 @@ from app.workspace.frame_states import FrameState, ObjectStates
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Numbers of frames of one object. `present`, `absent` and `lost` are different frames; any of them may be stale.
+    """Numbers of frames of one object. `present`, `absent` and `lost` are different frames.
 
+    Any of them may be stale or imported.
     `present`: with a mask that is not empty. `absent`: a person said so. `lost`: the model found nothing.
     """
 
@@ -19,6 +20,7 @@ class Coverage:
     absent: int
     lost: int
     stale: int
+    imported: int
 
     @property
     def present_share(self) -> float:
@@ -34,4 +36,5 @@ def coverage(states: ObjectStates) -> Coverage:
         return int(np.count_nonzero(flags & np.uint16(flag)))
 
     absent, lost = counted(FrameState.ABSENT), counted(FrameState.LOST)
-    return Coverage(len(flags), counted(FrameState.HAS_MASK) - absent - lost, absent, lost, counted(FrameState.STALE))
+    present = counted(FrameState.HAS_MASK) - absent - lost
+    return Coverage(len(flags), present, absent, lost, counted(FrameState.STALE), counted(FrameState.IMPORTED))

@@ -27,9 +27,10 @@ class FrameState(IntFlag):
     VERIFIED = 128
     LOST = 256
     """The model found nothing: an empty tracked mask. ABSENT is what a person said."""
+    IMPORTED = 512
 
 
-ALL = (FrameState.LOST << 1) - 1
+ALL = (FrameState.IMPORTED << 1) - 1
 """All flags, as a number to take some away from."""
 
 
@@ -132,6 +133,8 @@ class StateBook:
         flags |= _marked(there, FrameState.HAS_MASK)
         painted, tracked = MaskSource.PAINTED, MaskSource.TRACKED
         flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
+        imported = MaskSource.IMPORTED
+        flags[there] |= _marked(np.array([mask.source is imported for mask in made], np.bool_), FrameState.IMPORTED)
         nothing, found = states.area[masked] == 0, np.array([mask.source is tracked for mask in made], np.bool_)
         flags[there] |= _marked(nothing & found, FrameState.LOST) | _marked(nothing & ~found, FrameState.ABSENT)
         flags |= _marked(_among(frames, prompts), FrameState.PROMPT)

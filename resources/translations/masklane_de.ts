@@ -235,6 +235,10 @@
             <translation>Masken deckender</translation>
         </message>
         <message>
+            <source>Memory</source>
+            <translation>Gedächtnis</translation>
+        </message>
+        <message>
             <source>Memory as in SAM 2</source>
             <translation>Gedächtnis wie in SAM 2</translation>
         </message>
@@ -303,6 +307,14 @@
             <translation>Objekt</translation>
         </message>
         <message>
+            <source>On this frame</source>
+            <translation>Auf diesem Bild</translation>
+        </message>
+        <message>
+            <source>Opacity and outlines</source>
+            <translation>Deckkraft und Umrisse</translation>
+        </message>
+        <message>
             <source>Open project…</source>
             <translation>Projekt öffnen…</translation>
         </message>
@@ -313,6 +325,14 @@
         <message>
             <source>Open the sample</source>
             <translation>Beispiel öffnen</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Panels</source>
+            <translation>Fensterbereiche</translation>
         </message>
         <message>
             <source>Play / pause</source>
@@ -445,6 +465,10 @@
         <message>
             <source>Smaller brush</source>
             <translation>Pinsel kleiner</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Tempo</translation>
         </message>
         <message>
             <source>Split object at playhead</source>
@@ -1487,6 +1511,10 @@
             <translation>{model} laden ({size})</translation>
         </message>
         <message>
+            <source>No graphics card that models can use</source>
+            <translation>Keine Grafikkarte, die Modelle nutzen können</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Stopp</translation>
         </message>
@@ -1501,10 +1529,6 @@
         <message>
             <source>driver {version}</source>
             <translation>Treiber {version}</translation>
-        </message>
-        <message>
-            <source>no graphics card that models can use</source>
-            <translation>keine Grafikkarte, die Modelle nutzen können</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
@@ -1827,8 +1851,8 @@
             <translation>Sauber</translation>
         </message>
         <message>
-            <source>Keep apart</source>
-            <translation>Getrennt halten</translation>
+            <source>Keep apart from other objects</source>
+            <translation>Von anderen Objekten trennen</translation>
         </message>
         <message>
             <source>Keeps</source>
@@ -1851,16 +1875,16 @@
             <translation>Kein Pixel gehört zwei getrennt gehaltenen Objekten; wo verfolgt wird, behält ihn das sicherere</translation>
         </message>
         <message>
-            <source>Remembers frames that tell it from things that look alike. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich Bilder, die es von Ähnlichem unterscheiden. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers frames that tell the object from look-alikes. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich Bilder, die das Objekt von Ähnlichem unterscheiden. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers only frames that show the object. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich nur Bilder, auf denen das Objekt zu sehen ist. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers only frames that show the object. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich nur Bilder, die das Objekt zeigen. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers the last frames, whatever they show. Finds it again less often, and seldom where it is not.</source>
-            <translation>Merkt sich die letzten Bilder, was auch darauf ist. Findet es seltener wieder, und selten, wo es nicht ist.</translation>
+            <source>Remembers the last frames, whatever they show. Finds a lost object again less often, but seldom takes another thing for it.</source>
+            <translation>Merkt sich die letzten Bilder, was immer sie zeigen. Findet ein verlorenes Objekt seltener wieder, hält aber selten anderes dafür.</translation>
         </message>
         <message>
             <source>Several</source>
@@ -2125,6 +2149,10 @@
     </context>
     <context>
         <name>ObjectRow</name>
+        <message>
+            <source>{count} imported</source>
+            <translation>{count} importiert</translation>
+        </message>
         <message>
             <source>{count} prompted</source>
             <translation>{count} mit Eingabe</translation>
@@ -2543,10 +2571,6 @@
             <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
-            <source>Choose another one, or set a range with I and O to track again.</source>
-            <translation>Wählen Sie eine andere, oder legen Sie mit I und O einen Bereich fest, der neu verfolgt wird.</translation>
-        </message>
-        <message>
             <source>Choose another one.</source>
             <translation>Ein anderes wählen.</translation>
         </message>
@@ -2815,6 +2839,10 @@
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
         </message>
         <message>
+            <source>Nothing is left to track.</source>
+            <translation>Nichts mehr zu verfolgen.</translation>
+        </message>
+        <message>
             <source>Nothing of the project {folder} can be read any more.</source>
             <translation>Vom Projekt {folder} ist nichts mehr lesbar.</translation>
         </message>
@@ -2933,6 +2961,10 @@
         <message>
             <source>Select them with Ctrl+click in the list.</source>
             <translation>Wählen Sie sie mit Strg+Klick in der Liste aus.</translation>
+        </message>
+        <message>
+            <source>Set a range with I and O to track frames again.</source>
+            <translation>Mit I und O einen Bereich setzen, um Bilder neu zu verfolgen.</translation>
         </message>
         <message>
             <source>Show other media, or none.</source>
@@ -4937,6 +4969,10 @@
             <translation>Stopp</translation>
         </message>
         <message>
+            <source>TRACK</source>
+            <translation>VERFOLGEN</translation>
+        </message>
+        <message>
             <source>Track again ({count} stale)</source>
             <translation>Neu verfolgen ({count} veraltet)</translation>
         </message>
@@ -5221,6 +5257,10 @@
     </context>
     <context>
         <name>VideosPanel</name>
+        <message>
+            <source>Add videos…</source>
+            <translation>Videos hinzufügen…</translation>
+        </message>
         <message>
             <source>VIDEOS</source>
             <translation>VIDEOS</translation>

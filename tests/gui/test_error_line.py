@@ -187,6 +187,18 @@ def test_missing_media_is_over_when_it_is_back(window: WindowDesk, tmp_path: Pat
     assert bar(window).message == ""
 
 
+def test_a_folder_that_cannot_be_added_is_forgotten_once_another_is(
+    window: WindowDesk, tmp_path: Path, clip: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    for path in (tmp_path / "empty", clip):
+        window.workspace.videos.add([path])
+        window.settle()
+        window.qtbot.waitUntil(lambda failed=path != clip: bool(bar(window).errors) is failed)
+
+    assert len(window.workspace.document.videos()) == 2
+
+
 def test_a_failure_nobody_can_know_the_end_of_stays_until_it_is_closed(two_objects: WindowDesk) -> None:
     two_objects.fail("The disk hums.")
     two_objects.workspace.objects.rename(two_objects.objects[0], "Third")

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QTreeView, QWidget
 
 from app.settings import Settings
 from app.ui.dialogs.add_pictures import AddPicturesDialog
-from app.ui.dialogs.chooser import Chooser
+from app.ui.dialogs.chooser import Chooser, Kind, last_folder
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.panels.engine import EnginePanel
@@ -20,6 +20,7 @@ from tests.gui.test_media_dialogs import press as press_in
 from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk, make_clip
 
 Key = Qt.Key
+SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 class Answers:
@@ -259,6 +260,10 @@ def accept_pictures(window: WindowDesk) -> None:
     window.qtbot.waitUntil(lambda: window.window.findChild(AddPicturesDialog) is None)
 
 
+def row_of(name: str, files: QAbstractItemModel, folder: QModelIndex) -> int | None:
+    return next((row for row in range(files.rowCount(folder)) if files.index(row, 0, folder).data() == name), None)
+
+
 def test_one_of_many_pictures_can_stand_for_all_and_the_dialog_offers_its_folder(
     window: WindowDesk, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,15 +274,23 @@ def test_one_of_many_pictures_can_stand_for_all_and_the_dialog_offers_its_folder
     accept_pictures(window)
     assert names(window) == ["clip", "pictures"]
 
-    def choose(dialog: Chooser) -> bool:
-        dialog.setDirectory(str(pictures))
+    def choose(dialog: Chooser, start: Path) -> bool:
+        dialog.setDirectory(str(start))
         dialog.show()
         tree = dialog.findChild(QTreeView, "treeView")
         assert sum(tree.header().sectionSize(column) for column in range(4)) <= tree.viewport().width()
+        if start != pictures:
+            files, root = tree.model(), tree.rootIndex()
+            window.qtbot.waitUntil(lambda: row_of(pictures.name, files, root) is not None)
+            row = row_of(pictures.name, files, root)
+            assert row is not None
+            tree.selectionModel().select(files.index(row, 0, root), QItemSelectionModel.SelectionFlag.Rows | SELECT)
         press(window, dialog, "Add this folder of pictures")
         return bool(dialog.result())
 
-    monkeypatch.setattr(Chooser, "exec", choose)
-    window.window.action_set["video.add"].trigger()
-    accept_pictures(window)
-    assert names(window) == ["clip", "pictures", "pictures"]
+    for start in (pictures, pictures.parent):  # the one that is open, or that is selected there
+        monkeypatch.setattr(Chooser, "exec", lambda dialog, start=start: choose(dialog, start))
+        window.window.action_set["video.add"].trigger()
+        accept_pictures(window)
+    assert names(window) == ["clip", "pictures", "pictures", "pictures"]
+    assert last_folder(Kind.MEDIA) == str(pictures.parent)

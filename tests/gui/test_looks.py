@@ -63,6 +63,21 @@ def test_everything_follows_a_change_of_colors(two_objects: WindowDesk, theme: U
     assert dark[1] != light
 
 
+def test_an_icon_that_is_set_while_the_colors_change_stays(qtbot: QtBot, theme: UiTheme) -> None:
+    button, last = push_button("Track", "primary"), push_button("", "primary")
+    for part in (button, last):
+        qtbot.addWidget(part)
+        theme.set_icon(part, "track-forward", "text_faint")
+    before = last.icon().cacheKey()
+    theme.set_choice(Colors.LIGHT)
+    theme.set_icon(button, "track-both", "accent_text")
+    meant = button.icon().cacheKey()
+    qtbot.waitUntil(lambda: last.icon().cacheKey() != before)
+
+    assert button.icon().cacheKey() == meant
+    theme.set_choice(Colors.DARK)
+
+
 class Dressings(QObject):
     """Counts how often each widget is dressed."""
 

@@ -33,10 +33,11 @@ def next_step(document: Document, wish: Wish, frame_count: int, *, awaited: bool
             return NextStep(again, stale)
     if awaited or needed(document, wish, frame_count):
         return NextStep(wish)
-    everything = NotTrackable(
-        "Nothing is left to track in this direction.", "Choose another one, or set a range with I and O to track again."
-    )
-    return NextStep(None, refusal=everything)
+    if needed(document, replace(wish, direction=Direction.BOTH), frame_count):
+        refusal = NotTrackable("Nothing is left to track in this direction.", "Choose another one.")
+    else:
+        refusal = NotTrackable("Nothing is left to track.", "Set a range with I and O to track frames again.")
+    return NextStep(None, refusal=refusal)
 
 
 def untrackable(document: Document, objects: Sequence[ObjectId]) -> NotTrackable | None:
