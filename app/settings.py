@@ -18,6 +18,7 @@ from app.errors import DAMAGED, UserError
 from app.phrases import Phrase
 
 MAX_RECENT_PROJECTS = 12
+MOST_PRESETS = 100
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +37,21 @@ class Precision(Enum):
     AUTO = "auto"
     FLOAT32 = "fp32"
     BFLOAT16 = "bf16"
+
+
+class AtShotChange(Enum):
+    """What a run does where the shot changes."""
+
+    STOP = "stop"
+    ASK = "ask"
+    GO_ON = "go on"
+
+
+class ExportPreset(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A way to export that is kept by name: the id of a format, and the options that are not the usual ones."""
+
+    format: str
+    options: Mapping[str, str | int | float | bool] = {}
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -59,9 +75,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feature_cache_mb: int = 0
     frame_cache_mb: int = 0
     follow_runs: bool = False
+    at_shot_change: AtShotChange = AtShotChange.ASK
     first_steps_seen: bool = False
     recent_projects: tuple[str, ...] = ()
     key_bindings: Mapping[str, str] = {}
+    export_presets: Mapping[str, ExportPreset] = {}
 
     def __post_init__(self) -> None:
         for name, highest in (

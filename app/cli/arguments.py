@@ -159,6 +159,7 @@ def _add_videos(group: Commands) -> None:
 def _info(group: Commands) -> None:
     parser = _add(group, "info", "say what is in a project")
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
+    parser.add_argument("--shots", action="store_true", help="look for shot changes where nobody has looked yet")
     parser.add_argument("--json", action="store_true", help="for programs")
     _common(parser, commands.info)
 
@@ -169,7 +170,15 @@ def _metrics(group: Commands) -> None:
     parser.add_argument(
         "--history", type=values.name, metavar="OBJECT", help="what was decided about an object, instead"
     )
-    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument(
+        "--against",
+        type=values.path,
+        metavar="PATH",
+        help="compare masks with those of another copy, of phase 1, or with the truth: a project, or masks to import",
+    )
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--json", action="store_true", help="for programs")
+    kind.add_argument("--csv", action="store_true", help="for tables")
     _common(parser, commands.metrics)
 
 

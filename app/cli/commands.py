@@ -104,6 +104,13 @@ def formats(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def presets(arguments: Namespace) -> int:
+    """List or remove ways to export."""
+    from app.cli.presets import run
+
+    return run(arguments)
+
+
 def import_masks(arguments: Namespace) -> int:
     """Take masks of other tools into a project."""
     from app.cli.import_masks import run

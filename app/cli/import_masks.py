@@ -7,17 +7,18 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli.formats import options_of
+from app.cli.presets import chosen_format
 from app.cli.project import FolderBefore
 from app.cli.session import ProgressLine, TerminalProgress, created, opened, session
 from app.cli.shown import counted, shown
 from app.errors import ImportFileError, MediaChanged, MediaError, MediaMissing
 from app.generators import result_of
 from app.interchange.clip import AnnotatedClip, Loss
-from app.interchange.fitting import Choices, Clash, Incoming
+from app.interchange.fitting import Incoming
 from app.interchange.formats import format_named
 from app.interchange.losses import check
 from app.interchange.output import free_destination
+from app.interchange.questions import ALL, ANSWERS, Answer, Choices, Question
 from app.interchange.writing import chosen, export, passes
 from app.media.opening import open_media
 from app.project.paths import database_path
@@ -38,12 +39,11 @@ def run(arguments: Namespace) -> int:
             imports, found = current.workspace.imports, list[Found]()
             imports.read([path.absolute() for path in arguments.paths], arguments.format, found.append)
             current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))
-            choices = Choices(clash=Clash(arguments.same_name), scale=arguments.scale)
-            preview = imports.preview(found[0], choices)
+            names = [clip.name for one in found[0].incoming for clip in one.clips]
+            preview = imports.preview(found[0], _choices(arguments, names))
             _tell(preview)
             if not arguments.check:
-                names = [clip.name for one in preview.incoming for clip in one.clips]
-                imports.take(preview, choices, _media(arguments.media, names))
+                imports.take(preview, _media(arguments.media, names))
                 current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))
             done = not arguments.check
     finally:
@@ -55,8 +55,8 @@ def run(arguments: Namespace) -> int:
 
 def convert(arguments: Namespace) -> int:
     """Read clips and write them in another format."""
-    row = format_named(arguments.to)
-    writer, options = row.writer(), row.checked(options_of(arguments))
+    row, options = chosen_format(arguments, arguments.to)
+    writer = row.writer()
     if arguments.media is not None and not arguments.media.exists():
         raise MediaError(f"There is no file or folder {arguments.media}.", "Nothing was written.")
     out = free_destination(arguments.out)
@@ -71,7 +71,7 @@ def convert(arguments: Namespace) -> int:
     going = chosen([_with_media(clip, media.get(clip.name)) for clip in clips], options)
     checking = check(row.title, row.holding(options.variant), going)
     losses += result_of(checking)
-    with closing(export(writer, going, out, passes(row.pictures, options))) as job:
+    with closing(export(writer, going, out, passes(row.pictures, options), anew=arguments.anew)) as job:
         for told in job:
             if isinstance(told, Loss):
                 losses.append(told)
@@ -84,9 +84,25 @@ def convert(arguments: Namespace) -> int:
     return 0
 
 
+def _choices(arguments: Namespace, names: Sequence[str]) -> Choices:
+    """Return what was decided on the command line. ImportFileError: there is no such video in the files."""
+    answers: dict[tuple[int, Question], Answer] = {}
+    for video, question, answer in sorted(arguments.choose, key=lambda one: bool(one[0])):
+        places = [place for place, name in enumerate(names) if name == video] if video else [ALL]
+        if not places:
+            raise ImportFileError("There is no video “{name}” in the files.", name=video)
+        answers |= {(place, question): answer for place in places}
+    return Choices(answers=answers)
+
+
 def _tell(preview: ImportPreview) -> None:
-    for loss in preview.losses:
-        print(shown(f"note: {loss}"), file=sys.stderr)
+    for note in (note for one in preview.incoming for note in one.notes):
+        print(shown(f"note: {note}"), file=sys.stderr)
+    for conflict in (conflict for fits in preview.fits for fit in fits for conflict in fit.conflicts):
+        question = conflict.question
+        ways = "" if question is None else "|".join(answer.value for answer in ANSWERS[question])
+        hint = f" (--choose {question.value}={ways})" if question is not None else ""
+        print(shown(f"note: {conflict}{hint}"), file=sys.stderr)
     for one in preview.incoming:
         for clip in one.clips:
             masks = sum(len(masklet.masks) for masklet in clip.masklets)

@@ -61,7 +61,7 @@ def annotate_all(
     """
     for _, group in groupby(subjects, key=lambda subject: subject.source.path):
         first = next(group)
-        with _project(predictor, first) as made:
+        with temporary_project(predictor, first) as made:
             for subject in chain((first,), group):
                 start = first_frame(subject)
                 if start is not None:
@@ -69,8 +69,8 @@ def annotate_all(
 
 
 @contextmanager
-def _project(predictor: Predictor, subject: Subject) -> Iterator[Session]:
-    """Make a project of the frames of `subject` that count, which is gone afterwards."""
+def temporary_project(predictor: Predictor, subject: Subject) -> Iterator[Session]:
+    """Make a project of the frames of `subject` that count, with its video shown; it is gone afterwards."""
     with TemporaryDirectory(prefix="masklane-", ignore_cleanup_errors=True) as home:
         project, media = Path(home) / "project", _media(subject, Path(home) / "frames")
         create = lambda settings: Workspace.create(project, settings, lambda _choice: predictor)  # noqa: E731

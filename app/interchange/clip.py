@@ -39,7 +39,7 @@ class Masklet:
 
     `id` is positive and unique in its clip: the project's, or the format's number. `edited`: on how many frames a
     person determined the mask, where a file says so; None: told by the masks' sources. A `candidate` is an automatic
-    masklet that nobody has accepted: it is never written.
+    masklet that nobody has accepted: it is never written. `tags` say what makes it hard.
     """
 
     id: int
@@ -52,6 +52,7 @@ class Masklet:
     judgement: Judgement | None = None
     edited: int | None = None
     candidate: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class AnnotatedClip:
 
     `frame_names` are the names (without suffix) of frames that lie as pictures, by index; `step`: frames are annotated
     every so many; `rate` 0: not known. `open_frames` opens the frames of a project's video; `frames_at` is the folder
-    where a reader found them. `video_id` is what another tool calls the video. `duration` (in seconds), `environment`
-    and `split` are SA-V's.
+    where a reader found them, `media` tells them from other ones. `video_id` is what another tool calls the video.
+    `duration` (in seconds), `environment` and `split` are SA-V's.
     """
 
     name: str
@@ -78,6 +79,7 @@ class AnnotatedClip:
     duration: float = 0.0
     environment: str = ""
     split: str = ""
+    media: str = ""
 
     def on(self, frame: int) -> Iterator[tuple[Masklet, Mask]]:
         """Yield (masklet, mask) for the objects with a mask on a frame, empty masks (absent objects) too."""
@@ -146,6 +148,7 @@ def clip_of(
             stale=item.stale,
             judgement=verdicts[item.id].judgement if item.id in verdicts else None,
             candidate=item.kind is ObjectKind.AUTO and item.stage is Stage.SELECTION,
+            tags=item.tags,
         )
         for item in document.objects(video)
     )
@@ -159,6 +162,7 @@ def clip_of(
         frame_names=frame_names or {},
         open_frames=open_frames,
         video_id=str(record.id),
+        media=record.head_sha256,
     )
 
 

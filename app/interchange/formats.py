@@ -28,7 +28,8 @@ from app.interchange.reading import Reader
 from app.interchange.writing import Writer
 from app.phrases import Phrase
 
-_PICTURES: Final = (Option.PICTURES, Option.NUMBER, Option.PADDING)
+_FILES: Final = (Option.NAMES, Option.NUMBER, Option.PADDING)
+_PICTURES: Final = (Option.PICTURES, *_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ _ROWS: Final = (
         holds=Holds(names=False),
         write=mattes.write_mattes,
         read=mattes.read_mattes,
-        options=(Option.NUMBER, Option.PADDING, Option.WINNER, Option.VARIANT),
+        options=(*_FILES, Option.WINNER, Option.VARIANT),
         variants=(
             Variant(mattes.OBJECTS, Phrase("a folder for each object")),
             Variant(
@@ -257,7 +258,7 @@ _ROWS: Final = (
         about=Phrase("The frames, transparent where no object is; objects cannot be told apart."),
         holds=Holds(masks=False, names=False),
         write=mattes.write_cutouts,
-        options=(Option.NUMBER, Option.PADDING),
+        options=_FILES,
         needs_frames=True,
     ),
     Format(

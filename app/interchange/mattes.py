@@ -4,6 +4,7 @@ What comes in may have any encoding: grey of 8 or 16 bits and palettes (the stor
 """
 
 from collections.abc import Generator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from app.interchange.frame_numbers import frame_numbers
 from app.interchange.label_png import SIGNATURE, Labels, encode_labels, read_foreground, read_labels
 from app.interchange.names import distinct, safe_name
 from app.interchange.options import Outgoing
+from app.interchange.output import placed
 from app.interchange.pictures import encode_png, painted
 from app.interchange.reading import (
     ClipBuilder,
@@ -55,11 +57,16 @@ def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
             if variant == OBJECTS:
                 for masklet, mask in found:
                     file = place / names[masklet.id] / f"{clip.stem(frame)}.png"
-                    file.write_bytes(encode_png(mask.to_array().astype(np.uint8) * WHITE))
+                    placed(file, partial(_matte, mask))
             elif found:
-                (place / f"{clip.stem(frame)}.png").write_bytes(_together(clip, [(m.id, mask) for m, mask in found]))
+                pairs = [(masklet.id, mask) for masklet, mask in found]
+                placed(place / f"{clip.stem(frame)}.png", partial(_together, clip, pairs))
             yield None
     write_sidecar(folder, clips)
+
+
+def _matte(mask: Mask) -> bytes:
+    return encode_png(mask.to_array().astype(np.uint8) * WHITE)
 
 
 def matte_names(clip: Outgoing) -> dict[int, str]:
@@ -90,23 +97,26 @@ def write_cutouts(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write the frames as PNGs that are transparent where no object is; a folder a video."""
     for clip in clips:
         holes: list[int] = []
-        (folder / clip.name).mkdir(parents=True)
+        (folder / clip.name).mkdir(parents=True, exist_ok=True)
         source = clip.clip.opened()
         try:
             for frame in clip.frames:
-                image = frame_or_none(source, frame)
-                if image is None:
+                file = folder / clip.name / f"{clip.stem(frame)}.png"
+                image = None if file.exists() else frame_or_none(source, frame)
+                if image is not None:
+                    placed(file, partial(_cutout, clip, frame, image))
+                elif not file.exists():
                     holes.append(frame)
-                else:
-                    (folder / clip.name / f"{clip.stem(frame)}.png").write_bytes(
-                        encode_png(with_alpha(clip, frame, image))
-                    )
                 yield None
         finally:
             source.close()
         if holes:
             yield left_out(clip.clip.name, holes)
     write_sidecar(folder, clips)
+
+
+def _cutout(clip: Outgoing, frame: int, image: Image) -> bytes:
+    return encode_png(with_alpha(clip, frame, image))
 
 
 def with_alpha(clip: Outgoing, frame: int, image: Image) -> NDArray[np.uint8]:

@@ -19,6 +19,7 @@ from app.errors import ExportError
 from app.interchange.clip import Loss, frame_or_none, left_out
 from app.interchange.label_png import voc_palette
 from app.interchange.options import Outgoing
+from app.interchange.output import PART
 from app.interchange.writing import WriteJob
 from app.masks.labelmap import MAX_LABELS, LabelMap
 from app.media.frame_times import FrameTimes
@@ -129,10 +130,13 @@ def _edges(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _write_video(clip: Outgoing, file: Path) -> WriteJob:
-    source = clip.clip.opened()
+    if file.exists():
+        return
+    source, part = clip.clip.opened(), file.with_name(file.name + PART)
     try:
-        with av.open(f"file:{file}", "w", format="mp4") as output:
+        with av.open(f"file:{part}", "w", format="mp4") as output:
             yield from _encode(clip, source, output)
+        part.replace(file)
     except FFmpegError as error:
         raise ExportError(
             "The video “{name}” cannot be written: {reason}.", name=file.name, reason=error.strerror

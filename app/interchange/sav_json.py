@@ -15,6 +15,7 @@ from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.interchange.coco_rle import Rle, from_rle, to_rle
 from app.interchange.json_files import decode, piece, read_bytes, whole
 from app.interchange.options import Outgoing
+from app.interchange.output import placed_in_pieces
 from app.interchange.reading import ClipBuilder, ReadJob, files_in, read_all
 from app.interchange.writing import WriteJob
 from app.phrases import Phrase
@@ -38,11 +39,14 @@ def write_sav(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
             masklets = tuple(masklet for masklet in clip.masklets if masklet.kind is kind)
             if not masklets:
                 continue
+            file = folder / f"{clip.name}_{kind.value}.json"
+            if file.exists():
+                continue
             about: dict[str, object] = {"video": clip.clip.name, "frame_rate": clip.clip.rate, "step": rows_of.step}
             rows = _encoded(masklets, rows_of)
-            with (folder / f"{clip.name}_{kind.value}.json").open("wb") as file:
+            with placed_in_pieces(file) as opened:
                 for part in pieces(clip.clip, masklets, kind, rows_of, rows, clip.name, about):
-                    file.write(part)
+                    opened.write(part)
                     yield None
         if LOADER_FPS % rows_of.step:
             yield Loss(

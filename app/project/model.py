@@ -96,7 +96,7 @@ class VideoObject:
     `stale` holds the frames whose tracked masks were made before the prompts they depend on changed: inclusive spans
     (first, last), ascending, disjoint, not touching. Spans, not a flag a mask: a click then changes one record, however
     long the video is. `policy`: what a person chose, None for the usual one. `exclusive`: shares no pixel with other
-    exclusive objects of its video.
+    exclusive objects of its video. `tags`: what makes it hard, see app.project.conventions.
     """
 
     id: ObjectId
@@ -112,6 +112,7 @@ class VideoObject:
     stale: tuple[Span, ...] = ()
     policy: Policy | None = None
     exclusive: bool = False
+    tags: tuple[str, ...] = ()
 
     @property
     def tracked_by(self) -> Policy:

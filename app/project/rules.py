@@ -7,8 +7,11 @@ damaged or forged.
 import math
 from collections.abc import Collection
 
+import numpy as np
+
 from app.masks.mask import MAX_SIDE, all_of_size
-from app.project.model import Cell, CellMask, Color, Issue, Prompts, Run, Verdict, Video, VideoObject
+from app.project.conventions import MAX_TAGS
+from app.project.model import NO_DOUBTS, Cell, CellMask, Color, Issue, Prompts, Run, Verdict, Video, VideoObject
 
 MAX_ID = (1 << 62) - 1
 """Ids stay in SQLite's signed 64 bits with room to count on."""
@@ -60,6 +63,8 @@ def object_problem(record: VideoObject, video: Video) -> str | None:
         return "its color is not three numbers of 0 to 255"
     if not _place(record.position):
         return "its place in the list is out of range"
+    if len(record.tags) > MAX_TAGS or not all(tag and _text(tag, MAX_NAME) for tag in record.tags):
+        return "its tags are too many, too long or no plain text"
     last = -2
     for begin, end in record.stale:
         if not last + 1 < begin <= end < video.frame_count:
@@ -114,11 +119,13 @@ def doubts_fit(disagreement: float | None, lookalikes: float | None) -> bool:
 
 def masks_fit(masks: Collection[CellMask], video: Video) -> bool:
     """Return whether `mask_problem` finds nothing wrong with any of `masks`: quicker for tens of thousands."""
-    for mask in masks:
-        if not (0.0 <= mask.score <= 1.0 and 0.0 <= mask.presence <= 1.0):
+    for numbers in ([mask.score for mask in masks], [mask.presence for mask in masks]):
+        array = np.array(numbers, np.float64)
+        if not ((array >= 0.0) & (array <= 1.0)).all():
             return False
-        if not doubts_fit(mask.doubts.disagreement, mask.doubts.lookalikes):
-            return False
+    doubtful = [mask.doubts for mask in masks if mask.doubts is not NO_DOUBTS]
+    if not all(doubts_fit(doubts.disagreement, doubts.lookalikes) for doubts in doubtful):
+        return False
     return all_of_size([mask.mask for mask in masks], video.height, video.width)
 
 

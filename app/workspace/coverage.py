@@ -20,7 +20,9 @@ class Coverage:
     absent: int
     lost: int
     stale: int
-    imported: int
+    edited: int = 0
+    """Frames that a person changed: the paper wants objects with at least 2."""
+    imported: int = 0
 
     @property
     def present_share(self) -> float:
@@ -36,5 +38,6 @@ def coverage(states: ObjectStates) -> Coverage:
         return int(np.count_nonzero(flags & np.uint16(flag)))
 
     absent, lost = counted(FrameState.ABSENT), counted(FrameState.LOST)
-    present = counted(FrameState.HAS_MASK) - absent - lost
-    return Coverage(len(flags), present, absent, lost, counted(FrameState.STALE), counted(FrameState.IMPORTED))
+    present, stale = counted(FrameState.HAS_MASK) - absent - lost, counted(FrameState.STALE)
+    edited, imported = counted(FrameState.EDITED), counted(FrameState.IMPORTED)
+    return Coverage(len(flags), present, absent, lost, stale, edited, imported)

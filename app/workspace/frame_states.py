@@ -27,7 +27,9 @@ class FrameState(IntFlag):
     VERIFIED = 128
     LOST = 256
     """The model found nothing: an empty tracked mask. ABSENT is what a person said."""
-    IMPORTED = 512
+    EDITED = 512
+    """A person determined the mask, here."""
+    IMPORTED = 1024
 
 
 ALL = (FrameState.IMPORTED << 1) - 1
@@ -133,6 +135,7 @@ class StateBook:
         flags |= _marked(there, FrameState.HAS_MASK)
         painted, tracked = MaskSource.PAINTED, MaskSource.TRACKED
         flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
+        flags[there] |= _marked(np.array([mask.source.edited for mask in made], np.bool_), FrameState.EDITED)
         imported = MaskSource.IMPORTED
         flags[there] |= _marked(np.array([mask.source is imported for mask in made], np.bool_), FrameState.IMPORTED)
         nothing, found = states.area[masked] == 0, np.array([mask.source is tracked for mask in made], np.bool_)

@@ -132,6 +132,11 @@ class Verification(QObject):
         return issue.id
 
     @reports
+    def describe(self, id: IssueId, text: str) -> None:
+        """Say in other words what is wrong."""
+        self.editor.do(self.tr("Describe issue"), edits.described(self.editor.document, id, clean_text(text.strip())))
+
+    @reports
     def resolve(self, ids: Iterable[IssueId]) -> None:
         """Say that issues are answered."""
         edit = edits.answered(self.editor.document, ids, self.annotator, datetime.now(UTC))

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from app.project.model import FrameIndex, Judgement, ObjectId, Stage
+from app.project.model import Box, FrameIndex, Judgement, ObjectId, Stage
+from app.workspace.marked_region import MarkedRegion
 from app.workspace.verification import Verification
 from app.workspace.view import Navigation
 
@@ -20,7 +21,14 @@ class Verifying(QObject):
         self._answered: list[ObjectId] = []
         self.current: ObjectId | None = None
         self.asking = False
+        self.marked: MarkedRegion | None = None
+        """Where it is wrong, until the reason is given."""
         verification.changed.connect(self._follow)
+
+    @property
+    def on(self) -> bool:
+        """True while a reviewer decides."""
+        return self._on
 
     def begin(self) -> None:
         """Take up the masklet that was in hand, or the first that waits."""
@@ -31,11 +39,13 @@ class Verifying(QObject):
     def end(self) -> None:
         """Do something else: what is in hand stays in hand."""
         self._on, self.asking = False, False
+        self._unmark()
         self._view.pause()
         self.changed.emit()
 
     def show(self, object: ObjectId | None) -> None:
         """Take a masklet in hand and play it from the first frame it is on."""
+        self._unmark()
         self.current, self.asking = object, False
         record = None if object is None else self._verification.editor.document.object(object)
         if record is not None:
@@ -61,6 +71,22 @@ class Verifying(QObject):
             self.asking = True
             self.changed.emit()
 
+    def mark(self, frame: FrameIndex, region: Box) -> None:
+        """Say where on a frame the masklet in hand is wrong, and ask for the reason; a mark from before goes."""
+        if self.current is None:
+            return
+        self._view.pause()
+        marked = MarkedRegion(frame, region, self._verification.tr("Region"), self._unmark)
+        self._verification.editor.in_hand.hold(marked)
+        self.marked, self.asking = marked, True
+        self.changed.emit()
+
+    def _unmark(self) -> None:
+        marked, self.marked = self.marked, None
+        if marked is not None:
+            self._verification.editor.in_hand.release(marked)
+            self.changed.emit()
+
     def give_reason(self, number: int) -> None:
         """Say why it is wrong by the number of a reason, from 1; the next one."""
         reasons = self._verification.reasons
@@ -75,9 +101,12 @@ class Verifying(QObject):
         id, following = self.current, self._following()
         if id is None:
             return
-        here = self._view.frame if reason else None
+        marked = self.marked if judgement is Judgement.UNSATISFACTORY else None
+        here = marked.frame if marked is not None else self._view.frame if reason else None
+        self._unmark()
         self._answered.append(id)
-        self._verification.judge(id, judgement, reason, None if here is None else (here, here))
+        span = None if here is None else (here, here)
+        self._verification.judge(id, judgement, reason, span, None if marked is None else marked.region)
         if self._verification.editor.document.verdict(id) is None:  # it could not be saved
             self._answered.pop()
             return

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.errors import UserError
 from app.project.conventions import PHASE as PHASE_NAME
@@ -13,13 +13,15 @@ from app.project.conventions import phase_in
 from app.project.edit import Edit
 from app.project.model import Event, ObjectId, Stage, VideoId
 from app.project.rules import clean_text
-from app.review.work import HOW, MODEL, PHASE, SECONDS, STAGE, TOOL, Verb
+from app.review.work import ALSO, EVERY_OBJECT, HOW, MODEL, PHASE, SECONDS, STAGE, TOOL, Verb
 from app.workspace.editor import Applied, Editor, Origin
-from app.workspace.edits.gestures import gesture_of
+from app.workspace.edits.gestures import changed_objects, gesture_of
 from app.workspace.engine import Engine
 
 IDLE_S: Final = 30.0
 """A pause counts as work up to this long."""
+MOST_ALSO: Final = 200
+"""Objects that a line names; of more it says that they are all."""
 
 
 class WorkTime:
@@ -46,6 +48,9 @@ class WorkTime:
 class WorkLog(QObject):
     """Writes the log. `tool` is the one in hand, as the window names it."""
 
+    written = Signal(object)
+    """An Event that is in the log now."""
+
     def __init__(self, editor: Editor, engine: Engine, annotator: str, worked: WorkTime | None = None) -> None:
         super().__init__()
         self._editor = editor
@@ -54,6 +59,7 @@ class WorkLog(QObject):
         self._stage = Stage.ANNOTATION
         self._worked = worked or WorkTime()
         self._since = 0
+        self._line: Event | None = None
         self.tool = ""
 
     @property
@@ -88,8 +94,11 @@ class WorkLog(QObject):
         details = self._details() | gesture.details
         if applied.origin.replayed:
             details[HOW] = applied.origin.value
+        also = changed_objects(edit) - {gesture.object}
+        if also:
+            details[ALSO] = EVERY_OBJECT if len(also) > MOST_ALSO else ",".join(map(str, sorted(also)))
         self._since += 1
-        return Event(
+        self._line = Event(
             self._now(),
             clean_text(self._annotator),
             gesture.verb.value,
@@ -98,15 +107,25 @@ class WorkLog(QObject):
             gesture.frame,
             details,
         )
+        return self._line
+
+    def follow(self, _applied: Applied) -> None:
+        """Tell of the line that was written with an edit."""
+        if self._line is not None:
+            line, self._line = self._line, None
+            self.written.emit(line)
 
     def _turn(self) -> None:
         if not self._since:
             return
         self._since = 0
+        line = Event(self._now(), clean_text(self._annotator), Verb.TURN.value, details=self._details())
         try:
-            self._editor.log(Event(self._now(), clean_text(self._annotator), Verb.TURN.value, details=self._details()))
+            self._editor.log(line)
         except UserError as error:
             self._editor.messages.report(error)
+        else:
+            self.written.emit(line)
 
     def _details(self) -> dict[str, str]:
         return {

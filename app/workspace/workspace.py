@@ -10,9 +10,10 @@ from app.errors import ProjectError
 from app.generators import result_of
 from app.project.document import Document
 from app.project.history import History
+from app.project.model import FrameIndex, Video
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
-from app.settings import Settings
+from app.settings import AtShotChange, Settings
 from app.workspace.bulk_edits import BulkEdits
 from app.workspace.candidates import CandidateFinder
 from app.workspace.editor import Applied, Editor
@@ -21,6 +22,7 @@ from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.exports import Exports
 from app.workspace.frame_states import StateBook
 from app.workspace.imports import Imports
+from app.workspace.issue_marks import IssueMarks
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
@@ -28,6 +30,7 @@ from app.workspace.loading import Loaded, load
 from app.workspace.locks import Locks
 from app.workspace.mask_operations import MaskOperations
 from app.workspace.messages import Messages
+from app.workspace.metrics import Metrics
 from app.workspace.model import ModelControl
 from app.workspace.new_objects import NewObjects
 from app.workspace.objects import ObjectEditor
@@ -36,7 +39,9 @@ from app.workspace.playhead import Playhead
 from app.workspace.prompts import PromptEditor
 from app.workspace.second_opinion import SecondOpinion
 from app.workspace.selecting import Selecting
+from app.workspace.shots import ShotBook
 from app.workspace.suggestions import Suggestions
+from app.workspace.tags import Tags
 from app.workspace.tracking.runs import RunQueue
 from app.workspace.verification import Verification
 from app.workspace.verifying import Verifying
@@ -89,15 +94,21 @@ class Workspace(QObject):
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.suggestions = Suggestions(self.editor, self.view, self.states, self._background)
+        self.shots = ShotBook(folder, self.view, self.jobs, self.messages, self._transfer)
+        self.tags = Tags(self.editor)
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
         self.verification = Verification(self.editor, settings.annotator)
         self.verifying = Verifying(self.verification, self.view)
+        self.issue_marks = IssueMarks(self.verification, self.verifying, self.view)
         self.selecting = Selecting(self.verification, self.objects, self.view)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
         self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
+        self.metrics = Metrics(
+            self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
+        )
         self._wire()
         self._adopt()
 
@@ -108,6 +119,7 @@ class Workspace(QObject):
             followers=(
                 self.view.note_selection,
                 self._follow_states,
+                self.work_log.follow,
                 self.view.drop_deleted,
                 self.editor.tell,
                 self.view.follow_videos,
@@ -141,6 +153,10 @@ class Workspace(QObject):
         self.runs.ended.connect(self.suggestions.look)
         self.runs.ended.connect(self.model.load_if_due)
         self.runs.follows_playhead = self._settings.follow_runs
+        self.runs.shots = self._shots_that_stop
+
+    def _shots_that_stop(self, video: Video) -> tuple[FrameIndex, ...]:
+        return () if self._settings.at_shot_change is AtShotChange.GO_ON else self.shots.of(video)
 
     def _adopt(self) -> None:
         """Let the nouns go when the workspace goes."""
@@ -149,6 +165,7 @@ class Workspace(QObject):
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
+            self.shots, self.tags, self.issue_marks, self.metrics,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
@@ -274,6 +291,7 @@ class Workspace(QObject):
         self._playhead.close()
         self._settled.stop()
         self.suggestions.close()
+        self.shots.close()
         copies, thumbnails = self.exports.closing(), self.videos.closing()
 
         def last() -> Iterator[object]:

@@ -291,6 +291,10 @@
             <translation>Nächstes Bild mit Eingabe</translation>
         </message>
         <message>
+            <source>Next shot</source>
+            <translation>Nächster Schnitt</translation>
+        </message>
+        <message>
             <source>Next suspicious frame</source>
             <translation>Nächstes auffälliges Bild</translation>
         </message>
@@ -301,6 +305,10 @@
         <message>
             <source>Normal speed (1×)</source>
             <translation>Normales Tempo (1×)</translation>
+        </message>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
         </message>
         <message>
             <source>Object</source>
@@ -365,6 +373,10 @@
         <message>
             <source>Previous prompted frame</source>
             <translation>Vorheriges Bild mit Eingabe</translation>
+        </message>
+        <message>
+            <source>Previous shot</source>
+            <translation>Voriger Schnitt</translation>
         </message>
         <message>
             <source>Previous suspicious frame</source>
@@ -489,6 +501,34 @@
         <message>
             <source>Swap two objects in the range</source>
             <translation>Zwei Objekte im Bereich vertauschen</translation>
+        </message>
+        <message>
+            <source>Tag: fast</source>
+            <translation>Merkmal: schnell</translation>
+        </message>
+        <message>
+            <source>Tag: left the frame</source>
+            <translation>Merkmal: verlässt das Bild</translation>
+        </message>
+        <message>
+            <source>Tag: look-alike</source>
+            <translation>Merkmal: Ähnliches im Bild</translation>
+        </message>
+        <message>
+            <source>Tag: occlusion</source>
+            <translation>Merkmal: verdeckt</translation>
+        </message>
+        <message>
+            <source>Tag: shot change</source>
+            <translation>Merkmal: Schnitt</translation>
+        </message>
+        <message>
+            <source>Tag: thin</source>
+            <translation>Merkmal: dünn</translation>
+        </message>
+        <message>
+            <source>Tags…</source>
+            <translation>Merkmale…</translation>
         </message>
         <message>
             <source>Take the second opinion</source>
@@ -716,6 +756,10 @@
             <translation>Einen Rahmen um das Objekt ziehen. An Ecken oder Seiten lässt er sich ändern.</translation>
         </message>
         <message>
+            <source>Drag a frame around what is wrong with the object.</source>
+            <translation>Einen Rahmen um das ziehen, was am Objekt falsch ist.</translation>
+        </message>
+        <message>
             <source>Drag to erase. Shift continues in a straight line. Ctrl+wheel: size.</source>
             <translation>Ziehen radiert. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
         </message>
@@ -750,6 +794,10 @@
         <message>
             <source>Hand</source>
             <translation>Hand</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
         </message>
         <message>
             <source>Lasso</source>
@@ -796,6 +844,10 @@
             <translation>Polygon</translation>
         </message>
         <message>
+            <source>Select the object that is wrong first.</source>
+            <translation>Zuerst das Objekt auswählen, das falsch ist.</translation>
+        </message>
+        <message>
             <source>Side by side with cut-out</source>
             <translation>Nebeneinander mit Freisteller</translation>
         </message>
@@ -810,6 +862,10 @@
         <message>
             <source>absent on this frame</source>
             <translation>auf diesem Bild abwesend</translation>
+        </message>
+        <message>
+            <source>issue: {text}</source>
+            <translation>Mangel: {text}</translation>
         </message>
         <message>
             <source>locked</source>
@@ -956,6 +1012,73 @@
         <message>
             <source>What do you want to do?</source>
             <translation>Was möchten Sie tun?</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConflictList</name>
+        <message>
+            <source>Become further objects</source>
+            <translation>Werden weitere Objekte</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Auswählen …</translation>
+        </message>
+        <message>
+            <source>Fill only frames without a mask</source>
+            <translation>Nur Bilder ohne Maske füllen</translation>
+        </message>
+        <message>
+            <source>Frame numbers count from 0</source>
+            <translation>Bildnummern zählen ab 0</translation>
+        </message>
+        <message>
+            <source>Frame numbers count from 1</source>
+            <translation>Bildnummern zählen ab 1</translation>
+        </message>
+        <message>
+            <source>Keep the names</source>
+            <translation>Namen behalten</translation>
+        </message>
+        <message>
+            <source>Leave the category empty</source>
+            <translation>Kategorie leer lassen</translation>
+        </message>
+        <message>
+            <source>Leave these objects out</source>
+            <translation>Diese Objekte weglassen</translation>
+        </message>
+        <message>
+            <source>Leave this video out</source>
+            <translation>Dieses Video weglassen</translation>
+        </message>
+        <message>
+            <source>Replace the masks that are there</source>
+            <translation>Vorhandene Masken ersetzen</translation>
+        </message>
+        <message>
+            <source>Scale the masks</source>
+            <translation>Masken skalieren</translation>
+        </message>
+        <message>
+            <source>Spread over the whole video</source>
+            <translation>Über das ganze Video verteilen</translation>
+        </message>
+        <message>
+            <source>Take over the categories</source>
+            <translation>Kategorien übernehmen</translation>
+        </message>
+        <message>
+            <source>The first one is frame 0</source>
+            <translation>Das erste ist Bild 0</translation>
+        </message>
+        <message>
+            <source>What is in the way</source>
+            <translation>Was im Weg steht</translation>
+        </message>
+        <message>
+            <source>Write them in ASCII</source>
+            <translation>In ASCII schreiben</translation>
         </message>
     </context>
     <context>
@@ -1230,6 +1353,10 @@
     <context>
         <name>ExportDialog</name>
         <message>
+            <source>About {files} files, {size}, {time}; estimated from {sampled} of {frames} frames.</source>
+            <translation>Etwa {files} Dateien, {size}, {time}; geschätzt aus {sampled} von {frames} Bildern.</translation>
+        </message>
+        <message>
             <source>All {count} videos</source>
             <translation>Alle {count} Videos</translation>
         </message>
@@ -1244,6 +1371,10 @@
         <message>
             <source>Choose…</source>
             <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Estimating from a sample how much it will be…</source>
+            <translation>Der Umfang wird aus einer Stichprobe geschätzt …</translation>
         </message>
         <message>
             <source>Everything is up to date, and nothing will be left out.</source>
@@ -1262,12 +1393,24 @@
             <translation>Format</translation>
         </message>
         <message>
+            <source>Go on with the export that was stopped ({count} files are there)</source>
+            <translation>Den gestoppten Export fortsetzen ({count} Dateien sind da)</translation>
+        </message>
+        <message>
             <source>New folder</source>
             <translation>Neuer Ordner</translation>
         </message>
         <message>
             <source>Not held by this format, or not done yet:</source>
             <translation>Hält dieses Format nicht, oder ist noch nicht fertig:</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Voreinstellung</translation>
+        </message>
+        <message>
+            <source>There are only {free} free.</source>
+            <translation>Nur {free} sind frei.</translation>
         </message>
         <message>
             <source>This choice cannot be exported.</source>
@@ -1293,6 +1436,10 @@
             <translation> Stellen</translation>
         </message>
         <message>
+            <source> rows</source>
+            <translation> Zeilen</translation>
+        </message>
+        <message>
             <source>All frames</source>
             <translation>Alle Bilder</translation>
         </message>
@@ -1309,8 +1456,8 @@
             <translation>Jeder wievielte Frame</translation>
         </message>
         <message>
-            <source>File numbers</source>
-            <translation>Dateinummern</translation>
+            <source>File names</source>
+            <translation>Dateinamen</translation>
         </message>
         <message>
             <source>Form</source>
@@ -1329,6 +1476,10 @@
             <translation>Keine, nur Masken</translation>
         </message>
         <message>
+            <source>Number of the first file</source>
+            <translation>Nummer der ersten Datei</translation>
+        </message>
+        <message>
             <source>Objects</source>
             <translation>Objekte</translation>
         </message>
@@ -1339,6 +1490,10 @@
         <message>
             <source>Pictures</source>
             <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation>Auflösung</translation>
         </message>
         <message>
             <source>Selected objects ({count})</source>
@@ -1361,6 +1516,14 @@
             <translation>An das kleinste Objekt</translation>
         </message>
         <message>
+            <source>What is counted</source>
+            <translation>Was gezählt wird</translation>
+        </message>
+        <message>
+            <source>a second</source>
+            <translation>pro Sekunde</translation>
+        </message>
+        <message>
             <source>as in the video</source>
             <translation>wie im Video</translation>
         </message>
@@ -1369,8 +1532,35 @@
             <translation>jeder </translation>
         </message>
         <message>
+            <source>frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
             <source>from </source>
             <translation>ab </translation>
+        </message>
+        <message>
+            <source>{number} is the frame's number, {video} the video's name</source>
+            <translation>{number} ist die Nummer des Bildes, {video} der Name des Videos</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportPresets</name>
+        <message>
+            <source>Choose one, or type a name to keep this</source>
+            <translation>Auswählen, oder Namen eingeben und behalten</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Voreinstellung</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
         </message>
     </context>
     <context>
@@ -1390,6 +1580,10 @@
         <message>
             <source>Refresh masklets</source>
             <translation>Masklets aktualisieren</translation>
+        </message>
+        <message>
+            <source>The export was stopped. The same export to the same folder goes on where it was.</source>
+            <translation>Der Export wurde gestoppt. Derselbe Export in denselben Ordner geht dort weiter.</translation>
         </message>
         <message>
             <source>The masklets in {folder} are up to date.</source>
@@ -1554,10 +1748,6 @@
     <context>
         <name>ImportDialog</name>
         <message>
-            <source>Become further objects</source>
-            <translation>Werden weitere Objekte</translation>
-        </message>
-        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -1568,10 +1758,6 @@
         <message>
             <source>Files…</source>
             <translation>Dateien…</translation>
-        </message>
-        <message>
-            <source>Fill only frames without a mask</source>
-            <translation>Füllen nur Frames ohne Maske</translation>
         </message>
         <message>
             <source>Folder with masks</source>
@@ -1594,6 +1780,10 @@
             <translation>Masken importieren</translation>
         </message>
         <message>
+            <source>Into a new project</source>
+            <translation>In ein neues Projekt</translation>
+        </message>
+        <message>
             <source>Looking into it…</source>
             <translation>Wird angesehen…</translation>
         </message>
@@ -1606,28 +1796,12 @@
             <translation>Objekte</translation>
         </message>
         <message>
-            <source>Objects with a known name</source>
-            <translation>Objekte mit bekanntem Namen</translation>
-        </message>
-        <message>
-            <source>Replace the masks that are there</source>
-            <translation>Ersetzen die vorhandenen Masken</translation>
-        </message>
-        <message>
-            <source>Scale masks that are not of the video's size</source>
-            <translation>Masken skalieren, die nicht so groß wie das Video sind</translation>
-        </message>
-        <message>
             <source>Something does not fit:</source>
             <translation>Etwas passt nicht:</translation>
         </message>
         <message>
             <source>Video</source>
             <translation>Video</translation>
-        </message>
-        <message>
-            <source>What is in the way</source>
-            <translation>Was im Weg ist</translation>
         </message>
         <message>
             <source>What was found</source>
@@ -1651,10 +1825,25 @@
         </message>
     </context>
     <context>
+        <name>ImportPictures</name>
+        <message>
+            <source>Frame {frame}</source>
+            <translation>Bild {frame}</translation>
+        </message>
+        <message>
+            <source>Frame {frame}, only its masks</source>
+            <translation>Bild {frame}, nur die Masken</translation>
+        </message>
+    </context>
+    <context>
         <name>Imports</name>
         <message>
             <source>Import masks</source>
             <translation>Masken importieren</translation>
+        </message>
+        <message>
+            <source>Look at masks</source>
+            <translation>Masken ansehen</translation>
         </message>
         <message>
             <source>Read masks</source>
@@ -1680,12 +1869,24 @@
             <translation>Bilder {first}–{last}</translation>
         </message>
         <message>
+            <source>In words of your own…</source>
+            <translation>In eigenen Worten…</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
+        </message>
+        <message>
             <source>No reason was given</source>
             <translation>Ohne Angabe eines Grunds</translation>
         </message>
         <message>
             <source>Resolved</source>
             <translation>Behoben</translation>
+        </message>
+        <message>
+            <source>What is wrong?</source>
+            <translation>Was ist falsch?</translation>
         </message>
     </context>
     <context>
@@ -1748,6 +1949,29 @@
         </message>
     </context>
     <context>
+        <name>LiveLine</name>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
+        </message>
+        <message>
+            <source>The whole project: time a frame, edited frames, clicks a clicked frame. A click shows more.</source>
+            <translation>Das ganze Projekt: Zeit je Frame, bearbeitete Frames, Klicks je geklicktem Frame. Ein Klick zeigt mehr.</translation>
+        </message>
+        <message>
+            <source>{count} clicks</source>
+            <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{count} edited</source>
+            <translation>{count} bearbeitet</translation>
+        </message>
+        <message>
+            <source>{name}: time annotated, clicks, frames that were changed. A click shows all numbers.</source>
+            <translation>{name}: Zeit, Klicks, geänderte Frames. Ein Klick zeigt alle Zahlen.</translation>
+        </message>
+    </context>
+    <context>
         <name>Locks</name>
         <message>
             <source>The object is not there any more.</source>
@@ -1777,12 +2001,24 @@
     <context>
         <name>LookNext</name>
         <message>
+            <source>Absent there</source>
+            <translation>Dort abwesend</translation>
+        </message>
+        <message>
+            <source>ISSUES</source>
+            <translation>MÄNGEL</translation>
+        </message>
+        <message>
             <source>J and K walk them, U says that a frame is fine.</source>
             <translation>J und K gehen sie durch, U heißt: dieses Bild ist gut.</translation>
         </message>
         <message>
-            <source>SENT BACK</source>
-            <translation>ZURÜCKGEGEBEN</translation>
+            <source>Lost on frame {first}.</source>
+            <translation>Verloren auf Bild {first}.</translation>
+        </message>
+        <message>
+            <source>Lost on frames {first}–{last}.</source>
+            <translation>Verloren auf den Bildern {first}–{last}.</translation>
         </message>
         <message>
             <source>WHERE TO LOOK NEXT</source>
@@ -1908,6 +2144,252 @@
         <message>
             <source>Other ways</source>
             <translation>Andere Auswege</translation>
+        </message>
+    </context>
+    <context>
+        <name>Metrics</name>
+        <message>
+            <source>Aligned</source>
+            <translation>Deckung</translation>
+        </message>
+        <message>
+            <source>Annotators</source>
+            <translation>Personen</translation>
+        </message>
+        <message>
+            <source>Clicks</source>
+            <translation>Klicks</translation>
+        </message>
+        <message>
+            <source>Clicks a clicked frame</source>
+            <translation>Klicks je geklicktem Frame</translation>
+        </message>
+        <message>
+            <source>Compare with {name}</source>
+            <translation>Mit {name} vergleichen</translation>
+        </message>
+        <message>
+            <source>Edited</source>
+            <translation>Bearbeitet</translation>
+        </message>
+        <message>
+            <source>Edited %</source>
+            <translation>Anteil</translation>
+        </message>
+        <message>
+            <source>Edited frames</source>
+            <translation>Bearbeitete Frames</translation>
+        </message>
+        <message>
+            <source>Export numbers</source>
+            <translation>Zahlen exportieren</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>Frames</translation>
+        </message>
+        <message>
+            <source>Masklets</source>
+            <translation>Masklets</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Phase {phase}</source>
+            <translation>Phase {phase}</translation>
+        </message>
+        <message>
+            <source>Phases</source>
+            <translation>Phasen</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>SAM 2 paper, phase {phase}</source>
+            <translation>SAM-2-Paper, Phase {phase}</translation>
+        </message>
+        <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>Zurückgenommen</translation>
+        </message>
+        <message>
+            <source>The numbers are in {folder}.</source>
+            <translation>Die Zahlen liegen in {folder}.</translation>
+        </message>
+        <message>
+            <source>This project</source>
+            <translation>Dieses Projekt</translation>
+        </message>
+        <message>
+            <source>Time a frame</source>
+            <translation>Zeit je Frame</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Weeks</source>
+            <translation>Wochen</translation>
+        </message>
+        <message>
+            <source>large</source>
+            <translation>groß</translation>
+        </message>
+        <message>
+            <source>medium</source>
+            <translation>mittel</translation>
+        </message>
+        <message>
+            <source>no name</source>
+            <translation>ohne Namen</translation>
+        </message>
+        <message>
+            <source>no tool</source>
+            <translation>kein Werkzeug</translation>
+        </message>
+        <message>
+            <source>per frame</source>
+            <translation>je Frame</translation>
+        </message>
+        <message>
+            <source>per hour</source>
+            <translation>je Stunde</translation>
+        </message>
+        <message>
+            <source>small</source>
+            <translation>klein</translation>
+        </message>
+        <message>
+            <source>{count} clicks</source>
+            <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{share} edited</source>
+            <translation>{share} bearbeitet</translation>
+        </message>
+        <message>
+            <source>{time} a frame</source>
+            <translation>{time} je Frame</translation>
+        </message>
+    </context>
+    <context>
+        <name>MetricsPage</name>
+        <message>
+            <source>Compare with a copy of the project, or with true masks</source>
+            <translation>Mit einer Kopie des Projekts oder mit wahren Masken vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare with…</source>
+            <translation>Vergleichen mit …</translation>
+        </message>
+        <message>
+            <source>Compared with {name}</source>
+            <translation>Verglichen mit {name}</translation>
+        </message>
+        <message>
+            <source>Do not compare</source>
+            <translation>Nicht vergleichen</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Folder for tables and plots</source>
+            <translation>Ordner für Tabellen und Diagramme</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>J&amp;F {value}</source>
+            <translation>J&amp;F {value}</translation>
+        </message>
+        <message>
+            <source>Nothing was annotated here yet. While you work, each click, stroke, run and verdict is noted with the time it took; here they become the numbers that the paper gives for its data engine. They stay in the project.</source>
+            <translation>Hier wurde noch nichts annotiert. Bei der Arbeit wird jeder Klick, Strich, Lauf und jedes Urteil mit seiner Dauer vermerkt; hier werden daraus die Zahlen, die das Paper für seine Data Engine nennt. Sie bleiben im Projekt.</translation>
+        </message>
+        <message>
+            <source>Nothing yet.</source>
+            <translation>Noch nichts.</translation>
+        </message>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
+        </message>
+        <message>
+            <source>SECONDS A FRAME, BY WEEK</source>
+            <translation>SEKUNDEN JE FRAME, NACH WOCHEN</translation>
+        </message>
+        <message>
+            <source>TABLE 1 OF THE SAM 2 PAPER, AND THIS PROJECT</source>
+            <translation>TABELLE 1 DES SAM-2-PAPERS UND DIESES PROJEKT</translation>
+        </message>
+        <message>
+            <source>TIME BY TOOL</source>
+            <translation>ZEIT JE WERKZEUG</translation>
+        </message>
+        <message>
+            <source>Table 1 of the SAM 2 paper</source>
+            <translation>Tabelle 1 des SAM-2-Papers</translation>
+        </message>
+        <message>
+            <source>VERDICTS</source>
+            <translation>URTEILE</translation>
+        </message>
+        <message>
+            <source>paper {phase}</source>
+            <translation>Paper {phase}</translation>
+        </message>
+        <message>
+            <source>same verdict {value}</source>
+            <translation>gleiches Urteil {value}</translation>
+        </message>
+        <message>
+            <source>{count} masklets</source>
+            <translation>{count} Masklets</translation>
+        </message>
+        <message>
+            <source>{count} masklets an hour</source>
+            <translation>{count} Masklets je Stunde</translation>
+        </message>
+        <message>
+            <source>{count} masklets only here</source>
+            <translation>{count} Masklets nur hier</translation>
+        </message>
+        <message>
+            <source>{count} masklets, {masks} masks</source>
+            <translation>{count} Masklets, {masks} Masken</translation>
+        </message>
+        <message>
+            <source>{count} masks missing here</source>
+            <translation>{count} Masken fehlen hier</translation>
+        </message>
+        <message>
+            <source>{count} only there</source>
+            <translation>{count} nur dort</translation>
+        </message>
+        <message>
+            <source>{time} a verdict</source>
+            <translation>{time} je Urteil</translation>
+        </message>
+        <message>
+            <source>{time} worked</source>
+            <translation>{time} gearbeitet</translation>
         </message>
     </context>
     <context>
@@ -2177,6 +2659,10 @@
             <translation>Farbe von {name}</translation>
         </message>
         <message>
+            <source>No object here has this tag.</source>
+            <translation>Kein Objekt hat hier dieses Merkmal.</translation>
+        </message>
+        <message>
             <source>OBJECTS</source>
             <translation>OBJEKTE</translation>
         </message>
@@ -2191,6 +2677,14 @@
         <message>
             <source>Reassign frames {first}–{last} to</source>
             <translation>Bilder {first}–{last} zuordnen zu</translation>
+        </message>
+        <message>
+            <source>Show only objects with a tag</source>
+            <translation>Nur Objekte mit einem Merkmal zeigen</translation>
+        </message>
+        <message>
+            <source>{count} of {all}: {tag}</source>
+            <translation>{count} von {all}: {tag}</translation>
         </message>
     </context>
     <context>
@@ -2229,6 +2723,10 @@
         <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
+            <translation>Schnitt auf Bild {frame}: {names} ist bis dorthin verfolgt.</translation>
         </message>
         <message>
             <source>Track on</source>
@@ -2383,6 +2881,10 @@
             <translation>Eine Maske auf Frame {frame} von „{name}“ hat {width}×{height} Pixel, das Video {video_width}×{video_height}.</translation>
         </message>
         <message>
+            <source>A pattern ends in {number}, alone or after one of _ - . and a space; {video} stands for the video's name.</source>
+            <translation>Ein Muster endet mit {number}, allein oder nach _ - . oder Leerzeichen; {video} steht für den Namen des Videos.</translation>
+        </message>
+        <message>
             <source>A picture of {width}×{height} pixels cannot be written as {kind}.</source>
             <translation>Ein Bild von {width}×{height} Pixeln lässt sich nicht als {kind} schreiben.</translation>
         </message>
@@ -2399,6 +2901,10 @@
             <translation>Ein Polygon braucht mindestens drei Ecken aus je zwei Zahlen.</translation>
         </message>
         <message>
+            <source>A preset needs a name, and there can be {most} of them.</source>
+            <translation>Eine Voreinstellung braucht einen Namen, und es kann {most} davon geben.</translation>
+        </message>
+        <message>
             <source>A project's folder holds {name}.</source>
             <translation>Ein Projektordner enthält {name}.</translation>
         </message>
@@ -2409,6 +2915,10 @@
         <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
+        </message>
+        <message>
+            <source>Accept them in Select first, if they belong in it.</source>
+            <translation>Zuerst unter Auswählen annehmen, wenn sie dazugehören.</translation>
         </message>
         <message>
             <source>Add a video to the project first.</source>
@@ -2431,12 +2941,20 @@
             <translation>Annotieren Sie es zuerst.</translation>
         </message>
         <message>
+            <source>Annotate them first, write a range without them, or use SA-V, which tells them apart.</source>
+            <translation>Zuerst annotieren, einen Bereich ohne sie schreiben, oder SA-V nehmen, das beides unterscheidet.</translation>
+        </message>
+        <message>
             <source>Annotations are PNGs in palette mode (P).</source>
             <translation>Annotationen sind PNGs im Palettenmodus (P).</translation>
         </message>
         <message>
             <source>Annotations are palette PNGs.</source>
             <translation>Annotationen sind Paletten-PNGs.</translation>
+        </message>
+        <message>
+            <source>Answers are: {answers}.</source>
+            <translation>Antworten sind: {answers}.</translation>
         </message>
         <message>
             <source>As DAVIS, with the categories of objects and the frames they are on.</source>
@@ -2551,8 +3069,16 @@
             <translation>Wählen Sie ein Bild oder ein Video.</translation>
         </message>
         <message>
+            <source>Choose a project, or masks.</source>
+            <translation>Ein Projekt oder Masken wählen.</translation>
+        </message>
+        <message>
             <source>Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.</source>
             <translation>Wählen Sie ein kleineres Modell oder eine kleinere Modellauflösung (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
+        </message>
+        <message>
+            <source>Choose another copy, or the truth.</source>
+            <translation>Eine andere Kopie oder wahre Masken wählen.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
@@ -2593,6 +3119,10 @@
         <message>
             <source>Choose one of: {there}.</source>
             <translation>Wählen Sie eines von: {there}.</translation>
+        </message>
+        <message>
+            <source>Choose one that was made from the same files.</source>
+            <translation>Eines wählen, das aus denselben Dateien gemacht wurde.</translation>
         </message>
         <message>
             <source>Choose the original file; a re-encoded copy may have other frames.</source>
@@ -2671,6 +3201,10 @@
             <translation>Laden Sie es im Fenster unter Modell oder mit: masklane models fetch {id} ({size} MB).</translation>
         </message>
         <message>
+            <source>Files cannot be named “{pattern}”.</source>
+            <translation>Dateien können nicht „{pattern}“ heißen.</translation>
+        </message>
+        <message>
             <source>For compositing; read from any picture: grey, palette, one bit, alpha.</source>
             <translation>Fürs Compositing; gelesen wird jedes Bild: Grau, Palette, ein Bit, Alpha.</translation>
         </message>
@@ -2725,6 +3259,14 @@
         <message>
             <source>Holds everything but clicks: overlaps, what is absent, names, verdicts; scores of automatic masklets.</source>
             <translation>Hält alles außer Klicks: Überlappungen, Abwesenheit, Namen, Urteile; Scores automatischer Masklets.</translation>
+        </message>
+        <message>
+            <source>How many frames a second “{name}” has is not known.</source>
+            <translation>Wie viele Bilder pro Sekunde „{name}“ hat, ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>Import them to choose where they go.</source>
+            <translation>Beim Importieren lässt sich wählen, wohin sie gehören.</translation>
         </message>
         <message>
             <source>Install Masklane again.</source>
@@ -2785,6 +3327,10 @@
         <message>
             <source>Line {number} of “{name}” is damaged.</source>
             <translation>Zeile {number} von „{name}“ ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>Look at these frames again first.</source>
+            <translation>Diese Bilder zuerst noch einmal ansehen.</translation>
         </message>
         <message>
             <source>Look through them: identities may be wrong.</source>
@@ -2907,6 +3453,14 @@
             <translation>Verknüpfen Sie das Video mit der Datei, auf der es annotiert wurde.</translation>
         </message>
         <message>
+            <source>Remove it, and keep it anew.</source>
+            <translation>Entfernen und neu behalten.</translation>
+        </message>
+        <message>
+            <source>Remove one first.</source>
+            <translation>Zuerst eines entfernen.</translation>
+        </message>
+        <message>
             <source>Remove that link, then refresh the masklets again.</source>
             <translation>Entfernen Sie diese Verknüpfung und aktualisieren Sie die Masklets dann noch einmal.</translation>
         </message>
@@ -2951,6 +3505,10 @@
             <translation>Speichern Sie, was daraus kommt, als Datei.</translation>
         </message>
         <message>
+            <source>Say every how many frames instead.</source>
+            <translation>Stattdessen angeben, jedes wievielte Bild.</translation>
+        </message>
+        <message>
             <source>Say where they are, or write none.</source>
             <translation>Angeben, wo sie liegen, oder keine schreiben.</translation>
         </message>
@@ -2989,6 +3547,10 @@
         <message>
             <source>Tell Meta's loader by ann_every, or write every 1, 2, 3, 4, 6, 8, 12 or 24 frames.</source>
             <translation>Metas Loader per ann_every mitteilen oder jeden 1., 2., 3., 4., 6., 8., 12. oder 24. Frame schreiben.</translation>
+        </message>
+        <message>
+            <source>That is this project itself.</source>
+            <translation>Das ist dieses Projekt selbst.</translation>
         </message>
         <message>
             <source>The annotation “{file}” of “{name}” has {width}×{height} pixels, its frame {frame_width}×{frame_height}.</source>
@@ -3107,6 +3669,10 @@
             <translation>Die längste Seite hat {most} Pixel.</translation>
         </message>
         <message>
+            <source>The masks in {path} fit none of the project's videos.</source>
+            <translation>Die Masken in {path} passen zu keinem Video des Projekts.</translation>
+        </message>
+        <message>
             <source>The masks of “{name}” have {width}×{height} pixels, its frames {video_width}×{video_height}.</source>
             <translation>Die Masken von „{name}“ haben {width}×{height} Pixel, seine Frames {video_width}×{video_height}.</translation>
         </message>
@@ -3167,6 +3733,10 @@
             <translation>Die Bilder von „{name}“ sind verschieden groß: Sie sind nicht die Frames eines Videos.</translation>
         </message>
         <message>
+            <source>The preset “{name}” cannot be used: {reason}.</source>
+            <translation>Die Voreinstellung „{name}“ ist nicht brauchbar: {reason}.</translation>
+        </message>
+        <message>
             <source>The project file {path} cannot be copied to look at it: {reason}.</source>
             <translation>Die Projektdatei {path} kann nicht kopiert werden, um sie anzusehen: {reason}.</translation>
         </message>
@@ -3189,6 +3759,10 @@
         <message>
             <source>The project folder {folder} is not there any more.</source>
             <translation>Der Projektordner {folder} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The project has {count} tags already.</source>
+            <translation>Das Projekt hat schon {count} Merkmale.</translation>
         </message>
         <message>
             <source>The project is damaged: {count} things in it were left out or changed.</source>
@@ -3221,6 +3795,10 @@
         <message>
             <source>The project {parent} was made by a newer Masklane (format {version}; this one knows {target}).</source>
             <translation>Das Projekt {parent} wurde mit einem neueren Masklane erstellt (Format {version}; dieses kennt {target}).</translation>
+        </message>
+        <message>
+            <source>The project {path} has none of the videos of this one.</source>
+            <translation>Das Projekt {path} hat keines der Videos von diesem.</translation>
         </message>
         <message>
             <source>The run lengths of a mask are damaged.</source>
@@ -3315,6 +3893,10 @@
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
         </message>
         <message>
+            <source>There are: {names}.</source>
+            <translation>Es gibt: {names}.</translation>
+        </message>
+        <message>
             <source>There is a project in {parent} already.</source>
             <translation>In {parent} gibt es schon ein Projekt.</translation>
         </message>
@@ -3325,6 +3907,10 @@
         <message>
             <source>There is no device {device!r} here.</source>
             <translation>Hier gibt es kein Gerät {device!r}.</translation>
+        </message>
+        <message>
+            <source>There is no file or folder {path}.</source>
+            <translation>Es gibt keine Datei und keinen Ordner {path}.</translation>
         </message>
         <message>
             <source>There is no file or folder “{path}”.</source>
@@ -3365,6 +3951,10 @@
         <message>
             <source>There is no phase {phase}.</source>
             <translation>Eine Phase {phase} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no preset “{name}”.</source>
+            <translation>Es gibt keine Voreinstellung „{name}“.</translation>
         </message>
         <message>
             <source>There is no project in {parent}.</source>
@@ -3419,6 +4009,10 @@
             <translation>Das sind Ordner mit Bildern in JPEGImages/480p.</translation>
         </message>
         <message>
+            <source>They are left out.</source>
+            <translation>Sie werden weggelassen.</translation>
+        </message>
+        <message>
             <source>They are scaled.</source>
             <translation>Sie werden skaliert.</translation>
         </message>
@@ -3429,6 +4023,10 @@
         <message>
             <source>They get masks only where there is none.</source>
             <translation>Sie erhalten Masken nur dort, wo keine ist.</translation>
+        </message>
+        <message>
+            <source>They stay exact in the video's own resolution.</source>
+            <translation>In der Auflösung des Videos bleiben sie genau.</translation>
         </message>
         <message>
             <source>This installation has no H.264 encoder.</source>
@@ -3635,6 +4233,10 @@
             <translation>Masken aus mehreren Teilen: {count}; jeder Teil wird eine eigene Form.</translation>
         </message>
         <message>
+            <source>masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.</source>
+            <translation>Masken, die von {old_width}×{old_height} auf {width}×{height} Pixel skaliert werden: {count}.</translation>
+        </message>
+        <message>
             <source>masks that are stale: {count}; they are written as they are.</source>
             <translation>Veraltete Masken: {count}; sie werden geschrieben, wie sie sind.</translation>
         </message>
@@ -3661,6 +4263,10 @@
         <message>
             <source>masks, exact</source>
             <translation>Masken, exakt</translation>
+        </message>
+        <message>
+            <source>names with letters beyond ASCII: {count}.</source>
+            <translation>Namen mit Buchstaben außerhalb von ASCII: {count}.</translation>
         </message>
         <message>
             <source>no connection to {host}</source>
@@ -3951,12 +4557,20 @@
             <translation>{title} wird nur geschrieben: Masken lassen sich daraus nicht zurücklesen.</translation>
         </message>
         <message>
+            <source>“{answer}” is no answer to “{question}”.</source>
+            <translation>„{answer}“ ist keine Antwort auf „{question}“.</translation>
+        </message>
+        <message>
             <source>“{destination}” exists already and is not empty.</source>
             <translation>„{destination}“ gibt es schon, und es ist nicht leer.</translation>
         </message>
         <message>
             <source>“{name}” cannot be read: {reason}.</source>
             <translation>„{name}“ ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be written: {reason}.</source>
+            <translation>„{name}“ kann nicht geschrieben werden: {reason}.</translation>
         </message>
         <message>
             <source>“{name}” declares document types or entities, which are not taken from a file.</source>
@@ -4355,6 +4969,10 @@
             <translation>{title} in {video}</translation>
         </message>
         <message>
+            <source>{title}: done up to the shot change at frame {frame}.</source>
+            <translation>{title}: fertig bis zum Schnitt auf Bild {frame}.</translation>
+        </message>
+        <message>
             <source>{title}: done, but for frames that cannot be decoded: {frames}.</source>
             <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}.</translation>
         </message>
@@ -4424,6 +5042,10 @@
             <translation>Ein Klick auf ein Bild darin wird sofort beantwortet.</translation>
         </message>
         <message>
+            <source>At a shot change</source>
+            <translation>Bei einem Schnitt</translation>
+        </message>
+        <message>
             <source>Automatic</source>
             <translation>Automatisch</translation>
         </message>
@@ -4476,6 +5098,10 @@
             <translation>Allgemein</translation>
         </message>
         <message>
+            <source>Go on</source>
+            <translation>Weitermachen</translation>
+        </message>
+        <message>
             <source>Language</source>
             <translation>Sprache</translation>
         </message>
@@ -4504,6 +5130,14 @@
             <translation>Wie das System</translation>
         </message>
         <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop, and ask whether to go on</source>
+            <translation>Anhalten und fragen, ob es weitergeht</translation>
+        </message>
+        <message>
             <source>Stored in the project with verdicts and working times.</source>
             <translation>Wird mit Urteilen und Arbeitszeiten im Projekt gespeichert.</translation>
         </message>
@@ -4526,6 +5160,10 @@
         <message>
             <source>Threads</source>
             <translation>Threads</translation>
+        </message>
+        <message>
+            <source>What tracking does there. A range that is set is tracked as it is.</source>
+            <translation>Was das Verfolgen dort tut. Ein gesetzter Bereich wird ganz verfolgt.</translation>
         </message>
         <message>
             <source>While tracking</source>
@@ -4612,6 +5250,17 @@
         <message>
             <source>{key} belongs to “{action}”, which would lose it.</source>
             <translation>{key} gehört zu „{action}“ und ginge dort verloren.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShotBook</name>
+        <message>
+            <source>No shot change after this.</source>
+            <translation>Danach kommt kein Schnitt mehr.</translation>
+        </message>
+        <message>
+            <source>No shot change before this.</source>
+            <translation>Davor ist kein Schnitt.</translation>
         </message>
     </context>
     <context>
@@ -4740,6 +5389,72 @@
         </message>
     </context>
     <context>
+        <name>TagMenu</name>
+        <message>
+            <source>All objects</source>
+            <translation>Alle Objekte</translation>
+        </message>
+        <message>
+            <source>No object has a tag yet: press T.</source>
+            <translation>Noch hat kein Objekt ein Merkmal: Taste T.</translation>
+        </message>
+        <message>
+            <source>Remove from this project</source>
+            <translation>Aus diesem Projekt entfernen</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>Merkmal</translation>
+        </message>
+        <message>
+            <source>Tag of your own…</source>
+            <translation>Eigenes Merkmal…</translation>
+        </message>
+        <message>
+            <source>What makes it hard?</source>
+            <translation>Was macht es schwierig?</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tags</name>
+        <message>
+            <source>Add tag</source>
+            <translation>Merkmal hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove tag</source>
+            <translation>Merkmal entfernen</translation>
+        </message>
+        <message>
+            <source>Tag object</source>
+            <translation>Merkmal geben</translation>
+        </message>
+        <message>
+            <source>fast</source>
+            <translation>schnell</translation>
+        </message>
+        <message>
+            <source>left the frame</source>
+            <translation>verlässt das Bild</translation>
+        </message>
+        <message>
+            <source>look-alike</source>
+            <translation>Ähnliches im Bild</translation>
+        </message>
+        <message>
+            <source>occlusion</source>
+            <translation>verdeckt</translation>
+        </message>
+        <message>
+            <source>shot change</source>
+            <translation>Schnitt</translation>
+        </message>
+        <message>
+            <source>thin</source>
+            <translation>dünn</translation>
+        </message>
+    </context>
+    <context>
         <name>Timeline</name>
         <message>
             <source>1 frame</source>
@@ -4811,6 +5526,10 @@
         <message>
             <source>suspicious</source>
             <translation>auffällig</translation>
+        </message>
+        <message>
+            <source>the shot changes here</source>
+            <translation>hier ist ein Schnitt</translation>
         </message>
         <message>
             <source>tracked</source>
@@ -5086,6 +5805,10 @@
             <translation>Mangel löschen</translation>
         </message>
         <message>
+            <source>Describe issue</source>
+            <translation>Mangel beschreiben</translation>
+        </message>
+        <message>
             <source>Hand in</source>
             <translation>Abgeben</translation>
         </message>
@@ -5175,6 +5898,13 @@
         <message>
             <source>{count} wait</source>
             <translation>{count} warten</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verifying</name>
+        <message>
+            <source>Region</source>
+            <translation>Bereich</translation>
         </message>
     </context>
     <context>

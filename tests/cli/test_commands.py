@@ -33,6 +33,7 @@ VIDEO_KEYS = {
     "width": int,
     "height": int,
     "rate": float,
+    "shot_changes": type(None),
     "objects": list,
 }
 OBJECT_KEYS = {
@@ -48,6 +49,7 @@ OBJECT_KEYS = {
     "lost_frames": int,
     "stale_frames": int,
     "locked_frames": int,
+    "tags": list,
 }
 """What `info --json` tells: programs read it, so keys and types stay as they are."""
 
@@ -178,7 +180,8 @@ def test_losses_are_told_where_something_was_written_and_only_there(
     assert one_line(run(*words, tmp_path / "file"))
     outcome = run(*words, tmp_path / "set")
     assert outcome.status == 0
-    notes = outcome.err.splitlines()
+    about, *notes = outcome.err.splitlines()
+    assert about.startswith("About ")
     assert notes[-1].startswith("note: walk: frames without any mask: 8;")
     assert notes[:-1] == [f"note: walk: frames on which the model lost an object: {lost} (dog {lost})."] * bool(lost)
 

@@ -1,6 +1,7 @@
 """`masklane metrics`: what the work on a project came to, and what was decided about an object."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +11,8 @@ import pytest
 from app.project.edit import Delta, Edit
 from app.project.model import Event, FrameIndex, Judgement, ObjectId, Stage, Verdict
 from app.project.storage.store import Store
-from tests.cli.conftest import Outcome
-from tests.project.samples import OBJECT, an_object, start
+from tests.cli.conftest import Outcome, one_line
+from tests.project.samples import OBJECT, VIDEO, a_mask, a_video, an_object, cell, start
 
 Run = Callable[..., Outcome]
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -56,3 +57,23 @@ def test_the_history_of_an_object(folder: Path, run: Run) -> None:
     assert "Ada: stage verification" in told
     assert "Grace: verdict satisfactory" in told
     assert "There is no object Nobody." in run("metrics", folder, "--history", "Nobody").err
+
+
+def test_masks_are_compared_with_another_copy_as_a_table_and_for_programs(folder: Path, run: Run) -> None:
+    other = folder.with_name("copy")
+    shutil.copytree(folder, other)
+    for place, seed in ((folder, 1), (other, 1)):
+        with Store.open(place) as store:
+            store.commit(Edit(masks={cell(OBJECT, frame): Delta(None, a_mask(seed)) for frame in (3, 4)}))
+    said = json.loads(run("metrics", folder, "--against", other, "--json").out)
+    assert (said["reference"], said["agreement"]["alignment"], said["agreement"]["jf"]) == ("copy", 1.0, 1.0)
+    assert said["by_annotator"]["Ada"]["agreement"]["compared_masks"] == 2
+    assert "compared with copy: 1 masklet, 2 masks" in run("metrics", folder, "--against", other).out
+    assert run("metrics", folder, "--csv").out.startswith("group,name,masklets")
+
+
+def test_what_cannot_be_compared_is_said_in_a_line(folder: Path, run: Run, tmp_path: Path) -> None:
+    with Store.create(tmp_path / "others") as store:
+        store.commit(Edit(videos={VIDEO: Delta(None, a_video(head_sha256="11" * 32))}))
+    for path in (folder, tmp_path / "nowhere", tmp_path / "others"):
+        assert one_line(run("metrics", folder, "--against", path))

@@ -95,10 +95,12 @@ def test_a_change_of_colors_dresses_no_widget_many_times(
     two_objects: WindowDesk, theme: UiTheme, qapp: QApplication
 ) -> None:
     dressings = Dressings()
-    qapp.installEventFilter(dressings)
-    theme.set_choice(Colors.LIGHT)
+    with two_objects.qtbot.waitSignal(theme.changed):
+        qapp.installEventFilter(dressings)
+        theme.set_choice(Colors.LIGHT)
     qapp.removeEventFilter(dressings)
-    theme.set_choice(Colors.DARK)
+    with two_objects.qtbot.waitSignal(theme.changed):
+        theme.set_choice(Colors.DARK)
 
     assert len(dressings.times) > 100
     assert max(dressings.times.values()) <= 2

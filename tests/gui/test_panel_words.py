@@ -329,7 +329,7 @@ def test_imported_masks_are_not_called_prompted(two_objects: WindowDesk) -> None
     record = two_objects.workspace.document.object(two_objects.objects[0])
     assert record is not None
     facts = [
-        object_facts(ObjectRow(record, prompted, Coverage(60, 60, 0, 0, 0, imported), True, None))
+        object_facts(ObjectRow(record, prompted, Coverage(60, 60, 0, 0, 0, imported=imported), True, None))
         for prompted, imported in ((60, 60), (62, 60), (2, 0))
     ]
 

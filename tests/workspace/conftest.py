@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import UserError
 from app.settings import Settings
+from app.workspace import saver
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 
@@ -56,7 +57,8 @@ class Desk:
 
 
 @pytest.fixture
-def open_desk(qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
+def open_desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Desk]]:
+    monkeypatch.setattr(saver, "LOG_BYTES", 1 << 40)  # nothing is tidied: small edits are saved at once
     desks: list[Desk] = []
 
     def open_on(folder: Path, predictor: DiscPredictor | None = None, settings: Settings | None = None) -> Desk:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEventLoop, QTimer
 
 from app.interchange.clip import AnnotatedClip, Masklet
-from app.interchange.fitting import Choices, Clash, Incoming
+from app.interchange.fitting import Incoming
+from app.interchange.questions import Choices, Clash
 from app.masks.mask import Mask
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
@@ -80,13 +81,13 @@ class Bench:
         issues = sorted(self.workspace.document.issues())
         return issues[number % len(issues)] if issues else IssueId(10_000)
 
-    def masks(self, number: int, first: int, length: int) -> tuple[ImportPreview, Choices]:
+    def masks(self, number: int, first: int, length: int) -> ImportPreview:
         """Masks of another tool for one of the videos, or for a new one."""
         found = {first % LENGTH + frame: CellMask(disc(frame), MaskSource.IMPORTED) for frame in range(length % 5)}
         clip = AnnotatedClip("clip", CLIP_WIDTH, CLIP_HEIGHT, LENGTH, (Masklet(1, "Object 1", found),))
         choices = Choices({0: self.video(number) if number % 5 else None}, tuple(Clash)[length % 3])
         incoming = (Incoming("sav", self.clip, (clip,)),)
-        return self.workspace.imports.preview(Found(incoming, {}), choices), choices
+        return self.workspace.imports.preview(Found(incoming, {}), choices)
 
     def settle(self) -> None:
         """Let everything come that is on its way."""
@@ -188,7 +189,7 @@ VERBS: dict[str, Verb] = {
     "verification.remove_issues": lambda d, a, _b, _c: d.workspace.verification.remove_issues((d.issue(a),)),
     "verification.set_reasons": lambda d, a, b, _c: d.workspace.verification.set_reasons([f"r {a % 3}", "s"] * (b % 2)),
     "verification.set_phase": lambda d, a, _b, _c: d.workspace.verification.set_phase(a % 4),
-    "imports.take": lambda d, a, b, c: d.workspace.imports.take(*d.masks(a, b, c)),
+    "imports.take": lambda d, a, b, c: d.workspace.imports.take(d.masks(a, b, c)),
     "videos.add": lambda d, _a, _b, _c: d.workspace.videos.add((d.clip,)),
     "videos.rename": lambda d, a, b, _c: d.workspace.videos.rename(d.video(a), f"video {b % 3}"),
     "videos.reorder": lambda d, a, b, _c: d.workspace.videos.reorder((d.video(a),), b % 3),

@@ -56,7 +56,18 @@ def add_review(connection: sqlite3.Connection) -> None:
     connection.execute(CONVENTIONS_TABLE)
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {1: keep_steps, 2: add_values, 3: add_policies, 4: add_review}
+def add_tags(connection: sqlite3.Connection) -> None:
+    """Objects get tags."""
+    connection.execute("ALTER TABLE objects ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'")
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {
+    1: keep_steps,
+    2: add_values,
+    3: add_policies,
+    4: add_review,
+    5: add_tags,
+}
 """From schema n to n + 1. They leave tables defined exactly as app.project.storage.schema has them."""
 
 

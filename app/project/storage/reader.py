@@ -84,7 +84,13 @@ class Reader:
 
     def events(self) -> Iterator[Event]:
         """Yield the log of who did what, oldest first; lines that cannot be read are left out."""
-        yield from self._things("events", rows.EVENT_COLUMNS, rows.event_of)
+        for row in self.rows("events", rows.EVENT_COLUMNS):
+            try:
+                event = rows.event_in(row[1:])
+            except rows.UNREADABLE as error:
+                self.leave_out(f"Row {row[0]} of events was left out: {error}.", "events")
+            else:
+                yield event
 
     def records(self) -> tuple[dict[VideoId, Video], dict[ObjectId, VideoObject]]:
         """Return the videos and the objects."""
@@ -222,23 +228,28 @@ def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
         raise ValueError("its object is not there")
     if not 0 <= frame < video.frame_count:
         raise ValueError("the video has no such frame")
-    if rows.checksum(data, object, frame, area, video.height, video.width) != checksum:
+    height, width = video.height, video.width
+    if rows.checksum(data, object, frame, area, height, width) != checksum:
         raise ValueError("its bytes are damaged")
-    if not (0 <= area <= video.width * video.height and 0.0 <= score <= 1.0 and 0.0 <= presence <= 1.0):
+    if not (0 <= area <= width * height and 0.0 <= score <= 1.0 and 0.0 <= presence <= 1.0):
         raise ValueError("its area, score or presence is out of range")
-    if not rules.doubts_fit(disagreement, lookalikes):
+    if disagreement is None and lookalikes is None:  # as most: this is done for tens of thousands
+        doubts = NO_DOUBTS
+    elif rules.doubts_fit(disagreement, lookalikes):
+        doubts = Doubts(disagreement, lookalikes)
+    else:
         raise ValueError("its disagreement or share of look-alikes is out of range")
     if source not in _SOURCES:
         raise ValueError(f"its source {source!r} is unknown")
     if run is not None and not isinstance(run, int):
         raise TypeError(f"its run {run!r} is no number")
     return CellMask(
-        Mask.stored(data, video.height, video.width, area),
+        Mask.stored(data, height, width, area),
         _SOURCES[source],
         None if run is None else RunId(run),
         score,
         presence,
-        NO_DOUBTS if disagreement is None and lookalikes is None else Doubts(disagreement, lookalikes),
+        doubts,
         fine != 0,
     )
 

@@ -27,6 +27,7 @@ class ActionSet(QObject):
         self._menus: dict[Menu, QMenu] = {}
         self._submenus: dict[str, QMenu] = {}
         self._conditions: Conditions | None = None
+        self._bindings = bindings
         self._reasons: dict[str, str] = {}
         """Why actions are disabled; empty for those that are enabled."""
         for row in ACTIONS:
@@ -37,7 +38,6 @@ class ActionSet(QObject):
             action.triggered.connect(lambda _checked=False, row=row: self._run(row, target))
             self._actions[row.id] = action
             window.addAction(action)
-        self.bind(bindings)
         self.update(Conditions())
         # Icons of all actions take a tenth of a second to draw: the window is shown first.
         QTimer.singleShot(0, self, lambda: self._set_icons(theme))
@@ -63,8 +63,14 @@ class ActionSet(QObject):
         return self._rows[id]
 
     def bind(self, bindings: Mapping[str, str]) -> None:
-        """Give every action its keys, and its tooltip with them. In a stage its own actions go first."""
-        self._bindings = bindings
+        """Give every action its keys, and its tooltip with them; nothing happens when they are the same as before."""
+        if bindings != self._bindings:
+            self._bindings = bindings
+            self._bind()
+
+    def _bind(self) -> None:
+        """Give every action the keys of `_bindings`. In a stage its own actions go first."""
+        bindings = self._bindings
         stage = self._conditions.stage if self._conditions is not None else None
         own = [key for row in self._rows.values() if row.stage is stage is not None for key in keys_of(row, bindings)]
         for id, row in self._rows.items():
@@ -84,7 +90,7 @@ class ActionSet(QObject):
         self._conditions = conditions
         before, self._reasons = self._reasons, disabled_reasons(self._rows.values(), conditions)
         if other_stage:
-            self.bind(self._bindings)
+            self._bind()
         for id, row in self._rows.items():
             action, reason = self._actions[id], self._reasons[id]
             action.setEnabled(not reason)

@@ -83,6 +83,9 @@ class ActionTarget(Protocol):
     def show_jobs(self) -> None:
         """Show the running and the waiting jobs."""
 
+    def show_numbers(self) -> None:
+        """Show what the work came to, beside the paper's numbers."""
+
     def find_command(self) -> None:
         """Search all actions."""
 
@@ -123,6 +126,9 @@ class ActionTarget(Protocol):
 
     def categorize_selected(self) -> None:
         """Ask for the category of the selected objects."""
+
+    def tag_selected(self) -> None:
+        """Show the menu of tags of the selected objects."""
 
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range, and move them to it."""

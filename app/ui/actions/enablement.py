@@ -27,6 +27,8 @@ class Conditions:
     lost_here: bool = False
     policy: Policy | None = None
     exclusive: bool = False
+    tags: frozenset[str] = frozenset()
+    """Those that all selected objects have."""
     opinion: bool = False
     range: bool = False
     tracking: bool = False
@@ -84,6 +86,7 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         lost_here=mask is not None and mask.lost,
         policy=active.tracked_by if active is not None else None,
         exclusive=active is not None and active.exclusive,
+        tags=workspace.tags.shared(workspace.view.selection),
         opinion=bool(workspace.second_opinion.masks),
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,

@@ -125,4 +125,14 @@ STAGE = (
         "absent",
     ),
     *(_reason(number) for number in range(1, MAX_REASONS + 1)),
+    Action(
+        "stage.numbers",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Numbers of the data engine")),
+        lambda target: target.show_numbers(),
+        ("Ctrl+4",),
+        "clock",
+        enabled=lambda conditions: conditions.project,
+        section=4,
+    ),
 )

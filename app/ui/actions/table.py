@@ -9,6 +9,7 @@ from app.ui.actions.memory_rows import MEMORY
 from app.ui.actions.object_rows import OBJECT, TRACK
 from app.ui.actions.playback_rows import PLAYBACK
 from app.ui.actions.review_rows import STAGE
+from app.ui.actions.tag_rows import TAG_ROWS
 from app.ui.actions.video_rows import VIDEO
 from app.ui.actions.view_rows import TOOL, VIEW
 
@@ -37,6 +38,7 @@ ACTIONS: tuple[Action, ...] = (
     *PLAYBACK,
     *VIDEO,
     *map(_not_in_verify, OBJECT),
+    *map(_not_in_verify, TAG_ROWS),
     *map(_not_in_verify, MEMORY),
     *map(_not_in_verify, TRACK),
     *STAGE,

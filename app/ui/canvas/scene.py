@@ -13,6 +13,7 @@ from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId, Promp
 from app.project.spans import contains
 from app.ui.canvas.contours import Bits, Contours
 from app.ui.canvas.geometry import ImageArea
+from app.ui.canvas.shown_issues import ShownIssue, read_issues
 from app.workspace.workspace import Workspace
 
 
@@ -101,6 +102,7 @@ class Scene:
     """The active object's mask a frame ago, if that aid is on and there is one."""
     offered: ShownMask | None = None
     """What a second opinion says on this frame, if there is one."""
+    issues: tuple[ShownIssue, ...] = ()
 
     @property
     def active(self) -> ShownObject | None:
@@ -142,7 +144,8 @@ def read_scene(
         shown.append(replace(added, selected=True, active=True))
     past = _ghost(workspace, frame, before) if ghost else None
     offered = _offered(workspace, frame, before)
-    return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))), past, offered)
+    issues = read_issues(workspace, frame)
+    return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))), past, offered, issues)
 
 
 def _offered(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> ShownMask | None:

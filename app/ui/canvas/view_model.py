@@ -61,6 +61,9 @@ class CanvasViewModel(QObject):
         workspace.prompts.preview_changed.connect(self._show_preview)
         workspace.view.image_failed.connect(self._show_failure)
         workspace.second_opinion.changed.connect(self.refresh)
+        workspace.verification.changed.connect(self.refresh)
+        workspace.verifying.changed.connect(self.refresh)
+        workspace.issue_marks.changed.connect(self.refresh)
 
     # Where it lies
 

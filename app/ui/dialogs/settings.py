@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QSpinB
 
 from app.engine.checkpoints.catalog import EMBEDDED, available, named
 from app.engine.predictor import Device
-from app.settings import Precision, Settings, Theme
+from app.settings import AtShotChange, Precision, Settings, Theme
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.languages import languages
 from app.ui.preferences import Preferences
@@ -81,6 +81,14 @@ def _following(_devices: Sequence[Device]) -> Choices:
     ]
 
 
+def _at_shot_change(_devices: Sequence[Device]) -> Choices:
+    return [
+        (translate("Settings", "Stop, and ask whether to go on"), AtShotChange.ASK),
+        (translate("Settings", "Stop"), AtShotChange.STOP),
+        (translate("Settings", "Go on"), AtShotChange.GO_ON),
+    ]
+
+
 GENERAL = str(QT_TRANSLATE_NOOP("Settings", "General"))
 MODEL = str(QT_TRANSLATE_NOOP("Settings", "Model"))
 MEMORY = str(QT_TRANSLATE_NOOP("Settings", "Memory"))
@@ -90,6 +98,12 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
         SettingRow("theme", str(QT_TRANSLATE_NOOP("Settings", "Colors")), choices=_themes),
         SettingRow("language", str(QT_TRANSLATE_NOOP("Settings", "Language")), choices=_languages),
         SettingRow("follow_runs", str(QT_TRANSLATE_NOOP("Settings", "While tracking")), choices=_following),
+        SettingRow(
+            "at_shot_change",
+            str(QT_TRANSLATE_NOOP("Settings", "At a shot change")),
+            str(QT_TRANSLATE_NOOP("Settings", "What tracking does there. A range that is set is tracked as it is.")),
+            _at_shot_change,
+        ),
         SettingRow(
             "annotator",
             str(QT_TRANSLATE_NOOP("Settings", "Your name")),

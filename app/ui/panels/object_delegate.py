@@ -148,6 +148,9 @@ class ObjectDelegate(NameDelegate):
             icon = "lock" if row.record.locked else "unlock"
             self._theme.icon(icon, "text" if row.record.locked else "text_faint").paint(painter, lock_rect(area))
             left = lock_rect(area).left()
+        if row.record.tags:
+            left = min(left, lock_rect(area).left()) - 20
+            self._theme.icon("tag", "text_faint").paint(painter, QRect(left, area.top() + 8, _GLYPH, _GLYPH))
         if row.verdict is not None:
             icon, color = _VERDICT_ICONS[row.verdict.judgement]
         elif row.record.stage is not Stage.ANNOTATION:

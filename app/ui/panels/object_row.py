@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.project.model import Verdict, VideoObject
 from app.ui.panels.coverage_text import coverage_facts
+from app.ui.widgets.tag_names import tag_name
 from app.workspace.coverage import Coverage
 
 translate = QCoreApplication.translate
@@ -31,4 +32,5 @@ def object_facts(row: ObjectRow) -> list[str]:
         facts.append(translate("ObjectRow", "{count} prompted").format(count=by_hand))
     if row.coverage.imported:
         facts.append(translate("ObjectRow", "{count} imported").format(count=row.coverage.imported))
-    return [*facts, row.record.category] if row.record.category else facts
+    facts += [row.record.category] if row.record.category else []
+    return [*facts, *map(tag_name, row.record.tags)]

@@ -26,7 +26,7 @@ from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.dialogs.values import ValuesDialog
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
-from app.ui.dropped_paths import dropped_paths, projects_folder, sort_paths
+from app.ui.dropped_paths import dropped_paths, free_folder, projects_folder, sort_paths
 from app.ui.key_routing import KeyRouter
 from app.ui.preferences import Preferences
 from app.ui.review.stage_switch import StageSwitch
@@ -213,7 +213,14 @@ class MainWindow(QMainWindow):
 
     def import_masks(self, paths: tuple[Path, ...] = ()) -> None:
         """Open the dialog that takes in masks of other tools; with `paths` it looks into them at once."""
-        ImportDialog(self.workspace, self._theme, paths, self).open()
+        dialog = ImportDialog(self.workspace, self._theme, paths, self)
+        dialog.elsewhere.connect(self._import_anew)
+        dialog.open()
+
+    def _import_anew(self, paths: tuple[Path, ...]) -> None:
+        """Make a project for masks, and look into them there."""
+        if self.create_project(free_folder(projects_folder(), paths[0].stem)):
+            self.import_masks(paths)
 
     def go_to_frame(self) -> None:
         """Focus the field of the frame number."""
@@ -222,6 +229,10 @@ class MainWindow(QMainWindow):
     def show_jobs(self) -> None:
         """Show the running and the waiting jobs."""
         self.project_view.status.jobs.show_queue()
+
+    def show_numbers(self) -> None:
+        """Show what the work came to, beside the paper's numbers."""
+        self.project_view.show_numbers()
 
     def find_command(self) -> None:
         """Search all actions."""
@@ -288,6 +299,10 @@ class MainWindow(QMainWindow):
     def categorize_selected(self) -> None:
         """Ask for the category of the selected objects."""
         self.project_view.objects.categorize_selected()
+
+    def tag_selected(self) -> None:
+        """Show the menu of tags of the selected objects."""
+        self.project_view.objects.tag_selected()
 
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range."""
@@ -376,6 +391,8 @@ class MainWindow(QMainWindow):
             self.open(found.project)
         elif found.masks and self.has_project:
             self.import_masks(found.masks)
+        elif found.masks:
+            self._import_anew(found.masks)
         elif found.media and self.has_project:
             self.workspace.videos.propose(found.media)
         elif found.media:

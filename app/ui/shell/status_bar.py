@@ -8,6 +8,7 @@ from app.engine.predictor import DeviceInfo
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.failures.result_line import ResultLine
 from app.ui.jobs.job_view import JobView
+from app.ui.metrics.live_line import LiveLine
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import memory
@@ -53,8 +54,8 @@ class StatusBar(QWidget):
             layout.addWidget(line, 1)
             line.changed.connect(self._make_room)
         layout.addWidget(self._text, 1)
-        self.jobs = JobView(workspace, theme, self)
-        for part in (self.jobs, separator(), self._engine, separator(), self._saved_icon, self._saved):
+        self.jobs, self.numbers = JobView(workspace, theme, self), LiveLine(workspace)
+        for part in (self.jobs, self.numbers, separator(), self._engine, separator(), self._saved_icon, self._saved):
             layout.addWidget(part)
         workspace.editor.history_changed.connect(self._clear_notice)
         workspace.messages.notice.connect(self.show_notice)
@@ -71,6 +72,7 @@ class StatusBar(QWidget):
         told = failed or self.result.says_something
         self._text.setVisible(not told or bool(self._notice))
         self.jobs.set_compact(told)
+        self.numbers.hold_back(told)
         self._engine.setMaximumWidth(NARROW if told else WIDEST)
 
     @property

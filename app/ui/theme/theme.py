@@ -4,6 +4,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from string import Template
 from typing import Protocol
@@ -145,7 +146,6 @@ class UiTheme(QObject):
     def _follow(self) -> None:
         if self._chosen_palette() is not self._palette:
             self._apply_palette()
-            self.changed.emit()
 
     def _follow_screens(self) -> None:
         """Draw icons again when a screen is added: its pixel ratio may be higher than those they were drawn for."""
@@ -169,15 +169,24 @@ class UiTheme(QObject):
         return DARK if self._choice is Theme.DARK else LIGHT
 
     def _apply_palette(self) -> None:
+        """Take the chosen colors. Windows are styled and painted in turns of their own: they answer in between."""
         self._palette = self._chosen_palette()
         self._application.setPalette(qt_palette(self._palette))
-        sheet = self._sheet()
-        for window in filter(shiboken6.isValid, self._windows):
-            # Painted in a turn of its own: the window answers in between.
+        windows = tuple(filter(shiboken6.isValid, self._windows))
+        for window in windows:
             window.setUpdatesEnabled(False)
-            window.setStyleSheet(sheet)
-            QTimer.singleShot(0, window, partial(window.setUpdatesEnabled, True))
-        self._redraw_icons()
+        styled = (partial(self._style, window) for window in windows)
+        shown = (partial(self._show, window) for window in windows)
+        icons = (partial(self._apply_icon, themed) for themed in tuple(self._themed_icons.values()))
+        self._run_one_a_turn(chain(styled, shown, (self.changed.emit,), icons))
+
+    def _style(self, window: QWidget) -> None:
+        if shiboken6.isValid(window):
+            window.setStyleSheet(self._sheet())
+
+    def _show(self, window: QWidget) -> None:
+        if shiboken6.isValid(window):
+            window.setUpdatesEnabled(True)
 
     def _sheet(self) -> str:
         return style_sheet(self._palette, resources() / "style")

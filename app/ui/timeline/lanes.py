@@ -23,6 +23,7 @@ from app.ui.theme.focus import THICKNESS, focus_ring_thickness, paint_focus_ring
 from app.ui.theme.theme import UiTheme
 from app.ui.timeline.descriptions import state_text
 from app.ui.timeline.holes import draw_holes
+from app.ui.timeline.issue_flags import draw_issues, issues_text
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lane_renderer import LaneRenderer, ShownLane
 from app.ui.timeline.scale import Scale
@@ -65,6 +66,7 @@ class Lanes(QWidget):
         workspace = self._workspace
         workspace.editor.changed.connect(self._follow)
         workspace.suggestions.changed.connect(self._follow_suggestions)
+        workspace.verification.changed.connect(self.update)
         workspace.view.video_changed.connect(self._change_video)
         workspace.view.selection_changed.connect(self.update)
         workspace.view.range_changed.connect(self.update)
@@ -93,6 +95,7 @@ class Lanes(QWidget):
         self._draw_lanes(painter)
         height = min(self.content_height - self._offset, self.height())
         draw_holes(painter, self._viewport, QRectF(0, 0, self.width(), height), self._theme.palette)
+        self._draw_issues(painter)
         self._draw_range(painter)
         if self._objects and self._workspace.view.video is not None:
             self._draw_playhead(painter)
@@ -192,7 +195,9 @@ class Lanes(QWidget):
         text = self._viewport.frame_text(frame)
         if record is None:
             return text
-        return f"{text} · {state_text(record, self._workspace.states.of(record.id), frame)}"
+        issues = issues_text(self._workspace.issue_marks.numbered(record.id), frame)
+        about = state_text(record, self._workspace.states.of(record.id), frame)
+        return " · ".join(part for part in (text, about, issues) if part)
 
     def _select(self, object: ObjectId, modifiers: Qt.KeyboardModifier) -> None:
         selected = self._workspace.view.selection
@@ -230,6 +235,13 @@ class Lanes(QWidget):
             painter.drawImage(area.topLeft(), image, part)
         else:  # lanes of 35.2 device pixels are drawn with 35 and stretched
             painter.drawImage(QRectF(area), image, QRectF(part))
+
+    def _draw_issues(self, painter: QPainter) -> None:
+        for index, record in enumerate(self._objects):
+            top = index * LANE_HEIGHT - self._offset
+            if -LANE_HEIGHT < top < self.height():
+                issues = self._workspace.issue_marks.numbered(record.id)
+                draw_issues(painter, issues, self._viewport.scale, top, self._theme.palette)
 
     def _draw_range(self, painter: QPainter) -> None:
         span = self._workspace.view.range

@@ -11,6 +11,7 @@ from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.timeline.holes import draw_holes
 from app.ui.timeline.scale import Scale
+from app.ui.timeline.shot_marks import draw_shots
 from app.ui.timeline.viewport import Viewport
 
 HEIGHT = 28
@@ -52,6 +53,7 @@ class Ruler(QWidget):
         self._workspace.view.range_changed.connect(self.update)
         self._workspace.view.video_changed.connect(self.update)
         self._workspace.view.holes_changed.connect(self.update)
+        self._workspace.shots.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Return any width, fixed height."""
@@ -67,6 +69,7 @@ class Ruler(QWidget):
         self._draw_ticks(painter)
         draw_holes(painter, self._viewport, QRectF(0, RANGE_TOP, self.width(), HEIGHT - RANGE_TOP - 1), palette)
         self._draw_range(painter)
+        draw_shots(painter, self._workspace.shots.here(), self._viewport.scale, HEIGHT, palette)
         painter.fillRect(0, HEIGHT - 1, self.width(), 1, palette.color("border"))
         self._draw_playhead(painter)
 

@@ -75,12 +75,16 @@ class SteadyLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._heights: dict[tuple[int, str], int] = {}
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height that the longest text has at a width."""
-        area = QRect(0, 0, width, 1 << 20)
-        wrapped = (self.fontMetrics().boundingRect(area, Qt.TextFlag.TextWordWrap, text) for text in self._texts)
-        return max((rect.height() for rect in wrapped), default=0)
+        """Return the height that the longest text has at a width. A layout asks several times."""
+        key = (width, self.font().key())
+        if key not in self._heights:
+            area = QRect(0, 0, width, 1 << 20)
+            wrapped = (self.fontMetrics().boundingRect(area, Qt.TextFlag.TextWordWrap, text) for text in self._texts)
+            self._heights[key] = max((rect.height() for rect in wrapped), default=0)
+        return self._heights[key]
 
 
 class ElidedComboBox(QComboBox):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.project.conventions import MERGES
 from app.project.edit import Edit
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Prompts
 from app.review.work import WHAT, Verb
@@ -19,6 +20,8 @@ class Gesture:
 
 def gesture_of(edit: Edit) -> Gesture:
     """Return what an edit did; of an edit with several things, the most telling."""
+    if MERGES in edit.conventions:
+        return Gesture(Verb.MERGE)
     for read in (_verdict, _issue, _prompt, _run, _stage, _masks):
         found = read(edit)
         if found is not None:
@@ -30,6 +33,18 @@ def gesture_of(edit: Edit) -> Gesture:
             return Gesture(Verb.ADD if delta.before is None else Verb.DELETE, id)
         return Gesture(Verb.EDIT, id)
     return Gesture(Verb.EDIT)
+
+
+def changed_objects(edit: Edit) -> set[ObjectId]:
+    """Return the objects of which an edit changes anything, those that a run is about too."""
+    found = {*edit.objects, *edit.verdicts}
+    for changes in (edit.masks, edit.prompts, edit.locks):
+        found.update(changes.by_object())
+    for issue in edit.issues.values():
+        found.update(one.object for one in (issue.before, issue.after) if one is not None)
+    for run in edit.runs.values():
+        found.update(id for one in (run.before, run.after) if one is not None for id in one.objects)
+    return found
 
 
 def _on(verb: Verb, cell: Cell, cells: int = 1) -> Gesture:

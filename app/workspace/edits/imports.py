@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from app.interchange.clip import Masklet
-from app.interchange.fitting import Clash, Fit
-from app.masks.mask import Mask
+from app.interchange.fitting import Fit
+from app.interchange.questions import Clash
+from app.masks.scaling import scaled
 from app.project import spans
 from app.project.document import Document
 from app.project.edit import Edit
@@ -28,7 +28,7 @@ class PlannedImport:
     new: bool
 
 
-def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator[ObjectId], clash: Clash) -> Edit:
+def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator[ObjectId]) -> Edit:
     """Return the edit that takes over all masks of `planned`; `ids` are for new objects.
 
     Masks are `imported`: they condition tracking, and do not count as edited here. Tracked masks that depended on what
@@ -45,8 +45,11 @@ def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator
         objects = taken.setdefault(video.id, list(document.objects(video.id)))
         existing = {record.name: record.id for record in document.objects(video.id)}
         for masklet in plan.fit.clip.masklets:
-            masks = _masks(plan, masklet)
+            clash = plan.fit.clash
             known = existing.pop(masklet.name, None) if clash is not Clash.NEW else None
+            if known is not None and clash is Clash.SKIP:
+                continue
+            masks = _masks(plan, masklet)
             if known is not None:
                 _into(document, draft, known, masks, clash)
                 continue
@@ -74,18 +77,11 @@ def _masks(plan: PlannedImport, masklet: Masklet) -> dict[FrameIndex, CellMask]:
     frames, video = plan.fit.frames, plan.video
     return {
         FrameIndex(frames[frame]): CellMask(
-            _scaled(mask.mask, video.height, video.width), MaskSource.IMPORTED, None, mask.score, mask.presence
+            scaled(mask.mask, video.height, video.width), MaskSource.IMPORTED, None, mask.score, mask.presence
         )
         for frame, mask in masklet.masks.items()
         if frame in frames
     }
-
-
-def _scaled(mask: Mask, height: int, width: int) -> Mask:
-    if mask.shape == (height, width):
-        return mask
-    pixels = mask.to_array().astype(np.uint8)
-    return Mask.from_array(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_NEAREST))
 
 
 def _record(id: ObjectId, video: VideoId, masklet: Masklet, others: Sequence[VideoObject]) -> VideoObject:

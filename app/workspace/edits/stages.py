@@ -55,6 +55,15 @@ def answered(document: Document, ids: Iterable[IssueId], annotator: str, when: d
     return draft.edit()
 
 
+def described(document: Document, id: IssueId, text: str) -> Edit:
+    """Return the edit that says in other words what is wrong."""
+    draft = EditBuilder(document)
+    issue = document.issue(id)
+    if issue is not None:
+        draft.issue(id, replace(issue, text=text))
+    return draft.edit()
+
+
 def removed(document: Document, ids: Iterable[IssueId]) -> Edit:
     """Return the edit that removes issues."""
     draft = EditBuilder(document)

@@ -7,6 +7,7 @@ from app.errors import NotTrackable
 from app.project.document import Document
 from app.project.model import Direction, ObjectId
 from app.workspace.tracking.plan import Wish, frames_needed, needed
+from app.workspace.tracking.shot_limits import come_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,21 @@ def next_step(document: Document, wish: Wish, frame_count: int, *, awaited: bool
             return NextStep(again, stale)
     if awaited or needed(document, wish, frame_count):
         return NextStep(wish)
+    beyond = past_shots(document, wish, frame_count)
+    if beyond is not None:
+        return NextStep(beyond)
     if needed(document, replace(wish, direction=Direction.BOTH), frame_count):
         refusal = NotTrackable("Nothing is left to track in this direction.", "Choose another one.")
     else:
         refusal = NotTrackable("Nothing is left to track.", "Set a range with I and O to track frames again.")
     return NextStep(None, refusal=refusal)
+
+
+def past_shots(document: Document, wish: Wish, frame_count: int) -> Wish | None:
+    """Return the wish that goes on over the shot changes to which was tracked already, None where nothing is left."""
+    crossed = come_to(document, wish.objects, wish.direction, wish.shots, frame_count)
+    beyond = replace(wish, shots=tuple(start for start in wish.shots if start not in crossed))
+    return beyond if crossed and needed(document, beyond, frame_count) else None
 
 
 def untrackable(document: Document, objects: Sequence[ObjectId]) -> NotTrackable | None:

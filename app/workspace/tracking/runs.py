@@ -1,7 +1,7 @@
 """Verbs that start and stop runs: tracking objects through the video while the person goes on working."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from app.project.storage.step_reader import UnfinishedRun
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.edits import cells as edits
 from app.workspace.edits.memory import remembers_otherwise
+from app.workspace.edits.objects import required
 from app.workspace.engine import Engine
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind, JobList, JobState
@@ -25,10 +26,11 @@ from app.workspace.pending_answers import PendingAnswers
 from app.workspace.sources import picture_key
 from app.workspace.tracking import passes
 from app.workspace.tracking.active_run import ActiveRun
-from app.workspace.tracking.next_step import NextStep, next_step, untrackable
+from app.workspace.tracking.next_step import NextStep, next_step, past_shots, untrackable
 from app.workspace.tracking.passes import Computing, Planned, RunResult, Unchanged
 from app.workspace.tracking.plan import Wish, needed, policy_of
 from app.workspace.tracking.rest import rest_of
+from app.workspace.tracking.shot_limits import Shots, come_to
 from app.workspace.view import Navigation
 
 
@@ -37,6 +39,8 @@ class RunQueue(QObject):
 
     ended = Signal()
     """A run is over; another one may begin."""
+    stopped_at_shot = Signal(object, int)
+    """A Wish and the first frame of a shot: a run came to its end there, and could go on."""
 
     def __init__(
         self, editor: Editor, view: Navigation, engine: Engine, pending: PendingAnswers, jobs: JobList
@@ -54,6 +58,8 @@ class RunQueue(QObject):
         """By `picture_key`."""
         self.follows_playhead = False
         """Whether each frame is shown as it is tracked."""
+        self.shots: Callable[[Video], Shots] = lambda _video: ()
+        """Returns the shot changes of a video at which runs stop."""
         pending.answered.connect(lambda _object: self._advance())
 
     @reports
@@ -100,6 +106,12 @@ class RunQueue(QObject):
             raise step.refusal
         return self._begin(step.wish) if step.wish is not None else None
 
+    @reports
+    def track_past(self, wish: Wish) -> Job | None:
+        """Go on over the shot change to which a run by `wish` has come."""
+        self._view.open_video(required(self.editor.document, wish.objects[0]).video)
+        return self.track(wish.direction, wish.objects)
+
     def _wish(
         self,
         direction: Direction,
@@ -110,7 +122,9 @@ class RunQueue(QObject):
         view, video = self._view, self._view.video
         assert video is not None
         span = _within(video, frames) if frames is not None else None
-        return Wish(self._chosen(objects), direction, view.frame, span, only_stale, lost=self.lost_frames(video.id))
+        shots = self.shots(video) if span is None else ()  # a range that a person has set is tracked as it is
+        lost = self.lost_frames(video.id)
+        return Wish(self._chosen(objects), direction, view.frame, span, only_stale, lost=lost, shots=shots)
 
     def _chosen(self, objects: Sequence[ObjectId] | None) -> tuple[ObjectId, ...]:
         return tuple(objects) if objects is not None else (self._view.selection or self._view.objects())
@@ -124,6 +138,9 @@ class RunQueue(QObject):
             and not self._pending.awaited(wish.objects)
             and not needed(self.editor.document, wish, video.frame_count)
         ):
+            beyond = past_shots(self.editor.document, wish, video.frame_count)
+            if beyond is not None:
+                return self._begin(beyond)
             self.editor.messages.say(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
         run = self._record(video, wish)
@@ -371,6 +388,7 @@ class RunQueue(QObject):
             return
         self._finish(run, JobState.STOPPED if run.dropped else JobState.of(ending))
         self._tell_end(run, ending)
+        self._tell_shot(run, ending)
         self.ended.emit()
         self._advance()
 
@@ -401,6 +419,16 @@ class RunQueue(QObject):
         elif ending is Ending.STOPPED and not run.dropped:
             words = self.tr("{title}: stopped after {done} of {total} frames, which are kept.")
             self.editor.messages.say(words.format(title=run.job.title, done=int(run.count.done), total=run.count.total))
+
+    def _tell_shot(self, run: ActiveRun, ending: Ending) -> None:
+        """Say that a run has come to a shot change, where it could go on."""
+        document, wish = self.editor.document, run.wish
+        if ending is not Ending.DONE or run.dropped or past_shots(document, wish, run.video.frame_count) is None:
+            return
+        frame = come_to(document, wish.objects, wish.direction, wish.shots, run.video.frame_count)[0]
+        words = self.tr("{title}: done up to the shot change at frame {frame}.")
+        self.editor.messages.say(words.format(title=run.job.title, frame=frame))
+        self.stopped_at_shot.emit(wish, frame)
 
     def _drop(self, run: ActiveRun) -> None:
         """Stop a run whose step is gone; what is on its way is not wanted."""

@@ -7,8 +7,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QPointF, Signal
 from app.masks.mask import Mask
 from app.project.model import Box, Cell, FrameIndex, ObjectId
 from app.ui.canvas.geometry import ImageArea, ImagePoint
+from app.ui.canvas.painting.issues_layer import issue_at
 from app.ui.canvas.painting.prompts_layer import Dot, dot_at
 from app.ui.canvas.painting.sketch_layer import Sketch
+from app.ui.canvas.shown_issues import ShownIssue
 from app.ui.canvas.tools.pointer import PointerEvent
 from app.ui.canvas.view_model import CanvasViewModel
 
@@ -137,6 +139,21 @@ class ToolContext(QObject):
         """Return the topmost object whose mask is under the pointer."""
         found = self._view_model.scene.object_at(event.x, event.y)
         return found.id if found is not None else None
+
+    def issue_at(self, position: QPointF, *, anywhere: bool = False) -> ShownIssue | None:
+        """Return the issue whose number lies under a point in widget pixels; with `anywhere`, whose region does."""
+        view, model = self._view_model.layout.view_at(position), self._view_model
+        if view is None or model.compositor.hidden:
+            return None
+        return issue_at(view, model.scene.issues, position, anywhere=anywhere)
+
+    def select_issue_at(self, event: PointerEvent, *, anywhere: bool = False) -> bool:
+        """Select the issue under the pointer. Returns whether there is one."""
+        found = self.issue_at(event.widget, anywhere=anywhere)
+        if found is None or found.id is None:
+            return False
+        self.workspace.issue_marks.select(found.id)
+        return True
 
     def select_at(self, event: PointerEvent) -> None:
         """Select the object under the pointer, if there is one."""

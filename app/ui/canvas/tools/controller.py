@@ -125,7 +125,7 @@ class ToolController(QObject):
             self._held = pointer.button
             if self._gesture:
                 self._gesture.send(pointer)
-            else:
+            elif not (self.tool.changes and self._context.select_issue_at(pointer)):
                 if self.tool.changes:
                     self._workspace.view.pause()
                 self._gesture.start(self.tool, pointer)

@@ -86,7 +86,9 @@ class PointerFeedback:
             return Qt.CursorShape.OpenHandCursor
         if not ready:
             return Qt.CursorShape.ArrowCursor
-        if tool.changes and self._context.locked:
+        if state.position is not None and not state.in_gesture and self._context.issue_at(state.position) is not None:
+            return Qt.CursorShape.PointingHandCursor
+        if tool.changes and tool.id is not ToolId.ISSUE and self._context.locked:
             return Qt.CursorShape.ForbiddenCursor
         if tool.round:
             return Qt.CursorShape.BlankCursor

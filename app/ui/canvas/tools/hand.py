@@ -16,7 +16,7 @@ def hand(context: ToolContext, press: PointerEvent) -> Gesture:
         if moved and event.type is PointerEventType.MOVE:
             context.pan(event.widget - last)
             last = event.widget
-    if not moved and press.button is PointerButton.LEFT:
+    if not moved and press.button is PointerButton.LEFT and not context.select_issue_at(press, anywhere=True):
         context.select_at(press)
 
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from app.ui.canvas.painting.issues_layer import issue_at
 from app.ui.canvas.tools.click import is_positive
 from app.ui.canvas.tools.pointer import PointerEvent
 from app.ui.canvas.view_model import CanvasViewModel
@@ -36,4 +37,9 @@ def hover_text(event: PointerEvent | None, view_model: CanvasViewModel) -> str:
     zoom = f"{view_model.layout.view.zoom * 100:.0f} %"
     position = QCoreApplication.translate("Canvas", "x {x}, y {y}").format(x=int(event.x), y=int(event.y))
     found = view_model.scene.object_at(event.x, event.y)
-    return "   ".join([position, *([found.name] if found is not None else []), zoom])
+    view = view_model.layout.view_at(event.widget)
+    issue = issue_at(view, view_model.scene.issues, event.widget, anywhere=True) if view is not None else None
+    parts = [position, *([found.name] if found is not None else []), zoom]
+    if issue is not None and issue.text:
+        parts.append(QCoreApplication.translate("Canvas", "issue: {text}").format(text=issue.text))
+    return "   ".join(parts)

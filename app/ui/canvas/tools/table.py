@@ -13,6 +13,7 @@ from app.ui.canvas.tools.click import click
 from app.ui.canvas.tools.eraser import eraser
 from app.ui.canvas.tools.gesture import Tool
 from app.ui.canvas.tools.hand import hand
+from app.ui.canvas.tools.issue import issue
 from app.ui.canvas.tools.lasso import lasso
 from app.ui.canvas.tools.polygon import polygon
 
@@ -27,6 +28,7 @@ class ToolId(Enum):
     POLYGON = "polygon"
     LASSO = "lasso"
     HAND = "hand"
+    ISSUE = "issue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,14 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 str(QT_TRANSLATE_NOOP("Canvas", "Drag to move the picture. Click an object to select it.")),
                 hand,
                 changes=False,
+            ),
+            ToolRow(
+                ToolId.ISSUE,
+                str(QT_TRANSLATE_NOOP("Canvas", "Issue")),
+                "issue",
+                "W",
+                str(QT_TRANSLATE_NOOP("Canvas", "Drag a frame around what is wrong with the object.")),
+                issue,
             ),
         )
     }
