@@ -177,7 +177,7 @@ class UiTheme(QObject):
             window.setUpdatesEnabled(False)
         styled = (partial(self._style, window) for window in windows)
         shown = (partial(self._show, window) for window in windows)
-        icons = (partial(self._apply_icon, themed) for themed in tuple(self._themed_icons.values()))
+        icons = (partial(self._redraw_icon, key) for key in tuple(self._themed_icons))
         self._run_one_a_turn(chain(styled, shown, (self.changed.emit,), icons))
 
     def _style(self, window: QWidget) -> None:
