@@ -17,9 +17,8 @@ from app.evaluation.protocols import CLICKS_A_FRAME, EvaluationResult, Protocol,
 from app.evaluation.rounds import Course, NextFrame
 from app.evaluation.subjects import Subject, open_subjects
 from app.interchange.output import usable_folder
-from app.main import open_predictor
 from app.project.model import DEFAULT_POLICY, Policy
-from app.workspace.engine import ModelChoice
+from app.workspace.engine import ModelChoice, open_predictor
 
 LEAST_FRAMES = 3
 ROUNDS = 3

@@ -5,9 +5,10 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.api.session import Session, opened, session
 from app.cli.presets import chosen_format
-from app.cli.session import Session, TerminalProgress, opened, session, tell_findings
 from app.cli.shown import counted, shown
+from app.cli.terminal import TerminalProgress, require_media, tell_findings, video_named
 from app.errors import ExportError, MediaChanged, MediaMissing
 from app.interchange.clip import Loss
 from app.interchange.options import Pictures
@@ -30,10 +31,10 @@ def run(arguments: Namespace) -> int:
                 "The project is damaged, and the export would lack masks: nothing was written.",
                 "Open a copy of its folder from before, or export what is there with --partial.",
             )
-        chosen = [current.video(arguments.video)] if arguments.video else list(workspace.document.videos())
+        chosen = [video_named(current, arguments.video)] if arguments.video else list(workspace.document.videos())
         needs_media = row.needs_frames or (options.pictures or row.pictures) is not Pictures.NONE
         if needs_media:
-            current.require_media(chosen)
+            require_media(current, chosen)
         passed_over = () if needs_media else (MediaMissing, MediaChanged)  # the window would show frames
         if arguments.object:
             options = replace(options, objects=_objects(current, chosen, arguments.object))

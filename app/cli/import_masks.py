@@ -2,15 +2,16 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from app.api.session import created, opened, session
 from app.cli.presets import chosen_format
 from app.cli.project import FolderBefore
-from app.cli.session import ProgressLine, TerminalProgress, created, opened, session
 from app.cli.shown import counted, shown
+from app.cli.terminal import ProgressLine, TerminalProgress
 from app.errors import ImportFileError, MediaChanged, MediaError, MediaMissing
 from app.generators import result_of
 from app.interchange.clip import AnnotatedClip, Loss
@@ -22,6 +23,7 @@ from app.interchange.questions import ALL, ANSWERS, Answer, Choices, Question
 from app.interchange.writing import chosen, export, passes
 from app.media.opening import open_media
 from app.project.paths import database_path
+from app.workspace.import_media import media_by_name
 from app.workspace.imports import Found, ImportPreview, reading
 
 
@@ -43,7 +45,8 @@ def run(arguments: Namespace) -> int:
             preview = imports.preview(found[0], _choices(arguments, names))
             _tell(preview)
             if not arguments.check:
-                imports.take(preview, _media(arguments.media, names))
+                clips = [clip for one in preview.incoming for clip in one.clips]
+                imports.take(preview, media_by_name(arguments.media, clips))
                 current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))
             done = not arguments.check
     finally:
@@ -67,7 +70,7 @@ def convert(arguments: Namespace) -> int:
             losses += step.notes
         else:
             line.show("Read", step.done, step.total, "masks")
-    media = _media(arguments.media, [clip.name for clip in clips])
+    media = media_by_name(arguments.media, clips)
     going = chosen([_with_media(clip, media.get(clip.name)) for clip in clips], options)
     checking = check(row.title, row.holding(options.variant), going)
     losses += result_of(checking)
@@ -109,20 +112,6 @@ def _tell(preview: ImportPreview) -> None:
             size = f"{clip.width}x{clip.height}"
             objects = counted(len(clip.masklets), "object")
             print(shown(f"{clip.name} ({one.format_id}): {objects}, {counted(masks, 'mask')}, {size}"))
-
-
-def _media(place: Path | None, names: Sequence[str]) -> Mapping[str, Path]:
-    """Return the media of clips: the one that was given, or what lies under their names in a folder."""
-    if place is None:
-        return {}
-    place = place.absolute()
-    if len(names) == 1 and not (place.is_dir() and any(entry.stem == names[0] for entry in place.iterdir())):
-        return {names[0]: place}
-    if not place.is_dir():
-        raise ImportFileError("There are masks of {count} videos.", "Give a folder with the media of each, by name.",
-                              count=len(names))  # fmt: skip
-    found = {entry.stem: entry for entry in sorted(place.iterdir()) if not entry.name.startswith(".")}
-    return {name: found[name] for name in names if name in found}
 
 
 def _with_media(clip: AnnotatedClip, media: Path | None) -> AnnotatedClip:

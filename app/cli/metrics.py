@@ -8,9 +8,9 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from app.cli.session import ProgressLine
 from app.cli.shown import counted as counted_words
 from app.cli.shown import shown
+from app.cli.terminal import ProgressLine
 from app.errors import ProjectError
 from app.project.document import Document
 from app.project.model import Event, VideoObject

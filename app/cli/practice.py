@@ -4,7 +4,8 @@ import time
 
 import numpy as np
 
-from app.cli.session import Session, TerminalProgress
+from app.api.session import Session
+from app.cli.terminal import TerminalProgress
 from app.evaluation.annotator import next_click
 from app.evaluation.detection import Detection, detection
 from app.evaluation.subjects import Subject

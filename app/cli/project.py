@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli.session import ProgressLine, Session, TerminalProgress, created, opened, session, tell_findings
+from app.api.session import Session, created, opened, session
 from app.cli.shown import counted, shown
+from app.cli.terminal import ProgressLine, TerminalProgress, tell_findings, video_named
 from app.cli.typed import typed
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.phrases import ranges
@@ -193,7 +194,7 @@ def relink(arguments: Namespace) -> int:
     if (arguments.path is None) is not arguments.keep:
         raise ProjectError("Give either where the media is now, or --keep.")
     with session(opened(arguments.folder)) as current:
-        video = current.video(arguments.video)
+        video = video_named(current, arguments.video)
         offered: list[Recount] = []
         current.workspace.videos.counted_otherwise.connect(offered.append)
         if arguments.keep:
@@ -203,7 +204,7 @@ def relink(arguments: Namespace) -> int:
         current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))  # what is being resolved
         for recount in offered:
             _take_counting(current, recount, wanted=arguments.recount)
-        now = current.video(arguments.video)
+        now = video_named(current, arguments.video)
     print(f"{shown(now.name)}: {shown(now.path)}")
     return 0
 

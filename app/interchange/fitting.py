@@ -8,6 +8,7 @@ from typing import Final
 from app.interchange.clip import AnnotatedClip, Loss
 from app.interchange.names import safe_name
 from app.interchange.questions import Answer, Choices, Clash, Conflict, Question, in_ascii
+from app.media.fingerprint import Fingerprint
 from app.phrases import Phrase
 from app.project.model import VideoId
 
@@ -34,6 +35,7 @@ class Target:
     frame_names: Mapping[int, str] = field(default_factory=dict)
     objects: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
+    fingerprint: Fingerprint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,11 @@ def fit_all(incoming: Incoming, targets: Sequence[Target], choices: Choices, fir
 
 
 def match(clip: AnnotatedClip, targets: Sequence[Target], alone: bool) -> Target | None:
-    """Return the video that a clip means: by name, as a file's name, without suffix; the only one there is."""
+    """Return the video that a clip means: by its media, its name, that as a file's, without suffix; or the only one."""
     wanted = (clip.name, clip.video_id)
     stems = {PurePath(name).stem for name in wanted if name}
     tests: tuple[Callable[[Target], bool], ...] = (
+        lambda target: clip.fingerprint is not None and target.fingerprint == clip.fingerprint,
         lambda target: target.name in wanted,
         lambda target: safe_name(target.name) in wanted,
         lambda target: PurePath(target.name).stem in stems,
@@ -187,7 +190,7 @@ _CLASH: Final = {
 
 
 def _frames(clip: AnnotatedClip) -> list[int]:
-    return sorted({frame for masklet in clip.masklets for frame in masklet.masks})
+    return sorted({frame for masklet in clip.masklets for frame in (*masklet.masks, *masklet.prompts)})
 
 
 def _mapping(clip: AnnotatedClip, target: Target, said: _Said) -> dict[int, int]:

@@ -13,10 +13,14 @@ from app.interchange import (
     cvat,
     davis_export,
     davis_import,
+    exr,
     labelme,
+    mask_video,
+    masklane_project,
     mattes,
     mots,
     overlay,
+    saco,
     sav_json,
     sav_png,
     yolo,
@@ -154,6 +158,15 @@ _ROWS: Final = (
         ),
     ),
     Format(
+        id="saco",
+        title=Phrase("SA-Co VEval (SAM 3, JSON)"),
+        about=Phrase("Categories of which all is masked, and those not in a video: by the answers of Verify."),
+        holds=Holds(absent=False, names=False),
+        write=saco.write_saco,
+        options=_PICTURES,
+        pictures=Pictures.JPEG,
+    ),
+    Format(
         id="coco",
         title=Phrase("COCO (JSON, a picture a frame, with tracks)"),
         about=Phrase("Cannot tell what is absent from what is not annotated; polygons cannot hold holes."),
@@ -232,7 +245,7 @@ _ROWS: Final = (
         holds=Holds(names=False),
         write=mattes.write_mattes,
         read=mattes.read_mattes,
-        options=(*_FILES, Option.WINNER, Option.VARIANT),
+        options=(*_FILES, Option.WINNER, Option.VARIANT, Option.FEATHER),
         variants=(
             Variant(mattes.OBJECTS, Phrase("a folder for each object")),
             Variant(
@@ -253,12 +266,41 @@ _ROWS: Final = (
         ),
     ),
     Format(
+        id="exr",
+        title=Phrase("OpenEXR mattes and Cryptomatte"),
+        about=Phrase("For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps."),
+        holds=Holds(absent=False, masks=False),
+        write=exr.write_exr,
+        options=(*_FILES, Option.VARIANT, Option.FEATHER),
+        variants=(
+            Variant(exr.CRYPTOMATTE, Phrase("Cryptomatte, all objects in one file a frame")),
+            Variant(exr.OBJECTS, Phrase("a folder for each object"), Holds(masks=False, names=False)),
+            Variant(exr.UNITED, Phrase("all objects in one matte"), Holds(masks=False, names=False, absent=False)),
+        ),
+    ),
+    Format(
+        id="mask-video",
+        title=Phrase("Mask videos (black and white)"),
+        about=Phrase("One object a file. What compression has left between black and white is cut at half."),
+        holds=Holds(names=False),
+        read=mask_video.read_mask_videos,
+    ),
+    Format(
+        id="masklane",
+        title=Phrase("Another Masklane project"),
+        about=Phrase(
+            "Objects with masks as they were made, prompts, absences and verdicts; its media where it is found."
+        ),
+        holds=Holds(scores=True),
+        read=masklane_project.read_project,
+    ),
+    Format(
         id="cutouts",
         title=Phrase("Cut-outs (PNG with alpha)"),
         about=Phrase("The frames, transparent where no object is; objects cannot be told apart."),
         holds=Holds(masks=False, names=False),
         write=mattes.write_cutouts,
-        options=_FILES,
+        options=(*_FILES, Option.FEATHER),
         needs_frames=True,
     ),
     Format(
@@ -267,7 +309,7 @@ _ROWS: Final = (
         about=Phrase("The frames, transparent where no object is; objects cannot be told apart, and it has no sound."),
         holds=Holds(masks=False, names=False),
         write=alpha_video.write_alpha_videos,
-        options=(Option.VARIANT,),
+        options=(Option.VARIANT, Option.FEATHER),
         needs_frames=True,
         variants=(
             Variant(alpha_video.PRORES, Phrase("ProRes 4444 (MOV)")),
@@ -280,6 +322,7 @@ _ROWS: Final = (
         about=Phrase("It is only for viewing: masks cannot be read back from it, and it has no sound."),
         holds=Holds(masks=False),
         write=overlay.write_overlays,
+        options=(Option.FEATHER,),
         needs_frames=True,
     ),
 )

@@ -13,7 +13,7 @@ from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.masks.mask import Mask
 from app.media.folder import pictures_in
-from app.project.model import CellMask, Color, Judgement, MaskSource, ObjectKind
+from app.project.model import CellMask, Color, MaskSource, ObjectKind, Verdict
 from app.project.rules import MAX_FRAMES, clean_text
 
 ReadJob = Generator[ExportProgress | Loss, None, tuple[AnnotatedClip, ...]]
@@ -47,7 +47,7 @@ class ClipBuilder:
         category: str = "",
         kind: ObjectKind = ObjectKind.MANUAL,
         color: Color | None = None,
-        judgement: Judgement | None = None,
+        verdict: Verdict | None = None,
         edited: int | None = None,
     ) -> None:
         """Say what an object is; one that is never described is called by its number."""
@@ -59,7 +59,7 @@ class ClipBuilder:
             "category": clean_text(category.strip()),
             "kind": kind,
             "color": color,
-            "judgement": judgement,
+            "verdict": verdict,
             "edited": edited,
         }
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Final
@@ -20,12 +20,16 @@ WHAT: Final = "what"
 ALSO: Final = "also"
 ORIGIN: Final = "origin"
 MERGED: Final = "merged"
+SENT_BACK: Final = "sent back"
+DOUBT: Final = "doubt"
+LOOK: Final = "look"
 """Keys of an event's details.
 
 SECONDS: worked since the event before, idle time cut off. HOW: undone or redone, missing when it was done. WHAT: the
 judgement of a verdict, the stage that a masklet came to. ALSO: the ids of further objects it changed, with commas, or
 EVERY_OBJECT. ORIGIN: what video, object and ALSO were in the copy that it came from. MERGED: the name of the merging by
-which it came.
+which it came. SENT_BACK: is there when verdicts ended because their masks changed. DOUBT: that of a masklet when a
+person judged it (app.review.auto_accept). LOOK: which kind of second look a verdict was.
 """
 EVERY_OBJECT: Final = "*"
 
@@ -131,8 +135,6 @@ class Masklets:
         frames: dict[ObjectId, int] = {}
         edited: set[Place] = set()
         for record in document.all_objects():
-            if record.stage is Stage.SELECTION:
-                continue
             masks = document.contents_of(record.id).masks
             frames[record.id] = len(masks)
             edited.update(
@@ -243,10 +245,21 @@ def counted(events: Iterable[Event]) -> Work:
 
 
 def history_of(events: Iterable[Event], object: ObjectId) -> Iterator[Event]:
-    """Yield what happened to a masklet as a whole: its stages, verdicts and issues, oldest first."""
+    """Yield what happened to a masklet as a whole: its stages, verdicts and issues, oldest first.
+
+    Of an edit that ended its verdict it yields a line, too: one that says that it came to verification again.
+    """
+    id = str(object)
     for event in events:
-        if event.object == object and event.verb in OF_A_MASKLET:
+        also = event.details.get(ALSO, "")
+        if event.object != object and also != EVERY_OBJECT and id not in also.split(","):
+            continue
+        if event.verb in OF_A_MASKLET:
             yield event
+        elif SENT_BACK in event.details:
+            how = {HOW: event.details[HOW]} if HOW in event.details else {}
+            back = {WHAT: Stage.VERIFICATION.value} | how
+            yield replace(event, verb=Verb.STAGE.value, object=object, details=back)
 
 
 def _seconds(text: str) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,8 @@ from app.workspace.in_hand import GestureInHand
 from app.workspace.jobs.worker import Priority, Worker
 from app.workspace.messages import Messages
 from app.workspace.saver import Saver, Unsaved
+
+T = TypeVar("T")
 
 LARGE = 5_000
 """Changes of an edit from which the collector's walks over what it made would be felt."""
@@ -250,6 +253,13 @@ class Editor(QObject):
     def log(self, event: Event) -> None:
         """Append a line to the project's log of who did what when."""
         self._saver.save(Edit(), lambda: None, event)
+
+    def read_log(self, read: Callable[[Iterator[Event]], T], take: Callable[[T], None]) -> None:
+        """Let `read` look through the project's log, oldest line first, on another thread; `take` gets what it returns.
+
+        A failure is reported instead.
+        """
+        self._saver.lend(lambda store: read(store.events()), take)
 
     def fetch_log(self, then: Callable[[Callable[[], Iterator[Event]]], None], end: int | None = None) -> None:
         """Fetch the project's log, up to line number `end`, and hand `then` what makes events of it, on any thread."""

@@ -14,6 +14,7 @@ from app.interchange.fitting import Fit, Incoming, Target, fit_all
 from app.interchange.formats import format_named
 from app.interchange.preview import Preview, previews
 from app.interchange.questions import Choices
+from app.media.fingerprint import Fingerprint
 from app.media.folder import pictures_in
 from app.media.source import FrameSource
 from app.project.document import Document
@@ -187,7 +188,7 @@ class Imports(QObject):
         if document.videos() != was.videos() or not document.agrees(was, touched):
             edit = imported(document, planned, iter(objects))
         changed = _changed(document, edit)
-        if self._locks.allow_edit(edit) and len(self._locks.unlocked(changed)) == len(changed):
+        if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
             self.editor.do(self.tr("Import masks"), edit)
             count = len(edit.masks)
             self.editor.messages.say(self.tr("{count} masks imported.").format(count=count))
@@ -205,6 +206,7 @@ def targets_of(document: Document, frame_names: Mapping[VideoId, Mapping[int, st
             frame_names=frame_names.get(video.id, {}),
             objects=frozenset(record.name for record in document.objects(video.id)),
             categories=frozenset(record.category for record in document.all_objects() if record.category),
+            fingerprint=Fingerprint(video.size_bytes, video.head_sha256) if video.head_sha256 else None,
         )
         for video in document.videos()
     )
@@ -256,7 +258,7 @@ def _planned(
         return PlannedImport(fit, video, False)
     assert id is not None
     clip = fit.clip
-    path = media.get(fit.called) or clip.frames_at
+    path = media.get(fit.called) or clip.media_at or clip.frames_at
     if path is None:
         return PlannedImport(fit, _without_media(clip, id), True)
     video = replace(describe(folder, id, path), name=clean_text(clip.name))
@@ -276,10 +278,10 @@ def _planned(
 
 
 def _without_media(clip: AnnotatedClip, id: VideoId) -> Video:
-    """Return a video whose media is to be shown later: any of its size and number of frames is taken."""
-    name = clean_text(clip.name)
+    """Return a video whose media is to be shown later: what the clip was made on, or where nobody knows, any."""
+    name, mark = clean_text(clip.name), clip.fingerprint or Fingerprint(0, "")
     return Video(id, name, f"media/{name.replace('/', '_')}", clip.width, clip.height, clip.frame_count,
-                 clip.rate if clip.rate > 0 else USUAL_RATE, 0, "")  # fmt: skip
+                 clip.rate if clip.rate > 0 else USUAL_RATE, mark.size_bytes, mark.head_sha256)  # fmt: skip
 
 
 def frame_names(folder: Path, video: Video) -> Mapping[int, str]:

@@ -13,9 +13,10 @@ from app.project.conventions import phase_in
 from app.project.edit import Edit
 from app.project.model import Event, ObjectId, Stage, VideoId
 from app.project.rules import clean_text
-from app.review.work import ALSO, EVERY_OBJECT, HOW, MODEL, PHASE, SECONDS, STAGE, TOOL, Verb
+from app.review.auto_accept import AUTOMATIC, masklet_doubt
+from app.review.work import ALSO, DOUBT, EVERY_OBJECT, HOW, MODEL, PHASE, SECONDS, SENT_BACK, STAGE, TOOL, Verb
 from app.workspace.editor import Applied, Editor, Origin
-from app.workspace.edits.gestures import changed_objects, gesture_of
+from app.workspace.edits.gestures import Gesture, changed_objects, gesture_of
 from app.workspace.engine import Engine
 
 IDLE_S: Final = 30.0
@@ -91,7 +92,7 @@ class WorkLog(QObject):
         """Return the line of the log for an edit; of one that is undone, what it had done."""
         edit = applied.edit.inverse() if applied.origin is Origin.UNDONE else applied.edit
         gesture = gesture_of(edit)
-        details = self._details() | gesture.details
+        details = self._details() | gesture.details | self._of_verdicts(edit, gesture)
         if applied.origin.replayed:
             details[HOW] = applied.origin.value
         also = changed_objects(edit) - {gesture.object}
@@ -114,6 +115,23 @@ class WorkLog(QObject):
         if self._line is not None:
             line, self._line = self._line, None
             self.written.emit(line)
+
+    def _of_verdicts(self, edit: Edit, gesture: Gesture) -> dict[str, str]:
+        """Return whose verdict ended by a change of its masks, and the doubt of what a person judged."""
+        touched = edit.masks.by_object().keys() | edit.prompts.by_object().keys()
+        ended = [
+            id
+            for id, delta in edit.verdicts.items()
+            if delta.after is None and id in touched and (id not in edit.objects or edit.objects[id].after is not None)
+        ]
+        if ended:
+            return {SENT_BACK: "yes"}
+        judged = edit.verdicts.get(gesture.object) if gesture.object is not None else None
+        given = judged.after if judged is not None else None
+        if given is None or given.annotator == AUTOMATIC:
+            return {}
+        doubt = masklet_doubt(self._editor.document, given.object)
+        return {} if doubt is None else {DOUBT: str(doubt)}
 
     def _turn(self) -> None:
         if not self._since:

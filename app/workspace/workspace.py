@@ -14,8 +14,10 @@ from app.project.model import FrameIndex, Video
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
 from app.settings import AtShotChange, Settings
+from app.workspace.auto_accepting import AutoAccepting
 from app.workspace.bulk_edits import BulkEdits
 from app.workspace.candidates import CandidateFinder
+from app.workspace.category_questions import CategoryQuestions
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
@@ -28,6 +30,7 @@ from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
 from app.workspace.loading import Loaded, load
 from app.workspace.locks import Locks
+from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
 from app.workspace.messages import Messages
 from app.workspace.metrics import Metrics
@@ -93,15 +96,18 @@ class Workspace(QObject):
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
+        self.carrier = MaskCarrier(self.editor, self.view, self._locks, bulk, self.prompts)
         self.suggestions = Suggestions(self.editor, self.view, self.states, self._background)
         self.shots = ShotBook(folder, self.view, self.jobs, self.messages, self._transfer)
         self.tags = Tags(self.editor)
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
         self.verification = Verification(self.editor, settings.annotator)
         self.verifying = Verifying(self.verification, self.view)
+        self.category_questions = CategoryQuestions(self.verification, self.verifying, self.view)
+        self.auto_accepting = AutoAccepting(self.verification)
         self.issue_marks = IssueMarks(self.verification, self.verifying, self.view)
         self.selecting = Selecting(self.verification, self.objects, self.view)
-        self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
+        self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner, self.runs, self.verification)
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
@@ -129,6 +135,7 @@ class Workspace(QObject):
                 self.second_opinion.follow,
                 self.exports.follow,
                 self.suggestions.follow,
+                self.verifying.follow,
                 self.verification.follow,
                 self.view.show_replayed,
             ),
@@ -146,6 +153,7 @@ class Workspace(QObject):
         self.view.selection_changed.connect(self.work_log.alive)
         self.view.frame_changed.connect(lambda _frame: self.prompts.hover_off())
         self.view.video_changed.connect(self.videos.look_for_media)
+        self.videos.known_again.connect(self.view.open_video)
         self.messages.failed.connect(lambda _error: self.videos.look_for_media())
         self.model.loaded.connect(self.prompts.ask_unanswered)
         self.runs.ended.connect(self.model.refresh)
@@ -165,7 +173,8 @@ class Workspace(QObject):
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
-            self.shots, self.tags, self.issue_marks, self.metrics,
+            self.category_questions, self.auto_accepting,
+            self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
@@ -256,8 +265,8 @@ class Workspace(QObject):
         """Take over other settings; another model is loaded when the choice has changed."""
         self._settings = settings
         self.runs.follows_playhead = settings.follow_runs
-        self.verification.annotator = settings.annotator
         self.work_log.hand_over(settings.annotator)
+        self.verification.hand_over(settings.annotator)
         self.model.choose(settings)
         self.view.set_cache(settings.frame_cache_mb << 20)
         self.settings_changed.emit()

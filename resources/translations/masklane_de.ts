@@ -35,6 +35,10 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
+            <source>Accept all above</source>
+            <translation>Alle annehmen ab</translation>
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
         </message>
@@ -55,8 +59,24 @@
             <translation>Annotieren</translation>
         </message>
         <message>
+            <source>Annotation rate…</source>
+            <translation>Annotationsrate …</translation>
+        </message>
+        <message>
+            <source>Auto-accept…</source>
+            <translation>Automatisch annehmen…</translation>
+        </message>
+        <message>
             <source>Black and white point…</source>
             <translation>Schwarz- und Weißpunkt…</translation>
+        </message>
+        <message>
+            <source>Brush and other objects: next choice</source>
+            <translation>Pinsel und andere Objekte: nächste Wahl</translation>
+        </message>
+        <message>
+            <source>Carry mask on…</source>
+            <translation>Maske weiterführen…</translation>
         </message>
         <message>
             <source>Change color…</source>
@@ -81,6 +101,10 @@
         <message>
             <source>Close project</source>
             <translation>Projekt schließen</translation>
+        </message>
+        <message>
+            <source>Copy mask</source>
+            <translation>Maske kopieren</translation>
         </message>
         <message>
             <source>Delete last prompt</source>
@@ -131,6 +155,14 @@
             <translation>Objekte auf diesem Bild finden</translation>
         </message>
         <message>
+            <source>Find on every n-th frame</source>
+            <translation>Auf jedem n-ten Bild finden</translation>
+        </message>
+        <message>
+            <source>Find on the first frames of all videos</source>
+            <translation>Auf den ersten Bildern aller Videos finden</translation>
+        </message>
+        <message>
             <source>Finish object</source>
             <translation>Objekt abschließen</translation>
         </message>
@@ -175,6 +207,10 @@
             <translation>Zur Prüfung abgeben</translation>
         </message>
         <message>
+            <source>Hand in tracked candidates</source>
+            <translation>Verfolgte Kandidaten abgeben</translation>
+        </message>
+        <message>
             <source>Help</source>
             <translation>Hilfe</translation>
         </message>
@@ -183,8 +219,16 @@
             <translation>Masken ausblenden (Taste halten)</translation>
         </message>
         <message>
+            <source>History of the masklet…</source>
+            <translation>Verlauf des Masklets…</translation>
+        </message>
+        <message>
             <source>Import masks…</source>
             <translation>Masken importieren…</translation>
+        </message>
+        <message>
+            <source>Interpolate masks</source>
+            <translation>Masken interpolieren</translation>
         </message>
         <message>
             <source>Keep apart from other objects</source>
@@ -283,6 +327,10 @@
             <translation>Nächstes Bild</translation>
         </message>
         <message>
+            <source>Next frame, annotated or not</source>
+            <translation>Nächstes Bild, annotiert oder nicht</translation>
+        </message>
+        <message>
             <source>Next object</source>
             <translation>Nächstes Objekt</translation>
         </message>
@@ -303,8 +351,20 @@
             <translation>Nächstes Video</translation>
         </message>
         <message>
+            <source>No, one here is not</source>
+            <translation>Nein, eines hier nicht</translation>
+        </message>
+        <message>
+            <source>Nobody verifies their own</source>
+            <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
             <source>Normal speed (1×)</source>
             <translation>Normales Tempo (1×)</translation>
+        </message>
+        <message>
+            <source>Note an issue on this frame or range</source>
+            <translation>Mangel auf diesem Bild oder im Bereich anmerken</translation>
         </message>
         <message>
             <source>Numbers of the data engine</source>
@@ -343,6 +403,22 @@
             <translation>Fensterbereiche</translation>
         </message>
         <message>
+            <source>Paste mask</source>
+            <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>Phase 1: each frame by itself</source>
+            <translation>Phase 1: jedes Bild für sich</translation>
+        </message>
+        <message>
+            <source>Phase 2: track, and redraw bad frames</source>
+            <translation>Phase 2: verfolgen, schlechte Bilder neu zeichnen</translation>
+        </message>
+        <message>
+            <source>Phase 3: everything</source>
+            <translation>Phase 3: alles</translation>
+        </message>
+        <message>
             <source>Play / pause</source>
             <translation>Abspielen / Pause</translation>
         </message>
@@ -365,6 +441,10 @@
         <message>
             <source>Previous frame</source>
             <translation>Vorheriges Bild</translation>
+        </message>
+        <message>
+            <source>Previous frame, annotated or not</source>
+            <translation>Voriges Bild, annotiert oder nicht</translation>
         </message>
         <message>
             <source>Previous object</source>
@@ -399,6 +479,10 @@
             <translation>Bereich in der Zeitleiste</translation>
         </message>
         <message>
+            <source>Reasons…</source>
+            <translation>Gründe…</translation>
+        </message>
+        <message>
             <source>Reassign masks…</source>
             <translation>Masken neu zuordnen…</translation>
         </message>
@@ -425,6 +509,10 @@
         <message>
             <source>Rename video</source>
             <translation>Video umbenennen</translation>
+        </message>
+        <message>
+            <source>Resolve the selected issue</source>
+            <translation>Ausgewählten Mangel als behoben melden</translation>
         </message>
         <message>
             <source>Running and waiting jobs…</source>
@@ -535,6 +623,18 @@
             <translation>Zweite Meinung übernehmen</translation>
         </message>
         <message>
+            <source>The mask is on the clipboard.</source>
+            <translation>Die Maske ist in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>There is no mask on the clipboard.</source>
+            <translation>In der Zwischenablage ist keine Maske.</translation>
+        </message>
+        <message>
+            <source>There is none</source>
+            <translation>Es gibt keins</translation>
+        </message>
+        <message>
             <source>Thicker outlines</source>
             <translation>Dickere Umrisse</translation>
         </message>
@@ -561,6 +661,10 @@
         <message>
             <source>Track</source>
             <translation>Verfolgen</translation>
+        </message>
+        <message>
+            <source>Track accepted candidates of all videos</source>
+            <translation>Angenommene Kandidaten aller Videos verfolgen</translation>
         </message>
         <message>
             <source>Track backward</source>
@@ -611,8 +715,16 @@
             <translation>Neuerungen</translation>
         </message>
         <message>
+            <source>Who is working…</source>
+            <translation>Wer arbeitet…</translation>
+        </message>
+        <message>
             <source>Whole video in timeline</source>
             <translation>Ganzes Video in der Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Yes, all are masked</source>
+            <translation>Ja, alle sind maskiert</translation>
         </message>
         <message>
             <source>Zoom in</source>
@@ -683,10 +795,161 @@
         </message>
     </context>
     <context>
+        <name>AnnotationRateDialog</name>
+        <message>
+            <source>Annotation rate</source>
+            <translation>Annotationsrate</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Every frame</source>
+            <translation>Jedes Bild</translation>
+        </message>
+        <message>
+            <source>Every n-th frame</source>
+            <translation>Jedes n-te Bild</translation>
+        </message>
+        <message>
+            <source>Frames a second</source>
+            <translation>Bilder je Sekunde</translation>
+        </message>
+        <message>
+            <source>Keys step from one of these frames to the next, the timeline marks them, and exports write them. Tracking goes through all frames.</source>
+            <translation>Die Tasten gehen von einem dieser Bilder zum nächsten, die Zeitleiste zeigt sie an, Exporte schreiben sie. Verfolgt wird durch alle Bilder.</translation>
+        </message>
+        <message>
+            <source>Take this rate</source>
+            <translation>Diese Rate nehmen</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotatorButton</name>
+        <message>
+            <source>No name</source>
+            <translation>Ohne Namen</translation>
+        </message>
+        <message>
+            <source>Nobody has said who is working. Click to say it.</source>
+            <translation>Noch ist nicht gesagt, wer arbeitet. Ein Klick ändert das.</translation>
+        </message>
+        <message>
+            <source>{name} is working. Click to change it.</source>
+            <translation>{name} arbeitet. Ein Klick ändert das.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotatorDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>IN THIS PROJECT</source>
+            <translation>IN DIESEM PROJEKT</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>The name stands with verdicts and working times in the project. It is sent nowhere.</source>
+            <translation>Der Name steht bei Urteilen und Arbeitszeiten im Projekt. Er wird nirgendwohin gesendet.</translation>
+        </message>
+        <message>
+            <source>Who is working?</source>
+            <translation>Wer arbeitet?</translation>
+        </message>
+    </context>
+    <context>
+        <name>AutoAcceptDialog</name>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Accept the 1 that waits</source>
+            <translation>Das eine wartende annehmen</translation>
+        </message>
+        <message>
+            <source>Accept {count} that wait</source>
+            <translation>{count} wartende annehmen</translation>
+        </message>
+        <message>
+            <source>Audited since: {looks}, wrong: {wrong}.</source>
+            <translation>Seitdem nachgeprüft: {looks}, falsch: {wrong}.</translation>
+        </message>
+        <message>
+            <source>Auto-accept</source>
+            <translation>Automatisch annehmen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Counting the verdicts…</source>
+            <translation>Urteile werden gezählt…</translation>
+        </message>
+        <message>
+            <source>It is on. {bound}</source>
+            <translation>Es ist eingeschaltet. {bound}</translation>
+        </message>
+        <message>
+            <source>Masklets of which the model is sure enough are accepted without being looked at. How sure is enough follows from the verdicts that people gave in this project. One in {count} of the accepted ones comes to you all the same; when more than {share} of these are wrong, auto-accept switches itself off. One undo takes it all back.</source>
+            <translation>Masklets, bei denen das Modell sicher genug ist, werden ungesehen angenommen. Was sicher genug ist, folgt aus den Urteilen in diesem Projekt. Eines von {count} angenommenen kommt trotzdem zur Prüfung; sind mehr als {share} davon falsch, schaltet sich das Annehmen selbst aus. Ein Rückgängig nimmt alles zurück.</translation>
+        </message>
+        <message>
+            <source>Not possible yet</source>
+            <translation>Noch nicht möglich</translation>
+        </message>
+        <message>
+            <source>Of the {count} surest masklets that people judged, {wrong} were not satisfactory: with {confidence} certainty at most {bound} of such masklets are wrong.</source>
+            <translation>Von den {count} sichersten geprüften Masklets waren {wrong} nicht in Ordnung: Mit {confidence} Sicherheit sind höchstens {bound} solcher Masklets falsch.</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>Ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch on</source>
+            <translation>Einschalten</translation>
+        </message>
+        <message>
+            <source>There are {count} verdicts on tracked masklets. It takes at least {needed}, nearly all of them satisfactory where the model was sure, to promise that at most {share} are wrong.</source>
+            <translation>Es gibt {count} Urteile über verfolgte Masklets. Mindestens {needed}, fast alle in Ordnung, wo das Modell sicher war, braucht es für die Zusage, dass höchstens {share} falsch sind.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AutoAccepting</name>
+        <message>
+            <source>Accepted by their score: {count}. One in twenty of them comes to you all the same.</source>
+            <translation>Nach ihrem Wert angenommen: {count}. Eines von zwanzig kommt trotzdem zur Prüfung.</translation>
+        </message>
+        <message>
+            <source>Auto-accept</source>
+            <translation>Automatisch annehmen</translation>
+        </message>
+        <message>
+            <source>Switch auto-accept off</source>
+            <translation>Automatisches Annehmen ausschalten</translation>
+        </message>
+    </context>
+    <context>
         <name>CandidateFinder</name>
         <message>
             <source>1 candidate found.</source>
             <translation>1 Kandidat gefunden.</translation>
+        </message>
+        <message>
+            <source>1 frame cannot be read.</source>
+            <translation>1 Bild ist nicht lesbar.</translation>
         </message>
         <message>
             <source>Candidate {number}</source>
@@ -697,8 +960,50 @@
             <translation>Objekte finden</translation>
         </message>
         <message>
+            <source>No accepted candidate is left to track.</source>
+            <translation>Kein angenommener Kandidat ist noch zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>No accepted candidate is tracked to both ends.</source>
+            <translation>Kein angenommener Kandidat ist bis zu beiden Enden verfolgt.</translation>
+        </message>
+        <message>
+            <source>Nothing new was found.</source>
+            <translation>Nichts Neues gefunden.</translation>
+        </message>
+        <message>
             <source>{count} candidates found.</source>
             <translation>{count} Kandidaten gefunden.</translation>
+        </message>
+        <message>
+            <source>{count} frames cannot be read.</source>
+            <translation>{count} Bilder sind nicht lesbar.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateList</name>
+        <message>
+            <source>CANDIDATES</source>
+            <translation>KANDIDATEN</translation>
+        </message>
+        <message>
+            <source>No candidates. Find objects on a frame.</source>
+            <translation>Keine Kandidaten. Objekte auf einem Bild finden lassen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateModel</name>
+        <message>
+            <source>score {score}</source>
+            <translation>Güte {score}</translation>
+        </message>
+        <message>
+            <source>score {score} · stable {stability}</source>
+            <translation>Güte {score} · stabil {stability}</translation>
+        </message>
+        <message>
+            <source>{area} px · frame {frame}</source>
+            <translation>{area} px · Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -714,6 +1019,18 @@
         <message>
             <source>Brush</source>
             <translation>Pinsel</translation>
+        </message>
+        <message>
+            <source>Brush may paint over others</source>
+            <translation>Pinsel darf über andere malen</translation>
+        </message>
+        <message>
+            <source>Brush stops at others</source>
+            <translation>Pinsel hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Brush takes from others</source>
+            <translation>Pinsel nimmt anderen weg</translation>
         </message>
         <message>
             <source>Canvas</source>
@@ -756,6 +1073,10 @@
             <translation>Einen Rahmen um das Objekt ziehen. An Ecken oder Seiten lässt er sich ändern.</translation>
         </message>
         <message>
+            <source>Drag a corner of the outline; a side makes one, right click deletes one. Enter takes it over.</source>
+            <translation>Ecke des Umrisses ziehen; eine Seite gibt eine neue, Rechtsklick löscht. Enter übernimmt.</translation>
+        </message>
+        <message>
             <source>Drag a frame around what is wrong with the object.</source>
             <translation>Einen Rahmen um das ziehen, was am Objekt falsch ist.</translation>
         </message>
@@ -778,6 +1099,10 @@
         <message>
             <source>Drop videos or folders of pictures here to add them to this project.</source>
             <translation>Videos oder Bilderordner hierher ziehen, um sie dem Projekt hinzuzufügen.</translation>
+        </message>
+        <message>
+            <source>Edit outline</source>
+            <translation>Umriss bearbeiten</translation>
         </message>
         <message>
             <source>Eraser</source>
@@ -806,6 +1131,10 @@
         <message>
             <source>Matte</source>
             <translation>Matte</translation>
+        </message>
+        <message>
+            <source>May paint over others</source>
+            <translation>Darf über andere malen</translation>
         </message>
         <message>
             <source>Names of objects</source>
@@ -856,8 +1185,20 @@
             <translation>Nebeneinander mit Matte</translation>
         </message>
         <message>
+            <source>Stops at others</source>
+            <translation>Hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Takes from others</source>
+            <translation>Nimmt anderen weg</translation>
+        </message>
+        <message>
             <source>There is no mask on this frame to take anything away from.</source>
             <translation>Auf diesem Bild gibt es keine Maske, von der etwas weggenommen werden kann.</translation>
+        </message>
+        <message>
+            <source>Vertices</source>
+            <translation>Eckpunkte</translation>
         </message>
         <message>
             <source>absent on this frame</source>
@@ -921,6 +1262,56 @@
         <message>
             <source>{name} is selected.</source>
             <translation>{name} ist ausgewählt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CarryMaskDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Carry mask on</source>
+            <translation>Maske weiterführen</translation>
+        </message>
+        <message>
+            <source>Carry on</source>
+            <translation>Weiterführen</translation>
+        </message>
+        <message>
+            <source>Number of frames</source>
+            <translation>Anzahl der Bilder</translation>
+        </message>
+        <message>
+            <source>The selected objects look on the next frames as they do here.</source>
+            <translation>Die gewählten Objekte sehen auf den nächsten Bildern so aus wie hier.</translation>
+        </message>
+        <message>
+            <source>frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>to frame {frame}</source>
+            <translation>bis Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CategoryQuestions</name>
+        <message>
+            <source>All are masked</source>
+            <translation>Alle sind maskiert</translation>
+        </message>
+        <message>
+            <source>Not all are masked</source>
+            <translation>Nicht alle sind maskiert</translation>
+        </message>
+        <message>
+            <source>There are masklets of it in this video.</source>
+            <translation>In diesem Video gibt es Masklets davon.</translation>
+        </message>
+        <message>
+            <source>There is none</source>
+            <translation>Es gibt keins</translation>
         </message>
     </context>
     <context>
@@ -1205,6 +1596,10 @@
             <translation>Das geht unter Annotieren: Strg+2.</translation>
         </message>
         <message>
+            <source>The project's phase has no such tool: see Stage.</source>
+            <translation>Die Phase des Projekts hat dieses Werkzeug nicht: siehe Menü Stufe.</translation>
+        </message>
+        <message>
             <source>There is no object yet: click something first.</source>
             <translation>Es gibt noch kein Objekt: erst etwas anklicken.</translation>
         </message>
@@ -1436,6 +1831,10 @@
             <translation> Stellen</translation>
         </message>
         <message>
+            <source> px</source>
+            <translation> px</translation>
+        </message>
+        <message>
             <source> rows</source>
             <translation> Zeilen</translation>
         </message>
@@ -1504,6 +1903,10 @@
             <translation>Gemeinsame Pixel</translation>
         </message>
         <message>
+            <source>Soft edges</source>
+            <translation>Weiche Kanten</translation>
+        </message>
+        <message>
             <source>To the object with the highest id</source>
             <translation>An das Objekt mit der höchsten Id</translation>
         </message>
@@ -1530,6 +1933,10 @@
         <message>
             <source>every </source>
             <translation>jeder </translation>
+        </message>
+        <message>
+            <source>exact</source>
+            <translation>genau</translation>
         </message>
         <message>
             <source>frames</source>
@@ -1974,6 +2381,10 @@
     <context>
         <name>Locks</name>
         <message>
+            <source>Edit and verify again</source>
+            <translation>Bearbeiten und erneut prüfen</translation>
+        </message>
+        <message>
             <source>The object is not there any more.</source>
             <translation>Das Objekt ist nicht mehr da.</translation>
         </message>
@@ -1990,12 +2401,20 @@
             <translation>Objekt freigeben</translation>
         </message>
         <message>
+            <source>Verify again</source>
+            <translation>Erneut prüfen</translation>
+        </message>
+        <message>
             <source>{name} is locked on frame {frame}.</source>
             <translation>{name} ist auf Bild {frame} gesperrt.</translation>
         </message>
         <message>
             <source>{name} is locked.</source>
             <translation>{name} ist gesperrt.</translation>
+        </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
         </message>
     </context>
     <context>
@@ -2054,6 +2473,49 @@
         </message>
     </context>
     <context>
+        <name>MaskCarrier</name>
+        <message>
+            <source>Carry mask on</source>
+            <translation>Maske weiterführen</translation>
+        </message>
+        <message>
+            <source>Interpolate masks</source>
+            <translation>Masken interpolieren</translation>
+        </message>
+        <message>
+            <source>Nothing to change here.</source>
+            <translation>Hier gibt es nichts zu ändern.</translation>
+        </message>
+        <message>
+            <source>Paint or click the object on a frame before and on one after this one first.</source>
+            <translation>Zuerst das Objekt auf einem Bild davor und auf einem danach malen oder anklicken.</translation>
+        </message>
+        <message>
+            <source>Paste mask</source>
+            <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>The mask has {width}×{height} pixels, this video {video_width}×{video_height}.</source>
+            <translation>Die Maske hat {width}×{height} Pixel, dieses Video {video_width}×{video_height}.</translation>
+        </message>
+        <message>
+            <source>There is no frame between {first} and {last}.</source>
+            <translation>Zwischen {first} und {last} liegt kein Bild.</translation>
+        </message>
+        <message>
+            <source>There is no mask on this frame to carry on.</source>
+            <translation>Auf diesem Bild ist keine Maske, die weiterzuführen wäre.</translation>
+        </message>
+        <message>
+            <source>This is the last frame.</source>
+            <translation>Das ist das letzte Bild.</translation>
+        </message>
+        <message>
+            <source>{name} is absent on frame {frame}: no mask leads there.</source>
+            <translation>{name} ist auf Bild {frame} abwesend: dorthin führt keine Maske.</translation>
+        </message>
+    </context>
+    <context>
         <name>MaskOperations</name>
         <message>
             <source>Clear frame</source>
@@ -2074,6 +2536,85 @@
         <message>
             <source>Unlock frames</source>
             <translation>Bilder freigeben</translation>
+        </message>
+    </context>
+    <context>
+        <name>MaskletHistory</name>
+        <message>
+            <source>Accepted for annotation</source>
+            <translation>Zum Annotieren angenommen</translation>
+        </message>
+        <message>
+            <source>Came to verification</source>
+            <translation>Kam zur Prüfung</translation>
+        </message>
+        <message>
+            <source>Candidate again</source>
+            <translation>Wieder Kandidat</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>History of a masklet</source>
+            <translation>Verlauf eines Masklets</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
+        </message>
+        <message>
+            <source>Issue resolved</source>
+            <translation>Mangel behoben</translation>
+        </message>
+        <message>
+            <source>Nothing was decided about it yet.</source>
+            <translation>Noch wurde nichts darüber entschieden.</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>Wird gelesen…</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Verdict taken back</source>
+            <translation>Urteil zurückgenommen</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>{what} (redone)</source>
+            <translation>{what} (wiederholt)</translation>
+        </message>
+        <message>
+            <source>{what} (undone)</source>
+            <translation>{what} (rückgängig)</translation>
+        </message>
+        <message>
+            <source>{what}, frame {frame}</source>
+            <translation>{what}, Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -2401,6 +2942,21 @@
         <message>
             <source>{title}: done.</source>
             <translation>{title}: fertig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelOffer</name>
+        <message>
+            <source>Fetch ({size})</source>
+            <translation>Laden ({size})</translation>
+        </message>
+        <message>
+            <source>It is being fetched, also when this dialog is closed.</source>
+            <translation>Es wird geladen, auch wenn dieser Dialog zu ist.</translation>
+        </message>
+        <message>
+            <source>Not on this computer: the one in force stays until it is.</source>
+            <translation>Nicht auf diesem Rechner: bis dahin bleibt das bisherige.</translation>
         </message>
     </context>
     <context>
@@ -2913,6 +3469,10 @@
             <translation>Eine gespeicherte Maske ist beschädigt: {why}.</translation>
         </message>
         <message>
+            <source>A second opinion needs phase 3.</source>
+            <translation>Eine zweite Meinung braucht Phase 3.</translation>
+        </message>
+        <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
         </message>
@@ -2951,6 +3511,18 @@
         <message>
             <source>Annotations are palette PNGs.</source>
             <translation>Annotationen sind Paletten-PNGs.</translation>
+        </message>
+        <message>
+            <source>Another Masklane project</source>
+            <translation>Anderes Masklane-Projekt</translation>
+        </message>
+        <message>
+            <source>Answer in Verify whether everything of a category is masked.</source>
+            <translation>Beim Prüfen beantworten, ob von einer Kategorie alles maskiert ist.</translation>
+        </message>
+        <message>
+            <source>Answer in Verify whether everything of it is masked.</source>
+            <translation>Beim Prüfen beantworten, ob davon alles maskiert ist.</translation>
         </message>
         <message>
             <source>Answers are: {answers}.</source>
@@ -3003,6 +3575,10 @@
         <message>
             <source>Cannot tell what is absent from what is not annotated; polygons cannot hold holes.</source>
             <translation>Trennt Abwesendes nicht von nicht Annotiertem; Polygone halten keine Löcher.</translation>
+        </message>
+        <message>
+            <source>Categories of which all is masked, and those not in a video: by the answers of Verify.</source>
+            <translation>Kategorien, von denen alles maskiert ist, und solche, die im Video nicht vorkommen: nach den Antworten beim Prüfen.</translation>
         </message>
         <message>
             <source>Change its permissions or copy it.</source>
@@ -3101,6 +3677,10 @@
             <translation>Ein anderes wählen.</translation>
         </message>
         <message>
+            <source>Choose another phase in the menu Stage.</source>
+            <translation>Im Menü Stufe eine andere Phase wählen.</translation>
+        </message>
+        <message>
             <source>Choose another video, if it is not this one.</source>
             <translation>Ein anderes Video wählen, wenn es nicht dieses ist.</translation>
         </message>
@@ -3111,6 +3691,10 @@
         <message>
             <source>Choose frames that were tracked and are not locked.</source>
             <translation>Bilder wählen, die verfolgt wurden und nicht gesperrt sind.</translation>
+        </message>
+        <message>
+            <source>Choose it in the menu Stage.</source>
+            <translation>Im Menü Stufe wählen.</translation>
         </message>
         <message>
             <source>Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane.</source>
@@ -3127,6 +3711,10 @@
         <message>
             <source>Choose the original file; a re-encoded copy may have other frames.</source>
             <translation>Wählen Sie die ursprüngliche Datei; eine neu kodierte Kopie kann andere Bilder haben.</translation>
+        </message>
+        <message>
+            <source>Choose the video of the masks.</source>
+            <translation>Das Video der Masken wählen.</translation>
         </message>
         <message>
             <source>Choose where it is now.</source>
@@ -3173,6 +3761,10 @@
             <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
         </message>
         <message>
+            <source>Cryptomatte, all objects in one file a frame</source>
+            <translation>Cryptomatte, alle Objekte in einer Datei je Bild</translation>
+        </message>
+        <message>
             <source>Cut-outs (PNG with alpha)</source>
             <translation>Freisteller (PNG mit Alpha)</translation>
         </message>
@@ -3185,8 +3777,16 @@
             <translation>Laden Sie sie neu herunter.</translation>
         </message>
         <message>
+            <source>EXR files need the package OpenEXR, which is not installed.</source>
+            <translation>Für EXR-Dateien fehlt das Paket OpenEXR.</translation>
+        </message>
+        <message>
             <source>Each mask says whether a person made it, and its score.</source>
             <translation>Jede Maske sagt, ob ein Mensch sie gemacht hat, und ihren Score.</translation>
+        </message>
+        <message>
+            <source>Every frame, every 2nd to {every}th, or up to {second} frames a second.</source>
+            <translation>Jedes Bild, jedes 2. bis {every}., oder bis zu {second} Bilder je Sekunde.</translation>
         </message>
         <message>
             <source>FFV1 (MKV), exact colors</source>
@@ -3203,6 +3803,10 @@
         <message>
             <source>Files cannot be named “{pattern}”.</source>
             <translation>Dateien können nicht „{pattern}“ heißen.</translation>
+        </message>
+        <message>
+            <source>For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps.</source>
+            <translation>Für Compositing; braucht den Zusatz „exr“. Cryptomatte behält Namen und Überlappungen.</translation>
         </message>
         <message>
             <source>For compositing; read from any picture: grey, palette, one bit, alpha.</source>
@@ -3249,6 +3853,10 @@
             <translation>Holen Sie die Datei auf anderem Weg von {url} und wählen Sie sie als Modelldatei.</translation>
         </message>
         <message>
+            <source>Give a folder with the media of each, by name.</source>
+            <translation>Einen Ordner mit den Medien aller Videos angeben, nach Namen.</translation>
+        </message>
+        <message>
             <source>Give the folder that holds JPEGImages and Annotations.</source>
             <translation>Geben Sie den Ordner an, der JPEGImages und Annotations enthält.</translation>
         </message>
@@ -3269,8 +3877,16 @@
             <translation>Beim Importieren lässt sich wählen, wohin sie gehören.</translation>
         </message>
         <message>
+            <source>In this project somebody else verifies it.</source>
+            <translation>In diesem Projekt prüft es jemand anderes.</translation>
+        </message>
+        <message>
             <source>Install Masklane again.</source>
             <translation>Installieren Sie Masklane neu.</translation>
+        </message>
+        <message>
+            <source>Install Masklane with its extra “exr”.</source>
+            <translation>Masklane mit dem Zusatz „exr“ installieren.</translation>
         </message>
         <message>
             <source>Install PyAV as a wheel.</source>
@@ -3279,6 +3895,10 @@
         <message>
             <source>Invalid settings were reset: {names}.</source>
             <translation>Ungültige Einstellungen wurden zurückgesetzt: {names}.</translation>
+        </message>
+        <message>
+            <source>Is it a video of masks?</source>
+            <translation>Ist es ein Maskenvideo?</translation>
         </message>
         <message>
             <source>It has: {names}.</source>
@@ -3349,6 +3969,10 @@
             <translation>Schaffen Sie Platz und arbeiten Sie weiter: Es folgt mit Ihrer nächsten Änderung ins Projekt.</translation>
         </message>
         <message>
+            <source>Mask videos (black and white)</source>
+            <translation>Maskenvideos (schwarz-weiß)</translation>
+        </message>
+        <message>
             <source>Masklane's own files are missing: there is no folder {folder}.</source>
             <translation>Eigene Dateien von Masklane fehlen: Es gibt keinen Ordner {folder}.</translation>
         </message>
@@ -3389,6 +4013,10 @@
             <translation>Nichts mehr zu verfolgen.</translation>
         </message>
         <message>
+            <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
+            <translation>In Phase 1 wird nichts verfolgt: jedes Bild wird für sich annotiert.</translation>
+        </message>
+        <message>
             <source>Nothing of the project {folder} can be read any more.</source>
             <translation>Vom Projekt {folder} ist nichts mehr lesbar.</translation>
         </message>
@@ -3397,12 +4025,24 @@
             <translation>Nichts wurde geändert. Prüfen Sie, ob etwas zwischen Ihnen und dem Internet Dateien austauscht.</translation>
         </message>
         <message>
+            <source>Nothing was imported.</source>
+            <translation>Nichts wurde importiert.</translation>
+        </message>
+        <message>
             <source>Object {object} of “{name}” has two masks on frame {frame}.</source>
             <translation>Objekt {object} von „{name}“ hat zwei Masken auf Frame {frame}.</translation>
         </message>
         <message>
             <source>Objects are groups; CVAT has no tracks of masks. Cannot tell absent from not annotated.</source>
             <translation>Objekte sind Gruppen; CVAT kennt keine Maskenspuren. Trennt Abwesendes nicht von nicht Annotiertem.</translation>
+        </message>
+        <message>
+            <source>Objects with masks as they were made, prompts, absences and verdicts; its media where it is found.</source>
+            <translation>Objekte mit Masken, wie sie entstanden sind, Prompts, Abwesenheiten und Urteilen; Medien, wo sie gefunden werden.</translation>
+        </message>
+        <message>
+            <source>One object a file. What compression has left between black and white is cut at half.</source>
+            <translation>Ein Objekt je Datei. Was die Kompression zwischen Schwarz und Weiß ließ, wird bei der Hälfte getrennt.</translation>
         </message>
         <message>
             <source>One of: {known}.</source>
@@ -3423,6 +4063,10 @@
         <message>
             <source>Open it, or choose another folder.</source>
             <translation>Öffnen Sie es oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>OpenEXR mattes and Cryptomatte</source>
+            <translation>OpenEXR-Matten und Cryptomatte</translation>
         </message>
         <message>
             <source>Overlay video (H.264)</source>
@@ -3487,6 +4131,10 @@
         <message>
             <source>Run lengths of a mask must lie between 0 and {size}.</source>
             <translation>Lauflängen einer Maske müssen zwischen 0 und {size} liegen.</translation>
+        </message>
+        <message>
+            <source>SA-Co VEval (SAM 3, JSON)</source>
+            <translation>SA-Co VEval (SAM 3, JSON)</translation>
         </message>
         <message>
             <source>SA-V (JSON)</source>
@@ -3713,6 +4361,10 @@
             <translation>Die alte Datei bleibt als {name} erhalten.</translation>
         </message>
         <message>
+            <source>The picture on the clipboard is no mask: {doubt}.</source>
+            <translation>Das Bild in der Zwischenablage ist keine Maske: {doubt}.</translation>
+        </message>
+        <message>
             <source>The picture {file} cannot be decoded.</source>
             <translation>Das Bild {file} kann nicht dekodiert werden.</translation>
         </message>
@@ -3799,6 +4451,10 @@
         <message>
             <source>The project {path} has none of the videos of this one.</source>
             <translation>Das Projekt {path} hat keines der Videos von diesem.</translation>
+        </message>
+        <message>
+            <source>The project “{name}” has no objects.</source>
+            <translation>Das Projekt „{name}“ hat keine Objekte.</translation>
         </message>
         <message>
             <source>The run lengths of a mask are damaged.</source>
@@ -3889,6 +4545,10 @@
             <translation>Ihre Masken ersetzen die vorhandenen.</translation>
         </message>
         <message>
+            <source>There are masks of {count} videos.</source>
+            <translation>Es sind Masken von {count} Videos.</translation>
+        </message>
+        <message>
             <source>There are {count} reasons, but nine number keys.</source>
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
         </message>
@@ -3903,6 +4563,10 @@
         <message>
             <source>There is already an object named “{name}” in this video.</source>
             <translation>In diesem Video gibt es schon ein Objekt namens „{name}“.</translation>
+        </message>
+        <message>
+            <source>There is no category of which somebody said that all of it is masked, or that there is none.</source>
+            <translation>Von keiner Kategorie ist beantwortet, ob alles maskiert ist oder nichts davon vorkommt.</translation>
         </message>
         <message>
             <source>There is no device {device!r} here.</source>
@@ -3963,6 +4627,10 @@
         <message>
             <source>There is no sample clip in {folder}.</source>
             <translation>In {folder} liegt kein Beispielvideo.</translation>
+        </message>
+        <message>
+            <source>There is no such annotation rate.</source>
+            <translation>Eine solche Annotationsrate gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no video to track in.</source>
@@ -4133,6 +4801,10 @@
             <translation>alle Objekte in einem</translation>
         </message>
         <message>
+            <source>all objects in one matte</source>
+            <translation>alle Objekte in einer Matte</translation>
+        </message>
+        <message>
             <source>annotations without a mask, which are passed over: {count}.</source>
             <translation>Annotationen ohne Maske, die übergangen werden: {count}.</translation>
         </message>
@@ -4143,6 +4815,10 @@
         <message>
             <source>categories that are new here: {names}.</source>
             <translation>Kategorien, die hier neu sind: {names}.</translation>
+        </message>
+        <message>
+            <source>categories without an answer, or not whole, which are left out: {names}.</source>
+            <translation>Kategorien ohne Antwort oder nicht vollständig, die wegbleiben: {names}.</translation>
         </message>
         <message>
             <source>every pixel of it is on</source>
@@ -4195,6 +4871,10 @@
         <message>
             <source>its bytes are broken</source>
             <translation>ihre Bytes sind beschädigt</translation>
+        </message>
+        <message>
+            <source>its files have {least} to {most} frames; where one ends, its object has no masks.</source>
+            <translation>die Dateien haben {least} bis {most} Bilder; wo eine endet, hat ihr Objekt keine Masken.</translation>
         </message>
         <message>
             <source>its frames are not there: only masks are written.</source>
@@ -4273,6 +4953,10 @@
             <translation>keine Verbindung zu {host}</translation>
         </message>
         <message>
+            <source>no pixel is white on any frame: the object is absent everywhere.</source>
+            <translation>auf keinem Bild ist ein Pixel weiß: das Objekt fehlt überall.</translation>
+        </message>
+        <message>
             <source>not one pixel of it is on: its values are all 0</source>
             <translation>kein Pixel ist gesetzt: Alle Werte sind 0</translation>
         </message>
@@ -4297,8 +4981,16 @@
             <translation>Objekte, deren Name schon vergeben ist: {count}.</translation>
         </message>
         <message>
+            <source>objects without a category, which are left out: {count}.</source>
+            <translation>Objekte ohne Kategorie, die wegbleiben: {count}.</translation>
+        </message>
+        <message>
             <source>pictures with soft edges, which are cut at half: {count}.</source>
             <translation>Bilder mit weichen Kanten, die bei der Hälfte geschnitten werden: {count}.</translation>
+        </message>
+        <message>
+            <source>pixels that are neither black nor white: {percent} %, on one frame {worst} %; they are cut at half.</source>
+            <translation>Pixel, die weder schwarz noch weiß sind: {percent} %, auf einem Bild {worst} %; sie werden bei der Hälfte getrennt.</translation>
         </message>
         <message>
             <source>polygons</source>
@@ -4509,6 +5201,10 @@
             <translation>{name} ist zu groß für ein eingebautes Modell.</translation>
         </message>
         <message>
+            <source>{name} was handed in by you.</source>
+            <translation>{name} ist von Ihnen abgegeben.</translation>
+        </message>
+        <message>
             <source>{name}: the weight {weight} has another size or type than described.</source>
             <translation>{name}: Das Gewicht {weight} hat eine andere Größe oder Art als beschrieben.</translation>
         </message>
@@ -4565,6 +5261,10 @@
             <translation>„{destination}“ gibt es schon, und es ist nicht leer.</translation>
         </message>
         <message>
+            <source>“{name}” cannot be read as a video: {reason}</source>
+            <translation>„{name}“ lässt sich nicht als Video lesen: {reason}</translation>
+        </message>
+        <message>
             <source>“{name}” cannot be read: {reason}.</source>
             <translation>„{name}“ ist nicht lesbar: {reason}.</translation>
         </message>
@@ -4609,6 +5309,10 @@
             <translation>„{name}“ hat {count} Objekte; {format} hält höchstens {most}.</translation>
         </message>
         <message>
+            <source>“{name}” has {width}×{height} pixels, the videos before it {other_width}×{other_height}.</source>
+            <translation>„{name}“ hat {width}×{height} Pixel, die Videos davor {other_width}×{other_height}.</translation>
+        </message>
+        <message>
             <source>“{name}” holds boxes: only polygons are masks.</source>
             <translation>„{name}“ enthält Rahmen: Nur Polygone sind Masken.</translation>
         </message>
@@ -4635,6 +5339,10 @@
         <message>
             <source>“{name}” holds no polygons of YOLO.</source>
             <translation>„{name}“ enthält keine Polygone von YOLO.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds no videos of masks.</source>
+            <translation>„{name}“ enthält keine Maskenvideos.</translation>
         </message>
         <message>
             <source>“{name}” holds too many files.</source>
@@ -4757,6 +5465,10 @@
             <translation>„{name}“ ist zu groß: {size} Byte, höchstens {most}.</translation>
         </message>
         <message>
+            <source>“{name}” looks like a video of pictures, not of masks: {percent} % of its pixels are neither black nor white.</source>
+            <translation>„{name}“ sieht nach Bildern aus, nicht nach Masken: {percent} % der Pixel sind weder schwarz noch weiß.</translation>
+        </message>
+        <message>
             <source>“{place}” cannot be written: {reason}.</source>
             <translation>„{place}“ kann nicht geschrieben werden: {reason}.</translation>
         </message>
@@ -4864,6 +5576,83 @@
         </message>
     </context>
     <context>
+        <name>QuestionList</name>
+        <message>
+            <source>CATEGORIES TO ASK ABOUT</source>
+            <translation>OFFENE KATEGORIEN</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionPanel</name>
+        <message>
+            <source>IS ALL OF IT MASKED?</source>
+            <translation>IST ALLES DAVON MASKIERT?</translation>
+        </message>
+        <message>
+            <source>Is every “{category}” in {video} masked?</source>
+            <translation>Ist in {video} alles maskiert, was „{category}“ ist?</translation>
+        </message>
+        <message>
+            <source>Is there really no “{category}” in {video}?</source>
+            <translation>Gibt es in {video} wirklich nichts, was „{category}“ ist?</translation>
+        </message>
+        <message>
+            <source>No masklet is there. If there is one to mask, say no on its frame.</source>
+            <translation>Es gibt kein Masklet davon. Ist doch etwas zu maskieren: Nein auf dem Bild, das es zeigt.</translation>
+        </message>
+        <message>
+            <source>No: on the frame that shows one that is not.</source>
+            <translation>Nein: auf dem Bild, das eines ohne Maske zeigt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReasonsDialog</name>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Down</source>
+            <translation>Nach unten</translation>
+        </message>
+        <message>
+            <source>Issues keep the words they were given.</source>
+            <translation>Vorhandene Mängel behalten ihre Worte.</translation>
+        </message>
+        <message>
+            <source>New reason</source>
+            <translation>Neuer Grund</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>Reasons</source>
+            <translation>Gründe</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>The usual ones</source>
+            <translation>Die üblichen</translation>
+        </message>
+        <message>
+            <source>Up</source>
+            <translation>Nach oben</translation>
+        </message>
+        <message>
+            <source>What can be wrong with a masklet, in the order of the number keys. Double-click renames.</source>
+            <translation>Was an einem Masklet falsch sein kann, in der Reihenfolge der Zifferntasten. Doppelklick benennt um.</translation>
+        </message>
+    </context>
+    <context>
         <name>RecentMenu</name>
         <message>
             <source>Clear this list</source>
@@ -4927,14 +5716,6 @@
     <context>
         <name>ReviewDesk</name>
         <message>
-            <source>CANDIDATES</source>
-            <translation>KANDIDATEN</translation>
-        </message>
-        <message>
-            <source>No candidates. Find objects on a frame.</source>
-            <translation>Keine Kandidaten. Lassen Sie auf einem Bild Objekte finden.</translation>
-        </message>
-        <message>
             <source>Nothing waits for verification.</source>
             <translation>Nichts wartet auf die Prüfung.</translation>
         </message>
@@ -4957,12 +5738,28 @@
             <translation>Alles ist aktuell. Mit I und O einen Bereich setzen, um ihn neu zu verfolgen.</translation>
         </message>
         <message>
+            <source>Track it again</source>
+            <translation>Trotzdem verfolgen</translation>
+        </message>
+        <message>
+            <source>Track the others</source>
+            <translation>Die anderen verfolgen</translation>
+        </message>
+        <message>
             <source>Track {count} objects</source>
             <translation>{count} Objekte verfolgen</translation>
         </message>
         <message>
             <source>Track {name}</source>
             <translation>{name} verfolgen</translation>
+        </message>
+        <message>
+            <source>{count} of them are verified.</source>
+            <translation>{count} davon sind geprüft.</translation>
+        </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
         </message>
         <message>
             <source>{title} in {video}</source>
@@ -5011,6 +5808,18 @@
     <context>
         <name>SelectPanel</name>
         <message>
+            <source>ACCEPT MANY</source>
+            <translation>VIELE ANNEHMEN</translation>
+        </message>
+        <message>
+            <source>ACCEPTED</source>
+            <translation>ANGENOMMEN</translation>
+        </message>
+        <message>
+            <source>Every n-th</source>
+            <translation>Jedes n-te</translation>
+        </message>
+        <message>
             <source>FIND OBJECTS</source>
             <translation>OBJEKTE FINDEN</translation>
         </message>
@@ -5025,6 +5834,10 @@
         <message>
             <source>SELECT</source>
             <translation>AUSWÄHLEN</translation>
+        </message>
+        <message>
+            <source>Score from</source>
+            <translation>Güte ab</translation>
         </message>
         <message>
             <source>Wanted: whole objects and parts with a visible border, the hard ones first.</source>
@@ -5172,6 +5985,10 @@
         <message>
             <source>Your name</source>
             <translation>Ihr Name</translation>
+        </message>
+        <message>
+            <source>{model} – to fetch ({size})</source>
+            <translation>{model} – noch zu laden ({size})</translation>
         </message>
         <message>
             <source>{size} px</source>
@@ -5551,8 +6368,16 @@
             <translation>Pinselradius</translation>
         </message>
         <message>
+            <source>Pixels of other objects</source>
+            <translation>Pixel anderer Objekte</translation>
+        </message>
+        <message>
             <source>TOOL</source>
             <translation>WERKZEUG</translation>
+        </message>
+        <message>
+            <source>What brush and eraser do about pixels of other objects</source>
+            <translation>Was Pinsel und Radierer mit Pixeln anderer Objekte tun</translation>
         </message>
     </context>
     <context>
@@ -5789,8 +6614,20 @@
             <translation>Mangel anmerken</translation>
         </message>
         <message>
+            <source>Anybody verifies anything</source>
+            <translation>Alle prüfen alles</translation>
+        </message>
+        <message>
             <source>Border is off</source>
             <translation>Rand stimmt nicht</translation>
+        </message>
+        <message>
+            <source>Candidate {number}</source>
+            <translation>Kandidat {number}</translation>
+        </message>
+        <message>
+            <source>Change annotation rate</source>
+            <translation>Annotationsrate ändern</translation>
         </message>
         <message>
             <source>Change phase</source>
@@ -5833,6 +6670,14 @@
             <translation>Maskiert, obwohl es weg ist</translation>
         </message>
         <message>
+            <source>Nobody verifies their own</source>
+            <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
+            <source>Object {number}</source>
+            <translation>Objekt {number}</translation>
+        </message>
+        <message>
             <source>Open issue again</source>
             <translation>Mangel wieder öffnen</translation>
         </message>
@@ -5847,6 +6692,10 @@
         <message>
             <source>Satisfactory</source>
             <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Too many of the audited masklets were wrong: auto-accept is off.</source>
+            <translation>Zu viele der nachgeprüften Masklets waren falsch: Automatisches Annehmen ist aus.</translation>
         </message>
         <message>
             <source>Unsatisfactory</source>
@@ -5896,12 +6745,24 @@
             <translation>WAS STIMMT NICHT?</translation>
         </message>
         <message>
+            <source>What you handed in waits for somebody else: 1.</source>
+            <translation>Von Ihnen Abgegebenes wartet auf jemand anderes: 1.</translation>
+        </message>
+        <message>
+            <source>What you handed in waits for somebody else: {count}.</source>
+            <translation>Von Ihnen Abgegebenes wartet auf jemand anderes: {count}.</translation>
+        </message>
+        <message>
             <source>{count} wait</source>
             <translation>{count} warten</translation>
         </message>
     </context>
     <context>
         <name>Verifying</name>
+        <message>
+            <source>Its masks have changed meanwhile: look again.</source>
+            <translation>Die Masken haben sich inzwischen geändert: bitte noch einmal ansehen.</translation>
+        </message>
         <message>
             <source>Region</source>
             <translation>Bereich</translation>
@@ -5956,6 +6817,10 @@
         <message>
             <source>Set black and white point</source>
             <translation>Schwarz- und Weißpunkt setzen</translation>
+        </message>
+        <message>
+            <source>{name} is in this project already.</source>
+            <translation>{name} ist schon in diesem Projekt.</translation>
         </message>
     </context>
     <context>

@@ -12,18 +12,17 @@ from pathlib import Path
 from statistics import fmean
 
 from app import paths
+from app.api.session import Session
 from app.cli import interactive_table
 from app.cli.interactive import temporary_project
 from app.cli.practice import SimulatedAnnotator
-from app.cli.session import Session
 from app.engine.predictor import Predictor
 from app.evaluation.detection import BAD, mean_auroc
 from app.evaluation.protocols import first_frame
 from app.evaluation.rounds import Course, FrameChooser, NextFrame, Round, duel
 from app.evaluation.subjects import Subject, open_subjects
-from app.main import open_predictor
 from app.project.model import FrameIndex
-from app.workspace.engine import ModelChoice
+from app.workspace.engine import ModelChoice, open_predictor
 from tests.bench.result import Result
 
 ROUNDS, SEEDS = 3, 5

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.main import open_predictor
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit_builder import EditBuilder
@@ -30,6 +29,7 @@ from app.project.storage.store import Store
 from app.ui.shell.application import build
 from app.ui.shell.main_window import MainWindow
 from app.workspace.edits.objects import PALETTE
+from app.workspace.engine import open_predictor
 from app.workspace.media_facts import describe
 from tests.bench.heartbeat import wait
 from tests.bench.result import Result, at_most

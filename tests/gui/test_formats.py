@@ -90,6 +90,8 @@ def test_options_are_those_of_the_format(two_objects: WindowDesk, tmp_path: Path
     two_objects.window.export()
     dialog = two_objects.window.findChild(ExportDialog)
     for id, row in FORMATS.items():
+        if row.write is None:
+            continue
         dialog.format.setCurrentIndex(dialog.format.findData(id))
         assert dialog.options.variant.isVisible() is (Option.VARIANT in row.options)
         assert dialog.options.pictures.isVisible() is (Option.PICTURES in row.options)

@@ -18,6 +18,7 @@ from app.interchange.clip import AnnotatedClip, Masklet
 from app.interchange.fitting import Incoming
 from app.interchange.questions import Choices, Clash
 from app.masks.mask import Mask
+from app.project.category_checks import CategoryAnswer
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
 from app.project.model import (
@@ -40,6 +41,7 @@ from app.project.model import (
 from app.project.storage.salvage import everything
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
+from app.review.auto_accept import AutoAccept
 from app.settings import Settings
 from app.workspace import bulk_edits
 from app.workspace.edits.recount import Recount
@@ -50,7 +52,14 @@ from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
 
 LENGTH = 8
 NOT_CHANGING = {"exports.start", "exports.check", "exports.publish", "imports.read", "model.fetch"}
-OF_THE_PROJECT = {"verification.set_reasons", "verification.set_phase"}
+OF_THE_PROJECT = {
+    "verification.set_reasons",
+    "verification.set_phase",
+    "verification.set_others_only",
+    "category_questions.answer",
+    "auto_accepting.switch_on",
+    "auto_accepting.switch_off",
+}
 DIRECTIONS = tuple(Direction)
 JUDGEMENTS = tuple(Judgement)
 
@@ -116,6 +125,14 @@ def recount(bench: Bench, id: VideoId, more: int, later: int) -> None:
         now = replace(video, frame_count=LENGTH + more)
         places = np.arange(video.frame_count) + later
         bench.workspace.videos.take_counting(Recount(video, now, np.where(places < now.frame_count, places, -1)))
+
+
+def answer_question(bench: Bench, number: int, answer: int) -> None:
+    """Answer one of the questions that wait, if there are any."""
+    questions = bench.workspace.category_questions
+    if questions.waiting:
+        questions.show(questions.waiting[number % len(questions.waiting)])
+        questions.answer(tuple(CategoryAnswer)[answer % 3])
 
 
 Verb = Callable[[Bench, int, int, int], object]
@@ -189,6 +206,12 @@ VERBS: dict[str, Verb] = {
     "verification.remove_issues": lambda d, a, _b, _c: d.workspace.verification.remove_issues((d.issue(a),)),
     "verification.set_reasons": lambda d, a, b, _c: d.workspace.verification.set_reasons([f"r {a % 3}", "s"] * (b % 2)),
     "verification.set_phase": lambda d, a, _b, _c: d.workspace.verification.set_phase(a % 4),
+    "verification.set_others_only": lambda d, a, _b, _c: d.workspace.verification.set_others_only(a % 2 == 0),
+    "category_questions.answer": lambda d, a, b, _c: answer_question(d, a, b),
+    "auto_accepting.switch_on": lambda d, a, _b, _c: d.workspace.auto_accepting.switch_on(
+        AutoAccept(a % 10 / 10, 60, 0, 0.0487)
+    ),
+    "auto_accepting.switch_off": lambda d, _a, _b, _c: d.workspace.auto_accepting.switch_off(),
     "imports.take": lambda d, a, b, c: d.workspace.imports.take(d.masks(a, b, c)),
     "videos.add": lambda d, _a, _b, _c: d.workspace.videos.add((d.clip,)),
     "videos.rename": lambda d, a, b, _c: d.workspace.videos.rename(d.video(a), f"video {b % 3}"),

@@ -31,10 +31,13 @@ T = TypeVar("T")
 
 VIDEO_COLUMNS = "id, name, path, width, height, frame_count, rate, size_bytes, head_sha256, position, black, white"
 OBJECT_COLUMNS = (
-    "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive, tags"
+    "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive, tags, "
+    "annotator"
 )
 PROMPT_COLUMNS = "object, frame, clicks, box, mask"
-MASK_COLUMNS = "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine"
+MASK_COLUMNS = (
+    "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine, stability"
+)
 LOCK_COLUMNS = "object, frame"
 RUN_COLUMNS = "id, video, objects, direction, first, last, model, started, frames_done, policies"
 VERDICT_COLUMNS = "object, judgement, annotator, at, reason, frame"
@@ -102,6 +105,7 @@ def object_row(record: VideoObject) -> Row:
         None if record.policy is None else record.policy.value,
         int(record.exclusive),
         _json(record.tags),
+        record.annotator,
     )
 
 
@@ -112,6 +116,7 @@ def object_of(row: Mapping[str, Value]) -> VideoObject:
         **row,
         "name": _clean(row["name"]),
         "category": _clean(row["category"]),
+        "annotator": _clean(row.get("annotator", "")),  # steps of before have none
         "color": {"red": color >> 16, "green": color >> 8 & 255, "blue": color & 255},
         "visible": row["visible"] != 0,
         "locked": row["locked"] != 0,
@@ -164,6 +169,7 @@ def mask_row(cell: Cell, mask: CellMask) -> Row:
         mask.doubts.disagreement,
         mask.doubts.lookalikes,
         int(mask.fine),
+        mask.doubts.stability,
     )
 
 

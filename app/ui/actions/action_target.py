@@ -19,6 +19,22 @@ class WindowPart(Enum):
     FILMSTRIP = "filmstrip"
 
 
+class StageDialogs(Protocol):
+    """The dialogs of the stages."""
+
+    def ask_annotator(self) -> None:
+        """Ask who works from now on."""
+
+    def show_history(self) -> None:
+        """Show the history of the active object."""
+
+    def edit_reasons(self) -> None:
+        """Edit the reasons for an unsatisfactory masklet."""
+
+    def show_auto_accept(self) -> None:
+        """Show what auto-accept would do, and its switch."""
+
+
 class ActionTarget(Protocol):
     """The main window. `workspace`, `canvas` and `timeline` may only be read while a project is open."""
 
@@ -73,6 +89,9 @@ class ActionTarget(Protocol):
 
     def relink(self) -> None:
         """Ask for the new location of the current video's media."""
+
+    def choose_annotation_rate(self) -> None:
+        """Ask on which frames the project annotates."""
 
     def choose_values(self) -> None:
         """Ask which values of the current video's deep pictures are black and white."""
@@ -138,8 +157,16 @@ class ActionTarget(Protocol):
         """The stage that the window shows."""
         ...
 
+    @property
+    def stage_dialogs(self) -> StageDialogs:
+        """The dialogs of the stages, for the open project."""
+        ...
+
     def show_stage(self, stage: Stage) -> None:
         """Show another stage."""
+
+    def carry_mask(self) -> None:
+        """Ask how far the masks of this frame are carried on, and do it."""
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""

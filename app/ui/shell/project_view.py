@@ -200,7 +200,8 @@ class ProjectView(QWidget):
         self._export_button = top.export
         _fill(self._strip, strip)
         yield
-        self._transport, self._status = Transport(workspace, actions, theme), StatusBar(workspace, theme, self.errors)
+        self._transport = Transport(workspace, actions, theme)
+        self._status = StatusBar(workspace, theme, self.errors, actions)
         _fill(self._transport_bar, self._transport)
         _fill(self._bottom, self._status)
         self._connect_status()
@@ -250,7 +251,7 @@ class ProjectView(QWidget):
         self._theme.changed.connect(self._follow_theme)
         self.workspace.shots.follow_view()
         videos = self.workspace.videos
-        videos.proposed.connect(lambda paths, found: AddPicturesDialog(self.workspace, paths, found, self).open())
+        videos.proposed.connect(lambda paths, found: AddPicturesDialog(videos.add, paths, found, self).open())
         videos.counted_otherwise.connect(lambda recount: RecountDialog(self.workspace, recount, self).open())
 
     def show_numbers(self) -> None:

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.engine.checkpoints.catalog import EMBEDDED, OFFICIAL
 from app.engine.predictor import DeviceInfo
+from app.ui.actions.action_set import ActionSet
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.failures.result_line import ResultLine
 from app.ui.jobs.job_view import JobView
 from app.ui.metrics.live_line import LiveLine
+from app.ui.review.annotator_button import AnnotatorButton
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import memory
@@ -31,8 +33,8 @@ class StatusBar(QWidget):
     So what goes wrong has its place without covering or moving anything.
     """
 
-    def __init__(self, workspace: Workspace, theme: UiTheme, errors: ErrorBar, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, theme: UiTheme, errors: ErrorBar, actions: ActionSet) -> None:
+        super().__init__()
         self.setObjectName("statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
@@ -55,8 +57,11 @@ class StatusBar(QWidget):
             line.changed.connect(self._make_room)
         layout.addWidget(self._text, 1)
         self.jobs, self.numbers = JobView(workspace, theme, self), LiveLine(workspace)
-        for part in (self.jobs, self.numbers, separator(), self._engine, separator(), self._saved_icon, self._saved):
-            layout.addWidget(part)
+        annotator = AnnotatorButton(workspace, actions["stage.annotator"], theme)
+        layout.addWidget(self.jobs)
+        for parts in ((self.numbers,), (annotator,), (self._engine,), (self._saved_icon, self._saved)):
+            for part in (separator(), *parts):
+                layout.addWidget(part)
         workspace.editor.history_changed.connect(self._clear_notice)
         workspace.messages.notice.connect(self.show_notice)
         workspace.model.changed.connect(self._show_engine)

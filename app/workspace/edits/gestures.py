@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from app.project.conventions import MERGES
 from app.project.edit import Edit
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Prompts
-from app.review.work import WHAT, Verb
+from app.project.second_looks import SECOND_LOOK, look_in
+from app.review.work import LOOK, WHAT, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,20 @@ def _on(verb: Verb, cell: Cell, cells: int = 1) -> Gesture:
 
 
 def _verdict(edit: Edit) -> Gesture | None:
-    for id, delta in edit.verdicts.items():
-        if id not in edit.masks.by_object() and id not in edit.prompts.by_object():
-            if delta.after is None:
-                return Gesture(Verb.VERDICT, id, None, {WHAT: ""})
-            return Gesture(Verb.VERDICT, id, delta.after.frame, {WHAT: delta.after.judgement.value})
-    return None
+    touched = edit.masks.by_object().keys() | edit.prompts.by_object().keys()
+    judged = [
+        id
+        for id, delta in edit.verdicts.items()
+        if id not in touched and not (delta.after is None and id in edit.objects)  # else it was handed in again
+    ]
+    if not judged:
+        return None
+    after = edit.verdicts[judged[0]].after
+    details = {WHAT: after.judgement.value if after is not None else ""}
+    for name, text in edit.conventions.items():
+        look = look_in(text.after or "") if name.startswith(SECOND_LOOK) else None
+        details |= {LOOK: look.kind.value} if look is not None else {}
+    return Gesture(Verb.VERDICT, judged[0], after.frame if after is not None else None, details)
 
 
 def _issue(edit: Edit) -> Gesture | None:
