@@ -75,6 +75,10 @@
             <translation>Pinsel und andere Objekte: nächste Wahl</translation>
         </message>
         <message>
+            <source>Candidates</source>
+            <translation>Kandidaten</translation>
+        </message>
+        <message>
             <source>Carry mask on…</source>
             <translation>Maske weiterführen…</translation>
         </message>
@@ -407,6 +411,10 @@
             <translation>Maske einfügen</translation>
         </message>
         <message>
+            <source>Phase</source>
+            <translation>Phase</translation>
+        </message>
+        <message>
             <source>Phase 1: each frame by itself</source>
             <translation>Phase 1: jedes Bild für sich</translation>
         </message>
@@ -693,6 +701,10 @@
         <message>
             <source>Unsatisfactory: reason {number}</source>
             <translation>Nicht in Ordnung: Grund {number}</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
         </message>
         <message>
             <source>Verify</source>

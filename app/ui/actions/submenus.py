@@ -11,6 +11,9 @@ _OPACITY: Final = str(QT_TRANSLATE_NOOP("Actions", "Opacity and outlines"))
 _TIMELINE: Final = str(QT_TRANSLATE_NOOP("Actions", "Timeline"))
 _PANELS: Final = str(QT_TRANSLATE_NOOP("Actions", "Panels"))
 _SPEED: Final = str(QT_TRANSLATE_NOOP("Actions", "Speed"))
+_CANDIDATES: Final = str(QT_TRANSLATE_NOOP("Actions", "Candidates"))
+_VERDICT: Final = str(QT_TRANSLATE_NOOP("Actions", "Verdict"))
+_PHASE: Final = str(QT_TRANSLATE_NOOP("Actions", "Phase"))
 
 SUBMENUS: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -22,6 +25,15 @@ SUBMENUS: Final[dict[str, str]] = {
         ("playback.slower", "playback.faster", *(f"playback.speed_{percent}" for percent in (25, 50, 100, 200, 400))),
         _SPEED,
     ),
+    **dict.fromkeys(
+        (
+            *("stage.accept", "stage.dismiss", "stage.dismiss_rest", "stage.accept_above"),
+            *("stage.next_candidate", "stage.previous_candidate"),
+        ),
+        _CANDIDATES,
+    ),
+    **dict.fromkeys(("stage.satisfactory", "stage.unsatisfactory", "stage.reject"), _VERDICT),
+    **dict.fromkeys(("stage.phase_1", "stage.phase_2", "stage.phase_3"), _PHASE),
     **dict.fromkeys(("object.up", "object.down"), _ORDER),
     **dict.fromkeys(
         ("object.delete_prompt", "object.clear_cell", "object.absent", "object.lock_frames", "object.lost_absent"),
