@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
@@ -50,13 +52,13 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
     """A folder of three pictures."""
-    import cv2
-    import numpy as np
+    return make_pictures(tmp_path / "pictures", 60)
 
-    folder = tmp_path / "pictures"
+
+def make_pictures(folder: Path, step: int) -> Path:
     folder.mkdir()
     for number in range(3):
-        cv2.imwrite(str(folder / f"{number}.png"), np.full((20, 30, 3), 60 * number, np.uint8))
+        cv2.imwrite(str(folder / f"{number}.png"), np.full((20, 30, 3), step * number, np.uint8))
     return folder
 
 
@@ -274,23 +276,25 @@ def test_one_of_many_pictures_can_stand_for_all_and_the_dialog_offers_its_folder
     accept_pictures(window)
     assert names(window) == ["clip", "pictures"]
 
-    def choose(dialog: Chooser, start: Path) -> bool:
-        dialog.setDirectory(str(start))
+    opened, selected = (make_pictures(pictures.parent / name, 20 + len(name)) for name in ("opened", "selected"))
+
+    def choose(dialog: Chooser, folder: Path) -> bool:
+        dialog.setDirectory(str(folder if folder == opened else folder.parent))
         dialog.show()
         tree = dialog.findChild(QTreeView, "treeView")
         assert sum(tree.header().sectionSize(column) for column in range(4)) <= tree.viewport().width()
-        if start != pictures:
+        if folder == selected:
             files, root = tree.model(), tree.rootIndex()
-            window.qtbot.waitUntil(lambda: row_of(pictures.name, files, root) is not None)
-            row = row_of(pictures.name, files, root)
+            window.qtbot.waitUntil(lambda: row_of(folder.name, files, root) is not None)
+            row = row_of(folder.name, files, root)
             assert row is not None
             tree.selectionModel().select(files.index(row, 0, root), QItemSelectionModel.SelectionFlag.Rows | SELECT)
         press(window, dialog, "Add this folder of pictures")
         return bool(dialog.result())
 
-    for start in (pictures, pictures.parent):  # the one that is open, or that is selected there
-        monkeypatch.setattr(Chooser, "exec", lambda dialog, start=start: choose(dialog, start))
+    for folder in (opened, selected):
+        monkeypatch.setattr(Chooser, "exec", lambda dialog, folder=folder: choose(dialog, folder))
         window.window.action_set["video.add"].trigger()
         accept_pictures(window)
-    assert names(window) == ["clip", "pictures", "pictures", "pictures"]
+    assert names(window) == ["clip", "pictures", "opened", "selected"]
     assert last_folder(Kind.MEDIA) == str(pictures.parent)
