@@ -1040,6 +1040,10 @@
             <translation>Nimmt anderen weg</translation>
         </message>
         <message>
+            <source>The outline is too ragged for vertices: smooth it first.</source>
+            <translation>Der Umriss ist zu zerklüftet für Eckpunkte: zuerst glätten.</translation>
+        </message>
+        <message>
             <source>There is no mask on this frame to take anything away from.</source>
             <translation>Auf diesem Bild gibt es keine Maske, von der etwas weggenommen werden kann.</translation>
         </message>
