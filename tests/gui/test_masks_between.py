@@ -186,9 +186,10 @@ def test_a_ragged_outline_is_refused_in_words(
     bot: CanvasBot, square: ObjectId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.masks.vertices.MOST_FLIPS", 20)
-    bot.drag([(100, 30), (130, 20)])
+    bot.workspace.prompts.paint(Cell(square, FrameIndex(0)), disc(70, 60, 20))
+    bot.drag([(70, 40), (70, 20)])
     assert "smooth it first" in bot.canvas.note.words
-    assert on(bot, square).area == 60 * 60 - 20 * 20
+    assert on(bot, square) == disc(70, 60, 20)
 
 
 # Clipboard, carrying on, interpolating
