@@ -107,7 +107,7 @@ class Workspace(QObject):
         self.auto_accepting = AutoAccepting(self.verification)
         self.issue_marks = IssueMarks(self.verification, self.verifying, self.view)
         self.selecting = Selecting(self.verification, self.objects, self.view)
-        self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
+        self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner, self.runs, self.verification)
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)

@@ -35,6 +35,10 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
+            <source>Accept all above</source>
+            <translation>Alle annehmen ab</translation>
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
         </message>
@@ -53,6 +57,10 @@
         <message>
             <source>Annotate</source>
             <translation>Annotieren</translation>
+        </message>
+        <message>
+            <source>Annotation rate…</source>
+            <translation>Annotationsrate …</translation>
         </message>
         <message>
             <source>Auto-accept…</source>
@@ -147,6 +155,14 @@
             <translation>Objekte auf diesem Bild finden</translation>
         </message>
         <message>
+            <source>Find on every n-th frame</source>
+            <translation>Auf jedem n-ten Bild finden</translation>
+        </message>
+        <message>
+            <source>Find on the first frames of all videos</source>
+            <translation>Auf den ersten Bildern aller Videos finden</translation>
+        </message>
+        <message>
             <source>Finish object</source>
             <translation>Objekt abschließen</translation>
         </message>
@@ -189,6 +205,10 @@
         <message>
             <source>Hand in for verification</source>
             <translation>Zur Prüfung abgeben</translation>
+        </message>
+        <message>
+            <source>Hand in tracked candidates</source>
+            <translation>Verfolgte Kandidaten abgeben</translation>
         </message>
         <message>
             <source>Help</source>
@@ -303,6 +323,10 @@
             <translation>Nächstes Bild</translation>
         </message>
         <message>
+            <source>Next frame, annotated or not</source>
+            <translation>Nächstes Bild, annotiert oder nicht</translation>
+        </message>
+        <message>
             <source>Next object</source>
             <translation>Nächstes Objekt</translation>
         </message>
@@ -335,6 +359,10 @@
             <translation>Normales Tempo (1×)</translation>
         </message>
         <message>
+            <source>Note an issue on this frame or range</source>
+            <translation>Mangel auf diesem Bild oder im Bereich anmerken</translation>
+        </message>
+        <message>
             <source>Numbers of the data engine</source>
             <translation>Zahlen der Data Engine</translation>
         </message>
@@ -359,6 +387,18 @@
             <translation>Maske einfügen</translation>
         </message>
         <message>
+            <source>Phase 1: each frame by itself</source>
+            <translation>Phase 1: jedes Bild für sich</translation>
+        </message>
+        <message>
+            <source>Phase 2: track, and redraw bad frames</source>
+            <translation>Phase 2: verfolgen, schlechte Bilder neu zeichnen</translation>
+        </message>
+        <message>
+            <source>Phase 3: everything</source>
+            <translation>Phase 3: alles</translation>
+        </message>
+        <message>
             <source>Play / pause</source>
             <translation>Abspielen / Pause</translation>
         </message>
@@ -381,6 +421,10 @@
         <message>
             <source>Previous frame</source>
             <translation>Vorheriges Bild</translation>
+        </message>
+        <message>
+            <source>Previous frame, annotated or not</source>
+            <translation>Voriges Bild, annotiert oder nicht</translation>
         </message>
         <message>
             <source>Previous object</source>
@@ -445,6 +489,10 @@
         <message>
             <source>Rename video</source>
             <translation>Video umbenennen</translation>
+        </message>
+        <message>
+            <source>Resolve the selected issue</source>
+            <translation>Ausgewählten Mangel als behoben melden</translation>
         </message>
         <message>
             <source>Running and waiting jobs…</source>
@@ -591,6 +639,10 @@
             <translation>Verfolgen</translation>
         </message>
         <message>
+            <source>Track accepted candidates of all videos</source>
+            <translation>Angenommene Kandidaten aller Videos verfolgen</translation>
+        </message>
+        <message>
             <source>Track backward</source>
             <translation>Rückwärts verfolgen</translation>
         </message>
@@ -719,6 +771,37 @@
         </message>
     </context>
     <context>
+        <name>AnnotationRateDialog</name>
+        <message>
+            <source>Annotation rate</source>
+            <translation>Annotationsrate</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Every frame</source>
+            <translation>Jedes Bild</translation>
+        </message>
+        <message>
+            <source>Every n-th frame</source>
+            <translation>Jedes n-te Bild</translation>
+        </message>
+        <message>
+            <source>Frames a second</source>
+            <translation>Bilder je Sekunde</translation>
+        </message>
+        <message>
+            <source>Keys step from one of these frames to the next, the timeline marks them, and exports write them. Tracking goes through all frames.</source>
+            <translation>Die Tasten gehen von einem dieser Bilder zum nächsten, die Zeitleiste zeigt sie an, Exporte schreiben sie. Verfolgt wird durch alle Bilder.</translation>
+        </message>
+        <message>
+            <source>Take this rate</source>
+            <translation>Diese Rate nehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>AnnotatorButton</name>
         <message>
             <source>No name</source>
@@ -841,6 +924,10 @@
             <translation>1 Kandidat gefunden.</translation>
         </message>
         <message>
+            <source>1 frame cannot be read.</source>
+            <translation>1 Bild ist nicht lesbar.</translation>
+        </message>
+        <message>
             <source>Candidate {number}</source>
             <translation>Kandidat {number}</translation>
         </message>
@@ -849,8 +936,50 @@
             <translation>Objekte finden</translation>
         </message>
         <message>
+            <source>No accepted candidate is left to track.</source>
+            <translation>Kein angenommener Kandidat ist noch zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>No accepted candidate is tracked to both ends.</source>
+            <translation>Kein angenommener Kandidat ist bis zu beiden Enden verfolgt.</translation>
+        </message>
+        <message>
+            <source>Nothing new was found.</source>
+            <translation>Nichts Neues gefunden.</translation>
+        </message>
+        <message>
             <source>{count} candidates found.</source>
             <translation>{count} Kandidaten gefunden.</translation>
+        </message>
+        <message>
+            <source>{count} frames cannot be read.</source>
+            <translation>{count} Bilder sind nicht lesbar.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateList</name>
+        <message>
+            <source>CANDIDATES</source>
+            <translation>KANDIDATEN</translation>
+        </message>
+        <message>
+            <source>No candidates. Find objects on a frame.</source>
+            <translation>Keine Kandidaten. Objekte auf einem Bild finden lassen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateModel</name>
+        <message>
+            <source>score {score}</source>
+            <translation>Güte {score}</translation>
+        </message>
+        <message>
+            <source>score {score} · stable {stability}</source>
+            <translation>Güte {score} · stabil {stability}</translation>
+        </message>
+        <message>
+            <source>{area} px · frame {frame}</source>
+            <translation>{area} px · Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -1445,6 +1574,10 @@
         <message>
             <source>That is done in Annotate: Ctrl+2.</source>
             <translation>Das geht unter Annotieren: Strg+2.</translation>
+        </message>
+        <message>
+            <source>The project's phase has no such tool: see Stage.</source>
+            <translation>Die Phase des Projekts hat dieses Werkzeug nicht: siehe Menü Stufe.</translation>
         </message>
         <message>
             <source>There is no object yet: click something first.</source>
@@ -3312,6 +3445,10 @@
             <translation>Eine gespeicherte Maske ist beschädigt: {why}.</translation>
         </message>
         <message>
+            <source>A second opinion needs phase 3.</source>
+            <translation>Eine zweite Meinung braucht Phase 3.</translation>
+        </message>
+        <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
         </message>
@@ -3520,6 +3657,10 @@
             <translation>Ein anderes wählen.</translation>
         </message>
         <message>
+            <source>Choose another phase in the menu Stage.</source>
+            <translation>Im Menü Stufe eine andere Phase wählen.</translation>
+        </message>
+        <message>
             <source>Choose another video, if it is not this one.</source>
             <translation>Ein anderes Video wählen, wenn es nicht dieses ist.</translation>
         </message>
@@ -3530,6 +3671,10 @@
         <message>
             <source>Choose frames that were tracked and are not locked.</source>
             <translation>Bilder wählen, die verfolgt wurden und nicht gesperrt sind.</translation>
+        </message>
+        <message>
+            <source>Choose it in the menu Stage.</source>
+            <translation>Im Menü Stufe wählen.</translation>
         </message>
         <message>
             <source>Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane.</source>
@@ -3618,6 +3763,10 @@
         <message>
             <source>Each mask says whether a person made it, and its score.</source>
             <translation>Jede Maske sagt, ob ein Mensch sie gemacht hat, und ihren Score.</translation>
+        </message>
+        <message>
+            <source>Every frame, every 2nd to {every}th, or up to {second} frames a second.</source>
+            <translation>Jedes Bild, jedes 2. bis {every}., oder bis zu {second} Bilder je Sekunde.</translation>
         </message>
         <message>
             <source>FFV1 (MKV), exact colors</source>
@@ -3838,6 +3987,10 @@
         <message>
             <source>Nothing is left to track in this direction.</source>
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
+            <translation>In Phase 1 wird nichts verfolgt: jedes Bild wird für sich annotiert.</translation>
         </message>
         <message>
             <source>Nothing of the project {folder} can be read any more.</source>
@@ -4446,6 +4599,10 @@
         <message>
             <source>There is no sample clip in {folder}.</source>
             <translation>In {folder} liegt kein Beispielvideo.</translation>
+        </message>
+        <message>
+            <source>There is no such annotation rate.</source>
+            <translation>Eine solche Annotationsrate gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no video to track in.</source>
@@ -5531,14 +5688,6 @@
     <context>
         <name>ReviewDesk</name>
         <message>
-            <source>CANDIDATES</source>
-            <translation>KANDIDATEN</translation>
-        </message>
-        <message>
-            <source>No candidates. Find objects on a frame.</source>
-            <translation>Keine Kandidaten. Lassen Sie auf einem Bild Objekte finden.</translation>
-        </message>
-        <message>
             <source>Nothing waits for verification.</source>
             <translation>Nichts wartet auf die Prüfung.</translation>
         </message>
@@ -5631,6 +5780,18 @@
     <context>
         <name>SelectPanel</name>
         <message>
+            <source>ACCEPT MANY</source>
+            <translation>VIELE ANNEHMEN</translation>
+        </message>
+        <message>
+            <source>ACCEPTED</source>
+            <translation>ANGENOMMEN</translation>
+        </message>
+        <message>
+            <source>Every n-th</source>
+            <translation>Jedes n-te</translation>
+        </message>
+        <message>
             <source>FIND OBJECTS</source>
             <translation>OBJEKTE FINDEN</translation>
         </message>
@@ -5645,6 +5806,10 @@
         <message>
             <source>SELECT</source>
             <translation>AUSWÄHLEN</translation>
+        </message>
+        <message>
+            <source>Score from</source>
+            <translation>Güte ab</translation>
         </message>
         <message>
             <source>Wanted: whole objects and parts with a visible border, the hard ones first.</source>
@@ -6425,6 +6590,14 @@
             <translation>Rand stimmt nicht</translation>
         </message>
         <message>
+            <source>Candidate {number}</source>
+            <translation>Kandidat {number}</translation>
+        </message>
+        <message>
+            <source>Change annotation rate</source>
+            <translation>Annotationsrate ändern</translation>
+        </message>
+        <message>
             <source>Change phase</source>
             <translation>Phase ändern</translation>
         </message>
@@ -6467,6 +6640,10 @@
         <message>
             <source>Nobody verifies their own</source>
             <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
+            <source>Object {number}</source>
+            <translation>Objekt {number}</translation>
         </message>
         <message>
             <source>Open issue again</source>

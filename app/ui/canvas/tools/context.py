@@ -117,9 +117,9 @@ class ToolContext(QObject):
         return now is not None and now.clicks[dot.index : dot.index + 1] == (dot.click,)
 
     def mask(self, cell: Cell) -> Mask:
-        """Return the mask of `cell`, an empty one of the video's size if there is none."""
+        """Return the mask of `cell`, an empty one of the video's size if there is none, or it is to be redrawn."""
         found = self.workspace.document.mask(cell)
-        if found is not None:
+        if found is not None and not self.workspace.prompts.redraws(found):
             return found.mask
         video = self.workspace.view.video
         assert video is not None, "a gesture runs on a video only"
@@ -210,6 +210,14 @@ class ToolContext(QObject):
         found = self.object_at(event)
         if found is not None:
             self.workspace.view.select((found,))
+
+    def take_at(self, event: PointerEvent) -> None:
+        """Accept the candidate under the pointer, if there is one; else select the object that is there."""
+        candidate = self._view_model.scene.candidate_at(event.x, event.y)
+        if candidate is not None:
+            self.workspace.selecting.accept(candidate.id)
+        else:
+            self.select_at(event)
 
     def clear(self) -> None:
         """Remove what the gesture that has ended left on the canvas."""
