@@ -701,6 +701,10 @@
             <translation>Noch ist nicht gesagt, wer arbeitet. Ein Klick ändert das.</translation>
         </message>
         <message>
+            <source>Of {looks} masklets that came back, {same} got the same answer twice.</source>
+            <translation>Von {looks} noch einmal gezeigten Masklets bekamen {same} zweimal dieselbe Antwort.</translation>
+        </message>
+        <message>
             <source>{name} is working. Click to change it.</source>
             <translation>{name} arbeitet. Ein Klick ändert das.</translation>
         </message>
@@ -5364,10 +5368,6 @@
         <message>
             <source>No candidates. Find objects on a frame.</source>
             <translation>Keine Kandidaten. Lassen Sie auf einem Bild Objekte finden.</translation>
-        </message>
-        <message>
-            <source>Nothing waits for verification.</source>
-            <translation>Nichts wartet auf die Prüfung.</translation>
         </message>
         <message>
             <source>TO VERIFY</source>

@@ -37,7 +37,7 @@ class WideButton(QToolButton):
 
 def line_button(text: str) -> QPushButton:
     """Return a flat button of one line of a list; the tooltip has the whole text."""
-    button = push_button(text, "line")
+    button = push_button(text.replace("&", "&&"), "line")  # a single one would be a mnemonic
     button.setToolTip(plain_tip(text))
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return button
