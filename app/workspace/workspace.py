@@ -153,6 +153,7 @@ class Workspace(QObject):
         self.view.video_changed.connect(self.videos.look_for_media)
         self.messages.failed.connect(lambda _error: self.videos.look_for_media())
         self.model.loaded.connect(self.prompts.ask_unanswered)
+        self.verifying.changed.connect(lambda: self.states.conceal(self.verifying.secret))
         self.runs.ended.connect(self.model.refresh)
         self.pending_answers.answered.connect(lambda _object: self.model.refresh())
         self.runs.ended.connect(self.suggestions.look)
