@@ -79,7 +79,11 @@ def read_foreground(file: Path) -> NDArray[np.bool_]:
     a cut-out picture what is opaque is on. ImportFileError when a PNG is damaged, MediaError when the file is
     unreadable or no picture.
     """
-    data = read_picture_file(file)
+    return foreground_in(read_picture_file(file), file)
+
+
+def foreground_in(data: bytes, file: Path) -> NDArray[np.bool_]:
+    """Return where the mask picture of these bytes is on, as `read_foreground`; messages name it as `file`."""
     labels = _read_values(file, data) if data.startswith(SIGNATURE) else _palette_indices(data)
     return labels > 0 if labels is not None else _foreground_of(_decoded(file, data), lossy=_is_lossy(data))
 

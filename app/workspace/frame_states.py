@@ -67,7 +67,7 @@ class StateBook:
         """Follow an edit that the document has just applied."""
         for video, change in edit.videos.items():
             if change.before and change.after and change.before.frame_count != change.after.frame_count:
-                for record in self._document.objects(video):
+                for record in self._document.records(video):
                     self._states.pop(record.id, None)  # there are as many states as frames
         for id, delta in edit.objects.items():
             if delta.after is None:

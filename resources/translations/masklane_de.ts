@@ -35,6 +35,10 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
+            <source>Accept all above</source>
+            <translation>Alle annehmen ab</translation>
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
         </message>
@@ -55,12 +59,24 @@
             <translation>Annotieren</translation>
         </message>
         <message>
+            <source>Annotation rate…</source>
+            <translation>Annotationsrate …</translation>
+        </message>
+        <message>
             <source>Auto-accept…</source>
             <translation>Automatisch annehmen…</translation>
         </message>
         <message>
             <source>Black and white point…</source>
             <translation>Schwarz- und Weißpunkt…</translation>
+        </message>
+        <message>
+            <source>Brush and other objects: next choice</source>
+            <translation>Pinsel und andere Objekte: nächste Wahl</translation>
+        </message>
+        <message>
+            <source>Carry mask on…</source>
+            <translation>Maske weiterführen…</translation>
         </message>
         <message>
             <source>Change color…</source>
@@ -85,6 +101,10 @@
         <message>
             <source>Close project</source>
             <translation>Projekt schließen</translation>
+        </message>
+        <message>
+            <source>Copy mask</source>
+            <translation>Maske kopieren</translation>
         </message>
         <message>
             <source>Delete last prompt</source>
@@ -135,6 +155,14 @@
             <translation>Objekte auf diesem Bild finden</translation>
         </message>
         <message>
+            <source>Find on every n-th frame</source>
+            <translation>Auf jedem n-ten Bild finden</translation>
+        </message>
+        <message>
+            <source>Find on the first frames of all videos</source>
+            <translation>Auf den ersten Bildern aller Videos finden</translation>
+        </message>
+        <message>
             <source>Finish object</source>
             <translation>Objekt abschließen</translation>
         </message>
@@ -179,6 +207,10 @@
             <translation>Zur Prüfung abgeben</translation>
         </message>
         <message>
+            <source>Hand in tracked candidates</source>
+            <translation>Verfolgte Kandidaten abgeben</translation>
+        </message>
+        <message>
             <source>Help</source>
             <translation>Hilfe</translation>
         </message>
@@ -193,6 +225,10 @@
         <message>
             <source>Import masks…</source>
             <translation>Masken importieren…</translation>
+        </message>
+        <message>
+            <source>Interpolate masks</source>
+            <translation>Masken interpolieren</translation>
         </message>
         <message>
             <source>Keep apart from other objects</source>
@@ -287,6 +323,10 @@
             <translation>Nächstes Bild</translation>
         </message>
         <message>
+            <source>Next frame, annotated or not</source>
+            <translation>Nächstes Bild, annotiert oder nicht</translation>
+        </message>
+        <message>
             <source>Next object</source>
             <translation>Nächstes Objekt</translation>
         </message>
@@ -319,6 +359,10 @@
             <translation>Normales Tempo (1×)</translation>
         </message>
         <message>
+            <source>Note an issue on this frame or range</source>
+            <translation>Mangel auf diesem Bild oder im Bereich anmerken</translation>
+        </message>
+        <message>
             <source>Numbers of the data engine</source>
             <translation>Zahlen der Data Engine</translation>
         </message>
@@ -337,6 +381,22 @@
         <message>
             <source>Open the sample</source>
             <translation>Beispiel öffnen</translation>
+        </message>
+        <message>
+            <source>Paste mask</source>
+            <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>Phase 1: each frame by itself</source>
+            <translation>Phase 1: jedes Bild für sich</translation>
+        </message>
+        <message>
+            <source>Phase 2: track, and redraw bad frames</source>
+            <translation>Phase 2: verfolgen, schlechte Bilder neu zeichnen</translation>
+        </message>
+        <message>
+            <source>Phase 3: everything</source>
+            <translation>Phase 3: alles</translation>
         </message>
         <message>
             <source>Play / pause</source>
@@ -361,6 +421,10 @@
         <message>
             <source>Previous frame</source>
             <translation>Vorheriges Bild</translation>
+        </message>
+        <message>
+            <source>Previous frame, annotated or not</source>
+            <translation>Voriges Bild, annotiert oder nicht</translation>
         </message>
         <message>
             <source>Previous object</source>
@@ -425,6 +489,10 @@
         <message>
             <source>Rename video</source>
             <translation>Video umbenennen</translation>
+        </message>
+        <message>
+            <source>Resolve the selected issue</source>
+            <translation>Ausgewählten Mangel als behoben melden</translation>
         </message>
         <message>
             <source>Running and waiting jobs…</source>
@@ -531,6 +599,14 @@
             <translation>Zweite Meinung übernehmen</translation>
         </message>
         <message>
+            <source>The mask is on the clipboard.</source>
+            <translation>Die Maske ist in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>There is no mask on the clipboard.</source>
+            <translation>In der Zwischenablage ist keine Maske.</translation>
+        </message>
+        <message>
             <source>There is none</source>
             <translation>Es gibt keins</translation>
         </message>
@@ -561,6 +637,10 @@
         <message>
             <source>Track</source>
             <translation>Verfolgen</translation>
+        </message>
+        <message>
+            <source>Track accepted candidates of all videos</source>
+            <translation>Angenommene Kandidaten aller Videos verfolgen</translation>
         </message>
         <message>
             <source>Track backward</source>
@@ -691,6 +771,37 @@
         </message>
     </context>
     <context>
+        <name>AnnotationRateDialog</name>
+        <message>
+            <source>Annotation rate</source>
+            <translation>Annotationsrate</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Every frame</source>
+            <translation>Jedes Bild</translation>
+        </message>
+        <message>
+            <source>Every n-th frame</source>
+            <translation>Jedes n-te Bild</translation>
+        </message>
+        <message>
+            <source>Frames a second</source>
+            <translation>Bilder je Sekunde</translation>
+        </message>
+        <message>
+            <source>Keys step from one of these frames to the next, the timeline marks them, and exports write them. Tracking goes through all frames.</source>
+            <translation>Die Tasten gehen von einem dieser Bilder zum nächsten, die Zeitleiste zeigt sie an, Exporte schreiben sie. Verfolgt wird durch alle Bilder.</translation>
+        </message>
+        <message>
+            <source>Take this rate</source>
+            <translation>Diese Rate nehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>AnnotatorButton</name>
         <message>
             <source>No name</source>
@@ -817,6 +928,10 @@
             <translation>1 Kandidat gefunden.</translation>
         </message>
         <message>
+            <source>1 frame cannot be read.</source>
+            <translation>1 Bild ist nicht lesbar.</translation>
+        </message>
+        <message>
             <source>Candidate {number}</source>
             <translation>Kandidat {number}</translation>
         </message>
@@ -825,8 +940,50 @@
             <translation>Objekte finden</translation>
         </message>
         <message>
+            <source>No accepted candidate is left to track.</source>
+            <translation>Kein angenommener Kandidat ist noch zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>No accepted candidate is tracked to both ends.</source>
+            <translation>Kein angenommener Kandidat ist bis zu beiden Enden verfolgt.</translation>
+        </message>
+        <message>
+            <source>Nothing new was found.</source>
+            <translation>Nichts Neues gefunden.</translation>
+        </message>
+        <message>
             <source>{count} candidates found.</source>
             <translation>{count} Kandidaten gefunden.</translation>
+        </message>
+        <message>
+            <source>{count} frames cannot be read.</source>
+            <translation>{count} Bilder sind nicht lesbar.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateList</name>
+        <message>
+            <source>CANDIDATES</source>
+            <translation>KANDIDATEN</translation>
+        </message>
+        <message>
+            <source>No candidates. Find objects on a frame.</source>
+            <translation>Keine Kandidaten. Objekte auf einem Bild finden lassen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateModel</name>
+        <message>
+            <source>score {score}</source>
+            <translation>Güte {score}</translation>
+        </message>
+        <message>
+            <source>score {score} · stable {stability}</source>
+            <translation>Güte {score} · stabil {stability}</translation>
+        </message>
+        <message>
+            <source>{area} px · frame {frame}</source>
+            <translation>{area} px · Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -842,6 +999,18 @@
         <message>
             <source>Brush</source>
             <translation>Pinsel</translation>
+        </message>
+        <message>
+            <source>Brush may paint over others</source>
+            <translation>Pinsel darf über andere malen</translation>
+        </message>
+        <message>
+            <source>Brush stops at others</source>
+            <translation>Pinsel hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Brush takes from others</source>
+            <translation>Pinsel nimmt anderen weg</translation>
         </message>
         <message>
             <source>Canvas</source>
@@ -884,6 +1053,10 @@
             <translation>Einen Rahmen um das Objekt ziehen. An Ecken oder Seiten lässt er sich ändern.</translation>
         </message>
         <message>
+            <source>Drag a corner of the outline; a side makes one, right click deletes one. Enter takes it over.</source>
+            <translation>Ecke des Umrisses ziehen; eine Seite gibt eine neue, Rechtsklick löscht. Enter übernimmt.</translation>
+        </message>
+        <message>
             <source>Drag a frame around what is wrong with the object.</source>
             <translation>Einen Rahmen um das ziehen, was am Objekt falsch ist.</translation>
         </message>
@@ -906,6 +1079,10 @@
         <message>
             <source>Drop videos or folders of pictures here to add them to this project.</source>
             <translation>Videos oder Bilderordner hierher ziehen, um sie dem Projekt hinzuzufügen.</translation>
+        </message>
+        <message>
+            <source>Edit outline</source>
+            <translation>Umriss bearbeiten</translation>
         </message>
         <message>
             <source>Eraser</source>
@@ -934,6 +1111,10 @@
         <message>
             <source>Matte</source>
             <translation>Matte</translation>
+        </message>
+        <message>
+            <source>May paint over others</source>
+            <translation>Darf über andere malen</translation>
         </message>
         <message>
             <source>Names of objects</source>
@@ -984,8 +1165,20 @@
             <translation>Nebeneinander mit Matte</translation>
         </message>
         <message>
+            <source>Stops at others</source>
+            <translation>Hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Takes from others</source>
+            <translation>Nimmt anderen weg</translation>
+        </message>
+        <message>
             <source>There is no mask on this frame to take anything away from.</source>
             <translation>Auf diesem Bild gibt es keine Maske, von der etwas weggenommen werden kann.</translation>
+        </message>
+        <message>
+            <source>Vertices</source>
+            <translation>Eckpunkte</translation>
         </message>
         <message>
             <source>absent on this frame</source>
@@ -1049,6 +1242,37 @@
         <message>
             <source>{name} is selected.</source>
             <translation>{name} ist ausgewählt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CarryMaskDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Carry mask on</source>
+            <translation>Maske weiterführen</translation>
+        </message>
+        <message>
+            <source>Carry on</source>
+            <translation>Weiterführen</translation>
+        </message>
+        <message>
+            <source>Number of frames</source>
+            <translation>Anzahl der Bilder</translation>
+        </message>
+        <message>
+            <source>The selected objects look on the next frames as they do here.</source>
+            <translation>Die gewählten Objekte sehen auf den nächsten Bildern so aus wie hier.</translation>
+        </message>
+        <message>
+            <source>frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>to frame {frame}</source>
+            <translation>bis Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -1352,6 +1576,10 @@
             <translation>Das geht unter Annotieren: Strg+2.</translation>
         </message>
         <message>
+            <source>The project's phase has no such tool: see Stage.</source>
+            <translation>Die Phase des Projekts hat dieses Werkzeug nicht: siehe Menü Stufe.</translation>
+        </message>
+        <message>
             <source>There is no object yet: click something first.</source>
             <translation>Es gibt noch kein Objekt: erst etwas anklicken.</translation>
         </message>
@@ -1583,6 +1811,10 @@
             <translation> Stellen</translation>
         </message>
         <message>
+            <source> px</source>
+            <translation> px</translation>
+        </message>
+        <message>
             <source> rows</source>
             <translation> Zeilen</translation>
         </message>
@@ -1651,6 +1883,10 @@
             <translation>Gemeinsame Pixel</translation>
         </message>
         <message>
+            <source>Soft edges</source>
+            <translation>Weiche Kanten</translation>
+        </message>
+        <message>
             <source>To the object with the highest id</source>
             <translation>An das Objekt mit der höchsten Id</translation>
         </message>
@@ -1677,6 +1913,10 @@
         <message>
             <source>every </source>
             <translation>jeder </translation>
+        </message>
+        <message>
+            <source>exact</source>
+            <translation>genau</translation>
         </message>
         <message>
             <source>frames</source>
@@ -2213,6 +2453,49 @@
         </message>
     </context>
     <context>
+        <name>MaskCarrier</name>
+        <message>
+            <source>Carry mask on</source>
+            <translation>Maske weiterführen</translation>
+        </message>
+        <message>
+            <source>Interpolate masks</source>
+            <translation>Masken interpolieren</translation>
+        </message>
+        <message>
+            <source>Nothing to change here.</source>
+            <translation>Hier gibt es nichts zu ändern.</translation>
+        </message>
+        <message>
+            <source>Paint or click the object on a frame before and on one after this one first.</source>
+            <translation>Zuerst das Objekt auf einem Bild davor und auf einem danach malen oder anklicken.</translation>
+        </message>
+        <message>
+            <source>Paste mask</source>
+            <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>The mask has {width}×{height} pixels, this video {video_width}×{video_height}.</source>
+            <translation>Die Maske hat {width}×{height} Pixel, dieses Video {video_width}×{video_height}.</translation>
+        </message>
+        <message>
+            <source>There is no frame between {first} and {last}.</source>
+            <translation>Zwischen {first} und {last} liegt kein Bild.</translation>
+        </message>
+        <message>
+            <source>There is no mask on this frame to carry on.</source>
+            <translation>Auf diesem Bild ist keine Maske, die weiterzuführen wäre.</translation>
+        </message>
+        <message>
+            <source>This is the last frame.</source>
+            <translation>Das ist das letzte Bild.</translation>
+        </message>
+        <message>
+            <source>{name} is absent on frame {frame}: no mask leads there.</source>
+            <translation>{name} ist auf Bild {frame} abwesend: dorthin führt keine Maske.</translation>
+        </message>
+    </context>
+    <context>
         <name>MaskOperations</name>
         <message>
             <source>Clear frame</source>
@@ -2639,6 +2922,21 @@
         <message>
             <source>{title}: done.</source>
             <translation>{title}: fertig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelOffer</name>
+        <message>
+            <source>Fetch ({size})</source>
+            <translation>Laden ({size})</translation>
+        </message>
+        <message>
+            <source>It is being fetched, also when this dialog is closed.</source>
+            <translation>Es wird geladen, auch wenn dieser Dialog zu ist.</translation>
+        </message>
+        <message>
+            <source>Not on this computer: the one in force stays until it is.</source>
+            <translation>Nicht auf diesem Rechner: bis dahin bleibt das bisherige.</translation>
         </message>
     </context>
     <context>
@@ -3147,6 +3445,10 @@
             <translation>Eine gespeicherte Maske ist beschädigt: {why}.</translation>
         </message>
         <message>
+            <source>A second opinion needs phase 3.</source>
+            <translation>Eine zweite Meinung braucht Phase 3.</translation>
+        </message>
+        <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
         </message>
@@ -3355,6 +3657,10 @@
             <translation>Ein anderes wählen.</translation>
         </message>
         <message>
+            <source>Choose another phase in the menu Stage.</source>
+            <translation>Im Menü Stufe eine andere Phase wählen.</translation>
+        </message>
+        <message>
             <source>Choose another video, if it is not this one.</source>
             <translation>Ein anderes Video wählen, wenn es nicht dieses ist.</translation>
         </message>
@@ -3365,6 +3671,10 @@
         <message>
             <source>Choose frames that were tracked and are not locked.</source>
             <translation>Bilder wählen, die verfolgt wurden und nicht gesperrt sind.</translation>
+        </message>
+        <message>
+            <source>Choose it in the menu Stage.</source>
+            <translation>Im Menü Stufe wählen.</translation>
         </message>
         <message>
             <source>Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane.</source>
@@ -3453,6 +3763,10 @@
         <message>
             <source>Each mask says whether a person made it, and its score.</source>
             <translation>Jede Maske sagt, ob ein Mensch sie gemacht hat, und ihren Score.</translation>
+        </message>
+        <message>
+            <source>Every frame, every 2nd to {every}th, or up to {second} frames a second.</source>
+            <translation>Jedes Bild, jedes 2. bis {every}., oder bis zu {second} Bilder je Sekunde.</translation>
         </message>
         <message>
             <source>FFV1 (MKV), exact colors</source>
@@ -3673,6 +3987,10 @@
         <message>
             <source>Nothing is left to track in this direction.</source>
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
+            <translation>In Phase 1 wird nichts verfolgt: jedes Bild wird für sich annotiert.</translation>
         </message>
         <message>
             <source>Nothing of the project {folder} can be read any more.</source>
@@ -4015,6 +4333,10 @@
             <translation>Die alte Datei bleibt als {name} erhalten.</translation>
         </message>
         <message>
+            <source>The picture on the clipboard is no mask: {doubt}.</source>
+            <translation>Das Bild in der Zwischenablage ist keine Maske: {doubt}.</translation>
+        </message>
+        <message>
             <source>The picture {file} cannot be decoded.</source>
             <translation>Das Bild {file} kann nicht dekodiert werden.</translation>
         </message>
@@ -4277,6 +4599,10 @@
         <message>
             <source>There is no sample clip in {folder}.</source>
             <translation>In {folder} liegt kein Beispielvideo.</translation>
+        </message>
+        <message>
+            <source>There is no such annotation rate.</source>
+            <translation>Eine solche Annotationsrate gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no video to track in.</source>
@@ -5362,14 +5688,6 @@
     <context>
         <name>ReviewDesk</name>
         <message>
-            <source>CANDIDATES</source>
-            <translation>KANDIDATEN</translation>
-        </message>
-        <message>
-            <source>No candidates. Find objects on a frame.</source>
-            <translation>Keine Kandidaten. Lassen Sie auf einem Bild Objekte finden.</translation>
-        </message>
-        <message>
             <source>TO VERIFY</source>
             <translation>ZU PRÜFEN</translation>
         </message>
@@ -5458,6 +5776,18 @@
     <context>
         <name>SelectPanel</name>
         <message>
+            <source>ACCEPT MANY</source>
+            <translation>VIELE ANNEHMEN</translation>
+        </message>
+        <message>
+            <source>ACCEPTED</source>
+            <translation>ANGENOMMEN</translation>
+        </message>
+        <message>
+            <source>Every n-th</source>
+            <translation>Jedes n-te</translation>
+        </message>
+        <message>
             <source>FIND OBJECTS</source>
             <translation>OBJEKTE FINDEN</translation>
         </message>
@@ -5472,6 +5802,10 @@
         <message>
             <source>SELECT</source>
             <translation>AUSWÄHLEN</translation>
+        </message>
+        <message>
+            <source>Score from</source>
+            <translation>Güte ab</translation>
         </message>
         <message>
             <source>Wanted: whole objects and parts with a visible border, the hard ones first.</source>
@@ -5619,6 +5953,10 @@
         <message>
             <source>Your name</source>
             <translation>Ihr Name</translation>
+        </message>
+        <message>
+            <source>{model} – to fetch ({size})</source>
+            <translation>{model} – noch zu laden ({size})</translation>
         </message>
         <message>
             <source>{size} px</source>
@@ -5998,8 +6336,16 @@
             <translation>Pinselradius</translation>
         </message>
         <message>
+            <source>Pixels of other objects</source>
+            <translation>Pixel anderer Objekte</translation>
+        </message>
+        <message>
             <source>TOOL</source>
             <translation>WERKZEUG</translation>
+        </message>
+        <message>
+            <source>What brush and eraser do about pixels of other objects</source>
+            <translation>Was Pinsel und Radierer mit Pixeln anderer Objekte tun</translation>
         </message>
     </context>
     <context>
@@ -6240,6 +6586,14 @@
             <translation>Rand stimmt nicht</translation>
         </message>
         <message>
+            <source>Candidate {number}</source>
+            <translation>Kandidat {number}</translation>
+        </message>
+        <message>
+            <source>Change annotation rate</source>
+            <translation>Annotationsrate ändern</translation>
+        </message>
+        <message>
             <source>Change phase</source>
             <translation>Phase ändern</translation>
         </message>
@@ -6282,6 +6636,10 @@
         <message>
             <source>Nobody verifies their own</source>
             <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
+            <source>Object {number}</source>
+            <translation>Objekt {number}</translation>
         </message>
         <message>
             <source>Open issue again</source>
@@ -6423,6 +6781,10 @@
         <message>
             <source>Set black and white point</source>
             <translation>Schwarz- und Weißpunkt setzen</translation>
+        </message>
+        <message>
+            <source>{name} is in this project already.</source>
+            <translation>{name} ist schon in diesem Projekt.</translation>
         </message>
     </context>
     <context>

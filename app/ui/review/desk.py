@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.project.model import Stage
 from app.ui.actions.action_set import ActionSet
+from app.ui.review.candidate_list import CandidateList
 from app.ui.review.parts import scrolled
 from app.ui.review.question_panel import QuestionList
 from app.ui.review.queue_list import QueueList
@@ -20,13 +21,7 @@ class ReviewDesk(QWidget):
     def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme) -> None:
         super().__init__()
         self._workspace = workspace
-        self.candidates = QueueList(
-            workspace,
-            Stage.SELECTION,
-            self.tr("CANDIDATES"),
-            self.tr("No candidates. Find objects on a frame."),
-            workspace.selecting.show,
-        )
+        self.candidates = CandidateList(workspace, theme)
         self.waiting = QueueList(
             workspace,
             Stage.VERIFICATION,

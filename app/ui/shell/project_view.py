@@ -247,7 +247,7 @@ class ProjectView(QWidget):
         self._theme.changed.connect(self._follow_theme)
         self.workspace.shots.follow_view()
         videos = self.workspace.videos
-        videos.proposed.connect(lambda paths, found: AddPicturesDialog(self.workspace, paths, found, self).open())
+        videos.proposed.connect(lambda paths, found: AddPicturesDialog(videos.add, paths, found, self).open())
         videos.counted_otherwise.connect(lambda recount: RecountDialog(self.workspace, recount, self).open())
 
     def show_numbers(self) -> None:

@@ -21,6 +21,7 @@ from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoObject
 from app.ui.theme.focus import THICKNESS, focus_ring_thickness, paint_focus_ring
 from app.ui.theme.theme import UiTheme
+from app.ui.timeline.annotated import draw_annotated, translucent
 from app.ui.timeline.descriptions import state_text
 from app.ui.timeline.holes import draw_holes
 from app.ui.timeline.issue_flags import draw_issues, issues_text
@@ -73,6 +74,7 @@ class Lanes(QWidget):
         workspace.view.selection_changed.connect(self.update)
         workspace.view.range_changed.connect(self.update)
         workspace.view.holes_changed.connect(self.update)
+        workspace.verification.changed.connect(self.update)  # another annotation rate
         workspace.view.frame_changed.connect(self._move_playhead)
         self._change_video()
 
@@ -96,7 +98,9 @@ class Lanes(QWidget):
         painter = QPainter(self)
         self._draw_lanes(painter)
         height = min(self.content_height - self._offset, self.height())
-        draw_holes(painter, self._viewport, QRectF(0, 0, self.width(), height), self._theme.palette)
+        area = QRectF(0, 0, self.width(), height)
+        draw_annotated(painter, self._viewport, area, translucent(self._theme.palette.color("accent_mark")))
+        draw_holes(painter, self._viewport, area, self._theme.palette)
         self._draw_issues(painter)
         self._draw_range(painter)
         if self._objects and self._workspace.view.video is not None:
