@@ -812,6 +812,10 @@
             <translation>Noch ist nicht gesagt, wer arbeitet. Ein Klick ändert das.</translation>
         </message>
         <message>
+            <source>Of {looks} masklets that came back, {same} got the same answer twice.</source>
+            <translation>Von {looks} noch einmal gezeigten Masklets bekamen {same} zweimal dieselbe Antwort.</translation>
+        </message>
+        <message>
             <source>{name} is working. Click to change it.</source>
             <translation>{name} arbeitet. Ein Klick ändert das.</translation>
         </message>
@@ -5687,10 +5691,6 @@
     </context>
     <context>
         <name>ReviewDesk</name>
-        <message>
-            <source>Nothing waits for verification.</source>
-            <translation>Nichts wartet auf die Prüfung.</translation>
-        </message>
         <message>
             <source>TO VERIFY</source>
             <translation>ZU PRÜFEN</translation>
