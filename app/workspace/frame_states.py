@@ -55,6 +55,7 @@ class StateBook:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._states: dict[ObjectId, ObjectStates] = {}
+        self._concealed: ObjectId | None = None
         self._suggested: dict[ObjectId, frozenset[FrameIndex]] = {}
 
     def of(self, object: ObjectId) -> ObjectStates:
@@ -94,6 +95,13 @@ class StateBook:
         if object in self._states and changed:
             self._suspect(object, np.array(sorted(changed), np.int64))
         return changed
+
+    def conceal(self, object: ObjectId | None) -> None:
+        """Show no verdict on this object until another one, or None, is named: it is judged a second time."""
+        before, self._concealed = self._concealed, object
+        for id in {before, object} - {None}:
+            if id is not None and id in self._states and self._document.object(id) is not None:
+                self._fill_verdict(id, self._states[id])
 
     def _build(self, object: ObjectId) -> ObjectStates:
         record = self._document.object(object)
@@ -171,7 +179,7 @@ class StateBook:
     def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
         verdict = self._document.verdict(object)
         states.flags[:] &= np.uint16(ALL ^ FrameState.VERIFIED)
-        if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
+        if object != self._concealed and verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
             states.flags[:] |= np.uint16(FrameState.VERIFIED)
 
 

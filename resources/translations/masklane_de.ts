@@ -848,6 +848,10 @@
             <translation>Noch ist nicht gesagt, wer arbeitet. Ein Klick ändert das.</translation>
         </message>
         <message>
+            <source>Of {looks} masklets that came back, {same} got the same answer twice.</source>
+            <translation>Von {looks} noch einmal gezeigten Masklets bekamen {same} zweimal dieselbe Antwort.</translation>
+        </message>
+        <message>
             <source>{name} is working. Click to change it.</source>
             <translation>{name} arbeitet. Ein Klick ändert das.</translation>
         </message>
@@ -1203,6 +1207,10 @@
         <message>
             <source>Takes from others</source>
             <translation>Nimmt anderen weg</translation>
+        </message>
+        <message>
+            <source>The outline is too ragged for vertices: smooth it first.</source>
+            <translation>Der Umriss ist zu zerklüftet für Eckpunkte: zuerst glätten.</translation>
         </message>
         <message>
             <source>There is no mask on this frame to take anything away from.</source>
@@ -5727,10 +5735,6 @@
     </context>
     <context>
         <name>ReviewDesk</name>
-        <message>
-            <source>Nothing waits for verification.</source>
-            <translation>Nichts wartet auf die Prüfung.</translation>
-        </message>
         <message>
             <source>TO VERIFY</source>
             <translation>ZU PRÜFEN</translation>
