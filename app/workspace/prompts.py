@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.engine.predictor import Context, Prediction
 from app.errors import UserError
 from app.masks.mask import Mask
+from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
@@ -255,6 +256,14 @@ class PromptEditor(QObject):
         """Return whether a cell may get prompts, and say which lock forbids it otherwise."""
         return self.to_come(cell.object) is not None or self._locks.allow((cell,))
 
+    def redraws(self, mask: CellMask) -> bool:
+        """Return whether a mask is replaced, not corrected: a tracked one in a phase without memory."""
+        return not mask.source.conditions and not self._from_memory
+
+    @property
+    def _from_memory(self) -> bool:
+        return phase_in(self.editor.document.convention(PHASE)) >= FROM_MEMORY
+
     def _prompts(self, cell: Cell) -> Prompts:
         return self.editor.document.prompts(cell) or Prompts()
 
@@ -286,7 +295,7 @@ class PromptEditor(QObject):
         step = self._do(title, cell, lambda document: edits.prompt(document, cell, prompts))
         if step is None or prompts.empty:
             return
-        previous = corrected.mask if corrected is not None else None
+        previous = corrected.mask if corrected is not None and not self.redraws(corrected) else None
         if not prompts.locates:
             previous = self._mask(cell)
         if _answerable(prompts, previous):
@@ -327,6 +336,8 @@ class PromptEditor(QObject):
 
     def _remembered(self, cell: Cell) -> Context:
         """Return what the model may remember for a cell: for click after click the same, though they outdate it."""
+        if not self._from_memory:
+            return Context()
         if self._context is None or self._context[0] != cell:
             self._context = (cell, remembered(self.editor.document, cell))
         return self._context[1]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
+from app.masks.mask import Rect
 from app.media.file import PICTURE_SUFFIXES
 from app.media.folder import check_one_sequence, pictures_in
 from app.media.sequence_summary import SequenceSummary, summary_of
@@ -144,7 +145,7 @@ class VideoList(QObject):
         """Remove videos with all their objects from the project; media files are left alone. Undo brings all back."""
         document = self.editor.document
         draft = EditBuilder(document)
-        edit = object_edits.delete(document, [o.id for id in ids for o in document.objects(id)])
+        edit = object_edits.delete(document, [o.id for id in ids for o in document.records(id)])
         for id in ids:
             for run in document.runs(id):
                 draft.run(run.id, None)
@@ -218,7 +219,7 @@ class VideoList(QObject):
         """
         if _required(self.editor.document, recount.before.id).frame_count != recount.before.frame_count:
             return  # it was taken meanwhile
-        ids = [record.id for record in self.editor.document.objects(recount.before.id)]
+        ids = [record.id for record in self.editor.document.records(recount.before.id)]
         title = self.tr("Count frames anew")
         self._bulk.step(
             ids, lambda document: recounting.take(document, recount), lambda edit: self.editor.do(title, edit)
@@ -257,10 +258,13 @@ class VideoList(QObject):
         if applied.edit.videos:
             self.look_for_media()
 
-    def thumbnail(self, id: VideoId, frame: int) -> Image | None:
-        """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""
+    def thumbnail(self, id: VideoId, frame: int, part: Rect | None = None) -> Image | None:
+        """Return a small picture of a frame, or of a part of it in image pixels, if it is there already.
+
+        Otherwise `thumbnail_ready` follows.
+        """
         video = self.editor.document.video(id)
-        return None if video is None else self._thumbnails.get(video, frame)
+        return None if video is None else self._thumbnails.get(video, frame, part)
 
     def stored_values(self, id: VideoId, frame: int, side: int, take: Callable[[NDArray[Any] | None], None]) -> None:
         """Hand the stored values of a deep picture to `take`, at most `side` pixels large, None if there are none."""

@@ -35,6 +35,10 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
+            <source>Accept all above</source>
+            <translation>Alle annehmen ab</translation>
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
         </message>
@@ -55,6 +59,10 @@
             <translation>Annotieren</translation>
         </message>
         <message>
+            <source>Annotation rate…</source>
+            <translation>Annotationsrate …</translation>
+        </message>
+        <message>
             <source>Auto-accept…</source>
             <translation>Automatisch annehmen…</translation>
         </message>
@@ -65,6 +73,10 @@
         <message>
             <source>Brush and other objects: next choice</source>
             <translation>Pinsel und andere Objekte: nächste Wahl</translation>
+        </message>
+        <message>
+            <source>Candidates</source>
+            <translation>Kandidaten</translation>
         </message>
         <message>
             <source>Carry mask on…</source>
@@ -147,6 +159,14 @@
             <translation>Objekte auf diesem Bild finden</translation>
         </message>
         <message>
+            <source>Find on every n-th frame</source>
+            <translation>Auf jedem n-ten Bild finden</translation>
+        </message>
+        <message>
+            <source>Find on the first frames of all videos</source>
+            <translation>Auf den ersten Bildern aller Videos finden</translation>
+        </message>
+        <message>
             <source>Finish object</source>
             <translation>Objekt abschließen</translation>
         </message>
@@ -189,6 +209,10 @@
         <message>
             <source>Hand in for verification</source>
             <translation>Zur Prüfung abgeben</translation>
+        </message>
+        <message>
+            <source>Hand in tracked candidates</source>
+            <translation>Verfolgte Kandidaten abgeben</translation>
         </message>
         <message>
             <source>Help</source>
@@ -259,6 +283,10 @@
             <translation>Masken deckender</translation>
         </message>
         <message>
+            <source>Memory</source>
+            <translation>Gedächtnis</translation>
+        </message>
+        <message>
             <source>Memory as in SAM 2</source>
             <translation>Gedächtnis wie in SAM 2</translation>
         </message>
@@ -303,6 +331,10 @@
             <translation>Nächstes Bild</translation>
         </message>
         <message>
+            <source>Next frame, annotated or not</source>
+            <translation>Nächstes Bild, annotiert oder nicht</translation>
+        </message>
+        <message>
             <source>Next object</source>
             <translation>Nächstes Objekt</translation>
         </message>
@@ -335,12 +367,24 @@
             <translation>Normales Tempo (1×)</translation>
         </message>
         <message>
+            <source>Note an issue on this frame or range</source>
+            <translation>Mangel auf diesem Bild oder im Bereich anmerken</translation>
+        </message>
+        <message>
             <source>Numbers of the data engine</source>
             <translation>Zahlen der Data Engine</translation>
         </message>
         <message>
             <source>Object</source>
             <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>On this frame</source>
+            <translation>Auf diesem Bild</translation>
+        </message>
+        <message>
+            <source>Opacity and outlines</source>
+            <translation>Deckkraft und Umrisse</translation>
         </message>
         <message>
             <source>Open project…</source>
@@ -355,8 +399,32 @@
             <translation>Beispiel öffnen</translation>
         </message>
         <message>
+            <source>Order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Panels</source>
+            <translation>Fensterbereiche</translation>
+        </message>
+        <message>
             <source>Paste mask</source>
             <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>Phase</source>
+            <translation>Phase</translation>
+        </message>
+        <message>
+            <source>Phase 1: each frame by itself</source>
+            <translation>Phase 1: jedes Bild für sich</translation>
+        </message>
+        <message>
+            <source>Phase 2: track, and redraw bad frames</source>
+            <translation>Phase 2: verfolgen, schlechte Bilder neu zeichnen</translation>
+        </message>
+        <message>
+            <source>Phase 3: everything</source>
+            <translation>Phase 3: alles</translation>
         </message>
         <message>
             <source>Play / pause</source>
@@ -381,6 +449,10 @@
         <message>
             <source>Previous frame</source>
             <translation>Vorheriges Bild</translation>
+        </message>
+        <message>
+            <source>Previous frame, annotated or not</source>
+            <translation>Voriges Bild, annotiert oder nicht</translation>
         </message>
         <message>
             <source>Previous object</source>
@@ -447,6 +519,10 @@
             <translation>Video umbenennen</translation>
         </message>
         <message>
+            <source>Resolve the selected issue</source>
+            <translation>Ausgewählten Mangel als behoben melden</translation>
+        </message>
+        <message>
             <source>Running and waiting jobs…</source>
             <translation>Laufende und wartende Aufgaben…</translation>
         </message>
@@ -497,6 +573,10 @@
         <message>
             <source>Smaller brush</source>
             <translation>Pinsel kleiner</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Tempo</translation>
         </message>
         <message>
             <source>Split object at playhead</source>
@@ -591,6 +671,10 @@
             <translation>Verfolgen</translation>
         </message>
         <message>
+            <source>Track accepted candidates of all videos</source>
+            <translation>Angenommene Kandidaten aller Videos verfolgen</translation>
+        </message>
+        <message>
             <source>Track backward</source>
             <translation>Rückwärts verfolgen</translation>
         </message>
@@ -617,6 +701,10 @@
         <message>
             <source>Unsatisfactory: reason {number}</source>
             <translation>Nicht in Ordnung: Grund {number}</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
         </message>
         <message>
             <source>Verify</source>
@@ -719,6 +807,37 @@
         </message>
     </context>
     <context>
+        <name>AnnotationRateDialog</name>
+        <message>
+            <source>Annotation rate</source>
+            <translation>Annotationsrate</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Every frame</source>
+            <translation>Jedes Bild</translation>
+        </message>
+        <message>
+            <source>Every n-th frame</source>
+            <translation>Jedes n-te Bild</translation>
+        </message>
+        <message>
+            <source>Frames a second</source>
+            <translation>Bilder je Sekunde</translation>
+        </message>
+        <message>
+            <source>Keys step from one of these frames to the next, the timeline marks them, and exports write them. Tracking goes through all frames.</source>
+            <translation>Die Tasten gehen von einem dieser Bilder zum nächsten, die Zeitleiste zeigt sie an, Exporte schreiben sie. Verfolgt wird durch alle Bilder.</translation>
+        </message>
+        <message>
+            <source>Take this rate</source>
+            <translation>Diese Rate nehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>AnnotatorButton</name>
         <message>
             <source>No name</source>
@@ -727,6 +846,10 @@
         <message>
             <source>Nobody has said who is working. Click to say it.</source>
             <translation>Noch ist nicht gesagt, wer arbeitet. Ein Klick ändert das.</translation>
+        </message>
+        <message>
+            <source>Of {looks} masklets that came back, {same} got the same answer twice.</source>
+            <translation>Von {looks} noch einmal gezeigten Masklets bekamen {same} zweimal dieselbe Antwort.</translation>
         </message>
         <message>
             <source>{name} is working. Click to change it.</source>
@@ -841,6 +964,10 @@
             <translation>1 Kandidat gefunden.</translation>
         </message>
         <message>
+            <source>1 frame cannot be read.</source>
+            <translation>1 Bild ist nicht lesbar.</translation>
+        </message>
+        <message>
             <source>Candidate {number}</source>
             <translation>Kandidat {number}</translation>
         </message>
@@ -849,8 +976,50 @@
             <translation>Objekte finden</translation>
         </message>
         <message>
+            <source>No accepted candidate is left to track.</source>
+            <translation>Kein angenommener Kandidat ist noch zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>No accepted candidate is tracked to both ends.</source>
+            <translation>Kein angenommener Kandidat ist bis zu beiden Enden verfolgt.</translation>
+        </message>
+        <message>
+            <source>Nothing new was found.</source>
+            <translation>Nichts Neues gefunden.</translation>
+        </message>
+        <message>
             <source>{count} candidates found.</source>
             <translation>{count} Kandidaten gefunden.</translation>
+        </message>
+        <message>
+            <source>{count} frames cannot be read.</source>
+            <translation>{count} Bilder sind nicht lesbar.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateList</name>
+        <message>
+            <source>CANDIDATES</source>
+            <translation>KANDIDATEN</translation>
+        </message>
+        <message>
+            <source>No candidates. Find objects on a frame.</source>
+            <translation>Keine Kandidaten. Objekte auf einem Bild finden lassen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateModel</name>
+        <message>
+            <source>score {score}</source>
+            <translation>Güte {score}</translation>
+        </message>
+        <message>
+            <source>score {score} · stable {stability}</source>
+            <translation>Güte {score} · stabil {stability}</translation>
+        </message>
+        <message>
+            <source>{area} px · frame {frame}</source>
+            <translation>{area} px · Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -1038,6 +1207,10 @@
         <message>
             <source>Takes from others</source>
             <translation>Nimmt anderen weg</translation>
+        </message>
+        <message>
+            <source>The outline is too ragged for vertices: smooth it first.</source>
+            <translation>Der Umriss ist zu zerklüftet für Eckpunkte: zuerst glätten.</translation>
         </message>
         <message>
             <source>There is no mask on this frame to take anything away from.</source>
@@ -1441,6 +1614,10 @@
         <message>
             <source>That is done in Annotate: Ctrl+2.</source>
             <translation>Das geht unter Annotieren: Strg+2.</translation>
+        </message>
+        <message>
+            <source>The project's phase has no such tool: see Stage.</source>
+            <translation>Die Phase des Projekts hat dieses Werkzeug nicht: siehe Menü Stufe.</translation>
         </message>
         <message>
             <source>There is no object yet: click something first.</source>
@@ -1955,6 +2132,10 @@
             <translation>{model} laden ({size})</translation>
         </message>
         <message>
+            <source>No graphics card that models can use</source>
+            <translation>Keine Grafikkarte, die Modelle nutzen können</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Stopp</translation>
         </message>
@@ -1969,10 +2150,6 @@
         <message>
             <source>driver {version}</source>
             <translation>Treiber {version}</translation>
-        </message>
-        <message>
-            <source>no graphics card that models can use</source>
-            <translation>keine Grafikkarte, die Modelle nutzen können</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
@@ -2471,8 +2648,8 @@
             <translation>Sauber</translation>
         </message>
         <message>
-            <source>Keep apart</source>
-            <translation>Getrennt halten</translation>
+            <source>Keep apart from other objects</source>
+            <translation>Von anderen Objekten trennen</translation>
         </message>
         <message>
             <source>Keeps</source>
@@ -2495,16 +2672,16 @@
             <translation>Kein Pixel gehört zwei getrennt gehaltenen Objekten; wo verfolgt wird, behält ihn das sicherere</translation>
         </message>
         <message>
-            <source>Remembers frames that tell it from things that look alike. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich Bilder, die es von Ähnlichem unterscheiden. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers frames that tell the object from look-alikes. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich Bilder, die das Objekt von Ähnlichem unterscheiden. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers only frames that show the object. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich nur Bilder, auf denen das Objekt zu sehen ist. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers only frames that show the object. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich nur Bilder, die das Objekt zeigen. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers the last frames, whatever they show. Finds it again less often, and seldom where it is not.</source>
-            <translation>Merkt sich die letzten Bilder, was auch darauf ist. Findet es seltener wieder, und selten, wo es nicht ist.</translation>
+            <source>Remembers the last frames, whatever they show. Finds a lost object again less often, but seldom takes another thing for it.</source>
+            <translation>Merkt sich die letzten Bilder, was immer sie zeigen. Findet ein verlorenes Objekt seltener wieder, hält aber selten anderes dafür.</translation>
         </message>
         <message>
             <source>Several</source>
@@ -3031,6 +3208,10 @@
     <context>
         <name>ObjectRow</name>
         <message>
+            <source>{count} imported</source>
+            <translation>{count} importiert</translation>
+        </message>
+        <message>
             <source>{count} prompted</source>
             <translation>{count} mit Eingabe</translation>
         </message>
@@ -3308,6 +3489,10 @@
             <translation>Eine gespeicherte Maske ist beschädigt: {why}.</translation>
         </message>
         <message>
+            <source>A second opinion needs phase 3.</source>
+            <translation>Eine zweite Meinung braucht Phase 3.</translation>
+        </message>
+        <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
         </message>
@@ -3508,12 +3693,12 @@
             <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
-            <source>Choose another one, or set a range with I and O to track again.</source>
-            <translation>Wählen Sie eine andere, oder legen Sie mit I und O einen Bereich fest, der neu verfolgt wird.</translation>
-        </message>
-        <message>
             <source>Choose another one.</source>
             <translation>Ein anderes wählen.</translation>
+        </message>
+        <message>
+            <source>Choose another phase in the menu Stage.</source>
+            <translation>Im Menü Stufe eine andere Phase wählen.</translation>
         </message>
         <message>
             <source>Choose another video, if it is not this one.</source>
@@ -3526,6 +3711,10 @@
         <message>
             <source>Choose frames that were tracked and are not locked.</source>
             <translation>Bilder wählen, die verfolgt wurden und nicht gesperrt sind.</translation>
+        </message>
+        <message>
+            <source>Choose it in the menu Stage.</source>
+            <translation>Im Menü Stufe wählen.</translation>
         </message>
         <message>
             <source>Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane.</source>
@@ -3614,6 +3803,10 @@
         <message>
             <source>Each mask says whether a person made it, and its score.</source>
             <translation>Jede Maske sagt, ob ein Mensch sie gemacht hat, und ihren Score.</translation>
+        </message>
+        <message>
+            <source>Every frame, every 2nd to {every}th, or up to {second} frames a second.</source>
+            <translation>Jedes Bild, jedes 2. bis {every}., oder bis zu {second} Bilder je Sekunde.</translation>
         </message>
         <message>
             <source>FFV1 (MKV), exact colors</source>
@@ -3836,6 +4029,14 @@
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
         </message>
         <message>
+            <source>Nothing is left to track.</source>
+            <translation>Nichts mehr zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
+            <translation>In Phase 1 wird nichts verfolgt: jedes Bild wird für sich annotiert.</translation>
+        </message>
+        <message>
             <source>Nothing of the project {folder} can be read any more.</source>
             <translation>Vom Projekt {folder} ist nichts mehr lesbar.</translation>
         </message>
@@ -3986,6 +4187,10 @@
         <message>
             <source>Select them with Ctrl+click in the list.</source>
             <translation>Wählen Sie sie mit Strg+Klick in der Liste aus.</translation>
+        </message>
+        <message>
+            <source>Set a range with I and O to track frames again.</source>
+            <translation>Mit I und O einen Bereich setzen, um Bilder neu zu verfolgen.</translation>
         </message>
         <message>
             <source>Show other media, or none.</source>
@@ -4442,6 +4647,10 @@
         <message>
             <source>There is no sample clip in {folder}.</source>
             <translation>In {folder} liegt kein Beispielvideo.</translation>
+        </message>
+        <message>
+            <source>There is no such annotation rate.</source>
+            <translation>Eine solche Annotationsrate gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no video to track in.</source>
@@ -5527,18 +5736,6 @@
     <context>
         <name>ReviewDesk</name>
         <message>
-            <source>CANDIDATES</source>
-            <translation>KANDIDATEN</translation>
-        </message>
-        <message>
-            <source>No candidates. Find objects on a frame.</source>
-            <translation>Keine Kandidaten. Lassen Sie auf einem Bild Objekte finden.</translation>
-        </message>
-        <message>
-            <source>Nothing waits for verification.</source>
-            <translation>Nichts wartet auf die Prüfung.</translation>
-        </message>
-        <message>
             <source>TO VERIFY</source>
             <translation>ZU PRÜFEN</translation>
         </message>
@@ -5627,6 +5824,18 @@
     <context>
         <name>SelectPanel</name>
         <message>
+            <source>ACCEPT MANY</source>
+            <translation>VIELE ANNEHMEN</translation>
+        </message>
+        <message>
+            <source>ACCEPTED</source>
+            <translation>ANGENOMMEN</translation>
+        </message>
+        <message>
+            <source>Every n-th</source>
+            <translation>Jedes n-te</translation>
+        </message>
+        <message>
             <source>FIND OBJECTS</source>
             <translation>OBJEKTE FINDEN</translation>
         </message>
@@ -5641,6 +5850,10 @@
         <message>
             <source>SELECT</source>
             <translation>AUSWÄHLEN</translation>
+        </message>
+        <message>
+            <source>Score from</source>
+            <translation>Güte ab</translation>
         </message>
         <message>
             <source>Wanted: whole objects and parts with a visible border, the hard ones first.</source>
@@ -6316,6 +6529,10 @@
             <translation>Stopp</translation>
         </message>
         <message>
+            <source>TRACK</source>
+            <translation>VERFOLGEN</translation>
+        </message>
+        <message>
             <source>Track again ({count} stale)</source>
             <translation>Neu verfolgen ({count} veraltet)</translation>
         </message>
@@ -6421,6 +6638,14 @@
             <translation>Rand stimmt nicht</translation>
         </message>
         <message>
+            <source>Candidate {number}</source>
+            <translation>Kandidat {number}</translation>
+        </message>
+        <message>
+            <source>Change annotation rate</source>
+            <translation>Annotationsrate ändern</translation>
+        </message>
+        <message>
             <source>Change phase</source>
             <translation>Phase ändern</translation>
         </message>
@@ -6463,6 +6688,10 @@
         <message>
             <source>Nobody verifies their own</source>
             <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
+            <source>Object {number}</source>
+            <translation>Objekt {number}</translation>
         </message>
         <message>
             <source>Open issue again</source>
@@ -6639,6 +6868,10 @@
     </context>
     <context>
         <name>VideosPanel</name>
+        <message>
+            <source>Add videos…</source>
+            <translation>Videos hinzufügen…</translation>
+        </message>
         <message>
             <source>VIDEOS</source>
             <translation>VIDEOS</translation>

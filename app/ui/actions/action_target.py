@@ -90,6 +90,9 @@ class ActionTarget(Protocol):
     def relink(self) -> None:
         """Ask for the new location of the current video's media."""
 
+    def choose_annotation_rate(self) -> None:
+        """Ask on which frames the project annotates."""
+
     def choose_values(self) -> None:
         """Ask which values of the current video's deep pictures are black and white."""
 

@@ -363,14 +363,4 @@ TRACK = (
         lambda s: s.busy,
         section=1,
     ),
-    Action(
-        "track.find",
-        Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Find objects on this frame")),
-        lambda target: target.workspace.candidates.find(),
-        ("Ctrl+Shift+F",),
-        "auto",
-        _video,
-        section=2,
-    ),
 )

@@ -15,6 +15,7 @@ from app.ui.actions.action_target import WindowPart
 from app.ui.actions.enablement import conditions_of
 from app.ui.canvas.canvas import Canvas
 from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.annotation_rate import AnnotationRateDialog
 from app.ui.dialogs.carry_mask import CarryMaskDialog
 from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.crash import SaveState
@@ -206,6 +207,10 @@ class MainWindow(QMainWindow):
     def export(self) -> None:
         """Open the export dialog."""
         ExportDialog(self.workspace, self._theme, self).open()
+
+    def choose_annotation_rate(self) -> None:
+        """Ask on which frames the project annotates."""
+        AnnotationRateDialog(self.workspace, self).open()
 
     def choose_values(self) -> None:
         """Ask which values of the current video's deep pictures are black and white."""

@@ -304,6 +304,7 @@ class ProjectSwitcher(QFrame):
             workspace.view.frame_changed,
             workspace.view.range_changed,
             workspace.second_opinion.changed,
+            workspace.issue_marks.changed,
             workspace.view.playing_changed,
             workspace.view.pace_changed,
             workspace.view.times_changed,

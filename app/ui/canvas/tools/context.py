@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, Signal
 
 from app.masks.mask import Mask
-from app.masks.vertices import Outline, outline_of
+from app.masks.vertices import Outline, is_ragged, outline_of
 from app.project.model import Box, Cell, FrameIndex, ObjectId
 from app.ui.canvas.geometry import ImageArea, ImagePoint
 from app.ui.canvas.painting.issues_layer import issue_at
@@ -40,7 +40,7 @@ class ToolContext(QObject):
         self._brush_radius = 12.0
         self._live_area = _NO_AREA
         self._other_pixels = OtherPixels.SHARED
-        self._outline: tuple[Mask, Outline] | None = None
+        self._outline: tuple[Mask, Outline | None] | None = None
 
     @property
     def sketch(self) -> Sketch:
@@ -117,9 +117,9 @@ class ToolContext(QObject):
         return now is not None and now.clicks[dot.index : dot.index + 1] == (dot.click,)
 
     def mask(self, cell: Cell) -> Mask:
-        """Return the mask of `cell`, an empty one of the video's size if there is none."""
+        """Return the mask of `cell`, an empty one of the video's size if there is none, or it is to be redrawn."""
         found = self.workspace.document.mask(cell)
-        if found is not None:
+        if found is not None and not self.workspace.prompts.redraws(found):
             return found.mask
         video = self.workspace.view.video
         assert video is not None, "a gesture runs on a video only"
@@ -147,10 +147,10 @@ class ToolContext(QObject):
                 found[record.id] = mask.mask
         return found
 
-    def outline(self, mask: Mask) -> Outline:
-        """Return the outline of a mask as few vertices; that of the last one is kept."""
+    def outline(self, mask: Mask) -> Outline | None:
+        """Return the outline of a mask as few vertices, None of a ragged one; that of the last mask is kept."""
         if self._outline is None or self._outline[0] != mask:
-            self._outline = (mask, outline_of(mask))
+            self._outline = (mask, None if is_ragged(mask) else outline_of(mask))
         return self._outline[1]
 
     def clamped(self, event: PointerEvent) -> ImagePoint:
@@ -210,6 +210,14 @@ class ToolContext(QObject):
         found = self.object_at(event)
         if found is not None:
             self.workspace.view.select((found,))
+
+    def take_at(self, event: PointerEvent) -> None:
+        """Accept the candidate under the pointer, if there is one; else select the object that is there."""
+        candidate = self._view_model.scene.candidate_at(event.x, event.y)
+        if candidate is not None:
+            self.workspace.selecting.accept(candidate.id)
+        else:
+            self.select_at(event)
 
     def clear(self) -> None:
         """Remove what the gesture that has ended left on the canvas."""

@@ -166,6 +166,7 @@ class ToolController(QObject):
         """Forget the pointer."""
         self._position = None
         self._space_held = False
+        self._workspace.selecting.point_at(None)
         self._refresh()
 
     # The keys
@@ -266,6 +267,9 @@ class ToolController(QObject):
             self._hover_preview.request(event)
         else:
             self._hover_preview.stop()
+        if event is not None:
+            candidate = self._view_model.scene.candidate_at(event.x, event.y)
+            self._workspace.selecting.point_at(candidate.id if candidate is not None else None)
         self._show_resting()
         self.hovered.emit(hover_text(event, self._view_model))
         self.pointer_changed.emit()
