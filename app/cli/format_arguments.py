@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from app.cli import commands, values
-from app.interchange.options import MOST_NUMBER, MOST_PADDING, Pictures, Winner
+from app.interchange.options import MOST_FEATHER, MOST_NUMBER, MOST_PADDING, Pictures, Winner
 from app.masks.mask import MAX_SIDE
 from app.project.rules import MAX_FRAMES
 
@@ -92,6 +92,12 @@ def _options(parser: argparse.ArgumentParser) -> None:
     add("--padding", type=values.count(MOST_PADDING), metavar="N", help="digits; default: 5")
     winners = [winner.value for winner in Winner]
     add("--overlap", choices=winners, help="which object gets a pixel that several have; default: lowest")
+    add(
+        "--feather",
+        type=values.count(MOST_FEATHER),
+        metavar="PX",
+        help="pixels over which edges of mattes, cut-outs and overlays rise; default: 0, exact",
+    )
     add("--variant", metavar="NAME", help="the form of a format, see `masklane formats`")
     add("--anew", action="store_true", help="do not go on with what an export that was stopped has written")
 

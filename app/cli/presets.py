@@ -67,6 +67,7 @@ def _changed(options: WriteOptions, arguments: Namespace) -> WriteOptions:
         "padding": arguments.padding,
         "winner": None if arguments.overlap is None else Winner(arguments.overlap),
         "variant": arguments.variant,
+        "feather": arguments.feather,
     }
     if (arguments.every is None) != (arguments.rate is None):  # one of them takes the place of the other in a preset
         options = replace(options, every=0, rate=0.0)

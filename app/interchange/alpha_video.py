@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Final
 
 import av
-import numpy as np
 from av.container import OutputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
 from app.errors import ExportError
 from app.interchange.clip import frame_or_none, left_out
-from app.interchange.mattes import united
+from app.interchange.mattes import with_alpha
 from app.interchange.options import Outgoing
 from app.interchange.output import PART
 from app.interchange.sidecar import write_sidecar
@@ -83,5 +82,4 @@ def _encode(clip: Outgoing, source: FrameSource, output: OutputContainer, codec:
 
 
 def _picture(clip: Outgoing, frame: int, image: Image) -> av.VideoFrame:
-    alpha = united([mask for _, mask in clip.on(frame)], *image.shape[:2])
-    return av.VideoFrame.from_ndarray(np.dstack((image, alpha.astype(np.uint8) * 255)), format="rgba")
+    return av.VideoFrame.from_ndarray(with_alpha(clip, frame, image), format="rgba")

@@ -12,7 +12,7 @@ from app.media.source import FrameSource, Image
 from app.phrases import Phrase, ranges
 from app.project.category_checks import CategoryAnswer, category_checks
 from app.project.document import Document
-from app.project.model import CellMask, Color, Judgement, ObjectId, ObjectKind, Prompts, Span, Stage, Verdict, VideoId
+from app.project.model import CellMask, Color, Judgement, ObjectId, ObjectKind, Prompts, Span, Verdict, VideoId
 from app.project.origins import object_origin, video_origin
 
 
@@ -165,10 +165,10 @@ def clip_of(
             stale=item.stale,
             verdict=verdicts.get(item.id),
             edited=_edited(document, item.id),
-            candidate=item.kind is ObjectKind.AUTO and item.stage is Stage.SELECTION,
+            candidate=item.candidate,
             tags=item.tags,
         )
-        for item in document.objects(video)
+        for item in document.records(video)
     )
     return AnnotatedClip(
         name=record.name,
@@ -178,7 +178,7 @@ def clip_of(
         masklets=masklets,
         rate=record.rate,
         frame_names=frame_names or {},
-        step=_step(origin.step, masklets),
+        step=_step(document.annotation_step(video), origin.step, masklets),
         open_frames=open_frames,
         video_id=str(record.id),
         duration=origin.duration,
@@ -198,10 +198,10 @@ def _edited(document: Document, id: ObjectId) -> int | None:
     return None if elsewhere is None else elsewhere + sum(mask.source.edited for _, mask in document.masks_of(id))
 
 
-def _step(step: int, masklets: Sequence[Masklet]) -> int:
-    """Return on every how many frames there are masks: as the file said, while that still holds."""
+def _step(agreed: int, step: int, masklets: Sequence[Masklet]) -> int:
+    """Return every how many frames are annotated: as the project has agreed, or as the file said while that holds."""
     regular = step > 1 and all(frame % step == 0 for masklet in masklets for frame in masklet.masks)
-    return step if regular else 1
+    return agreed if agreed > 1 or not regular else step
 
 
 def frame_or_none(source: FrameSource, frame: int) -> Image | None:

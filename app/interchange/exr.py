@@ -16,6 +16,7 @@ from app.interchange.options import Outgoing
 from app.interchange.output import PART
 from app.interchange.sidecar import write_sidecar
 from app.interchange.writing import WriteJob
+from app.masks.feather import FULL, feathered
 
 CRYPTOMATTE: Final = "cryptomatte"
 OBJECTS: Final = "objects"
@@ -44,10 +45,12 @@ def write_exr(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                 pairs = [(numbers[masklet.id], mask) for masklet, mask in found]
                 _save(library, place / name, header, layers(pairs, height, width, ranks))
             elif variant == UNITED and found:
-                _save(library, place / name, {}, _matte(united([mask for _, mask in found], height, width)))
+                alpha = united([mask for _, mask in found], height, width, clip.options.feather)
+                _save(library, place / name, {}, _matte(alpha))
             elif variant == OBJECTS:
                 for masklet, mask in found:
-                    _save(library, place / names[masklet.id] / name, {}, _matte(mask.to_array()))
+                    alpha = feathered(mask, clip.options.feather)
+                    _save(library, place / names[masklet.id] / name, {}, _matte(alpha))
             yield None
     write_sidecar(folder, clips)
 
@@ -68,8 +71,8 @@ def _ranks(clip: Outgoing) -> int:
     return max((most_shared(masks) for masks in frames if any_overlap(masks)), default=1)
 
 
-def _matte(pixels: NDArray[np.bool_]) -> Channels:
-    return {MATTE: pixels.astype(np.float16)}
+def _matte(alpha: NDArray[np.uint8]) -> Channels:
+    return {MATTE: (alpha / np.float32(FULL)).astype(np.float16)}
 
 
 def _save(library: Any, file: Path, texts: Mapping[str, str], channels: Channels) -> None:

@@ -245,7 +245,7 @@ _ROWS: Final = (
         holds=Holds(names=False),
         write=mattes.write_mattes,
         read=mattes.read_mattes,
-        options=(*_FILES, Option.WINNER, Option.VARIANT),
+        options=(*_FILES, Option.WINNER, Option.VARIANT, Option.FEATHER),
         variants=(
             Variant(mattes.OBJECTS, Phrase("a folder for each object")),
             Variant(
@@ -271,7 +271,7 @@ _ROWS: Final = (
         about=Phrase("For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps."),
         holds=Holds(absent=False, masks=False),
         write=exr.write_exr,
-        options=(*_FILES, Option.VARIANT),
+        options=(*_FILES, Option.VARIANT, Option.FEATHER),
         variants=(
             Variant(exr.CRYPTOMATTE, Phrase("Cryptomatte, all objects in one file a frame")),
             Variant(exr.OBJECTS, Phrase("a folder for each object"), Holds(masks=False, names=False)),
@@ -300,7 +300,7 @@ _ROWS: Final = (
         about=Phrase("The frames, transparent where no object is; objects cannot be told apart."),
         holds=Holds(masks=False, names=False),
         write=mattes.write_cutouts,
-        options=_FILES,
+        options=(*_FILES, Option.FEATHER),
         needs_frames=True,
     ),
     Format(
@@ -309,7 +309,7 @@ _ROWS: Final = (
         about=Phrase("The frames, transparent where no object is; objects cannot be told apart, and it has no sound."),
         holds=Holds(masks=False, names=False),
         write=alpha_video.write_alpha_videos,
-        options=(Option.VARIANT,),
+        options=(Option.VARIANT, Option.FEATHER),
         needs_frames=True,
         variants=(
             Variant(alpha_video.PRORES, Phrase("ProRes 4444 (MOV)")),
@@ -322,6 +322,7 @@ _ROWS: Final = (
         about=Phrase("It is only for viewing: masks cannot be read back from it, and it has no sound."),
         holds=Holds(masks=False),
         write=overlay.write_overlays,
+        options=(Option.FEATHER,),
         needs_frames=True,
     ),
 )

@@ -30,6 +30,7 @@ from app.interchange.reading import (
 )
 from app.interchange.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob
+from app.masks.feather import feathered
 from app.masks.mask import Mask
 from app.media.file import PICTURE_SUFFIXES
 from app.media.source import Image
@@ -39,7 +40,6 @@ OBJECTS: Final = "objects"
 UNITED: Final = "united"
 NUMBERS: Final = "numbers"
 DEEP: Final = "numbers-16"
-WHITE: Final = 255
 SOFT_VALUES: Final = 24
 """Grey values of a picture from which it is a matte with soft edges, not one of object numbers."""
 
@@ -57,7 +57,7 @@ def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
             if variant == OBJECTS:
                 for masklet, mask in found:
                     file = place / names[masklet.id] / f"{clip.stem(frame)}.png"
-                    placed(file, partial(_matte, mask))
+                    placed(file, partial(_matte, mask, clip.options.feather))
             elif found:
                 pairs = [(masklet.id, mask) for masklet, mask in found]
                 placed(place / f"{clip.stem(frame)}.png", partial(_together, clip, pairs))
@@ -65,8 +65,8 @@ def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     write_sidecar(folder, clips)
 
 
-def _matte(mask: Mask) -> bytes:
-    return encode_png(mask.to_array().astype(np.uint8) * WHITE)
+def _matte(mask: Mask, feather: int) -> bytes:
+    return encode_png(feathered(mask, feather))
 
 
 def matte_names(clip: Outgoing) -> dict[int, str]:
@@ -75,18 +75,18 @@ def matte_names(clip: Outgoing) -> dict[int, str]:
     return dict(zip((masklet.id for masklet in clip.masklets), names, strict=True))
 
 
-def united(masks: Sequence[Mask], height: int, width: int) -> NDArray[np.bool_]:
-    """Return where any of the masks is, shape (H, W)."""
+def united(masks: Sequence[Mask], height: int, width: int, feather: int) -> NDArray[np.uint8]:
+    """Return how much of each pixel is in any of the masks, 0..255, shape (H, W); edges rise over `feather` pixels."""
     together = Mask.empty(height, width)
     for mask in masks:
         together = together.union(mask)
-    return together.to_array()
+    return feathered(together, feather)
 
 
 def _together(clip: Outgoing, found: Sequence[tuple[int, Mask]]) -> bytes:
     height, width = clip.clip.height, clip.clip.width
     if clip.options.variant == UNITED:
-        return encode_png(united([mask for _, mask in found], height, width).astype(np.uint8) * WHITE)
+        return encode_png(united([mask for _, mask in found], height, width, clip.options.feather))
     numbered = [(clip.numbers[id], mask) for id, mask in found]
     if clip.options.variant == DEEP:
         return encode_png(painted(numbered, height, width, clip.options.winner, np.uint16))
@@ -121,8 +121,8 @@ def _cutout(clip: Outgoing, frame: int, image: Image) -> bytes:
 
 def with_alpha(clip: Outgoing, frame: int, image: Image) -> NDArray[np.uint8]:
     """Return a frame with the union of its masks as alpha, shape (H, W, 4)."""
-    alpha = united([mask for _, mask in clip.on(frame)], *image.shape[:2])
-    return np.dstack((image, alpha.astype(np.uint8) * WHITE))
+    height, width = image.shape[:2]
+    return np.dstack((image, united([mask for _, mask in clip.on(frame)], height, width, clip.options.feather)))
 
 
 # Reading

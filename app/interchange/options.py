@@ -14,6 +14,7 @@ from app.project.model import CellMask, Judgement
 
 MOST_PADDING: Final = 12
 MOST_NUMBER: Final = 10**9
+MOST_FEATHER: Final = 500
 MOST_RATE: Final = 1000.0
 LEAST_HEIGHT: Final = 16
 NUMBER, VIDEO = "{number}", "{video}"
@@ -46,6 +47,7 @@ class Option(Enum):
     PADDING = "padding"
     WINNER = "overlap"
     VARIANT = "variant"
+    FEATHER = "feather"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class WriteOptions:
     `objects` are ids of masklets, None: all. Frames first..last, both included, every `every`-th of them, or as many
     as make `rate` a second (0 both: as the clip is annotated). `height` in pixels is that of masks and frames, 0: the
     video's own. `names` is the pattern of files of frames; `number` is that of the first one, None: frames keep their
-    own. `pictures` and `variant` None / "": what the format does by itself.
+    own. `pictures` and `variant` None / "": what the format does by itself. Edges of masks rise over `feather` pixels,
+    0: they are exact.
     """
 
     objects: frozenset[int] | None = None
@@ -71,13 +74,14 @@ class WriteOptions:
     padding: int = 5
     winner: Winner = Winner.LOWEST
     variant: str = ""
+    feather: int = 0
 
     def __post_init__(self) -> None:
         whole = self.every >= 0 and self.first >= 0 and (self.last is None or self.last >= self.first)
         sized = self.height == 0 or LEAST_HEIGHT <= self.height <= MAX_SIDE
         rated = 0 <= self.rate <= MOST_RATE and not (self.rate and self.every)
         numbered = 0 <= self.padding <= MOST_PADDING and 0 <= (self.number or 0) <= MOST_NUMBER
-        if not (whole and sized and rated and numbered):
+        if not (whole and sized and rated and numbered and 0 <= self.feather <= MOST_FEATHER):
             raise ExportError("These options make no sense: see which values each can have.")
         check_names(self.names)
 

@@ -21,6 +21,7 @@ from app.interchange.label_png import voc_palette
 from app.interchange.options import Outgoing
 from app.interchange.output import PART
 from app.interchange.writing import WriteJob
+from app.masks.feather import FULL, feathered
 from app.masks.labelmap import MAX_LABELS, LabelMap
 from app.media.frame_times import FrameTimes
 from app.media.source import FrameSource, Image, MediaInfo
@@ -85,7 +86,9 @@ class Painter:
         self._map = LabelMap(height, width)
 
     def paint(self, image: Image, clip: Outgoing, frame: int) -> Image:
-        """Return the frame with its masks blended over it and their edges in full color."""
+        """Return the frame with its masks blended over it, and their edges in full color unless they are soft."""
+        if clip.options.feather:
+            return _softly_painted(image, clip, frame)
         shown = [(masklet.id, mask) for masklet, mask in clip.on(frame)]
         self._map.show(shown)
         labels = self._map.array
@@ -96,6 +99,16 @@ class Painter:
         blended = cv2.addWeighted(image, 1 - OPACITY, colors, OPACITY, 0)
         edge = _edges(labels)
         return np.where(edge[..., None], colors, np.where(labels[..., None] > 0, blended, image))
+
+
+def _softly_painted(image: Image, clip: Outgoing, frame: int) -> Image:
+    """Return the frame with masks blended over it one after the other, each as strongly as its soft edge says."""
+    drawn = image.astype(np.float32)
+    for masklet, mask in clip.on(frame):
+        color = masklet.color or _free(masklet.id)
+        share = feathered(mask, clip.options.feather)[..., None] * np.float32(OPACITY / FULL)
+        drawn += share * (np.array((color.red, color.green, color.blue), np.float32) - drawn)
+    return np.rint(drawn).astype(np.uint8)
 
 
 def _free(id: int) -> Color:

@@ -17,6 +17,10 @@ mergings with other copies that are in effect, with spaces."""
 PHASES: Final = (1, 2, 3)
 """Which tools a project uses: SAM on every frame; a propagated mask that is redrawn where it is bad; all of SAM 2."""
 USUAL_PHASE: Final = 3
+FROM_MEMORY: Final = 3
+"""From this phase on the model answers prompts from memory, and corrects what it has tracked."""
+TRACKING: Final = 2
+"""From this phase on masks are tracked."""
 MAX_REASONS: Final = 9
 """One for each number key."""
 USUAL_TAGS: Final = ("occlusion", "look-alike", "fast", "thin", "shot change", "left the frame")

@@ -121,6 +121,11 @@ class VideoObject:
         """The policy that tracking goes by."""
         return self.policy or DEFAULT_POLICY
 
+    @property
+    def candidate(self) -> bool:
+        """True for what the model found by itself and nobody has accepted: it is no object yet."""
+        return self.kind is ObjectKind.AUTO and self.stage is Stage.SELECTION
+
 
 @dataclass(frozen=True, slots=True)
 class Click:
@@ -186,11 +191,13 @@ class Doubts:
     """What a model knows against its own mask, None where it does not say.
 
     `disagreement`: 1 - IoU of the mask with the decoder's best alternative, 0..1. `lookalikes`: cells outside the mask
-    that look like the object, by the number of the object's cells, 0 or more.
+    that look like the object, by the number of the object's cells, 0 or more. `stability` of a mask that was found
+    without prompts: its IoU with itself at a higher and a lower threshold, 0..1.
     """
 
     disagreement: float | None = None
     lookalikes: float | None = None
+    stability: float | None = None
 
 
 NO_DOUBTS: Final = Doubts()

@@ -105,16 +105,15 @@ def mask_problem(mask: CellMask, video: Video) -> str | None:
         return f"it is {mask.mask.width} x {mask.mask.height}, the video {_size(video)}"
     if not (0.0 <= mask.score <= 1.0 and 0.0 <= mask.presence <= 1.0):
         return "its score or presence is not between 0 and 1"
-    if not doubts_fit(mask.doubts.disagreement, mask.doubts.lookalikes):
-        return "its disagreement is not between 0 and 1, or its share of look-alikes is negative"
+    if not doubts_fit(mask.doubts.disagreement, mask.doubts.lookalikes, mask.doubts.stability):
+        return "its disagreement or stability is not between 0 and 1, or its share of look-alikes is negative"
     return None
 
 
-def doubts_fit(disagreement: float | None, lookalikes: float | None) -> bool:
+def doubts_fit(disagreement: float | None, lookalikes: float | None, stability: float | None) -> bool:
     """Return whether the numbers of Doubts are in their ranges."""
-    return (disagreement is None or 0.0 <= disagreement <= 1.0) and (
-        lookalikes is None or (lookalikes >= 0.0 and math.isfinite(lookalikes))
-    )
+    shares = (disagreement is None or 0.0 <= disagreement <= 1.0) and (stability is None or 0.0 <= stability <= 1.0)
+    return shares and (lookalikes is None or (lookalikes >= 0.0 and math.isfinite(lookalikes)))
 
 
 def masks_fit(masks: Collection[CellMask], video: Video) -> bool:
@@ -124,7 +123,7 @@ def masks_fit(masks: Collection[CellMask], video: Video) -> bool:
         if not ((array >= 0.0) & (array <= 1.0)).all():
             return False
     doubtful = [mask.doubts for mask in masks if mask.doubts is not NO_DOUBTS]
-    if not all(doubts_fit(doubts.disagreement, doubts.lookalikes) for doubts in doubtful):
+    if not all(doubts_fit(doubts.disagreement, doubts.lookalikes, doubts.stability) for doubts in doubtful):
         return False
     return all_of_size([mask.mask for mask in masks], video.height, video.width)
 

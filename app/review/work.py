@@ -137,8 +137,6 @@ class Masklets:
         frames: dict[ObjectId, int] = {}
         edited: set[Place] = set()
         for record in document.all_objects():
-            if record.stage is Stage.SELECTION:
-                continue
             masks = document.contents_of(record.id).masks
             frames[record.id] = len(masks)
             edited.update(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app import paths
-from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Predictor
+from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Predictor, Proposals
 from app.errors import FrameLost, UserError
 from app.masks.mask import Mask
 from app.media.source import FrameSource
@@ -148,8 +148,8 @@ class Engine:
                 self.predictor().prepare(video_key(video), self._sources.get(video), frame)
             yield frame
 
-    def propose(self, video: Video, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:
-        """Yield the objects found so far on a frame without prompts; the last list is the result."""
+    def propose(self, video: Video, frame: FrameIndex) -> Iterator[Proposals]:
+        """Yield what was found so far on a frame without prompts; the last list is the result."""
         yield from self.predictor().proposing(video_key(video), self._sources.get(video), frame)
 
     def source(self, video: Video) -> FrameSource:

@@ -20,6 +20,7 @@ class IssueMarks(QObject):
         self._verifying = verifying
         self._view = view
         self.selected: IssueId | None = None
+        verification.changed.connect(self._follow)
 
     def numbered(self, object: ObjectId) -> tuple[tuple[int, Issue], ...]:
         """Return the open issues of an object with their numbers, from 1, oldest first."""
@@ -51,3 +52,19 @@ class IssueMarks(QObject):
             self._verifying.mark(frame, region)
         elif object is not None:
             self.select(self._verification.raise_issue(object, "", (frame, frame), region))
+
+    def note(self) -> None:
+        """Say that the active object is wrong on the range that is set, or on this frame."""
+        object, frame = self._view.active_object, self._view.frame
+        if object is not None:
+            self.select(self._verification.raise_issue(object, "", self._view.range or (frame, frame)))
+
+    def resolve(self) -> None:
+        """Say that the selected issue is answered."""
+        if self.selected is not None:
+            self._verification.resolve([self.selected])
+
+    def _follow(self) -> None:
+        issue = None if self.selected is None else self._verification.editor.document.issue(self.selected)
+        if issue is None or issue.resolved:
+            self.select(None)

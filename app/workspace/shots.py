@@ -102,8 +102,7 @@ class ShotBook(QObject):
         self._task = None
         if ending is Ending.FAILED:  # its media is missing, which is told elsewhere
             self._failed.add(key)
-        if ending is not Ending.STOPPED:
-            self._look_here()
+        self._look_here()
 
 
 def find_shots(folder: Path, video: Video) -> Iterator[tuple[FrameIndex, ...] | None]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import ProjectError
 from app.phrases import plural
+from app.project.annotation_rate import EVERY_FRAME, RATE, AnnotationRate, rate_in
 from app.project.conventions import MAX_REASONS, OTHERS_ONLY, PHASE, PHASES, REASONS, phase_in, reasons_in
 from app.project.edit import Delta, Edit
 from app.project.model import Box, Issue, IssueId, Judgement, ObjectId, Span, Stage, Verdict, VideoObject
@@ -15,6 +16,7 @@ from app.project.second_looks import LookKind
 from app.review.auto_accept import AUTO_ACCEPT, AUTOMATIC, auto_accept_in
 from app.review.masklet_states import MaskletState, state_of
 from app.workspace.editor import Applied, Editor
+from app.workspace.edits import candidates as candidate_edits
 from app.workspace.edits import stages as edits
 from app.workspace.edits.objects import required
 from app.workspace.error_reports import reports
@@ -63,12 +65,16 @@ class Verification(QObject):
         return tuple(record.id for record in self.queue(Stage.VERIFICATION) if self.may_judge(record))
 
     def queue(self, stage: Stage) -> tuple[VideoObject, ...]:
-        """Return the objects that wait in a stage, video by video; those that were sent back are first."""
+        """Return what waits in a stage, video by video: candidates, or objects, of which those sent back are first."""
         document = self.editor.document
+        if stage is Stage.SELECTION:
+            return tuple(record for video in document.videos() for record in document.candidates(video.id))
+        verifying = stage is Stage.VERIFICATION
         waiting = [
             record
             for record in document.all_objects()
-            if record.stage is stage and (stage is not Stage.VERIFICATION or document.verdict(record.id) is None)
+            if (record.stage is Stage.VERIFICATION) is verifying
+            and (not verifying or document.verdict(record.id) is None)
         ]
         return tuple(sorted(waiting, key=lambda record: document.verdict(record.id) is None))
 
@@ -109,12 +115,20 @@ class Verification(QObject):
         """The phase of the data engine that the project is in: 1, 2 or 3."""
         return phase_in(self.editor.document.convention(PHASE))
 
+    @property
+    def annotation_rate(self) -> AnnotationRate:
+        """On which frames the project annotates."""
+        return rate_in(self.editor.document.convention(RATE))
+
     # Deciding
 
     @reports
     def accept(self, ids: Iterable[ObjectId]) -> None:
-        """Take candidates, or what was handed in, for annotation."""
-        self.editor.do(self.tr("Accept"), edits.moved(self.editor.document, ids, Stage.ANNOTATION))
+        """Make objects of candidates: work for annotation, marked as found by the model."""
+        edit = candidate_edits.accepted(
+            self.editor.document, ids, self.tr("Candidate {number}"), self.tr("Object {number}")
+        )
+        self.editor.do(self.tr("Accept"), edit)
 
     @reports
     def hand_in(self, ids: Iterable[ObjectId]) -> None:
@@ -228,6 +242,12 @@ class Verification(QObject):
         if phase not in PHASES:
             raise ProjectError("There is no phase {phase}.", "Choose 1, 2 or 3.", phase=phase)
         self.editor.do(self.tr("Change phase"), edits.convention(self.editor.document, PHASE, str(phase)))
+
+    @reports
+    def set_annotation_rate(self, rate: AnnotationRate) -> None:
+        """Say on which frames the project annotates: stepping, the timeline and exports go by it."""
+        text = None if rate == EVERY_FRAME else rate.text
+        self.editor.do(self.tr("Change annotation rate"), edits.convention(self.editor.document, RATE, text))
 
     def _accepted_of(self, ids: Iterable[ObjectId], edit: Edit) -> Edit:
         """Return what the project accepts unseen of what `edit` hands in, where it does so."""

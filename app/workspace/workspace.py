@@ -30,6 +30,7 @@ from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
 from app.workspace.loading import Loaded, load
 from app.workspace.locks import Locks
+from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
 from app.workspace.merging import MergeDesk
 from app.workspace.messages import Messages
@@ -96,6 +97,7 @@ class Workspace(QObject):
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
+        self.carrier = MaskCarrier(self.editor, self.view, self._locks, bulk, self.prompts)
         self.suggestions = Suggestions(self.editor, self.view, self.states, self._background)
         self.shots = ShotBook(folder, self.view, self.jobs, self.messages, self._transfer)
         self.tags = Tags(self.editor)
@@ -106,7 +108,7 @@ class Workspace(QObject):
         self.auto_accepting = AutoAccepting(self.verification)
         self.issue_marks = IssueMarks(self.verification, self.verifying, self.view)
         self.selecting = Selecting(self.verification, self.objects, self.view)
-        self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
+        self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner, self.runs, self.verification)
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
@@ -153,8 +155,10 @@ class Workspace(QObject):
         self.view.selection_changed.connect(self.work_log.alive)
         self.view.frame_changed.connect(lambda _frame: self.prompts.hover_off())
         self.view.video_changed.connect(self.videos.look_for_media)
+        self.videos.known_again.connect(self.view.open_video)
         self.messages.failed.connect(lambda _error: self.videos.look_for_media())
         self.model.loaded.connect(self.prompts.ask_unanswered)
+        self.verifying.changed.connect(lambda: self.states.conceal(self.verifying.secret))
         self.runs.ended.connect(self.model.refresh)
         self.pending_answers.answered.connect(lambda _object: self.model.refresh())
         self.runs.ended.connect(self.suggestions.look)
@@ -173,7 +177,8 @@ class Workspace(QObject):
             self.videos, self.exports, self.second_opinion,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
             self.category_questions, self.auto_accepting,
-            self.shots, self.tags, self.issue_marks, self.metrics, self.merging,
+            self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
+            self.merging,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

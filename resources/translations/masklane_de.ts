@@ -35,6 +35,10 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
+            <source>Accept all above</source>
+            <translation>Alle annehmen ab</translation>
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
         </message>
@@ -55,12 +59,28 @@
             <translation>Annotieren</translation>
         </message>
         <message>
+            <source>Annotation rate…</source>
+            <translation>Annotationsrate …</translation>
+        </message>
+        <message>
             <source>Auto-accept…</source>
             <translation>Automatisch annehmen…</translation>
         </message>
         <message>
             <source>Black and white point…</source>
             <translation>Schwarz- und Weißpunkt…</translation>
+        </message>
+        <message>
+            <source>Brush and other objects: next choice</source>
+            <translation>Pinsel und andere Objekte: nächste Wahl</translation>
+        </message>
+        <message>
+            <source>Candidates</source>
+            <translation>Kandidaten</translation>
+        </message>
+        <message>
+            <source>Carry mask on…</source>
+            <translation>Maske weiterführen…</translation>
         </message>
         <message>
             <source>Change color…</source>
@@ -85,6 +105,10 @@
         <message>
             <source>Close project</source>
             <translation>Projekt schließen</translation>
+        </message>
+        <message>
+            <source>Copy mask</source>
+            <translation>Maske kopieren</translation>
         </message>
         <message>
             <source>Delete last prompt</source>
@@ -135,6 +159,14 @@
             <translation>Objekte auf diesem Bild finden</translation>
         </message>
         <message>
+            <source>Find on every n-th frame</source>
+            <translation>Auf jedem n-ten Bild finden</translation>
+        </message>
+        <message>
+            <source>Find on the first frames of all videos</source>
+            <translation>Auf den ersten Bildern aller Videos finden</translation>
+        </message>
+        <message>
             <source>Finish object</source>
             <translation>Objekt abschließen</translation>
         </message>
@@ -179,6 +211,10 @@
             <translation>Zur Prüfung abgeben</translation>
         </message>
         <message>
+            <source>Hand in tracked candidates</source>
+            <translation>Verfolgte Kandidaten abgeben</translation>
+        </message>
+        <message>
             <source>Help</source>
             <translation>Hilfe</translation>
         </message>
@@ -193,6 +229,10 @@
         <message>
             <source>Import masks…</source>
             <translation>Masken importieren…</translation>
+        </message>
+        <message>
+            <source>Interpolate masks</source>
+            <translation>Masken interpolieren</translation>
         </message>
         <message>
             <source>Keep apart from other objects</source>
@@ -243,6 +283,10 @@
             <translation>Masken deckender</translation>
         </message>
         <message>
+            <source>Memory</source>
+            <translation>Gedächtnis</translation>
+        </message>
+        <message>
             <source>Memory as in SAM 2</source>
             <translation>Gedächtnis wie in SAM 2</translation>
         </message>
@@ -291,6 +335,10 @@
             <translation>Nächstes Bild</translation>
         </message>
         <message>
+            <source>Next frame, annotated or not</source>
+            <translation>Nächstes Bild, annotiert oder nicht</translation>
+        </message>
+        <message>
             <source>Next object</source>
             <translation>Nächstes Objekt</translation>
         </message>
@@ -323,12 +371,24 @@
             <translation>Normales Tempo (1×)</translation>
         </message>
         <message>
+            <source>Note an issue on this frame or range</source>
+            <translation>Mangel auf diesem Bild oder im Bereich anmerken</translation>
+        </message>
+        <message>
             <source>Numbers of the data engine</source>
             <translation>Zahlen der Data Engine</translation>
         </message>
         <message>
             <source>Object</source>
             <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>On this frame</source>
+            <translation>Auf diesem Bild</translation>
+        </message>
+        <message>
+            <source>Opacity and outlines</source>
+            <translation>Deckkraft und Umrisse</translation>
         </message>
         <message>
             <source>Open project…</source>
@@ -341,6 +401,34 @@
         <message>
             <source>Open the sample</source>
             <translation>Beispiel öffnen</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Panels</source>
+            <translation>Fensterbereiche</translation>
+        </message>
+        <message>
+            <source>Paste mask</source>
+            <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>Phase</source>
+            <translation>Phase</translation>
+        </message>
+        <message>
+            <source>Phase 1: each frame by itself</source>
+            <translation>Phase 1: jedes Bild für sich</translation>
+        </message>
+        <message>
+            <source>Phase 2: track, and redraw bad frames</source>
+            <translation>Phase 2: verfolgen, schlechte Bilder neu zeichnen</translation>
+        </message>
+        <message>
+            <source>Phase 3: everything</source>
+            <translation>Phase 3: alles</translation>
         </message>
         <message>
             <source>Play / pause</source>
@@ -365,6 +453,10 @@
         <message>
             <source>Previous frame</source>
             <translation>Vorheriges Bild</translation>
+        </message>
+        <message>
+            <source>Previous frame, annotated or not</source>
+            <translation>Voriges Bild, annotiert oder nicht</translation>
         </message>
         <message>
             <source>Previous object</source>
@@ -431,6 +523,10 @@
             <translation>Video umbenennen</translation>
         </message>
         <message>
+            <source>Resolve the selected issue</source>
+            <translation>Ausgewählten Mangel als behoben melden</translation>
+        </message>
+        <message>
             <source>Running and waiting jobs…</source>
             <translation>Laufende und wartende Aufgaben…</translation>
         </message>
@@ -481,6 +577,10 @@
         <message>
             <source>Smaller brush</source>
             <translation>Pinsel kleiner</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Tempo</translation>
         </message>
         <message>
             <source>Split object at playhead</source>
@@ -535,6 +635,14 @@
             <translation>Zweite Meinung übernehmen</translation>
         </message>
         <message>
+            <source>The mask is on the clipboard.</source>
+            <translation>Die Maske ist in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>There is no mask on the clipboard.</source>
+            <translation>In der Zwischenablage ist keine Maske.</translation>
+        </message>
+        <message>
             <source>There is none</source>
             <translation>Es gibt keins</translation>
         </message>
@@ -567,6 +675,10 @@
             <translation>Verfolgen</translation>
         </message>
         <message>
+            <source>Track accepted candidates of all videos</source>
+            <translation>Angenommene Kandidaten aller Videos verfolgen</translation>
+        </message>
+        <message>
             <source>Track backward</source>
             <translation>Rückwärts verfolgen</translation>
         </message>
@@ -593,6 +705,10 @@
         <message>
             <source>Unsatisfactory: reason {number}</source>
             <translation>Nicht in Ordnung: Grund {number}</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
         </message>
         <message>
             <source>Verify</source>
@@ -695,6 +811,37 @@
         </message>
     </context>
     <context>
+        <name>AnnotationRateDialog</name>
+        <message>
+            <source>Annotation rate</source>
+            <translation>Annotationsrate</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Every frame</source>
+            <translation>Jedes Bild</translation>
+        </message>
+        <message>
+            <source>Every n-th frame</source>
+            <translation>Jedes n-te Bild</translation>
+        </message>
+        <message>
+            <source>Frames a second</source>
+            <translation>Bilder je Sekunde</translation>
+        </message>
+        <message>
+            <source>Keys step from one of these frames to the next, the timeline marks them, and exports write them. Tracking goes through all frames.</source>
+            <translation>Die Tasten gehen von einem dieser Bilder zum nächsten, die Zeitleiste zeigt sie an, Exporte schreiben sie. Verfolgt wird durch alle Bilder.</translation>
+        </message>
+        <message>
+            <source>Take this rate</source>
+            <translation>Diese Rate nehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>AnnotatorButton</name>
         <message>
             <source>No name</source>
@@ -703,6 +850,10 @@
         <message>
             <source>Nobody has said who is working. Click to say it.</source>
             <translation>Noch ist nicht gesagt, wer arbeitet. Ein Klick ändert das.</translation>
+        </message>
+        <message>
+            <source>Of {looks} masklets that came back, {same} got the same answer twice.</source>
+            <translation>Von {looks} noch einmal gezeigten Masklets bekamen {same} zweimal dieselbe Antwort.</translation>
         </message>
         <message>
             <source>{name} is working. Click to change it.</source>
@@ -817,6 +968,10 @@
             <translation>1 Kandidat gefunden.</translation>
         </message>
         <message>
+            <source>1 frame cannot be read.</source>
+            <translation>1 Bild ist nicht lesbar.</translation>
+        </message>
+        <message>
             <source>Candidate {number}</source>
             <translation>Kandidat {number}</translation>
         </message>
@@ -825,8 +980,50 @@
             <translation>Objekte finden</translation>
         </message>
         <message>
+            <source>No accepted candidate is left to track.</source>
+            <translation>Kein angenommener Kandidat ist noch zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>No accepted candidate is tracked to both ends.</source>
+            <translation>Kein angenommener Kandidat ist bis zu beiden Enden verfolgt.</translation>
+        </message>
+        <message>
+            <source>Nothing new was found.</source>
+            <translation>Nichts Neues gefunden.</translation>
+        </message>
+        <message>
             <source>{count} candidates found.</source>
             <translation>{count} Kandidaten gefunden.</translation>
+        </message>
+        <message>
+            <source>{count} frames cannot be read.</source>
+            <translation>{count} Bilder sind nicht lesbar.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateList</name>
+        <message>
+            <source>CANDIDATES</source>
+            <translation>KANDIDATEN</translation>
+        </message>
+        <message>
+            <source>No candidates. Find objects on a frame.</source>
+            <translation>Keine Kandidaten. Objekte auf einem Bild finden lassen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateModel</name>
+        <message>
+            <source>score {score}</source>
+            <translation>Güte {score}</translation>
+        </message>
+        <message>
+            <source>score {score} · stable {stability}</source>
+            <translation>Güte {score} · stabil {stability}</translation>
+        </message>
+        <message>
+            <source>{area} px · frame {frame}</source>
+            <translation>{area} px · Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -842,6 +1039,18 @@
         <message>
             <source>Brush</source>
             <translation>Pinsel</translation>
+        </message>
+        <message>
+            <source>Brush may paint over others</source>
+            <translation>Pinsel darf über andere malen</translation>
+        </message>
+        <message>
+            <source>Brush stops at others</source>
+            <translation>Pinsel hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Brush takes from others</source>
+            <translation>Pinsel nimmt anderen weg</translation>
         </message>
         <message>
             <source>Canvas</source>
@@ -884,6 +1093,10 @@
             <translation>Einen Rahmen um das Objekt ziehen. An Ecken oder Seiten lässt er sich ändern.</translation>
         </message>
         <message>
+            <source>Drag a corner of the outline; a side makes one, right click deletes one. Enter takes it over.</source>
+            <translation>Ecke des Umrisses ziehen; eine Seite gibt eine neue, Rechtsklick löscht. Enter übernimmt.</translation>
+        </message>
+        <message>
             <source>Drag a frame around what is wrong with the object.</source>
             <translation>Einen Rahmen um das ziehen, was am Objekt falsch ist.</translation>
         </message>
@@ -906,6 +1119,10 @@
         <message>
             <source>Drop videos or folders of pictures here to add them to this project.</source>
             <translation>Videos oder Bilderordner hierher ziehen, um sie dem Projekt hinzuzufügen.</translation>
+        </message>
+        <message>
+            <source>Edit outline</source>
+            <translation>Umriss bearbeiten</translation>
         </message>
         <message>
             <source>Eraser</source>
@@ -934,6 +1151,10 @@
         <message>
             <source>Matte</source>
             <translation>Matte</translation>
+        </message>
+        <message>
+            <source>May paint over others</source>
+            <translation>Darf über andere malen</translation>
         </message>
         <message>
             <source>Names of objects</source>
@@ -984,8 +1205,24 @@
             <translation>Nebeneinander mit Matte</translation>
         </message>
         <message>
+            <source>Stops at others</source>
+            <translation>Hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Takes from others</source>
+            <translation>Nimmt anderen weg</translation>
+        </message>
+        <message>
+            <source>The outline is too ragged for vertices: smooth it first.</source>
+            <translation>Der Umriss ist zu zerklüftet für Eckpunkte: zuerst glätten.</translation>
+        </message>
+        <message>
             <source>There is no mask on this frame to take anything away from.</source>
             <translation>Auf diesem Bild gibt es keine Maske, von der etwas weggenommen werden kann.</translation>
+        </message>
+        <message>
+            <source>Vertices</source>
+            <translation>Eckpunkte</translation>
         </message>
         <message>
             <source>absent on this frame</source>
@@ -1049,6 +1286,37 @@
         <message>
             <source>{name} is selected.</source>
             <translation>{name} ist ausgewählt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CarryMaskDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Carry mask on</source>
+            <translation>Maske weiterführen</translation>
+        </message>
+        <message>
+            <source>Carry on</source>
+            <translation>Weiterführen</translation>
+        </message>
+        <message>
+            <source>Number of frames</source>
+            <translation>Anzahl der Bilder</translation>
+        </message>
+        <message>
+            <source>The selected objects look on the next frames as they do here.</source>
+            <translation>Die gewählten Objekte sehen auf den nächsten Bildern so aus wie hier.</translation>
+        </message>
+        <message>
+            <source>frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>to frame {frame}</source>
+            <translation>bis Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -1352,6 +1620,10 @@
             <translation>Das geht unter Annotieren: Strg+2.</translation>
         </message>
         <message>
+            <source>The project's phase has no such tool: see Stage.</source>
+            <translation>Die Phase des Projekts hat dieses Werkzeug nicht: siehe Menü Stufe.</translation>
+        </message>
+        <message>
             <source>There is no object yet: click something first.</source>
             <translation>Es gibt noch kein Objekt: erst etwas anklicken.</translation>
         </message>
@@ -1583,6 +1855,10 @@
             <translation> Stellen</translation>
         </message>
         <message>
+            <source> px</source>
+            <translation> px</translation>
+        </message>
+        <message>
             <source> rows</source>
             <translation> Zeilen</translation>
         </message>
@@ -1651,6 +1927,10 @@
             <translation>Gemeinsame Pixel</translation>
         </message>
         <message>
+            <source>Soft edges</source>
+            <translation>Weiche Kanten</translation>
+        </message>
+        <message>
             <source>To the object with the highest id</source>
             <translation>An das Objekt mit der höchsten Id</translation>
         </message>
@@ -1677,6 +1957,10 @@
         <message>
             <source>every </source>
             <translation>jeder </translation>
+        </message>
+        <message>
+            <source>exact</source>
+            <translation>genau</translation>
         </message>
         <message>
             <source>frames</source>
@@ -1852,6 +2136,10 @@
             <translation>{model} laden ({size})</translation>
         </message>
         <message>
+            <source>No graphics card that models can use</source>
+            <translation>Keine Grafikkarte, die Modelle nutzen können</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Stopp</translation>
         </message>
@@ -1866,10 +2154,6 @@
         <message>
             <source>driver {version}</source>
             <translation>Treiber {version}</translation>
-        </message>
-        <message>
-            <source>no graphics card that models can use</source>
-            <translation>keine Grafikkarte, die Modelle nutzen können</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
@@ -2213,6 +2497,49 @@
         </message>
     </context>
     <context>
+        <name>MaskCarrier</name>
+        <message>
+            <source>Carry mask on</source>
+            <translation>Maske weiterführen</translation>
+        </message>
+        <message>
+            <source>Interpolate masks</source>
+            <translation>Masken interpolieren</translation>
+        </message>
+        <message>
+            <source>Nothing to change here.</source>
+            <translation>Hier gibt es nichts zu ändern.</translation>
+        </message>
+        <message>
+            <source>Paint or click the object on a frame before and on one after this one first.</source>
+            <translation>Zuerst das Objekt auf einem Bild davor und auf einem danach malen oder anklicken.</translation>
+        </message>
+        <message>
+            <source>Paste mask</source>
+            <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>The mask has {width}×{height} pixels, this video {video_width}×{video_height}.</source>
+            <translation>Die Maske hat {width}×{height} Pixel, dieses Video {video_width}×{video_height}.</translation>
+        </message>
+        <message>
+            <source>There is no frame between {first} and {last}.</source>
+            <translation>Zwischen {first} und {last} liegt kein Bild.</translation>
+        </message>
+        <message>
+            <source>There is no mask on this frame to carry on.</source>
+            <translation>Auf diesem Bild ist keine Maske, die weiterzuführen wäre.</translation>
+        </message>
+        <message>
+            <source>This is the last frame.</source>
+            <translation>Das ist das letzte Bild.</translation>
+        </message>
+        <message>
+            <source>{name} is absent on frame {frame}: no mask leads there.</source>
+            <translation>{name} ist auf Bild {frame} abwesend: dorthin führt keine Maske.</translation>
+        </message>
+    </context>
+    <context>
         <name>MaskOperations</name>
         <message>
             <source>Clear frame</source>
@@ -2325,8 +2652,8 @@
             <translation>Sauber</translation>
         </message>
         <message>
-            <source>Keep apart</source>
-            <translation>Getrennt halten</translation>
+            <source>Keep apart from other objects</source>
+            <translation>Von anderen Objekten trennen</translation>
         </message>
         <message>
             <source>Keeps</source>
@@ -2349,16 +2676,16 @@
             <translation>Kein Pixel gehört zwei getrennt gehaltenen Objekten; wo verfolgt wird, behält ihn das sicherere</translation>
         </message>
         <message>
-            <source>Remembers frames that tell it from things that look alike. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich Bilder, die es von Ähnlichem unterscheiden. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers frames that tell the object from look-alikes. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich Bilder, die das Objekt von Ähnlichem unterscheiden. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers only frames that show the object. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich nur Bilder, auf denen das Objekt zu sehen ist. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers only frames that show the object. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich nur Bilder, die das Objekt zeigen. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers the last frames, whatever they show. Finds it again less often, and seldom where it is not.</source>
-            <translation>Merkt sich die letzten Bilder, was auch darauf ist. Findet es seltener wieder, und selten, wo es nicht ist.</translation>
+            <source>Remembers the last frames, whatever they show. Finds a lost object again less often, but seldom takes another thing for it.</source>
+            <translation>Merkt sich die letzten Bilder, was immer sie zeigen. Findet ein verlorenes Objekt seltener wieder, hält aber selten anderes dafür.</translation>
         </message>
         <message>
             <source>Several</source>
@@ -2784,6 +3111,21 @@
         </message>
     </context>
     <context>
+        <name>ModelOffer</name>
+        <message>
+            <source>Fetch ({size})</source>
+            <translation>Laden ({size})</translation>
+        </message>
+        <message>
+            <source>It is being fetched, also when this dialog is closed.</source>
+            <translation>Es wird geladen, auch wenn dieser Dialog zu ist.</translation>
+        </message>
+        <message>
+            <source>Not on this computer: the one in force stays until it is.</source>
+            <translation>Nicht auf diesem Rechner: bis dahin bleibt das bisherige.</translation>
+        </message>
+    </context>
+    <context>
         <name>Navigation</name>
         <message>
             <source>No prompted frame after this one.</source>
@@ -3011,6 +3353,10 @@
     </context>
     <context>
         <name>ObjectRow</name>
+        <message>
+            <source>{count} imported</source>
+            <translation>{count} importiert</translation>
+        </message>
         <message>
             <source>{count} prompted</source>
             <translation>{count} mit Eingabe</translation>
@@ -3289,6 +3635,10 @@
             <translation>Eine gespeicherte Maske ist beschädigt: {why}.</translation>
         </message>
         <message>
+            <source>A second opinion needs phase 3.</source>
+            <translation>Eine zweite Meinung braucht Phase 3.</translation>
+        </message>
+        <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
         </message>
@@ -3501,12 +3851,12 @@
             <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
-            <source>Choose another one, or set a range with I and O to track again.</source>
-            <translation>Wählen Sie eine andere, oder legen Sie mit I und O einen Bereich fest, der neu verfolgt wird.</translation>
-        </message>
-        <message>
             <source>Choose another one.</source>
             <translation>Ein anderes wählen.</translation>
+        </message>
+        <message>
+            <source>Choose another phase in the menu Stage.</source>
+            <translation>Im Menü Stufe eine andere Phase wählen.</translation>
         </message>
         <message>
             <source>Choose another video, if it is not this one.</source>
@@ -3519,6 +3869,10 @@
         <message>
             <source>Choose frames that were tracked and are not locked.</source>
             <translation>Bilder wählen, die verfolgt wurden und nicht gesperrt sind.</translation>
+        </message>
+        <message>
+            <source>Choose it in the menu Stage.</source>
+            <translation>Im Menü Stufe wählen.</translation>
         </message>
         <message>
             <source>Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane.</source>
@@ -3607,6 +3961,10 @@
         <message>
             <source>Each mask says whether a person made it, and its score.</source>
             <translation>Jede Maske sagt, ob ein Mensch sie gemacht hat, und ihren Score.</translation>
+        </message>
+        <message>
+            <source>Every frame, every 2nd to {every}th, or up to {second} frames a second.</source>
+            <translation>Jedes Bild, jedes 2. bis {every}., oder bis zu {second} Bilder je Sekunde.</translation>
         </message>
         <message>
             <source>FFV1 (MKV), exact colors</source>
@@ -3833,6 +4191,14 @@
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
         </message>
         <message>
+            <source>Nothing is left to track.</source>
+            <translation>Nichts mehr zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
+            <translation>In Phase 1 wird nichts verfolgt: jedes Bild wird für sich annotiert.</translation>
+        </message>
+        <message>
             <source>Nothing of the project {folder} can be read any more.</source>
             <translation>Vom Projekt {folder} ist nichts mehr lesbar.</translation>
         </message>
@@ -3983,6 +4349,10 @@
         <message>
             <source>Select them with Ctrl+click in the list.</source>
             <translation>Wählen Sie sie mit Strg+Klick in der Liste aus.</translation>
+        </message>
+        <message>
+            <source>Set a range with I and O to track frames again.</source>
+            <translation>Mit I und O einen Bereich setzen, um Bilder neu zu verfolgen.</translation>
         </message>
         <message>
             <source>Show other media, or none.</source>
@@ -4171,6 +4541,10 @@
         <message>
             <source>The old file is kept as {name}.</source>
             <translation>Die alte Datei bleibt als {name} erhalten.</translation>
+        </message>
+        <message>
+            <source>The picture on the clipboard is no mask: {doubt}.</source>
+            <translation>Das Bild in der Zwischenablage ist keine Maske: {doubt}.</translation>
         </message>
         <message>
             <source>The picture {file} cannot be decoded.</source>
@@ -4443,6 +4817,10 @@
         <message>
             <source>There is no sample clip in {folder}.</source>
             <translation>In {folder} liegt kein Beispielvideo.</translation>
+        </message>
+        <message>
+            <source>There is no such annotation rate.</source>
+            <translation>Eine solche Annotationsrate gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no video to track in.</source>
@@ -5532,18 +5910,6 @@
     <context>
         <name>ReviewDesk</name>
         <message>
-            <source>CANDIDATES</source>
-            <translation>KANDIDATEN</translation>
-        </message>
-        <message>
-            <source>No candidates. Find objects on a frame.</source>
-            <translation>Keine Kandidaten. Lassen Sie auf einem Bild Objekte finden.</translation>
-        </message>
-        <message>
-            <source>Nothing waits for verification.</source>
-            <translation>Nichts wartet auf die Prüfung.</translation>
-        </message>
-        <message>
             <source>TO VERIFY</source>
             <translation>ZU PRÜFEN</translation>
         </message>
@@ -5632,6 +5998,18 @@
     <context>
         <name>SelectPanel</name>
         <message>
+            <source>ACCEPT MANY</source>
+            <translation>VIELE ANNEHMEN</translation>
+        </message>
+        <message>
+            <source>ACCEPTED</source>
+            <translation>ANGENOMMEN</translation>
+        </message>
+        <message>
+            <source>Every n-th</source>
+            <translation>Jedes n-te</translation>
+        </message>
+        <message>
             <source>FIND OBJECTS</source>
             <translation>OBJEKTE FINDEN</translation>
         </message>
@@ -5646,6 +6024,10 @@
         <message>
             <source>SELECT</source>
             <translation>AUSWÄHLEN</translation>
+        </message>
+        <message>
+            <source>Score from</source>
+            <translation>Güte ab</translation>
         </message>
         <message>
             <source>Wanted: whole objects and parts with a visible border, the hard ones first.</source>
@@ -5793,6 +6175,10 @@
         <message>
             <source>Your name</source>
             <translation>Ihr Name</translation>
+        </message>
+        <message>
+            <source>{model} – to fetch ({size})</source>
+            <translation>{model} – noch zu laden ({size})</translation>
         </message>
         <message>
             <source>{size} px</source>
@@ -6172,8 +6558,16 @@
             <translation>Pinselradius</translation>
         </message>
         <message>
+            <source>Pixels of other objects</source>
+            <translation>Pixel anderer Objekte</translation>
+        </message>
+        <message>
             <source>TOOL</source>
             <translation>WERKZEUG</translation>
+        </message>
+        <message>
+            <source>What brush and eraser do about pixels of other objects</source>
+            <translation>Was Pinsel und Radierer mit Pixeln anderer Objekte tun</translation>
         </message>
     </context>
     <context>
@@ -6309,6 +6703,10 @@
             <translation>Stopp</translation>
         </message>
         <message>
+            <source>TRACK</source>
+            <translation>VERFOLGEN</translation>
+        </message>
+        <message>
             <source>Track again ({count} stale)</source>
             <translation>Neu verfolgen ({count} veraltet)</translation>
         </message>
@@ -6414,6 +6812,14 @@
             <translation>Rand stimmt nicht</translation>
         </message>
         <message>
+            <source>Candidate {number}</source>
+            <translation>Kandidat {number}</translation>
+        </message>
+        <message>
+            <source>Change annotation rate</source>
+            <translation>Annotationsrate ändern</translation>
+        </message>
+        <message>
             <source>Change phase</source>
             <translation>Phase ändern</translation>
         </message>
@@ -6456,6 +6862,10 @@
         <message>
             <source>Nobody verifies their own</source>
             <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
+            <source>Object {number}</source>
+            <translation>Objekt {number}</translation>
         </message>
         <message>
             <source>Open issue again</source>
@@ -6598,6 +7008,10 @@
             <source>Set black and white point</source>
             <translation>Schwarz- und Weißpunkt setzen</translation>
         </message>
+        <message>
+            <source>{name} is in this project already.</source>
+            <translation>{name} ist schon in diesem Projekt.</translation>
+        </message>
     </context>
     <context>
         <name>Videos</name>
@@ -6628,6 +7042,10 @@
     </context>
     <context>
         <name>VideosPanel</name>
+        <message>
+            <source>Add videos…</source>
+            <translation>Videos hinzufügen…</translation>
+        </message>
         <message>
             <source>VIDEOS</source>
             <translation>VIDEOS</translation>

@@ -69,6 +69,7 @@ def test_new_and_info(run: Run, project: Path) -> None:
     assert video["frames"] == 12
     assert run("info", project, "--json").out == outcome.out
     assert "walk" in run("info", project).out
+    assert run("info", project, "--shots").out.splitlines()[1].endswith(", one shot")
 
 
 def test_track_with_clicks_a_box_and_a_mask(run: Run, project: Path, model: Path, tmp_path: Path) -> None:

@@ -19,8 +19,10 @@ from app.ui.metrics.page import MetricsPage
 from app.ui.shell.tour import Tour
 from tests.looks.exchange_states import exchange
 from tests.looks.hard_states import hard_objects
+from tests.looks.mask_states import masks_between
 from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
+from tests.looks.verifying_states import verifying
 
 
 def _start_empty(shots: Screenshots) -> None:
@@ -315,6 +317,7 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "busy": _busy,
     "work": _work,
     "stages": _stages,
+    "verifying": verifying,
     "numbers": _numbers,
     "lost": _lost,
     "ten": _ten_objects,
@@ -330,5 +333,6 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "media": media_dialogs,
     "hard": hard_objects,
     "exchange": exchange,
+    "masks": masks_between,
 }
 """What brings each state about, by name."""

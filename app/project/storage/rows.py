@@ -35,7 +35,9 @@ OBJECT_COLUMNS = (
     "annotator"
 )
 PROMPT_COLUMNS = "object, frame, clicks, box, mask"
-MASK_COLUMNS = "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine"
+MASK_COLUMNS = (
+    "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine, stability"
+)
 LOCK_COLUMNS = "object, frame"
 RUN_COLUMNS = "id, video, objects, direction, first, last, model, started, frames_done, policies"
 VERDICT_COLUMNS = "object, judgement, annotator, at, reason, frame"
@@ -167,6 +169,7 @@ def mask_row(cell: Cell, mask: CellMask) -> Row:
         mask.doubts.disagreement,
         mask.doubts.lookalikes,
         int(mask.fine),
+        mask.doubts.stability,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 APPLICATION_ID: Final = 0x4D4B4C4E
 """Stands in the file's header (the letters MKLN), which tells a project from any other SQLite database."""
-SCHEMA: Final = 7
+SCHEMA: Final = 8
 """Number of the tables' form; kept as the file's user_version, raised by migrations."""
 
 _FIRST_TABLES: Final = """
@@ -62,7 +62,7 @@ CREATE TABLE masks (
     presence REAL NOT NULL,
     area INTEGER NOT NULL,
     data BLOB NOT NULL,
-    checksum INTEGER NOT NULL, disagreement REAL, lookalikes REAL, fine INTEGER NOT NULL DEFAULT 0,
+    checksum INTEGER NOT NULL, disagreement REAL, lookalikes REAL, fine INTEGER NOT NULL DEFAULT 0, stability REAL,
     PRIMARY KEY (object, frame)
 ) STRICT;
 CREATE TABLE locks (
@@ -125,6 +125,7 @@ CONVENTIONS_TABLE: Final = """CREATE TABLE conventions (
     text TEXT NOT NULL
 ) STRICT"""
 MASK_REVIEW_COLUMNS: Final = ("disagreement REAL", "lookalikes REAL", "fine INTEGER NOT NULL DEFAULT 0")
+STABILITY_COLUMN: Final = "stability REAL"
 TABLES: Final = f"""{_FIRST_TABLES}{ISSUES_TABLE};
 {CONVENTIONS_TABLE};
 """

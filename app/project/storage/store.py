@@ -293,7 +293,7 @@ class Store:
         for _event in reader.events():
             pass
         findings += reader.findings
-        for record in document.all_objects():
+        for record in document.all_records():
             for frame, mask in document.masks_of(record.id):
                 damage = mask.mask.damage()
                 if damage is not None:

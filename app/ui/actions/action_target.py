@@ -93,6 +93,9 @@ class ActionTarget(Protocol):
     def relink(self) -> None:
         """Ask for the new location of the current video's media."""
 
+    def choose_annotation_rate(self) -> None:
+        """Ask on which frames the project annotates."""
+
     def choose_values(self) -> None:
         """Ask which values of the current video's deep pictures are black and white."""
 
@@ -164,6 +167,9 @@ class ActionTarget(Protocol):
 
     def show_stage(self, stage: Stage) -> None:
         """Show another stage."""
+
+    def carry_mask(self) -> None:
+        """Ask how far the masks of this frame are carried on, and do it."""
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""

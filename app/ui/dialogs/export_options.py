@@ -9,6 +9,7 @@ from app.interchange.formats import Format
 from app.interchange.options import (
     LEAST_HEIGHT,
     LONGEST_PATTERN,
+    MOST_FEATHER,
     MOST_PADDING,
     NUMBER,
     Option,
@@ -80,6 +81,9 @@ class ExportOptions(QWidget):
                 (self.tr("To the smallest object"), Winner.SMALLEST),
             ]
         )
+        self.feather = self._number(0, MOST_FEATHER, 0, "")
+        self.feather.setSuffix(self.tr(" px"))
+        self.feather.setSpecialValueText(self.tr("exact"))
         self.satisfactory.toggled.connect(self._tell)
         self._lay_out()
 
@@ -101,6 +105,7 @@ class ExportOptions(QWidget):
         files.setStretch(0, 1)
         form.addRow(self._named(self.tr("File names"), self.names), files)
         form.addRow(self._named(self.tr("Shared pixels"), self.winner), self.winner)
+        form.addRow(self._named(self.tr("Soft edges"), self.feather), self.feather)
         self.every.setAccessibleName(self.tr("Every so many frames"))
         self.unit.setAccessibleName(self.tr("What is counted"))
         self.number.setAccessibleName(self.tr("Number of the first file"))
@@ -113,7 +118,7 @@ class ExportOptions(QWidget):
         for variant in chosen.variants:
             self.variant.addItem(translated(variant.title), variant.id)
         self.pictures.setCurrentIndex(max(0, self.pictures.findData(chosen.pictures)))
-        rows = (Option.VARIANT, None, None, None, Option.PICTURES, Option.NAMES, Option.WINNER)
+        rows = (Option.VARIANT, None, None, None, Option.PICTURES, Option.NAMES, Option.WINNER, Option.FEATHER)
         for place, option in enumerate(rows):
             self._form.setRowVisible(place, option is None or option in chosen.options)
         self._silent = False
@@ -131,6 +136,7 @@ class ExportOptions(QWidget):
         self.number.setValue(-1 if options.number is None else options.number)
         self.padding.setValue(max(options.padding, self.padding.minimum()))
         self.winner.setCurrentIndex(self.winner.findData(options.winner))
+        self.feather.setValue(options.feather)
         self.variant.setCurrentIndex(max(0, self.variant.findData(options.variant)))
         self._silent = False
         self._show_unit()
@@ -155,6 +161,7 @@ class ExportOptions(QWidget):
             padding=self.padding.value() if Option.PADDING in has else WriteOptions().padding,
             winner=self.winner.currentData() if Option.WINNER in has else Winner.LOWEST,
             variant=str(self.variant.currentData() or "") if Option.VARIANT in has else "",
+            feather=self.feather.value() if Option.FEATHER in has else 0,
         )
 
     def _show_unit(self) -> None:

@@ -27,7 +27,7 @@ class Stages(QObject):
     """In Select and Verify the canvas has the hand: a click there changes nothing."""
 
     changed = Signal()
-    """Another stage, or another object in hand."""
+    """Another stage, another object in hand, or another score from which on candidates are accepted."""
 
     def __init__(self, workspace: Workspace, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -43,6 +43,7 @@ class Stages(QObject):
         workspace.verifying.changed.connect(self.changed)
         workspace.verifying.changed.connect(self._take_tool)
         workspace.selecting.changed.connect(self.changed)
+        workspace.selecting.threshold_changed.connect(self.changed)
 
     @property
     def shown(self) -> Stage:

@@ -15,6 +15,8 @@ from app.ui.actions.action_target import WindowPart
 from app.ui.actions.enablement import conditions_of
 from app.ui.canvas.canvas import Canvas
 from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.annotation_rate import AnnotationRateDialog
+from app.ui.dialogs.carry_mask import CarryMaskDialog
 from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.crash import SaveState
 from app.ui.dialogs.export import ExportDialog
@@ -213,6 +215,10 @@ class MainWindow(QMainWindow):
         """Open the export dialog."""
         ExportDialog(self.workspace, self._theme, self).open()
 
+    def choose_annotation_rate(self) -> None:
+        """Ask on which frames the project annotates."""
+        AnnotationRateDialog(self.workspace, self).open()
+
     def choose_values(self) -> None:
         """Ask which values of the current video's deep pictures are black and white."""
         view = self.workspace.view
@@ -249,7 +255,8 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         """Open the settings."""
         devices = self.workspace.model.state.devices if self.has_project else ()
-        SettingsDialog(self._preferences, devices or self.switcher.start.hardware_card.devices, self).open()
+        fetch = self.workspace.model.fetch if self.has_project else self.switcher.start.fetcher.fetch
+        SettingsDialog(self._preferences, devices or self.switcher.start.hardware_card.devices, fetch, self).open()
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet."""
@@ -315,6 +322,10 @@ class MainWindow(QMainWindow):
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range."""
         self.project_view.objects.reassign_active()
+
+    def carry_mask(self) -> None:
+        """Ask how far the masks of this frame are carried on."""
+        CarryMaskDialog(self.workspace, self).open()
 
     @property
     def stage(self) -> Stage:
@@ -411,7 +422,7 @@ class MainWindow(QMainWindow):
         elif found.media and self.has_project:
             self.workspace.videos.propose(found.media)
         elif found.media:
-            self.switcher.open_media(found.media)
+            self.switcher.propose_media(found.media)
 
     def _key_released(self, event: QKeyEvent) -> None:
         """Show the masks again when the key that hides them is released."""

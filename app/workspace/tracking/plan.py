@@ -129,14 +129,6 @@ def needed(document: Document, wish: Wish, frame_count: int) -> bool:
     return any(len(frames) for frames in _wanted_by_object(document, wish, frame_count))
 
 
-def frames_needed(document: Document, wish: Wish, frame_count: int) -> int:
-    """Return on how many frames there is something to plan for `wish`, however many objects it is for."""
-    frames = np.zeros(frame_count, np.bool_)
-    for wanted in _wanted_by_object(document, wish, frame_count):
-        frames[wanted] = True
-    return int(np.count_nonzero(frames))
-
-
 def _wanted_by_object(document: Document, wish: Wish, frame_count: int) -> Iterator[NDArray[np.int64]]:
     """Yield the frames to compute of each object of `wish` that can be tracked."""
     for id in wish.objects:

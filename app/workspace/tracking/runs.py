@@ -11,6 +11,7 @@ from app.collector import collector_resting
 from app.engine.predictor import TrackedFrame
 from app.errors import NotTrackable, UserError
 from app.phrases import plural, ranges
+from app.project.conventions import PHASE, TRACKING, phase_in
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, Span, Video, VideoId
 from app.project.storage.step_reader import UnfinishedRun
@@ -33,6 +34,7 @@ from app.workspace.tracking.passes import Computing, Planned, RunResult, Unchang
 from app.workspace.tracking.plan import Wish, needed, policy_of
 from app.workspace.tracking.rest import rest_of
 from app.workspace.tracking.shot_limits import Shots, come_to
+from app.workspace.tracking.stale_frames import StaleFrames
 from app.workspace.view import Navigation
 
 
@@ -58,6 +60,7 @@ class RunQueue(QObject):
         """Cells a person changed while a run of their object was going, so that results of both orders exist."""
         self._lost: dict[str, frozenset[FrameIndex]] = {}
         """By `picture_key`."""
+        self._stale_frames = StaleFrames()
         self.follows_playhead = False
         """Whether each frame is shown as it is tracked."""
         self.shots: Callable[[Video], Shots] = lambda _video: ()
@@ -99,7 +102,7 @@ class RunQueue(QObject):
             return NextStep(None, refusal=refusal)
         wish = self._wish(direction, objects, frames)
         awaited = self._pending.awaited(wish.objects)
-        return next_step(self.editor.document, wish, video.frame_count, awaited=awaited)
+        return next_step(self.editor.document, wish, video.frame_count, self._stale_frames, awaited=awaited)
 
     @reports
     def take(self, step: NextStep) -> Job | None:
@@ -131,8 +134,24 @@ class RunQueue(QObject):
     def _chosen(self, objects: Sequence[ObjectId] | None) -> tuple[ObjectId, ...]:
         return tuple(objects) if objects is not None else (self._view.selection or self._view.objects())
 
-    def _begin(self, wish: Wish, anew: bool = True, sure: bool = False) -> Job | None:
-        video, span = self._view.video, wish.frames
+    @reports
+    def track_in(self, video: VideoId, objects: Sequence[ObjectId]) -> Job | None:
+        """Track objects of any video to both sides, where masks are missing or stale."""
+        record, refusal = self.editor.document.video(video), self.refusal(objects)
+        if refusal is not None:
+            raise refusal
+        return None if record is None else self._begin(self._wish_in(video, objects), sure=True, video=record)
+
+    def unfinished_in(self, video: VideoId, objects: Sequence[ObjectId]) -> bool:
+        """Return whether `track_in` has something to do."""
+        record = self.editor.document.video(video)
+        return record is not None and needed(self.editor.document, self._wish_in(video, objects), record.frame_count)
+
+    def _wish_in(self, video: VideoId, objects: Sequence[ObjectId]) -> Wish:
+        return Wish(tuple(objects), Direction.BOTH, FrameIndex(0), lost=self.lost_frames(video))
+
+    def _begin(self, wish: Wish, anew: bool = True, sure: bool = False, video: Video | None = None) -> Job | None:
+        video, span = video or self._view.video, wish.frames
         assert video is not None
         anew = anew and span is not None and not wish.only_stale
         if (
@@ -142,7 +161,7 @@ class RunQueue(QObject):
         ):
             beyond = past_shots(self.editor.document, wish, video.frame_count)
             if beyond is not None:
-                return self._begin(beyond)
+                return self._begin(beyond, video=video)
             self.editor.messages.say(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
         if not sure and self._asks(wish, anew):
@@ -274,6 +293,11 @@ class RunQueue(QObject):
         """Return why `objects` (None: the selected ones, or all) cannot be tracked now, None when one of them can."""
         if self._view.video is None:
             return NotTrackable("There is no video to track in.", "Add a video to the project first.")
+        if phase_in(self.editor.document.convention(PHASE)) < TRACKING:
+            return NotTrackable(
+                "Nothing is tracked in phase 1: each frame is annotated by itself.",
+                "Choose another phase in the menu Stage.",
+            )
         chosen = self._chosen(objects)
         return None if self._pending.awaited(chosen) else untrackable(self.editor.document, chosen)
 

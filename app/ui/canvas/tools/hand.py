@@ -1,4 +1,4 @@
-"""The hand: drag the image; a click without a drag selects the object under it."""
+"""The hand: drag the image; a click without a drag selects the object under it, or accepts the candidate."""
 
 from app.ui.canvas.tools.context import ToolContext
 from app.ui.canvas.tools.gesture import Gesture
@@ -17,7 +17,7 @@ def hand(context: ToolContext, press: PointerEvent) -> Gesture:
             context.pan(event.widget - last)
             last = event.widget
     if not moved and press.button is PointerButton.LEFT and not context.select_issue_at(press, anywhere=True):
-        context.select_at(press)
+        context.take_at(press)
 
 
 def pan(context: ToolContext, press: PointerEvent) -> Gesture:

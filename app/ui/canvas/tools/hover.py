@@ -36,9 +36,10 @@ def hover_text(event: PointerEvent | None, view_model: CanvasViewModel) -> str:
         return ""
     zoom = f"{view_model.layout.view.zoom * 100:.0f} %"
     position = QCoreApplication.translate("Canvas", "x {x}, y {y}").format(x=int(event.x), y=int(event.y))
-    found = view_model.scene.object_at(event.x, event.y)
+    scene = view_model.scene
+    found = scene.candidate_at(event.x, event.y) or scene.object_at(event.x, event.y)
     view = view_model.layout.view_at(event.widget)
-    issue = issue_at(view, view_model.scene.issues, event.widget, anywhere=True) if view is not None else None
+    issue = issue_at(view, scene.issues, event.widget, anywhere=True) if view is not None else None
     parts = [position, *([found.name] if found is not None else []), zoom]
     if issue is not None and issue.text:
         parts.append(QCoreApplication.translate("Canvas", "issue: {text}").format(text=issue.text))
