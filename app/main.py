@@ -6,28 +6,12 @@ from typing import NoReturn
 
 from app import logs, paths
 from app.engine.hardware.prewarm import start_prewarm
-from app.engine.predictor import Predictor
 from app.imports import restore_import
 from app.project.paths import database_path
 from app.project.storage.database import required
 from app.project.storage.store import Store
-from app.workspace.engine import ModelChoice
+from app.workspace.engine import open_predictor
 from app.workspace.jobs.worker import leave
-
-
-def open_predictor(choice: ModelChoice) -> Predictor:
-    """Load the chosen model (engine thread; torch is imported here and not before). Raises EngineError."""
-    from app.engine.loader import open_predictor as load
-
-    return load(
-        choice.model,
-        choice.device,
-        choice.image_size,
-        choice.precision,
-        choice.threads,
-        paths.cache_folder(),
-        features_bytes=choice.feature_cache_bytes,
-    )
 
 
 def run_window(path: Path | None = None, make: bool = False, demo: bool = False) -> int:

@@ -18,6 +18,7 @@ from app.errors import DAMAGED, UserError
 from app.phrases import Phrase
 
 MAX_RECENT_PROJECTS = 12
+MOST_PRESETS = 100
 
 _log = logging.getLogger(__name__)
 
@@ -38,19 +39,36 @@ class Precision(Enum):
     BFLOAT16 = "bf16"
 
 
+class AtShotChange(Enum):
+    """What a run does where the shot changes."""
+
+    STOP = "stop"
+    ASK = "ask"
+    GO_ON = "go on"
+
+
+class ExportPreset(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A way to export that is kept by name: the id of a format, and the options that are not the usual ones."""
+
+    format: str
+    options: Mapping[str, str | int | float | bool] = {}
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All settings of the application. Zero and the empty text mean "chosen by Masklane" throughout.
 
     `language` is a locale name such as "de" or "pt_BR"; `model` a checkpoint's name in the catalogue or the path of a
     file; `device` "auto", "cpu", "mps", "cuda" or "cuda:N"; `image_size` the side in pixels the model works at; the
     caches are in MiB; `follow_runs` lets the playhead go along with tracking; `first_steps_seen` is set once they were
-    shown; `recent_projects` holds folders, newest first; `key_bindings` maps an action's id to a key sequence in Qt's
-    portable text ("Ctrl+Z"), with the empty text for "no key". Raises ValueError for numbers that make no sense.
+    shown, `annotator_asked` once the name was asked for; `recent_projects` holds folders, newest first; `key_bindings`
+    maps an action's id to a key sequence in Qt's portable text ("Ctrl+Z"), with the empty text for "no key". Raises
+    ValueError for numbers that make no sense.
     """
 
     theme: Theme = Theme.SYSTEM
     language: str = ""
     annotator: str = ""
+    annotator_asked: bool = False
     model: str = ""
     device: str = "auto"
     precision: Precision = Precision.AUTO
@@ -59,9 +77,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feature_cache_mb: int = 0
     frame_cache_mb: int = 0
     follow_runs: bool = False
+    at_shot_change: AtShotChange = AtShotChange.ASK
     first_steps_seen: bool = False
     recent_projects: tuple[str, ...] = ()
     key_bindings: Mapping[str, str] = {}
+    export_presets: Mapping[str, ExportPreset] = {}
 
     def __post_init__(self) -> None:
         for name, highest in (

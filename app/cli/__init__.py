@@ -9,9 +9,9 @@ from typing import NoReturn
 
 from app import logs, paths
 from app.cli.arguments import parse
-from app.cli.interrupts import Interrupted, raise_when_asked_to_end
 from app.cli.shown import shown
 from app.errors import UserError
+from app.interrupts import Interrupted, raise_when_asked_to_end
 from app.workspace.jobs.worker import leave
 
 EXIT_USER_ERROR = 2
@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         log = logs.start(paths.logs_folder(), verbose=parsed.verbose)
         return int(parsed.run(parsed))
     except UserError as error:
-        print(shown(f"masklane: {error.message} {error.hint}".rstrip()), file=sys.stderr)
+        for words in (f"{error.message} {error.hint}".rstrip(), *getattr(error, "__notes__", ())):
+            print(shown(f"masklane: {words}"), file=sys.stderr)
         return EXIT_USER_ERROR
     except KeyboardInterrupt as interrupt:
         print("\nmasklane: stopped; what was done so far is kept.", file=sys.stderr)

@@ -69,6 +69,13 @@ def metrics(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def merge(arguments: Namespace) -> int:
+    """Take over what others did in a copy."""
+    from app.cli.merge import run
+
+    return run(arguments)
+
+
 def relink(arguments: Namespace) -> int:
     """Say where media is now."""
     from app.cli.project import relink as run
@@ -100,6 +107,13 @@ def export(arguments: Namespace) -> int:
 def formats(arguments: Namespace) -> int:
     """List the formats."""
     from app.cli.formats import run
+
+    return run(arguments)
+
+
+def presets(arguments: Namespace) -> int:
+    """List or remove ways to export."""
+    from app.cli.presets import run
 
     return run(arguments)
 

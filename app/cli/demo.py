@@ -8,9 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 from app import paths
+from app.api.session import Session, created, session
 from app.cli.practice import SimulatedAnnotator
-from app.cli.session import Session, TerminalProgress, created, session
 from app.cli.shown import counted
+from app.cli.terminal import TerminalProgress
 from app.cli.typed import typed
 from app.evaluation.protocols import CLICKS_A_FRAME
 from app.evaluation.sample import Sample, read_sample

@@ -3,23 +3,23 @@
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 
-from app.cli.formats import options_of
-from app.cli.session import Session, TerminalProgress, opened, session, tell_findings
-from app.cli.shown import shown
+from app.api.session import Session, opened, session
+from app.cli.presets import chosen_format
+from app.cli.shown import counted, shown
+from app.cli.terminal import TerminalProgress, require_media, tell_findings, video_named
 from app.errors import ExportError, MediaChanged, MediaMissing
 from app.interchange.clip import Loss
-from app.interchange.formats import format_named
 from app.interchange.options import Pictures
 from app.interchange.output import free_destination
 from app.project.model import Video
+from app.workspace.exports import Plan
 
 
 def run(arguments: Namespace) -> int:
     """Write, and say what the format could not hold."""
-    row = format_named(arguments.format)
-    row.writer()
-    options = row.checked(options_of(arguments))
+    row, options = chosen_format(arguments, arguments.format)
     if arguments.out is None and not arguments.check:
         raise ExportError("Where should it go?", "Give a new folder with --out, or --check.")
     out = None if arguments.out is None else free_destination(arguments.out)
@@ -31,24 +31,36 @@ def run(arguments: Namespace) -> int:
                 "The project is damaged, and the export would lack masks: nothing was written.",
                 "Open a copy of its folder from before, or export what is there with --partial.",
             )
-        chosen = [current.video(arguments.video)] if arguments.video else list(workspace.document.videos())
+        chosen = [video_named(current, arguments.video)] if arguments.video else list(workspace.document.videos())
         needs_media = row.needs_frames or (options.pictures or row.pictures) is not Pictures.NONE
         if needs_media:
-            current.require_media(chosen)
+            require_media(current, chosen)
         passed_over = () if needs_media else (MediaMissing, MediaChanged)  # the window would show frames
         if arguments.object:
-            options = row.checked(options_of(arguments, _objects(current, chosen, arguments.object)))
+            options = replace(options, objects=_objects(current, chosen, arguments.object))
         videos = [video.id for video in chosen] if arguments.video else None
-        losses: list[Loss] = []
-        workspace.exports.check(arguments.format, videos, losses.extend, options)
+        losses, plans = list[Loss](), list[Plan]()
+        workspace.exports.check(row.id, videos, losses.extend, options, out, plans.append)
         current.settle(TerminalProgress(), expected=passed_over)
+        for plan in plans:
+            _tell(plan, arguments.anew)
         if not arguments.check and out is not None:
-            workspace.exports.start(arguments.format, out, videos, losses.extend, options)
+            workspace.exports.start(row.id, out, videos, losses.extend, options, arguments.anew)
             current.settle(TerminalProgress(), expected=passed_over)
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)
     print("Nothing was written." if arguments.check else f"Written to {shown(arguments.out)}")
     return 0
+
+
+def _tell(plan: Plan, anew: bool) -> None:
+    guess, left = plan.estimate, plan.left_over
+    if guess is not None:
+        sample = f"estimated from {guess.sampled} of {counted(guess.frames, 'frame')}"
+        size = f"{counted(guess.files, 'file')}, {guess.size / 1e6:,.1f} MB, {guess.seconds:,.1f} s"
+        print(f"About {size} ({sample})", file=sys.stderr)
+    if left is not None and not anew:
+        print(f"Going on where an earlier export ended: {counted(left.files, 'file')} there", file=sys.stderr)
 
 
 def _objects(current: Session, videos: Sequence[Video], names: Sequence[str]) -> frozenset[int]:

@@ -6,7 +6,6 @@ from argparse import Namespace
 import msgspec
 
 from app.interchange.formats import FORMATS, Format
-from app.interchange.options import Pictures, Winner, WriteOptions
 
 
 def run(arguments: Namespace) -> int:
@@ -75,20 +74,3 @@ def holding(row: Format, variant: str) -> dict[str, object]:
     """Return what a format keeps."""
     holds = row.holding(variant)
     return {name: getattr(holds, name) for name in type(holds).__slots__}
-
-
-def options_of(arguments: Namespace, objects: frozenset[int] | None = None) -> WriteOptions:
-    """Return what was chosen on the command line."""
-    first, last = arguments.range or (0, None)
-    return WriteOptions(
-        objects=objects,
-        first=first,
-        last=last,
-        every=arguments.every,
-        only_satisfactory=getattr(arguments, "satisfactory", False),
-        pictures=None if arguments.frames is None else Pictures(arguments.frames),
-        number=arguments.first_number,
-        padding=arguments.padding,
-        winner=Winner(arguments.overlap),
-        variant=arguments.variant,
-    )

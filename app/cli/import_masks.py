@@ -2,25 +2,28 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli.formats import options_of
+from app.api.session import created, opened, session
+from app.cli.presets import chosen_format
 from app.cli.project import FolderBefore
-from app.cli.session import ProgressLine, TerminalProgress, created, opened, session
 from app.cli.shown import counted, shown
+from app.cli.terminal import ProgressLine, TerminalProgress
 from app.errors import ImportFileError, MediaChanged, MediaError, MediaMissing
 from app.generators import result_of
 from app.interchange.clip import AnnotatedClip, Loss
-from app.interchange.fitting import Choices, Clash, Incoming
+from app.interchange.fitting import Incoming
 from app.interchange.formats import format_named
 from app.interchange.losses import check
 from app.interchange.output import free_destination
+from app.interchange.questions import ALL, ANSWERS, Answer, Choices, Question
 from app.interchange.writing import chosen, export, passes
 from app.media.opening import open_media
 from app.project.paths import database_path
+from app.workspace.import_media import media_by_name
 from app.workspace.imports import Found, ImportPreview, reading
 
 
@@ -38,12 +41,12 @@ def run(arguments: Namespace) -> int:
             imports, found = current.workspace.imports, list[Found]()
             imports.read([path.absolute() for path in arguments.paths], arguments.format, found.append)
             current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))
-            choices = Choices(clash=Clash(arguments.same_name), scale=arguments.scale)
-            preview = imports.preview(found[0], choices)
+            names = [clip.name for one in found[0].incoming for clip in one.clips]
+            preview = imports.preview(found[0], _choices(arguments, names))
             _tell(preview)
             if not arguments.check:
-                names = [clip.name for one in preview.incoming for clip in one.clips]
-                imports.take(preview, choices, _media(arguments.media, names))
+                clips = [clip for one in preview.incoming for clip in one.clips]
+                imports.take(preview, media_by_name(arguments.media, clips))
                 current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))
             done = not arguments.check
     finally:
@@ -55,8 +58,8 @@ def run(arguments: Namespace) -> int:
 
 def convert(arguments: Namespace) -> int:
     """Read clips and write them in another format."""
-    row = format_named(arguments.to)
-    writer, options = row.writer(), row.checked(options_of(arguments))
+    row, options = chosen_format(arguments, arguments.to)
+    writer = row.writer()
     if arguments.media is not None and not arguments.media.exists():
         raise MediaError(f"There is no file or folder {arguments.media}.", "Nothing was written.")
     out = free_destination(arguments.out)
@@ -67,11 +70,11 @@ def convert(arguments: Namespace) -> int:
             losses += step.notes
         else:
             line.show("Read", step.done, step.total, "masks")
-    media = _media(arguments.media, [clip.name for clip in clips])
+    media = media_by_name(arguments.media, clips)
     going = chosen([_with_media(clip, media.get(clip.name)) for clip in clips], options)
     checking = check(row.title, row.holding(options.variant), going)
     losses += result_of(checking)
-    with closing(export(writer, going, out, passes(row.pictures, options))) as job:
+    with closing(export(writer, going, out, passes(row.pictures, options), anew=arguments.anew)) as job:
         for told in job:
             if isinstance(told, Loss):
                 losses.append(told)
@@ -84,29 +87,31 @@ def convert(arguments: Namespace) -> int:
     return 0
 
 
+def _choices(arguments: Namespace, names: Sequence[str]) -> Choices:
+    """Return what was decided on the command line. ImportFileError: there is no such video in the files."""
+    answers: dict[tuple[int, Question], Answer] = {}
+    for video, question, answer in sorted(arguments.choose, key=lambda one: bool(one[0])):
+        places = [place for place, name in enumerate(names) if name == video] if video else [ALL]
+        if not places:
+            raise ImportFileError("There is no video “{name}” in the files.", name=video)
+        answers |= {(place, question): answer for place in places}
+    return Choices(answers=answers)
+
+
 def _tell(preview: ImportPreview) -> None:
-    for loss in preview.losses:
-        print(shown(f"note: {loss}"), file=sys.stderr)
+    for note in (note for one in preview.incoming for note in one.notes):
+        print(shown(f"note: {note}"), file=sys.stderr)
+    for conflict in (conflict for fits in preview.fits for fit in fits for conflict in fit.conflicts):
+        question = conflict.question
+        ways = "" if question is None else "|".join(answer.value for answer in ANSWERS[question])
+        hint = f" (--choose {question.value}={ways})" if question is not None else ""
+        print(shown(f"note: {conflict}{hint}"), file=sys.stderr)
     for one in preview.incoming:
         for clip in one.clips:
             masks = sum(len(masklet.masks) for masklet in clip.masklets)
             size = f"{clip.width}x{clip.height}"
             objects = counted(len(clip.masklets), "object")
             print(shown(f"{clip.name} ({one.format_id}): {objects}, {counted(masks, 'mask')}, {size}"))
-
-
-def _media(place: Path | None, names: Sequence[str]) -> Mapping[str, Path]:
-    """Return the media of clips: the one that was given, or what lies under their names in a folder."""
-    if place is None:
-        return {}
-    place = place.absolute()
-    if len(names) == 1 and not (place.is_dir() and any(entry.stem == names[0] for entry in place.iterdir())):
-        return {names[0]: place}
-    if not place.is_dir():
-        raise ImportFileError("There are masks of {count} videos.", "Give a folder with the media of each, by name.",
-                              count=len(names))  # fmt: skip
-    found = {entry.stem: entry for entry in sorted(place.iterdir()) if not entry.name.startswith(".")}
-    return {name: found[name] for name in names if name in found}
 
 
 def _with_media(clip: AnnotatedClip, media: Path | None) -> AnnotatedClip:

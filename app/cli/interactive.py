@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import cv2
 
+from app.api.session import Session, session
 from app.cli.practice import GOOD_ENOUGH, SimulatedAnnotator
-from app.cli.session import Session, session
 from app.engine.predictor import Predictor
 from app.errors import ExportError
 from app.evaluation.protocols import CLICKS_A_FRAME, Effort, EvaluationResult, first_frame, scored
@@ -61,7 +61,7 @@ def annotate_all(
     """
     for _, group in groupby(subjects, key=lambda subject: subject.source.path):
         first = next(group)
-        with _project(predictor, first) as made:
+        with temporary_project(predictor, first) as made:
             for subject in chain((first,), group):
                 start = first_frame(subject)
                 if start is not None:
@@ -69,10 +69,10 @@ def annotate_all(
 
 
 @contextmanager
-def _project(predictor: Predictor, subject: Subject) -> Iterator[Session]:
-    """Make a project of the frames of `subject` that count, which is gone afterwards."""
+def temporary_project(predictor: Predictor, subject: Subject) -> Iterator[Session]:
+    """Make a project of the frames of `subject` that count, with its video shown; it is gone afterwards."""
     with TemporaryDirectory(prefix="masklane-", ignore_cleanup_errors=True) as home:
-        project, media = Path(home) / "project", _media(subject, Path(home) / "frames")
+        project, media = Path(home) / "project", media_of(subject, Path(home) / "frames")
         create = lambda settings: Workspace.create(project, settings, lambda _choice: predictor)  # noqa: E731
         with session(create, follow_runs=False) as made:
             made.workspace.videos.add([media])
@@ -81,7 +81,7 @@ def _project(predictor: Predictor, subject: Subject) -> Iterator[Session]:
             yield made
 
 
-def _media(subject: Subject, folder: Path) -> Path:
+def media_of(subject: Subject, folder: Path) -> Path:
     """Return the media of `subject`, or `folder` with the pictures of its first frames where not all count."""
     if subject.frame_count == subject.source.info.frame_count:
         return subject.source.path

@@ -2,22 +2,37 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar, cast
 
 import msgspec
 
+from app.cli.shown import counted as counted_words
 from app.cli.shown import shown
+from app.cli.terminal import ProgressLine
 from app.errors import ProjectError
 from app.project.document import Document
 from app.project.model import Event, VideoObject
+from app.project.paths import database_path
 from app.project.storage.store import Store
-from app.review.work import HOW, PAPER, STAGE, WHAT, Masklets, Numbers, PaperPhase, Work, counted, history_of, numbers
+from app.review.agreement import Agreement, MaskSize, agreement
+from app.review.auto_accept import audit_of
+from app.review.consistency import as_builtins as second_looks_as_builtins
+from app.review.consistency import consistency
+from app.review.paper import PAPER
+from app.review.report import Group, Report, as_builtins, as_csv, report
+from app.review.work import HOW, STAGE, WHAT, counted, history_of
+from app.workspace.reference import read_reference
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 _NAMES = 34
 
 
 def run(arguments: Namespace) -> int:
-    """Print the numbers of a project, or the history of an object, as a table or as JSON."""
+    """Print the numbers of a project, or the history of an object, as a table, as CSV or as JSON."""
     with Store.open_copy(arguments.folder) as store:
         document, events = store.load(), tuple(store.events())
     if arguments.history is not None:
@@ -30,55 +45,98 @@ def run(arguments: Namespace) -> int:
             raise ProjectError("There is no object {name}.", "`masklane info` names them.", name=arguments.history)
         _write_json(_history_as_json(chosen)) if arguments.json else _print_history(document, chosen)
         return 0
-    work, there = counted(events), Masklets.of(document)
+    compared = None if arguments.against is None else _compared(arguments.against, document, arguments.folder)
+    reference = "" if arguments.against is None else arguments.against.name
+    told = report(
+        counted(events), document, compared, database_path(arguments.folder.absolute()).parent.name, reference
+    )
     if arguments.json:
-        _write_json(as_json(work, there))
+        _write_json(as_builtins(told) | second_looks_as_builtins(document))
+    elif arguments.csv:
+        sys.stdout.buffer.write(as_csv(told).encode("utf-8", "backslashreplace"))
     else:
-        print("\n".join(table(work, there)))
+        print("\n".join((*table(told), *_second_looks(document))))
     return 0
 
 
-def table(work: Work, there: Masklets) -> Iterable[str]:
+def _second_looks(document: Document) -> Iterable[str]:
+    """Yield how often each person answered the same twice, and what audits of auto-accept came to."""
+    for name, own in consistency(document).items():
+        yield f"answered the same twice: {shown(name) or '-'} {own.same} of {own.looks}"
+    audit = audit_of(document)
+    if audit.looks:
+        yield f"accepted by their score and audited: {audit.looks}, wrong: {audit.wrong}"
+
+
+def _compared(path: Path, document: Document, folder: Path) -> Agreement:
+    """Return how far the masklets agree with what lies at `path`."""
+    line = ProgressLine()
+
+    def following(steps: Generator[T, None, R], shown_as: Callable[[T], tuple[int, int]]) -> R:
+        while True:
+            try:
+                line.show("Compare", *shown_as(next(steps)), "masks")
+            except StopIteration as end:
+                line.finish()
+                return cast("R", end.value)
+
+    reading = read_reference(path, document, database_path(folder.absolute()).parent)
+    reference = following(reading, lambda step: (step.done, step.total))
+    return following(agreement(document, reference), lambda share: (round(share * 100), 100))
+
+
+def table(told: Report) -> Iterable[str]:
     """Yield the lines of the table: the paper's phases, the project, and its groups."""
-    yield f"{'':<{_NAMES}}{'s a frame':>12}{'edited':>10}{'clicks':>10}{'masklets':>10}{'an hour':>10}"
-    for row in PAPER:
-        yield _row(f"paper, phase {row.phase}", _paper(row))
-    whole = numbers(work.whole, there, whole=True)
-    yield _row("this project", whole)
-    for name, groups in work.by.items():
-        for key, tally in sorted(groups.items()):
-            yield _row(f"  {name} {shown(key) or '-'}", numbers(tally, there))
-    shares = ", ".join(f"{what or 'taken back'} {share:.0%}" for what, share in whole.verdicts.items())
+    aligned = told.project.agreement is not None
+    sizes = "".join(f"{name:>9}" for name in ("aligned", "small", "medium", "large", "J&F")) if aligned else ""
+    yield f"{'':<{_NAMES}}{'s a frame':>12}{'edited':>10}{'clicks':>10}{'masklets':>10}{'an hour':>10}{sizes}"
+    for phase in PAPER:
+        cells = (phase.seconds_a_frame, phase.edited_share, phase.clicks_a_frame, None, None)
+        yield _row(f"paper, phase {phase.phase}", cells, (*(phase.alignment or (None,) * 4), None) if aligned else ())
+    yield _group_row("this project", told.project)
+    for grouping, groups in told.groups.items():
+        for group in groups:
+            yield _group_row(f"  {grouping.value} {shown(group.name) or '-'}", group)
+    shares = ", ".join(f"{what or 'taken back'} {share:.0%}" for what, share in told.project.numbers.verdicts.items())
     yield f"verdicts: {shares or 'none'}"
-    by_stage = ", ".join(f"{stage or 'none'} {seconds:.0f} s" for stage, seconds in sorted(work.whole.seconds.items()))
-    yield f"{work.whole.events} events; worked: {by_stage or 'nothing'}"
+    by_stage = ", ".join(f"{stage or 'none'} {seconds:.0f} s" for stage, seconds in sorted(told.seconds.items()))
+    yield f"{told.events} events; worked: {by_stage or 'nothing'}"
+    if told.project.agreement is not None:
+        yield _agreement_line(told.project.agreement, told.reference)
     yield "s a frame: annotation; edited: frames a person changed; clicks: a clicked frame"
 
 
-def as_json(work: Work, there: Masklets) -> dict[str, object]:
-    """Return the same for programs."""
-    return {
-        "paper": [msgspec.to_builtins(row) for row in PAPER],
-        "project": msgspec.to_builtins(numbers(work.whole, there, whole=True)),
-        "seconds": dict(work.whole.seconds),
-        "events": work.whole.events,
-        **{
-            f"by_{name}": {key: msgspec.to_builtins(numbers(tally, there)) for key, tally in groups.items()}
-            for name, groups in work.by.items()
-        },
-    }
+def _agreement_line(compared: Agreement, reference: str) -> str:
+    parts = [
+        f"compared with {shown(reference)}: {counted_words(len(compared.masklets), 'masklet')}, "
+        f"{counted_words(compared.frames, 'mask')}, {compared.missing} missing"
+    ]
+    if compared.iou is not None:
+        parts.append(f"mean IoU {compared.iou:.3f}")
+    if compared.j is not None and compared.f is not None:
+        parts.append(f"J {compared.j:.3f}, F {compared.f:.3f}")
+    if compared.same_verdicts is not None:
+        parts.append(f"same verdict {compared.same_verdicts:.0%}")
+    for words, number in (("only here", compared.alone), ("only there", compared.not_here)):
+        if number:
+            parts.append(f"{words} {number}")
+    return "; ".join(parts)
 
 
-def _paper(row: PaperPhase) -> Numbers:
-    return Numbers(0, 0, 0.0, row.seconds_a_frame, row.edited_share, row.clicks_a_frame, None, {})
+def _group_row(name: str, group: Group) -> str:
+    own, agreed = group.numbers, group.agreement
+    shares = () if agreed is None else (agreed.alignment, *map(agreed.alignment_of, MaskSize), agreed.jf)
+    cells = (own.seconds_a_frame, own.edited_share, own.clicks_a_frame, own.masklets or None, own.masklets_an_hour)
+    return _row(name, cells, shares)
 
 
-def _row(name: str, own: Numbers) -> str:
-    seconds, clicks, hour = (
-        _number(value) for value in (own.seconds_a_frame, own.clicks_a_frame, own.masklets_an_hour)
+def _row(name: str, cells: Sequence[float | None], shares: Sequence[float | None]) -> str:
+    seconds, edited, clicks, masklets, hour = cells
+    rest = "".join(f"{'-' if share is None else f'{share:.1%}':>9}" for share in shares)
+    return (
+        f"{name[: _NAMES - 1]:<{_NAMES}}{_number(seconds):>12}{'-' if edited is None else f'{edited:.2%}':>10}"
+        f"{_number(clicks):>10}{masklets or '-':>10}{_number(hour):>10}{rest}"
     )
-    edited = "-" if own.edited_share is None else f"{own.edited_share:.2%}"
-    return f"{name[: _NAMES - 1]:<{_NAMES}}{seconds:>12}{edited:>10}{clicks:>10}{own.masklets or '-':>10}{hour:>10}"
 
 
 def _number(value: float | None) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app import paths
-from app.cli.session import ProgressLine
 from app.cli.shown import shown
+from app.cli.terminal import ProgressLine
 from app.engine.checkpoints import catalog
 from app.engine.checkpoints.catalog import Available, Checkpoint, DownloadProgress
 from app.engine.checkpoints.download import fetch

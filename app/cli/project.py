@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli.session import Session, TerminalProgress, created, opened, session, tell_findings
+from app.api.session import Session, created, opened, session
 from app.cli.shown import counted, shown
+from app.cli.terminal import ProgressLine, TerminalProgress, tell_findings, video_named
 from app.cli.typed import typed
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.phrases import ranges
@@ -23,6 +24,8 @@ from app.project.storage.store import Store
 from app.workspace.coverage import Coverage, coverage
 from app.workspace.edits.recount import Recount
 from app.workspace.frame_states import StateBook
+from app.workspace.shot_file import read_shots
+from app.workspace.shots import find_shots
 from app.workspace.sources import media_problem, open_checked
 
 
@@ -107,7 +110,10 @@ class FolderBefore:
 def info(arguments: Namespace) -> int:
     """Print what is in a project."""
     with Store.open_copy(arguments.folder) as store:
-        summary = {**_summary(store.folder, store.load()), "findings": store.findings}
+        document = store.load()
+        if arguments.shots:
+            _find_shots(store.folder, document)
+        summary = {**_summary(store.folder, document), "findings": store.findings}
     tell_findings(store.findings, arguments.folder)
     if arguments.json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n")
@@ -116,7 +122,7 @@ def info(arguments: Namespace) -> int:
     for video in summary["videos"]:  # type: ignore[attr-defined]
         missing = "" if video["media_found"] else "  MEDIA MISSING"
         frames = counted(video["frames"], "frame")
-        print(f"  {shown(video['name'])}: {frames}, {video['width']}x{video['height']}{missing}")
+        print(f"  {shown(video['name'])}: {frames}, {video['width']}x{video['height']}{missing}{_shots_told(video)}")
         for item in video["objects"]:
             masks = counted(item["masks"], "mask")
             print(
@@ -124,6 +130,24 @@ def info(arguments: Namespace) -> int:
                 f"{item['prompted_frames']:>4} prompted  {item['lost_frames']:>5} lost  {item['stale_frames']:>5} stale"
             )
     return 0
+
+
+def _shots_told(video: Mapping[str, object]) -> str:
+    """Return where the shots of a video change, as far as that is known."""
+    found = video["shot_changes"]
+    if not isinstance(found, tuple):
+        return ""
+    return f", shots begin at {', '.join(map(str, (0, *found)))}" if found else ", one shot"
+
+
+def _find_shots(folder: Path, document: Document) -> None:
+    """Look for the shot changes of the videos for which nobody has looked yet; they are kept in the project's cache."""
+    progress = ProgressLine()
+    for video in document.videos():
+        if media_problem(folder, video) is None:
+            for frame, _ in enumerate(find_shots(folder, video)):
+                progress.show(video.name, frame, video.frame_count, "frames")
+    progress.finish()
 
 
 def check(arguments: Namespace) -> int:
@@ -170,7 +194,7 @@ def relink(arguments: Namespace) -> int:
     if (arguments.path is None) is not arguments.keep:
         raise ProjectError("Give either where the media is now, or --keep.")
     with session(opened(arguments.folder)) as current:
-        video = current.video(arguments.video)
+        video = video_named(current, arguments.video)
         offered: list[Recount] = []
         current.workspace.videos.counted_otherwise.connect(offered.append)
         if arguments.keep:
@@ -180,7 +204,7 @@ def relink(arguments: Namespace) -> int:
         current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))  # what is being resolved
         for recount in offered:
             _take_counting(current, recount, wanted=arguments.recount)
-        now = current.video(arguments.video)
+        now = video_named(current, arguments.video)
     print(f"{shown(now.name)}: {shown(now.path)}")
     return 0
 
@@ -237,6 +261,7 @@ def _video(folder: Path, document: Document, video: Video) -> Mapping[str, objec
             "prompted_frames": len(document.prompt_frames(record.id)),
             **_work(coverage(states.of(record.id))),
             "locked_frames": len(document.lock_frames(record.id)),
+            "tags": record.tags,
         }
         for record in document.objects(video.id)
     ]
@@ -249,6 +274,7 @@ def _video(folder: Path, document: Document, video: Video) -> Mapping[str, objec
         "width": video.width,
         "height": video.height,
         "rate": video.rate,
+        "shot_changes": read_shots(folder, video),
         "objects": objects,
     }
 

@@ -5,13 +5,15 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from app.cli.session import Session, TerminalProgress, opened, session, tell_findings
+from app.api.session import Session, opened, session
 from app.cli.shown import counted, shown
+from app.cli.terminal import TerminalProgress, require_media, tell_findings, video_named
 from app.errors import ImportFileError, ProjectError
 from app.interchange.label_png import doubt_about, read_foreground
 from app.masks.mask import Mask
 from app.phrases import ranges
 from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Policy, Video
+from app.review.masklet_states import is_verified
 from app.workspace.coverage import coverage
 
 
@@ -25,8 +27,8 @@ def run(arguments: Namespace) -> int:
     ) as current:
         workspace = current.workspace
         tell_findings(workspace.findings, arguments.folder)
-        video = current.video(arguments.video)
-        current.require_media([video])
+        video = video_named(current, arguments.video)
+        require_media(current, [video])
         workspace.view.open_video(video.id)
         _check(arguments, video)
         prompts = _read(arguments, video)
@@ -48,6 +50,8 @@ def run(arguments: Namespace) -> int:
         job = workspace.runs.track(Direction(arguments.direction), (object,), arguments.frames)
         current.settle(TerminalProgress())
         seconds = time.monotonic() - started
+        if job is None and is_verified(workspace.document, object):
+            raise ProjectError("{name} is verified.", "Open it in the window to edit it.", name=arguments.object)
         if job is None:
             print(f"{shown(arguments.object)}: everything was up to date.")
             return 0

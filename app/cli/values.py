@@ -6,6 +6,8 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.interchange.options import MOST_RATE
+from app.interchange.questions import ANSWERS, Answer, Question
 from app.project.model import Box, Click
 from app.project.rules import clean_text
 
@@ -51,6 +53,18 @@ def name(text: str) -> str:
     return clean_text(word(text))
 
 
+def choice(sides: Sequence[str]) -> Callable[[str], tuple[str, str]]:
+    """Return what reads NAME=SIDE."""
+
+    def read(text: str) -> tuple[str, str]:
+        before, _equals, side = text.rpartition("=")
+        if side not in sides:
+            raise ArgumentTypeError(f"OBJECT=SIDE with one of {', '.join(sides)}, not {text[:40]!r}")
+        return name(before), side
+
+    return read
+
+
 def whole(text: str, what: str, highest: int) -> int:
     """Return a number made of digits only, up to `highest`."""
     if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) > highest:
@@ -66,6 +80,32 @@ def frame(text: str) -> int:
 def count(highest: int) -> Callable[[str], int]:
     """Return a reader of numbers up to `highest`."""
     return lambda text: whole(text, f"it is a whole number from 0 to {highest}", highest)
+
+
+def rate(text: str) -> float:
+    """Return a number of frames a second."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= MOST_RATE:
+        raise ArgumentTypeError(f"it is a number of frames a second up to {MOST_RATE:g}, not {text[:40]!r}")
+    return value
+
+
+def answer(text: str) -> tuple[str, Question, Answer]:
+    """Return the video (empty: all), the question and the answer in "VIDEO:WHAT=ANSWER" or "WHAT=ANSWER"."""
+    left, _, right = text.rpartition("=")
+    video, _, asked = left.rpartition(":")
+    question = next((one for one in Question if one.value == asked), None)
+    known = ANSWERS[question] if question is not None else ()
+    found = next((one for one in known if one.value == right), None)
+    if question is None or found is None:
+        raise ArgumentTypeError(f"choices are: {ANSWERS_HELP}; not {text[:40]!r}")
+    return video, question, found
+
+
+ANSWERS_HELP = "; ".join(f"{one.value}={'|'.join(a.value for a in ANSWERS[one])}" for one in Question)
 
 
 def size(text: str) -> int:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from app.engine.inference.predictor import Budget, Sam2Predictor
 
 SIZES = range(128, 2049)
-# From these seconds a frame on, proposals use fewer clicks, and starting in the middle encodes fewer frames again
-MODERATE_ENCODE_SECONDS, SLOW_ENCODE_SECONDS = 0.05, 0.5
+# From these seconds a frame on, starting in the middle encodes fewer frames again
+SLOW_ENCODE_SECONDS = 0.5
 # Assumed seconds a frame where precision and threads are given and nothing is measured: GPU, processor
 UNMEASURED_SECONDS = (0.0, 0.1)
 
@@ -77,15 +77,8 @@ def _budget(device: Device, encode_seconds: float, features_bytes: int) -> "Budg
     return Budget(
         features_bytes=features_bytes or devices.cache_budget(devices.described(device.id)),
         neighbor_encodes=2 if encode_seconds > SLOW_ENCODE_SECONDS else 6,
-        grid=_grid(encode_seconds),
+        encode_seconds=encode_seconds,
     )
-
-
-def _grid(encode_seconds: float) -> tuple[int, ...]:
-    """Return the grids of clicks: those of SAM 2's data engine on a fast device, fewer on a slow one."""
-    if encode_seconds < MODERATE_ENCODE_SECONDS:
-        return (32, 16, 4)
-    return (16, 8) if encode_seconds < SLOW_ENCODE_SECONDS else (12,)
 
 
 def _load(found: Resolved) -> Any:

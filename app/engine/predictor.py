@@ -88,6 +88,17 @@ class TrackedFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposals:
+    """What a search for objects has found so far: clean masks, none twice, in the order in which they were found.
+
+    The list only grows. `share` of the search is done, 0..1.
+    """
+
+    found: tuple[Prediction, ...] = ()
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceInfo:
     """The device a predictor runs on, by a name for people, and its memory in bytes (0: unknown or shared).
 
@@ -161,10 +172,10 @@ class Predictor(Protocol):
         """Yield one TrackedFrame a frame of `request.frames`, in order. Closing the iterator stops at once."""
         ...
 
-    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
-        """Find objects on a frame without prompts (auto masks), best first, overlaps removed, in short steps.
+    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[Proposals]:
+        """Find objects on a frame without prompts (auto masks), in short steps.
 
-        Yields the objects found so far, none at first; the last yield is the whole result.
+        Yields what was found so far, nothing at first; the last yield is the whole result.
         """
         ...
 

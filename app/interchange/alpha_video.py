@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Final
 
 import av
-import numpy as np
 from av.container import OutputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
 from app.errors import ExportError
 from app.interchange.clip import frame_or_none, left_out
-from app.interchange.mattes import united
+from app.interchange.mattes import with_alpha
 from app.interchange.options import Outgoing
+from app.interchange.output import PART
 from app.interchange.sidecar import write_sidecar
 from app.interchange.writing import WriteJob
 from app.media.source import FrameSource, Image
@@ -26,6 +26,7 @@ _CODECS: Final = {
     PRORES: ("prores_ks", "yuva444p10le", ".mov", {"profile": "4444", "alpha_bits": "16"}),
     FFV1: ("ffv1", "bgra", ".mkv", {"level": "3"}),
 }
+_CONTAINERS: Final = {".mov": "mov", ".mkv": "matroska"}
 TIME_BASE: Final = Fraction(1, 90_000)
 
 
@@ -39,10 +40,13 @@ def write_alpha_videos(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
 
 
 def _write(clip: Outgoing, file: Path, codec: str) -> WriteJob:
-    source = clip.clip.opened()
+    if file.exists():
+        return
+    source, part = clip.clip.opened(), file.with_name(file.name + PART)
     try:
-        with av.open(f"file:{file}", "w") as output:
+        with av.open(f"file:{part}", "w", format=_CONTAINERS[file.suffix]) as output:
             yield from _encode(clip, source, output, codec)
+        part.replace(file)
     except FFmpegError as error:
         raise ExportError(
             "The video “{name}” cannot be written: {reason}.", name=file.name, reason=error.strerror
@@ -78,5 +82,4 @@ def _encode(clip: Outgoing, source: FrameSource, output: OutputContainer, codec:
 
 
 def _picture(clip: Outgoing, frame: int, image: Image) -> av.VideoFrame:
-    alpha = united([mask for _, mask in clip.on(frame)], *image.shape[:2])
-    return av.VideoFrame.from_ndarray(np.dstack((image, alpha.astype(np.uint8) * 255)), format="rgba")
+    return av.VideoFrame.from_ndarray(with_alpha(clip, frame, image), format="rgba")

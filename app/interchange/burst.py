@@ -13,6 +13,7 @@ from app.interchange.coco_rle import checked_size, from_rle, to_rle
 from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, piece, read_bytes
 from app.interchange.options import Outgoing, Pictures
+from app.interchange.output import placed_in_pieces
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.interchange.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
@@ -27,7 +28,7 @@ def write_burst(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     for clip in clips:
         done.append((yield from write_pictures(clip, folder / FRAMES / "masklane" / clip.name)))
     categories = Categories(masklet for clip in done for masklet in clip.masklets)
-    with (folder / "all_classes.json").open("wb") as file:
+    with placed_in_pieces(folder / "all_classes.json") as file:
         head = {"split": "masklane", "tag": "exported", "categories": categories.rows()}
         file.write(msgspec.json.encode(head)[:-1] + b',"sequences":[')
         for place, clip in enumerate(done):

@@ -7,10 +7,13 @@ from pathlib import Path
 from app.errors import ExportError, FrameLost
 from app.interchange.numbered_frames import NumberedFrames
 from app.masks.mask import Mask
+from app.media.fingerprint import Fingerprint
 from app.media.source import FrameSource, Image
 from app.phrases import Phrase, ranges
+from app.project.category_checks import CategoryAnswer, category_checks
 from app.project.document import Document
-from app.project.model import CellMask, Color, Judgement, ObjectKind, Span, Stage, VideoId
+from app.project.model import CellMask, Color, Judgement, ObjectId, ObjectKind, Prompts, Span, Verdict, VideoId
+from app.project.origins import object_origin, video_origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Masklet:
 
     `id` is positive and unique in its clip: the project's, or the format's number. `edited`: on how many frames a
     person determined the mask, where a file says so; None: told by the masks' sources. A `candidate` is an automatic
-    masklet that nobody has accepted: it is never written.
+    masklet that nobody has accepted: it is never written. `tags` say what makes it hard. `prompts` by frame and the
+    object of `verdict` are those of another project: what is taken over gets ids of its own.
     """
 
     id: int
@@ -49,9 +53,16 @@ class Masklet:
     kind: ObjectKind = ObjectKind.MANUAL
     color: Color | None = None
     stale: tuple[Span, ...] = ()
-    judgement: Judgement | None = None
+    verdict: Verdict | None = None
     edited: int | None = None
     candidate: bool = False
+    tags: tuple[str, ...] = ()
+    prompts: Mapping[int, Prompts] = field(default_factory=dict)
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """What was decided, None when nobody has."""
+        return None if self.verdict is None else self.verdict.judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +71,10 @@ class AnnotatedClip:
 
     `frame_names` are the names (without suffix) of frames that lie as pictures, by index; `step`: frames are annotated
     every so many; `rate` 0: not known. `open_frames` opens the frames of a project's video; `frames_at` is the folder
-    where a reader found them. `video_id` is what another tool calls the video. `duration` (in seconds), `environment`
-    and `split` are SA-V's.
+    where a reader found them, `media_at` the file or folder that another project has them from, `media` tells them from
+    other ones, and `fingerprint` is what they are recognized by, wherever they are. `exhaustive`: categories of which
+    everything is masked, with the ids of their masklets; `negatives`: those of which there is nothing. `video_id` is
+    what another tool calls the video. `duration` (in seconds), `environment` and `split` are SA-V's.
     """
 
     name: str
@@ -74,10 +87,15 @@ class AnnotatedClip:
     step: int = 1
     open_frames: Callable[[], FrameSource] | None = None
     frames_at: Path | None = None
+    media_at: Path | None = None
+    fingerprint: Fingerprint | None = None
+    exhaustive: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    negatives: tuple[str, ...] = ()
     video_id: str = ""
     duration: float = 0.0
     environment: str = ""
     split: str = ""
+    media: str = ""
 
     def on(self, frame: int) -> Iterator[tuple[Masklet, Mask]]:
         """Yield (masklet, mask) for the objects with a mask on a frame, empty masks (absent objects) too."""
@@ -134,7 +152,8 @@ def clip_of(
     record = document.video(video)
     if record is None:
         raise ExportError("The video to export is not in the project.")
-    verdicts = document.verdicts()
+    verdicts, origin = document.verdicts(), video_origin(document, video)
+    checks = [check for (where, _), check in category_checks(document).items() if where == video]
     masklets = tuple(
         Masklet(
             id=item.id,
@@ -144,10 +163,12 @@ def clip_of(
             kind=item.kind,
             color=item.color,
             stale=item.stale,
-            judgement=verdicts[item.id].judgement if item.id in verdicts else None,
-            candidate=item.kind is ObjectKind.AUTO and item.stage is Stage.SELECTION,
+            verdict=verdicts.get(item.id),
+            edited=_edited(document, item.id),
+            candidate=item.candidate,
+            tags=item.tags,
         )
-        for item in document.objects(video)
+        for item in document.records(video)
     )
     return AnnotatedClip(
         name=record.name,
@@ -157,9 +178,30 @@ def clip_of(
         masklets=masklets,
         rate=record.rate,
         frame_names=frame_names or {},
+        step=_step(document.annotation_step(video), origin.step, masklets),
         open_frames=open_frames,
         video_id=str(record.id),
+        duration=origin.duration,
+        environment=origin.environment,
+        split=origin.split,
+        exhaustive={
+            one.category: frozenset(map(int, one.masklets)) for one in checks if one.answer is CategoryAnswer.ALL
+        },
+        negatives=tuple(sorted(one.category for one in checks if one.answer is CategoryAnswer.NONE)),
+        media=record.head_sha256,
     )
+
+
+def _edited(document: Document, id: ObjectId) -> int | None:
+    """Return on how many frames a person determined the mask: elsewhere, as a file said, and here. None: only here."""
+    elsewhere = object_origin(document, id).edited
+    return None if elsewhere is None else elsewhere + sum(mask.source.edited for _, mask in document.masks_of(id))
+
+
+def _step(agreed: int, step: int, masklets: Sequence[Masklet]) -> int:
+    """Return every how many frames are annotated: as the project has agreed, or as the file said while that holds."""
+    regular = step > 1 and all(frame % step == 0 for masklet in masklets for frame in masklet.masks)
+    return agreed if agreed > 1 or not regular else step
 
 
 def frame_or_none(source: FrameSource, frame: int) -> Image | None:

@@ -15,6 +15,7 @@ from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, piece, read_bytes
 from app.interchange.linking import Linker
 from app.interchange.options import Outgoing, Pictures
+from app.interchange.output import placed_in_pieces
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.interchange.shapes import filled, outlines
 from app.interchange.sidecar import About, read_sidecar, write_sidecar
@@ -34,7 +35,7 @@ def write_coco(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         done.append((yield from write_pictures(clip, folder / FRAMES / clip.name)))
     categories = Categories(masklet for clip in done for masklet in clip.masklets)
     polygons = clips[0].options.variant == POLYGONS
-    with (folder / "instances.json").open("wb") as file:
+    with placed_in_pieces(folder / "instances.json") as file:
         videos = [{"id": number, "name": clip.clip.name} for number, clip in enumerate(done, start=1)]
         head = {"info": {}, "licenses": [], "videos": videos, "categories": categories.rows()}
         head["images"] = list(_images(done))
@@ -56,6 +57,7 @@ def write_coco(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                     }
                     row |= {"track_id": track, "instance_id": track, "iscrowd": 0, "area": mask.area}
                     row |= {"bbox": _box(mask), "score": masklet.masks[frame].score}
+                    row["attributes"] = {"track_id": track, **dict.fromkeys(masklet.tags, True)}  # for datumaro
                     row["segmentation"] = outlines(mask) if polygons else to_rle(mask)
                     file.write((b",\n" if number > 1 else b"\n") + msgspec.json.encode(row))
                 yield None

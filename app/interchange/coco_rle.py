@@ -12,6 +12,10 @@ from app.media.source import MAX_PIXELS
 
 LONGEST_TEXT: Final = 64 << 20
 """Characters; a mask of noise at the largest size a video has."""
+MORE: Final = 0x20
+"""The bit of a character that says that its number goes on."""
+LONGEST_GROUP: Final = 11
+"""Characters of one number that fit 64 bits; eight are enough for the largest mask."""
 
 
 class Rle(TypedDict):
@@ -50,20 +54,29 @@ def from_rle(rle: object) -> Mask:
     height, width = checked_size(rle.get("size"))
     counts = rle.get("counts")
     if isinstance(counts, str | bytes):
-        lengths = _uncompressed(counts.encode() if isinstance(counts, str) else counts, height * width)
-    elif isinstance(counts, list) and all(type(count) is int and count >= 0 for count in counts):
-        lengths = counts
-    else:
-        raise ImportFileError("The counts of a mask must be text or a list of whole numbers.")
-    return from_column_counts(lengths, height, width)
+        text = counts.encode() if isinstance(counts, str) else counts
+        return _from_counts(_uncompressed(text, height * width), height, width)
+    if isinstance(counts, list) and all(type(count) is int and count >= 0 for count in counts):
+        return from_column_counts(counts, height, width)
+    raise ImportFileError("The counts of a mask must be text or a list of whole numbers.")
 
 
 def from_column_counts(lengths: list[int], height: int, width: int) -> Mask:
     """Return the mask of column-major run lengths. ImportFileError when they do not add up to its size."""
-    size = height * width
-    if sum(lengths) != size:  # in Python: no overflow
+    if sum(lengths) != height * width:  # in Python: no overflow
         raise ImportFileError("The run lengths of a mask do not add up to its size.")
-    places = np.cumsum(np.array(lengths, np.int64))
+    return _from_counts(np.array(lengths, np.int64), height, width)
+
+
+def _from_counts(lengths: NDArray[np.int64], height: int, width: int) -> Mask:
+    """Return the mask of lengths that are each from 0 to its size."""
+    size = height * width
+    places = np.cumsum(lengths)
+    if (int(places[-1]) if len(places) else 0) != size:
+        raise ImportFileError("The run lengths of a mask do not add up to its size.")
+    if len(lengths) < 2 or lengths[1:].all():  # no run of length zero: each place is a flip
+        flips = places[:-1]
+        return Mask(_turned(flips, height, width), height, width) if len(flips) else Mask.empty(height, width)
     kept, times = np.unique(places, return_counts=True)
     flips = kept[(times % 2 == 1) & (kept < size)]
     if not len(flips):
@@ -120,37 +133,36 @@ def _turned(flips: NDArray[np.int64], lines: int, length: int) -> NDArray[np.int
     return result
 
 
-def _uncompressed(text: bytes, size: int) -> list[int]:
+def _uncompressed(text: bytes, size: int) -> NDArray[np.int64]:
     """Undo COCO's packing: groups of five bits, low ones first, of which the sixth says that more follow.
 
     From the third count on the text holds the difference to the count before the last one.
     """
     if len(text) > LONGEST_TEXT:
         raise ImportFileError("The run lengths of a mask are too long.")
-    counts: list[int] = []
-    value = shift = 0
-    for character in _six_bits(text):
-        value |= (character & 0x1F) << shift
-        shift += 5
-        if shift > 60:
-            raise ImportFileError("The run lengths of a mask are damaged.")
-        if character & 0x20:
-            continue
-        if character & 0x10:
-            value -= 1 << shift
-        value += counts[-2] if len(counts) > 2 else 0
-        if not 0 <= value <= size:
-            raise ImportFileError("The run lengths of a mask are damaged.")
-        counts.append(value)
-        value = shift = 0
-    if shift:
+    characters = _six_bits(text)
+    if not len(characters):
+        return characters
+    last = np.flatnonzero(characters < MORE)
+    if not len(last) or last[-1] != len(characters) - 1:
         raise ImportFileError("The run lengths of a mask end in the middle.")
+    first = np.concatenate(([0], last[:-1] + 1))
+    lengths = last - first + 1
+    if int(lengths.max()) > LONGEST_GROUP:
+        raise ImportFileError("The run lengths of a mask are damaged.")
+    shifts = 5 * (np.arange(len(characters)) - np.repeat(first, lengths))
+    counts: NDArray[np.int64] = np.add.reduceat((characters & 0x1F) << shifts, first)
+    counts -= np.where(characters[last] & 0x10, np.int64(1) << 5 * lengths, 0)
+    if int(np.abs(counts).max()) <= size:  # then sums of them do not overflow
+        np.cumsum(counts[1::2], out=counts[1::2])
+        np.cumsum(counts[2::2], out=counts[2::2])
+    if int(counts.min()) < 0 or int(counts.max()) > size:
+        raise ImportFileError("The run lengths of a mask are damaged.")
     return counts
 
 
-def _six_bits(text: bytes) -> list[int]:
-    characters: NDArray[np.int16] = np.frombuffer(text, np.uint8).astype(np.int16) - 48
+def _six_bits(text: bytes) -> NDArray[np.int64]:
+    characters: NDArray[np.int64] = np.frombuffer(text, np.uint8).astype(np.int64) - 48
     if len(characters) and (characters.min() < 0 or characters.max() > 63):
         raise ImportFileError("The run lengths of a mask hold characters that do not belong there.")
-    found: list[int] = characters.tolist()
-    return found
+    return characters

@@ -5,6 +5,7 @@ The variant for videos keeps only the first shape of a mask's track, so it is no
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
 from xml.parsers import expat
@@ -18,6 +19,7 @@ from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.coco_rle import checked_size
 from app.interchange.frame_numbers import frame_numbers
 from app.interchange.options import Outgoing, Pictures
+from app.interchange.output import placed_in_pieces
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.interchange.shapes import filled
 from app.interchange.sidecar import read_sidecar, write_sidecar
@@ -36,7 +38,8 @@ def write_cvat(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     done: list[Outgoing] = []
     for clip in clips:
         done.append((yield from write_pictures(clip, folder / "images" / clip.name)))
-    with (folder / NAME).open("w", encoding="utf-8", newline="\n") as file:
+    with placed_in_pieces(folder / NAME) as opened:
+        file = TextIOWrapper(opened, encoding="utf-8", newline="\n", write_through=True)
         file.write('<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n')
         file.write(_meta(done))
         number = 0
@@ -51,6 +54,7 @@ def write_cvat(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                 number += 1
                 yield None
         file.write("</annotations>\n")
+        file.detach()
     write_sidecar(folder, done)
 
 

@@ -1,6 +1,7 @@
 """Writing the layouts of DAVIS and YouTube-VOS: frames, object numbers as palette PNGs, lists, names in meta.json."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -9,9 +10,11 @@ import numpy as np
 
 from app.interchange.label_png import encode_labels
 from app.interchange.options import Outgoing
+from app.interchange.output import placed
 from app.interchange.pictures import painted
 from app.interchange.sidecar import write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
+from app.masks.mask import Mask
 
 MOST_OBJECTS: Final = 253
 """A byte a pixel: 0 is the background, evaluators take 255, and some 254, for pixels that do not count."""
@@ -24,7 +27,7 @@ def write_davis(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write DAVIS' layout, with one list of all sequences."""
     yield from _write(clips, folder, RESOLUTION)
     lists = folder / "ImageSets" / "2017"
-    lists.mkdir(parents=True)
+    lists.mkdir(parents=True, exist_ok=True)
     (lists / "val.txt").write_text("".join(f"{clip.name}\n" for clip in clips), encoding="utf-8")
 
 
@@ -39,17 +42,20 @@ def _write(clips: Sequence[Outgoing], folder: Path, resolution: str) -> WriteJob
         frames = folder / "JPEGImages" / resolution / whole.name
         clip = yield from write_pictures(whole, frames)
         annotations = folder / "Annotations" / resolution / clip.name
-        annotations.mkdir(parents=True)
+        annotations.mkdir(parents=True, exist_ok=True)
         numbers = clip.numbers
         for frame in clip.frames:
             masks = [(numbers[masklet.id], mask) for masklet, mask in clip.on(frame)]
             if masks:
-                labels = painted(masks, clip.clip.height, clip.clip.width, clip.options.winner, np.uint8)
-                (annotations / f"{clip.stem(frame)}.png").write_bytes(encode_labels(labels))
+                placed(annotations / f"{clip.stem(frame)}.png", partial(_labels, clip, masks))
             yield None
         described[clip.name] = {"title": clip.clip.name, "objects": _described(clip)}
     (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode({"videos": described})))
     write_sidecar(folder, clips)
+
+
+def _labels(clip: Outgoing, masks: Sequence[tuple[int, Mask]]) -> bytes:
+    return encode_labels(painted(masks, clip.clip.height, clip.clip.width, clip.options.winner, np.uint8))
 
 
 def _described(clip: Outgoing) -> dict[str, dict[str, object]]:

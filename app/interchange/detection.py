@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from app.errors import DAMAGED, ImportFileError
-from app.interchange import davis_import, mots, yolo
+from app.interchange import davis_import, mask_video, masklane_project, mots, yolo
 from app.interchange.formats import FORMATS, Format
 from app.interchange.json_files import read_bytes, top_level
 from app.interchange.reading import files_in, folders_in
@@ -52,6 +52,10 @@ def _of_file(file: Path) -> Detected | None:
         return None if id is None else Detected(FORMATS[id], file)
     if b"<annotations" in head or (head.lstrip()[:5] == b"<?xml" and b"<image" in head):
         return Detected(FORMATS["cvat"], file)
+    if masklane_project.is_project(file):
+        return Detected(FORMATS["masklane"], file)
+    if file.suffix.lower() in mask_video.SUFFIXES:
+        return Detected(FORMATS["mask-video"], file)
     if mots.looks_like_lines(file):
         return Detected(FORMATS["mots"], file)
     if file.suffix.lower() in PICTURE_SUFFIXES:
@@ -67,10 +71,13 @@ def _of_folder(folder: Path) -> Detected | None:
     if by_file is not None:
         takes_folders = by_file.format.id in ("sav", "labelme")
         return Detected(by_file.format, folder if takes_folders else by_file.path)
-    return Detected(FORMATS["masks"], folder) if _has_pictures(folder, DEPTH) else None
+    if _has_pictures(folder, DEPTH):
+        return Detected(FORMATS["masks"], folder)
+    return Detected(FORMATS["mask-video"], folder) if _has_videos(folder) else None
 
 
 _FOLDERS: Final[Mapping[str, Callable[[Path], bool]]] = {
+    "masklane": masklane_project.is_project,
     "sav-png": lambda folder: (folder / MASKS).is_dir(),
     "davis": lambda folder: davis_import.resolution_of(folder) not in (None, ""),
     "youtube-vos": lambda folder: davis_import.resolution_of(folder) == "",
@@ -95,6 +102,11 @@ def _has_pictures(folder: Path, depth: int) -> bool:
     if files_in(folder, tuple(PICTURE_SUFFIXES)):
         return True
     return depth > 0 and any(_has_pictures(inner, depth - 1) for inner in folders_in(folder)[:MOST_LOOKED_AT])
+
+
+def _has_videos(folder: Path) -> bool:
+    inner = folders_in(folder)[:MOST_LOOKED_AT]
+    return bool(mask_video.videos_in(folder)) or any(mask_video.videos_in(place) for place in inner)
 
 
 def _json_format(data: bytes) -> str | None:

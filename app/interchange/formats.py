@@ -13,10 +13,14 @@ from app.interchange import (
     cvat,
     davis_export,
     davis_import,
+    exr,
     labelme,
+    mask_video,
+    masklane_project,
     mattes,
     mots,
     overlay,
+    saco,
     sav_json,
     sav_png,
     yolo,
@@ -28,7 +32,8 @@ from app.interchange.reading import Reader
 from app.interchange.writing import Writer
 from app.phrases import Phrase
 
-_PICTURES: Final = (Option.PICTURES, Option.NUMBER, Option.PADDING)
+_FILES: Final = (Option.NAMES, Option.NUMBER, Option.PADDING)
+_PICTURES: Final = (Option.PICTURES, *_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class Format:
         return chosen or self.holds
 
 
+_UNITED: Final = Holds(overlap=False, absent=False, names=False, masks=False)
 _LABELS: Final = Holds(overlap=False, absent=False, most_objects=davis_export.MOST_OBJECTS)
 
 _ROWS: Final = (
@@ -151,6 +157,15 @@ _ROWS: Final = (
             Variant(youtube_vis.GROUND_TRUTH, Phrase("ground truth")),
             Variant(youtube_vis.RESULTS, Phrase("results, with scores"), Holds(absent=False, names=False, scores=True)),
         ),
+    ),
+    Format(
+        id="saco",
+        title=Phrase("SA-Co VEval (SAM 3, JSON)"),
+        about=Phrase("Categories of which all is masked, and those not in a video: by the answers of Verify."),
+        holds=Holds(absent=False, names=False),
+        write=saco.write_saco,
+        options=_PICTURES,
+        pictures=Pictures.JPEG,
     ),
     Format(
         id="coco",
@@ -231,14 +246,12 @@ _ROWS: Final = (
         holds=Holds(names=False),
         write=mattes.write_mattes,
         read=mattes.read_mattes,
-        options=(Option.NUMBER, Option.PADDING, Option.WINNER, Option.VARIANT),
+        options=(*_FILES, Option.WINNER, Option.VARIANT, Option.FEATHER),
         variants=(
             Variant(mattes.OBJECTS, Phrase("a folder for each object")),
-            Variant(
-                mattes.UNITED,
-                Phrase("all objects in one"),
-                Holds(overlap=False, absent=False, most_objects=0, names=False, masks=False),
-            ),
+            Variant(mattes.OBJECTS_DEEP, Phrase("a folder for each object, 16 bits")),
+            Variant(mattes.UNITED, Phrase("all objects in one"), _UNITED),
+            Variant(mattes.UNITED_DEEP, Phrase("all objects in one, 16 bits"), _UNITED),
             Variant(
                 mattes.NUMBERS,
                 Phrase("object numbers, 8 bits"),
@@ -252,12 +265,41 @@ _ROWS: Final = (
         ),
     ),
     Format(
+        id="exr",
+        title=Phrase("OpenEXR mattes and Cryptomatte"),
+        about=Phrase("For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps."),
+        holds=Holds(absent=False, masks=False),
+        write=exr.write_exr,
+        options=(*_FILES, Option.VARIANT, Option.FEATHER),
+        variants=(
+            Variant(exr.CRYPTOMATTE, Phrase("Cryptomatte, all objects in one file a frame")),
+            Variant(exr.OBJECTS, Phrase("a folder for each object"), Holds(masks=False, names=False)),
+            Variant(exr.UNITED, Phrase("all objects in one matte"), Holds(masks=False, names=False, absent=False)),
+        ),
+    ),
+    Format(
+        id="mask-video",
+        title=Phrase("Mask videos (black and white)"),
+        about=Phrase("One object a file. What compression has left between black and white is cut at half."),
+        holds=Holds(names=False),
+        read=mask_video.read_mask_videos,
+    ),
+    Format(
+        id="masklane",
+        title=Phrase("Another Masklane project"),
+        about=Phrase(
+            "Objects with masks as they were made, prompts, absences and verdicts; its media where it is found."
+        ),
+        holds=Holds(scores=True),
+        read=masklane_project.read_project,
+    ),
+    Format(
         id="cutouts",
         title=Phrase("Cut-outs (PNG with alpha)"),
         about=Phrase("The frames, transparent where no object is; objects cannot be told apart."),
         holds=Holds(masks=False, names=False),
         write=mattes.write_cutouts,
-        options=(Option.NUMBER, Option.PADDING),
+        options=(*_FILES, Option.FEATHER),
         needs_frames=True,
     ),
     Format(
@@ -266,7 +308,7 @@ _ROWS: Final = (
         about=Phrase("The frames, transparent where no object is; objects cannot be told apart, and it has no sound."),
         holds=Holds(masks=False, names=False),
         write=alpha_video.write_alpha_videos,
-        options=(Option.VARIANT,),
+        options=(Option.VARIANT, Option.FEATHER),
         needs_frames=True,
         variants=(
             Variant(alpha_video.PRORES, Phrase("ProRes 4444 (MOV)")),
@@ -279,7 +321,14 @@ _ROWS: Final = (
         about=Phrase("It is only for viewing: masks cannot be read back from it, and it has no sound."),
         holds=Holds(masks=False),
         write=overlay.write_overlays,
+        options=(Option.VARIANT, Option.FEATHER),
         needs_frames=True,
+        variants=(
+            Variant(overlay.PLAIN, Phrase("masks over the frames")),
+            Variant(overlay.NAMES, Phrase("with names")),
+            Variant(overlay.BESIDE, Phrase("beside the frames as they are")),
+            Variant(overlay.BESIDE_NAMES, Phrase("with names, beside the frames as they are")),
+        ),
     ),
 )
 

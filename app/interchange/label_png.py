@@ -47,10 +47,11 @@ def encode_labels(labels: NDArray[np.uint8]) -> bytes:
     rows = np.zeros((height, width + 1), np.uint8)  # each row begins with filter type 0
     rows[:, 1:] = labels
     header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    deflater = zlib.compressobj(6, strategy=zlib.Z_RLE)  # labels are runs: smaller, and in less than half the time
     chunks = (
         (b"IHDR", header),
         (b"PLTE", voc_palette().tobytes()),
-        (b"IDAT", zlib.compress(rows.tobytes(), 6)),
+        (b"IDAT", deflater.compress(rows.tobytes()) + deflater.flush()),
         (b"IEND", b""),
     )
     return SIGNATURE + b"".join(_chunk(kind, content) for kind, content in chunks)
@@ -79,7 +80,11 @@ def read_foreground(file: Path) -> NDArray[np.bool_]:
     a cut-out picture what is opaque is on. ImportFileError when a PNG is damaged, MediaError when the file is
     unreadable or no picture.
     """
-    data = read_picture_file(file)
+    return foreground_in(read_picture_file(file), file)
+
+
+def foreground_in(data: bytes, file: Path) -> NDArray[np.bool_]:
+    """Return where the mask picture of these bytes is on, as `read_foreground`; messages name it as `file`."""
     labels = _read_values(file, data) if data.startswith(SIGNATURE) else _palette_indices(data)
     return labels > 0 if labels is not None else _foreground_of(_decoded(file, data), lossy=_is_lossy(data))
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 import math
 from collections.abc import Generator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from app.interchange.coco_rle import checked_size
 from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, read_bytes
 from app.interchange.options import Outgoing, Pictures
+from app.interchange.output import placed
 from app.interchange.pictures import encode_png
 from app.interchange.reading import (
     ClipBuilder,
@@ -47,22 +49,26 @@ def write_labelme(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     for whole in clips:
         clip = yield from write_pictures(whole, folder / whole.name)
         done.append(clip)
-        (folder / clip.name).mkdir(exist_ok=True)
+        (folder / clip.name).mkdir(parents=True, exist_ok=True)
         suffix = ".png" if clip.options.pictures is Pictures.PNG else ".jpg"
         for _, frame in clip.written():
-            shapes = [shape for masklet, mask in clip.on(frame) for shape in _shapes(clip, masklet, mask)]
-            text: dict[str, object] = {
-                "version": VERSION,
-                "flags": {},
-                "shapes": shapes,
-                "imagePath": f"{clip.stem(frame)}{suffix}",
-                "imageData": None,
-                "imageHeight": clip.clip.height,
-                "imageWidth": clip.clip.width,
-            }
-            (folder / clip.name / f"{clip.stem(frame)}.json").write_bytes(msgspec.json.encode(text))
+            placed(folder / clip.name / f"{clip.stem(frame)}.json", partial(_frame, clip, frame, suffix))
             yield None
     write_sidecar(folder, done)
+
+
+def _frame(clip: Outgoing, frame: int, suffix: str) -> bytes:
+    shapes = [shape for masklet, mask in clip.on(frame) for shape in _shapes(clip, masklet, mask)]
+    text: dict[str, object] = {
+        "version": VERSION,
+        "flags": {},
+        "shapes": shapes,
+        "imagePath": f"{clip.stem(frame)}{suffix}",
+        "imageData": None,
+        "imageHeight": clip.clip.height,
+        "imageWidth": clip.clip.width,
+    }
+    return msgspec.json.encode(text)
 
 
 def _shapes(clip: Outgoing, masklet: Any, mask: Mask) -> list[dict[str, object]]:

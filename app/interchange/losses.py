@@ -10,6 +10,7 @@ import numpy as np
 from app.errors import ExportError
 from app.interchange.clip import ExportProgress, Loss
 from app.interchange.options import Outgoing, Winner
+from app.interchange.resizing import as_they_are
 from app.masks.mask import Mask
 from app.phrases import Phrase
 from app.project.model import Judgement
@@ -79,7 +80,7 @@ def check(title: Phrase, holds: Holds, clips: Sequence[Outgoing]) -> ExportCheck
             counts.add(clip, frame, holds)
             done += 1
             yield ExportProgress(done, total)
-        words = [*counts.words(holds, clip), *(_late(clip) if not holds.late else ()), *_state_of_work(clip)]
+        words = [*counts.words(holds, clip), *(_late(clip) if not holds.late else ()), *_state_of_work(clip, counts)]
         losses += [Loss(clip.clip.name, said, advice) for said, advice in words]
     return tuple(losses)
 
@@ -89,9 +90,18 @@ class _Counts:
 
     def __init__(self) -> None:
         self.overlapping = self.bare = self.partial = self.holes = self.parts = 0
+        self.masks = self.lost = self.stale = 0
 
     def add(self, clip: Outgoing, frame: int, holds: Holds) -> None:
-        """Look at one frame; only at what the format cannot hold."""
+        """Look at one frame; at masks only for what the format cannot hold."""
+        for masklet in clip.masklets:
+            cell = as_they_are(masklet.masks).get(frame)
+            if cell is not None:
+                self.masks += not cell.empty
+                self.lost += cell.lost
+                self.stale += any(first <= frame <= last for first, last in masklet.stale)
+        if holds.overlap and holds.absent and holds.holes and holds.parts:
+            return
         masks = [mask for _, mask in clip.on(frame)]
         if not holds.overlap:
             self.overlapping += any_overlap(masks)
@@ -106,6 +116,18 @@ class _Counts:
 
     def words(self, holds: Holds, clip: Outgoing) -> Iterator[tuple[Phrase, Phrase]]:
         """Yield what is lost, with a way out."""
+        if clip.was is not None and self.masks:
+            yield (
+                Phrase(
+                    "masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.",
+                    old_width=clip.was[0],
+                    old_height=clip.was[1],
+                    width=clip.clip.width,
+                    height=clip.clip.height,
+                    count=self.masks,
+                ),
+                Phrase("They stay exact in the video's own resolution."),
+            )
         if self.overlapping:
             yield (
                 _shared(clip.options.winner, self.overlapping),
@@ -117,12 +139,12 @@ class _Counts:
                     "frames on which some objects have no mask yet: {count}; they are written as absent there.",
                     count=self.partial,
                 ),
-                Phrase(""),
+                _UNFINISHED,
             )
         if self.bare:
             yield (
                 Phrase("frames without any mask: {count}; they look as if nothing were there.", count=self.bare),
-                Phrase(""),
+                _UNFINISHED,
             )
         if self.holes and not holds.holes:
             yield Phrase("masks with holes: {count}; the holes are filled.", count=self.holes), _RLE
@@ -134,6 +156,7 @@ class _Counts:
 
 
 _RLE: Final = Phrase("Formats with run lengths keep them.")
+_UNFINISHED: Final = Phrase("Annotate them first, write a range without them, or use SA-V, which tells them apart.")
 
 
 def any_overlap(masks: Sequence[Mask]) -> bool:
@@ -173,16 +196,12 @@ def _late(clip: Outgoing) -> Iterator[tuple[Phrase, Phrase]]:
         )  # fmt: skip
 
 
-def _state_of_work(clip: Outgoing) -> Iterator[tuple[Phrase, Phrase]]:
+def _state_of_work(clip: Outgoing, counts: _Counts) -> Iterator[tuple[Phrase, Phrase]]:
     """What is written all the same, though it may not be done."""
-    lost = stale = 0
-    for masklet in clip.masklets:
-        lost += sum(mask.lost for mask in masklet.masks.values())
-        stale += sum(any(first <= frame <= last for first, last in masklet.stale) for frame in masklet.masks)
     if clip.candidates:
         yield (
             Phrase("candidates that nobody has accepted: {count}; they are left out.", count=clip.candidates),
-            Phrase(""),
+            Phrase("Accept them in Select first, if they belong in it."),
         )
     unverified = sum(m.judgement is not Judgement.SATISFACTORY for m in clip.masklets)
     if any(m.judgement is not None for m in clip.masklets) and unverified:
@@ -190,10 +209,13 @@ def _state_of_work(clip: Outgoing) -> Iterator[tuple[Phrase, Phrase]]:
             Phrase("masklets that nobody found satisfactory: {count}; they are written.", count=unverified),
             Phrase("Leave them out with “only satisfactory ones”."),
         )
-    if lost:
-        yield Phrase("masks that tracking lost: {count}; they are written as absent.", count=lost), Phrase("")
-    if stale:
+    if counts.lost:
         yield (
-            Phrase("masks that are stale: {count}; they are written as they are.", count=stale),
+            Phrase("masks that tracking lost: {count}; they are written as absent.", count=counts.lost),
+            Phrase("Look at these frames again first."),
+        )
+    if counts.stale:
+        yield (
+            Phrase("masks that are stale: {count}; they are written as they are.", count=counts.stale),
             Phrase("Track these objects again first."),
         )

@@ -4,6 +4,7 @@ What comes in may have any encoding: grey of 8 or 16 bits and palettes (the stor
 """
 
 from collections.abc import Generator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from app.interchange.frame_numbers import frame_numbers
 from app.interchange.label_png import SIGNATURE, Labels, encode_labels, read_foreground, read_labels
 from app.interchange.names import distinct, safe_name
 from app.interchange.options import Outgoing
+from app.interchange.output import placed
 from app.interchange.pictures import encode_png, painted
 from app.interchange.reading import (
     ClipBuilder,
@@ -28,6 +30,7 @@ from app.interchange.reading import (
 )
 from app.interchange.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob
+from app.masks.feather import feathered
 from app.masks.mask import Mask
 from app.media.file import PICTURE_SUFFIXES
 from app.media.source import Image
@@ -35,9 +38,13 @@ from app.phrases import Phrase
 
 OBJECTS: Final = "objects"
 UNITED: Final = "united"
+OBJECTS_DEEP: Final = "objects-16"
+UNITED_DEEP: Final = "united-16"
+_ONE_EACH: Final = (OBJECTS, OBJECTS_DEEP)
 NUMBERS: Final = "numbers"
 DEEP: Final = "numbers-16"
-WHITE: Final = 255
+DEEPER: Final = 257
+"""Times a grey value of 8 bits is the same of 16."""
 SOFT_VALUES: Final = 24
 """Grey values of a picture from which it is a matte with soft edges, not one of object numbers."""
 
@@ -48,18 +55,23 @@ def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         variant = clip.options.variant
         names = matte_names(clip)
         place = folder / clip.name
-        for name in names.values() if variant == OBJECTS else ("",):
+        for name in names.values() if variant in _ONE_EACH else ("",):
             (place / name).mkdir(parents=True, exist_ok=True)
         for frame in clip.frames:
             found = clip.on(frame)
-            if variant == OBJECTS:
+            if variant in _ONE_EACH:
                 for masklet, mask in found:
                     file = place / names[masklet.id] / f"{clip.stem(frame)}.png"
-                    file.write_bytes(encode_png(mask.to_array().astype(np.uint8) * WHITE))
+                    placed(file, partial(_matte, feathered(mask, clip.options.feather), variant == OBJECTS_DEEP))
             elif found:
-                (place / f"{clip.stem(frame)}.png").write_bytes(_together(clip, [(m.id, mask) for m, mask in found]))
+                pairs = [(masklet.id, mask) for masklet, mask in found]
+                placed(place / f"{clip.stem(frame)}.png", partial(_together, clip, pairs))
             yield None
     write_sidecar(folder, clips)
+
+
+def _matte(grey: NDArray[np.uint8], deep: bool) -> bytes:
+    return encode_png(grey.astype(np.uint16) * DEEPER if deep else grey)
 
 
 def matte_names(clip: Outgoing) -> dict[int, str]:
@@ -68,18 +80,19 @@ def matte_names(clip: Outgoing) -> dict[int, str]:
     return dict(zip((masklet.id for masklet in clip.masklets), names, strict=True))
 
 
-def united(masks: Sequence[Mask], height: int, width: int) -> NDArray[np.bool_]:
-    """Return where any of the masks is, shape (H, W)."""
+def united(masks: Sequence[Mask], height: int, width: int, feather: int) -> NDArray[np.uint8]:
+    """Return how much of each pixel is in any of the masks, 0..255, shape (H, W); edges rise over `feather` pixels."""
     together = Mask.empty(height, width)
     for mask in masks:
         together = together.union(mask)
-    return together.to_array()
+    return feathered(together, feather)
 
 
 def _together(clip: Outgoing, found: Sequence[tuple[int, Mask]]) -> bytes:
     height, width = clip.clip.height, clip.clip.width
-    if clip.options.variant == UNITED:
-        return encode_png(united([mask for _, mask in found], height, width).astype(np.uint8) * WHITE)
+    if clip.options.variant in (UNITED, UNITED_DEEP):
+        grey = united([mask for _, mask in found], height, width, clip.options.feather)
+        return _matte(grey, clip.options.variant == UNITED_DEEP)
     numbered = [(clip.numbers[id], mask) for id, mask in found]
     if clip.options.variant == DEEP:
         return encode_png(painted(numbered, height, width, clip.options.winner, np.uint16))
@@ -90,17 +103,16 @@ def write_cutouts(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write the frames as PNGs that are transparent where no object is; a folder a video."""
     for clip in clips:
         holes: list[int] = []
-        (folder / clip.name).mkdir(parents=True)
+        (folder / clip.name).mkdir(parents=True, exist_ok=True)
         source = clip.clip.opened()
         try:
             for frame in clip.frames:
-                image = frame_or_none(source, frame)
-                if image is None:
+                file = folder / clip.name / f"{clip.stem(frame)}.png"
+                image = None if file.exists() else frame_or_none(source, frame)
+                if image is not None:
+                    placed(file, partial(_cutout, clip, frame, image))
+                elif not file.exists():
                     holes.append(frame)
-                else:
-                    (folder / clip.name / f"{clip.stem(frame)}.png").write_bytes(
-                        encode_png(with_alpha(clip, frame, image))
-                    )
                 yield None
         finally:
             source.close()
@@ -109,10 +121,14 @@ def write_cutouts(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     write_sidecar(folder, clips)
 
 
+def _cutout(clip: Outgoing, frame: int, image: Image) -> bytes:
+    return encode_png(with_alpha(clip, frame, image))
+
+
 def with_alpha(clip: Outgoing, frame: int, image: Image) -> NDArray[np.uint8]:
     """Return a frame with the union of its masks as alpha, shape (H, W, 4)."""
-    alpha = united([mask for _, mask in clip.on(frame)], *image.shape[:2])
-    return np.dstack((image, alpha.astype(np.uint8) * WHITE))
+    height, width = image.shape[:2]
+    return np.dstack((image, united([mask for _, mask in clip.on(frame)], height, width, clip.options.feather)))
 
 
 # Reading

@@ -3,6 +3,7 @@
 import configparser
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,8 @@ from app.errors import ImportFileError
 from app.interchange.clip import ExportProgress, Loss
 from app.interchange.coco_rle import checked_size, from_rle, to_rle
 from app.interchange.json_files import read_bytes
-from app.interchange.options import Outgoing
+from app.interchange.options import NUMBER, Outgoing
+from app.interchange.output import placed
 from app.interchange.pictures import encode_png, painted
 from app.interchange.reading import ClipBuilder, ReadJob, files_in, folders_in, frames_in, mask_of, read_all
 from app.interchange.sidecar import read_sidecar, write_sidecar
@@ -62,7 +64,7 @@ def write_mots(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
 
 def _numbered(clip: Outgoing, challenge: bool) -> Outgoing:
     """Return the clip with the frames' numbers that the format asks for."""
-    return replace(clip, dense=int(challenge), options=replace(clip.options, padding=DIGITS))
+    return replace(clip, dense=int(challenge), options=replace(clip.options, padding=DIGITS, names=NUMBER))
 
 
 def _write_frame(clip: Outgoing, frame: int, ids: dict[int, int], pictures: Path) -> list[str]:
@@ -71,7 +73,7 @@ def _write_frame(clip: Outgoing, frame: int, ids: dict[int, int], pictures: Path
     height, width = clip.clip.height, clip.clip.width
     labels = painted(masks, height, width, clip.options.winner, np.uint16)
     number = clip.number(frame)
-    (pictures / f"{number:0{DIGITS}}.png").write_bytes(encode_png(labels))
+    placed(pictures / f"{number:0{DIGITS}}.png", partial(encode_png, labels))
     lines = []
     for id, _ in sorted(masks, key=lambda item: item[0]):
         own = mask_of(labels == id)

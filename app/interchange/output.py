@@ -1,14 +1,17 @@
-"""A folder that appears whole or not at all."""
+"""Where an export may go, and files that appear whole or not at all."""
 
 import errno
 import os
 import secrets
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from app.errors import ExportError
+
+PART: Final = ".part"
+"""Ends the name of a file that is being written."""
 
 
 def usable_folder(folder: Path) -> Path:
@@ -47,25 +50,25 @@ def free_destination(destination: Path) -> Path:
     return place
 
 
-@contextmanager
-def new_folder(destination: Path) -> Iterator[Path]:
-    """Give a hidden folder beside the destination to write in, and move it there at the end.
+def placed(file: Path, make: Callable[[], bytes]) -> None:
+    """Write a file so that it is there whole or not at all; one that an interrupted export has written stays.
 
-    When the work fails or is stopped it is removed. ExportError: the destination holds something already, or the system
-    does not let us write.
+    `make` gives its bytes, and is not called when they are not needed.
     """
-    destination = free_destination(destination)
-    staging = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.unfinished")
-    try:
-        staging.mkdir(parents=True)
-        yield staging
-        if destination.exists():
-            destination.rmdir()
-        staging.replace(destination)
-    except OSError as error:
-        raise cannot_write(destination, error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    if file.exists():
+        return
+    part = file.with_name(file.name + PART)
+    part.write_bytes(make())
+    part.replace(file)
+
+
+@contextmanager
+def placed_in_pieces(file: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to, which is put in its place at the end. What was begun before is begun anew."""
+    part = file.with_name(file.name + PART)
+    with part.open("wb") as opened:
+        yield opened
+    part.replace(file)
 
 
 def write_whole(file: Path, pieces: Iterable[bytes]) -> None:

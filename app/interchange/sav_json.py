@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from math import gcd
 from pathlib import Path
 from typing import Any, Final
@@ -15,10 +16,12 @@ from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.interchange.coco_rle import Rle, from_rle, to_rle
 from app.interchange.json_files import decode, piece, read_bytes, whole
 from app.interchange.options import Outgoing
-from app.interchange.reading import ClipBuilder, ReadJob, files_in, read_all
+from app.interchange.output import placed_in_pieces
+from app.interchange.reading import ClipBuilder, ReadJob, files_in, read_all, text_of
 from app.interchange.writing import WriteJob
 from app.phrases import Phrase
-from app.project.model import CellMask, Color, Judgement, ObjectKind
+from app.project.model import CellMask, Color, Judgement, ObjectId, ObjectKind, Verdict
+from app.project.rules import MAX_TEXT, clean_text
 
 BUCKETS: Final = ((32**2, "small"), (96**2, "medium"))
 """Mean areas in pixels below which a masklet is small or medium; above it is large."""
@@ -26,6 +29,8 @@ BUCKETS: Final = ((32**2, "small"), (96**2, "medium"))
 LOADER_FPS: Final = 24
 """Meta's loader divides 24 by the file's `fps` to know that there are annotations on every so many frames."""
 USUAL_STEP: Final = 4
+NOBODY: Final = ObjectId(0)
+"""Whose verdict one is before the object is in a project."""
 DIGITS: Final = 10
 """Decimals of sizes, as published."""
 
@@ -38,11 +43,14 @@ def write_sav(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
             masklets = tuple(masklet for masklet in clip.masklets if masklet.kind is kind)
             if not masklets:
                 continue
+            file = folder / f"{clip.name}_{kind.value}.json"
+            if file.exists():
+                continue
             about: dict[str, object] = {"video": clip.clip.name, "frame_rate": clip.clip.rate, "step": rows_of.step}
             rows = _encoded(masklets, rows_of)
-            with (folder / f"{clip.name}_{kind.value}.json").open("wb") as file:
+            with placed_in_pieces(file) as opened:
                 for part in pieces(clip.clip, masklets, kind, rows_of, rows, clip.name, about):
-                    file.write(part)
+                    opened.write(part)
                     yield None
         if LOADER_FPS % rows_of.step:
             yield Loss(
@@ -107,8 +115,11 @@ def described(masklet: Masklet) -> dict[str, object]:
     made: dict[str, object] = {"id": masklet.id, "name": masklet.name, "category": masklet.category}
     if masklet.color is not None:
         made["color"] = [masklet.color.red, masklet.color.green, masklet.color.blue]
-    if masklet.judgement is not None:
-        made["verdict"] = masklet.judgement.value
+    verdict = masklet.verdict
+    if verdict is not None:
+        made["verdict"] = verdict.judgement.value
+        about = {"reviewer": verdict.annotator, "reviewed": verdict.when.isoformat(), "reason": verdict.reason}
+        made |= {key: value for key, value in about.items() if value}
     return made
 
 
@@ -275,9 +286,23 @@ def _about(found: _File, place: int, file: Path) -> dict[str, Any]:
         "category": str(about.get("category") or ""),
         "kind": kind,
         "color": color_of(about.get("color")),
-        "judgement": next((j for j in Judgement if j.value == about.get("verdict")), None),
+        "verdict": _verdict(about),
         "edited": None if count is None else whole(count, "masklet_edited_frame_count", file),
     }
+
+
+def _verdict(about: Mapping[str, Any]) -> Verdict | None:
+    """Return the verdict on an object; of whoever and whenever, where a file of ours does not say so."""
+    judgement = next((j for j in Judgement if j.value == about.get("verdict")), None)
+    if judgement is None:
+        return None
+    try:
+        when = datetime.fromisoformat(text_of(about, "reviewed"))
+    except ValueError:
+        when = datetime.now(UTC)
+    when = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
+    reason = clean_text(text_of(about, "reason"), MAX_TEXT)
+    return Verdict(NOBODY, judgement, clean_text(text_of(about, "reviewer")), when, reason)
 
 
 def color_of(value: object) -> Color | None:

@@ -1,6 +1,7 @@
 """The layout of SA-V's validation and test sets: a picture of black and white for each object and frame."""
 
 from collections.abc import Generator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.frame_numbers import frame_numbers
 from app.interchange.label_png import encode_labels, read_foreground
 from app.interchange.options import Outgoing
+from app.interchange.output import placed
 from app.interchange.reading import (
     ClipBuilder,
     ReadJob,
@@ -22,6 +24,7 @@ from app.interchange.reading import (
 )
 from app.interchange.sidecar import read_sidecar, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
+from app.masks.mask import Mask
 from app.media.picture import header_of
 
 FRAMES: Final = "JPEGImages_24fps"
@@ -35,14 +38,18 @@ def write_sav_png(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         clip = yield from write_pictures(whole, frames)
         masks = folder / MASKS / clip.name
         for masklet in clip.masklets:
-            (masks / _folder_of(clip, masklet.id)).mkdir(parents=True)
+            (masks / _folder_of(clip, masklet.id)).mkdir(parents=True, exist_ok=True)
         for frame in clip.frames:
             for masklet, mask in clip.on(frame):
                 file = masks / _folder_of(clip, masklet.id) / f"{clip.stem(frame)}.png"
-                file.write_bytes(encode_labels(mask.to_array().astype(np.uint8)))
+                placed(file, partial(_picture, mask))
             yield None
     (folder / "sav_val.txt").write_text("".join(f"{clip.name}\n" for clip in clips), encoding="utf-8")
     write_sidecar(folder, clips)
+
+
+def _picture(mask: Mask) -> bytes:
+    return encode_labels(mask.to_array().astype(np.uint8))
 
 
 def _folder_of(clip: Outgoing, id: int) -> str:

@@ -1,25 +1,36 @@
 """An export from its choice to the finished folder, whatever the format."""
 
+import hashlib
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from app.errors import ExportError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, frame_or_none, left_out
 from app.interchange.names import distinct, safe_name
 from app.interchange.options import Outgoing, Pictures, WriteOptions, outgoing
-from app.interchange.output import new_folder
+from app.interchange.output import free_destination, placed
 from app.interchange.pictures import encode_jpeg, encode_png
+from app.interchange.resizing import as_they_are
+from app.interchange.staging import new_folder
 from app.phrases import Phrase
 
 ExportJob = Generator[ExportProgress | Loss, None, None]
-"""Yields progress, and what it turned out to lose; closing it stops the export and removes unfinished files."""
+"""Yields progress, and what it turned out to lose; closing it stops the export, of which nothing can be seen then."""
 
 WriteJob = Generator[Loss | None, None, None]
 """Yields None for each frame done, and what it turned out to lose."""
 
 Writer = Callable[[Sequence[Outgoing], Path], WriteJob]
-"""Fills a folder."""
+"""Fills a folder, in which files may be that an interrupted export of the same has written: they are whole."""
+
+VERSION: Final = 1
+"""Of what writers write; with another one nothing that was begun is gone on with."""
+STRIDE: Final = 500
+"""Masks between two yields."""
 
 
 def chosen(clips: Sequence[AnnotatedClip], options: WriteOptions) -> tuple[Outgoing, ...]:
@@ -31,16 +42,41 @@ def chosen(clips: Sequence[AnnotatedClip], options: WriteOptions) -> tuple[Outgo
     return made
 
 
-def export(writer: Writer, clips: Sequence[Outgoing], out: Path, passes: int) -> ExportJob:
-    """Write a new folder `out` that appears whole or not at all; `passes`: how often a writer goes through frames."""
+def export(writer: Writer, clips: Sequence[Outgoing], out: Path, passes: int, *, anew: bool = False) -> ExportJob:
+    """Write a new folder `out` that appears whole or not at all; `passes`: how often a writer goes through frames.
+
+    Where an export of the same to the same place was stopped or killed, this one goes on with its files, unless `anew`.
+    """
+    free_destination(out)
     done, total = 0, passes * sum(len(clip.frames) for clip in clips)
-    with new_folder(out) as folder, closing(writer(clips, folder)) as steps:
+    digest = yield from identity(writer, clips)
+    with new_folder(out, digest, anew=anew) as folder, closing(writer(clips, folder)) as steps:
         for step in steps:
             if step is not None:
                 yield step
                 continue
             done = min(done + 1, total)
             yield ExportProgress(done, total)
+
+
+def identity(writer: Writer, clips: Sequence[Outgoing]) -> Generator[ExportProgress, None, str]:
+    """Return what tells this export from every other one: what is written, and how."""
+    done, total = 0, sum(len(masklet.masks) for clip in clips for masklet in clip.masklets)
+    digest = hashlib.sha256(f"{VERSION} {writer.__module__}.{writer.__qualname__}".encode())
+    for clip in clips:
+        whole, facts = clip.clip, (clip.name, clip.frames, replace(clip.options, objects=None), clip.was)
+        about = (whole.name, whole.width, whole.height, whole.frame_count, whole.rate, whole.video_id, whole.media)
+        digest.update(repr((facts, about)).encode("utf-8", "replace"))
+        for masklet in clip.masklets:
+            said = replace(masklet, masks={})
+            digest.update(repr(said).encode("utf-8", "replace"))
+            for place, (frame, cell) in enumerate(sorted(as_they_are(masklet.masks).items())):
+                digest.update(f"{frame} {cell.source} {cell.score} {cell.mask.shape}".encode())
+                digest.update(cell.mask.to_bytes())
+                if place % STRIDE == STRIDE - 1:
+                    yield ExportProgress(done + place, total)
+            done += len(masklet.masks)
+    return digest.hexdigest()
 
 
 def write_pictures(
@@ -63,11 +99,12 @@ def write_pictures(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for frame in clip.frames:
-            image = frame_or_none(source, frame)
-            if image is None:
+            file = folder / f"{clip.stem(frame)}{suffix}"
+            image = None if file.exists() else frame_or_none(source, frame)
+            if image is not None:
+                placed(file, partial(encode, image))
+            elif not file.exists():
                 holes.append(frame)
-            else:
-                (folder / f"{clip.stem(frame)}{suffix}").write_bytes(encode(image))
             yield None
     finally:
         source.close()

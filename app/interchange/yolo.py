@@ -39,11 +39,11 @@ _NUMBER = re.compile(rb"-?[0-9]{1,9}(\.[0-9]{0,30})?([eE]-?[0-9]{1,3})?")
 def write_yolo(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write images/<video>, labels/<video>, tracks/<video>.txt and data.yaml."""
     categories = Categories((masklet for clip in clips for masklet in clip.masklets), first=0)
-    (folder / TRACKS).mkdir(parents=True)
+    (folder / TRACKS).mkdir(parents=True, exist_ok=True)
     for whole in clips:
         clip = yield from write_pictures(whole, folder / "images" / whole.name)
         labels = folder / "labels" / clip.name
-        labels.mkdir(parents=True)
+        labels.mkdir(parents=True, exist_ok=True)
         numbers = clip.numbers
         with (folder / TRACKS / f"{clip.name}.txt").open("w", encoding="ascii", newline="\n") as tracks:
             for frame in clip.frames:

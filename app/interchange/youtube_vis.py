@@ -13,6 +13,7 @@ from app.interchange.coco_rle import checked_size, from_rle, to_plain_rle, to_rl
 from app.interchange.frame_numbers import frame_numbers
 from app.interchange.json_files import decode, piece, read_bytes
 from app.interchange.options import Outgoing, Pictures
+from app.interchange.output import placed_in_pieces
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.interchange.sidecar import About, read_sidecar, read_sidecar_at, write_sidecar
 from app.interchange.writing import WriteJob, write_pictures
@@ -30,7 +31,7 @@ def write_youtube_vis(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     for clip in clips:
         done.append((yield from write_pictures(clip, folder / FRAMES / clip.name)))
     categories = Categories(masklet for clip in done for masklet in clip.masklets)
-    with (folder / f"{'results' if variant == RESULTS else 'instances'}.json").open("wb") as file:
+    with placed_in_pieces(folder / f"{'results' if variant == RESULTS else 'instances'}.json") as file:
         if variant != RESULTS:
             head = {"info": {}, "videos": [_video(n, clip) for n, clip in enumerate(done, 1)]}
             head["categories"] = categories.rows()

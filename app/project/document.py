@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from app.project.annotation_rate import RATE, rate_in
 from app.project.cells import ObjectCells
 from app.project.edit import Changes, Delta, Edit
 from app.project.model import (
@@ -96,9 +97,11 @@ class Document:
             self._issues_of[issue.object].add(issue.id)
         self._video_order: tuple[Video, ...] | None = None
         self._object_order: dict[VideoId, tuple[VideoObject, ...]] = {}
+        self._candidate_order: dict[VideoId, tuple[VideoObject, ...]] = {}
         self._objects_in: dict[VideoId, set[ObjectId]] = defaultdict(set)
+        self._candidates_in: dict[VideoId, set[ObjectId]] = defaultdict(set)
         for record in self._objects.values():
-            self._objects_in[record.video].add(record.id)
+            self._kin(record)[record.video].add(record.id)
         self._mask_counts: dict[VideoId, NDArray[np.int32]] = {}
         self._shared: set[ObjectId] = set()
         """Objects whose cells are also those of a document this one was copied from or to."""
@@ -148,20 +151,27 @@ class Document:
         return self._videos.get(id)
 
     def objects(self, video: VideoId) -> tuple[VideoObject, ...]:
-        """Return the objects of a video by position, then id; () for an unknown video."""
-        order = self._object_order.get(video)
-        if order is None:
-            records = (self._objects[id] for id in self._objects_in.get(video, ()))
-            order = tuple(sorted(records, key=lambda record: (record.position, record.id)))
-            self._object_order[video] = order
-        return order
+        """Return the objects of a video by position, then id; () for an unknown video. Candidates are none."""
+        return self._ordered(video, self._object_order, self._objects_in)
+
+    def candidates(self, video: VideoId) -> tuple[VideoObject, ...]:
+        """Return what was found in a video and nobody has accepted, by position, then id."""
+        return self._ordered(video, self._candidate_order, self._candidates_in)
+
+    def records(self, video: VideoId) -> tuple[VideoObject, ...]:
+        """Return objects and candidates of a video: all that has masks there."""
+        return self.objects(video) + self.candidates(video)
 
     def all_objects(self) -> tuple[VideoObject, ...]:
         """Return the objects of all videos, video by video."""
         return tuple(record for video in self.videos() for record in self.objects(video.id))
 
+    def all_records(self) -> tuple[VideoObject, ...]:
+        """Return objects and candidates of all videos, video by video."""
+        return tuple(record for video in self.videos() for record in self.records(video.id))
+
     def object(self, id: ObjectId) -> VideoObject | None:
-        """Return the object, or None."""
+        """Return the object or the candidate, or None."""
         return self._objects.get(id)
 
     def video_of(self, object: ObjectId) -> Video | None:
@@ -200,6 +210,11 @@ class Document:
     def convention(self, name: str) -> str | None:
         """Return what the project has agreed upon under that name, or None."""
         return self._conventions.get(name)
+
+    def annotation_step(self, video: VideoId) -> int:
+        """Return how many frames lie from one of a video that is annotated to the next; 1 for an unknown video."""
+        record = self._videos.get(video)
+        return 1 if record is None else rate_in(self._conventions.get(RATE)).step(record.rate)
 
     def conventions(self) -> Mapping[str, str]:
         """Return all that the project has agreed upon; a view that follows the document."""
@@ -265,7 +280,8 @@ class Document:
     def mask_counts(self, video: VideoId) -> NDArray[np.int32]:
         """Return how many objects have a mask (empty ones too) on each frame: shape (frame_count,), read only.
 
-        A view that follows the document until the video's record changes; shape (0,) for an unknown video.
+        A view that follows the document until the video's record changes, or a candidate of it becomes an object; shape
+        (0,) for an unknown video.
         """
         counts = self._mask_counts.get(video)
         if counts is None:
@@ -301,16 +317,34 @@ class Document:
             if delta.after is not None:
                 self._issues_of[delta.after.object].add(id)
 
+    def _ordered(
+        self,
+        video: VideoId,
+        known: dict[VideoId, tuple[VideoObject, ...]],
+        ids: Mapping[VideoId, Set[ObjectId]],
+    ) -> tuple[VideoObject, ...]:
+        order = known.get(video)
+        if order is None:
+            records = (self._objects[id] for id in ids.get(video, ()))
+            order = known[video] = tuple(sorted(records, key=lambda record: (record.position, record.id)))
+        return order
+
+    def _kin(self, record: VideoObject) -> dict[VideoId, set[ObjectId]]:
+        """Return where the ids of what is of a kind with a record are kept: of objects, or of candidates."""
+        return self._candidates_in if record.candidate else self._objects_in
+
     def _apply_objects(self, changes: Changes[ObjectId, VideoObject]) -> None:
         _put(self._objects, changes)
         for id, delta in changes.items():
+            if delta.before is not None:
+                self._kin(delta.before)[delta.before.video].discard(id)
+            if delta.after is not None:
+                self._kin(delta.after)[delta.after.video].add(id)
             for record in (delta.before, delta.after):
                 if record is not None:
-                    self._object_order.pop(record.video, None)
-            if delta.after is not None:
-                self._objects_in[delta.after.video].add(id)
-            elif delta.before is not None:
-                self._objects_in[delta.before.video].discard(id)
+                    (self._candidate_order if record.candidate else self._object_order).pop(record.video, None)
+            if delta.before is not None and delta.after is not None and delta.before.candidate != delta.after.candidate:
+                self._mask_counts.pop(delta.after.video, None)
 
     def _apply_cells(self, edit: Edit) -> None:
         for id, masks in edit.masks.by_object().items():
@@ -337,7 +371,7 @@ class Document:
             record = self._objects.get(id)
             if record is None and id in edit.objects:
                 record = edit.objects[id].after
-            counts = None if record is None else self._mask_counts.get(record.video)
+            counts = None if record is None or record.candidate else self._mask_counts.get(record.video)
             if counts is not None:
                 frames = np.fromiter(changes.before, np.int64, len(changes.before))
                 counts[frames] += _there(changes.after) - _there(changes.before)

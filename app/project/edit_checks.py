@@ -100,18 +100,18 @@ class _Check:
         if before is None:
             return
         if after is None:
-            if any(self._object(record.id) is not None for record in self._document.objects(id)):
+            if any(self._object(record.id) is not None for record in self._document.records(id)):
                 raise EditError(f"{name} still has objects")
             if any(self._run(run.id) is not None for run in self._document.runs(id)):
                 raise EditError(f"{name} still has runs")
-        elif self._document.objects(id) and (after.width, after.height) != (before.width, before.height):
+        elif self._document.records(id) and (after.width, after.height) != (before.width, before.height):
             raise EditError(f"{name} has objects, so it cannot change its size")
         elif after.frame_count < before.frame_count:
             self._check_nothing_beyond(after)
 
     def _check_nothing_beyond(self, video: Video) -> None:
         """Check that nothing is left on the frames that a video loses."""
-        for object in self._document.objects(video.id):
+        for object in self._document.records(video.id):
             record = self._object(object.id)
             if record is None:
                 continue

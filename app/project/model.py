@@ -96,7 +96,8 @@ class VideoObject:
     `stale` holds the frames whose tracked masks were made before the prompts they depend on changed: inclusive spans
     (first, last), ascending, disjoint, not touching. Spans, not a flag a mask: a click then changes one record, however
     long the video is. `policy`: what a person chose, None for the usual one. `exclusive`: shares no pixel with other
-    exclusive objects of its video.
+    exclusive objects of its video. `tags`: what makes it hard, see app.project.conventions. `annotator`: who handed its
+    masklet in for verification last; empty: nobody yet, or somebody without a name.
     """
 
     id: ObjectId
@@ -112,11 +113,18 @@ class VideoObject:
     stale: tuple[Span, ...] = ()
     policy: Policy | None = None
     exclusive: bool = False
+    tags: tuple[str, ...] = ()
+    annotator: str = ""
 
     @property
     def tracked_by(self) -> Policy:
         """The policy that tracking goes by."""
         return self.policy or DEFAULT_POLICY
+
+    @property
+    def candidate(self) -> bool:
+        """True for what the model found by itself and nobody has accepted: it is no object yet."""
+        return self.kind is ObjectKind.AUTO and self.stage is Stage.SELECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +191,13 @@ class Doubts:
     """What a model knows against its own mask, None where it does not say.
 
     `disagreement`: 1 - IoU of the mask with the decoder's best alternative, 0..1. `lookalikes`: cells outside the mask
-    that look like the object, by the number of the object's cells, 0 or more.
+    that look like the object, by the number of the object's cells, 0 or more. `stability` of a mask that was found
+    without prompts: its IoU with itself at a higher and a lower threshold, 0..1.
     """
 
     disagreement: float | None = None
     lookalikes: float | None = None
+    stability: float | None = None
 
 
 NO_DOUBTS: Final = Doubts()

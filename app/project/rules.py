@@ -10,6 +10,7 @@ from collections.abc import Collection
 import numpy as np
 
 from app.masks.mask import MAX_SIDE, all_of_size
+from app.project.conventions import MAX_TAGS
 from app.project.model import NO_DOUBTS, Cell, CellMask, Color, Issue, Prompts, Run, Verdict, Video, VideoObject
 
 MAX_ID = (1 << 62) - 1
@@ -56,12 +57,14 @@ def object_problem(record: VideoObject, video: Video) -> str | None:
     """Return what is wrong with an object's record in its video."""
     if not _id(record.id):
         return "its id is out of range"
-    if not (_text(record.name, MAX_NAME) and _text(record.category, MAX_NAME)):
-        return "its name or category is too long or no plain text"
+    if not all(_text(text, MAX_NAME) for text in (record.name, record.category, record.annotator)):
+        return "its name, category or annotator is too long or no plain text"
     if not _color(record.color):
         return "its color is not three numbers of 0 to 255"
     if not _place(record.position):
         return "its place in the list is out of range"
+    if len(record.tags) > MAX_TAGS or not all(tag and _text(tag, MAX_NAME) for tag in record.tags):
+        return "its tags are too many, too long or no plain text"
     last = -2
     for begin, end in record.stale:
         if not last + 1 < begin <= end < video.frame_count:
@@ -102,16 +105,15 @@ def mask_problem(mask: CellMask, video: Video) -> str | None:
         return f"it is {mask.mask.width} x {mask.mask.height}, the video {_size(video)}"
     if not (0.0 <= mask.score <= 1.0 and 0.0 <= mask.presence <= 1.0):
         return "its score or presence is not between 0 and 1"
-    if not doubts_fit(mask.doubts.disagreement, mask.doubts.lookalikes):
-        return "its disagreement is not between 0 and 1, or its share of look-alikes is negative"
+    if not doubts_fit(mask.doubts.disagreement, mask.doubts.lookalikes, mask.doubts.stability):
+        return "its disagreement or stability is not between 0 and 1, or its share of look-alikes is negative"
     return None
 
 
-def doubts_fit(disagreement: float | None, lookalikes: float | None) -> bool:
+def doubts_fit(disagreement: float | None, lookalikes: float | None, stability: float | None) -> bool:
     """Return whether the numbers of Doubts are in their ranges."""
-    return (disagreement is None or 0.0 <= disagreement <= 1.0) and (
-        lookalikes is None or (lookalikes >= 0.0 and math.isfinite(lookalikes))
-    )
+    shares = (disagreement is None or 0.0 <= disagreement <= 1.0) and (stability is None or 0.0 <= stability <= 1.0)
+    return shares and (lookalikes is None or (lookalikes >= 0.0 and math.isfinite(lookalikes)))
 
 
 def masks_fit(masks: Collection[CellMask], video: Video) -> bool:
@@ -121,7 +123,7 @@ def masks_fit(masks: Collection[CellMask], video: Video) -> bool:
         if not ((array >= 0.0) & (array <= 1.0)).all():
             return False
     doubtful = [mask.doubts for mask in masks if mask.doubts is not NO_DOUBTS]
-    if not all(doubts_fit(doubts.disagreement, doubts.lookalikes) for doubts in doubtful):
+    if not all(doubts_fit(doubts.disagreement, doubts.lookalikes, doubts.stability) for doubts in doubtful):
         return False
     return all_of_size([mask.mask for mask in masks], video.height, video.width)
 

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from app.project.document import Document
-from app.project.model import Judgement, ObjectKind, Stage, VideoObject
+from app.project.model import Judgement, ObjectId, Stage, VideoObject
 
 
 class MaskletState(Enum):
@@ -27,11 +27,17 @@ _JUDGED = {
 }
 
 
+def is_verified(document: Document, id: ObjectId) -> bool:
+    """Return whether a masklet has a verdict that ends with the next change of its masks."""
+    verdict = document.verdict(id)
+    return verdict is not None and verdict.judgement is not Judgement.UNSATISFACTORY
+
+
 def state_of(document: Document, record: VideoObject) -> MaskletState:
     """Return the state of an object's masklet."""
     verdict = document.verdict(record.id)
     if record.stage is Stage.SELECTION:
-        return MaskletState.CANDIDATE if record.kind is ObjectKind.AUTO else MaskletState.SELECTED
+        return MaskletState.CANDIDATE if record.candidate else MaskletState.SELECTED
     if verdict is not None:
         return _JUDGED[verdict.judgement]
     if record.stage is Stage.VERIFICATION:

@@ -4,7 +4,6 @@ No threshold carries over from one object to another, so there is none: a frame 
 object. The mean of the six ranks finds frames with IoU < 0.5 of a video better than any of the numbers by itself.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -17,9 +16,10 @@ SPREAD: Final = 20
 """Suggestions lie at least 1 / SPREAD of the video apart, and as far from what a person saw."""
 SHOWN: Final = 4
 """Suggestions in a list."""
-GATHERED: Final = 12
-"""The rank of a frame counts as much as the mean of those in 1 / GATHERED of the video around it: a frame amid doubtful
-ones is worth more than one at their edge, where an object is half hidden and its mask a poor one to track from."""
+DOUBTED: Final = 0.25
+"""What a frame of the highest doubt counts where a lost one counts 1: the one misses a part, the other everything."""
+AS_GOOD: Final = 0.5
+"""A lost stretch comes first where a look at it is worth at least this share of the best look."""
 LAST_VISIBLE: Final = 10
 """Visible frames whose median area a frame is compared with."""
 STRIKING: Final = 0.75
@@ -102,18 +102,22 @@ def ranks(evidence: Evidence) -> Floats:
     return found
 
 
-def worth(rank: Floats, frames: NDArray[np.int64], frame_count: int) -> Floats:
-    """Return how much a look at each frame is worth, 0..1: the geometric mean of its rank and the mean rank around it.
+def worth(doubt: Floats, frames: NDArray[np.int64], made: NDArray[np.bool_], frame_count: int) -> Floats:
+    """Return what a correction of each frame is worth, 0..1: the doubt in its gap, less the farther it is away.
 
-    `rank` is the mean of its ranks, NaN where a person made the mask; such frames do not count.
+    A gap lies between frames that a person `made` or called fine: a correction is tracked up to there, and reaches
+    best what is near it. So the most doubtful gap is worth most, and in it the middle of its doubt, not its worst
+    frame: there an object is half hidden, and its mask a poor one to track from. All of shape (n,); `doubt` 0..1.
     """
-    half = math.ceil(frame_count / GATHERED / 2)
-    known = ~np.isnan(rank)
-    sums = np.concatenate(([0.0], np.cumsum(np.where(known, rank, 0.0))))
-    counts = np.concatenate(([0], np.cumsum(known)))
-    first, last = np.searchsorted(frames, frames - half), np.searchsorted(frames, frames + half, "right")
-    around = (sums[last] - sums[first]) / np.maximum(counts[last] - counts[first], 1)
-    return np.asarray(np.sqrt(rank * around), np.float64)
+    found = np.zeros(len(frames))
+    ends = np.flatnonzero(made)
+    for first, last in zip([0, *(ends + 1)], [*ends, len(frames)], strict=True):
+        at, weight = frames[first:last].astype(np.float64), doubt[first:last]
+        if len(at):
+            before, moment = np.cumsum(weight), np.cumsum(weight * at)
+            away = at * before - moment + (moment[-1] - moment) - at * (before[-1] - before)
+            found[first:last] = (before[-1] - away / frame_count) / frame_count
+    return found
 
 
 def ranked(values: Floats) -> Floats:
@@ -129,29 +133,31 @@ def ranked(values: Floats) -> Floats:
 
 
 def suggest(evidence: Evidence, frame_count: int, most: int = SHOWN) -> tuple[Suggested, ...]:
-    """Return up to `most` frames worth a look, lost stretches first, then the highest rank first.
+    """Return up to `most` frames worth a look: lost stretches first, then what is worth most, then what stands out.
 
     None lies within frame_count / SPREAD of another or of a frame that a person has seen, and a lost stretch has one.
+    Each is chosen as if those before it had been corrected; the last one is the most doubtful frame that is left.
     """
     found = ranks(evidence)
-    mean = worth(found.mean(axis=0), evidence.frames, frame_count)
-    free = ~np.isnan(mean) & ~evidence.seen
-    apart = frame_count / SPREAD
+    doubt, made = np.nan_to_num(found.mean(axis=0)), evidence.seen.copy()
+    weight = np.where(evidence.lost, 1.0, doubt * DOUBTED)
+    free, apart = ~evidence.seen, frame_count / SPREAD
     for frame in evidence.frames[evidence.seen]:
         free &= np.abs(evidence.frames - frame) >= apart
-    chosen: list[int] = []
+    chosen: list[tuple[int, float]] = []
     while free.any() and len(chosen) < most:
-        index = int(np.argmax(np.where(free, mean, -1.0)))
-        chosen.append(index)
+        value = worth(weight, evidence.frames, made, frame_count)
+        index = int(np.argmax(np.where(free, doubt if len(chosen) == most - 1 > 0 else value, -1.0)))
+        chosen.append((index, float(value[index])))
+        made[index] = True
         free &= np.abs(evidence.frames - evidence.frames[index]) >= max(apart, 1.0)
         if evidence.lost[index]:
             free &= ~_stretch(evidence.lost, index)
-    chosen.sort(key=lambda index: not evidence.lost[index])
+    first = max((value for _, value in chosen), default=0.0) * AS_GOOD
+    chosen.sort(key=lambda one: not (evidence.lost[one[0]] and one[1] >= first))
     return tuple(
-        Suggested(
-            int(evidence.frames[index]), float(mean[index]), _reasons(found[:, index], bool(evidence.lost[index]))
-        )
-        for index in chosen
+        Suggested(int(evidence.frames[index]), value, _reasons(found[:, index], bool(evidence.lost[index])))
+        for index, value in chosen
     )
 
 

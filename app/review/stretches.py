@@ -1,5 +1,6 @@
 """Frames that deserve a look as stretches: what lies close together is one thing to look at, at its worst frame."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,21 @@ def stretches(frames: NDArray[np.int64], doubt: NDArray[np.float32]) -> Stretche
     largest = np.repeat(np.maximum.reduceat(doubt, begins), ends - begins + 1)
     worst = np.flatnonzero(doubt == largest)
     return Stretches(frames[begins], frames[ends], frames[worst[np.searchsorted(worst, begins)]])
+
+
+def found_again(known: Stretches, begin: int, end: int, find: Callable[[int, int], Stretches]) -> Stretches:
+    """Return the stretches that there are after frames begin..end - 1 were marked otherwise; `known` are those before.
+
+    `find` returns those of a part of the frames; it is asked about no more than what a changed mark can join or part.
+    """
+    reach = GAP + 1
+    before = int(np.searchsorted(known.last, begin - reach))
+    after = max(before, int(np.searchsorted(known.first, end - 1 + reach, "right")))
+    if before < after:
+        begin, end = min(begin, int(known.first[before])), max(end, int(known.last[after - 1]) + 1)
+    new = find(begin, end)
+    parts = [(known.first, new.first), (known.last, new.last), (known.worst, new.worst)]
+    return Stretches(*(np.concatenate((old[:before], made, old[after:])) for old, made in parts))
 
 
 def doubt(score: NDArray[np.float32], presence: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,8 +1,9 @@
-"""What the work came to, from the log of who did what: the numbers of the SAM 2 paper's Table 1, group by group."""
+"""What the work came to, from the log of who did what: sums of time, clicks and edited frames, group by group."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 from typing import Final
 
@@ -16,8 +17,23 @@ MODEL: Final = "model"
 SECONDS: Final = "s"
 HOW: Final = "how"
 WHAT: Final = "what"
-"""Keys of an event's details. SECONDS: worked since the event before, idle time cut off. HOW: undone or redone, missing
-when it was done. WHAT: the judgement of a verdict, the stage that a masklet came to."""
+ALSO: Final = "also"
+NEW: Final = "new"
+ORIGIN: Final = "origin"
+MERGED: Final = "merged"
+SENT_BACK: Final = "sent back"
+DOUBT: Final = "doubt"
+LOOK: Final = "look"
+"""Keys of an event's details.
+
+SECONDS: worked since the event before, idle time cut off. HOW: undone or redone, missing when it was done. WHAT: the
+judgement of a verdict, the stage that a masklet came to. ALSO: the ids of further objects it changed, with commas, or
+EVERY_OBJECT. NEW: there when objects were made. ORIGIN: what video, object and ALSO were in the copy that it came
+from. MERGED: the name of the merging by which it came. SENT_BACK: is there when verdicts ended because their masks
+changed. DOUBT: that of a masklet when a person judged it (app.review.auto_accept). LOOK: which kind of second look a
+verdict was.
+"""
+EVERY_OBJECT: Final = "*"
 
 
 class Verb(Enum):
@@ -37,6 +53,8 @@ class Verb(Enum):
     VERDICT = "verdict"
     ISSUE = "issue"
     RESOLVE = "resolve"
+    MERGE = "merge"
+    """What others did in a copy of the project came in."""
     EDIT = "edit"
     """Anything else."""
     TURN = "turn"
@@ -46,19 +64,7 @@ class Verb(Enum):
 OF_A_MASKLET: Final = frozenset(verb.value for verb in (Verb.STAGE, Verb.VERDICT, Verb.ISSUE, Verb.RESOLVE))
 """Verbs that a masklet's own history is made of."""
 _EDITING: Final = frozenset(verb.value for verb in (Verb.CLICK, Verb.BOX, Verb.PAINT, Verb.ABSENT))
-
-
-@dataclass(frozen=True, slots=True)
-class PaperPhase:
-    """A row of Table 1 of the paper (arXiv 2408.00714)."""
-
-    phase: int
-    seconds_a_frame: float
-    edited_share: float
-    clicks_a_frame: float
-
-
-PAPER: Final = (PaperPhase(1, 37.8, 1.0, 4.80), PaperPhase(2, 7.4, 0.2325, 3.61), PaperPhase(3, 4.5, 0.1904, 2.68))
+_CLICK, _VERDICT, _ANNOTATION = Verb.CLICK.value, Verb.VERDICT.value, Stage.ANNOTATION.value
 
 
 Place = tuple[int, int]
@@ -67,43 +73,54 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class Tally:
-    """Sums over events. `seconds` by stage."""
+    """Sums over events. `seconds` by stage, `tools`: of all stages, by tool. `objects`: those annotated."""
 
     events: int = 0
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    tools: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     clicks: int = 0
     clicked: set[Place] = field(default_factory=set)
     edited: set[Place] = field(default_factory=set)
     objects: set[ObjectId] = field(default_factory=set)
+    judged: set[ObjectId] = field(default_factory=set)
     verdicts: Counter[str] = field(default_factory=Counter)
 
     def add(self, event: Event) -> None:
         """Count an event. What was undone or redone counts as time only."""
+        details = event.details
         self.events += 1
-        self.seconds[event.details.get(STAGE, "")] += _seconds(event.details.get(SECONDS, ""))
-        if event.object is not None:
-            self.objects.add(event.object)
-        if HOW in event.details:
+        seconds = _seconds(details.get(SECONDS, ""))
+        stage = details.get(STAGE, "")
+        self.seconds[stage] += seconds
+        self.tools[details.get(TOOL, "")] += seconds
+        if event.object is None:
             return
-        if event.verb == Verb.VERDICT.value:
-            self.verdicts[event.details.get(WHAT, "")] += 1
-        if event.object is None or event.frame is None or event.verb not in _EDITING:
+        if stage == _ANNOTATION:
+            self.objects.add(event.object)
+        if HOW in details:
+            return
+        if event.verb == _VERDICT:
+            self.verdicts[details.get(WHAT, "")] += 1
+            self.judged.add(event.object)
+        if event.frame is None or event.verb not in _EDITING:
             return
         place = (event.object, event.frame)
         self.edited.add(place)
-        if event.verb == Verb.CLICK.value:
+        if event.verb == _CLICK:
             self.clicks += 1
             self.clicked.add(place)
 
     def join(self, other: "Tally") -> None:
         """Add the sums of another one."""
         self.events += other.events
-        for stage, seconds in other.seconds.items():
-            self.seconds[stage] += seconds
+        for sums, others in ((self.seconds, other.seconds), (self.tools, other.tools)):
+            for name, seconds in others.items():
+                sums[name] += seconds
         self.clicks += other.clicks
         self.clicked |= other.clicked
         self.edited |= other.edited
         self.objects |= other.objects
+        self.judged |= other.judged
         self.verdicts += other.verdicts
 
 
@@ -120,8 +137,6 @@ class Masklets:
         frames: dict[ObjectId, int] = {}
         edited: set[Place] = set()
         for record in document.all_objects():
-            if record.stage is Stage.SELECTION:
-                continue
             masks = document.contents_of(record.id).masks
             frames[record.id] = len(masks)
             edited.update(
@@ -132,15 +147,21 @@ class Masklets:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Numbers of the data engine, None where there is nothing to divide by. `verdicts`: share of each judgement."""
+    """Numbers of the data engine, None where there is nothing to divide by. `verdicts`: share of each judgement.
+
+    `seconds` are those of annotation, `seconds_a_verdict` those of verification.
+    """
 
     masklets: int
     frames: int
     seconds: float
     seconds_a_frame: float | None
+    edited_frames: int
     edited_share: float | None
+    clicks: int
     clicks_a_frame: float | None
     masklets_an_hour: float | None
+    seconds_a_verdict: float | None
     verdicts: Mapping[str, float]
 
 
@@ -149,49 +170,98 @@ def numbers(tally: Tally, there: Masklets, *, whole: bool = False) -> Numbers:
     objects = there.frames.keys() if whole else tally.objects & there.frames.keys()
     frames = sum(there.frames[id] for id in objects)
     edited = len(there.edited if whole else there.edited & tally.edited)
-    seconds = tally.seconds[Stage.ANNOTATION.value]
+    seconds = tally.seconds[_ANNOTATION]
     judged = tally.verdicts.total()
     return Numbers(
         len(objects),
         frames,
         seconds,
-        _over(seconds, frames),
+        _over(seconds, frames) or None,
+        edited,
         _over(edited, frames),
+        tally.clicks,
         _over(tally.clicks, len(tally.clicked)),
-        _over(len(objects) * 3600.0, seconds),
+        _over(len(objects) * 3600.0, seconds) or None,
+        _over(tally.seconds[Stage.VERIFICATION.value], judged) or None,
         {what: count / judged for what, count in sorted(tally.verdicts.items())},
     )
 
 
+class Grouping(Enum):
+    """What the work is told apart by."""
+
+    ANNOTATOR = "annotator"
+    MASKLET = "masklet"
+    PHASE = "phase"
+    MODEL = "model"
+    WEEK = "week"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Work:
-    """The tallies of a project: of all, and by annotator, model and phase."""
+    """The tallies of a project: of all, and by each grouping; those of masklets by the object's id as text."""
 
     whole: Tally
     by: Mapping[str, Mapping[str, Tally]]
 
 
+class WorkBook:
+    """Counts a log event by event, so that what came since is all that has to be counted for the next look."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[str, str, str, str, str], Tally] = {}
+        self._weeks: dict[date, str] = {}
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Count further events."""
+        parts, weeks = self._parts, self._weeks
+        for event in events:
+            day = event.when.date()
+            week = weeks.get(day)
+            if week is None:
+                week = weeks[day] = f"{day.isocalendar().year}-W{day.isocalendar().week:02}"
+            details = event.details
+            object = "" if event.object is None else str(event.object)
+            key = (event.annotator, object, details.get(PHASE, ""), details.get(MODEL, ""), week)
+            part = parts.get(key)
+            if part is None:
+                part = parts[key] = Tally()
+            part.add(event)
+
+    def work(self) -> Work:
+        """Return the tallies of what was counted so far."""
+        whole, by = Tally(), {grouping.value: dict[str, Tally]() for grouping in Grouping}
+        for key, part in self._parts.items():
+            whole.join(part)
+            for groups, group in zip(by.values(), key, strict=True):
+                groups.setdefault(group, Tally()).join(part)
+        by[Grouping.MASKLET.value].pop("", None)
+        return Work(whole, by)
+
+
 def counted(events: Iterable[Event]) -> Work:
     """Return the tallies of a log."""
-    parts: dict[tuple[str, str, str], Tally] = {}
-    for event in events:
-        key = (event.annotator, event.details.get(MODEL, ""), event.details.get(PHASE, ""))
-        if key not in parts:
-            parts[key] = Tally()
-        parts[key].add(event)
-    whole, by = Tally(), {name: dict[str, Tally]() for name in ("annotator", "model", "phase")}
-    for key, part in parts.items():
-        whole.join(part)
-        for groups, group in zip(by.values(), key, strict=True):
-            groups.setdefault(group, Tally()).join(part)
-    return Work(whole, by)
+    book = WorkBook()
+    book.add(events)
+    return book.work()
 
 
 def history_of(events: Iterable[Event], object: ObjectId) -> Iterator[Event]:
-    """Yield what happened to a masklet as a whole: its stages, verdicts and issues, oldest first."""
+    """Yield what happened to a masklet as a whole: its stages, verdicts and issues, oldest first.
+
+    Of an edit that ended its verdict it yields a line, too: one that says that it came to verification again.
+    """
+    id = str(object)
     for event in events:
-        if event.object == object and event.verb in OF_A_MASKLET:
+        also = event.details.get(ALSO, "")
+        if event.object != object and also != EVERY_OBJECT and id not in also.split(","):
+            continue
+        if event.verb in OF_A_MASKLET:
             yield event
+        elif SENT_BACK in event.details:
+            how = {HOW: event.details[HOW]} if HOW in event.details else {}
+            back = {WHAT: Stage.VERIFICATION.value} | how
+            yield replace(event, verb=Verb.STAGE.value, object=object, details=back)
 
 
 def _seconds(text: str) -> float:

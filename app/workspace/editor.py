@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,8 @@ from app.workspace.in_hand import GestureInHand
 from app.workspace.jobs.worker import Priority, Worker
 from app.workspace.messages import Messages
 from app.workspace.saver import Saver, Unsaved
+
+T = TypeVar("T")
 
 LARGE = 5_000
 """Changes of an edit from which the collector's walks over what it made would be felt."""
@@ -84,6 +87,7 @@ class Editor(QObject):
         self.messages = messages
         self.in_hand = GestureInHand()
         self._store = store
+        self._log_end = store.log_end
         self._background = background
         self._saver = Saver(store, self)
         self._save_failed = False
@@ -139,6 +143,11 @@ class Editor(QObject):
         return self._store.new_run_id()
 
     @property
+    def log_end(self) -> int:
+        """The number of the newest line of the log as the project was opened."""
+        return self._log_end
+
+    @property
     def undo_title(self) -> str:
         """What undo takes back: the gesture in hand, or else the newest step. Empty when there is nothing."""
         return self.in_hand.title or self.history.undo_title
@@ -150,9 +159,10 @@ class Editor(QObject):
 
     # Changing
 
-    def do(self, title: str, edit: Edit, open: bool = False) -> StepId | None:
+    def do(self, title: str, edit: Edit, open: bool = False, merged: tuple[Event, ...] = ()) -> StepId | None:
         """Apply `edit` as a new step of the history; an empty edit is no step. `open`: results will be amended.
 
+        `merged`: lines of another project's log that go into the project's with it.
         Raises UserError when it cannot be saved; then nothing has changed.
         """
         if edit.empty:
@@ -160,7 +170,8 @@ class Editor(QObject):
         edit = self._with_consequences(edit)
         made: list[StepId] = []
         upcoming = (self.history.upcoming(title, edit, open),)
-        self._commit(edit, lambda: self.history.drop(made[0]), upcoming, event=self._scribe(Applied(edit, Origin.DONE)))
+        event = self._scribe(Applied(edit, Origin.DONE))
+        self._commit(edit, lambda: self.history.drop(made[0]), upcoming, event=event, merged=merged)
         made.append(self.history.push(title, edit, open))
         self._announce(Applied(edit, Origin.DONE, made[0]))
         return made[0]
@@ -243,6 +254,25 @@ class Editor(QObject):
         """Append a line to the project's log of who did what when."""
         self._saver.save(Edit(), lambda: None, event)
 
+    def fetch_log(
+        self,
+        then: Callable[[Callable[[], Iterator[Event]]], None],
+        end: int | None = None,
+        otherwise: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Fetch the project's log, up to line number `end`, and hand `then` what makes events of it, on any thread.
+
+        When it cannot be read that is reported, and `otherwise` is called.
+        """
+        self._saver.lend(lambda store: store.fetch_log(end), then, otherwise)
+
+    def read_log(self, read: Callable[[Iterator[Event]], T], take: Callable[[T], None]) -> None:
+        """Let `read` look through the project's log, oldest line first, on another thread; `take` gets what it returns.
+
+        A failure is reported instead.
+        """
+        self._saver.lend(lambda store: read(store.events()), take)
+
     def close(self, wait_ms: int = 0) -> None:
         """Save what is left and let go of the store, and of who followed. A failure is reported."""
         self.wire((), ())
@@ -297,6 +327,7 @@ class Editor(QObject):
         steps: tuple[StepRecord, ...],
         flush: bool = True,
         event: Event | None = None,
+        merged: tuple[Event, ...] = (),
     ) -> None:
         """Check, apply and save, with what becomes of the history's steps.
 
@@ -307,16 +338,21 @@ class Editor(QObject):
         check(self.document, edit)
         self.document.apply(edit)
         with _or_else(lambda: self.document.apply(edit.inverse())):
-            self._save(edit, take_back, steps, event)
+            self._save(edit, take_back, steps, event, merged)
         if flush and not self.saving:
             self.flush_soon()
 
     def _save(
-        self, edit: Edit, take_back: Callable[[], object], steps: tuple[StepRecord, ...], event: Event | None
+        self,
+        edit: Edit,
+        take_back: Callable[[], object],
+        steps: tuple[StepRecord, ...],
+        event: Event | None,
+        merged: tuple[Event, ...],
     ) -> None:
         """Hand an edit to the disk, and know whether the newest one got there."""
         try:
-            self._saver.save(edit, take_back, event, steps=steps)
+            self._saver.save(edit, take_back, event, steps=steps, merged=merged)
         except UserError:
             self._note_saving(failed=True)
             raise

@@ -5,7 +5,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Predictor
+from app import paths
+from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Predictor, Proposals
 from app.errors import FrameLost, UserError
 from app.masks.mask import Mask
 from app.media.source import FrameSource
@@ -41,6 +42,21 @@ class ModelChoice:
 
 OpenPredictor = Callable[[ModelChoice], Predictor]
 """Loads a model. Called on the engine thread; raises EngineError."""
+
+
+def open_predictor(choice: ModelChoice) -> Predictor:
+    """Load the chosen model (engine thread; torch is imported here and not before). Raises EngineError."""
+    from app.engine.loader import open_predictor as load
+
+    return load(
+        choice.model,
+        choice.device,
+        choice.image_size,
+        choice.precision,
+        choice.threads,
+        paths.cache_folder(),
+        features_bytes=choice.feature_cache_bytes,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +148,8 @@ class Engine:
                 self.predictor().prepare(video_key(video), self._sources.get(video), frame)
             yield frame
 
-    def propose(self, video: Video, frame: FrameIndex) -> Iterator[tuple[Prediction, ...]]:
-        """Yield the objects found so far on a frame without prompts; the last list is the result."""
+    def propose(self, video: Video, frame: FrameIndex) -> Iterator[Proposals]:
+        """Yield what was found so far on a frame without prompts; the last list is the result."""
         yield from self.predictor().proposing(video_key(video), self._sources.get(video), frame)
 
     def source(self, video: Video) -> FrameSource:

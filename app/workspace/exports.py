@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject
 
 from app.errors import ExportError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, clip_of
+from app.interchange.estimate import Estimate, estimate
 from app.interchange.formats import format_named
 from app.interchange.losses import check
 from app.interchange.options import WriteOptions
 from app.interchange.publish import publish
-from app.interchange.writing import chosen, export, passes
+from app.interchange.staging import LeftOver, left_over
+from app.interchange.writing import chosen, export, identity, passes
 from app.media.source import FrameSource
 from app.project.model import VideoId
 from app.project.paths import MASKLETS, own_place
@@ -26,10 +28,12 @@ from app.workspace.translation import translated
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What is lost or stale in the clips that were checked, and what the format cannot hold of them."""
+class Plan:
+    """What will be written: about how much (None where the frames cannot be read), and what of it is there already,
+    as an earlier export of the same to the same place was stopped or killed."""
 
-    losses: tuple[Loss, ...]
+    estimate: Estimate | None
+    left_over: LeftOver | None
 
 
 class Exports(QObject):
@@ -53,16 +57,20 @@ class Exports(QObject):
         videos: Sequence[VideoId] | None = None,
         then: Callable[[tuple[Loss, ...]], None] = lambda _losses: None,
         options: WriteOptions = WriteOptions(),  # noqa: B008  frozen
+        anew: bool = False,
     ) -> Job:
-        """Write `videos` (None: all) into the new folder `out`. A stopped or failed export leaves nothing behind.
+        """Write `videos` (None: all) into the new folder `out`, which appears when it is whole.
 
-        What turned out to be lost is said at the end, and handed to `then`. Closing the project does not stop it.
+        Of an export that is stopped or killed nothing can be seen; the next one of the same to the same place goes on
+        where it was, unless `anew`. What turned out to be lost is said at the end, and handed to `then`. Closing the
+        project does not stop it.
         """
         row = format_named(format_id)
         writer = row.writer()
         options = row.checked(options)
         clips = chosen(self._clips(videos), options)
         told = self.tr("Exported to {folder}.").format(folder=out)
+        stopped = self.tr("The export was stopped. The same export to the same folder goes on where it was.")
         losses: list[Loss] = []
 
         def take(job: Job, step: ExportProgress | Loss) -> None:
@@ -76,12 +84,14 @@ class Exports(QObject):
                 words = [f"{loss.video}: {translated(loss.words)}" for loss in losses]
                 self.editor.messages.written(" ".join([told, *words]), out)
                 then(tuple(losses))
+            elif ending is Ending.STOPPED:
+                self.editor.messages.say(stopped)
 
         return self._runner.run(
             self._transfer,
             self.tr("Export {title}").format(title=translated(row.title)),
             JobKind.EXPORT,
-            lambda: export(writer, clips, out, passes(row.pictures, options)),
+            lambda: export(writer, clips, out, passes(row.pictures, options), anew=anew),
             on_result=take,
             on_end=ended,
             again=lambda: self.start(format_id, out, videos, then, options),
@@ -96,19 +106,28 @@ class Exports(QObject):
         videos: Sequence[VideoId] | None,
         then: Callable[[tuple[Loss, ...]], None],
         options: WriteOptions = WriteOptions(),  # noqa: B008  frozen
+        out: Path | None = None,
+        plan: Callable[[Plan], None] = lambda _plan: None,
     ) -> Job:
-        """Find out what the format cannot hold of `videos` (None: all) and hand it to `then`."""
+        """Find out what the format cannot hold of `videos` (None: all) and hand it to `then`; then find out about how
+        much would be written, and what of it lies beside `out` already, and hand it to `plan`.
+        """
         row = format_named(format_id)
+        writer = row.writer()
         options = row.checked(options)
         clips = chosen(self._clips(videos), options)
 
-        def checking() -> Iterator[ExportProgress | Checked]:
-            losses = yield from check(row.title, row.holding(options.variant), clips)
-            yield Checked(losses)
+        def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
+            yield (yield from check(row.title, row.holding(options.variant), clips))
+            guess = yield from estimate(writer, clips)
+            left = left_over(out, (yield from identity(writer, clips))) if out is not None else None
+            yield Plan(guess, left)
 
-        def take(job: Job, result: ExportProgress | Checked) -> None:
-            if isinstance(result, Checked):
-                then(result.losses)
+        def take(job: Job, result: ExportProgress | tuple[Loss, ...] | Plan) -> None:
+            if isinstance(result, Plan):
+                plan(result)
+            elif isinstance(result, tuple):
+                then(result)
             else:
                 self._follow_progress(job, result)
 

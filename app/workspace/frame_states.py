@@ -27,9 +27,12 @@ class FrameState(IntFlag):
     VERIFIED = 128
     LOST = 256
     """The model found nothing: an empty tracked mask. ABSENT is what a person said."""
+    EDITED = 512
+    """A person determined the mask, here."""
+    IMPORTED = 1024
 
 
-ALL = (FrameState.LOST << 1) - 1
+ALL = (FrameState.IMPORTED << 1) - 1
 """All flags, as a number to take some away from."""
 
 
@@ -52,6 +55,7 @@ class StateBook:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._states: dict[ObjectId, ObjectStates] = {}
+        self._concealed: ObjectId | None = None
         self._suggested: dict[ObjectId, frozenset[FrameIndex]] = {}
 
     def of(self, object: ObjectId) -> ObjectStates:
@@ -64,7 +68,7 @@ class StateBook:
         """Follow an edit that the document has just applied."""
         for video, change in edit.videos.items():
             if change.before and change.after and change.before.frame_count != change.after.frame_count:
-                for record in self._document.objects(video):
+                for record in self._document.records(video):
                     self._states.pop(record.id, None)  # there are as many states as frames
         for id, delta in edit.objects.items():
             if delta.after is None:
@@ -91,6 +95,13 @@ class StateBook:
         if object in self._states and changed:
             self._suspect(object, np.array(sorted(changed), np.int64))
         return changed
+
+    def conceal(self, object: ObjectId | None) -> None:
+        """Show no verdict on this object until another one, or None, is named: it is judged a second time."""
+        before, self._concealed = self._concealed, object
+        for id in {before, object} - {None}:
+            if id is not None and id in self._states and self._document.object(id) is not None:
+                self._fill_verdict(id, self._states[id])
 
     def _build(self, object: ObjectId) -> ObjectStates:
         record = self._document.object(object)
@@ -132,6 +143,9 @@ class StateBook:
         flags |= _marked(there, FrameState.HAS_MASK)
         painted, tracked = MaskSource.PAINTED, MaskSource.TRACKED
         flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
+        flags[there] |= _marked(np.array([mask.source.edited for mask in made], np.bool_), FrameState.EDITED)
+        imported = MaskSource.IMPORTED
+        flags[there] |= _marked(np.array([mask.source is imported for mask in made], np.bool_), FrameState.IMPORTED)
         nothing, found = states.area[masked] == 0, np.array([mask.source is tracked for mask in made], np.bool_)
         flags[there] |= _marked(nothing & found, FrameState.LOST) | _marked(nothing & ~found, FrameState.ABSENT)
         flags |= _marked(_among(frames, prompts), FrameState.PROMPT)
@@ -165,7 +179,7 @@ class StateBook:
     def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
         verdict = self._document.verdict(object)
         states.flags[:] &= np.uint16(ALL ^ FrameState.VERIFIED)
-        if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
+        if object != self._concealed and verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
             states.flags[:] |= np.uint16(FrameState.VERIFIED)
 
 

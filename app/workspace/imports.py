@@ -10,9 +10,13 @@ from PySide6.QtCore import QObject
 from app.errors import ImportFileError, UserError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.detection import Detected, detect
-from app.interchange.fitting import Choices, Fit, Incoming, Target, fit_all
+from app.interchange.fitting import Fit, Incoming, Target, fit_all
 from app.interchange.formats import format_named
+from app.interchange.preview import Preview, previews
+from app.interchange.questions import Choices
+from app.media.fingerprint import Fingerprint
 from app.media.folder import pictures_in
+from app.media.source import FrameSource
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import ObjectId, Video, VideoId
@@ -23,9 +27,10 @@ from app.workspace.edits.imports import PlannedImport, imported
 from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
-from app.workspace.jobs.worker import Ending, Worker
+from app.workspace.jobs.worker import Ending, Priority, Worker
 from app.workspace.locks import Locks
 from app.workspace.media_facts import describe
+from app.workspace.sources import open_checked
 
 USUAL_RATE = 24.0
 
@@ -59,7 +64,7 @@ class ImportPreview:
     def losses(self) -> tuple[Loss, ...]:
         """What was passed over, and what is in the way."""
         notes = [note for one in self.incoming for note in one.notes]
-        return (*notes, *(conflict for fits in self.fits for fit in fits for conflict in fit.conflicts))
+        return (*notes, *(conflict.loss for fits in self.fits for fit in fits for conflict in fit.conflicts))
 
 
 class Imports(QObject):
@@ -83,7 +88,7 @@ class Imports(QObject):
 
         def looking() -> Iterator[ExportProgress | Incoming]:
             for video in videos:
-                names[video.id] = _frame_names(folder, video)
+                names[video.id] = frame_names(folder, video)
             yield from reading(paths, format_id)
 
         def take(job: Job, step: ExportProgress | Incoming) -> None:
@@ -108,7 +113,7 @@ class Imports(QObject):
 
     def preview(self, found: Found, choices: Choices) -> ImportPreview:
         """Return how what was read fits the project as it is now."""
-        targets = self._targets(found.frame_names)
+        targets = targets_of(self.editor.document, found.frame_names)
         fits, first = [], 0
         for one in found.incoming:
             fits.append(fit_all(one, targets, choices, first))
@@ -116,12 +121,38 @@ class Imports(QObject):
         return ImportPreview(found.incoming, tuple(fits))
 
     @reports
-    def take(self, preview: ImportPreview, choices: Choices, media: Mapping[str, Path] | None = None) -> Job:
+    def look(self, fit: Fit, then: Callable[[tuple[Preview, ...]], None]) -> Job:
+        """Make pictures of some frames of a clip with its masks, as it fits now, and hand them to `then`."""
+        folder, document, made = self._folder, self.editor.document.frozen(), list[Preview]()
+
+        def looking() -> Iterator[Preview]:
+            source = None
+            with suppress(UserError, OSError):
+                source = _frames_of(folder, document, fit)
+            try:
+                yield from previews(fit, source)
+            finally:
+                if source is not None:
+                    source.close()
+
+        return self._runner.run(
+            self._transfer,
+            self.tr("Look at masks"),
+            JobKind.IMPORT,
+            looking,
+            on_result=lambda _job, picture: made.append(picture),
+            on_end=lambda _job, ending: then(tuple(made)) if ending is Ending.DONE else None,
+            priority=Priority.PREVIEW,
+            discard=True,
+        )
+
+    @reports
+    def take(self, preview: ImportPreview, media: Mapping[str, Path] | None = None) -> Job:
         """Take over what was read, as one step. `media` says where the frames of new videos are, by name of the clip.
 
         A new video without any is added all the same; its media can be shown later.
         """
-        fits = [fit for one in preview.fits for fit in one]
+        fits = [fit for one in preview.fits for fit in one if not fit.left_out]
         blocked = next((fit for fit in fits if fit.blocked), None)
         if blocked is not None:
             raise ImportFileError("“{name}” does not fit its video.", "Scale the masks, or choose another video.",
@@ -133,14 +164,14 @@ class Imports(QObject):
 
         def making() -> Iterator[tuple[tuple[PlannedImport, ...], Edit]]:
             planned = tuple(_planned(folder, was, fit, ids.get(id(fit)), where) for fit in fits)
-            yield planned, imported(was, planned, iter(objects), choices.clash)
+            yield planned, imported(was, planned, iter(objects))
 
         return self._runner.run(
             self._transfer,
             self.tr("Import masks"),
             JobKind.IMPORT,
             making,
-            on_result=lambda _job, made: self._do(was, made, objects, choices),
+            on_result=lambda _job, made: self._do(was, made, objects),
             discard=True,
         )
 
@@ -150,34 +181,35 @@ class Imports(QObject):
         was: Document,
         made: tuple[tuple[PlannedImport, ...], Edit],
         objects: Sequence[ObjectId],
-        choices: Choices,
     ) -> None:
         planned, edit = made
         document = self.editor.document
         touched = [record.id for plan in planned if not plan.new for record in was.objects(plan.video.id)]
         if document.videos() != was.videos() or not document.agrees(was, touched):
-            edit = imported(document, planned, iter(objects), choices.clash)
+            edit = imported(document, planned, iter(objects))
         changed = _changed(document, edit)
-        if self._locks.allow_edit(edit) and len(self._locks.unlocked(changed)) == len(changed):
+        if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
             self.editor.do(self.tr("Import masks"), edit)
             count = len(edit.masks)
             self.editor.messages.say(self.tr("{count} masks imported.").format(count=count))
 
-    def _targets(self, frame_names: Mapping[VideoId, Mapping[int, str]]) -> tuple[Target, ...]:
-        document = self.editor.document
-        return tuple(
-            Target(
-                id=video.id,
-                name=video.name,
-                width=video.width,
-                height=video.height,
-                frame_count=video.frame_count,
-                frame_names=frame_names.get(video.id, {}),
-                objects=frozenset(record.name for record in document.objects(video.id)),
-                categories=frozenset(record.category for record in document.all_objects() if record.category),
-            )
-            for video in document.videos()
+
+def targets_of(document: Document, frame_names: Mapping[VideoId, Mapping[int, str]]) -> tuple[Target, ...]:
+    """Return the videos of a project as places that masks may go to, with the names of their frames."""
+    return tuple(
+        Target(
+            id=video.id,
+            name=video.name,
+            width=video.width,
+            height=video.height,
+            frame_count=video.frame_count,
+            frame_names=frame_names.get(video.id, {}),
+            objects=frozenset(record.name for record in document.objects(video.id)),
+            categories=frozenset(record.category for record in document.all_objects() if record.category),
+            fingerprint=Fingerprint(video.size_bytes, video.head_sha256) if video.head_sha256 else None,
         )
+        for video in document.videos()
+    )
 
 
 def reading(paths: Sequence[Path], format_id: str) -> Iterator[ExportProgress | Incoming]:
@@ -203,6 +235,14 @@ def reading(paths: Sequence[Path], format_id: str) -> Iterator[ExportProgress | 
         yield Incoming(found.format.id, path, clips, tuple(notes))
 
 
+def _frames_of(folder: Path, document: Document, fit: Fit) -> FrameSource | None:
+    """Open the frames that masks go onto: those of the video, else those that lie with the masks."""
+    if fit.target is not None:
+        video = document.video(fit.target.id)
+        return open_checked(folder, video) if video is not None else None
+    return fit.clip.opened() if fit.clip.has_frames else None
+
+
 def _changed(document: Document, edit: Edit) -> list[ObjectId]:
     """Return the objects that are there already and get other masks."""
     return [id for id in edit.masks.by_object() if document.object(id) is not None]
@@ -218,7 +258,7 @@ def _planned(
         return PlannedImport(fit, video, False)
     assert id is not None
     clip = fit.clip
-    path = media.get(clip.name) or clip.frames_at
+    path = media.get(fit.called) or clip.media_at or clip.frames_at
     if path is None:
         return PlannedImport(fit, _without_media(clip, id), True)
     video = replace(describe(folder, id, path), name=clean_text(clip.name))
@@ -238,13 +278,14 @@ def _planned(
 
 
 def _without_media(clip: AnnotatedClip, id: VideoId) -> Video:
-    """Return a video whose media is to be shown later: any of its size and number of frames is taken."""
-    name = clean_text(clip.name)
+    """Return a video whose media is to be shown later: what the clip was made on, or where nobody knows, any."""
+    name, mark = clean_text(clip.name), clip.fingerprint or Fingerprint(0, "")
     return Video(id, name, f"media/{name.replace('/', '_')}", clip.width, clip.height, clip.frame_count,
-                 clip.rate if clip.rate > 0 else USUAL_RATE, 0, "")  # fmt: skip
+                 clip.rate if clip.rate > 0 else USUAL_RATE, mark.size_bytes, mark.head_sha256)  # fmt: skip
 
 
-def _frame_names(folder: Path, video: Video) -> Mapping[int, str]:
+def frame_names(folder: Path, video: Video) -> Mapping[int, str]:
+    """Return the names of a video's frames that lie as pictures, by frame; nothing where they do not, or are gone."""
     with suppress(UserError, OSError):
         return _names_in(media_path(folder, video.path))
     return {}

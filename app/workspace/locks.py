@@ -1,20 +1,22 @@
-"""What a person has locked: asked before a verb changes anything, and said where it is in the way, with the way out."""
+"""What a person has locked or verified: asked before a verb changes it, and said with the way out."""
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
 
 from app.project.edit import Edit
-from app.project.model import Cell, ObjectId, VideoObject
+from app.project.model import Cell, ObjectId, Stage, VideoObject
+from app.review.masklet_states import is_verified
 from app.workspace.editor import Editor
 from app.workspace.edits import cells as cell_edits
 from app.workspace.edits import objects as object_edits
+from app.workspace.edits.stages import moved
 from app.workspace.error_reports import reports
 from app.workspace.messages import WayOut
 
 
 class Locks(QObject):
-    """Locked objects and locked cells."""
+    """Locked objects and locked cells, and verified masklets: an edit to one of these asks first."""
 
     def __init__(self, editor: Editor) -> None:
         super().__init__()
@@ -33,6 +35,8 @@ class Locks(QObject):
                 return False
             if document.locked(cell):
                 self._refuse_cell(record, cell)
+                return False
+            if not self.allow_verified((cell.object,)):
                 return False
         return True
 
@@ -58,6 +62,24 @@ class Locks(QObject):
                 found.append(id)
         return tuple(found)
 
+    def changeable(self, ids: Iterable[ObjectId]) -> tuple[ObjectId, ...]:
+        """Return those of `ids` whose masks may be changed, as `unlocked` does; verified ones are asked about."""
+        found = self.unlocked(ids)
+        return found if self.allow_verified(found) else ()
+
+    def allow_verified(self, ids: Iterable[ObjectId]) -> bool:
+        """Return whether none of `ids` is verified, and ask about the first that is otherwise."""
+        for id in ids:
+            record = self.editor.document.object(id)
+            if record is not None and is_verified(self.editor.document, id):
+                self._refuse_verified(record)
+                return False
+        return True
+
+    def _refuse_verified(self, record: VideoObject) -> None:
+        edit_it = WayOut(self.tr("Edit and verify again"), lambda: self._verify_again(record.id))
+        self.editor.messages.refuse(self.tr("{name} is verified.").format(name=record.name), edit_it)
+
     def _refuse_object(self, record: VideoObject) -> None:
         unlock = WayOut(self.tr("Unlock"), lambda: self._release_object(record.id))
         self.editor.messages.refuse(self.tr("{name} is locked.").format(name=record.name), unlock)
@@ -65,6 +87,10 @@ class Locks(QObject):
     def _refuse_cell(self, record: VideoObject, cell: Cell) -> None:
         words = self.tr("{name} is locked on frame {frame}.").format(name=record.name, frame=cell.frame)
         self.editor.messages.refuse(words, WayOut(self.tr("Unlock"), lambda: self._release_cell(cell)))
+
+    @reports
+    def _verify_again(self, id: ObjectId) -> None:
+        self.editor.do(self.tr("Verify again"), moved(self.editor.document, (id,), Stage.VERIFICATION))
 
     @reports
     def _release_object(self, id: ObjectId) -> None:

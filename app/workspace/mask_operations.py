@@ -91,6 +91,9 @@ class MaskOperations(QObject):
 
         Many masks are computed in the background. Those that change meanwhile stay as they are then; stopped, all do.
         """
+        objects = tuple(objects)
+        if not self._locks.allow_verified(objects):
+            return
         was = self.editor.document.frozen()
         frames = _free(was, objects, first, last)
         count = sum(map(len, frames.values()))

@@ -1,9 +1,11 @@
 """What lies at a path as the record of a video, and whether it is what a video was made from: for jobs that wait."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from app.errors import MediaError
+from app.errors import MediaError, ProjectError
 from app.media import Fingerprint, FrameSource, fingerprint, open_media, recognizes
 from app.media.recount import places_now
 from app.media.source import MediaInfo
@@ -47,6 +49,25 @@ def recognized(folder: Path, video: Video, path: Path) -> str:
             video_name=video.name,
         )
     return media_reference(folder, path)
+
+
+def known_as(folder: Path, videos: Iterable[Video], path: Path) -> VideoId | None:
+    """Return which of the videos of a project in `folder` is the media at `path`, as it is there now; None: none is."""
+    place = resolved(path)
+    for video in videos:
+        with suppress(ProjectError):  # a reference that leads out of the project
+            same = resolved(media_path(folder, video.path)) == place
+            if same and video.head_sha256 and recognizes(path, Fingerprint(video.size_bytes, video.head_sha256)):
+                return video.id
+    return None
+
+
+def resolved(path: Path) -> Path:
+    """Return a path without links; as it is, where they go in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
 
 
 def as_it_is_now(folder: Path, video: Video) -> Recount:

@@ -13,7 +13,7 @@ from app.project.model import VideoId
 from app.project.paths import DATABASE_NAME
 from app.project.storage.glance import glance
 from app.project.storage.store import Store
-from app.workspace.media_facts import looked_into
+from app.workspace.media_facts import looked_into, resolved
 from app.workspace.videos import as_media
 
 MOST_PROJECTS = 200
@@ -59,16 +59,9 @@ def _video_in(folder: Path, media: Sequence[Path]) -> VideoId | None:
     seen = glance(folder)
     if seen is None:
         return None
-    places = {_resolved(path): VideoId(id) for id, path in reversed(seen.media.items())}
-    ids = [places.get(_resolved(path)) for path in media]
+    places = {resolved(path): VideoId(id) for id, path in reversed(seen.media.items())}
+    ids = [places.get(resolved(path)) for path in media]
     return ids[0] if None not in ids else None
-
-
-def _resolved(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):  # links in a circle
-        return path
 
 
 def _made(media: Sequence[Path], folder: Path) -> Generator[float, None, MediaProject]:

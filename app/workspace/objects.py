@@ -121,7 +121,7 @@ class ObjectEditor(QObject):
         masks = tuple(self.editor.document.contents_of(id)[0] for id in ids)
         shared = edits.overlapping(masks)
         locked = [Cell(id, frame) for id in ids[1:] for frame in self.editor.document.locks_of(id) & shared]
-        if len(self._locks.unlocked(ids)) < len(ids) or not self._locks.allow(sorted(locked)):
+        if len(self._locks.changeable(ids)) < len(ids) or not self._locks.allow(sorted(locked)):
             return
         title = self.tr("Merge objects")
         if len(shared) <= AT_ONCE:
@@ -143,13 +143,13 @@ class ObjectEditor(QObject):
 
     @arrives
     def _merge(self, title: str, ids: Sequence[ObjectId], make: Callable[[], Edit]) -> None:
-        if len(self._locks.unlocked(ids)) == len(ids):
+        if len(self._locks.changeable(ids)) == len(ids):
             self._do_unlocked(title, make())
 
     @reports
     def split(self, id: ObjectId, frame: int) -> ObjectId | None:
         """Hand everything of an object from `frame` on to a new object, and select that. Returns the new one."""
-        if not self._locks.unlocked((id,)):
+        if not self._locks.changeable((id,)):
             return None
         new = self.editor.new_object_id()
         make = lambda document: edits.split(document, id, FrameIndex(frame), new)  # noqa: E731
@@ -159,14 +159,14 @@ class ObjectEditor(QObject):
     @reports
     def swap(self, a: ObjectId, b: ObjectId, first: int, last: int) -> None:
         """Exchange the identities of two objects on frames first..last."""
-        if len(self._locks.unlocked((a, b))) == 2:
+        if len(self._locks.changeable((a, b))) == 2:
             make = lambda document: edits.swap(document, a, b, FrameIndex(first), FrameIndex(last))  # noqa: E731
             self._bulk.step((a, b), make, lambda edit: self._do_unlocked(self.tr("Swap identities"), edit))
 
     @reports
     def reassign(self, id: ObjectId, target: ObjectId, first: int, last: int) -> None:
         """Give the masks of one object on frames first..last to another."""
-        if len(self._locks.unlocked((id, target))) == 2:
+        if len(self._locks.changeable((id, target))) == 2:
             make = lambda document: edits.reassign(document, id, target, FrameIndex(first), FrameIndex(last))  # noqa: E731
             self._bulk.step((id, target), make, lambda edit: self._do_unlocked(self.tr("Reassign masks"), edit))
 

@@ -212,7 +212,8 @@ class Playhead(QObject):
             else:
                 self._cache.put((picture_key(video), frame), found)
 
-        self._decoder.submit(decode, priority=Priority.IDLE, key="ahead", on_result=keep)
+        key = f"ahead {picture_key(video)}"  # the newest of each video
+        self._decoder.submit(decode, priority=Priority.IDLE, key=key, on_result=keep)
 
     def set_range(self, span: Span | None) -> None:
         """Set in and out point (clamped, swapped if reversed), or clear them with None."""

@@ -1,6 +1,6 @@
 """Verbs on prompts: clicks, boxes, painted masks, absence, and what a click would give."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.engine.predictor import Context, Prediction
 from app.errors import UserError
 from app.masks.mask import Mask
+from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
@@ -97,15 +98,28 @@ class PromptEditor(QObject):
             self._prompt(self.tr("Draw box"), cell, replace(self._prompts(cell), box=box, mask=None))
 
     @reports
-    def paint(self, cell: Cell, mask: Mask) -> None:
-        """Say that the object looks exactly like `mask` on this frame."""
-        if not self.may_prompt(cell):
+    def paint(
+        self, cell: Cell, mask: Mask, taken: Mapping[ObjectId, Mask] | None = None, title: str | None = None
+    ) -> None:
+        """Say that the object looks exactly like `mask` on this frame, as a step called `title`.
+
+        `taken`: other objects that lose pixels to it by the same step, and what is left of each.
+        """
+        left = {Cell(id, cell.frame): rest for id, rest in (taken or {}).items()}
+        if not self.may_prompt(cell) or not self._locks.allow(left):
             return
-        prompts, before = self._prompts(cell), self.editor.document.mask(cell)
-        step = self._do(self.tr("Paint"), cell, lambda document: edits.paint(document, cell, mask))
-        if step is not None and self._pending.waits(cell):
-            old = before.mask if before is not None else Mask.empty(mask.height, mask.width)
-            self._pending.paint(cell, prompts, PaintedStep(step, old, mask))
+        painted = {cell: mask, **left}
+        before = {at: (self._prompts(at), self._mask(at) or Mask.empty(mask.height, mask.width)) for at in painted}
+
+        def make(document: Document) -> Edit:
+            others = {at.object: {at.frame: rest} for at, rest in left.items()}
+            return edits.paint(document, cell, mask).then(edits.transformed(document, others))
+
+        step = self._do(title or self.tr("Paint"), cell, make)
+        for at, after in painted.items():
+            if step is not None and self._pending.waits(at):
+                prompts, old = before[at]
+                self._pending.paint(at, prompts, PaintedStep(step, old, after))
 
     @reports
     def mark_absent(self, cell: Cell) -> None:
@@ -242,6 +256,14 @@ class PromptEditor(QObject):
         """Return whether a cell may get prompts, and say which lock forbids it otherwise."""
         return self.to_come(cell.object) is not None or self._locks.allow((cell,))
 
+    def redraws(self, mask: CellMask) -> bool:
+        """Return whether a mask is replaced, not corrected: a tracked one in a phase without memory."""
+        return not mask.source.conditions and not self._from_memory
+
+    @property
+    def _from_memory(self) -> bool:
+        return phase_in(self.editor.document.convention(PHASE)) >= FROM_MEMORY
+
     def _prompts(self, cell: Cell) -> Prompts:
         return self.editor.document.prompts(cell) or Prompts()
 
@@ -273,7 +295,7 @@ class PromptEditor(QObject):
         step = self._do(title, cell, lambda document: edits.prompt(document, cell, prompts))
         if step is None or prompts.empty:
             return
-        previous = corrected.mask if corrected is not None else None
+        previous = corrected.mask if corrected is not None and not self.redraws(corrected) else None
         if not prompts.locates:
             previous = self._mask(cell)
         if _answerable(prompts, previous):
@@ -314,6 +336,8 @@ class PromptEditor(QObject):
 
     def _remembered(self, cell: Cell) -> Context:
         """Return what the model may remember for a cell: for click after click the same, though they outdate it."""
+        if not self._from_memory:
+            return Context()
         if self._context is None or self._context[0] != cell:
             self._context = (cell, remembered(self.editor.document, cell))
         return self._context[1]

@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,13 +23,15 @@ LONGEST_WAIT_MS = 60_000
 
 _log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unsaved:
     """An edit on its way to the database, with a line of the log. `take_back` makes the history forget it.
 
     `number`: its number in the file of waiting edits; 0 when it is in memory only. `steps`: what is kept of the history
-    with it.
+    with it. `merged`: lines of another log.
     """
 
     edit: Edit
@@ -36,6 +39,7 @@ class Unsaved:
     event: Event | None = None
     number: int = 0
     steps: tuple[StepRecord, ...] = ()
+    merged: tuple[Event, ...] = ()
 
 
 class Saver(QObject):
@@ -57,6 +61,7 @@ class Saver(QObject):
         self._worker = Worker("saver", self, outlives_window=True)
         self._waiting: deque[Unsaved] = deque()
         self._handed_over = False
+        self._readers: deque[tuple[Callable[[Store], object], Callable[[Any], None], Callable[[], None]]] = deque()
         self._tidy_at = LOG_BYTES
         store.tidy_by_hand()
         self._written = 0  # only the thread counts here
@@ -78,23 +83,34 @@ class Saver(QObject):
         take_back: Callable[[], object],
         event: Event | None = None,
         steps: tuple[StepRecord, ...] = (),
+        merged: tuple[Event, ...] = (),
     ) -> None:
         """Save an edit that the document has accepted, with the steps of the history that it makes or changes.
 
         UserError when that fails at once; later it is `failed`.
         """
-        small = edit.size <= AT_ONCE
+        small = edit.size + len(merged) <= AT_ONCE
         if not self._handed_over and not self._waiting and small:
-            self._store.commit(edit, event, flush=False, steps=steps)
+            self._store.commit(edit, event, flush=False, steps=steps, merged=merged)
             self._tidy_if_long()
             return
         in_file = small and (not self._waiting or self._waiting[-1].number > 0)
-        number = self._store.keep_waiting(edit, event, steps) if in_file else 0
-        self._waiting.append(Unsaved(edit, take_back, event, number, steps))
+        number = self._store.keep_waiting(edit, event, steps, merged) if in_file else 0
+        self._waiting.append(Unsaved(edit, take_back, event, number, steps, merged))
         if not self._handed_over:
             self._hand_over()
         if len(self._waiting) == 1:
             self.changed.emit()
+
+    def lend(
+        self, read: Callable[[Store], T], then: Callable[[T], None], otherwise: Callable[[], None] = lambda: None
+    ) -> None:
+        """Read something long from the store on the thread, once it is free, and hand it to `then`.
+
+        A UserError is `failed`, with nothing lost, and `otherwise` is called.
+        """
+        self._readers.append((read, then, otherwise))
+        self._lend_if_free()
 
     def close(self, wait_ms: int = 0) -> None:
         """Save what is left, then let go of the store and end the thread.
@@ -136,7 +152,14 @@ class Saver(QObject):
             yield unsaved
 
     def _write(self, unsaved: Unsaved) -> None:
-        self._store.commit(unsaved.edit, unsaved.event, flush=False, waited=unsaved.number, steps=unsaved.steps)
+        self._store.commit(
+            unsaved.edit,
+            unsaved.event,
+            flush=False,
+            waited=unsaved.number,
+            steps=unsaved.steps,
+            merged=unsaved.merged,
+        )
 
     def _tidying(self) -> Iterator[Unsaved]:
         """Make the log short (on the thread). When that fails nothing is lost, and it is tried again later."""
@@ -146,6 +169,29 @@ class Saver(QObject):
             _log.info("%s %s", error.message, error.hint)
         self._tidy_at = self._store.log_bytes + LOG_BYTES
         yield from ()
+
+    def _lend_if_free(self) -> None:
+        if self._handed_over or not self._readers:
+            return
+        read, then, otherwise = self._readers.popleft()
+        self._handed_over = True
+        self._worker.submit(
+            lambda: iter((read(self._store),)),
+            priority=Priority.INTERACTIVE,
+            on_result=then,
+            on_end=lambda ending, error: self._was_read(ending, error, otherwise),
+        )
+
+    def _was_read(self, ending: Ending, error: UserError | None, otherwise: Callable[[], None]) -> None:
+        """Go on with what was to be saved meanwhile."""
+        self._handed_over = False
+        if self._waiting:
+            self._hand_over()
+        if error is not None:
+            self.failed.emit(error, [])
+        if ending is not Ending.DONE:
+            otherwise()
+        self._lend_if_free()
 
     def _take_off(self) -> None:
         self._waiting.popleft()
@@ -160,6 +206,7 @@ class Saver(QObject):
         if error is not None and self._waiting and self._waiting[-1].number:
             self.changed.emit()
             self.failed.emit(self._kept(error), [])
+            self._lend_if_free()
             return
         lost = list(self._waiting)
         self._waiting.clear()
@@ -169,6 +216,7 @@ class Saver(QObject):
         self.changed.emit()
         if lost:
             self.failed.emit(error, lost)
+        self._lend_if_free()
 
     def _kept(self, error: UserError) -> ProjectError:
         """Return the error for edits that the database did not take, and that go on waiting in the file."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.engine.predictor import TrackedFrame
 from app.errors import EngineError
+from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.edit import Delta
 from app.project.model import CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, RunId, Span, Video
 from app.workspace.editor import Applied, Editor
@@ -58,6 +59,8 @@ class SecondOpinion(QObject):
         if video is None or stretch is None:
             self.editor.messages.say(self.tr("Mark the stretch with I and O first."))
             return None
+        if phase_in(self.editor.document.convention(PHASE)) < FROM_MEMORY:
+            raise EngineError("A second opinion needs phase 3.", "Choose it in the menu Stage.")
         opinion = another_way(self.editor.document, object, stretch)
         if opinion is None:
             raise EngineError(

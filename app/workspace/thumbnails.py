@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import UserError
 from app.lru_cache import LruCache
+from app.masks.mask import Rect
 from app.media import thumbnail
 from app.media.source import Image
 from app.project.model import Video
@@ -18,7 +19,8 @@ BYTES = 64 << 20
 MOST_WANTED = 64
 """Thumbnails waited for: about two screens of them."""
 
-Key = tuple[str, int]
+Key = tuple[str, int, Rect | None]
+"""Picture, frame, and the part of it that is wanted; None: the whole."""
 
 
 class Thumbnails(QObject):
@@ -35,10 +37,14 @@ class Thumbnails(QObject):
         self._wanted: dict[Key, Video] = {}
         self._impossible: set[Key] = set()
         self._making: Key | None = None
+        self._newest: tuple[tuple[str, int], Image] | None = None
 
-    def get(self, video: Video, frame: int) -> Image | None:
-        """Return a small picture of a frame if it is there already; otherwise `ready` follows, unless it cannot be."""
-        key = (picture_key(video), frame)
+    def get(self, video: Video, frame: int, part: Rect | None = None) -> Image | None:
+        """Return a small picture of a frame, or of a part of it, if it is there already.
+
+        Otherwise `ready` follows, unless it cannot be made.
+        """
+        key = (picture_key(video), frame, part)
         small = self._kept.get(key)
         if small is None and key not in self._impossible and key != self._making:
             self._wanted.pop(key, None)
@@ -61,10 +67,10 @@ class Thumbnails(QObject):
             return
         key, video = self._wanted.popitem()
         self._making = key
-        sources, frame = self._sources, key[1]
+        frame = key[1]
 
         def make() -> Iterator[Image]:
-            yield thumbnail(sources.get(video).frame(frame), SIDE)
+            yield thumbnail(_part(self._frame(video, frame), key[2]), SIDE)
 
         def ended(ending: Ending, _error: UserError | None) -> None:
             self._making = None
@@ -77,3 +83,15 @@ class Thumbnails(QObject):
             self.ready.emit(video.id, frame)
 
         self._background.submit(make, priority=Priority.IDLE, on_result=show, on_end=ended)
+
+    def _frame(self, video: Video, frame: int) -> Image:
+        """Return a frame (on the background thread): parts of one are often wanted one after the other."""
+        key = (picture_key(video), frame)
+        if self._newest is None or self._newest[0] != key:
+            self._newest = (key, self._sources.get(video).frame(frame))
+        return self._newest[1]
+
+
+def _part(image: Image, part: Rect | None) -> Image:
+    """Return a part of a picture as one of its own, so that it does not keep the whole."""
+    return image if part is None else image[part[1] : part[3], part[0] : part[2]].copy()

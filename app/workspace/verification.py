@@ -7,12 +7,16 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import ProjectError
 from app.phrases import plural
-from app.project.conventions import MAX_REASONS, PHASE, PHASES, REASONS, phase_in, reasons_in
-from app.project.edit import Delta
+from app.project.annotation_rate import EVERY_FRAME, RATE, AnnotationRate, rate_in
+from app.project.conventions import MAX_REASONS, OTHERS_ONLY, PHASE, PHASES, REASONS, phase_in, reasons_in
+from app.project.edit import Delta, Edit
 from app.project.model import Box, Issue, IssueId, Judgement, ObjectId, Span, Stage, Verdict, VideoObject
 from app.project.rules import clean_text
+from app.project.second_looks import LookKind
+from app.review.auto_accept import AUTO_ACCEPT, AUTOMATIC, auto_accept_in
 from app.review.masklet_states import MaskletState, state_of
 from app.workspace.editor import Applied, Editor
+from app.workspace.edits import candidates as candidate_edits
 from app.workspace.edits import stages as edits
 from app.workspace.edits.objects import required
 from app.workspace.error_reports import reports
@@ -31,6 +35,14 @@ class Verification(QObject):
         super().__init__()
         self.editor = editor
         self.annotator = annotator
+        self._given: dict[ObjectId, int] = {}
+        """By object: the place of its verdict among those of this session, from 1."""
+
+    def hand_over(self, annotator: str) -> None:
+        """Let another person decide from now on."""
+        if annotator != self.annotator:
+            self.annotator = annotator
+            self.changed.emit()
 
     # What there is
 
@@ -39,25 +51,57 @@ class Verification(QObject):
         record = self.editor.document.object(object)
         return None if record is None else state_of(self.editor.document, record)
 
+    @property
+    def others_only(self) -> bool:
+        """True when nobody verifies what they handed in themselves: a rule of the project."""
+        return bool(self.editor.document.convention(OTHERS_ONLY))
+
+    def may_judge(self, record: VideoObject) -> bool:
+        """Return whether the rules of the project let the annotator judge a masklet."""
+        return not self.others_only or record.annotator != clean_text(self.annotator)
+
+    def to_judge(self) -> tuple[ObjectId, ...]:
+        """Return what waits for a verdict that the annotator may give."""
+        return tuple(record.id for record in self.queue(Stage.VERIFICATION) if self.may_judge(record))
+
     def queue(self, stage: Stage) -> tuple[VideoObject, ...]:
-        """Return the objects that wait in a stage, video by video; those that were sent back are first."""
+        """Return what waits in a stage, video by video: candidates, or objects, of which those sent back are first."""
         document = self.editor.document
+        if stage is Stage.SELECTION:
+            return tuple(record for video in document.videos() for record in document.candidates(video.id))
+        verifying = stage is Stage.VERIFICATION
         waiting = [
             record
             for record in document.all_objects()
-            if record.stage is stage and (stage is not Stage.VERIFICATION or document.verdict(record.id) is None)
+            if (record.stage is Stage.VERIFICATION) is verifying
+            and (not verifying or document.verdict(record.id) is None)
         ]
         return tuple(sorted(waiting, key=lambda record: document.verdict(record.id) is None))
 
     def recent(self) -> tuple[Verdict, ...]:
         """Return the last verdicts, the newest first."""
-        newest = sorted(self.editor.document.verdicts().values(), key=lambda verdict: verdict.when, reverse=True)
+        given = (one for one in self.editor.document.verdicts().values() if one.annotator != AUTOMATIC)
+        # The clock may have been set back since: what was given in this session is newer than all before.
+        newest = sorted(given, key=lambda one: (self._given.get(one.object, 0), one.when), reverse=True)
         return tuple(newest[:RECENT])
+
+    def people(self) -> tuple[str, ...]:
+        """Return the names of those who worked in the project, by name."""
+        document = self.editor.document
+        names = {verdict.annotator for verdict in document.verdicts().values()} - {AUTOMATIC}
+        names |= {issue.annotator for issue in document.issues().values()}
+        names |= {record.annotator for record in document.all_objects()}
+        return tuple(sorted(names - {""}, key=lambda name: (name.casefold(), name)))
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """The project's reasons for an unsatisfactory masklet, at most nine."""
-        return reasons_in(self.editor.document.convention(REASONS)) or (
+        return reasons_in(self.editor.document.convention(REASONS)) or self.usual_reasons
+
+    @property
+    def usual_reasons(self) -> tuple[str, ...]:
+        """The reasons of a project that has agreed upon none."""
+        return (
             self.tr("Border is off"),
             self.tr("A part is missing"),
             self.tr("Leaks into something else"),
@@ -71,12 +115,20 @@ class Verification(QObject):
         """The phase of the data engine that the project is in: 1, 2 or 3."""
         return phase_in(self.editor.document.convention(PHASE))
 
+    @property
+    def annotation_rate(self) -> AnnotationRate:
+        """On which frames the project annotates."""
+        return rate_in(self.editor.document.convention(RATE))
+
     # Deciding
 
     @reports
     def accept(self, ids: Iterable[ObjectId]) -> None:
-        """Take candidates, or what was handed in, for annotation."""
-        self.editor.do(self.tr("Accept"), edits.moved(self.editor.document, ids, Stage.ANNOTATION))
+        """Make objects of candidates: work for annotation, marked as found by the model."""
+        edit = candidate_edits.accepted(
+            self.editor.document, ids, self.tr("Candidate {number}"), self.tr("Object {number}")
+        )
+        self.editor.do(self.tr("Accept"), edit)
 
     @reports
     def hand_in(self, ids: Iterable[ObjectId]) -> None:
@@ -86,7 +138,8 @@ class Verification(QObject):
             record = required(self.editor.document, id)
             if not self.editor.document.mask_frames(id):
                 raise ProjectError("{name} has no masks to verify.", "Annotate it first.", name=record.name)
-        self.editor.do(self.tr("Hand in"), edits.moved(self.editor.document, wanted, Stage.VERIFICATION))
+        edit = edits.moved(self.editor.document, wanted, Stage.VERIFICATION, clean_text(self.annotator))
+        self.editor.do(self.tr("Hand in"), edit.then(self._accepted_of(wanted, edit)))
         words = plural(len(wanted), self.tr("Handed in for verification."), self.tr("{count} objects handed in."))
         self.editor.messages.say(words.format(count=len(wanted)))
 
@@ -98,11 +151,20 @@ class Verification(QObject):
         reason: str = "",
         span: Span | None = None,
         region: Box | None = None,
+        look: LookKind | None = None,
     ) -> None:
-        """Give a masklet its verdict. What is unsatisfactory is an issue at `span` and `region`, and goes back."""
+        """Give a masklet its verdict. What is unsatisfactory is an issue at `span` and `region`, and goes back.
+
+        `look`: it has one already, and was shown again without saying so.
+        """
+        record = required(self.editor.document, object)
+        if not self.may_judge(record):
+            raise ProjectError(
+                "{name} was handed in by you.", "In this project somebody else verifies it.", name=record.name
+            )
         now, text = datetime.now(UTC), clean_text(reason)
         frame = None if span is None else span[0]
-        verdict = Verdict(object, judgement, self.annotator, now, text, frame)
+        verdict = Verdict(object, judgement, clean_text(self.annotator), now, text, frame)
         issue = None
         if judgement is Judgement.UNSATISFACTORY:
             issue = Issue(self.editor.new_issue_id(), object, text, self.annotator, now, span, region)
@@ -111,7 +173,13 @@ class Verification(QObject):
             Judgement.UNSATISFACTORY: self.tr("Unsatisfactory"),
             Judgement.REJECTED: self.tr("Reject"),
         }
-        self.editor.do(titles[judgement], edits.judged(self.editor.document, verdict, issue))
+        document, rule = self.editor.document, self.editor.document.convention(AUTO_ACCEPT)
+        if look is None:
+            self.editor.do(titles[judgement], edits.judged(document, verdict, issue))
+            return
+        self.editor.do(titles[judgement], edits.looked(document, verdict, look, issue))
+        if rule is not None and document.convention(AUTO_ACCEPT) is None:
+            self.editor.messages.say(self.tr("Too many of the audited masklets were wrong: auto-accept is off."))
 
     @reports
     def judge_again(self, object: ObjectId) -> None:
@@ -130,6 +198,11 @@ class Verification(QObject):
         )
         self.editor.do(self.tr("Add issue"), edits.raised(self.editor.document, issue))
         return issue.id
+
+    @reports
+    def describe(self, id: IssueId, text: str) -> None:
+        """Say in other words what is wrong."""
+        self.editor.do(self.tr("Describe issue"), edits.described(self.editor.document, id, clean_text(text.strip())))
 
     @reports
     def resolve(self, ids: Iterable[IssueId]) -> None:
@@ -158,17 +231,41 @@ class Verification(QObject):
         self.editor.do(self.tr("Change reasons"), edits.agreed(self.editor.document, tuple(dict.fromkeys(kept))))
 
     @reports
+    def set_others_only(self, on: bool) -> None:
+        """Let nobody verify what they handed in themselves, or anybody."""
+        title = self.tr("Nobody verifies their own") if on else self.tr("Anybody verifies anything")
+        self.editor.do(title, edits.convention(self.editor.document, OTHERS_ONLY, "yes" if on else None))
+
+    @reports
     def set_phase(self, phase: int) -> None:
         """Set the phase of the data engine that the project is in."""
         if phase not in PHASES:
             raise ProjectError("There is no phase {phase}.", "Choose 1, 2 or 3.", phase=phase)
         self.editor.do(self.tr("Change phase"), edits.convention(self.editor.document, PHASE, str(phase)))
 
+    @reports
+    def set_annotation_rate(self, rate: AnnotationRate) -> None:
+        """Say on which frames the project annotates: stepping, the timeline and exports go by it."""
+        text = None if rate == EVERY_FRAME else rate.text
+        self.editor.do(self.tr("Change annotation rate"), edits.convention(self.editor.document, RATE, text))
+
+    def _accepted_of(self, ids: Iterable[ObjectId], edit: Edit) -> Edit:
+        """Return what the project accepts unseen of what `edit` hands in, where it does so."""
+        rule = auto_accept_in(self.editor.document.convention(AUTO_ACCEPT))
+        if rule is None:
+            return Edit()
+        later = self.editor.document.frozen()
+        later.apply(edit)
+        return edits.accepted_unseen(later, ids, rule, datetime.now(UTC))
+
     # Following edits
 
     def follow(self, applied: Applied) -> None:
         """Tell that the queues may be others, and what was sent back by an edit."""
         edit = applied.edit
+        for id, delta in edit.verdicts.items():
+            if delta.after is not None and not applied.origin.replayed:
+                self._given[id] = max(self._given.values(), default=0) + 1
         if edit.verdicts and not applied.origin.replayed:
             for id in edit.verdicts:
                 record = self.editor.document.object(id)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
+from app.masks.mask import Rect
 from app.media.file import PICTURE_SUFFIXES
 from app.media.folder import check_one_sequence, pictures_in
 from app.media.sequence_summary import SequenceSummary, summary_of
@@ -29,14 +30,14 @@ from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker
-from app.workspace.media_facts import as_it_is_now, looked_into, recognized
+from app.workspace.media_facts import as_it_is_now, known_as, looked_into, recognized
 from app.workspace.sources import media_problem, open_checked
 from app.workspace.thumbnails import Thumbnails
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the background found out about one file; `error` when it cannot be used.
+    """What the background found out about one file; `error` when it cannot be used, `known` when it is there already.
 
     `warnings`: sentences about what of it is not used, or not as it is stored.
     """
@@ -44,6 +45,7 @@ class Opened:
     path: Path
     video: Video | None = None
     error: UserError | None = None
+    known: VideoId | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -58,6 +60,8 @@ class VideoList(QObject):
     """Paths that a person wants to add, and a SequenceSummary of each folder of pictures among them."""
     counted_otherwise = Signal(object)
     """A Recount: what lies where the media of a video was has another number of frames. A person decides."""
+    known_again = Signal(int)
+    """The VideoId of a video that was to be added, and is in the project already."""
     warned = Signal(object, object)
     """A video that was added, and sentences about what of it is not used, or not as it is stored."""
 
@@ -82,13 +86,13 @@ class VideoList(QObject):
         The first one becomes current when there was none. Files that cannot be used are reported one by one.
         """
         paths = as_media(paths)
-        files = [(self.editor.new_video_id(), path) for path in paths]
-        folder = self._folder
+        files = [(self.editor.new_video_id(), path) for path in dict.fromkeys(paths)]
+        folder, known = self._folder, self.editor.document.videos()
         return self._runner.run(
             self._transfer,
             self._add_title(paths),
             JobKind.IMPORT,
-            lambda: _open_all(folder, files),
+            lambda: _open_all(folder, known, files),
             on_result=self._take,
             priority=Priority.INTERACTIVE,
             total=len(paths),
@@ -101,15 +105,15 @@ class VideoList(QObject):
         Where there is nothing to decide they are added at once.
         """
         paths = tuple(paths)
-        if not any(path.suffix.lower() in PICTURE_SUFFIXES or path.is_dir() for path in paths):
+        if not are_pictures(paths):
             self.add(paths)
             return
 
         def look() -> Iterator[tuple[SequenceSummary, ...]]:
-            yield tuple(summary_of(path) for path in as_media(paths) if path.is_dir())
+            yield summaries_of(paths)
 
         def show(found: tuple[SequenceSummary, ...]) -> None:
-            if found and all(summary.count for summary in found):
+            if found:
                 self.proposed.emit(paths, found)
             else:
                 self.add(paths)
@@ -141,7 +145,7 @@ class VideoList(QObject):
         """Remove videos with all their objects from the project; media files are left alone. Undo brings all back."""
         document = self.editor.document
         draft = EditBuilder(document)
-        edit = object_edits.delete(document, [o.id for id in ids for o in document.objects(id)])
+        edit = object_edits.delete(document, [o.id for id in ids for o in document.records(id)])
         for id in ids:
             for run in document.runs(id):
                 draft.run(run.id, None)
@@ -215,7 +219,7 @@ class VideoList(QObject):
         """
         if _required(self.editor.document, recount.before.id).frame_count != recount.before.frame_count:
             return  # it was taken meanwhile
-        ids = [record.id for record in self.editor.document.objects(recount.before.id)]
+        ids = [record.id for record in self.editor.document.records(recount.before.id)]
         title = self.tr("Count frames anew")
         self._bulk.step(
             ids, lambda document: recounting.take(document, recount), lambda edit: self.editor.do(title, edit)
@@ -254,10 +258,13 @@ class VideoList(QObject):
         if applied.edit.videos:
             self.look_for_media()
 
-    def thumbnail(self, id: VideoId, frame: int) -> Image | None:
-        """Return a small picture of a frame if it is there already; otherwise `thumbnail_ready` follows."""
+    def thumbnail(self, id: VideoId, frame: int, part: Rect | None = None) -> Image | None:
+        """Return a small picture of a frame, or of a part of it in image pixels, if it is there already.
+
+        Otherwise `thumbnail_ready` follows.
+        """
         video = self.editor.document.video(id)
-        return None if video is None else self._thumbnails.get(video, frame)
+        return None if video is None else self._thumbnails.get(video, frame, part)
 
     def stored_values(self, id: VideoId, frame: int, side: int, take: Callable[[NDArray[Any] | None], None]) -> None:
         """Hand the stored values of a deep picture to `take`, at most `side` pixels large, None if there are none."""
@@ -298,9 +305,18 @@ class VideoList(QObject):
         self._runner.jobs.progress(job, job.done + 1)
         if opened.error is not None:
             self.editor.messages.report(opened.error)
+        elif opened.known is not None:
+            self._tell_known(opened.known)
         elif opened.video is not None:
             self._append(opened.video)
             self.warn(opened.video, opened.warnings)
+
+    def _tell_known(self, id: VideoId) -> None:
+        """Show a video that was to be added, and is in the project already."""
+        video = self.editor.document.video(id)
+        if video is not None:
+            self.known_again.emit(id)
+            self.editor.messages.refuse(self.tr("{name} is in this project already.").format(name=video.name))
 
     def warn(self, video: Video, warnings: Sequence[str]) -> None:
         """Say what of a video is not used, or not as it is stored."""
@@ -319,6 +335,20 @@ class VideoList(QObject):
         self.editor.do(title, draft.edit())
 
 
+def are_pictures(paths: Sequence[Path]) -> bool:
+    """Return whether there may be something to decide about `paths` before they are added: pictures, or folders."""
+    return any(path.suffix.lower() in PICTURE_SUFFIXES or path.is_dir() for path in paths)
+
+
+def summaries_of(paths: Sequence[Path]) -> tuple[SequenceSummary, ...]:
+    """Return what the folders of pictures among `paths` are as videos; () where there is nothing to decide.
+
+    Looks into all pictures: not for the main thread. Raises MediaError.
+    """
+    found = tuple(summary_of(path) for path in as_media(paths) if path.is_dir())
+    return found if all(summary.count for summary in found) else ()
+
+
 def as_media(paths: Sequence[Path]) -> Sequence[Path]:
     """Return the folder for pictures that are its frames. MediaError when they are only some of its frames."""
     if not are_one_sequence(paths):
@@ -334,9 +364,13 @@ def as_media(paths: Sequence[Path]) -> Sequence[Path]:
     )
 
 
-def _open_all(folder: Path, files: Sequence[tuple[VideoId, Path]]) -> Iterator[Opened]:
+def _open_all(folder: Path, known: Sequence[Video], files: Sequence[tuple[VideoId, Path]]) -> Iterator[Opened]:
     for id, path in files:
         try:
+            there = known_as(folder, known, path)
+            if there is not None:
+                yield Opened(path, known=there)
+                continue
             if path.is_dir():
                 check_one_sequence(path)
             video, info = looked_into(folder, id, path)

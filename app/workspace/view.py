@@ -9,6 +9,7 @@ from app.errors import FrameLost, UserError
 from app.media import ValueRange
 from app.media.frame_times import FrameTimes
 from app.media.source import Image
+from app.project.annotation_rate import step_from
 from app.project.edit import Edit
 from app.project.history import StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video, VideoId
@@ -190,8 +191,17 @@ class Navigation(QObject):
         video = self._editor.document.video(id)
         return video is not None and self._playhead.is_decoded(video, frame)
 
+    @property
+    def annotation_step(self) -> int:
+        """How many frames lie from one that is annotated to the next: by the project's annotation rate."""
+        return 1 if self.video is None else self._editor.document.annotation_step(self.video.id)
+
     def step(self, by: int) -> None:
-        """Move the playhead by so many frames."""
+        """Move the playhead by so many frames that are annotated."""
+        self._playhead.go_to(step_from(self.frame, by, self.annotation_step))
+
+    def step_any(self, by: int) -> None:
+        """Move the playhead by so many frames, annotated or not."""
         self._playhead.go_to(self.frame + by)
 
     def go_first(self) -> None:
@@ -287,8 +297,10 @@ class Navigation(QObject):
             self._selected_at[applied.step] = self.selection
 
     def drop_deleted(self, applied: Applied) -> None:
-        """Select only objects that exist."""
-        self._selection.discard(id for id, delta in applied.edit.objects.items() if delta.after is None)
+        """Select only objects that exist, and are no candidates."""
+        self._selection.discard(
+            id for id, delta in applied.edit.objects.items() if delta.after is None or delta.after.candidate
+        )
 
     def follow_videos(self, applied: Applied) -> None:
         """Keep the playhead on a video that exists, if there is any."""

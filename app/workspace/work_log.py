@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.errors import UserError
 from app.project.conventions import PHASE as PHASE_NAME
@@ -13,13 +13,16 @@ from app.project.conventions import phase_in
 from app.project.edit import Edit
 from app.project.model import Event, ObjectId, Stage, VideoId
 from app.project.rules import clean_text
-from app.review.work import HOW, MODEL, PHASE, SECONDS, STAGE, TOOL, Verb
+from app.review.auto_accept import AUTOMATIC, masklet_doubt
+from app.review.work import ALSO, DOUBT, EVERY_OBJECT, HOW, MODEL, NEW, PHASE, SECONDS, SENT_BACK, STAGE, TOOL, Verb
 from app.workspace.editor import Applied, Editor, Origin
-from app.workspace.edits.gestures import gesture_of
+from app.workspace.edits.gestures import Gesture, changed_objects, gesture_of
 from app.workspace.engine import Engine
 
 IDLE_S: Final = 30.0
 """A pause counts as work up to this long."""
+MOST_ALSO: Final = 200
+"""Objects that a line names; of more it says that they are all."""
 
 
 class WorkTime:
@@ -46,6 +49,9 @@ class WorkTime:
 class WorkLog(QObject):
     """Writes the log. `tool` is the one in hand, as the window names it."""
 
+    written = Signal(object)
+    """An Event that is in the log now."""
+
     def __init__(self, editor: Editor, engine: Engine, annotator: str, worked: WorkTime | None = None) -> None:
         super().__init__()
         self._editor = editor
@@ -54,6 +60,7 @@ class WorkLog(QObject):
         self._stage = Stage.ANNOTATION
         self._worked = worked or WorkTime()
         self._since = 0
+        self._line: Event | None = None
         self.tool = ""
 
     @property
@@ -85,11 +92,16 @@ class WorkLog(QObject):
         """Return the line of the log for an edit; of one that is undone, what it had done."""
         edit = applied.edit.inverse() if applied.origin is Origin.UNDONE else applied.edit
         gesture = gesture_of(edit)
-        details = self._details() | gesture.details
+        details = self._details() | gesture.details | self._of_verdicts(edit, gesture)
         if applied.origin.replayed:
             details[HOW] = applied.origin.value
+        also = changed_objects(edit) - {gesture.object}
+        if also:
+            details[ALSO] = EVERY_OBJECT if len(also) > MOST_ALSO else ",".join(map(str, sorted(also)))
+        if any(delta.before is None for delta in edit.objects.values()):
+            details[NEW] = "1"
         self._since += 1
-        return Event(
+        self._line = Event(
             self._now(),
             clean_text(self._annotator),
             gesture.verb.value,
@@ -98,15 +110,42 @@ class WorkLog(QObject):
             gesture.frame,
             details,
         )
+        return self._line
+
+    def follow(self, _applied: Applied) -> None:
+        """Tell of the line that was written with an edit."""
+        if self._line is not None:
+            line, self._line = self._line, None
+            self.written.emit(line)
+
+    def _of_verdicts(self, edit: Edit, gesture: Gesture) -> dict[str, str]:
+        """Return whose verdict ended by a change of its masks, and the doubt of what a person judged."""
+        touched = edit.masks.by_object().keys() | edit.prompts.by_object().keys()
+        ended = [
+            id
+            for id, delta in edit.verdicts.items()
+            if delta.after is None and id in touched and (id not in edit.objects or edit.objects[id].after is not None)
+        ]
+        if ended:
+            return {SENT_BACK: "yes"}
+        judged = edit.verdicts.get(gesture.object) if gesture.object is not None else None
+        given = judged.after if judged is not None else None
+        if given is None or given.annotator == AUTOMATIC:
+            return {}
+        doubt = masklet_doubt(self._editor.document, given.object)
+        return {} if doubt is None else {DOUBT: str(doubt)}
 
     def _turn(self) -> None:
         if not self._since:
             return
         self._since = 0
+        line = Event(self._now(), clean_text(self._annotator), Verb.TURN.value, details=self._details())
         try:
-            self._editor.log(Event(self._now(), clean_text(self._annotator), Verb.TURN.value, details=self._details()))
+            self._editor.log(line)
         except UserError as error:
             self._editor.messages.report(error)
+        else:
+            self.written.emit(line)
 
     def _details(self) -> dict[str, str]:
         return {

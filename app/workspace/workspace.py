@@ -10,24 +10,31 @@ from app.errors import ProjectError
 from app.generators import result_of
 from app.project.document import Document
 from app.project.history import History
+from app.project.model import FrameIndex, Video
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
-from app.settings import Settings
+from app.settings import AtShotChange, Settings
+from app.workspace.auto_accepting import AutoAccepting
 from app.workspace.bulk_edits import BulkEdits
 from app.workspace.candidates import CandidateFinder
+from app.workspace.category_questions import CategoryQuestions
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.exports import Exports
 from app.workspace.frame_states import StateBook
 from app.workspace.imports import Imports
+from app.workspace.issue_marks import IssueMarks
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
 from app.workspace.loading import Loaded, load
 from app.workspace.locks import Locks
+from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
+from app.workspace.merging import MergeDesk
 from app.workspace.messages import Messages
+from app.workspace.metrics import Metrics
 from app.workspace.model import ModelControl
 from app.workspace.new_objects import NewObjects
 from app.workspace.objects import ObjectEditor
@@ -36,7 +43,9 @@ from app.workspace.playhead import Playhead
 from app.workspace.prompts import PromptEditor
 from app.workspace.second_opinion import SecondOpinion
 from app.workspace.selecting import Selecting
+from app.workspace.shots import ShotBook
 from app.workspace.suggestions import Suggestions
+from app.workspace.tags import Tags
 from app.workspace.tracking.runs import RunQueue
 from app.workspace.verification import Verification
 from app.workspace.verifying import Verifying
@@ -88,16 +97,26 @@ class Workspace(QObject):
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
+        self.carrier = MaskCarrier(self.editor, self.view, self._locks, bulk, self.prompts)
         self.suggestions = Suggestions(self.editor, self.view, self.states, self._background)
+        self.shots = ShotBook(folder, self.view, self.jobs, self.messages, self._transfer)
+        self.tags = Tags(self.editor)
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
         self.verification = Verification(self.editor, settings.annotator)
         self.verifying = Verifying(self.verification, self.view)
+        self.category_questions = CategoryQuestions(self.verification, self.verifying, self.view)
+        self.auto_accepting = AutoAccepting(self.verification)
+        self.issue_marks = IssueMarks(self.verification, self.verifying, self.view)
         self.selecting = Selecting(self.verification, self.objects, self.view)
-        self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner)
+        self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner, self.runs, self.verification)
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
         self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
+        self.merging = MergeDesk(self.editor, folder, runner, self._transfer)
+        self.metrics = Metrics(
+            self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
+        )
         self._wire()
         self._adopt()
 
@@ -108,6 +127,7 @@ class Workspace(QObject):
             followers=(
                 self.view.note_selection,
                 self._follow_states,
+                self.work_log.follow,
                 self.view.drop_deleted,
                 self.editor.tell,
                 self.view.follow_videos,
@@ -117,6 +137,7 @@ class Workspace(QObject):
                 self.second_opinion.follow,
                 self.exports.follow,
                 self.suggestions.follow,
+                self.verifying.follow,
                 self.verification.follow,
                 self.view.show_replayed,
             ),
@@ -134,13 +155,19 @@ class Workspace(QObject):
         self.view.selection_changed.connect(self.work_log.alive)
         self.view.frame_changed.connect(lambda _frame: self.prompts.hover_off())
         self.view.video_changed.connect(self.videos.look_for_media)
+        self.videos.known_again.connect(self.view.open_video)
         self.messages.failed.connect(lambda _error: self.videos.look_for_media())
         self.model.loaded.connect(self.prompts.ask_unanswered)
+        self.verifying.changed.connect(lambda: self.states.conceal(self.verifying.secret))
         self.runs.ended.connect(self.model.refresh)
         self.pending_answers.answered.connect(lambda _object: self.model.refresh())
         self.runs.ended.connect(self.suggestions.look)
         self.runs.ended.connect(self.model.load_if_due)
         self.runs.follows_playhead = self._settings.follow_runs
+        self.runs.shots = self._shots_that_stop
+
+    def _shots_that_stop(self, video: Video) -> tuple[FrameIndex, ...]:
+        return () if self._settings.at_shot_change is AtShotChange.GO_ON else self.shots.of(video)
 
     def _adopt(self) -> None:
         """Let the nouns go when the workspace goes."""
@@ -149,6 +176,9 @@ class Workspace(QObject):
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
             self.videos, self.exports, self.second_opinion,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
+            self.category_questions, self.auto_accepting,
+            self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
+            self.merging,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
@@ -222,7 +252,8 @@ class Workspace(QObject):
     def busy(self) -> bool:
         """True while a click waits for its mask, a step or job is under way, the model loads, something is saved."""
         waiting = self.pending_answers.any or self.editor.deferring
-        return waiting or bool(self.jobs.active) or self.model.state.loading or self.editor.saving
+        at_work = bool(self.jobs.active) or self.merging.looking
+        return waiting or at_work or self.model.state.loading or self.editor.saving
 
     def tell_damage(self) -> None:
         """Report that something was left out because it is damaged, if so."""
@@ -239,8 +270,8 @@ class Workspace(QObject):
         """Take over other settings; another model is loaded when the choice has changed."""
         self._settings = settings
         self.runs.follows_playhead = settings.follow_runs
-        self.verification.annotator = settings.annotator
         self.work_log.hand_over(settings.annotator)
+        self.verification.hand_over(settings.annotator)
         self.model.choose(settings)
         self.view.set_cache(settings.frame_cache_mb << 20)
         self.settings_changed.emit()
@@ -274,6 +305,7 @@ class Workspace(QObject):
         self._playhead.close()
         self._settled.stop()
         self.suggestions.close()
+        self.shots.close()
         copies, thumbnails = self.exports.closing(), self.videos.closing()
 
         def last() -> Iterator[object]:

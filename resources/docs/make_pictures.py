@@ -22,9 +22,9 @@ from app import paths  # noqa: E402
 from app.evaluation.annotator import next_click  # noqa: E402
 from app.evaluation.protocols import CLICKS_A_FRAME  # noqa: E402
 from app.evaluation.sample import read_sample, true_masks  # noqa: E402
-from app.main import open_predictor  # noqa: E402
 from app.project.model import Cell, Direction, FrameIndex  # noqa: E402
 from app.ui.shell.application import Shell, build  # noqa: E402
+from app.workspace.engine import open_predictor  # noqa: E402
 from app.workspace.workspace import Workspace  # noqa: E402
 
 SIZE = (1360, 820)

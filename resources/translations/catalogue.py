@@ -17,8 +17,8 @@ from xml.etree import ElementTree
 HERE = Path(__file__).parent
 APP = HERE.parents[1] / "app"
 PHRASES = "Phrases"
-SILENT = ("cli", "training", "evaluation", "errors.py")
-"""Rooms whose failures are read in a terminal, where everything is English; and where phrases are made of others'."""
+SILENT = ("api", "cli", "training", "evaluation", "errors.py")
+"""Rooms whose failures are read in a terminal or script, in English; and where phrases are made of others'."""
 
 Text = tuple[str, str]
 """Context and source text."""

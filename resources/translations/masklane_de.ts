@@ -35,6 +35,10 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
+            <source>Accept all above</source>
+            <translation>Alle annehmen ab</translation>
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
         </message>
@@ -55,8 +59,28 @@
             <translation>Annotieren</translation>
         </message>
         <message>
+            <source>Annotation rate…</source>
+            <translation>Annotationsrate …</translation>
+        </message>
+        <message>
+            <source>Auto-accept…</source>
+            <translation>Automatisch annehmen…</translation>
+        </message>
+        <message>
             <source>Black and white point…</source>
             <translation>Schwarz- und Weißpunkt…</translation>
+        </message>
+        <message>
+            <source>Brush and other objects: next choice</source>
+            <translation>Pinsel und andere Objekte: nächste Wahl</translation>
+        </message>
+        <message>
+            <source>Candidates</source>
+            <translation>Kandidaten</translation>
+        </message>
+        <message>
+            <source>Carry mask on…</source>
+            <translation>Maske weiterführen…</translation>
         </message>
         <message>
             <source>Change color…</source>
@@ -81,6 +105,10 @@
         <message>
             <source>Close project</source>
             <translation>Projekt schließen</translation>
+        </message>
+        <message>
+            <source>Copy mask</source>
+            <translation>Maske kopieren</translation>
         </message>
         <message>
             <source>Delete last prompt</source>
@@ -131,6 +159,14 @@
             <translation>Objekte auf diesem Bild finden</translation>
         </message>
         <message>
+            <source>Find on every n-th frame</source>
+            <translation>Auf jedem n-ten Bild finden</translation>
+        </message>
+        <message>
+            <source>Find on the first frames of all videos</source>
+            <translation>Auf den ersten Bildern aller Videos finden</translation>
+        </message>
+        <message>
             <source>Finish object</source>
             <translation>Objekt abschließen</translation>
         </message>
@@ -175,6 +211,10 @@
             <translation>Zur Prüfung abgeben</translation>
         </message>
         <message>
+            <source>Hand in tracked candidates</source>
+            <translation>Verfolgte Kandidaten abgeben</translation>
+        </message>
+        <message>
             <source>Help</source>
             <translation>Hilfe</translation>
         </message>
@@ -183,8 +223,16 @@
             <translation>Masken ausblenden (Taste halten)</translation>
         </message>
         <message>
+            <source>History of the masklet…</source>
+            <translation>Verlauf des Masklets…</translation>
+        </message>
+        <message>
             <source>Import masks…</source>
             <translation>Masken importieren…</translation>
+        </message>
+        <message>
+            <source>Interpolate masks</source>
+            <translation>Masken interpolieren</translation>
         </message>
         <message>
             <source>Keep apart from other objects</source>
@@ -235,6 +283,10 @@
             <translation>Masken deckender</translation>
         </message>
         <message>
+            <source>Memory</source>
+            <translation>Gedächtnis</translation>
+        </message>
+        <message>
             <source>Memory as in SAM 2</source>
             <translation>Gedächtnis wie in SAM 2</translation>
         </message>
@@ -245,6 +297,10 @@
         <message>
             <source>Merge selected objects</source>
             <translation>Ausgewählte Objekte vereinen</translation>
+        </message>
+        <message>
+            <source>Merge with a copy…</source>
+            <translation>Mit einer Kopie zusammenführen …</translation>
         </message>
         <message>
             <source>Move object down</source>
@@ -279,12 +335,20 @@
             <translation>Nächstes Bild</translation>
         </message>
         <message>
+            <source>Next frame, annotated or not</source>
+            <translation>Nächstes Bild, annotiert oder nicht</translation>
+        </message>
+        <message>
             <source>Next object</source>
             <translation>Nächstes Objekt</translation>
         </message>
         <message>
             <source>Next prompted frame</source>
             <translation>Nächstes Bild mit Eingabe</translation>
+        </message>
+        <message>
+            <source>Next shot</source>
+            <translation>Nächster Schnitt</translation>
         </message>
         <message>
             <source>Next suspicious frame</source>
@@ -295,12 +359,36 @@
             <translation>Nächstes Video</translation>
         </message>
         <message>
+            <source>No, one here is not</source>
+            <translation>Nein, eines hier nicht</translation>
+        </message>
+        <message>
+            <source>Nobody verifies their own</source>
+            <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
             <source>Normal speed (1×)</source>
             <translation>Normales Tempo (1×)</translation>
         </message>
         <message>
+            <source>Note an issue on this frame or range</source>
+            <translation>Mangel auf diesem Bild oder im Bereich anmerken</translation>
+        </message>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
+        </message>
+        <message>
             <source>Object</source>
             <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>On this frame</source>
+            <translation>Auf diesem Bild</translation>
+        </message>
+        <message>
+            <source>Opacity and outlines</source>
+            <translation>Deckkraft und Umrisse</translation>
         </message>
         <message>
             <source>Open project…</source>
@@ -313,6 +401,34 @@
         <message>
             <source>Open the sample</source>
             <translation>Beispiel öffnen</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Panels</source>
+            <translation>Fensterbereiche</translation>
+        </message>
+        <message>
+            <source>Paste mask</source>
+            <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>Phase</source>
+            <translation>Phase</translation>
+        </message>
+        <message>
+            <source>Phase 1: each frame by itself</source>
+            <translation>Phase 1: jedes Bild für sich</translation>
+        </message>
+        <message>
+            <source>Phase 2: track, and redraw bad frames</source>
+            <translation>Phase 2: verfolgen, schlechte Bilder neu zeichnen</translation>
+        </message>
+        <message>
+            <source>Phase 3: everything</source>
+            <translation>Phase 3: alles</translation>
         </message>
         <message>
             <source>Play / pause</source>
@@ -339,12 +455,20 @@
             <translation>Vorheriges Bild</translation>
         </message>
         <message>
+            <source>Previous frame, annotated or not</source>
+            <translation>Voriges Bild, annotiert oder nicht</translation>
+        </message>
+        <message>
             <source>Previous object</source>
             <translation>Vorheriges Objekt</translation>
         </message>
         <message>
             <source>Previous prompted frame</source>
             <translation>Vorheriges Bild mit Eingabe</translation>
+        </message>
+        <message>
+            <source>Previous shot</source>
+            <translation>Voriger Schnitt</translation>
         </message>
         <message>
             <source>Previous suspicious frame</source>
@@ -365,6 +489,10 @@
         <message>
             <source>Range in timeline</source>
             <translation>Bereich in der Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Reasons…</source>
+            <translation>Gründe…</translation>
         </message>
         <message>
             <source>Reassign masks…</source>
@@ -393,6 +521,10 @@
         <message>
             <source>Rename video</source>
             <translation>Video umbenennen</translation>
+        </message>
+        <message>
+            <source>Resolve the selected issue</source>
+            <translation>Ausgewählten Mangel als behoben melden</translation>
         </message>
         <message>
             <source>Running and waiting jobs…</source>
@@ -447,6 +579,10 @@
             <translation>Pinsel kleiner</translation>
         </message>
         <message>
+            <source>Speed</source>
+            <translation>Tempo</translation>
+        </message>
+        <message>
             <source>Split object at playhead</source>
             <translation>Objekt am Abspielkopf teilen</translation>
         </message>
@@ -467,8 +603,48 @@
             <translation>Zwei Objekte im Bereich vertauschen</translation>
         </message>
         <message>
+            <source>Tag: fast</source>
+            <translation>Merkmal: schnell</translation>
+        </message>
+        <message>
+            <source>Tag: left the frame</source>
+            <translation>Merkmal: verlässt das Bild</translation>
+        </message>
+        <message>
+            <source>Tag: look-alike</source>
+            <translation>Merkmal: Ähnliches im Bild</translation>
+        </message>
+        <message>
+            <source>Tag: occlusion</source>
+            <translation>Merkmal: verdeckt</translation>
+        </message>
+        <message>
+            <source>Tag: shot change</source>
+            <translation>Merkmal: Schnitt</translation>
+        </message>
+        <message>
+            <source>Tag: thin</source>
+            <translation>Merkmal: dünn</translation>
+        </message>
+        <message>
+            <source>Tags…</source>
+            <translation>Merkmale…</translation>
+        </message>
+        <message>
             <source>Take the second opinion</source>
             <translation>Zweite Meinung übernehmen</translation>
+        </message>
+        <message>
+            <source>The mask is on the clipboard.</source>
+            <translation>Die Maske ist in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>There is no mask on the clipboard.</source>
+            <translation>In der Zwischenablage ist keine Maske.</translation>
+        </message>
+        <message>
+            <source>There is none</source>
+            <translation>Es gibt keins</translation>
         </message>
         <message>
             <source>Thicker outlines</source>
@@ -499,6 +675,10 @@
             <translation>Verfolgen</translation>
         </message>
         <message>
+            <source>Track accepted candidates of all videos</source>
+            <translation>Angenommene Kandidaten aller Videos verfolgen</translation>
+        </message>
+        <message>
             <source>Track backward</source>
             <translation>Rückwärts verfolgen</translation>
         </message>
@@ -527,6 +707,10 @@
             <translation>Nicht in Ordnung: Grund {number}</translation>
         </message>
         <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
             <source>Verify</source>
             <translation>Prüfen</translation>
         </message>
@@ -547,8 +731,16 @@
             <translation>Neuerungen</translation>
         </message>
         <message>
+            <source>Who is working…</source>
+            <translation>Wer arbeitet…</translation>
+        </message>
+        <message>
             <source>Whole video in timeline</source>
             <translation>Ganzes Video in der Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Yes, all are masked</source>
+            <translation>Ja, alle sind maskiert</translation>
         </message>
         <message>
             <source>Zoom in</source>
@@ -619,10 +811,165 @@
         </message>
     </context>
     <context>
+        <name>AnnotationRateDialog</name>
+        <message>
+            <source>Annotation rate</source>
+            <translation>Annotationsrate</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Every frame</source>
+            <translation>Jedes Bild</translation>
+        </message>
+        <message>
+            <source>Every n-th frame</source>
+            <translation>Jedes n-te Bild</translation>
+        </message>
+        <message>
+            <source>Frames a second</source>
+            <translation>Bilder je Sekunde</translation>
+        </message>
+        <message>
+            <source>Keys step from one of these frames to the next, the timeline marks them, and exports write them. Tracking goes through all frames.</source>
+            <translation>Die Tasten gehen von einem dieser Bilder zum nächsten, die Zeitleiste zeigt sie an, Exporte schreiben sie. Verfolgt wird durch alle Bilder.</translation>
+        </message>
+        <message>
+            <source>Take this rate</source>
+            <translation>Diese Rate nehmen</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotatorButton</name>
+        <message>
+            <source>No name</source>
+            <translation>Ohne Namen</translation>
+        </message>
+        <message>
+            <source>Nobody has said who is working. Click to say it.</source>
+            <translation>Noch ist nicht gesagt, wer arbeitet. Ein Klick ändert das.</translation>
+        </message>
+        <message>
+            <source>Of {looks} masklets that came back, {same} got the same answer twice.</source>
+            <translation>Von {looks} noch einmal gezeigten Masklets bekamen {same} zweimal dieselbe Antwort.</translation>
+        </message>
+        <message>
+            <source>{name} is working. Click to change it.</source>
+            <translation>{name} arbeitet. Ein Klick ändert das.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotatorDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>IN THIS PROJECT</source>
+            <translation>IN DIESEM PROJEKT</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>The name stands with verdicts and working times in the project. It is sent nowhere.</source>
+            <translation>Der Name steht bei Urteilen und Arbeitszeiten im Projekt. Er wird nirgendwohin gesendet.</translation>
+        </message>
+        <message>
+            <source>Who is working?</source>
+            <translation>Wer arbeitet?</translation>
+        </message>
+    </context>
+    <context>
+        <name>AutoAcceptDialog</name>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Accept the 1 that waits</source>
+            <translation>Das eine wartende annehmen</translation>
+        </message>
+        <message>
+            <source>Accept {count} that wait</source>
+            <translation>{count} wartende annehmen</translation>
+        </message>
+        <message>
+            <source>Audited since: {looks}, wrong: {wrong}.</source>
+            <translation>Seitdem nachgeprüft: {looks}, falsch: {wrong}.</translation>
+        </message>
+        <message>
+            <source>Auto-accept</source>
+            <translation>Automatisch annehmen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Counting the verdicts…</source>
+            <translation>Urteile werden gezählt…</translation>
+        </message>
+        <message>
+            <source>It is on. {bound}</source>
+            <translation>Es ist eingeschaltet. {bound}</translation>
+        </message>
+        <message>
+            <source>Masklets of which the model is sure enough are accepted without being looked at. How sure is enough follows from the verdicts that people gave in this project. One in {count} of the accepted ones comes to you all the same; when more than {share} of these are wrong, auto-accept switches itself off. One undo takes it all back.</source>
+            <translation>Masklets, bei denen das Modell sicher genug ist, werden ungesehen angenommen. Was sicher genug ist, folgt aus den Urteilen in diesem Projekt. Eines von {count} angenommenen kommt trotzdem zur Prüfung; sind mehr als {share} davon falsch, schaltet sich das Annehmen selbst aus. Ein Rückgängig nimmt alles zurück.</translation>
+        </message>
+        <message>
+            <source>Not possible yet</source>
+            <translation>Noch nicht möglich</translation>
+        </message>
+        <message>
+            <source>Of the {count} surest masklets that people judged, {wrong} were not satisfactory: with {confidence} certainty at most {bound} of such masklets are wrong.</source>
+            <translation>Von den {count} sichersten geprüften Masklets waren {wrong} nicht in Ordnung: Mit {confidence} Sicherheit sind höchstens {bound} solcher Masklets falsch.</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>Ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch on</source>
+            <translation>Einschalten</translation>
+        </message>
+        <message>
+            <source>There are {count} verdicts on tracked masklets. It takes at least {needed}, nearly all of them satisfactory where the model was sure, to promise that at most {share} are wrong.</source>
+            <translation>Es gibt {count} Urteile über verfolgte Masklets. Mindestens {needed}, fast alle in Ordnung, wo das Modell sicher war, braucht es für die Zusage, dass höchstens {share} falsch sind.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AutoAccepting</name>
+        <message>
+            <source>Accepted by their score: {count}. One in twenty of them comes to you all the same.</source>
+            <translation>Nach ihrem Wert angenommen: {count}. Eines von zwanzig kommt trotzdem zur Prüfung.</translation>
+        </message>
+        <message>
+            <source>Auto-accept</source>
+            <translation>Automatisch annehmen</translation>
+        </message>
+        <message>
+            <source>Switch auto-accept off</source>
+            <translation>Automatisches Annehmen ausschalten</translation>
+        </message>
+    </context>
+    <context>
         <name>CandidateFinder</name>
         <message>
             <source>1 candidate found.</source>
             <translation>1 Kandidat gefunden.</translation>
+        </message>
+        <message>
+            <source>1 frame cannot be read.</source>
+            <translation>1 Bild ist nicht lesbar.</translation>
         </message>
         <message>
             <source>Candidate {number}</source>
@@ -633,8 +980,50 @@
             <translation>Objekte finden</translation>
         </message>
         <message>
+            <source>No accepted candidate is left to track.</source>
+            <translation>Kein angenommener Kandidat ist noch zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>No accepted candidate is tracked to both ends.</source>
+            <translation>Kein angenommener Kandidat ist bis zu beiden Enden verfolgt.</translation>
+        </message>
+        <message>
+            <source>Nothing new was found.</source>
+            <translation>Nichts Neues gefunden.</translation>
+        </message>
+        <message>
             <source>{count} candidates found.</source>
             <translation>{count} Kandidaten gefunden.</translation>
+        </message>
+        <message>
+            <source>{count} frames cannot be read.</source>
+            <translation>{count} Bilder sind nicht lesbar.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateList</name>
+        <message>
+            <source>CANDIDATES</source>
+            <translation>KANDIDATEN</translation>
+        </message>
+        <message>
+            <source>No candidates. Find objects on a frame.</source>
+            <translation>Keine Kandidaten. Objekte auf einem Bild finden lassen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidateModel</name>
+        <message>
+            <source>score {score}</source>
+            <translation>Güte {score}</translation>
+        </message>
+        <message>
+            <source>score {score} · stable {stability}</source>
+            <translation>Güte {score} · stabil {stability}</translation>
+        </message>
+        <message>
+            <source>{area} px · frame {frame}</source>
+            <translation>{area} px · Bild {frame}</translation>
         </message>
     </context>
     <context>
@@ -650,6 +1039,18 @@
         <message>
             <source>Brush</source>
             <translation>Pinsel</translation>
+        </message>
+        <message>
+            <source>Brush may paint over others</source>
+            <translation>Pinsel darf über andere malen</translation>
+        </message>
+        <message>
+            <source>Brush stops at others</source>
+            <translation>Pinsel hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Brush takes from others</source>
+            <translation>Pinsel nimmt anderen weg</translation>
         </message>
         <message>
             <source>Canvas</source>
@@ -692,6 +1093,14 @@
             <translation>Einen Rahmen um das Objekt ziehen. An Ecken oder Seiten lässt er sich ändern.</translation>
         </message>
         <message>
+            <source>Drag a corner of the outline; a side makes one, right click deletes one. Enter takes it over.</source>
+            <translation>Ecke des Umrisses ziehen; eine Seite gibt eine neue, Rechtsklick löscht. Enter übernimmt.</translation>
+        </message>
+        <message>
+            <source>Drag a frame around what is wrong with the object.</source>
+            <translation>Einen Rahmen um das ziehen, was am Objekt falsch ist.</translation>
+        </message>
+        <message>
             <source>Drag to erase. Shift continues in a straight line. Ctrl+wheel: size.</source>
             <translation>Ziehen radiert. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
         </message>
@@ -712,6 +1121,10 @@
             <translation>Videos oder Bilderordner hierher ziehen, um sie dem Projekt hinzuzufügen.</translation>
         </message>
         <message>
+            <source>Edit outline</source>
+            <translation>Umriss bearbeiten</translation>
+        </message>
+        <message>
             <source>Eraser</source>
             <translation>Radierer</translation>
         </message>
@@ -728,12 +1141,20 @@
             <translation>Hand</translation>
         </message>
         <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
+        </message>
+        <message>
             <source>Lasso</source>
             <translation>Lasso</translation>
         </message>
         <message>
             <source>Matte</source>
             <translation>Matte</translation>
+        </message>
+        <message>
+            <source>May paint over others</source>
+            <translation>Darf über andere malen</translation>
         </message>
         <message>
             <source>Names of objects</source>
@@ -772,6 +1193,10 @@
             <translation>Polygon</translation>
         </message>
         <message>
+            <source>Select the object that is wrong first.</source>
+            <translation>Zuerst das Objekt auswählen, das falsch ist.</translation>
+        </message>
+        <message>
             <source>Side by side with cut-out</source>
             <translation>Nebeneinander mit Freisteller</translation>
         </message>
@@ -780,12 +1205,32 @@
             <translation>Nebeneinander mit Matte</translation>
         </message>
         <message>
+            <source>Stops at others</source>
+            <translation>Hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Takes from others</source>
+            <translation>Nimmt anderen weg</translation>
+        </message>
+        <message>
+            <source>The outline is too ragged for vertices: smooth it first.</source>
+            <translation>Der Umriss ist zu zerklüftet für Eckpunkte: zuerst glätten.</translation>
+        </message>
+        <message>
             <source>There is no mask on this frame to take anything away from.</source>
             <translation>Auf diesem Bild gibt es keine Maske, von der etwas weggenommen werden kann.</translation>
         </message>
         <message>
+            <source>Vertices</source>
+            <translation>Eckpunkte</translation>
+        </message>
+        <message>
             <source>absent on this frame</source>
             <translation>auf diesem Bild abwesend</translation>
+        </message>
+        <message>
+            <source>issue: {text}</source>
+            <translation>Mangel: {text}</translation>
         </message>
         <message>
             <source>locked</source>
@@ -841,6 +1286,56 @@
         <message>
             <source>{name} is selected.</source>
             <translation>{name} ist ausgewählt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CarryMaskDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Carry mask on</source>
+            <translation>Maske weiterführen</translation>
+        </message>
+        <message>
+            <source>Carry on</source>
+            <translation>Weiterführen</translation>
+        </message>
+        <message>
+            <source>Number of frames</source>
+            <translation>Anzahl der Bilder</translation>
+        </message>
+        <message>
+            <source>The selected objects look on the next frames as they do here.</source>
+            <translation>Die gewählten Objekte sehen auf den nächsten Bildern so aus wie hier.</translation>
+        </message>
+        <message>
+            <source>frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>to frame {frame}</source>
+            <translation>bis Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CategoryQuestions</name>
+        <message>
+            <source>All are masked</source>
+            <translation>Alle sind maskiert</translation>
+        </message>
+        <message>
+            <source>Not all are masked</source>
+            <translation>Nicht alle sind maskiert</translation>
+        </message>
+        <message>
+            <source>There are masklets of it in this video.</source>
+            <translation>In diesem Video gibt es Masklets davon.</translation>
+        </message>
+        <message>
+            <source>There is none</source>
+            <translation>Es gibt keins</translation>
         </message>
     </context>
     <context>
@@ -932,6 +1427,73 @@
         <message>
             <source>What do you want to do?</source>
             <translation>Was möchten Sie tun?</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConflictList</name>
+        <message>
+            <source>Become further objects</source>
+            <translation>Werden weitere Objekte</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Auswählen …</translation>
+        </message>
+        <message>
+            <source>Fill only frames without a mask</source>
+            <translation>Nur Bilder ohne Maske füllen</translation>
+        </message>
+        <message>
+            <source>Frame numbers count from 0</source>
+            <translation>Bildnummern zählen ab 0</translation>
+        </message>
+        <message>
+            <source>Frame numbers count from 1</source>
+            <translation>Bildnummern zählen ab 1</translation>
+        </message>
+        <message>
+            <source>Keep the names</source>
+            <translation>Namen behalten</translation>
+        </message>
+        <message>
+            <source>Leave the category empty</source>
+            <translation>Kategorie leer lassen</translation>
+        </message>
+        <message>
+            <source>Leave these objects out</source>
+            <translation>Diese Objekte weglassen</translation>
+        </message>
+        <message>
+            <source>Leave this video out</source>
+            <translation>Dieses Video weglassen</translation>
+        </message>
+        <message>
+            <source>Replace the masks that are there</source>
+            <translation>Vorhandene Masken ersetzen</translation>
+        </message>
+        <message>
+            <source>Scale the masks</source>
+            <translation>Masken skalieren</translation>
+        </message>
+        <message>
+            <source>Spread over the whole video</source>
+            <translation>Über das ganze Video verteilen</translation>
+        </message>
+        <message>
+            <source>Take over the categories</source>
+            <translation>Kategorien übernehmen</translation>
+        </message>
+        <message>
+            <source>The first one is frame 0</source>
+            <translation>Das erste ist Bild 0</translation>
+        </message>
+        <message>
+            <source>What is in the way</source>
+            <translation>Was im Weg steht</translation>
+        </message>
+        <message>
+            <source>Write them in ASCII</source>
+            <translation>In ASCII schreiben</translation>
         </message>
     </context>
     <context>
@@ -1056,6 +1618,10 @@
         <message>
             <source>That is done in Annotate: Ctrl+2.</source>
             <translation>Das geht unter Annotieren: Strg+2.</translation>
+        </message>
+        <message>
+            <source>The project's phase has no such tool: see Stage.</source>
+            <translation>Die Phase des Projekts hat dieses Werkzeug nicht: siehe Menü Stufe.</translation>
         </message>
         <message>
             <source>There is no object yet: click something first.</source>
@@ -1206,6 +1772,10 @@
     <context>
         <name>ExportDialog</name>
         <message>
+            <source>About {files} files, {size}, {time}; estimated from {sampled} of {frames} frames.</source>
+            <translation>Etwa {files} Dateien, {size}, {time}; geschätzt aus {sampled} von {frames} Bildern.</translation>
+        </message>
+        <message>
             <source>All {count} videos</source>
             <translation>Alle {count} Videos</translation>
         </message>
@@ -1220,6 +1790,10 @@
         <message>
             <source>Choose…</source>
             <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Estimating from a sample how much it will be…</source>
+            <translation>Der Umfang wird aus einer Stichprobe geschätzt …</translation>
         </message>
         <message>
             <source>Everything is up to date, and nothing will be left out.</source>
@@ -1238,12 +1812,24 @@
             <translation>Format</translation>
         </message>
         <message>
+            <source>Go on with the export that was stopped ({count} files are there)</source>
+            <translation>Den gestoppten Export fortsetzen ({count} Dateien sind da)</translation>
+        </message>
+        <message>
             <source>New folder</source>
             <translation>Neuer Ordner</translation>
         </message>
         <message>
             <source>Not held by this format, or not done yet:</source>
             <translation>Hält dieses Format nicht, oder ist noch nicht fertig:</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Voreinstellung</translation>
+        </message>
+        <message>
+            <source>There are only {free} free.</source>
+            <translation>Nur {free} sind frei.</translation>
         </message>
         <message>
             <source>This choice cannot be exported.</source>
@@ -1269,6 +1855,14 @@
             <translation> Stellen</translation>
         </message>
         <message>
+            <source> px</source>
+            <translation> px</translation>
+        </message>
+        <message>
+            <source> rows</source>
+            <translation> Zeilen</translation>
+        </message>
+        <message>
             <source>All frames</source>
             <translation>Alle Bilder</translation>
         </message>
@@ -1285,8 +1879,8 @@
             <translation>Jeder wievielte Frame</translation>
         </message>
         <message>
-            <source>File numbers</source>
-            <translation>Dateinummern</translation>
+            <source>File names</source>
+            <translation>Dateinamen</translation>
         </message>
         <message>
             <source>Form</source>
@@ -1305,6 +1899,10 @@
             <translation>Keine, nur Masken</translation>
         </message>
         <message>
+            <source>Number of the first file</source>
+            <translation>Nummer der ersten Datei</translation>
+        </message>
+        <message>
             <source>Objects</source>
             <translation>Objekte</translation>
         </message>
@@ -1317,12 +1915,20 @@
             <translation>Bilder</translation>
         </message>
         <message>
+            <source>Resolution</source>
+            <translation>Auflösung</translation>
+        </message>
+        <message>
             <source>Selected objects ({count})</source>
             <translation>Ausgewählte Objekte ({count})</translation>
         </message>
         <message>
             <source>Shared pixels</source>
             <translation>Gemeinsame Pixel</translation>
+        </message>
+        <message>
+            <source>Soft edges</source>
+            <translation>Weiche Kanten</translation>
         </message>
         <message>
             <source>To the object with the highest id</source>
@@ -1337,6 +1943,14 @@
             <translation>An das kleinste Objekt</translation>
         </message>
         <message>
+            <source>What is counted</source>
+            <translation>Was gezählt wird</translation>
+        </message>
+        <message>
+            <source>a second</source>
+            <translation>pro Sekunde</translation>
+        </message>
+        <message>
             <source>as in the video</source>
             <translation>wie im Video</translation>
         </message>
@@ -1345,8 +1959,39 @@
             <translation>jeder </translation>
         </message>
         <message>
+            <source>exact</source>
+            <translation>genau</translation>
+        </message>
+        <message>
+            <source>frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
             <source>from </source>
             <translation>ab </translation>
+        </message>
+        <message>
+            <source>{number} is the frame's number, {video} the video's name</source>
+            <translation>{number} ist die Nummer des Bildes, {video} der Name des Videos</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportPresets</name>
+        <message>
+            <source>Choose one, or type a name to keep this</source>
+            <translation>Auswählen, oder Namen eingeben und behalten</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Voreinstellung</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
         </message>
     </context>
     <context>
@@ -1366,6 +2011,10 @@
         <message>
             <source>Refresh masklets</source>
             <translation>Masklets aktualisieren</translation>
+        </message>
+        <message>
+            <source>The export was stopped. The same export to the same folder goes on where it was.</source>
+            <translation>Der Export wurde gestoppt. Derselbe Export in denselben Ordner geht dort weiter.</translation>
         </message>
         <message>
             <source>The masklets in {folder} are up to date.</source>
@@ -1487,6 +2136,10 @@
             <translation>{model} laden ({size})</translation>
         </message>
         <message>
+            <source>No graphics card that models can use</source>
+            <translation>Keine Grafikkarte, die Modelle nutzen können</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Stopp</translation>
         </message>
@@ -1501,10 +2154,6 @@
         <message>
             <source>driver {version}</source>
             <translation>Treiber {version}</translation>
-        </message>
-        <message>
-            <source>no graphics card that models can use</source>
-            <translation>keine Grafikkarte, die Modelle nutzen können</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
@@ -1530,10 +2179,6 @@
     <context>
         <name>ImportDialog</name>
         <message>
-            <source>Become further objects</source>
-            <translation>Werden weitere Objekte</translation>
-        </message>
-        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -1544,10 +2189,6 @@
         <message>
             <source>Files…</source>
             <translation>Dateien…</translation>
-        </message>
-        <message>
-            <source>Fill only frames without a mask</source>
-            <translation>Füllen nur Frames ohne Maske</translation>
         </message>
         <message>
             <source>Folder with masks</source>
@@ -1570,6 +2211,10 @@
             <translation>Masken importieren</translation>
         </message>
         <message>
+            <source>Into a new project</source>
+            <translation>In ein neues Projekt</translation>
+        </message>
+        <message>
             <source>Looking into it…</source>
             <translation>Wird angesehen…</translation>
         </message>
@@ -1582,28 +2227,12 @@
             <translation>Objekte</translation>
         </message>
         <message>
-            <source>Objects with a known name</source>
-            <translation>Objekte mit bekanntem Namen</translation>
-        </message>
-        <message>
-            <source>Replace the masks that are there</source>
-            <translation>Ersetzen die vorhandenen Masken</translation>
-        </message>
-        <message>
-            <source>Scale masks that are not of the video's size</source>
-            <translation>Masken skalieren, die nicht so groß wie das Video sind</translation>
-        </message>
-        <message>
             <source>Something does not fit:</source>
             <translation>Etwas passt nicht:</translation>
         </message>
         <message>
             <source>Video</source>
             <translation>Video</translation>
-        </message>
-        <message>
-            <source>What is in the way</source>
-            <translation>Was im Weg ist</translation>
         </message>
         <message>
             <source>What was found</source>
@@ -1627,10 +2256,25 @@
         </message>
     </context>
     <context>
+        <name>ImportPictures</name>
+        <message>
+            <source>Frame {frame}</source>
+            <translation>Bild {frame}</translation>
+        </message>
+        <message>
+            <source>Frame {frame}, only its masks</source>
+            <translation>Bild {frame}, nur die Masken</translation>
+        </message>
+    </context>
+    <context>
         <name>Imports</name>
         <message>
             <source>Import masks</source>
             <translation>Masken importieren</translation>
+        </message>
+        <message>
+            <source>Look at masks</source>
+            <translation>Masken ansehen</translation>
         </message>
         <message>
             <source>Read masks</source>
@@ -1656,12 +2300,24 @@
             <translation>Bilder {first}–{last}</translation>
         </message>
         <message>
+            <source>In words of your own…</source>
+            <translation>In eigenen Worten…</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
+        </message>
+        <message>
             <source>No reason was given</source>
             <translation>Ohne Angabe eines Grunds</translation>
         </message>
         <message>
             <source>Resolved</source>
             <translation>Behoben</translation>
+        </message>
+        <message>
+            <source>What is wrong?</source>
+            <translation>Was ist falsch?</translation>
         </message>
     </context>
     <context>
@@ -1724,7 +2380,34 @@
         </message>
     </context>
     <context>
+        <name>LiveLine</name>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
+        </message>
+        <message>
+            <source>The whole project: time a frame, edited frames, clicks a clicked frame. A click shows more.</source>
+            <translation>Das ganze Projekt: Zeit je Bild, bearbeitete Bilder, Klicks je geklicktem Bild. Ein Klick zeigt mehr.</translation>
+        </message>
+        <message>
+            <source>{count} clicks</source>
+            <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{count} edited</source>
+            <translation>{count} bearbeitet</translation>
+        </message>
+        <message>
+            <source>{name}: time annotated, clicks, frames that were changed. A click shows all numbers.</source>
+            <translation>{name}: Zeit, Klicks, geänderte Bilder. Ein Klick zeigt alle Zahlen.</translation>
+        </message>
+    </context>
+    <context>
         <name>Locks</name>
+        <message>
+            <source>Edit and verify again</source>
+            <translation>Bearbeiten und erneut prüfen</translation>
+        </message>
         <message>
             <source>The object is not there any more.</source>
             <translation>Das Objekt ist nicht mehr da.</translation>
@@ -1742,6 +2425,10 @@
             <translation>Objekt freigeben</translation>
         </message>
         <message>
+            <source>Verify again</source>
+            <translation>Erneut prüfen</translation>
+        </message>
+        <message>
             <source>{name} is locked on frame {frame}.</source>
             <translation>{name} ist auf Bild {frame} gesperrt.</translation>
         </message>
@@ -1749,16 +2436,32 @@
             <source>{name} is locked.</source>
             <translation>{name} ist gesperrt.</translation>
         </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
+        </message>
     </context>
     <context>
         <name>LookNext</name>
+        <message>
+            <source>Absent there</source>
+            <translation>Dort abwesend</translation>
+        </message>
+        <message>
+            <source>ISSUES</source>
+            <translation>MÄNGEL</translation>
+        </message>
         <message>
             <source>J and K walk them, U says that a frame is fine.</source>
             <translation>J und K gehen sie durch, U heißt: dieses Bild ist gut.</translation>
         </message>
         <message>
-            <source>SENT BACK</source>
-            <translation>ZURÜCKGEGEBEN</translation>
+            <source>Lost on frame {first}.</source>
+            <translation>Verloren auf Bild {first}.</translation>
+        </message>
+        <message>
+            <source>Lost on frames {first}–{last}.</source>
+            <translation>Verloren auf den Bildern {first}–{last}.</translation>
         </message>
         <message>
             <source>WHERE TO LOOK NEXT</source>
@@ -1794,6 +2497,49 @@
         </message>
     </context>
     <context>
+        <name>MaskCarrier</name>
+        <message>
+            <source>Carry mask on</source>
+            <translation>Maske weiterführen</translation>
+        </message>
+        <message>
+            <source>Interpolate masks</source>
+            <translation>Masken interpolieren</translation>
+        </message>
+        <message>
+            <source>Nothing to change here.</source>
+            <translation>Hier gibt es nichts zu ändern.</translation>
+        </message>
+        <message>
+            <source>Paint or click the object on a frame before and on one after this one first.</source>
+            <translation>Zuerst das Objekt auf einem Bild davor und auf einem danach malen oder anklicken.</translation>
+        </message>
+        <message>
+            <source>Paste mask</source>
+            <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>The mask has {width}×{height} pixels, this video {video_width}×{video_height}.</source>
+            <translation>Die Maske hat {width}×{height} Pixel, dieses Video {video_width}×{video_height}.</translation>
+        </message>
+        <message>
+            <source>There is no frame between {first} and {last}.</source>
+            <translation>Zwischen {first} und {last} liegt kein Bild.</translation>
+        </message>
+        <message>
+            <source>There is no mask on this frame to carry on.</source>
+            <translation>Auf diesem Bild ist keine Maske, die weiterzuführen wäre.</translation>
+        </message>
+        <message>
+            <source>This is the last frame.</source>
+            <translation>Das ist das letzte Bild.</translation>
+        </message>
+        <message>
+            <source>{name} is absent on frame {frame}: no mask leads there.</source>
+            <translation>{name} ist auf Bild {frame} abwesend: dorthin führt keine Maske.</translation>
+        </message>
+    </context>
+    <context>
         <name>MaskOperations</name>
         <message>
             <source>Clear frame</source>
@@ -1817,6 +2563,85 @@
         </message>
     </context>
     <context>
+        <name>MaskletHistory</name>
+        <message>
+            <source>Accepted for annotation</source>
+            <translation>Zum Annotieren angenommen</translation>
+        </message>
+        <message>
+            <source>Came to verification</source>
+            <translation>Kam zur Prüfung</translation>
+        </message>
+        <message>
+            <source>Candidate again</source>
+            <translation>Wieder Kandidat</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>History of a masklet</source>
+            <translation>Verlauf eines Masklets</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Mangel</translation>
+        </message>
+        <message>
+            <source>Issue resolved</source>
+            <translation>Mangel behoben</translation>
+        </message>
+        <message>
+            <source>Nothing was decided about it yet.</source>
+            <translation>Noch wurde nichts darüber entschieden.</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>Wird gelesen…</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Verdict taken back</source>
+            <translation>Urteil zurückgenommen</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>{what} (redone)</source>
+            <translation>{what} (wiederholt)</translation>
+        </message>
+        <message>
+            <source>{what} (undone)</source>
+            <translation>{what} (rückgängig)</translation>
+        </message>
+        <message>
+            <source>{what}, frame {frame}</source>
+            <translation>{what}, Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
         <name>MemoryChoice</name>
         <message>
             <source>As in SAM 2</source>
@@ -1827,8 +2652,8 @@
             <translation>Sauber</translation>
         </message>
         <message>
-            <source>Keep apart</source>
-            <translation>Getrennt halten</translation>
+            <source>Keep apart from other objects</source>
+            <translation>Von anderen Objekten trennen</translation>
         </message>
         <message>
             <source>Keeps</source>
@@ -1851,16 +2676,16 @@
             <translation>Kein Pixel gehört zwei getrennt gehaltenen Objekten; wo verfolgt wird, behält ihn das sicherere</translation>
         </message>
         <message>
-            <source>Remembers frames that tell it from things that look alike. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich Bilder, die es von Ähnlichem unterscheiden. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers frames that tell the object from look-alikes. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich Bilder, die das Objekt von Ähnlichem unterscheiden. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers only frames that show the object. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich nur Bilder, auf denen das Objekt zu sehen ist. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers only frames that show the object. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich nur Bilder, die das Objekt zeigen. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers the last frames, whatever they show. Finds it again less often, and seldom where it is not.</source>
-            <translation>Merkt sich die letzten Bilder, was auch darauf ist. Findet es seltener wieder, und selten, wo es nicht ist.</translation>
+            <source>Remembers the last frames, whatever they show. Finds a lost object again less often, but seldom takes another thing for it.</source>
+            <translation>Merkt sich die letzten Bilder, was immer sie zeigen. Findet ein verlorenes Objekt seltener wieder, hält aber selten anderes dafür.</translation>
         </message>
         <message>
             <source>Several</source>
@@ -1869,6 +2694,148 @@
         <message>
             <source>{name} (usual)</source>
             <translation>{name} (üblich)</translation>
+        </message>
+    </context>
+    <context>
+        <name>MergeDesk</name>
+        <message>
+            <source>Look at {name}</source>
+            <translation>{name} ansehen</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>There is nothing in the copy that is not here.</source>
+            <translation>In der Kopie ist nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>{count} object was taken over.</source>
+            <translation>{count} Objekt wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>{count} objects were taken over.</source>
+            <translation>{count} Objekte wurden übernommen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MergeDialog</name>
+        <message>
+            <source>Agreement</source>
+            <translation>Übereinstimmung</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Beides</translation>
+        </message>
+        <message>
+            <source>Both have changed these. Keep for all:</source>
+            <translation>Beide haben diese geändert. Für alle behalten:</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Conflicts</source>
+            <translation>Konflikte</translation>
+        </message>
+        <message>
+            <source>From {name}</source>
+            <translation>Aus {name}</translation>
+        </message>
+        <message>
+            <source>IoU {iou}, {aligned} of {count} aligned</source>
+            <translation>IoU {iou}, {aligned} von {count} gedeckt</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>Merge with a copy</source>
+            <translation>Mit einer Kopie zusammenführen</translation>
+        </message>
+        <message>
+            <source>Nothing that is not here.</source>
+            <translation>Nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>One step: undo takes it back.</source>
+            <translation>Ein Schritt: Rückgängig nimmt ihn zurück.</translation>
+        </message>
+        <message>
+            <source>Other media there than here, so nothing of it is taken over: {names}.</source>
+            <translation>Dort andere Medien als hier, davon wird nichts übernommen: {names}.</translation>
+        </message>
+        <message>
+            <source>Ours</source>
+            <translation>Unseres</translation>
+        </message>
+        <message>
+            <source>The copy's</source>
+            <translation>Das der Kopie</translation>
+        </message>
+        <message>
+            <source>What differs</source>
+            <translation>Unterschied</translation>
+        </message>
+        <message>
+            <source>Whose is kept of {name}</source>
+            <translation>Was von {name} behalten wird</translation>
+        </message>
+        <message>
+            <source>deleted here, changed in the copy</source>
+            <translation>hier gelöscht, in der Kopie geändert</translation>
+        </message>
+        <message>
+            <source>deleted in the copy, changed here</source>
+            <translation>in der Kopie gelöscht, hier geändert</translation>
+        </message>
+        <message>
+            <source>masks</source>
+            <translation>Masken</translation>
+        </message>
+        <message>
+            <source>name, category or color</source>
+            <translation>Name, Kategorie oder Farbe</translation>
+        </message>
+        <message>
+            <source>verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>{count} changed objects</source>
+            <translation>{count} geänderte Objekte</translation>
+        </message>
+        <message>
+            <source>{count} deleted objects</source>
+            <translation>{count} gelöschte Objekte</translation>
+        </message>
+        <message>
+            <source>{count} gestures with their times</source>
+            <translation>{count} Handgriffe mit ihren Zeiten</translation>
+        </message>
+        <message>
+            <source>{count} in conflict</source>
+            <translation>{count} im Konflikt</translation>
+        </message>
+        <message>
+            <source>{count} new objects</source>
+            <translation>{count} neue Objekte</translation>
+        </message>
+        <message>
+            <source>{count} new videos</source>
+            <translation>{count} neue Videos</translation>
         </message>
     </context>
     <context>
@@ -1887,6 +2854,252 @@
         </message>
     </context>
     <context>
+        <name>Metrics</name>
+        <message>
+            <source>Aligned</source>
+            <translation>Deckung</translation>
+        </message>
+        <message>
+            <source>Annotators</source>
+            <translation>Personen</translation>
+        </message>
+        <message>
+            <source>Clicks</source>
+            <translation>Klicks</translation>
+        </message>
+        <message>
+            <source>Clicks a clicked frame</source>
+            <translation>Klicks je geklicktem Bild</translation>
+        </message>
+        <message>
+            <source>Compare with {name}</source>
+            <translation>Mit {name} vergleichen</translation>
+        </message>
+        <message>
+            <source>Edited</source>
+            <translation>Bearbeitet</translation>
+        </message>
+        <message>
+            <source>Edited %</source>
+            <translation>Anteil</translation>
+        </message>
+        <message>
+            <source>Edited frames</source>
+            <translation>Bearbeitete Bilder</translation>
+        </message>
+        <message>
+            <source>Export numbers</source>
+            <translation>Zahlen exportieren</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Masklets</source>
+            <translation>Masklets</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Phase {phase}</source>
+            <translation>Phase {phase}</translation>
+        </message>
+        <message>
+            <source>Phases</source>
+            <translation>Phasen</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>SAM 2 paper, phase {phase}</source>
+            <translation>SAM-2-Paper, Phase {phase}</translation>
+        </message>
+        <message>
+            <source>Satisfactory</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>Zurückgenommen</translation>
+        </message>
+        <message>
+            <source>The numbers are in {folder}.</source>
+            <translation>Die Zahlen liegen in {folder}.</translation>
+        </message>
+        <message>
+            <source>This project</source>
+            <translation>Dieses Projekt</translation>
+        </message>
+        <message>
+            <source>Time a frame</source>
+            <translation>Zeit je Bild</translation>
+        </message>
+        <message>
+            <source>Unsatisfactory</source>
+            <translation>Nicht in Ordnung</translation>
+        </message>
+        <message>
+            <source>Weeks</source>
+            <translation>Wochen</translation>
+        </message>
+        <message>
+            <source>large</source>
+            <translation>groß</translation>
+        </message>
+        <message>
+            <source>medium</source>
+            <translation>mittel</translation>
+        </message>
+        <message>
+            <source>no name</source>
+            <translation>ohne Namen</translation>
+        </message>
+        <message>
+            <source>no tool</source>
+            <translation>kein Werkzeug</translation>
+        </message>
+        <message>
+            <source>per frame</source>
+            <translation>je Bild</translation>
+        </message>
+        <message>
+            <source>per hour</source>
+            <translation>je Stunde</translation>
+        </message>
+        <message>
+            <source>small</source>
+            <translation>klein</translation>
+        </message>
+        <message>
+            <source>{count} clicks</source>
+            <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{share} edited</source>
+            <translation>{share} bearbeitet</translation>
+        </message>
+        <message>
+            <source>{time} a frame</source>
+            <translation>{time} je Bild</translation>
+        </message>
+    </context>
+    <context>
+        <name>MetricsPage</name>
+        <message>
+            <source>Compare with a copy of the project, or with true masks</source>
+            <translation>Mit einer Kopie des Projekts oder mit wahren Masken vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare with…</source>
+            <translation>Vergleichen mit …</translation>
+        </message>
+        <message>
+            <source>Compared with {name}</source>
+            <translation>Verglichen mit {name}</translation>
+        </message>
+        <message>
+            <source>Do not compare</source>
+            <translation>Nicht vergleichen</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Folder for tables and plots</source>
+            <translation>Ordner für Tabellen und Diagramme</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>J&amp;F {value}</source>
+            <translation>J&amp;F {value}</translation>
+        </message>
+        <message>
+            <source>Nothing was annotated here yet. While you work, each click, stroke, run and verdict is noted with the time it took; here they become the numbers that the paper gives for its data engine. They stay in the project.</source>
+            <translation>Hier wurde noch nichts annotiert. Bei der Arbeit wird jeder Klick, Strich, Lauf und jedes Urteil mit seiner Dauer vermerkt; hier werden daraus die Zahlen, die das Paper für seine Data Engine nennt. Sie bleiben im Projekt.</translation>
+        </message>
+        <message>
+            <source>Nothing yet.</source>
+            <translation>Noch nichts.</translation>
+        </message>
+        <message>
+            <source>Numbers of the data engine</source>
+            <translation>Zahlen der Data Engine</translation>
+        </message>
+        <message>
+            <source>SECONDS A FRAME, BY WEEK</source>
+            <translation>SEKUNDEN JE BILD, NACH WOCHEN</translation>
+        </message>
+        <message>
+            <source>TABLE 1 OF THE SAM 2 PAPER, AND THIS PROJECT</source>
+            <translation>TABELLE 1 DES SAM-2-PAPERS UND DIESES PROJEKT</translation>
+        </message>
+        <message>
+            <source>TIME BY TOOL</source>
+            <translation>ZEIT JE WERKZEUG</translation>
+        </message>
+        <message>
+            <source>Table 1 of the SAM 2 paper</source>
+            <translation>Tabelle 1 des SAM-2-Papers</translation>
+        </message>
+        <message>
+            <source>VERDICTS</source>
+            <translation>URTEILE</translation>
+        </message>
+        <message>
+            <source>paper {phase}</source>
+            <translation>Paper {phase}</translation>
+        </message>
+        <message>
+            <source>same verdict {value}</source>
+            <translation>gleiches Urteil {value}</translation>
+        </message>
+        <message>
+            <source>{count} masklets</source>
+            <translation>{count} Masklets</translation>
+        </message>
+        <message>
+            <source>{count} masklets an hour</source>
+            <translation>{count} Masklets je Stunde</translation>
+        </message>
+        <message>
+            <source>{count} masklets only here</source>
+            <translation>{count} Masklets nur hier</translation>
+        </message>
+        <message>
+            <source>{count} masklets, {masks} masks</source>
+            <translation>{count} Masklets, {masks} Masken</translation>
+        </message>
+        <message>
+            <source>{count} masks missing here</source>
+            <translation>{count} Masken fehlen hier</translation>
+        </message>
+        <message>
+            <source>{count} only there</source>
+            <translation>{count} nur dort</translation>
+        </message>
+        <message>
+            <source>{time} a verdict</source>
+            <translation>{time} je Urteil</translation>
+        </message>
+        <message>
+            <source>{time} worked</source>
+            <translation>{time} gearbeitet</translation>
+        </message>
+    </context>
+    <context>
         <name>ModelControl</name>
         <message>
             <source>Fetch {name}</source>
@@ -1895,6 +3108,21 @@
         <message>
             <source>{title}: done.</source>
             <translation>{title}: fertig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelOffer</name>
+        <message>
+            <source>Fetch ({size})</source>
+            <translation>Laden ({size})</translation>
+        </message>
+        <message>
+            <source>It is being fetched, also when this dialog is closed.</source>
+            <translation>Es wird geladen, auch wenn dieser Dialog zu ist.</translation>
+        </message>
+        <message>
+            <source>Not on this computer: the one in force stays until it is.</source>
+            <translation>Nicht auf diesem Rechner: bis dahin bleibt das bisherige.</translation>
         </message>
     </context>
     <context>
@@ -2126,6 +3354,10 @@
     <context>
         <name>ObjectRow</name>
         <message>
+            <source>{count} imported</source>
+            <translation>{count} importiert</translation>
+        </message>
+        <message>
             <source>{count} prompted</source>
             <translation>{count} mit Eingabe</translation>
         </message>
@@ -2149,6 +3381,10 @@
             <translation>Farbe von {name}</translation>
         </message>
         <message>
+            <source>No object here has this tag.</source>
+            <translation>Kein Objekt hat hier dieses Merkmal.</translation>
+        </message>
+        <message>
             <source>OBJECTS</source>
             <translation>OBJEKTE</translation>
         </message>
@@ -2163,6 +3399,14 @@
         <message>
             <source>Reassign frames {first}–{last} to</source>
             <translation>Bilder {first}–{last} zuordnen zu</translation>
+        </message>
+        <message>
+            <source>Show only objects with a tag</source>
+            <translation>Nur Objekte mit einem Merkmal zeigen</translation>
+        </message>
+        <message>
+            <source>{count} of {all}: {tag}</source>
+            <translation>{count} von {all}: {tag}</translation>
         </message>
     </context>
     <context>
@@ -2201,6 +3445,10 @@
         <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
+            <translation>Schnitt auf Bild {frame}: {names} ist bis dorthin verfolgt.</translation>
         </message>
         <message>
             <source>Track on</source>
@@ -2355,6 +3603,10 @@
             <translation>Eine Maske auf Frame {frame} von „{name}“ hat {width}×{height} Pixel, das Video {video_width}×{video_height}.</translation>
         </message>
         <message>
+            <source>A pattern ends in {number}, alone or after one of _ - . and a space; {video} stands for the video's name.</source>
+            <translation>Ein Muster endet mit {number}, allein oder nach _ - . oder Leerzeichen; {video} steht für den Namen des Videos.</translation>
+        </message>
+        <message>
             <source>A picture of {width}×{height} pixels cannot be written as {kind}.</source>
             <translation>Ein Bild von {width}×{height} Pixeln lässt sich nicht als {kind} schreiben.</translation>
         </message>
@@ -2371,6 +3623,10 @@
             <translation>Ein Polygon braucht mindestens drei Ecken aus je zwei Zahlen.</translation>
         </message>
         <message>
+            <source>A preset needs a name, and there can be {most} of them.</source>
+            <translation>Eine Voreinstellung braucht einen Namen, und es kann {most} davon geben.</translation>
+        </message>
+        <message>
             <source>A project's folder holds {name}.</source>
             <translation>Ein Projektordner enthält {name}.</translation>
         </message>
@@ -2379,8 +3635,16 @@
             <translation>Eine gespeicherte Maske ist beschädigt: {why}.</translation>
         </message>
         <message>
+            <source>A second opinion needs phase 3.</source>
+            <translation>Eine zweite Meinung braucht Phase 3.</translation>
+        </message>
+        <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
+        </message>
+        <message>
+            <source>Accept them in Select first, if they belong in it.</source>
+            <translation>Zuerst unter Auswählen annehmen, wenn sie dazugehören.</translation>
         </message>
         <message>
             <source>Add a video to the project first.</source>
@@ -2403,12 +3667,32 @@
             <translation>Annotieren Sie es zuerst.</translation>
         </message>
         <message>
+            <source>Annotate them first, write a range without them, or use SA-V, which tells them apart.</source>
+            <translation>Zuerst annotieren, einen Bereich ohne sie schreiben, oder SA-V nehmen, das beides unterscheidet.</translation>
+        </message>
+        <message>
             <source>Annotations are PNGs in palette mode (P).</source>
             <translation>Annotationen sind PNGs im Palettenmodus (P).</translation>
         </message>
         <message>
             <source>Annotations are palette PNGs.</source>
             <translation>Annotationen sind Paletten-PNGs.</translation>
+        </message>
+        <message>
+            <source>Another Masklane project</source>
+            <translation>Anderes Masklane-Projekt</translation>
+        </message>
+        <message>
+            <source>Answer in Verify whether everything of a category is masked.</source>
+            <translation>Beim Prüfen beantworten, ob von einer Kategorie alles maskiert ist.</translation>
+        </message>
+        <message>
+            <source>Answer in Verify whether everything of it is masked.</source>
+            <translation>Beim Prüfen beantworten, ob davon alles maskiert ist.</translation>
+        </message>
+        <message>
+            <source>Answers are: {answers}.</source>
+            <translation>Antworten sind: {answers}.</translation>
         </message>
         <message>
             <source>As DAVIS, with the categories of objects and the frames they are on.</source>
@@ -2459,6 +3743,10 @@
             <translation>Trennt Abwesendes nicht von nicht Annotiertem; Polygone halten keine Löcher.</translation>
         </message>
         <message>
+            <source>Categories of which all is masked, and those not in a video: by the answers of Verify.</source>
+            <translation>Kategorien, von denen alles maskiert ist, und solche, die im Video nicht vorkommen: nach den Antworten beim Prüfen.</translation>
+        </message>
+        <message>
             <source>Change its permissions or copy it.</source>
             <translation>Ändern Sie die Zugriffsrechte oder kopieren Sie es.</translation>
         </message>
@@ -2489,6 +3777,14 @@
         <message>
             <source>Choose 1, 2 or 3.</source>
             <translation>Wählen Sie 1, 2 oder 3.</translation>
+        </message>
+        <message>
+            <source>Choose a copy of it.</source>
+            <translation>Eine Kopie davon wählen.</translation>
+        </message>
+        <message>
+            <source>Choose a copy of this project.</source>
+            <translation>Eine Kopie dieses Projekts wählen.</translation>
         </message>
         <message>
             <source>Choose a file in it.</source>
@@ -2523,8 +3819,20 @@
             <translation>Wählen Sie ein Bild oder ein Video.</translation>
         </message>
         <message>
+            <source>Choose a project, or masks.</source>
+            <translation>Ein Projekt oder Masken wählen.</translation>
+        </message>
+        <message>
             <source>Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.</source>
             <translation>Wählen Sie ein kleineres Modell oder eine kleinere Modellauflösung (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
+        </message>
+        <message>
+            <source>Choose another copy, or import its masks.</source>
+            <translation>Eine andere Kopie wählen oder ihre Masken importieren.</translation>
+        </message>
+        <message>
+            <source>Choose another copy, or the truth.</source>
+            <translation>Eine andere Kopie oder wahre Masken wählen.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
@@ -2543,12 +3851,12 @@
             <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
-            <source>Choose another one, or set a range with I and O to track again.</source>
-            <translation>Wählen Sie eine andere, oder legen Sie mit I und O einen Bereich fest, der neu verfolgt wird.</translation>
-        </message>
-        <message>
             <source>Choose another one.</source>
             <translation>Ein anderes wählen.</translation>
+        </message>
+        <message>
+            <source>Choose another phase in the menu Stage.</source>
+            <translation>Im Menü Stufe eine andere Phase wählen.</translation>
         </message>
         <message>
             <source>Choose another video, if it is not this one.</source>
@@ -2563,6 +3871,10 @@
             <translation>Bilder wählen, die verfolgt wurden und nicht gesperrt sind.</translation>
         </message>
         <message>
+            <source>Choose it in the menu Stage.</source>
+            <translation>Im Menü Stufe wählen.</translation>
+        </message>
+        <message>
             <source>Choose one of Meta's SAM 2.1 checkpoints, or a model made by Masklane.</source>
             <translation>Wählen Sie eine SAM-2.1-Modelldatei von Meta oder ein mit Masklane erstelltes Modell.</translation>
         </message>
@@ -2571,8 +3883,16 @@
             <translation>Wählen Sie eines von: {there}.</translation>
         </message>
         <message>
+            <source>Choose one that was made from the same files.</source>
+            <translation>Eines wählen, das aus denselben Dateien gemacht wurde.</translation>
+        </message>
+        <message>
             <source>Choose the original file; a re-encoded copy may have other frames.</source>
             <translation>Wählen Sie die ursprüngliche Datei; eine neu kodierte Kopie kann andere Bilder haben.</translation>
+        </message>
+        <message>
+            <source>Choose the video of the masks.</source>
+            <translation>Das Video der Masken wählen.</translation>
         </message>
         <message>
             <source>Choose where it is now.</source>
@@ -2619,6 +3939,10 @@
             <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
         </message>
         <message>
+            <source>Cryptomatte, all objects in one file a frame</source>
+            <translation>Cryptomatte, alle Objekte in einer Datei je Bild</translation>
+        </message>
+        <message>
             <source>Cut-outs (PNG with alpha)</source>
             <translation>Freisteller (PNG mit Alpha)</translation>
         </message>
@@ -2631,8 +3955,16 @@
             <translation>Laden Sie sie neu herunter.</translation>
         </message>
         <message>
+            <source>EXR files need the package OpenEXR, which is not installed.</source>
+            <translation>Für EXR-Dateien fehlt das Paket OpenEXR.</translation>
+        </message>
+        <message>
             <source>Each mask says whether a person made it, and its score.</source>
             <translation>Jede Maske sagt, ob ein Mensch sie gemacht hat, und ihren Score.</translation>
+        </message>
+        <message>
+            <source>Every frame, every 2nd to {every}th, or up to {second} frames a second.</source>
+            <translation>Jedes Bild, jedes 2. bis {every}., oder bis zu {second} Bilder je Sekunde.</translation>
         </message>
         <message>
             <source>FFV1 (MKV), exact colors</source>
@@ -2645,6 +3977,14 @@
         <message>
             <source>Fetch it under Model in the window, or with: masklane models fetch {id} ({size} MB).</source>
             <translation>Laden Sie es im Fenster unter Modell oder mit: masklane models fetch {id} ({size} MB).</translation>
+        </message>
+        <message>
+            <source>Files cannot be named “{pattern}”.</source>
+            <translation>Dateien können nicht „{pattern}“ heißen.</translation>
+        </message>
+        <message>
+            <source>For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps.</source>
+            <translation>Für Compositing; braucht den Zusatz „exr“. Cryptomatte behält Namen und Überlappungen.</translation>
         </message>
         <message>
             <source>For compositing; read from any picture: grey, palette, one bit, alpha.</source>
@@ -2691,6 +4031,10 @@
             <translation>Holen Sie die Datei auf anderem Weg von {url} und wählen Sie sie als Modelldatei.</translation>
         </message>
         <message>
+            <source>Give a folder with the media of each, by name.</source>
+            <translation>Einen Ordner mit den Medien aller Videos angeben, nach Namen.</translation>
+        </message>
+        <message>
             <source>Give the folder that holds JPEGImages and Annotations.</source>
             <translation>Geben Sie den Ordner an, der JPEGImages und Annotations enthält.</translation>
         </message>
@@ -2703,8 +4047,24 @@
             <translation>Hält alles außer Klicks: Überlappungen, Abwesenheit, Namen, Urteile; Scores automatischer Masklets.</translation>
         </message>
         <message>
+            <source>How many frames a second “{name}” has is not known.</source>
+            <translation>Wie viele Bilder pro Sekunde „{name}“ hat, ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>Import them to choose where they go.</source>
+            <translation>Beim Importieren lässt sich wählen, wohin sie gehören.</translation>
+        </message>
+        <message>
+            <source>In this project somebody else verifies it.</source>
+            <translation>In diesem Projekt prüft es jemand anderes.</translation>
+        </message>
+        <message>
             <source>Install Masklane again.</source>
             <translation>Installieren Sie Masklane neu.</translation>
+        </message>
+        <message>
+            <source>Install Masklane with its extra “exr”.</source>
+            <translation>Masklane mit dem Zusatz „exr“ installieren.</translation>
         </message>
         <message>
             <source>Install PyAV as a wheel.</source>
@@ -2713,6 +4073,10 @@
         <message>
             <source>Invalid settings were reset: {names}.</source>
             <translation>Ungültige Einstellungen wurden zurückgesetzt: {names}.</translation>
+        </message>
+        <message>
+            <source>Is it a video of masks?</source>
+            <translation>Ist es ein Maskenvideo?</translation>
         </message>
         <message>
             <source>It has: {names}.</source>
@@ -2763,6 +4127,10 @@
             <translation>Zeile {number} von „{name}“ ist beschädigt.</translation>
         </message>
         <message>
+            <source>Look at these frames again first.</source>
+            <translation>Diese Bilder zuerst noch einmal ansehen.</translation>
+        </message>
+        <message>
             <source>Look through them: identities may be wrong.</source>
             <translation>Bitte durchsehen: Zuordnungen können falsch sein.</translation>
         </message>
@@ -2779,6 +4147,10 @@
             <translation>Schaffen Sie Platz und arbeiten Sie weiter: Es folgt mit Ihrer nächsten Änderung ins Projekt.</translation>
         </message>
         <message>
+            <source>Mask videos (black and white)</source>
+            <translation>Maskenvideos (schwarz-weiß)</translation>
+        </message>
+        <message>
             <source>Masklane's own files are missing: there is no folder {folder}.</source>
             <translation>Eigene Dateien von Masklane fehlen: Es gibt keinen Ordner {folder}.</translation>
         </message>
@@ -2793,6 +4165,10 @@
         <message>
             <source>Mattes and mask pictures (PNG)</source>
             <translation>Mattes und Maskenbilder (PNG)</translation>
+        </message>
+        <message>
+            <source>Merge once more.</source>
+            <translation>Noch einmal zusammenführen.</translation>
         </message>
         <message>
             <source>Merging needs at least two objects.</source>
@@ -2815,6 +4191,14 @@
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
         </message>
         <message>
+            <source>Nothing is left to track.</source>
+            <translation>Nichts mehr zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
+            <translation>In Phase 1 wird nichts verfolgt: jedes Bild wird für sich annotiert.</translation>
+        </message>
+        <message>
             <source>Nothing of the project {folder} can be read any more.</source>
             <translation>Vom Projekt {folder} ist nichts mehr lesbar.</translation>
         </message>
@@ -2823,12 +4207,24 @@
             <translation>Nichts wurde geändert. Prüfen Sie, ob etwas zwischen Ihnen und dem Internet Dateien austauscht.</translation>
         </message>
         <message>
+            <source>Nothing was imported.</source>
+            <translation>Nichts wurde importiert.</translation>
+        </message>
+        <message>
             <source>Object {object} of “{name}” has two masks on frame {frame}.</source>
             <translation>Objekt {object} von „{name}“ hat zwei Masken auf Frame {frame}.</translation>
         </message>
         <message>
             <source>Objects are groups; CVAT has no tracks of masks. Cannot tell absent from not annotated.</source>
             <translation>Objekte sind Gruppen; CVAT kennt keine Maskenspuren. Trennt Abwesendes nicht von nicht Annotiertem.</translation>
+        </message>
+        <message>
+            <source>Objects with masks as they were made, prompts, absences and verdicts; its media where it is found.</source>
+            <translation>Objekte mit Masken, wie sie entstanden sind, Prompts, Abwesenheiten und Urteilen; Medien, wo sie gefunden werden.</translation>
+        </message>
+        <message>
+            <source>One object a file. What compression has left between black and white is cut at half.</source>
+            <translation>Ein Objekt je Datei. Was die Kompression zwischen Schwarz und Weiß ließ, wird bei der Hälfte getrennt.</translation>
         </message>
         <message>
             <source>One of: {known}.</source>
@@ -2849,6 +4245,10 @@
         <message>
             <source>Open it, or choose another folder.</source>
             <translation>Öffnen Sie es oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>OpenEXR mattes and Cryptomatte</source>
+            <translation>OpenEXR-Matten und Cryptomatte</translation>
         </message>
         <message>
             <source>Overlay video (H.264)</source>
@@ -2879,6 +4279,14 @@
             <translation>Verknüpfen Sie das Video mit der Datei, auf der es annotiert wurde.</translation>
         </message>
         <message>
+            <source>Remove it, and keep it anew.</source>
+            <translation>Entfernen und neu behalten.</translation>
+        </message>
+        <message>
+            <source>Remove one first.</source>
+            <translation>Zuerst eines entfernen.</translation>
+        </message>
+        <message>
             <source>Remove that link, then refresh the masklets again.</source>
             <translation>Entfernen Sie diese Verknüpfung und aktualisieren Sie die Masklets dann noch einmal.</translation>
         </message>
@@ -2907,6 +4315,10 @@
             <translation>Lauflängen einer Maske müssen zwischen 0 und {size} liegen.</translation>
         </message>
         <message>
+            <source>SA-Co VEval (SAM 3, JSON)</source>
+            <translation>SA-Co VEval (SAM 3, JSON)</translation>
+        </message>
+        <message>
             <source>SA-V (JSON)</source>
             <translation>SA-V (JSON)</translation>
         </message>
@@ -2923,6 +4335,10 @@
             <translation>Speichern Sie, was daraus kommt, als Datei.</translation>
         </message>
         <message>
+            <source>Say every how many frames instead.</source>
+            <translation>Stattdessen angeben, jedes wievielte Bild.</translation>
+        </message>
+        <message>
             <source>Say where they are, or write none.</source>
             <translation>Angeben, wo sie liegen, oder keine schreiben.</translation>
         </message>
@@ -2933,6 +4349,10 @@
         <message>
             <source>Select them with Ctrl+click in the list.</source>
             <translation>Wählen Sie sie mit Strg+Klick in der Liste aus.</translation>
+        </message>
+        <message>
+            <source>Set a range with I and O to track frames again.</source>
+            <translation>Mit I und O einen Bereich setzen, um Bilder neu zu verfolgen.</translation>
         </message>
         <message>
             <source>Show other media, or none.</source>
@@ -2957,6 +4377,10 @@
         <message>
             <source>Tell Meta's loader by ann_every, or write every 1, 2, 3, 4, 6, 8, 12 or 24 frames.</source>
             <translation>Metas Loader per ann_every mitteilen oder jeden 1., 2., 3., 4., 6., 8., 12. oder 24. Frame schreiben.</translation>
+        </message>
+        <message>
+            <source>That is this project itself.</source>
+            <translation>Das ist dieses Projekt selbst.</translation>
         </message>
         <message>
             <source>The annotation “{file}” of “{name}” has {width}×{height} pixels, its frame {frame_width}×{frame_height}.</source>
@@ -3075,6 +4499,10 @@
             <translation>Die längste Seite hat {most} Pixel.</translation>
         </message>
         <message>
+            <source>The masks in {path} fit none of the project's videos.</source>
+            <translation>Die Masken in {path} passen zu keinem Video des Projekts.</translation>
+        </message>
+        <message>
             <source>The masks of “{name}” have {width}×{height} pixels, its frames {video_width}×{video_height}.</source>
             <translation>Die Masken von „{name}“ haben {width}×{height} Pixel, seine Frames {video_width}×{video_height}.</translation>
         </message>
@@ -3115,6 +4543,10 @@
             <translation>Die alte Datei bleibt als {name} erhalten.</translation>
         </message>
         <message>
+            <source>The picture on the clipboard is no mask: {doubt}.</source>
+            <translation>Das Bild in der Zwischenablage ist keine Maske: {doubt}.</translation>
+        </message>
+        <message>
             <source>The picture {file} cannot be decoded.</source>
             <translation>Das Bild {file} kann nicht dekodiert werden.</translation>
         </message>
@@ -3133,6 +4565,10 @@
         <message>
             <source>The pictures of “{name}” differ in size: they are not the frames of one video.</source>
             <translation>Die Bilder von „{name}“ sind verschieden groß: Sie sind nicht die Frames eines Videos.</translation>
+        </message>
+        <message>
+            <source>The preset “{name}” cannot be used: {reason}.</source>
+            <translation>Die Voreinstellung „{name}“ ist nicht brauchbar: {reason}.</translation>
         </message>
         <message>
             <source>The project file {path} cannot be copied to look at it: {reason}.</source>
@@ -3157,6 +4593,14 @@
         <message>
             <source>The project folder {folder} is not there any more.</source>
             <translation>Der Projektordner {folder} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The project has changed since the copy was looked at: nothing was taken over.</source>
+            <translation>Das Projekt hat sich geändert, seit die Kopie angesehen wurde: Nichts wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>The project has {count} tags already.</source>
+            <translation>Das Projekt hat schon {count} Merkmale.</translation>
         </message>
         <message>
             <source>The project is damaged: {count} things in it were left out or changed.</source>
@@ -3189,6 +4633,14 @@
         <message>
             <source>The project {parent} was made by a newer Masklane (format {version}; this one knows {target}).</source>
             <translation>Das Projekt {parent} wurde mit einem neueren Masklane erstellt (Format {version}; dieses kennt {target}).</translation>
+        </message>
+        <message>
+            <source>The project {path} has none of the videos of this one.</source>
+            <translation>Das Projekt {path} hat keines der Videos von diesem.</translation>
+        </message>
+        <message>
+            <source>The project “{name}” has no objects.</source>
+            <translation>Das Projekt „{name}“ hat keine Objekte.</translation>
         </message>
         <message>
             <source>The run lengths of a mask are damaged.</source>
@@ -3279,8 +4731,16 @@
             <translation>Ihre Masken ersetzen die vorhandenen.</translation>
         </message>
         <message>
+            <source>There are masks of {count} videos.</source>
+            <translation>Es sind Masken von {count} Videos.</translation>
+        </message>
+        <message>
             <source>There are {count} reasons, but nine number keys.</source>
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
+        </message>
+        <message>
+            <source>There are: {names}.</source>
+            <translation>Es gibt: {names}.</translation>
         </message>
         <message>
             <source>There is a project in {parent} already.</source>
@@ -3291,8 +4751,16 @@
             <translation>In diesem Video gibt es schon ein Objekt namens „{name}“.</translation>
         </message>
         <message>
+            <source>There is no category of which somebody said that all of it is masked, or that there is none.</source>
+            <translation>Von keiner Kategorie ist beantwortet, ob alles maskiert ist oder nichts davon vorkommt.</translation>
+        </message>
+        <message>
             <source>There is no device {device!r} here.</source>
             <translation>Hier gibt es kein Gerät {device!r}.</translation>
+        </message>
+        <message>
+            <source>There is no file or folder {path}.</source>
+            <translation>Es gibt keine Datei und keinen Ordner {path}.</translation>
         </message>
         <message>
             <source>There is no file or folder “{path}”.</source>
@@ -3335,12 +4803,24 @@
             <translation>Eine Phase {phase} gibt es nicht.</translation>
         </message>
         <message>
+            <source>There is no preset “{name}”.</source>
+            <translation>Es gibt keine Voreinstellung „{name}“.</translation>
+        </message>
+        <message>
             <source>There is no project in {parent}.</source>
             <translation>In {parent} gibt es kein Projekt.</translation>
         </message>
         <message>
+            <source>There is no project in {path}.</source>
+            <translation>In {path} ist kein Projekt.</translation>
+        </message>
+        <message>
             <source>There is no sample clip in {folder}.</source>
             <translation>In {folder} liegt kein Beispielvideo.</translation>
+        </message>
+        <message>
+            <source>There is no such annotation rate.</source>
+            <translation>Eine solche Annotationsrate gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no video to track in.</source>
@@ -3387,6 +4867,10 @@
             <translation>Das sind Ordner mit Bildern in JPEGImages/480p.</translation>
         </message>
         <message>
+            <source>They are left out.</source>
+            <translation>Sie werden weggelassen.</translation>
+        </message>
+        <message>
             <source>They are scaled.</source>
             <translation>Sie werden skaliert.</translation>
         </message>
@@ -3397,6 +4881,10 @@
         <message>
             <source>They get masks only where there is none.</source>
             <translation>Sie erhalten Masken nur dort, wo keine ist.</translation>
+        </message>
+        <message>
+            <source>They stay exact in the video's own resolution.</source>
+            <translation>In der Auflösung des Videos bleiben sie genau.</translation>
         </message>
         <message>
             <source>This installation has no H.264 encoder.</source>
@@ -3499,12 +4987,28 @@
             <translation>ein Ordner je Objekt</translation>
         </message>
         <message>
+            <source>a folder for each object, 16 bits</source>
+            <translation>ein Ordner je Objekt, 16 Bit</translation>
+        </message>
+        <message>
             <source>all objects in one</source>
             <translation>alle Objekte in einem</translation>
         </message>
         <message>
+            <source>all objects in one matte</source>
+            <translation>alle Objekte in einer Matte</translation>
+        </message>
+        <message>
+            <source>all objects in one, 16 bits</source>
+            <translation>alle Objekte in einem, 16 Bit</translation>
+        </message>
+        <message>
             <source>annotations without a mask, which are passed over: {count}.</source>
             <translation>Annotationen ohne Maske, die übergangen werden: {count}.</translation>
+        </message>
+        <message>
+            <source>beside the frames as they are</source>
+            <translation>neben den unveränderten Bildern</translation>
         </message>
         <message>
             <source>candidates that nobody has accepted: {count}; they are left out.</source>
@@ -3513,6 +5017,10 @@
         <message>
             <source>categories that are new here: {names}.</source>
             <translation>Kategorien, die hier neu sind: {names}.</translation>
+        </message>
+        <message>
+            <source>categories without an answer, or not whole, which are left out: {names}.</source>
+            <translation>Kategorien ohne Antwort oder nicht vollständig, die wegbleiben: {names}.</translation>
         </message>
         <message>
             <source>every pixel of it is on</source>
@@ -3567,6 +5075,10 @@
             <translation>ihre Bytes sind beschädigt</translation>
         </message>
         <message>
+            <source>its files have {least} to {most} frames; where one ends, its object has no masks.</source>
+            <translation>die Dateien haben {least} bis {most} Bilder; wo eine endet, hat ihr Objekt keine Masken.</translation>
+        </message>
+        <message>
             <source>its frames are not there: only masks are written.</source>
             <translation>Die Frames sind nicht da: Nur Masken werden geschrieben.</translation>
         </message>
@@ -3603,6 +5115,14 @@
             <translation>Masken aus mehreren Teilen: {count}; jeder Teil wird eine eigene Form.</translation>
         </message>
         <message>
+            <source>masks over the frames</source>
+            <translation>Masken über den Bildern</translation>
+        </message>
+        <message>
+            <source>masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.</source>
+            <translation>Masken, die von {old_width}×{old_height} auf {width}×{height} Pixel skaliert werden: {count}.</translation>
+        </message>
+        <message>
             <source>masks that are stale: {count}; they are written as they are.</source>
             <translation>Veraltete Masken: {count}; sie werden geschrieben, wie sie sind.</translation>
         </message>
@@ -3631,8 +5151,16 @@
             <translation>Masken, exakt</translation>
         </message>
         <message>
+            <source>names with letters beyond ASCII: {count}.</source>
+            <translation>Namen mit Buchstaben außerhalb von ASCII: {count}.</translation>
+        </message>
+        <message>
             <source>no connection to {host}</source>
             <translation>keine Verbindung zu {host}</translation>
+        </message>
+        <message>
+            <source>no pixel is white on any frame: the object is absent everywhere.</source>
+            <translation>auf keinem Bild ist ein Pixel weiß: das Objekt fehlt überall.</translation>
         </message>
         <message>
             <source>not one pixel of it is on: its values are all 0</source>
@@ -3659,8 +5187,16 @@
             <translation>Objekte, deren Name schon vergeben ist: {count}.</translation>
         </message>
         <message>
+            <source>objects without a category, which are left out: {count}.</source>
+            <translation>Objekte ohne Kategorie, die wegbleiben: {count}.</translation>
+        </message>
+        <message>
             <source>pictures with soft edges, which are cut at half: {count}.</source>
             <translation>Bilder mit weichen Kanten, die bei der Hälfte geschnitten werden: {count}.</translation>
+        </message>
+        <message>
+            <source>pixels that are neither black nor white: {percent} %, on one frame {worst} %; they are cut at half.</source>
+            <translation>Pixel, die weder schwarz noch weiß sind: {percent} %, auf einem Bild {worst} %; sie werden bei der Hälfte getrennt.</translation>
         </message>
         <message>
             <source>polygons</source>
@@ -3709,6 +5245,14 @@
         <message>
             <source>where more than {most} masks overlap on a frame, only the topmost {most} are drawn.</source>
             <translation>wo auf einem Bild mehr als {most} Masken überlappen, werden nur die obersten {most} gezeichnet.</translation>
+        </message>
+        <message>
+            <source>with names</source>
+            <translation>mit Namen</translation>
+        </message>
+        <message>
+            <source>with names, beside the frames as they are</source>
+            <translation>mit Namen, neben den unveränderten Bildern</translation>
         </message>
         <message>
             <source>{file} cannot be read: {reason}.</source>
@@ -3769,6 +5313,10 @@
         <message>
             <source>{folder} cannot be opened.</source>
             <translation>{folder} lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>{folder} is no copy of this project: they have no video in common.</source>
+            <translation>{folder} ist keine Kopie dieses Projekts: Sie haben kein Video gemeinsam.</translation>
         </message>
         <message>
             <source>{name} cannot be read as a checkpoint: it is damaged, or it holds more than weights.</source>
@@ -3871,6 +5419,10 @@
             <translation>{name} ist zu groß für ein eingebautes Modell.</translation>
         </message>
         <message>
+            <source>{name} was handed in by you.</source>
+            <translation>{name} ist von Ihnen abgegeben.</translation>
+        </message>
+        <message>
             <source>{name}: the weight {weight} has another size or type than described.</source>
             <translation>{name}: Das Gewicht {weight} hat eine andere Größe oder Art als beschrieben.</translation>
         </message>
@@ -3919,12 +5471,24 @@
             <translation>{title} wird nur geschrieben: Masken lassen sich daraus nicht zurücklesen.</translation>
         </message>
         <message>
+            <source>“{answer}” is no answer to “{question}”.</source>
+            <translation>„{answer}“ ist keine Antwort auf „{question}“.</translation>
+        </message>
+        <message>
             <source>“{destination}” exists already and is not empty.</source>
             <translation>„{destination}“ gibt es schon, und es ist nicht leer.</translation>
         </message>
         <message>
+            <source>“{name}” cannot be read as a video: {reason}</source>
+            <translation>„{name}“ lässt sich nicht als Video lesen: {reason}</translation>
+        </message>
+        <message>
             <source>“{name}” cannot be read: {reason}.</source>
             <translation>„{name}“ ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be written: {reason}.</source>
+            <translation>„{name}“ kann nicht geschrieben werden: {reason}.</translation>
         </message>
         <message>
             <source>“{name}” declares document types or entities, which are not taken from a file.</source>
@@ -3963,6 +5527,10 @@
             <translation>„{name}“ hat {count} Objekte; {format} hält höchstens {most}.</translation>
         </message>
         <message>
+            <source>“{name}” has {width}×{height} pixels, the videos before it {other_width}×{other_height}.</source>
+            <translation>„{name}“ hat {width}×{height} Pixel, die Videos davor {other_width}×{other_height}.</translation>
+        </message>
+        <message>
             <source>“{name}” holds boxes: only polygons are masks.</source>
             <translation>„{name}“ enthält Rahmen: Nur Polygone sind Masken.</translation>
         </message>
@@ -3989,6 +5557,10 @@
         <message>
             <source>“{name}” holds no polygons of YOLO.</source>
             <translation>„{name}“ enthält keine Polygone von YOLO.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds no videos of masks.</source>
+            <translation>„{name}“ enthält keine Maskenvideos.</translation>
         </message>
         <message>
             <source>“{name}” holds too many files.</source>
@@ -4111,6 +5683,10 @@
             <translation>„{name}“ ist zu groß: {size} Byte, höchstens {most}.</translation>
         </message>
         <message>
+            <source>“{name}” looks like a video of pictures, not of masks: {percent} % of its pixels are neither black nor white.</source>
+            <translation>„{name}“ sieht nach Bildern aus, nicht nach Masken: {percent} % der Pixel sind weder schwarz noch weiß.</translation>
+        </message>
+        <message>
             <source>“{place}” cannot be written: {reason}.</source>
             <translation>„{place}“ kann nicht geschrieben werden: {reason}.</translation>
         </message>
@@ -4218,6 +5794,83 @@
         </message>
     </context>
     <context>
+        <name>QuestionList</name>
+        <message>
+            <source>CATEGORIES TO ASK ABOUT</source>
+            <translation>OFFENE KATEGORIEN</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionPanel</name>
+        <message>
+            <source>IS ALL OF IT MASKED?</source>
+            <translation>IST ALLES DAVON MASKIERT?</translation>
+        </message>
+        <message>
+            <source>Is every “{category}” in {video} masked?</source>
+            <translation>Ist in {video} alles maskiert, was „{category}“ ist?</translation>
+        </message>
+        <message>
+            <source>Is there really no “{category}” in {video}?</source>
+            <translation>Gibt es in {video} wirklich nichts, was „{category}“ ist?</translation>
+        </message>
+        <message>
+            <source>No masklet is there. If there is one to mask, say no on its frame.</source>
+            <translation>Es gibt kein Masklet davon. Ist doch etwas zu maskieren: Nein auf dem Bild, das es zeigt.</translation>
+        </message>
+        <message>
+            <source>No: on the frame that shows one that is not.</source>
+            <translation>Nein: auf dem Bild, das eines ohne Maske zeigt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReasonsDialog</name>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Down</source>
+            <translation>Nach unten</translation>
+        </message>
+        <message>
+            <source>Issues keep the words they were given.</source>
+            <translation>Vorhandene Mängel behalten ihre Worte.</translation>
+        </message>
+        <message>
+            <source>New reason</source>
+            <translation>Neuer Grund</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>Reasons</source>
+            <translation>Gründe</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>The usual ones</source>
+            <translation>Die üblichen</translation>
+        </message>
+        <message>
+            <source>Up</source>
+            <translation>Nach oben</translation>
+        </message>
+        <message>
+            <source>What can be wrong with a masklet, in the order of the number keys. Double-click renames.</source>
+            <translation>Was an einem Masklet falsch sein kann, in der Reihenfolge der Zifferntasten. Doppelklick benennt um.</translation>
+        </message>
+    </context>
+    <context>
         <name>RecentMenu</name>
         <message>
             <source>Clear this list</source>
@@ -4281,18 +5934,6 @@
     <context>
         <name>ReviewDesk</name>
         <message>
-            <source>CANDIDATES</source>
-            <translation>KANDIDATEN</translation>
-        </message>
-        <message>
-            <source>No candidates. Find objects on a frame.</source>
-            <translation>Keine Kandidaten. Lassen Sie auf einem Bild Objekte finden.</translation>
-        </message>
-        <message>
-            <source>Nothing waits for verification.</source>
-            <translation>Nichts wartet auf die Prüfung.</translation>
-        </message>
-        <message>
             <source>TO VERIFY</source>
             <translation>ZU PRÜFEN</translation>
         </message>
@@ -4311,6 +5952,14 @@
             <translation>Alles ist aktuell. Mit I und O einen Bereich setzen, um ihn neu zu verfolgen.</translation>
         </message>
         <message>
+            <source>Track it again</source>
+            <translation>Trotzdem verfolgen</translation>
+        </message>
+        <message>
+            <source>Track the others</source>
+            <translation>Die anderen verfolgen</translation>
+        </message>
+        <message>
             <source>Track {count} objects</source>
             <translation>{count} Objekte verfolgen</translation>
         </message>
@@ -4319,8 +5968,20 @@
             <translation>{name} verfolgen</translation>
         </message>
         <message>
+            <source>{count} of them are verified.</source>
+            <translation>{count} davon sind geprüft.</translation>
+        </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
+        </message>
+        <message>
             <source>{title} in {video}</source>
             <translation>{title} in {video}</translation>
+        </message>
+        <message>
+            <source>{title}: done up to the shot change at frame {frame}.</source>
+            <translation>{title}: fertig bis zum Schnitt auf Bild {frame}.</translation>
         </message>
         <message>
             <source>{title}: done, but for frames that cannot be decoded: {frames}.</source>
@@ -4361,6 +6022,18 @@
     <context>
         <name>SelectPanel</name>
         <message>
+            <source>ACCEPT MANY</source>
+            <translation>VIELE ANNEHMEN</translation>
+        </message>
+        <message>
+            <source>ACCEPTED</source>
+            <translation>ANGENOMMEN</translation>
+        </message>
+        <message>
+            <source>Every n-th</source>
+            <translation>Jedes n-te</translation>
+        </message>
+        <message>
             <source>FIND OBJECTS</source>
             <translation>OBJEKTE FINDEN</translation>
         </message>
@@ -4377,6 +6050,10 @@
             <translation>AUSWÄHLEN</translation>
         </message>
         <message>
+            <source>Score from</source>
+            <translation>Güte ab</translation>
+        </message>
+        <message>
             <source>Wanted: whole objects and parts with a visible border, the hard ones first.</source>
             <translation>Gesucht: ganze Objekte und Teile mit sichtbarem Rand, die schwierigen zuerst.</translation>
         </message>
@@ -4390,6 +6067,10 @@
         <message>
             <source>A click on a frame in it is answered at once.</source>
             <translation>Ein Klick auf ein Bild darin wird sofort beantwortet.</translation>
+        </message>
+        <message>
+            <source>At a shot change</source>
+            <translation>Bei einem Schnitt</translation>
         </message>
         <message>
             <source>Automatic</source>
@@ -4444,6 +6125,10 @@
             <translation>Allgemein</translation>
         </message>
         <message>
+            <source>Go on</source>
+            <translation>Weitermachen</translation>
+        </message>
+        <message>
             <source>Language</source>
             <translation>Sprache</translation>
         </message>
@@ -4472,6 +6157,14 @@
             <translation>Wie das System</translation>
         </message>
         <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop, and ask whether to go on</source>
+            <translation>Anhalten und fragen, ob es weitergeht</translation>
+        </message>
+        <message>
             <source>Stored in the project with verdicts and working times.</source>
             <translation>Wird mit Urteilen und Arbeitszeiten im Projekt gespeichert.</translation>
         </message>
@@ -4496,12 +6189,20 @@
             <translation>Threads</translation>
         </message>
         <message>
+            <source>What tracking does there. A range that is set is tracked as it is.</source>
+            <translation>Was das Verfolgen dort tut. Ein gesetzter Bereich wird ganz verfolgt.</translation>
+        </message>
+        <message>
             <source>While tracking</source>
             <translation>Beim Verfolgen</translation>
         </message>
         <message>
             <source>Your name</source>
             <translation>Ihr Name</translation>
+        </message>
+        <message>
+            <source>{model} – to fetch ({size})</source>
+            <translation>{model} – noch zu laden ({size})</translation>
         </message>
         <message>
             <source>{size} px</source>
@@ -4580,6 +6281,17 @@
         <message>
             <source>{key} belongs to “{action}”, which would lose it.</source>
             <translation>{key} gehört zu „{action}“ und ginge dort verloren.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShotBook</name>
+        <message>
+            <source>No shot change after this.</source>
+            <translation>Danach kommt kein Schnitt mehr.</translation>
+        </message>
+        <message>
+            <source>No shot change before this.</source>
+            <translation>Davor ist kein Schnitt.</translation>
         </message>
     </context>
     <context>
@@ -4708,6 +6420,72 @@
         </message>
     </context>
     <context>
+        <name>TagMenu</name>
+        <message>
+            <source>All objects</source>
+            <translation>Alle Objekte</translation>
+        </message>
+        <message>
+            <source>No object has a tag yet: press T.</source>
+            <translation>Noch hat kein Objekt ein Merkmal: Taste T.</translation>
+        </message>
+        <message>
+            <source>Remove from this project</source>
+            <translation>Aus diesem Projekt entfernen</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>Merkmal</translation>
+        </message>
+        <message>
+            <source>Tag of your own…</source>
+            <translation>Eigenes Merkmal…</translation>
+        </message>
+        <message>
+            <source>What makes it hard?</source>
+            <translation>Was macht es schwierig?</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tags</name>
+        <message>
+            <source>Add tag</source>
+            <translation>Merkmal hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove tag</source>
+            <translation>Merkmal entfernen</translation>
+        </message>
+        <message>
+            <source>Tag object</source>
+            <translation>Merkmal geben</translation>
+        </message>
+        <message>
+            <source>fast</source>
+            <translation>schnell</translation>
+        </message>
+        <message>
+            <source>left the frame</source>
+            <translation>verlässt das Bild</translation>
+        </message>
+        <message>
+            <source>look-alike</source>
+            <translation>Ähnliches im Bild</translation>
+        </message>
+        <message>
+            <source>occlusion</source>
+            <translation>verdeckt</translation>
+        </message>
+        <message>
+            <source>shot change</source>
+            <translation>Schnitt</translation>
+        </message>
+        <message>
+            <source>thin</source>
+            <translation>dünn</translation>
+        </message>
+    </context>
+    <context>
         <name>Timeline</name>
         <message>
             <source>1 frame</source>
@@ -4781,6 +6559,10 @@
             <translation>auffällig</translation>
         </message>
         <message>
+            <source>the shot changes here</source>
+            <translation>hier ist ein Schnitt</translation>
+        </message>
+        <message>
             <source>tracked</source>
             <translation>verfolgt</translation>
         </message>
@@ -4800,8 +6582,16 @@
             <translation>Pinselradius</translation>
         </message>
         <message>
+            <source>Pixels of other objects</source>
+            <translation>Pixel anderer Objekte</translation>
+        </message>
+        <message>
             <source>TOOL</source>
             <translation>WERKZEUG</translation>
+        </message>
+        <message>
+            <source>What brush and eraser do about pixels of other objects</source>
+            <translation>Was Pinsel und Radierer mit Pixeln anderer Objekte tun</translation>
         </message>
     </context>
     <context>
@@ -4937,6 +6727,10 @@
             <translation>Stopp</translation>
         </message>
         <message>
+            <source>TRACK</source>
+            <translation>VERFOLGEN</translation>
+        </message>
+        <message>
             <source>Track again ({count} stale)</source>
             <translation>Neu verfolgen ({count} veraltet)</translation>
         </message>
@@ -5034,8 +6828,20 @@
             <translation>Mangel anmerken</translation>
         </message>
         <message>
+            <source>Anybody verifies anything</source>
+            <translation>Alle prüfen alles</translation>
+        </message>
+        <message>
             <source>Border is off</source>
             <translation>Rand stimmt nicht</translation>
+        </message>
+        <message>
+            <source>Candidate {number}</source>
+            <translation>Kandidat {number}</translation>
+        </message>
+        <message>
+            <source>Change annotation rate</source>
+            <translation>Annotationsrate ändern</translation>
         </message>
         <message>
             <source>Change phase</source>
@@ -5048,6 +6854,10 @@
         <message>
             <source>Delete issue</source>
             <translation>Mangel löschen</translation>
+        </message>
+        <message>
+            <source>Describe issue</source>
+            <translation>Mangel beschreiben</translation>
         </message>
         <message>
             <source>Hand in</source>
@@ -5074,6 +6884,14 @@
             <translation>Maskiert, obwohl es weg ist</translation>
         </message>
         <message>
+            <source>Nobody verifies their own</source>
+            <translation>Niemand prüft Eigenes</translation>
+        </message>
+        <message>
+            <source>Object {number}</source>
+            <translation>Objekt {number}</translation>
+        </message>
+        <message>
             <source>Open issue again</source>
             <translation>Mangel wieder öffnen</translation>
         </message>
@@ -5088,6 +6906,10 @@
         <message>
             <source>Satisfactory</source>
             <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Too many of the audited masklets were wrong: auto-accept is off.</source>
+            <translation>Zu viele der nachgeprüften Masklets waren falsch: Automatisches Annehmen ist aus.</translation>
         </message>
         <message>
             <source>Unsatisfactory</source>
@@ -5137,8 +6959,27 @@
             <translation>WAS STIMMT NICHT?</translation>
         </message>
         <message>
+            <source>What you handed in waits for somebody else: 1.</source>
+            <translation>Von Ihnen Abgegebenes wartet auf jemand anderes: 1.</translation>
+        </message>
+        <message>
+            <source>What you handed in waits for somebody else: {count}.</source>
+            <translation>Von Ihnen Abgegebenes wartet auf jemand anderes: {count}.</translation>
+        </message>
+        <message>
             <source>{count} wait</source>
             <translation>{count} warten</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verifying</name>
+        <message>
+            <source>Its masks have changed meanwhile: look again.</source>
+            <translation>Die Masken haben sich inzwischen geändert: bitte noch einmal ansehen.</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>Bereich</translation>
         </message>
     </context>
     <context>
@@ -5191,6 +7032,10 @@
             <source>Set black and white point</source>
             <translation>Schwarz- und Weißpunkt setzen</translation>
         </message>
+        <message>
+            <source>{name} is in this project already.</source>
+            <translation>{name} ist schon in diesem Projekt.</translation>
+        </message>
     </context>
     <context>
         <name>Videos</name>
@@ -5221,6 +7066,10 @@
     </context>
     <context>
         <name>VideosPanel</name>
+        <message>
+            <source>Add videos…</source>
+            <translation>Videos hinzufügen…</translation>
+        </message>
         <message>
             <source>VIDEOS</source>
             <translation>VIDEOS</translation>

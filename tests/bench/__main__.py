@@ -28,13 +28,19 @@ BENCHMARKS = {
     "timeline": "tests.bench.timeline",
     "window": "tests.bench.window",
     "verifying": "tests.bench.verifying",
+    "shots": "tests.bench.shots",
+    "proposals": "tests.bench.proposals",
+    "suggestions": "tests.bench.suggestions",
     "formats": "tests.bench.formats",
     "format_faults": "tests.bench.format_faults",
+    "export_kills": "tests.bench.export_kills",
     "faults": "tests.bench.faults",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
-BY_NAME_ONLY = frozenset({"faults", "format_faults"})
-"""Take minutes and measure no time: they kill, damage and fill disks, and damage files of other tools."""
+BY_NAME_ONLY = frozenset({"export_kills", "faults", "format_faults", "formats", "suggestions"})
+"""Take minutes: they kill, damage and fill disks, write a long video, damage files of other tools, annotate clips."""
+ON_FOLDERS = frozenset({"shots", "suggestions"})
+"""Take folders in DAVIS layout, and how many frames of each clip."""
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -42,10 +48,15 @@ RESULTS = Path(__file__).parent / "results"
 def main(arguments: list[str]) -> int:
     """Measure what was asked for (everything by default) and report it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    words = f"of: {', '.join(BENCHMARKS)} (default: all but the last two)"
-    parser.add_argument("names", nargs="*", metavar="NAME", help=words)
+    words = f"of: {', '.join(BENCHMARKS)} (default: all but {', '.join(sorted(BY_NAME_ONLY))})"
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{words}; folders for some of them")
+    parser.add_argument(
+        "--frames", type=int, default=0, metavar="N", help="of those folders: only the first N of each clip"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the numbers")
     options = parser.parse_args(arguments)
+    folders = [Path(name) for name in options.names if name not in BENCHMARKS and Path(name).is_dir()]
+    options.names = [name for name in options.names if Path(name) not in folders or name in BENCHMARKS]
     unknown = sorted(set(options.names) - set(BENCHMARKS))
     if unknown:
         parser.error(f"no benchmark is called {', '.join(unknown)}")
@@ -53,7 +64,8 @@ def main(arguments: list[str]) -> int:
     measured: dict[str, list[Result]] = {}
     for name in options.names or (name for name in BENCHMARKS if name not in BY_NAME_ONLY):
         print(f"{name} ...", file=sys.stderr, flush=True)
-        measured[name] = importlib.import_module(BENCHMARKS[name]).measure()
+        given = (folders, options.frames) if name in ON_FOLDERS else ()
+        measured[name] = importlib.import_module(BENCHMARKS[name]).measure(*given)
     print(table(measured))
     write(measured, options.json or RESULTS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
     return 0 if all(result.passed for results in measured.values() for result in results) else 1

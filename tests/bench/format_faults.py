@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 import psutil
 
 from app.errors import UserError
@@ -17,9 +18,14 @@ from app.generators import result_of
 from app.interchange.detection import detect
 from app.interchange.formats import FORMATS, Format
 from app.interchange.options import Pictures
+from app.project.edit_builder import EditBuilder
+from app.project.model import Cell, FrameIndex, ObjectId
+from app.project.storage.store import Store
 from tests.bench.result import Result, at_most
-from tests.interchange.samples import exporting
+from tests.interchange.samples import exporting, ring
 from tests.interchange.test_hostile import small
+from tests.interchange.test_mask_video import written
+from tests.project.samples import OBJECT, a_mask, start
 
 PIECES = (
     b"-1", b"99999999999999999999", b"1e400", b"null", b"true", b"[]", b"{}", b'""', b'"../.."', b"0.5", b"4294967296",
@@ -49,8 +55,7 @@ def _tried(row: Format, cases: int, chance: random.Random) -> tuple[int, float]:
     wrong, slowest = 0, 0.0
     with tempfile.TemporaryDirectory() as place:
         out = Path(place) / "out"
-        variant = "numbers" if row.id == "masks" else ""
-        result_of(exporting(row.id, [small()], out, pictures=Pictures.NONE, variant=variant))
+        _write(row, out)
         whole = {file: file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()}
         for _ in range(cases):
             file = chance.choice(list(whole))
@@ -60,6 +65,22 @@ def _tried(row: Format, cases: int, chance: random.Random) -> tuple[int, float]:
             slowest = max(slowest, time.perf_counter() - start)
             file.write_bytes(whole[file])
     return wrong, slowest
+
+
+def _write(row: Format, out: Path) -> None:
+    """Write a small file or folder in a format, also in one that Masklane only reads."""
+    if row.id == "masklane":
+        out.mkdir()
+        with Store.create(out / "p") as store:
+            store.commit(start())
+            draft = EditBuilder(store.load())
+            draft.mask(Cell(ObjectId(OBJECT), FrameIndex(0)), a_mask())
+            store.commit(draft.edit())
+    elif row.id == "mask-video":
+        written(out / "dog.mkv", np.array([ring(0, frame) for frame in range(3)]).astype(np.uint8) * 255)
+    else:
+        variant = "numbers" if row.id == "masks" else ""
+        result_of(exporting(row.id, [small()], out, pictures=Pictures.NONE, variant=variant))
 
 
 def _reads_or_refuses(path: Path) -> bool:

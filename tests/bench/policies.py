@@ -15,9 +15,8 @@ import numpy as np
 from app.engine.hardware.torch_import import prepare_environment
 from app.evaluation.protocols import EvaluationResult, Protocol, evaluate_all, mean
 from app.evaluation.subjects import open_subjects
-from app.main import open_predictor
 from app.project.model import Policy
-from app.workspace.engine import ModelChoice
+from app.workspace.engine import ModelChoice, open_predictor
 
 Results = Mapping[Policy, Sequence[EvaluationResult]]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app import paths
-from app.main import open_predictor
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.settings import Settings
+from app.workspace.engine import open_predictor
 from app.workspace.workspace import Workspace
 from tests.bench.heartbeat import Gap, Heartbeat, wait
 from tests.bench.result import Result

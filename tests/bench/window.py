@@ -17,13 +17,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import paths
-from app.main import open_predictor
 from app.project.model import Cell, Color, Direction, FrameIndex, ObjectId
 from app.settings import Theme as Choice
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.panels.operation_table import OperationId
 from app.ui.shell.application import Shell, build
+from app.workspace.engine import open_predictor
 from tests.bench.hands import LEFT, MIDDLE, Hands
 from tests.bench.heartbeat import wait
 from tests.bench.result import Result, at_most

@@ -33,6 +33,7 @@ VIDEO_KEYS = {
     "width": int,
     "height": int,
     "rate": float,
+    "shot_changes": type(None),
     "objects": list,
 }
 OBJECT_KEYS = {
@@ -48,6 +49,7 @@ OBJECT_KEYS = {
     "lost_frames": int,
     "stale_frames": int,
     "locked_frames": int,
+    "tags": list,
 }
 """What `info --json` tells: programs read it, so keys and types stay as they are."""
 
@@ -67,6 +69,7 @@ def test_new_and_info(run: Run, project: Path) -> None:
     assert video["frames"] == 12
     assert run("info", project, "--json").out == outcome.out
     assert "walk" in run("info", project).out
+    assert run("info", project, "--shots").out.splitlines()[1].endswith(", one shot")
 
 
 def test_track_with_clicks_a_box_and_a_mask(run: Run, project: Path, model: Path, tmp_path: Path) -> None:
@@ -178,7 +181,8 @@ def test_losses_are_told_where_something_was_written_and_only_there(
     assert one_line(run(*words, tmp_path / "file"))
     outcome = run(*words, tmp_path / "set")
     assert outcome.status == 0
-    notes = outcome.err.splitlines()
+    about, *notes = outcome.err.splitlines()
+    assert about.startswith("About ")
     assert notes[-1].startswith("note: walk: frames without any mask: 8;")
     assert notes[:-1] == [f"note: walk: frames on which the model lost an object: {lost} (dog {lost})."] * bool(lost)
 

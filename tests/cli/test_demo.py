@@ -26,7 +26,7 @@ SECONDS = 60
 def test_headless_demo_does_the_whole_job(
     run: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.cli.session.open_predictor", lambda _choice: DiscPredictor())
+    monkeypatch.setattr("app.api.session.open_predictor", lambda _choice: DiscPredictor())
     outcome = run("demo", "--headless", "--out", tmp_path / "demo")
     assert outcome.status == 0, outcome.err
     assert outcome.out.count("J&F 0.") == 2

@@ -47,7 +47,7 @@ def test_masks_come_into_a_new_project_and_out_again(run: Run, masks: Path, tmp_
 
 
 def test_masks_find_their_video_by_name(run: Run, project: Path, masks: Path) -> None:
-    told = run("import", project, masks, "--scale")
+    told = run("import", project, masks, "--choose", "size=scale")
     assert told.status == 0
     assert "the file is about 60 frames, the video has 12." in told.err
     (video,) = json.loads(run("info", project, "--json").out)["videos"]
@@ -89,3 +89,32 @@ def test_refusals_are_one_line_and_leave_nothing(run: Run, project: Path, masks:
 def test_the_guide_has_the_table(run: Run) -> None:
     guide = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     assert run("formats", "--markdown").out.strip() in guide  # python -m app formats --markdown
+
+
+def test_a_way_to_export_is_kept_by_name(run: Run, masks: Path, tmp_path: Path) -> None:
+    assert run("import", tmp_path / "p", masks).status == 0
+    words = ("--format", "coco", "--frames", "none", "--names", "{video}.{number}", "--every", "2", "--height", "40")
+    done = run("export", tmp_path / "p", *words, "--out", tmp_path / "one", "--save-preset", "half")
+    assert done.status == 0
+    assert "estimated from" in done.err
+    assert "masks that are scaled" in done.err
+    assert run("presets").out.startswith("half: coco, ")
+    words = ("--preset", "half", "--rate", "25", "--range", "0:9", "--out", tmp_path / "two")
+    assert run("export", tmp_path / "p", *words).status == 0
+    counts = []
+    for name in ("one", "two"):
+        rows = json.loads((tmp_path / name / "instances.json").read_bytes())
+        counts.append([image["file_name"] for image in rows["images"]][:2])
+        assert {image["height"] for image in rows["images"]} == {40}
+    assert counts == [["walk/walk.00000.jpg", "walk/walk.00002.jpg"], ["walk/walk.00000.jpg", "walk/walk.00001.jpg"]]
+    assert run("presets", "--remove", "half").status == 0
+    assert one_line(run("export", tmp_path / "p", "--preset", "half", "--out", tmp_path / "three"))
+    assert one_line(run("presets", "--remove", "half"))
+
+
+def test_an_answer_is_for_all_videos_or_one(run: Run, project: Path, masks: Path) -> None:
+    told = run("import", project, masks, "--check")
+    assert "--choose frames=number|first|from-1|spread|leave-out" in told.err
+    assert one_line(run("import", project, masks, "--choose", "size=nonsense"))
+    assert one_line(run("import", project, masks, "--choose", "nobody:size=scale"))
+    assert run("import", project, masks, "--choose", "walk:frames=first", "--choose", "same-name=fill").status == 0

@@ -1,6 +1,7 @@
 """`masklane metrics`: what the work on a project came to, and what was decided about an object."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,9 +10,10 @@ import pytest
 
 from app.project.edit import Delta, Edit
 from app.project.model import Event, FrameIndex, Judgement, ObjectId, Stage, Verdict
+from app.project.second_looks import LookKind, SecondLook, look_name, look_text
 from app.project.storage.store import Store
-from tests.cli.conftest import Outcome
-from tests.project.samples import OBJECT, an_object, start
+from tests.cli.conftest import Outcome, one_line
+from tests.project.samples import OBJECT, VIDEO, a_mask, a_video, an_object, cell, start
 
 Run = Callable[..., Outcome]
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -30,7 +32,9 @@ def folder(tmp_path: Path) -> Path:
         verdict = Verdict(ObjectId(OBJECT), Judgement.SATISFACTORY, "Grace", NOW)
         seen = usual | {"stage": Stage.VERIFICATION.value, "what": "satisfactory"}
         event = Event(NOW, "Grace", "verdict", None, ObjectId(OBJECT), None, seen)
-        store.commit(Edit(verdicts={ObjectId(OBJECT): Delta(None, verdict)}), event)
+        look = SecondLook(OBJECT, LookKind.RECHECK, Judgement.REJECTED, "Grace", Judgement.SATISFACTORY, "Grace", NOW)
+        again = {look_name(verdict): Delta(None, look_text(look))}
+        store.commit(Edit(verdicts={ObjectId(OBJECT): Delta(None, verdict)}, conventions=again), event)
     return place
 
 
@@ -39,6 +43,7 @@ def test_the_project_stands_beside_the_paper(folder: Path, run: Run) -> None:
     assert next(line for line in lines if "phase 3" in line).split()[3:6] == ["4.50", "19.04%", "2.68"]
     assert any(line.startswith("  annotator Ada") and "2.00" in line for line in lines)
     assert "verdicts: satisfactory 100%" in lines
+    assert "answered the same twice: Grace 0 of 1" in lines
 
 
 def test_the_same_for_programs_and_nothing_changes(folder: Path, run: Run) -> None:
@@ -47,6 +52,7 @@ def test_the_same_for_programs_and_nothing_changes(folder: Path, run: Run) -> No
     assert said["seconds"] == {"annotation": 18.0, "verification": 6.0}
     assert said["project"]["clicks_a_frame"] == 2.0
     assert said["by_annotator"]["Grace"]["verdicts"] == {"satisfactory": 1.0}
+    assert said["same_twice"] == {"Grace": {"looks": 1, "same": 0}}
     assert (folder / "project.masklane").read_bytes() == before
 
 
@@ -56,3 +62,23 @@ def test_the_history_of_an_object(folder: Path, run: Run) -> None:
     assert "Ada: stage verification" in told
     assert "Grace: verdict satisfactory" in told
     assert "There is no object Nobody." in run("metrics", folder, "--history", "Nobody").err
+
+
+def test_masks_are_compared_with_another_copy_as_a_table_and_for_programs(folder: Path, run: Run) -> None:
+    other = folder.with_name("copy")
+    shutil.copytree(folder, other)
+    for place, seed in ((folder, 1), (other, 1)):
+        with Store.open(place) as store:
+            store.commit(Edit(masks={cell(OBJECT, frame): Delta(None, a_mask(seed)) for frame in (3, 4)}))
+    said = json.loads(run("metrics", folder, "--against", other, "--json").out)
+    assert (said["reference"], said["agreement"]["alignment"], said["agreement"]["jf"]) == ("copy", 1.0, 1.0)
+    assert said["by_annotator"]["Ada"]["agreement"]["compared_masks"] == 2
+    assert "compared with copy: 1 masklet, 2 masks" in run("metrics", folder, "--against", other).out
+    assert run("metrics", folder, "--csv").out.startswith("group,name,masklets")
+
+
+def test_what_cannot_be_compared_is_said_in_a_line(folder: Path, run: Run, tmp_path: Path) -> None:
+    with Store.create(tmp_path / "others") as store:
+        store.commit(Edit(videos={VIDEO: Delta(None, a_video(head_sha256="11" * 32))}))
+    for path in (folder, tmp_path / "nowhere", tmp_path / "others"):
+        assert one_line(run("metrics", folder, "--against", path))

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from app.cli.interrupts import Interrupted
-from app.cli.session import ProgressLine, Session, session
+from app.api.session import Session, session
+from app.cli.terminal import ProgressLine
+from app.interrupts import Interrupted
 from app.project.edit import Edit
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.project.storage.store import Store

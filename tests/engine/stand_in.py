@@ -1,15 +1,16 @@
 """A predictor without a network: a click is a disc, a box its ellipse; tracking copies masks or shifts them."""
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.predictor import Context, Device, DeviceInfo, Prediction, TrackedFrame, TrackRequest
+from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Proposals, TrackedFrame, TrackRequest
 from app.errors import EngineError, FrameLost
 from app.masks.mask import Mask
 from app.media.source import FrameSource
-from app.project.model import Box, Click, FrameIndex, Prompts
+from app.project.model import Box, Click, Doubts, FrameIndex, Prompts
 
 RADIUS = 12.0
 DEVICES = (
@@ -86,11 +87,17 @@ class DiscPredictor:
             self.tracked.append(frame)
             yield TrackedFrame(frame=frame, predictions=predictions)
 
-    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
-        yield ()
+    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[Proposals]:
+        yield Proposals()
+        self.before_frame(frame)
+        source.frame(frame)
         width, height = source.info.width, source.info.height
-        places = [(width * (i + 1) / 4, height / 2) for i in range(3)]
-        yield tuple(_prediction(_drawn(source, Prompts(clicks=(Click(x, y),)), None)) for x, y in places)
+        found: tuple[Prediction, ...] = ()
+        for place in range(3):
+            drawn = _drawn(source, Prompts(clicks=(Click(width * (place + 1) / 4, height / 2),)), None)
+            sure = replace(_prediction(drawn), score=0.9 - place / 10, doubts=Doubts(stability=0.95))
+            found = (*found, sure)
+            yield Proposals(found, (place + 1) / 3)
 
     def release(self) -> None:
         self.prepared.clear()

@@ -74,7 +74,7 @@ def test_what_is_still_missing_comes_after_what_is_stale(two_objects: WindowDesk
     assert again == 21
     assert len(workspace.document.mask_frames(right)) == FRAMES
     assert not panel(two_objects).button.isEnabled()
-    assert panel(two_objects).progress.startswith("Nothing is left to track in this direction.")
+    assert panel(two_objects).progress.startswith("Nothing is left to track.")
 
 
 def test_it_says_stop_while_a_run_goes_on(two_objects: WindowDesk) -> None:
@@ -156,16 +156,19 @@ def test_it_is_grey_and_says_why_where_nothing_can_be_done(window: WindowDesk) -
     assert panel(window).button.toolTip() == shown[-1][1]
 
 
-def test_undo_after_finding_objects_leaves_nothing_to_track(window: WindowDesk) -> None:
+def test_candidates_are_nothing_to_track_until_one_is_accepted_and_not_after_its_undo(window: WindowDesk) -> None:
     window.workspace.candidates.find()
     window.settle()
     says(window)
     found = panel(window).button.isEnabled()
+    window.workspace.verification.accept(window.workspace.selecting.waiting()[:1])
+    says(window)
+    accepted = panel(window).button.isEnabled()
     window.window.canvas.setFocus()
     window.key(Key.Key_Z, CONTROL)
     says(window)
 
-    assert found
+    assert (found, accepted) == (False, True)
     assert not panel(window).button.isEnabled()
 
 

@@ -420,7 +420,7 @@ def test_a_tap_of_space_is_passed_on_but_panning_is_not(bot: CanvasBot) -> None:
     assert len(taps) == 1
 
 
-@pytest.mark.parametrize("tool", [row.id for row in TOOLS.values() if row.changes])
+@pytest.mark.parametrize("tool", [row.id for row in TOOLS.values() if row.changes and row.id is not ToolId.ISSUE])
 def test_a_locked_object_is_not_changed_and_the_person_is_told(bot: CanvasBot, tool: ToolId) -> None:
     object = bot.add_painted(disc(60, 60, 20), "Ball")
     bot.workspace.objects.set_locked((object,), True)

@@ -292,7 +292,7 @@ def test_objects_that_are_found_meanwhile_leave_the_gesture_alone(pair: Pair) ->
     bot.key(Key.Key_Return)
 
     assert in_hand
-    assert len(bot.workspace.document.all_objects()) == 5
+    assert len(bot.workspace.document.all_records()) == 5
     assert bot.pixels(Cell(pair.left, FrameIndex(0)))[31, 60]
 
 

@@ -1,5 +1,6 @@
 """Dialogs about media: what pictures are before they are added, black and white points, and another counting; holes."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,7 @@ from app.ui.dialogs.add_pictures import AddPicturesDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.recount import RecountDialog
 from app.ui.dialogs.values import ValuesDialog
+from app.ui.shell import project_switcher
 from app.ui.timeline.holes import hole_spans
 from app.ui.timeline.scale import Scale
 from tests.gui.window_desk import HEIGHT, LEFT, NONE, WIDTH, WindowDesk
@@ -87,9 +89,23 @@ def test_cancelled_pictures_are_not_added_and_videos_need_no_question(
 ) -> None:
     drop(window, shots)
     press(dialog(window, AddPicturesDialog), "Cancel")
-    drop(window, clip)
+    drop(window, Path(shutil.copyfile(clip, shots / "other.mp4")))
     window.qtbot.waitUntil(lambda: len(names(window)) == 2, timeout=20_000)
-    assert names(window) == ["clip", "clip"]
+    assert names(window) == ["clip", "other"]
+
+
+def test_pictures_dropped_on_the_start_page_are_shown_before_a_project_is_made_of_them(
+    empty_window: WindowDesk, shots: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = tmp_path / "projects"
+    monkeypatch.setattr(project_switcher, "projects_folder", lambda: below)
+    drop(empty_window, shots)
+    assert "One number is missing: 7" in texts(dialog(empty_window, AddPicturesDialog))
+    assert not empty_window.window.opening
+    press(dialog(empty_window, AddPicturesDialog), "Add")
+    empty_window.wait_for_opening()
+    assert [video.frame_count for video in empty_window.workspace.document.videos()] == [11]
+    assert empty_window.workspace.folder == below / "shots"
 
 
 def test_several_sequences_can_only_be_cancelled(window: WindowDesk, tmp_path: Path) -> None:

@@ -7,14 +7,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+from pytestqt.qtbot import QtBot
 
+from app.engine.checkpoints.catalog import OFFICIAL
 from app.engine.predictor import Device
 from app.errors import EngineError
 from app.settings import Settings, load
+from app.ui.dialogs.model_offer import ModelOffer
 from app.ui.dialogs.settings import SETTING_ROWS, SettingsDialog
 from app.ui.panels.engine import EnginePanel
 from app.ui.start.hardware_probe import Hardware, devices_of
 from app.ui.widgets.device_choices import choice_index, device_choices
+from app.ui.widgets.number_format import memory
 from app.workspace.engine import ModelChoice
 from tests.engine.stand_in import DEVICES
 from tests.gui.window_desk import CONTROL, WindowDesk
@@ -63,6 +67,27 @@ def test_every_choice_is_a_value_that_settings_take(dialog: SettingsDialog) -> N
             for value in values:
                 msgspec.structs.replace(Settings(), **{entry.field: value})
     dialog.reject()
+
+
+def test_a_model_that_is_not_here_is_offered_with_its_size_and_never_chosen(window: WindowDesk, qtbot: QtBot) -> None:
+    fetched: list[str] = []
+    dialog = SettingsDialog(window.preferences, (), fetched.append)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    field, offer = dialog.field("model"), dialog.findChild(ModelOffer)
+    assert isinstance(field, QComboBox)
+    assert offer is not None
+    here = not offer.isHidden()
+    large = OFFICIAL[-1]
+    field.setCurrentIndex(field.findData(large.id))
+
+    assert not here
+    assert texts(field)[field.currentIndex()] == f"{large.title} – to fetch ({memory(large.size_bytes)})"
+    assert not offer.isHidden()
+    assert dialog.value().model == ""
+    offer.button.click()
+    assert fetched == [large.id]
+    assert not offer.button.isEnabled()
 
 
 def test_panel_and_dialog_offer_the_devices_there_are_with_their_memory(

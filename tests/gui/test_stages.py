@@ -151,7 +151,7 @@ def test_a_masklet_that_is_deleted_or_changed_in_hand_leaves_the_queue(masklets:
     assert in_hand(masklets) == second
     masklets.workspace.verification.judge(second, Judgement.SATISFACTORY)
     assert in_hand(masklets) is None
-    masklets.workspace.prompts.mark_absent(Cell(second, FrameIndex(5)))
+    masklets.workspace.verification.judge_again(second)
     assert in_hand(masklets) == second
 
 

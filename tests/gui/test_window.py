@@ -2,6 +2,7 @@
 
 import faulthandler
 import queue
+import shutil
 import subprocess
 import sys
 import time
@@ -165,11 +166,20 @@ def test_dropping_a_video_on_the_start_page_makes_a_project(
     assert empty_window.workspace.folder == tmp_path / "documents" / "clip"
 
 
-def test_dropping_a_video_on_a_project_adds_it(window: WindowDesk, clip: Path) -> None:
+def test_a_dropped_video_is_added_once_and_shown_when_it_is_there_already(
+    window: WindowDesk, clip: Path, tmp_path: Path
+) -> None:
+    drop(window, Path(shutil.copyfile(clip, tmp_path / "other.mp4")))
+    window.settle()
+    first, second = window.workspace.document.videos()
+    window.workspace.view.open_video(second.id)
+    steps = list(window.workspace.history.titles())
     drop(window, clip)
     window.settle()
 
-    assert len(window.workspace.document.videos()) == 2
+    assert window.workspace.view.video == first
+    assert window.said == "clip is in this project already."
+    assert list(window.workspace.history.titles()) == steps
 
 
 def test_dropping_a_project_opens_it(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> None:
@@ -205,15 +215,19 @@ def test_a_large_project_says_that_it_is_being_opened_and_can_be_given_up(
     empty_window: WindowDesk, tmp_path: Path
 ) -> None:
     folder = make_long_project(tmp_path / "Large", 90_000)
-    bar = empty_window.window.findChild(OpeningBar)
+    bar, start = empty_window.window.findChild(OpeningBar), empty_window.window.switcher.start
+    place = start.mapTo(empty_window.window, start.rect().topLeft())
     empty_window.window.open(folder)
     empty_window.qtbot.waitUntil(bar.isVisible)
+    QApplication.processEvents()
+    shifted = start.mapTo(empty_window.window, start.rect().topLeft()) - place
     words = [text.text() for text in bar.findChildren(QLabel)]
     empty_window.click(next(b for b in bar.findChildren(QPushButton)), 5, 5)
     given_up = (empty_window.window.opening, bar.isVisible(), empty_window.window.has_project)
     empty_window.open(folder)
 
     assert words == ["Opening Large…"]
+    assert shifted.isNull(), "it lies over the page"
     assert given_up == (False, False, False)
     assert empty_window.workspace.name == "Large"
     assert not bar.isVisible()

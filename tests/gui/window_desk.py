@@ -240,7 +240,7 @@ class Gate:
 def open_window(qtbot: QtBot, theme: UiTheme, folder: Path, settings: Settings | None = None) -> WindowDesk:
     """Show a window whose settings and state lie in `folder`, on its start page."""
     loader = Loader(DiscPredictor())
-    preferences = Preferences(settings or Settings(), folder / "settings.json")
+    preferences = Preferences(settings or Settings(annotator_asked=True), folder / "settings.json")
     state = WindowState(folder / "window.ini")
     window = MainWindow(preferences, theme, loader, state)
     qtbot.addWidget(window)

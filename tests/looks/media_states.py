@@ -19,7 +19,7 @@ def media_dialogs(shots: Screenshots) -> None:
     window, workspace = shots.window, shots.workspace
     plate = SequenceSummary(shots.folder / "plate_v03", 119, "0001", "0120", (57,), ("plate_0003_mask.png",))
     mixed = SequenceSummary(shots.folder / "two shots", 200, shots=(("a", 120), ("b", 80)))
-    add = AddPicturesDialog(workspace, (), (plate, mixed), window)
+    add = AddPicturesDialog(workspace.videos.add, (), (plate, mixed), window)
     video = workspace.view.video
     assert video is not None
     frames = np.arange(video.frame_count)

@@ -16,6 +16,7 @@ from app.ui.shell.application import Shell, build
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.looks import projects
+from tests.looks.worked import another, worked
 
 REST_MS = 250
 
@@ -75,6 +76,11 @@ class Screenshots:
     def open_pond(self) -> None:
         """Open the sample with masks of every kind."""
         self._open(self._made("pond", projects.pond))
+
+    def open_worked(self) -> Path:
+        """Open the sample on which two people have worked for weeks; return the folder of another copy."""
+        self._open(self._made("Worked on", worked))
+        return self._made("Grace's copy", another)
 
     def open_ten(self) -> None:
         """Open the sample with ten objects of long names."""

@@ -8,14 +8,21 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from app.errors import ProjectError, UserError
 from app.project.model import Box, Cell, Click, Direction, Judgement, Stage
+from app.review.work import Grouping
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.crash import CrashDialog, SaveState
+from app.ui.dialogs.merge import MergeDialog
 from app.ui.dialogs.new_project import NewProjectDialog
+from app.ui.metrics.page import MetricsPage
 from app.ui.shell.tour import Tour
+from tests.looks.exchange_states import exchange
+from tests.looks.hard_states import hard_objects
+from tests.looks.mask_states import masks_between
 from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
+from tests.looks.verifying_states import verifying
 
 
 def _start_empty(shots: Screenshots) -> None:
@@ -101,6 +108,40 @@ def _stages(shots: Screenshots) -> None:
     stages.show(Stage.ANNOTATION)
     workspace.view.select([first])
     shots.shoot("sent-back", shots.window)
+
+
+def _numbers(shots: Screenshots) -> None:
+    """The numbers of the data engine: of nothing, of some weeks, compared with another copy; the live line."""
+    shots.open_without_videos()
+    shots.window.show_numbers()
+    shots.until(lambda: _page(shots).shown is not None)
+    shots.shoot("empty", _page(shots))
+    _page(shots).close()
+    other = shots.open_worked()
+    shots.until(shots.window.project_view.status.numbers.isVisible)
+    shots.shoot("line", shots.window)
+    shots.workspace.view.select(())
+    shots.rest()
+    shots.rest()
+    shots.shoot("line-project", shots.window.project_view.status)
+    shots.window.show_numbers()
+    page = _page(shots)
+    shots.until(lambda: page.shown is not None)
+    shots.shoot("", page)
+    page.show_grouping(Grouping.MASKLET)
+    shots.workspace.metrics.compare(other)
+    shots.until(lambda: page.shown is not None and page.shown.project.agreement is not None)
+    shots.shoot("compared", page)
+    page.close()
+    shots.workspace.merging.look(other, lambda plan: MergeDialog(shots.workspace, plan, shots.window).open())
+    shots.until(lambda: bool(shots.window.findChildren(MergeDialog)))
+    shots.rest()
+    shots.shoot("merge", shots.window.findChildren(MergeDialog)[-1])
+    shots.window.findChildren(MergeDialog)[-1].close()
+
+
+def _page(shots: Screenshots) -> MetricsPage:
+    return shots.window.project_view.findChildren(MetricsPage)[-1]
 
 
 def _lost(shots: Screenshots) -> None:
@@ -276,6 +317,8 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "busy": _busy,
     "work": _work,
     "stages": _stages,
+    "verifying": verifying,
+    "numbers": _numbers,
     "lost": _lost,
     "ten": _ten_objects,
     "long": _long,
@@ -288,5 +331,8 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "error": _error_bar,
     "dialogs": _dialogs,
     "media": media_dialogs,
+    "hard": hard_objects,
+    "exchange": exchange,
+    "masks": masks_between,
 }
 """What brings each state about, by name."""

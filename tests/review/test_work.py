@@ -1,9 +1,15 @@
 """The numbers of the data engine, from a log that may be odd."""
 
+import csv
+import json
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from app.project.model import Event, FrameIndex, ObjectId
-from app.review.work import Masklets, counted, numbers
+from app.review.report import as_builtins, as_csv, report
+from app.review.work import Masklets, WorkBook, counted, numbers
+from tests.workspace.builders import add_object, document
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 BALL = ObjectId(1)
@@ -46,3 +52,26 @@ def test_nothing_done_and_damaged_times_divide_by_nothing() -> None:
     assert numbers(work.whole, Masklets({}, frozenset()), whole=True).seconds_a_frame is None
     assert numbers(work.whole, THERE).seconds == 0.0
     assert numbers(counted([]).whole, THERE).edited_share is None
+
+
+def test_masklets_and_weeks_are_told_apart_and_what_comes_later_is_counted_with_the_rest() -> None:
+    book = WorkBook()
+    book.add([event("click", 0)])
+    book.add([Event(START, "Ada", "click", None, ObjectId(2), FrameIndex(1), {"s": "4", "stage": "annotation"})])
+    by = book.work().by
+    assert set(by["masklet"]) == {"1", "2"}
+    assert set(by["week"]) == {"2025-W52", "2026-W01"}
+    assert by["masklet"]["2"].tools == {"": 4.0}
+
+
+def test_a_report_is_a_table_and_json_with_the_paper_and_without_what_was_deleted() -> None:
+    made = document(10)
+    add_object(made, 1, clicked=[0], tracked=[1, 2, 3])
+    log = [event("click", 0), Event(START, '=Ada "x"', "click", None, ObjectId(9), FrameIndex(1), {"s": "4"})]
+    told = report(counted(log), made, name="walk")
+    rows = list(csv.DictReader(as_csv(told).splitlines()))
+    assert [row["name"] for row in rows if row["group"] == "masklet"] == ["Object 1 · clip"]
+    assert {row["group"] for row in rows} == {"paper", "project", "annotator", "masklet", "phase", "model", "week"}
+    own = next(row for row in rows if row["group"] == "project")
+    assert (own["seconds_a_frame"], own["edited_share"], own["alignment"]) == ("1.25", "0.25", "")
+    assert json.loads(msgspec.json.encode(as_builtins(told)))["by_masklet"]["1"]["edited_frames"] == 1

@@ -391,11 +391,12 @@ def test_proposed_objects_are_one_step_and_can_be_tracked(desk: Desk) -> None:
     workspace.candidates.find(10)
     desk.settle()
     assert workspace.view.video is not None
-    found = workspace.document.objects(workspace.view.video.id)
+    found = workspace.document.candidates(workspace.view.video.id)
     assert [record.kind for record in found] == [ObjectKind.AUTO] * 3
+    workspace.verification.accept([record.id for record in found])
     workspace.runs.track(Direction.FORWARD, [record.id for record in found])
     desk.settle()
     assert {len(masks(desk, record.id)) for record in found} == {FRAMES - 10}
-    workspace.editor.undo()
-    workspace.editor.undo()
-    assert workspace.document.objects(workspace.view.video.id) == ()
+    for _ in range(3):
+        workspace.editor.undo()
+    assert workspace.document.all_records() == ()

@@ -53,7 +53,7 @@ def test_flags_say_what_a_lane_shows() -> None:
     made = document(20)
     a = add_object(made, 1, clicked=[0], tracked=[1, 2], stale=((2, 2),), locked=[1])
     flags = StateBook(made).of(a).flags
-    assert flags[0] == FrameState.HAS_MASK | FrameState.PROMPT
+    assert flags[0] == FrameState.HAS_MASK | FrameState.PROMPT | FrameState.EDITED
     assert flags[1] == FrameState.HAS_MASK | FrameState.LOCKED
     assert flags[2] == FrameState.HAS_MASK | FrameState.STALE
     assert flags[3] == 0

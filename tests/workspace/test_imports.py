@@ -1,6 +1,7 @@
 """Masks of other tools become one step: by name and number, without touching what they do not replace."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,9 @@ import pytest
 
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, Masklet
-from app.interchange.fitting import Choices, Clash
 from app.interchange.options import Pictures
+from app.interchange.preview import Preview
+from app.interchange.questions import ALL, Answer, Choices, Clash, Question
 from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource
 from app.workspace.imports import Found, ImportPreview
@@ -45,7 +47,7 @@ def preview(desk: Desk, path: Path, choices: Choices = USUAL) -> ImportPreview:
 
 
 def taken(desk: Desk, path: Path, choices: Choices = USUAL, **more: object) -> None:
-    desk.workspace.imports.take(preview(desk, path, choices), choices, **more)
+    desk.workspace.imports.take(preview(desk, path, choices), **more)
     desk.settle()
 
 
@@ -104,7 +106,7 @@ def test_another_size_is_refused_or_scaled(desk: Desk, tmp_path: Path) -> None:
     path = written(tmp_path, clip(height=2 * CLIP_HEIGHT, width=2 * CLIP_WIDTH))
     seen = preview(desk, path)
     assert seen.blocked
-    desk.workspace.imports.take(seen, Choices())
+    desk.workspace.imports.take(seen)
     desk.settle()
     assert [type(error) for error in desk.errors] == [ImportFileError]
     assert desk.workspace.document.all_objects() == ()
@@ -177,3 +179,49 @@ def test_an_export_comes_back_into_another_project(desk: Desk, open_desk: Callab
         found = {f: m.mask for f, m in masks(other, "dog").items() if m.mask.area}
         assert found == {frame: square(frame) for frame in range(5)}
         assert other.errors == []
+
+
+def test_each_conflict_is_a_question_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, written(tmp_path, clip(objects=("dog",))))
+    moved = clip(objects=("Größe", "dog"), first=1001)
+    masklets = tuple(replace(masklet, category="Tier") for masklet in moved.masklets)
+    (tmp_path / "again").mkdir()
+    size = (moved.width, moved.height, 1100)
+    path = written(tmp_path / "again", AnnotatedClip(moved.name, *size, masklets, rate=25.0))
+    asked = {c.question: c.answer for fit in preview(desk, path).fits[0] for c in fit.conflicts if c.question}
+    assert asked == {
+        Question.NAMES: Answer.KEEP,
+        Question.FRAMES: Answer.FIRST,
+        Question.SAME_NAME: Answer.NEW,
+        Question.CATEGORIES: Answer.TAKE,
+    }
+    answers = {
+        (ALL, Question.NAMES): Answer.ASCII,
+        (0, Question.CATEGORIES): Answer.NONE,
+        (0, Question.SAME_NAME): Answer.SKIP,
+        (0, Question.FRAMES): Answer.FROM_ONE,
+    }
+    seen = preview(desk, path, Choices(answers=answers))
+    assert any("beyond the end of the video: 5;" in str(loss) for loss in seen.losses)
+    answers[0, Question.FRAMES] = Answer.FIRST
+    taken(desk, path, Choices(answers=answers))
+    assert [(r.name, r.category) for r in desk.workspace.document.all_objects()] == [("dog", "animal"), ("Grosse", "")]
+
+
+def test_a_video_is_left_out_and_the_others_come_in(desk: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path, clip("one", ("dog",), height=90), clip("two", ("cat",)))
+    desk_id = desk.workspace.document.videos()[0].id
+    into = {0: desk_id, 1: desk_id}
+    assert preview(desk, path, Choices(into)).blocked
+    taken(desk, path, Choices(into, answers={(0, Question.SIZE): Answer.LEAVE_OUT}))
+    assert [record.name for record in desk.workspace.document.all_objects()] == ["cat"]
+
+
+def test_pictures_show_the_frames_that_masks_go_onto(desk: Desk, tmp_path: Path) -> None:
+    found: list[Preview] = []
+    (fit,) = preview(desk, written(tmp_path, clip())).fits[0]
+    desk.workspace.imports.look(fit, found.extend)
+    desk.settle()
+    assert [(one.frame, one.frame_there, one.image.shape) for one in found] == [
+        (frame, True, (CLIP_HEIGHT, CLIP_WIDTH, 3)) for frame in (0, 2, 4)
+    ]

@@ -2,6 +2,7 @@
 
 import time
 
+from app.engine.predictor import Prediction
 from app.project.document import Document
 from app.project.edit_builder import EditBuilder
 from app.project.model import (
@@ -15,7 +16,8 @@ from app.project.model import (
     Stage,
     VideoObject,
 )
-from app.workspace.edits.stages import moved, sent_back
+from app.workspace.edits.candidates import accepted, found
+from app.workspace.edits.stages import sent_back
 from tests.project.samples import apply
 from tests.workspace.builders import VIDEO, blob, document
 
@@ -39,8 +41,11 @@ def candidates() -> Document:
 def test_accepting_one_of_ten_thousand_candidates_is_a_small_edit() -> None:
     made = candidates()
     began = time.process_time()
-    edit = moved(made, [ObjectId(5_000)], Stage.ANNOTATION)
+    edit = accepted(made, [ObjectId(5_000)])
     edit = edit.then(sent_back(made, edit))
     assert time.process_time() - began < 0.05
     assert edit.size == 1
-    assert len(moved(made, map(ObjectId, range(1, MANY + 1)), Stage.ANNOTATION).objects) == MANY
+    assert len(accepted(made, map(ObjectId, range(1, MANY + 1))).objects) == MANY
+    assert (len(made.candidates(VIDEO)), made.objects(VIDEO)) == (MANY, ())
+    assert int(made.mask_counts(VIDEO).sum()) == 0
+    assert found(made, VIDEO, FrameIndex(3), [ObjectId(MANY + 1)], [Prediction(blob(), 0.9, 1.0)]).size == 2

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from app.masks.mask import Mask
 from app.project.model import (
     Box,
     Cell,
@@ -18,6 +19,7 @@ from app.review.masklet_states import MaskletState
 from app.review.work import Verb, history_of
 from app.settings import Settings
 from app.workspace.candidates import CandidateFinder
+from app.workspace.messages import Refusal, WayOut
 from tests.workspace.conftest import Desk
 
 
@@ -59,28 +61,58 @@ def test_a_masklet_goes_its_way_and_back_and_undo_walks_it_too(desk: Desk) -> No
     assert verification.state(id) is MaskletState.UNSATISFACTORY
 
 
-def test_an_edit_to_a_verified_masklet_sends_it_back_and_its_undo_brings_the_verdict_again(desk: Desk) -> None:
+def ways_out(desk: Desk, verb: Callable[[], object]) -> list[WayOut]:
+    """Do what is refused, and return the ways out of it."""
+    found: list[Refusal] = []
+    desk.workspace.messages.refused.connect(found.append)
+    verb()
+    return [way for refusal in found for way in refusal.ways]
+
+
+def test_an_edit_to_a_verified_masklet_asks_and_sends_it_back(desk: Desk) -> None:
     id, workspace = masklet(desk), desk.workspace
+    cell = Cell(id, FrameIndex(20))
     workspace.verification.hand_in([id])
     workspace.verification.judge(id, Judgement.SATISFACTORY)
-    workspace.prompts.add_click(Cell(id, FrameIndex(20)), Click(40, 30))
-    desk.settle()
-
+    before = workspace.document.mask(cell)
+    for verb in (
+        lambda: workspace.prompts.add_click(cell, Click(40, 30)),
+        lambda: workspace.prompts.mark_absent(cell),
+        lambda: workspace.masks.clear_object(id),
+        lambda: workspace.masks.apply([id], 0, 50, lambda mask: Mask.empty(*mask.shape), "Grow"),
+        lambda: workspace.objects.split(id, 20),
+    ):
+        (edit_it,) = ways_out(desk, verb)
+        assert workspace.verification.state(id) is MaskletState.SATISFACTORY
+        assert workspace.document.mask(cell) is before
+    edit_it.run()
     assert workspace.verification.state(id) is MaskletState.IN_VERIFICATION
-    assert "Ball was verified. It is to be verified again." in desk.notices
-    workspace.editor.undo()
+    workspace.prompts.add_click(cell, Click(40, 30))
+    desk.settle()
+    for _ in range(2):
+        workspace.editor.undo()
     assert workspace.verification.state(id) is MaskletState.SATISFACTORY
 
 
-def test_a_run_that_changes_a_verified_masklet_sends_it_back_but_calling_a_frame_fine_does_not(desk: Desk) -> None:
+def test_a_run_over_a_verified_masklet_asks_but_calling_a_frame_fine_is_no_edit(desk: Desk) -> None:
     id, workspace = masklet(desk), desk.workspace
+    other = workspace.objects.duplicate(id)
+    desk.settle()
+    assert other is not None
     workspace.verification.judge(id, Judgement.SATISFACTORY)
     workspace.suggestions.call_fine(Cell(id, FrameIndex(30)))
     assert workspace.verification.state(id) is MaskletState.SATISFACTORY
     desk.predictor.shift = (1, 0)
-    workspace.runs.track(Direction.BOTH, (id,), (20, 40))
+    the_others, all_of_them = ways_out(desk, lambda: workspace.runs.track(Direction.BOTH, (id, other), (20, 40)))
+    assert workspace.document.runs()[-1].objects == (id,)
+    the_others.run()
+    desk.settle()
+    assert workspace.document.runs()[-1].objects == (other,)
+    assert workspace.verification.state(id) is MaskletState.SATISFACTORY
+    all_of_them.run()
     desk.settle()
     assert workspace.verification.state(id) is MaskletState.IN_VERIFICATION
+    assert "Ball was verified. It is to be verified again." in desk.notices
 
 
 def test_issues_are_answered_and_go_with_their_object(desk: Desk) -> None:

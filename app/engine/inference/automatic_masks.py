@@ -1,37 +1,28 @@
-"""Finds objects on a frame without prompts: grids of clicks on the image and crops of it, best masks first."""
+"""Finds objects on a frame without prompts: grids of clicks on the image and crops of it."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
-from numpy.typing import NDArray
 from torch import Tensor
 
 from app.engine.inference.features import Features
+from app.engine.inference.mask_selection import DUPLICATE_IOU, FoundMask
 from app.engine.inference.model import Points, Sam2Model
 from app.engine.inference.transforms import squared
-from app.engine.predictor import Prediction
-from app.masks.mask import Mask
 from app.media.source import Image
 
-Pixels = NDArray[np.bool_]
-
 # Below the defaults of SAM 2's automatic mask generator (0.8, and 0.95 for stability): small models predict lower
-# values, and as the best come first, poor masks only get the pixels that better ones left
-LEAST_SCORE = 0.6
-LEAST_QUALITY = 0.4
+# values, and as the best come first, poor masks are at the end of the list
+LEAST_SCORE = 0.4
+LEAST_QUALITY = 0.25
 STABILITY_OFFSET = 1.0
-DUPLICATE_IOU = 0.7
 CROP_OVERLAP = 512 / 1500
-# Smaller components and holes are removed (SAM 2's data engine); less in images below half a megapixel
-SMALLEST_PIXELS = 200
-SMALLEST_SHARE = 1 / 2000
-LARGEST_SHARE = 0.9
-# A mask that loses more than half its pixels to better ones is a part or a duplicate of one
-LEAST_LEFT = 0.5
+# Pixels a side of what is compared to find near duplicates, and the least of them that can tell
+COMPARED_SIDE, COMPARED_PIXELS = 64, 16
 # Clicks in a batch: a processor gains nothing from many, and other jobs wait for a step to end
 BATCH, PROCESSOR_BATCH = 64, 8
 
@@ -67,9 +58,26 @@ class MaskProposal:
     stability: float
 
     @property
-    def quality(self) -> float:
-        """What proposals are sorted by."""
-        return self.score * self.stability
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the mask in image pixels."""
+        crop, inside = self.crop, self.logits[0, 0] > 0
+        rows, columns = torch.nonzero(inside.any(1)).flatten(), torch.nonzero(inside.any(0)).flatten()
+        right, down = (crop.right - crop.left) / inside.shape[1], (crop.bottom - crop.top) / inside.shape[0]
+        return (
+            crop.left + int(columns[0]) * right,
+            crop.top + int(rows[0]) * down,
+            crop.left + (int(columns[-1]) + 1) * right,
+            crop.top + (int(rows[-1]) + 1) * down,
+        )
+
+    def rasterized(self, width: int, height: int) -> FoundMask:
+        """Return the mask at the image's size."""
+        crop = self.crop
+        size = (crop.bottom - crop.top, crop.right - crop.left)
+        large = F.interpolate(self.logits, size, mode="bilinear", align_corners=False)
+        pixels = np.zeros((height, width), dtype=np.bool_)
+        pixels[crop.top : crop.bottom, crop.left : crop.right] = (large[0, 0] > 0).cpu().numpy()
+        return FoundMask(pixels, self.score, self.stability)
 
 
 def crops(width: int, height: int, sides: Sequence[int]) -> list[Crop]:
@@ -83,66 +91,73 @@ def crops(width: int, height: int, sides: Sequence[int]) -> list[Crop]:
     return found
 
 
-def propose_masks(
-    model: Sam2Model, image: Image, whole: Callable[[], Features], sides: Sequence[int]
-) -> Iterator[Callable[[], list[MaskProposal]]]:
-    """Yield the steps of a search; each, when called, returns what one batch of clicks found.
+class MaskSearch:
+    """A search on one image. `whole` gives the frame's own features. All of it runs in the model's mode."""
 
-    The steps run the model and are called in its mode, one after another. `whole` gives the frame's own features.
-    """
-    height, width, _ = image.shape
-    for crop in crops(width, height, sides):
+    def __init__(self, model: Sam2Model, image: Image, whole: Callable[[], Features]) -> None:
+        self._model = model
+        self._image = image
+        self._whole = whole
+        self.height, self.width, _ = image.shape
+
+    def click_seconds(self) -> float:
+        """Return how long a click takes on this machine: that of a batch, the shorter of two times."""
+        crop, features = Crop(0, 0, self.width, self.height, 4), self._whole()
+        clicks = _grid(crop.side, self._model.size)[: self._batch]
+        times = []
+        for _ in range(2):
+            began = time.perf_counter()
+            self._proposals(features, crop, clicks)
+            times.append(time.perf_counter() - began)
+        return min(times) / len(clicks)
+
+    def steps(self, crop: Crop) -> Iterator[Callable[[], list[MaskProposal]]]:
+        """Yield the steps of a search on a crop; each, when called, returns what one batch of clicks found."""
         encoded: list[Features] = []
 
-        def features(crop: Crop = crop, encoded: list[Features] = encoded) -> Features:
+        def found(batch: Tensor) -> list[MaskProposal]:
             if not encoded:
-                full = (crop.right - crop.left, crop.bottom - crop.top) == (width, height)
-                part = image[crop.top : crop.bottom, crop.left : crop.right]
-                encoded.append(whole() if full else model.encode_image(squared(part, model.size)))
-            return encoded[0]
+                full = (crop.right - crop.left, crop.bottom - crop.top) == (self.width, self.height)
+                part = self._image[crop.top : crop.bottom, crop.left : crop.right]
+                encoded.append(self._whole() if full else self._model.encode_image(squared(part, self._model.size)))
+            return self._proposals(encoded[0], crop, batch)
 
-        clicks = _grid(crop.side, model.size)
-        count = PROCESSOR_BATCH if model.device.type == "cpu" else BATCH
-        for batch in (clicks[start : start + count] for start in range(0, len(clicks), count)):
-            yield lambda crop=crop, batch=batch, features=features: _proposals(  # type: ignore[misc]
-                model, features(), crop, batch, width, height
-            )
+        clicks = _grid(crop.side, self._model.size)
+        for start in range(0, len(clicks), self._batch):
+            yield lambda start=start: found(clicks[start : start + self._batch])  # type: ignore[misc]
+
+    @property
+    def _batch(self) -> int:
+        return PROCESSOR_BATCH if self._model.device.type == "cpu" else BATCH
+
+    def _proposals(self, features: Features, crop: Crop, clicks: Tensor) -> list[MaskProposal]:
+        model, count = self._model, clicks.shape[0]
+        points = Points(clicks[:, None].to(model.device), torch.ones(count, 1, dtype=torch.int32, device=model.device))
+        logits, scores = model.decode_clicks(features, points)
+        logits, scores = logits.flatten(0, 1).float(), scores.flatten(0, 1)
+        firm, loose = _areas(logits, STABILITY_OFFSET), _areas(logits, -STABILITY_OFFSET)
+        stability = torch.where(loose > 0, firm / loose.clamp(min=1), 0.0)
+        keep = torch.nonzero((scores > LEAST_SCORE) & (scores * stability > LEAST_QUALITY)).flatten()
+        found = [
+            MaskProposal(crop, logits[at][None, None].clone(), float(scores[at]), float(stability[at]))
+            for at in keep.tolist()
+        ]
+        return [each for each in found if crop.inside(*each.box, self.width, self.height)]
 
 
-def select_masks(proposals: Sequence[MaskProposal], width: int, height: int) -> Iterator[Prediction | None]:
-    """Yield the masks of proposals at the image's size, best first, without overlaps; None for a rejected one."""
-    taken = np.zeros((height, width), dtype=np.bool_)
-    smallest = max(1, min(SMALLEST_PIXELS, int(width * height * SMALLEST_SHARE)))
+def settled(
+    proposals: Sequence[MaskProposal], later: Sequence[Crop], width: int, height: int
+) -> tuple[list[MaskProposal], list[MaskProposal]]:
+    """Return what no `later` crop can show better, best first and without near duplicates, and what has to wait.
+
+    A mask that a crop still to come holds whole will be found there at a higher resolution.
+    """
+    ready: list[MaskProposal] = []
+    waiting: list[MaskProposal] = []
     for proposal in _distinct(proposals):
-        pixels = remove_specks(_rasterized(proposal, width, height), smallest)
-        area = int(pixels.sum())
-        free = pixels & ~taken
-        left = int(free.sum())
-        if not smallest <= area <= LARGEST_SHARE * width * height or left < LEAST_LEFT * area:
-            yield None
-            continue
-        if left < area:
-            free = remove_specks(free, smallest)
-        if not free.any():
-            yield None
-            continue
-        taken |= free
-        yield Prediction(Mask.from_array(free), score=proposal.score, presence=1.0)
-
-
-def remove_specks(pixels: Pixels, smallest: int) -> Pixels:
-    """Return a mask without components and holes of fewer than `smallest` pixels."""
-    filled = pixels | _small(~pixels, smallest)
-    return filled & ~_small(filled, smallest)
-
-
-def _small(pixels: Pixels, smallest: int) -> Pixels:
-    count, labels, facts, _ = cv2.connectedComponentsWithStats(pixels.astype(np.uint8), connectivity=8)
-    if count <= 1:
-        return np.zeros_like(pixels)
-    small = facts[:, cv2.CC_STAT_AREA] < smallest
-    small[0] = False
-    return np.asarray(small[labels], dtype=np.bool_)
+        box = proposal.box
+        (waiting if any(crop.inside(*box, width, height) for crop in later) else ready).append(proposal)
+    return ready, waiting
 
 
 def _lengths(length: int, count: int, overlap: int) -> list[tuple[int, int]]:
@@ -158,64 +173,35 @@ def _grid(side: int, size: int) -> Tensor:
     return torch.stack([across.flatten(), down.flatten()], dim=-1)
 
 
-def _proposals(
-    model: Sam2Model, features: Features, crop: Crop, clicks: Tensor, width: int, height: int
-) -> list[MaskProposal]:
-    count = clicks.shape[0]
-    points = Points(clicks[:, None].to(model.device), torch.ones(count, 1, dtype=torch.int32, device=model.device))
-    logits, scores = model.decode_clicks(features, points)
-    logits, scores = logits.flatten(0, 1).float(), scores.flatten(0, 1)
-    firm, loose = _areas(logits, STABILITY_OFFSET), _areas(logits, -STABILITY_OFFSET)
-    stability = torch.where(loose > 0, firm / loose.clamp(min=1), 0.0)
-    keep = torch.nonzero((scores > LEAST_SCORE) & (scores * stability > LEAST_QUALITY)).flatten()
-    found = [
-        MaskProposal(crop, logits[at][None, None].clone(), float(scores[at]), float(stability[at]))
-        for at in keep.tolist()
-    ]
-    return [proposal for proposal in found if _complete(proposal, width, height)]
-
-
 def _areas(logits: Tensor, threshold: float) -> Tensor:
     return (logits > threshold).flatten(1).sum(dim=1).float()
 
 
-def _complete(proposal: MaskProposal, width: int, height: int) -> bool:
-    """Tell whether a proposal is not cut by its crop's edge."""
-    crop, inside = proposal.crop, proposal.logits[0, 0] > 0
-    rows, columns = torch.nonzero(inside.any(1)).flatten(), torch.nonzero(inside.any(0)).flatten()
-    right, down = (crop.right - crop.left) / inside.shape[1], (crop.bottom - crop.top) / inside.shape[0]
-    return crop.inside(
-        crop.left + int(columns[0]) * right,
-        crop.top + int(rows[0]) * down,
-        crop.left + (int(columns[-1]) + 1) * right,
-        crop.top + (int(rows[-1]) + 1) * down,
-        width,
-        height,
-    )
-
-
 def _distinct(proposals: Sequence[MaskProposal]) -> list[MaskProposal]:
-    """Return proposals best first, without near duplicates of a better one on the same crop."""
-    distinct: list[MaskProposal] = []
-    flat: dict[Crop, list[Tensor]] = {}
-    for proposal in sorted(proposals, key=lambda each: -each.quality):
-        inside = (proposal.logits > 0).flatten()
-        better = flat.setdefault(proposal.crop, [])
-        if not any(_iou(inside, other) > DUPLICATE_IOU for other in better):
-            better.append(inside)
-            distinct.append(proposal)
-    return distinct
+    """Return proposals best first, without near duplicates of a better one on the same crop.
+
+    Compared on some of their pixels, all at once; what is too small for that is left to the selection.
+    """
+    ranked = sorted(proposals, key=lambda each: -each.score)
+    kept = [True] * len(ranked)
+    for crop in dict.fromkeys(each.crop for each in ranked):
+        places = [place for place, each in enumerate(ranked) if each.crop == crop]
+        repeated = _repeated(torch.cat([ranked[place].logits for place in places])[:, 0] > 0)
+        for place, again in zip(places, repeated, strict=True):
+            kept[place] = not again
+    return [each for each, keep in zip(ranked, kept, strict=True) if keep]
 
 
-def _iou(one: Tensor, other: Tensor) -> float:
-    union = int((one | other).sum())
-    return int((one & other).sum()) / union if union else 0.0
-
-
-def _rasterized(proposal: MaskProposal, width: int, height: int) -> Pixels:
-    crop = proposal.crop
-    size = (crop.bottom - crop.top, crop.right - crop.left)
-    large = F.interpolate(proposal.logits, size, mode="bilinear", align_corners=False)
-    pixels = np.zeros((height, width), dtype=np.bool_)
-    pixels[crop.top : crop.bottom, crop.left : crop.right] = (large[0, 0] > 0).cpu().numpy()
-    return pixels
+def _repeated(inside: Tensor) -> list[bool]:
+    """Return for each of N masks (N x h x w) whether one before it, that is none itself, is nearly the same."""
+    step = max(1, inside.shape[-1] // COMPARED_SIDE)
+    flat = inside[:, ::step, ::step].flatten(1).float()
+    areas = flat.sum(dim=1)
+    shared = flat @ flat.T
+    union = areas[:, None] + areas[None] - shared
+    same = ((shared > DUPLICATE_IOU * union) & (areas >= COMPARED_PIXELS)[:, None]).cpu().numpy()
+    repeated = np.zeros(len(same), np.bool_)
+    for place in range(len(same)):
+        if not repeated[place]:
+            repeated[place + 1 :] |= same[place, place + 1 :]
+    return [bool(again) for again in repeated]

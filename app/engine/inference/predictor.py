@@ -7,15 +7,17 @@ from typing import TypeVar
 
 from app.engine.hardware.devices import available, described
 from app.engine.hardware.execution import Mode, guarded
-from app.engine.inference.automatic_masks import MaskProposal, propose_masks, select_masks
+from app.engine.inference.automatic_masks import MaskProposal, MaskSearch, crops, settled
 from app.engine.inference.features import Features, FrameKey
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
+from app.engine.inference.grids import Grid, clicks_of, grid_for
+from app.engine.inference.mask_selection import Selection
 from app.engine.inference.memory_bank import Output
 from app.engine.inference.memory_restore import CellKey, MemoryRestorer, pass_direction
 from app.engine.inference.model import Sam2Model
 from app.engine.inference.prompt_session import PromptedFrame, PromptSession, Query, Reply
 from app.engine.inference.propagation import Propagator, prediction
-from app.engine.predictor import Context, Device, DeviceInfo, Prediction, TrackedFrame, TrackRequest
+from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Proposals, TrackedFrame, TrackRequest
 from app.errors import EngineError, FrameLost
 from app.lru_cache import LruCache
 from app.masks.mask import Mask
@@ -29,7 +31,8 @@ Result = TypeVar("Result")
 class Budget:
     """What a predictor may use: bytes of its caches, frames encoded again to start in the middle, clicks to propose.
 
-    `grid`: clicks a side on the whole image, on each of its 2 x 2 crops, on each of 4 x 4; the last ones are optional.
+    `encode_seconds`: what a picture was measured to take. `grid` None: chosen at the first search, which measures what
+    a click takes.
     """
 
     features_bytes: int = 256 * 1024 * 1024
@@ -37,7 +40,8 @@ class Budget:
     output_cells: int = 256
     replies: int = 64
     neighbor_encodes: int = 6
-    grid: tuple[int, ...] = (32, 16, 4)
+    encode_seconds: float = 0.0
+    grid: Grid | None = None
 
 
 class Sam2Predictor:
@@ -59,7 +63,9 @@ class Sam2Predictor:
         self._mode = mode
         self._name = name
         limits = budget or Budget()
-        self._grid = limits.grid
+        self.grid = limits.grid
+        """Of clicks that search for objects; None until the first search has measured which."""
+        self._encode_seconds = limits.encode_seconds
         self._features: LruCache[FrameKey, Features] = LruCache(limits.features_bytes, _size_bytes, keeps_newest=True)
         self._outputs: LruCache[CellKey, Output] = LruCache(
             limits.output_bytes, _size_bytes, count=limits.output_cells, keeps_newest=True
@@ -154,22 +160,27 @@ class Sam2Predictor:
                 result = TrackedFrame(frame, {}, lost=True)
             yield result
 
-    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[tuple[Prediction, ...]]:
-        """Find objects on a frame without prompts, in steps short enough for other jobs in between.
-
-        Yields nothing found while it searches, then the growing list; the last one is the result.
-        """
+    def proposing(self, video: str, source: FrameSource, frame: FrameIndex) -> Generator[Proposals]:
+        """Find objects on a frame without prompts, in steps short enough for other jobs in between."""
         video_input = VideoInput(video, source)
         video_input.check(frame)
+        yield Proposals()
         image = source.frame(frame)
-        proposals: list[MaskProposal] = []
-        for step in propose_masks(self._model, image, lambda: self._encoder.features(video_input, frame), self._grid):
-            proposals += self._run(step)
-            yield ()
-        found: tuple[Prediction, ...] = ()
-        for one in select_masks(proposals, video_input.width, video_input.height):
-            found = (*found, one) if one is not None else found
-            yield found
+        search = MaskSearch(self._model, image, lambda: self._encoder.features(video_input, frame))
+        if self.grid is None:
+            self.grid = grid_for(self._encode_seconds, self._run(search.click_seconds))
+        parts, selection = crops(search.width, search.height, self.grid), Selection(search.width, search.height)
+        clicks, done = clicks_of(self.grid), 0
+        waiting: list[MaskProposal] = []
+        for place, crop in enumerate(parts):
+            for step in search.steps(crop):
+                waiting += self._run(step)
+                yield Proposals(selection.found, done / clicks)
+            done += crop.side**2
+            ready, waiting = settled(waiting, parts[place + 1 :], search.width, search.height)
+            for _ in selection.add(each.rasterized(search.width, search.height) for each in ready):
+                yield Proposals(selection.found, done / clicks)
+        yield Proposals(selection.found, 1.0)
 
     def release(self) -> None:
         """Free caches and device memory that can be computed again."""

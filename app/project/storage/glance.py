@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import ProjectError
-from app.project.model import Stage
+from app.project.model import ObjectKind, Stage
 from app.project.paths import database_path, media_path
 from app.project.storage import rows
 from app.project.storage.database import uri
@@ -71,8 +71,9 @@ def _read(connection: sqlite3.Connection, folder: Path) -> Glance:
     counted = "SELECT object, sum(area > 0 OR source <> 'tracked') FROM masks GROUP BY object"
     masks = dict(ask(counted).fetchall())
     objects = frames = made = stale = 0
-    for id, video, stage, text in ask("SELECT id, video, stage, stale FROM objects").fetchall():
-        if stage == Stage.SELECTION.value or video not in lengths:
+    for id, video, kind, stage, text in ask("SELECT id, video, kind, stage, stale FROM objects").fetchall():
+        candidate = (kind, stage) == (ObjectKind.AUTO.value, Stage.SELECTION.value)
+        if candidate or video not in lengths:
             continue
         objects += 1
         frames += lengths[video]

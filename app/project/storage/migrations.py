@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import ProjectError
-from app.project.storage.schema import CONVENTIONS_TABLE, ISSUES_TABLE, MASK_REVIEW_COLUMNS, SCHEMA, expected_layout
+from app.project.storage.schema import (
+    CONVENTIONS_TABLE,
+    ISSUES_TABLE,
+    MASK_REVIEW_COLUMNS,
+    SCHEMA,
+    STABILITY_COLUMN,
+    expected_layout,
+)
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -56,7 +63,30 @@ def add_review(connection: sqlite3.Connection) -> None:
     connection.execute(CONVENTIONS_TABLE)
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {1: keep_steps, 2: add_values, 3: add_policies, 4: add_review}
+def add_tags(connection: sqlite3.Connection) -> None:
+    """Objects get tags."""
+    connection.execute("ALTER TABLE objects ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'")
+
+
+def add_handed_in_by(connection: sqlite3.Connection) -> None:
+    """Objects say who handed them in for verification."""
+    connection.execute("ALTER TABLE objects ADD COLUMN annotator TEXT NOT NULL DEFAULT ''")
+
+
+def add_stability(connection: sqlite3.Connection) -> None:
+    """Masks that were found without prompts say how stable they are."""
+    connection.execute(f"ALTER TABLE masks ADD COLUMN {STABILITY_COLUMN}")
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {
+    1: keep_steps,
+    2: add_values,
+    3: add_policies,
+    4: add_review,
+    5: add_tags,
+    6: add_handed_in_by,
+    7: add_stability,
+}
 """From schema n to n + 1. They leave tables defined exactly as app.project.storage.schema has them."""
 
 

@@ -84,7 +84,13 @@ class Reader:
 
     def events(self) -> Iterator[Event]:
         """Yield the log of who did what, oldest first; lines that cannot be read are left out."""
-        yield from self._things("events", rows.EVENT_COLUMNS, rows.event_of)
+        for row in self.rows("events", rows.EVENT_COLUMNS):
+            try:
+                event = rows.event_in(row[1:])
+            except rows.UNREADABLE as error:
+                self.leave_out(f"Row {row[0]} of events was left out: {error}.", "events")
+            else:
+                yield event
 
     def records(self) -> tuple[dict[VideoId, Video], dict[ObjectId, VideoObject]]:
         """Return the videos and the objects."""
@@ -216,7 +222,8 @@ class Reader:
 
 def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
     """Return the mask in a row of (row id, *MASK_COLUMNS). ValueError or TypeError when it is none."""
-    _rowid, object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine = row
+    _rowid, object, frame, source, run, score, presence, area, data, checksum, *known = row
+    disagreement, lookalikes, fine, stability = known
     video = homes.get(object)
     if video is None:
         raise ValueError("its object is not there")
@@ -227,12 +234,12 @@ def mask_of(row: tuple[Any, ...], homes: Mapping[ObjectId, Video]) -> CellMask:
         raise ValueError("its bytes are damaged")
     if not (0 <= area <= width * height and 0.0 <= score <= 1.0 and 0.0 <= presence <= 1.0):
         raise ValueError("its area, score or presence is out of range")
-    if disagreement is None and lookalikes is None:  # as most: this is done for tens of thousands
+    if disagreement is None and lookalikes is None and stability is None:  # as most: this is done for tens of thousands
         doubts = NO_DOUBTS
-    elif rules.doubts_fit(disagreement, lookalikes):
-        doubts = Doubts(disagreement, lookalikes)
+    elif rules.doubts_fit(disagreement, lookalikes, stability):
+        doubts = Doubts(disagreement, lookalikes, stability)
     else:
-        raise ValueError("its disagreement or share of look-alikes is out of range")
+        raise ValueError("its disagreement, share of look-alikes or stability is out of range")
     if source not in _SOURCES:
         raise ValueError(f"its source {source!r} is unknown")
     if run is not None and not isinstance(run, int):

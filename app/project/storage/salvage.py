@@ -44,7 +44,7 @@ def everything(document: Document) -> Edit:
     masks: CellChanges[CellMask] = CellChanges()
     prompts: CellChanges[Prompts] = CellChanges()
     locks: CellChanges[bool] = CellChanges()
-    objects = document.all_objects()
+    objects = document.all_records()
     for record in objects:
         all_masks, its_prompts, its_locks = document.contents_of(record.id)
         in_order = ((frame, all_masks[frame]) for frame in document.mask_frames(record.id))

@@ -5,7 +5,7 @@ from typing import Final
 
 APPLICATION_ID: Final = 0x4D4B4C4E
 """Stands in the file's header (the letters MKLN), which tells a project from any other SQLite database."""
-SCHEMA: Final = 5
+SCHEMA: Final = 8
 """Number of the tables' form; kept as the file's user_version, raised by migrations."""
 
 _FIRST_TABLES: Final = """
@@ -43,7 +43,8 @@ CREATE TABLE objects (
     locked INTEGER NOT NULL,
     position INTEGER NOT NULL,
     stale TEXT NOT NULL
-, policy TEXT, exclusive INTEGER NOT NULL DEFAULT 0) STRICT;
+, policy TEXT, exclusive INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '[]', \
+annotator TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE prompts (
     object INTEGER NOT NULL,
     frame INTEGER NOT NULL,
@@ -61,7 +62,7 @@ CREATE TABLE masks (
     presence REAL NOT NULL,
     area INTEGER NOT NULL,
     data BLOB NOT NULL,
-    checksum INTEGER NOT NULL, disagreement REAL, lookalikes REAL, fine INTEGER NOT NULL DEFAULT 0,
+    checksum INTEGER NOT NULL, disagreement REAL, lookalikes REAL, fine INTEGER NOT NULL DEFAULT 0, stability REAL,
     PRIMARY KEY (object, frame)
 ) STRICT;
 CREATE TABLE locks (
@@ -124,11 +125,12 @@ CONVENTIONS_TABLE: Final = """CREATE TABLE conventions (
     text TEXT NOT NULL
 ) STRICT"""
 MASK_REVIEW_COLUMNS: Final = ("disagreement REAL", "lookalikes REAL", "fine INTEGER NOT NULL DEFAULT 0")
+STABILITY_COLUMN: Final = "stability REAL"
 TABLES: Final = f"""{_FIRST_TABLES}{ISSUES_TABLE};
 {CONVENTIONS_TABLE};
 """
-"""Colors are 0xRRGGBB. Clicks, boxes, spans, regions, a run's objects and policies, and an event's details are JSON.
-`data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
+"""Colors are 0xRRGGBB. Clicks, boxes, spans, regions, tags, a run's objects and policies, and an event's details are
+JSON. `data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
 app.project.storage.rows). `steps` is the history as records in the order they were made (app.project.step_records)."""
 
 

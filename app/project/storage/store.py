@@ -27,6 +27,7 @@ from app.project.storage.first_page import mend_first_page
 from app.project.storage.lock_note import remove_note
 from app.project.storage.read_only_copy import copied
 from app.project.storage.reader import Reader
+from app.project.storage.rows import EVENT_COLUMNS, UNREADABLE, Row, event_in
 from app.project.storage.sqlite_errors import as_project_errors
 from app.project.storage.step_reader import KeptHistory, StepReader
 from app.project.storage.step_rows import step_tables, tidy_steps
@@ -139,27 +140,34 @@ class Store:
         flush: bool = True,
         waited: int = 0,
         steps: Sequence[StepRecord] | None = None,
+        merged: Sequence[Event] = (),
     ) -> None:
         """Save an edit that was checked, and a line of the log and what becomes of the history's steps with it, in one
-        transaction. Without `steps` nothing can be undone any more.
+        transaction. Without `steps` nothing can be undone any more. `merged`: lines of another log, which come before.
 
         With `flush` it survives a power cut from here on. Without, it survives the end of this process in any way, and
         a power cut from the next flush on: for the frames of a run, which can be computed again. `waited`: its number
         when it was kept by `keep_waiting` before.
         """
-        if edit.empty and event is None and not steps:
+        if edit.empty and event is None and not steps and not merged:
             return
         with as_project_errors(self.path), self._transaction(flush):
             if steps is None and not edit.empty and self._keeps_steps:
                 self._connection.execute("DELETE FROM steps")
-            self._writing.write(edit, event, self._rows_of_steps(steps))
+            self._writing.write(edit, (*merged, *_lines(event)), self._rows_of_steps(steps))
             if waited:
                 self._put_meta(WAITING, f"{self._token} {waited}")
 
     def _rows_of_steps(self, steps: Sequence[StepRecord] | None) -> Iterator[TableRows]:
         return step_tables(steps or () if self._keeps_steps else ())
 
-    def keep_waiting(self, edit: Edit, event: Event | None = None, steps: Sequence[StepRecord] = ()) -> int:
+    def keep_waiting(
+        self,
+        edit: Edit,
+        event: Event | None = None,
+        steps: Sequence[StepRecord] = (),
+        merged: Sequence[Event] = (),
+    ) -> int:
         """Keep an edit in a file of its own until it is committed, and return its number, which `commit` wants then.
 
         It survives the end of this process in any way: the next opening commits it. May be called while another thread
@@ -167,7 +175,7 @@ class Store:
         """
         tables = tuple(
             structs.replace(table, gone=list(table.gone), kept=list(table.kept))
-            for table in chain(rows_of(edit, event), self._rows_of_steps(steps))
+            for table in chain(rows_of(edit, (*merged, *_lines(event))), self._rows_of_steps(steps))
         )
         return self._waiting.append(tuple(table for table in tables if table.gone or table.kept), next_ids_of(edit))
 
@@ -226,6 +234,21 @@ class Store:
         with as_project_errors(self.path):
             yield from Reader(self._connection, self.path).events()
 
+    @property
+    def log_end(self) -> int:
+        """The number of the newest line of the log, 0 when there is none."""
+        with as_project_errors(self.path):
+            return int(self._connection.execute("SELECT coalesce(max(rowid), 0) FROM events").fetchone()[0])
+
+    def fetch_log(self, end: int | None = None) -> Callable[[], Iterator[Event]]:
+        """Fetch the log up to line number `end`, and return what makes events of it, oldest first.
+
+        That takes several times longer, and may be done on any thread. Lines that cannot be read are left out.
+        """
+        with as_project_errors(self.path):
+            fetched = list(Reader(self._connection, self.path).rows("events", EVENT_COLUMNS))
+        return lambda: (event for row in fetched if end is None or row[0] <= end for event in _readable_event(row[1:]))
+
     def new_video_id(self) -> VideoId:
         """Return an id no video of this project ever had."""
         return VideoId(self._writing.new_id(VIDEOS))
@@ -270,7 +293,7 @@ class Store:
         for _event in reader.events():
             pass
         findings += reader.findings
-        for record in document.all_objects():
+        for record in document.all_records():
             for frame, mask in document.masks_of(record.id):
                 damage = mask.mask.damage()
                 if damage is not None:
@@ -349,3 +372,12 @@ class Store:
             "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, value),
         )
+
+
+def _lines(event: Event | None) -> tuple[Event, ...]:
+    return () if event is None else (event,)
+
+
+def _readable_event(row: Row) -> Iterator[Event]:
+    with suppress(*UNREADABLE):
+        yield event_in(row)

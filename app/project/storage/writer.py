@@ -1,7 +1,7 @@
 """An edit as rows written and deleted. Called inside a transaction; the store begins and ends it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Final, TypeVar
@@ -52,13 +52,13 @@ class Writer:
         self._next[kind] += 1
         return id
 
-    def write(self, edit: Edit, event: Event | None = None, more: Iterable[TableRows] = ()) -> None:
-        """Write all of `edit`, a line of the log, and `more`."""
+    def write(self, edit: Edit, events: Sequence[Event] = (), more: Iterable[TableRows] = ()) -> None:
+        """Write all of `edit`, lines of the log, and `more`."""
         next_ids = next_ids_of(edit)
         for kind, next_id in next_ids.items():
             if self._next[kind] < next_id:  # noqa: PLR1730  (another thread may give out ids: lower it never is)
                 self._next[kind] = next_id
-        write_rows(self._connection, chain(rows_of(edit, event), more), next_ids)
+        write_rows(self._connection, chain(rows_of(edit, events), more), next_ids)
 
     def _first_free(self, kind: str) -> int:
         """Return the next id. Ids in the file beyond all that can have been given out are forged and do not count."""
@@ -69,8 +69,8 @@ class Writer:
         return max([1, *known])
 
 
-def rows_of(edit: Edit, event: Event | None = None) -> Iterator[TableRows]:
-    """Yield what `edit` and a line of the log do to the tables."""
+def rows_of(edit: Edit, events: Sequence[Event] = ()) -> Iterator[TableRows]:
+    """Yield what `edit` and lines of the log do to the tables."""
     yield from _records(VIDEOS, rows.VIDEO_COLUMNS, edit.videos, rows.video_row)
     yield from _records(OBJECTS, rows.OBJECT_COLUMNS, edit.objects, rows.object_row)
     yield from _records(RUNS, rows.RUN_COLUMNS, edit.runs, rows.run_row)
@@ -81,8 +81,8 @@ def rows_of(edit: Edit, event: Event | None = None) -> Iterator[TableRows]:
     yield from _cells("masks", rows.MASK_COLUMNS, edit.masks, rows.mask_row)
     yield from _cells("prompts", rows.PROMPT_COLUMNS, edit.prompts, rows.prompts_row)
     yield from _cells("locks", rows.LOCK_COLUMNS, edit.locks, lambda cell, _lock: (int(cell.object), int(cell.frame)))
-    if event is not None:
-        yield TableRows("events", rows.EVENT_COLUMNS, 0, (), (rows.event_row(event),))
+    if events:
+        yield TableRows("events", rows.EVENT_COLUMNS, 0, (), map(rows.event_row, events))
 
 
 def next_ids_of(edit: Edit) -> dict[str, int]:

@@ -19,6 +19,22 @@ class WindowPart(Enum):
     FILMSTRIP = "filmstrip"
 
 
+class StageDialogs(Protocol):
+    """The dialogs of the stages."""
+
+    def ask_annotator(self) -> None:
+        """Ask who works from now on."""
+
+    def show_history(self) -> None:
+        """Show the history of the active object."""
+
+    def edit_reasons(self) -> None:
+        """Edit the reasons for an unsatisfactory masklet."""
+
+    def show_auto_accept(self) -> None:
+        """Show what auto-accept would do, and its switch."""
+
+
 class ActionTarget(Protocol):
     """The main window. `workspace`, `canvas` and `timeline` may only be read while a project is open."""
 
@@ -71,8 +87,14 @@ class ActionTarget(Protocol):
     def import_masks(self) -> None:
         """Open the dialog that takes in masks of other tools."""
 
+    def merge(self) -> None:
+        """Ask for a copy of the project, and for whose is kept where both have changed the same."""
+
     def relink(self) -> None:
         """Ask for the new location of the current video's media."""
+
+    def choose_annotation_rate(self) -> None:
+        """Ask on which frames the project annotates."""
 
     def choose_values(self) -> None:
         """Ask which values of the current video's deep pictures are black and white."""
@@ -82,6 +104,9 @@ class ActionTarget(Protocol):
 
     def show_jobs(self) -> None:
         """Show the running and the waiting jobs."""
+
+    def show_numbers(self) -> None:
+        """Show what the work came to, beside the paper's numbers."""
 
     def find_command(self) -> None:
         """Search all actions."""
@@ -124,6 +149,9 @@ class ActionTarget(Protocol):
     def categorize_selected(self) -> None:
         """Ask for the category of the selected objects."""
 
+    def tag_selected(self) -> None:
+        """Show the menu of tags of the selected objects."""
+
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range, and move them to it."""
 
@@ -132,8 +160,16 @@ class ActionTarget(Protocol):
         """The stage that the window shows."""
         ...
 
+    @property
+    def stage_dialogs(self) -> StageDialogs:
+        """The dialogs of the stages, for the open project."""
+        ...
+
     def show_stage(self, stage: Stage) -> None:
         """Show another stage."""
+
+    def carry_mask(self) -> None:
+        """Ask how far the masks of this frame are carried on, and do it."""
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from app.project.conventions import USUAL_PHASE
 from app.project.model import Stage
 from app.ui.actions.action import Action
 from app.ui.actions.enablement import Conditions
@@ -41,6 +42,7 @@ def _attempts(conditions: Conditions) -> Iterator[tuple[Conditions, str]]:
         ({"selected": max(tried.selected, 1)}, select_one if tried.objects else no_object),
         ({"not_trackable": ""}, tried.not_trackable),
         ({"stale": True}, translate("DisabledReasons", "Nothing is stale.")),
+        ({"phase": USUAL_PHASE}, translate("DisabledReasons", "The project's phase has no such tool: see Stage.")),
         ({"videos": 2}, translate("DisabledReasons", "There is only one video.")),
         ({"objects": max(tried.objects, 2), "selected": 2}, translate("DisabledReasons", "Select two objects first.")),
         ({"deep": True}, translate("DisabledReasons", "This video has no pictures of more than 8 bits.")),

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from app.project.conventions import USUAL_PHASE
 from app.project.model import Policy, Stage
 from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
+from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.workspace.translation import translated
@@ -27,6 +29,10 @@ class Conditions:
     lost_here: bool = False
     policy: Policy | None = None
     exclusive: bool = False
+    issue: bool = False
+    """An issue is selected."""
+    tags: frozenset[str] = frozenset()
+    """Those that all selected objects have."""
     opinion: bool = False
     range: bool = False
     tracking: bool = False
@@ -44,15 +50,24 @@ class Conditions:
     undo: str = ""
     redo: str = ""
     tool: ToolId | None = None
+    other_pixels: OtherPixels | None = None
     view_mode: ViewMode | None = None
     masks_hidden: bool = False
     aids: frozenset[Aid] = frozenset()
     parts: frozenset[WindowPart] = frozenset()
     stage: Stage = Stage.ANNOTATION
+    phase: int = USUAL_PHASE
+    """Of the data engine, that the project is in."""
     in_hand: bool = False
     """A candidate or a masklet waits for an answer in this stage."""
+    above: int = 0
+    """How many candidates have a score of `threshold` or more, in Select."""
+    threshold: float = 0.0
     asking: bool = False
     """The reason of an unsatisfactory masklet is asked for."""
+    question: bool = False
+    """Whether all of a category is masked is asked for."""
+    others_only: bool = False
 
     @property
     def active(self) -> bool:
@@ -84,6 +99,8 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         lost_here=mask is not None and mask.lost,
         policy=active.tracked_by if active is not None else None,
         exclusive=active is not None and active.exclusive,
+        issue=workspace.issue_marks.selected is not None,
+        tags=workspace.tags.shared(workspace.view.selection),
         opinion=bool(workspace.second_opinion.masks),
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,
@@ -98,13 +115,19 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         undo=workspace.editor.undo_title,
         redo=workspace.editor.redo_title,
         tool=target.canvas.tool,
+        other_pixels=target.canvas.other_pixels,
         view_mode=target.canvas.view_mode,
         masks_hidden=target.canvas.masks_hidden,
         aids=target.canvas.aids,
         parts=parts,
         stage=target.stage,
+        phase=workspace.verification.phase,
         in_hand=_in_hand(workspace, target.stage),
+        above=len(workspace.selecting.above()) if target.stage is Stage.SELECTION else 0,
+        threshold=workspace.selecting.threshold,
         asking=workspace.verifying.asking,
+        question=target.stage is Stage.VERIFICATION and workspace.category_questions.current is not None,
+        others_only=workspace.verification.others_only,
     )
 
 

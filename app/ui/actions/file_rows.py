@@ -4,6 +4,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.ui.actions.action import Action, Menu
 from app.ui.actions.enablement import Conditions
+from app.ui.actions.mask_rows import CLIPBOARD
 
 
 def _project(conditions: Conditions) -> bool:
@@ -72,6 +73,16 @@ FILE = (
         section=1,
     ),
     Action(
+        "file.merge",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Merge with a copy…")),
+        lambda target: target.merge(),
+        (),
+        "merge",
+        _project,
+        section=1,
+    ),
+    Action(
         "file.publish",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Refresh masklets")),
@@ -124,6 +135,7 @@ EDIT = (
         detail=lambda s: s.redo,
         repeats=True,
     ),
+    *CLIPBOARD,
     Action(
         "edit.find_command",
         Menu.EDIT,

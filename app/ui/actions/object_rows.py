@@ -8,6 +8,7 @@ from app.project.model import Cell, Direction, ObjectId
 from app.ui.actions.action import Action, ActionFactory, Menu
 from app.ui.actions.action_target import ActionTarget
 from app.ui.actions.enablement import Conditions
+from app.ui.actions.mask_rows import CARRIED
 
 
 def _video(conditions: Conditions) -> bool:
@@ -276,6 +277,7 @@ OBJECT = (
         ("Shift+Del",),
         section=4,
     ),
+    *CARRIED,
     _row(
         "absent",
         str(QT_TRANSLATE_NOOP("Actions", "Mark absent")),
@@ -360,15 +362,5 @@ TRACK = (
         "",
         lambda s: s.busy,
         section=1,
-    ),
-    Action(
-        "track.find",
-        Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Find objects on this frame")),
-        lambda target: target.workspace.candidates.find(),
-        ("Ctrl+Shift+F",),
-        "auto",
-        _video,
-        section=2,
     ),
 )

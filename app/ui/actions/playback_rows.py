@@ -179,6 +179,20 @@ PLAYBACK = (
         enabled=_objects,
         section=2,
     ),
+    _move(
+        "next_shot",
+        str(QT_TRANSLATE_NOOP("Actions", "Next shot")),
+        lambda target: target.workspace.shots.next(),
+        ("Shift+PgDown",),
+        section=2,
+    ),
+    _move(
+        "previous_shot",
+        str(QT_TRANSLATE_NOOP("Actions", "Previous shot")),
+        lambda target: target.workspace.shots.previous(),
+        ("Shift+PgUp",),
+        section=2,
+    ),
     Action(
         "playback.fine",
         Menu.PLAYBACK,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from app.project.category_checks import CategoryAnswer
 from app.project.conventions import MAX_REASONS
 from app.project.model import Stage
 from app.ui.actions.action import Action, Menu
@@ -47,6 +48,73 @@ def _reason(number: int) -> Action:
         number=number,
         stage=Stage.VERIFICATION,
     )
+
+
+def _answer(id: str, text: str, answer: CategoryAnswer, key: str, icon: str) -> Action:
+    return Action(
+        f"stage.{id}",
+        Menu.STAGE,
+        text,
+        lambda target: target.workspace.category_questions.answer(answer),
+        (key,),
+        icon,
+        lambda conditions: conditions.question,
+        section=4,
+        stage=Stage.VERIFICATION,
+    )
+
+
+def _project(conditions: Conditions) -> bool:
+    return conditions.project
+
+
+_RULES = (
+    Action(
+        "stage.history",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "History of the masklet…")),
+        lambda target: target.stage_dialogs.show_history(),
+        ("Ctrl+H",),
+        "clock",
+        lambda conditions: conditions.active,
+        section=5,
+    ),
+    Action(
+        "stage.annotator",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Who is working…")),
+        lambda target: target.stage_dialogs.ask_annotator(),
+        (),
+        "person",
+        _project,
+        section=6,
+    ),
+    Action(
+        "stage.others_only",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Nobody verifies their own")),
+        lambda target: target.workspace.verification.set_others_only(not target.workspace.verification.others_only),
+        enabled=_project,
+        checked=lambda conditions: conditions.others_only,
+        section=6,
+    ),
+    Action(
+        "stage.reasons",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Reasons…")),
+        lambda target: target.stage_dialogs.edit_reasons(),
+        enabled=_project,
+        section=6,
+    ),
+    Action(
+        "stage.auto_accept",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Auto-accept…")),
+        lambda target: target.stage_dialogs.show_auto_accept(),
+        enabled=_project,
+        section=6,
+    ),
+)
 
 
 STAGE = (
@@ -125,4 +193,18 @@ STAGE = (
         "absent",
     ),
     *(_reason(number) for number in range(1, MAX_REASONS + 1)),
+    _answer("all_masked", str(QT_TRANSLATE_NOOP("Actions", "Yes, all are masked")), CategoryAnswer.ALL, "Y", "check"),
+    _answer("not_all", str(QT_TRANSLATE_NOOP("Actions", "No, one here is not")), CategoryAnswer.NOT_ALL, "N", "close"),
+    _answer("none_here", str(QT_TRANSLATE_NOOP("Actions", "There is none")), CategoryAnswer.NONE, "0", "absent"),
+    *_RULES,
+    Action(
+        "stage.numbers",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Numbers of the data engine")),
+        lambda target: target.show_numbers(),
+        ("Ctrl+4",),
+        "clock",
+        enabled=lambda conditions: conditions.project,
+        section=4,
+    ),
 )

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 from app.project.model import Stage
 from app.ui.actions.action import Action
+from app.ui.actions.candidate_rows import FIND, MANY
 from app.ui.actions.file_rows import EDIT, FILE, HELP
+from app.ui.actions.issue_rows import ISSUE_ROWS
 from app.ui.actions.memory_rows import MEMORY
 from app.ui.actions.object_rows import OBJECT, TRACK
+from app.ui.actions.phase_rows import PHASE, STEPS, in_phase
 from app.ui.actions.playback_rows import PLAYBACK
 from app.ui.actions.review_rows import STAGE
+from app.ui.actions.tag_rows import TAG_ROWS
 from app.ui.actions.video_rows import VIDEO
 from app.ui.actions.view_rows import TOOL, VIEW
 
@@ -35,11 +39,15 @@ ACTIONS: tuple[Action, ...] = (
     *EDIT,
     *VIEW,
     *PLAYBACK,
+    *STEPS,
     *VIDEO,
     *map(_not_in_verify, OBJECT),
-    *map(_not_in_verify, MEMORY),
-    *map(_not_in_verify, TRACK),
+    *map(_not_in_verify, TAG_ROWS),
+    *map(in_phase, map(_not_in_verify, (*MEMORY, *TRACK, *FIND))),
     *STAGE,
-    *map(_while_annotating, TOOL),
+    *ISSUE_ROWS,
+    *MANY,
+    *PHASE,
+    *map(in_phase, map(_while_annotating, TOOL)),
     *HELP,
 )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from app.ui.actions.action import Action, Menu
 from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.actions.enablement import Conditions
+from app.ui.actions.mask_rows import BRUSH
 from app.ui.canvas.aids import AIDS, AidRow
 from app.ui.canvas.tools.table import TOOLS, ToolId, ToolRow
 from app.ui.canvas.view_modes import VIEW_MODES, ViewMode, ViewRow
@@ -270,4 +271,5 @@ TOOL = (
         section=1,
         repeats=True,
     ),
+    *BRUSH,
 )

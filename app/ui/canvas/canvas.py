@@ -30,6 +30,7 @@ from app.ui.canvas.pointer_note import PointerNote
 from app.ui.canvas.scene import ShownMask
 from app.ui.canvas.tools.context import ToolContext
 from app.ui.canvas.tools.controller import ToolController
+from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_model import CanvasViewModel
 from app.ui.canvas.view_modes import ViewMode
@@ -59,6 +60,8 @@ class Canvas(QWidget):
     """Opacity, outlines or aids."""
     brush_radius_changed = Signal(float)
     """In image pixels."""
+    other_pixels_changed = Signal(object)
+    """OtherPixels."""
     zoom_changed = Signal(float)
     """Screen pixels an image pixel; 1.0 is 1:1."""
     hovered = Signal(str)
@@ -90,6 +93,7 @@ class Canvas(QWidget):
         self._context.sketch_changed.connect(self.update)
         self._context.brush_radius_changed.connect(self.brush_radius_changed)
         self._context.brush_radius_changed.connect(self._follow_pointer)
+        self._context.other_pixels_changed.connect(self.other_pixels_changed)
         self._controller.hovered.connect(self.hovered)
         self._controller.space_tapped.connect(self.space_tapped)
         self._controller.operation_accepted.connect(self.operation_accepted)
@@ -189,6 +193,7 @@ class Canvas(QWidget):
         self.set_tool(other.tool)
         self.set_view_mode(other.view_mode)
         self.set_masks_hidden(other.masks_hidden)
+        self.set_other_pixels(other.other_pixels)
         self._view_model.copy_views_from(other._view_model)
 
     @property
@@ -203,6 +208,15 @@ class Canvas(QWidget):
     def set_brush_radius(self, radius: float) -> None:
         """Set the radius of brush and eraser in image pixels; it is kept within bounds."""
         self._context.brush_radius = radius
+
+    @property
+    def other_pixels(self) -> OtherPixels:
+        """What brush and eraser do about the pixels of other objects."""
+        return self._context.other_pixels
+
+    def set_other_pixels(self, rule: OtherPixels) -> None:
+        """Let brush and eraser leave, keep to or take the pixels of other objects."""
+        self._context.other_pixels = rule
 
     def grow_brush(self, steps: float = 1) -> None:
         """Make the brush larger, or smaller with negative steps: by a seventh, at least half a pixel."""

@@ -6,7 +6,9 @@ from PySide6.QtGui import QColor, QPainter, QRegion
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.geometry import View
 from app.ui.canvas.painting.aids_layer import paint_ghost, paint_names
+from app.ui.canvas.painting.candidates_layer import paint_candidates
 from app.ui.canvas.painting.cursor_layer import BrushCursor, PointerMarks, paint_brush, paint_guides
+from app.ui.canvas.painting.issues_layer import paint_issues
 from app.ui.canvas.painting.preview_layer import paint_preview
 from app.ui.canvas.painting.prompts_layer import paint_prompts
 from app.ui.canvas.painting.sketch_layer import Sketch, paint_sketch
@@ -52,7 +54,9 @@ def _paint_pane(
                 paint_ghost(painter, view, scene.ghost, color, style)
             if Aid.NAMES in view_model.aids:
                 paint_names(painter, view, scene, style)
+            paint_candidates(painter, view, scene.candidates, style)
             paint_prompts(painter, view, scene, style, sketch.dragged_dot)
+            paint_issues(painter, view, scene.issues, style)
             for proposed in (scene.offered, view_model.preview):
                 if proposed is not None:
                     paint_preview(painter, view, proposed, color, style)

@@ -13,7 +13,11 @@ from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId, Promp
 from app.project.spans import contains
 from app.ui.canvas.contours import Bits, Contours
 from app.ui.canvas.geometry import ImageArea
+from app.ui.canvas.shown_issues import ShownIssue, read_issues
 from app.workspace.workspace import Workspace
+
+MOST_CANDIDATES = 150
+"""Of one frame; more would hide the picture, and take long to draw."""
 
 
 class ShownMask:
@@ -92,6 +96,18 @@ class ShownObject:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCandidate:
+    """A candidate as the canvas shows it in Select: `in_hand`, or `pointed` at."""
+
+    id: ObjectId
+    name: str
+    color: Color
+    mask: ShownMask
+    in_hand: bool
+    pointed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One frame's objects in the order they are painted: the list's top comes late, selected ones last."""
 
@@ -101,6 +117,9 @@ class Scene:
     """The active object's mask a frame ago, if that aid is on and there is one."""
     offered: ShownMask | None = None
     """What a second opinion says on this frame, if there is one."""
+    candidates: tuple[ShownCandidate, ...] = ()
+    """What was found here and waits for an answer, while the window shows candidates."""
+    issues: tuple[ShownIssue, ...] = ()
 
     @property
     def active(self) -> ShownObject | None:
@@ -110,6 +129,11 @@ class Scene:
     def object_at(self, x: float, y: float) -> ShownObject | None:
         """Return the topmost object whose mask covers the point, in image pixels."""
         return next((o for o in reversed(self.objects) if o.mask.contains(x, y)), None)
+
+    def candidate_at(self, x: float, y: float) -> ShownCandidate | None:
+        """Return the candidate under the point: the smallest, as parts lie within wholes."""
+        under = (candidate for candidate in self.candidates if candidate.mask.contains(x, y))
+        return min(under, key=lambda candidate: candidate.mask.mask.area, default=None)
 
 
 def read_scene(
@@ -141,8 +165,27 @@ def read_scene(
         added = _shown(workspace, new_object, frame, selected, known, blank)
         shown.append(replace(added, selected=True, active=True))
     past = _ghost(workspace, frame, before) if ghost else None
-    offered = _offered(workspace, frame, before)
-    return Scene(frame, tuple(sorted(shown, key=lambda o: (o.selected, o.active))), past, offered)
+    objects = tuple(sorted(shown, key=lambda o: (o.selected, o.active)))
+    offered, candidates = _offered(workspace, frame, before), _candidates(workspace, frame, before)
+    return Scene(frame, objects, past, offered, candidates, read_issues(workspace, frame))
+
+
+def _candidates(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> tuple[ShownCandidate, ...]:
+    """Return the best candidates of a frame, and those in hand and under the pointer, which come last."""
+    selecting, video = workspace.selecting, workspace.view.video
+    if not selecting.on or video is None:
+        return ()
+    here = selecting.on_frame(video.id, frame)
+    marked = {selecting.current, selecting.pointed}
+    known = {candidate.id: candidate.mask for candidate in before.candidates} if before is not None else {}
+    shown = []
+    for id in (*here[:MOST_CANDIDATES], *(id for id in here[MOST_CANDIDATES:] if id in marked)):
+        record, found = workspace.document.object(id), workspace.document.mask(Cell(id, frame))
+        if record is not None and found is not None:
+            mask = known.get(id) or ShownMask(found.mask)
+            in_hand, pointed = id == selecting.current, id == selecting.pointed
+            shown.append(ShownCandidate(id, record.name, record.color, mask, in_hand, pointed))
+    return tuple(sorted(shown, key=lambda candidate: (candidate.in_hand, candidate.pointed)))
 
 
 def _offered(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> ShownMask | None:

@@ -61,6 +61,11 @@ class CanvasViewModel(QObject):
         workspace.prompts.preview_changed.connect(self._show_preview)
         workspace.view.image_failed.connect(self._show_failure)
         workspace.second_opinion.changed.connect(self.refresh)
+        workspace.selecting.changed.connect(self.refresh)
+        workspace.selecting.pointed_changed.connect(self.refresh)
+        workspace.verification.changed.connect(self.refresh)
+        workspace.verifying.changed.connect(self.refresh)
+        workspace.issue_marks.changed.connect(self.refresh)
 
     # Where it lies
 
@@ -152,16 +157,17 @@ class CanvasViewModel(QObject):
         self._operation = (self.workspace.view.frame, preview) if preview is not None else None
         self._repaint_all()
 
-    def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea) -> None:
+    def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea, taken: Bits | None = None) -> None:
         """Show `bits`, shape (height, width), in place of an object's mask while it is painted; None ends that.
 
-        The object may be a new one that the gesture is about to make. `bits` changed in `area` only.
+        The object may be a new one that the gesture is about to make. `bits` changed in `area` only, and so did what is
+        `taken` from all others.
         """
         new_object = self.workspace.prompts.to_come(object) if object is not None else None
         if new_object != self._new_object:
             self._new_object = new_object
             self.refresh()
-        self.dirty.emit(self.compositor.show_live(object, bits, area))
+        self.dirty.emit(self.compositor.show_live(object, bits, area, taken))
 
     def set_opacity(self, opacity: float) -> None:
         """Fill masks with this opacity, 0..1."""

@@ -1,6 +1,6 @@
 """The dialog that shows what a folder of pictures is as a video before it is added."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -9,18 +9,17 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.media.sequence_summary import SequenceSummary
 from app.phrases import plural, ranges
 from app.ui.widgets.widgets import column, label, push_button, row
-from app.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 WIDTH = 440
 
 
 class AddPicturesDialog(QDialog):
-    """Adds `paths` when it is accepted; folders that are several videos can only be cancelled."""
+    """Hands `paths` to `add` when it is accepted; folders that are several videos can only be cancelled."""
 
     def __init__(
         self,
-        workspace: Workspace,
+        add: Callable[[Sequence[Path]], object],
         paths: Sequence[Path],
         summaries: Sequence[SequenceSummary],
         parent: QWidget | None = None,
@@ -29,11 +28,11 @@ class AddPicturesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Add pictures"))
         self.setMinimumWidth(WIDTH)
-        add = push_button(self.tr("Add"), "primary")
-        add.setDefault(True)
-        add.setEnabled(not any(summary.shots for summary in summaries))
+        take = push_button(self.tr("Add"), "primary")
+        take.setDefault(True)
+        take.setEnabled(not any(summary.shots for summary in summaries))
         cancel = push_button(self.tr("Cancel"))
-        add.clicked.connect(self.accept)
+        take.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         parts = []
         for summary in summaries:
@@ -43,8 +42,8 @@ class AddPicturesDialog(QDialog):
                 body.addWidget(label(line, "warning" if summary.shots else "dim", wrap=True))
             parts.append(body)
         content = column(*parts, gap=4)
-        self.setLayout(column(content, None, row(None, cancel, add), gap=5, margin=5))
-        self.accepted.connect(lambda: workspace.videos.add(paths))
+        self.setLayout(column(content, None, row(None, cancel, take), gap=5, margin=5))
+        self.accepted.connect(lambda: add(paths))
 
 
 def sequence_lines(summary: SequenceSummary) -> tuple[str, ...]:

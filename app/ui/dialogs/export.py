@@ -3,28 +3,36 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from app.errors import ExportError
 from app.interchange.clip import Loss
+from app.interchange.estimate import MARGIN, Estimate, free_bytes
 from app.interchange.formats import FORMATS, Format
+from app.interchange.options import WriteOptions
 from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
 from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.export_options import ExportOptions, caption
+from app.ui.dialogs.export_presets import ExportPresets
 from app.ui.dialogs.file_dialogs import ask_folder
+from app.ui.dialogs.import_conflicts import in_words
 from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row, set_role
+from app.workspace.exports import Plan
 from app.workspace.jobs.jobs import Job
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
 
-def in_words(loss: Loss) -> str:
-    """Return what gets lost and the way out, in the window's language."""
-    return f"{loss.video}: {translated(loss.words)} {translated(loss.advice)}".rstrip()
+def in_time(language: QLocale, seconds: float) -> str:
+    """Return seconds as "0.4 s", "12 s" or "3 min"."""
+    if seconds < 90:
+        return f"{language.toString(seconds, 'f', 1 if seconds < 3 else 0)} s"
+    return f"{language.toString(round(seconds / 60))} min"
 
 
 class ExportDialog(QDialog):
@@ -34,7 +42,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export"))
-        self.resize(640, 620)
+        self.resize(680, 660)
         self._workspace = workspace
         self._theme = theme
         self._checking: Job | None = None
@@ -48,7 +56,11 @@ class ExportDialog(QDialog):
         self._fill_videos()
         view = workspace.view
         self.options = ExportOptions(view.selection, view.range)
+        self.presets = ExportPresets(workspace, self._current)
         self.location = QLineEdit()
+        self.go_on = QCheckBox()
+        self.go_on.hide()
+        self._amount = label("", "dim", wrap=True)
         for field, name in (
             (self.format, self.tr("Format")),
             (self.videos, self.tr("Videos")),
@@ -69,6 +81,9 @@ class ExportDialog(QDialog):
         self.format.currentIndexChanged.connect(lambda _index: self._change(format_too=True))
         self.videos.currentIndexChanged.connect(lambda _index: self._change(format_too=False))
         self.options.changed.connect(lambda: self._change(format_too=False))
+        self.presets.chosen.connect(self._take_preset)
+        self.presets.refused.connect(self._refuse)
+        self.location.editingFinished.connect(lambda: self._change(format_too=False))
         self.location.textChanged.connect(lambda _text: self._enable())
         self.finished.connect(lambda _result: self._stop_checking())
         self._change(format_too=True)
@@ -82,28 +97,46 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(4 * UNIT)
         form.setVerticalSpacing(3 * UNIT)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(caption(self.tr("Preset")), self.presets)
         form.addRow(caption(self.tr("Format")), column(self.format, self._limits, gap=1))
         form.addRow(caption(self.tr("Videos")), self.videos)
         form.addRow(self.options)
         form.addRow(caption(self.tr("New folder")), row(self.location, browse))
         verdict = row(self._verdict_icon, self._verdict, gap=2)
         verdict.setStretch(1, 1)
-        self.setLayout(column(form, verdict, self._losses, None, row(None, cancel, self._export), gap=3, margin=5))
+        buttons = row(None, cancel, self._export)
+        self.setLayout(column(form, verdict, self._losses, None, self._amount, self.go_on, buttons, gap=3, margin=5))
 
     @property
     def losses(self) -> str:
         """What would be lost, a line each; empty while checking and when nothing is."""
         return self._losses.toPlainText()
 
+    @property
+    def said(self) -> str:
+        """What is said about the choice."""
+        return self._verdict.text()
+
+    @property
+    def possible(self) -> bool:
+        """True when Export would do something."""
+        return self._export.isEnabled()
+
+    @property
+    def amount(self) -> str:
+        """About how much would be written; empty while nobody knows."""
+        return self._amount.text()
+
     def accept(self) -> None:
         """Export in the background."""
+        try:
+            options = self.options.value(self._format_row())
+        except ExportError as error:
+            self._refuse(error)
+            return
         self._stop_checking()
-        self._workspace.exports.start(
-            self._format_row().id,
-            Path(self.location.text().strip()).expanduser(),
-            self._chosen(),
-            options=self.options.value(self._format_row()),
-        )
+        anew = not self.go_on.isChecked() and not self.go_on.isHidden()
+        self._workspace.exports.start(self._format_row().id, self._out(), self._chosen(), options=options, anew=anew)
         super().accept()
 
     def _fill_videos(self) -> None:
@@ -121,39 +154,59 @@ class ExportDialog(QDialog):
     def _chosen(self) -> tuple[VideoId, ...]:
         return tuple(self.videos.currentData() or ())
 
+    def _current(self) -> tuple[str, WriteOptions]:
+        format_row = self._format_row()
+        return format_row.id, self.options.value(format_row)
+
+    def _out(self) -> Path:
+        return Path(self.location.text().strip()).expanduser()
+
+    def _take_preset(self, format_id: str, options: WriteOptions) -> None:
+        self.format.setCurrentIndex(self.format.findData(format_id))
+        self.options.show_choice(FORMATS[format_id], options)
+
     def _change(self, *, format_too: bool) -> None:
         format_row = self._format_row()
         self._limits.setText(translated(format_row.about))
         if format_too:
             self.options.show_format(format_row)
             stamp = datetime.now().astimezone().strftime("%Y-%m-%d")
-            self.location.setText(
-                str(
-                    free_folder(
-                        own_place(self._workspace.folder, EXPORTS) or self._workspace.folder, f"{format_row.id} {stamp}"
-                    )
-                )
-            )
+            exports = own_place(self._workspace.folder, EXPORTS) or self._workspace.folder
+            self.location.setText(str(free_folder(exports, f"{format_row.id} {stamp}")))
         self._stop_checking()
         self._request += 1
         request = self._request
         self._show(self.tr("Checking what would be lost…"), "clock", "text_dim")
         self._losses.hide()
+        self.go_on.hide()
+        self._amount.clear()
+        try:
+            options = self.options.value(format_row)
+        except ExportError as error:
+            self._refuse(error)
+            return
         self._checking = self._workspace.exports.check(
             format_row.id,
             self._chosen(),
             lambda losses: self._checked(request, losses),
-            self.options.value(format_row),
+            options,
+            self._out(),
+            lambda plan: self._planned(request, plan),
         )
         self._possible = self._checking is not None
         if not self._possible:
             self._show(self.tr("This choice cannot be exported."), "warning", "warning")
         self._enable()
 
+    def _refuse(self, error: ExportError) -> None:
+        self._possible = False
+        self._losses.hide()
+        self._show(f"{translated(error.what)} {translated(error.advice)}".rstrip(), "warning", "warning")
+        self._enable()
+
     def _checked(self, request: int, losses: tuple[Loss, ...]) -> None:
         if request != self._request:
             return
-        self._checking = None
         if losses:
             self._show(self.tr("Not held by this format, or not done yet:"), "warning", "warning")
             self._losses.setPlainText("\n".join(in_words(loss) for loss in losses))
@@ -161,6 +214,33 @@ class ExportDialog(QDialog):
             self._show(self.tr("Everything is up to date, and nothing will be left out."), "saved", "good")
             self._losses.clear()
         self._losses.setVisible(bool(losses))
+        self._amount.setText(self.tr("Estimating from a sample how much it will be…"))
+
+    def _planned(self, request: int, plan: Plan) -> None:
+        if request != self._request:
+            return
+        self._checking = None
+        self._amount.setText("" if plan.estimate is None else self._in_numbers(plan.estimate))
+        if plan.left_over is not None:
+            words = self.tr("Go on with the export that was stopped ({count} files are there)")
+            self.go_on.setText(words.format(count=plan.left_over.files))
+            self.go_on.setChecked(True)
+            self.go_on.show()
+
+    def _in_numbers(self, guess: Estimate) -> str:
+        """Return in words how much will be written, and whether there is room for it."""
+        language = self.locale()
+        words = self.tr("About {files} files, {size}, {time}; estimated from {sampled} of {frames} frames.").format(
+            files=language.toString(guess.files),
+            size=language.formattedDataSize(guess.size),
+            time=in_time(language, guess.seconds),
+            sampled=guess.sampled,
+            frames=language.toString(guess.frames),
+        )
+        free = free_bytes(self._out())
+        if guess.size * MARGIN > free:
+            words += " " + self.tr("There are only {free} free.").format(free=language.formattedDataSize(free))
+        return words
 
     def _enable(self) -> None:
         self._export.setEnabled(bool(self.location.text().strip()) and self._possible)

@@ -3,41 +3,37 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QFormLayout,
-    QHeaderView,
-    QLabel,
-    QPlainTextEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QWidget
 
-from app.interchange.fitting import Choices, Clash
+from app.interchange.fitting import Fit
 from app.interchange.formats import FORMATS
+from app.interchange.preview import Preview
+from app.interchange.questions import Choices
 from app.ui.dialogs.chooser import Kind
-from app.ui.dialogs.export import in_words
 from app.ui.dialogs.file_dialogs import ask_folder, ask_mask_files
+from app.ui.dialogs.import_conflicts import ConflictList
+from app.ui.dialogs.import_pictures import ImportPictures
 from app.ui.dropped_paths import dropped_paths
 from app.ui.theme.theme import UiTheme
-from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row, set_role
 from app.workspace.imports import Found, ImportPreview
 from app.workspace.jobs.jobs import Job
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
-CONFLICTS_HEIGHT = 140
+CLIPS_HEIGHT = 96
+CONFLICTS_HEIGHT = 110
 NEW_VIDEO = 0
 """Stands for a video that the project has not yet; ids are positive."""
 
 
 class ImportDialog(QDialog):
     """Reads in the background and shows how it fits; Import takes it over as one step and closes."""
+
+    elsewhere = Signal(object)
+    """The paths that were looked into are to come into a new project."""
 
     def __init__(
         self, workspace: Workspace, theme: UiTheme, paths: Sequence[Path] = (), parent: QWidget | None = None
@@ -46,10 +42,12 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("Import masks"))
-        self.resize(720, 520)
+        self.resize(760, 640)
         self._workspace = workspace
         self._theme = theme
         self._reading: Job | None = None
+        self._looking: Job | None = None
+        self._paths: tuple[Path, ...] = ()
         self._request = 0
         self._found: Found | None = None
         self._preview: ImportPreview | None = None
@@ -61,7 +59,9 @@ class ImportDialog(QDialog):
         )
         self.clips.setAccessibleName(self.tr("What was found"))
         self.clips.verticalHeader().hide()
-        self.clips.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.clips.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.clips.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.clips.setMinimumHeight(CLIPS_HEIGHT)
         self.clips.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.clips.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clips.setWordWrap(False)
@@ -71,28 +71,20 @@ class ImportDialog(QDialog):
             header.setSectionResizeMode(column_, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.clash = ElidedComboBox()
-        for text, clash in (
-            (self.tr("Become further objects"), Clash.NEW),
-            (self.tr("Replace the masks that are there"), Clash.REPLACE),
-            (self.tr("Fill only frames without a mask"), Clash.FILL),
-        ):
-            self.clash.addItem(text, clash)
-        self.clash.setAccessibleName(self.tr("Objects with a known name"))
-        self.scale = QCheckBox(self.tr("Scale masks that are not of the video's size"))
+        self.pictures = ImportPictures()
         self._icon = QLabel()
         self._verdict = label("", wrap=True)
-        self._conflicts = QPlainTextEdit()
-        self._conflicts.setReadOnly(True)
-        self._conflicts.setMaximumHeight(CONFLICTS_HEIGHT)
-        self._conflicts.setAccessibleName(self.tr("What is in the way"))
+        self.questions = ConflictList()
+        self.questions.setMinimumHeight(CONFLICTS_HEIGHT)
+        self._new_project = push_button(self.tr("Into a new project"))
         self._import = push_button(self.tr("Import"), "primary")
         theme.set_icon(self._import, "import", "accent_text")
         self._import.setDefault(True)
         self._lay_out()
         self._import.clicked.connect(self.accept)
-        self.clash.currentIndexChanged.connect(lambda _index: self._fit())
-        self.scale.toggled.connect(lambda _on: self._fit())
+        self._new_project.clicked.connect(self._go_elsewhere)
+        self.questions.answered.connect(self._fit)
+        self.clips.itemSelectionChanged.connect(self._look)
         self.finished.connect(lambda _result: self._stop_reading())
         self._show_nothing()
         if paths:
@@ -106,23 +98,18 @@ class ImportDialog(QDialog):
         cancel.clicked.connect(self.reject)
         source = row(self._source, files, folder, gap=2)
         source.setStretch(0, 1)
-        form = QFormLayout()
-        form.setHorizontalSpacing(4 * UNIT)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(label(self.tr("Objects with a known name")), self.clash)
-        form.addRow("", self.scale)
         verdict = row(self._icon, self._verdict, gap=2)
         verdict.setStretch(1, 1)
-        layout = column(
-            source, self.clips, form, verdict, self._conflicts, row(None, cancel, self._import), gap=3, margin=5
-        )
+        buttons = row(self._new_project, None, cancel, self._import)
+        layout = column(source, self.clips, self.pictures, verdict, self.questions, buttons, gap=3, margin=5)
         layout.setStretch(1, 1)
+        layout.setStretch(4, 2)
         self.setLayout(layout)
 
     @property
     def conflicts(self) -> str:
         """What is in the way or passed over, a line each."""
-        return self._conflicts.toPlainText()
+        return self.questions.words
 
     @property
     def verdict(self) -> str:
@@ -140,6 +127,7 @@ class ImportDialog(QDialog):
         self._show_nothing()
         self._request += 1
         request = self._request
+        self._paths = tuple(paths)
         self._source.setText(", ".join(path.name for path in paths))
         self._say(self.tr("Looking into it…"), "clock", "text_dim")
         self._reading = self._workspace.imports.read(paths, "", lambda found: self._take(request, found))
@@ -150,7 +138,7 @@ class ImportDialog(QDialog):
         """Import in the background."""
         if self._preview is None or self._preview.blocked:
             return
-        self._workspace.imports.take(self._preview, self._choices())
+        self._workspace.imports.take(self._preview)
         super().accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -187,7 +175,9 @@ class ImportDialog(QDialog):
         self.clips.resizeRowsToContents()
         titles = {translated(FORMATS[one.format_id].title) for one in found.incoming}
         self._source.setText(f"{', '.join(one.path.name for one in found.incoming)} – {', '.join(sorted(titles))}")
+        self._new_project.setEnabled(True)
         self._fit()
+        self.clips.selectRow(0)
 
     def _fit(self) -> None:
         """Show how things fit as they are chosen."""
@@ -195,26 +185,56 @@ class ImportDialog(QDialog):
             return
         self._preview = preview = self._workspace.imports.preview(self._found, self._choices())
         losses = preview.losses
-        self._conflicts.setPlainText("\n".join(in_words(loss) for loss in losses))
-        self._conflicts.setVisible(bool(losses))
+        fits = self._fits()
+        notes = [note for one in preview.incoming for note in one.notes]
+        self.questions.show_all(notes, [(n, conflict) for n, fit in enumerate(fits) for conflict in fit.conflicts])
+        self.questions.setVisible(bool(losses))
         if preview.blocked:
             self._say(self.tr("Something does not fit:"), "warning", "warning")
         elif losses:
             self._say(self.tr("{count} masks; what to know before:").format(count=preview.masks), "info", "text_dim")
         else:
             self._say(self.tr("{count} masks fit.").format(count=preview.masks), "saved", "good")
-        self._import.setEnabled(not preview.blocked)
+        self._import.setEnabled(not preview.blocked and not all(fit.left_out for fit in fits))
+        self._look()
+
+    def _fits(self) -> list[Fit]:
+        return [] if self._preview is None else [fit for one in self._preview.fits for fit in one]
+
+    def _look(self) -> None:
+        """Show pictures of the clip that is selected, as it fits now."""
+        chosen = self.clips.selectionModel().selectedRows()
+        fits = self._fits()
+        if not chosen or chosen[0].row() >= len(fits):
+            return
+        if self._looking is not None and self._looking.state.active:
+            self._workspace.stop(self._looking)
+        request = self._request
+
+        def show(pictures: tuple[Preview, ...]) -> None:
+            if request == self._request:
+                self.pictures.show_pictures(pictures)
+
+        self._looking = self._workspace.imports.look(fits[chosen[0].row()], show)
+
+    def _go_elsewhere(self) -> None:
+        paths = self._paths
+        self.reject()
+        self.elsewhere.emit(paths)
 
     def _choices(self) -> Choices:
         """Return what is chosen."""
         into = {place: box.currentData() or None for place, box in enumerate(self._targets)}
-        return Choices(into=into, clash=self.clash.currentData() or Clash.NEW, scale=self.scale.isChecked())
+        return Choices(into=into, answers=self.questions.answers)
 
     def _show_nothing(self) -> None:
         self._found = self._preview = None
         self._targets = []
         self.clips.setRowCount(0)
-        self._conflicts.hide()
+        self.questions.answers = {}
+        self.questions.hide()
+        self.pictures.show_pictures(())
+        self._new_project.setEnabled(False)
         self._say("", "", "")
         self._import.setEnabled(False)
 
@@ -231,9 +251,10 @@ class ImportDialog(QDialog):
 
     def _stop_reading(self) -> None:
         self._request += 1
-        if self._reading is not None and self._reading.state.active:
-            self._workspace.stop(self._reading)
-        self._reading = None
+        for job in (self._reading, self._looking):
+            if job is not None and job.state.active:
+                self._workspace.stop(job)
+        self._reading = self._looking = None
 
     def _ask_files(self) -> None:
         files = ask_mask_files(self)

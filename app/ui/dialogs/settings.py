@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QSpinB
 
 from app.engine.checkpoints.catalog import EMBEDDED, available, named
 from app.engine.predictor import Device
-from app.settings import Precision, Settings, Theme
+from app.settings import AtShotChange, Precision, Settings, Theme
+from app.ui.dialogs.model_offer import ModelOffer, is_here
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.languages import languages
 from app.ui.preferences import Preferences
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.device_choices import Choices, choice_index, device_choices
+from app.ui.widgets.number_format import memory
 from app.ui.widgets.widgets import ElidedComboBox, boxed, column, label, number_field, push_button, row
 
 translate = QCoreApplication.translate
@@ -53,8 +55,13 @@ def _languages(_devices: Sequence[Device]) -> Choices:
 
 
 def _models(_devices: Sequence[Device]) -> Choices:
-    fetched: Choices = [(m.title, m.id) for m in available() if m.path is not None and m.id != EMBEDDED]
-    return [(translate("Settings", "Embedded model"), ""), *fetched]
+    to_fetch = translate("Settings", "{model} – to fetch ({size})")
+    others: Choices = [
+        (m.title if is_here(m.id) else to_fetch.format(model=m.title, size=memory(m.size_bytes)), m.id)
+        for m in available()
+        if m.id != EMBEDDED
+    ]
+    return [(translate("Settings", "Embedded model"), ""), *others]
 
 
 def _devices(devices: Sequence[Device]) -> Choices:
@@ -81,6 +88,14 @@ def _following(_devices: Sequence[Device]) -> Choices:
     ]
 
 
+def _at_shot_change(_devices: Sequence[Device]) -> Choices:
+    return [
+        (translate("Settings", "Stop, and ask whether to go on"), AtShotChange.ASK),
+        (translate("Settings", "Stop"), AtShotChange.STOP),
+        (translate("Settings", "Go on"), AtShotChange.GO_ON),
+    ]
+
+
 GENERAL = str(QT_TRANSLATE_NOOP("Settings", "General"))
 MODEL = str(QT_TRANSLATE_NOOP("Settings", "Model"))
 MEMORY = str(QT_TRANSLATE_NOOP("Settings", "Memory"))
@@ -90,6 +105,12 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
         SettingRow("theme", str(QT_TRANSLATE_NOOP("Settings", "Colors")), choices=_themes),
         SettingRow("language", str(QT_TRANSLATE_NOOP("Settings", "Language")), choices=_languages),
         SettingRow("follow_runs", str(QT_TRANSLATE_NOOP("Settings", "While tracking")), choices=_following),
+        SettingRow(
+            "at_shot_change",
+            str(QT_TRANSLATE_NOOP("Settings", "At a shot change")),
+            str(QT_TRANSLATE_NOOP("Settings", "What tracking does there. A range that is set is tracked as it is.")),
+            _at_shot_change,
+        ),
         SettingRow(
             "annotator",
             str(QT_TRANSLATE_NOOP("Settings", "Your name")),
@@ -146,13 +167,21 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
 class SettingsDialog(QDialog):
     """Edits one value; OK hands it to the preferences."""
 
-    def __init__(self, preferences: Preferences, devices: Sequence[Device], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        devices: Sequence[Device],
+        fetch: Callable[[str], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`fetch` fetches a model by its id."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))
         self._preferences = preferences
         self._devices = devices
         self._fields: dict[str, QWidget] = {}
+        self._offer = ModelOffer(fetch)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
@@ -165,7 +194,7 @@ class SettingsDialog(QDialog):
         foot = row(keys, None, cancel, ok)
         layout = column(tabs, foot, gap=3, margin=5)
         self.setLayout(layout)
-        self.resize(560, 420)
+        self.resize(560, 460)
         keys.clicked.connect(lambda: ShortcutSheet(preferences, self).open())
         cancel.clicked.connect(self.reject)
         ok.clicked.connect(self.accept)
@@ -184,6 +213,8 @@ class SettingsDialog(QDialog):
                 changes[name] = field.value()
             elif isinstance(field, QLineEdit):
                 changes[name] = field.text().strip()
+        if not is_here(str(changes["model"])):  # it is never chosen while another one works
+            del changes["model"]
         return msgspec.structs.replace(self._preferences.settings, **changes)
 
     def accept(self) -> None:
@@ -203,6 +234,10 @@ class SettingsDialog(QDialog):
             field.setAccessibleName(translate("Settings", setting.title))
             self._fields[setting.field] = field
             body = column(field, gap=1)
+            if isinstance(field, QComboBox) and setting.field == "model":
+                body.addWidget(self._offer)
+                field.currentIndexChanged.connect(lambda _index, box=field: self._offer.show_for(box.currentData()))
+                self._offer.show_for(field.currentData())
             if setting.hint:
                 body.addWidget(label(translate("Settings", setting.hint), "caption", wrap=True))
             form.addRow(label(translate("Settings", setting.title)), body)

@@ -75,7 +75,7 @@ class ObjectDelegate(NameDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Put the field over the name."""
         area = option.rect
-        editor.setGeometry(QRect(area.left() + _LEFT - 5, area.top() + 4, area.width() - _LEFT - 50, 24))
+        editor.setGeometry(QRect(area.left() + _LEFT - 5, area.top() + 3, area.width() - _LEFT - 50, 22))
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """Emit the signal of a clicked glyph; such a click does not select."""
@@ -148,6 +148,9 @@ class ObjectDelegate(NameDelegate):
             icon = "lock" if row.record.locked else "unlock"
             self._theme.icon(icon, "text" if row.record.locked else "text_faint").paint(painter, lock_rect(area))
             left = lock_rect(area).left()
+        if row.record.tags:
+            left = min(left, lock_rect(area).left()) - 20
+            self._theme.icon("tag", "text_faint").paint(painter, QRect(left, area.top() + 8, _GLYPH, _GLYPH))
         if row.verdict is not None:
             icon, color = _VERDICT_ICONS[row.verdict.judgement]
         elif row.record.stage is not Stage.ANNOTATION:

@@ -26,6 +26,8 @@ class ObjectModel(OrderedModel):
         super().__init__(workspace)
         self._workspace = workspace
         self._records: tuple[VideoObject, ...] = ()
+        self.tag = ""
+        """The tag that objects must have to be in the list; empty: all are."""
         workspace.editor.changed.connect(self._follow)
         workspace.view.video_changed.connect(self.reload)
         workspace.view.selection_changed.connect(self._repaint)
@@ -73,12 +75,20 @@ class ObjectModel(OrderedModel):
         return self.record(index).id
 
     def move_rows(self, ids: Sequence[int], place: int) -> None:
-        """Move objects in the list."""
+        """Move objects in the list; `place` is one among those that are shown."""
+        everything = self._workspace.view.objects()
+        place = everything.index(self._records[place].id) if place < len(self._records) else len(everything)
         self._workspace.objects.reorder([ObjectId(id) for id in ids], place)
+
+    def show_only(self, tag: str) -> None:
+        """Show the objects that have a tag; empty: all of them."""
+        self.tag = tag
+        self.reload()
 
     def _read(self) -> tuple[VideoObject, ...]:
         video = self._workspace.view.video
-        return tuple(self._workspace.document.objects(video.id)) if video else ()
+        records = self._workspace.document.objects(video.id) if video else ()
+        return tuple(record for record in records if not self.tag or self.tag in record.tags)
 
     def _row(self, record: VideoObject) -> ObjectRow:
         document = self._workspace.document

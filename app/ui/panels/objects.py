@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QCursor
-from PySide6.QtWidgets import QColorDialog, QComboBox, QInputDialog, QListView, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QComboBox,
+    QInputDialog,
+    QListView,
+    QMenu,
+    QStackedLayout,
+    QToolButton,
+    QWidget,
+)
 
 from app.phrases import plural
 from app.project.model import Color, ObjectId
@@ -11,14 +20,16 @@ from app.ui.panels.color_popup import ColorPopup
 from app.ui.panels.object_delegate import ObjectDelegate, swatch_rect
 from app.ui.panels.object_model import ObjectModel
 from app.ui.panels.ordered_list import OrderedList
+from app.ui.panels.tag_menu import filter_menu, tag_menu
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.swatch import swatch_pixmap
+from app.ui.widgets.tag_names import tag_name
 from app.ui.widgets.widgets import column, label, row, tool_button
 from app.workspace.workspace import Workspace
 
 MENU = (
-    ("object.rename", "object.category", "object.color", "object.visible", "object.locked"),
+    ("object.rename", "object.category", "object.tags", "object.color", "object.visible", "object.locked"),
     ("object.up", "object.down"),
     ("object.absent", "object.lost_absent", "object.lock_frames", "object.clear_cell"),
     ("object.duplicate", "object.merge", "object.split", "object.swap", "object.reassign"),
@@ -44,6 +55,7 @@ class ObjectsPanel(QWidget):
         self._count = label("", "caption")
         self._hint = self.tr("Click something in the picture: it becomes the first object.")
         self._empty = label("", "dim", wrap=True)
+        self._filter = QToolButton()
         self._updating = False
         self._lay_out()
         self._connect()
@@ -86,6 +98,11 @@ class ObjectsPanel(QWidget):
             field.setAccessibleName(self.tr("Category"))
         dialog.textValueSelected.connect(self._categorize)
         dialog.open()
+
+    def tag_selected(self) -> None:
+        """Show the menu of tags of the selected objects."""
+        if self._workspace.view.selection:
+            tag_menu(self._workspace, self).popup(self._at_pointer())
 
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range, or of this frame."""
@@ -130,7 +147,13 @@ class ObjectsPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._list.setItemDelegate(self._delegate)
-        head = row(label(self.tr("OBJECTS"), "heading"), self._count, None, tool_button(self._actions["object.new"]))
+        self._theme.set_icon(self._filter, "tag", "text_dim")
+        self._filter.setToolTip(self.tr("Show only objects with a tag"))
+        self._filter.setAccessibleName(self.tr("Show only objects with a tag"))
+        self._filter.setCheckable(True)
+        self._filter.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        new = tool_button(self._actions["object.new"])
+        head = row(label(self.tr("OBJECTS"), "heading"), self._count, None, self._filter, new)
         head.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setContentsMargins(3 * UNIT, UNIT, 3 * UNIT, 0)
@@ -144,6 +167,7 @@ class ObjectsPanel(QWidget):
         self._list.customContextMenuRequested.connect(
             lambda at: self.show_menu(self._list.viewport().mapToGlobal(at)) if self._workspace.view.selection else None
         )
+        self._filter.clicked.connect(self._offer_filter)
         self._delegate.eye_clicked.connect(self._toggle_visible)
         self._delegate.lock_clicked.connect(self._toggle_locked)
         self._delegate.swatch_clicked.connect(lambda index: self._offer_colors(self._model.record(index).id))
@@ -183,9 +207,12 @@ class ObjectsPanel(QWidget):
         self._updating = False
 
     def _show_count(self) -> None:
-        count = self._model.rowCount()
-        self._count.setText(str(count) if count else "")
-        self._empty.setText(self._hint if self._workspace.view.video is not None else "")
+        count, everything, tag = self._model.rowCount(), len(self._workspace.view.objects()), self._model.tag
+        some = self.tr("{count} of {all}: {tag}").format(count=count, all=everything, tag=tag_name(tag))
+        self._count.setText(some if tag else str(count or ""))
+        self._filter.setChecked(bool(tag))
+        hint = self.tr("No object here has this tag.") if tag and everything else self._hint
+        self._empty.setText(hint if self._workspace.view.video is not None else "")
         self._stack.setCurrentIndex(0 if count else 1)
 
     def _toggle_visible(self, index: QModelIndex) -> None:
@@ -195,6 +222,11 @@ class ObjectsPanel(QWidget):
     def _toggle_locked(self, index: QModelIndex) -> None:
         record = self._model.record(index)
         self._workspace.objects.set_locked((record.id,), not record.locked)
+
+    def _offer_filter(self) -> None:
+        self._filter.setChecked(bool(self._model.tag))
+        menu = filter_menu(self._workspace, self._model.tag, self._model.show_only, self)
+        menu.popup(self._filter.mapToGlobal(self._filter.rect().bottomLeft()))
 
     def _categorize(self, category: str) -> None:
         self._workspace.objects.set_category(self._workspace.view.selection, category)

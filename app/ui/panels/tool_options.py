@@ -1,12 +1,23 @@
-"""The tool panel: name and hint of the current tool, and the brush radius. It is as high for every tool."""
+"""The tool panel: the current tool's name and hint, radius and rule of the brush. It is as high for every tool."""
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.ui.canvas.canvas import Canvas
+from app.ui.canvas.tools.others import OTHER_PIXELS, OtherPixels
 from app.ui.canvas.tools.table import TOOLS, ToolId
 from app.ui.theme.theme import UiTheme
-from app.ui.widgets.widgets import PanelSlider, SteadyLabel, boxed, label, number_field, row, section
+from app.ui.widgets.widgets import (
+    ElidedComboBox,
+    PanelSlider,
+    SteadyLabel,
+    boxed,
+    column,
+    label,
+    number_field,
+    row,
+    section,
+)
 
 MAX_RADIUS = 256
 
@@ -30,7 +41,13 @@ class ToolOptionsPanel(QFrame):
         for field in (self._slider, self._radius):
             field.setAccessibleName(self.tr("Brush radius"))
             field.setToolTip(self.tr("Brush radius"))
-        self._brush = boxed(row(self._slider, self._radius))
+        self._others = ElidedComboBox()
+        for rule in OTHER_PIXELS.values():
+            self._others.addItem(QCoreApplication.translate("Canvas", rule.title), rule.id)
+        self._others.setAccessibleName(self.tr("Pixels of other objects"))
+        self._others.setToolTip(self.tr("What brush and eraser do about pixels of other objects"))
+        self._others.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._brush = boxed(column(row(self._slider, self._radius), self._others))
         policy = self._brush.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._brush.setSizePolicy(policy)
@@ -41,10 +58,13 @@ class ToolOptionsPanel(QFrame):
         self.setLayout(layout)
         self._slider.valueChanged.connect(canvas.set_brush_radius)
         self._radius.valueChanged.connect(canvas.set_brush_radius)
+        self._others.activated.connect(lambda _index: canvas.set_other_pixels(self._others.currentData()))
+        canvas.other_pixels_changed.connect(self._show_others)
         canvas.tool_changed.connect(self._show)
         canvas.brush_radius_changed.connect(self._show_radius)
         self._show(canvas.tool)
         self._show_radius(canvas.brush_radius)
+        self._show_others(canvas.other_pixels)
 
     def _show(self, tool: ToolId) -> None:
         found = TOOLS[tool]
@@ -58,3 +78,6 @@ class ToolOptionsPanel(QFrame):
             field.blockSignals(True)
             field.setValue(round(radius))
             field.blockSignals(False)
+
+    def _show_others(self, rule: OtherPixels) -> None:
+        self._others.setCurrentIndex(self._others.findData(rule))

@@ -4,10 +4,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.project.model import Stage
 from app.ui.actions.action_set import ActionSet
+from app.ui.review.candidate_list import CandidateList
+from app.ui.review.parts import scrolled
+from app.ui.review.question_panel import QuestionList
 from app.ui.review.queue_list import QueueList
 from app.ui.review.select_panel import SelectPanel
-from app.ui.review.verify_panel import VerifyPanel
+from app.ui.review.verify_panel import VerifyPanel, nothing_waits
 from app.ui.theme.theme import UiTheme
+from app.ui.widgets.widgets import boxed, column
 from app.workspace.workspace import Workspace
 
 
@@ -17,30 +21,26 @@ class ReviewDesk(QWidget):
     def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme) -> None:
         super().__init__()
         self._workspace = workspace
-        self.candidates = QueueList(
-            workspace,
-            Stage.SELECTION,
-            self.tr("CANDIDATES"),
-            self.tr("No candidates. Find objects on a frame."),
-            workspace.selecting.show,
-        )
+        self.candidates = CandidateList(workspace, theme)
         self.waiting = QueueList(
             workspace,
             Stage.VERIFICATION,
             self.tr("TO VERIFY"),
-            self.tr("Nothing waits for verification."),
+            nothing_waits(workspace),
             workspace.verifying.show,
         )
+        self.questions = QuestionList(workspace)
         self.left, self.right = QStackedWidget(), QStackedWidget()
         for stack, pages in (
-            (self.left, (self.candidates, self.waiting)),
-            (self.right, (SelectPanel(workspace, actions), VerifyPanel(workspace, actions, theme))),
+            (self.left, (self.candidates, boxed(column(self.waiting, self.questions, gap=0)))),
+            (self.right, (SelectPanel(workspace, actions), scrolled(VerifyPanel(workspace, actions, theme)))),
         ):
             for page in pages:
                 stack.addWidget(page)
         workspace.selecting.changed.connect(self._show_queues)
         workspace.verifying.changed.connect(self._show_queues)
         workspace.verification.changed.connect(self._show_queues)
+        workspace.category_questions.changed.connect(self.questions.show_questions)
         self.show_stage(Stage.ANNOTATION)
 
     def show_stage(self, stage: Stage) -> None:
@@ -53,4 +53,6 @@ class ReviewDesk(QWidget):
     def _show_queues(self) -> None:
         if not self.left.isHidden():
             self.candidates.show_queue(self._workspace.selecting.current)
+            self.waiting.say_empty(nothing_waits(self._workspace))
             self.waiting.show_queue(self._workspace.verifying.current)
+            self.questions.show_questions()

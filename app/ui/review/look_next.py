@@ -2,16 +2,20 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
+from app.project.model import Span
 from app.review.ranking import SHOWN, Reason
+from app.ui.actions.action_set import ActionSet
+from app.ui.actions.bindings import keys_text
 from app.ui.review.issue_list import IssueList
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.images import cover, to_image
 from app.ui.widgets.tooltips import plain_tip
-from app.ui.widgets.widgets import column, label, section
+from app.ui.widgets.widgets import boxed, column, label, push_button, row, section
+from app.workspace.edits.absence import lost_stretch
 from app.workspace.suggestions import Suggestion
 from app.workspace.workspace import Workspace
 
@@ -40,9 +44,13 @@ def words_of(reason: Reason) -> str:
 class LookNext(QWidget):
     """Four pictures; a click goes there. Nothing is shown where nothing is suggested."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    revealed = Signal(QWidget)
+    """The line of the issue that was selected elsewhere, to be brought into view."""
+
+    def __init__(self, workspace: Workspace, actions: ActionSet) -> None:
         super().__init__()
         self._workspace = workspace
+        self._absent_action = actions["object.lost_absent"]
         self._shown: tuple[Suggestion, ...] = ()
         grid = QGridLayout()
         grid.setSpacing(UNIT)
@@ -50,9 +58,14 @@ class LookNext(QWidget):
         for place, button in enumerate(self.buttons):
             grid.addWidget(button, place // 2, place % 2)
         self._hint = label(self.tr("J and K walk them, U says that a frame is fine."), "dim", wrap=True)
-        self._look = section(self.tr("WHERE TO LOOK NEXT"), grid, self._hint)
-        self._sent_back = IssueList(workspace, self.tr("SENT BACK"))
-        self.setLayout(column(self._sent_back, self._look, gap=0))
+        self._absent = label("", wrap=True)
+        self._take_absent = push_button("", "quiet")
+        self._take_absent.clicked.connect(self._mark_absent)
+        self._offer = boxed(column(self._absent, row(self._take_absent, None), gap=0))
+        self._look = section(self.tr("WHERE TO LOOK NEXT"), grid, self._offer, self._hint)
+        self._issues = IssueList(workspace, self.tr("ISSUES"))
+        self._issues.revealed.connect(self.revealed)
+        self.setLayout(column(self._issues, self._look, gap=0))
         workspace.suggestions.changed.connect(self.show_suggestions)
         workspace.view.selection_changed.connect(self._follow)
         workspace.view.video_changed.connect(self._follow)
@@ -76,6 +89,31 @@ class LookNext(QWidget):
             if place < len(self._shown):
                 self._show(button, self._shown[place])
         self._mark()
+
+    def _lost(self) -> tuple[Suggestion, Span] | None:
+        """Return the lost stretch that is offered as absent: the one under the playhead, or the first that is shown."""
+        document, cell = self._workspace.document, self._workspace.view.cell
+        lost = sorted((one for one in self._shown if one.lost), key=lambda one: one.cell != cell)
+        stretches = ((one, lost_stretch(document, one.cell.object, one.cell.frame)) for one in lost)
+        return next(((one, span) for one, span in stretches if span is not None), None)
+
+    def _show_offer(self) -> None:
+        found = self._lost()
+        self._offer.setVisible(found is not None)
+        if found is not None:
+            first, last = found[1]
+            words = self.tr("Lost on frame {first}.") if first == last else self.tr("Lost on frames {first}–{last}.")
+            self._absent.setText(words.format(first=first, last=last))
+            here = found[0].cell == self._workspace.view.cell
+            key = keys_text(self._absent_action.shortcuts()[:1]) if here else ""
+            text = self.tr("Absent there")
+            self._take_absent.setText(f"{text}  {key}" if key else text)
+
+    def _mark_absent(self) -> None:
+        found = self._lost()
+        if found is not None:
+            self._workspace.suggestions.go_to(found[0])
+            self._workspace.prompts.mark_lost_absent(found[0].cell)
 
     def _picture(self, place: int) -> QToolButton:
         button = QToolButton()
@@ -117,6 +155,7 @@ class LookNext(QWidget):
         cell = self._workspace.view.cell
         for button, suggestion in zip(self.buttons, self._shown, strict=False):
             button.setChecked(suggestion.cell == cell)
+        self._show_offer()
 
     def _follow(self) -> None:
         self.show_suggestions()
@@ -124,7 +163,7 @@ class LookNext(QWidget):
 
     def _show_issues(self) -> None:
         if self.isVisible():
-            self._sent_back.show_object(self._workspace.view.active_object)
+            self._issues.show_object(self._workspace.view.active_object)
 
 
 def _blank() -> QPixmap:

@@ -34,11 +34,17 @@ class QueueModel(QAbstractListModel):
 
     def reload(self) -> None:
         """Read the queue again."""
-        fresh = self._workspace.verification.queue(self._stage)
+        fresh = self._waiting()
         if fresh != self._records:
             self.beginResetModel()
             self._records = fresh
             self.endResetModel()
+
+    def _waiting(self) -> tuple[VideoObject, ...]:
+        if self._stage is not Stage.VERIFICATION:
+            return self._workspace.verification.queue(self._stage)
+        records = map(self._workspace.document.object, self._workspace.verifying.waiting)
+        return tuple(record for record in records if record is not None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         """Return how many objects wait."""
@@ -91,6 +97,10 @@ class QueueList(QWidget):
         self._stack.addWidget(self._list)
         self._stack.addWidget(self._empty)
         self.setLayout(column(head, self._stack, gap=0))
+
+    def say_empty(self, words: str) -> None:
+        """Say this when nothing waits."""
+        self._empty.setText(words)
 
     def show_queue(self, in_hand: ObjectId | None) -> None:
         """Show what waits now, and what of it is in hand."""

@@ -1,13 +1,18 @@
-"""The right panel of Select: find objects, and answer for the candidate in hand."""
+"""The right panel of Select: answer for the candidate in hand, find more, and what becomes of those accepted."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.parts import WideButton
-from app.ui.widgets.widgets import ElidedLabel, column, label, section
+from app.ui.widgets.number_format import decimal
+from app.ui.widgets.widgets import ElidedLabel, column, fields, label, number_field, section
 from app.workspace.workspace import Workspace
 
 ANSWERS = ("stage.accept", "stage.dismiss", "stage.dismiss_rest")
+FIND = ("track.find", "track.find_video", "track.find_all")
+ACCEPTED = ("track.accepted", "stage.hand_in_tracked")
+MOST_EVERY = 10_000
 
 
 class SelectPanel(QWidget):
@@ -21,11 +26,24 @@ class SelectPanel(QWidget):
         wanted = label(
             self.tr("Wanted: whole objects and parts with a visible border, the hard ones first."), "dim", wrap=True
         )
+        self._threshold = QDoubleSpinBox()
+        self._threshold.setRange(0.0, 1.0)
+        self._threshold.setSingleStep(0.05)
+        self._threshold.setValue(workspace.selecting.threshold)
+        self._threshold.valueChanged.connect(workspace.selecting.set_threshold)
+        every = number_field(1, MOST_EVERY)
+        every.setValue(workspace.candidates.every)
+        every.valueChanged.connect(self._set_every)
         answers = [WideButton(actions[id]) for id in ANSWERS]
+        above = WideButton(actions["stage.accept_above"])
         head = section(self.tr("SELECT"), self._name, self._about, *answers)
-        find = section(self.tr("FIND OBJECTS"), wanted, WideButton(actions["track.find"]))
-        self.setLayout(column(head, find, None, gap=0))
+        many = section(self.tr("ACCEPT MANY"), fields((self.tr("Score from"), self._threshold)), above)
+        step = fields((self.tr("Every n-th"), every))
+        find = section(self.tr("FIND OBJECTS"), wanted, *(WideButton(actions[id]) for id in FIND), step)
+        then = section(self.tr("ACCEPTED"), *(WideButton(actions[id]) for id in ACCEPTED))
+        self.setLayout(column(head, many, find, then, None, gap=0))
         workspace.selecting.changed.connect(self.show_current)
+        workspace.selecting.threshold_changed.connect(self._show_threshold)
         self.show_current()
 
     def show_current(self) -> None:
@@ -33,13 +51,19 @@ class SelectPanel(QWidget):
         workspace = self._workspace
         id = workspace.selecting.current
         record = None if id is None else workspace.document.object(id)
-        if record is None:
+        found = None if id is None else workspace.selecting.mask(id)
+        if record is None or found is None:
             self._name.setText(self.tr("No candidate"))
             self._about.setText(self.tr("Let the model find objects on the frame that is shown."))
             return
+        frame, mask = found
         self._name.setText(record.name)
-        for frame, mask in workspace.document.masks_of(record.id):
-            words = self.tr("score {score}  ·  {area} pixels  ·  frame {frame}")
-            self._about.setText(words.format(score=f"{mask.score:.2f}", area=mask.mask.area, frame=frame))
-            return
-        self._about.setText("")
+        words = self.tr("score {score}  ·  {area} pixels  ·  frame {frame}")
+        self._about.setText(words.format(score=decimal(mask.score, 2), area=mask.mask.area, frame=frame))
+
+    def _set_every(self, every: int) -> None:
+        self._workspace.candidates.every = every
+
+    def _show_threshold(self) -> None:
+        with QSignalBlocker(self._threshold):
+            self._threshold.setValue(self._workspace.selecting.threshold)

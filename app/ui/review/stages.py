@@ -27,7 +27,7 @@ class Stages(QObject):
     """In Select and Verify the canvas has the hand: a click there changes nothing."""
 
     changed = Signal()
-    """Another stage, or another object in hand."""
+    """Another stage, another object in hand, or another score from which on candidates are accepted."""
 
     def __init__(self, workspace: Workspace, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -41,7 +41,9 @@ class Stages(QObject):
         workspace.work_log.tool = canvas.tool.value
         canvas.tool_changed.connect(self._note_tool)
         workspace.verifying.changed.connect(self.changed)
+        workspace.verifying.changed.connect(self._take_tool)
         workspace.selecting.changed.connect(self.changed)
+        workspace.selecting.threshold_changed.connect(self.changed)
 
     @property
     def shown(self) -> Stage:
@@ -68,6 +70,11 @@ class Stages(QObject):
             self._canvas.set_tool(ToolId.HAND)
             self._desk_of(stage).begin()
         self.changed.emit()
+
+    def _take_tool(self) -> None:
+        """While the reason is asked for, a drag marks where it is wrong."""
+        if self._shown is Stage.VERIFICATION:
+            self._canvas.set_tool(ToolId.ISSUE if self._workspace.verifying.asking else ToolId.HAND)
 
     def _leave(self) -> None:
         view = self._workspace.view

@@ -1,12 +1,15 @@
 """The right panel of Verify: what is in hand, the answers, the reasons, its issues, and the last ten answers."""
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.phrases import plural
 from app.project.model import Judgement, Stage
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.issue_list import IssueList
 from app.ui.review.parts import WideButton, clear, line_button
+from app.ui.review.question_panel import QuestionPanel
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import ElidedLabel, column, label, section
 from app.workspace.workspace import Workspace
@@ -34,15 +37,24 @@ class VerifyPanel(QWidget):
         self._asked = section(self.tr("WHAT IS WRONG?"), self._hint, self._reasons)
         self._issues = IssueList(workspace, self.tr("ISSUES"))
         self._recent_box = section(self.tr("LAST ANSWERS"), self._recent)
-        head = section(self.tr("VERIFY"), self._name, self._about, *answers)
-        self.setLayout(column(head, self._asked, self._issues, self._recent_box, None, gap=0))
+        self._head = section(self.tr("VERIFY"), self._name, self._about, *answers)
+        question = QuestionPanel(workspace, actions)
+        self.setLayout(column(question, self._head, self._asked, self._issues, self._recent_box, None, gap=0))
         workspace.verifying.changed.connect(self.show_current)
         workspace.verification.changed.connect(self.show_current)
+        workspace.category_questions.changed.connect(self.show_current)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while nobody saw it."""
         super().showEvent(event)
         self.show_current()
+
+    @property
+    def recent_buttons(self) -> tuple[QPushButton, ...]:
+        """The last answers, the newest first."""
+        items = (self._recent.itemAt(place) for place in range(self._recent.count()))
+        found = (item.widget() for item in items if item is not None)
+        return tuple(button for button in found if isinstance(button, QPushButton))
 
     def show_current(self) -> None:
         """Show what is in hand now, where it is seen."""
@@ -50,10 +62,11 @@ class VerifyPanel(QWidget):
             return
         workspace, verifying = self._workspace, self._workspace.verifying
         record = None if verifying.current is None else workspace.document.object(verifying.current)
-        waiting = [other.id for other in workspace.verification.queue(Stage.VERIFICATION)]
+        waiting = verifying.waiting
+        self._head.setVisible(record is not None or workspace.category_questions.current is None)
         if record is None:
             self._name.setText(self.tr("Nothing waits"))
-            self._about.setText(self.tr("Hand in masklets in Annotate: Ctrl+Enter."))
+            self._about.setText(nothing_waits(workspace))
         else:
             video = workspace.document.video(record.video)
             place = self.tr("{count} wait").format(count=len(waiting))
@@ -89,3 +102,16 @@ class VerifyPanel(QWidget):
             self._theme.set_icon(button, *ICONS[verdict.judgement])
             button.clicked.connect(lambda _=False, id=record.id: self._workspace.verifying.show(id))
             self._recent.addWidget(button)
+
+
+def nothing_waits(workspace: Workspace) -> str:
+    """Return why nothing waits for a verdict, and what to do about it."""
+    own = len(workspace.verification.queue(Stage.VERIFICATION))
+    if not own:
+        return QCoreApplication.translate("VerifyPanel", "Hand in masklets in Annotate: Ctrl+Enter.")
+    words = plural(
+        own,
+        QCoreApplication.translate("VerifyPanel", "What you handed in waits for somebody else: 1."),
+        QCoreApplication.translate("VerifyPanel", "What you handed in waits for somebody else: {count}."),
+    )
+    return words.format(count=own)

@@ -15,20 +15,24 @@ from app.ui.actions.action_target import WindowPart
 from app.ui.actions.enablement import conditions_of
 from app.ui.canvas.canvas import Canvas
 from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.annotation_rate import AnnotationRateDialog
+from app.ui.dialogs.carry_mask import CarryMaskDialog
 from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.crash import SaveState
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.file_dialogs import ask_image_folder, ask_new_place, ask_project, ask_videos
 from app.ui.dialogs.guide import GuideDialog, guide
 from app.ui.dialogs.import_masks import ImportDialog
+from app.ui.dialogs.merge import MergeDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.dialogs.values import ValuesDialog
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
-from app.ui.dropped_paths import dropped_paths, projects_folder, sort_paths
+from app.ui.dropped_paths import dropped_paths, free_folder, projects_folder, sort_paths
 from app.ui.key_routing import KeyRouter
 from app.ui.preferences import Preferences
+from app.ui.review.review_dialogs import ReviewDialogs
 from app.ui.review.stage_switch import StageSwitch
 from app.ui.shell.project_switcher import ProjectSwitcher
 from app.ui.shell.project_view import ProjectView
@@ -201,9 +205,19 @@ class MainWindow(QMainWindow):
         if video is not None and found is not None:
             self.workspace.videos.relink(video.id, found)
 
+    def merge(self) -> None:
+        """Ask for a copy of the project, look at it, and ask what is taken over."""
+        folder, workspace = ask_project(self, self.workspace.folder.parent), self.workspace
+        if folder is not None:
+            workspace.merging.look(folder, lambda plan: MergeDialog(workspace, plan, self).open())
+
     def export(self) -> None:
         """Open the export dialog."""
         ExportDialog(self.workspace, self._theme, self).open()
+
+    def choose_annotation_rate(self) -> None:
+        """Ask on which frames the project annotates."""
+        AnnotationRateDialog(self.workspace, self).open()
 
     def choose_values(self) -> None:
         """Ask which values of the current video's deep pictures are black and white."""
@@ -213,7 +227,14 @@ class MainWindow(QMainWindow):
 
     def import_masks(self, paths: tuple[Path, ...] = ()) -> None:
         """Open the dialog that takes in masks of other tools; with `paths` it looks into them at once."""
-        ImportDialog(self.workspace, self._theme, paths, self).open()
+        dialog = ImportDialog(self.workspace, self._theme, paths, self)
+        dialog.elsewhere.connect(self._import_anew)
+        dialog.open()
+
+    def _import_anew(self, paths: tuple[Path, ...]) -> None:
+        """Make a project for masks, and look into them there."""
+        if self.create_project(free_folder(projects_folder(), paths[0].stem)):
+            self.import_masks(paths)
 
     def go_to_frame(self) -> None:
         """Focus the field of the frame number."""
@@ -223,6 +244,10 @@ class MainWindow(QMainWindow):
         """Show the running and the waiting jobs."""
         self.project_view.status.jobs.show_queue()
 
+    def show_numbers(self) -> None:
+        """Show what the work came to, beside the paper's numbers."""
+        self.project_view.show_numbers()
+
     def find_command(self) -> None:
         """Search all actions."""
         CommandSearch(self.action_set, self._theme, self).open()
@@ -230,7 +255,8 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         """Open the settings."""
         devices = self.workspace.model.state.devices if self.has_project else ()
-        SettingsDialog(self._preferences, devices or self.switcher.start.hardware_card.devices, self).open()
+        fetch = self.workspace.model.fetch if self.has_project else self.switcher.start.fetcher.fetch
+        SettingsDialog(self._preferences, devices or self.switcher.start.hardware_card.devices, fetch, self).open()
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet."""
@@ -289,19 +315,34 @@ class MainWindow(QMainWindow):
         """Ask for the category of the selected objects."""
         self.project_view.objects.categorize_selected()
 
+    def tag_selected(self) -> None:
+        """Show the menu of tags of the selected objects."""
+        self.project_view.objects.tag_selected()
+
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range."""
         self.project_view.objects.reassign_active()
+
+    def carry_mask(self) -> None:
+        """Ask how far the masks of this frame are carried on."""
+        CarryMaskDialog(self.workspace, self).open()
 
     @property
     def stage(self) -> Stage:
         """The stage that the window shows."""
         return self.project_view.stages.shown if self.has_project else Stage.ANNOTATION
 
+    @property
+    def stage_dialogs(self) -> ReviewDialogs:
+        """The dialogs of the stages, for the open project."""
+        return ReviewDialogs(self.workspace, self._preferences, self)
+
     def show_stage(self, stage: Stage) -> None:
         """Show another stage."""
         self.project_view.stages.show(stage)
         self.canvas.setFocus()
+        if stage is Stage.VERIFICATION:
+            self.stage_dialogs.ask_annotator_once()
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""
@@ -376,10 +417,12 @@ class MainWindow(QMainWindow):
             self.open(found.project)
         elif found.masks and self.has_project:
             self.import_masks(found.masks)
+        elif found.masks:
+            self._import_anew(found.masks)
         elif found.media and self.has_project:
             self.workspace.videos.propose(found.media)
         elif found.media:
-            self.switcher.open_media(found.media)
+            self.switcher.propose_media(found.media)
 
     def _key_released(self, event: QKeyEvent) -> None:
         """Show the masks again when the key that hides them is released."""

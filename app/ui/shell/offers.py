@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.phrases import plural
 from app.project.history import StepId
+from app.settings import AtShotChange
 from app.ui.shell.offer_bar import OfferBar
 from app.ui.theme.theme import UiTheme
 from app.workspace.editor import Applied, Origin
 from app.workspace.edits.removal import Removal, removal
+from app.workspace.tracking.plan import Wish
 from app.workspace.workspace import Workspace
 
 NAMED = 3
@@ -35,6 +37,7 @@ class Offers(QObject):
         self._passing = False
         """Whether the next thing that is done takes the offer away."""
         workspace.editor.told.connect(self._follow)
+        workspace.runs.stopped_at_shot.connect(self._offer_to_go_on)
 
     def offer_to_track_on(self) -> None:
         """Say that a run was broken off when the project was left, if so, and offer to go on with it."""
@@ -51,6 +54,21 @@ class Offers(QObject):
             lambda: workspace.runs.track_on(left),
             "warning",
             lambda: workspace.editor.seal(left.step),
+        )
+
+    def _offer_to_go_on(self, wish: Wish, frame: int) -> None:
+        """Ask whether a run goes on over the shot change that it has come to, where the settings say so."""
+        if self._workspace.settings.at_shot_change is not AtShotChange.ASK or self.bar.words:
+            return
+        records = filter(None, map(self._workspace.document.object, wish.objects))
+        names = self._listed([record.name for record in records])
+        words = self.tr("The shot changes at frame {frame}: {names} is tracked up to there.")
+        self._passing = True
+        self.bar.show_offer(
+            words.format(frame=frame, names=names),
+            self.tr("Track on"),
+            lambda: self._workspace.runs.track_past(wish),
+            "warning",
         )
 
     def tell_new_project(self) -> None:

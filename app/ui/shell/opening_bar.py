@@ -1,8 +1,8 @@
-"""The bar that shows how far the opening of a project is, with a button to cancel it."""
+"""The bar that shows how far the opening of a project is, with a button to cancel it; it lies over the page."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.project.paths import database_path
@@ -14,12 +14,17 @@ from app.ui.widgets.widgets import label, push_button
 from app.workspace.loading import Loaded
 from app.workspace.opening import Opening, Prepare
 
+TOP, MARGIN = 56, 4 * UNIT
+"""Logical pixels above it, where the window's own bar is, and at least beside it."""
 QUICK_MS = 150
 """A project that opens faster shows no bar."""
 
 
 class OpeningBar(QFrame):
-    """Opens one project at a time: opening another cancels the first. Hidden while nothing is opened."""
+    """Opens one project at a time: opening another cancels the first. Hidden while nothing is opened.
+
+    It lies over `page`, in the middle of its upper edge, and takes no room from it.
+    """
 
     opened = Signal(object)
     """Loaded: everything of the project is read."""
@@ -29,9 +34,10 @@ class OpeningBar(QFrame):
     stopped = Signal()
     """Cancelled by its button."""
 
-    def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: UiTheme, page: QWidget) -> None:
+        super().__init__(page)
         self.setObjectName("openingbar")
+        self._page = page
         self._opening: Opening | None = None
         self._path = Path()
         self._label = label("")
@@ -44,10 +50,10 @@ class OpeningBar(QFrame):
         layout.setSpacing(3 * UNIT)
         layout.addWidget(self._label)
         layout.addWidget(self._progress)
-        layout.addStretch(1)
         layout.addWidget(self._cancel)
+        page.installEventFilter(self)
         self._show_timer = QTimer(self, interval=QUICK_MS, singleShot=True)
-        self._show_timer.timeout.connect(self.show)
+        self._show_timer.timeout.connect(self._show_over)
         self.retranslate()
         self.hide()
 
@@ -87,6 +93,22 @@ class OpeningBar(QFrame):
         if self._opening is not None:
             self._opening.stop(wait_ms)
         self._end()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the place over the page."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _show_over(self) -> None:
+        self._place()
+        self.raise_()
+        self.show()
+
+    def _place(self) -> None:
+        page, size = self._page, self.sizeHint()
+        width = min(size.width(), page.width() - 2 * MARGIN)
+        self.setGeometry((page.width() - width) // 2, TOP, width, size.height())
 
     def _give_up(self) -> None:
         self.stop()

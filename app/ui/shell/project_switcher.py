@@ -18,6 +18,7 @@ from app.ui.shell.last_place import go_to_last_place, save_place
 from app.ui.shell.opening_bar import OpeningBar
 from app.ui.shell.project_view import ProjectView
 from app.ui.shell.window_state import WindowState
+from app.ui.start.picture_look import PictureLook
 from app.ui.start.project_thumbnail import save_thumbnail
 from app.ui.start.start_screen import StartScreen
 from app.ui.theme.theme import UiTheme
@@ -63,7 +64,9 @@ class ProjectSwitcher(QFrame):
         self.start.failed.connect(self.show_failure)
         self._media_project: list[MediaProject] = []
         """What was found or made for media that is being opened."""
-        self._opening = OpeningBar(theme)
+        self._look = PictureLook(self.open_media, self)
+        self._look.failed.connect(self.show_failure)
+        self._opening = OpeningBar(theme, self)
         self._opening.opened.connect(self._enter_loaded)
         self._opening.failed.connect(self._fail)
         self._opening.crashed.connect(self.crashed)
@@ -74,7 +77,7 @@ class ProjectSwitcher(QFrame):
         """Shown while the first project is on its way: the start page would be gone before it is read."""
         self._blank.setObjectName("window")
         self._stack.addWidget(self._blank)
-        self.setLayout(column(self._opening, self._stack, gap=0))
+        self.setLayout(column(self._stack, gap=0))
         preferences.changed.connect(self._follow_preferences)
         preferences.failed.connect(self.show_failure)
 
@@ -138,6 +141,10 @@ class ProjectSwitcher(QFrame):
         self._opening.start(media[0], prepare)
         self._media_project = found
 
+    def propose_media(self, media: tuple[Path, ...]) -> None:
+        """Open media; a person sees before what pictures are as a video."""
+        self._look.propose(media, self)
+
     def await_opening(self) -> None:
         """Show an empty page instead of the start page until what is being opened is there, or was refused."""
         if self.opening and self._project_view is None:
@@ -189,6 +196,7 @@ class ProjectSwitcher(QFrame):
         """Stop everything and close the open project: its files are whole and its lock is gone on return."""
         self._release_project()
         self._opening.stop(CLOSING_MS)
+        self._look.close()
         self.start.shut_down()
 
     def show_failure(self, error: UserError) -> None:
@@ -248,6 +256,7 @@ class ProjectSwitcher(QFrame):
         self._state.restore_project_view(view)
         for signal in (
             view.canvas.tool_changed,
+            view.canvas.other_pixels_changed,
             view.canvas.view_mode_changed,
             view.canvas.display_options_changed,
             view.part_toggled,
@@ -295,6 +304,7 @@ class ProjectSwitcher(QFrame):
             workspace.view.frame_changed,
             workspace.view.range_changed,
             workspace.second_opinion.changed,
+            workspace.issue_marks.changed,
             workspace.view.playing_changed,
             workspace.view.pace_changed,
             workspace.view.times_changed,

@@ -16,6 +16,7 @@ from app.ui.dialogs.recount import RecountDialog
 from app.ui.failures.causes import cause_of, turning_points
 from app.ui.failures.error_actions import error_actions
 from app.ui.failures.error_bar import ErrorBar
+from app.ui.metrics.page import MetricsPage
 from app.ui.panels.engine import EnginePanel
 from app.ui.panels.memory_choice import MemoryChoice
 from app.ui.panels.objects import ObjectsPanel
@@ -61,6 +62,7 @@ class ProjectView(QWidget):
         self.errors = ErrorBar(theme)
         self.stages = Stages(workspace, self.canvas)
         self._filmstrip = True
+        self._numbers: MetricsPage | None = None
         self._top, self._strip, self._transport_bar, self._bottom = (_placeholder() for _ in range(4))
         self._upper_list, self._lower_list = _placeholder(), _placeholder()
         self._upper_right, self._lower_right = _placeholder(), _placeholder()
@@ -113,6 +115,11 @@ class ProjectView(QWidget):
     def transport(self) -> Transport:
         """The bar of playback buttons."""
         return self._with_panels._transport
+
+    @property
+    def playing(self) -> QWidget:
+        """What moves the playhead: the bar of playback buttons with the timeline below it."""
+        return self._lower
 
     @property
     def status(self) -> StatusBar:
@@ -193,7 +200,8 @@ class ProjectView(QWidget):
         self._export_button = top.export
         _fill(self._strip, strip)
         yield
-        self._transport, self._status = Transport(workspace, actions, theme), StatusBar(workspace, theme, self.errors)
+        self._transport = Transport(workspace, actions, theme)
+        self._status = StatusBar(workspace, theme, self.errors, actions)
         _fill(self._transport_bar, self._transport)
         _fill(self._bottom, self._status)
         self._connect_status()
@@ -218,17 +226,17 @@ class ProjectView(QWidget):
         yield
         engine = EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        side.insertWidget(2, engine)
-        memory, look_next = MemoryChoice(workspace), LookNext(workspace)
-        side.insertWidget(3, look_next)
-        side.insertWidget(4, memory)
+        memory, look_next = MemoryChoice(workspace), LookNext(workspace, actions)
+        look_next.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
+        for place, panel in enumerate((look_next, memory, engine), start=2):
+            side.insertWidget(place, panel)
         yield
         desk = ReviewDesk(workspace, actions, theme)
         _fill(self._left, desk.left)
         _fill(self._right, desk.right)
         self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, engine, look_next, memory, self._tracking, desk.left, desk.right)
+        right = (options, self._operations, look_next, memory, engine, self._tracking, desk.left, desk.right)
         set_tab_order((top, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
@@ -241,12 +249,22 @@ class ProjectView(QWidget):
         for signal in turning_points(self.workspace):
             signal.connect(self.errors.drop_gone)
         self._theme.changed.connect(self._follow_theme)
+        self.workspace.shots.follow_view()
         videos = self.workspace.videos
-        videos.proposed.connect(lambda paths, found: AddPicturesDialog(self.workspace, paths, found, self).open())
+        videos.proposed.connect(lambda paths, found: AddPicturesDialog(videos.add, paths, found, self).open())
         videos.counted_otherwise.connect(lambda recount: RecountDialog(self.workspace, recount, self).open())
+
+    def show_numbers(self) -> None:
+        """Show the page of the data engine's numbers, the same one each time."""
+        if self._numbers is None:
+            self._numbers = MetricsPage(self.workspace, self._theme, self)
+        self._numbers.show()
+        self._numbers.raise_()
+        self._numbers.activateWindow()
 
     def _connect_status(self) -> None:
         canvas, status = self.canvas, self._status
+        status.numbers.clicked.connect(self.show_numbers)
         canvas.hovered.connect(status.show_place)
         canvas.hint_changed.connect(status.show_hint)
         self.timeline.hovered.connect(status.show_hover)

@@ -5,9 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.engine.checkpoints.catalog import EMBEDDED, OFFICIAL
 from app.engine.predictor import DeviceInfo
+from app.ui.actions.action_set import ActionSet
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.failures.result_line import ResultLine
 from app.ui.jobs.job_view import JobView
+from app.ui.metrics.live_line import LiveLine
+from app.ui.review.annotator_button import AnnotatorButton
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import memory
@@ -30,8 +33,8 @@ class StatusBar(QWidget):
     So what goes wrong has its place without covering or moving anything.
     """
 
-    def __init__(self, workspace: Workspace, theme: UiTheme, errors: ErrorBar, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, theme: UiTheme, errors: ErrorBar, actions: ActionSet) -> None:
+        super().__init__()
         self.setObjectName("statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
@@ -53,8 +56,11 @@ class StatusBar(QWidget):
             layout.addWidget(line, 1)
             line.changed.connect(self._make_room)
         layout.addWidget(self._text, 1)
-        self.jobs = JobView(workspace, theme, self)
-        for part in (self.jobs, separator(), self._engine, separator(), self._saved_icon, self._saved):
+        self.jobs, self.numbers = JobView(workspace, theme, self), LiveLine(workspace)
+        annotator = AnnotatorButton(workspace, actions["stage.annotator"], theme)
+        for part in (self.jobs, self.numbers, separator(), annotator, separator(), self._engine, separator()):
+            layout.addWidget(part)
+        for part in (self._saved_icon, self._saved):
             layout.addWidget(part)
         workspace.editor.history_changed.connect(self._clear_notice)
         workspace.messages.notice.connect(self.show_notice)
@@ -71,6 +77,7 @@ class StatusBar(QWidget):
         told = failed or self.result.says_something
         self._text.setVisible(not told or bool(self._notice))
         self.jobs.set_compact(told)
+        self.numbers.hold_back(told)
         self._engine.setMaximumWidth(NARROW if told else WIDEST)
 
     @property

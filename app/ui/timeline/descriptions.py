@@ -50,6 +50,11 @@ def hole_text() -> str:
     return translate("TimelineDescriptions", "cannot be decoded")
 
 
+def shot_text() -> str:
+    """Return what is said of the first frame of a shot."""
+    return translate("TimelineDescriptions", "the shot changes here")
+
+
 def state_text(record: VideoObject, states: ObjectStates, frame: int) -> str:
     """Return what is known about an object on a frame, such as "Duck: tracked, confidence 93 %, stale"."""
     flags = FrameState(int(states.flags[frame]))

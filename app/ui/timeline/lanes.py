@@ -21,8 +21,10 @@ from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId, VideoObject
 from app.ui.theme.focus import THICKNESS, focus_ring_thickness, paint_focus_ring
 from app.ui.theme.theme import UiTheme
+from app.ui.timeline.annotated import draw_annotated, translucent
 from app.ui.timeline.descriptions import state_text
 from app.ui.timeline.holes import draw_holes
+from app.ui.timeline.issue_flags import draw_issues, issues_text
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lane_renderer import LaneRenderer, ShownLane
 from app.ui.timeline.scale import Scale
@@ -49,6 +51,7 @@ class Lanes(QWidget):
         self._workspace = viewport.workspace
         self._theme = theme
         self._objects: tuple[VideoObject, ...] = ()
+        self._secret: ObjectId | None = None
         self._summaries: dict[ObjectId, LaneSummary] = {}
         self._renderer = LaneRenderer()
         self._offset = 0
@@ -65,10 +68,13 @@ class Lanes(QWidget):
         workspace = self._workspace
         workspace.editor.changed.connect(self._follow)
         workspace.suggestions.changed.connect(self._follow_suggestions)
+        workspace.verification.changed.connect(self.update)
+        workspace.verifying.changed.connect(self._follow_secret)
         workspace.view.video_changed.connect(self._change_video)
         workspace.view.selection_changed.connect(self.update)
         workspace.view.range_changed.connect(self.update)
         workspace.view.holes_changed.connect(self.update)
+        workspace.verification.changed.connect(self.update)  # another annotation rate
         workspace.view.frame_changed.connect(self._move_playhead)
         self._change_video()
 
@@ -92,7 +98,10 @@ class Lanes(QWidget):
         painter = QPainter(self)
         self._draw_lanes(painter)
         height = min(self.content_height - self._offset, self.height())
-        draw_holes(painter, self._viewport, QRectF(0, 0, self.width(), height), self._theme.palette)
+        area = QRectF(0, 0, self.width(), height)
+        draw_annotated(painter, self._viewport, area, translucent(self._theme.palette.color("accent_mark")))
+        draw_holes(painter, self._viewport, area, self._theme.palette)
+        self._draw_issues(painter)
         self._draw_range(painter)
         if self._objects and self._workspace.view.video is not None:
             self._draw_playhead(painter)
@@ -192,7 +201,9 @@ class Lanes(QWidget):
         text = self._viewport.frame_text(frame)
         if record is None:
             return text
-        return f"{text} · {state_text(record, self._workspace.states.of(record.id), frame)}"
+        issues = issues_text(self._workspace.issue_marks.numbered(record.id), frame)
+        about = state_text(record, self._workspace.states.of(record.id), frame)
+        return " · ".join(part for part in (text, about, issues) if part)
 
     def _select(self, object: ObjectId, modifiers: Qt.KeyboardModifier) -> None:
         selected = self._workspace.view.selection
@@ -231,6 +242,13 @@ class Lanes(QWidget):
         else:  # lanes of 35.2 device pixels are drawn with 35 and stretched
             painter.drawImage(QRectF(area), image, QRectF(part))
 
+    def _draw_issues(self, painter: QPainter) -> None:
+        for index, record in enumerate(self._objects):
+            top = index * LANE_HEIGHT - self._offset
+            if -LANE_HEIGHT < top < self.height():
+                issues = self._workspace.issue_marks.numbered(record.id)
+                draw_issues(painter, issues, self._viewport.scale, top, self._theme.palette)
+
     def _draw_range(self, painter: QPainter) -> None:
         span = self._workspace.view.range
         if span is None:
@@ -258,6 +276,17 @@ class Lanes(QWidget):
         reach = round(PLAYHEAD_REACH + self._viewport.scale.per_frame)
         for x in (self._playhead_x, self._viewport.scale.center(FrameIndex(frame))):
             self.update(QRect(round(x) - reach, 0, 2 * reach, self.height()))
+
+    def _follow_secret(self) -> None:
+        """Show or hide the verdict of what is judged a second time."""
+        secret = self._workspace.verifying.secret
+        if secret == self._secret:
+            return
+        for id in (self._secret, secret):
+            if id is not None and id in self._summaries:
+                self._summaries[id].update_all()
+        self._secret = secret
+        self.update()
 
     def _change_video(self) -> None:
         self._summaries.clear()

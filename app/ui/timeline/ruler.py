@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
+from app.ui.timeline.annotated import draw_annotated
 from app.ui.timeline.holes import draw_holes
 from app.ui.timeline.scale import Scale
+from app.ui.timeline.shot_marks import draw_shots
 from app.ui.timeline.viewport import Viewport
 
 HEIGHT = 28
@@ -52,6 +54,8 @@ class Ruler(QWidget):
         self._workspace.view.range_changed.connect(self.update)
         self._workspace.view.video_changed.connect(self.update)
         self._workspace.view.holes_changed.connect(self.update)
+        self._workspace.verification.changed.connect(self.update)  # another annotation rate
+        self._workspace.shots.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Return any width, fixed height."""
@@ -65,8 +69,11 @@ class Ruler(QWidget):
         if self._workspace.view.video is None:
             return
         self._draw_ticks(painter)
+        annotated = QRectF(0, HEIGHT - 5, self.width(), 4)
+        draw_annotated(painter, self._viewport, annotated, palette.color("accent_mark"))
         draw_holes(painter, self._viewport, QRectF(0, RANGE_TOP, self.width(), HEIGHT - RANGE_TOP - 1), palette)
         self._draw_range(painter)
+        draw_shots(painter, self._workspace.shots.here(), self._viewport.scale, HEIGHT, palette)
         painter.fillRect(0, HEIGHT - 1, self.width(), 1, palette.color("border"))
         self._draw_playhead(painter)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.project.model import Span
-from app.review.stretches import Stretches, doubt, stretches
+from app.review.stretches import Stretches, doubt, found_again, stretches
 from app.ui.timeline.scale import Scale
 from app.workspace.frame_states import ALL, FrameState, ObjectStates
 
@@ -81,7 +81,9 @@ class LaneSummary:
         self.states = states
         self.version = 0
         self._table = _mark_table()
-        self._stretches: tuple[int, Stretches] | None = None
+        self._stretches: Stretches | None = None
+        self._unread: tuple[int, int] | None = None
+        """Frames whose states were read again since `stretches` was, the second one not included."""
         self._count = len(states.flags)
         self._blocks = max(-(-self._count // BLOCK), 1)
         sizes = [self._blocks * BLOCK // STEP**level for level in range(LEVELS)]
@@ -92,11 +94,17 @@ class LaneSummary:
     @property
     def stretches(self) -> Stretches:
         """The suspicious stretches."""
-        if self._stretches is None or self._stretches[0] != self.version:
-            frames = np.flatnonzero(self.states.flags & int(FrameState.SUSPICIOUS))
-            found = stretches(frames, doubt(self.states.score[frames], self.states.presence[frames]))
-            self._stretches = self.version, found
-        return self._stretches[1]
+        if self._stretches is None:
+            self._stretches = self._stretches_in(0, self._count)
+        elif self._unread is not None:
+            self._stretches = found_again(self._stretches, *self._unread, self._stretches_in)
+        self._unread = None
+        return self._stretches
+
+    def _stretches_in(self, begin: int, end: int) -> Stretches:
+        """Return the suspicious stretches of the frames begin..end - 1."""
+        frames = begin + np.flatnonzero(self.states.flags[begin:end] & int(FrameState.SUSPICIOUS))
+        return stretches(frames, doubt(self.states.score[frames], self.states.presence[frames]))
 
     def update_all(self) -> None:
         """Read all states again."""
@@ -120,6 +128,8 @@ class LaneSummary:
     def _update_blocks(self, begin: int, end: int) -> None:
         self.version += 1
         frames = slice(begin * BLOCK, min(end * BLOCK, self._count))
+        first, last = self._unread or (frames.start, frames.stop)
+        self._unread = min(first, frames.start), max(last, frames.stop)
         self.marks[0][frames] = np.take(self._table, self.states.flags[frames])
         self.score[0][frames] = _scaled(self.states.score[frames])
         for level in range(1, LEVELS):

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 
 from app.project.model import VideoObject
-from app.ui.timeline.descriptions import hole_text, position_text
+from app.ui.timeline.descriptions import hole_text, position_text, shot_text
 from app.ui.timeline.scale import Scale
 from app.workspace.workspace import Workspace
 
@@ -52,8 +52,10 @@ class Viewport(QObject):
 
     def frame_text(self, frame: int) -> str:
         """Return what there is to say about a frame: number, time, and whether it cannot be decoded."""
-        text = position_text(self._workspace.view.times, frame)
-        return f"{text} · {hole_text()}" if frame in self.holes() else text
+        parts = [position_text(self._workspace.view.times, frame)]
+        parts += [shot_text()] if frame in self._workspace.shots.here() else []
+        parts += [hole_text()] if frame in self.holes() else []
+        return " · ".join(parts)
 
     def show(self, scale: Scale) -> None:
         """Show another part."""

@@ -1,6 +1,6 @@
-"""The edit that takes over what the model found on a frame by itself: auto objects to accept or dismiss."""
+"""Edits of candidates: what the model found by itself comes in, and becomes an object when a person accepts it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.engine.predictor import Prediction
@@ -16,30 +16,71 @@ from app.project.model import (
     ObjectKind,
     Stage,
     VideoId,
+    VideoObject,
 )
-from app.workspace.edits.objects import PALETTE, add
+from app.workspace.edits.objects import PALETTE, has_usual_name, required
+
+USUAL = "Candidate {number}"
 
 
-def candidates(
+def found(
     document: Document,
     video: VideoId,
     frame: FrameIndex,
     ids: Sequence[ObjectId],
-    found: Sequence[Prediction],
-    usual: str = "Candidate {number}",
+    predictions: Sequence[Prediction],
+    usual: str = USUAL,
 ) -> Edit:
-    """Return the edit that makes one auto object in stage selection, with its mask on `frame`, of each prediction.
+    """Return the edit that makes one candidate, with its mask on `frame`, of each prediction.
 
     `usual` is what they are called.
     """
     draft = EditBuilder(document)
-    base = len(document.objects(video))
-    for number, (id, prediction) in enumerate(zip(ids, found, strict=True)):
-        made = add(document, id, video, usual.format(number=base + number + 1), "").objects[id].after
-        assert made is not None
-        color = PALETTE[(base + number) % len(PALETTE)]
-        position = made.position + number
-        draft.object(id, replace(made, color=color, kind=ObjectKind.AUTO, stage=Stage.SELECTION, position=position))
-        mask = CellMask(prediction.mask, MaskSource.AUTO, None, prediction.score, prediction.presence)
+    there = document.candidates(video)
+    base = there[-1].position + 1 if there else 0
+    for place, (id, prediction) in enumerate(zip(ids, predictions, strict=True), start=base):
+        name, color = usual.format(number=place + 1), PALETTE[place % len(PALETTE)]
+        record = VideoObject(id, video, name, color, "", ObjectKind.AUTO, Stage.SELECTION, position=place)
+        draft.object(id, record)
+        doubts = prediction.doubts
+        mask = CellMask(prediction.mask, MaskSource.AUTO, None, prediction.score, prediction.presence, doubts)
         draft.mask(Cell(id, frame), mask)
     return draft.edit()
+
+
+def accepted(
+    document: Document, ids: Iterable[ObjectId], usual: str = USUAL, usual_object: str = "Object {number}"
+) -> Edit:
+    """Return the edit that makes objects of candidates, at the end of their video's list, under names of objects."""
+    draft = EditBuilder(document)
+    ends: dict[VideoId, _End] = {}
+    for id in ids:
+        record = required(document, id)
+        end = ends.setdefault(record.video, _End(document.objects(record.video)))
+        unnamed = has_usual_name(record, usual) or record.name in end.names
+        name = end.free_name(usual_object) if unnamed else record.name
+        draft.object(id, replace(record, name=name, stage=Stage.ANNOTATION, position=end.take(name)))
+        draft.verdict(id, None)
+    return draft.edit()
+
+
+class _End:
+    """The end of a video's list of objects, where another one goes."""
+
+    def __init__(self, objects: Sequence[VideoObject]) -> None:
+        self.names = {record.name for record in objects}
+        self._number = len(objects)
+        self._position = max((record.position for record in objects), default=-1)
+
+    def free_name(self, usual: str) -> str:
+        """Return a name that no object of the video has."""
+        self._number += 1
+        while usual.format(number=self._number) in self.names:
+            self._number += 1
+        return usual.format(number=self._number)
+
+    def take(self, name: str) -> int:
+        """Note that an object of this name was put there; return its position."""
+        self.names.add(name)
+        self._position += 1
+        return self._position

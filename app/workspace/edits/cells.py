@@ -76,14 +76,24 @@ def lock(document: Document, objects: Iterable[ObjectId], first: FrameIndex, las
 
 def transformed(document: Document, masks: Mapping[ObjectId, Mapping[FrameIndex, Mask]]) -> Edit:
     """Return the edit that replaces masks by edited ones (holes filled, grown, smoothed): they count as painted."""
+    now = {id: document.contents_of(id)[0] for id in masks}
+    return painted(
+        document,
+        {
+            id: {frame: mask for frame, mask in wanted.items() if frame not in now[id] or now[id][frame].mask != mask}
+            for id, wanted in masks.items()
+        },
+    )
+
+
+def painted(document: Document, masks: Mapping[ObjectId, Mapping[FrameIndex, Mask]]) -> Edit:
+    """Return the edit by which a person says what many cells look like, as `paint` does for one."""
     draft = EditBuilder(document)
     for id, wanted in masks.items():
-        now = document.contents_of(id)[0]
-        changed = {frame: mask for frame, mask in wanted.items() if frame not in now or now[frame].mask != mask}
-        painted = {frame: CellMask(mask, MaskSource.PAINTED) for frame, mask in changed.items()}
-        draft.set_all(id, painted, {frame: Prompts(mask=mask) for frame, mask in changed.items()})
-        if changed:
-            _outdate_all(document, draft, id, changed, changed)
+        made = {frame: CellMask(mask, MaskSource.PAINTED) for frame, mask in wanted.items()}
+        draft.set_all(id, made, {frame: Prompts(mask=mask) for frame, mask in wanted.items()})
+        if wanted:
+            _outdate_all(document, draft, id, wanted, wanted)
     return draft.edit()
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from app.project.conventions import MERGES
 from app.project.edit import Edit
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Prompts
-from app.review.work import WHAT, Verb
+from app.project.second_looks import SECOND_LOOK, look_in
+from app.review.work import LOOK, WHAT, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,10 @@ class Gesture:
 
 def gesture_of(edit: Edit) -> Gesture:
     """Return what an edit did; of an edit with several things, the most telling."""
+    if MERGES in edit.conventions:
+        return Gesture(Verb.MERGE)
+    if edit.objects and all(delta.after is None for delta in edit.objects.values()):
+        return Gesture(Verb.DELETE, next(iter(edit.objects)))
     for read in (_verdict, _issue, _prompt, _run, _stage, _masks):
         found = read(edit)
         if found is not None:
@@ -32,17 +38,37 @@ def gesture_of(edit: Edit) -> Gesture:
     return Gesture(Verb.EDIT)
 
 
+def changed_objects(edit: Edit) -> set[ObjectId]:
+    """Return the objects of which an edit changes anything, those that a run is about too."""
+    found = {*edit.objects, *edit.verdicts}
+    for changes in (edit.masks, edit.prompts, edit.locks):
+        found.update(changes.by_object())
+    for issue in edit.issues.values():
+        found.update(one.object for one in (issue.before, issue.after) if one is not None)
+    for run in edit.runs.values():
+        found.update(id for one in (run.before, run.after) if one is not None for id in one.objects)
+    return found
+
+
 def _on(verb: Verb, cell: Cell, cells: int = 1) -> Gesture:
     return Gesture(verb, cell.object, cell.frame if cells == 1 else None, {} if cells == 1 else {"cells": str(cells)})
 
 
 def _verdict(edit: Edit) -> Gesture | None:
-    for id, delta in edit.verdicts.items():
-        if id not in edit.masks.by_object() and id not in edit.prompts.by_object():
-            if delta.after is None:
-                return Gesture(Verb.VERDICT, id, None, {WHAT: ""})
-            return Gesture(Verb.VERDICT, id, delta.after.frame, {WHAT: delta.after.judgement.value})
-    return None
+    touched = edit.masks.by_object().keys() | edit.prompts.by_object().keys()
+    judged = [
+        id
+        for id, delta in edit.verdicts.items()
+        if id not in touched and not (delta.after is None and id in edit.objects)  # else it was handed in again
+    ]
+    if not judged:
+        return None
+    after = edit.verdicts[judged[0]].after
+    details = {WHAT: after.judgement.value if after is not None else ""}
+    for name, text in edit.conventions.items():
+        look = look_in(text.after or "") if name.startswith(SECOND_LOOK) else None
+        details |= {LOOK: look.kind.value} if look is not None else {}
+    return Gesture(Verb.VERDICT, judged[0], after.frame if after is not None else None, details)
 
 
 def _issue(edit: Edit) -> Gesture | None:

@@ -1,19 +1,32 @@
 """The edit that puts masks of another tool into a project: all clips at once, one step of undo."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
-from app.interchange.clip import Masklet
-from app.interchange.fitting import Clash, Fit
-from app.masks.mask import Mask
+from app.interchange.clip import AnnotatedClip, Masklet
+from app.interchange.fitting import Fit
+from app.interchange.questions import Clash
+from app.masks.scaling import scaled
 from app.project import spans
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.edit_builder import EditBuilder
-from app.project.model import CellMask, FrameIndex, MaskSource, ObjectId, Stage, Video, VideoId, VideoObject
+from app.project.model import (
+    CellMask,
+    FrameIndex,
+    Judgement,
+    ObjectId,
+    Prompts,
+    Span,
+    Stage,
+    Verdict,
+    Video,
+    VideoId,
+    VideoObject,
+)
+from app.project.origins import MAX_SECONDS, ObjectOrigin, VideoOrigin, keep_object_origin, keep_video_origin
 from app.project.rules import clean_text
 from app.workspace.edits.objects import free_color, required, unused_name
 from app.workspace.edits.staleness import left_by
@@ -28,11 +41,11 @@ class PlannedImport:
     new: bool
 
 
-def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator[ObjectId], clash: Clash) -> Edit:
+def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator[ObjectId]) -> Edit:
     """Return the edit that takes over all masks of `planned`; `ids` are for new objects.
 
-    Masks are `imported`: they condition tracking, and do not count as edited here. Tracked masks that depended on what
-    they replace become stale.
+    Masks of other tools are `imported`: they condition tracking, and do not count as edited here; those of another
+    project stay what they were. Tracked masks that depended on what they replace become stale.
     """
     draft = EditBuilder(document)
     taken: dict[VideoId, list[VideoObject]] = {}
@@ -45,58 +58,104 @@ def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator
         objects = taken.setdefault(video.id, list(document.objects(video.id)))
         existing = {record.name: record.id for record in document.objects(video.id)}
         for masklet in plan.fit.clip.masklets:
-            masks = _masks(plan, masklet)
+            clash = plan.fit.clash
             known = existing.pop(masklet.name, None) if clash is not Clash.NEW else None
-            if known is not None:
-                _into(document, draft, known, masks, clash)
+            if known is not None and clash is Clash.SKIP:
                 continue
-            record = _record(next(ids), video.id, masklet, objects)
+            if known is not None:
+                _into(document, draft, known, plan, masklet, clash)
+                continue
+            record = _record(next(ids), plan, masklet, objects)
             objects.append(record)
             draft.object(record.id, record)
-            draft.set_all(record.id, masks, {})
+            draft.set_all(record.id, _masks(plan, masklet), _prompts(plan, masklet))
+            if masklet.verdict is not None:
+                draft.verdict(record.id, _verdict(plan, masklet.verdict, record.id))
+            keep_object_origin(draft, record.id, ObjectOrigin(_edited_elsewhere(masklet)))
+        if plan.fit.clip.frame_count == video.frame_count:
+            keep_video_origin(draft, video.id, _origin(plan.fit.clip))
     return draft.edit()
 
 
+def _origin(clip: AnnotatedClip) -> VideoOrigin:
+    duration = clip.duration if 0 < clip.duration <= MAX_SECONDS else 0.0
+    return VideoOrigin(clean_text(clip.environment), clean_text(clip.split), duration, clip.step)
+
+
+def _edited_elsewhere(masklet: Masklet) -> int | None:
+    """Return on how many frames a person determined the mask, apart from those whose masks say so themselves."""
+    if masklet.edited is None:
+        return None
+    return max(masklet.edited - sum(mask.source.edited for mask in masklet.masks.values()), 0)
+
+
+def _verdict(plan: PlannedImport, verdict: Verdict, id: ObjectId) -> Verdict:
+    at = None if verdict.frame is None else plan.fit.frames.get(verdict.frame)
+    return replace(verdict, object=id, frame=None if at is None else FrameIndex(at))
+
+
+def _stage(masklet: Masklet) -> Stage:
+    """Return where a masklet is by its verdict, as if that had been given here."""
+    if masklet.candidate:
+        return Stage.SELECTION
+    decided = masklet.judgement in (Judgement.SATISFACTORY, Judgement.REJECTED)
+    return Stage.VERIFICATION if decided else Stage.ANNOTATION
+
+
+def _stale(plan: PlannedImport, masklet: Masklet) -> tuple[Span, ...]:
+    frames = plan.fit.frames
+    return spans.from_frames(sorted(frames[frame] for frame in spans.frames(masklet.stale) if frame in frames))
+
+
 def _into(
-    document: Document, draft: EditBuilder, id: ObjectId, masks: Mapping[FrameIndex, CellMask], clash: Clash
+    document: Document, draft: EditBuilder, id: ObjectId, plan: PlannedImport, masklet: Masklet, clash: Clash
 ) -> None:
-    """Put masks into an object that is there."""
+    """Put masks into an object that is there, with the prompts that made them; other prompts of these cells go."""
     there, prompts, locked = document.contents_of(id)
-    masks = {f: mask for f, mask in masks.items() if f not in locked and (clash is Clash.REPLACE or f not in there)}
+    taken = locked | (set() if clash is Clash.REPLACE else there.keys())
+    masks = {frame: mask for frame, mask in _masks(plan, masklet).items() if frame not in taken}
+    coming = {frame: given for frame, given in _prompts(plan, masklet).items() if frame not in taken}
     frames = np.array(sorted(masks), np.int64)
     stale = spans.add(required(document, id).stale, left_by(document, id, frames, frames))
     stale = spans.from_frames(frame for frame in spans.frames(stale) if frame not in masks)
-    draft.object(id, replace(required(document, id), stale=stale))
-    draft.set_all(id, masks, {frame: None for frame in masks if frame in prompts})
+    coming_stale = spans.from_frames(frame for frame in spans.frames(_stale(plan, masklet)) if frame in masks)
+    record = replace(required(document, id), stale=spans.add(stale, coming_stale))
+    if clash is Clash.REPLACE and masklet.verdict is not None and masks:
+        draft.verdict(id, _verdict(plan, masklet.verdict, id))
+        record = replace(record, stage=_stage(masklet))
+    draft.object(id, record)
+    gone: dict[FrameIndex, Prompts | None] = {frame: None for frame in masks if frame in prompts}
+    draft.set_all(id, masks, gone | coming)
 
 
 def _masks(plan: PlannedImport, masklet: Masklet) -> dict[FrameIndex, CellMask]:
     frames, video = plan.fit.frames, plan.video
     return {
-        FrameIndex(frames[frame]): CellMask(
-            _scaled(mask.mask, video.height, video.width), MaskSource.IMPORTED, None, mask.score, mask.presence
-        )
+        FrameIndex(frames[frame]): replace(mask, mask=scaled(mask.mask, video.height, video.width), run=None)
         for frame, mask in masklet.masks.items()
         if frame in frames
     }
 
 
-def _scaled(mask: Mask, height: int, width: int) -> Mask:
-    if mask.shape == (height, width):
-        return mask
-    pixels = mask.to_array().astype(np.uint8)
-    return Mask.from_array(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_NEAREST))
+def _prompts(plan: PlannedImport, masklet: Masklet) -> dict[FrameIndex, Prompts]:
+    """Return the prompts of another project; none where places would be others."""
+    clip, frames, video = plan.fit.clip, plan.fit.frames, plan.video
+    if (clip.height, clip.width) != (video.height, video.width):
+        return {}
+    return {FrameIndex(frames[frame]): given for frame, given in masklet.prompts.items() if frame in frames}
 
 
-def _record(id: ObjectId, video: VideoId, masklet: Masklet, others: Sequence[VideoObject]) -> VideoObject:
+def _record(id: ObjectId, plan: PlannedImport, masklet: Masklet, others: Sequence[VideoObject]) -> VideoObject:
     name = clean_text(masklet.name.strip()) or f"Object {len(others) + 1}"
     return VideoObject(
         id=id,
-        video=video,
+        video=plan.video.id,
         name=unused_name(name, [record.name for record in others]),
         color=masklet.color or free_color([record.color for record in others]),
         category=masklet.category,
         kind=masklet.kind,
-        stage=Stage.ANNOTATION,
+        stage=_stage(masklet),
+        stale=_stale(plan, masklet),
+        tags=masklet.tags,
         position=max((record.position for record in others), default=-1) + 1,
     )

@@ -68,7 +68,7 @@ def take(document: Document, recount: Recount) -> Edit:
             head_sha256=now.head_sha256,
         ),
     )
-    for record in document.objects(video.id):
+    for record in document.records(video.id):
         _move_object(document, draft, recount, record)
     for run in document.runs(video.id):
         draft.run(run.id, _run_now(recount, run))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.project.edit import Edit
-from app.project.model import ObjectId, ObjectKind, Stage, VideoObject
+from app.project.model import ObjectId
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ def removal(edit: Edit) -> Removal | None:
         return None
     videos = tuple(delta.before.name for delta in edit.videos.values() if delta.after is None and delta.before)
     gone = [delta.before for delta in edit.objects.values() if delta.after is None and delta.before is not None]
-    objects = tuple(record.name for record in gone if not _candidate(record))
+    objects = tuple(record.name for record in gone if not record.candidate)
     masks = {id: len(frames.before) for id, frames in edit.masks.by_object().items()}
-    candidates = {record.id for record in gone if _candidate(record)}
+    candidates = {record.id for record in gone if record.candidate}
     count = sum(masks[id] for id in masks.keys() - candidates)
     emptied = tuple(id for id in masks if id not in edit.objects or edit.objects[id].after is not None)
     whole = len(videos) + len(objects)
@@ -47,7 +47,3 @@ def _writes(edit: Edit) -> bool:
         for frames in changes.by_object().values()
         for value in frames.after.values()
     )
-
-
-def _candidate(record: VideoObject) -> bool:
-    return record.kind is ObjectKind.AUTO and record.stage is Stage.SELECTION

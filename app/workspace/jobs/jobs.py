@@ -27,6 +27,7 @@ class JobKind(Enum):
     EXPORT = "export"
     DOWNLOAD = "download"
     MODEL = "model"
+    COMPARE = "compare"
 
 
 class JobState(Enum):

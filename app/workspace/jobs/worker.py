@@ -23,6 +23,9 @@ TURN_S = 0.001
 """How long a thread may keep the interpreter while another wants it. The window's thread asks for it again at every
 event: with Python's own 5 ms a repaint of thirty widgets beside a busy thread took 270 ms, with this it takes 70."""
 
+LOOK_S = 1.0
+"""How often an idle thread that the process waits for looks whether the process is about to end."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -184,7 +187,10 @@ class Worker(QObject):
             with self._ready:
                 entry = self._next()
                 while entry is None and not self._closing:
-                    self._ready.wait()
+                    if not threading.main_thread().is_alive():  # a script ended without closing its project
+                        self._closing = True
+                        break
+                    self._ready.wait(None if self._thread.daemon else LOOK_S)
                     entry = self._next()
                 if self._closing:
                     break

@@ -25,6 +25,7 @@ from app.project.model import (
     VideoObject,
 )
 from app.workspace.tracking.frame_set import FrameSet
+from app.workspace.tracking.shot_limits import Shots, parted, within_reach
 
 NEIGHBORS = 6
 """Saved masks before the start of a pass that go into memory: what SAM 2 reads besides conditioning frames."""
@@ -45,7 +46,7 @@ class Wish:
 
     `anchor` is the playhead: a one-way run starts at the person-made mask nearest to it. `starts` keeps where it did
     for each object, so that a run that begins again covers the same frames whatever was corrected meanwhile. `lost`:
-    frames known to be undecodable, on which nothing can be tracked.
+    frames known to be undecodable, on which nothing can be tracked. `shots`: shot changes at which it stops.
     """
 
     objects: tuple[ObjectId, ...]
@@ -55,6 +56,7 @@ class Wish:
     only_stale: bool = False
     starts: Mapping[ObjectId, FrameIndex] = field(default_factory=dict)
     lost: frozenset[FrameIndex] = frozenset()
+    shots: Shots = ()
 
     def started(self, document: Document) -> "Wish":
         """Return this wish with the start of each object fixed."""
@@ -127,14 +129,6 @@ def needed(document: Document, wish: Wish, frame_count: int) -> bool:
     return any(len(frames) for frames in _wanted_by_object(document, wish, frame_count))
 
 
-def frames_needed(document: Document, wish: Wish, frame_count: int) -> int:
-    """Return on how many frames there is something to plan for `wish`, however many objects it is for."""
-    frames = np.zeros(frame_count, np.bool_)
-    for wanted in _wanted_by_object(document, wish, frame_count):
-        frames[wanted] = True
-    return int(np.count_nonzero(frames))
-
-
 def _wanted_by_object(document: Document, wish: Wish, frame_count: int) -> Iterator[NDArray[np.int64]]:
     """Yield the frames to compute of each object of `wish` that can be tracked."""
     for id in wish.objects:
@@ -165,6 +159,15 @@ def _stretches(document: Document, record: VideoObject, wish: Wish, frame_count:
     for gap in np.unique(gaps).tolist():
         frames = wanted[gaps == gap]
         inside = 0 < gap < len(edited)
+        change = parted(document, record.id, wish.shots, edited[gap - 1], edited[gap]) if inside else None
+        if change is not None:
+            sides = (
+                (PassDirection.FORWARD, frames[frames < change]),
+                (PassDirection.BACKWARD, frames[frames >= change]),
+            )
+            for direction, side in sides:
+                found += _cut(record.id, direction, side, masked, open=False) if len(side) else []
+            continue
         if inside:
             direction = from_surer_end(document, record.id, edited[gap - 1], edited[gap], wish)
         else:
@@ -205,7 +208,8 @@ def _wanted(
     there = document.frame_arrays(record.id)
     masked, stale = np.zeros(frame_count, np.bool_), spans.mask(record.stale, frame_count)
     masked[there.masks] = True
-    wanted = stale if wish.only_stale else stale | ~masked
+    missing = ~masked & within_reach(document, record.id, wish.shots, frame_count) if wish.shots else ~masked
+    wanted = stale if wish.only_stale else stale | missing
     wanted[there.conditioning] = False
     wanted[there.locks] = False
     wanted[list(wish.lost)] = False

@@ -1,7 +1,7 @@
 """Verbs that start and stop runs: tracking objects through the video while the person goes on working."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,25 +10,31 @@ from PySide6.QtCore import QObject, Signal
 from app.collector import collector_resting
 from app.engine.predictor import TrackedFrame
 from app.errors import NotTrackable, UserError
-from app.phrases import ranges
+from app.phrases import plural, ranges
+from app.project.conventions import PHASE, TRACKING, phase_in
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, Span, Video, VideoId
 from app.project.storage.step_reader import UnfinishedRun
+from app.review.masklet_states import is_verified
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.edits import cells as edits
 from app.workspace.edits.memory import remembers_otherwise
+from app.workspace.edits.objects import required
 from app.workspace.engine import Engine
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind, JobList, JobState
 from app.workspace.jobs.worker import Ending, Priority
+from app.workspace.messages import WayOut
 from app.workspace.pending_answers import PendingAnswers
 from app.workspace.sources import picture_key
 from app.workspace.tracking import passes
 from app.workspace.tracking.active_run import ActiveRun
-from app.workspace.tracking.next_step import NextStep, next_step, untrackable
+from app.workspace.tracking.next_step import NextStep, next_step, past_shots, untrackable
 from app.workspace.tracking.passes import Computing, Planned, RunResult, Unchanged
 from app.workspace.tracking.plan import Wish, needed, policy_of
 from app.workspace.tracking.rest import rest_of
+from app.workspace.tracking.shot_limits import Shots, come_to
+from app.workspace.tracking.stale_frames import StaleFrames
 from app.workspace.view import Navigation
 
 
@@ -37,6 +43,8 @@ class RunQueue(QObject):
 
     ended = Signal()
     """A run is over; another one may begin."""
+    stopped_at_shot = Signal(object, int)
+    """A Wish and the first frame of a shot: a run came to its end there, and could go on."""
 
     def __init__(
         self, editor: Editor, view: Navigation, engine: Engine, pending: PendingAnswers, jobs: JobList
@@ -52,8 +60,11 @@ class RunQueue(QObject):
         """Cells a person changed while a run of their object was going, so that results of both orders exist."""
         self._lost: dict[str, frozenset[FrameIndex]] = {}
         """By `picture_key`."""
+        self._stale_frames = StaleFrames()
         self.follows_playhead = False
         """Whether each frame is shown as it is tracked."""
+        self.shots: Callable[[Video], Shots] = lambda _video: ()
+        """Returns the shot changes of a video at which runs stop."""
         pending.answered.connect(lambda _object: self._advance())
 
     @reports
@@ -91,7 +102,7 @@ class RunQueue(QObject):
             return NextStep(None, refusal=refusal)
         wish = self._wish(direction, objects, frames)
         awaited = self._pending.awaited(wish.objects)
-        return next_step(self.editor.document, wish, video.frame_count, awaited=awaited)
+        return next_step(self.editor.document, wish, video.frame_count, self._stale_frames, awaited=awaited)
 
     @reports
     def take(self, step: NextStep) -> Job | None:
@@ -99,6 +110,12 @@ class RunQueue(QObject):
         if step.refusal is not None:
             raise step.refusal
         return self._begin(step.wish) if step.wish is not None else None
+
+    @reports
+    def track_past(self, wish: Wish) -> Job | None:
+        """Go on over the shot change to which a run by `wish` has come."""
+        self._view.open_video(required(self.editor.document, wish.objects[0]).video)
+        return self.track(wish.direction, wish.objects)
 
     def _wish(
         self,
@@ -110,13 +127,31 @@ class RunQueue(QObject):
         view, video = self._view, self._view.video
         assert video is not None
         span = _within(video, frames) if frames is not None else None
-        return Wish(self._chosen(objects), direction, view.frame, span, only_stale, lost=self.lost_frames(video.id))
+        shots = self.shots(video) if span is None else ()  # a range that a person has set is tracked as it is
+        lost = self.lost_frames(video.id)
+        return Wish(self._chosen(objects), direction, view.frame, span, only_stale, lost=lost, shots=shots)
 
     def _chosen(self, objects: Sequence[ObjectId] | None) -> tuple[ObjectId, ...]:
         return tuple(objects) if objects is not None else (self._view.selection or self._view.objects())
 
-    def _begin(self, wish: Wish, anew: bool = True) -> Job | None:
-        video, span = self._view.video, wish.frames
+    @reports
+    def track_in(self, video: VideoId, objects: Sequence[ObjectId]) -> Job | None:
+        """Track objects of any video to both sides, where masks are missing or stale."""
+        record, refusal = self.editor.document.video(video), self.refusal(objects)
+        if refusal is not None:
+            raise refusal
+        return None if record is None else self._begin(self._wish_in(video, objects), sure=True, video=record)
+
+    def unfinished_in(self, video: VideoId, objects: Sequence[ObjectId]) -> bool:
+        """Return whether `track_in` has something to do."""
+        record = self.editor.document.video(video)
+        return record is not None and needed(self.editor.document, self._wish_in(video, objects), record.frame_count)
+
+    def _wish_in(self, video: VideoId, objects: Sequence[ObjectId]) -> Wish:
+        return Wish(tuple(objects), Direction.BOTH, FrameIndex(0), lost=self.lost_frames(video))
+
+    def _begin(self, wish: Wish, anew: bool = True, sure: bool = False, video: Video | None = None) -> Job | None:
+        video, span = video or self._view.video, wish.frames
         assert video is not None
         anew = anew and span is not None and not wish.only_stale
         if (
@@ -124,7 +159,12 @@ class RunQueue(QObject):
             and not self._pending.awaited(wish.objects)
             and not needed(self.editor.document, wish, video.frame_count)
         ):
+            beyond = past_shots(self.editor.document, wish, video.frame_count)
+            if beyond is not None:
+                return self._begin(beyond, video=video)
             self.editor.messages.say(self.tr("Everything is up to date. Set a range with I and O to track it again."))
+            return None
+        if not sure and self._asks(wish, anew):
             return None
         run = self._record(video, wish)
         step = self.editor.do(self._title(run), Edit(runs={run.id: Delta(None, run)}), open=True)
@@ -136,6 +176,32 @@ class RunQueue(QObject):
         self._runs.append(active)
         self._advance()
         return job
+
+    def _asks(self, wish: Wish, anew: bool) -> bool:
+        """Ask before verified masklets are tracked again. Returns whether there was something to ask."""
+        document, video = self.editor.document, self._view.video
+        assert video is not None
+        verified = [
+            record
+            for record in map(document.object, wish.objects)
+            if record is not None
+            and is_verified(document, record.id)
+            and (anew or needed(document, replace(wish, objects=(record.id,)), video.frame_count))
+        ]
+        if not verified:
+            return False
+        others = tuple(id for id in wish.objects if all(id != record.id for record in verified))
+        ways = [WayOut(self.tr("Track it again"), lambda: self._begin_surely(wish, anew))]
+        if others:
+            rest = replace(wish, objects=others)
+            ways.insert(0, WayOut(self.tr("Track the others"), lambda: self._begin_surely(rest, anew)))
+        words = plural(len(verified), self.tr("{name} is verified."), self.tr("{count} of them are verified."))
+        self.editor.messages.refuse(words.format(name=verified[0].name, count=len(verified)), *ways)
+        return True
+
+    @reports
+    def _begin_surely(self, wish: Wish, anew: bool) -> Job | None:
+        return self._begin(wish, anew, sure=True)
 
     @reports
     def track_on(self, left: UnfinishedRun) -> Job | None:
@@ -227,6 +293,11 @@ class RunQueue(QObject):
         """Return why `objects` (None: the selected ones, or all) cannot be tracked now, None when one of them can."""
         if self._view.video is None:
             return NotTrackable("There is no video to track in.", "Add a video to the project first.")
+        if phase_in(self.editor.document.convention(PHASE)) < TRACKING:
+            return NotTrackable(
+                "Nothing is tracked in phase 1: each frame is annotated by itself.",
+                "Choose another phase in the menu Stage.",
+            )
         chosen = self._chosen(objects)
         return None if self._pending.awaited(chosen) else untrackable(self.editor.document, chosen)
 
@@ -371,6 +442,7 @@ class RunQueue(QObject):
             return
         self._finish(run, JobState.STOPPED if run.dropped else JobState.of(ending))
         self._tell_end(run, ending)
+        self._tell_shot(run, ending)
         self.ended.emit()
         self._advance()
 
@@ -401,6 +473,16 @@ class RunQueue(QObject):
         elif ending is Ending.STOPPED and not run.dropped:
             words = self.tr("{title}: stopped after {done} of {total} frames, which are kept.")
             self.editor.messages.say(words.format(title=run.job.title, done=int(run.count.done), total=run.count.total))
+
+    def _tell_shot(self, run: ActiveRun, ending: Ending) -> None:
+        """Say that a run has come to a shot change, where it could go on."""
+        document, wish = self.editor.document, run.wish
+        if ending is not Ending.DONE or run.dropped or past_shots(document, wish, run.video.frame_count) is None:
+            return
+        frame = come_to(document, wish.objects, wish.direction, wish.shots, run.video.frame_count)[0]
+        words = self.tr("{title}: done up to the shot change at frame {frame}.")
+        self.editor.messages.say(words.format(title=run.job.title, frame=frame))
+        self.stopped_at_shot.emit(wish, frame)
 
     def _drop(self, run: ActiveRun) -> None:
         """Stop a run whose step is gone; what is on its way is not wanted."""

@@ -1,6 +1,6 @@
-"""Objects are proposed without prompts: distinct, complete, clean, and none over another."""
+"""Objects are proposed without prompts: distinct, complete and clean, as they are found."""
 
-from collections import Counter
+from itertools import combinations, pairwise
 
 import numpy as np
 import torch
@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.hardware.execution import Mode
-from app.engine.inference.automatic_masks import Crop, MaskProposal, crops, remove_specks, select_masks
+from app.engine.inference.automatic_masks import Crop, MaskProposal, crops, settled
+from app.engine.inference.grids import BEARABLE_SECONDS, FULL, GRIDS, clicks_of, grid_for, seconds_of
+from app.engine.inference.mask_selection import DUPLICATE_IOU, Selection, remove_specks
 from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Budget, Sam2Predictor
 from app.project.model import FrameIndex
@@ -26,20 +28,42 @@ def square(
 
 
 def found(*candidates: MaskProposal) -> list[tuple[float, int]]:
-    return [(each.score, each.mask.area) for each in select_masks(candidates, 160, 96) if each is not None]
+    ready, waiting = settled(candidates, (), 160, 96)
+    assert waiting == []
+    return chosen(ready)
+
+
+def chosen(ready: list[MaskProposal]) -> list[tuple[float, int]]:
+    selection = Selection(160, 96)
+    for _ in selection.add(each.rasterized(160, 96) for each in ready):
+        pass
+    return [(each.score, each.mask.area) for each in selection.found]
 
 
 def test_best_comes_first_and_repetitions_go() -> None:
     best, again, other = square(5, 5, 8, 0.9), square(5, 5, 8, 0.8), square(25, 5, 6, 0.95, 0.5)
-    assert [score for score, _ in found(again, other, best)] == [0.9, 0.95]
+    assert [score for score, _ in found(again, other, best)] == [0.95, 0.9]
 
 
-def test_parts_of_a_better_object_go_and_overlaps_are_cut() -> None:
-    whole, part, beside = square(5, 5, 10, 0.9), square(6, 6, 4, 0.8), square(13, 5, 10, 0.7)
-    masks = [each.mask for each in select_masks([part, beside, whole], 160, 96) if each is not None]
-    assert len(masks) == 2
-    assert masks[0].overlap(masks[1]) == 0
-    assert masks[1].area < masks[0].area
+def test_a_part_of_an_object_is_proposed_beside_the_whole() -> None:
+    whole, part = square(5, 5, 10, 0.9), square(6, 6, 4, 0.8)
+    assert [score for score, _ in found(part, whole)] == [0.9, 0.8]
+
+
+def test_what_several_crops_show_is_proposed_once() -> None:
+    """Near duplicates of different crops are not compared before they are as large as the picture."""
+    left, right = Crop(0, 0, 80, 96, 4), Crop(0, 0, 160, 96, 8)
+    logits = torch.full((1, 1, 24, 20), -8.0)
+    logits[..., 5:15, 5:15] = 8.0
+    one, other = MaskProposal(left, logits, 0.9, 1.0), square(5, 5, 10, 0.8, crop=right)
+    assert [score for score, _ in found(other, one)] == [0.9]
+
+
+def test_what_a_later_crop_shows_whole_waits_for_it() -> None:
+    small, large = square(2, 2, 6), square(5, 1, 20)
+    later = Crop(0, 0, 90, 96, 4)
+    ready, waiting = settled([small, large], [later], 160, 96)
+    assert (ready, waiting) == ([large], [small])
 
 
 def test_specks_and_the_whole_picture_are_no_objects() -> None:
@@ -48,6 +72,14 @@ def test_specks_and_the_whole_picture_are_no_objects() -> None:
     assert found(MaskProposal(WHOLE, speck, 0.9, 1.0)) == []
     everything = MaskProposal(WHOLE, torch.full((1, 1, 24, 40), 8.0), 0.9, 1.0)
     assert found(everything) == []
+
+
+def test_the_grid_is_the_largest_that_this_machine_finishes_in_time() -> None:
+    assert grid_for(0.0, 0.0) == FULL
+    assert grid_for(100.0, 100.0) == GRIDS[-1]
+    sizes = [clicks_of(grid_for(0.1, seconds)) for seconds in (0.001, 0.01, 0.05, 0.2)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert all(seconds_of(grid_for(0.1, seconds), 0.1, seconds) <= BEARABLE_SECONDS for seconds in (0.001, 0.01))
 
 
 def test_small_components_and_holes_are_removed() -> None:
@@ -91,14 +123,25 @@ def decided() -> Sam2Predictor:
     return Sam2Predictor(Sam2Model(network), Mode(CPU), "decided", Budget(grid=(4, 2)))
 
 
-def test_proposals_are_made_in_short_steps_and_do_not_overlap() -> None:
+def test_proposals_are_made_in_short_steps_and_come_as_they_are_found() -> None:
     engine, source = decided(), clip(2)
-    lists = list(engine.proposing("v", source, FrameIndex(1)))
-    masks = [each.mask for each in lists[-1]]
-    assert masks
-    assert all(mask.shape == (96, 160) for mask in masks)
-    total = np.sum([mask.to_array() for mask in masks], axis=0)
-    assert Counter(total.flatten().tolist()).keys() <= {0, 1}
+    steps = list(engine.proposing("v", source, FrameIndex(1)))
+    lists = [step.found for step in steps]
+    assert lists[-1]
+    assert all(one.mask.shape == (96, 160) and one.doubts.stability is not None for one in lists[-1])
     assert lists[0] == ()
     assert len(lists) >= 6
-    assert [len(each) for each in lists] == sorted(len(each) for each in lists)
+    assert all(after[: len(before)] == before for before, after in pairwise(lists))
+    shares = [step.share for step in steps]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    pairs = combinations([one.mask for one in lists[-1]], 2)
+    assert all(one.iou(other) <= DUPLICATE_IOU for one, other in pairs)
+
+
+def test_a_grid_that_is_not_given_is_chosen_by_the_first_search() -> None:
+    engine, source = decided(), clip(2)
+    engine.grid = None
+    engine._encode_seconds = 1000.0
+    assert list(engine.proposing("v", source, FrameIndex(1)))[-1].share == 1.0
+    assert engine.grid == GRIDS[-1]

@@ -1,7 +1,11 @@
 """The worker: order, cancellation, backpressure, and that nothing a task does can kill the thread."""
 
+import os
 import queue
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -167,3 +171,19 @@ def test_what_outlasts_is_run_to_its_end_when_the_worker_is_closed(qapp) -> None
         "export closed",
     ]
     assert "other done" not in seen
+
+
+FORGETFUL = """
+from PySide6.QtCore import QCoreApplication
+from app.workspace.jobs.worker import Worker
+
+application = QCoreApplication([])
+worker = Worker("background", outlives_window=True)
+worker.submit(lambda: iter(range(3)))
+"""
+
+
+def test_a_script_that_never_closes_its_worker_ends() -> None:
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    ended = subprocess.run([sys.executable, "-c", FORGETFUL], capture_output=True, env=env, timeout=120, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")

@@ -5,8 +5,10 @@ import pytest
 from app.project.model import Cell, Direction, FrameIndex
 from app.workspace.edits.cells import lock
 from app.workspace.edits.objects import revise
+from app.workspace.tracking import stale_frames
 from app.workspace.tracking.next_step import NextStep, next_step, untrackable
 from app.workspace.tracking.plan import Wish
+from app.workspace.tracking.stale_frames import StaleFrames
 from tests.project.samples import apply
 from tests.workspace.builders import add_object, document
 
@@ -16,7 +18,7 @@ def wish(*objects: int, direction: Direction = Direction.FORWARD, **more: object
 
 
 def step(made: object, of: Wish, *, awaited: bool = False) -> NextStep:
-    return next_step(made, of, 100, awaited=awaited)  # type: ignore[arg-type]
+    return next_step(made, of, 100, StaleFrames(), awaited=awaited)  # type: ignore[arg-type]
 
 
 def test_after_a_correction_what_is_stale_comes_first_on_both_sides() -> None:
@@ -85,3 +87,25 @@ def test_locked_objects_are_not_tracked_and_one_without_a_mask_beside_them_is_na
 
     assert made.mask(Cell(locked, FrameIndex(0))) is not None
     assert (alone.message, together.message) == ("Object 1 is locked.", "Object 2 has no mask to start from.")
+
+
+def test_stale_frames_are_counted_again_only_where_something_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, counted = document(100), []
+    stale = ((2, 9), (12, 40))
+    objects = [add_object(made, id, clicked=[0], tracked=range(1, 60), stale=stale) for id in (1, 2, 3)]
+    real = stale_frames.stale_bits
+    monkeypatch.setattr(stale_frames, "stale_bits", lambda *what: counted.append(what) or real(*what))
+    book = StaleFrames()
+
+    def count(lost: frozenset[FrameIndex] = frozenset()) -> int:
+        return book.count(made, tuple(objects), 100, lost)
+
+    assert (count(), len(counted)) == (37, 3)
+    assert (count(), len(counted)) == (37, 3)
+    apply(made, lock(made, objects[:1], FrameIndex(2), FrameIndex(9), True))
+    assert (count(), len(counted)) == (37, 4)
+    apply(made, lock(made, objects[1:], FrameIndex(2), FrameIndex(9), True))
+    assert (count(), len(counted)) == (29, 6)
+    apply(made, revise(made, (objects[0],), stale=((50, 50),)))
+    assert (count(), len(counted)) == (30, 7)
+    assert (count(frozenset({FrameIndex(50)})), len(counted)) == (29, 10)

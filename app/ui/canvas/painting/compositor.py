@@ -78,13 +78,15 @@ class Compositor:
         self._dirty += region
         return region
 
-    def show_live(self, object: ObjectId | None, bits: Bits | None, area: ImageArea) -> QRegion:
+    def show_live(
+        self, object: ObjectId | None, bits: Bits | None, area: ImageArea, taken: Bits | None = None
+    ) -> QRegion:
         """Show `bits`, shape (height, width), in place of the mask of `object`; they changed in `area` only.
 
-        None ends that. Returns where it is seen, in device pixels.
+        `taken` are pixels that others have lost. None ends that. Returns where it is seen, in device pixels.
         """
         self._live = (object, bits) if object is not None and bits is not None else None
-        return self.invalidate(area.united(self.masks.show_live(object, bits)))
+        return self.invalidate(area.united(self.masks.show_live(object, bits, taken)))
 
     def composed(self) -> QPixmap:
         """Return the pixmap, up to date. A large draft has fewer pixels than the widget and is to be stretched."""

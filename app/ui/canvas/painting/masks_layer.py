@@ -25,6 +25,7 @@ class MaskLayer:
         self._map = LabelMap(1, 1)
         self._scene = Scene(FrameIndex(0))
         self._live: tuple[ShownObject, Bits] | None = None
+        self._taken: Bits | None = None
         self._matte: Pyramid | None = None
 
     def show(self, scene: Scene, width: int, height: int) -> ImageArea:
@@ -37,14 +38,15 @@ class MaskLayer:
         dirty = self._map.show([(o.id, o.mask.mask) for o in scene.objects if o.id != live])
         return ImageArea(*dirty) if dirty is not None else _NO_AREA
 
-    def show_live(self, object: ObjectId | None, bits: Bits | None) -> ImageArea:
+    def show_live(self, object: ObjectId | None, bits: Bits | None, taken: Bits | None = None) -> ImageArea:
         """Let `bits`, shape (height, width), stand for the mask of `object`, on top of all others; None ends that.
 
-        Returns where masks changed besides the bits.
+        Others are shown without the pixels `taken`. Returns where masks changed besides the bits.
         """
         shown = next((o for o in self._scene.objects if o.id == object), None)
         before = self._live[0].id if self._live is not None else None
         self._live = (shown, bits) if shown is not None and bits is not None else None
+        self._taken = taken if self._live is not None else None
         self._matte = None
         after = self._live[0].id if self._live is not None else None
         height, width = self._map.array.shape
@@ -54,7 +56,7 @@ class MaskLayer:
         """Fill the masks under `rect` (device pixels, on the image)."""
         if self._live is not None:
             shown, bits = self._live
-            self._paint_labels(painter, view, rect, self._map.array, self._table(opacity))
+            self._paint_labels(painter, view, rect, self._map.array, self._table(opacity), self._taken)
             self._paint_labels(painter, view, rect, bits.view(np.uint8), [0, _fill(shown, opacity)])
             return
         area = _NO_AREA
@@ -65,8 +67,12 @@ class MaskLayer:
             self._paint_labels(painter, view, rect, self._map.array, self._table(opacity))
 
     @staticmethod
-    def _paint_labels(painter: QPainter, view: View, rect: QRect, labels: Pixels, table: list[int]) -> None:
+    def _paint_labels(
+        painter: QPainter, view: View, rect: QRect, labels: Pixels, table: list[int], taken: Bits | None = None
+    ) -> None:
         pixels = nearest(labels, view, rect)
+        if taken is not None:
+            pixels[nearest(taken.view(np.uint8), view, rect) > 0] = 0
         image = as_qimage(pixels, QImage.Format.Format_Indexed8)
         image.setColorTable(table)
         # Looking up first and blending then is several times faster than Qt's blending of indexed images.
@@ -85,6 +91,8 @@ class MaskLayer:
             table[labels.get(shown.id, 0)] = 255 if shown.selected or not any_selected else 0
         table[0] = 0
         coverage = np.asarray(cv2.LUT(self._map.array, table), np.uint8)
+        if self._taken is not None:
+            coverage[self._taken] = 0
         if self._live is not None:
             np.copyto(coverage, 255, where=self._live[1])
         return coverage

@@ -17,7 +17,8 @@ class Sketch:
     """What a gesture shows while it lasts, in image pixels.
 
     `line` is open or `closed`; `handles` draws a handle at each of its points, the first one larger if the line is
-    `closable`: a click there closes it. With `subtract`, the area is taken away from the mask.
+    `closable`: a click there closes it. With `subtract`, the area is taken away from the mask. `rings` are closed lines
+    with a handle at each corner, a larger one at the corner that is `held`.
     """
 
     box: Box | None = None
@@ -26,6 +27,8 @@ class Sketch:
     handles: bool = False
     closable: bool = False
     subtract: bool = False
+    rings: tuple[tuple[ImagePoint, ...], ...] = ()
+    held: ImagePoint | None = None
     dragged_dot: Dot | None = None
     dragged_to: ImagePoint | None = None
 
@@ -37,6 +40,8 @@ def paint_sketch(painter: QPainter, view: View, sketch: Sketch, color: QColor, s
         _paint_band(painter, view, sketch.box, color, style)
     if sketch.line:
         _paint_line(painter, view, sketch, style.negative if sketch.subtract else color, style)
+    for ring in sketch.rings:
+        _paint_ring(painter, view, ring, sketch.held, color, style)
     if sketch.dragged_dot is not None and sketch.dragged_to is not None:
         paint_dot(painter, view.to_widget(*sketch.dragged_to), sketch.dragged_dot.click.positive, style, 1.15)
 
@@ -68,14 +73,32 @@ def _paint_line(painter: QPainter, view: View, sketch: Sketch, color: QColor, st
     for pen in (QPen(style.halo, 3.2), _line_pen(color, sketch.subtract)):
         painter.setPen(pen)
         painter.drawPolygon(polygon) if sketch.closed else painter.drawPolyline(polygon)
-    if not sketch.handles:
-        return
-    for index, point in enumerate(points):
-        first = index == 0 and sketch.closable
-        painter.setPen(QPen(style.halo, 1.5))
-        painter.setBrush(color.lighter(140) if first else style.ink)
-        radius = 6.5 if first else 3.5
-        painter.drawEllipse(point, radius, radius)
+    for index, point in enumerate(points if sketch.handles else ()):
+        _paint_handle(painter, point, color, style, large=index == 0 and sketch.closable)
+
+
+def _paint_ring(
+    painter: QPainter,
+    view: View,
+    ring: tuple[ImagePoint, ...],
+    held: ImagePoint | None,
+    color: QColor,
+    style: CanvasStyle,
+) -> None:
+    points = [view.to_widget(x, y) for x, y in ring]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(style.halo, 3.2), _line_pen(color, subtract=False)):
+        painter.setPen(pen)
+        painter.drawPolygon(QPolygonF(points))
+    for corner, point in zip(ring, points, strict=True):
+        _paint_handle(painter, point, color, style, large=corner == held)
+
+
+def _paint_handle(painter: QPainter, point: QPointF, color: QColor, style: CanvasStyle, *, large: bool) -> None:
+    painter.setPen(QPen(style.halo, 1.5))
+    painter.setBrush(color.lighter(140) if large else style.ink)
+    radius = 6.5 if large else 3.5
+    painter.drawEllipse(point, radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

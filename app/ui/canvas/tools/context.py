@@ -5,10 +5,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, Signal
 
 from app.masks.mask import Mask
+from app.masks.vertices import Outline, is_ragged, outline_of
 from app.project.model import Box, Cell, FrameIndex, ObjectId
 from app.ui.canvas.geometry import ImageArea, ImagePoint
+from app.ui.canvas.painting.issues_layer import issue_at
 from app.ui.canvas.painting.prompts_layer import Dot, dot_at
 from app.ui.canvas.painting.sketch_layer import Sketch
+from app.ui.canvas.shown_issues import ShownIssue
+from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.pointer import PointerEvent
 from app.ui.canvas.view_model import CanvasViewModel
 
@@ -22,6 +26,8 @@ class ToolContext(QObject):
 
     brush_radius_changed = Signal(float)
     """In image pixels."""
+    other_pixels_changed = Signal(object)
+    """OtherPixels."""
     sketch_changed = Signal()
 
     def __init__(self, view_model: CanvasViewModel, parent: QObject | None = None) -> None:
@@ -33,6 +39,8 @@ class ToolContext(QObject):
         self._sketch = Sketch()
         self._brush_radius = 12.0
         self._live_area = _NO_AREA
+        self._other_pixels = OtherPixels.SHARED
+        self._outline: tuple[Mask, Outline | None] | None = None
 
     @property
     def sketch(self) -> Sketch:
@@ -56,6 +64,17 @@ class ToolContext(QObject):
         if radius != self._brush_radius:
             self._brush_radius = radius
             self.brush_radius_changed.emit(radius)
+
+    @property
+    def other_pixels(self) -> OtherPixels:
+        """What brush and eraser do about the pixels of other objects."""
+        return self._other_pixels
+
+    @other_pixels.setter
+    def other_pixels(self, rule: OtherPixels) -> None:
+        if rule is not self._other_pixels:
+            self._other_pixels = rule
+            self.other_pixels_changed.emit(rule)
 
     @property
     def locked(self) -> bool:
@@ -98,13 +117,41 @@ class ToolContext(QObject):
         return now is not None and now.clicks[dot.index : dot.index + 1] == (dot.click,)
 
     def mask(self, cell: Cell) -> Mask:
-        """Return the mask of `cell`, an empty one of the video's size if there is none."""
+        """Return the mask of `cell`, an empty one of the video's size if there is none, or it is to be redrawn."""
         found = self.workspace.document.mask(cell)
-        if found is not None:
+        if found is not None and not self.workspace.prompts.redraws(found):
             return found.mask
         video = self.workspace.view.video
         assert video is not None, "a gesture runs on a video only"
         return Mask.empty(video.height, video.width)
+
+    @property
+    def mask_at_hand(self) -> Mask | None:
+        """The active object's mask on the shown frame; None where there is none, or an empty one."""
+        active = self._view_model.scene.active
+        return active.mask.mask if active is not None and active.mask.mask.area else None
+
+    def other_masks(self, cell: Cell, locked: bool | None) -> dict[ObjectId, Mask]:
+        """Return the masks of the other objects that are shown on the frame of `cell`; of locked ones, or of free ones.
+
+        `locked` None: of both. Candidates that nobody has accepted are none of them.
+        """
+        document, video = self.workspace.document, self.workspace.view.video
+        found: dict[ObjectId, Mask] = {}
+        for record in document.objects(video.id) if video is not None else ():
+            at = Cell(record.id, cell.frame)
+            mask = document.mask(at)
+            if record.id == cell.object or not record.visible or record.candidate or mask is None or mask.empty:
+                continue
+            if locked is None or locked is (record.locked or document.locked(at)):
+                found[record.id] = mask.mask
+        return found
+
+    def outline(self, mask: Mask) -> Outline | None:
+        """Return the outline of a mask as few vertices, None of a ragged one; that of the last mask is kept."""
+        if self._outline is None or self._outline[0] != mask:
+            self._outline = (mask, None if is_ragged(mask) else outline_of(mask))
+        return self._outline[1]
 
     def clamped(self, event: PointerEvent) -> ImagePoint:
         """Return the point of the image nearest to the pointer, in image pixels."""
@@ -124,10 +171,15 @@ class ToolContext(QObject):
         active = self._view_model.scene.active
         return active.prompts.box if active is not None else None
 
-    def show_live(self, cell: Cell, pixels: NDArray[np.bool_], area: ImageArea) -> None:
-        """Show `pixels`, shape (height, width), in place of the mask of `cell`; they changed in `area` only."""
+    def show_live(
+        self, cell: Cell, pixels: NDArray[np.bool_], area: ImageArea, taken: NDArray[np.bool_] | None = None
+    ) -> None:
+        """Show `pixels`, shape (height, width), in place of the mask of `cell`; they changed in `area` only.
+
+        `taken`: the pixels that all others have lost.
+        """
         self._live_area = self._live_area.united(area)
-        self._view_model.show_live(cell.object, pixels, area)
+        self._view_model.show_live(cell.object, pixels, area, taken)
 
     def pan(self, by: QPointF) -> None:
         """Move the image by a distance in widget pixels."""
@@ -138,11 +190,34 @@ class ToolContext(QObject):
         found = self._view_model.scene.object_at(event.x, event.y)
         return found.id if found is not None else None
 
+    def issue_at(self, position: QPointF, *, anywhere: bool = False) -> ShownIssue | None:
+        """Return the issue whose number lies under a point in widget pixels; with `anywhere`, whose region does."""
+        view, model = self._view_model.layout.view_at(position), self._view_model
+        if view is None or model.compositor.hidden:
+            return None
+        return issue_at(view, model.scene.issues, position, anywhere=anywhere)
+
+    def select_issue_at(self, event: PointerEvent, *, anywhere: bool = False) -> bool:
+        """Select the issue under the pointer. Returns whether there is one."""
+        found = self.issue_at(event.widget, anywhere=anywhere)
+        if found is None or found.id is None:
+            return False
+        self.workspace.issue_marks.select(found.id)
+        return True
+
     def select_at(self, event: PointerEvent) -> None:
         """Select the object under the pointer, if there is one."""
         found = self.object_at(event)
         if found is not None:
             self.workspace.view.select((found,))
+
+    def take_at(self, event: PointerEvent) -> None:
+        """Accept the candidate under the pointer, if there is one; else select the object that is there."""
+        candidate = self._view_model.scene.candidate_at(event.x, event.y)
+        if candidate is not None:
+            self.workspace.selecting.accept(candidate.id)
+        else:
+            self.select_at(event)
 
     def clear(self) -> None:
         """Remove what the gesture that has ended left on the canvas."""

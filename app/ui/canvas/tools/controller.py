@@ -6,6 +6,7 @@ from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent
 from app.ui.canvas.geometry import View
 from app.ui.canvas.painting.cursor_layer import PointerMarks
 from app.ui.canvas.painting.prompts_layer import Dot
+from app.ui.canvas.painting.sketch_layer import Sketch
 from app.ui.canvas.tools.context import ToolContext
 from app.ui.canvas.tools.feedback import InputState, PointerFeedback
 from app.ui.canvas.tools.gesture import RunningGesture
@@ -125,7 +126,7 @@ class ToolController(QObject):
             self._held = pointer.button
             if self._gesture:
                 self._gesture.send(pointer)
-            else:
+            elif not (self.tool.changes and self._context.select_issue_at(pointer)):
                 if self.tool.changes:
                     self._workspace.view.pause()
                 self._gesture.start(self.tool, pointer)
@@ -165,6 +166,7 @@ class ToolController(QObject):
         """Forget the pointer."""
         self._position = None
         self._space_held = False
+        self._workspace.selecting.point_at(None)
         self._refresh()
 
     # The keys
@@ -228,7 +230,14 @@ class ToolController(QObject):
     def _clear(self) -> None:
         """Remove what a gesture has left on the canvas."""
         self._context.clear()
+        self._show_resting()
         self.pointer_changed.emit()
+
+    def _show_resting(self) -> None:
+        """Show what the tool shows without a gesture."""
+        if not self.in_gesture:
+            resting = self.tool.resting if self._view_model.ready else None
+            self._context.sketch = resting(self._context) if resting is not None else Sketch()
 
     def _forget_stroke(self) -> None:
         """A straight line does not go on from a stroke on another frame."""
@@ -258,6 +267,10 @@ class ToolController(QObject):
             self._hover_preview.request(event)
         else:
             self._hover_preview.stop()
+        if event is not None:
+            candidate = self._view_model.scene.candidate_at(event.x, event.y)
+            self._workspace.selecting.point_at(candidate.id if candidate is not None else None)
+        self._show_resting()
         self.hovered.emit(hover_text(event, self._view_model))
         self.pointer_changed.emit()
 

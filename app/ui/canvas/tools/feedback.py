@@ -83,10 +83,13 @@ class PointerFeedback:
         if state.panning or (tool.id is ToolId.HAND and state.in_gesture):
             return Qt.CursorShape.ClosedHandCursor
         if state.space_held or (tool.id is ToolId.HAND and ready):
-            return Qt.CursorShape.OpenHandCursor
+            takes = not state.space_held and self._candidate_there(state)
+            return Qt.CursorShape.PointingHandCursor if takes else Qt.CursorShape.OpenHandCursor
         if not ready:
             return Qt.CursorShape.ArrowCursor
-        if tool.changes and self._context.locked:
+        if state.position is not None and not state.in_gesture and self._context.issue_at(state.position) is not None:
+            return Qt.CursorShape.PointingHandCursor
+        if tool.changes and tool.id is not ToolId.ISSUE and self._context.locked:
             return Qt.CursorShape.ForbiddenCursor
         if tool.round:
             return Qt.CursorShape.BlankCursor
@@ -95,6 +98,13 @@ class PointerFeedback:
         if tool.id is ToolId.BOX and not state.in_gesture:
             return self._handle_shape(state)
         return None
+
+    def _candidate_there(self, state: InputState) -> bool:
+        """Return whether a click would accept a candidate."""
+        view = self._view(state)
+        if view is None or state.position is None:
+            return False
+        return self._view_model.scene.candidate_at(*view.to_image(state.position)) is not None
 
     def _handle_shape(self, state: InputState) -> Qt.CursorShape | None:
         """Return the arrows of the box's handle under the pointer."""

@@ -1,4 +1,4 @@
-"""The hand: drag the image; a click without a drag selects the object under it."""
+"""The hand: drag the image; a click without a drag selects the object under it, or accepts the candidate."""
 
 from app.ui.canvas.tools.context import ToolContext
 from app.ui.canvas.tools.gesture import Gesture
@@ -16,8 +16,8 @@ def hand(context: ToolContext, press: PointerEvent) -> Gesture:
         if moved and event.type is PointerEventType.MOVE:
             context.pan(event.widget - last)
             last = event.widget
-    if not moved and press.button is PointerButton.LEFT:
-        context.select_at(press)
+    if not moved and press.button is PointerButton.LEFT and not context.select_issue_at(press, anywhere=True):
+        context.take_at(press)
 
 
 def pan(context: ToolContext, press: PointerEvent) -> Gesture:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from app.ui.canvas.painting.issues_layer import issue_at
 from app.ui.canvas.tools.click import is_positive
 from app.ui.canvas.tools.pointer import PointerEvent
 from app.ui.canvas.view_model import CanvasViewModel
@@ -35,5 +36,11 @@ def hover_text(event: PointerEvent | None, view_model: CanvasViewModel) -> str:
         return ""
     zoom = f"{view_model.layout.view.zoom * 100:.0f} %"
     position = QCoreApplication.translate("Canvas", "x {x}, y {y}").format(x=int(event.x), y=int(event.y))
-    found = view_model.scene.object_at(event.x, event.y)
-    return "   ".join([position, *([found.name] if found is not None else []), zoom])
+    scene = view_model.scene
+    found = scene.candidate_at(event.x, event.y) or scene.object_at(event.x, event.y)
+    view = view_model.layout.view_at(event.widget)
+    issue = issue_at(view, scene.issues, event.widget, anywhere=True) if view is not None else None
+    parts = [position, *([found.name] if found is not None else []), zoom]
+    if issue is not None and issue.text:
+        parts.append(QCoreApplication.translate("Canvas", "issue: {text}").format(text=issue.text))
+    return "   ".join(parts)

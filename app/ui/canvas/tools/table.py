@@ -1,20 +1,24 @@
 """The tools as a table: adding one is a file and a row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 
+from app.ui.canvas.painting.sketch_layer import Sketch
 from app.ui.canvas.tools.box import box
 from app.ui.canvas.tools.brush import brush
 from app.ui.canvas.tools.click import click
+from app.ui.canvas.tools.context import ToolContext
 from app.ui.canvas.tools.eraser import eraser
 from app.ui.canvas.tools.gesture import Tool
 from app.ui.canvas.tools.hand import hand
+from app.ui.canvas.tools.issue import issue
 from app.ui.canvas.tools.lasso import lasso
 from app.ui.canvas.tools.polygon import polygon
+from app.ui.canvas.tools.vertices import resting_outline, vertices
 
 
 class ToolId(Enum):
@@ -26,7 +30,9 @@ class ToolId(Enum):
     ERASER = "eraser"
     POLYGON = "polygon"
     LASSO = "lasso"
+    VERTICES = "vertices"
     HAND = "hand"
+    ISSUE = "issue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class ToolRow:
 
     `changes` is False for tools that only look; `round` is True for those that show the brush's circle. A gesture
     `in_parts` can be taken back part by part. A press with one of the keys `removes_with` takes away instead of adding.
+    `resting` gives what is shown while there is no gesture.
     """
 
     id: ToolId
@@ -47,6 +54,7 @@ class ToolRow:
     round: bool = False
     in_parts: bool = False
     removes_with: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    resting: Callable[[ToolContext], Sketch] | None = None
 
 
 TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
@@ -126,6 +134,21 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 removes_with=Qt.KeyboardModifier.AltModifier,
             ),
             ToolRow(
+                ToolId.VERTICES,
+                str(QT_TRANSLATE_NOOP("Canvas", "Vertices")),
+                "vertices",
+                "Shift+V",
+                str(
+                    QT_TRANSLATE_NOOP(
+                        "Canvas",
+                        "Drag a corner of the outline; a side makes one, right click deletes one. Enter takes it over.",
+                    )
+                ),
+                vertices,
+                in_parts=True,
+                resting=resting_outline,
+            ),
+            ToolRow(
                 ToolId.HAND,
                 str(QT_TRANSLATE_NOOP("Canvas", "Hand")),
                 "hand",
@@ -133,6 +156,14 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 str(QT_TRANSLATE_NOOP("Canvas", "Drag to move the picture. Click an object to select it.")),
                 hand,
                 changes=False,
+            ),
+            ToolRow(
+                ToolId.ISSUE,
+                str(QT_TRANSLATE_NOOP("Canvas", "Issue")),
+                "issue",
+                "W",
+                str(QT_TRANSLATE_NOOP("Canvas", "Drag a frame around what is wrong with the object.")),
+                issue,
             ),
         )
     }

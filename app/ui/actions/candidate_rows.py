@@ -1,0 +1,81 @@
+"""Actions on what the model finds by itself: where it looks, many answers at once, and what was accepted."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from app.project.model import Stage
+from app.ui.actions.action import Action, Menu
+from app.ui.actions.action_target import ActionTarget
+from app.ui.actions.enablement import Conditions
+from app.ui.widgets.number_format import decimal
+from app.workspace.candidates import CandidateFinder
+
+
+def _find(
+    id: str, text: str, search: Callable[[CandidateFinder], object], keys: tuple[str, ...] = (), icon: str = ""
+) -> Action:
+    """Return an action that searches, in Select: what is found is seen there only."""
+
+    def run(target: ActionTarget) -> None:
+        target.show_stage(Stage.SELECTION)
+        search(target.workspace.candidates)
+
+    return Action(f"track.{id}", Menu.TRACK, text, run, keys, icon, lambda conditions: conditions.video, section=2)
+
+
+def _how_many_above(conditions: Conditions) -> str:
+    """Return the score, and how many candidates have it."""
+    if conditions.stage is not Stage.SELECTION:
+        return ""
+    return f"{decimal(conditions.threshold, 2)} ({conditions.above})"
+
+
+FIND = (
+    _find(
+        "find",
+        str(QT_TRANSLATE_NOOP("Actions", "Find objects on this frame")),
+        lambda finder: finder.find(),
+        ("Ctrl+Shift+F",),
+        "auto",
+    ),
+    _find(
+        "find_video",
+        str(QT_TRANSLATE_NOOP("Actions", "Find on every n-th frame")),
+        lambda finder: finder.find_in_video(),
+    ),
+    _find(
+        "find_all",
+        str(QT_TRANSLATE_NOOP("Actions", "Find on the first frames of all videos")),
+        lambda finder: finder.find_in_all(),
+    ),
+    Action(
+        "track.accepted",
+        Menu.TRACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Track accepted candidates of all videos")),
+        lambda target: target.workspace.candidates.track_accepted(),
+        enabled=lambda conditions: conditions.objects_anywhere,
+        section=2,
+    ),
+)
+MANY = (
+    Action(
+        "stage.hand_in_tracked",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Hand in tracked candidates")),
+        lambda target: target.workspace.candidates.hand_in_tracked(),
+        enabled=lambda conditions: conditions.objects_anywhere,
+        section=1,
+    ),
+    Action(
+        "stage.accept_above",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Accept all above")),
+        lambda target: target.workspace.selecting.accept_above(),
+        ("Shift+Return", "Shift+Enter"),
+        enabled=lambda conditions: conditions.stage is Stage.SELECTION and conditions.above > 0,
+        detail=_how_many_above,
+        section=2,
+        stage=Stage.SELECTION,
+    ),
+)

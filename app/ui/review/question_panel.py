@@ -1,0 +1,85 @@
+"""The second question of Verify, is all of a category in a video masked: the one in hand, and those that wait."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.ui.actions.action_set import ActionSet
+from app.ui.review.parts import WideButton, clear, line_button
+from app.ui.theme.tokens import UNIT
+from app.ui.widgets.widgets import column, label, row, rule, section
+from app.workspace.category_questions import CategoryQuestion
+from app.workspace.workspace import Workspace
+
+SHOWN = 8
+ANSWERS = ("stage.all_masked", "stage.not_all", "stage.none_here")
+
+
+def words_of(workspace: Workspace, question: CategoryQuestion) -> str:
+    """Return category and video of a question, in one line."""
+    video = workspace.document.video(question.video)
+    several = video is not None and len(workspace.document.videos()) > 1
+    return "  ·  ".join((question.category, video.name) if video is not None and several else (question.category,))
+
+
+class QuestionPanel(QWidget):
+    """The question in hand and its answers; nothing is shown while there is none."""
+
+    def __init__(self, workspace: Workspace, actions: ActionSet) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._question = label("", "title", wrap=True)
+        self._hint = label("", "dim", wrap=True)
+        buttons = [WideButton(actions[id]) for id in ANSWERS]
+        self._all, _not_all, self._none = buttons
+        self.setLayout(column(section(self.tr("IS ALL OF IT MASKED?"), self._question, self._hint, *buttons), gap=0))
+        workspace.category_questions.changed.connect(self.show_current)
+        self.show_current()
+
+    def show_current(self) -> None:
+        """Show the question in hand."""
+        question = self._workspace.category_questions.current
+        self.setVisible(question is not None)
+        if question is None:
+            return
+        video = self._workspace.document.video(question.video)
+        name = video.name if video is not None else ""
+        if question.masklets:
+            words = self.tr("Is every “{category}” in {video} masked?")
+            hint = self.tr("No: on the frame that shows one that is not.")
+        else:
+            words = self.tr("Is there really no “{category}” in {video}?")
+            hint = self.tr("No masklet is there. If there is one to mask, say no on its frame.")
+        self._question.setText(words.format(category=question.category, video=name))
+        self._hint.setText(hint)
+        self._all.setVisible(question.masklets)
+        self._none.setVisible(not question.masklets)
+
+
+class QuestionList(QWidget):
+    """The questions that wait; a click takes one in hand."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._count = label("", "caption")
+        head = row(label(self.tr("CATEGORIES TO ASK ABOUT"), "heading"), self._count, None)
+        head.setContentsMargins(3 * UNIT, 2 * UNIT, 2 * UNIT, UNIT)
+        self._lines = column(gap=0)
+        self._lines.setContentsMargins(2 * UNIT, 0, 2 * UNIT, 2 * UNIT)
+        self._shown: tuple[CategoryQuestion, ...] = ()
+        self.setLayout(column(rule(), head, self._lines, gap=0))
+
+    def show_questions(self) -> None:
+        """Show the first questions, the one in hand marked, and how many there are."""
+        questions = self._workspace.category_questions
+        waiting = questions.waiting
+        self.setVisible(bool(waiting))
+        self._count.setText(str(len(waiting)))
+        at = waiting.index(questions.current) if questions.current in waiting else 0
+        self._shown = waiting[max(at - SHOWN + 1, 0) :][:SHOWN]
+        clear(self._lines)
+        for question in self._shown:
+            button = line_button(words_of(self._workspace, question))
+            button.setCheckable(True)
+            button.setChecked(question == questions.current)
+            button.clicked.connect(lambda _=False, question=question: questions.show(question))
+            self._lines.addWidget(button)

@@ -1,0 +1,125 @@
+"""What makes objects hard, in the window: issues in lists and in Verify, tags, lost stretches, shot changes."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app.project.model import Box, Cell, Direction, FrameIndex, Stage
+from app.ui.canvas.tools.table import ToolId
+from app.ui.review.issue_list import IssueList
+from app.ui.review.look_next import LookNext
+from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def masklets(two_objects: WindowDesk) -> WindowDesk:
+    """Two tracked objects, the first of them active, with the canvas in focus."""
+    two_objects.workspace.runs.track(Direction.BOTH, two_objects.objects)
+    two_objects.settle()
+    two_objects.wait_for_picture()
+    two_objects.workspace.view.select(two_objects.objects[:1])
+    two_objects.window.canvas.setFocus()
+    return two_objects
+
+
+def test_while_the_reason_is_asked_for_a_drag_marks_the_region_and_undo_takes_it_back(masklets: WindowDesk) -> None:
+    first, second = masklets.objects
+    workspace, canvas = masklets.workspace, masklets.window.canvas
+    workspace.verification.hand_in(masklets.objects)
+    masklets.key(Key.Key_3, CONTROL)
+    masklets.key(Key.Key_Backspace)
+    assert canvas.tool is ToolId.ISSUE
+    newest = workspace.history.newest
+
+    def drag() -> None:
+        start, end = canvas.to_widget(10, 10), canvas.to_widget(40, 30)
+        masklets.press(canvas, start.x(), start.y())
+        masklets.drag(canvas, end.x(), end.y())
+        masklets.release(canvas, end.x(), end.y())
+
+    drag()
+    assert workspace.verifying.marked is not None
+    masklets.key(Key.Key_Z, CONTROL)
+    assert (workspace.verifying.marked, workspace.history.newest) == (None, newest)
+    drag()
+    masklets.key(Key.Key_1)
+    (issue,) = workspace.document.issues_of(first)
+    assert issue.text == workspace.verification.reasons[0]
+    assert issue.span is not None
+    assert issue.region is not None
+    assert round(issue.region.x1) == 40
+    assert (workspace.verifying.current, canvas.tool) == (second, ToolId.HAND)
+
+    masklets.key(Key.Key_2, CONTROL)
+    workspace.view.select((first,))
+    look = masklets.window.findChild(LookNext)
+    assert look is not None
+    (shown,) = [one for one in look.findChildren(IssueList) if issue.id in one.lines]
+    assert shown.lines[issue.id].property("selected") == "false"
+    workspace.issue_marks.select(issue.id)
+    assert shown.lines[issue.id].property("selected") == "true"
+    timeline = masklets.window.timeline
+    place = QPointF(timeline.view.scale.center(issue.span[0]), 5)
+    assert timeline.lanes.description_at(place).endswith(f"1 {issue.text}")
+    assert masklets.window.stage is Stage.ANNOTATION
+
+
+def test_tags_are_chosen_from_a_menu_and_filter_the_list(masklets: WindowDesk) -> None:
+    first, _ = masklets.objects
+    masklets.key(Key.Key_T)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "fast").trigger()
+    menu.close()
+    record = masklets.workspace.document.object(first)
+    assert record is not None
+    assert record.tags == ("fast",)
+    masklets.settle_actions()
+    assert masklets.window.action_set["object.tag_fast"].isChecked()
+    panel = masklets.window.project_view.objects
+    panel._model.show_only("fast")
+    assert panel.list.model().rowCount() == 1
+    panel._model.show_only("")
+    assert panel.list.model().rowCount() == 2
+
+
+def test_a_lost_stretch_is_offered_as_absent_and_one_key_takes_it(window: WindowDesk) -> None:
+    object = window.add("Ball", 40, 30)
+    window.predictor.shift = (3, 0)
+    window.workspace.runs.track(Direction.FORWARD)
+    window.settle()
+    window.wait_for_picture()
+    suggestions, look = window.workspace.suggestions, window.window.findChild(LookNext)
+    assert look is not None
+    suggestions.look()
+    window.qtbot.waitUntil(lambda: not suggestions.waiting)
+    masks = dict(window.workspace.document.masks_of(object))
+    lost = [frame for frame, mask in masks.items() if mask.lost]
+    assert look._absent.text() == f"Lost on frames {lost[0]}–{lost[-1]}."
+    window.key(Key.Key_J)
+    window.key(Key.Key_M, SHIFT)
+    assert all(mask.absent for frame, mask in window.workspace.document.masks_of(object) if frame in lost)
+    suggestions.look()
+    window.qtbot.waitUntil(lambda: not suggestions.waiting)
+    assert not look._offer.isVisible()
+
+
+def test_a_run_that_stops_at_a_shot_change_asks_whether_it_goes_on(
+    masklets: WindowDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, object = masklets.workspace, masklets.objects[0]
+    monkeypatch.setattr(workspace.runs, "shots", lambda _video: (FrameIndex(30),))
+    workspace.masks.clear_object(object)
+    masklets.settle()
+    workspace.prompts.set_box(Cell(object, FrameIndex(0)), Box(10, 10, 40, 50))
+    masklets.settle()
+    workspace.runs.track(Direction.FORWARD, (object,))
+    masklets.settle()
+    bar = masklets.window.project_view.offers.bar
+    assert bar.words == "The shot changes at frame 30: Left is tracked up to there."
+    masklets.click(bar.button, 5, 5)
+    masklets.settle()
+    assert workspace.document.mask_frames(object)[-1] == 59
+    assert bar.words == ""
