@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 _HOME = tempfile.TemporaryDirectory(prefix="masklane-tests-", ignore_cleanup_errors=True)
 _LEAK_GRACE_SECONDS = 30.0  # a thread that ends at its next step may wait for a busy machine's processors
@@ -40,6 +41,9 @@ os.environ["LC_ALL"] = "C.UTF-8"  # numbers are written with a point
 os.environ["TQDM_DISABLE"] = "1"
 for _pool in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_pool] = "1"
+
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitCallback):
+    _wait.__kwdefaults__["timeout"] = 60_000  # a busy machine takes its time
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as behind a shell that runs the tests in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)

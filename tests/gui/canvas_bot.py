@@ -59,13 +59,13 @@ class CanvasBot:
 
     def settle(self) -> None:
         """Wait until nothing is under way; a bug in a job fails the test."""
-        self.qtbot.waitUntil(lambda: not self.workspace.busy or bool(self.bugs), timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.workspace.busy or bool(self.bugs), timeout=60_000)
         assert self.bugs == []
 
     def show(self, frame: int) -> None:
         """Go to a frame and wait until its picture is shown."""
         self.workspace.view.go_to(frame)
-        self.qtbot.waitUntil(lambda: self.workspace.view.image_frame == frame, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.workspace.view.image_frame == frame, timeout=60_000)
 
     # Acting
 
@@ -199,7 +199,7 @@ def canvas_bot(qtbot: QtBot, folder: Path, width: int = 640, height: int = 480) 
         canvas.show()
     try:
         workspace.videos.add([write_pictures(folder / "pictures")])
-        qtbot.waitUntil(lambda: workspace.view.image is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: workspace.view.image is not None, timeout=60_000)
         bot.settle()
         yield bot
     finally:

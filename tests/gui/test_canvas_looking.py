@@ -192,7 +192,7 @@ def test_a_frame_that_cannot_be_decoded_is_named_and_not_painted_on(bot: CanvasB
     errors: list[object] = []
     bot.workspace.view.image_failed.connect(errors.append)
     bot.workspace.view.go_to(2)
-    bot.qtbot.waitUntil(lambda: bool(errors), timeout=20_000)
+    bot.qtbot.waitUntil(lambda: bool(errors), timeout=60_000)
     assert isinstance(errors[0], MediaError)
     shown = placeholder_for(view_model_of(bot))
     assert shown is not None

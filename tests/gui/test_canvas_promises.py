@@ -50,7 +50,7 @@ def held_back(desk: WindowDesk, name: str) -> Callable[[], None]:
     answer = getattr(desk.predictor, name)
 
     def waiting(*arguments: object) -> object:
-        gate.get(timeout=20)
+        gate.get(timeout=120)
         return answer(*arguments)
 
     setattr(desk.predictor, name, waiting)
@@ -84,7 +84,7 @@ def test_of_previews_the_latest_wins(two_objects: WindowDesk) -> None:
 
     def waiting(video: object, source: object, frame: object, prompts: object) -> object:
         asked.append(round(prompts.clicks[-1].x))  # type: ignore[attr-defined]
-        gate.get(timeout=20)
+        gate.get(timeout=120)
         return answer(video, source, frame, prompts)  # type: ignore[arg-type]
 
     two_objects.predictor.preview = waiting  # type: ignore[assignment, method-assign]
@@ -93,8 +93,8 @@ def test_of_previews_the_latest_wins(two_objects: WindowDesk) -> None:
         two_objects.qtbot.waitUntil(lambda: bool(asked))
     gate.put(None)
     gate.put(None)
-    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.prompts.preview is not None, timeout=20_000)
-    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.prompts.preview.mask.contains(80, 20), timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.prompts.preview is not None, timeout=60_000)
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.prompts.preview.mask.contains(80, 20), timeout=60_000)
     point(two_objects, 80, 20)
 
     assert [abs(x - wanted) <= 1 for x, wanted in zip(asked, (20, 80), strict=True)] == [True, True]

@@ -6,6 +6,7 @@ import weakref
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from app.collector import collector_resting, freeze_heap
 from app.project.model import Direction
@@ -64,6 +65,19 @@ def test_a_project_that_was_opened_while_the_window_closed_is_closed_at_the_end(
     Store.open(tmp_path / "Late").close()
 
 
+def test_a_project_that_is_closed_while_its_panels_are_built_builds_no_more(
+    empty_window: WindowDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert empty_window.window.create_project(tmp_path / "Short")
+    view = empty_window.window.project_view
+    steps: list[str] = []
+    monkeypatch.setattr(view, "_panel_steps", iter(lambda: steps.append("built"), 1))
+    empty_window.window.close_project()
+    QCoreApplication.processEvents()
+    QCoreApplication.processEvents()
+    assert steps == []
+
+
 def test_a_closed_project_leaves_memory_though_the_collector_does_not_look_at_it(
     two_objects: WindowDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +93,6 @@ def test_a_closed_project_leaves_memory_though_the_collector_does_not_look_at_it
     try:
         with collector_resting():
             desk.window.close_project()
-            desk.qtbot.waitUntil(lambda: not any(reference() for reference in left), timeout=20_000)
+            desk.qtbot.waitUntil(lambda: not any(reference() for reference in left), timeout=60_000)
     finally:
         gc.unfreeze()

@@ -200,11 +200,11 @@ def test_a_bug_of_the_model_in_a_run_keeps_the_frames_and_the_window_goes_on(
     two_objects.window.crashed.connect(guard.handle)
     two_objects.predictor.before_frame = failing(9, lambda: ZeroDivisionError("in the model"))
     two_objects.workspace.runs.track(Direction.FORWARD)
-    two_objects.qtbot.waitUntil(lambda: bool(two_objects.bugs) and not two_objects.workspace.busy, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: bool(two_objects.bugs) and not two_objects.workspace.busy, timeout=60_000)
     title = crash_title(two_objects)
     two_objects.predictor.before_frame = lambda _frame: None
     two_objects.workspace.runs.track(Direction.FORWARD)
-    two_objects.qtbot.waitUntil(lambda: not two_objects.workspace.busy, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: not two_objects.workspace.busy, timeout=60_000)
     again = reopened(two_objects)
 
     assert title == "Your work is saved"

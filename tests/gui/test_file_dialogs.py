@@ -135,7 +135,7 @@ def test_videos_and_pictures_are_added(window: WindowDesk, answers: Answers, tmp
     window.settle()
     window.window.action_set["video.add_images"].trigger()
     press_in(dialog(window, AddPicturesDialog), "Add")
-    window.qtbot.waitUntil(lambda: len(names(window)) == 3, timeout=20_000)
+    window.qtbot.waitUntil(lambda: len(names(window)) == 3, timeout=60_000)
     window.settle()
     window.key(Key.Key_O, CONTROL | SHIFT)
     window.settle()

@@ -72,8 +72,8 @@ def test_one_button_fetches_the_model_and_it_is_used_from_then_on(
     shown: list[tuple[int, int]] = []
     empty_window.window.switcher.start.fetcher.progressed.connect(lambda done, total: shown.append((done, total)))
     empty_window.click(button(card, "Fetch"), 5, 5)
-    empty_window.qtbot.waitUntil(small_model.exists, timeout=20_000)
-    empty_window.qtbot.waitUntil(lambda: empty_window.preferences.settings.model == MODEL.id, timeout=20_000)
+    empty_window.qtbot.waitUntil(small_model.exists, timeout=60_000)
+    empty_window.qtbot.waitUntil(lambda: empty_window.preferences.settings.model == MODEL.id, timeout=60_000)
 
     assert any(0 < done < total for done, total in shown)
     assert load(tmp_path / "settings.json").settings.model == MODEL.id
@@ -90,7 +90,7 @@ def test_a_download_that_fails_is_told_on_the_start_page_and_offered_again(
     card.show_hardware(GPU)
     empty_window.click(button(card, "Fetch"), 5, 5)
     bar = empty_window.window.switcher.start.errors
-    empty_window.qtbot.waitUntil(lambda: "could not be downloaded" in bar.message, timeout=20_000)
+    empty_window.qtbot.waitUntil(lambda: "could not be downloaded" in bar.message, timeout=60_000)
     QApplication.processEvents()
 
     assert "the download goes on where it stopped" in bar.hint

@@ -34,7 +34,7 @@ def test_a_recent_project_shows_when_it_was_changed_and_how_far_it_is(two_object
     two_objects.settle()
     two_objects.keep(two_objects.workspace)
     two_objects.window.close_project()
-    two_objects.qtbot.waitUntil(lambda: len(card_words(two_objects)) == 5, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: len(card_words(two_objects)) == 5, timeout=60_000)
     name, date, _place, counts, progress = card_words(two_objects)
     assert (name, counts) == ("Project", "1 video · 2 objects")
     assert date.startswith("Today")

@@ -31,7 +31,7 @@ def masks(two_objects: WindowDesk, tmp_path: Path) -> Path:
 
 def dialog_of(desk: WindowDesk) -> ImportDialog:
     dialog = desk.window.findChild(ImportDialog)
-    desk.qtbot.waitUntil(lambda: dialog.ready, timeout=5000)
+    desk.qtbot.waitUntil(lambda: dialog.ready, timeout=60_000)
     return dialog
 
 
@@ -65,14 +65,14 @@ def test_what_does_not_fit_is_said_and_cannot_be_imported_until_it_does(two_obje
     masks.write_text(json.dumps(text))
     two_objects.window.import_masks((masks,))
     dialog = two_objects.window.findChild(ImportDialog)
-    two_objects.qtbot.waitUntil(lambda: bool(dialog.conflicts), timeout=5000)
+    two_objects.qtbot.waitUntil(lambda: bool(dialog.conflicts), timeout=60_000)
     assert not dialog.ready
     assert "pixels, the video" in dialog.conflicts
     dialog.questions.choose(0, Question.SIZE, Answer.LEAVE_OUT)
     assert not dialog.ready
     dialog.questions.choose(0, Question.SIZE, Answer.SCALE)
     assert dialog.ready
-    two_objects.qtbot.waitUntil(lambda: len(dialog.pictures.shown) == 3, timeout=5000)
+    two_objects.qtbot.waitUntil(lambda: len(dialog.pictures.shown) == 3, timeout=60_000)
     dialog.reject()
 
 
@@ -128,7 +128,7 @@ def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects:
     assert dialog.format.currentData() == "masks"
     assert (dialog.options.resolution.value(), dialog.options.names.text()) == (64, "{video}_{number}")
     dialog.location.setText(str(tmp_path / "mattes"))
-    two_objects.qtbot.waitUntil(lambda: dialog.amount.startswith("About"), timeout=5000)
+    two_objects.qtbot.waitUntil(lambda: dialog.amount.startswith("About"), timeout=60_000)
     press(dialog, "Remove")
     assert two_objects.workspace.settings.export_presets == {}
     press(dialog, "Export")

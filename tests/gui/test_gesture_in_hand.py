@@ -303,7 +303,7 @@ def test_a_picture_that_comes_late_is_not_drawn_on(pair: Pair) -> None:
     bot.workspace.view.set_cache(1)
     bot.workspace.view.go_to(3)
     begin(bot, ToolId.POLYGON)  # on frame 0, which is shown still
-    bot.qtbot.waitUntil(lambda: bot.workspace.view.image_frame == 3, timeout=20_000)
+    bot.qtbot.waitUntil(lambda: bot.workspace.view.image_frame == 3, timeout=60_000)
     over = not bot.workspace.editor.in_hand
 
     assert over

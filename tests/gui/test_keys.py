@@ -235,7 +235,7 @@ def test_space_plays_and_escape_stops_a_run(keys: WindowDesk) -> None:
     keys.predictor.before_frame = reached.append
     keys.window.canvas.setFocus()
     keys.key(Key.Key_F)
-    keys.qtbot.waitUntil(lambda: bool(reached), timeout=20_000)
+    keys.qtbot.waitUntil(lambda: bool(reached), timeout=60_000)
     keys.key(Key.Key_Escape)
     keys.settle()
 

@@ -31,7 +31,7 @@ D = TypeVar("D", bound=QDialog)
 
 def dialog(desk: WindowDesk, kind: type[D]) -> D:
     """Wait for a dialog and return it."""
-    desk.qtbot.waitUntil(lambda: any(found.isVisible() for found in desk.window.findChildren(kind)), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: any(found.isVisible() for found in desk.window.findChildren(kind)), timeout=60_000)
     return next(found for found in desk.window.findChildren(kind) if found.isVisible())
 
 
@@ -80,7 +80,7 @@ def test_what_pictures_are_is_shown_before_they_are_added(window: WindowDesk, sh
     assert "take_0003_mask.png" in texts(box)
     assert names(window) == ["clip"]
     press(box, "Add")
-    window.qtbot.waitUntil(lambda: names(window) == ["clip", "shots"], timeout=20_000)
+    window.qtbot.waitUntil(lambda: names(window) == ["clip", "shots"], timeout=60_000)
     assert window.workspace.document.videos()[1].frame_count == 11
 
 
@@ -90,7 +90,7 @@ def test_cancelled_pictures_are_not_added_and_videos_need_no_question(
     drop(window, shots)
     press(dialog(window, AddPicturesDialog), "Cancel")
     drop(window, Path(shutil.copyfile(clip, shots / "other.mp4")))
-    window.qtbot.waitUntil(lambda: len(names(window)) == 2, timeout=20_000)
+    window.qtbot.waitUntil(lambda: len(names(window)) == 2, timeout=60_000)
     assert names(window) == ["clip", "other"]
 
 
@@ -190,7 +190,7 @@ def test_both_counts_and_what_goes_are_shown_before_a_new_counting_is_taken(
         window.keep(window.workspace)
         window.window.close_project()
     assert window.open(tmp_path / "Project")
-    window.qtbot.waitUntil(lambda: "Keep it" in window.offered(), timeout=20_000)
+    window.qtbot.waitUntil(lambda: "Keep it" in window.offered(), timeout=60_000)
     window.take("Keep it")
     box = dialog(window, RecountDialog)
     assert "had 8 frames" in texts(box)
@@ -241,7 +241,7 @@ def test_a_new_project_shows_what_its_pictures_are(empty_window: WindowDesk, sho
     box.add_media((clip, shots))
     shown = box.findChild(QListWidget)
     assert shown is not None
-    empty_window.qtbot.waitUntil(lambda: "11 frames, 0001 to 0012" in shown.item(1).text(), timeout=20_000)
+    empty_window.qtbot.waitUntil(lambda: "11 frames, 0001 to 0012" in shown.item(1).text(), timeout=60_000)
     assert shown.item(0).text() == str(clip)
     assert box.media == (clip, shots)
     box.reject()

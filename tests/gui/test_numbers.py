@@ -21,7 +21,7 @@ def test_the_page_shows_the_project_beside_the_paper_and_writes_it(two_objects: 
     desk = two_objects
     desk.key(Qt.Key.Key_4, CONTROL)
     page = desk.window.project_view.findChildren(MetricsPage)[0]
-    desk.qtbot.waitUntil(lambda: page.shown is not None, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: page.shown is not None, timeout=60_000)
     last = page.table.rowCount() - 1
     assert [page.table.item(row, 1).text() for row in range(3)] == ["37.8\u00a0s", "7.4\u00a0s", "4.5\u00a0s"]
     assert page.table.item(last, 2).text() == "100\u00a0%"

@@ -199,7 +199,7 @@ def test_many_videos_are_listed_and_only_those_in_view_cost_a_thumbnail(window: 
     window.settle()
     view = window.window.project_view.videos.list
     shown = view.viewport().height() // place(view, 0).height() + 2
-    window.qtbot.waitUntil(lambda: len(set(asked)) >= 2, timeout=20_000)
+    window.qtbot.waitUntil(lambda: len(set(asked)) >= 2, timeout=60_000)
     at_the_top = len(set(asked))
     view.setFocus()
     window.key(Key.Key_Down)

@@ -174,7 +174,7 @@ def test_the_big_button_stops_and_what_is_done_stays(two_objects: WindowDesk) ->
 
     two_objects.predictor.before_frame = stop_after_ten
     two_objects.click(button, 20, 10)
-    two_objects.qtbot.waitUntil(lambda: bool(stopped), timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: bool(stopped), timeout=60_000)
     two_objects.click(button, 20, 10)
     two_objects.settle()
     active = two_objects.workspace.view.active_object

@@ -27,7 +27,7 @@ Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 
 def click_picture(desk: WindowDesk, x: float, y: float) -> None:
     """Click on a point of the picture once the picture of the playhead is shown."""
-    desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=60_000)
     canvas = desk.window.canvas
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, NONE, canvas.to_widget(x, y).toPoint())
 
@@ -117,11 +117,11 @@ def test_the_second_window_says_who_has_the_project(empty_window: WindowDesk, tm
 
 def test_the_window_goes_at_once_by_its_key_in_mid_run(two_objects: WindowDesk, tmp_path: Path) -> None:
     gate: queue.SimpleQueue[None] = queue.SimpleQueue()
-    two_objects.predictor.before_frame = lambda _frame: gate.get(timeout=20)
+    two_objects.predictor.before_frame = lambda _frame: gate.get(timeout=120)
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_F)
     gate.put(None)
-    two_objects.qtbot.waitUntil(lambda: len(two_objects.predictor.tracked) == 1, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: len(two_objects.predictor.tracked) == 1, timeout=60_000)
     two_objects.keep(two_objects.workspace)
     two_objects.key(Key.Key_Q, CONTROL)
     gone = not two_objects.window.isVisible()
@@ -164,7 +164,7 @@ def test_an_export_goes_on_when_the_window_is_closed(two_objects: WindowDesk, tm
     two_objects.window.close()
 
     assert not two_objects.window.isVisible()
-    two_objects.qtbot.waitUntil(lambda: len(list((tmp_path / "out").rglob("*.png"))) == 60, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: len(list((tmp_path / "out").rglob("*.png"))) == 60, timeout=60_000)
 
 
 def published(desk: WindowDesk) -> list[tuple[int, str]]:
@@ -259,7 +259,7 @@ def test_unplugged_in_mid_run_everything_up_to_the_last_frame_is_there(
             if announced >= 40:
                 child.kill()
                 break
-    assert child.wait(timeout=20) != 0
+    assert child.wait(timeout=120) != 0
     assert empty_window.open(tmp_path / "Project")
     empty_window.wait_for_picture()
     masks = dict(empty_window.workspace.document.masks_of(ObjectId(1)))

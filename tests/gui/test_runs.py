@@ -99,7 +99,7 @@ def test_scrubbing_goes_on_while_a_run_goes_on(two_objects: WindowDesk) -> None:
     gate.wait()
     for frame in (50, 12, 33):
         workspace.view.go_to(frame)
-    two_objects.qtbot.waitUntil(lambda: workspace.view.image_frame == 33, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: workspace.view.image_frame == 33, timeout=60_000)
     going = workspace.runs.tracking
     gate.open()
     two_objects.settle()
@@ -141,7 +141,7 @@ def test_the_playhead_goes_along_until_the_person_goes_elsewhere(two_objects: Wi
     gate = Gate(two_objects, 20)
     two_objects.key(Key.Key_F)
     gate.wait()
-    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.view.frame == 19, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.view.frame == 19, timeout=60_000)
     two_objects.key(Key.Key_Left)
     gate.open()
     two_objects.settle()
@@ -157,7 +157,7 @@ def test_the_playhead_stays_with_a_correction_made_in_mid_run(two_objects: Windo
     gate = Gate(two_objects, 20)
     two_objects.key(Key.Key_F)
     gate.wait()
-    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.view.image_frame == 19, timeout=20_000)
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.view.image_frame == 19, timeout=60_000)
     canvas = two_objects.window.canvas
     QTest.mouseClick(canvas, LEFT, pos=canvas.to_widget(60, 20).toPoint())
     gate.open()

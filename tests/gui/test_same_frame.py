@@ -58,7 +58,7 @@ def test_shown_modeled_and_exported_frames_are_the_same_on_a_variable_rate(
     shown = []
     for frame in (40, 7, 31, 46, 3):
         desk.go_to(frame)
-        desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=20_000)
+        desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=60_000)
         assert desk.workspace.view.image is not None
         shown.append((frame, number(desk.workspace.view.image)))
         QTest.mouseClick(canvas, LEFT, pos=canvas.to_widget(40, 30).toPoint())

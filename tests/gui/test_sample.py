@@ -127,7 +127,7 @@ class HeldCopy:
 
     def __call__(self, source: Path, target: Path, **options: object) -> object:
         self.began = True
-        self._gate.get(timeout=5)  # on the main thread this would be the end of the window
+        self._gate.get(timeout=120)  # on the main thread this would be the end of the window
         return self._copy(source, target, **options)
 
     def let_go(self) -> None:
@@ -145,7 +145,7 @@ def test_while_the_clip_is_copied_the_window_answers(empty_window: WindowDesk, d
     empty_window.window.action_set["file.demo"].trigger()
     bar = empty_window.window.findChild(OpeningBar)
     assert bar is not None
-    empty_window.qtbot.waitUntil(lambda: held_copy.began and bar.isVisible(), timeout=4000)
+    empty_window.qtbot.waitUntil(lambda: held_copy.began and bar.isVisible(), timeout=60_000)
     shown = (data / "Sample").exists(), empty_window.window.has_project
     held_copy.let_go()
     empty_window.wait_for_opening()
@@ -158,11 +158,11 @@ def test_a_person_who_gives_up_finds_no_project(empty_window: WindowDesk, data: 
     empty_window.window.action_set["file.demo"].trigger()
     bar = empty_window.window.findChild(OpeningBar)
     assert bar is not None
-    empty_window.qtbot.waitUntil(lambda: held_copy.began and bar.isVisible(), timeout=4000)
+    empty_window.qtbot.waitUntil(lambda: held_copy.began and bar.isVisible(), timeout=60_000)
     cancel = next(button for button in bar.findChildren(QPushButton))
     empty_window.click(cancel, 5, 5)
     held_copy.let_go()
     QApplication.processEvents()
-    empty_window.qtbot.waitUntil(lambda: is_there(data) == [], timeout=4000)
+    empty_window.qtbot.waitUntil(lambda: is_there(data) == [], timeout=60_000)
 
     assert not empty_window.window.has_project

@@ -202,7 +202,7 @@ def held(desk: WindowDesk) -> Callable[[], None]:
     answer = desk.predictor.segment
 
     def waiting(*arguments: object) -> object:
-        gate.get(timeout=20)
+        gate.get(timeout=120)
         return answer(*arguments)  # type: ignore[arg-type]
 
     desk.predictor.segment = waiting  # type: ignore[method-assign]

@@ -31,7 +31,7 @@ def desk(two_objects: WindowDesk) -> WindowDesk:
     """Two clicked objects, the brush in hand, the keyboard on the canvas."""
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_B)
-    two_objects.qtbot.waitUntil(lambda: bool(in_side(two_objects, QSlider)), timeout=5000)
+    two_objects.qtbot.waitUntil(lambda: bool(in_side(two_objects, QSlider)), timeout=60_000)
     return two_objects
 
 

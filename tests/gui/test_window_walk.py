@@ -22,7 +22,7 @@ LEFT_AT, RIGHT_AT = (24, 32), (72, 32)
 
 def click_picture(desk: WindowDesk, x: float, y: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     """Click on a point of the picture, in image pixels, once the picture of the playhead is shown."""
-    desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=60_000)
     canvas = desk.window.canvas
     QTest.mouseClick(canvas, button, pos=canvas.to_widget(x, y).toPoint())
 
@@ -140,7 +140,7 @@ def test_a_late_result_lands_on_the_frame_it_was_asked_for(keys: WindowDesk) -> 
     answer = keys.predictor.segment
 
     def waiting(*arguments: object) -> object:
-        gate.get(timeout=20)
+        gate.get(timeout=120)
         return answer(*arguments)  # type: ignore[arg-type]
 
     keys.predictor.segment = waiting  # type: ignore[method-assign]
@@ -173,7 +173,7 @@ def test_a_run_is_undone_in_one_step_and_redone_without_computing(keys: WindowDe
 def gated(desk: WindowDesk) -> Callable[[int], None]:
     """Let runs wait for leave: the returned function lets so many frames pass."""
     gate: queue.SimpleQueue[None] = queue.SimpleQueue()
-    desk.predictor.before_frame = lambda _frame: gate.get(timeout=20)
+    desk.predictor.before_frame = lambda _frame: gate.get(timeout=120)
 
     def let(frames: int) -> None:
         for _ in range(frames):
@@ -187,7 +187,7 @@ def test_escape_stops_within_a_frame_and_tracking_goes_on_from_there(keys: Windo
     let = gated(keys)
     keys.key(Key.Key_F)
     let(5)
-    keys.qtbot.waitUntil(lambda: len(keys.workspace.document.mask_frames(left)) >= 5, timeout=20_000)
+    keys.qtbot.waitUntil(lambda: len(keys.workspace.document.mask_frames(left)) >= 5, timeout=60_000)
     keys.key(Key.Key_Escape)
     let(1)
     keys.settle()

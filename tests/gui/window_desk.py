@@ -105,17 +105,17 @@ class WindowDesk:
 
     def wait_for_opening(self) -> None:
         """Wait until the project that was asked for is there or was refused."""
-        self.qtbot.waitUntil(lambda: not self.window.opening, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.window.opening, timeout=60_000)
 
     def settle(self) -> None:
         """Wait until nothing is under way; a bug in a job fails the test."""
-        self.qtbot.waitUntil(lambda: not self.workspace.busy or bool(self.bugs), timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.workspace.busy or bool(self.bugs), timeout=60_000)
         assert self.bugs == []
 
     def wait_for_picture(self) -> None:
         """Wait until the picture and all panels are there."""
         self.qtbot.waitUntil(
-            lambda: self.workspace.view.image is not None and self.window.project_view.panels_ready, timeout=20_000
+            lambda: self.workspace.view.image is not None and self.window.project_view.panels_ready, timeout=60_000
         )
         self.settle()
 
@@ -228,13 +228,13 @@ class Gate:
     def _hold(self, frame: FrameIndex) -> None:
         if frame == self._frame and not self.reached:
             self.reached = True
-            self._passes.get(timeout=20)  # the engine's thread: the window goes on meanwhile
+            self._passes.get(timeout=120)  # the engine's thread: the window goes on meanwhile
 
     def open(self) -> None:
         self._passes.put(None)
 
     def wait(self) -> None:
-        self._desk.qtbot.waitUntil(lambda: self.reached, timeout=20_000)
+        self._desk.qtbot.waitUntil(lambda: self.reached, timeout=60_000)
 
 
 def open_window(qtbot: QtBot, theme: UiTheme, folder: Path, settings: Settings | None = None) -> WindowDesk:

@@ -52,7 +52,7 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until nothing is under way; a bug in a job fails the test."""
-        self.qtbot.waitUntil(lambda: not self.workspace.busy or bool(self.bugs), timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.workspace.busy or bool(self.bugs), timeout=60_000)
         assert self.bugs == []
 
 

@@ -64,7 +64,7 @@ def test_frame_indexes_are_not_written_through_a_link(
     desk = open_desk(project)
     desk.workspace.videos.add([clip])
     desk.settle()
-    desk.qtbot.waitUntil(lambda: any((tmp_path / "home").rglob("*.index")), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: any((tmp_path / "home").rglob("*.index")), timeout=60_000)
     desk.workspace.close(wait_ms=60_000)  # then no thread is about to write
     assert list(elsewhere.iterdir()) == []
 

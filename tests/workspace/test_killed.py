@@ -47,7 +47,7 @@ def test_a_killed_run_keeps_every_frame_it_announced(desk: Desk, open_desk: Call
             if announced >= 15:
                 child.kill()
                 break
-    assert child.wait(timeout=20) != 0
+    assert child.wait(timeout=120) != 0
     reopened = open_desk(workspace.folder)
     again = reopened.workspace
     masks = dict(again.document.masks_of(ObjectId(object)))
@@ -109,7 +109,7 @@ def test_a_click_whose_answer_a_kill_lost_is_answered_without_another_click(
     with child.stdin, child.stdout as lines:
         assert lines.readline().strip() == "asked"
         child.kill()
-    assert child.wait(timeout=20) != 0
+    assert child.wait(timeout=120) != 0
     again = open_desk(desk.workspace.folder)
     cell = Cell(ObjectId(object), FrameIndex(7))
     before = again.workspace.document.mask(cell)

@@ -37,7 +37,7 @@ leave(7)
 def test_leaving_waits_for_the_last_task_but_not_for_the_engine(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     command = [sys.executable, "-c", SCRIPT, str(tmp_path)]
-    run = subprocess.run(command, capture_output=True, text=True, cwd=root, timeout=60, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, cwd=root, timeout=120, check=False)
     assert run.returncode == 7
     assert run.stdout == "closed\n"
     assert run.stderr == ""

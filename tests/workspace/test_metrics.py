@@ -14,7 +14,7 @@ def told(desk: Desk) -> Report:
     """Return the numbers as they are now."""
     found: list[Report] = []
     desk.workspace.metrics.report(found.append)
-    desk.qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: bool(found), timeout=60_000)
     return found[0]
 
 

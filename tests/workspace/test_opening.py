@@ -25,7 +25,7 @@ def test_what_is_handed_over_is_whole_and_ready_to_be_painted(folder: Path, qtbo
     shares: list[float] = []
     opening = Opening(folder)
     opening.progressed.connect(shares.append)
-    with qtbot.waitSignal(opening.opened, timeout=20_000) as opened:
+    with qtbot.waitSignal(opening.opened, timeout=60_000) as opened:
         pass
     loaded = opened.args[0]
     assert isinstance(loaded, Loaded)
@@ -42,7 +42,7 @@ def test_an_opening_that_was_given_up_leaves_the_project_free(folder: Path, qtbo
     opening = Opening(folder)
     taken: list[object] = []
     opening.opened.connect(taken.append)
-    with qtbot.waitSignal(opening.progressed, timeout=20_000):
+    with qtbot.waitSignal(opening.progressed, timeout=60_000):
         pass
     opening.stop()
 
@@ -53,13 +53,13 @@ def test_an_opening_that_was_given_up_leaves_the_project_free(folder: Path, qtbo
             return False
         return True
 
-    qtbot.waitUntil(free, timeout=20_000)
+    qtbot.waitUntil(free, timeout=60_000)
     assert taken == []
 
 
 def test_what_is_read_and_not_wanted_any_more_is_free_too(folder: Path, qtbot: QtBot) -> None:
     opening = Opening(folder)
-    with qtbot.waitSignal(opening.opened, timeout=20_000):
+    with qtbot.waitSignal(opening.opened, timeout=60_000):
         pass
     opening.stop()
     Store.open(folder).close()
@@ -70,6 +70,6 @@ def test_what_cannot_be_opened_is_said_in_words(tmp_path: Path, qtbot: QtBot, co
     if content is not None:
         (tmp_path / "project.masklane").write_bytes(content)
     opening = Opening(tmp_path)
-    with qtbot.waitSignal(opening.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(opening.failed, timeout=60_000) as failed:
         pass
     assert isinstance(failed.args[0], UserError)

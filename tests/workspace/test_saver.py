@@ -227,7 +227,7 @@ def test_a_process_killed_during_a_large_edit_leaves_all_of_it_or_nothing(tmp_pa
             if line.strip() == moment:
                 child.kill()
                 break
-    assert child.wait(timeout=20) != 0
+    assert child.wait(timeout=120) != 0
     document = saved(folder)
     there = document.object(ONE) is not None
     assert len(document.mask_frames(ONE)) == (5 * LONG if there else 0)
@@ -323,7 +323,7 @@ def test_what_is_done_while_a_slow_disk_is_tidied_survives_a_kill(tmp_path: Path
         for _line, told in zip(range(30), lines, strict=False):
             last = [int(word) for word in told.split()]
         child.kill()
-    assert child.wait(timeout=20) != 0
+    assert child.wait(timeout=120) != 0
     number, frame, odd = last
     document = saved(folder)
     record = document.object(ONE)

@@ -27,7 +27,7 @@ def test_while_a_download_waits_everything_else_goes_on(
     socket: SimpleQueue[None] = SimpleQueue()
 
     def fetching(*_arguments: object) -> Iterator[DownloadProgress]:
-        socket.get(timeout=60)
+        socket.get(timeout=120)
         yield DownloadProgress(1, 1)
 
     monkeypatch.setattr(model, "fetch", fetching)
@@ -41,9 +41,9 @@ def test_while_a_download_waits_everything_else_goes_on(
         assert added is not None
         assert exported is not None
         assert saved is not None
-        with desk.qtbot.waitSignal(workspace.videos.thumbnail_ready, timeout=20_000):
+        with desk.qtbot.waitSignal(workspace.videos.thumbnail_ready, timeout=60_000):
             workspace.videos.thumbnail(workspace.document.videos()[0].id, 7)
-        desk.qtbot.waitUntil(lambda: workspace.jobs.active == (download,), timeout=20_000)
+        desk.qtbot.waitUntil(lambda: workspace.jobs.active == (download,), timeout=60_000)
         assert [job.state for job in (added, exported, saved)] == [JobState.DONE] * 3
         assert download.state.active
     finally:
@@ -100,7 +100,7 @@ def test_closing_a_project_closes_all_media_it_opened(
     desk.settle()
     object = clicked(desk, 0)
     workspace.runs.track(Direction.FORWARD, (object,))
-    with desk.qtbot.waitSignal(workspace.videos.thumbnail_ready, timeout=20_000):
+    with desk.qtbot.waitSignal(workspace.videos.thumbnail_ready, timeout=60_000):
         workspace.videos.thumbnail(workspace.document.videos()[0].id, 7)
     desk.settle()
     assert opened.count >= 3, "the window, the model and the thumbnails each have their own"
@@ -119,7 +119,7 @@ def test_the_failure_of_a_frame_that_was_left_is_not_told_on_another(
 
     def damaged(source: FrameSource, frame: int) -> Image:
         if frame == 10:
-            scrubbed.get(timeout=20)
+            scrubbed.get(timeout=120)
             raise MediaError("Frame 10 is damaged.")
         return frame_of(source, frame)  # type: ignore[arg-type]
 

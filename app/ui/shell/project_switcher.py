@@ -287,6 +287,7 @@ class ProjectSwitcher(QFrame):
         view, self._project_view = self._project_view, None
         if view is None:
             return
+        view.leave()
         self._state.save_project_view(view)
         save_thumbnail(view.workspace, view.canvas)
         save_place(view.workspace)

@@ -82,6 +82,7 @@ class ProjectView(QWidget):
         self.setLayout(column(self._top, self._across, self._bottom, gap=0))
         self._connect()
         self._panel_steps = self._panels_in_order()
+        self._panels_built = False
         self._build_timer = QTimer(self, interval=0)
         self._build_timer.timeout.connect(self._build_next_panel)
         self._build_timer.start()
@@ -89,7 +90,11 @@ class ProjectView(QWidget):
     @property
     def panels_ready(self) -> bool:
         """True once every panel is built."""
-        return not self._build_timer.isActive()
+        return self._panels_built
+
+    def leave(self) -> None:
+        """Build no more panels: the workspace is about to go."""
+        self._build_timer.stop()
 
     @property
     def objects(self) -> ObjectsPanel:
@@ -190,6 +195,7 @@ class ProjectView(QWidget):
 
     def _build_next_panel(self) -> None:
         if next(self._panel_steps, self) is self:
+            self._panels_built = True
             self._build_timer.stop()
 
     def _panels_in_order(self) -> Iterator[None]:

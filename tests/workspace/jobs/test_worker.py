@@ -150,7 +150,7 @@ def test_what_outlasts_is_run_to_its_end_when_the_worker_is_closed(qapp) -> None
     def steps(name: str) -> Iterator[int]:
         try:
             for number in range(5):
-                gate.get(timeout=20)
+                gate.get(timeout=120)
                 seen.append(f"{name} {number}")
                 yield number
             seen.append(f"{name} done")

@@ -27,10 +27,10 @@ class Held:
     def hold(self, frame: FrameIndex) -> None:
         if frame == 5 and not self.reached:
             self.reached = True
-            self.passes.get(timeout=20)
+            self.passes.get(timeout=120)
 
     def wait(self) -> None:
-        self.desk.qtbot.waitUntil(lambda: self.reached, timeout=20_000)
+        self.desk.qtbot.waitUntil(lambda: self.reached, timeout=60_000)
 
     def open(self) -> None:
         self.passes.put(None)
@@ -88,7 +88,7 @@ def test_a_run_that_is_stopped_before_its_first_frame_leaves_nothing(
     loading: SimpleQueue[None] = SimpleQueue()
 
     def load_slowly(_choice: ModelChoice) -> DiscPredictor:
-        loading.get(timeout=20)
+        loading.get(timeout=120)
         return desk.predictor
 
     workspace._engine._open = load_slowly
