@@ -10,6 +10,8 @@ from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import tool_button
 
 WIDTH = 44
+HEIGHT = 32
+"""Of a button: all of them are to be seen in the smallest window."""
 
 
 class ToolStrip(QWidget):
@@ -22,7 +24,7 @@ class ToolStrip(QWidget):
         self.setFixedWidth(WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT, 2 * UNIT, UNIT, 2 * UNIT)
-        layout.setSpacing(UNIT)
+        layout.setSpacing(UNIT // 2)
         for tool in TOOLS:
             layout.addWidget(self._button(actions, tool_action(tool)))
         layout.addSpacing(2 * UNIT)
@@ -32,5 +34,5 @@ class ToolStrip(QWidget):
 
     def _button(self, actions: ActionSet, id: str) -> QWidget:
         button = tool_button(actions[id], size=20)
-        button.setFixedSize(WIDTH - 2 * UNIT, WIDTH - 2 * UNIT)
+        button.setFixedSize(WIDTH - 2 * UNIT, HEIGHT)
         return button
