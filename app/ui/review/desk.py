@@ -10,7 +10,7 @@ from app.ui.review.queue_list import QueueList
 from app.ui.review.select_panel import SelectPanel
 from app.ui.review.verify_panel import VerifyPanel
 from app.ui.theme.theme import UiTheme
-from app.ui.widgets.widgets import boxed, column
+from app.ui.widgets.widgets import boxed, column, scrolled
 from app.workspace.workspace import Workspace
 
 
@@ -32,7 +32,7 @@ class ReviewDesk(QWidget):
         self.left, self.right = QStackedWidget(), QStackedWidget()
         for stack, pages in (
             (self.left, (self.candidates, boxed(column(self.waiting, self.questions, gap=0)))),
-            (self.right, (SelectPanel(workspace, actions), VerifyPanel(workspace, actions, theme))),
+            (self.right, (SelectPanel(workspace, actions), scrolled(VerifyPanel(workspace, actions, theme)))),
         ):
             for page in pages:
                 stack.addWidget(page)
