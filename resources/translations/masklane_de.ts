@@ -6681,8 +6681,8 @@
     <context>
         <name>VerifyPanel</name>
         <message>
-            <source>A number key, on the frame that shows it (now {frame}).</source>
-            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}).</translation>
+            <source>A number key, on the frame that shows it (now {frame}). A drag marks where.</source>
+            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}). Ziehen markiert, wo.</translation>
         </message>
         <message>
             <source>Hand in masklets in Annotate: Ctrl+Enter.</source>
