@@ -16,7 +16,7 @@ SPREAD: Final = 20
 """Suggestions lie at least 1 / SPREAD of the video apart, and as far from what a person saw."""
 SHOWN: Final = 4
 """Suggestions in a list."""
-AS_GOOD: Final = 0.8
+AS_GOOD: Final = 0.5
 """A lost stretch comes first where a look at it is worth at least this share of the best look."""
 LAST_VISIBLE: Final = 10
 """Visible frames whose median area a frame is compared with."""
