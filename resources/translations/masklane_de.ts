@@ -2246,6 +2246,17 @@
         </message>
     </context>
     <context>
+        <name>IncompleteList</name>
+        <message>
+            <source>NOT ALL MASKED</source>
+            <translation>NICHT ALLES MASKIERT</translation>
+        </message>
+        <message>
+            <source>{category}, frame {frame}</source>
+            <translation>{category}, Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
         <name>IssueList</name>
         <message>
             <source>Frame {first}</source>
