@@ -156,6 +156,7 @@ class Workspace(QObject):
         self.videos.known_again.connect(self.view.open_video)
         self.messages.failed.connect(lambda _error: self.videos.look_for_media())
         self.model.loaded.connect(self.prompts.ask_unanswered)
+        self.verifying.changed.connect(lambda: self.states.conceal(self.verifying.secret))
         self.runs.ended.connect(self.model.refresh)
         self.pending_answers.answered.connect(lambda _object: self.model.refresh())
         self.runs.ended.connect(self.suggestions.look)

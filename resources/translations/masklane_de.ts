@@ -75,6 +75,10 @@
             <translation>Pinsel und andere Objekte: nächste Wahl</translation>
         </message>
         <message>
+            <source>Candidates</source>
+            <translation>Kandidaten</translation>
+        </message>
+        <message>
             <source>Carry mask on…</source>
             <translation>Maske weiterführen…</translation>
         </message>
@@ -279,6 +283,10 @@
             <translation>Masken deckender</translation>
         </message>
         <message>
+            <source>Memory</source>
+            <translation>Gedächtnis</translation>
+        </message>
+        <message>
             <source>Memory as in SAM 2</source>
             <translation>Gedächtnis wie in SAM 2</translation>
         </message>
@@ -371,6 +379,14 @@
             <translation>Objekt</translation>
         </message>
         <message>
+            <source>On this frame</source>
+            <translation>Auf diesem Bild</translation>
+        </message>
+        <message>
+            <source>Opacity and outlines</source>
+            <translation>Deckkraft und Umrisse</translation>
+        </message>
+        <message>
             <source>Open project…</source>
             <translation>Projekt öffnen…</translation>
         </message>
@@ -383,8 +399,20 @@
             <translation>Beispiel öffnen</translation>
         </message>
         <message>
+            <source>Order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Panels</source>
+            <translation>Fensterbereiche</translation>
+        </message>
+        <message>
             <source>Paste mask</source>
             <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>Phase</source>
+            <translation>Phase</translation>
         </message>
         <message>
             <source>Phase 1: each frame by itself</source>
@@ -547,6 +575,10 @@
             <translation>Pinsel kleiner</translation>
         </message>
         <message>
+            <source>Speed</source>
+            <translation>Tempo</translation>
+        </message>
+        <message>
             <source>Split object at playhead</source>
             <translation>Objekt am Abspielkopf teilen</translation>
         </message>
@@ -669,6 +701,10 @@
         <message>
             <source>Unsatisfactory: reason {number}</source>
             <translation>Nicht in Ordnung: Grund {number}</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
         </message>
         <message>
             <source>Verify</source>
@@ -810,6 +846,10 @@
         <message>
             <source>Nobody has said who is working. Click to say it.</source>
             <translation>Noch ist nicht gesagt, wer arbeitet. Ein Klick ändert das.</translation>
+        </message>
+        <message>
+            <source>Of {looks} masklets that came back, {same} got the same answer twice.</source>
+            <translation>Von {looks} noch einmal gezeigten Masklets bekamen {same} zweimal dieselbe Antwort.</translation>
         </message>
         <message>
             <source>{name} is working. Click to change it.</source>
@@ -1167,6 +1207,10 @@
         <message>
             <source>Takes from others</source>
             <translation>Nimmt anderen weg</translation>
+        </message>
+        <message>
+            <source>The outline is too ragged for vertices: smooth it first.</source>
+            <translation>Der Umriss ist zu zerklüftet für Eckpunkte: zuerst glätten.</translation>
         </message>
         <message>
             <source>There is no mask on this frame to take anything away from.</source>
@@ -2088,6 +2132,10 @@
             <translation>{model} laden ({size})</translation>
         </message>
         <message>
+            <source>No graphics card that models can use</source>
+            <translation>Keine Grafikkarte, die Modelle nutzen können</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Stopp</translation>
         </message>
@@ -2102,10 +2150,6 @@
         <message>
             <source>driver {version}</source>
             <translation>Treiber {version}</translation>
-        </message>
-        <message>
-            <source>no graphics card that models can use</source>
-            <translation>keine Grafikkarte, die Modelle nutzen können</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
@@ -2604,8 +2648,8 @@
             <translation>Sauber</translation>
         </message>
         <message>
-            <source>Keep apart</source>
-            <translation>Getrennt halten</translation>
+            <source>Keep apart from other objects</source>
+            <translation>Von anderen Objekten trennen</translation>
         </message>
         <message>
             <source>Keeps</source>
@@ -2628,16 +2672,16 @@
             <translation>Kein Pixel gehört zwei getrennt gehaltenen Objekten; wo verfolgt wird, behält ihn das sicherere</translation>
         </message>
         <message>
-            <source>Remembers frames that tell it from things that look alike. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich Bilder, die es von Ähnlichem unterscheiden. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers frames that tell the object from look-alikes. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich Bilder, die das Objekt von Ähnlichem unterscheiden. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers only frames that show the object. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich nur Bilder, auf denen das Objekt zu sehen ist. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers only frames that show the object. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich nur Bilder, die das Objekt zeigen. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers the last frames, whatever they show. Finds it again less often, and seldom where it is not.</source>
-            <translation>Merkt sich die letzten Bilder, was auch darauf ist. Findet es seltener wieder, und selten, wo es nicht ist.</translation>
+            <source>Remembers the last frames, whatever they show. Finds a lost object again less often, but seldom takes another thing for it.</source>
+            <translation>Merkt sich die letzten Bilder, was immer sie zeigen. Findet ein verlorenes Objekt seltener wieder, hält aber selten anderes dafür.</translation>
         </message>
         <message>
             <source>Several</source>
@@ -3164,6 +3208,10 @@
     <context>
         <name>ObjectRow</name>
         <message>
+            <source>{count} imported</source>
+            <translation>{count} importiert</translation>
+        </message>
+        <message>
             <source>{count} prompted</source>
             <translation>{count} mit Eingabe</translation>
         </message>
@@ -3645,10 +3693,6 @@
             <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
-            <source>Choose another one, or set a range with I and O to track again.</source>
-            <translation>Wählen Sie eine andere, oder legen Sie mit I und O einen Bereich fest, der neu verfolgt wird.</translation>
-        </message>
-        <message>
             <source>Choose another one.</source>
             <translation>Ein anderes wählen.</translation>
         </message>
@@ -3985,6 +4029,10 @@
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
         </message>
         <message>
+            <source>Nothing is left to track.</source>
+            <translation>Nichts mehr zu verfolgen.</translation>
+        </message>
+        <message>
             <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
             <translation>In Phase 1 wird nichts verfolgt: jedes Bild wird für sich annotiert.</translation>
         </message>
@@ -4139,6 +4187,10 @@
         <message>
             <source>Select them with Ctrl+click in the list.</source>
             <translation>Wählen Sie sie mit Strg+Klick in der Liste aus.</translation>
+        </message>
+        <message>
+            <source>Set a range with I and O to track frames again.</source>
+            <translation>Mit I und O einen Bereich setzen, um Bilder neu zu verfolgen.</translation>
         </message>
         <message>
             <source>Show other media, or none.</source>
@@ -5684,10 +5736,6 @@
     <context>
         <name>ReviewDesk</name>
         <message>
-            <source>Nothing waits for verification.</source>
-            <translation>Nichts wartet auf die Prüfung.</translation>
-        </message>
-        <message>
             <source>TO VERIFY</source>
             <translation>ZU PRÜFEN</translation>
         </message>
@@ -6481,6 +6529,10 @@
             <translation>Stopp</translation>
         </message>
         <message>
+            <source>TRACK</source>
+            <translation>VERFOLGEN</translation>
+        </message>
+        <message>
             <source>Track again ({count} stale)</source>
             <translation>Neu verfolgen ({count} veraltet)</translation>
         </message>
@@ -6816,6 +6868,10 @@
     </context>
     <context>
         <name>VideosPanel</name>
+        <message>
+            <source>Add videos…</source>
+            <translation>Videos hinzufügen…</translation>
+        </message>
         <message>
             <source>VIDEOS</source>
             <translation>VIDEOS</translation>

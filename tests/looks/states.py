@@ -21,6 +21,7 @@ from tests.looks.hard_states import hard_objects
 from tests.looks.mask_states import masks_between
 from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
+from tests.looks.verifying_states import verifying
 
 
 def _start_empty(shots: Screenshots) -> None:
@@ -312,6 +313,7 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "busy": _busy,
     "work": _work,
     "stages": _stages,
+    "verifying": verifying,
     "numbers": _numbers,
     "lost": _lost,
     "ten": _ten_objects,

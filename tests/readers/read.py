@@ -29,10 +29,10 @@ def outlined():
     return out
 
 
-def close(found, expected):
+def close(found, expected, least=0.93):
     pairs = zip(found.reshape(-1, HEIGHT, WIDTH), expected.reshape(-1, HEIGHT, WIDTH), strict=True)
     lowest = min((a & b).sum() / max((a | b).sum(), 1) for a, b in pairs)
-    assert lowest > 0.93, f"lowest IoU {lowest:.3f}"
+    assert lowest > least, f"lowest IoU {lowest:.3f}"
 
 
 def pycocotools_sav():
@@ -245,7 +245,7 @@ def supervision_yolo():
         stem = Path(path).stem
         for number, mask in zip(tracks[stem], detections.mask, strict=True):
             found[int(number) - 1, int(stem)] |= mask
-    close(found, outlined())
+    close(found, outlined(), least=0.9)  # it draws the outline too: a row and a column more
 
 
 READERS = {
