@@ -49,7 +49,7 @@ class Picture:
 class Outcome:
     """What a search on one picture came to: the best IoU of each true object with the first candidates, and with all.
 
-    `seconds` until the first candidate, and until the last; `processor_seconds` are those of the one thread, which other
+    `seconds` until the first candidate, and until the last; `processor_seconds`: those of the one thread, which other
     programs do not lengthen much.
     """
 
@@ -152,15 +152,10 @@ def main(folder: Path, grids: Sequence[Grid | None]) -> None:
     for grid in grids:
         predictor, outcomes = opened(grid), list[Outcome]()
         for picture in pictures(folder):
-            outcomes.append(searched(predictor, picture))
-            ious = " ".join(
-                f"{iou:.2f}/{of_all:.2f}"
-                for iou, of_all in zip(outcomes[-1].best, outcomes[-1].best_of_all, strict=True)
-            )
-            print(
-                f"{picture.name:20} {outcomes[-1].count:4} candidates {outcomes[-1].seconds:6.1f} s   {ious}",
-                flush=True,
-            )
+            one = searched(predictor, picture)
+            outcomes.append(one)
+            ious = " ".join(f"{iou:.2f}/{of_all:.2f}" for iou, of_all in zip(one.best, one.best_of_all, strict=True))
+            print(f"{picture.name:20} {one.count:4} candidates {one.processor_seconds:6.1f} s   {ious}", flush=True)
         for row in _rows(named(predictor.grid), outcomes):
             print(f"{row.name}: {row.value:.3f}")
 
