@@ -4998,6 +4998,10 @@
             <translation>ein Ordner je Objekt</translation>
         </message>
         <message>
+            <source>a folder for each object, 16 bits</source>
+            <translation>ein Ordner je Objekt, 16 Bit</translation>
+        </message>
+        <message>
             <source>all objects in one</source>
             <translation>alle Objekte in einem</translation>
         </message>
@@ -5006,8 +5010,16 @@
             <translation>alle Objekte in einer Matte</translation>
         </message>
         <message>
+            <source>all objects in one, 16 bits</source>
+            <translation>alle Objekte in einem, 16 Bit</translation>
+        </message>
+        <message>
             <source>annotations without a mask, which are passed over: {count}.</source>
             <translation>Annotationen ohne Maske, die übergangen werden: {count}.</translation>
+        </message>
+        <message>
+            <source>beside the frames as they are</source>
+            <translation>neben den unveränderten Bildern</translation>
         </message>
         <message>
             <source>candidates that nobody has accepted: {count}; they are left out.</source>
@@ -5112,6 +5124,10 @@
         <message>
             <source>masks in several parts: {count}; each part becomes a shape of its own.</source>
             <translation>Masken aus mehreren Teilen: {count}; jeder Teil wird eine eigene Form.</translation>
+        </message>
+        <message>
+            <source>masks over the frames</source>
+            <translation>Masken über den Bildern</translation>
         </message>
         <message>
             <source>masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.</source>
@@ -5240,6 +5256,14 @@
         <message>
             <source>where more than {most} masks overlap on a frame, only the topmost {most} are drawn.</source>
             <translation>wo auf einem Bild mehr als {most} Masken überlappen, werden nur die obersten {most} gezeichnet.</translation>
+        </message>
+        <message>
+            <source>with names</source>
+            <translation>mit Namen</translation>
+        </message>
+        <message>
+            <source>with names, beside the frames as they are</source>
+            <translation>mit Namen, neben den unveränderten Bildern</translation>
         </message>
         <message>
             <source>{file} cannot be read: {reason}.</source>
