@@ -17,6 +17,9 @@ from app.project.model import Event, VideoObject
 from app.project.paths import database_path
 from app.project.storage.store import Store
 from app.review.agreement import Agreement, MaskSize, agreement
+from app.review.auto_accept import audit_of
+from app.review.consistency import as_builtins as second_looks_as_builtins
+from app.review.consistency import consistency
 from app.review.paper import PAPER
 from app.review.report import Group, Report, as_builtins, as_csv, report
 from app.review.work import HOW, STAGE, WHAT, counted, history_of
@@ -48,12 +51,21 @@ def run(arguments: Namespace) -> int:
         counted(events), document, compared, database_path(arguments.folder.absolute()).parent.name, reference
     )
     if arguments.json:
-        _write_json(as_builtins(told))
+        _write_json(as_builtins(told) | second_looks_as_builtins(document))
     elif arguments.csv:
         sys.stdout.buffer.write(as_csv(told).encode("utf-8", "backslashreplace"))
     else:
-        print("\n".join(table(told)))
+        print("\n".join((*table(told), *_second_looks(document))))
     return 0
+
+
+def _second_looks(document: Document) -> Iterable[str]:
+    """Yield how often each person answered the same twice, and what audits of auto-accept came to."""
+    for name, own in consistency(document).items():
+        yield f"answered the same twice: {shown(name) or '-'} {own.same} of {own.looks}"
+    audit = audit_of(document)
+    if audit.looks:
+        yield f"accepted by their score and audited: {audit.looks}, wrong: {audit.wrong}"
 
 
 def _compared(path: Path, document: Document, folder: Path) -> Agreement:

@@ -20,6 +20,8 @@ MOST = 24
 FINEST, COARSEST = 0.006, 0.03
 """By how much a side may be off its outline, as a share of the ring's size; at least `LEAST` pixels."""
 LEAST, COARSER = 1.0, 1.4
+MOST_FLIPS = 8_000
+"""A mask of more changes between inside and outside is ragged: following its outline would be felt (5 µs each)."""
 CLOSE = 2.0
 """Vertices closer than so many tolerances are one."""
 
@@ -102,6 +104,11 @@ class Outline:
     def _with(self, ring: int, vertices: tuple[Vertex, ...]) -> "Outline":
         changed = replace(self.rings[ring], vertices=vertices)
         return replace(self, rings=(*self.rings[:ring], changed, *self.rings[ring + 1 :]))
+
+
+def is_ragged(mask: Mask) -> bool:
+    """Return whether a mask is no work for a person's hand, corner by corner."""
+    return len(mask.flips()) > MOST_FLIPS
 
 
 def outline_of(mask: Mask) -> Outline:

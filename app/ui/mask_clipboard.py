@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter
 
 from app.errors import ImportFileError, ProjectError
 from app.interchange.label_png import doubt_about, foreground_in
-from app.interchange.pictures import encode_png
 from app.masks.mask import Mask
 
 MASK = "application/x-masklane-mask"
@@ -19,11 +18,11 @@ NAME = Path("clipboard.png")
 
 def copy_mask(mask: Mask) -> None:
     """Put a mask on the clipboard: white on black as a PNG of the frame's size, and packed for this program."""
-    pixels = mask.to_array().astype(np.uint8) * 255
+    picture = _drawn(mask)
     data = QMimeData()
     data.setData(MASK, QByteArray(mask.height.to_bytes(4) + mask.width.to_bytes(4) + mask.to_bytes()))
-    data.setData(PNG, QByteArray(encode_png(pixels)))
-    data.setImageData(QImage(pixels.data, mask.width, mask.height, mask.width, QImage.Format.Format_Grayscale8).copy())
+    data.setData(PNG, QByteArray(_png(picture)))
+    data.setImageData(picture)
     QGuiApplication.clipboard().setMimeData(data)
 
 
@@ -54,7 +53,19 @@ def _picture(data: QMimeData) -> bytes:
     given = bytes(data.data(PNG).data())
     if given or not data.hasImage():
         return given
+    return _png(QImage(data.imageData()))
+
+
+def _png(picture: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, b"png").write(QImage(data.imageData()))
+    QImageWriter(buffer, b"png").write(picture)
     return bytes(buffer.data().data())
+
+
+def _drawn(mask: Mask) -> QImage:
+    """Return the mask in white on black, a bit a pixel."""
+    bits = np.packbits(mask.to_array(), axis=1)
+    picture = QImage(bits.data, mask.width, mask.height, bits.shape[1], QImage.Format.Format_Mono)
+    picture.setColorTable([QColor(Qt.GlobalColor.black).rgb(), QColor(Qt.GlobalColor.white).rgb()])
+    return picture.copy()

@@ -29,9 +29,10 @@ class FrameState(IntFlag):
     """The model found nothing: an empty tracked mask. ABSENT is what a person said."""
     EDITED = 512
     """A person determined the mask, here."""
+    IMPORTED = 1024
 
 
-ALL = (FrameState.EDITED << 1) - 1
+ALL = (FrameState.IMPORTED << 1) - 1
 """All flags, as a number to take some away from."""
 
 
@@ -54,6 +55,7 @@ class StateBook:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._states: dict[ObjectId, ObjectStates] = {}
+        self._concealed: ObjectId | None = None
         self._suggested: dict[ObjectId, frozenset[FrameIndex]] = {}
 
     def of(self, object: ObjectId) -> ObjectStates:
@@ -93,6 +95,13 @@ class StateBook:
         if object in self._states and changed:
             self._suspect(object, np.array(sorted(changed), np.int64))
         return changed
+
+    def conceal(self, object: ObjectId | None) -> None:
+        """Show no verdict on this object until another one, or None, is named: it is judged a second time."""
+        before, self._concealed = self._concealed, object
+        for id in {before, object} - {None}:
+            if id is not None and id in self._states and self._document.object(id) is not None:
+                self._fill_verdict(id, self._states[id])
 
     def _build(self, object: ObjectId) -> ObjectStates:
         record = self._document.object(object)
@@ -135,6 +144,8 @@ class StateBook:
         painted, tracked = MaskSource.PAINTED, MaskSource.TRACKED
         flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
         flags[there] |= _marked(np.array([mask.source.edited for mask in made], np.bool_), FrameState.EDITED)
+        imported = MaskSource.IMPORTED
+        flags[there] |= _marked(np.array([mask.source is imported for mask in made], np.bool_), FrameState.IMPORTED)
         nothing, found = states.area[masked] == 0, np.array([mask.source is tracked for mask in made], np.bool_)
         flags[there] |= _marked(nothing & found, FrameState.LOST) | _marked(nothing & ~found, FrameState.ABSENT)
         flags |= _marked(_among(frames, prompts), FrameState.PROMPT)
@@ -168,7 +179,7 @@ class StateBook:
     def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
         verdict = self._document.verdict(object)
         states.flags[:] &= np.uint16(ALL ^ FrameState.VERIFIED)
-        if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
+        if object != self._concealed and verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
             states.flags[:] |= np.uint16(FrameState.VERIFIED)
 
 

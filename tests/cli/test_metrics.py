@@ -10,6 +10,7 @@ import pytest
 
 from app.project.edit import Delta, Edit
 from app.project.model import Event, FrameIndex, Judgement, ObjectId, Stage, Verdict
+from app.project.second_looks import LookKind, SecondLook, look_name, look_text
 from app.project.storage.store import Store
 from tests.cli.conftest import Outcome, one_line
 from tests.project.samples import OBJECT, VIDEO, a_mask, a_video, an_object, cell, start
@@ -31,7 +32,9 @@ def folder(tmp_path: Path) -> Path:
         verdict = Verdict(ObjectId(OBJECT), Judgement.SATISFACTORY, "Grace", NOW)
         seen = usual | {"stage": Stage.VERIFICATION.value, "what": "satisfactory"}
         event = Event(NOW, "Grace", "verdict", None, ObjectId(OBJECT), None, seen)
-        store.commit(Edit(verdicts={ObjectId(OBJECT): Delta(None, verdict)}), event)
+        look = SecondLook(OBJECT, LookKind.RECHECK, Judgement.REJECTED, "Grace", Judgement.SATISFACTORY, "Grace", NOW)
+        again = {look_name(verdict): Delta(None, look_text(look))}
+        store.commit(Edit(verdicts={ObjectId(OBJECT): Delta(None, verdict)}, conventions=again), event)
     return place
 
 
@@ -40,6 +43,7 @@ def test_the_project_stands_beside_the_paper(folder: Path, run: Run) -> None:
     assert next(line for line in lines if "phase 3" in line).split()[3:6] == ["4.50", "19.04%", "2.68"]
     assert any(line.startswith("  annotator Ada") and "2.00" in line for line in lines)
     assert "verdicts: satisfactory 100%" in lines
+    assert "answered the same twice: Grace 0 of 1" in lines
 
 
 def test_the_same_for_programs_and_nothing_changes(folder: Path, run: Run) -> None:
@@ -48,6 +52,7 @@ def test_the_same_for_programs_and_nothing_changes(folder: Path, run: Run) -> No
     assert said["seconds"] == {"annotation": 18.0, "verification": 6.0}
     assert said["project"]["clicks_a_frame"] == 2.0
     assert said["by_annotator"]["Grace"]["verdicts"] == {"satisfactory": 1.0}
+    assert said["same_twice"] == {"Grace": {"looks": 1, "same": 0}}
     assert (folder / "project.masklane").read_bytes() == before
 
 

@@ -14,7 +14,7 @@ from app.project.model import Cell, FrameIndex, ObjectId
 from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.carry_mask import CarryMaskDialog
-from app.ui.mask_clipboard import MASK, PNG
+from app.ui.mask_clipboard import MASK, PNG, copied_mask
 from tests.gui.canvas_bot import ALT, LEFT, RIGHT, CanvasBot, canvas_bot, disc
 from tests.gui.window_desk import CONTROL, HEIGHT, WIDTH, WindowDesk
 
@@ -182,6 +182,16 @@ def test_escape_drops_it_and_a_click_alone_begins_nothing(bot: CanvasBot, square
     assert on(bot, square) == before
 
 
+def test_a_ragged_outline_is_refused_in_words(
+    bot: CanvasBot, square: ObjectId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.masks.vertices.MOST_FLIPS", 20)
+    bot.workspace.prompts.paint(Cell(square, FrameIndex(0)), disc(70, 60, 20))
+    bot.drag([(70, 40), (70, 20)])
+    assert "smooth it first" in bot.canvas.note.words
+    assert on(bot, square) == disc(70, 60, 20)
+
+
 # Clipboard, carrying on, interpolating
 
 
@@ -203,6 +213,10 @@ def test_a_mask_is_copied_to_another_object_and_frame_by_keys(two_objects: Windo
     assert (picture.width(), picture.height()) == (WIDTH, HEIGHT)
     assert QImage(data.imageData()).pixelColor(24, 32).red() == 255
     assert picture.pixelColor(24, 32).red() == 255
+    elsewhere = QMimeData()
+    elsewhere.setData(PNG, data.data(PNG))
+    QGuiApplication.clipboard().setMimeData(elsewhere)
+    assert copied_mask() == copied.mask
 
 
 def test_a_picture_of_another_program_is_pasted_only_in_the_frame_s_size(two_objects: WindowDesk) -> None:

@@ -51,6 +51,15 @@ def test_cutouts_are_the_frames_with_alpha(file: Path) -> None:
     np.testing.assert_array_equal(picture[..., 2::-1], a_clip(file).opened().frame(3))
 
 
+@pytest.mark.parametrize("format_id", ["masks", "cutouts"])
+def test_soft_edges_hold_the_mask_where_they_are_more_than_half(file: Path, format_id: str) -> None:
+    out = written(file, format_id, feather=4, **({"variant": "united"} if format_id == "masks" else {}))
+    picture = cv2.imdecode(np.fromfile(out / "Größe 猫" / "00003.png", np.uint8), -1)
+    alpha = picture if picture.ndim == 2 else picture[..., 3]
+    np.testing.assert_array_equal(alpha > 127, both(3))
+    assert len(np.unique(alpha)) > 4
+
+
 @pytest.mark.parametrize("variant", ["prores", "ffv1"])
 def test_alpha_of_a_video_is_exact_on_every_frame(file: Path, variant: str) -> None:
     (video,) = written(file, "alpha-video", variant=variant).glob("Größe 猫.*")

@@ -26,6 +26,7 @@ from app.review.consistency import EVERY, consistency
 from app.review.masklet_states import MaskletState
 from app.review.work import history_of
 from app.settings import Settings
+from app.workspace.frame_states import FrameState
 from tests.workspace.conftest import Desk
 
 ADA, GRACE = Settings(annotator="Ada"), Settings(annotator="Grace")
@@ -63,6 +64,8 @@ def test_the_twentieth_comes_back_unannounced_and_both_answers_are_kept(desk: De
     again = verifying.current
     assert again in ids[:9]
     assert verifying.waiting == (again, *ids[EVERY - 1 :])
+    assert again is not None
+    assert not (desk.workspace.states.of(again).flags & int(FrameState.VERIFIED)).any()
     verifying.reject()
     (look,) = second_looks(document.conventions())
     assert (look.object, look.kind, look.same) == (again, LookKind.RECHECK, False)

@@ -50,14 +50,15 @@ def _reason(number: int) -> Action:
     )
 
 
-def _answer(id: str, text: str, answer: CategoryAnswer, key: str) -> Action:
+def _answer(id: str, text: str, answer: CategoryAnswer, key: str, icon: str) -> Action:
     return Action(
         f"stage.{id}",
         Menu.STAGE,
         text,
         lambda target: target.workspace.category_questions.answer(answer),
         (key,),
-        enabled=lambda conditions: conditions.question,
+        icon,
+        lambda conditions: conditions.question,
         section=4,
         stage=Stage.VERIFICATION,
     )
@@ -192,9 +193,9 @@ STAGE = (
         "absent",
     ),
     *(_reason(number) for number in range(1, MAX_REASONS + 1)),
-    _answer("all_masked", str(QT_TRANSLATE_NOOP("Actions", "Yes, all are masked")), CategoryAnswer.ALL, "Y"),
-    _answer("not_all", str(QT_TRANSLATE_NOOP("Actions", "No, one here is not")), CategoryAnswer.NOT_ALL, "N"),
-    _answer("none_here", str(QT_TRANSLATE_NOOP("Actions", "There is none")), CategoryAnswer.NONE, "0"),
+    _answer("all_masked", str(QT_TRANSLATE_NOOP("Actions", "Yes, all are masked")), CategoryAnswer.ALL, "Y", "check"),
+    _answer("not_all", str(QT_TRANSLATE_NOOP("Actions", "No, one here is not")), CategoryAnswer.NOT_ALL, "N", "close"),
+    _answer("none_here", str(QT_TRANSLATE_NOOP("Actions", "There is none")), CategoryAnswer.NONE, "0", "absent"),
     *_RULES,
     Action(
         "stage.numbers",

@@ -28,7 +28,7 @@ class AnnotatorDialog(QDialog):
         words = self.tr("The name stands with verdicts and working times in the project. It is sent nowhere.")
         others = column(gap=0)
         for other in [other for other in known if other and other != name][:MOST]:
-            button = push_button(other, "line")
+            button = push_button(other.replace("&", "&&"), "line")
             button.clicked.connect(lambda _=False, other=other: self._choose(other))
             others.addWidget(button)
         cancel, done = push_button(self.tr("Cancel")), push_button(self.tr("OK"), "primary")

@@ -1,6 +1,8 @@
 """The dialog of auto-accept: what it does, what this project's own verdicts allow, and the switch."""
 
-from PySide6.QtCore import Qt
+import math
+
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.phrases import plural
@@ -18,7 +20,7 @@ class AutoAcceptDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Auto-accept"))
-        self.setMinimumWidth(WIDTH)
+        self.setFixedWidth(WIDTH)
         self._workspace = workspace
         self._rule: AutoAccept | None = None
         self._there = True
@@ -36,16 +38,22 @@ class AutoAcceptDialog(QDialog):
         self.switch.clicked.connect(self._switch)
         close.clicked.connect(self.reject)
         parts = (label(about, "dim", wrap=True), self.numbers, self.audit)
-        self.setLayout(column(*parts, None, row(None, close, self.switch), gap=4, margin=5))
+        self._column = column(*parts, None, row(None, close, self.switch), gap=4, margin=5)
+        self.setLayout(self._column)
         self.switch.setEnabled(False)
         if workspace.auto_accepting.rule is None:
             self.audit.hide()
             workspace.auto_accepting.calibrate(self._take)
         else:
             self._show_on(workspace.auto_accepting.rule)
+        self._fit()
 
     def _leave(self) -> None:
         self._there = False
+
+    def _fit(self) -> None:
+        """Be as high as the words need at this width."""
+        self.setFixedHeight(self._column.totalHeightForWidth(WIDTH))
 
     def _show_on(self, rule: AutoAccept) -> None:
         audit = self._workspace.auto_accepting.audit
@@ -66,12 +74,14 @@ class AutoAcceptDialog(QDialog):
             )
             self.numbers.setText(words.format(count=verdicts, needed=needed(), share=_percent(MAX_WRONG)))
             self.switch.setText(self.tr("Not possible yet"))
+            self._fit()
             return
         count = self._workspace.auto_accepting.would_accept(rule)
         self.numbers.setText(self._bound(rule))
         words = plural(count, self.tr("Accept the 1 that waits"), self.tr("Accept {count} that wait"))
         self.switch.setText(words.format(count=count) if count else self.tr("Switch on"))
         self.switch.setEnabled(True)
+        self._fit()
 
     def _bound(self, rule: AutoAccept) -> str:
         words = self.tr(
@@ -93,5 +103,5 @@ class AutoAcceptDialog(QDialog):
 
 def _percent(share: float) -> str:
     """Return a share in percent; one decimal where it has one, rounded up, as bounds are."""
-    tenths = -int(-share * 1000 // 1) if abs(share * 1000 - round(share * 1000)) > 1e-9 else round(share * 1000)
-    return f"{tenths // 10} %" if tenths % 10 == 0 else f"{tenths / 10:.1f} %"
+    tenths = math.ceil(share * 1000 - 1e-9)
+    return f"{QLocale().toString(tenths / 10, 'f', 1 if tenths % 10 else 0)} %"

@@ -27,6 +27,7 @@ class MaskletHistory(QDialog):
         self.lines = QTreeWidget()
         self.lines.setHeaderLabels([self.tr("When"), self.tr("Who"), self.tr("What")])
         self.lines.setRootIsDecorated(False)
+        self.lines.setStyleSheet("QTreeView::item { padding: 4px 10px 4px 2px; }")
         self.lines.setAccessibleName(self.windowTitle())
         self.lines.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._note = label(self.tr("Reading…"), "dim")

@@ -20,6 +20,7 @@ class ReasonsDialog(QDialog):
         self._workspace = workspace
         words = self.tr("What can be wrong with a masklet, in the order of the number keys. Double-click renames.")
         self.list = QListWidget()
+        self.list.setStyleSheet("QListView::item { padding: 5px 4px; }")
         self.list.setAccessibleName(self.windowTitle())
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         for reason in workspace.verification.reasons:

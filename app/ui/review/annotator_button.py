@@ -1,9 +1,10 @@
 """Who is working, in the status bar; a click asks anew."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
+from app.review.consistency import consistency
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.tooltips import plain_tip
 from app.workspace.workspace import Workspace
@@ -32,5 +33,20 @@ class AnnotatorButton(QToolButton):
         shown = name or self.tr("No name")
         self.setText(self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, WIDEST).replace("&", "&&"))
         self.setAccessibleName(shown)
+
+    def event(self, event: QEvent) -> bool:
+        """Say in the tooltip how often this person answered the same twice, as it is when it is asked for."""
+        if event.type() is QEvent.Type.ToolTip:
+            self.setToolTip(plain_tip(self._tip()))
+        return super().event(event)
+
+    def _tip(self) -> str:
+        name = self._workspace.settings.annotator
+        if not name:
+            return self.tr("Nobody has said who is working. Click to say it.")
         tip = self.tr("{name} is working. Click to change it.").format(name=name)
-        self.setToolTip(plain_tip(tip if name else self.tr("Nobody has said who is working. Click to say it.")))
+        known = consistency(self._workspace.document).get(name)
+        if known is None:
+            return tip
+        again = self.tr("Of {looks} masklets that came back, {same} got the same answer twice.")
+        return f"{tip}\n{again.format(looks=known.looks, same=known.same)}"

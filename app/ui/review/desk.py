@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.project.model import Stage
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.candidate_list import CandidateList
+from app.ui.review.parts import scrolled
 from app.ui.review.question_panel import QuestionList
 from app.ui.review.queue_list import QueueList
 from app.ui.review.select_panel import SelectPanel
-from app.ui.review.verify_panel import VerifyPanel
+from app.ui.review.verify_panel import VerifyPanel, nothing_waits
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import boxed, column, scrolled
 from app.workspace.workspace import Workspace
@@ -25,7 +26,7 @@ class ReviewDesk(QWidget):
             workspace,
             Stage.VERIFICATION,
             self.tr("TO VERIFY"),
-            self.tr("Nothing waits for verification."),
+            nothing_waits(workspace),
             workspace.verifying.show,
         )
         self.questions = QuestionList(workspace)
@@ -52,5 +53,6 @@ class ReviewDesk(QWidget):
     def _show_queues(self) -> None:
         if not self.left.isHidden():
             self.candidates.show_queue(self._workspace.selecting.current)
+            self.waiting.say_empty(nothing_waits(self._workspace))
             self.waiting.show_queue(self._workspace.verifying.current)
             self.questions.show_questions()

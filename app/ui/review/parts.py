@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.actions.bindings import keys_text
 from app.ui.theme.tokens import ICON
@@ -37,10 +37,21 @@ class WideButton(QToolButton):
 
 def line_button(text: str) -> QPushButton:
     """Return a flat button of one line of a list; the tooltip has the whole text."""
-    button = push_button(text, "line")
+    button = push_button(text.replace("&", "&&"), "line")  # a single one would be a mnemonic
     button.setToolTip(plain_tip(text))
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return button
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Return a widget that scrolls down where it is higher than there is room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def clear(layout: QVBoxLayout) -> None:

@@ -98,6 +98,10 @@ class QueueList(QWidget):
         self._stack.addWidget(self._empty)
         self.setLayout(column(head, self._stack, gap=0))
 
+    def say_empty(self, words: str) -> None:
+        """Say this when nothing waits."""
+        self._empty.setText(words)
+
     def show_queue(self, in_hand: ObjectId | None) -> None:
         """Show what waits now, and what of it is in hand."""
         self.model.reload()

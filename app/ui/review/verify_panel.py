@@ -1,5 +1,6 @@
 """The right panel of Verify: what is in hand, the answers, the reasons, its issues, and the last ten answers."""
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -65,14 +66,7 @@ class VerifyPanel(QWidget):
         self._head.setVisible(record is not None or workspace.category_questions.current is None)
         if record is None:
             self._name.setText(self.tr("Nothing waits"))
-            own = len(workspace.verification.queue(Stage.VERIFICATION)) - len(waiting)
-            words = plural(
-                own,
-                self.tr("What you handed in waits for somebody else: 1."),
-                self.tr("What you handed in waits for somebody else: {count}."),
-            )
-            usual = self.tr("Hand in masklets in Annotate: Ctrl+Enter.")
-            self._about.setText(words.format(count=own) if own else usual)
+            self._about.setText(nothing_waits(workspace))
         else:
             video = workspace.document.video(record.video)
             place = self.tr("{count} wait").format(count=len(waiting))
@@ -110,3 +104,16 @@ class VerifyPanel(QWidget):
             self._theme.set_icon(button, *ICONS[verdict.judgement])
             button.clicked.connect(lambda _=False, id=record.id: self._workspace.verifying.show(id))
             self._recent.addWidget(button)
+
+
+def nothing_waits(workspace: Workspace) -> str:
+    """Return why nothing waits for a verdict, and what to do about it."""
+    own = len(workspace.verification.queue(Stage.VERIFICATION))
+    if not own:
+        return QCoreApplication.translate("VerifyPanel", "Hand in masklets in Annotate: Ctrl+Enter.")
+    words = plural(
+        own,
+        QCoreApplication.translate("VerifyPanel", "What you handed in waits for somebody else: 1."),
+        QCoreApplication.translate("VerifyPanel", "What you handed in waits for somebody else: {count}."),
+    )
+    return words.format(count=own)

@@ -117,6 +117,11 @@ class ProjectView(QWidget):
         return self._with_panels._transport
 
     @property
+    def playing(self) -> QWidget:
+        """What moves the playhead: the bar of playback buttons with the timeline below it."""
+        return self._lower
+
+    @property
     def status(self) -> StatusBar:
         """The bar at the bottom."""
         return self._with_panels._status
@@ -221,18 +226,17 @@ class ProjectView(QWidget):
         yield
         engine = EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        side.insertWidget(2, engine)
         memory, look_next = MemoryChoice(workspace), LookNext(workspace, actions)
         look_next.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        side.insertWidget(3, look_next)
-        side.insertWidget(4, memory)
+        for place, panel in enumerate((look_next, memory, engine), start=2):
+            side.insertWidget(place, panel)
         yield
         desk = ReviewDesk(workspace, actions, theme)
         _fill(self._left, desk.left)
         _fill(self._right, desk.right)
         self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, engine, look_next, memory, self._tracking, desk.left, desk.right)
+        right = (options, self._operations, look_next, memory, engine, self._tracking, desk.left, desk.right)
         set_tab_order((top, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:

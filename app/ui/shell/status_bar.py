@@ -58,10 +58,10 @@ class StatusBar(QWidget):
         layout.addWidget(self._text, 1)
         self.jobs, self.numbers = JobView(workspace, theme, self), LiveLine(workspace)
         annotator = AnnotatorButton(workspace, actions["stage.annotator"], theme)
-        layout.addWidget(self.jobs)
-        for parts in ((self.numbers,), (annotator,), (self._engine,), (self._saved_icon, self._saved)):
-            for part in (separator(), *parts):
-                layout.addWidget(part)
+        for part in (self.jobs, self.numbers, separator(), annotator, separator(), self._engine, separator()):
+            layout.addWidget(part)
+        for part in (self._saved_icon, self._saved):
+            layout.addWidget(part)
         workspace.editor.history_changed.connect(self._clear_notice)
         workspace.messages.notice.connect(self.show_notice)
         workspace.model.changed.connect(self._show_engine)

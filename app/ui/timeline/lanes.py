@@ -51,6 +51,7 @@ class Lanes(QWidget):
         self._workspace = viewport.workspace
         self._theme = theme
         self._objects: tuple[VideoObject, ...] = ()
+        self._secret: ObjectId | None = None
         self._summaries: dict[ObjectId, LaneSummary] = {}
         self._renderer = LaneRenderer()
         self._offset = 0
@@ -68,6 +69,7 @@ class Lanes(QWidget):
         workspace.editor.changed.connect(self._follow)
         workspace.suggestions.changed.connect(self._follow_suggestions)
         workspace.verification.changed.connect(self.update)
+        workspace.verifying.changed.connect(self._follow_secret)
         workspace.view.video_changed.connect(self._change_video)
         workspace.view.selection_changed.connect(self.update)
         workspace.view.range_changed.connect(self.update)
@@ -274,6 +276,17 @@ class Lanes(QWidget):
         reach = round(PLAYHEAD_REACH + self._viewport.scale.per_frame)
         for x in (self._playhead_x, self._viewport.scale.center(FrameIndex(frame))):
             self.update(QRect(round(x) - reach, 0, 2 * reach, self.height()))
+
+    def _follow_secret(self) -> None:
+        """Show or hide the verdict of what is judged a second time."""
+        secret = self._workspace.verifying.secret
+        if secret == self._secret:
+            return
+        for id in (self._secret, secret):
+            if id is not None and id in self._summaries:
+                self._summaries[id].update_all()
+        self._secret = secret
+        self.update()
 
     def _change_video(self) -> None:
         self._summaries.clear()

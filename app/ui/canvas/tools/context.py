@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, Signal
 
 from app.masks.mask import Mask
-from app.masks.vertices import Outline, outline_of
+from app.masks.vertices import Outline, is_ragged, outline_of
 from app.project.model import Box, Cell, FrameIndex, ObjectId
 from app.ui.canvas.geometry import ImageArea, ImagePoint
 from app.ui.canvas.painting.issues_layer import issue_at
@@ -40,7 +40,7 @@ class ToolContext(QObject):
         self._brush_radius = 12.0
         self._live_area = _NO_AREA
         self._other_pixels = OtherPixels.SHARED
-        self._outline: tuple[Mask, Outline] | None = None
+        self._outline: tuple[Mask, Outline | None] | None = None
 
     @property
     def sketch(self) -> Sketch:
@@ -147,10 +147,10 @@ class ToolContext(QObject):
                 found[record.id] = mask.mask
         return found
 
-    def outline(self, mask: Mask) -> Outline:
-        """Return the outline of a mask as few vertices; that of the last one is kept."""
+    def outline(self, mask: Mask) -> Outline | None:
+        """Return the outline of a mask as few vertices, None of a ragged one; that of the last mask is kept."""
         if self._outline is None or self._outline[0] != mask:
-            self._outline = (mask, outline_of(mask))
+            self._outline = (mask, None if is_ragged(mask) else outline_of(mask))
         return self._outline[1]
 
     def clamped(self, event: PointerEvent) -> ImagePoint:

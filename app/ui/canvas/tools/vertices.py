@@ -26,7 +26,12 @@ def vertices(context: ToolContext, press: PointerEvent) -> Gesture:
     if cell is None:
         return
     before = context.mask(cell)
-    drawn = _EditedOutline(context.outline(before))
+    outline = context.outline(before)
+    if outline is None:
+        words = QCoreApplication.translate("Canvas", "The outline is too ragged for vertices: smooth it first.")
+        context.refuse(words)
+        return
+    drawn = _EditedOutline(outline)
     if not drawn.press(press):
         context.select_at(press)
         return
@@ -61,7 +66,8 @@ def resting_outline(context: ToolContext) -> Sketch:
     mask = context.mask_at_hand
     if mask is None or context.locked or context.workspace.view.playing:
         return Sketch()
-    return Sketch(rings=context.outline(mask).shown)
+    outline = context.outline(mask)
+    return Sketch(rings=outline.shown) if outline is not None else Sketch()
 
 
 def _area(before: Mask, after: Mask) -> ImageArea:
