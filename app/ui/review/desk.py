@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.project.model import Stage
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.candidate_list import CandidateList
-from app.ui.review.parts import scrolled
 from app.ui.review.question_panel import QuestionList
 from app.ui.review.queue_list import QueueList
 from app.ui.review.select_panel import SelectPanel
