@@ -82,6 +82,11 @@ class History:
         """The step that redo makes again, None when there is none."""
         return self._ids[self._done] if self.can_redo else None
 
+    @property
+    def place(self) -> tuple[StepId | None, StepId | None]:
+        """Where the history stands: what undo and redo would do. It is another place once a step is made or turned."""
+        return self.newest, self.next
+
     def title(self, id: StepId) -> str:
         """Return the title of a step, "" for one that was forgotten."""
         return self._steps[self._ids.index(id)].title if id in self._ids else ""

@@ -9,8 +9,9 @@ from app.workspace.frame_states import FrameState, ObjectStates
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Numbers of frames of one object. `present`, `absent` and `lost` are different frames; any of them may be stale.
+    """Numbers of frames of one object. `present`, `absent` and `lost` are different frames.
 
+    Any of them may be stale or imported.
     `present`: with a mask that is not empty. `absent`: a person said so. `lost`: the model found nothing.
     """
 
@@ -21,6 +22,7 @@ class Coverage:
     stale: int
     edited: int = 0
     """Frames that a person changed: the paper wants objects with at least 2."""
+    imported: int = 0
 
     @property
     def present_share(self) -> float:
@@ -37,4 +39,5 @@ def coverage(states: ObjectStates) -> Coverage:
 
     absent, lost = counted(FrameState.ABSENT), counted(FrameState.LOST)
     present, stale = counted(FrameState.HAS_MASK) - absent - lost, counted(FrameState.STALE)
-    return Coverage(len(flags), present, absent, lost, stale, counted(FrameState.EDITED))
+    edited, imported = counted(FrameState.EDITED), counted(FrameState.IMPORTED)
+    return Coverage(len(flags), present, absent, lost, stale, edited, imported)

@@ -29,9 +29,10 @@ class FrameState(IntFlag):
     """The model found nothing: an empty tracked mask. ABSENT is what a person said."""
     EDITED = 512
     """A person determined the mask, here."""
+    IMPORTED = 1024
 
 
-ALL = (FrameState.EDITED << 1) - 1
+ALL = (FrameState.IMPORTED << 1) - 1
 """All flags, as a number to take some away from."""
 
 
@@ -143,6 +144,8 @@ class StateBook:
         painted, tracked = MaskSource.PAINTED, MaskSource.TRACKED
         flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
         flags[there] |= _marked(np.array([mask.source.edited for mask in made], np.bool_), FrameState.EDITED)
+        imported = MaskSource.IMPORTED
+        flags[there] |= _marked(np.array([mask.source is imported for mask in made], np.bool_), FrameState.IMPORTED)
         nothing, found = states.area[masked] == 0, np.array([mask.source is tracked for mask in made], np.bool_)
         flags[there] |= _marked(nothing & found, FrameState.LOST) | _marked(nothing & ~found, FrameState.ABSENT)
         flags |= _marked(_among(frames, prompts), FrameState.PROMPT)

@@ -44,7 +44,9 @@ class NewObjects(QObject):
         self._objects = objects
         self._prompts = prompts
         self._offer: Offer | None = None
-        for signal in (editor.history_changed, view.frame_changed, view.video_changed, view.selection_changed):
+        self._offered_at = editor.history.place
+        editor.history_changed.connect(self._follow_history)
+        for signal in (view.frame_changed, view.video_changed, view.selection_changed):
             signal.connect(self._withdraw)
 
     @property
@@ -118,9 +120,15 @@ class NewObjects(QObject):
         return None
 
     def _set(self, offer: Offer | None) -> None:
+        self._offered_at = self.editor.history.place
         if offer != self._offer:
             self._offer = offer
             self.changed.emit()
+
+    def _follow_history(self) -> None:
+        """Withdraw the offer when something has been done; a run that ends leaves it."""
+        if self.editor.history.place != self._offered_at:
+            self._withdraw()
 
     def _withdraw(self) -> None:
         self._set(None)

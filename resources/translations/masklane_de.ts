@@ -75,6 +75,10 @@
             <translation>Pinsel und andere Objekte: nächste Wahl</translation>
         </message>
         <message>
+            <source>Candidates</source>
+            <translation>Kandidaten</translation>
+        </message>
+        <message>
             <source>Carry mask on…</source>
             <translation>Maske weiterführen…</translation>
         </message>
@@ -279,6 +283,10 @@
             <translation>Masken deckender</translation>
         </message>
         <message>
+            <source>Memory</source>
+            <translation>Gedächtnis</translation>
+        </message>
+        <message>
             <source>Memory as in SAM 2</source>
             <translation>Gedächtnis wie in SAM 2</translation>
         </message>
@@ -289,6 +297,10 @@
         <message>
             <source>Merge selected objects</source>
             <translation>Ausgewählte Objekte vereinen</translation>
+        </message>
+        <message>
+            <source>Merge with a copy…</source>
+            <translation>Mit einer Kopie zusammenführen …</translation>
         </message>
         <message>
             <source>Move object down</source>
@@ -371,6 +383,14 @@
             <translation>Objekt</translation>
         </message>
         <message>
+            <source>On this frame</source>
+            <translation>Auf diesem Bild</translation>
+        </message>
+        <message>
+            <source>Opacity and outlines</source>
+            <translation>Deckkraft und Umrisse</translation>
+        </message>
+        <message>
             <source>Open project…</source>
             <translation>Projekt öffnen…</translation>
         </message>
@@ -383,8 +403,20 @@
             <translation>Beispiel öffnen</translation>
         </message>
         <message>
+            <source>Order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Panels</source>
+            <translation>Fensterbereiche</translation>
+        </message>
+        <message>
             <source>Paste mask</source>
             <translation>Maske einfügen</translation>
+        </message>
+        <message>
+            <source>Phase</source>
+            <translation>Phase</translation>
         </message>
         <message>
             <source>Phase 1: each frame by itself</source>
@@ -547,6 +579,10 @@
             <translation>Pinsel kleiner</translation>
         </message>
         <message>
+            <source>Speed</source>
+            <translation>Tempo</translation>
+        </message>
+        <message>
             <source>Split object at playhead</source>
             <translation>Objekt am Abspielkopf teilen</translation>
         </message>
@@ -669,6 +705,10 @@
         <message>
             <source>Unsatisfactory: reason {number}</source>
             <translation>Nicht in Ordnung: Grund {number}</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
         </message>
         <message>
             <source>Verify</source>
@@ -2096,6 +2136,10 @@
             <translation>{model} laden ({size})</translation>
         </message>
         <message>
+            <source>No graphics card that models can use</source>
+            <translation>Keine Grafikkarte, die Modelle nutzen können</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Stopp</translation>
         </message>
@@ -2110,10 +2154,6 @@
         <message>
             <source>driver {version}</source>
             <translation>Treiber {version}</translation>
-        </message>
-        <message>
-            <source>no graphics card that models can use</source>
-            <translation>keine Grafikkarte, die Modelle nutzen können</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
@@ -2250,6 +2290,17 @@
         </message>
     </context>
     <context>
+        <name>IncompleteList</name>
+        <message>
+            <source>NOT ALL MASKED</source>
+            <translation>NICHT ALLES MASKIERT</translation>
+        </message>
+        <message>
+            <source>{category}, frame {frame}</source>
+            <translation>{category}, Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
         <name>IssueList</name>
         <message>
             <source>Frame {first}</source>
@@ -2347,7 +2398,7 @@
         </message>
         <message>
             <source>The whole project: time a frame, edited frames, clicks a clicked frame. A click shows more.</source>
-            <translation>Das ganze Projekt: Zeit je Frame, bearbeitete Frames, Klicks je geklicktem Frame. Ein Klick zeigt mehr.</translation>
+            <translation>Das ganze Projekt: Zeit je Bild, bearbeitete Bilder, Klicks je geklicktem Bild. Ein Klick zeigt mehr.</translation>
         </message>
         <message>
             <source>{count} clicks</source>
@@ -2359,7 +2410,7 @@
         </message>
         <message>
             <source>{name}: time annotated, clicks, frames that were changed. A click shows all numbers.</source>
-            <translation>{name}: Zeit, Klicks, geänderte Frames. Ein Klick zeigt alle Zahlen.</translation>
+            <translation>{name}: Zeit, Klicks, geänderte Bilder. Ein Klick zeigt alle Zahlen.</translation>
         </message>
     </context>
     <context>
@@ -2612,8 +2663,8 @@
             <translation>Sauber</translation>
         </message>
         <message>
-            <source>Keep apart</source>
-            <translation>Getrennt halten</translation>
+            <source>Keep apart from other objects</source>
+            <translation>Von anderen Objekten trennen</translation>
         </message>
         <message>
             <source>Keeps</source>
@@ -2636,16 +2687,16 @@
             <translation>Kein Pixel gehört zwei getrennt gehaltenen Objekten; wo verfolgt wird, behält ihn das sicherere</translation>
         </message>
         <message>
-            <source>Remembers frames that tell it from things that look alike. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich Bilder, die es von Ähnlichem unterscheiden. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers frames that tell the object from look-alikes. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich Bilder, die das Objekt von Ähnlichem unterscheiden. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers only frames that show the object. Finds it again more often, also where it is not.</source>
-            <translation>Merkt sich nur Bilder, auf denen das Objekt zu sehen ist. Findet es öfter wieder, auch wo es nicht ist.</translation>
+            <source>Remembers only frames that show the object. Finds a lost object again more often, but may take another thing for it.</source>
+            <translation>Merkt sich nur Bilder, die das Objekt zeigen. Findet ein verlorenes Objekt öfter wieder, hält aber auch anderes dafür.</translation>
         </message>
         <message>
-            <source>Remembers the last frames, whatever they show. Finds it again less often, and seldom where it is not.</source>
-            <translation>Merkt sich die letzten Bilder, was auch darauf ist. Findet es seltener wieder, und selten, wo es nicht ist.</translation>
+            <source>Remembers the last frames, whatever they show. Finds a lost object again less often, but seldom takes another thing for it.</source>
+            <translation>Merkt sich die letzten Bilder, was immer sie zeigen. Findet ein verlorenes Objekt seltener wieder, hält aber selten anderes dafür.</translation>
         </message>
         <message>
             <source>Several</source>
@@ -2654,6 +2705,148 @@
         <message>
             <source>{name} (usual)</source>
             <translation>{name} (üblich)</translation>
+        </message>
+    </context>
+    <context>
+        <name>MergeDesk</name>
+        <message>
+            <source>Look at {name}</source>
+            <translation>{name} ansehen</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>There is nothing in the copy that is not here.</source>
+            <translation>In der Kopie ist nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>{count} object was taken over.</source>
+            <translation>{count} Objekt wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>{count} objects were taken over.</source>
+            <translation>{count} Objekte wurden übernommen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MergeDialog</name>
+        <message>
+            <source>Agreement</source>
+            <translation>Übereinstimmung</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Beides</translation>
+        </message>
+        <message>
+            <source>Both have changed these. Keep for all:</source>
+            <translation>Beide haben diese geändert. Für alle behalten:</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Conflicts</source>
+            <translation>Konflikte</translation>
+        </message>
+        <message>
+            <source>From {name}</source>
+            <translation>Aus {name}</translation>
+        </message>
+        <message>
+            <source>IoU {iou}, {aligned} of {count} aligned</source>
+            <translation>IoU {iou}, {aligned} von {count} gedeckt</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>Merge with a copy</source>
+            <translation>Mit einer Kopie zusammenführen</translation>
+        </message>
+        <message>
+            <source>Nothing that is not here.</source>
+            <translation>Nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>One step: undo takes it back.</source>
+            <translation>Ein Schritt: Rückgängig nimmt ihn zurück.</translation>
+        </message>
+        <message>
+            <source>Other media there than here, so nothing of it is taken over: {names}.</source>
+            <translation>Dort andere Medien als hier, davon wird nichts übernommen: {names}.</translation>
+        </message>
+        <message>
+            <source>Ours</source>
+            <translation>Unseres</translation>
+        </message>
+        <message>
+            <source>The copy's</source>
+            <translation>Das der Kopie</translation>
+        </message>
+        <message>
+            <source>What differs</source>
+            <translation>Unterschied</translation>
+        </message>
+        <message>
+            <source>Whose is kept of {name}</source>
+            <translation>Was von {name} behalten wird</translation>
+        </message>
+        <message>
+            <source>deleted here, changed in the copy</source>
+            <translation>hier gelöscht, in der Kopie geändert</translation>
+        </message>
+        <message>
+            <source>deleted in the copy, changed here</source>
+            <translation>in der Kopie gelöscht, hier geändert</translation>
+        </message>
+        <message>
+            <source>masks</source>
+            <translation>Masken</translation>
+        </message>
+        <message>
+            <source>name, category or color</source>
+            <translation>Name, Kategorie oder Farbe</translation>
+        </message>
+        <message>
+            <source>verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>{count} changed objects</source>
+            <translation>{count} geänderte Objekte</translation>
+        </message>
+        <message>
+            <source>{count} deleted objects</source>
+            <translation>{count} gelöschte Objekte</translation>
+        </message>
+        <message>
+            <source>{count} gestures with their times</source>
+            <translation>{count} Handgriffe mit ihren Zeiten</translation>
+        </message>
+        <message>
+            <source>{count} in conflict</source>
+            <translation>{count} im Konflikt</translation>
+        </message>
+        <message>
+            <source>{count} new objects</source>
+            <translation>{count} neue Objekte</translation>
+        </message>
+        <message>
+            <source>{count} new videos</source>
+            <translation>{count} neue Videos</translation>
         </message>
     </context>
     <context>
@@ -2687,7 +2880,7 @@
         </message>
         <message>
             <source>Clicks a clicked frame</source>
-            <translation>Klicks je geklicktem Frame</translation>
+            <translation>Klicks je geklicktem Bild</translation>
         </message>
         <message>
             <source>Compare with {name}</source>
@@ -2703,7 +2896,7 @@
         </message>
         <message>
             <source>Edited frames</source>
-            <translation>Bearbeitete Frames</translation>
+            <translation>Bearbeitete Bilder</translation>
         </message>
         <message>
             <source>Export numbers</source>
@@ -2711,7 +2904,7 @@
         </message>
         <message>
             <source>Frames</source>
-            <translation>Frames</translation>
+            <translation>Bilder</translation>
         </message>
         <message>
             <source>Masklets</source>
@@ -2755,7 +2948,7 @@
         </message>
         <message>
             <source>Time a frame</source>
-            <translation>Zeit je Frame</translation>
+            <translation>Zeit je Bild</translation>
         </message>
         <message>
             <source>Unsatisfactory</source>
@@ -2783,7 +2976,7 @@
         </message>
         <message>
             <source>per frame</source>
-            <translation>je Frame</translation>
+            <translation>je Bild</translation>
         </message>
         <message>
             <source>per hour</source>
@@ -2807,7 +3000,7 @@
         </message>
         <message>
             <source>{time} a frame</source>
-            <translation>{time} je Frame</translation>
+            <translation>{time} je Bild</translation>
         </message>
     </context>
     <context>
@@ -2858,7 +3051,7 @@
         </message>
         <message>
             <source>SECONDS A FRAME, BY WEEK</source>
-            <translation>SEKUNDEN JE FRAME, NACH WOCHEN</translation>
+            <translation>SEKUNDEN JE BILD, NACH WOCHEN</translation>
         </message>
         <message>
             <source>TABLE 1 OF THE SAM 2 PAPER, AND THIS PROJECT</source>
@@ -3171,6 +3364,10 @@
     </context>
     <context>
         <name>ObjectRow</name>
+        <message>
+            <source>{count} imported</source>
+            <translation>{count} importiert</translation>
+        </message>
         <message>
             <source>{count} prompted</source>
             <translation>{count} mit Eingabe</translation>
@@ -3593,6 +3790,14 @@
             <translation>Wählen Sie 1, 2 oder 3.</translation>
         </message>
         <message>
+            <source>Choose a copy of it.</source>
+            <translation>Eine Kopie davon wählen.</translation>
+        </message>
+        <message>
+            <source>Choose a copy of this project.</source>
+            <translation>Eine Kopie dieses Projekts wählen.</translation>
+        </message>
+        <message>
             <source>Choose a file in it.</source>
             <translation>Wählen Sie eine Datei darin.</translation>
         </message>
@@ -3633,6 +3838,10 @@
             <translation>Wählen Sie ein kleineres Modell oder eine kleinere Modellauflösung (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
         </message>
         <message>
+            <source>Choose another copy, or import its masks.</source>
+            <translation>Eine andere Kopie wählen oder ihre Masken importieren.</translation>
+        </message>
+        <message>
             <source>Choose another copy, or the truth.</source>
             <translation>Eine andere Kopie oder wahre Masken wählen.</translation>
         </message>
@@ -3651,10 +3860,6 @@
         <message>
             <source>Choose another name.</source>
             <translation>Wählen Sie einen anderen Namen.</translation>
-        </message>
-        <message>
-            <source>Choose another one, or set a range with I and O to track again.</source>
-            <translation>Wählen Sie eine andere, oder legen Sie mit I und O einen Bereich fest, der neu verfolgt wird.</translation>
         </message>
         <message>
             <source>Choose another one.</source>
@@ -3973,6 +4178,10 @@
             <translation>Mattes und Maskenbilder (PNG)</translation>
         </message>
         <message>
+            <source>Merge once more.</source>
+            <translation>Noch einmal zusammenführen.</translation>
+        </message>
+        <message>
             <source>Merging needs at least two objects.</source>
             <translation>Zum Vereinen braucht es mindestens zwei Objekte.</translation>
         </message>
@@ -3991,6 +4200,10 @@
         <message>
             <source>Nothing is left to track in this direction.</source>
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Nothing is left to track.</source>
+            <translation>Nichts mehr zu verfolgen.</translation>
         </message>
         <message>
             <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
@@ -4147,6 +4360,10 @@
         <message>
             <source>Select them with Ctrl+click in the list.</source>
             <translation>Wählen Sie sie mit Strg+Klick in der Liste aus.</translation>
+        </message>
+        <message>
+            <source>Set a range with I and O to track frames again.</source>
+            <translation>Mit I und O einen Bereich setzen, um Bilder neu zu verfolgen.</translation>
         </message>
         <message>
             <source>Show other media, or none.</source>
@@ -4389,6 +4606,10 @@
             <translation>Der Projektordner {folder} ist nicht mehr da.</translation>
         </message>
         <message>
+            <source>The project has changed since the copy was looked at: nothing was taken over.</source>
+            <translation>Das Projekt hat sich geändert, seit die Kopie angesehen wurde: Nichts wurde übernommen.</translation>
+        </message>
+        <message>
             <source>The project has {count} tags already.</source>
             <translation>Das Projekt hat schon {count} Merkmale.</translation>
         </message>
@@ -4601,6 +4822,10 @@
             <translation>In {parent} gibt es kein Projekt.</translation>
         </message>
         <message>
+            <source>There is no project in {path}.</source>
+            <translation>In {path} ist kein Projekt.</translation>
+        </message>
+        <message>
             <source>There is no sample clip in {folder}.</source>
             <translation>In {folder} liegt kein Beispielvideo.</translation>
         </message>
@@ -4773,6 +4998,10 @@
             <translation>ein Ordner je Objekt</translation>
         </message>
         <message>
+            <source>a folder for each object, 16 bits</source>
+            <translation>ein Ordner je Objekt, 16 Bit</translation>
+        </message>
+        <message>
             <source>all objects in one</source>
             <translation>alle Objekte in einem</translation>
         </message>
@@ -4781,8 +5010,16 @@
             <translation>alle Objekte in einer Matte</translation>
         </message>
         <message>
+            <source>all objects in one, 16 bits</source>
+            <translation>alle Objekte in einem, 16 Bit</translation>
+        </message>
+        <message>
             <source>annotations without a mask, which are passed over: {count}.</source>
             <translation>Annotationen ohne Maske, die übergangen werden: {count}.</translation>
+        </message>
+        <message>
+            <source>beside the frames as they are</source>
+            <translation>neben den unveränderten Bildern</translation>
         </message>
         <message>
             <source>candidates that nobody has accepted: {count}; they are left out.</source>
@@ -4887,6 +5124,10 @@
         <message>
             <source>masks in several parts: {count}; each part becomes a shape of its own.</source>
             <translation>Masken aus mehreren Teilen: {count}; jeder Teil wird eine eigene Form.</translation>
+        </message>
+        <message>
+            <source>masks over the frames</source>
+            <translation>Masken über den Bildern</translation>
         </message>
         <message>
             <source>masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.</source>
@@ -5017,6 +5258,14 @@
             <translation>wo auf einem Bild mehr als {most} Masken überlappen, werden nur die obersten {most} gezeichnet.</translation>
         </message>
         <message>
+            <source>with names</source>
+            <translation>mit Namen</translation>
+        </message>
+        <message>
+            <source>with names, beside the frames as they are</source>
+            <translation>mit Namen, neben den unveränderten Bildern</translation>
+        </message>
+        <message>
             <source>{file} cannot be read: {reason}.</source>
             <translation>{file} kann nicht gelesen werden: {reason}.</translation>
         </message>
@@ -5075,6 +5324,10 @@
         <message>
             <source>{folder} cannot be opened.</source>
             <translation>{folder} lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>{folder} is no copy of this project: they have no video in common.</source>
+            <translation>{folder} ist keine Kopie dieses Projekts: Sie haben kein Video gemeinsam.</translation>
         </message>
         <message>
             <source>{name} cannot be read as a checkpoint: it is damaged, or it holds more than weights.</source>
@@ -6485,6 +6738,10 @@
             <translation>Stopp</translation>
         </message>
         <message>
+            <source>TRACK</source>
+            <translation>VERFOLGEN</translation>
+        </message>
+        <message>
             <source>Track again ({count} stale)</source>
             <translation>Neu verfolgen ({count} veraltet)</translation>
         </message>
@@ -6685,8 +6942,8 @@
     <context>
         <name>VerifyPanel</name>
         <message>
-            <source>A number key, on the frame that shows it (now {frame}).</source>
-            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}).</translation>
+            <source>A number key, on the frame that shows it (now {frame}). A drag marks where.</source>
+            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}). Ziehen markiert, wo.</translation>
         </message>
         <message>
             <source>Hand in masklets in Annotate: Ctrl+Enter.</source>
@@ -6820,6 +7077,10 @@
     </context>
     <context>
         <name>VideosPanel</name>
+        <message>
+            <source>Add videos…</source>
+            <translation>Videos hinzufügen…</translation>
+        </message>
         <message>
             <source>VIDEOS</source>
             <translation>VIDEOS</translation>

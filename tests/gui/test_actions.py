@@ -344,6 +344,15 @@ def test_undo_says_what_it_would_undo(two_objects: WindowDesk) -> None:
     assert two_objects.window.action_set["edit.undo"].text() == f"Undo: {two_objects.workspace.history.undo_title}"
 
 
+def test_no_menu_is_higher_than_a_small_window(window: WindowDesk) -> None:
+    menus = [action.menu() for action in window.window.menuBar().actions()]
+    inner = [action.menu() for menu in menus for action in menu.actions() if action.menu() is not None]
+    shown = {action for menu in (*menus, *inner) for action in menu.actions()}
+
+    assert max(menu.sizeHint().height() for menu in menus) <= 680
+    assert all(window.window.action_set[row.id] in shown for row in ACTIONS if row.in_menu)
+
+
 def test_every_menu_action_has_a_tooltip_with_its_key(window: WindowDesk) -> None:
     actions = window.window.action_set
     for row in ACTIONS:

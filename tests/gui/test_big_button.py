@@ -74,7 +74,7 @@ def test_what_is_still_missing_comes_after_what_is_stale(two_objects: WindowDesk
     assert again == 21
     assert len(workspace.document.mask_frames(right)) == FRAMES
     assert not panel(two_objects).button.isEnabled()
-    assert panel(two_objects).progress.startswith("Nothing is left to track in this direction.")
+    assert panel(two_objects).progress.startswith("Nothing is left to track.")
 
 
 def test_it_says_stop_while_a_run_goes_on(two_objects: WindowDesk) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from app.errors import DeviceLost, EditRefused, EngineError, MediaMissing, NotTrackable, UserError
 from app.project.model import Cell, Click, Direction, FrameIndex
 from app.ui.failures.error_bar import ErrorBar
-from tests.gui.window_desk import WindowDesk
+from tests.gui.window_desk import WindowDesk, make_clip
 
 LONG = "The export to /home/ada/Projects/Kingfisher at the weir cannot be finished, since the drive is not there. " * 3
 
@@ -185,6 +185,17 @@ def test_missing_media_is_over_when_it_is_back(window: WindowDesk, tmp_path: Pat
 
     assert told == "moves.mp4 is not there any more."
     assert bar(window).message == ""
+
+
+def test_a_folder_that_cannot_be_added_is_forgotten_once_another_is(window: WindowDesk, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    clip = make_clip(tmp_path / "another.mp4", 5)
+    for path in (tmp_path / "empty", clip):
+        window.workspace.videos.add([path])
+        window.settle()
+        window.qtbot.waitUntil(lambda failed=path != clip: bool(bar(window).errors) is failed)
+
+    assert len(window.workspace.document.videos()) == 2
 
 
 def test_a_failure_nobody_can_know_the_end_of_stays_until_it_is_closed(two_objects: WindowDesk) -> None:

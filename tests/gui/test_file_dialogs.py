@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QTreeView, QWidget
 
 from app.settings import Settings
 from app.ui.dialogs.add_pictures import AddPicturesDialog
-from app.ui.dialogs.chooser import Chooser
+from app.ui.dialogs.chooser import Chooser, Kind, last_folder
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.panels.engine import EnginePanel
@@ -20,6 +22,7 @@ from tests.gui.test_media_dialogs import press as press_in
 from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk, make_clip
 
 Key = Qt.Key
+SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 class Answers:
@@ -49,13 +52,13 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
     """A folder of three pictures."""
-    import cv2
-    import numpy as np
+    return make_pictures(tmp_path / "pictures", 60)
 
-    folder = tmp_path / "pictures"
+
+def make_pictures(folder: Path, step: int) -> Path:
     folder.mkdir()
     for number in range(3):
-        cv2.imwrite(str(folder / f"{number}.png"), np.full((20, 30, 3), 60 * number, np.uint8))
+        cv2.imwrite(str(folder / f"{number}.png"), np.full((20, 30, 3), step * number, np.uint8))
     return folder
 
 
@@ -259,6 +262,10 @@ def accept_pictures(window: WindowDesk) -> None:
     window.qtbot.waitUntil(lambda: window.window.findChild(AddPicturesDialog) is None)
 
 
+def row_of(name: str, files: QAbstractItemModel, folder: QModelIndex) -> int | None:
+    return next((row for row in range(files.rowCount(folder)) if files.index(row, 0, folder).data() == name), None)
+
+
 def test_one_of_many_pictures_can_stand_for_all_and_the_dialog_offers_its_folder(
     window: WindowDesk, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,15 +276,25 @@ def test_one_of_many_pictures_can_stand_for_all_and_the_dialog_offers_its_folder
     accept_pictures(window)
     assert names(window) == ["clip", "pictures"]
 
-    def choose(dialog: Chooser) -> bool:
-        dialog.setDirectory(str(pictures))
+    opened, selected = (make_pictures(pictures.parent / name, 20 + len(name)) for name in ("opened", "selected"))
+
+    def choose(dialog: Chooser, folder: Path) -> bool:
+        dialog.setDirectory(str(folder if folder == opened else folder.parent))
         dialog.show()
         tree = dialog.findChild(QTreeView, "treeView")
         assert sum(tree.header().sectionSize(column) for column in range(4)) <= tree.viewport().width()
+        if folder == selected:
+            files, root = tree.model(), tree.rootIndex()
+            window.qtbot.waitUntil(lambda: row_of(folder.name, files, root) is not None)
+            row = row_of(folder.name, files, root)
+            assert row is not None
+            tree.selectionModel().select(files.index(row, 0, root), QItemSelectionModel.SelectionFlag.Rows | SELECT)
         press(window, dialog, "Add this folder of pictures")
         return bool(dialog.result())
 
-    monkeypatch.setattr(Chooser, "exec", choose)
-    window.window.action_set["video.add"].trigger()
-    accept_pictures(window)
-    assert names(window) == ["clip", "pictures", "pictures"]
+    for folder in (opened, selected):
+        monkeypatch.setattr(Chooser, "exec", lambda dialog, folder=folder: choose(dialog, folder))
+        window.window.action_set["video.add"].trigger()
+        accept_pictures(window)
+    assert names(window) == ["clip", "pictures", "opened", "selected"]
+    assert last_folder(Kind.MEDIA) == str(pictures.parent)

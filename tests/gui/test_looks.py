@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +62,25 @@ def test_everything_follows_a_change_of_colors(two_objects: WindowDesk, theme: U
     qtbot.waitUntil(lambda: play.icon().pixmap(18, 18).toImage() == dark[0])
 
     assert dark[1] != light
+
+
+def test_an_icon_that_is_set_while_the_colors_change_stays(qtbot: QtBot, theme: UiTheme) -> None:
+    button, last = push_button("Track", "primary"), push_button("", "primary")
+
+    def seen(part: QPushButton) -> QImage:
+        return part.icon().pixmap(16, 16).toImage()
+
+    for part in (button, last):
+        qtbot.addWidget(part)
+        theme.set_icon(part, "track-forward", "text_faint")
+    before = seen(last)
+    theme.set_choice(Colors.LIGHT)
+    theme.set_icon(button, "track-both", "accent_text")
+    meant = seen(button)
+    qtbot.waitUntil(lambda: seen(last) != before)
+
+    assert seen(button) == meant
+    theme.set_choice(Colors.DARK)
 
 
 class Dressings(QObject):

@@ -31,11 +31,12 @@ from app.ui.panels.coverage_text import whole_percent
 from app.ui.panels.engine import EnginePanel
 from app.ui.panels.object_delegate import swatch_rect
 from app.ui.panels.object_model import ObjectRole
-from app.ui.panels.object_row import object_facts
+from app.ui.panels.object_row import ObjectRow, object_facts
 from app.ui.panels.operation_table import OPERATIONS
 from app.ui.shell.status_bar import memory_text
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import ElidedComboBox
+from app.workspace.coverage import Coverage
 from app.workspace.edits.objects import PALETTE
 from tests.engine.model_server import MODEL
 from tests.gui.window_desk import FRAMES, Gate, WindowDesk
@@ -322,3 +323,18 @@ def test_nothing_in_the_panels_is_cut_in_german_on_a_small_screen(qtbot: QtBot, 
     assert outside == []
     assert [part.text() for part in parts if not isinstance(part, QComboBox) and cut(part)] == []
     assert [text for text in too_long if not any(name in text for name in names)] == []
+
+
+def test_imported_masks_are_not_called_prompted(two_objects: WindowDesk) -> None:
+    record = two_objects.workspace.document.object(two_objects.objects[0])
+    assert record is not None
+    facts = [
+        object_facts(ObjectRow(record, prompted, Coverage(60, 60, 0, 0, 0, imported=imported), True, None))
+        for prompted, imported in ((60, 60), (62, 60), (2, 0))
+    ]
+
+    assert facts == [
+        ["100 % present", "60 imported"],
+        ["100 % present", "2 prompted", "60 imported"],
+        ["100 % present", "2 prompted"],
+    ]

@@ -73,6 +73,15 @@ def test_an_offer_ends_with_the_next_thing_that_is_done(desk: Desk, first: Objec
     assert desk.workspace.new_objects.offer is None
 
 
+def test_an_offer_outlives_a_run_that_ends(desk: Desk, first: ObjectId) -> None:
+    click(desk, THERE)
+    offered = desk.workspace.new_objects.offer
+    desk.workspace.editor.history_changed.emit()  # as the end of a run does: no step is made
+
+    assert offered is not None
+    assert desk.workspace.new_objects.offer == offered
+
+
 def test_a_click_on_another_objects_mask_is_given_to_that_one(desk: Desk, first: ObjectId) -> None:
     desk.workspace.view.finish_object()
     click(desk, THERE)

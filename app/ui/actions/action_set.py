@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -11,6 +11,7 @@ from app.ui.actions.action_target import ActionTarget
 from app.ui.actions.bindings import keys_of, keys_text
 from app.ui.actions.disabled_reasons import disabled_reasons
 from app.ui.actions.enablement import Conditions
+from app.ui.actions.submenus import SUBMENUS
 from app.ui.actions.table import ACTIONS
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.tooltips import plain_tip
@@ -24,6 +25,7 @@ class ActionSet(QObject):
         self._rows = {row.id: row for row in ACTIONS}
         self._actions: dict[str, QAction] = {}
         self._menus: dict[Menu, QMenu] = {}
+        self._submenus: dict[str, QMenu] = {}
         self._conditions: Conditions | None = None
         self._bindings = bindings
         self._reasons: dict[str, str] = {}
@@ -115,6 +117,8 @@ class ActionSet(QObject):
         """Show all texts in the language that has been installed."""
         for menu, shown in self._menus.items():
             shown.setTitle(self.menu_title(menu))
+        for title, inner in self._submenus.items():
+            inner.setTitle(translated_title(title))
         conditions, self._conditions = self._conditions or Conditions(), None
         self.update(conditions)
         self.bind(bindings)
@@ -138,12 +142,26 @@ class ActionSet(QObject):
                 if row.section != section:
                     shown.addSeparator()
                     section = row.section
-                shown.addAction(self._actions[row.id])
+                self._menu_of(row, shown).addAction(self._actions[row.id])
             self._menus[menu] = shown
+
+    def _menu_of(self, row: Action, menu: QMenu) -> QMenu:
+        """Return the menu an action is put into: `menu`, or the one inside of it that has such actions."""
+        title = SUBMENUS.get(row.id)
+        if title is None:
+            return menu
+        if title not in self._submenus:
+            self._submenus[title] = menu.addMenu(translated_title(title))
+        return self._submenus[title]
 
     def menu_title(self, menu: Menu) -> str:
         """Return the title of a menu in the person's language."""
-        return Action("", menu, menu.value, lambda _desk: None).title
+        return translated_title(menu.value)
+
+
+def translated_title(title: str) -> str:
+    """Return the title of a menu in the person's language."""
+    return QCoreApplication.translate("Actions", title)
 
 
 def _with_keys(text: str, keys: list[QKeySequence]) -> str:

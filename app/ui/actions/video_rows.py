@@ -54,7 +54,7 @@ VIDEO = (
         str(QT_TRANSLATE_NOOP("Actions", "Add videos…")),
         lambda target: target.add_videos(),
         ("Ctrl+Shift+O",),
-        "film",
+        "plus",
         _project,
     ),
     _row(

@@ -42,8 +42,10 @@ class PointerNote(QFrame):
         self._row.addWidget(self._words)
         self._timer = QTimer(self, interval=SHOWN_MS, singleShot=True)
         self._timer.timeout.connect(self.hide)
+        self._history = workspace.history
+        self._shown_at = self._history.place
+        workspace.editor.history_changed.connect(self._follow_history)
         for signal in (
-            workspace.editor.history_changed,
             workspace.view.frame_changed,
             workspace.view.video_changed,
             workspace.view.selection_changed,
@@ -63,6 +65,7 @@ class PointerNote(QFrame):
 
     def show_at(self, place: QPointF, words: str, ways: Sequence[WayOut]) -> None:
         """Show words and a button for each way beside `place`, a point of the canvas in logical pixels."""
+        self._shown_at = self._history.place
         self._words.setText(words)
         self._words.setVisible(bool(words))
         self._words.setWordWrap(self._words.fontMetrics().horizontalAdvance(words) > WIDEST)
@@ -86,6 +89,11 @@ class PointerNote(QFrame):
         super().hideEvent(event)
         self.hide()
         self._drop_buttons()
+
+    def _follow_history(self) -> None:
+        """Go when something has been done; that a run has ended is nothing the person did."""
+        if self._history.place != self._shown_at:
+            self.hide()
 
     def _drop_buttons(self) -> None:
         while self._buttons:

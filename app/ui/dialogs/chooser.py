@@ -8,7 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QHeaderView, QPushButton, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFileDialog,
+    QFileSystemModel,
+    QHeaderView,
+    QPushButton,
+    QTreeView,
+    QWidget,
+)
 
 from app import paths
 
@@ -41,6 +49,7 @@ class Chooser(QFileDialog):
         """`start` is where it opens when nothing was chosen yet."""
         super().__init__(parent, title)
         self._kind = kind
+        self._folder_taken = ""
         if filters:
             self.setFileMode(QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile)
             self.setNameFilters(filters)
@@ -53,10 +62,28 @@ class Chooser(QFileDialog):
     def ask(self) -> list[str]:
         """Return what was chosen, [] when nothing was; the dialog is gone then."""
         chosen = self.selectedFiles() if self.exec() else []
+        if self._folder_taken:
+            chosen = [self._folder_taken]
         self.deleteLater()
         if chosen:
             remember_folder(self._kind, Path(chosen[0]).parent)
         return chosen
+
+    def offer_folder(self, text: str) -> QPushButton | None:
+        """Let a folder be chosen too, by a button; None where the dialog is the system's, which has no room for it."""
+        button = self.add_button(text)
+        if button is not None:
+            button.clicked.connect(self._take_folder)
+        return button
+
+    def _take_folder(self) -> None:
+        """Choose the folder that is selected, else the one that is open."""
+        tree = self.findChild(QTreeView, "treeView")
+        rows = tree.selectionModel().selectedRows() if tree is not None else []
+        selected = [str(row.data(QFileSystemModel.Roles.FilePathRole)) for row in rows]
+        folders = [path for path in selected if Path(path).is_dir()]
+        self._folder_taken = folders[0] if len(folders) == 1 else self.directory().absolutePath()
+        self.reject()
 
     def add_button(self, text: str) -> QPushButton | None:
         """Return a new button in Qt's own dialog; None where the dialog is the system's."""

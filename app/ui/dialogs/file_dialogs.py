@@ -29,19 +29,10 @@ def ask_project(parent: QWidget, start: Path) -> Path | None:
 
 
 def ask_videos(parent: QWidget) -> tuple[Path, ...]:
-    """Ask for videos, or pictures that are one; the folder stands for all of its pictures."""
+    """Ask for videos, or pictures that are one; a folder stands for all of its pictures."""
     dialog = Chooser(parent, translate("FileDialogs", "Add videos or pictures"), Kind.MEDIA, media_filters(), many=True)
-    button = dialog.add_button(translate("FileDialogs", "Add this folder of pictures"))
-    folders: list[Path] = []
-    if button is not None:
-
-        def take_folder() -> None:
-            folders.append(Path(dialog.directory().absolutePath()))
-            dialog.reject()
-
-        button.clicked.connect(take_folder)
-    chosen = tuple(Path(file) for file in dialog.ask())
-    return tuple(folders) or _whole_sequence(parent, chosen)
+    dialog.offer_folder(translate("FileDialogs", "Add this folder of pictures"))
+    return _whole_sequence(parent, tuple(Path(file) for file in dialog.ask()))
 
 
 def media_filters() -> tuple[str, ...]:

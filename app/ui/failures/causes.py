@@ -41,6 +41,8 @@ def cause_of(error: UserError, workspace: Workspace) -> Stays:
         return _until_found(workspace, video.id)
     if isinstance(error, MediaError) and workspace.view.image_error is error:
         return lambda: workspace.view.image_error is error
+    if isinstance(error, MediaError):
+        return _until_done(workspace, lambda job: job.kind is JobKind.IMPORT)
     if isinstance(error, EngineError):
         return _until_the_model_works(workspace)
     return lambda: True

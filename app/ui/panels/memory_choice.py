@@ -22,14 +22,16 @@ class MemoryChoice(QWidget):
         }
         self._sentences = {
             Policy.CLEAN: self.tr(
-                "Remembers only frames that show the object. Finds it again more often, also where it is not."
+                "Remembers only frames that show the object. Finds a lost object again more often, but may take "
+                "another thing for it."
             ),
             Policy.LOOKALIKES: self.tr(
-                "Remembers frames that tell it from things that look alike. Finds it again more often, also where it "
-                "is not."
+                "Remembers frames that tell the object from look-alikes. Finds a lost object again more often, but may "
+                "take another thing for it."
             ),
             Policy.META: self.tr(
-                "Remembers the last frames, whatever they show. Finds it again less often, and seldom where it is not."
+                "Remembers the last frames, whatever they show. Finds a lost object again less often, but seldom takes "
+                "another thing for it."
             ),
         }
         self._field = ElidedComboBox()
@@ -42,7 +44,7 @@ class MemoryChoice(QWidget):
         self._field.setMinimumContentsLength(8)
         self._field.setPlaceholderText(self.tr("Several"))
         self._words = label("", "dim", wrap=True)
-        self._apart = QCheckBox(self.tr("Keep apart"))
+        self._apart = QCheckBox(self.tr("Keep apart from other objects"))
         self._apart.setToolTip(
             self.tr(
                 "No pixel belongs to two objects that are kept apart; where they are tracked, the surer one keeps it"

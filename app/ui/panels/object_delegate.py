@@ -75,7 +75,7 @@ class ObjectDelegate(NameDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Put the field over the name."""
         area = option.rect
-        editor.setGeometry(QRect(area.left() + _LEFT - 5, area.top() + 4, area.width() - _LEFT - 50, 24))
+        editor.setGeometry(QRect(area.left() + _LEFT - 5, area.top() + 3, area.width() - _LEFT - 50, 22))
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """Emit the signal of a clicked glyph; such a click does not select."""

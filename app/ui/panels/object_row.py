@@ -18,6 +18,7 @@ class ObjectRow:
 
     record: VideoObject
     prompted: int
+    """Frames whose mask was not tracked, the imported ones among them."""
     coverage: Coverage
     active: bool
     verdict: Verdict | None
@@ -26,6 +27,10 @@ class ObjectRow:
 def object_facts(row: ObjectRow) -> list[str]:
     """Return the facts of a row, the most important first: the last ones are left out where there is no room."""
     facts = coverage_facts(row.coverage)
-    facts.append(translate("ObjectRow", "{count} prompted").format(count=row.prompted))
+    by_hand = row.prompted - row.coverage.imported
+    if by_hand or not row.coverage.imported:
+        facts.append(translate("ObjectRow", "{count} prompted").format(count=by_hand))
+    if row.coverage.imported:
+        facts.append(translate("ObjectRow", "{count} imported").format(count=row.coverage.imported))
     facts += [row.record.category] if row.record.category else []
     return [*facts, *map(tag_name, row.record.tags)]

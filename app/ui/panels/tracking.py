@@ -68,6 +68,7 @@ class TrackingPanel(QFrame):
         self._status.setFixedHeight(3 * self._status.fontMetrics().lineSpacing())
         form = fields((self.tr("Objects"), self._objects), (self.tr("Frames"), self._frames))
         body = column(
+            label(self.tr("TRACK"), "heading"),
             segments(*self._direction_buttons.values()),
             form,
             self._follows,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 from app.errors import UserError
 from app.project.model import ObjectId
@@ -36,7 +36,7 @@ from app.ui.shell.top_bar import TopBar
 from app.ui.shell.transport import Transport
 from app.ui.theme.theme import UiTheme
 from app.ui.timeline.timeline import Timeline
-from app.ui.widgets.widgets import boxed, column, row
+from app.ui.widgets.widgets import boxed, column, row, scrolled
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 308
@@ -115,6 +115,11 @@ class ProjectView(QWidget):
     def transport(self) -> Transport:
         """The bar of playback buttons."""
         return self._with_panels._transport
+
+    @property
+    def playing(self) -> QWidget:
+        """What moves the playhead: the bar of playback buttons with the timeline below it."""
+        return self._lower
 
     @property
     def status(self) -> StatusBar:
@@ -209,7 +214,7 @@ class ProjectView(QWidget):
         _fill(self._lower_right, self._tracking)
         yield
         side = column(None, gap=0)
-        scroll = _scrolled(boxed(side))
+        scroll = scrolled(boxed(side))
         _fill(self._upper_right, scroll)
         self._operations = OperationsPanel(workspace, theme)
         self._operations.preview_changed.connect(self.canvas.show_operation_preview)
@@ -221,18 +226,17 @@ class ProjectView(QWidget):
         yield
         engine = EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        side.insertWidget(2, engine)
         memory, look_next = MemoryChoice(workspace), LookNext(workspace, actions)
         look_next.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        side.insertWidget(3, look_next)
-        side.insertWidget(4, memory)
+        for place, panel in enumerate((look_next, memory, engine), start=2):
+            side.insertWidget(place, panel)
         yield
         desk = ReviewDesk(workspace, actions, theme)
         _fill(self._left, desk.left)
         _fill(self._right, desk.right)
         self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, engine, look_next, memory, self._tracking, desk.left, desk.right)
+        right = (options, self._operations, look_next, memory, engine, self._tracking, desk.left, desk.right)
         set_tab_order((top, self._videos, self._objects, *middle, *right, self._status))
 
     def _connect(self) -> None:
@@ -302,16 +306,6 @@ def _fill(placeholder: QWidget, panel: QWidget) -> None:
     layout = placeholder.layout()
     assert layout is not None
     layout.addWidget(panel)
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(content)
-    return scroll
 
 
 def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:

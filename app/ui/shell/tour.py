@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.ui.shell.project_view import ProjectView
 from app.ui.theme.theme import UiTheme
@@ -39,8 +39,8 @@ class Tour(QObject):
         self._was_done = False
         self._frame = _Frame(view, theme)
         self._bubble = _Bubble(view)
-        self._bubble.back.clicked.connect(lambda: self.show_step(self._at - 1))
-        self._bubble.next.clicked.connect(lambda: self.show_step(self._at + 1))
+        self._bubble.back.clicked.connect(lambda: self._turn(-1))
+        self._bubble.next.clicked.connect(lambda: self._turn(1))
         self._bubble.skip.clicked.connect(self.end)
         self._bubble.escaped.connect(self.end)
         view.workspace.editor.changed.connect(self._look)
@@ -68,6 +68,14 @@ class Tour(QObject):
         self._was_done = step.done is not None and step.done(self._view.workspace)
         self._bubble.show_step(step.title, step.words, self._at, len(self._steps))
         self._place()
+
+    def _turn(self, by: int) -> None:
+        """Show another step. A second press where the button was meets nothing: on the canvas it would make a dot."""
+        left_at = self._bubble.geometry()
+        self.show_step(self._at + by)
+        if not self._bubble.isHidden() and self._bubble.geometry() != left_at:
+            _Shield(self._view, left_at)
+            self._bubble.raise_()
 
     def end(self) -> None:
         """Take everything away."""
@@ -105,7 +113,8 @@ class Tour(QObject):
         shown = target.isVisible()
         area = QRect(target.mapTo(view, QPoint(0, 0)), target.size()) if shown else view.rect()
         self._frame.show_around(area if shown else QRect())
-        self._bubble.put_beside(area, inside=not shown or target is view.canvas)
+        room = view.rect().adjusted(GAP, GAP, -GAP, -GAP - view.status.height())
+        self._bubble.put_beside(area, room, inside=not shown or target is view.canvas)
 
     def _all_steps(self) -> tuple[TourStep, ...]:
         return (
@@ -124,7 +133,7 @@ class Tour(QObject):
             TourStep(
                 self.tr("Find what went wrong"),
                 self.tr("One lane an object. J and K jump to frames that look wrong; drag to scrub, Space plays."),
-                lambda view: view.timeline,
+                lambda view: view.playing,
             ),
             TourStep(
                 self.tr("Correct it"),
@@ -155,7 +164,6 @@ class _Bubble(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._host = parent
         self.setObjectName("bubble")
         self._title = label("")
         self._title.setStyleSheet("font-weight: 600;")
@@ -193,9 +201,8 @@ class _Bubble(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def put_beside(self, area: QRect, *, inside: bool) -> None:
-        """Lie where it covers nothing of `area`, or `inside` it at the top right."""
-        room = self._host.rect().adjusted(GAP, GAP, -GAP, -GAP)
+    def put_beside(self, area: QRect, room: QRect, *, inside: bool) -> None:
+        """Lie in `room` where it covers nothing of `area`, or `inside` it at the top right."""
         size = self.size()
         if inside:
             place = QPoint(area.right() - size.width() - GAP, area.top() + GAP)
@@ -210,6 +217,24 @@ class _Bubble(QFrame):
         x = min(max(place.x(), room.left()), room.right() - size.width())
         y = min(max(place.y(), room.top()), room.bottom() - size.height())
         self.move(x, y)
+
+
+class _Shield(QWidget):
+    """Takes presses where the bubble was, for as long as they may be the second of a double click."""
+
+    def __init__(self, parent: QWidget, area: QRect) -> None:
+        super().__init__(parent)
+        self.setGeometry(area)
+        self.show()
+        QTimer.singleShot(QApplication.doubleClickInterval(), self, self.deleteLater)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take it."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take it."""
+        event.accept()
 
 
 class _Frame(QWidget):

@@ -152,8 +152,8 @@ class Transport(QWidget):
         self._frame.setEnabled(video is not None)
         last = len(times.starts) - 1
         longest = clock(times.of(last))
-        self._last.setText(f"/ {last}" if video is not None else "")
-        self._length.setText(f"/ {longest}" if video is not None else "")
+        self._last.setText(f" / {last}" if video is not None else "")
+        self._length.setText(f" / {longest}" if video is not None else "")
         self._time.setFixedWidth(self._time.fontMetrics().horizontalAdvance(longest) + 3 * UNIT)
         self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         span = self._workspace.view.range

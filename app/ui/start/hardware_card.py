@@ -75,7 +75,7 @@ class HardwareCard(QFrame):
                 facts.append(self.tr("driver {version}").format(version=hardware.driver))
         else:
             self._title.setText(hardware.processor)
-            facts.append(self.tr("no graphics card that models can use"))
+            facts.append(self.tr("No graphics card that models can use"))
         if hardware.memory:
             facts.append(self.tr("{size} of memory").format(size=memory(hardware.memory)))
         self._facts.setText("\n".join(facts))

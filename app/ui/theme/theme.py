@@ -154,7 +154,13 @@ class UiTheme(QObject):
         self._redraw_icons()
 
     def _redraw_icons(self) -> None:
-        self._run_one_a_turn(partial(self._apply_icon, themed) for themed in tuple(self._themed_icons.values()))
+        self._run_one_a_turn(partial(self._redraw_icon, key) for key in tuple(self._themed_icons))
+
+    def _redraw_icon(self, key: int) -> None:
+        """Draw an icon as it is meant now: its target may have been given another one since the theme changed."""
+        themed = self._themed_icons.get(key)
+        if themed is not None:
+            self._apply_icon(themed)
 
     def _chosen_palette(self) -> Palette:
         if self._choice is Theme.SYSTEM:
@@ -171,7 +177,7 @@ class UiTheme(QObject):
             window.setUpdatesEnabled(False)
         styled = (partial(self._style, window) for window in windows)
         shown = (partial(self._show, window) for window in windows)
-        icons = (partial(self._apply_icon, themed) for themed in tuple(self._themed_icons.values()))
+        icons = (partial(self._redraw_icon, key) for key in tuple(self._themed_icons))
         self._run_one_a_turn(chain(styled, shown, (self.changed.emit,), icons))
 
     def _style(self, window: QWidget) -> None:

@@ -40,10 +40,11 @@ def next_step(
     beyond = past_shots(document, wish, frame_count)
     if beyond is not None:
         return NextStep(beyond)
-    everything = NotTrackable(
-        "Nothing is left to track in this direction.", "Choose another one, or set a range with I and O to track again."
-    )
-    return NextStep(None, refusal=everything)
+    if needed(document, replace(wish, direction=Direction.BOTH), frame_count):
+        refusal = NotTrackable("Nothing is left to track in this direction.", "Choose another one.")
+    else:
+        refusal = NotTrackable("Nothing is left to track.", "Set a range with I and O to track frames again.")
+    return NextStep(None, refusal=refusal)
 
 
 def past_shots(document: Document, wish: Wish, frame_count: int) -> Wish | None:
