@@ -2290,6 +2290,17 @@
         </message>
     </context>
     <context>
+        <name>IncompleteList</name>
+        <message>
+            <source>NOT ALL MASKED</source>
+            <translation>NICHT ALLES MASKIERT</translation>
+        </message>
+        <message>
+            <source>{category}, frame {frame}</source>
+            <translation>{category}, Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
         <name>IssueList</name>
         <message>
             <source>Frame {first}</source>
@@ -4991,6 +5002,10 @@
             <translation>ein Ordner je Objekt</translation>
         </message>
         <message>
+            <source>a folder for each object, 16 bits</source>
+            <translation>ein Ordner je Objekt, 16 Bit</translation>
+        </message>
+        <message>
             <source>all objects in one</source>
             <translation>alle Objekte in einem</translation>
         </message>
@@ -4999,8 +5014,16 @@
             <translation>alle Objekte in einer Matte</translation>
         </message>
         <message>
+            <source>all objects in one, 16 bits</source>
+            <translation>alle Objekte in einem, 16 Bit</translation>
+        </message>
+        <message>
             <source>annotations without a mask, which are passed over: {count}.</source>
             <translation>Annotationen ohne Maske, die übergangen werden: {count}.</translation>
+        </message>
+        <message>
+            <source>beside the frames as they are</source>
+            <translation>neben den unveränderten Bildern</translation>
         </message>
         <message>
             <source>candidates that nobody has accepted: {count}; they are left out.</source>
@@ -5105,6 +5128,10 @@
         <message>
             <source>masks in several parts: {count}; each part becomes a shape of its own.</source>
             <translation>Masken aus mehreren Teilen: {count}; jeder Teil wird eine eigene Form.</translation>
+        </message>
+        <message>
+            <source>masks over the frames</source>
+            <translation>Masken über den Bildern</translation>
         </message>
         <message>
             <source>masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.</source>
@@ -5233,6 +5260,14 @@
         <message>
             <source>where more than {most} masks overlap on a frame, only the topmost {most} are drawn.</source>
             <translation>wo auf einem Bild mehr als {most} Masken überlappen, werden nur die obersten {most} gezeichnet.</translation>
+        </message>
+        <message>
+            <source>with names</source>
+            <translation>mit Namen</translation>
+        </message>
+        <message>
+            <source>with names, beside the frames as they are</source>
+            <translation>mit Namen, neben den unveränderten Bildern</translation>
         </message>
         <message>
             <source>{file} cannot be read: {reason}.</source>
@@ -6919,8 +6954,8 @@
     <context>
         <name>VerifyPanel</name>
         <message>
-            <source>A number key, on the frame that shows it (now {frame}).</source>
-            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}).</translation>
+            <source>A number key, on the frame that shows it (now {frame}). A drag marks where.</source>
+            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}). Ziehen markiert, wo.</translation>
         </message>
         <message>
             <source>Hand in masklets in Annotate: Ctrl+Enter.</source>
