@@ -164,7 +164,7 @@
         </message>
         <message>
             <source>Find on the first frames of all videos</source>
-            <translation>Auf den ersten Bildern aller Videos finden</translation>
+            <translation>Im ersten Bild aller Videos finden</translation>
         </message>
         <message>
             <source>Finish object</source>
@@ -676,7 +676,7 @@
         </message>
         <message>
             <source>Track accepted candidates of all videos</source>
-            <translation>Angenommene Kandidaten aller Videos verfolgen</translation>
+            <translation>Angenommene überall verfolgen</translation>
         </message>
         <message>
             <source>Track backward</source>
