@@ -201,7 +201,8 @@ def export(format_id: str, stride: int = 1) -> Scenario:
     def look(root: Path, finished: bool) -> None:
         if not (root / "out").exists():
             assert not finished
-            act(root)
+            act(root)  # goes on where the killed one was
+        assert not list(root.glob(".*"))
         if format_id == "davis":
             (sequence,) = read_dataset(root / "out")
             assert sequence.labels(2).max() == 2

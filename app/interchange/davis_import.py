@@ -1,6 +1,6 @@
 """Clips from data sets in the layouts of DAVIS and YouTube-VOS; the frames themselves need not be there."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,6 @@ from app.interchange.label_png import read_labels
 from app.interchange.reading import (
     ClipBuilder,
     ReadJob,
-    distinct_values,
     files_in,
     folders_in,
     frames_in,
@@ -22,6 +21,7 @@ from app.interchange.reading import (
     text_of,
 )
 from app.interchange.sidecar import About, read_sidecar
+from app.masks.mask import Mask
 
 ANNOTATIONS: Final = "Annotations"
 MOST_META: Final = 256 << 20
@@ -68,18 +68,22 @@ def _read(
     files = _pngs(sequence)
     stems = [file.stem for file in files]
     numbers = about.frames(frame_numbers(stems))
-    values = yield from _values(files)
-    one = values <= {0, VOID}
     first = read_labels(files[0])
     made = ClipBuilder(about.title or sequence.name, first.shape[0], first.shape[1], about.frame_count)
-    for value in sorted({1} if one and VOID in values else values - {0, VOID}):
-        made.describe(value, **_described(objects, about, value))
+    void: dict[int, Mask] = {}
     for done, (file, frame) in enumerate(zip(files, numbers, strict=True)):
-        labels = read_labels(file)
-        labels[labels == VOID] = 1 if one else 0
-        for value, mask in split_labels(labels):
+        for value, mask in split_labels(read_labels(file)):
+            if value == VOID:
+                void[frame] = mask
+                continue
+            if not made.knows(value):
+                made.describe(value, **_described(objects, about, value))
             made.put(value, frame, mask)
         yield ExportProgress(done + 1, len(files))
+    if void and not made.knows_any:  # where it is the only number, it means the one object
+        made.describe(1, **_described(objects, about, 1))
+        for frame, mask in void.items():
+            made.put(1, frame, mask)
     made.absent_elsewhere(numbers)
     return made.clip(
         frame_names=dict(zip(numbers, stems, strict=True)),
@@ -87,15 +91,6 @@ def _read(
         rate=about.rate,
         frames_at=frames_in(frames),
     )
-
-
-def _values(files: Sequence[Path]) -> Generator[ExportProgress, None, set[int]]:
-    """Return all numbers that stand in pictures: what 255 means depends on the others."""
-    values: set[int] = set()
-    for done, file in enumerate(files):
-        values.update(distinct_values(read_labels(file)))
-        yield ExportProgress(done, 2 * len(files))
-    return values
 
 
 def _pngs(folder: Path) -> tuple[Path, ...]:

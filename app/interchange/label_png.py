@@ -47,10 +47,11 @@ def encode_labels(labels: NDArray[np.uint8]) -> bytes:
     rows = np.zeros((height, width + 1), np.uint8)  # each row begins with filter type 0
     rows[:, 1:] = labels
     header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    deflater = zlib.compressobj(6, strategy=zlib.Z_RLE)  # labels are runs: smaller, and in less than half the time
     chunks = (
         (b"IHDR", header),
         (b"PLTE", voc_palette().tobytes()),
-        (b"IDAT", zlib.compress(rows.tobytes(), 6)),
+        (b"IDAT", deflater.compress(rows.tobytes()) + deflater.flush()),
         (b"IEND", b""),
     )
     return SIGNATURE + b"".join(_chunk(kind, content) for kind, content in chunks)

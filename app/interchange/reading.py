@@ -67,6 +67,11 @@ class ClipBuilder:
         """Return whether an object was described, or has a mask."""
         return key in self._masks
 
+    @property
+    def knows_any(self) -> bool:
+        """Whether any object was described, or has a mask."""
+        return bool(self._masks)
+
     def put(self, key: object, frame: int, mask: Mask, score: float = 1.0) -> None:
         """Take over a mask. ImportFileError: a second one of the cell, another size, a frame that there is not."""
         if mask.shape != (self.height, self.width):
@@ -155,24 +160,17 @@ def mask_of(pixels: NDArray[Any]) -> Mask:
 
 
 def split_labels(labels: NDArray[Any]) -> Iterator[tuple[int, Mask]]:
-    """Yield (number, mask) for every number but 0 in a picture of labels."""
-    rows = np.flatnonzero(labels.any(axis=1))
-    if not len(rows):
-        return
-    part = labels[rows[0] : rows[-1] + 1]
-    for value in distinct_values(part):
+    """Yield (number, mask) for every number but 0 in a picture of labels, ascending; it is gone through once."""
+    height, width = labels.shape
+    line = np.ascontiguousarray(labels).reshape(-1)
+    changes = np.flatnonzero(line[1:] != line[:-1]) + 1
+    starts, ends = np.concatenate(([0], changes)), np.append(changes, len(line))
+    values = line[starts]
+    for value in np.unique(values).tolist():
         if value:
-            whole = np.zeros(labels.shape, np.bool_)
-            np.equal(part, value, out=whole[rows[0] : rows[-1] + 1])
-            yield value, Mask.from_array(whole)
-
-
-def distinct_values(labels: NDArray[Any]) -> list[int]:
-    """Return the numbers in a picture of labels of 8 or 16 bits, ascending, without sorting its pixels."""
-    there = np.zeros(int(np.iinfo(labels.dtype).max) + 1, np.bool_)
-    there[labels.ravel()] = True
-    found: list[int] = np.flatnonzero(there).tolist()
-    return found
+            chosen = values == value
+            flips = np.stack((starts[chosen], ends[chosen]), axis=1).reshape(-1)
+            yield value, Mask(flips[:-1] if flips[-1] == len(line) else flips, height, width)
 
 
 def frames_in(folder: Path | None) -> Path | None:

@@ -91,14 +91,12 @@ def _whole_files(folder: Path) -> int:
 
 def _taken_over(destination: Path, digest: str, own: Path) -> bool:
     """Make the folder of an earlier export ours; only one process can rename it."""
-    found = left_over(destination, digest)
-    if found is None:
-        return False
-    try:
-        found.folder.rename(own)
-    except OSError:
-        return False
-    return True
+    for folder, state in _ours(destination):
+        if state.digest == digest and not _alive(state):
+            with suppress(OSError):
+                folder.rename(own)
+                return True
+    return False
 
 
 def _clear(destination: Path) -> None:

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
+from app.interchange.questions import Choices
 from app.masks.mask import Mask
 from app.media import fingerprint
 from app.project.cell_changes import CellChanges
@@ -38,6 +39,7 @@ from app.ui.preferences import Preferences
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.window_state import WindowState
 from app.ui.theme.theme import UiTheme
+from app.workspace.imports import Found
 from app.workspace.workspace import Workspace
 from tests.bench.heartbeat import Heartbeat, wait
 from tests.bench.result import Result, at_most
@@ -166,6 +168,17 @@ class _Measured:
         self._gap("Ctrl+S, published copies written", workspace.exports.publish)
         self._gap("exporting", lambda: workspace.exports.start("davis", self._home / "out"), self._under_way)
         self._gap("stopping it", workspace.stop)
+        self._exchange()
+
+    def _exchange(self) -> None:
+        """All masks out, and in again as further objects."""
+        workspace, out, found = self._workspace, self._home / "sav", list[Found]()
+        self._gap("checking and estimating an export", lambda: workspace.exports.check("sav", None, lambda _: None))
+        self._gap("exporting all masks", lambda: workspace.exports.start("sav", out))
+        self._gap("looking into masks of another tool", lambda: workspace.imports.read([out], "", found.append))
+        take = lambda: workspace.imports.take(workspace.imports.preview(found[0], Choices()))  # noqa: E731
+        self._gap("taking them over", take)
+        self._gap("undoing that", workspace.editor.undo)
 
     def _under_way(self) -> bool:
         return self._idle() or any(job.done >= 20 for job in self._workspace.jobs.active)

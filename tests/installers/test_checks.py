@@ -1,5 +1,6 @@
 """The one command for all checks: each is run and shown, also after one has failed, and the status tells."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,23 @@ def test_checks_go_on_after_a_failure_and_the_last_line_names_what_failed(checko
     run = checkout.start("check")
     assert called(checkout, run.stdout) == ALL
     assert run.stdout.splitlines()[-1] == "== failed: ruff check .; ruff format --check .; mypy"
+    assert run.returncode == 1
+
+
+def test_readers_of_others_are_asked_where_there_are_some(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_programs(checkout)
+    readers = checkout.root / "tests" / "readers"
+    readers.mkdir(parents=True)
+    for package in (readers.parent, readers):  # so that this one is found, not the one of the suite
+        (package / "__init__.py").touch()
+    (readers / "__main__.py").write_text("import sys; sys.exit(sys.argv[2] == 'bad python')", "utf-8")
+    monkeypatch.setenv("MASKLANE_READERS", f"good python{os.pathsep}bad python")
+    run = checkout.start("check")
+    assert run.stdout.splitlines()[-3:] == [
+        "== readers of good python",
+        "== readers of bad python",
+        "== failed: readers of bad python",
+    ]
     assert run.returncode == 1
 
 
