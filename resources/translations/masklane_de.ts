@@ -1908,7 +1908,7 @@
         </message>
         <message>
             <source>Pictures</source>
-            <translation>Bilder</translation>
+            <translation>Bilddateien</translation>
         </message>
         <message>
             <source>Resolution</source>
@@ -1920,7 +1920,7 @@
         </message>
         <message>
             <source>Shared pixels</source>
-            <translation>Gemeinsame Pixel</translation>
+            <translation>Überlappung</translation>
         </message>
         <message>
             <source>Soft edges</source>
@@ -1952,7 +1952,7 @@
         </message>
         <message>
             <source>every </source>
-            <translation>jeder </translation>
+            <translation>alle </translation>
         </message>
         <message>
             <source>exact</source>
@@ -4850,7 +4850,7 @@
         </message>
         <message>
             <source>frames are counted from {first}: that one is taken for frame 0.</source>
-            <translation>Frames werden ab {first} gezählt: Dieser gilt als Frame 0.</translation>
+            <translation>Bilder werden ab {first} gezählt: Dieses gilt als Bild 0.</translation>
         </message>
         <message>
             <source>frames beyond the end of the video: {count}; their masks are left out.</source>
