@@ -1975,7 +1975,7 @@
         <name>ExportPresets</name>
         <message>
             <source>Choose one, or type a name to keep this</source>
-            <translation>Auswählen, oder Namen eingeben und behalten</translation>
+            <translation>Auswählen oder Namen eingeben</translation>
         </message>
         <message>
             <source>Keep</source>
