@@ -314,6 +314,10 @@ class ObjectHandle:
             span = (checked_frame(video, frames[0]), checked_frame(video, frames[1]))
         self._do(self._connection.workspace.verification.judge, self.record.id, decided, reason, span)
 
+    def judge_again(self) -> None:
+        """Take the verdict from the masklet: it can be changed, and waits for verification."""
+        self._do(self._connection.workspace.verification.judge_again, self.record.id)
+
     def _do(self, verb: Callable[P, R], /, *arguments: P.args, **named: P.kwargs) -> R:
         self._connection.look_at(self.record.video)
         return self._connection.act(verb, *arguments, **named)

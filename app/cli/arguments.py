@@ -12,6 +12,7 @@ from app.evaluation.protocols import CLICKS_A_FRAME
 from app.evaluation.rounds import NextFrame
 from app.project.model import Direction, Policy
 from app.training.config import Recipe
+from app.workspace.edits.merge_plan import Side
 
 MAX_LIMIT, MAX_ROUNDS, MAX_THREADS, MAX_BATCH, MAX_SEED = 1_000_000, 1000, 1024, 1024, 2**32 - 1
 
@@ -94,6 +95,7 @@ def _parser() -> tuple[Parser, dict[str, Parser]]:
         _add_videos,
         _info,
         _metrics,
+        _merge,
         _check,
         _relink,
         _track,
@@ -182,6 +184,24 @@ def _metrics(group: Commands) -> None:
     _common(parser, commands.metrics)
 
 
+def _merge(group: Commands) -> None:
+    parser = _add(group, "merge", "take over what others did in a copy of a project: masks, verdicts, issues, times")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
+    parser.add_argument("other", type=values.path, metavar="OTHER", help="the folder of the copy; it stays as it is")
+    sides = [side.value for side in Side]
+    parser.add_argument("--conflicts", choices=sides, help="whose is kept where both have changed the same object")
+    parser.add_argument(
+        "--choose",
+        type=values.choice(sides),
+        action="append",
+        default=[],
+        metavar="OBJECT=SIDE",
+        help="the same for one object; may be repeated",
+    )
+    parser.add_argument("--check", action="store_true", help="say what it comes to, and change nothing")
+    _common(parser, commands.merge)
+
+
 def _check(group: Commands) -> None:
     parser = _add(group, "check", "check a project for damage and missing media; nothing is changed")
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
@@ -265,15 +285,22 @@ def _evaluate(group: Commands) -> None:
         "interactive annotates as in the window: up to 3 clicks, each in the middle of the largest error, on the first "
         "frame that shows the object, tracked both ways; then round by round one frame gets up to 3 clicks, none above "
         "an IoU of 0.9 (a frame without the object is marked absent), and what that changes is tracked again. "
-        "retracked-whole clicks 3 times on the worst of up to 8 frames and tracks the whole sequence again each time."
+        "retracked-whole clicks 3 times on the worst of up to 8 frames and tracks the whole sequence again each time. "
+        "online and offline make a project: up to 8 frames get up to 3 clicks, going forward the next one with an IoU "
+        "below 0.75, or the worst one; then another person judges by the truth (satisfactory: an IoU above 0.75 on 90 "
+        "% of the frames), and what is sent back is corrected once more. `masklane metrics` tells what it came to."
     )
     parser.add_argument("dataset", type=values.path, metavar="DATASET", help="a folder with JPEGImages and Annotations")
     parser.add_argument(
         "--protocol",
-        choices=("mask", "click", "box", "interactive", "retracked-whole"),
+        choices=("mask", "click", "box", "interactive", "retracked-whole", "online", "offline"),
         default="mask",
         help="prompts: the first mask, a click or a box instead of it, or corrections; default: mask",
     )
+    parser.add_argument(
+        "--through", choices=("project",), help="online, offline: annotate and verify by the verbs of the window"
+    )
+    parser.add_argument("--out", type=values.path, metavar="DIR", help="--through project: the project, which is kept")
     _policy(parser)
     _interactive_options(parser)
     _number(parser, "--limit", MAX_LIMIT, 0, "only the first N sequences; 0: all")
@@ -296,7 +323,13 @@ def _interactive_options(parser: argparse.ArgumentParser) -> None:
         help="interactive: which frame is corrected next, the one with the lowest IoU, the middle of the longest "
         "stretch not corrected, the first that is suggested, or any; worst if not said; several are compared",
     )
-    _number(parser, "--rounds", MAX_ROUNDS, None, "interactive: frames corrected after the first; 3 if not said")
+    _number(
+        parser,
+        "--rounds",
+        MAX_ROUNDS,
+        None,
+        "frames corrected, if not said: interactive 3 after the first; else 8 in all",
+    )
     _number(parser, "--first-clicks", CLICKS_A_FRAME, None, "interactive: clicks on the first frame; 3 if not said")
     _number(parser, "--seed", MAX_SEED, None, "interactive: the same number chooses the same random frames")
 

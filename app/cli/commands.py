@@ -69,6 +69,13 @@ def metrics(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def merge(arguments: Namespace) -> int:
+    """Take over what others did in a copy."""
+    from app.cli.merge import run
+
+    return run(arguments)
+
+
 def relink(arguments: Namespace) -> int:
     """Say where media is now."""
     from app.cli.project import relink as run

@@ -7,9 +7,12 @@ from contextlib import closing
 
 import msgspec
 
-from app.cli import interactive_table
+from app.cli import interactive_table, through_project
 from app.cli.interactive import INTERACTIVE, InteractiveOptions, annotate_all
+from app.cli.metrics import table
 from app.cli.shown import shown
+from app.cli.through_project import Annotated
+from app.cli.typed import typed
 from app.engine.predictor import Predictor
 from app.errors import UserError
 from app.evaluation import failure_pictures
@@ -18,6 +21,7 @@ from app.evaluation.rounds import Course, NextFrame
 from app.evaluation.subjects import Subject, open_subjects
 from app.interchange.output import usable_folder
 from app.project.model import DEFAULT_POLICY, Policy
+from app.review.report import Report, as_builtins
 from app.workspace.engine import ModelChoice, open_predictor
 
 LEAST_FRAMES = 3
@@ -26,20 +30,16 @@ ROUNDS = 3
 
 def run(arguments: Namespace) -> int:
     """Evaluate and print a table, or JSON."""
+    through_project.check_options(arguments)
+    if arguments.through is not None:
+        return _run_through_project(arguments)
     rules = _interactive_options(arguments)
     if arguments.pictures is not None:
         arguments.pictures = usable_folder(arguments.pictures)
     if 0 < arguments.frames < LEAST_FRAMES:
         raise UserError("The first and the last frame are not scored.", f"Give --frames {LEAST_FRAMES} or more.")
     with closing(open_subjects(arguments.dataset, arguments.limit, arguments.frames)) as subjects:
-        predictor = open_predictor(
-            ModelChoice(
-                arguments.model or "embedded",
-                arguments.device,
-                arguments.size,
-                threads=arguments.threads,
-            )
-        )
+        predictor = _predictor(arguments)
         summary = {"model": predictor.name, "device": predictor.device().name, "protocol": arguments.protocol}
         summary["policy"] = _policy(arguments).value
         document = _measure(predictor, subjects, arguments) if not rules else {}
@@ -51,6 +51,52 @@ def run(arguments: Namespace) -> int:
     manner = f" ({'; '.join(options.words for options in rules)})" if rules else ""
     manner += f", policy {summary['policy']}"
     print(f"protocol {summary['protocol']}{manner}, model {summary['model']}, {summary['device']}")
+    return 0
+
+
+def _predictor(arguments: Namespace) -> Predictor:
+    model = arguments.model or "embedded"
+    return open_predictor(ModelChoice(model, arguments.device, arguments.size, threads=arguments.threads))
+
+
+def _run_through_project(arguments: Namespace) -> int:
+    """Annotate a data set into a project; print what became of each object, then the project's numbers, or JSON."""
+    predictor, done = _predictor(arguments), list[Annotated]()
+    steps = through_project.through_project(predictor, arguments, _policy(arguments))
+    if not arguments.json:
+        print(f"{'sequence':<24}{'object':>7}{'J&F':>8}{'clicks':>8}{'corrected':>11}{'tracked':>9}  verdicts")
+    while True:
+        try:
+            one = next(steps)
+        except StopIteration as end:
+            told: Report = end.value
+            break
+        done.append(one)
+        if not arguments.json:
+            result, verdicts = one.result, ", ".join(verdict.value for verdict in one.verdicts)
+            print(
+                f"{shown(result.sequence):<24}{result.object_id:>7}{result.jf:>8.3f}{result.clicks:>8}"
+                f"{one.corrected:>11}{result.frames:>9}  {verdicts}",
+                flush=True,
+            )
+    _means([one.result for one in done], arguments)
+    if arguments.json:
+        rows = [
+            {**_row(one.result), "corrected": one.corrected, "verdicts": [verdict.value for verdict in one.verdicts]}
+            for one in done
+        ]
+        summary = {"model": predictor.name, "device": predictor.device().name, "protocol": arguments.protocol}
+        document = {
+            **summary,
+            "mean": mean([one.result for one in done]),
+            "objects": rows,
+            "metrics": as_builtins(told),
+        }
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+        return 0
+    print("\n".join(table(told)))
+    compare = typed("metrics", arguments.out, "--against", arguments.dataset)
+    print(f"Project in {shown(arguments.out)}. Compare it: {compare}")
     return 0
 
 

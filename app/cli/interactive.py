@@ -72,7 +72,7 @@ def annotate_all(
 def temporary_project(predictor: Predictor, subject: Subject) -> Iterator[Session]:
     """Make a project of the frames of `subject` that count, with its video shown; it is gone afterwards."""
     with TemporaryDirectory(prefix="masklane-", ignore_cleanup_errors=True) as home:
-        project, media = Path(home) / "project", _media(subject, Path(home) / "frames")
+        project, media = Path(home) / "project", media_of(subject, Path(home) / "frames")
         create = lambda settings: Workspace.create(project, settings, lambda _choice: predictor)  # noqa: E731
         with session(create, follow_runs=False) as made:
             made.workspace.videos.add([media])
@@ -81,7 +81,7 @@ def temporary_project(predictor: Predictor, subject: Subject) -> Iterator[Sessio
             yield made
 
 
-def _media(subject: Subject, folder: Path) -> Path:
+def media_of(subject: Subject, folder: Path) -> Path:
     """Return the media of `subject`, or `folder` with the pictures of its first frames where not all count."""
     if subject.frame_count == subject.source.info.frame_count:
         return subject.source.path

@@ -68,12 +68,12 @@ class SimulatedAnnotator:
         self._made.settle()
         return True
 
-    def track(self) -> tuple[float, int]:
-        """Track both ways; return seconds and frames computed, without those whose masks were found to hold."""
+    def track(self, direction: Direction = Direction.BOTH) -> tuple[float, int]:
+        """Track; return seconds and frames computed, without those whose masks were found to hold."""
         started = time.monotonic()
         document = self._workspace.document
         before = {run.id for run in document.runs()}
-        self._workspace.runs.track(Direction.BOTH, (self._object,))
+        self._workspace.runs.track(direction, (self._object,))
         self._made.settle(TerminalProgress())
         made = [mask.run for _, mask in document.masks_of(self._object) if mask.run is not None]
         return time.monotonic() - started, sum(run not in before for run in made)

@@ -53,6 +53,18 @@ def name(text: str) -> str:
     return clean_text(word(text))
 
 
+def choice(sides: Sequence[str]) -> Callable[[str], tuple[str, str]]:
+    """Return what reads NAME=SIDE."""
+
+    def read(text: str) -> tuple[str, str]:
+        before, _equals, side = text.rpartition("=")
+        if side not in sides:
+            raise ArgumentTypeError(f"OBJECT=SIDE with one of {', '.join(sides)}, not {text[:40]!r}")
+        return name(before), side
+
+    return read
+
+
 def whole(text: str, what: str, highest: int) -> int:
     """Return a number made of digits only, up to `highest`."""
     if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) > highest:

@@ -57,8 +57,7 @@ def write_coco(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                     }
                     row |= {"track_id": track, "instance_id": track, "iscrowd": 0, "area": mask.area}
                     row |= {"bbox": _box(mask), "score": masklet.masks[frame].score}
-                    if masklet.tags:
-                        row["attributes"] = dict.fromkeys(masklet.tags, True)
+                    row["attributes"] = {"track_id": track, **dict.fromkeys(masklet.tags, True)}  # for datumaro
                     row["segmentation"] = outlines(mask) if polygons else to_rle(mask)
                     file.write((b",\n" if number > 1 else b"\n") + msgspec.json.encode(row))
                 yield None

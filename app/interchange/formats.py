@@ -98,6 +98,7 @@ class Format:
         return chosen or self.holds
 
 
+_UNITED: Final = Holds(overlap=False, absent=False, names=False, masks=False)
 _LABELS: Final = Holds(overlap=False, absent=False, most_objects=davis_export.MOST_OBJECTS)
 
 _ROWS: Final = (
@@ -248,11 +249,9 @@ _ROWS: Final = (
         options=(*_FILES, Option.WINNER, Option.VARIANT, Option.FEATHER),
         variants=(
             Variant(mattes.OBJECTS, Phrase("a folder for each object")),
-            Variant(
-                mattes.UNITED,
-                Phrase("all objects in one"),
-                Holds(overlap=False, absent=False, most_objects=0, names=False, masks=False),
-            ),
+            Variant(mattes.OBJECTS_DEEP, Phrase("a folder for each object, 16 bits")),
+            Variant(mattes.UNITED, Phrase("all objects in one"), _UNITED),
+            Variant(mattes.UNITED_DEEP, Phrase("all objects in one, 16 bits"), _UNITED),
             Variant(
                 mattes.NUMBERS,
                 Phrase("object numbers, 8 bits"),
@@ -322,8 +321,14 @@ _ROWS: Final = (
         about=Phrase("It is only for viewing: masks cannot be read back from it, and it has no sound."),
         holds=Holds(masks=False),
         write=overlay.write_overlays,
-        options=(Option.FEATHER,),
+        options=(Option.VARIANT, Option.FEATHER),
         needs_frames=True,
+        variants=(
+            Variant(overlay.PLAIN, Phrase("masks over the frames")),
+            Variant(overlay.NAMES, Phrase("with names")),
+            Variant(overlay.BESIDE, Phrase("beside the frames as they are")),
+            Variant(overlay.BESIDE_NAMES, Phrase("with names, beside the frames as they are")),
+        ),
     ),
 )
 

@@ -38,8 +38,13 @@ from app.phrases import Phrase
 
 OBJECTS: Final = "objects"
 UNITED: Final = "united"
+OBJECTS_DEEP: Final = "objects-16"
+UNITED_DEEP: Final = "united-16"
+_ONE_EACH: Final = (OBJECTS, OBJECTS_DEEP)
 NUMBERS: Final = "numbers"
 DEEP: Final = "numbers-16"
+DEEPER: Final = 257
+"""Times a grey value of 8 bits is the same of 16."""
 SOFT_VALUES: Final = 24
 """Grey values of a picture from which it is a matte with soft edges, not one of object numbers."""
 
@@ -50,14 +55,14 @@ def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         variant = clip.options.variant
         names = matte_names(clip)
         place = folder / clip.name
-        for name in names.values() if variant == OBJECTS else ("",):
+        for name in names.values() if variant in _ONE_EACH else ("",):
             (place / name).mkdir(parents=True, exist_ok=True)
         for frame in clip.frames:
             found = clip.on(frame)
-            if variant == OBJECTS:
+            if variant in _ONE_EACH:
                 for masklet, mask in found:
                     file = place / names[masklet.id] / f"{clip.stem(frame)}.png"
-                    placed(file, partial(_matte, mask, clip.options.feather))
+                    placed(file, partial(_matte, feathered(mask, clip.options.feather), variant == OBJECTS_DEEP))
             elif found:
                 pairs = [(masklet.id, mask) for masklet, mask in found]
                 placed(place / f"{clip.stem(frame)}.png", partial(_together, clip, pairs))
@@ -65,8 +70,8 @@ def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     write_sidecar(folder, clips)
 
 
-def _matte(mask: Mask, feather: int) -> bytes:
-    return encode_png(feathered(mask, feather))
+def _matte(grey: NDArray[np.uint8], deep: bool) -> bytes:
+    return encode_png(grey.astype(np.uint16) * DEEPER if deep else grey)
 
 
 def matte_names(clip: Outgoing) -> dict[int, str]:
@@ -85,8 +90,9 @@ def united(masks: Sequence[Mask], height: int, width: int, feather: int) -> NDAr
 
 def _together(clip: Outgoing, found: Sequence[tuple[int, Mask]]) -> bytes:
     height, width = clip.clip.height, clip.clip.width
-    if clip.options.variant == UNITED:
-        return encode_png(united([mask for _, mask in found], height, width, clip.options.feather))
+    if clip.options.variant in (UNITED, UNITED_DEEP):
+        grey = united([mask for _, mask in found], height, width, clip.options.feather)
+        return _matte(grey, clip.options.variant == UNITED_DEEP)
     numbered = [(clip.numbers[id], mask) for id, mask in found]
     if clip.options.variant == DEEP:
         return encode_png(painted(numbered, height, width, clip.options.winner, np.uint16))

@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.errors import ExportError
+from app.interchange.captions import Caption, draw
 from app.interchange.clip import Loss, frame_or_none, left_out
 from app.interchange.label_png import voc_palette
 from app.interchange.options import Outgoing
@@ -28,6 +29,10 @@ from app.media.source import FrameSource, Image, MediaInfo
 from app.phrases import Phrase
 from app.project.model import Color
 
+PLAIN: Final = "plain"
+NAMES: Final = "names"
+BESIDE: Final = "side-by-side"
+BESIDE_NAMES: Final = "side-by-side-names"
 TIME_BASE: Final = Fraction(1, 90_000)
 OPACITY: Final = 0.5
 ENCODER: Final = "libx264"
@@ -53,12 +58,12 @@ def write_overlays(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
 def losses_of(clip: Outgoing) -> Iterator[Loss]:
     """Yield what is lost: masks below 255 others on one frame, pixels of pictures that are too large for H.264."""
     video = clip.clip
-    width, height = written_size(video.width, video.height)
-    if width < video.width:
+    width, height = written_size(_beside(clip) * video.width, video.height)
+    if width < _beside(clip) * video.width:
         words = Phrase(
             "its {width}×{height} pixels are more than H.264 can hold; it is written at {new_width}×{new_height}. "
             "DAVIS keeps all pixels.",
-            width=video.width,
+            width=_beside(clip) * video.width,
             height=video.height,
             new_width=width,
             new_height=height,
@@ -71,6 +76,11 @@ def losses_of(clip: Outgoing) -> Iterator[Loss]:
         yield Loss(video.name, words)
 
 
+def _beside(clip: Outgoing) -> int:
+    """Return how many pictures lie beside each other in a frame."""
+    return 2 if clip.options.variant in (BESIDE, BESIDE_NAMES) else 1
+
+
 def written_size(width: int, height: int) -> tuple[int, int]:
     """Return the size at which a video is written: its own, made even; smaller where that is too large for H.264."""
     scale = min(1.0, LARGEST_SIDE / max(width, height), math.sqrt(MOST_PIXELS / (width * height)))
@@ -80,12 +90,22 @@ def written_size(width: int, height: int) -> tuple[int, int]:
 
 
 class Painter:
-    """Draws masks over frames of one size. Colors are looked up by label; a label map is kept from frame to frame."""
+    """Draws masks over frames of one size. Colors are looked up by label; a label map is kept from frame to frame.
+
+    By the form of the export names are drawn too, and the frame as it is beside that.
+    """
 
     def __init__(self, height: int, width: int) -> None:
         self._map = LabelMap(height, width)
 
     def paint(self, image: Image, clip: Outgoing, frame: int) -> Image:
+        """Return the frame with its masks blended over it and their edges in full color, and what the form adds."""
+        made = self._blended(image, clip, frame)
+        if clip.options.variant in (NAMES, BESIDE_NAMES):
+            made = draw(made, _captions(clip, frame))
+        return made if _beside(clip) == 1 else np.hstack((image, made))
+
+    def _blended(self, image: Image, clip: Outgoing, frame: int) -> Image:
         """Return the frame with its masks blended over it, and their edges in full color unless they are soft."""
         if clip.options.feather:
             return _softly_painted(image, clip, frame)
@@ -99,6 +119,13 @@ class Painter:
         blended = cv2.addWeighted(image, 1 - OPACITY, colors, OPACITY, 0)
         edge = _edges(labels)
         return np.where(edge[..., None], colors, np.where(labels[..., None] > 0, blended, image))
+
+
+def _captions(clip: Outgoing, frame: int) -> Iterator[Caption]:
+    for masklet, mask in clip.on(frame):
+        box = mask.bbox
+        if box is not None:
+            yield Caption(masklet.name, masklet.color or _free(masklet.id), box)
 
 
 def _softly_painted(image: Image, clip: Outgoing, frame: int) -> Image:
@@ -159,7 +186,7 @@ def _write_video(clip: Outgoing, file: Path) -> WriteJob:
 
 
 def _encode(clip: Outgoing, source: FrameSource, output: OutputContainer) -> WriteJob:
-    stream = _stream(output, source.info)
+    stream = _stream(output, source.info, _beside(clip))
     painter = Painter(source.info.height, source.info.width)
     times, ticks = source.info.frame_times, -1
     holes: list[int] = []
@@ -185,11 +212,11 @@ def _encode(clip: Outgoing, source: FrameSource, output: OutputContainer) -> Wri
         yield left_out(clip.clip.name, holes)
 
 
-def _stream(output: OutputContainer, info: MediaInfo) -> VideoStream:
+def _stream(output: OutputContainer, info: MediaInfo, beside: int) -> VideoStream:
     if ENCODER not in av.codecs_available:
         raise ExportError("This installation has no H.264 encoder.", "Install PyAV as a wheel.")
     stream = output.add_stream(ENCODER, rate=info.rate.limit_denominator(1001), options=OPTIONS)
-    stream.width, stream.height = written_size(info.width, info.height)
+    stream.width, stream.height = written_size(beside * info.width, info.height)
     stream.pix_fmt = "yuv420p"
     context = stream.codec_context
     context.time_base = TIME_BASE

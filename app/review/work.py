@@ -18,6 +18,7 @@ SECONDS: Final = "s"
 HOW: Final = "how"
 WHAT: Final = "what"
 ALSO: Final = "also"
+NEW: Final = "new"
 ORIGIN: Final = "origin"
 MERGED: Final = "merged"
 SENT_BACK: Final = "sent back"
@@ -27,9 +28,10 @@ LOOK: Final = "look"
 
 SECONDS: worked since the event before, idle time cut off. HOW: undone or redone, missing when it was done. WHAT: the
 judgement of a verdict, the stage that a masklet came to. ALSO: the ids of further objects it changed, with commas, or
-EVERY_OBJECT. ORIGIN: what video, object and ALSO were in the copy that it came from. MERGED: the name of the merging by
-which it came. SENT_BACK: is there when verdicts ended because their masks changed. DOUBT: that of a masklet when a
-person judged it (app.review.auto_accept). LOOK: which kind of second look a verdict was.
+EVERY_OBJECT. NEW: there when objects were made. ORIGIN: what video, object and ALSO were in the copy that it came
+from. MERGED: the name of the merging by which it came. SENT_BACK: is there when verdicts ended because their masks
+changed. DOUBT: that of a masklet when a person judged it (app.review.auto_accept). LOOK: which kind of second look a
+verdict was.
 """
 EVERY_OBJECT: Final = "*"
 

@@ -254,16 +254,24 @@ class Editor(QObject):
         """Append a line to the project's log of who did what when."""
         self._saver.save(Edit(), lambda: None, event)
 
+    def fetch_log(
+        self,
+        then: Callable[[Callable[[], Iterator[Event]]], None],
+        end: int | None = None,
+        otherwise: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Fetch the project's log, up to line number `end`, and hand `then` what makes events of it, on any thread.
+
+        When it cannot be read that is reported, and `otherwise` is called.
+        """
+        self._saver.lend(lambda store: store.fetch_log(end), then, otherwise)
+
     def read_log(self, read: Callable[[Iterator[Event]], T], take: Callable[[T], None]) -> None:
         """Let `read` look through the project's log, oldest line first, on another thread; `take` gets what it returns.
 
         A failure is reported instead.
         """
         self._saver.lend(lambda store: read(store.events()), take)
-
-    def fetch_log(self, then: Callable[[Callable[[], Iterator[Event]]], None], end: int | None = None) -> None:
-        """Fetch the project's log, up to line number `end`, and hand `then` what makes events of it, on any thread."""
-        self._saver.lend(lambda store: store.fetch_log(end), then)
 
     def close(self, wait_ms: int = 0) -> None:
         """Save what is left and let go of the store, and of who followed. A failure is reported."""

@@ -168,7 +168,7 @@ class Metrics(QObject):
                 yield None
             yield book.work()
 
-        self._background.submit(counting, priority=Priority.IDLE, on_result=self._take_work)
+        self._background.submit(counting, priority=Priority.PREVIEW, on_result=self._take_work)
 
     def _take_work(self, work: Work | None) -> None:
         if work is None:

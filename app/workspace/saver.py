@@ -61,7 +61,7 @@ class Saver(QObject):
         self._worker = Worker("saver", self, outlives_window=True)
         self._waiting: deque[Unsaved] = deque()
         self._handed_over = False
-        self._readers: deque[tuple[Callable[[Store], object], Callable[[Any], None]]] = deque()
+        self._readers: deque[tuple[Callable[[Store], object], Callable[[Any], None], Callable[[], None]]] = deque()
         self._tidy_at = LOG_BYTES
         store.tidy_by_hand()
         self._written = 0  # only the thread counts here
@@ -102,12 +102,14 @@ class Saver(QObject):
         if len(self._waiting) == 1:
             self.changed.emit()
 
-    def lend(self, read: Callable[[Store], T], then: Callable[[T], None]) -> None:
+    def lend(
+        self, read: Callable[[Store], T], then: Callable[[T], None], otherwise: Callable[[], None] = lambda: None
+    ) -> None:
         """Read something long from the store on the thread, once it is free, and hand it to `then`.
 
-        A UserError is `failed`, with nothing lost.
+        A UserError is `failed`, with nothing lost, and `otherwise` is called.
         """
-        self._readers.append((read, then))
+        self._readers.append((read, then, otherwise))
         self._lend_if_free()
 
     def close(self, wait_ms: int = 0) -> None:
@@ -171,22 +173,24 @@ class Saver(QObject):
     def _lend_if_free(self) -> None:
         if self._handed_over or not self._readers:
             return
-        read, then = self._readers.popleft()
+        read, then, otherwise = self._readers.popleft()
         self._handed_over = True
         self._worker.submit(
             lambda: iter((read(self._store),)),
             priority=Priority.INTERACTIVE,
             on_result=then,
-            on_end=self._was_read,
+            on_end=lambda ending, error: self._was_read(ending, error, otherwise),
         )
 
-    def _was_read(self, _ending: Ending, error: UserError | None) -> None:
+    def _was_read(self, ending: Ending, error: UserError | None, otherwise: Callable[[], None]) -> None:
         """Go on with what was to be saved meanwhile."""
         self._handed_over = False
         if self._waiting:
             self._hand_over()
         if error is not None:
             self.failed.emit(error, [])
+        if ending is not Ending.DONE:
+            otherwise()
         self._lend_if_free()
 
     def _take_off(self) -> None:

@@ -14,7 +14,7 @@ from app.project.edit import Edit
 from app.project.model import Event, ObjectId, Stage, VideoId
 from app.project.rules import clean_text
 from app.review.auto_accept import AUTOMATIC, masklet_doubt
-from app.review.work import ALSO, DOUBT, EVERY_OBJECT, HOW, MODEL, PHASE, SECONDS, SENT_BACK, STAGE, TOOL, Verb
+from app.review.work import ALSO, DOUBT, EVERY_OBJECT, HOW, MODEL, NEW, PHASE, SECONDS, SENT_BACK, STAGE, TOOL, Verb
 from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.edits.gestures import Gesture, changed_objects, gesture_of
 from app.workspace.engine import Engine
@@ -98,6 +98,8 @@ class WorkLog(QObject):
         also = changed_objects(edit) - {gesture.object}
         if also:
             details[ALSO] = EVERY_OBJECT if len(also) > MOST_ALSO else ",".join(map(str, sorted(also)))
+        if any(delta.before is None for delta in edit.objects.values()):
+            details[NEW] = "1"
         self._since += 1
         self._line = Event(
             self._now(),

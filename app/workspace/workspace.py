@@ -32,6 +32,7 @@ from app.workspace.loading import Loaded, load
 from app.workspace.locks import Locks
 from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
+from app.workspace.merging import MergeDesk
 from app.workspace.messages import Messages
 from app.workspace.metrics import Metrics
 from app.workspace.model import ModelControl
@@ -112,6 +113,7 @@ class Workspace(QObject):
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
         self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
+        self.merging = MergeDesk(self.editor, folder, runner, self._transfer)
         self.metrics = Metrics(
             self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
         )
@@ -176,6 +178,7 @@ class Workspace(QObject):
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
             self.category_questions, self.auto_accepting,
             self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
+            self.merging,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
@@ -249,7 +252,8 @@ class Workspace(QObject):
     def busy(self) -> bool:
         """True while a click waits for its mask, a step or job is under way, the model loads, something is saved."""
         waiting = self.pending_answers.any or self.editor.deferring
-        return waiting or bool(self.jobs.active) or self.model.state.loading or self.editor.saving
+        at_work = bool(self.jobs.active) or self.merging.looking
+        return waiting or at_work or self.model.state.loading or self.editor.saving
 
     def tell_damage(self) -> None:
         """Report that something was left out because it is damaged, if so."""

@@ -299,6 +299,10 @@
             <translation>Ausgewählte Objekte vereinen</translation>
         </message>
         <message>
+            <source>Merge with a copy…</source>
+            <translation>Mit einer Kopie zusammenführen …</translation>
+        </message>
+        <message>
             <source>Move object down</source>
             <translation>Objekt nach unten</translation>
         </message>
@@ -2286,6 +2290,17 @@
         </message>
     </context>
     <context>
+        <name>IncompleteList</name>
+        <message>
+            <source>NOT ALL MASKED</source>
+            <translation>NICHT ALLES MASKIERT</translation>
+        </message>
+        <message>
+            <source>{category}, frame {frame}</source>
+            <translation>{category}, Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
         <name>IssueList</name>
         <message>
             <source>Frame {first}</source>
@@ -2383,7 +2398,7 @@
         </message>
         <message>
             <source>The whole project: time a frame, edited frames, clicks a clicked frame. A click shows more.</source>
-            <translation>Das ganze Projekt: Zeit je Frame, bearbeitete Frames, Klicks je geklicktem Frame. Ein Klick zeigt mehr.</translation>
+            <translation>Das ganze Projekt: Zeit je Bild, bearbeitete Bilder, Klicks je geklicktem Bild. Ein Klick zeigt mehr.</translation>
         </message>
         <message>
             <source>{count} clicks</source>
@@ -2395,7 +2410,7 @@
         </message>
         <message>
             <source>{name}: time annotated, clicks, frames that were changed. A click shows all numbers.</source>
-            <translation>{name}: Zeit, Klicks, geänderte Frames. Ein Klick zeigt alle Zahlen.</translation>
+            <translation>{name}: Zeit, Klicks, geänderte Bilder. Ein Klick zeigt alle Zahlen.</translation>
         </message>
     </context>
     <context>
@@ -2693,6 +2708,148 @@
         </message>
     </context>
     <context>
+        <name>MergeDesk</name>
+        <message>
+            <source>Look at {name}</source>
+            <translation>{name} ansehen</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>There is nothing in the copy that is not here.</source>
+            <translation>In der Kopie ist nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>{count} object was taken over.</source>
+            <translation>{count} Objekt wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>{count} objects were taken over.</source>
+            <translation>{count} Objekte wurden übernommen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MergeDialog</name>
+        <message>
+            <source>Agreement</source>
+            <translation>Übereinstimmung</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Beides</translation>
+        </message>
+        <message>
+            <source>Both have changed these. Keep for all:</source>
+            <translation>Beide haben diese geändert. Für alle behalten:</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Conflicts</source>
+            <translation>Konflikte</translation>
+        </message>
+        <message>
+            <source>From {name}</source>
+            <translation>Aus {name}</translation>
+        </message>
+        <message>
+            <source>IoU {iou}, {aligned} of {count} aligned</source>
+            <translation>IoU {iou}, {aligned} von {count} gedeckt</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>Merge with a copy</source>
+            <translation>Mit einer Kopie zusammenführen</translation>
+        </message>
+        <message>
+            <source>Nothing that is not here.</source>
+            <translation>Nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>One step: undo takes it back.</source>
+            <translation>Ein Schritt: Rückgängig nimmt ihn zurück.</translation>
+        </message>
+        <message>
+            <source>Other media there than here, so nothing of it is taken over: {names}.</source>
+            <translation>Dort andere Medien als hier, davon wird nichts übernommen: {names}.</translation>
+        </message>
+        <message>
+            <source>Ours</source>
+            <translation>Unseres</translation>
+        </message>
+        <message>
+            <source>The copy's</source>
+            <translation>Das der Kopie</translation>
+        </message>
+        <message>
+            <source>What differs</source>
+            <translation>Unterschied</translation>
+        </message>
+        <message>
+            <source>Whose is kept of {name}</source>
+            <translation>Was von {name} behalten wird</translation>
+        </message>
+        <message>
+            <source>deleted here, changed in the copy</source>
+            <translation>hier gelöscht, in der Kopie geändert</translation>
+        </message>
+        <message>
+            <source>deleted in the copy, changed here</source>
+            <translation>in der Kopie gelöscht, hier geändert</translation>
+        </message>
+        <message>
+            <source>masks</source>
+            <translation>Masken</translation>
+        </message>
+        <message>
+            <source>name, category or color</source>
+            <translation>Name, Kategorie oder Farbe</translation>
+        </message>
+        <message>
+            <source>verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>{count} changed objects</source>
+            <translation>{count} geänderte Objekte</translation>
+        </message>
+        <message>
+            <source>{count} deleted objects</source>
+            <translation>{count} gelöschte Objekte</translation>
+        </message>
+        <message>
+            <source>{count} gestures with their times</source>
+            <translation>{count} Handgriffe mit ihren Zeiten</translation>
+        </message>
+        <message>
+            <source>{count} in conflict</source>
+            <translation>{count} im Konflikt</translation>
+        </message>
+        <message>
+            <source>{count} new objects</source>
+            <translation>{count} neue Objekte</translation>
+        </message>
+        <message>
+            <source>{count} new videos</source>
+            <translation>{count} neue Videos</translation>
+        </message>
+    </context>
+    <context>
         <name>MessageLine</name>
         <message>
             <source>+{count}</source>
@@ -2723,7 +2880,7 @@
         </message>
         <message>
             <source>Clicks a clicked frame</source>
-            <translation>Klicks je geklicktem Frame</translation>
+            <translation>Klicks je geklicktem Bild</translation>
         </message>
         <message>
             <source>Compare with {name}</source>
@@ -2739,7 +2896,7 @@
         </message>
         <message>
             <source>Edited frames</source>
-            <translation>Bearbeitete Frames</translation>
+            <translation>Bearbeitete Bilder</translation>
         </message>
         <message>
             <source>Export numbers</source>
@@ -2747,7 +2904,7 @@
         </message>
         <message>
             <source>Frames</source>
-            <translation>Frames</translation>
+            <translation>Bilder</translation>
         </message>
         <message>
             <source>Masklets</source>
@@ -2791,7 +2948,7 @@
         </message>
         <message>
             <source>Time a frame</source>
-            <translation>Zeit je Frame</translation>
+            <translation>Zeit je Bild</translation>
         </message>
         <message>
             <source>Unsatisfactory</source>
@@ -2819,7 +2976,7 @@
         </message>
         <message>
             <source>per frame</source>
-            <translation>je Frame</translation>
+            <translation>je Bild</translation>
         </message>
         <message>
             <source>per hour</source>
@@ -2843,7 +3000,7 @@
         </message>
         <message>
             <source>{time} a frame</source>
-            <translation>{time} je Frame</translation>
+            <translation>{time} je Bild</translation>
         </message>
     </context>
     <context>
@@ -2894,7 +3051,7 @@
         </message>
         <message>
             <source>SECONDS A FRAME, BY WEEK</source>
-            <translation>SEKUNDEN JE FRAME, NACH WOCHEN</translation>
+            <translation>SEKUNDEN JE BILD, NACH WOCHEN</translation>
         </message>
         <message>
             <source>TABLE 1 OF THE SAM 2 PAPER, AND THIS PROJECT</source>
@@ -3633,6 +3790,14 @@
             <translation>Wählen Sie 1, 2 oder 3.</translation>
         </message>
         <message>
+            <source>Choose a copy of it.</source>
+            <translation>Eine Kopie davon wählen.</translation>
+        </message>
+        <message>
+            <source>Choose a copy of this project.</source>
+            <translation>Eine Kopie dieses Projekts wählen.</translation>
+        </message>
+        <message>
             <source>Choose a file in it.</source>
             <translation>Wählen Sie eine Datei darin.</translation>
         </message>
@@ -3671,6 +3836,10 @@
         <message>
             <source>Choose a smaller model or a lower model resolution (512 px), or close other programs that use the device.</source>
             <translation>Wählen Sie ein kleineres Modell oder eine kleinere Modellauflösung (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
+        </message>
+        <message>
+            <source>Choose another copy, or import its masks.</source>
+            <translation>Eine andere Kopie wählen oder ihre Masken importieren.</translation>
         </message>
         <message>
             <source>Choose another copy, or the truth.</source>
@@ -4007,6 +4176,10 @@
         <message>
             <source>Mattes and mask pictures (PNG)</source>
             <translation>Mattes und Maskenbilder (PNG)</translation>
+        </message>
+        <message>
+            <source>Merge once more.</source>
+            <translation>Noch einmal zusammenführen.</translation>
         </message>
         <message>
             <source>Merging needs at least two objects.</source>
@@ -4433,6 +4606,10 @@
             <translation>Der Projektordner {folder} ist nicht mehr da.</translation>
         </message>
         <message>
+            <source>The project has changed since the copy was looked at: nothing was taken over.</source>
+            <translation>Das Projekt hat sich geändert, seit die Kopie angesehen wurde: Nichts wurde übernommen.</translation>
+        </message>
+        <message>
             <source>The project has {count} tags already.</source>
             <translation>Das Projekt hat schon {count} Merkmale.</translation>
         </message>
@@ -4645,6 +4822,10 @@
             <translation>In {parent} gibt es kein Projekt.</translation>
         </message>
         <message>
+            <source>There is no project in {path}.</source>
+            <translation>In {path} ist kein Projekt.</translation>
+        </message>
+        <message>
             <source>There is no sample clip in {folder}.</source>
             <translation>In {folder} liegt kein Beispielvideo.</translation>
         </message>
@@ -4817,6 +4998,10 @@
             <translation>ein Ordner je Objekt</translation>
         </message>
         <message>
+            <source>a folder for each object, 16 bits</source>
+            <translation>ein Ordner je Objekt, 16 Bit</translation>
+        </message>
+        <message>
             <source>all objects in one</source>
             <translation>alle Objekte in einem</translation>
         </message>
@@ -4825,8 +5010,16 @@
             <translation>alle Objekte in einer Matte</translation>
         </message>
         <message>
+            <source>all objects in one, 16 bits</source>
+            <translation>alle Objekte in einem, 16 Bit</translation>
+        </message>
+        <message>
             <source>annotations without a mask, which are passed over: {count}.</source>
             <translation>Annotationen ohne Maske, die übergangen werden: {count}.</translation>
+        </message>
+        <message>
+            <source>beside the frames as they are</source>
+            <translation>neben den unveränderten Bildern</translation>
         </message>
         <message>
             <source>candidates that nobody has accepted: {count}; they are left out.</source>
@@ -4931,6 +5124,10 @@
         <message>
             <source>masks in several parts: {count}; each part becomes a shape of its own.</source>
             <translation>Masken aus mehreren Teilen: {count}; jeder Teil wird eine eigene Form.</translation>
+        </message>
+        <message>
+            <source>masks over the frames</source>
+            <translation>Masken über den Bildern</translation>
         </message>
         <message>
             <source>masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.</source>
@@ -5061,6 +5258,14 @@
             <translation>wo auf einem Bild mehr als {most} Masken überlappen, werden nur die obersten {most} gezeichnet.</translation>
         </message>
         <message>
+            <source>with names</source>
+            <translation>mit Namen</translation>
+        </message>
+        <message>
+            <source>with names, beside the frames as they are</source>
+            <translation>mit Namen, neben den unveränderten Bildern</translation>
+        </message>
+        <message>
             <source>{file} cannot be read: {reason}.</source>
             <translation>{file} kann nicht gelesen werden: {reason}.</translation>
         </message>
@@ -5119,6 +5324,10 @@
         <message>
             <source>{folder} cannot be opened.</source>
             <translation>{folder} lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>{folder} is no copy of this project: they have no video in common.</source>
+            <translation>{folder} ist keine Kopie dieses Projekts: Sie haben kein Video gemeinsam.</translation>
         </message>
         <message>
             <source>{name} cannot be read as a checkpoint: it is damaged, or it holds more than weights.</source>
@@ -6733,8 +6942,8 @@
     <context>
         <name>VerifyPanel</name>
         <message>
-            <source>A number key, on the frame that shows it (now {frame}).</source>
-            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}).</translation>
+            <source>A number key, on the frame that shows it (now {frame}). A drag marks where.</source>
+            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}). Ziehen markiert, wo.</translation>
         </message>
         <message>
             <source>Hand in masklets in Annotate: Ctrl+Enter.</source>

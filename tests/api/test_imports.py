@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from app.api import Clash, Project
-from app.errors import MediaMissing, UserError
+from app.errors import EditRefused, MediaMissing, UserError
 from app.interchange.clip import AnnotatedClip, Masklet
 from app.masks.mask import Mask
-from app.project.model import Cell, CellMask, FrameIndex, Judgement, MaskSource, ObjectId, ObjectKind, Verdict
+from app.project.model import CellMask, Judgement, MaskSource, ObjectId, ObjectKind, Verdict
 from tests.engine.stand_in import DiscPredictor
 from tests.interchange.samples import exporting, run_to_end
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH
@@ -95,6 +95,9 @@ def test_masks_of_another_project_replace_and_its_media_is_found_by_content(
     mine = video.add_object("dog")
     mine.paint(0, np.ones(video.shape))
     mine.judge("rejected")
+    with pytest.raises(EditRefused, match="dog is verified"):
+        ours.import_masks(tmp_path / "theirs", same_name=Clash.REPLACE)
+    mine.judge_again()
     ours.import_masks(tmp_path / "theirs", same_name=Clash.REPLACE)
     assert [one.name for one in ours.videos] == ["renamed"]
     assert (contents(ours, "dog")["masks"], contents(ours, "dog")["prompts"]) == expected
@@ -157,11 +160,12 @@ def test_sa_v_is_the_same_through_a_project(make: Make, tmp_path: Path) -> None:
             one["masklane"] = [{**about, "id": 0, "color": 0} for about in one["masklane"]["objects"]]
         assert found == before[name]
     assert after["sav_1_manual.json"]["masklane"][0]["reviewer"] == "Bob"
-    dog = project.video().object("object 1")
-    project.workspace.prompts.paint(Cell(dog.id, FrameIndex(2)), Mask.full(6, 8))
+    with pytest.raises(EditRefused, match="verified"):
+        project.video().object("object 1").paint(2, np.ones((6, 8)))
+    project.video().object("object 3").paint(2, np.ones((6, 8)))
     project.export("sav", tmp_path / "edited")
     edited = figures(tmp_path / "edited")["sav_1_manual.json"]
-    assert edited["masklet_edited_frame_count"] == [3, 4]
+    assert edited["masklet_edited_frame_count"] == [2, 5]
     assert (len(edited["masklet"]), edited["video_environment"]) == (19, "Indoor")
 
 

@@ -275,3 +275,33 @@ def test_interrupting_leaves_no_temporary_project(
     outcome = run("evaluate", make_set(cat=moving, dog=moving), "--protocol", "interactive", "--frames", 7)
     assert outcome.status == 130
     assert "stopped" in outcome.err
+
+
+@pytest.mark.parametrize("order", ["online", "offline"])
+def test_a_data_set_goes_through_a_project_whose_metrics_are_true(
+    run: Run, make_set: MakeSet, discs: list[DiscPredictor], tmp_path: Path, order: str
+) -> None:
+    project = tmp_path / "project"
+    words = ("--protocol", order, "--through", "project", "--out", project, "--json")
+    done = json.loads(run("evaluate", make_set(6, walk=moving, still=hidden_once), *words).out)
+    told, rows = done["metrics"], done["objects"]
+    assert told["project"]["clicks"] == sum(row["clicks"] for row in rows) > 0
+    assert told["project"]["edited_frames"] == sum(row["corrected"] for row in rows)
+    assert told["project"]["masklets"] == len(rows) == 2
+    verdicts = [verdict for row in rows for verdict in row["verdicts"]]
+    shares = told["by_annotator"]["Simulated reviewer"]["verdicts"]
+    assert shares == {verdict: verdicts.count(verdict) / len(verdicts) for verdict in set(verdicts)}
+    assert told["by_annotator"]["Simulated annotator"]["clicks"] == told["project"]["clicks"]
+    compared = json.loads(run("metrics", project, "--against", tmp_path / "set", "--json").out)
+    assert compared["agreement"]["compared_masklets"] == 2
+    assert compared["agreement"]["j"] == pytest.approx(sum(row["j"] for row in rows) / 2, abs=0.01)
+
+
+def test_a_project_is_asked_for_with_its_place(run: Run, make_set: MakeSet, tmp_path: Path) -> None:
+    sequences = make_set(walk=moving)
+    for words in (
+        ("--protocol", "online"),
+        ("--out", tmp_path / "x"),
+        ("--through", "project", "--out", tmp_path / "x"),
+    ):
+        assert one_line(run("evaluate", sequences, *words))

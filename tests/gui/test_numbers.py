@@ -1,12 +1,19 @@
-"""The page of the data engine's numbers, opened by its key, and the live line in the status bar."""
+"""The page of the data engine's numbers, opened by its key, the live line in the status bar, and merging a copy."""
 
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
-from app.project.model import Cell, Click, FrameIndex
+from app.project.edit import Delta, Edit
+from app.project.model import Cell, Click, Event, FrameIndex
+from app.project.storage.store import Store
 from app.review.work import Grouping
+from app.ui.dialogs.merge import MergeDialog
 from app.ui.metrics.page import MetricsPage
+from app.workspace.edits.merge_plan import MergePlan, Side
 from tests.gui.window_desk import CONTROL, WindowDesk
 
 
@@ -31,8 +38,32 @@ def test_the_live_line_follows_the_masklet_in_hand(two_objects: WindowDesk) -> N
     desk = two_objects
     line = desk.window.project_view.status.numbers
     desk.workspace.metrics.begin()
-    desk.qtbot.waitUntil(lambda: "1 clicks · 1 edited" in line.text(), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: "1 clicks · 1 edited" in line.text(), timeout=60_000)
     desk.workspace.prompts.add_click(Cell(desk.objects[1], FrameIndex(4)), Click(70, 30))
-    desk.qtbot.waitUntil(lambda: "2 clicks · 2 edited" in line.text(), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: "2 clicks · 2 edited" in line.text(), timeout=60_000)
     desk.workspace.view.select(())
-    desk.qtbot.waitUntil(lambda: "100\u00a0% edited" in line.text(), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: "100\u00a0% edited" in line.text(), timeout=60_000)
+
+
+def test_a_copy_is_merged_with_a_choice_for_each_conflict(two_objects: WindowDesk, tmp_path: Path) -> None:
+    desk = two_objects
+    copy = Path(shutil.copytree(desk.workspace.folder, tmp_path / "copy"))
+    left, right = desk.objects
+    desk.workspace.prompts.add_click(Cell(left, FrameIndex(2)), Click(24, 32))
+    desk.settle()
+    with Store.open(copy) as store:
+        mask = store.load().mask(Cell(right, FrameIndex(0)))
+        edit = Edit(masks={Cell(left, FrameIndex(2)): Delta(None, mask), Cell(right, FrameIndex(5)): Delta(None, mask)})
+        store.commit(edit, Event(datetime.now(UTC), "Grace", "edit", None, left, None, {"also": str(right)}))
+    plans: list[MergePlan] = []
+    desk.workspace.merging.look(copy, plans.append)
+    desk.settle()
+    dialog = MergeDialog(desk.workspace, plans[0], desk.window)
+    dialog.show()
+    assert list(dialog.choices) == [left]
+    dialog.choose_all(Side.BOTH)
+    merge = next(button for button in dialog.findChildren(QPushButton) if button.text() == "Merge")
+    desk.click(merge, 5, 5)
+    desk.settle()
+    assert [desk.name(object) for object in desk.objects] == ["Left", "Right", "Left 2"]
+    assert desk.workspace.document.mask(Cell(right, FrameIndex(5))) is not None

@@ -8,16 +8,18 @@ import cv2
 import numpy as np
 import pytest
 
+from app.interchange.captions import Caption, draw
 from app.interchange.options import WriteOptions, outgoing
 from app.interchange.overlay import losses_of, written_size
 from app.media.opening import open_media
+from app.project.model import Color
 from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, exporting, ring, run_to_end, video_file
 from tests.media.clips import number_of, write, x264
 from tests.media.test_times import uneven
 
 
-def exported(tmp_path: Path, file: Path, **options: object) -> Path:
-    run_to_end(exporting("overlay", [a_clip(file, **options)], tmp_path / "out"))
+def exported(tmp_path: Path, file: Path, variant: str = "", **options: object) -> Path:
+    run_to_end(exporting("overlay", [a_clip(file, **options)], tmp_path / "out", variant=variant))
     (video,) = (tmp_path / "out").iterdir()
     return video
 
@@ -118,3 +120,29 @@ def test_the_written_size_is_even_and_within_limits() -> None:
     assert written_size(10, 40_000) == (4, 16_384)
     width, height = written_size(16_384, 16_384)
     assert width == height < 16_384
+
+
+def test_names_and_the_frame_as_it_is_stand_beside(tmp_path: Path) -> None:
+    file = video_file(tmp_path / "walk.mp4", frames=2)
+    shown = {}
+    for variant in ("plain", "names", "side-by-side-names"):
+        with av.open(str(exported(tmp_path / variant, file, variant=variant))) as video:
+            shown[variant] = next(video.decode(video=0)).to_ndarray(format="rgb24").astype(int)
+    beside = shown["side-by-side-names"]
+    assert beside.shape == (HEIGHT, 2 * WIDTH, 3)
+    assert np.abs(beside[:, WIDTH:] - shown["names"]).mean() < 3
+    assert np.abs(beside[:, :WIDTH] - open_media(file).frame(0)).mean() < 6
+    plates = np.abs(shown["names"] - shown["plain"]).max(axis=2) > 60
+    assert plates.any()
+    assert plates[60:].sum() == 0  # names stand above what they name
+
+
+def test_captions_stay_in_the_frame_and_apart_in_any_script() -> None:
+    empty = np.zeros((60, 200, 3), np.uint8)
+    white = Color(255, 255, 255)
+    words = [Caption(text, white, (190, 0, 200, 5)) for text in ("猫 und Größe", "x" * 500, "", "\n")]
+    drawn = draw(empty, words)
+    assert not empty.any()
+    assert drawn.shape == empty.shape
+    plates = [rows.any() for rows in np.split(drawn[:54], 3)]
+    assert plates == [True, True, True]

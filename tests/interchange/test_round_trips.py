@@ -53,3 +53,24 @@ def test_masks_come_back(format_id: str, variant: str, data: st.DataObject) -> N
     assert back.name == clip.name
     if format_id != "masks":
         assert {m.name: m.category for m in back.masklets} == {m.name: m.category for m in shown}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_masks_come_through_any_two_formats(data: st.DataObject) -> None:
+    """What both can hold is the same after the one, and then the other."""
+    first, second = data.draw(st.sampled_from(VARIANTS)), data.draw(st.sampled_from(VARIANTS))
+    ways = [can(*one) for one in (first, second)]
+    both = Can(
+        overlap=all(way.overlap for way in ways),
+        holes=all(way.holes for way in ways),
+        category=min((way.category for way in ways), key=len),
+    )
+    clip = data.draw(clips(both))
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        there = there_and_back(clip, *first, Path(one))
+        back = there_and_back(there, *second, Path(other))
+    seen = {name: masks for name, masks in masks_of(clip, absent=False).items() if masks}
+    assert {name: masks for name, masks in masks_of(back, absent=False).items() if masks} == seen
+    facts = [(made.name, made.width, made.height, made.frame_count) for made in (clip, back)]
+    assert facts[0] == facts[1]

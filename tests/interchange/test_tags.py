@@ -16,4 +16,7 @@ def test_coco_has_them_as_attributes(tmp_path: Path) -> None:
         exporting("coco", [replace(clip, masklets=(hard, clip.masklets[1]))], tmp_path / "out", pictures=Pictures.NONE)
     )
     rows = msgspec.json.decode((tmp_path / "out" / "instances.json").read_bytes())["annotations"]
-    assert [row.get("attributes") for row in rows[:2]] == [{"thin": True, "<i>wet</i>": True}, None]
+    assert [row.get("attributes") for row in rows[:2]] == [
+        {"track_id": 1, "thin": True, "<i>wet</i>": True},
+        {"track_id": 2},
+    ]

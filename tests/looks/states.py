@@ -13,6 +13,7 @@ from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.crash import CrashDialog, SaveState
+from app.ui.dialogs.merge import MergeDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.metrics.page import MetricsPage
 from app.ui.shell.tour import Tour
@@ -103,6 +104,8 @@ def _stages(shots: Screenshots) -> None:
     shots.shoot("select-empty", shots.window)
     workspace.candidates.find()
     shots.until(lambda: not workspace.busy)
+    shots.rest()  # pictures are cut from the frame in the background
+    shots.rest()
     shots.shoot("select", shots.window)
     stages.show(Stage.ANNOTATION)
     workspace.view.select([first])
@@ -132,6 +135,11 @@ def _numbers(shots: Screenshots) -> None:
     shots.until(lambda: page.shown is not None and page.shown.project.agreement is not None)
     shots.shoot("compared", page)
     page.close()
+    shots.workspace.merging.look(other, lambda plan: MergeDialog(shots.workspace, plan, shots.window).open())
+    shots.until(lambda: bool(shots.window.findChildren(MergeDialog)))
+    shots.rest()
+    shots.shoot("merge", shots.window.findChildren(MergeDialog)[-1])
+    shots.window.findChildren(MergeDialog)[-1].close()
 
 
 def _page(shots: Screenshots) -> MetricsPage:

@@ -40,6 +40,8 @@ def another(folder: Path) -> Path:
                 if later is not None:
                     draft.mask(Cell(record.id, frame), replace(mask, mask=later.mask))
             draft.verdict(record.id, Verdict(record.id, list(Judgement)[place % 2], PEOPLE[1], START))
+            details = {SECONDS: "8", STAGE: Stage.ANNOTATION.value}
+            store.append_event(Event(START, PEOPLE[1], Verb.PAINT.value, None, record.id, FrameIndex(9), details))
         store.commit(draft.edit())
     return made
 

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEventLoop, QTimer
 
+from app.generators import result_of
 from app.interchange.clip import AnnotatedClip, Masklet
 from app.interchange.fitting import Incoming
 from app.interchange.questions import Choices, Clash
 from app.masks.mask import Mask
 from app.project.category_checks import CategoryAnswer
 from app.project.edit import Delta, Edit
+from app.project.edit_builder import EditBuilder
 from app.project.history import StepId
 from app.project.model import (
     Box,
@@ -28,6 +31,7 @@ from app.project.model import (
     Click,
     Color,
     Direction,
+    Event,
     FrameIndex,
     IssueId,
     Judgement,
@@ -42,8 +46,10 @@ from app.project.storage.salvage import everything
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
 from app.review.auto_accept import AutoAccept
+from app.review.shared_log import ProjectCopy
 from app.settings import Settings
 from app.workspace import bulk_edits
+from app.workspace.edits.merge_plan import MergePlan, Side, planned
 from app.workspace.edits.recount import Recount
 from app.workspace.imports import Found, ImportPreview
 from app.workspace.workspace import Workspace
@@ -51,7 +57,16 @@ from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
 
 LENGTH = 8
-NOT_CHANGING = {"exports.start", "exports.check", "exports.publish", "imports.read", "model.fetch"}
+NOT_CHANGING = {
+    "exports.start",
+    "exports.check",
+    "exports.publish",
+    "imports.read",
+    "merging.look",
+    "metrics.compare",
+    "metrics.write",
+    "model.fetch",
+}
 OF_THE_PROJECT = {
     "verification.set_reasons",
     "verification.set_phase",
@@ -125,6 +140,22 @@ def recount(bench: Bench, id: VideoId, more: int, later: int) -> None:
         now = replace(video, frame_count=LENGTH + more)
         places = np.arange(video.frame_count) + later
         bench.workspace.videos.take_counting(Recount(video, now, np.where(places < now.frame_count, places, -1)))
+
+
+def another_copy(bench: Bench, number: int, frame: int) -> MergePlan:
+    """A copy in which one object has another mask and a new one was made, which this project may have changed, too."""
+    here = bench.workspace.document.frozen()
+    there, log = here.frozen(), list[Event]()
+    record = here.object(bench.object(number))
+    if record is not None:
+        new, draft = ObjectId(5_000), EditBuilder(there)
+        draft.mask(bench.cell(number, frame), CellMask(disc(frame + 1), MaskSource.PAINTED))
+        draft.object(new, replace(record, id=new, stale=()))
+        draft.mask(Cell(new, FrameIndex(frame % LENGTH)), CellMask(disc(frame), MaskSource.PAINTED))
+        there.apply(draft.edit())
+        log.append(Event(datetime.now(UTC), "Grace", "paint", record.video, record.id, None, {"also": str(new)}))
+    mine = [replace(line, annotator="Ada") for line in log if number % 2]
+    return result_of(planned(ProjectCopy(here, mine), ProjectCopy(there, log), bench.workspace.folder))
 
 
 def answer_question(bench: Bench, number: int, answer: int) -> None:
@@ -216,6 +247,9 @@ VERBS: dict[str, Verb] = {
     ),
     "auto_accepting.switch_off": lambda d, _a, _b, _c: d.workspace.auto_accepting.switch_off(),
     "imports.take": lambda d, a, b, c: d.workspace.imports.take(d.masks(a, b, c)),
+    "merging.take": lambda d, a, b, c: d.workspace.merging.take(
+        another_copy(d, a, b), {d.object(a): tuple(Side)[c % 3]}
+    ),
     "videos.add": lambda d, _a, _b, _c: d.workspace.videos.add((d.clip,)),
     "videos.rename": lambda d, a, b, _c: d.workspace.videos.rename(d.video(a), f"video {b % 3}"),
     "videos.reorder": lambda d, a, b, _c: d.workspace.videos.reorder((d.video(a),), b % 3),

@@ -87,6 +87,9 @@ class ActionTarget(Protocol):
     def import_masks(self) -> None:
         """Open the dialog that takes in masks of other tools."""
 
+    def merge(self) -> None:
+        """Ask for a copy of the project, and for whose is kept where both have changed the same."""
+
     def relink(self) -> None:
         """Ask for the new location of the current video's media."""
 

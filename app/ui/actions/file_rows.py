@@ -73,6 +73,16 @@ FILE = (
         section=1,
     ),
     Action(
+        "file.merge",
+        Menu.FILE,
+        str(QT_TRANSLATE_NOOP("Actions", "Merge with a copy…")),
+        lambda target: target.merge(),
+        (),
+        "merge",
+        _project,
+        section=1,
+    ),
+    Action(
         "file.publish",
         Menu.FILE,
         str(QT_TRANSLATE_NOOP("Actions", "Refresh masklets")),

@@ -23,6 +23,7 @@ from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.file_dialogs import ask_image_folder, ask_new_place, ask_project, ask_videos
 from app.ui.dialogs.guide import GuideDialog, guide
 from app.ui.dialogs.import_masks import ImportDialog
+from app.ui.dialogs.merge import MergeDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
@@ -203,6 +204,12 @@ class MainWindow(QMainWindow):
         found = ask_new_place(self, video) if video is not None else None
         if video is not None and found is not None:
             self.workspace.videos.relink(video.id, found)
+
+    def merge(self) -> None:
+        """Ask for a copy of the project, look at it, and ask what is taken over."""
+        folder, workspace = ask_project(self, self.workspace.folder.parent), self.workspace
+        if folder is not None:
+            workspace.merging.look(folder, lambda plan: MergeDialog(workspace, plan, self).open())
 
     def export(self) -> None:
         """Open the export dialog."""

@@ -23,6 +23,8 @@ def gesture_of(edit: Edit) -> Gesture:
     """Return what an edit did; of an edit with several things, the most telling."""
     if MERGES in edit.conventions:
         return Gesture(Verb.MERGE)
+    if edit.objects and all(delta.after is None for delta in edit.objects.values()):
+        return Gesture(Verb.DELETE, next(iter(edit.objects)))
     for read in (_verdict, _issue, _prompt, _run, _stage, _masks):
         found = read(edit)
         if found is not None:
