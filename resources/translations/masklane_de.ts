@@ -3365,12 +3365,12 @@
     <context>
         <name>ObjectRow</name>
         <message>
-            <source>{count} imported</source>
-            <translation>{count} importiert</translation>
+            <source>{count} edited</source>
+            <translation>{count} bearbeitet</translation>
         </message>
         <message>
-            <source>{count} prompted</source>
-            <translation>{count} mit Eingabe</translation>
+            <source>{count} imported</source>
+            <translation>{count} importiert</translation>
         </message>
     </context>
     <context>
@@ -3396,6 +3396,10 @@
             <translation>Kein Objekt hat hier dieses Merkmal.</translation>
         </message>
         <message>
+            <source>No object here.</source>
+            <translation>Hier kein Objekt.</translation>
+        </message>
+        <message>
             <source>OBJECTS</source>
             <translation>OBJEKTE</translation>
         </message>
@@ -3412,8 +3416,8 @@
             <translation>Bilder {first}–{last} zuordnen zu</translation>
         </message>
         <message>
-            <source>Show only objects with a tag</source>
-            <translation>Nur Objekte mit einem Merkmal zeigen</translation>
+            <source>Show only objects with a tag, or with enough edited frames</source>
+            <translation>Nur Objekte mit einem Merkmal oder genug bearbeiteten Bildern zeigen</translation>
         </message>
         <message>
             <source>{count} of {all}: {tag}</source>
@@ -6435,6 +6439,14 @@
         <message>
             <source>All objects</source>
             <translation>Alle Objekte</translation>
+        </message>
+        <message>
+            <source>At least {count} edited frames</source>
+            <translation>Mindestens {count} bearbeitete Bilder</translation>
+        </message>
+        <message>
+            <source>Fewer than {count} edited frames</source>
+            <translation>Weniger als {count} bearbeitete Bilder</translation>
         </message>
         <message>
             <source>No object has a tag yet: press T.</source>
