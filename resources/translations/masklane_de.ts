@@ -164,7 +164,7 @@
         </message>
         <message>
             <source>Find on the first frames of all videos</source>
-            <translation>Auf den ersten Bildern aller Videos finden</translation>
+            <translation>Im ersten Bild aller Videos finden</translation>
         </message>
         <message>
             <source>Finish object</source>
@@ -676,7 +676,7 @@
         </message>
         <message>
             <source>Track accepted candidates of all videos</source>
-            <translation>Angenommene Kandidaten aller Videos verfolgen</translation>
+            <translation>Angenommene überall verfolgen</translation>
         </message>
         <message>
             <source>Track backward</source>
@@ -1912,7 +1912,7 @@
         </message>
         <message>
             <source>Pictures</source>
-            <translation>Bilder</translation>
+            <translation>Bilddateien</translation>
         </message>
         <message>
             <source>Resolution</source>
@@ -1924,7 +1924,7 @@
         </message>
         <message>
             <source>Shared pixels</source>
-            <translation>Gemeinsame Pixel</translation>
+            <translation>Überlappung</translation>
         </message>
         <message>
             <source>Soft edges</source>
@@ -1956,7 +1956,7 @@
         </message>
         <message>
             <source>every </source>
-            <translation>jeder </translation>
+            <translation>alle </translation>
         </message>
         <message>
             <source>exact</source>
@@ -1979,7 +1979,7 @@
         <name>ExportPresets</name>
         <message>
             <source>Choose one, or type a name to keep this</source>
-            <translation>Auswählen, oder Namen eingeben und behalten</translation>
+            <translation>Auswählen oder Namen eingeben</translation>
         </message>
         <message>
             <source>Keep</source>
@@ -5047,7 +5047,7 @@
         </message>
         <message>
             <source>frames are counted from {first}: that one is taken for frame 0.</source>
-            <translation>Frames werden ab {first} gezählt: Dieser gilt als Frame 0.</translation>
+            <translation>Bilder werden ab {first} gezählt: Dieses gilt als Bild 0.</translation>
         </message>
         <message>
             <source>frames beyond the end of the video: {count}; their masks are left out.</source>
