@@ -17,6 +17,7 @@ from app.ui.dialogs.merge import MergeDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.metrics.page import MetricsPage
 from app.ui.shell.tour import Tour
+from tests.looks.correcting_states import correcting
 from tests.looks.exchange_states import exchange
 from tests.looks.hard_states import hard_objects
 from tests.looks.mask_states import masks_between
@@ -104,6 +105,8 @@ def _stages(shots: Screenshots) -> None:
     shots.shoot("select-empty", shots.window)
     workspace.candidates.find()
     shots.until(lambda: not workspace.busy)
+    shots.rest()  # pictures are cut from the frame in the background
+    shots.rest()
     shots.shoot("select", shots.window)
     stages.show(Stage.ANNOTATION)
     workspace.view.select([first])
@@ -319,6 +322,7 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "stages": _stages,
     "verifying": verifying,
     "numbers": _numbers,
+    "correcting": correcting,
     "lost": _lost,
     "ten": _ten_objects,
     "long": _long,
