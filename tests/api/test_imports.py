@@ -175,3 +175,18 @@ def test_a_project_that_is_open_elsewhere_or_empty_is_refused_in_words(make: Mak
         with pytest.raises(UserError, match=words):
             ours.import_masks(tmp_path / "theirs")
         theirs.close()
+
+
+def test_a_damaged_project_is_refused_in_a_line_and_ours_is_unharmed(make: Make, clip: Path, tmp_path: Path) -> None:
+    ours, theirs = make("ours"), make("theirs")
+    theirs.add_video(clip).add_object("dog").put_masks({0: np.ones((CLIP_HEIGHT, CLIP_WIDTH))})
+    theirs.close()
+    file = tmp_path / "theirs" / "project.masklane"
+    whole = file.read_bytes()
+    for damaged in (whole[: len(whole) // 2], whole[:100], whole[:100] + b"\0" * 5000, whole[:72] + whole[:-72]):
+        file.write_bytes(damaged)
+        with pytest.raises(UserError) as caught:
+            ours.import_masks(tmp_path / "theirs")
+        assert "\n" not in str(caught.value)
+    assert (ours.videos, ours.workspace.history.newest) == ((), None)
+    assert file.read_bytes() == damaged
