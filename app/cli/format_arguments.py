@@ -33,6 +33,9 @@ def _export(parser: argparse.ArgumentParser, common: Common) -> None:
     parser.add_argument(
         "--satisfactory", action="store_true", default=None, help="only masklets that were found satisfactory"
     )
+    parser.add_argument(
+        "--candidates", action="store_true", default=None, help="also what the model found and nobody has accepted yet"
+    )
     parser.add_argument("--partial", action="store_true", help="also when the project is damaged and masks are missing")
     parser.add_argument("--check", action="store_true", help="only say what would be written and lost")
     _options(parser)

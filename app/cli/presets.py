@@ -61,6 +61,7 @@ def _changed(options: WriteOptions, arguments: Namespace) -> WriteOptions:
         "rate": arguments.rate,
         "height": arguments.height,
         "only_satisfactory": getattr(arguments, "satisfactory", None),
+        "candidates": getattr(arguments, "candidates", None),
         "pictures": None if arguments.frames is None else Pictures(arguments.frames),
         "names": arguments.names,
         "number": arguments.first_number,

@@ -106,7 +106,7 @@ class AnnotatedClip:
 
     @property
     def annotated(self) -> tuple[Masklet, ...]:
-        """The masklets that are written: those with a mask on any frame, without candidates."""
+        """The masklets that are written unless asked otherwise: those with a mask on any frame, without candidates."""
         return tuple(masklet for masklet in self.masklets if masklet.masks and not masklet.candidate)
 
     @property

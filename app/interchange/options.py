@@ -58,7 +58,7 @@ class WriteOptions:
     as make `rate` a second (0 both: as the clip is annotated). `height` in pixels is that of masks and frames, 0: the
     video's own. `names` is the pattern of files of frames; `number` is that of the first one, None: frames keep their
     own. `pictures` and `variant` None / "": what the format does by itself. Edges of masks rise over `feather` pixels,
-    0: they are exact.
+    0: they are exact. With `candidates` those are written, too.
     """
 
     objects: frozenset[int] | None = None
@@ -68,6 +68,7 @@ class WriteOptions:
     rate: float = 0.0
     height: int = 0
     only_satisfactory: bool = False
+    candidates: bool = False
     pictures: Pictures | None = None
     names: str = NUMBER
     number: int | None = None
@@ -168,11 +169,12 @@ def outgoing(clip: AnnotatedClip, name: str, options: WriteOptions) -> Outgoing:
         )
     chosen = [
         replace(masklet, masks=within(masklet.masks, frames))
-        for masklet in sorted(clip.annotated, key=lambda masklet: masklet.id)
+        for masklet in sorted(clip.masklets if options.candidates else clip.annotated, key=lambda masklet: masklet.id)
         if (options.objects is None or masklet.id in options.objects)
         and (not options.only_satisfactory or masklet.judgement is Judgement.SATISFACTORY)
     ]
-    candidates = sum(masklet.candidate and bool(masklet.masks) for masklet in clip.masklets)
+    found = sum(masklet.candidate and bool(masklet.masks) for masklet in clip.masklets)
+    candidates = 0 if options.candidates else found
     kept = replace(clip, masklets=tuple(masklet for masklet in chosen if masklet.masks))
     sized = resized(kept, options.height) if options.height else kept
     was = (clip.width, clip.height) if sized is not kept else None

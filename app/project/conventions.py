@@ -9,6 +9,7 @@ from app.errors import DAMAGED
 REASONS: Final = "reasons"
 PHASE: Final = "phase"
 OTHERS_ONLY: Final = "others only"
+AUTO_ACCEPT: Final = "auto-accept"
 TAGS: Final = "tags"
 MERGES: Final = "merges"
 """Names. OTHERS_ONLY, when it has a text: nobody verifies what they handed in themselves. MERGES: the names of the

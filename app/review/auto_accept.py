@@ -22,8 +22,6 @@ from app.review.work import DOUBT, HOW, LOOK, WHAT, Verb
 
 AUTOMATIC: Final = "auto-accept"
 """Stands for the annotator in verdicts that were given by the score."""
-AUTO_ACCEPT: Final = "auto-accept"
-"""Name of the convention."""
 MAX_WRONG: Final = 0.05
 """Share of accepted masklets that may be wrong."""
 CONFIDENCE: Final = 0.95

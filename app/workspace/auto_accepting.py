@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject
 
+from app.project.conventions import AUTO_ACCEPT
 from app.project.model import Stage
 from app.review.auto_accept import (
-    AUTO_ACCEPT,
     Audit,
     AutoAccept,
     Sample,

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import ProjectError
 from app.phrases import plural
 from app.project.annotation_rate import EVERY_FRAME, RATE, AnnotationRate, rate_in
-from app.project.conventions import MAX_REASONS, OTHERS_ONLY, PHASE, PHASES, REASONS, phase_in, reasons_in
+from app.project.conventions import AUTO_ACCEPT, MAX_REASONS, OTHERS_ONLY, PHASE, PHASES, REASONS, phase_in, reasons_in
 from app.project.edit import Delta, Edit
 from app.project.model import Box, Issue, IssueId, Judgement, ObjectId, Span, Stage, Verdict, VideoObject
 from app.project.rules import clean_text
 from app.project.second_looks import LookKind
-from app.review.auto_accept import AUTO_ACCEPT, AUTOMATIC, auto_accept_in
+from app.review.auto_accept import AUTOMATIC, auto_accept_in
 from app.review.masklet_states import MaskletState, state_of
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits import candidates as candidate_edits

@@ -2290,6 +2290,17 @@
         </message>
     </context>
     <context>
+        <name>IncompleteList</name>
+        <message>
+            <source>NOT ALL MASKED</source>
+            <translation>NICHT ALLES MASKIERT</translation>
+        </message>
+        <message>
+            <source>{category}, frame {frame}</source>
+            <translation>{category}, Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
         <name>IssueList</name>
         <message>
             <source>Frame {first}</source>
@@ -6931,8 +6942,8 @@
     <context>
         <name>VerifyPanel</name>
         <message>
-            <source>A number key, on the frame that shows it (now {frame}).</source>
-            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}).</translation>
+            <source>A number key, on the frame that shows it (now {frame}). A drag marks where.</source>
+            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}). Ziehen markiert, wo.</translation>
         </message>
         <message>
             <source>Hand in masklets in Annotate: Ctrl+Enter.</source>

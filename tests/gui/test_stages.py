@@ -191,3 +191,45 @@ def test_the_first_picture_of_the_next_masklet_is_decoded_ahead(masklets: Window
     assert view.video is not None
     assert (view.video.id, view.image_frame) == (second.id, 7)
     assert view.image is not None
+
+
+def test_a_click_on_the_canvas_accepts_the_candidate_under_it_and_undo_brings_it_back(window: WindowDesk) -> None:
+    window.wait_for_picture()
+    window.key(Key.Key_F, CONTROL | SHIFT)
+    window.settle()
+    assert window.window.stage is Stage.SELECTION
+    selecting, canvas = window.workspace.selecting, window.window.canvas
+    one, two, three = selecting.waiting()
+    there = selecting.mask(two)
+    assert there is not None
+    x0, y0, x1, y1 = there[1].mask.bbox or (0, 0, 0, 0)
+    at = canvas.to_widget((x0 + x1) / 2, (y0 + y1) / 2)
+    window.click(canvas, at.x(), at.y())
+    assert selecting.waiting() == (one, three)
+    assert selecting.current == one
+    record = window.workspace.document.object(two)
+    assert record is not None
+    assert not record.candidate
+    window.key(Key.Key_Z, CONTROL)
+    assert (selecting.waiting(), selecting.current) == ((one, two, three), two)
+    selecting.set_threshold(0.8)
+    window.settle_actions()
+    window.key(Key.Key_Return, SHIFT)
+    assert selecting.waiting() == (three,)
+    window.key(Key.Key_2, CONTROL)
+    assert not selecting.on
+
+
+def test_the_phase_takes_tools_away_and_says_why(masklets: WindowDesk) -> None:
+    verification, actions = masklets.workspace.verification, masklets.window.action_set
+    verification.set_phase(1)
+    masklets.settle_actions()
+    off = {
+        id for id in ("tool.polygon", "track.forward", "track.second_opinion", "tool.brush") if not actions.enabled(id)
+    }
+    assert off == {"tool.polygon", "track.forward", "track.second_opinion"}
+    assert "phase 1" in actions.disabled_reason("track.forward")
+    verification.set_phase(3)
+    masklets.settle_actions()
+    assert actions.enabled("tool.polygon")
+    assert actions.enabled("stage.phase_2")

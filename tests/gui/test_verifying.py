@@ -20,7 +20,7 @@ from app.ui.dialogs.auto_accept import AutoAcceptDialog
 from app.ui.dialogs.masklet_history import MaskletHistory
 from app.ui.dialogs.reasons import ReasonsDialog
 from app.ui.review.annotator_button import AnnotatorButton
-from app.ui.review.question_panel import QuestionPanel
+from app.ui.review.question_panel import IncompleteList, QuestionPanel
 from app.ui.review.verify_panel import VerifyPanel
 from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk
 
@@ -112,6 +112,16 @@ def test_two_people_bring_a_video_from_nothing_to_verified_and_a_kill_at_any_sta
     panel = desk.window.findChild(QuestionPanel)
     assert panel is not None
     assert panel.isVisible()
+    desk.workspace.view.pause()
+    desk.workspace.view.go_to(9)
+    desk.key(Key.Key_N)
+    desk.key(Key.Key_2, CONTROL)
+    incomplete = desk.window.findChild(IncompleteList)
+    assert incomplete is not None
+    (button,) = (found for found in incomplete.findChildren(QPushButton) if found.isVisibleTo(incomplete))
+    assert "frame 9" in button.toolTip()
+    desk.workspace.editor.undo()
+    desk.key(Key.Key_3, CONTROL)
     desk.key(Key.Key_Y)
     assert not panel.isVisible()
     document = after_a_kill(desk, copy)

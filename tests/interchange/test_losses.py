@@ -84,9 +84,10 @@ def test_candidates_and_what_was_not_chosen_are_not_written(tmp_path: Path) -> N
     run_to_end(exporting("sav", [made], tmp_path / "all"))
     run_to_end(exporting("sav", [made], tmp_path / "one", objects=frozenset({1})))
     run_to_end(exporting("sav", [made], tmp_path / "good", only_satisfactory=True))
+    run_to_end(exporting("sav", [made], tmp_path / "asked", candidates=True))
     counts = [json.loads(next((tmp_path / name).iterdir()).read_bytes())["masklane"]["objects"] for name in
-              ("all", "one", "good")]  # fmt: skip
-    assert [[entry["id"] for entry in objects] for objects in counts] == [[1, 3], [1], [3]]
+              ("all", "one", "good", "asked")]  # fmt: skip
+    assert [[entry["id"] for entry in objects] for objects in counts] == [[1, 3], [1], [3], [1, 2, 3]]
     with pytest.raises(ExportError, match="None of the chosen objects"):
         exporting("sav", [made], tmp_path / "none", objects=frozenset({9}))
     with pytest.raises(ExportError, match="has no frame 7"):

@@ -104,6 +104,8 @@ def _stages(shots: Screenshots) -> None:
     shots.shoot("select-empty", shots.window)
     workspace.candidates.find()
     shots.until(lambda: not workspace.busy)
+    shots.rest()  # pictures are cut from the frame in the background
+    shots.rest()
     shots.shoot("select", shots.window)
     stages.show(Stage.ANNOTATION)
     workspace.view.select([first])

@@ -11,9 +11,12 @@ from app.project.category_checks import (
     check_name,
     check_text,
 )
+from app.project.conventions import AUTO_ACCEPT
 from app.project.document import Document
 from app.project.edit import Delta, Edit
-from app.project.model import ObjectId, Stage, VideoId
+from app.project.model import Judgement, ObjectId, Stage, Verdict, VideoId
+from app.project.renumbering import renumbered
+from app.project.second_looks import LookKind, SecondLook, look_name, look_text
 from tests.project.samples import OBJECT, VIDEO, an_object, start
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -45,6 +48,21 @@ def test_an_answer_ends_with_the_masklets_it_was_given_for() -> None:
     assert set(category_checks(document).values()) == {DOGS, CATS}
     document.apply(Edit(objects={dog.id: Delta(dog, replace(dog, category="dog", stage=Stage.SELECTION))}))
     assert list(category_checks(document)) == [(CATS.video, "cat <b>&")]
+
+
+def test_answers_come_to_another_copy_with_the_ids_of_that_copy() -> None:
+    videos, objects = {VideoId(VIDEO): VideoId(7)}, {ObjectId(OBJECT): ObjectId(9)}
+    moved = renumbered(check_name(DOGS.video, "dog"), check_text(DOGS), videos, objects)
+    there = replace(DOGS, video=VideoId(7), masklets=(ObjectId(9),))
+    assert moved == (check_name(there.video, "dog"), check_text(there))
+    verdict = Verdict(ObjectId(OBJECT), Judgement.SATISFACTORY, "Ada", NOW)
+    look = SecondLook(verdict.object, LookKind.RECHECK, verdict.judgement, "Ada", Judgement.REJECTED, "Ada", NOW)
+    moved = renumbered(look_name(verdict), look_text(look), videos, objects)
+    assert moved == (look_name(replace(verdict, object=ObjectId(9))), look_text(replace(look, object=ObjectId(9))))
+    assert renumbered(check_name(DOGS.video, "dog"), check_text(DOGS), videos, {}) is None
+    assert renumbered(look_name(verdict), look_text(look), videos, {}) is None
+    assert renumbered(AUTO_ACCEPT, "{}", videos, objects) is None
+    assert renumbered("phase", "2", {}, {}) == ("phase", "2")
 
 
 def test_damaged_and_foreign_answers_are_none() -> None:

@@ -123,3 +123,42 @@ def test_a_click_whose_answer_a_kill_lost_is_answered_without_another_click(
     assert mask.source is MaskSource.PROMPTED
     assert mask.mask.contains(30, 30)
     assert again.notices == ["Prompts without a mask: 1. The model is asked again."]
+
+
+FINDING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from app.settings import Settings
+from app.workspace.workspace import Workspace
+from tests.engine.stand_in import DiscPredictor
+
+application = QCoreApplication([])
+workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: DiscPredictor())
+workspace.editor.changed.connect(lambda _edit: print(len(workspace.selecting.waiting()), flush=True))
+QTimer.singleShot(0, lambda: workspace.candidates.find_in_video(1))
+application.exec()
+"""
+
+
+def test_a_search_that_is_killed_keeps_what_it_announced_as_one_step(
+    desk: Desk, open_desk: Callable[..., Desk]
+) -> None:
+    desk.workspace.close(wait_ms=5000)
+    child = subprocess.Popen(
+        [sys.executable, "-c", FINDING, str(desk.workspace.folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert child.stdout is not None
+    with child.stdout as lines:
+        announced = next(int(line) for line in lines if int(line) >= 4)
+        child.kill()
+    assert child.wait(timeout=20) != 0
+    again = open_desk(desk.workspace.folder).workspace
+    assert len(again.selecting.waiting()) >= announced
+    assert again.document.all_objects() == ()
+    assert again.editor.undo_title == "Find objects"
+    again.editor.undo()
+    assert again.document.all_records() == ()

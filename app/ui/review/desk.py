@@ -5,13 +5,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.project.model import Stage
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.candidate_list import CandidateList
-from app.ui.review.parts import scrolled
 from app.ui.review.question_panel import QuestionList
 from app.ui.review.queue_list import QueueList
 from app.ui.review.select_panel import SelectPanel
 from app.ui.review.verify_panel import VerifyPanel, nothing_waits
 from app.ui.theme.theme import UiTheme
-from app.ui.widgets.widgets import boxed, column
+from app.ui.widgets.widgets import boxed, column, scrolled
 from app.workspace.workspace import Workspace
 
 

@@ -11,6 +11,7 @@ from app.review.ranking import SHOWN, Reason
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.bindings import keys_text
 from app.ui.review.issue_list import IssueList
+from app.ui.review.question_panel import IncompleteList
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.images import cover, to_image
 from app.ui.widgets.tooltips import plain_tip
@@ -65,7 +66,7 @@ class LookNext(QWidget):
         self._look = section(self.tr("WHERE TO LOOK NEXT"), grid, self._offer, self._hint)
         self._issues = IssueList(workspace, self.tr("ISSUES"))
         self._issues.revealed.connect(self.revealed)
-        self.setLayout(column(self._issues, self._look, gap=0))
+        self.setLayout(column(self._issues, IncompleteList(workspace), self._look, gap=0))
         workspace.suggestions.changed.connect(self.show_suggestions)
         workspace.view.selection_changed.connect(self._follow)
         workspace.view.video_changed.connect(self._follow)

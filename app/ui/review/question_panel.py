@@ -54,6 +54,31 @@ class QuestionPanel(QWidget):
         self._none.setVisible(not question.masklets)
 
 
+class IncompleteList(QWidget):
+    """What a reviewer found not masked yet in the video that is shown; a click goes to the frame that shows it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._lines = column(gap=0)
+        self.setLayout(column(section(self.tr("NOT ALL MASKED"), self._lines), gap=0))
+        workspace.verification.changed.connect(self.show_answers)
+        workspace.view.video_changed.connect(self.show_answers)
+        self.show_answers()
+
+    def show_answers(self) -> None:
+        """Show the answers that hold."""
+        video = self._workspace.view.video
+        found = () if video is None else self._workspace.category_questions.incomplete(video)
+        clear(self._lines)
+        for check in found:
+            frame = check.frame or 0
+            button = line_button(self.tr("{category}, frame {frame}").format(category=check.category, frame=frame))
+            button.clicked.connect(lambda _=False, frame=frame: self._workspace.view.go_to(frame))
+            self._lines.addWidget(button)
+        self.setVisible(bool(found))
+
+
 class QuestionList(QWidget):
     """The questions that wait; a click takes one in hand."""
 

@@ -1,10 +1,11 @@
 """The right panel of Select: answer for the candidate in hand, find more, and what becomes of those accepted."""
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.parts import WideButton
+from app.ui.review.score_field import ScoreField
 from app.ui.widgets.number_format import decimal
 from app.ui.widgets.widgets import ElidedLabel, column, fields, label, number_field, section
 from app.workspace.workspace import Workspace
@@ -26,11 +27,9 @@ class SelectPanel(QWidget):
         wanted = label(
             self.tr("Wanted: whole objects and parts with a visible border, the hard ones first."), "dim", wrap=True
         )
-        self._threshold = QDoubleSpinBox()
-        self._threshold.setRange(0.0, 1.0)
-        self._threshold.setSingleStep(0.05)
-        self._threshold.setValue(workspace.selecting.threshold)
-        self._threshold.valueChanged.connect(workspace.selecting.set_threshold)
+        self._threshold = ScoreField()
+        self._show_threshold()
+        self._threshold.valueChanged.connect(lambda value: workspace.selecting.set_threshold(value / 100))
         every = number_field(1, MOST_EVERY)
         every.setValue(workspace.candidates.every)
         every.valueChanged.connect(self._set_every)
@@ -66,4 +65,4 @@ class SelectPanel(QWidget):
 
     def _show_threshold(self) -> None:
         with QSignalBlocker(self._threshold):
-            self._threshold.setValue(self._workspace.selecting.threshold)
+            self._threshold.setValue(round(self._workspace.selecting.threshold * 100))

@@ -7,14 +7,13 @@ from datetime import datetime
 from app.errors import ProjectError
 from app.project.category_checks import CategoryCheck, check_name, check_text
 from app.project.cell_changes import CellChanges
-from app.project.conventions import REASONS, text_of
+from app.project.conventions import AUTO_ACCEPT, REASONS, text_of
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.edit_builder import EditBuilder
 from app.project.model import CellMask, Issue, IssueId, Judgement, ObjectId, Stage, Verdict, VideoObject
 from app.project.second_looks import LookKind, SecondLook, look_name, look_text
 from app.review.auto_accept import (
-    AUTO_ACCEPT,
     AUTOMATIC,
     Audit,
     AutoAccept,
