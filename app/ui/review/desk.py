@@ -32,7 +32,7 @@ class ReviewDesk(QWidget):
         self.left, self.right = QStackedWidget(), QStackedWidget()
         for stack, pages in (
             (self.left, (self.candidates, boxed(column(self.waiting, self.questions, gap=0)))),
-            (self.right, (SelectPanel(workspace, actions), scrolled(VerifyPanel(workspace, actions, theme)))),
+            (self.right, (scrolled(SelectPanel(workspace, actions)), scrolled(VerifyPanel(workspace, actions, theme)))),
         ):
             for page in pages:
                 stack.addWidget(page)
