@@ -16,8 +16,6 @@ SPREAD: Final = 20
 """Suggestions lie at least 1 / SPREAD of the video apart, and as far from what a person saw."""
 SHOWN: Final = 4
 """Suggestions in a list."""
-DOUBTED: Final = 0.25
-"""What a frame of the highest doubt counts where a lost one counts 1: the one misses a part, the other everything."""
 AS_GOOD: Final = 0.5
 """A lost stretch comes first where a look at it is worth at least this share of the best look."""
 LAST_VISIBLE: Final = 10
@@ -140,13 +138,12 @@ def suggest(evidence: Evidence, frame_count: int, most: int = SHOWN) -> tuple[Su
     """
     found = ranks(evidence)
     doubt, made = np.nan_to_num(found.mean(axis=0)), evidence.seen.copy()
-    weight = np.where(evidence.lost, 1.0, doubt * DOUBTED)
     free, apart = ~evidence.seen, frame_count / SPREAD
     for frame in evidence.frames[evidence.seen]:
         free &= np.abs(evidence.frames - frame) >= apart
     chosen: list[tuple[int, float]] = []
     while free.any() and len(chosen) < most:
-        value = worth(weight, evidence.frames, made, frame_count)
+        value = worth(doubt, evidence.frames, made, frame_count)
         index = int(np.argmax(np.where(free, doubt if len(chosen) == most - 1 > 0 else value, -1.0)))
         chosen.append((index, float(value[index])))
         made[index] = True

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.errors import ProjectError
 from app.phrases import plural
@@ -27,6 +27,9 @@ SHARE = 1_000
 
 class MergeDesk(QObject):
     """Looking runs on the transfer thread, and so does making the edit; the document changes when that is there."""
+
+    lines_taken = Signal(object)
+    """Lines of the copy's log that are in the project's now: tuple[Event, ...]."""
 
     def __init__(self, editor: Editor, folder: Path, runner: JobRunner, transfer: Worker) -> None:
         super().__init__()
@@ -124,6 +127,7 @@ class MergeDesk(QObject):
                 "The project has changed since the copy was looked at: nothing was taken over.", "Merge once more."
             )
         self.editor.do(self.tr("Merge"), edit, merged=lines)
+        self.lines_taken.emit(lines)
         count = len(edit.objects_touched())
         words = plural(count, self.tr("{count} object was taken over."), self.tr("{count} objects were taken over."))
         self.editor.messages.say(words.format(count=count))

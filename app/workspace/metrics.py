@@ -1,6 +1,6 @@
 """The numbers of the data engine, live: counted from the log once, and then gesture by gesture."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -97,6 +97,11 @@ class Metrics(QObject):
         tally = self._masklets.get(object) or Tally()
         edited = coverage(self._states.of(object)).edited
         return LiveNumbers(tally.seconds[Stage.ANNOTATION.value], tally.clicks, edited)
+
+    def take_lines(self, events: Iterable[Event]) -> None:
+        """Count lines that came into the log from elsewhere."""
+        for event in events:
+            self._take_line(event)
 
     def report(self, then: Callable[[Report], None]) -> None:
         """Hand `then` the numbers of the project as they are now, all groups of them."""

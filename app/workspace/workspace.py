@@ -152,6 +152,7 @@ class Workspace(QObject):
             elsewhere.connect(self.editor.in_hand.finish)
         self.view.frame_changed.connect(lambda _frame: self._settled.start())
         self.view.frame_changed.connect(self.work_log.alive)
+        self.merging.lines_taken.connect(self.metrics.take_lines)
         self.view.selection_changed.connect(self.work_log.alive)
         self.view.frame_changed.connect(lambda _frame: self.prompts.hover_off())
         self.view.video_changed.connect(self.videos.look_for_media)

@@ -16,13 +16,14 @@ _HOME = tempfile.TemporaryDirectory(prefix="masklane-pictures-")
 os.environ["MASKLANE_HOME"] = _HOME.name
 
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402  (the platform is chosen first)
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from app import paths  # noqa: E402
 from app.evaluation.annotator import next_click  # noqa: E402
 from app.evaluation.protocols import CLICKS_A_FRAME  # noqa: E402
 from app.evaluation.sample import read_sample, true_masks  # noqa: E402
-from app.project.model import Cell, Direction, FrameIndex  # noqa: E402
+from app.project.model import Cell, Direction, FrameIndex, Judgement, Stage  # noqa: E402
+from app.ui.metrics.page import MetricsPage  # noqa: E402
 from app.ui.shell.application import Shell, build  # noqa: E402
 from app.workspace.engine import open_predictor  # noqa: E402
 from app.workspace.workspace import Workspace  # noqa: E402
@@ -58,6 +59,13 @@ def main() -> int:
     _correct(workspace)
     _pause()
     _save(shell, "correct")
+    _judge(workspace)
+    window.show_numbers()
+    page = window.project_view.findChildren(MetricsPage)[-1]
+    _until(lambda: page.shown is not None)
+    _pause()
+    _save(shell, "numbers", page)
+    page.close()
     workspace.close(wait_ms=60_000)
     window.close()
     return 0
@@ -95,9 +103,20 @@ def _correct(workspace: Workspace) -> None:
         _until(lambda: not workspace.busy)
 
 
-def _save(shell: Shell, name: str) -> None:
+def _judge(workspace: Workspace) -> None:
+    """Hand in both objects and judge them, so that there is something of every kind to count."""
+    for record, judgement in zip(workspace.document.all_objects(), Judgement, strict=False):
+        workspace.verification.hand_in((record.id,))
+        workspace.work_log.turn_to(Stage.VERIFICATION)
+        workspace.verification.judge(record.id, judgement)
+        workspace.work_log.turn_to(Stage.ANNOTATION)
+    _until(lambda: not workspace.busy)
+
+
+def _save(shell: Shell, name: str, part: QWidget | None = None) -> None:
+    """Grab a part of the window, or all of it."""
     file = FOLDER / f"{name}.jpg"
-    shell.window.grab().save(str(file), quality=QUALITY)
+    (part or shell.window).grab().save(str(file), quality=QUALITY)
     sys.stdout.write(f"{file.name}\n")
 
 

@@ -164,7 +164,7 @@
         </message>
         <message>
             <source>Find on the first frames of all videos</source>
-            <translation>Auf den ersten Bildern aller Videos finden</translation>
+            <translation>Im ersten Bild aller Videos finden</translation>
         </message>
         <message>
             <source>Finish object</source>
@@ -676,7 +676,7 @@
         </message>
         <message>
             <source>Track accepted candidates of all videos</source>
-            <translation>Angenommene Kandidaten aller Videos verfolgen</translation>
+            <translation>Angenommene überall verfolgen</translation>
         </message>
         <message>
             <source>Track backward</source>
@@ -1912,7 +1912,7 @@
         </message>
         <message>
             <source>Pictures</source>
-            <translation>Bilder</translation>
+            <translation>Bilddateien</translation>
         </message>
         <message>
             <source>Resolution</source>
@@ -1924,7 +1924,7 @@
         </message>
         <message>
             <source>Shared pixels</source>
-            <translation>Gemeinsame Pixel</translation>
+            <translation>Überlappung</translation>
         </message>
         <message>
             <source>Soft edges</source>
@@ -1956,7 +1956,7 @@
         </message>
         <message>
             <source>every </source>
-            <translation>jeder </translation>
+            <translation>alle </translation>
         </message>
         <message>
             <source>exact</source>
@@ -1979,7 +1979,7 @@
         <name>ExportPresets</name>
         <message>
             <source>Choose one, or type a name to keep this</source>
-            <translation>Auswählen, oder Namen eingeben und behalten</translation>
+            <translation>Auswählen oder Namen eingeben</translation>
         </message>
         <message>
             <source>Keep</source>
@@ -3365,12 +3365,12 @@
     <context>
         <name>ObjectRow</name>
         <message>
-            <source>{count} imported</source>
-            <translation>{count} importiert</translation>
+            <source>{count} edited</source>
+            <translation>{count} bearbeitet</translation>
         </message>
         <message>
-            <source>{count} prompted</source>
-            <translation>{count} mit Eingabe</translation>
+            <source>{count} imported</source>
+            <translation>{count} importiert</translation>
         </message>
     </context>
     <context>
@@ -3396,6 +3396,10 @@
             <translation>Kein Objekt hat hier dieses Merkmal.</translation>
         </message>
         <message>
+            <source>No object here.</source>
+            <translation>Hier kein Objekt.</translation>
+        </message>
+        <message>
             <source>OBJECTS</source>
             <translation>OBJEKTE</translation>
         </message>
@@ -3412,8 +3416,8 @@
             <translation>Bilder {first}–{last} zuordnen zu</translation>
         </message>
         <message>
-            <source>Show only objects with a tag</source>
-            <translation>Nur Objekte mit einem Merkmal zeigen</translation>
+            <source>Show only objects with a tag, or with enough edited frames</source>
+            <translation>Nur Objekte mit einem Merkmal oder genug bearbeiteten Bildern zeigen</translation>
         </message>
         <message>
             <source>{count} of {all}: {tag}</source>
@@ -5043,7 +5047,7 @@
         </message>
         <message>
             <source>frames are counted from {first}: that one is taken for frame 0.</source>
-            <translation>Frames werden ab {first} gezählt: Dieser gilt als Frame 0.</translation>
+            <translation>Bilder werden ab {first} gezählt: Dieses gilt als Bild 0.</translation>
         </message>
         <message>
             <source>frames beyond the end of the video: {count}; their masks are left out.</source>
@@ -6437,6 +6441,14 @@
             <translation>Alle Objekte</translation>
         </message>
         <message>
+            <source>At least {count} edited frames</source>
+            <translation>Mindestens {count} bearbeitete Bilder</translation>
+        </message>
+        <message>
+            <source>Fewer than {count} edited frames</source>
+            <translation>Weniger als {count} bearbeitete Bilder</translation>
+        </message>
+        <message>
             <source>No object has a tag yet: press T.</source>
             <translation>Noch hat kein Objekt ein Merkmal: Taste T.</translation>
         </message>
@@ -6942,8 +6954,8 @@
     <context>
         <name>VerifyPanel</name>
         <message>
-            <source>A number key, on the frame that shows it (now {frame}).</source>
-            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}).</translation>
+            <source>A number key, on the frame that shows it (now {frame}). A drag marks where.</source>
+            <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}). Ziehen markiert, wo.</translation>
         </message>
         <message>
             <source>Hand in masklets in Annotate: Ctrl+Enter.</source>

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from app.engine.checkpoints import catalog
 from app.engine.predictor import DeviceInfo
-from app.project.model import Cell, Direction, FrameIndex
+from app.project.model import Cell, Click, Direction, FrameIndex
 from app.ui import languages
 from app.ui.jobs.job_queue import JobQueue
 from app.ui.panels.color_popup import ColorPopup
@@ -60,7 +60,7 @@ def test_an_empty_mask_is_no_presence(two_objects: WindowDesk) -> None:
     for frame in range(30, FRAMES):
         workspace.prompts.mark_absent(Cell(left, FrameIndex(frame)))
 
-    assert everywhere == ["100 % present", "1 prompted"]
+    assert everywhere == ["100 % present", "1 edited"]
     assert facts(two_objects, 0)[0] == "50 % present"
 
 
@@ -325,16 +325,29 @@ def test_nothing_in_the_panels_is_cut_in_german_on_a_small_screen(qtbot: QtBot, 
     assert [text for text in too_long if not any(name in text for name in names)] == []
 
 
-def test_imported_masks_are_not_called_prompted(two_objects: WindowDesk) -> None:
+def test_imported_masks_are_not_called_edited(two_objects: WindowDesk) -> None:
     record = two_objects.workspace.document.object(two_objects.objects[0])
     assert record is not None
     facts = [
-        object_facts(ObjectRow(record, prompted, Coverage(60, 60, 0, 0, 0, imported=imported), True, None))
-        for prompted, imported in ((60, 60), (62, 60), (2, 0))
+        object_facts(ObjectRow(record, Coverage(60, 60, 0, 0, 0, edited, imported), True, None))
+        for edited, imported in ((0, 60), (2, 60), (2, 0))
     ]
 
     assert facts == [
         ["100 % present", "60 imported"],
-        ["100 % present", "2 prompted", "60 imported"],
-        ["100 % present", "2 prompted"],
+        ["100 % present", "2 edited", "60 imported"],
+        ["100 % present", "2 edited"],
     ]
+
+
+def test_objects_with_enough_edited_frames_are_listed_alone(two_objects: WindowDesk) -> None:
+    panel = two_objects.window.project_view.objects
+    panel._model.show_hard(True)
+    none = panel.list.model().rowCount()
+    two_objects.workspace.prompts.add_click(Cell(two_objects.objects[0], FrameIndex(5)), Click(24, 32))
+    two_objects.settle()
+    assert (none, panel.list.model().rowCount()) == (0, 1)
+    panel._model.show_hard(False)
+    assert [panel.list.model().index(row, 0).data() for row in range(panel.list.model().rowCount())] == ["Right"]
+    panel._model.show_only("")
+    assert panel.list.model().rowCount() == 2

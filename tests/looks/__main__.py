@@ -41,6 +41,7 @@ LOOKS = {
     "150": Look(Theme.DARK, 1280, 720, "1.5"),
     "4k": Look(Theme.DARK, 1920, 1080, "2"),
     "german": Look(Theme.LIGHT, 1280, 720, language="de"),
+    "german-150": Look(Theme.LIGHT, 1280, 720, "1.5", "de"),
     "4k-plain": Look(Theme.LIGHT, 3840, 2160),
 }
 

@@ -1,6 +1,7 @@
 """What makes objects hard, as the window shows it: issues, tags, shot changes, a lost stretch offered as absent."""
 
-from app.project.model import Box, FrameIndex
+from app.project.model import Box, FrameIndex, Stage
+from app.ui.review.look_next import LookNext
 from tests.looks.screenshots import Screenshots
 
 
@@ -32,5 +33,19 @@ def hard_objects(shots: Screenshots) -> None:
     shots.go_to(55)
     shots.rest()
     shots.shoot("lost", shots.window)
+    look = shots.window.findChild(LookNext)
+    assert look is not None
+    shots.shoot("look-next", look)
+    workspace.verification.hand_in([first])
+    stages = shots.window.project_view.stages
+    stages.show(Stage.VERIFICATION)
+    workspace.view.pause()
+    shots.go_to(40)
+    workspace.verifying.unsatisfactory()
+    workspace.verifying.mark(FrameIndex(40), Box(300, 60, 420, 170))
+    shots.rest()
+    shots.shoot("verify", shots.window)
+    stages.show(Stage.ANNOTATION)
+    workspace.editor.undo()
     for _ in range(6):
         workspace.editor.undo()

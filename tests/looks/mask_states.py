@@ -1,8 +1,12 @@
 """Masks between frames and objects: vertices, the brush's rule, how far a mask is carried, models to fetch."""
 
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTabWidget
 
 from app.engine.checkpoints.catalog import OFFICIAL
+from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.carry_mask import CarryMaskDialog
@@ -13,6 +17,17 @@ from app.ui.widgets.widgets import ElidedComboBox
 from tests.looks.screenshots import Screenshots
 
 
+def _press_and_drag(canvas: Canvas, *places: tuple[float, float]) -> None:
+    """Press at the first place, in image pixels, and move through the others with the button held."""
+    first, *others = (canvas.to_widget(*place) for place in places)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first.toPoint())
+    for place in others:
+        held, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        keys = Qt.KeyboardModifier.NoModifier
+        moving = QMouseEvent(QEvent.Type.MouseMove, place, canvas.mapToGlobal(place), none, held, keys)
+        QApplication.sendEvent(canvas, moving)
+
+
 def masks_between(shots: Screenshots) -> None:
     """Show them on the sample."""
     shots.open_pond()
@@ -21,9 +36,18 @@ def masks_between(shots: Screenshots) -> None:
     canvas.set_tool(ToolId.VERTICES)
     shots.rest()
     shots.shoot("vertices", window)
+    corner = canvas._context.sketch.rings[0][8]
+    _press_and_drag(canvas, corner, (corner[0] + 30.0, corner[1] + 20.0))
+    shots.shoot("vertex-dragged", window)
+    canvas.set_tool(ToolId.CLICK)
+    shots.workspace.editor.undo()
     canvas.set_tool(ToolId.BRUSH)
     canvas.set_other_pixels(OtherPixels.TAKEN)
+    canvas.set_brush_radius(9)
+    _press_and_drag(canvas, (330.0, 100.0), (380.0, 40.0), (470.0, 210.0))
     shots.shoot("brush", window)
+    canvas.set_tool(ToolId.CLICK)
+    shots.workspace.editor.undo()
     canvas.set_other_pixels(OtherPixels.SHARED)
     canvas.set_tool(ToolId.CLICK)
     window.carry_mask()

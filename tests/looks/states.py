@@ -17,6 +17,7 @@ from app.ui.dialogs.merge import MergeDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.metrics.page import MetricsPage
 from app.ui.shell.tour import Tour
+from tests.looks.correcting_states import correcting
 from tests.looks.exchange_states import exchange
 from tests.looks.hard_states import hard_objects
 from tests.looks.mask_states import masks_between
@@ -321,6 +322,7 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "stages": _stages,
     "verifying": verifying,
     "numbers": _numbers,
+    "correcting": correcting,
     "lost": _lost,
     "ten": _ten_objects,
     "long": _long,

@@ -1,7 +1,7 @@
 """Suspicious frames as stretches."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.review.stretches import GAP, Stretches, doubt, found_again, stretches
@@ -27,6 +27,7 @@ def test_no_doubt_where_nothing_is_known() -> None:
     np.testing.assert_allclose(doubt(np.array([0.2], np.float32), np.array([0.9], np.float32)), [0.8], atol=1e-6)
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 300)), st.integers(0, 2**16))
 def test_stretches_hold_all_marks_and_lie_apart(marks: set[int], seed: int) -> None:
     doubts = np.random.default_rng(seed).random(301).astype(np.float32)
@@ -40,6 +41,7 @@ def test_stretches_hold_all_marks_and_lie_apart(marks: set[int], seed: int) -> N
         assert doubts[worst] == max(doubts[frame] for frame in marks if first <= frame <= last)
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 300)), st.sets(st.integers(0, 60)), st.integers(0, 240), st.integers(0, 2**16))
 def test_stretches_found_again_around_a_change_are_those_found_from_scratch(
     marks: set[int], others: set[int], begin: int, seed: int

@@ -11,6 +11,7 @@ from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, Click, FrameIndex, Judgement, ObjectId
 from app.project.storage.store import Store
+from app.review.report import Report
 from app.review.work import counted
 from app.settings import Settings
 from app.workspace.edits.merge_plan import Difference, MergePlan, Side
@@ -90,6 +91,10 @@ def test_what_both_did_is_there_once_and_a_second_time_changes_nothing(apart: Ap
     assert (verdict.annotator, verdict.judgement) == ("Grace", Judgement.UNSATISFACTORY)
     assert [issue.text for issue in document.issues_of(of(document, "Ball"))] == ["leaks"]
     assert document.mask(Cell(of(document, "Bird"), FrameIndex(7))) is not None
+    told: list[Report] = []
+    ada.workspace.metrics.report(told.append)
+    ada.qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    assert told[0].project.numbers.clicks == 4
     assert apart.merge().nothing
     ada.workspace.editor.undo()
     assert names(ada.workspace) == ["Ball", "Dog", "Cat"]

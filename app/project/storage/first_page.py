@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from app.project.storage.database import fill
+from app.project.storage.lost_tables import find_lost_tables
 from app.project.storage.schema import APPLICATION_ID, SCHEMA, expected_layout, layout
 
 _LEAF: Final = 0x0D
@@ -18,7 +19,8 @@ _PAGES_AT: Final = slice(28, 32)
 def mend_first_page(copy: Path) -> bool:
     """Give the database `copy` another first page if its own is unusable; return whether it has.
 
-    The tables of each project of this schema begin on the same pages, because they are made in the same order.
+    The tables of each project of this schema begin on the same pages, because they are made in the same order; those
+    that were added to an older project are looked for.
     """
     if _usable(copy):
         return False
@@ -37,6 +39,7 @@ def mend_first_page(copy: Path) -> bool:
         copy.with_name(copy.name + log).unlink(missing_ok=True)
     with copy.open("r+b") as file:
         file.write(page[:size])
+    find_lost_tables(copy)
     return True
 
 

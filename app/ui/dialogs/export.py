@@ -86,6 +86,7 @@ class ExportDialog(QDialog):
         self.location.editingFinished.connect(lambda: self._change(format_too=False))
         self.location.textChanged.connect(lambda _text: self._enable())
         self.finished.connect(lambda _result: self._stop_checking())
+        self.format.setFocus()  # not the field for a preset's name, where keys would be typed
         self._change(format_too=True)
 
     def _lay_out(self) -> None:

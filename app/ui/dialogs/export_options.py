@@ -30,7 +30,7 @@ MOST_NUMBER = 9_999_999
 def caption(text: str) -> QLabel:
     """Return the name of a field, as wide as all of them, so that fields of both forms begin below each other."""
     made = label(text)
-    made.setMinimumWidth(24 * UNIT)
+    made.setMinimumWidth(31 * UNIT)
     return made
 
 

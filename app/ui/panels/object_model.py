@@ -12,6 +12,9 @@ from app.ui.panels.ordered_model import Index, OrderedModel
 from app.workspace.coverage import coverage
 from app.workspace.workspace import Workspace
 
+HARD = 2
+"""Edited frames from which the paper calls an object worth annotating."""
+
 
 class ObjectRole(IntEnum):
     """The role of the whole row, for the delegate."""
@@ -28,6 +31,8 @@ class ObjectModel(OrderedModel):
         self._records: tuple[VideoObject, ...] = ()
         self.tag = ""
         """The tag that objects must have to be in the list; empty: all are."""
+        self.hard: bool | None = None
+        """Whether objects must have enough edited frames to be in the list, or too few; None: either."""
         workspace.editor.changed.connect(self._follow)
         workspace.view.video_changed.connect(self.reload)
         workspace.view.selection_changed.connect(self._repaint)
@@ -82,19 +87,28 @@ class ObjectModel(OrderedModel):
 
     def show_only(self, tag: str) -> None:
         """Show the objects that have a tag; empty: all of them."""
-        self.tag = tag
+        self.tag, self.hard = tag, None
+        self.reload()
+
+    def show_hard(self, hard: bool) -> None:
+        """Show the objects with at least HARD edited frames, or those with fewer."""
+        self.tag, self.hard = "", hard
         self.reload()
 
     def _read(self) -> tuple[VideoObject, ...]:
         video = self._workspace.view.video
         records = self._workspace.document.objects(video.id) if video else ()
-        return tuple(record for record in records if not self.tag or self.tag in record.tags)
+        return tuple(record for record in records if self._wanted(record))
+
+    def _wanted(self, record: VideoObject) -> bool:
+        if self.hard is not None:
+            return (coverage(self._workspace.states.of(record.id)).edited >= HARD) is self.hard
+        return not self.tag or self.tag in record.tags
 
     def _row(self, record: VideoObject) -> ObjectRow:
         document = self._workspace.document
         return ObjectRow(
             record,
-            len(document.conditioning_frames(record.id)),
             coverage(self._workspace.states.of(record.id)),
             record.id == self._workspace.view.active_object,
             document.verdict(record.id),
@@ -104,7 +118,7 @@ class ObjectModel(OrderedModel):
         return ", ".join((row.record.name, *object_facts(row)))
 
     def _follow(self, edit: Edit) -> None:
-        if edit.objects:
+        if edit.objects or (self.hard is not None and edit.masks):
             fresh = self._read()
             if [r.id for r in fresh] != [r.id for r in self._records]:
                 self.reload()

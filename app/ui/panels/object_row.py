@@ -17,8 +17,6 @@ class ObjectRow:
     """One line of the list."""
 
     record: VideoObject
-    prompted: int
-    """Frames whose mask was not tracked, the imported ones among them."""
     coverage: Coverage
     active: bool
     verdict: Verdict | None
@@ -27,9 +25,8 @@ class ObjectRow:
 def object_facts(row: ObjectRow) -> list[str]:
     """Return the facts of a row, the most important first: the last ones are left out where there is no room."""
     facts = coverage_facts(row.coverage)
-    by_hand = row.prompted - row.coverage.imported
-    if by_hand or not row.coverage.imported:
-        facts.append(translate("ObjectRow", "{count} prompted").format(count=by_hand))
+    if row.coverage.edited or not row.coverage.imported:
+        facts.append(translate("ObjectRow", "{count} edited").format(count=row.coverage.edited))
     if row.coverage.imported:
         facts.append(translate("ObjectRow", "{count} imported").format(count=row.coverage.imported))
     facts += [row.record.category] if row.record.category else []

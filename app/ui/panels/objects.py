@@ -20,7 +20,7 @@ from app.ui.panels.color_popup import ColorPopup
 from app.ui.panels.object_delegate import ObjectDelegate, swatch_rect
 from app.ui.panels.object_model import ObjectModel
 from app.ui.panels.ordered_list import OrderedList
-from app.ui.panels.tag_menu import filter_menu, tag_menu
+from app.ui.panels.tag_menu import filter_menu, hard_name, tag_menu
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.swatch import swatch_pixmap
@@ -148,8 +148,8 @@ class ObjectsPanel(QWidget):
     def _lay_out(self) -> None:
         self._list.setItemDelegate(self._delegate)
         self._theme.set_icon(self._filter, "tag", "text_dim")
-        self._filter.setToolTip(self.tr("Show only objects with a tag"))
-        self._filter.setAccessibleName(self.tr("Show only objects with a tag"))
+        self._filter.setToolTip(self.tr("Show only objects with a tag, or with enough edited frames"))
+        self._filter.setAccessibleName(self.tr("Show only objects with a tag, or with enough edited frames"))
         self._filter.setCheckable(True)
         self._filter.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         new = tool_button(self._actions["object.new"])
@@ -207,11 +207,13 @@ class ObjectsPanel(QWidget):
         self._updating = False
 
     def _show_count(self) -> None:
-        count, everything, tag = self._model.rowCount(), len(self._workspace.view.objects()), self._model.tag
-        some = self.tr("{count} of {all}: {tag}").format(count=count, all=everything, tag=tag_name(tag))
-        self._count.setText(some if tag else str(count or ""))
-        self._filter.setChecked(bool(tag))
-        hint = self.tr("No object here has this tag.") if tag and everything else self._hint
+        count, everything, hard = self._model.rowCount(), len(self._workspace.view.objects()), self._model.hard
+        what = tag_name(self._model.tag) if hard is None else hard_name(hard)
+        some = self.tr("{count} of {all}: {tag}").format(count=count, all=everything, tag=what)
+        self._count.setText(some if self._filtered else str(count or ""))
+        self._filter.setChecked(self._filtered)
+        none_left = self.tr("No object here has this tag.") if hard is None else self.tr("No object here.")
+        hint = none_left if self._filtered and everything else self._hint
         self._empty.setText(hint if self._workspace.view.video is not None else "")
         self._stack.setCurrentIndex(0 if count else 1)
 
@@ -223,9 +225,13 @@ class ObjectsPanel(QWidget):
         record = self._model.record(index)
         self._workspace.objects.set_locked((record.id,), not record.locked)
 
+    @property
+    def _filtered(self) -> bool:
+        return bool(self._model.tag) or self._model.hard is not None
+
     def _offer_filter(self) -> None:
-        self._filter.setChecked(bool(self._model.tag))
-        menu = filter_menu(self._workspace, self._model.tag, self._model.show_only, self)
+        self._filter.setChecked(self._filtered)
+        menu = filter_menu(self._workspace, self._model, self)
         menu.popup(self._filter.mapToGlobal(self._filter.rect().bottomLeft()))
 
     def _categorize(self, category: str) -> None:

@@ -1,10 +1,9 @@
 """Menus of tags: those of the selected objects, and by which the list is filtered."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from app.ui.panels.object_model import HARD, ObjectModel
 from app.ui.widgets.tag_names import tag_name
 from app.workspace.workspace import Workspace
 
@@ -30,15 +29,20 @@ def tag_menu(workspace: Workspace, parent: QWidget) -> QMenu:
     return menu
 
 
-def filter_menu(workspace: Workspace, now: str, choose: Callable[[str], object], parent: QWidget) -> QMenu:
-    """Return a menu of the tags that objects have; `choose` gets the one to filter by, empty for none."""
-    menu = QMenu(parent)
+def filter_menu(workspace: Workspace, model: ObjectModel, parent: QWidget) -> QMenu:
+    """Return a menu of what the list of objects is filtered by: edited frames, or one of the tags that objects have."""
+    menu, now, choose = QMenu(parent), model.tag, model.show_only
     used = {tag for record in workspace.document.all_objects() for tag in record.tags}
     everything = menu.addAction(translate("TagMenu", "All objects"))
     everything.triggered.connect(lambda: choose(""))
-    menu.addSeparator()
     everything.setCheckable(True)
-    everything.setChecked(not now)
+    everything.setChecked(not now and model.hard is None)
+    for hard in (True, False):
+        entry = menu.addAction(hard_name(hard))
+        entry.setCheckable(True)
+        entry.setChecked(model.hard is hard)
+        entry.triggered.connect(lambda _=False, hard=hard: model.show_hard(hard))
+    menu.addSeparator()
     for tag in (tag for tag in (*workspace.tags.known, now) if tag in used or (tag and tag == now)):
         if any(entry.data() == tag for entry in menu.actions()):
             continue
@@ -50,6 +54,12 @@ def filter_menu(workspace: Workspace, now: str, choose: Callable[[str], object],
     if not used:
         menu.addAction(translate("TagMenu", "No object has a tag yet: press T.")).setEnabled(False)
     return menu
+
+
+def hard_name(hard: bool) -> str:
+    """Return what stands for objects with enough edited frames, or with too few."""
+    words = translate("TagMenu", "At least {count} edited frames")
+    return (words if hard else translate("TagMenu", "Fewer than {count} edited frames")).format(count=HARD)
 
 
 def _ask_tag(workspace: Workspace, parent: QWidget) -> None:

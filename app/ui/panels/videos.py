@@ -10,7 +10,7 @@ from app.ui.panels.video_delegate import HEIGHT, VideoDelegate
 from app.ui.panels.video_model import VideoModel
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.widgets import column, label, push_button, row, tool_button
+from app.ui.widgets.widgets import boxed, column, label, push_button, row, tool_button
 from app.workspace.workspace import Workspace
 
 LEAST_ROWS = 5
@@ -30,10 +30,11 @@ class VideosPanel(QWidget):
         self._list.setItemDelegate(VideoDelegate(workspace, theme, self._list))
         head = row(label(self.tr("VIDEOS"), "heading"), None, tool_button(actions["video.add"]))
         head.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
-        self._add = push_button(self.tr("Add videos…"))
-        self._add.clicked.connect(actions["video.add"].trigger)
-        self._empty = row(self._add, None)
-        self._empty.setContentsMargins(3 * UNIT, UNIT, 3 * UNIT, UNIT)
+        add = push_button(self.tr("Add videos…"))
+        add.clicked.connect(actions["video.add"].trigger)
+        inside = row(add, None)
+        inside.setContentsMargins(3 * UNIT, UNIT, 3 * UNIT, UNIT)
+        self._empty = boxed(inside)
         self.setLayout(column(head, self._empty, self._list, gap=0))
         self._list.selectionModel().currentChanged.connect(self._follow_current)
         self._list.selectionModel().selectionChanged.connect(lambda _now, _before: self._open_current())
@@ -65,7 +66,7 @@ class VideosPanel(QWidget):
     def _fit(self) -> None:
         """Take room for some rows: a list of two and a half beside an empty one of objects helps nobody."""
         rows = min(self._model.rowCount(), LEAST_ROWS)
-        self._add.setVisible(rows == 0)
+        self._empty.setVisible(rows == 0)
         self._list.setMinimumHeight(rows * HEIGHT)
 
     def _follow_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:

@@ -5,13 +5,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.project.model import Stage
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.candidate_list import CandidateList
-from app.ui.review.parts import scrolled
 from app.ui.review.question_panel import QuestionList
 from app.ui.review.queue_list import QueueList
 from app.ui.review.select_panel import SelectPanel
 from app.ui.review.verify_panel import VerifyPanel, nothing_waits
 from app.ui.theme.theme import UiTheme
-from app.ui.widgets.widgets import boxed, column
+from app.ui.widgets.widgets import boxed, column, scrolled
 from app.workspace.workspace import Workspace
 
 
@@ -33,7 +32,7 @@ class ReviewDesk(QWidget):
         self.left, self.right = QStackedWidget(), QStackedWidget()
         for stack, pages in (
             (self.left, (self.candidates, boxed(column(self.waiting, self.questions, gap=0)))),
-            (self.right, (SelectPanel(workspace, actions), scrolled(VerifyPanel(workspace, actions, theme)))),
+            (self.right, (scrolled(SelectPanel(workspace, actions)), scrolled(VerifyPanel(workspace, actions, theme)))),
         ):
             for page in pages:
                 stack.addWidget(page)

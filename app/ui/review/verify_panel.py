@@ -83,7 +83,9 @@ class VerifyPanel(QWidget):
             return
         clear(self._reasons)
         frame = self._workspace.view.frame
-        self._hint.setText(self.tr("A number key, on the frame that shows it (now {frame}).").format(frame=frame))
+        self._hint.setText(
+            self.tr("A number key, on the frame that shows it (now {frame}). A drag marks where.").format(frame=frame)
+        )
         for number, reason in enumerate(self._workspace.verification.reasons, start=1):
             button = line_button(f"{number}   {reason}")
             button.clicked.connect(lambda _=False, number=number: self._workspace.verifying.give_reason(number))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 from app.errors import UserError
 from app.project.model import ObjectId
@@ -36,7 +36,7 @@ from app.ui.shell.top_bar import TopBar
 from app.ui.shell.transport import Transport
 from app.ui.theme.theme import UiTheme
 from app.ui.timeline.timeline import Timeline
-from app.ui.widgets.widgets import boxed, column, row
+from app.ui.widgets.widgets import boxed, column, row, scrolled
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 308
@@ -214,7 +214,7 @@ class ProjectView(QWidget):
         _fill(self._lower_right, self._tracking)
         yield
         side = column(None, gap=0)
-        scroll = _scrolled(boxed(side))
+        scroll = scrolled(boxed(side))
         _fill(self._upper_right, scroll)
         self._operations = OperationsPanel(workspace, theme)
         self._operations.preview_changed.connect(self.canvas.show_operation_preview)
@@ -306,16 +306,6 @@ def _fill(placeholder: QWidget, panel: QWidget) -> None:
     layout = placeholder.layout()
     assert layout is not None
     layout.addWidget(panel)
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(content)
-    return scroll
 
 
 def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:

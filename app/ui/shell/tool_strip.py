@@ -1,7 +1,7 @@
 """The column of tools at the left of the canvas."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.view_rows import tool_action
@@ -10,6 +10,8 @@ from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import tool_button
 
 WIDTH = 44
+HEIGHT, LEAST = 32, 20
+"""Of a button, and in the smallest window, where all of them are to be seen, too."""
 
 
 class ToolStrip(QWidget):
@@ -22,15 +24,18 @@ class ToolStrip(QWidget):
         self.setFixedWidth(WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT, 2 * UNIT, UNIT, 2 * UNIT)
-        layout.setSpacing(UNIT)
+        layout.setSpacing(UNIT // 2)
         for tool in TOOLS:
             layout.addWidget(self._button(actions, tool_action(tool)))
         layout.addSpacing(2 * UNIT)
         for id in ("track.find", "object.absent"):
             layout.addWidget(self._button(actions, id))
-        layout.addStretch(1)
+        layout.addStretch()
 
     def _button(self, actions: ActionSet, id: str) -> QWidget:
         button = tool_button(actions[id], size=20)
-        button.setFixedSize(WIDTH - 2 * UNIT, WIDTH - 2 * UNIT)
+        button.setFixedWidth(WIDTH - 2 * UNIT)
+        button.setMinimumHeight(LEAST)
+        button.setMaximumHeight(HEIGHT)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         return button

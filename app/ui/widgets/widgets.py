@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSlider,
     QSpinBox,
     QStyle,
@@ -194,6 +195,17 @@ def boxed(layout: QLayout, name: str = "") -> QFrame:
         frame.setObjectName(name)
     frame.setLayout(layout)
     return frame
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Return an area that scrolls a side panel up and down where it is higher than its place."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(content)
+    return scroll
 
 
 def section(title: str, *parts: QWidget | QLayout | None, gap: int = 2) -> QFrame:

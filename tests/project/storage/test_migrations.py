@@ -1,10 +1,17 @@
 """Projects of earlier schemas are opened with everything in them, and are then as those made today."""
 
+import json
 import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from app.project.document import Document
+from app.project.edit import Delta, Edit
+from app.project.model import Issue, IssueId
 from app.project.paths import DATABASE_NAME
+from app.project.storage.lost_tables import ADDED
+from app.project.storage.salvage import everything, salvage
 from app.project.storage.schema import APPLICATION_ID, SCHEMA, expected_layout, layout
 from app.project.storage.store import Store
 from tests.project.samples import CELL, VIDEO, a_mask, a_video, apply, set_mask, start
@@ -146,6 +153,36 @@ def test_tables_of_the_first_schema_stay_on_their_pages(tmp_path: Path) -> None:
         pass
     after = root_pages(file)
     assert {name: after[name] for name in before} == before
+
+
+def test_a_migrated_project_whose_first_page_is_lost_is_salvaged_with_the_tables_that_were_added(
+    tmp_path: Path,
+) -> None:
+    """Those begin on other pages than in a new project."""
+    file = of_the_first_schema(tmp_path / "p")
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:  # pages that a new project does not have
+        line = ("2026-01-01T00:00:00+00:00", "Ann", "looked", None, None, None, json.dumps({"at": "x" * 900}))
+        connection.executemany("INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", [line] * 40)
+    issues = {
+        IssueId(number): Delta(None, Issue(IssueId(number), CELL.object, "ear " * 200, "Ann", datetime.now(UTC)))
+        for number in range(1, 41)
+    }
+    with Store.open(tmp_path / "p") as store:
+        store.commit(Edit(issues=issues, conventions={"phase": Delta(None, "2")}))
+    with Store.open_copy(tmp_path / "p") as store:
+        before = everything(store.load())
+    moved = {name: page for name, page in root_pages(file).items() if name in ADDED}
+    with Store.create(tmp_path / "other"):
+        pass
+    usual = root_pages(tmp_path / "other" / DATABASE_NAME)
+    with file.open("r+b") as opened:
+        opened.write(bytes(4096))
+    salvage(file, tmp_path / "new")
+    with Store.open(tmp_path / "new") as store:
+        assert everything(store.load()) == before
+        assert store.check() == []
+    assert any(usual[name] != page for name, page in moved.items())
+    assert len(before.issues) == 40
 
 
 def root_pages(file: Path) -> dict[str, int]:
