@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.api import Clash, Project
-from app.errors import EditRefused, MediaMissing, UserError
+from app.api import Clash, Pictures, Project, WriteOptions
+from app.errors import EditRefused, ExportError, MediaMissing, UserError
 from app.interchange.clip import AnnotatedClip, Masklet
 from app.masks.mask import Mask
+from app.project.category_checks import CategoryAnswer
 from app.project.model import CellMask, Judgement, MaskSource, ObjectId, ObjectKind, Verdict
 from tests.engine.stand_in import DiscPredictor
 from tests.interchange.samples import exporting, run_to_end
@@ -175,3 +176,39 @@ def test_a_project_that_is_open_elsewhere_or_empty_is_refused_in_words(make: Mak
         with pytest.raises(UserError, match=words):
             ours.import_masks(tmp_path / "theirs")
         theirs.close()
+
+
+def test_a_damaged_project_is_refused_in_a_line_and_ours_is_unharmed(make: Make, clip: Path, tmp_path: Path) -> None:
+    ours, theirs = make("ours"), make("theirs")
+    theirs.add_video(clip).add_object("dog").put_masks({0: np.ones((CLIP_HEIGHT, CLIP_WIDTH))})
+    theirs.close()
+    file = tmp_path / "theirs" / "project.masklane"
+    whole = file.read_bytes()
+    for damaged in (whole[: len(whole) // 2], whole[:100], whole[:100] + b"\0" * 5000, whole[:72] + whole[:-72]):
+        file.write_bytes(damaged)
+        with pytest.raises(UserError) as caught:
+            ours.import_masks(tmp_path / "theirs")
+        assert "\n" not in str(caught.value)
+    assert (ours.videos, ours.workspace.history.newest) == ((), None)
+    assert file.read_bytes() == damaged
+
+
+def test_answers_of_verify_go_out_as_sa_co(make: Make, tmp_path: Path) -> None:
+    project, black = make("p"), [np.zeros((16, 24, 3), np.uint8)] * 3
+    mask = np.eye(16, 24) > 0
+    for name, category in (("x", "dog"), ("y", "cat")):
+        project.add_frames(name, black).add_object(f"a {category}", category).put_masks({0: mask, 2: mask})
+    with pytest.raises(ExportError, match="Verify"):
+        project.export("saco", tmp_path / "none")
+    project.workspace.verifying.begin()
+    questions = project.workspace.category_questions
+    for question in questions.waiting:
+        if (question.category, question.masklets) != ("cat", True):
+            questions.show(question)
+            questions.answer(CategoryAnswer.ALL if question.masklets else CategoryAnswer.NONE)
+    lost = project.export("saco", tmp_path / "out", options=WriteOptions(pictures=Pictures.NONE))
+    assert any("left out: cat." in words for words in lost)
+    found = json.loads((tmp_path / "out" / "saco_veval.json").read_bytes())
+    pairs = {(row["video_id"], row["noun_phrase"]): row["num_masklets"] for row in found["video_np_pairs"]}
+    assert pairs == {(1, "dog"): 1, (1, "cat"): 0, (2, "dog"): 0}
+    assert [[rle is not None for rle in row["segmentations"]] for row in found["annotations"]] == [[True, False, True]]

@@ -20,6 +20,7 @@ from app.project.model import (
     VideoId,
 )
 from app.project.paths import media_path, media_reference
+from app.project.renumbering import renumbered
 from app.review.shared_log import moved_line
 from app.workspace.edits.merge_plan import Difference, MergePlan, Side, same_mask
 from app.workspace.edits.objects import unused_name
@@ -59,8 +60,9 @@ class Merging:
         for object in sorted({*plan.touched, *plan.new}):
             self._take_issues(object)
         for convention, text in self._theirs.conventions().items():
-            if convention != MERGES and self._mine.convention(convention) is None:
-                self._draft.convention(convention, text)
+            moved = renumbered(convention, text, self._videos, self._objects)
+            if moved is not None and convention != MERGES and self._mine.convention(moved[0]) is None:
+                self._draft.convention(*moved)
         new = plan.theirs.missing_in(plan.mine)
         lines = tuple(moved_line(event, self._videos, self._objects, name) for event in new)
         if lines or not self._draft.edit().empty:
