@@ -165,10 +165,11 @@ class Workspace(QObject):
         self.runs.ended.connect(self.suggestions.look)
         self.runs.ended.connect(self.model.load_if_due)
         self.runs.follows_playhead = self._settings.follow_runs
-        self.runs.shots = self._shots_that_stop
+        self._choose_shots()
 
-    def _shots_that_stop(self, video: Video) -> tuple[FrameIndex, ...]:
-        return () if self._settings.at_shot_change is AtShotChange.GO_ON else self.shots.of(video)
+    def _choose_shots(self) -> None:
+        """Tell the runs at which shot changes they stop."""
+        self.runs.shots = _no_shots if self._settings.at_shot_change is AtShotChange.GO_ON else self.shots.of
 
     def _adopt(self) -> None:
         """Let the nouns go when the workspace goes."""
@@ -271,6 +272,7 @@ class Workspace(QObject):
         """Take over other settings; another model is loaded when the choice has changed."""
         self._settings = settings
         self.runs.follows_playhead = settings.follow_runs
+        self._choose_shots()
         self.work_log.hand_over(settings.annotator)
         self.verification.hand_over(settings.annotator)
         self.model.choose(settings)
@@ -323,3 +325,7 @@ class Workspace(QObject):
         self.editor.close(wait_ms)
         self.jobs.clear()
         self._store.close()
+
+
+def _no_shots(_video: Video) -> tuple[FrameIndex, ...]:
+    return ()
