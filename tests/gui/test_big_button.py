@@ -124,12 +124,12 @@ def test_it_stands_at_one_place(two_objects: WindowDesk) -> None:
     press(two_objects)
     gate.wait()
     look()
+    assert len(model) == 1, "nor does the model's panel"
     gate.open()
     two_objects.settle()
     look()
     two_objects.fail("The disk hums.")
     look()
-    assert len(model) == 1, "nor does the model's panel"
     view.operations.choose(OperationId.GROW)
     look()
 

@@ -20,6 +20,7 @@ from app.interchange.clip import AnnotatedClip, Masklet
 from app.interchange.fitting import Incoming
 from app.interchange.questions import Choices, Clash
 from app.masks.mask import Mask
+from app.project.annotation_rate import AnnotationRate
 from app.project.category_checks import CategoryAnswer
 from app.project.edit import Delta, Edit
 from app.project.edit_builder import EditBuilder
@@ -52,6 +53,7 @@ from app.workspace import bulk_edits
 from app.workspace.edits.merge_plan import MergePlan, Side, planned
 from app.workspace.edits.recount import Recount
 from app.workspace.imports import Found, ImportPreview
+from app.workspace.tracking.plan import Wish
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, make_clip
@@ -61,6 +63,7 @@ NOT_CHANGING = {
     "exports.start",
     "exports.check",
     "exports.publish",
+    "imports.look",
     "imports.read",
     "merging.look",
     "metrics.compare",
@@ -70,6 +73,7 @@ NOT_CHANGING = {
 OF_THE_PROJECT = {
     "verification.set_reasons",
     "verification.set_phase",
+    "verification.set_annotation_rate",
     "verification.set_others_only",
     "category_questions.answer",
     "auto_accepting.switch_on",
@@ -225,6 +229,17 @@ VERBS: dict[str, Verb] = {
     "second_opinion.ask": lambda d, a, b, c: d.workspace.second_opinion.ask(d.object(a), span(b, c)),
     "second_opinion.take": lambda d, _a, _b, _c: d.workspace.second_opinion.take(),
     "candidates.find": lambda d, _a, b, _c: d.workspace.candidates.find(b % LENGTH),
+    "candidates.find_in_video": lambda d, a, _b, _c: d.workspace.candidates.find_in_video(1 + a % LENGTH),
+    "candidates.find_in_all": lambda d, _a, _b, _c: d.workspace.candidates.find_in_all(),
+    "candidates.track_accepted": lambda d, _a, _b, _c: d.workspace.candidates.track_accepted(),
+    "candidates.hand_in_tracked": lambda d, _a, _b, _c: d.workspace.candidates.hand_in_tracked(),
+    "runs.track_in": lambda d, a, b, _c: d.workspace.runs.track_in(d.video(a), (d.object(b),)),
+    "runs.track_past": lambda d, a, b, c: d.workspace.runs.track_past(
+        Wish((d.object(b),), DIRECTIONS[a % 3], FrameIndex(c % LENGTH))
+    ),
+    "tags.toggle": lambda d, a, b, c: d.workspace.tags.toggle((d.object(a), d.object(b)), f"tag {c % 3}"),
+    "tags.add": lambda d, a, b, _c: d.workspace.tags.add(f"tag {b % 3}", (d.object(a),)),
+    "tags.remove": lambda d, _a, b, _c: d.workspace.tags.remove(f"tag {b % 3}"),
     "suggestions.call_fine": lambda d, a, b, _c: d.workspace.suggestions.call_fine(d.cell(a, b)),
     "verification.accept": lambda d, a, b, _c: d.workspace.verification.accept({d.object(a), d.object(b)}),
     "verification.hand_in": lambda d, a, b, _c: d.workspace.verification.hand_in({d.object(a), d.object(b)}),
@@ -236,10 +251,14 @@ VERBS: dict[str, Verb] = {
         d.object(a), "Leaks", span(b, c), Box(c % 40, 5, c % 40 + 30, 50)
     ),
     "verification.resolve": lambda d, a, _b, _c: d.workspace.verification.resolve((d.issue(a),)),
+    "verification.describe": lambda d, a, b, _c: d.workspace.verification.describe(d.issue(a), f"Leaks {b % 2}"),
     "verification.open_again": lambda d, a, _b, _c: d.workspace.verification.open_again((d.issue(a),)),
     "verification.remove_issues": lambda d, a, _b, _c: d.workspace.verification.remove_issues((d.issue(a),)),
     "verification.set_reasons": lambda d, a, b, _c: d.workspace.verification.set_reasons([f"r {a % 3}", "s"] * (b % 2)),
     "verification.set_phase": lambda d, a, _b, _c: d.workspace.verification.set_phase(a % 4),
+    "verification.set_annotation_rate": lambda d, a, b, _c: d.workspace.verification.set_annotation_rate(
+        AnnotationRate(1 + a % 4, b % 3)
+    ),
     "verification.set_others_only": lambda d, a, _b, _c: d.workspace.verification.set_others_only(a % 2 == 0),
     "category_questions.answer": lambda d, a, b, _c: answer_question(d, a, b),
     "auto_accepting.switch_on": lambda d, a, _b, _c: d.workspace.auto_accepting.switch_on(
@@ -398,7 +417,8 @@ def test_verbs_on_what_is_gone_are_refused_in_words(started: Path) -> None:
         beginning = everything(bench.workspace.document)
         bench.object = lambda _number: ObjectId(10_000)  # type: ignore[method-assign]
         bench.video = lambda _number: VideoId(10_000)  # type: ignore[method-assign]
-        making = {"objects.add", "new_objects.begin", "videos.add", "candidates.find", "masks.toggle_lock"}
+        making = {"objects.add", "new_objects.begin", "videos.add", "masks.toggle_lock", "tags.add"}
+        making |= {verb for verb in VERBS if verb.startswith("candidates.find")}
         for name in sorted(VERBS.keys() - making - OF_THE_PROJECT):
             VERBS[name](bench, 1, 2, 4)
         bench.settle()
