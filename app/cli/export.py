@@ -43,7 +43,7 @@ def run(arguments: Namespace) -> int:
         workspace.exports.check(row.id, videos, losses.extend, options, out, plans.append)
         current.settle(TerminalProgress(), expected=passed_over)
         for plan in plans:
-            _tell(plan, arguments.anew)
+            _tell(plan, arguments.anew, arguments.check or sys.stderr.isatty())
         if not arguments.check and out is not None:
             workspace.exports.start(row.id, out, videos, losses.extend, options, arguments.anew)
             current.settle(TerminalProgress(), expected=passed_over)
@@ -53,9 +53,10 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _tell(plan: Plan, anew: bool) -> None:
+def _tell(plan: Plan, anew: bool, estimates: bool) -> None:
+    """Say what was found out before writing; what it will be where that was asked for, or a person waits."""
     guess, left = plan.estimate, plan.left_over
-    if guess is not None:
+    if guess is not None and estimates:
         sample = f"estimated from {guess.sampled} of {counted(guess.frames, 'frame')}"
         size = f"{counted(guess.files, 'file')}, {guess.size / 1e6:,.1f} MB, {guess.seconds:,.1f} s"
         print(f"About {size} ({sample})", file=sys.stderr)

@@ -71,7 +71,7 @@ def estimate(writer: Writer, clips: Sequence[Outgoing]) -> EstimateJob:
     share = 1 / len(stretches)
     total = each.times(share * frames).plus(fixed.times(share * len(clips)))
     files, size = max(round(total.files), 1), max(round(total.size), 1)
-    return Estimate(files, size, max(total.seconds, 0.0), sampled, frames)
+    return Estimate(files, size, max(total.seconds, 0.0), min(sampled, frames), frames)  # stretches may overlap
 
 
 def free_bytes(out: Path) -> int:

@@ -104,16 +104,25 @@ def _clear(destination: Path) -> None:
     for folder, state in _ours(destination):
         if not _alive(state):
             shutil.rmtree(folder, ignore_errors=True)
+    for folder in _named_so(destination):
+        with suppress(OSError):  # killed before it could say what it is: empty, or with the beginning of that
+            (folder / f"{STATE}{PART}").unlink(missing_ok=True)
+            folder.rmdir()
 
 
 def _ours(destination: Path) -> Iterator[tuple[Path, _State]]:
+    for folder in _named_so(destination):
+        with suppress(OSError, *DAMAGED):
+            yield folder, msgspec.json.decode((folder / STATE).read_bytes(), type=_State)
+
+
+def _named_so(destination: Path) -> Iterator[Path]:
+    """Yield what is named as a hidden folder of a destination."""
     with suppress(OSError):
         for folder in sorted(destination.parent.glob(f".*{SUFFIX}")):
             name, dot, token = folder.name.removesuffix(SUFFIX).rpartition(".")
-            if name != f".{destination.name}" or not dot or len(token) != 8:
-                continue
-            with suppress(OSError, *DAMAGED):
-                yield folder, msgspec.json.decode((folder / STATE).read_bytes(), type=_State)
+            if name == f".{destination.name}" and dot and len(token) == 8:
+                yield folder
 
 
 def _alive(state: _State) -> bool:

@@ -81,8 +81,9 @@ class ShotBook(QObject):
     def close(self) -> None:
         """Look no more."""
         self._follows = False
-        if self._task is not None:
-            self._worker.stop(self._task, discard=True)
+        task, self._task = self._task, None  # what it tells would hold this for ever
+        if task is not None:
+            self._worker.stop(task, discard=True)
 
     def _look_here(self, *_about: object) -> None:
         tracking = any(job.kind is JobKind.TRACK for job in self._jobs.active)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QColorDialog, QInputDialog, QMenu
 
 from app.project.model import Cell, Color, Direction, FrameIndex
 from app.ui.actions.table import ACTIONS
+from app.ui.actions.tag_rows import TAG_ROWS
+from app.ui.dialogs.carry_mask import CarryMaskDialog
 from app.ui.panels.color_popup import ColorPopup
 from app.ui.panels.objects import MENU
 from tests.gui.window_desk import CONTROL, FRAMES, WindowDesk
@@ -87,6 +89,27 @@ def on_a_lost_frame(desk: WindowDesk) -> None:
     desk.workspace.view.go_to(FRAMES - 1)
 
 
+def between_two_masks(desk: WindowDesk) -> None:
+    last = Cell(desk.objects[0], FrameIndex(FRAMES - 1))
+    mask = desk.workspace.document.mask(last)
+    assert mask is not None
+    desk.workspace.prompts.paint(last, mask.mask)
+
+
+def carry_on(desk: WindowDesk) -> None:
+    dialog = desk.window.findChild(CarryMaskDialog)
+    assert dialog is not None
+    desk.predictor.shift = (0, 0)
+    dialog.accept()
+
+
+def pick_a_tag(_desk: WindowDesk) -> None:
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.actions()[0].trigger()
+    menu.close()
+
+
 def nothing(_desk: WindowDesk) -> None:
     pass
 
@@ -96,12 +119,15 @@ BEFORE: dict[str, Callable[[WindowDesk], None]] = {
     "object.merge": both,
     "object.swap": both,
     "object.delete_prompt": with_the_click,
+    "object.interpolate": between_two_masks,
     "object.up": lambda desk: desk.workspace.view.select((desk.objects[1],)),
 }
 AFTER: dict[str, Callable[[WindowDesk], None]] = {
     "object.rename": type_a_name,
     "object.category": type_a_category,
     "object.color": pick_a_color,
+    "object.carry_mask": carry_on,
+    "object.tags": pick_a_tag,
 }
 IN_THE_PANEL = ("object.memory_clean", "object.memory_lookalikes", "object.memory_meta", "object.exclusive")
 VERBS = [
@@ -151,8 +177,9 @@ def test_a_verb_changes_something_and_undo_and_redo_are_exact(tracked: WindowDes
 
 def test_every_verb_is_in_the_menu_of_an_object_or_needs_none() -> None:
     in_menu = {id for part in MENU for id in part}
+    tags = tuple(row.id for row in TAG_ROWS if not row.in_menu)  # in the menu of object.tags
     for row in ACTIONS:
-        if row.id in VERBS and row.id not in ("object.new", "object.delete_prompt", *IN_THE_PANEL):
+        if row.id in VERBS and row.id not in ("object.new", "object.delete_prompt", *IN_THE_PANEL, *tags):
             assert row.id in in_menu, row.id
 
 

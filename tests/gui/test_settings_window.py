@@ -24,8 +24,8 @@ from tests.engine.stand_in import DEVICES
 from tests.gui.window_desk import CONTROL, WindowDesk
 
 Key = Qt.Key
-NOT_IN_THE_DIALOG = {"recent_projects", "key_bindings", "first_steps_seen"}
-"""Projects and first steps are on the start page and in Help; keys have a sheet of their own."""
+NOT_IN_THE_DIALOG = {"recent_projects", "key_bindings", "first_steps_seen", "annotator_asked", "export_presets"}
+"""Projects and first steps are on the start page and in Help; keys have a sheet, presets the export dialog."""
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_the_dialog_opens_by_its_key_and_escape_changes_nothing(window: WindowDe
     QTest.keyClick(dialog, Key.Key_Escape)
 
     assert window.preferences.settings == msgspec.structs.replace(
-        Settings(), recent_projects=window.preferences.settings.recent_projects
+        Settings(), annotator_asked=True, recent_projects=window.preferences.settings.recent_projects
     )
 
 

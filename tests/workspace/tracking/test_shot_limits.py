@@ -3,6 +3,7 @@
 from app.project.model import Direction, FrameIndex
 from app.workspace.tracking.next_step import next_step, past_shots
 from app.workspace.tracking.plan import Wish, plan
+from app.workspace.tracking.stale_frames import StaleFrames
 from tests.workspace.builders import add_object, document
 
 
@@ -41,5 +42,5 @@ def test_tracking_once_more_goes_over_the_change_up_to_the_next_one() -> None:
     assert beyond.shots == (60,)
     (only,) = plan(made, beyond, 90)
     assert list(only.request.frames) == list(range(30, 60))
-    assert next_step(made, stopped, 90, awaited=False).wish == beyond
+    assert next_step(made, stopped, 90, StaleFrames(), awaited=False).wish == beyond
     assert past_shots(made, wish(object, shots=(30, 60), direction=Direction.BACKWARD), 90) is None
