@@ -273,14 +273,14 @@ def index_whole_or_none(root: Path, finished: bool) -> None:
 
 
 ALL = (
-    Scenario("make", nothing, make, made_or_not, stride=2),
+    Scenario("make", nothing, make, made_or_not, stride=3),
     Scenario("new", lambda root: void(clip(root)), make_with_video, made_with_video_or_not, stride=5, threads=True),
-    Scenario("change", started, change, changed_or_not, stride=2),
-    Scenario("migrate", filled, move_up, moved_up_or_not, stride=2),
+    Scenario("change", started, change, changed_or_not, stride=3),
+    Scenario("migrate", filled, move_up, moved_up_or_not, stride=3),
     Scenario("relink", with_video, relink, relinked_or_not, stride=4, threads=True),
-    Scenario("salvage", filled, save_what_is_left, saved_or_not, stride=5),
-    export("davis", stride=3),
-    export("overlay"),
+    Scenario("salvage", filled, save_what_is_left, saved_or_not, stride=7),
+    export("davis", stride=5),
+    export("overlay", stride=2),
     Scenario("publish", published, publish_again, published_again_or_not, threads=True),
     Scenario("settings", settings_there, save_settings, settings_saved_or_not),
     Scenario("index", lambda root: void(clip(root)), index_kept, index_whole_or_none, threads=True),

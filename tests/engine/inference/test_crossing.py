@@ -7,7 +7,7 @@ from app.evaluation.subjects import open_subjects
 from app.project.model import FrameIndex, ObjectId
 from app.settings import Precision
 
-SHOWN, LAST = FrameIndex(16), 60
+SHOWN, LAST = FrameIndex(16), 55
 GONE = range(50, LAST)
 """Neither the koi nor the duck is in the picture."""
 TRACKED = 30
