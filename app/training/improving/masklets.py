@@ -101,7 +101,7 @@ def subject_of(masklet: Masklet, frames: int = LONGEST_HELD_OUT) -> Subject:
 
 def _edited(clip: ProjectClip) -> int:
     masks = [clip.document.mask(Cell(clip.ids[0], FrameIndex(frame))) for frame in clip.frames]
-    return max(0, sum(mask is not None and mask.source.conditions for mask in masks) - 1)
+    return max(0, sum(mask is not None and mask.source.edited for mask in masks) - 1)
 
 
 def _digest(masklets: Sequence[Masklet]) -> str:
