@@ -61,6 +61,7 @@ class Saver(QObject):
         self._worker = Worker("saver", self, outlives_window=True)
         self._waiting: deque[Unsaved] = deque()
         self._handed_over = False
+        self._told = False  # what was last announced of `saving`
         self._readers: deque[tuple[Callable[[Store], object], Callable[[Any], None], Callable[[], None]]] = deque()
         self._tidy_at = LOG_BYTES
         store.tidy_by_hand()
@@ -99,8 +100,7 @@ class Saver(QObject):
         self._waiting.append(Unsaved(edit, take_back, event, number, steps, merged))
         if not self._handed_over:
             self._hand_over()
-        if len(self._waiting) == 1:
-            self.changed.emit()
+        self._tell()
 
     def lend(
         self, read: Callable[[Store], T], then: Callable[[T], None], otherwise: Callable[[], None] = lambda: None
@@ -193,9 +193,16 @@ class Saver(QObject):
             otherwise()
         self._lend_if_free()
 
+    def _tell(self) -> None:
+        """Announce `saving` when it has become another."""
+        if self.saving != self._told:
+            self._told = self.saving
+            self.changed.emit()
+
     def _take_off(self) -> None:
         self._waiting.popleft()
         self._taken_off += 1
+        self._tell()  # not only at the end: who sees that nothing is saved any more is right at once
 
     def _ended(self, ending: Ending, error: UserError | None) -> None:
         """What was handed over is written, or the first that could not be and all that followed are lost."""
@@ -204,7 +211,7 @@ class Saver(QObject):
             self._hand_over()
             return
         if error is not None and self._waiting and self._waiting[-1].number:
-            self.changed.emit()
+            self._tell()
             self.failed.emit(self._kept(error), [])
             self._lend_if_free()
             return
@@ -213,7 +220,7 @@ class Saver(QObject):
         self._store.forget_waiting()
         if ending is Ending.DONE:
             self._tidy_if_long()
-        self.changed.emit()
+        self._tell()
         if lost:
             self.failed.emit(error, lost)
         self._lend_if_free()

@@ -260,6 +260,7 @@ def test_a_full_disk_in_a_run_keeps_what_was_saved_and_tracking_goes_on_when_the
     full_disk.settle()
     told, status, kept = full_disk.window.project_view.errors.message, saved_words(full_disk), masks(full_disk, active)
     make_room(full_disk)
+    full_disk.qtbot.waitUntil(full_disk.window.action_set["track.forward"].isEnabled)  # it follows a moment later
     full_disk.key(Key.Key_F)
     full_disk.settle()
     status_after = saved_words(full_disk)
