@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from app.collector import collector_resting
 from app.errors import ImportFileError, UserError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.detection import Detected, detect
@@ -163,8 +164,10 @@ class Imports(QObject):
         folder, where = self._folder, dict(media or {})
 
         def making() -> Iterator[tuple[tuple[PlannedImport, ...], Edit]]:
-            planned = tuple(_planned(folder, was, fit, ids.get(id(fit)), where) for fit in fits)
-            yield planned, imported(was, planned, iter(objects))
+            with collector_resting():  # it would walk over tens of thousands of masks, and the window would wait
+                planned = tuple(_planned(folder, was, fit, ids.get(id(fit)), where) for fit in fits)
+                edit = imported(was, planned, iter(objects))
+            yield planned, edit
 
         return self._runner.run(
             self._transfer,
@@ -189,7 +192,8 @@ class Imports(QObject):
             edit = imported(document, planned, iter(objects))
         changed = _changed(document, edit)
         if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
-            self.editor.do(self.tr("Import masks"), edit)
+            with collector_resting():
+                self.editor.do(self.tr("Import masks"), edit)
             count = len(edit.masks)
             self.editor.messages.say(self.tr("{count} masks imported.").format(count=count))
 
