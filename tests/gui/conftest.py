@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.ui.shell import status_bar
 from app.ui.theme.theme import UiTheme
 from tests.gui.window_desk import WindowDesk, make_clip, open_window
 
@@ -21,8 +22,9 @@ def theme(qapp) -> UiTheme:
 
 
 @pytest.fixture
-def empty_window(qtbot: QtBot, theme: UiTheme, tmp_path: Path) -> Iterator[WindowDesk]:
-    """The window on its start page."""
+def empty_window(qtbot: QtBot, theme: UiTheme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WindowDesk]:
+    """The window on its start page. What the status bar tells stays until something else is told."""
+    monkeypatch.setattr(status_bar, "NOTICE_MS", 1 << 30)
     desk = open_window(qtbot, theme, tmp_path)
     yield desk
     desk.close()
