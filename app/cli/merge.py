@@ -8,7 +8,7 @@ from app.cli.shown import counted, shown
 from app.cli.terminal import TerminalProgress
 from app.errors import MediaChanged, MediaMissing, ProjectError
 from app.project.model import ObjectId
-from app.workspace.edits.merge_plan import Conflict, MergePlan, Side
+from app.workspace.edits.merge_plan import MergeConflict, MergePlan, Side
 
 
 def run(arguments: Namespace) -> int:
@@ -51,7 +51,7 @@ def _lines(plan: MergePlan) -> Iterator[str]:
         yield f"conflict: {conflict.name} in {conflict.video}: {what}{_agreement(conflict)}"
 
 
-def _agreement(conflict: Conflict) -> str:
+def _agreement(conflict: MergeConflict) -> str:
     agreed = conflict.agreement
     masks = 0 if agreed is None else sum(agreed.compared)
     if agreed is None or not masks:

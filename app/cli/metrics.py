@@ -16,7 +16,7 @@ from app.project.document import Document
 from app.project.model import Event, VideoObject
 from app.project.paths import database_path
 from app.project.storage.store import Store
-from app.review.agreement import Agreement, MaskSize, agreement
+from app.review.agreement import MaskSize, PairAgreement, agreement
 from app.review.auto_accept import audit_of
 from app.review.consistency import as_builtins as second_looks_as_builtins
 from app.review.consistency import consistency
@@ -68,7 +68,7 @@ def _second_looks(document: Document) -> Iterable[str]:
         yield f"accepted by their score and audited: {audit.looks}, wrong: {audit.wrong}"
 
 
-def _compared(path: Path, document: Document, folder: Path) -> Agreement:
+def _compared(path: Path, document: Document, folder: Path) -> PairAgreement:
     """Return how far the masklets agree with what lies at `path`."""
     line = ProgressLine()
 
@@ -106,7 +106,7 @@ def table(told: Report) -> Iterable[str]:
     yield "s a frame: annotation; edited: frames a person changed; clicks: a clicked frame"
 
 
-def _agreement_line(compared: Agreement, reference: str) -> str:
+def _agreement_line(compared: PairAgreement, reference: str) -> str:
     parts = [
         f"compared with {shown(reference)}: {counted_words(len(compared.masklets), 'masklet')}, "
         f"{counted_words(compared.frames, 'mask')}, {compared.missing} missing"

@@ -52,17 +52,17 @@ class MaskletAgreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class PairAgreement:
     """Masklets against their references. `alone` and `not_here`: those that only the project, or the reference, has."""
 
     masklets: tuple[MaskletAgreement, ...]
     alone: int = 0
     not_here: int = 0
 
-    def of(self, objects: Iterable[ObjectId]) -> "Agreement":
+    def of(self, objects: Iterable[ObjectId]) -> "PairAgreement":
         """Return the agreement of some objects alone."""
         wanted = set(objects)
-        return Agreement(tuple(one for one in self.masklets if one.object in wanted))
+        return PairAgreement(tuple(one for one in self.masklets if one.object in wanted))
 
     @property
     def frames(self) -> int:
@@ -125,7 +125,7 @@ class Agreement:
         }
 
 
-def agreement(document: Document, reference: Document) -> Generator[float, None, Agreement]:
+def agreement(document: Document, reference: Document) -> Generator[float, None, PairAgreement]:
     """Compare the masklets of two projects; yields how much is done, 0..1, and returns how far they agree."""
     pairs = dict(paired_objects(document, reference))
     total = sum(len(reference.mask_frames(other)) for other in pairs.values())
@@ -138,7 +138,7 @@ def agreement(document: Document, reference: Document) -> Generator[float, None,
                 done += step
                 yield done / max(total, 1)
     here, there = (_masklets(one) for one in (document, reference))
-    return Agreement(tuple(found), here - len(pairs), there - len(pairs))
+    return PairAgreement(tuple(found), here - len(pairs), there - len(pairs))
 
 
 def masklet_agreement(

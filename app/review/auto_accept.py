@@ -63,7 +63,7 @@ class AutoAccept:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class JudgedSample:
     """A masklet that a person judged: its doubt at that time, and whether it was satisfactory."""
 
     doubt: float
@@ -85,9 +85,9 @@ def masklet_doubt(document: Document, id: ObjectId) -> float | None:
     return round(float(doubts[-math.ceil(len(doubts) / WORST) :].mean()), DIGITS)
 
 
-def samples_of(events: Iterable[Event]) -> tuple[Sample, ...]:
+def samples_of(events: Iterable[Event]) -> tuple[JudgedSample, ...]:
     """Return the verdicts of people in a log, each masklet as it was then, without those that were taken back."""
-    given: dict[ObjectId, list[Sample]] = {}
+    given: dict[ObjectId, list[JudgedSample]] = {}
     for event in events:
         if (
             event.verb != Verb.VERDICT.value
@@ -101,11 +101,11 @@ def samples_of(events: Iterable[Event]) -> tuple[Sample, ...]:
             continue
         value, what = _number(event.details.get(DOUBT, "")), event.details.get(WHAT, "")
         if value is not None and what:
-            stack.append(Sample(value, what == Judgement.SATISFACTORY.value))
+            stack.append(JudgedSample(value, what == Judgement.SATISFACTORY.value))
     return tuple(sample for stack in given.values() for sample in stack)
 
 
-def calibrated(samples: Sequence[Sample]) -> AutoAccept | None:
+def calibrated(samples: Sequence[JudgedSample]) -> AutoAccept | None:
     """Return up to which doubt masklets may be accepted unseen; None when the verdicts do not allow any."""
     ordered = sorted(samples, key=lambda sample: sample.doubt)
     found: AutoAccept | None = None

@@ -9,7 +9,7 @@ import msgspec
 
 from app.project.document import Document
 from app.project.model import ObjectId
-from app.review.agreement import Agreement
+from app.review.agreement import PairAgreement
 from app.review.paper import PAPER
 from app.review.work import Grouping, Masklets, Numbers, Work, numbers
 
@@ -21,7 +21,7 @@ class Group:
     key: str
     name: str
     numbers: Numbers
-    agreement: Agreement | None = None
+    agreement: PairAgreement | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +37,7 @@ class Report:
 
 
 def report(
-    work: Work, document: Document, agreement: Agreement | None = None, name: str = "", reference: str = ""
+    work: Work, document: Document, agreement: PairAgreement | None = None, name: str = "", reference: str = ""
 ) -> Report:
     """Return what a project's work came to; `name` is the project's, `agreement` that with `reference`."""
     there = Masklets.of(document)

@@ -11,7 +11,7 @@ from app.project.model import Stage
 from app.review.auto_accept import (
     Audit,
     AutoAccept,
-    Sample,
+    JudgedSample,
     audit_of,
     auto_accept_in,
     auto_accept_text,
@@ -75,5 +75,5 @@ class AutoAccepting(QObject):
         self.editor.do(self.tr("Switch auto-accept off"), edit)
 
 
-def _calibrated(samples: Sequence[Sample]) -> tuple[int, AutoAccept | None]:
+def _calibrated(samples: Sequence[JudgedSample]) -> tuple[int, AutoAccept | None]:
     return len(samples), calibrated(samples)

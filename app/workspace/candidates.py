@@ -13,7 +13,7 @@ from app.workspace.editor import Editor
 from app.workspace.edits import candidates as edits
 from app.workspace.engine import Engine
 from app.workspace.error_reports import reports
-from app.workspace.finding import Found, Place, every_frame, finding
+from app.workspace.finding import FoundCandidate, Place, every_frame, finding
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending
@@ -132,7 +132,7 @@ class CandidateFinder(QObject):
             unit="frames",
         )
 
-    def _take(self, job: Job, search: _Search, result: Found) -> None:
+    def _take(self, job: Job, search: _Search, result: FoundCandidate) -> None:
         """Add what was found to the step; a search whose step was undone ends, and so does one that cannot be saved."""
         self._runner.jobs.progress(job, result.done)
         if result.error is not None:
@@ -149,7 +149,7 @@ class CandidateFinder(QObject):
         if not kept:
             job.stopper()
 
-    def _add(self, search: _Search, result: Found) -> bool:
+    def _add(self, search: _Search, result: FoundCandidate) -> bool:
         """Return False when the step is undone."""
         editor = self.editor
         if search.step is not None and not editor.history.is_done(search.step):

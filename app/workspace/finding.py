@@ -17,7 +17,7 @@ REPEATED_IOU: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCandidate:
     """What is new on a frame. `done`: how many frames are searched, with the part of this one.
 
     `error` says why a frame could not be searched.
@@ -30,7 +30,7 @@ class Found:
     error: MediaError | None = None
 
 
-def finding(engine: Engine, document: Document, places: Sequence[Place]) -> Iterator[Found]:
+def finding(engine: Engine, document: Document, places: Sequence[Place]) -> Iterator[FoundCandidate]:
     """Search the frames `places` and yield what is not in `document` yet, as it is found (on the engine's thread).
 
     Frames that cannot be read are passed over.
@@ -41,9 +41,9 @@ def finding(engine: Engine, document: Document, places: Sequence[Place]) -> Iter
             for proposals in engine.propose(video, frame):
                 fresh = tuple(one for one in proposals.found[told:] if not known.repeats(one.mask))
                 told = len(proposals.found)
-                yield Found(video, frame, fresh, number + proposals.share)
+                yield FoundCandidate(video, frame, fresh, number + proposals.share)
         except MediaError as error:
-            yield Found(video, frame, (), number + 1.0, error)
+            yield FoundCandidate(video, frame, (), number + 1.0, error)
 
 
 def every_frame(video: Video, every: int) -> Iterator[Place]:

@@ -12,7 +12,7 @@ from app.errors import ExportError, UserError
 from app.interchange.clip import ExportProgress
 from app.project.document import Document
 from app.project.model import Event, ObjectId, Stage
-from app.review.agreement import Agreement, agreement
+from app.review.agreement import PairAgreement, agreement
 from app.review.report import Report, as_builtins, as_csv, report
 from app.review.work import Tally, Work, WorkBook
 from app.workspace.coverage import coverage
@@ -68,7 +68,7 @@ class Metrics(QObject):
         self._counted = False
         self._masklets: dict[ObjectId, Tally] = {}
         self._fresh: list[Event] = []
-        self._agreement: Agreement | None = None
+        self._agreement: PairAgreement | None = None
         self._reference = ""
         self._making = False
         self._wanted: list[Callable[[Report], None]] = []
@@ -114,7 +114,7 @@ class Metrics(QObject):
         """Compare the masklets with those of another project, or with masks of another tool, from now on."""
         document, folder = self.editor.document.frozen(), self._folder
 
-        def comparing() -> Iterator[ExportProgress | Agreement]:
+        def comparing() -> Iterator[ExportProgress | PairAgreement]:
             reference = yield from read_reference(path, document, folder)
             compared = agreement(document, reference)
             while True:
@@ -124,8 +124,8 @@ class Metrics(QObject):
                     yield end.value
                     return
 
-        def take(job: Job, step: ExportProgress | Agreement) -> None:
-            if isinstance(step, Agreement):
+        def take(job: Job, step: ExportProgress | PairAgreement) -> None:
+            if isinstance(step, PairAgreement):
                 self._agreement, self._reference = step, path.name
                 self.changed.emit()
                 then()
@@ -219,7 +219,7 @@ class Metrics(QObject):
         )
 
     def _reporting(
-        self, document: Document, fresh: list[Event], name: str, agreed: Agreement | None, reference: str
+        self, document: Document, fresh: list[Event], name: str, agreed: PairAgreement | None, reference: str
     ) -> Iterator[Report]:
         """Count what is new, and put everything together (background thread)."""
         self._book.add(fresh)

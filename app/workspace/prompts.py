@@ -27,7 +27,7 @@ from app.workspace.view import Navigation
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class PromptPreview:
     """What a click at the hovered point would give, on the frame it was asked for."""
 
     frame: FrameIndex
@@ -50,11 +50,11 @@ class PromptEditor(QObject):
         """What the model remembered at the first of the clicks that a cell is getting: the others see the same."""
         self._object_to_come: ObjectId | None = None
         """The id of the object that its first prompt will make."""
-        self._preview: Preview | None = None
+        self._preview: PromptPreview | None = None
         self._hovering = False
 
     @property
-    def preview(self) -> Preview | None:
+    def preview(self) -> PromptPreview | None:
         """The hover preview, None when there is none."""
         return self._preview
 
@@ -186,7 +186,7 @@ class PromptEditor(QObject):
 
         def show(prediction: Prediction) -> None:
             if self._hovering and view.video == video and view.frame == frame:
-                self._preview = Preview(frame, _within(previous, prompts, prediction.mask))
+                self._preview = PromptPreview(frame, _within(previous, prompts, prediction.mask))
                 self.preview_changed.emit()
 
         def preview() -> Iterator[Prediction]:

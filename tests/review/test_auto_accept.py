@@ -13,7 +13,7 @@ from app.project.model import Event, MaskSource, ObjectId
 from app.review.auto_accept import (
     MAX_WRONG,
     AutoAccept,
-    Sample,
+    JudgedSample,
     auto_accept_in,
     auto_accept_text,
     calibrated,
@@ -36,18 +36,20 @@ def test_the_bound_is_that_of_the_tables(wrong: int, count: int, bound: float) -
 
 
 def test_the_strictest_masklets_that_people_found_good_set_the_threshold() -> None:
-    good = [Sample(0.001 * number, good=True) for number in range(80)]
-    bad = [Sample(0.5, good=False)] * 20
+    good = [JudgedSample(0.001 * number, good=True) for number in range(80)]
+    bad = [JudgedSample(0.5, good=False)] * 20
     assert needed() == 59
     assert calibrated(good[:58]) is None
     assert calibrated([*bad, *good]) == AutoAccept(good[79].doubt, 80, 0, upper_bound(0, 80))
-    assert calibrated([Sample(0.0, good=False), *good]) is None  # the surest one is wrong: 1 of 59 is too many to go on
-    assert calibrated([Sample(0.3, good=number > 8) for number in range(200)]) is None  # one doubt, many wrong
+    assert (
+        calibrated([JudgedSample(0.0, good=False), *good]) is None
+    )  # the surest one is wrong: 1 of 59 is too many to go on
+    assert calibrated([JudgedSample(0.3, good=number > 8) for number in range(200)]) is None  # one doubt, many wrong
 
 
 @given(st.lists(st.tuples(st.sampled_from([0.1, 0.2, 0.3]), st.booleans()), max_size=150))
 def test_no_threshold_promises_more_than_its_verdicts_allow(pairs: list[tuple[float, bool]]) -> None:
-    samples = [Sample(doubt, good) for doubt, good in pairs]
+    samples = [JudgedSample(doubt, good) for doubt, good in pairs]
     rule = calibrated(samples)
     if rule is not None:
         below = [sample for sample in samples if sample.doubt <= rule.threshold]
@@ -70,7 +72,7 @@ def test_each_verdict_counts_with_the_doubt_of_its_time_unless_it_was_taken_back
         verdict(5, "satisfactory", "7"),
         Event(NOW, "Ada", "click", None, ObjectId(1), None, {"doubt": "0.1"}),
     ]
-    assert samples_of(log) == (Sample(0.4, good=False), Sample(0.2, good=True))
+    assert samples_of(log) == (JudgedSample(0.4, good=False), JudgedSample(0.2, good=True))
 
 
 def test_only_masks_of_the_model_are_in_doubt() -> None:

@@ -41,7 +41,7 @@ class _Kept:
     area: int
 
 
-class Selection:
+class MaskSelection:
     """What was chosen on one image of `width` x `height` so far: `found`, which only grows."""
 
     def __init__(self, width: int, height: int) -> None:

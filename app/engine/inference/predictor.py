@@ -11,7 +11,7 @@ from app.engine.inference.automatic_masks import MaskProposal, MaskSearch, crops
 from app.engine.inference.features import Features, FrameKey
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
 from app.engine.inference.grids import Grid, clicks_of, grid_for
-from app.engine.inference.mask_selection import Selection
+from app.engine.inference.mask_selection import MaskSelection
 from app.engine.inference.memory_bank import Output
 from app.engine.inference.memory_restore import CellKey, MemoryRestorer, pass_direction
 from app.engine.inference.model import Sam2Model
@@ -169,7 +169,7 @@ class Sam2Predictor:
         search = MaskSearch(self._model, image, lambda: self._encoder.features(video_input, frame))
         if self.grid is None:
             self.grid = grid_for(self._encode_seconds, self._run(search.click_seconds))
-        parts, selection = crops(search.width, search.height, self.grid), Selection(search.width, search.height)
+        parts, selection = crops(search.width, search.height, self.grid), MaskSelection(search.width, search.height)
         clicks, done = clicks_of(self.grid), 0
         waiting: list[MaskProposal] = []
         for place, crop in enumerate(parts):

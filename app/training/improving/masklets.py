@@ -27,7 +27,7 @@ EDITED_WEIGHT, UNTOUCHED_WEIGHT = 2.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Masklet:
+class VerifiedMasklet:
     """A verified masklet's stretch of frames. `video` names its video; `edited` counts a person's frames.
 
     The frame a masklet began on is not counted: every masklet has one.
@@ -47,8 +47,8 @@ class Masklet:
 class Material:
     """What is learned from, and what is measured on; no video is in both. `digest` tells other material apart."""
 
-    learned: tuple[Masklet, ...]
-    held_out: tuple[Masklet, ...]
+    learned: tuple[VerifiedMasklet, ...]
+    held_out: tuple[VerifiedMasklet, ...]
     digest: str
 
     @property
@@ -66,7 +66,7 @@ def open_material(projects: Sequence[Path], seed: int, opened: ExitStack) -> Mat
     for number, project in enumerate(projects):
         for clip in opened.enter_context(verified_clips(project)):
             video = clip.name.partition("/")[0]
-            masklets.append(Masklet(clip, f"{project.name}: {video}" if number else video, _edited(clip)))
+            masklets.append(VerifiedMasklet(clip, f"{project.name}: {video}" if number else video, _edited(clip)))
     objects = {(masklet.video, masklet.clip.ids) for masklet in masklets}
     if len(objects) < LEAST_MASKLETS:
         raise TrainingError(
@@ -87,7 +87,7 @@ def open_material(projects: Sequence[Path], seed: int, opened: ExitStack) -> Mat
     return Material(tuple(learned), tuple(held_out), _digest(masklets))
 
 
-def subject_of(masklet: Masklet, frames: int = LONGEST_HELD_OUT) -> Subject:
+def subject_of(masklet: VerifiedMasklet, frames: int = LONGEST_HELD_OUT) -> Subject:
     """Return a masklet as something to evaluate on, its first `frames` frames."""
     clip = masklet.clip
 
@@ -104,7 +104,7 @@ def _edited(clip: ProjectClip) -> int:
     return max(0, sum(mask is not None and mask.source.edited for mask in masks) - 1)
 
 
-def _digest(masklets: Sequence[Masklet]) -> str:
+def _digest(masklets: Sequence[VerifiedMasklet]) -> str:
     """Return a hash of all masks and of what they belong to."""
     digest = sha256()
     for masklet in masklets:

@@ -10,7 +10,7 @@ from app.ui.actions.action import Action
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class KeyConflict:
     """A key that two or more actions have."""
 
     key: QKeySequence
@@ -41,13 +41,13 @@ def keys_text(keys: Sequence[QKeySequence]) -> str:
     return "  ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
 
 
-def conflicts(actions: Sequence[Action], changed: Mapping[str, str]) -> list[Conflict]:
+def conflicts(actions: Sequence[Action], changed: Mapping[str, str]) -> list[KeyConflict]:
     """Return the keys that more than one action has in the same stage, or more than one of all stages."""
     users: dict[tuple[str, Stage | None], list[str]] = {}
     for action in actions:
         for key in keys_of(action, changed):
             users.setdefault((key.toString(), action.stage), []).append(action.id)
-    return [Conflict(QKeySequence(key), tuple(ids)) for (key, _), ids in users.items() if len(set(ids)) > 1]
+    return [KeyConflict(QKeySequence(key), tuple(ids)) for (key, _), ids in users.items() if len(set(ids)) > 1]
 
 
 def owner_of(key: QKeySequence, actions: Sequence[Action], changed: Mapping[str, str]) -> Action | None:

@@ -10,7 +10,7 @@ from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import decimal
 from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import ElidedComboBox, boxed, column, label, push_button, row
-from app.workspace.edits.merge_plan import Conflict, Difference, MergePlan, Side
+from app.workspace.edits.merge_plan import Difference, MergeConflict, MergePlan, Side
 from app.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -108,7 +108,7 @@ class MergeDialog(QDialog):
         for_all.addStretch(1)
         return boxed(column(for_all, table, gap=1))
 
-    def _make_choice(self, conflict: Conflict) -> QWidget:
+    def _make_choice(self, conflict: MergeConflict) -> QWidget:
         box = ElidedComboBox()
         for side in conflict.ways:
             box.addItem(translate("MergeDialog", SIDES[side]), side)
@@ -131,12 +131,12 @@ class MergeDialog(QDialog):
         self.accept()
 
 
-def differences(conflict: Conflict) -> str:
+def differences(conflict: MergeConflict) -> str:
     """Return what differs, in the person's language."""
     return ", ".join(translate("MergeDialog", DIFFERENCES[difference]) for difference in conflict.differences)
 
 
-def agreement(conflict: Conflict) -> str:
+def agreement(conflict: MergeConflict) -> str:
     """Return how far the masks of both agree; empty where there are not both."""
     agreed = conflict.agreement
     masks = 0 if agreed is None else sum(agreed.compared)

@@ -13,7 +13,7 @@ from app.review.work import Grouping
 from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.file_dialogs import ask_folder
 from app.ui.metrics import words
-from app.ui.metrics.plots import BarPlot, LinePlot, Mark, Plot
+from app.ui.metrics.plots import BarPlot, LinePlot, Plot, PlotMark
 from app.ui.metrics.tables import NumbersTable, groups_table, table_one
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
@@ -46,7 +46,7 @@ class MetricsPage(QDialog):
         self.groups = NumbersTable(self.tr("Groups"))
         nothing = self.tr("Nothing yet.")
         levels = [
-            Mark(self.tr("paper {phase}").format(phase=row.phase), row.seconds_a_frame, "", "text_faint")
+            PlotMark(self.tr("paper {phase}").format(phase=row.phase), row.seconds_a_frame, "", "text_faint")
             for row in PAPER
         ]
         self._weeks = LinePlot(self.tr("SECONDS A FRAME, BY WEEK"), nothing, theme, levels)
@@ -160,18 +160,18 @@ class MetricsPage(QDialog):
     def _show_plots(self, told: Report) -> None:
         self._weeks.show_marks(
             [
-                Mark(group.name, group.numbers.seconds_a_frame, words.seconds(group.numbers.seconds_a_frame))
+                PlotMark(group.name, group.numbers.seconds_a_frame, words.seconds(group.numbers.seconds_a_frame))
                 for group in told.groups[Grouping.WEEK]
                 if group.numbers.seconds_a_frame is not None
             ]
         )
         tools = sorted(told.tools.items(), key=lambda item: -item[1])
         self._tools.show_marks(
-            [Mark(words.tool_title(tool), spent, duration(spent)) for tool, spent in tools if spent > 0]
+            [PlotMark(words.tool_title(tool), spent, duration(spent)) for tool, spent in tools if spent > 0]
         )
         self._verdicts.show_marks(
             [
-                Mark(words.verdict_title(name), part, words.share(part), VERDICT_COLORS.get(name, "text_faint"))
+                PlotMark(words.verdict_title(name), part, words.share(part), VERDICT_COLORS.get(name, "text_faint"))
                 for name, part in told.project.numbers.verdicts.items()
             ]
         )

@@ -23,7 +23,7 @@ ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PlotMark:
     """A value with its name and its text; `color` is a token of the theme."""
 
     name: str
@@ -40,13 +40,13 @@ class Plot(QWidget):
         self.title = title
         self._nothing = nothing
         self._theme = theme
-        self._marks: tuple[Mark, ...] = ()
+        self._marks: tuple[PlotMark, ...] = ()
         self.setMinimumSize(220, 176)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(title)
         theme.changed.connect(self.update)
 
-    def show_marks(self, marks: Sequence[Mark]) -> None:
+    def show_marks(self, marks: Sequence[PlotMark]) -> None:
         """Show other values."""
         self._marks = tuple(marks)
         self.setAccessibleDescription(", ".join(f"{mark.name}: {mark.text}" for mark in self._marks) or self._nothing)
@@ -122,7 +122,7 @@ class BarPlot(Plot):
 class LinePlot(Plot):
     """A value over time, with levels to compare it with as dashed lines."""
 
-    def __init__(self, title: str, nothing: str, theme: UiTheme, levels: Sequence[Mark] = ()) -> None:
+    def __init__(self, title: str, nothing: str, theme: UiTheme, levels: Sequence[PlotMark] = ()) -> None:
         super().__init__(title, nothing, theme)
         self._levels = tuple(levels)
 
@@ -155,7 +155,7 @@ class LinePlot(Plot):
             painter.drawEllipse(point, 4, 4)
         self._draw_labels(painter, plot, points, palette)
 
-    def _shown_levels(self) -> tuple[Mark, ...]:
+    def _shown_levels(self) -> tuple[PlotMark, ...]:
         """Return the levels near the values: one far above would press all that is of interest to the ground."""
         most = max(mark.value for mark in self._marks)
         return tuple(level for level in self._levels if level.value <= max(3 * most, 10.0))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.project.model import Judgement
-from app.review.agreement import Agreement, MaskSize
+from app.review.agreement import MaskSize, PairAgreement
 from app.review.paper import PAPER, PaperPhase
 from app.review.report import Group, Report
 from app.review.work import Grouping
@@ -164,7 +164,7 @@ def _paper(row: PaperPhase) -> list[str]:
     return [seconds(row.seconds_a_frame), share(row.edited_share), number(row.clicks_a_frame), *map(share, shares)]
 
 
-def _alignment(agreed: Agreement | None) -> list[str]:
+def _alignment(agreed: PairAgreement | None) -> list[str]:
     if agreed is None:
         return [NOTHING] * 4
     return [share(agreed.alignment), *(share(agreed.alignment_of(size)) for size in MaskSize)]

@@ -35,7 +35,7 @@ class Difference(Enum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Conflict:
+class MergeConflict:
     """An object that both copies have changed. `theirs` is its id there, `mine` here, None where it is deleted.
 
     `agreement` of their masks with ours, where both have some; `ways` that can be chosen, the first one as usual.
@@ -67,7 +67,7 @@ class MergePlan:
     taken: dict[ObjectId, tuple[Difference, ...]] = field(default_factory=dict)
     touched: set[ObjectId] = field(default_factory=set)
     deleted: list[ObjectId] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
+    conflicts: list[MergeConflict] = field(default_factory=list)
 
     @property
     def lines(self) -> int:
@@ -198,7 +198,7 @@ def _is_here_too(plan: MergePlan, record: VideoObject) -> bool:
 
 def _conflict(
     plan: MergePlan, record: VideoObject, own: ObjectId | None, differences: tuple[Difference, ...]
-) -> Conflict:
+) -> MergeConflict:
     video = plan.theirs.document.video(record.video)
     agreement = None
     ways: tuple[Side, ...] = (Side.MINE, Side.THEIRS)
@@ -206,7 +206,7 @@ def _conflict(
         ways = (Side.MINE, Side.THEIRS, Side.BOTH)
         steps = masklet_agreement(plan.mine.document, own, plan.theirs.document, record.id)
         agreement = next((step for step in steps if isinstance(step, MaskletAgreement)), None)
-    return Conflict(record.id, own, record.name, video.name if video else "", differences, ways, agreement)
+    return MergeConflict(record.id, own, record.name, video.name if video else "", differences, ways, agreement)
 
 
 def _plan_deletions(plan: MergePlan, here: Touched, named_there: set[ObjectId]) -> None:
@@ -227,7 +227,7 @@ def _plan_deletions(plan: MergePlan, here: Touched, named_there: set[ObjectId]) 
             continue
         video = mine.document.video(record.video)
         plan.conflicts.append(
-            Conflict(
+            MergeConflict(
                 id,
                 own,
                 record.name,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.engine.hardware.execution import Mode
 from app.engine.inference.automatic_masks import Crop, MaskProposal, crops, settled
 from app.engine.inference.grids import BEARABLE_SECONDS, FULL, GRIDS, clicks_of, grid_for, seconds_of
-from app.engine.inference.mask_selection import DUPLICATE_IOU, Selection, remove_specks
+from app.engine.inference.mask_selection import DUPLICATE_IOU, MaskSelection, remove_specks
 from app.engine.inference.model import Sam2Model
 from app.engine.inference.predictor import Budget, Sam2Predictor
 from app.project.model import FrameIndex
@@ -34,7 +34,7 @@ def found(*candidates: MaskProposal) -> list[tuple[float, int]]:
 
 
 def chosen(ready: list[MaskProposal]) -> list[tuple[float, int]]:
-    selection = Selection(160, 96)
+    selection = MaskSelection(160, 96)
     for _ in selection.add(each.rasterized(160, 96) for each in ready):
         pass
     return [(each.score, each.mask.area) for each in selection.found]
