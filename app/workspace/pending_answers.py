@@ -61,6 +61,10 @@ class PendingAnswers(QObject):
         """Note that the model is asked about `cell`."""
         self._records.setdefault(cell, PendingAnswer()).asked += 1
 
+    def postpone(self, cell: Cell, step: StepId) -> None:
+        """Note that the prompts of `step` cannot be answered yet."""
+        self._records.setdefault(cell, PendingAnswer()).unanswered = step
+
     def end(self, cell: Cell, unanswered: StepId | None = None) -> None:
         """Note that the model has answered once, or could not answer the prompts of the step `unanswered`."""
         record = self._records[cell]

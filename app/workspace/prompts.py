@@ -13,7 +13,7 @@ from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
 from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts, VideoObject
-from app.workspace.editor import Applied, Editor
+from app.workspace.editor import Applied, Editor, Origin
 from app.workspace.edits import cells as edits
 from app.workspace.edits import objects as object_edits
 from app.workspace.edits.absence import confirm_absent, lost_stretch
@@ -224,6 +224,8 @@ class PromptEditor(QObject):
         step = self.editor.history.newest
         if applied.origin.replayed and step is not None:
             self.ask_again(step, applied.edit)
+        if applied.origin is Origin.AMENDED:
+            self._ask_founded(applied)
 
     def ask_again(self, step: StepId, edit: Edit) -> None:
         """Ask for the masks of all prompts that `edit` has put somewhere without one; they join `step`."""
@@ -232,6 +234,22 @@ class PromptEditor(QObject):
             previous = self._mask(cell)
             if prompts is not None and (mask is None or not mask.source.conditions) and _answerable(prompts, previous):
                 self._segment(step, cell, prompts, previous)
+
+    def _ask_founded(self, applied: Applied) -> None:
+        """Ask for the masks of prompts that only say where an object is not, where a run has just found it.
+
+        They join the newer of the two steps: an older one cannot change what a later one has made.
+        """
+        document = self.editor.document
+        for object, masks in applied.edit.masks.by_object().items():
+            for frame in document.prompt_frames(object):
+                cell = Cell(object, frame)
+                prompts, mask = document.prompts(cell), document.mask(cell)
+                if frame not in masks.after or prompts is None or prompts.locates or mask is None or mask.empty:
+                    continue
+                if not (mask.source.conditions or self._pending.waits(cell) or document.locked(cell)):
+                    steps = [step for step in (self._pending.take_unanswered(cell), applied.step) if step is not None]
+                    self._segment(max(steps, default=None), cell, prompts, mask.mask)
 
     def ask_unanswered(self) -> None:
         """Ask for the masks of prompts that have none: there was no model, or the program ended before its answer."""
@@ -301,6 +319,7 @@ class PromptEditor(QObject):
         if _answerable(prompts, previous):
             self._segment(step, cell, prompts, previous)
         else:
+            self._pending.postpone(cell, step)
             self._tell_unfounded(cell)
 
     def _tell_unfounded(self, cell: Cell) -> None:

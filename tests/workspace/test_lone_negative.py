@@ -9,7 +9,7 @@ import pytest
 
 from app.engine.predictor import Prediction
 from app.masks.mask import Mask
-from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId, Prompts
+from app.project.model import Cell, Click, Direction, FrameIndex, MaskSource, ObjectId, Prompts
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import Desk
 from tests.workspace.test_annotating import clicked
@@ -113,6 +113,25 @@ def test_it_calls_no_tracked_mask_into_question(desk: Desk) -> None:
     click(desk, Cell(object, FrameIndex(30)), AWAY)
 
     assert desk.workspace.document.object(object) == before
+
+
+def test_it_takes_away_from_the_mask_that_a_run_brings_later(desk: Desk) -> None:
+    object = clicked(desk, 0)
+    cell = Cell(object, FrameIndex(20))
+    click(desk, cell, AWAY)
+    desk.workspace.runs.track(Direction.FORWARD, (object,))
+    desk.settle()
+    record = desk.workspace.document.mask(cell)
+    assert record is not None
+    assert record.source is MaskSource.PROMPTED, "as it is when the project is opened again"
+    end = desk.workspace.document.frozen()
+    while desk.workspace.history.can_undo:
+        desk.workspace.editor.undo()
+    while desk.workspace.history.can_redo:
+        desk.workspace.editor.redo()
+    desk.settle()
+    assert desk.workspace.document.mask(cell) == end.mask(cell)
+    assert desk.workspace.document.object(object) == end.object(object)
 
 
 def tracked(desk: Desk) -> tuple[ObjectId, Cell, Mask]:
