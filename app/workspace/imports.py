@@ -187,13 +187,15 @@ class Imports(QObject):
     ) -> None:
         planned, edit = made
         document = self.editor.document
+        for plan in planned:
+            if not plan.new:
+                _target(document, plan.video.id, plan.video)
         touched = [record.id for plan in planned if not plan.new for record in was.objects(plan.video.id)]
         if document.videos() != was.videos() or not document.agrees(was, touched):
             edit = imported(document, planned, iter(objects))
         changed = _changed(document, edit)
         if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
-            with collector_resting():
-                self.editor.do(self.tr("Import masks"), edit)
+            self.editor.do(self.tr("Import masks"), edit)
             count = len(edit.masks)
             self.editor.messages.say(self.tr("{count} masks imported.").format(count=count))
 
@@ -252,14 +254,23 @@ def _changed(document: Document, edit: Edit) -> list[ObjectId]:
     return [id for id in edit.masks.by_object() if document.object(id) is not None]
 
 
+def _target(document: Document, id: VideoId, known: Video | Target) -> Video:
+    """Return the video that masks were fitted to as `known`. ImportFileError: it is gone, or has other frames now."""
+    video = document.video(id)
+    if video is None:
+        raise ImportFileError("The video “{name}” is not in the project any more.", name=known.name)
+    if (video.width, video.height, video.frame_count) != (known.width, known.height, known.frame_count):
+        raise ImportFileError(
+            "The video “{name}” has other frames now: no masks were imported.", "Import them again.", name=known.name
+        )
+    return video
+
+
 def _planned(
     folder: Path, document: Document, fit: Fit, id: VideoId | None, media: Mapping[str, Path]
 ) -> PlannedImport:
     if fit.target is not None:
-        video = document.video(fit.target.id)
-        if video is None:
-            raise ImportFileError("The video “{name}” is not in the project any more.", name=fit.target.name)
-        return PlannedImport(fit, video, False)
+        return PlannedImport(fit, _target(document, fit.target.id, fit.target), False)
     assert id is not None
     clip = fit.clip
     path = media.get(fit.called) or clip.media_at or clip.frames_at

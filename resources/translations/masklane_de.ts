@@ -4066,6 +4066,10 @@
             <translation>Wie viele Bilder pro Sekunde „{name}“ hat, ist nicht bekannt.</translation>
         </message>
         <message>
+            <source>Import them again.</source>
+            <translation>Bitte noch einmal importieren.</translation>
+        </message>
+        <message>
             <source>Import them to choose where they go.</source>
             <translation>Beim Importieren lässt sich wählen, wohin sie gehören.</translation>
         </message>
@@ -4736,6 +4740,10 @@
         <message>
             <source>The video “{name}” cannot be written: {reason}.</source>
             <translation>Das Video „{name}“ kann nicht geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The video “{name}” has other frames now: no masks were imported.</source>
+            <translation>Das Video „{name}“ hat jetzt andere Bilder: Es wurden keine Masken importiert.</translation>
         </message>
         <message>
             <source>The video “{name}” is not in the project any more.</source>

@@ -14,6 +14,7 @@ from app.interchange.preview import Preview
 from app.interchange.questions import ALL, Answer, Choices, Clash, Question
 from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource
+from app.workspace.edits.recount import Recount
 from app.workspace.imports import Found, ImportPreview
 from tests.interchange.samples import exporting, run_to_end
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
@@ -144,6 +145,23 @@ def clip_copy(clip: Path, tmp_path: Path) -> Path:
     import shutil
 
     return Path(shutil.copyfile(clip, tmp_path / "other name.mp4"))
+
+
+@pytest.mark.parametrize("recounted", [False, True])
+def test_a_video_that_goes_or_changes_while_masks_are_on_their_way_gets_none(
+    desk: Desk, tmp_path: Path, recounted: bool
+) -> None:
+    fitted, videos = preview(desk, written(tmp_path, clip())), desk.workspace.document.videos()
+    desk.workspace.imports.take(fitted)
+    if recounted:
+        now = replace(videos[0], frame_count=2)
+        desk.workspace.videos.take_counting(Recount(videos[0], now, np.array([0, 1, *[-1] * (FRAMES - 2)])))
+    else:
+        desk.workspace.videos.remove((videos[0].id,))
+    desk.settle()
+    assert desk.workspace.document.all_objects() == ()
+    words = "other frames now" if recounted else "not in the project any more"
+    assert [words in error.message for error in desk.errors].count(True) == 1
 
 
 def test_locked_objects_stay_as_they_are(desk: Desk, tmp_path: Path) -> None:
