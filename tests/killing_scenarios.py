@@ -13,11 +13,11 @@ from PySide6.QtCore import QCoreApplication
 
 from app import cli, settings
 from app.errors import ProjectError
-from app.interchange.davis import read_dataset
+from app.interchange.encoding.davis import read_dataset
 from app.interchange.publish import publish
 from app.media.fingerprint import fingerprint
-from app.media.index_file import load_index, save_index
 from app.media.opening import open_media
+from app.media.videos.index_file import load_index, save_index
 from app.project.edit import Edit
 from app.project.history import History
 from app.project.model import Event

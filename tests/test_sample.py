@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app import paths
 from app.errors import UserError
 from app.evaluation.sample import read_sample
-from app.interchange.label_png import PALETTE, read_labels
+from app.interchange.encoding.label_png import PALETTE, read_labels
 from resources.sample import make_sample
 from resources.sample.pond.scene import FRAME_COUNT, FRAME_RATE, HEIGHT, NAMES, WIDTH, Picture, Scene
 

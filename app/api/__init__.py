@@ -8,7 +8,7 @@ so the caller needs no event loop; the command line drives its projects by it, t
 from app.api.handles import ObjectHandle, Progress, VideoHandle
 from app.api.project import ImportResult, Project
 from app.errors import UserError
-from app.interchange.options import Pictures, Winner, WriteOptions
+from app.interchange.export.options import Pictures, Winner, WriteOptions
 from app.interchange.questions import Clash
 
 __all__ = [

@@ -14,7 +14,7 @@ from app.project.document import Document
 from app.project.model import Video, VideoId
 from app.settings import Settings
 from app.workspace.jobs.jobs import Job
-from app.workspace.sources import Sources
+from app.workspace.media.sources import Sources
 from app.workspace.workspace import Workspace
 
 P = ParamSpec("P")

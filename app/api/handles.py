@@ -30,7 +30,7 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
-from app.workspace.imports import Found
+from app.workspace.interchange.imports import Found
 from app.workspace.jobs.jobs import Job
 
 P = ParamSpec("P")

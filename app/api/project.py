@@ -15,15 +15,15 @@ from app.api.handles import VideoHandle
 from app.api.session import created, opened
 from app.errors import EditRefused, ExportError, ImportFileError, ProjectError
 from app.interchange.clip import Loss
+from app.interchange.export.options import WriteOptions
+from app.interchange.export.pictures import encode_png
+from app.interchange.export.staging import new_folder
 from app.interchange.names import safe_name
-from app.interchange.options import WriteOptions
-from app.interchange.pictures import encode_png
 from app.interchange.questions import Choices, Clash
-from app.interchange.staging import new_folder
 from app.project.model import Video, VideoId
 from app.settings import Settings
-from app.workspace.import_media import media_by_name
-from app.workspace.imports import Found
+from app.workspace.interchange.imports import Found
+from app.workspace.media.import_media import media_by_name
 from app.workspace.workspace import Workspace
 
 Place = str | os.PathLike[str]

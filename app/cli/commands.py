@@ -148,6 +148,6 @@ def train(arguments: Namespace) -> int:
 
 def format_names() -> str:
     """Return the names of the export formats, for help."""
-    from app.interchange.formats import FORMATS
+    from app.interchange.table import FORMATS
 
     return ", ".join(FORMATS)

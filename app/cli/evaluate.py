@@ -19,7 +19,7 @@ from app.evaluation import failure_pictures
 from app.evaluation.protocols import CLICKS_A_FRAME, EvaluationResult, Protocol, evaluate_all, mean
 from app.evaluation.rounds import Course, NextFrame
 from app.evaluation.subjects import Subject, open_subjects
-from app.interchange.output import usable_folder
+from app.interchange.export.output import usable_folder
 from app.project.model import DEFAULT_POLICY, Policy
 from app.review.report import Report, as_builtins
 from app.workspace.engine import ModelChoice, open_predictor

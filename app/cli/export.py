@@ -11,10 +11,10 @@ from app.cli.shown import counted, shown
 from app.cli.terminal import TerminalProgress, require_media, tell_findings, video_named
 from app.errors import ExportError, MediaChanged, MediaMissing
 from app.interchange.clip import Loss
-from app.interchange.options import Pictures
-from app.interchange.output import free_destination
+from app.interchange.export.options import Pictures
+from app.interchange.export.output import free_destination
 from app.project.model import Video
-from app.workspace.exports import Plan
+from app.workspace.interchange.exports import Plan
 
 
 def run(arguments: Namespace) -> int:

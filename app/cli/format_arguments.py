@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from app.cli import commands, values
-from app.interchange.options import MOST_FEATHER, MOST_NUMBER, MOST_PADDING, Pictures, Winner
+from app.interchange.export.options import MOST_FEATHER, MOST_NUMBER, MOST_PADDING, Pictures, Winner
 from app.masks.mask import MAX_SIDE
 from app.project.rules import MAX_FRAMES
 

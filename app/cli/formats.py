@@ -5,7 +5,7 @@ from argparse import Namespace
 
 import msgspec
 
-from app.interchange.formats import FORMATS, Format
+from app.interchange.table import FORMATS, Format
 
 
 def run(arguments: Namespace) -> int:

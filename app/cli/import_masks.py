@@ -15,16 +15,16 @@ from app.cli.terminal import ProgressLine, TerminalProgress
 from app.errors import ImportFileError, MediaChanged, MediaError, MediaMissing
 from app.generators import result_of
 from app.interchange.clip import AnnotatedClip, Loss
+from app.interchange.export.losses import check
+from app.interchange.export.output import free_destination
+from app.interchange.export.writing import chosen, export, passes
 from app.interchange.fitting import Incoming
-from app.interchange.formats import format_named
-from app.interchange.losses import check
-from app.interchange.output import free_destination
 from app.interchange.questions import ALL, ANSWERS, Answer, Choices, Question
-from app.interchange.writing import chosen, export, passes
+from app.interchange.table import format_named
 from app.media.opening import open_media
 from app.project.paths import database_path
-from app.workspace.import_media import media_by_name
-from app.workspace.imports import Found, ImportPreview, reading
+from app.workspace.interchange.imports import Found, ImportPreview, reading
+from app.workspace.media.import_media import media_by_name
 
 
 def run(arguments: Namespace) -> int:

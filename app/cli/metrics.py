@@ -23,7 +23,7 @@ from app.review.consistency import consistency
 from app.review.paper import PAPER
 from app.review.report import Group, Report, as_builtins, as_csv, report
 from app.review.work import HOW, STAGE, WHAT, counted, history_of
-from app.workspace.reference import read_reference
+from app.workspace.measuring.reference import read_reference
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -14,7 +14,7 @@ from app.masks.mask import Mask
 from app.masks.metrics import j_and_f
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
 from app.review.ranking import ranks
-from app.workspace.evidence import EvidenceBook
+from app.workspace.review.evidence import EvidenceBook
 
 GOOD_ENOUGH = 0.9
 """IoU from which a person would not click any more."""

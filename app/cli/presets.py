@@ -9,9 +9,9 @@ import msgspec
 from app import paths, settings
 from app.cli.shown import shown
 from app.errors import ExportError
-from app.interchange.formats import Format, format_named
-from app.interchange.options import Pictures, Winner, WriteOptions
+from app.interchange.export.options import Pictures, Winner, WriteOptions
 from app.interchange.presets import choice_of, preset_of, with_preset, without_preset
+from app.interchange.table import Format, format_named
 
 
 def run(arguments: Namespace) -> int:

@@ -21,12 +21,12 @@ from app.project.paths import CACHE, DATABASE_NAME, MASKLETS, media_found
 from app.project.storage.salvage import salvage
 from app.project.storage.schema import SCHEMA
 from app.project.storage.store import Store
-from app.workspace.coverage import Coverage, coverage
 from app.workspace.edits.recount import Recount
 from app.workspace.frame_states import StateBook
-from app.workspace.shot_file import read_shots
+from app.workspace.measuring.coverage import Coverage, coverage
+from app.workspace.media.shot_file import read_shots
+from app.workspace.media.sources import media_problem, open_checked
 from app.workspace.shots import find_shots
-from app.workspace.sources import media_problem, open_checked
 
 
 def new(arguments: Namespace) -> int:

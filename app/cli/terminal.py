@@ -11,7 +11,7 @@ from app.cli.shown import counted, shown
 from app.cli.typed import typed
 from app.errors import MediaChanged, MediaMissing, ProjectError
 from app.project.model import Video
-from app.workspace.sources import media_problem
+from app.workspace.media.sources import media_problem
 from app.workspace.workspace import Workspace
 
 MIN_TITLE = 10

@@ -9,12 +9,12 @@ from app.api.session import Session, opened, session
 from app.cli.shown import counted, shown
 from app.cli.terminal import TerminalProgress, require_media, tell_findings, video_named
 from app.errors import ImportFileError, ProjectError
-from app.interchange.label_png import doubt_about, read_foreground
+from app.interchange.encoding.label_png import doubt_about, read_foreground
 from app.masks.mask import Mask
 from app.phrases import ranges
 from app.project.model import Box, Cell, Click, Direction, FrameIndex, ObjectId, Policy, Video
 from app.review.masklet_states import is_verified
-from app.workspace.coverage import coverage
+from app.workspace.measuring.coverage import coverage
 
 
 def run(arguments: Namespace) -> int:

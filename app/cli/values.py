@@ -6,7 +6,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.interchange.options import MOST_RATE
+from app.interchange.export.options import MOST_RATE
 from app.interchange.questions import ANSWERS, Answer, Question
 from app.project.model import Box, Click
 from app.project.rules import clean_text

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from app.errors import DAMAGED, UserError
-from app.interchange.label_png import read_labels
+from app.interchange.encoding.label_png import read_labels
 from app.masks.mask import Mask
 
 DESCRIPTION = "sample.json"

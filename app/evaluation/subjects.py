@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.errors import UserError
 from app.evaluation.sample import DESCRIPTION, Sample, read_sample, true_masks
-from app.interchange.davis import DavisSequence, read_dataset
+from app.interchange.encoding.davis import DavisSequence, read_dataset
 from app.masks.mask import Mask
 from app.media import open_media
 from app.media.source import FrameSource

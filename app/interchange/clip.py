@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import ExportError, FrameLost
-from app.interchange.numbered_frames import NumberedFrames
+from app.interchange.encoding.numbered_frames import NumberedFrames
 from app.masks.mask import Mask
 from app.media.fingerprint import Fingerprint
 from app.media.source import FrameSource, Image

@@ -8,12 +8,12 @@ from typing import Final
 import msgspec
 
 from app.errors import DAMAGED, ImportFileError
-from app.interchange import davis_import, mask_video, masklane_project, mots, yolo
-from app.interchange.formats import FORMATS, Format
-from app.interchange.json_files import read_bytes, top_level
+from app.interchange.encoding.json_files import read_bytes, top_level
+from app.interchange.export.sidecar import NAME
+from app.interchange.formats import davis_import, mask_video, masklane_project, mots, yolo
+from app.interchange.formats.sav_png import MASKS
 from app.interchange.reading import files_in, folders_in
-from app.interchange.sav_png import MASKS
-from app.interchange.sidecar import NAME
+from app.interchange.table import FORMATS, Format
 from app.media.file import PICTURE_SUFFIXES
 
 MOST_LOOKED_AT: Final = 20

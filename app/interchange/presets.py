@@ -8,8 +8,8 @@ from typing import Final
 import msgspec
 
 from app.errors import ExportError
-from app.interchange.formats import format_named
-from app.interchange.options import WriteOptions
+from app.interchange.export.options import WriteOptions
+from app.interchange.table import format_named
 from app.settings import MOST_PRESETS, ExportPreset, Settings
 
 _OF_A_PROJECT: Final = ("objects", "first", "last")

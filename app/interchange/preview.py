@@ -9,8 +9,8 @@ import numpy as np
 
 from app.errors import UserError
 from app.interchange.clip import Masklet
+from app.interchange.encoding.label_png import voc_palette
 from app.interchange.fitting import Fit
-from app.interchange.label_png import voc_palette
 from app.masks.mask import Mask
 from app.masks.scaling import scaled
 from app.media.source import FrameSource, Image

@@ -8,9 +8,9 @@ from typing import Final
 import msgspec
 
 from app.interchange.clip import AnnotatedClip, ExportProgress, Masklet
+from app.interchange.export.output import remove_unfinished, write_whole
+from app.interchange.formats.sav_json import described, pieces, row
 from app.interchange.names import safe_name
-from app.interchange.output import remove_unfinished, write_whole
-from app.interchange.sav_json import described, pieces, row
 from app.project.model import ObjectKind
 
 VERSION: Final = 3

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.masks.mask import Mask
-from app.media.folder import pictures_in
+from app.media.pictures.folder import pictures_in
 from app.project.model import CellMask, Color, MaskSource, ObjectKind, Verdict
 from app.project.rules import MAX_FRAMES, clean_text
 

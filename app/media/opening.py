@@ -5,17 +5,17 @@ from pathlib import Path
 
 from app.errors import MediaError
 from app.generators import result_of
-from app.media.animation import open_animation
-from app.media.container import open_container
 from app.media.depth import ValueRange
 from app.media.errors import quoted
 from app.media.file import PICTURE_SUFFIXES, read_head
-from app.media.folder import open_folder, open_picture, required_pictures
-from app.media.picture_header import is_animated, read_header
+from app.media.pictures.animation import open_animation
+from app.media.pictures.folder import open_folder, open_picture, required_pictures
+from app.media.pictures.picture_header import is_animated, read_header
+from app.media.pictures.stack import open_stack, pages_of
+from app.media.pictures.tiff import is_tiff
 from app.media.source import FrameSource
-from app.media.stack import open_stack, pages_of
-from app.media.tiff import is_tiff
-from app.media.video import open_video
+from app.media.videos.container import open_container
+from app.media.videos.video import open_video
 
 HEAD_BYTES = 1 << 16
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import MediaError
-from app.media.folder import FolderSource, all_pictures
-from app.media.sequences import natural_key
+from app.media.pictures.folder import FolderSource, all_pictures
+from app.media.pictures.sequences import natural_key
 from app.media.source import FrameSource
 
 NOWHERE = -1

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 
 from app.errors import TrainingError
-from app.interchange.davis import VOID
-from app.interchange.label_png import read_labels
+from app.interchange.encoding.davis import VOID
+from app.interchange.encoding.label_png import read_labels
 
 PICTURES = (".jpg", ".jpeg", ".png")
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter
 
 from app.errors import ImportFileError, ProjectError
-from app.interchange.label_png import doubt_about, foreground_in
+from app.interchange.encoding.label_png import doubt_about, foreground_in
 from app.masks.mask import Mask
 
 MASK = "application/x-masklane-mask"

@@ -13,7 +13,7 @@ from app.media.source import FrameSource
 from app.project.model import FrameIndex, Prompts, Video
 from app.settings import Precision, Settings
 from app.workspace.jobs.worker import Worker
-from app.workspace.sources import Sources, picture_key
+from app.workspace.media.sources import Sources, picture_key
 
 
 @dataclass(frozen=True, slots=True)

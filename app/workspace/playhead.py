@@ -13,7 +13,7 @@ from app.media.frame_times import FrameTimes
 from app.media.source import Image, MediaInfo
 from app.project.model import FrameIndex, Span, Video, VideoId
 from app.workspace.jobs.worker import Ending, Priority, Task, Worker
-from app.workspace.sources import Sources, picture_key
+from app.workspace.media.sources import Sources, picture_key
 
 DEFAULT_CACHE_BYTES = 512 << 20
 PLAY_TICK_MS = 8

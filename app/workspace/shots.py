@@ -10,9 +10,9 @@ from app.media.shots import ShotSearch, search
 from app.project.model import FrameIndex, Video
 from app.workspace.jobs.jobs import JobKind, JobList
 from app.workspace.jobs.worker import Ending, Priority, Task, Worker
+from app.workspace.media.shot_file import read_shots, write_shots
+from app.workspace.media.sources import open_checked, picture_key
 from app.workspace.messages import Messages
-from app.workspace.shot_file import read_shots, write_shots
-from app.workspace.sources import open_checked, picture_key
 from app.workspace.view import Navigation
 
 

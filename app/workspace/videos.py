@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.masks.mask import Rect
 from app.media.file import PICTURE_SUFFIXES
-from app.media.folder import check_one_sequence, pictures_in
-from app.media.sequence_summary import SequenceSummary, summary_of
-from app.media.sequences import are_one_sequence
+from app.media.pictures.folder import check_one_sequence, pictures_in
+from app.media.pictures.sequence_summary import SequenceSummary, summary_of
+from app.media.pictures.sequences import are_one_sequence
+from app.media.pictures.stills import stored_values
 from app.media.source import Image
-from app.media.stills import stored_values
 from app.project.document import Document
 from app.project.edit_builder import EditBuilder
 from app.project.model import Video, VideoId, VideoObject
@@ -30,9 +30,9 @@ from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker
-from app.workspace.media_facts import as_it_is_now, known_as, looked_into, recognized
-from app.workspace.sources import media_problem, open_checked
-from app.workspace.thumbnails import Thumbnails
+from app.workspace.media.media_facts import as_it_is_now, known_as, looked_into, recognized
+from app.workspace.media.sources import media_problem, open_checked
+from app.workspace.media.thumbnails import Thumbnails
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,44 +14,44 @@ from app.project.model import FrameIndex, Video
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
 from app.settings import AtShotChange, Settings
-from app.workspace.auto_accepting import AutoAccepting
 from app.workspace.bulk_edits import BulkEdits
-from app.workspace.candidates import CandidateFinder
-from app.workspace.category_questions import CategoryQuestions
 from app.workspace.editor import Applied, Editor
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
-from app.workspace.exports import Exports
 from app.workspace.frame_states import StateBook
-from app.workspace.imports import Imports
-from app.workspace.issue_marks import IssueMarks
+from app.workspace.interchange.exports import Exports
+from app.workspace.interchange.imports import Imports
+from app.workspace.interchange.merging import MergeDesk
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
-from app.workspace.loading import Loaded, load
 from app.workspace.locks import Locks
 from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
-from app.workspace.merging import MergeDesk
+from app.workspace.measuring.metrics import Metrics
+from app.workspace.measuring.work_log import WorkLog
 from app.workspace.messages import Messages
-from app.workspace.metrics import Metrics
 from app.workspace.model import ModelControl
 from app.workspace.new_objects import NewObjects
 from app.workspace.objects import ObjectEditor
 from app.workspace.pending_answers import PendingAnswers
 from app.workspace.playhead import Playhead
+from app.workspace.projects.loading import Loaded, load
 from app.workspace.prompts import PromptEditor
-from app.workspace.second_opinion import SecondOpinion
-from app.workspace.selecting import Selecting
+from app.workspace.review.auto_accepting import AutoAccepting
+from app.workspace.review.candidates import CandidateFinder
+from app.workspace.review.category_questions import CategoryQuestions
+from app.workspace.review.issue_marks import IssueMarks
+from app.workspace.review.selecting import Selecting
+from app.workspace.review.suggestions import Suggestions
+from app.workspace.review.tags import Tags
+from app.workspace.review.verification import Verification
+from app.workspace.review.verifying import Verifying
 from app.workspace.shots import ShotBook
-from app.workspace.suggestions import Suggestions
-from app.workspace.tags import Tags
 from app.workspace.tracking.runs import RunQueue
-from app.workspace.verification import Verification
-from app.workspace.verifying import Verifying
+from app.workspace.tracking.second_opinion import SecondOpinion
 from app.workspace.videos import VideoList
 from app.workspace.view import Navigation
-from app.workspace.work_log import WorkLog
 
 SETTLE_MS = 250
 """How long the playhead must rest before idle time is used to encode around it."""

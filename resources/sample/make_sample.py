@@ -17,8 +17,8 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 
-from app.interchange.label_png import encode_labels
-from app.interchange.pictures import encode_jpeg
+from app.interchange.encoding.label_png import encode_labels
+from app.interchange.export.pictures import encode_jpeg
 from resources.sample.pond.scene import FRAME_COUNT, FRAME_RATE, HEIGHT, NAMES, WIDTH, Picture, Scene
 
 SEQUENCE = "pond"

@@ -16,8 +16,8 @@ import psutil
 from app.errors import UserError
 from app.generators import result_of
 from app.interchange.detection import detect
-from app.interchange.formats import FORMATS, Format
-from app.interchange.options import Pictures
+from app.interchange.export.options import Pictures
+from app.interchange.table import FORMATS, Format
 from app.project.edit_builder import EditBuilder
 from app.project.model import Cell, FrameIndex, ObjectId
 from app.project.storage.store import Store

@@ -22,9 +22,9 @@ from pycocotools import mask as coco
 from app.generators import result_of
 from app.interchange.clip import AnnotatedClip, Masklet
 from app.interchange.detection import detect
-from app.interchange.formats import FORMATS
-from app.interchange.options import Pictures, WriteOptions
-from app.interchange.writing import chosen, export
+from app.interchange.export.options import Pictures, WriteOptions
+from app.interchange.export.writing import chosen, export
+from app.interchange.table import FORMATS
 from app.masks.mask import Mask
 from app.project.model import CellMask, MaskSource
 from tests.bench.result import Result, at_most

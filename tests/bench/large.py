@@ -39,7 +39,7 @@ from app.ui.preferences import Preferences
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.window_state import WindowState
 from app.ui.theme.theme import UiTheme
-from app.workspace.imports import Found
+from app.workspace.interchange.imports import Found
 from app.workspace.workspace import Workspace
 from tests.bench.heartbeat import Heartbeat, wait
 from tests.bench.result import Result, at_most

@@ -22,7 +22,7 @@ from app.engine.inference.predictor import Sam2Predictor
 from app.engine.loader import open_predictor
 from app.engine.predictor import Prediction
 from app.evaluation.sample import read_sample, true_masks
-from app.interchange.label_png import read_labels
+from app.interchange.encoding.label_png import read_labels
 from app.masks.mask import Mask
 from app.media import open_media
 from app.media.source import FrameSource

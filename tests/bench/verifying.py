@@ -31,7 +31,7 @@ from app.ui.shell.application import build
 from app.ui.shell.main_window import MainWindow
 from app.workspace.edits.objects import PALETTE
 from app.workspace.engine import open_predictor
-from app.workspace.media_facts import describe
+from app.workspace.media.media_facts import describe
 from tests.bench.heartbeat import wait
 from tests.bench.result import Result, at_most
 from tests.bench.window import at_home

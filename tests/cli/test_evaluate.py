@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.interchange.label_png import Labels, encode_labels
+from app.interchange.encoding.label_png import Labels, encode_labels
 from app.project.model import FrameIndex
 from app.workspace.tracking.passes import AGREEING_FRAMES
 from tests.cli.conftest import Outcome, one_line

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.interchange.formats import FORMATS
+from app.interchange.table import FORMATS
 from tests.cli.conftest import Outcome, one_line
 from tests.workspace.test_imports import clip as a_clip
 from tests.workspace.test_imports import written

@@ -12,7 +12,7 @@ from app.errors import UserError
 from app.evaluation.protocols import Protocol, evaluate_all
 from app.evaluation.sample import read_sample, true_masks
 from app.evaluation.subjects import open_subjects
-from app.interchange.label_png import encode_labels
+from app.interchange.encoding.label_png import encode_labels
 from app.masks.mask import Mask
 from tests.engine.stand_in import DiscPredictor
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, Q
 from app.settings import Settings
 from app.ui.dialogs.add_pictures import AddPicturesDialog
 from app.ui.dialogs.chooser import Chooser, Kind, last_folder
-from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.interchange.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.panels.engine import EnginePanel
 from app.workspace.workspace import Workspace

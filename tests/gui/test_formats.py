@@ -9,11 +9,11 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.interchange.formats import FORMATS
-from app.interchange.options import Option
+from app.interchange.export.options import Option
 from app.interchange.questions import Answer, Question
-from app.ui.dialogs.export import ExportDialog
-from app.ui.dialogs.import_masks import ImportDialog
+from app.interchange.table import FORMATS
+from app.ui.dialogs.interchange.export import ExportDialog
+from app.ui.dialogs.interchange.import_masks import ImportDialog
 from tests.gui.window_desk import WindowDesk
 from tests.interchange.samples import exporting, run_to_end
 from tests.workspace.test_imports import AnnotatedClip, CellMask, Mask, Masklet, MaskSource

@@ -12,7 +12,7 @@ from app.project.model import Cell, Direction, ObjectId
 from app.ui.actions.table import ACTIONS
 from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.command_search import CommandSearch
-from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.interchange.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.key_routing import is_text_field

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QLabel, QListWidget, QPlainTextEdit, QPushButton
 
-from app.media import folder as folders
+from app.media.pictures import folder as folders
 from app.project.model import Cell, FrameIndex, Video
 from app.ui.dialogs.add_pictures import AddPicturesDialog
 from app.ui.dialogs.new_project import NewProjectDialog

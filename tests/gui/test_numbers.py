@@ -11,7 +11,7 @@ from app.project.edit import Delta, Edit
 from app.project.model import Cell, Click, Event, FrameIndex
 from app.project.storage.store import Store
 from app.review.work import Grouping
-from app.ui.dialogs.merge import MergeDialog
+from app.ui.dialogs.interchange.merge import MergeDialog
 from app.ui.metrics.page import MetricsPage
 from app.workspace.edits.merge_plan import MergePlan, Side
 from tests.gui.window_desk import CONTROL, WindowDesk

@@ -36,8 +36,8 @@ from app.ui.panels.operation_table import OPERATIONS
 from app.ui.shell.status_bar import memory_text
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import ElidedComboBox
-from app.workspace.coverage import Coverage
 from app.workspace.edits.objects import PALETTE
+from app.workspace.measuring.coverage import Coverage
 from tests.engine.model_server import MODEL
 from tests.gui.window_desk import FRAMES, Gate, WindowDesk
 

@@ -16,7 +16,7 @@ from app.project.edit_builder import EditBuilder
 from app.project.model import Cell, FrameIndex, Judgement, MaskSource, ObjectId, Verdict
 from app.project.storage.store import Store
 from app.settings import Settings
-from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.interchange.export import ExportDialog
 from app.ui.failures.error_bar import ErrorBar
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor

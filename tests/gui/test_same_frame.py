@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.media.source import FrameSource
 from app.project.model import FrameIndex
-from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.interchange.export import ExportDialog
 from tests.gui.window_desk import CONTROL, HEIGHT, LEFT, WIDTH, WindowDesk
 
 FRAMES = 48

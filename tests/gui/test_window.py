@@ -22,7 +22,7 @@ from app.settings import Theme as Choice
 from app.settings import load as load_settings
 from app.ui.actions.action_target import WindowPart
 from app.ui.dialogs.crash import CrashDialog
-from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.interchange.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dropped_paths import free_folder, sort_paths

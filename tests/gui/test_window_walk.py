@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.masks.mask import Mask
 from app.project.model import Cell, FrameIndex, ObjectId
-from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.interchange.export import ExportDialog
 from tests.engine.stand_in import RADIUS
 from tests.gui.window_desk import CONTROL, FRAMES, SHIFT, WindowDesk
 

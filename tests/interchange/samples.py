@@ -8,10 +8,10 @@ from typing import TypeVar
 import numpy as np
 
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, clip_of
-from app.interchange.formats import FORMATS
-from app.interchange.losses import check
-from app.interchange.options import WriteOptions
-from app.interchange.writing import ExportJob, chosen, export, passes
+from app.interchange.export.losses import check
+from app.interchange.export.options import WriteOptions
+from app.interchange.export.writing import ExportJob, chosen, export, passes
+from app.interchange.table import FORMATS
 from app.masks.mask import Mask
 from app.media.opening import open_media
 from app.project.document import Document

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.interchange.label_png import read_labels
+from app.interchange.encoding.label_png import read_labels
 from tests.interchange.samples import FRAMES, a_clip, exporting, ring, run_to_end, video_file
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from app.errors import ExportError
-from app.interchange import exr
-from app.interchange.cryptomatte import distinct_ids, id_of, layers, metadata, most_shared, murmur3
+from app.interchange.encoding.cryptomatte import distinct_ids, id_of, layers, metadata, most_shared, murmur3
+from app.interchange.formats import exr
 from app.masks.mask import Mask
 from tests.interchange.samples import a_clip, exporting, ring, run_to_end, video_file
 

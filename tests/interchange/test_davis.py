@@ -9,8 +9,8 @@ import pytest
 
 from app.errors import ExportError, ImportFileError, MediaError
 from app.interchange.clip import AnnotatedClip, clip_of
-from app.interchange.davis import read_dataset
-from app.interchange.label_png import encode_labels, read_labels, voc_palette
+from app.interchange.encoding.davis import read_dataset
+from app.interchange.encoding.label_png import encode_labels, read_labels, voc_palette
 from app.media.opening import open_media
 from app.project.document import Document
 from app.project.edit import Delta, Edit

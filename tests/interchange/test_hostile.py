@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from app.errors import ImportFileError, UserError
 from app.interchange.clip import AnnotatedClip, Masklet
 from app.interchange.detection import detect
-from app.interchange.formats import FORMATS
-from app.interchange.options import Pictures
+from app.interchange.export.options import Pictures
+from app.interchange.table import FORMATS
 from app.masks.mask import Mask
 from app.project.model import CellMask, MaskSource
 from tests.interchange.samples import exporting, run_to_end

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.errors import ImportFileError, MediaError
-from app.interchange.label_png import doubt_about, encode_labels, read_foreground, read_labels
+from app.interchange.encoding.label_png import doubt_about, encode_labels, read_foreground, read_labels
 
 GREY, RGB, PALETTE, GREY_ALPHA, RGBA = 0, 2, 3, 4, 6
 CHANNELS = {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGBA: 4}

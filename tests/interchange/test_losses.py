@@ -11,9 +11,9 @@ import pytest
 from app.errors import ExportError
 from app.interchange.clip import AnnotatedClip, Masklet
 from app.interchange.detection import detect
-from app.interchange.formats import FORMATS
-from app.interchange.label_png import read_labels
-from app.interchange.options import Pictures, Winner, WriteOptions
+from app.interchange.encoding.label_png import read_labels
+from app.interchange.export.options import Pictures, Winner, WriteOptions
+from app.interchange.table import FORMATS
 from app.masks.mask import Mask
 from app.project.model import CellMask, Judgement, MaskSource, ObjectId, Verdict
 from tests.interchange.samples import a_clip, exporting, losses, run_to_end, video_file

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.interchange.formats import FORMATS
+from app.interchange.export.options import Option, Pictures
 from app.interchange.names import distinct, safe_name
-from app.interchange.options import Option, Pictures
+from app.interchange.table import FORMATS
 
 
 @pytest.mark.parametrize(

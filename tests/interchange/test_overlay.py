@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from app.interchange.captions import Caption, draw
-from app.interchange.options import WriteOptions, outgoing
-from app.interchange.overlay import losses_of, written_size
+from app.interchange.encoding.captions import Caption, draw
+from app.interchange.export.options import WriteOptions, outgoing
+from app.interchange.formats.overlay import losses_of, written_size
 from app.media.opening import open_media
 from app.project.model import Color
 from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, exporting, ring, run_to_end, video_file

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.interchange.clip import AnnotatedClip
 from app.interchange.detection import detect
-from app.interchange.formats import FORMATS
+from app.interchange.table import FORMATS
 from tests.interchange.clips import Can, clips, masks_of
 from tests.interchange.samples import exporting, run_to_end
 
@@ -23,7 +23,7 @@ VARIANTS = [
 
 
 def there_and_back(clip: AnnotatedClip, format_id: str, variant: str, folder: Path, **options: object) -> AnnotatedClip:
-    from app.interchange.options import Pictures
+    from app.interchange.export.options import Pictures
 
     run_to_end(exporting(format_id, [clip], folder / "out", variant=variant, pictures=Pictures.NONE, **options))
     found = detect(folder / "out")

@@ -11,7 +11,7 @@ from pycocotools import mask as coco
 
 from app.errors import ExportError
 from app.interchange.clip import AnnotatedClip, Loss, Masklet
-from app.interchange.options import Pictures
+from app.interchange.export.options import Pictures
 from app.masks.mask import Mask
 from app.project.model import CellMask, MaskSource
 from tests.interchange.samples import exporting, run_to_end

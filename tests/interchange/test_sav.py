@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from pycocotools import mask as coco
 
 from app.errors import ImportFileError
-from app.interchange import publish as publishing
 from app.interchange.clip import AnnotatedClip
-from app.interchange.coco_rle import column_counts, from_rle, to_rle
+from app.interchange.encoding.coco_rle import column_counts, from_rle, to_rle
+from app.interchange.export import publish as publishing
+from app.interchange.formats.sav_json import bucket
 from app.interchange.publish import publish
-from app.interchange.sav_json import bucket
 from app.masks.mask import Mask
 from app.project.model import MaskSource, ObjectKind
 from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, run_to_end, video_file

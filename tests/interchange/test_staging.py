@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from app.errors import ExportError
-from app.interchange import staging
-from app.interchange.formats import FORMATS
-from app.interchange.options import Pictures
+from app.interchange.export import staging
+from app.interchange.export.options import Pictures
+from app.interchange.table import FORMATS
 from tests.interchange.samples import FRAMES, a_clip, exporting, run_to_end, video_file
 
 WRITTEN = [row.id for row in FORMATS.values() if row.write is not None]

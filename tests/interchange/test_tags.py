@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.interchange.options import Pictures
+from app.interchange.export.options import Pictures
 from tests.interchange.samples import a_clip, exporting, run_to_end, video_file
 
 

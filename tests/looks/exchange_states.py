@@ -6,13 +6,13 @@ import numpy as np
 
 from app.generators import result_of
 from app.interchange.clip import AnnotatedClip, Masklet
-from app.interchange.formats import FORMATS
-from app.interchange.options import WriteOptions
-from app.interchange.writing import chosen, export
+from app.interchange.export.options import WriteOptions
+from app.interchange.export.writing import chosen, export
+from app.interchange.table import FORMATS
 from app.masks.mask import Mask
 from app.project.model import CellMask, MaskSource
-from app.ui.dialogs.export import ExportDialog
-from app.ui.dialogs.import_masks import ImportDialog
+from app.ui.dialogs.interchange.export import ExportDialog
+from app.ui.dialogs.interchange.import_masks import ImportDialog
 from tests.looks.screenshots import Screenshots
 
 

@@ -10,7 +10,7 @@ from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.carry_mask import CarryMaskDialog
-from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.interchange.export import ExportDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.shell.opening_bar import OpeningBar
 from app.ui.widgets.widgets import ElidedComboBox

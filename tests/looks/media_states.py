@@ -5,7 +5,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from app.media.sequence_summary import SequenceSummary
+from app.media.pictures.sequence_summary import SequenceSummary
 from app.ui.dialogs.add_pictures import AddPicturesDialog
 from app.ui.dialogs.recount import RecountDialog
 from app.ui.dialogs.values import ValuesDialog

@@ -33,7 +33,7 @@ from app.project.model import (
 )
 from app.project.storage.store import Store
 from app.workspace.edits.objects import PALETTE
-from app.workspace.media_facts import describe
+from app.workspace.media.media_facts import describe
 
 LONG_NAMES = (
     "Ball, red and white, the one that the child throws in from the left bank",

@@ -13,7 +13,7 @@ from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.dialogs.crash import CrashDialog, SaveState
-from app.ui.dialogs.merge import MergeDialog
+from app.ui.dialogs.interchange.merge import MergeDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.metrics.page import MetricsPage
 from app.ui.shell.tour import Tour

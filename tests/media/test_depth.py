@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from app.errors import FrameLost, MediaError
-from app.media import picture
 from app.media.depth import ValueRange, range_of
 from app.media.opening import open_media
+from app.media.pictures import picture
+from app.media.pictures.stills import stored_values
 from app.media.source import Image
-from app.media.stills import stored_values
 from tests.media.clips import HEIGHT, WIDTH, number_of, numbered
 
 

@@ -13,7 +13,7 @@ import pytest
 from app.generators import result_of
 from app.media.opening import open_media
 from app.media.source import FrameSource
-from app.media.video import VideoSource, open_video
+from app.media.videos.video import VideoSource, open_video
 from tests.media.clips import decoded_in_one_pass, number_of, numbered, write, x264
 
 COUNT = 40

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from app.media.fingerprint import fingerprint
-from app.media.index_file import DIGEST_BYTES, MAGIC, load_index
 from app.media.opening import open_media
+from app.media.videos.index_file import DIGEST_BYTES, MAGIC, load_index
 from tests.media.clips import number_of, write, x264
 
 

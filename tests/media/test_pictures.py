@@ -12,7 +12,7 @@ import pytest
 
 from app.errors import MediaError
 from app.media.opening import open_media
-from app.media.sequences import natural_key
+from app.media.pictures.sequences import natural_key
 from app.media.source import MediaKind
 from tests.media.clips import number_of, numbered
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.media.sequence_summary import SequenceSummary, summary_of
+from app.media.pictures.sequence_summary import SequenceSummary, summary_of
 
 
 def folder_of(place: Path, *names: str) -> SequenceSummary:

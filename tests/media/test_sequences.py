@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import MediaError
-from app.media.folder import check_one_sequence, pictures_in
 from app.media.opening import open_media
-from app.media.sequences import are_one_sequence, in_order, sequences, without_masks
+from app.media.pictures.folder import check_one_sequence, pictures_in
+from app.media.pictures.sequences import are_one_sequence, in_order, sequences, without_masks
 from tests.media.clips import number_of, numbered
 from tests.media.test_pictures import save
 

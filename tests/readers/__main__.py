@@ -13,9 +13,9 @@ import numpy as np
 
 from app.generators import result_of
 from app.interchange.clip import AnnotatedClip, Masklet
-from app.interchange.formats import FORMATS
-from app.interchange.options import WriteOptions
-from app.interchange.writing import chosen, export
+from app.interchange.export.options import WriteOptions
+from app.interchange.export.writing import chosen, export
+from app.interchange.table import FORMATS
 from app.masks.mask import Mask
 from app.media.opening import open_media
 from app.project.model import CellMask, MaskSource

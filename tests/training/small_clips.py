@@ -5,7 +5,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.interchange.label_png import encode_labels
+from app.interchange.encoding.label_png import encode_labels
 
 
 def picture(index: int, frames: int, *, wide: int = 96, high: int = 64) -> tuple[np.ndarray, np.ndarray]:

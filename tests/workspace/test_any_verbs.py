@@ -52,7 +52,7 @@ from app.settings import Settings
 from app.workspace import bulk_edits
 from app.workspace.edits.merge_plan import MergePlan, Side, planned
 from app.workspace.edits.recount import Recount
-from app.workspace.imports import Found, ImportPreview
+from app.workspace.interchange.imports import Found, ImportPreview
 from app.workspace.tracking.plan import Wish
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import MediaChanged
-from app.media import folder as folders
+from app.media.pictures import folder as folders
 from app.project.model import Cell, FrameIndex, Video
 from app.workspace.edits.recount import Recount
 from tests.media.clips import numbered

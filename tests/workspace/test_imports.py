@@ -9,13 +9,13 @@ import pytest
 
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, Masklet
-from app.interchange.options import Pictures
+from app.interchange.export.options import Pictures
 from app.interchange.preview import Preview
 from app.interchange.questions import ALL, Answer, Choices, Clash, Question
 from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource
 from app.workspace.edits.recount import Recount
-from app.workspace.imports import Found, ImportPreview
+from app.workspace.interchange.imports import Found, ImportPreview
 from tests.interchange.samples import exporting, run_to_end
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
 

@@ -14,7 +14,7 @@ from app.media.source import FrameSource, Image
 from app.project.edit import Edit
 from app.project.model import Cell, Click, Direction, Event, FrameIndex, MaskSource, ObjectId
 from app.project.storage.store import Store
-from app.workspace.sources import Sources
+from app.workspace.media.sources import Sources
 from app.workspace.workspace import Workspace
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
 from tests.workspace.test_annotating import clicked, masks

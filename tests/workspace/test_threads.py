@@ -13,8 +13,9 @@ from app.engine.checkpoints.catalog import DownloadProgress
 from app.errors import MediaError
 from app.media.source import FrameSource, Image
 from app.project.model import Direction, Video
-from app.workspace import model, sources
+from app.workspace import model
 from app.workspace.jobs.jobs import JobState
+from app.workspace.media import sources
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import Desk
 from tests.workspace.test_annotating import clicked

@@ -18,8 +18,8 @@ from app.project.model import (
 from app.review.masklet_states import MaskletState
 from app.review.work import Verb, history_of
 from app.settings import Settings
-from app.workspace.candidates import CandidateFinder
 from app.workspace.messages import Refusal, WayOut
+from app.workspace.review.candidates import CandidateFinder
 from tests.workspace.conftest import Desk
 
 

@@ -9,7 +9,7 @@ from app.ui.actions.action import Action, Menu
 from app.ui.actions.action_target import ActionTarget
 from app.ui.actions.enablement import Conditions
 from app.ui.widgets.number_format import decimal
-from app.workspace.candidates import CandidateFinder
+from app.workspace.review.candidates import CandidateFinder
 
 
 def _find(

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.media.sequence_summary import SequenceSummary
+from app.media.pictures.sequence_summary import SequenceSummary
 from app.phrases import plural, ranges
 from app.ui.widgets.widgets import column, label, push_button, row
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.errors import MediaError
 from app.media.file import PICTURE_SUFFIXES
-from app.media.folder import pictures_in
-from app.media.sequences import are_one_sequence
+from app.media.pictures.folder import pictures_in
+from app.media.pictures.sequences import are_one_sequence
 from app.project.model import Video
 from app.ui.dialogs.chooser import Chooser, Kind
 

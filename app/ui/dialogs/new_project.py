@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.media.sequence_summary import summary_of
+from app.media.pictures.sequence_summary import summary_of
 from app.ui.dialogs.add_pictures import sequence_lines
 from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.file_dialogs import ask_folder, ask_image_folder, ask_videos

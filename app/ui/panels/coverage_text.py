@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from app.workspace.coverage import Coverage
+from app.workspace.measuring.coverage import Coverage
 
 translate = QCoreApplication.translate
 

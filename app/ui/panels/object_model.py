@@ -9,7 +9,7 @@ from app.project.edit import Edit
 from app.project.model import ObjectId, VideoObject
 from app.ui.panels.object_row import ObjectRow, object_facts
 from app.ui.panels.ordered_model import Index, OrderedModel
-from app.workspace.coverage import coverage
+from app.workspace.measuring.coverage import coverage
 from app.workspace.workspace import Workspace
 
 HARD = 2

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from app.project.model import Verdict, VideoObject
 from app.ui.panels.coverage_text import coverage_facts
 from app.ui.widgets.tag_names import tag_name
-from app.workspace.coverage import Coverage
+from app.workspace.measuring.coverage import Coverage
 
 translate = QCoreApplication.translate
 

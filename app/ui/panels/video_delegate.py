@@ -12,7 +12,7 @@ from app.ui.theme.focus import paint_focus_ring
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.images import cover, to_image
-from app.workspace.sources import picture_key
+from app.workspace.media.sources import picture_key
 from app.workspace.workspace import Workspace
 
 HEIGHT = 52

@@ -17,7 +17,7 @@ from app.ui.widgets.images import cover, to_image
 from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import boxed, column, label, push_button, row, section
 from app.workspace.edits.absence import lost_stretch
-from app.workspace.suggestions import Suggestion
+from app.workspace.review.suggestions import Suggestion
 from app.workspace.workspace import Workspace
 
 PICTURE = QSize(124, 70)

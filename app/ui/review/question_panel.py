@@ -6,7 +6,7 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.review.parts import WideButton, clear, line_button
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, label, row, rule, section
-from app.workspace.category_questions import CategoryQuestion
+from app.workspace.review.category_questions import CategoryQuestion
 from app.workspace.workspace import Workspace
 
 SHOWN = 8

@@ -9,8 +9,8 @@ from app.project.model import FrameIndex, ObjectId, Stage, VideoId
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.table import ToolId
 from app.ui.review.desk import ReviewDesk
-from app.workspace.selecting import Selecting
-from app.workspace.verifying import Verifying
+from app.workspace.review.selecting import Selecting
+from app.workspace.review.verifying import Verifying
 from app.workspace.workspace import Workspace
 
 

@@ -19,11 +19,11 @@ from app.ui.dialogs.annotation_rate import AnnotationRateDialog
 from app.ui.dialogs.carry_mask import CarryMaskDialog
 from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.crash import SaveState
-from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.file_dialogs import ask_image_folder, ask_new_place, ask_project, ask_videos
 from app.ui.dialogs.guide import GuideDialog, guide
-from app.ui.dialogs.import_masks import ImportDialog
-from app.ui.dialogs.merge import MergeDialog
+from app.ui.dialogs.interchange.export import ExportDialog
+from app.ui.dialogs.interchange.import_masks import ImportDialog
+from app.ui.dialogs.interchange.merge import MergeDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet

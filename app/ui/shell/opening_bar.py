@@ -11,8 +11,8 @@ from app.ui.jobs.progress_bar import ProgressBar
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import label, push_button
-from app.workspace.loading import Loaded
-from app.workspace.opening import Opening, Prepare
+from app.workspace.projects.loading import Loaded
+from app.workspace.projects.opening import Opening, Prepare
 
 TOP, MARGIN = 56, 4 * UNIT
 """Logical pixels above it, where the window's own bar is, and at least beside it."""

@@ -24,9 +24,9 @@ from app.ui.start.start_screen import StartScreen
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import column
 from app.workspace.engine import OpenPredictor
-from app.workspace.loading import Loaded
-from app.workspace.media_project import MediaProject, project_for, projects_below
-from app.workspace.sample_project import prepare_sample
+from app.workspace.projects.loading import Loaded
+from app.workspace.projects.media_project import MediaProject, project_for, projects_below
+from app.workspace.projects.sample_project import prepare_sample
 from app.workspace.workspace import Workspace
 
 CLOSING_MS = 10_000

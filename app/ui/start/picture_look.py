@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.media.sequence_summary import SequenceSummary
+from app.media.pictures.sequence_summary import SequenceSummary
 from app.ui.dialogs.add_pictures import AddPicturesDialog
 from app.workspace.jobs.worker import Ending, Worker
 from app.workspace.videos import are_pictures, summaries_of

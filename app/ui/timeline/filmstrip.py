@@ -9,7 +9,7 @@ from app.ui.theme.theme import UiTheme
 from app.ui.timeline.holes import draw_lost_tile
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.images import to_image
-from app.workspace.sources import picture_key
+from app.workspace.media.sources import picture_key
 
 HEIGHT = 44
 """Logical pixels."""

@@ -24,9 +24,9 @@ from app.workspace.engine import Engine
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind, JobList, JobState
 from app.workspace.jobs.worker import Ending, Priority
+from app.workspace.media.sources import picture_key
 from app.workspace.messages import WayOut
 from app.workspace.pending_answers import PendingAnswers
-from app.workspace.sources import picture_key
 from app.workspace.tracking import passes
 from app.workspace.tracking.active_run import ActiveRun
 from app.workspace.tracking.next_step import NextStep, next_step, past_shots, untrackable

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from app.interchange.formats import FORMATS
+from app.interchange.table import FORMATS
 from tests.interchange.samples import a_clip, exporting, video_file
 
 FRAMES = 40

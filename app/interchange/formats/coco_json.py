@@ -1,0 +1,243 @@
+"""COCO with a picture a frame: images with video and frame, annotations with track; run lengths or polygons."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from app.errors import ImportFileError
+from app.interchange.categories import Categories, category_names
+from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
+from app.interchange.encoding.coco_rle import checked_size, from_rle, to_rle
+from app.interchange.encoding.frame_numbers import frame_numbers
+from app.interchange.encoding.json_files import decode, piece, read_bytes
+from app.interchange.encoding.shapes import filled, outlines
+from app.interchange.export.options import Outgoing, Pictures
+from app.interchange.export.output import placed_in_pieces
+from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
+from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.linking import Linker
+from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
+from app.masks.mask import Mask
+from app.phrases import Phrase
+
+POLYGONS: Final = "polygons"
+RUN_LENGTHS: Final = "rle"
+FRAMES: Final = "images"
+
+
+def write_coco(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
+    """Write frames and `instances.json`."""
+    done: list[Outgoing] = []
+    for clip in clips:
+        done.append((yield from write_pictures(clip, folder / FRAMES / clip.name)))
+    categories = Categories(masklet for clip in done for masklet in clip.masklets)
+    polygons = clips[0].options.variant == POLYGONS
+    with placed_in_pieces(folder / "instances.json") as file:
+        videos = [{"id": number, "name": clip.clip.name} for number, clip in enumerate(done, start=1)]
+        head = {"info": {}, "licenses": [], "videos": videos, "categories": categories.rows()}
+        head["images"] = list(_images(done))
+        file.write(msgspec.json.encode(head)[:-1] + b',"annotations":[')
+        image = number = 0
+        for video, clip in enumerate(done, start=1):
+            numbers = clip.numbers
+            for _, frame in clip.written():
+                image += 1
+                for masklet, mask in clip.on(frame):
+                    if not mask.area:
+                        continue
+                    track, number = numbers[masklet.id], number + 1
+                    row: dict[str, object] = {
+                        "id": number,
+                        "image_id": image,
+                        "video_id": video,
+                        "category_id": categories.of(masklet),
+                    }
+                    row |= {"track_id": track, "instance_id": track, "iscrowd": 0, "area": mask.area}
+                    row |= {"bbox": _box(mask), "score": masklet.masks[frame].score}
+                    row["attributes"] = {"track_id": track, **dict.fromkeys(masklet.tags, True)}  # for datumaro
+                    row["segmentation"] = outlines(mask) if polygons else to_rle(mask)
+                    file.write((b",\n" if number > 1 else b"\n") + msgspec.json.encode(row))
+                yield None
+        file.write(b"\n]}")
+    write_sidecar(folder, done)
+
+
+def _images(clips: Sequence[Outgoing]) -> Iterator[dict[str, object]]:
+    image = 0
+    for video, clip in enumerate(clips, start=1):
+        suffix = ".png" if clip.options.pictures is Pictures.PNG else ".jpg"
+        for place, frame in clip.written():
+            image += 1
+            size = {"width": clip.clip.width, "height": clip.clip.height}
+            name = f"{clip.name}/{clip.stem(frame)}{suffix}"
+            yield {"id": image, "file_name": name, "video_id": video, "frame_id": place, **size}
+
+
+def _box(mask: Mask) -> list[int]:
+    box = mask.bbox
+    return [0, 0, 0, 0] if box is None else [box[0], box[1], box[2] - box[0], box[3] - box[1]]
+
+
+# Reading
+
+
+class _Image(msgspec.Struct):
+    id: int
+    file_name: str
+    width: int
+    height: int
+    video_id: int | None = None
+    frame_id: int | None = None
+
+
+class _Annotation(msgspec.Struct):
+    image_id: int
+    segmentation: msgspec.Raw = msgspec.Raw(b"null")
+    category_id: int = 0
+    track_id: int | None = None
+    instance_id: int | None = None
+    score: float | None = None
+
+
+class _File(msgspec.Struct):
+    images: list[_Image]
+    annotations: list[msgspec.Raw]
+    categories: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    videos: list[dict[str, Any]] = msgspec.field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Video:
+    """A clip in the making: its images in order, and which frame each is."""
+
+    builder: ClipBuilder
+    about: About
+    frames: dict[int, int]
+    names: dict[int, str]
+    folder: Path | None
+    loose: dict[int, list[tuple[str, Mask, float]]] = field(default_factory=dict)
+    """Masks without a track, by frame."""
+    described: set[int] = field(default_factory=set)
+
+
+def read_coco(path: Path) -> ReadJob:
+    """Read a file. Every image counts as annotated: an object without a mask on one is absent there."""
+    found = decode(path, read_bytes(path), _File)
+    videos = _videos(path, found)
+    video_of = {image: video for video in videos for image in video.frames}
+    categories = category_names(found.categories)
+    boxes = 0
+    for done, raw in enumerate(found.annotations):
+        row = piece(path, raw, _Annotation)
+        video = video_of.get(row.image_id)
+        if video is None:
+            raise ImportFileError(
+                "“{name}” has masks of image {id}, which it does not list.", name=path.name, id=row.image_id
+            )
+        shape = piece(path, row.segmentation, Any)
+        if not shape:
+            boxes += 1
+            continue
+        mask = _mask(shape, video.builder)
+        _take(video, row, video.frames[row.image_id], categories.get(row.category_id, ""), mask)
+        yield ExportProgress(done + 1, len(found.annotations))
+    if boxes:
+        yield Loss(path.name, Phrase("annotations without a mask, which are passed over: {count}.", count=boxes))
+    for video in videos:
+        if video.loose:
+            yield _linked(video)
+    return tuple(_clip(video) for video in videos)
+
+
+def _mask(shape: object, made: ClipBuilder) -> Mask:
+    return filled(shape, made.height, made.width) if isinstance(shape, list) else from_rle(shape)
+
+
+def _take(video: _Video, row: _Annotation, frame: int, category: str, mask: Mask) -> None:
+    track = row.track_id if row.track_id is not None else row.instance_id
+    score = 1.0 if row.score is None else row.score
+    if track is None:
+        video.loose.setdefault(frame, []).append((category, mask, score))
+        return
+    if track not in video.described:
+        video.described.add(track)
+        video.builder.describe(track, **video.about.of(track, f"{category} {track}".strip(), category))
+    video.builder.put(track, frame, mask, score)
+
+
+def _linked(video: _Video) -> Loss:
+    """Join masks without a track to objects, and say so."""
+    linker = Linker()
+    highest = max(video.described, default=0)
+    for frame, found in sorted(video.loose.items()):
+        ids = linker.link(frame, [(category, mask) for category, mask, _ in found])
+        for id, (category, mask, score) in zip(ids, found, strict=True):
+            if highest + id not in video.described:
+                video.described.add(highest + id)
+                video.builder.describe(highest + id, f"{category} {highest + id}".strip(), category)
+            video.builder.put(highest + id, frame, mask, score)
+    return Loss(
+        video.builder.name,
+        Phrase(
+            "masks without a track were joined to {count} objects by what they share with the frame before.",
+            count=linker.objects,
+        ),
+        Phrase("Look through them: identities may be wrong."),
+    )
+
+
+def _clip(video: _Video) -> AnnotatedClip:
+    frames = sorted(video.frames.values())
+    video.builder.absent_elsewhere(frames)
+    return video.builder.clip(
+        frame_names=video.names,
+        step=regular_step(frames),
+        rate=video.about.rate,
+        frames_at=frames_in(video.folder),
+    )
+
+
+def _videos(path: Path, found: _File) -> list[_Video]:
+    """Return the clips of a file: by the images' video, else by the folder they lie in."""
+    if len({image.id for image in found.images}) < len(found.images):
+        raise ImportFileError("“{name}” is damaged: two images have one id.", name=path.name)
+    groups: dict[object, list[_Image]] = {}
+    for image in found.images:
+        folder = image.file_name.replace("\\", "/").rpartition("/")[0]
+        groups.setdefault(folder if image.video_id is None else image.video_id, []).append(image)
+    titles = {row.get("id"): row.get("name") for row in found.videos}
+    return [_video(path, images, titles.get(images[0].video_id)) for images in groups.values()]
+
+
+def _video(path: Path, images: list[_Image], title: object) -> _Video:
+    if all(image.frame_id is not None for image in images):
+        images = sorted(images, key=lambda image: image.frame_id or 0)
+    else:
+        images = sorted(images, key=lambda image: image.file_name)
+    if len({(image.width, image.height) for image in images}) > 1:
+        raise ImportFileError(
+            "The pictures of “{name}” differ in size: they are not the frames of one video.",
+            "Sort them into a folder for each video.",
+            name=str(title or path.name),
+        )
+    height, width = checked_size([images[0].height, images[0].width])
+    stems = [plain_name(image.file_name, "a frame") for image in images]
+    folder = folder_in(images[0].file_name)
+    about = read_sidecar(path.parent, folder)
+    frames = about.frames(frame_numbers(stems))
+    numbered = [image.frame_id for image in images if image.frame_id is not None]
+    if not about.title and frames == list(range(len(frames))) and len(numbered) == len(images):
+        frames = numbered  # names without numbers say less than the file does
+    if len(set(frames)) < len(frames):
+        raise ImportFileError("“{name}” is damaged: two images are one frame.", name=path.name)
+    name = about.title or (title if isinstance(title, str) else "") or folder or path.stem
+    return _Video(
+        ClipBuilder(name, height, width, about.frame_count),
+        about,
+        dict(zip((image.id for image in images), frames, strict=True)),
+        dict(zip(frames, stems, strict=True)),
+        path.parent / FRAMES / folder if folder else None,
+    )

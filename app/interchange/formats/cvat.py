@@ -1,0 +1,230 @@
+"""CVAT 1.1 for images: masks as row-major run lengths inside their box, the object as `group_id`.
+
+The variant for videos keeps only the first shape of a mask's track, so it is not written; its polygons are read.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Final
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+
+from app.errors import ImportFileError
+from app.interchange.categories import UNNAMED
+from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
+from app.interchange.encoding.coco_rle import checked_size
+from app.interchange.encoding.frame_numbers import frame_numbers
+from app.interchange.encoding.shapes import filled
+from app.interchange.export.options import Outgoing, Pictures
+from app.interchange.export.output import placed_in_pieces
+from app.interchange.export.sidecar import read_sidecar, write_sidecar
+from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
+from app.masks.mask import Mask
+from app.phrases import Phrase
+
+NAME: Final = "annotations.xml"
+PIECE: Final = 1 << 20
+MOST_BYTES: Final = 4 << 30
+MOST_DEPTH: Final = 64
+
+
+def write_cvat(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
+    """Write frames and `annotations.xml`."""
+    done: list[Outgoing] = []
+    for clip in clips:
+        done.append((yield from write_pictures(clip, folder / "images" / clip.name)))
+    with placed_in_pieces(folder / NAME) as opened:
+        file = TextIOWrapper(opened, encoding="utf-8", newline="\n", write_through=True)
+        file.write('<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n')
+        file.write(_meta(done))
+        number = 0
+        for clip in done:
+            suffix = ".png" if clip.options.pictures is Pictures.PNG else ".jpg"
+            for _, frame in clip.written():
+                name = quoteattr(_clean(f"{clip.name}/{clip.stem(frame)}{suffix}"))
+                size = f'width="{clip.clip.width}" height="{clip.clip.height}"'
+                file.write(f'  <image id="{number}" name={name} {size}>\n')
+                file.writelines(_masks(clip, frame))
+                file.write("  </image>\n")
+                number += 1
+                yield None
+        file.write("</annotations>\n")
+        file.detach()
+    write_sidecar(folder, done)
+
+
+def _meta(clips: Sequence[Outgoing]) -> str:
+    names = sorted({masklet.category or UNNAMED for clip in clips for masklet in clip.masklets})
+    labels = "".join(
+        f"        <label><name>{escape(_clean(name))}</name><type>mask</type><attributes></attributes></label>\n"
+        for name in names
+    )
+    return f"  <meta>\n    <task>\n      <labels>\n{labels}      </labels>\n    </task>\n  </meta>\n"
+
+
+def _clean(text: str) -> str:
+    """Return text without characters that XML cannot hold."""
+    return "".join(c if c in "\t\n\r" or (ord(c) >= 32 and c not in "\ufffe\uffff") else "?" for c in text)
+
+
+def _masks(clip: Outgoing, frame: int) -> Iterator[str]:
+    for place, (masklet, mask) in enumerate(clip.on(frame)):
+        box = mask.bbox
+        if box is None:
+            continue
+        x0, y0, x1, y1 = box
+        runs = ", ".join(map(str, _runs(mask)))
+        where = f'left="{x0}" top="{y0}" width="{x1 - x0}" height="{y1 - y0}" z_order="{place}"'
+        label = quoteattr(_clean(masklet.category or UNNAMED))
+        group = clip.numbers[masklet.id]
+        yield f'    <mask label={label} source="manual" occluded="0" rle="{runs}" {where} group_id="{group}"></mask>\n'
+
+
+def _runs(mask: Mask) -> list[int]:
+    """Return run lengths inside the box, row by row, outside first."""
+    box = mask.bbox
+    assert box is not None
+    x0, y0, x1, y1 = box
+    inside = mask.to_rows(y0, y1)[:, x0:x1]
+    counts: list[int] = Mask.from_array(np.ascontiguousarray(inside)).counts().tolist()
+    return counts
+
+
+# Reading
+
+
+@dataclass(slots=True)
+class _Image:
+    """One picture with its shapes, in the order of the file."""
+
+    name: str
+    width: int
+    height: int
+    shapes: list[tuple[int, str, Mask]] = field(default_factory=list)
+
+
+class _Parser:
+    """Takes the XML piece by piece. What is not masks or polygons is counted."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.images: list[_Image] = []
+        self.others = 0
+        self._depth = 0
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser.EntityDeclHandler = self._refuse
+
+    def feed(self, data: bytes, last: bool) -> None:
+        """Take a piece. ImportFileError when it is no XML, or declares types or entities."""
+        try:
+            self._parser.Parse(data, last)
+        except (expat.ExpatError, UnicodeDecodeError, ValueError) as error:
+            raise ImportFileError("“{name}” is damaged: {reason}.", name=self.file.name, reason=error) from error
+
+    def _refuse(self, *_declaration: object) -> None:
+        raise ImportFileError(
+            "“{name}” declares document types or entities, which are not taken from a file.", name=self.file.name
+        )
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > MOST_DEPTH:
+            raise ImportFileError("“{name}” is damaged: it is nested too deeply.", name=self.file.name)
+        if tag == "image":
+            height, width = checked_size([self._whole(attributes, "height"), self._whole(attributes, "width")])
+            self.images.append(_Image(attributes.get("name", ""), width, height))
+        elif tag in ("mask", "polygon") and self.images:
+            image = self.images[-1]
+            mask = self._mask(attributes, image) if tag == "mask" else self._polygon(attributes, image)
+            group = self._whole(attributes, "group_id") if attributes.get("group_id") else 0
+            image.shapes.append((group, attributes.get("label", ""), mask))
+        elif tag in ("box", "polyline", "points", "cuboid", "ellipse", "track"):
+            self.others += 1
+
+    def _end(self, _tag: str) -> None:
+        self._depth -= 1
+
+    def _whole(self, attributes: Mapping[str, str], key: str) -> int:
+        text = attributes.get(key, "").removesuffix(".0")
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise ImportFileError("“{name}” is damaged: {key} is no whole number.", name=self.file.name, key=key)
+        return int(text)
+
+    def _mask(self, attributes: Mapping[str, str], image: _Image) -> Mask:
+        left, top, width, height = (self._whole(attributes, key) for key in ("left", "top", "width", "height"))
+        if not (width and height and left + width <= image.width and top + height <= image.height):
+            raise ImportFileError("“{name}” is damaged: a mask lies outside of its picture.", name=self.file.name)
+        words = attributes.get("rle", "").split(",")
+        if not all(word.strip().isdigit() and len(word) < 14 for word in words):
+            raise ImportFileError("“{name}” is damaged: run lengths are no whole numbers.", name=self.file.name)
+        runs = [int(word) for word in words]
+        if sum(runs) != width * height:
+            raise ImportFileError("The run lengths of a mask do not add up to its size.")
+        inside = np.repeat(np.arange(len(runs)) % 2 == 1, runs).reshape(height, width)
+        whole = np.zeros((image.height, image.width), np.bool_)
+        whole[top : top + height, left : left + width] = inside
+        return Mask.from_array(whole)
+
+    def _polygon(self, attributes: Mapping[str, str], image: _Image) -> Mask:
+        try:
+            corners = [float(word) for pair in attributes.get("points", "").split(";") for word in pair.split(",")]
+        except ValueError as error:
+            raise ImportFileError("A polygon has corners that are no numbers.") from error
+        return filled([corners], image.height, image.width)
+
+
+def read_cvat(path: Path) -> ReadJob:
+    """Read the images of a file; those of one folder are the frames of one video. Shapes without a group are joined
+    to objects by their label."""
+    parser = _Parser(path)
+    total = max(path.stat().st_size, 1)
+    if total > MOST_BYTES:
+        raise ImportFileError("“{name}” is too large.", name=path.name)
+    done = 0
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            parser.feed(piece, False)
+            done += len(piece)
+            yield ExportProgress(done, total)
+        parser.feed(b"", True)
+    if not parser.images:
+        raise ImportFileError("“{name}” is not CVAT for images: it has no image.", name=path.name)
+    if parser.others:
+        yield Loss(
+            path.name,
+            Phrase("shapes that are neither masks nor polygons, which are passed over: {count}.", count=parser.others),
+        )
+    groups: dict[str, list[_Image]] = {}
+    for image in parser.images:
+        groups.setdefault(image.name.replace("\\", "/").rpartition("/")[0], []).append(image)
+    return tuple(_clip(path, images) for images in groups.values())
+
+
+def _clip(path: Path, images: Sequence[_Image]) -> AnnotatedClip:
+    own = folder_in(images[0].name)
+    stems = [plain_name(image.name, "a frame") for image in images]
+    about = read_sidecar(path.parent, own)
+    numbers = about.frames(frame_numbers(stems))
+    made = ClipBuilder(about.title or own or path.stem, images[0].height, images[0].width, about.frame_count)
+    for image, frame in zip(images, numbers, strict=True):
+        for group, label, mask in image.shapes:
+            key: object = group or label
+            if not made.knows(key):
+                category = "" if label == UNNAMED else label
+                made.describe(key, **about.of(group, f"{category} {group or ''}".strip(), category))
+            made.join(key, frame, mask)
+    made.absent_elsewhere(numbers)
+    return made.clip(
+        frame_names=dict(zip(numbers, stems, strict=True)),
+        step=regular_step(numbers),
+        rate=about.rate,
+        frames_at=frames_in(path.parent / "images" / own) if own else None,
+    )

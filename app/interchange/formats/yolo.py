@@ -1,0 +1,221 @@
+"""YOLO segmentation: a text file a picture, a polygon a row; which object a row belongs to lies in a file beside."""
+
+import math
+import re
+from collections.abc import Generator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from app.errors import ImportFileError
+from app.interchange.categories import Categories
+from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
+from app.interchange.encoding.frame_numbers import frame_numbers
+from app.interchange.encoding.json_files import read_bytes
+from app.interchange.encoding.shapes import filled, outlines
+from app.interchange.export.options import Outgoing
+from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
+from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.linking import Linker
+from app.interchange.reading import (
+    ClipBuilder,
+    ReadJob,
+    files_in,
+    folders_in,
+    frames_in,
+    regular_step,
+)
+from app.masks.mask import Mask
+from app.media.file import PICTURE_SUFFIXES
+from app.media.pictures.picture import header_of
+from app.phrases import Phrase
+
+TRACKS: Final = "tracks"
+MOST_TEXT: Final = 64 << 20
+LEAST_FIELDS: Final = 7
+"""A class and three corners."""
+_NUMBER = re.compile(rb"-?[0-9]{1,9}(\.[0-9]{0,30})?([eE]-?[0-9]{1,3})?")
+
+
+def write_yolo(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
+    """Write images/<video>, labels/<video>, tracks/<video>.txt and data.yaml."""
+    categories = Categories((masklet for clip in clips for masklet in clip.masklets), first=0)
+    (folder / TRACKS).mkdir(parents=True, exist_ok=True)
+    for whole in clips:
+        clip = yield from write_pictures(whole, folder / "images" / whole.name)
+        labels = folder / "labels" / clip.name
+        labels.mkdir(parents=True, exist_ok=True)
+        numbers = clip.numbers
+        with (folder / TRACKS / f"{clip.name}.txt").open("w", encoding="ascii", newline="\n") as tracks:
+            for frame in clip.frames:
+                if frame not in clip.holes:
+                    rows = [
+                        (numbers[masklet.id], f"{categories.of(masklet)} {_normalised(ring, mask)}\n")
+                        for masklet, mask in clip.on(frame)
+                        for ring in outlines(mask)
+                    ]
+                    (labels / f"{clip.stem(frame)}.txt").write_text("".join(row for _, row in rows), encoding="ascii")
+                    tracks.write(" ".join([clip.stem(frame), *(str(number) for number, _ in rows)]) + "\n")
+                yield None
+    names = "".join(f"  {number}: {_quoted(name)}\n" for number, name in enumerate(categories.names))
+    (folder / "data.yaml").write_text(f"path: .\ntrain: images\nval: images\nnames:\n{names}", encoding="utf-8")
+    write_sidecar(folder, clips)
+
+
+def _normalised(ring: Sequence[float], mask: Mask) -> str:
+    return " ".join(f"{value / (mask.height if place % 2 else mask.width):.7g}" for place, value in enumerate(ring))
+
+
+def _quoted(name: str) -> str:
+    """Return a name as YAML's double quotes hold it."""
+    text = name.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(f"\\x{ord(c):02x}" if ord(c) < 32 or ord(c) == 127 else c for c in text) + '"'
+
+
+# Reading
+
+
+def label_folders(root: Path) -> tuple[Path, ...]:
+    """Return the folders with label files below `root`: those in labels/, or it itself."""
+    labels = root / "labels" if (root / "labels").is_dir() else root
+    places = [labels, *folders_in(labels)]
+    return tuple(place for place in places if any(_looks_like_rows(file) for file in files_in(place, (".txt",))[:20]))
+
+
+def _looks_like_rows(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            fields = opened.readline(1 << 16).split()
+    except OSError:
+        return False
+    if len(fields) < LEAST_FIELDS or not fields[0].isdigit():
+        return False
+    return all(_NUMBER.fullmatch(field) and -1 <= float(field) <= 2 for field in fields[1:LEAST_FIELDS])
+
+
+def read_yolo(root: Path) -> ReadJob:
+    """Read each folder of labels as one video. A picture with an empty file says that nothing is there."""
+    folders = label_folders(root)
+    if not folders:
+        raise ImportFileError("“{name}” holds no polygons of YOLO.", name=root.name)
+    names = _names(root)
+    clips = []
+    for place in folders:
+        clips.append((yield from _read(root, place, names)))
+    return tuple(clips)
+
+
+def _read(root: Path, labels: Path, names: Mapping[int, str]) -> Generator[ExportProgress | Loss, None, AnnotatedClip]:
+    own = labels.name if labels.parent.name == "labels" else root.name
+    pictures = root / "images" / own if labels.parent.name == "labels" else root / "images"
+    about = read_sidecar(root, own)
+    width, height = _size(about, pictures, labels)
+    files = files_in(labels, (".txt",))
+    stems = [file.stem for file in files]
+    frames = about.frames(frame_numbers(stems))
+    tracks = _tracks(root / TRACKS / f"{own}.txt")
+    made = ClipBuilder(about.title or own, height, width, about.frame_count)
+    linker = Linker()
+    for done, (file, frame) in enumerate(zip(files, frames, strict=True)):
+        shapes = [
+            _shape(file, n, line, height, width)
+            for n, line in enumerate(read_bytes(file, MOST_TEXT).splitlines(), 1)
+            if line.strip()
+        ]
+        categories = [names.get(kind, f"class {kind}") for kind, _ in shapes]
+        ids = tracks.get(file.stem)
+        if ids is None:
+            ids = linker.link(frame, [(category, mask) for category, (_, mask) in zip(categories, shapes, strict=True)])
+        if len(ids) != len(shapes):
+            raise ImportFileError("The tracks of “{name}” do not fit its rows.", name=file.name)
+        for id, category, (_, mask) in zip(ids, categories, shapes, strict=True):
+            if not made.knows(id):
+                made.describe(id, **about.of(id, f"{category} {id}".strip(), category))
+            made.join(id, frame, mask)
+        yield ExportProgress(done + 1, len(files))
+    made.absent_elsewhere(frames)
+    if linker.objects:
+        yield Loss(
+            made.name,
+            Phrase(
+                "masks without a track were joined to {count} objects by what they share with the frame before.",
+                count=linker.objects,
+            ),
+            Phrase("Look through them: identities may be wrong."),
+        )
+    return made.clip(
+        frame_names=dict(zip(frames, stems, strict=True)),
+        step=regular_step(frames),
+        rate=about.rate,
+        frames_at=frames_in(pictures),
+    )
+
+
+def _shape(file: Path, number: int, line: bytes, height: int, width: int) -> tuple[int, Mask]:
+    fields = line.split()
+    if len(fields) == 5:
+        raise ImportFileError("“{name}” holds boxes: only polygons are masks.", name=file.name)
+    if len(fields) < LEAST_FIELDS or not fields[0].isdigit() or len(fields[0]) > 6:
+        raise ImportFileError("Line {number} of “{name}” is damaged.", number=number, name=file.name)
+    if not all(_NUMBER.fullmatch(field) for field in fields[1:]):
+        raise ImportFileError("Line {number} of “{name}” is damaged.", number=number, name=file.name)
+    corners = [_snapped(float(field) * (height if place % 2 else width)) for place, field in enumerate(fields[1:])]
+    return int(fields[0]), filled([corners], height, width)
+
+
+def _snapped(value: float) -> float:
+    """Return a place in pixels without what rounding of the written fraction has added."""
+    return float(round(value)) if math.isfinite(value) and abs(value - round(value)) < 0.01 else value
+
+
+def _size(about: About, pictures: Path, labels: Path) -> tuple[int, int]:
+    """Return (width, height), from the file beside or the pictures: labels hold fractions only."""
+    if about.size is not None:
+        return about.size
+    found = files_in(pictures, tuple(PICTURE_SUFFIXES)) if pictures.is_dir() else ()
+    found = found or files_in(labels, tuple(PICTURE_SUFFIXES))
+    if not found:
+        raise ImportFileError(
+            "The pictures of “{name}” are not there, and labels do not say how large they are.",
+            "Put them into “images”, beside “labels”.",
+            name=labels.name,
+        )
+    return header_of(found[0]).shown_size
+
+
+def _tracks(file: Path) -> Mapping[str, list[int]]:
+    if not file.is_file():
+        return {}
+    rows = {}
+    for number, line in enumerate(read_bytes(file, MOST_TEXT).decode("utf-8", "replace").splitlines(), start=1):
+        stem, *ids = line.split(" ")
+        if not all(id.isascii() and id.isdigit() and 0 < len(id) < 10 for id in ids):
+            raise ImportFileError("Line {number} of “{name}” is damaged.", number=number, name=file.name)
+        rows[stem] = [int(id) for id in ids]
+    return rows
+
+
+def _names(root: Path) -> Mapping[int, str]:
+    """Return the classes in data.yaml: as a list, in brackets, or numbered; nothing where there are none."""
+    file = next((root / name for name in ("data.yaml", "dataset.yaml") if (root / name).is_file()), None)
+    if file is None:
+        return {}
+    text = read_bytes(file, 1 << 20).decode("utf-8", "replace")
+    found = re.search(r"(?m)^names:[ \t]*(.*)$", text)
+    if found is None:
+        return {}
+    if found[1].startswith("["):
+        words = re.findall(r"'((?:[^']|'')*)'|\"((?:[^\"\\]|\\.)*)\"|([^,\[\]'\"\s][^,\[\]]*)", found[1])
+        return {place: "".join(word).strip() for place, word in enumerate(words)}
+    names: dict[int, str] = {}
+    for line in text[found.end() :].splitlines()[1:]:
+        item = re.fullmatch(r"\s+([0-9]{1,6})\s*:\s*(.+)|\s*-\s+(.+)", line)
+        if item is None:
+            break
+        names[int(item[1]) if item[1] else len(names)] = _unquoted((item[2] or item[3]).strip())
+    return {number: "" if name == "object" else name for number, name in names.items()}
+
+
+def _unquoted(text: str) -> str:
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return re.sub(r"\\x([0-9a-fA-F]{2})|\\(.)", lambda m: chr(int(m[1], 16)) if m[1] else m[2], text[1:-1])
+    return text[1:-1].replace("''", "'") if len(text) > 1 and text[0] == text[-1] == "'" else text

@@ -1,0 +1,70 @@
+"""Issues where they are: their numbers, the one that is selected, and regions that a person marks."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.project.model import Box, FrameIndex, Issue, IssueId, ObjectId
+from app.workspace.review.verification import Verification
+from app.workspace.review.verifying import Verifying
+from app.workspace.view import Navigation
+
+
+class IssueMarks(QObject):
+    """What canvas, lanes and lists show of issues."""
+
+    changed = Signal()
+    """Another issue is selected, or none."""
+
+    def __init__(self, verification: Verification, verifying: Verifying, view: Navigation) -> None:
+        super().__init__()
+        self._verification = verification
+        self._verifying = verifying
+        self._view = view
+        self.selected: IssueId | None = None
+        verification.changed.connect(self._follow)
+
+    def numbered(self, object: ObjectId) -> tuple[tuple[int, Issue], ...]:
+        """Return the open issues of an object with their numbers, from 1, oldest first."""
+        issues = self._verification.editor.document.issues_of(object)
+        return tuple(enumerate((issue for issue in issues if not issue.resolved), start=1))
+
+    def select(self, id: IssueId | None) -> None:
+        """Select an issue and its object."""
+        issue = None if id is None else self._verification.editor.document.issue(id)
+        if issue is not None and issue.object != self._view.active_object:
+            self._view.select((issue.object,))
+        if self.selected != id:
+            self.selected = id
+            self.changed.emit()
+
+    def show(self, id: IssueId) -> None:
+        """Select an issue and go to where it begins."""
+        issue = self._verification.editor.document.issue(id)
+        if issue is None:
+            return
+        self.select(id)
+        if issue.span is not None and not issue.span[0] <= self._view.frame <= issue.span[1]:
+            self._view.go_to(issue.span[0])
+
+    def mark(self, frame: FrameIndex, region: Box) -> None:
+        """Say that the active object is wrong in a region of a frame; in Verify the reason is asked for."""
+        object = self._view.active_object
+        if self._verifying.on:
+            self._verifying.mark(frame, region)
+        elif object is not None:
+            self.select(self._verification.raise_issue(object, "", (frame, frame), region))
+
+    def note(self) -> None:
+        """Say that the active object is wrong on the range that is set, or on this frame."""
+        object, frame = self._view.active_object, self._view.frame
+        if object is not None:
+            self.select(self._verification.raise_issue(object, "", self._view.range or (frame, frame)))
+
+    def resolve(self) -> None:
+        """Say that the selected issue is answered."""
+        if self.selected is not None:
+            self._verification.resolve([self.selected])
+
+    def _follow(self) -> None:
+        issue = None if self.selected is None else self._verification.editor.document.issue(self.selected)
+        if issue is None or issue.resolved:
+            self.select(None)

@@ -1,0 +1,207 @@
+"""Going through candidates: one is in hand, accepting or dismissing it brings the next."""
+
+from collections.abc import Callable, Collection
+from itertools import groupby
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from app.project.model import CellMask, FrameIndex, ObjectId, VideoId, VideoObject
+from app.workspace.objects import ObjectEditor
+from app.workspace.review.verification import Verification
+from app.workspace.view import Navigation
+
+USUAL_THRESHOLD = 0.8
+Place = tuple[VideoId, FrameIndex]
+
+
+class _Rank(NamedTuple):
+    """Where a candidate was found, and how good the model thinks it is."""
+
+    frame: FrameIndex
+    score: float
+
+
+_NOWHERE = _Rank(FrameIndex(0), 0.0)
+
+
+class Selecting(QObject):
+    """The candidate in hand, `current`, and its verbs; None when there is none. `pointed`: the one under the pointer.
+
+    `on` while the window shows candidates; nobody sees them elsewhere.
+    """
+
+    changed = Signal()
+    """Other candidates, another one in hand, or they are shown from now on, or no more."""
+    pointed_changed = Signal()
+    threshold_changed = Signal()
+
+    def __init__(self, verification: Verification, objects: ObjectEditor, view: Navigation) -> None:
+        super().__init__()
+        self._verification = verification
+        self._objects = objects
+        self._view = view
+        self.on = False
+        self.current: ObjectId | None = None
+        self.pointed: ObjectId | None = None
+        self._threshold = USUAL_THRESHOLD
+        self._waiting: tuple[ObjectId, ...] | None = None
+        self._found_at: dict[Place, tuple[ObjectId, ...]] = {}
+        self._ranks: dict[ObjectId, _Rank] = {}
+        """Of each candidate that was ever there: its mask never changes, unless its video is counted anew."""
+        self._counted: dict[VideoId, int] = {}
+        self._answered: list[ObjectId] = []
+        self._answering = False
+        verification.changed.connect(self._follow)
+
+    def begin(self) -> None:
+        """Take up the candidate that was in hand, or the first."""
+        self.on = True
+        waiting = self.waiting()
+        self.show(self.current if self.current in waiting else next(iter(waiting), None))
+
+    def end(self) -> None:
+        """Do something else."""
+        self.on = False
+        self.point_at(None)
+        self.changed.emit()
+
+    # What there is
+
+    def waiting(self) -> tuple[ObjectId, ...]:
+        """Return all candidates: video by video, frame by frame, on each the best first."""
+        if self._waiting is None:
+            self._rank()
+        assert self._waiting is not None
+        return self._waiting
+
+    def on_frame(self, video: VideoId, frame: FrameIndex) -> tuple[ObjectId, ...]:
+        """Return the candidates that were found on a frame, the best first."""
+        self.waiting()
+        return self._found_at.get((video, frame), ())
+
+    def mask(self, candidate: ObjectId) -> tuple[FrameIndex, CellMask] | None:
+        """Return the mask of a candidate, and the frame on which it was found."""
+        return next(iter(self._verification.editor.document.masks_of(candidate)), None)
+
+    @property
+    def threshold(self) -> float:
+        """The score from which on `accept_above` accepts, 0..1."""
+        return self._threshold
+
+    def set_threshold(self, threshold: float) -> None:
+        """Let `accept_above` accept from another score on."""
+        self._threshold = min(max(threshold, 0.0), 1.0)
+        self.threshold_changed.emit()
+
+    def above(self) -> tuple[ObjectId, ...]:
+        """Return the candidates whose score is the threshold or more."""
+        return tuple(id for id in self.waiting() if self._ranks[id].score >= self._threshold)
+
+    # Going through them
+
+    def show(self, object: ObjectId | None) -> None:
+        """Take a candidate in hand, on the frame it was found on."""
+        self.current = object
+        document = self._verification.editor.document
+        record = None if object is None else document.object(object)
+        if record is not None:
+            self._view.open_video(record.video)
+            self._view.select(())
+            for frame in document.mask_frames(record.id)[:1]:
+                self._view.go_to(frame)
+        self.changed.emit()
+
+    def point_at(self, candidate: ObjectId | None) -> None:
+        """Note which one is under the pointer, in the list or on the canvas."""
+        if candidate != self.pointed:
+            self.pointed = candidate
+            self.pointed_changed.emit()
+
+    def step(self, by: int) -> None:
+        """Take the next candidate in hand, or the one before, without an answer."""
+        waiting = self.waiting()
+        if waiting:
+            at = waiting.index(self.current) if self.current in waiting else -1
+            self.show(waiting[(at + by) % len(waiting)])
+
+    def accept(self, candidate: ObjectId | None = None) -> None:
+        """Make an object of a candidate (None: the one in hand); the next one."""
+        self._answer(self.current if candidate is None else candidate, self._verification.accept)
+
+    def dismiss(self) -> None:
+        """Drop the candidate in hand; the next one."""
+        self._answer(self.current, self._objects.delete)
+
+    def accept_above(self) -> None:
+        """Make objects of all candidates whose score is the threshold or more, in one step."""
+        chosen = self.above()
+        if chosen:
+            self._verification.accept(chosen)
+
+    def dismiss_rest(self) -> None:
+        """Drop the candidate in hand and all that follow, in one step."""
+        waiting = self.waiting()
+        if self.current in waiting:
+            self._objects.delete(waiting[waiting.index(self.current) :])
+
+    def _answer(self, candidate: ObjectId | None, verb: Callable[[Collection[ObjectId]], object]) -> None:
+        if candidate is None or candidate not in self.waiting():
+            return
+        following = self._following(candidate) if candidate == self.current else self.current
+        self._answering = True
+        try:
+            verb((candidate,))
+        finally:
+            self._answering = False
+        if candidate in self.waiting():  # it could not be saved
+            return
+        self._answered.append(candidate)
+        if candidate == self.current:
+            self.show(following)
+        else:
+            self.changed.emit()
+
+    def _following(self, candidate: ObjectId) -> ObjectId | None:
+        waiting = self.waiting()
+        at = waiting.index(candidate)
+        return next(iter((*waiting[at + 1 :], *waiting[:at])), None)
+
+    # Following edits
+
+    def _follow(self) -> None:
+        """Bring back what was answered last when the answer is taken back; pass over what waits no more."""
+        self._waiting = None
+        if not self.on or self._answering:
+            return
+        waiting = self.waiting()
+        if self._answered and self._answered[-1] in waiting:
+            self.show(self._answered.pop())
+        elif self.current not in waiting:
+            self.show(next(iter(waiting), None))
+        else:
+            self.changed.emit()
+
+    def _rank(self) -> None:
+        document = self._verification.editor.document
+        order: list[ObjectId] = []
+        self._found_at = {}
+        for video in document.videos():
+            if self._counted.setdefault(video.id, video.frame_count) != video.frame_count:
+                self._counted[video.id] = video.frame_count
+                for record in document.candidates(video.id):
+                    self._ranks.pop(record.id, None)
+            here = sorted(document.candidates(video.id), key=self._key)
+            for frame, group in groupby(here, key=lambda record: self._ranks[record.id].frame):
+                ids = tuple(record.id for record in group)
+                self._found_at[video.id, frame] = ids
+                order += ids
+        self._waiting = tuple(order)
+
+    def _key(self, record: VideoObject) -> tuple[FrameIndex, float, ObjectId]:
+        rank = self._ranks.get(record.id)
+        if rank is None:
+            found = self.mask(record.id)
+            rank = _NOWHERE if found is None else _Rank(found[0], found[1].score)
+            self._ranks[record.id] = rank
+        return rank.frame, -rank.score, record.id
