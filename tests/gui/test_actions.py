@@ -36,7 +36,7 @@ PROMISED = {
     "object.absent": ("M",),
     "object.lock_frames": ("L",),
     "object.new": ("N",),
-    "object.finish": ("Return", "Enter"),
+    "object.finish": ("Enter", "Return"),
     "object.next": ("Tab",),
     "object.previous": ("Shift+Tab",),
     "track.forward": ("F",),

@@ -81,10 +81,9 @@ def test_a_large_edit_that_finds_the_disk_full_takes_nothing_back_that_came_befo
 ) -> None:
     desk = open_desk(make_long_project(tmp_path / "long"))
     workspace = desk.workspace
-    saver = workspace.editor._saver
-    saver.lend(lambda _store: None, lambda _nothing: None)  # the thread has the store: all that follows waits
-    workspace.objects.rename(ONE, "before")
     fill_the_disk(desk)
+    workspace.editor.read_log(lambda _events: None, lambda _nothing: None)  # the thread has the store: what follows waits
+    workspace.objects.rename(ONE, "before")
     workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
     workspace.objects.rename(OTHER, "behind")
     desk.settle()

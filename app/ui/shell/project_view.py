@@ -29,6 +29,7 @@ from app.ui.review.look_next import LookNext
 from app.ui.review.stages import Stages
 from app.ui.shell import status_bar, tool_strip, top_bar, transport
 from app.ui.shell.offers import Offers
+from app.ui.shell.pinned_panel import PinnedPanel
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.tab_order import set_tab_order
 from app.ui.shell.tool_strip import ToolStrip
@@ -40,6 +41,8 @@ from app.ui.widgets.widgets import boxed, column, row, scrolled
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 308
+WIDEST = (1 << 24) - 1
+"""Qt's own, which PySide does not name."""
 
 
 class ProjectView(QWidget):
@@ -72,7 +75,7 @@ class ProjectView(QWidget):
         self._bottom.setFixedHeight(status_bar.HEIGHT)
         self._lists = _splitter(Qt.Orientation.Vertical, self._upper_list, self._lower_list)
         self._left = boxed(column(self._lists, gap=0), "leftpanel")
-        self._right = _pinned_below(self._upper_right, self._lower_right)
+        self._right = PinnedPanel(self._upper_right, self._lower_right)
         self._lower = boxed(column(self._transport_bar, self.timeline, gap=0), "panel")
         upper = boxed(row(self._strip, self.canvas, gap=0))
         self.offers = Offers(workspace, upper, self.canvas, theme)
@@ -205,6 +208,8 @@ class ProjectView(QWidget):
         _fill(self._top, top)
         self._export_button = top.export
         _fill(self._strip, strip)
+        self._strip.setMinimumWidth(0)
+        self._strip.setMaximumWidth(WIDEST)  # it has a width of its own
         yield
         self._transport = Transport(workspace, actions, theme)
         self._status = StatusBar(workspace, theme, self.errors, actions)
@@ -299,13 +304,6 @@ class ProjectView(QWidget):
 def _placeholder() -> QFrame:
     """Return an empty frame for a panel that is built later."""
     return boxed(column(gap=0))
-
-
-def _pinned_below(upper: QWidget, lower: QWidget) -> QFrame:
-    """Return the right panel: `lower` keeps its place at the bottom, whatever `upper` shows."""
-    layout = column(upper, lower, gap=0)
-    layout.setStretch(0, 1)
-    return boxed(layout, "rightpanel")
 
 
 def _fill(placeholder: QWidget, panel: QWidget) -> None:

@@ -329,10 +329,11 @@ def _free_name(usual: str, taken: Sequence[str]) -> str:
 
 
 def unused_name(name: str, taken: Sequence[str]) -> str:
-    """Return the name, with a number where it is taken."""
+    """Return the name, with a number where it is taken: in brackets behind another number."""
     number, candidate = 2, name
+    form = "{name} ({number})" if name[-1:].isdecimal() else "{name} {number}"
     while candidate in taken:
-        candidate = f"{name} {number}"
+        candidate = form.format(name=name, number=number)
         number += 1
     return candidate
 
