@@ -1,6 +1,7 @@
 """The bar at the bottom: failures and results, hints, the running job, the model's device and memory, saved or not."""
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.engine.checkpoints.catalog import EMBEDDED, OFFICIAL
@@ -20,10 +21,10 @@ from app.workspace.workspace import Workspace
 
 HEIGHT = 30
 NOTICE_MS = 4000
+ROOMY = 1_500
+"""Logical pixels from which on the model's memory is shown, too; else its tooltip has it."""
 NARROW = 160
-"""Logical pixels that the model gets while a failure or a result needs the room; its tooltip has everything."""
-WIDEST = (1 << 24) - 1
-"""Qt's own, which PySide does not name."""
+"""Logical pixels that the model gets at most in less."""
 translate = QCoreApplication.translate
 
 
@@ -45,6 +46,7 @@ class StatusBar(QWidget):
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._errors, self.result = errors, ResultLine(workspace.messages, theme)
         self._engine = ElidedLabel("dim")
+        self._roomy = True
         self._saved_icon = QLabel()
         self._saved = label("", "dim")
         self._notice_timer = QTimer(self, interval=NOTICE_MS, singleShot=True)
@@ -78,7 +80,13 @@ class StatusBar(QWidget):
         self._text.setVisible(not told or bool(self._notice))
         self.jobs.set_compact(told)
         self.numbers.hold_back(told)
-        self._engine.setMaximumWidth(NARROW if told else WIDEST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less of the model where there is little room."""
+        super().resizeEvent(event)
+        if self._roomy != (self.width() >= ROOMY):
+            self._roomy = not self._roomy
+            self._show_engine()
 
     @property
     def text(self) -> str:
@@ -125,9 +133,11 @@ class StatusBar(QWidget):
         else:
             place = device.kind.upper() if device.kind in ("cpu", "mps") else short_device(device.name)
             told = memory_text(device)
-            text = " · ".join(filter(None, (model_title(state.name), place, told)))
+            text = " · ".join(filter(None, (model_title(state.name), place, told if self._roomy else "")))
             tip = "\n".join(filter(None, (device.name, told)))
         self._engine.setText(text)
+        width = self._engine.fontMetrics().horizontalAdvance(text) + 2
+        self._engine.setFixedWidth(width if self._roomy else min(width, NARROW))  # whatever is told beside it
         self._engine.set_tip(tip)
 
     def _show_saved(self) -> None:
