@@ -212,7 +212,7 @@ def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) ->
             name=record.name,
             frame=frame,
         )
-    made = add(document, new, record.video, unused_name(f"{record.name} 2", _names(document, record)), record.category)
+    made = add(document, new, record.video, unused_name(record.name, _names(document, record)), record.category)
     draft = EditBuilder(document)
     born = made.objects[new].after
     last = _frame_count(document, record) - 1
