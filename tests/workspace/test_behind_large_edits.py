@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event as Gate
+from queue import SimpleQueue
 
 import pytest
 
@@ -18,18 +18,23 @@ Open = Callable[..., Desk]
 
 
 @pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
-    """Large edits are written once this is set: the disk is slow."""
-    opened, commit = Gate(), Store.commit
+def folder(tmp_path: Path) -> Path:
+    return make_long_project(tmp_path / "long")
+
+
+@pytest.fixture
+def let_write(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """A large edit is written once this is called: the disk is slow."""
+    gate, commit = SimpleQueue[None](), Store.commit
 
     def slow(store: Store, edit: Edit, *rest: object, **options: object) -> None:
         if edit.size > AT_ONCE:
-            opened.wait(60)
+            gate.get(timeout=60)
         commit(store, edit, *rest, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Store, "commit", slow)
-    yield opened
-    opened.set()
+    yield lambda: gate.put(None)
+    gate.put(None)
 
 
 def the_name(folder: Path, id: ObjectId) -> str:
@@ -39,9 +44,9 @@ def the_name(folder: Path, id: ObjectId) -> str:
 
 
 def test_small_edits_behind_a_large_one_survive_a_kill_and_can_be_undone(
-    open_desk: Open, tmp_path: Path, gate: Gate
+    open_desk: Open, folder: Path, tmp_path: Path, let_write: Callable[[], None]
 ) -> None:
-    desk = open_desk(make_long_project(tmp_path / "long"))
+    desk = open_desk(folder)
     workspace = desk.workspace
     workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
     workspace.objects.rename(ONE, "after")
@@ -49,7 +54,7 @@ def test_small_edits_behind_a_large_one_survive_a_kill_and_can_be_undone(
     workspace.masks.set_locked((ONE,), 3, 4, True)
     assert workspace.editor.saving
     killed = shutil.copytree(workspace.folder, tmp_path / "killed")  # what a kill would leave
-    gate.set()
+    let_write()
     desk.settle()
 
     document = saved(killed)
@@ -64,25 +69,26 @@ def test_small_edits_behind_a_large_one_survive_a_kill_and_can_be_undone(
     assert len(workspace.document.lock_frames(OTHER)) == LONG - 5
 
 
-def test_the_first_edit_after_opening_may_be_the_large_one(open_desk: Open, tmp_path: Path, gate: Gate) -> None:
-    folder = make_long_project(tmp_path / "long")
+def test_the_first_edit_after_opening_may_be_the_large_one(
+    open_desk: Open, folder: Path, tmp_path: Path, let_write: Callable[[], None]
+) -> None:
     desk = open_desk(folder)
     desk.workspace.objects.delete((ONE,))
     desk.workspace.objects.rename(OTHER, "after")
     killed = shutil.copytree(folder, tmp_path / "killed")
-    gate.set()
+    let_write()
     desk.settle()
     assert the_name(killed, OTHER) == "after"
     assert len(saved(killed).mask_frames(ONE)) == LONG
 
 
 def test_a_large_edit_that_finds_the_disk_full_takes_nothing_back_that_came_before(
-    open_desk: Open, tmp_path: Path
+    open_desk: Open, folder: Path
 ) -> None:
-    desk = open_desk(make_long_project(tmp_path / "long"))
+    desk = open_desk(folder)
     workspace = desk.workspace
     fill_the_disk(desk)
-    workspace.editor.read_log(lambda _events: None, lambda _nothing: None)  # the thread has the store: what follows waits
+    workspace.editor.read_log(lambda _events: None, lambda _nothing: None)  # the thread has the store: all waits
     workspace.objects.rename(ONE, "before")
     workspace.masks.set_locked((OTHER,), 0, LONG - 1, True)
     workspace.objects.rename(OTHER, "behind")

@@ -61,9 +61,7 @@ class WaitingEdits:
         self._number += 1
         return self._number
 
-    def append(
-        self, tables: tuple[TableRows, ...], next_ids: dict[str, int], needs: tuple[int, ...] = ()
-    ) -> int:
+    def append(self, tables: tuple[TableRows, ...], next_ids: dict[str, int], needs: tuple[int, ...] = ()) -> int:
         """Write an edit, and return its number (from 1). ProjectError, and nothing is written, when that fails.
 
         It survives the end of this process in any way. `needs`: numbers of large edits without which it is not taken

@@ -94,9 +94,7 @@ class MetricsPage(QDialog):
         own = told.project.numbers
         worked = sum(told.seconds.values())
         begun = bool(told.events or own.masklets)
-        facts = [
-            plural(own.masklets, self.tr("1 masklet"), self.tr("{count} masklets")).format(count=own.masklets)
-        ]
+        facts = [plural(own.masklets, self.tr("1 masklet"), self.tr("{count} masklets")).format(count=own.masklets)]
         facts.append(self.tr("{time} worked").format(time=duration(worked)))
         if own.masklets_an_hour is not None:
             facts.append(self.tr("{count} masklets an hour").format(count=words.number(own.masklets_an_hour, 1)))

@@ -29,12 +29,12 @@ from tests.bench.faults.disk import SYNC_MS
 from tests.bench.faults.parts import keep_within_bounds, lines, say, tell
 from tests.engine.stand_in import DiscPredictor
 
-SIDE, FRAMES, LOG_BYTES = 128, 3_000, 1 << 17
+SIDE, FRAMES, LOG_BYTES = 128, 10_000, 1 << 17
 DRAWN, LOCKED = ObjectId(1), ObjectId(2)
 EVERY_MS = 3
 LONGEST_S = 2.0
 """How long no edit is told, because it waits for a slow disk, before the kill comes."""
-LARGE_EVERY = 40
+LARGE_EVERY = 20
 """Edits between two large ones, where there are some."""
 MOST_EDITS = 2_000
 LONGEST_LIFE_S = 120
