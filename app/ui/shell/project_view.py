@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 from app.errors import UserError
@@ -41,6 +41,8 @@ from app.ui.widgets.widgets import boxed, column, row, scrolled
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 308
+LOW = 520
+"""Logical pixels."""
 WIDEST = (1 << 24) - 1
 """Qt's own, which PySide does not name."""
 
@@ -89,6 +91,11 @@ class ProjectView(QWidget):
         self._build_timer = QTimer(self, interval=0)
         self._build_timer.timeout.connect(self._build_next_panel)
         self._build_timer.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the canvas its place in a low window."""
+        super().resizeEvent(event)
+        self.timeline.set_low(self.height() < LOW)
 
     @property
     def panels_ready(self) -> bool:
