@@ -221,7 +221,7 @@ class Saver(QObject):
             return
         kept = list(takewhile(lambda unsaved: unsaved.in_file, self._waiting)) if error is not None else []
         lost = list(self._waiting)[len(kept) :]
-        if kept and not lost:
+        if error is not None and kept and not lost:
             self._tell()
             self.failed.emit(self._kept(error), [])
             self._lend_if_free()

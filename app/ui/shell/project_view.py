@@ -64,6 +64,7 @@ class ProjectView(QWidget):
         self.workspace = workspace
         self.canvas = Canvas(workspace, None, theme.palette)
         self.timeline = Timeline(workspace, theme)
+        self.timeline.set_low(True)  # until the height is known: a window must not have to grow for it
         self.errors = ErrorBar(theme)
         self.stages = Stages(workspace, self.canvas)
         self._filmstrip = True

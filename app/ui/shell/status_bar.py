@@ -1,6 +1,6 @@
 """The bar at the bottom: failures and results, hints, the running job, the model's device and memory, saved or not."""
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -21,8 +21,9 @@ from app.workspace.workspace import Workspace
 
 HEIGHT = 30
 NOTICE_MS = 4000
-ROOMY = 1_500
-"""Logical pixels from which on the model's memory is shown, too; else its tooltip has it."""
+TIGHT, ROOMY = 1_100, 1_500
+"""Logical pixels below which the least is shown, and from which on the model's memory is; tooltips have the rest."""
+LEAST_WIDTH = 420
 NARROW = 160
 """Logical pixels that the model gets at most in less."""
 translate = QCoreApplication.translate
@@ -78,12 +79,19 @@ class StatusBar(QWidget):
         self.result.hold_back(failed)
         told = failed or self.result.says_something
         self._text.setVisible(not told or bool(self._notice))
-        self.jobs.set_compact(told)
-        self.numbers.hold_back(told)
+        tight = self.width() < TIGHT
+        self.jobs.set_compact(told or tight)
+        self.numbers.hold_back(told or tight)
+        self._saved.setVisible(not tight)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width at which only what is needed most is left."""
+        return QSize(LEAST_WIDTH, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say less of the model where there is little room."""
+        """Say less where there is little room."""
         super().resizeEvent(event)
+        self._make_room()
         if self._roomy != (self.width() >= ROOMY):
             self._roomy = not self._roomy
             self._show_engine()
@@ -147,6 +155,7 @@ class StatusBar(QWidget):
         self._theme.set_pixmap(self._saved_icon, *icon, 16)
         text = self.tr("Saving…") if saving else self.tr("All changes saved")
         self._saved.setText(self.tr("Last change not saved") if failed else text)
+        self._saved_icon.setToolTip(self._saved.text())
 
 
 def model_title(name: str) -> str:

@@ -12,6 +12,7 @@ class ShortScroll(QScrollArea):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
+        self._content = content
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -21,9 +22,9 @@ class ShortScroll(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Return what the content needs."""
-        return self.widget().sizeHint()
+        return self._content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Return the width that the content needs, and a small height."""
-        content = self.widget().minimumSizeHint()
+        content = self._content.minimumSizeHint()
         return QSize(content.width(), min(content.height(), LEAST))

@@ -70,7 +70,7 @@ class ImportPreview:
         return (*notes, *(conflict.loss for fits in self.fits for fit in fits for conflict in fit.conflicts))
 
 
-Seen = tuple[VideoId, tuple[ObjectId, ...]] | None
+Seen = tuple[VideoId | None, tuple[ObjectId, ...]]
 """The video that is shown, and what is selected in it."""
 
 
@@ -218,7 +218,7 @@ class Imports(QObject):
 
     def _select_new(self, edit: Edit, seen: Seen) -> None:
         """Select the new objects of the video that is shown, unless a person has gone elsewhere meanwhile."""
-        if seen is None or seen != self._seen or self.editor.in_hand:
+        if seen != self._seen or self.editor.in_hand:
             return
         made = [delta.after for delta in edit.objects.values() if delta.before is None and delta.after is not None]
         here = [record.id for record in made if record.video == seen[0] and not record.candidate]
