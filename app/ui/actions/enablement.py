@@ -63,6 +63,10 @@ class Conditions:
     above: int = 0
     """How many candidates have a score of `threshold` or more, in Select."""
     threshold: float = 0.0
+    categories: int = 0
+    """How many categories have a number key, in Select."""
+    before: str = ""
+    """The name of what the candidate in hand can be joined to, in Select."""
     asking: bool = False
     """The reason of an unsatisfactory masklet is asked for."""
     question: bool = False
@@ -80,13 +84,14 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
     parts = frozenset(part for part in WindowPart if target.part_shown(part))
     if not target.has_project:
         return Conditions(parts=parts)
-    workspace = target.workspace
+    workspace, selects = target.workspace, target.stage is Stage.SELECTION
     video, cell = workspace.view.video, workspace.view.cell
     document = workspace.document
     refusal = workspace.runs.refusal()
     chosen = map(document.object, workspace.view.selection or workspace.view.objects())
     mask = document.mask(cell) if cell is not None else None
     active = document.object(cell.object) if cell is not None else None
+    before = workspace.selecting.before if selects else None
     return Conditions(
         project=True,
         video=video is not None,
@@ -123,8 +128,10 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         stage=target.stage,
         phase=workspace.verification.phase,
         in_hand=_in_hand(workspace, target.stage),
-        above=len(workspace.selecting.above()) if target.stage is Stage.SELECTION else 0,
+        above=len(workspace.selecting.above()) if selects else 0,
         threshold=workspace.selecting.threshold,
+        categories=len(workspace.selecting.categories) if selects else 0,
+        before="" if before is None else before.name,
         asking=workspace.verifying.asking,
         question=target.stage is Stage.VERIFICATION and workspace.category_questions.current is not None,
         others_only=workspace.verification.others_only,
