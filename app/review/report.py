@@ -40,7 +40,7 @@ class Report:
     events: int
     reference: str = ""
     consistency: Mapping[str, Consistency] = field(default_factory=dict)
-    audit: Audit = Audit()
+    audit: Audit = field(default_factory=Audit)
 
 
 def report(

@@ -39,8 +39,16 @@
             <translation>Alle annehmen ab</translation>
         </message>
         <message>
+            <source>Accept and name…</source>
+            <translation>Annehmen und benennen…</translation>
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
+        </message>
+        <message>
+            <source>Accept: category {number}</source>
+            <translation>Annehmen: Kategorie {number}</translation>
         </message>
         <message>
             <source>Actual size (1:1)</source>
@@ -233,6 +241,10 @@
         <message>
             <source>Interpolate masks</source>
             <translation>Masken interpolieren</translation>
+        </message>
+        <message>
+            <source>Join to the one before</source>
+            <translation>Mit dem davor vereinen</translation>
         </message>
         <message>
             <source>Keep apart from other objects</source>
@@ -1027,6 +1039,33 @@
         </message>
     </context>
     <context>
+        <name>CandidateNameDialog</name>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Category</source>
+            <translation>Kategorie</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>What is it?</source>
+            <translation>Was ist es?</translation>
+        </message>
+        <message>
+            <source>after its category</source>
+            <translation>nach der Kategorie</translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>A polygon needs at least three corners.</source>
@@ -1499,6 +1538,10 @@
     <context>
         <name>Coverage</name>
         <message>
+            <source>annotated {done} of {all} frames</source>
+            <translation>{done} von {all} Bildern annotiert</translation>
+        </message>
+        <message>
             <source>{count} absent</source>
             <translation>{count} abwesend</translation>
         </message>
@@ -1871,6 +1914,10 @@
             <translation>Alle Objekte</translation>
         </message>
         <message>
+            <source>Candidates too</source>
+            <translation>Auch Kandidaten</translation>
+        </message>
+        <message>
             <source>Digits of file numbers</source>
             <translation>Stellen der Dateinummern</translation>
         </message>
@@ -1945,6 +1992,10 @@
         <message>
             <source>What is counted</source>
             <translation>Was gezählt wird</translation>
+        </message>
+        <message>
+            <source>What the model found and nobody has accepted yet</source>
+            <translation>Was das Modell gefunden und noch niemand angenommen hat</translation>
         </message>
         <message>
             <source>a second</source>
@@ -2931,6 +2982,10 @@
             <translation>SAM-2-Paper, Phase {phase}</translation>
         </message>
         <message>
+            <source>Same twice</source>
+            <translation>Zweimal gleich</translation>
+        </message>
+        <message>
             <source>Satisfactory</source>
             <translation>In Ordnung</translation>
         </message>
@@ -2989,6 +3044,10 @@
         <message>
             <source>{count} clicks</source>
             <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{same} of {looks}</source>
+            <translation>{same} von {looks}</translation>
         </message>
         <message>
             <source>{seconds} s</source>
@@ -3072,6 +3131,10 @@
         <message>
             <source>paper {phase}</source>
             <translation>Paper {phase}</translation>
+        </message>
+        <message>
+            <source>same answer twice: {same} of {looks}</source>
+            <translation>zweimal gleich geantwortet: {same} von {looks}</translation>
         </message>
         <message>
             <source>same verdict {value}</source>
@@ -3660,6 +3723,10 @@
         <message>
             <source>Accept them in Select first, if they belong in it.</source>
             <translation>Zuerst unter Auswählen annehmen, wenn sie dazugehören.</translation>
+        </message>
+        <message>
+            <source>Accept this one, and merge both in Annotate.</source>
+            <translation>Nehmen Sie diesen an, und vereinen Sie beide in Annotieren.</translation>
         </message>
         <message>
             <source>Add a video to the project first.</source>
@@ -5422,6 +5489,10 @@
             <translation>{name} ist keine lesbare Modelldatei.</translation>
         </message>
         <message>
+            <source>{name} is not as it was found any more.</source>
+            <translation>{name} ist nicht mehr so, wie es gefunden wurde.</translation>
+        </message>
+        <message>
             <source>{name} is not at {path} any more.</source>
             <translation>{name} ist nicht mehr unter {path}.</translation>
         </message>
@@ -5847,6 +5918,24 @@
         </message>
     </context>
     <context>
+        <name>QueueFilter</name>
+        <message>
+            <source>All masklets</source>
+            <translation>Alle Masklets</translation>
+        </message>
+        <message>
+            <source>Go only through masklets with a tag</source>
+            <translation>Nur Masklets mit einem Merkmal durchgehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueList</name>
+        <message>
+            <source>{count}: {tag}</source>
+            <translation>{count}: {tag}</translation>
+        </message>
+    </context>
+    <context>
         <name>ReasonsDialog</name>
         <message>
             <source>Add</source>
@@ -6044,6 +6133,10 @@
     </context>
     <context>
         <name>SelectPanel</name>
+        <message>
+            <source>ACCEPT AS</source>
+            <translation>ANNEHMEN ALS</translation>
+        </message>
         <message>
             <source>ACCEPT MANY</source>
             <translation>VIELE ANNEHMEN</translation>
@@ -6603,6 +6696,17 @@
         </message>
     </context>
     <context>
+        <name>TodoList</name>
+        <message>
+            <source>Nothing with this tag.</source>
+            <translation>Nichts mit diesem Merkmal.</translation>
+        </message>
+        <message>
+            <source>TO DO</source>
+            <translation>ZU TUN</translation>
+        </message>
+    </context>
+    <context>
         <name>ToolOptionsPanel</name>
         <message>
             <source> px</source>
@@ -6899,6 +7003,10 @@
             <translation>Zur Prüfung abgegeben.</translation>
         </message>
         <message>
+            <source>Join candidates</source>
+            <translation>Kandidaten vereinen</translation>
+        </message>
+        <message>
             <source>Jumps to another object</source>
             <translation>Springt auf ein anderes Objekt</translation>
         </message>
@@ -6980,6 +7088,10 @@
         <message>
             <source>Nothing waits</source>
             <translation>Nichts wartet</translation>
+        </message>
+        <message>
+            <source>Nothing with the tag “{tag}” waits: others do.</source>
+            <translation>Mit dem Merkmal „{tag}“ wartet nichts, ohne es schon.</translation>
         </message>
         <message>
             <source>VERIFY</source>

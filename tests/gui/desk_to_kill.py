@@ -1,4 +1,4 @@
-"""People at the window in processes that are killed in the middle of each stage; each process looks whether all is there.
+"""People at the window in processes that are killed in the middle of each stage; each looks whether all is there.
 
 `main` forks before anything has made a thread, so that only one process has to be started.
 """

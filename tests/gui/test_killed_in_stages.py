@@ -1,14 +1,13 @@
 """Two people bring a masklet through all stages by real keys; their process is killed in the middle of each."""
 
-import os
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from app.project.edit_builder import EditBuilder
 from app.project.document import Document
+from app.project.edit_builder import EditBuilder
 from app.project.model import Judgement, VideoId
 from app.project.storage.store import Store
 from app.review.work import Verb, history_of
@@ -40,6 +39,10 @@ def test_a_process_killed_in_the_middle_of_each_stage_loses_nothing_that_was_see
     assert (verdict.judgement, verdict.annotator) == (Judgement.SATISFACTORY, "Grace")
     assert len(document.mask_frames(record.id)) == 60
     assert len(document.issues_of(record.id)) == 1
-    told = [(event.annotator, event.details["what"]) for event in history_of(events, record.id)
-            if event.verb != Verb.ISSUE.value]  # fmt: skip
-    assert told == [("Ada", "verification"), ("Grace", "unsatisfactory"), ("Ada", "verification"), ("Grace", "satisfactory")]
+    history = [event for event in history_of(events, record.id) if event.verb != Verb.ISSUE.value]
+    assert [(event.annotator, event.details["what"]) for event in history] == [
+        ("Ada", "verification"),
+        ("Grace", "unsatisfactory"),
+        ("Ada", "verification"),
+        ("Grace", "satisfactory"),
+    ]

@@ -84,9 +84,7 @@ def test_a_report_is_a_table_and_json_with_the_paper_and_without_what_was_delete
 def test_frames_are_those_of_the_annotation_rate_and_people_have_their_consistency() -> None:
     made = document(40)
     add_object(made, 1, clicked=[0, 5], tracked=range(1, 40))
-    look = SecondLook(
-        ObjectId(1), LookKind.RECHECK, Judgement.SATISFACTORY, "Ada", Judgement.REJECTED, "Ada", START
-    )
+    look = SecondLook(ObjectId(1), LookKind.RECHECK, Judgement.SATISFACTORY, "Ada", Judgement.REJECTED, "Ada", START)
     draft = EditBuilder(made)
     draft.convention(RATE, "every 4")
     draft.convention(f"{SECOND_LOOK}1 x", look_text(look))

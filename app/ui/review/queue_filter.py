@@ -35,8 +35,9 @@ class QueueFilter(QToolButton):
     def tags(self) -> tuple[str, ...]:
         """Return the tags of what waits, and the one that is chosen."""
         verification = self._workspace.verification
-        used = {tag for record in verification.queue(self._stage) for tag in record.tags} | {verification.tag}
-        return tuple(dict.fromkeys(tag for tag in (*self._workspace.tags.known, verification.tag) if tag in used - {""}))
+        used = {tag for record in verification.queue(self._stage) for tag in record.tags}
+        known = dict.fromkeys((*self._workspace.tags.known, verification.tag))
+        return tuple(tag for tag in known if tag and (tag in used or tag == verification.tag))
 
     def menu_of_tags(self) -> QMenu:
         """Return the menu: all masklets, or those with one of the tags."""
