@@ -41,6 +41,7 @@ def test_a_process_killed_in_the_middle_of_each_stage_loses_nothing_that_was_see
     assert len(document.issues_of(record.id)) == 1
     history = [event for event in history_of(events, record.id) if event.verb != Verb.ISSUE.value]
     assert [(event.annotator, event.details["what"]) for event in history] == [
+        ("Ada", "annotation"),
         ("Ada", "verification"),
         ("Grace", "unsatisfactory"),
         ("Ada", "verification"),

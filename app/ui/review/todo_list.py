@@ -1,4 +1,4 @@
-"""What waits for annotation in all videos, below the objects of the one that is shown; sent back masklets come first."""
+"""What waits for annotation in all videos, below the objects of the one that is shown; what was sent back is first."""
 
 from PySide6.QtWidgets import QWidget
 

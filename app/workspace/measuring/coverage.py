@@ -9,7 +9,7 @@ from app.workspace.frame_states import FrameState, ObjectStates
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Numbers of the frames that the project annotates, of one object. `present`, `absent` and `lost` are different ones.
+    """Numbers of one object's frames that the project annotates. `present`, `absent` and `lost` are different ones.
 
     Any of them may be stale or imported.
     `present`: with a mask that is not empty. `absent`: a person said so. `lost`: the model found nothing.
