@@ -153,20 +153,9 @@ def verify(folder: Path) -> None:
     kill()
 
 
-def verify_again(folder: Path) -> None:
-    """Ada hands it in once more, Grace accepts it, and the power goes."""
-    ada = Person(folder, "Ada")
-    ada.key(Key.Key_1)
-    ada.key(Key.Key_Return, CONTROL)
-    ada.hand_over("Grace")
-    ada.key(Key.Key_3, CONTROL)
-    ada.key(Key.Key_Return)
-    kill()
-
-
 def main(folder: Path) -> None:
     """Let each of them work until it is killed; print its name."""
-    for act in (select, annotate, verify, verify_again):
+    for act in (select, annotate, verify):
         child = os.fork()
         if child == 0:
             act(folder)

@@ -25,6 +25,9 @@ class StageDialogs(Protocol):
     def ask_annotator(self) -> None:
         """Ask who works from now on."""
 
+    def name_candidate(self) -> None:
+        """Ask what the candidate in hand is, and accept it as that."""
+
     def show_history(self) -> None:
         """Show the history of the active object."""
 

@@ -157,7 +157,9 @@ class Selecting(QObject):
 
     def accept_as(self, name: str = "", category: str = "") -> None:
         """Make an object of the candidate in hand, under a name and of a category; the next one."""
-        self._answer(self.current, lambda ids: self._verification.accept_as(*ids, name, category))
+        candidate = self.current
+        if candidate is not None:
+            self._answer(candidate, lambda _ids: self._verification.accept_as(candidate, name, category))
 
     def accept_in(self, number: int) -> None:
         """Make an object of the candidate in hand, of the category of that number, from 1; the next one."""
@@ -166,9 +168,9 @@ class Selecting(QObject):
 
     def join(self) -> None:
         """Make the candidate in hand a part of the one before; the next one."""
-        target = self.before
-        if target is not None:
-            self._answer(self.current, lambda ids: self._verification.join(target.id, *ids))
+        target, part = self.before, self.current
+        if target is not None and part is not None:
+            self._answer(part, lambda _ids: self._verification.join(target.id, part))
 
     def dismiss(self) -> None:
         """Drop the candidate in hand; the next one."""
