@@ -28,7 +28,7 @@ from tests.engine.stand_in import DiscPredictor
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-LONGEST_S = 60.0
+LONGEST_S = 200.0
 
 
 def kill() -> None:

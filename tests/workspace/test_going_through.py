@@ -45,9 +45,9 @@ def test_five_hundred_objects_are_one_step_and_an_answer_is_quick(desk: Desk) ->
     workspace, ids = desk.workspace, hand_in(desk, 500)
     workspace.verification.judge(ids[300], Judgement.UNSATISFACTORY, "Border is off")
     workspace.verifying.begin()
-    began = time.process_time()
+    began = time.thread_time()
     workspace.verifying.satisfactory()
-    assert time.process_time() - began < 0.1
+    assert time.thread_time() - began < 0.1
     assert workspace.verifying.current == ids[1]
     assert [record.id for record in workspace.verification.queue(Stage.ANNOTATION)] == [ids[300]]
     for _ in range(3):
@@ -69,9 +69,9 @@ def test_ten_thousand_candidates_are_gone_through_without_a_pause(desk: Desk) ->
         draft.mask(Cell(id, FrameIndex(place % 60)), mask)
     workspace.editor.do("Find objects", draft.edit())
     workspace.selecting.begin()
-    began = time.process_time()
+    began = time.thread_time()
     workspace.selecting.accept()
-    assert time.process_time() - began < 0.2
+    assert time.thread_time() - began < 0.2
     assert len(waiting(desk)) == count - 1
     workspace.selecting.dismiss_rest()
     assert (waiting(desk), len(workspace.document.all_objects())) == ((), 1)
