@@ -252,7 +252,7 @@ def test_command_search_is_as_high_as_what_it_has_found(window: WindowDesk) -> N
 
 
 def test_command_search_says_when_nothing_fits(window: WindowDesk) -> None:
-    window.window.find_command()
+    window.window.dialogs.find_command()
     search = window.window.findChild(CommandSearch)
     assert search is not None
     QTest.keyClicks(search.field, "xyzzy")
@@ -268,7 +268,7 @@ def said(search: CommandSearch) -> list[str]:
 
 
 def test_command_search_says_why_a_command_makes_no_sense(window: WindowDesk) -> None:
-    window.window.find_command()
+    window.window.dialogs.find_command()
     search = window.window.findChild(CommandSearch)
     assert search is not None
     QTest.keyClicks(search.field, "mark absent")
@@ -305,7 +305,7 @@ def test_text_that_begins_as_typed_comes_first() -> None:
 
 
 def test_sheet_rebinds_a_key_and_the_new_key_works(two_objects: WindowDesk) -> None:
-    two_objects.window.show_shortcuts()
+    two_objects.window.dialogs.show_shortcuts()
     sheet = two_objects.window.findChild(ShortcutSheet)
     assert sheet is not None
     sheet.choose("object.new")
@@ -322,7 +322,7 @@ def test_sheet_rebinds_a_key_and_the_new_key_works(two_objects: WindowDesk) -> N
 
 
 def test_sheet_is_searched_by_words(window: WindowDesk) -> None:
-    window.window.show_shortcuts()
+    window.window.dialogs.show_shortcuts()
     sheet = window.window.findChild(ShortcutSheet)
     assert sheet is not None
     QTest.keyClicks(sheet.search, "suspicious")
@@ -362,9 +362,10 @@ def test_every_menu_action_has_a_tooltip_with_its_key(window: WindowDesk) -> Non
 
 
 def test_no_dialog_is_left_open(window: WindowDesk) -> None:
-    for opening in (window.window.show_about, window.window.show_settings, window.window.export):
+    dialogs = window.window.dialogs
+    for opening in (dialogs.show_about, dialogs.show_settings, dialogs.export):
         opening()
-        dialogs = [d for d in window.window.findChildren(QDialog) if d.isVisible()]
-        assert len(dialogs) == 1
-        dialogs[0].close()
+        shown = [d for d in window.window.findChildren(QDialog) if d.isVisible()]
+        assert len(shown) == 1
+        shown[0].close()
         window.settle()

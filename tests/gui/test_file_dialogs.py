@@ -242,7 +242,7 @@ def test_files_are_filtered_and_each_dialog_opens_where_it_was_left(
     assert "*.mp4" in seen[0][0]
     assert "*.png" in seen[0][0]
     assert seen[1][1] == clip.parent
-    window.window.export()
+    window.window.dialogs.export()
     dialog = window.window.findChild(ExportDialog)
     assert dialog is not None
     chosen = [str(tmp_path / "out")]

@@ -121,7 +121,7 @@ def test_the_status_bar_says_what_a_tool_does(window: WindowDesk, tool) -> None:
 
 
 def test_every_action_is_found_by_its_name_in_the_search_and_in_the_sheet(window: WindowDesk) -> None:
-    window.window.find_command()
+    window.window.dialogs.find_command()
     search = window.window.findChild(CommandSearch)
     assert search is not None
     missing = []
@@ -131,7 +131,7 @@ def test_every_action_is_found_by_its_name_in_the_search_and_in_the_sheet(window
         if not any(text.startswith(row.title.rstrip("…")) for text in found):
             missing.append(row.id)
     search.close()
-    window.window.show_shortcuts()
+    window.window.dialogs.show_shortcuts()
     sheet = window.window.findChild(ShortcutSheet)
     assert sheet is not None
     for row in ACTIONS:

@@ -41,11 +41,7 @@ def press(dialog: ImportDialog | ExportDialog, text: str) -> None:
 
 
 def test_masks_dropped_on_the_window_are_shown_and_come_in_as_one_step(two_objects: WindowDesk, masks: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(masks))])
-    drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-                      Qt.KeyboardModifier.NoModifier)  # fmt: skip
-    two_objects.window.dropEvent(drop)
+    two_objects.drop(masks)
     dialog = dialog_of(two_objects)
     assert dialog.clips.rowCount() == 1
     assert [dialog.clips.item(0, column).text() for column in (1, 2)] == ["1", "3"]
@@ -63,7 +59,7 @@ def test_what_does_not_fit_is_said_and_cannot_be_imported_until_it_does(two_obje
     height, width = text["video_height"], text["video_width"]
     text["masklet"] = [[{"size": [height, width], "counts": [0, height * width]}]] * text["video_frame_count"]
     masks.write_text(json.dumps(text))
-    two_objects.window.import_masks((masks,))
+    two_objects.window.dialogs.import_masks((masks,))
     dialog = two_objects.window.findChild(ImportDialog)
     two_objects.qtbot.waitUntil(lambda: bool(dialog.conflicts), timeout=60_000)
     assert not dialog.ready
@@ -78,7 +74,7 @@ def test_what_does_not_fit_is_said_and_cannot_be_imported_until_it_does(two_obje
 
 def test_a_file_that_is_none_is_said_in_the_dialog(two_objects: WindowDesk, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("{")
-    two_objects.window.import_masks((tmp_path / "x.json",))
+    two_objects.window.dialogs.import_masks((tmp_path / "x.json",))
     dialog = two_objects.window.findChild(ImportDialog)
     two_objects.settle()
     assert "holds no masks" in dialog.verdict
@@ -87,7 +83,7 @@ def test_a_file_that_is_none_is_said_in_the_dialog(two_objects: WindowDesk, tmp_
 
 
 def test_options_are_those_of_the_format(two_objects: WindowDesk, tmp_path: Path) -> None:
-    two_objects.window.export()
+    two_objects.window.dialogs.export()
     dialog = two_objects.window.findChild(ExportDialog)
     for id, row in FORMATS.items():
         if row.write is None:
@@ -110,7 +106,7 @@ def test_options_are_those_of_the_format(two_objects: WindowDesk, tmp_path: Path
 
 
 def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects: WindowDesk, tmp_path: Path) -> None:
-    two_objects.window.export()
+    two_objects.window.dialogs.export()
     dialog = two_objects.window.findChild(ExportDialog)
     dialog.format.setCurrentIndex(dialog.format.findData("masks"))
     dialog.options.resolution.setValue(64)

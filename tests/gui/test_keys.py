@@ -300,11 +300,11 @@ PLACES: dict[str, Callable[[WindowDesk], object]] = {
     "name of an object": open_name,
     "name of a video": open_video_name,
     "category": open_category,
-    "commands": lambda desk: desk.window.find_command(),
-    "shortcuts": lambda desk: desk.window.show_shortcuts(),
-    "settings": lambda desk: desk.window.show_settings(),
-    "export": lambda desk: desk.window.export(),
-    "new project": lambda desk: desk.window.new_project(),
+    "commands": lambda desk: desk.window.dialogs.find_command(),
+    "shortcuts": lambda desk: desk.window.dialogs.show_shortcuts(),
+    "settings": lambda desk: desk.window.dialogs.show_settings(),
+    "export": lambda desk: desk.window.dialogs.export(),
+    "new project": lambda desk: desk.window.dialogs.new_project(),
     **{f"options of {tool.value}": lambda desk, tool=tool: desk.window.canvas.set_tool(tool) for tool in ToolId},
 }
 

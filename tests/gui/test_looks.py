@@ -113,7 +113,7 @@ def test_a_change_of_colors_dresses_no_widget_many_times(
 
 def test_dialogs_and_menus_wear_the_colors_of_the_window(two_objects: WindowDesk, theme: UiTheme) -> None:
     window = two_objects.window
-    window.show_settings()
+    window.dialogs.show_settings()
     dialog = window.findChild(SettingsDialog)
     assert dialog is not None
     menu = window.menuBar().actions()[0].menu()

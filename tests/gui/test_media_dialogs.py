@@ -45,13 +45,6 @@ def texts(box: QDialog) -> str:
     return "\n".join(part.text() for part in box.findChildren(QLabel))
 
 
-def drop(desk: WindowDesk, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    copy, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    desk.window.dropEvent(QDropEvent(QPointF(50, 50), copy, data, button, NONE))
-
-
 def names(desk: WindowDesk) -> list[str]:
     return [video.name for video in desk.workspace.document.videos()]
 
@@ -73,7 +66,7 @@ def shots(tmp_path: Path) -> Path:
 
 
 def test_what_pictures_are_is_shown_before_they_are_added(window: WindowDesk, shots: Path) -> None:
-    drop(window, shots)
+    window.drop(shots)
     box = dialog(window, AddPicturesDialog)
     assert "11 frames, 0001 to 0012" in texts(box)
     assert "One number is missing: 7" in texts(box)
@@ -87,9 +80,9 @@ def test_what_pictures_are_is_shown_before_they_are_added(window: WindowDesk, sh
 def test_cancelled_pictures_are_not_added_and_videos_need_no_question(
     window: WindowDesk, shots: Path, clip: Path
 ) -> None:
-    drop(window, shots)
+    window.drop(shots)
     press(dialog(window, AddPicturesDialog), "Cancel")
-    drop(window, Path(shutil.copyfile(clip, shots / "other.mp4")))
+    window.drop(Path(shutil.copyfile(clip, shots / "other.mp4")))
     window.qtbot.waitUntil(lambda: len(names(window)) == 2, timeout=60_000)
     assert names(window) == ["clip", "other"]
 
@@ -99,7 +92,7 @@ def test_pictures_dropped_on_the_start_page_are_shown_before_a_project_is_made_o
 ) -> None:
     below = tmp_path / "projects"
     monkeypatch.setattr(project_switcher, "projects_folder", lambda: below)
-    drop(empty_window, shots)
+    empty_window.drop(shots)
     assert "One number is missing: 7" in texts(dialog(empty_window, AddPicturesDialog))
     assert not empty_window.window.opening
     press(dialog(empty_window, AddPicturesDialog), "Add")
@@ -112,7 +105,7 @@ def test_several_sequences_can_only_be_cancelled(window: WindowDesk, tmp_path: P
     folder = pictures(tmp_path / "two", "a{:03}.png".format, range(3))
     for number in range(4):
         save(folder / f"b{number:03}.png", np.zeros((HEIGHT, WIDTH, 3), np.uint8))
-    drop(window, folder)
+    window.drop(folder)
     box = dialog(window, AddPicturesDialog)
     assert "a (3), b (4)" in texts(box)
     assert not next(b for b in box.findChildren(QPushButton) if b.text() == "Add").isEnabled()

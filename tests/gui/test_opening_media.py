@@ -116,12 +116,7 @@ def test_several_videos_dropped_on_the_start_page_become_one_project(
     other, broken = tmp_path / "other.mp4", tmp_path / "broken.mp4"
     shutil.copyfile(clip, other)
     broken.write_bytes(b"no video")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in (broken, clip, other)])
-    event = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    empty_window.window.dropEvent(event)
+    empty_window.drop(broken, clip, other)
     empty_window.wait_for_opening()
     assert empty_window.window.has_project
     empty_window.settle()

@@ -30,7 +30,7 @@ NOT_IN_THE_DIALOG = {"recent_projects", "key_bindings", "first_steps_seen", "ann
 
 @pytest.fixture
 def dialog(window: WindowDesk) -> SettingsDialog:
-    window.window.show_settings()
+    window.window.dialogs.show_settings()
     found = window.window.findChild(SettingsDialog)
     assert found is not None
     return found
@@ -130,7 +130,7 @@ def test_before_a_project_is_open_the_dialog_offers_what_the_computer_told(empty
     empty_window.window.switcher.start.hardware_card.show_hardware(
         Hardware("Some CPU", 16 << 30, "Some GPU", 12 << 30, "550.1")
     )
-    empty_window.window.show_settings()
+    empty_window.window.dialogs.show_settings()
     dialog = empty_window.window.findChild(SettingsDialog)
     assert dialog is not None
     field = dialog.field("device")
@@ -165,7 +165,7 @@ def test_settings_of_the_model_load_it_anew_and_the_others_do_not(window: Window
     dialog.accept()
     window.settle()
     before = list(loaded)
-    window.window.show_settings()
+    window.window.dialogs.show_settings()
     again = window.window.findChildren(SettingsDialog)[-1]
     threads, size = again.field("threads"), again.field("image_size")
     threads.setValue(3)

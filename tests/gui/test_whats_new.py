@@ -74,7 +74,7 @@ def test_no_link_leads_out_of_it(qtbot: QtBot, theme: UiTheme, tmp_path: Path) -
 
 
 def test_it_wears_the_colors_of_the_window_and_follows_them(empty_window: WindowDesk, theme: UiTheme) -> None:
-    empty_window.window.show_whats_new()
+    empty_window.window.dialogs.show_whats_new()
     dialog = shown(empty_window)
     grounds = []
     for colors in (Colors.LIGHT, Colors.DARK):
@@ -93,7 +93,7 @@ def test_a_list_that_is_missing_is_said_in_words(
     empty_window: WindowDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "resources", lambda: tmp_path)
-    empty_window.window.show_whats_new()
+    empty_window.window.dialogs.show_whats_new()
 
     assert str(tmp_path / "CHANGELOG.md") in empty_window.window.switcher.start.errors.message
     assert not empty_window.window.findChildren(WhatsNewDialog)

@@ -42,17 +42,6 @@ from tests.workspace.test_saver import make_long_project
 ROOT = Path(__file__).parents[2]
 
 
-def drop(desk: WindowDesk, *paths: Path) -> None:
-    """Drop files onto the window."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(QPoint(200, 200), action, data, button, keys)
-    QApplication.sendEvent(desk.window, entering)
-    assert entering.isAccepted()
-    QApplication.sendEvent(desk.window, QDropEvent(QPointF(200, 200), action, data, button, keys))
-
-
 def test_a_new_project_is_named_in_the_title_and_remembered(window: WindowDesk, tmp_path: Path) -> None:
     assert window.window.windowTitle() == "Project – Masklane"
     assert load_settings(tmp_path / "settings.json").settings.recent_projects == (str(tmp_path / "Project"),)
@@ -160,7 +149,7 @@ def test_dropping_a_video_on_the_start_page_makes_a_project(
     empty_window: WindowDesk, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.ui.shell.project_switcher.projects_folder", lambda: tmp_path / "documents")
-    drop(empty_window, clip)
+    empty_window.drop(clip)
     empty_window.wait_for_picture()
 
     assert empty_window.workspace.folder == tmp_path / "documents" / "clip"
@@ -169,12 +158,12 @@ def test_dropping_a_video_on_the_start_page_makes_a_project(
 def test_a_dropped_video_is_added_once_and_shown_when_it_is_there_already(
     window: WindowDesk, clip: Path, tmp_path: Path
 ) -> None:
-    drop(window, Path(shutil.copyfile(clip, tmp_path / "other.mp4")))
+    window.drop(Path(shutil.copyfile(clip, tmp_path / "other.mp4")))
     window.settle()
     first, second = window.workspace.document.videos()
     window.workspace.view.open_video(second.id)
     steps = list(window.workspace.history.titles())
-    drop(window, clip)
+    window.drop(clip)
     window.settle()
 
     assert window.workspace.view.video == first
@@ -185,7 +174,7 @@ def test_a_dropped_video_is_added_once_and_shown_when_it_is_there_already(
 def test_dropping_a_project_opens_it(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> None:
     made = Workspace.create(tmp_path / "Other", Settings(), lambda _choice: DiscPredictor())
     made.close(wait_ms=5000)
-    drop(empty_window, tmp_path / "Other")
+    empty_window.drop(tmp_path / "Other")
     empty_window.wait_for_opening()
 
     assert empty_window.workspace.name == "Other"
@@ -356,7 +345,7 @@ def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: 
 def test_export_says_what_would_be_lost_before_it_writes(two_objects: WindowDesk, tmp_path: Path) -> None:
     two_objects.workspace.runs.track(Direction.FORWARD)
     two_objects.settle()
-    two_objects.window.export()
+    two_objects.window.dialogs.export()
     dialog = two_objects.window.findChild(ExportDialog)
     assert dialog is not None
     dialog.format.setCurrentIndex(dialog.format.findData("davis"))
@@ -373,7 +362,7 @@ def test_export_says_what_would_be_lost_before_it_writes(two_objects: WindowDesk
 
 
 def test_settings_are_taken_over_by_ok_and_kept(window: WindowDesk, tmp_path: Path) -> None:
-    window.window.show_settings()
+    window.window.dialogs.show_settings()
     dialog = window.window.findChild(SettingsDialog)
     assert dialog is not None
     cache = dialog.field("frame_cache_mb")

@@ -6,8 +6,8 @@ from queue import SimpleQueue
 
 import av
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -213,6 +213,16 @@ class WindowDesk:
         )
         QApplication.sendEvent(widget, event)
         return event.isAccepted()
+
+    def drop(self, *paths: Path) -> None:
+        """Drag files over the window, and drop them."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        entering = QDragEnterEvent(QPoint(200, 200), Qt.DropAction.CopyAction, data, LEFT, NONE)
+        QApplication.sendEvent(self.window, entering)
+        assert entering.isAccepted()
+        dropping = QDropEvent(QPointF(200, 200), Qt.DropAction.CopyAction, data, LEFT, NONE)
+        QApplication.sendEvent(self.window, dropping)
 
 
 class Gate:
