@@ -5,11 +5,10 @@ from functools import partial
 
 import numpy as np
 
-from app.training.clips import TrainingClip
+from app.training.clips import TrainingClip, WeightedClip
 from app.training.crops import random_crop, uncropped
 from app.training.synthetic_clips import Cutout, cut_out, synthetic_clip
 from app.training.synthetic_objects import synthetic_background, synthetic_object
-from app.training.tracking_task import WeightedClip
 
 CUTOUT_FRAMES = 10
 SYNTHETIC_FRAMES = 12
