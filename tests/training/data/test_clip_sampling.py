@@ -11,8 +11,8 @@ from torch import Tensor, nn
 
 from app.engine.network.embedded import TEST_TINY
 from app.errors import TrainingError
-from app.training.clip_sampling import SYNTHETIC_SHARE, crowded_clips, tracking_clips
-from app.training.clips import WeightedClip, read_davis
+from app.training.data.clip_sampling import SYNTHETIC_SHARE, crowded_clips, tracking_clips
+from app.training.data.clips import WeightedClip, read_davis
 from app.training.embedded.init_memory import init_memory
 from app.training.heads import decode
 from app.training.loop import ParameterGroup, Schedule, train
