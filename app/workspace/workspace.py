@@ -22,7 +22,7 @@ from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.frame_states import StateBook
 from app.workspace.interchange.exports import Exports
 from app.workspace.interchange.imports import Imports
-from app.workspace.interchange.merging import MergeDesk
+from app.workspace.interchange.merging import ProjectMerger
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
@@ -114,7 +114,7 @@ class Workspace(QObject):
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
         self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
-        self.merging = MergeDesk(self.editor, folder, runner, self._transfer)
+        self.merging = ProjectMerger(self.editor, folder, runner, self._transfer)
         self.metrics = Metrics(
             self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
         )

@@ -2708,7 +2708,7 @@
         </message>
     </context>
     <context>
-        <name>MergeDesk</name>
+        <name>ProjectMerger</name>
         <message>
             <source>Look at {name}</source>
             <translation>{name} ansehen</translation>

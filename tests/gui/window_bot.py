@@ -60,7 +60,7 @@ class Loader:
         return self.predictor
 
 
-class WindowDesk:
+class WindowBot:
     """The window, its preferences and its predictor. Closes what a test leaves open."""
 
     def __init__(self, window: MainWindow, preferences: Preferences, loader: Loader, qtbot: QtBot) -> None:
@@ -228,7 +228,7 @@ class WindowDesk:
 class Gate:
     """Holds the model before a frame until it is opened."""
 
-    def __init__(self, desk: WindowDesk, frame: int) -> None:
+    def __init__(self, desk: WindowBot, frame: int) -> None:
         self._desk = desk
         self._frame = frame
         self._passes: SimpleQueue[None] = SimpleQueue()
@@ -247,7 +247,7 @@ class Gate:
         self._desk.qtbot.waitUntil(lambda: self.reached, timeout=60_000)
 
 
-def open_window(qtbot: QtBot, theme: UiTheme, folder: Path, settings: Settings | None = None) -> WindowDesk:
+def open_window(qtbot: QtBot, theme: UiTheme, folder: Path, settings: Settings | None = None) -> WindowBot:
     """Show a window whose settings and state lie in `folder`, on its start page."""
     loader = Loader(DiscPredictor())
     preferences = Preferences(settings or Settings(annotator_asked=True), folder / "settings.json")
@@ -259,4 +259,4 @@ def open_window(qtbot: QtBot, theme: UiTheme, folder: Path, settings: Settings |
     qtbot.waitExposed(window)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    return WindowDesk(window, preferences, loader, qtbot)
+    return WindowBot(window, preferences, loader, qtbot)
