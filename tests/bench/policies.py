@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from app.engine.hardware.torch_import import prepare_environment
-from app.evaluation.protocols import EvaluationResult, EvaluationProtocol, evaluate_all, mean
+from app.evaluation.protocols import EvaluationProtocol, EvaluationResult, evaluate_all, mean
 from app.evaluation.subjects import open_subjects
 from app.project.model import Policy
 from app.workspace.engine import ModelChoice, open_predictor

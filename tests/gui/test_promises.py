@@ -241,9 +241,7 @@ application.exec()
 """
 
 
-def test_unplugged_in_mid_run_everything_up_to_the_last_frame_is_there(
-    empty_window: WindowBot, tmp_path: Path
-) -> None:
+def test_unplugged_in_mid_run_everything_up_to_the_last_frame_is_there(empty_window: WindowBot, tmp_path: Path) -> None:
     make_clip(tmp_path / "clip.mp4", frames=200)
     child = subprocess.Popen(
         [sys.executable, "-c", UNPLUGGED, str(tmp_path)],

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
@@ -78,9 +78,7 @@ def test_the_window_stays_active_while_panels_come_beside_a_job(
     assert empty_window.window.isActiveWindow()
 
 
-def test_a_project_can_be_left_before_its_panels_are_there(
-    empty_window: WindowBot, clip: Path, tmp_path: Path
-) -> None:
+def test_a_project_can_be_left_before_its_panels_are_there(empty_window: WindowBot, clip: Path, tmp_path: Path) -> None:
     window = empty_window.window
     assert window.create_project(tmp_path / "Project", (clip,))
     workspace, panels_ready = window.workspace, window.project_view.panels_ready

@@ -57,7 +57,7 @@ def tracking_clips(
 ) -> list[WeightedClip]:
     """Return clips to sample from: each clip whole, in `windows` crops and `excursions` that lose the object, and
     `composites` of cutouts over backgrounds. Whole clips weigh as much as all composites together. Then `synthetic`
-    more composites, whose objects and backgrounds may be synthetic too (see app.training.data.synthetic_objects). `weights`:
+    more composites, whose objects and backgrounds may be synthetic too (see `synthetic_objects`). `weights`:
     how often each of `moving` is sampled relative to the others; empty: all alike.
     """
     found = _crops(moving, weights or [1.0] * len(moving), size, windows, excursions, seed)

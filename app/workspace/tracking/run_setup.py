@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.errors import NotTrackable
 from app.project.conventions import PHASE, TRACKING, phase_in
-from app.project.model import Direction, FrameIndex, ObjectId, Run, Span, VideoObject, Video
+from app.project.model import Direction, FrameIndex, ObjectId, Run, Span, Video, VideoObject
 from app.review.masklet_states import is_verified
 from app.workspace.editor import Editor
 from app.workspace.engine import Engine

@@ -1,4 +1,4 @@
-"""Frames that runs found to be undecodable since the project was opened: the next run passes over them from the start."""
+"""Frames that runs found to be undecodable since the project was opened: no run tries them again."""
 
 from app.project.model import FrameIndex, Video
 from app.workspace.media.sources import picture_key

@@ -154,7 +154,9 @@ class ImportDialog(QDialog):
         if preview.blocked:
             self._verdict.say(self.tr("Something does not fit:"), "warning", "warning")
         elif losses:
-            self._verdict.say(self.tr("{count} masks; what to know before:").format(count=preview.masks), "info", "text_dim")
+            self._verdict.say(
+                self.tr("{count} masks; what to know before:").format(count=preview.masks), "info", "text_dim"
+            )
         else:
             self._verdict.say(self.tr("{count} masks fit.").format(count=preview.masks), "saved", "good")
         self._import.setEnabled(not preview.blocked and not all(fit.left_out for fit in fits))
