@@ -1,16 +1,16 @@
-"""A window of 853 x 400, which is what a screen of 1280 x 720 leaves at 150 %: what one works with is whole and there."""
+"""A window of 853 x 400, what a screen of 1280 x 720 leaves at 150 %: what one works with is whole and there."""
 
 from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from tests.gui.window_desk import WindowDesk
 
 from app.ui.shell.frame_field import FrameField
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.tool_strip import ToolStrip
 from app.ui.shell.top_bar import TopBar
-from tests.gui.window_desk import WindowDesk
 
 WIDTH, HEIGHT = 853, 400
 

@@ -155,21 +155,13 @@ class ImportDialog(QDialog):
         if preview.blocked:
             self._verdict.say(self.tr("Something does not fit:"), "warning", "warning")
         elif losses:
-<<<<<<< HEAD
             words = plural(
                 preview.masks, self.tr("1 mask; what to know before:"), self.tr("{count} masks; what to know before:")
             )
-            self._say(words.format(count=preview.masks), "info", "text_dim")
+            self._verdict.say(words.format(count=preview.masks), "info", "text_dim")
         else:
             words = plural(preview.masks, self.tr("1 mask fits."), self.tr("{count} masks fit."))
-            self._say(words.format(count=preview.masks), "saved", "good")
-=======
-            self._verdict.say(
-                self.tr("{count} masks; what to know before:").format(count=preview.masks), "info", "text_dim"
-            )
-        else:
-            self._verdict.say(self.tr("{count} masks fit.").format(count=preview.masks), "saved", "good")
->>>>>>> main
+            self._verdict.say(words.format(count=preview.masks), "saved", "good")
         self._import.setEnabled(not preview.blocked and not all(fit.left_out for fit in fits))
         self._look()
 
