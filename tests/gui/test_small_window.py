@@ -5,33 +5,33 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
-from tests.gui.window_desk import WindowDesk
 
 from app.ui.shell.frame_field import FrameField
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.tool_strip import ToolStrip
 from app.ui.shell.top_bar import TopBar
+from tests.gui.window_bot import WindowBot
 
 WIDTH, HEIGHT = 853, 400
 
 
 @pytest.fixture
-def small(two_objects: WindowDesk) -> WindowDesk:
+def small(two_objects: WindowBot) -> WindowBot:
     two_objects.window.resize(WIDTH, HEIGHT)
     QApplication.processEvents()
     return two_objects
 
 
-def place(desk: WindowDesk, part: QWidget) -> QRect:
+def place(desk: WindowBot, part: QWidget) -> QRect:
     return QRect(part.mapTo(desk.window, QPoint(0, 0)), part.size())
 
 
-def shown(desk: WindowDesk, kind: type[QWidget], of: type[QWidget]) -> list[QWidget]:
+def shown(desk: WindowBot, kind: type[QWidget], of: type[QWidget]) -> list[QWidget]:
     (bar,) = desk.window.project_view.findChildren(of)
     return [part for part in bar.findChildren(kind) if part.isVisible()]
 
 
-def test_the_window_can_be_as_small_as_that_and_everything_needed_is_in_it(small: WindowDesk) -> None:
+def test_the_window_can_be_as_small_as_that_and_everything_needed_is_in_it(small: WindowBot) -> None:
     window, view = small.window, small.window.project_view
     assert (window.width(), window.height()) == (WIDTH, HEIGHT)
     tools = shown(small, QToolButton, ToolStrip)
@@ -47,7 +47,7 @@ def test_the_window_can_be_as_small_as_that_and_everything_needed_is_in_it(small
     assert view.canvas.height() >= 100
 
 
-def test_a_run_makes_no_window_grow(small: WindowDesk) -> None:
+def test_a_run_makes_no_window_grow(small: WindowBot) -> None:
     view = small.window.project_view
     small.workspace.jobs.changed.emit()
     status = view.findChildren(StatusBar)[0]
@@ -55,7 +55,7 @@ def test_a_run_makes_no_window_grow(small: WindowDesk) -> None:
     assert view.minimumSizeHint().width() <= WIDTH
 
 
-def test_a_larger_window_has_one_column_of_tools_and_all_words_again(small: WindowDesk) -> None:
+def test_a_larger_window_has_one_column_of_tools_and_all_words_again(small: WindowBot) -> None:
     tools = shown(small, QToolButton, ToolStrip)
     assert len({place(small, tool).x() for tool in tools}) > 1
     small.window.resize(1600, 900)

@@ -26,5 +26,5 @@ def measure() -> list[Result]:
         at_most("committed edits that were lost", told["lost"], "edits", 0),
         at_most("projects that were no state of what was done", told["torn"], "", 0),
         at_most("processes that hung or died by themselves", told["died"] + told["unfinished"], "", 0),
-        at_most("longest that an edit held the window up on a slow disk", told["longest_ms"], "ms", 1_000),
+        at_most("longest that an edit held the window up on a slow disk", told["longest_ms"], "ms", SLOW_MS / 2),
     ]
