@@ -25,6 +25,7 @@ from app.workspace.interchange.merging import MergeDesk
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
+from app.workspace.learning.lessons import Lessons
 from app.workspace.locks import Locks
 from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
@@ -87,6 +88,7 @@ class Workspace(QObject):
         self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), self._engine_worker)
         self.pending_answers = PendingAnswers()
         self._locks = Locks(self.editor)
+        self.lessons = Lessons(self.editor, self._engine)
         runner = JobRunner(self.jobs, self.messages)
         bulk = BulkEdits(self.editor, runner, self._background)
 
@@ -132,6 +134,7 @@ class Workspace(QObject):
                 self.editor.tell,
                 self.view.follow_videos,
                 self.videos.follow,
+                self.lessons.follow,
                 self.runs.follow,
                 self.prompts.follow,
                 self.second_opinion.follow,
@@ -165,6 +168,9 @@ class Workspace(QObject):
         self.runs.ended.connect(self.suggestions.look)
         self.runs.ended.connect(self.model.load_if_due)
         self.runs.follows_playhead = self._settings.follow_runs
+        self.runs.lessons_due = self.lessons.awaited
+        self.lessons.learned.connect(lambda _object: self.runs.advance())
+        self.lessons.on = self._settings.learn_from_corrections
         self._choose_shots()
 
     def _choose_shots(self) -> None:
@@ -176,7 +182,7 @@ class Workspace(QObject):
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
-            self.videos, self.exports, self.second_opinion,
+            self.videos, self.exports, self.second_opinion, self.lessons,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
             self.category_questions, self.auto_accepting,
             self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
@@ -254,7 +260,7 @@ class Workspace(QObject):
     def busy(self) -> bool:
         """True while a click waits for its mask, a step or job is under way, the model loads, something is saved."""
         waiting = self.pending_answers.any or self.editor.deferring
-        at_work = bool(self.jobs.active) or self.merging.looking
+        at_work = bool(self.jobs.active) or self.merging.looking or bool(self.lessons.teaching)
         return waiting or at_work or self.model.state.loading or self.editor.saving
 
     def tell_damage(self) -> None:
@@ -272,6 +278,7 @@ class Workspace(QObject):
         """Take over other settings; another model is loaded when the choice has changed."""
         self._settings = settings
         self.runs.follows_playhead = settings.follow_runs
+        self.lessons.on = settings.learn_from_corrections
         self._choose_shots()
         self.work_log.hand_over(settings.annotator)
         self.verification.hand_over(settings.annotator)

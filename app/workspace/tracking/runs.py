@@ -63,9 +63,11 @@ class RunQueue(QObject):
         self._stale_frames = StaleFrames()
         self.follows_playhead = False
         """Whether each frame is shown as it is tracked."""
+        self.lessons_due: Callable[[Sequence[ObjectId]], bool] = lambda _objects: False
+        """Returns whether something is being learned about objects: then their run waits for it."""
         self.shots: Callable[[Video], Shots] = lambda _video: ()
         """Returns the shot changes of a video at which runs stop."""
-        pending.answered.connect(lambda _object: self._advance())
+        pending.answered.connect(lambda _object: self.advance())
 
     @reports
     def track(
@@ -174,7 +176,7 @@ class RunQueue(QObject):
         active = ActiveRun(video, wish, run, step, job, anew)
         job.stopper = lambda: self._stop(active)
         self._runs.append(active)
-        self._advance()
+        self.advance()
         return job
 
     def _asks(self, wish: Wish, anew: bool) -> bool:
@@ -237,7 +239,7 @@ class RunQueue(QObject):
         queue.remove(run)
         queue.insert(max(place, sum(other.task is not None for other in queue)), run)
         self._jobs.changed.emit()
-        self._advance()
+        self.advance()
 
     @property
     def tracking(self) -> bool:
@@ -327,9 +329,12 @@ class RunQueue(QObject):
             return title
         return self.tr("{title} in {video}").format(title=title, video=video.name)
 
-    def _advance(self) -> None:
-        """Start the first waiting run, if none is being computed."""
-        if not self._runs or self._runs[0].task is not None or self._pending.awaited(self._runs[0].wish.objects):
+    def advance(self) -> None:
+        """Start the first waiting run, if none is being computed and nothing it depends on is still to come."""
+        if not self._runs or self._runs[0].task is not None:
+            return
+        objects = self._runs[0].wish.objects
+        if self._pending.awaited(objects) or self.lessons_due(objects):
             return
         run = self._runs[0]
         if not run.started:
@@ -372,7 +377,7 @@ class RunQueue(QObject):
                 run.count.plan(result)
                 self._jobs.progress(run.job, run.count.done, run.count.total)
             case Computing():
-                self._name_model(run, result.model)
+                self._name_model(run, result)
             case Unchanged():
                 spans = {id: span for id, span in result.spans.items() if id not in run.touched}
                 run.count.kept(result)
@@ -393,16 +398,15 @@ class RunQueue(QObject):
         if self._amend(run, edits.tracked(self.editor.document, frame, kept), len(masks)):
             self._go_along(run, frame)
 
-    def _name_model(self, run: ActiveRun, model: str) -> None:
-        """Note which weights compute from now on; those of another model than before are a run of their own."""
-        if model == run.record.model:
+    def _name_model(self, run: ActiveRun, computing: Computing) -> None:
+        """Note which weights compute from now on; those of another model or adapter are a run of their own."""
+        model, learned = computing.model, computing.adapters
+        adapters = tuple(learned.get(id, "") for id in run.record.objects) if learned else ()
+        if (model, adapters) == (run.record.model, run.record.adapters):
             return
+        run.record = replace(run.record, model=model, adapters=adapters)
         if run.masks:
-            run.record = replace(
-                run.record, id=self.editor.new_run_id(), model=model, started=datetime.now(UTC), frames_done=0
-            )
-        else:
-            run.record = replace(run.record, model=model)
+            run.record = replace(run.record, id=self.editor.new_run_id(), started=datetime.now(UTC), frames_done=0)
 
     def _amend(self, run: ActiveRun, edit: Edit, masks: int) -> bool:
         """Add what a run has made to its step. Returns False when that is not possible any more."""
@@ -438,13 +442,13 @@ class RunQueue(QObject):
             self.editor.messages.report(error)
         if run.restart and ending is not Ending.FAILED and not run.dropped:
             run.again()
-            self._advance()
+            self.advance()
             return
         self._finish(run, JobState.STOPPED if run.dropped else JobState.of(ending))
         self._tell_end(run, ending)
         self._tell_shot(run, ending)
         self.ended.emit()
-        self._advance()
+        self.advance()
 
     def _finish(self, run: ActiveRun, state: JobState) -> None:
         """Take a run out of the queue. One that made nothing leaves nothing behind, not even a step."""
