@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app import paths
-from app.engine.predictor import Adapter, Context, Device, DeviceInfo, Prediction, Predictor, Proposals
+from app.engine.predictor import Adapter, Context, Device, DeviceInfo, Lesson, Prediction, Predictor, Proposals
 from app.errors import FrameLost, UserError
 from app.masks.mask import Mask
 from app.media.source import FrameSource
@@ -156,6 +156,12 @@ class Engine:
     def propose(self, video: Video, frame: FrameIndex) -> Iterator[Proposals]:
         """Yield what was found so far on a frame without prompts; the last list is the result."""
         yield from self.predictor().proposing(video_key(video), self._sources.get(video), frame)
+
+    def offer(
+        self, video: Video, frame: FrameIndex, context: Context, lessons: Sequence[Lesson]
+    ) -> Iterator[Prediction | None]:
+        """Yield the mask of a tracked frame that follows from corrections, None where it is the usual."""
+        yield self.predictor().offer(video_key(video), self._sources.get(video), frame, context, lessons)
 
     def adapters(self, document: Document, objects: Sequence[ObjectId]) -> dict[ObjectId, Adapter]:
         """Return what was learned about objects and is of use to the model that is loaded."""

@@ -26,6 +26,7 @@ from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
 from app.workspace.learning.lessons import Lessons
+from app.workspace.learning.offers import Offers
 from app.workspace.locks import Locks
 from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
@@ -96,6 +97,9 @@ class Workspace(QObject):
         self.model = ModelControl(self.editor, self.view, self._engine, runner, self._downloads)
         self.runs = RunQueue(self.editor, self.view, self._engine, self.pending_answers, self.jobs)
         self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self.pending_answers)
+        self.offers = Offers(
+            self.editor, self.view, self._engine, self._locks, self.prompts, self.lessons
+        )
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
@@ -138,6 +142,7 @@ class Workspace(QObject):
                 self.runs.follow,
                 self.prompts.follow,
                 self.second_opinion.follow,
+                self.offers.follow,
                 self.exports.follow,
                 self.suggestions.follow,
                 self.verifying.follow,
@@ -151,6 +156,7 @@ class Workspace(QObject):
             worker.crashed.connect(self.messages.crashed)
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settled.timeout.connect(self.model.encode_around)
+        self._settled.timeout.connect(self.offers.look)
         for elsewhere in (self.view.selection_left, self.view.frame_left, self.view.video_left):
             elsewhere.connect(self.editor.in_hand.finish)
         self.view.frame_changed.connect(lambda _frame: self._settled.start())
@@ -182,7 +188,7 @@ class Workspace(QObject):
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
-            self.videos, self.exports, self.second_opinion, self.lessons,
+            self.videos, self.exports, self.second_opinion, self.lessons, self.offers,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
             self.category_questions, self.auto_accepting,
             self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,

@@ -34,6 +34,10 @@ class Conditions:
     tags: frozenset[str] = frozenset()
     """Those that all selected objects have."""
     opinion: bool = False
+    """A mask is offered: by a second opinion, or by what the model has learned."""
+    learns: bool = False
+    learned: bool = False
+    """Something was learned about one of the selected objects."""
     range: bool = False
     tracking: bool = False
     not_trackable: str = ""
@@ -101,7 +105,9 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
         exclusive=active is not None and active.exclusive,
         issue=workspace.issue_marks.selected is not None,
         tags=workspace.tags.shared(workspace.view.selection),
-        opinion=bool(workspace.second_opinion.masks),
+        opinion=bool(workspace.second_opinion.masks) or workspace.offers.mask is not None,
+        learns=workspace.lessons.on,
+        learned=workspace.lessons.learned_of(workspace.view.selection),
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,
         not_trackable="" if refusal is None else f"{translated(refusal.what)} {translated(refusal.advice)}",

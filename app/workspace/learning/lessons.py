@@ -69,19 +69,24 @@ class Lessons(QObject):
         """Return whether a lesson about one of `objects` is on its way."""
         return not self._tasks.keys().isdisjoint(objects)
 
+    def corrections(self, object: ObjectId) -> list[Lesson]:
+        """Return the newest corrected frames of an object in this session that still are as they were left."""
+        return [lesson for lesson in self._of(object) if not lesson.confirmed]
+
     @reports
     def reset(self, objects: Iterable[ObjectId]) -> None:
         """Forget what was learned about objects; their masks stay as they are."""
-        wanted = [id for id in objects if self._known(id)]
+        wanted = [id for id in objects if self.learned_of((id,))]
         for id in wanted:
             self._drop(id)
             self._lessons.pop(id, None)
             self._passed.pop(id, None)
         self.editor.do(self.tr("Forget what was learned"), revise(self.editor.document, wanted, adapter=""))
 
-    def _known(self, object: ObjectId) -> bool:
-        record = self.editor.document.object(object)
-        return record is not None and bool(record.adapter)
+    def learned_of(self, objects: Iterable[ObjectId]) -> bool:
+        """Return whether something was learned about one of `objects`."""
+        records = map(self.editor.document.object, objects)
+        return any(record is not None and bool(record.adapter) for record in records)
 
     # Following edits
 
