@@ -209,13 +209,12 @@ class Sam2Model:
 
     def student(self) -> Student:
         """Return a mask decoder of tracked frames that can be trained."""
-        sparse, dense = self._no_prompts()
-        with torch.inference_mode(mode=False), torch.no_grad():
-            places = self._sam2.sam_prompt_encoder.get_dense_pe().clone()
-            prompts = NoPrompts(sparse.clone(), dense.clone(), places)
-            return Student(
-                self._sam2.sam_mask_decoder, prompts, several=self._sam2._use_multimask(is_init_cond_frame=False, point_inputs=None)
-            )
+        with torch.inference_mode():
+            sparse, dense = self._no_prompts()
+            places = self._sam2.sam_prompt_encoder.get_dense_pe()
+        several = bool(self._sam2._use_multimask(is_init_cond_frame=False, point_inputs=None))
+        prompts = NoPrompts(sparse.clone(), dense.clone(), places.clone())
+        return Student(self._sam2.sam_mask_decoder, prompts, several=several)
 
     def all_masks(self, fused: Tensor, fine: Sequence[Tensor]) -> Tensor:
         """Return the logits of all masks that the decoder has for a tracked frame: T x S/4 x S/4."""

@@ -169,9 +169,10 @@ def read_scene(
     past = _ghost(workspace, frame, before) if ghost else None
     objects = tuple(sorted(shown, key=lambda o: (o.selected, o.active)))
     opinion, candidates = _opinion(workspace, frame), _candidates(workspace, frame, before)
-    offered = _known_or_shown(opinion or _learned(workspace, frame), before)
+    learned = _learned(workspace, frame) if opinion is None else None
+    offered = _known_or_shown(learned if opinion is None else opinion, before)
     issues = read_issues(workspace, frame)
-    return Scene(frame, objects, past, offered, offered is not None and not opinion, candidates, issues)
+    return Scene(frame, objects, past, offered, learned is not None, candidates, issues)
 
 
 def _candidates(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> tuple[ShownCandidate, ...]:
