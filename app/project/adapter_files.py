@@ -1,6 +1,6 @@
 """What was learned from corrections, as files beside the database: each by the name of its content, never changed.
 
-A file is whole before anything refers to it. One that nothing refers to any more is of no harm; undo may come back to it.
+A file is whole before anything refers to it. One that nothing refers to any more does no harm; undo may need it again.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What the model learns from corrections, in the window: said in the panel, switched off, forgotten and offered by keys."""
+"""What the model learns from corrections, in the window: said in the panel, forgotten and offered by keys."""
 
 from PySide6.QtCore import Qt
 
@@ -58,7 +58,7 @@ def test_q_takes_the_mask_that_is_offered_as_corrected_before(two_objects: Windo
     desk.workspace.view.go_to(30)
     desk.workspace.offers.look()
     desk.qtbot.waitUntil(lambda: desk.workspace.offers.mask is not None)
-    offered = desk.window.canvas.view_model.scene.learned
+    offered = desk.window.canvas._view_model.scene.learned
     desk.key(Key.Key_Q)
     taken = desk.workspace.document.mask(cell)
     desk.settle()

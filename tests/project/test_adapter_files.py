@@ -1,6 +1,5 @@
 """Files of what was learned: whole or not there, by their content, and never outside of the project."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ def test_a_folder_that_leads_elsewhere_is_not_written_to(tmp_path: Path) -> None
     outside, project = tmp_path / "outside", tmp_path / "project"
     outside.mkdir()
     project.mkdir()
-    os.symlink(outside, project / "adapters")
+    (project / "adapters").symlink_to(outside)
     with pytest.raises(ProjectError):
         AdapterFiles(project).save(b"learned")
     assert list(outside.iterdir()) == []

@@ -1,4 +1,4 @@
-"""Low-rank additions to the query, key and value projections of a mask decoder's attentions (LoRA, arXiv 2106.09685)."""
+"""Low-rank additions to query, key and value projections of a mask decoder's attentions (LoRA, arXiv 2106.09685)."""
 
 import math
 from collections.abc import Mapping

@@ -20,7 +20,9 @@ class MergedWeights:
     def __init__(self, transformer: Any) -> None:
         self._layers = projections(transformer)
         self._transformer = transformer
-        self._plain = {name: layer.weight for name, layer in self._layers.items()}
+        self._plain: Weights = {
+            name: nn.Parameter(layer.weight, requires_grad=False) for name, layer in self._layers.items()
+        }
         self._known: LruCache[str, Weights] = LruCache(KEPT_BYTES, _size_bytes, keeps_newest=True)
 
     @contextmanager

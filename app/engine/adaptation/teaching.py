@@ -31,7 +31,7 @@ class Example:
 
 
 def teach(student: Student, start: LowRank, examples: Sequence[Example], rate: float) -> Iterator[LowRank]:
-    """Yield the factors after each step, from those of `start` on; oldest example first. At least one is no `confirmed`.
+    """Yield the factors after each step, from those of `start` on; oldest example first. One at least is a correction.
 
     Every other step is on the newest correction, the others take turns between older ones and confirmed ones.
     """

@@ -29,7 +29,6 @@ from app.engine.predictor import Adapter, PassDirection
 from app.errors import EngineError
 from app.project.model import Doubts, FrameIndex
 
-
 ADAPTER_RATE = 1e-4
 """Of LIT-LoRA (arXiv 2603.26929), for Meta's models."""
 

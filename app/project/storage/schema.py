@@ -129,8 +129,8 @@ STABILITY_COLUMN: Final = "stability REAL"
 TABLES: Final = f"""{_FIRST_TABLES}{ISSUES_TABLE};
 {CONVENTIONS_TABLE};
 """
-"""Colors are 0xRRGGBB. Clicks, boxes, spans, regions, tags, a run's objects, policies and adapters, and an event's details are
-JSON. `data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
+"""Colors are 0xRRGGBB. Clicks, boxes, spans, regions, tags, a run's objects, policies and adapters, and an event's
+details are JSON. `data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
 app.project.storage.rows). `steps` is the history as records in the order they were made (app.project.step_records)."""
 
 

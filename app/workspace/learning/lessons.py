@@ -17,7 +17,7 @@ from app.workspace.edits import cells as edits
 from app.workspace.edits.objects import revise
 from app.workspace.engine import Engine, video_key
 from app.workspace.error_reports import reports
-from app.workspace.jobs.worker import Ending, Priority, Task
+from app.workspace.jobs.worker import Priority, Task
 from app.workspace.learning.failures import Failure, failures
 
 FROM_CORRECTIONS = 2

@@ -99,7 +99,7 @@ class Offers(QObject):
             self._offer = None
             self.changed.emit()
 
-    def follow(self, applied: Applied) -> None:
+    def follow(self, _applied: Applied) -> None:
         """Let an offer go that was made for another mask than is there now."""
         if self._asked is not None and self._tracked(self._asked[0]) != self._asked[1]:
             self.dismiss()
