@@ -55,7 +55,7 @@ def run(arguments: Namespace) -> int:
         if job is None:
             print(f"{shown(arguments.object)}: everything was up to date.")
             return 0
-        lost = workspace.runs.lost_frames(video.id)
+        lost = workspace.runs.undecodable.of(video)
         _report(current, arguments.object, object, before, int(job.done) - len(lost), seconds)
         if lost:
             print(f"Frames that cannot be decoded, and have no mask: {ranges(lost)}.")

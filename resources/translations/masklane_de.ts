@@ -1339,6 +1339,37 @@
         </message>
     </context>
     <context>
+        <name>ClipTable</name>
+        <message>
+            <source>Goes into</source>
+            <translation>Geht in</translation>
+        </message>
+        <message>
+            <source>Masks</source>
+            <translation>Masken</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Where the masks of {name} go</source>
+            <translation>Wohin die Masken von {name} gehen</translation>
+        </message>
+        <message>
+            <source>a new video</source>
+            <translation>ein neues Video</translation>
+        </message>
+    </context>
+    <context>
         <name>ColorCell</name>
         <message>
             <source>{color} (another object has it)</source>
@@ -2199,10 +2230,6 @@
             <translation>Ordner…</translation>
         </message>
         <message>
-            <source>Goes into</source>
-            <translation>Geht in</translation>
-        </message>
-        <message>
             <source>Import</source>
             <translation>Importieren</translation>
         </message>
@@ -2219,32 +2246,8 @@
             <translation>Wird angesehen…</translation>
         </message>
         <message>
-            <source>Masks</source>
-            <translation>Masken</translation>
-        </message>
-        <message>
-            <source>Objects</source>
-            <translation>Objekte</translation>
-        </message>
-        <message>
             <source>Something does not fit:</source>
             <translation>Etwas passt nicht:</translation>
-        </message>
-        <message>
-            <source>Video</source>
-            <translation>Video</translation>
-        </message>
-        <message>
-            <source>What was found</source>
-            <translation>Was gefunden wurde</translation>
-        </message>
-        <message>
-            <source>Where the masks of {name} go</source>
-            <translation>Wohin die Masken von {name} gehen</translation>
-        </message>
-        <message>
-            <source>a new video</source>
-            <translation>ein neues Video</translation>
         </message>
         <message>
             <source>{count} masks fit.</source>
@@ -2705,29 +2708,6 @@
         <message>
             <source>{name} (usual)</source>
             <translation>{name} (üblich)</translation>
-        </message>
-    </context>
-    <context>
-        <name>MergeDesk</name>
-        <message>
-            <source>Look at {name}</source>
-            <translation>{name} ansehen</translation>
-        </message>
-        <message>
-            <source>Merge</source>
-            <translation>Zusammenführen</translation>
-        </message>
-        <message>
-            <source>There is nothing in the copy that is not here.</source>
-            <translation>In der Kopie ist nichts, was nicht schon hier ist.</translation>
-        </message>
-        <message>
-            <source>{count} object was taken over.</source>
-            <translation>{count} Objekt wurde übernommen.</translation>
-        </message>
-        <message>
-            <source>{count} objects were taken over.</source>
-            <translation>{count} Objekte wurden übernommen.</translation>
         </message>
     </context>
     <context>
@@ -5758,6 +5738,29 @@
         </message>
     </context>
     <context>
+        <name>ProjectMerger</name>
+        <message>
+            <source>Look at {name}</source>
+            <translation>{name} ansehen</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>There is nothing in the copy that is not here.</source>
+            <translation>In der Kopie ist nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>{count} object was taken over.</source>
+            <translation>{count} Objekt wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>{count} objects were taken over.</source>
+            <translation>{count} Objekte wurden übernommen.</translation>
+        </message>
+    </context>
+    <context>
         <name>PromptEditor</name>
         <message>
             <source>Add click</source>
@@ -5969,39 +5972,7 @@
         </message>
     </context>
     <context>
-        <name>RunQueue</name>
-        <message>
-            <source>Everything is up to date. Set a range with I and O to track it again.</source>
-            <translation>Alles ist aktuell. Mit I und O einen Bereich setzen, um ihn neu zu verfolgen.</translation>
-        </message>
-        <message>
-            <source>Track it again</source>
-            <translation>Trotzdem verfolgen</translation>
-        </message>
-        <message>
-            <source>Track the others</source>
-            <translation>Die anderen verfolgen</translation>
-        </message>
-        <message>
-            <source>Track {count} objects</source>
-            <translation>{count} Objekte verfolgen</translation>
-        </message>
-        <message>
-            <source>Track {name}</source>
-            <translation>{name} verfolgen</translation>
-        </message>
-        <message>
-            <source>{count} of them are verified.</source>
-            <translation>{count} davon sind geprüft.</translation>
-        </message>
-        <message>
-            <source>{name} is verified.</source>
-            <translation>{name} ist geprüft.</translation>
-        </message>
-        <message>
-            <source>{title} in {video}</source>
-            <translation>{title} in {video}</translation>
-        </message>
+        <name>RunEndings</name>
         <message>
             <source>{title}: done up to the shot change at frame {frame}.</source>
             <translation>{title}: fertig bis zum Schnitt auf Bild {frame}.</translation>
@@ -6017,6 +5988,44 @@
         <message>
             <source>{title}: stopped after {done} of {total} frames, which are kept.</source>
             <translation>{title}: gestoppt nach {done} von {total} Bildern; sie bleiben erhalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunQueue</name>
+        <message>
+            <source>Everything is up to date. Set a range with I and O to track it again.</source>
+            <translation>Alles ist aktuell. Mit I und O einen Bereich setzen, um ihn neu zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Track it again</source>
+            <translation>Trotzdem verfolgen</translation>
+        </message>
+        <message>
+            <source>Track the others</source>
+            <translation>Die anderen verfolgen</translation>
+        </message>
+        <message>
+            <source>{count} of them are verified.</source>
+            <translation>{count} davon sind geprüft.</translation>
+        </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunSetup</name>
+        <message>
+            <source>Track {count} objects</source>
+            <translation>{count} Objekte verfolgen</translation>
+        </message>
+        <message>
+            <source>Track {name}</source>
+            <translation>{name} verfolgen</translation>
+        </message>
+        <message>
+            <source>{title} in {video}</source>
+            <translation>{title} in {video}</translation>
         </message>
     </context>
     <context>

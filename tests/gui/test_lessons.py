@@ -5,12 +5,12 @@ from PySide6.QtCore import Qt
 from app.masks.mask import Mask
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId
 from app.ui.panels.lessons import LessonsPanel
-from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
 
 Key = Qt.Key
 
 
-def corrected(desk: WindowDesk, *frames: int) -> ObjectId:
+def corrected(desk: WindowBot, *frames: int) -> ObjectId:
     """Track the left object, and correct it on one frame after the other."""
     object = desk.objects[0]
     desk.workspace.view.select((object,))
@@ -24,7 +24,7 @@ def corrected(desk: WindowDesk, *frames: int) -> ObjectId:
     return object
 
 
-def test_keys_forget_what_was_learned_and_switch_learning_off_and_the_panel_says_so(two_objects: WindowDesk) -> None:
+def test_keys_forget_what_was_learned_and_switch_learning_off_and_the_panel_says_so(two_objects: WindowBot) -> None:
     desk = two_objects
     desk.wait_for_picture()
     panel = desk.window.findChild(LessonsPanel)
@@ -44,7 +44,7 @@ def test_keys_forget_what_was_learned_and_switch_learning_off_and_the_panel_says
     assert panel.words == learned
 
 
-def test_q_takes_the_mask_that_is_offered_as_corrected_before(two_objects: WindowDesk) -> None:
+def test_q_takes_the_mask_that_is_offered_as_corrected_before(two_objects: WindowBot) -> None:
     desk = two_objects
     object = corrected(desk, 10)
     desk.workspace.runs.track(Direction.FORWARD, (object,))

@@ -277,14 +277,14 @@ def _dialogs(shots: Screenshots) -> None:
     shots.open_pond()
     window = shots.window
     for name, action in (
-        ("settings", window.show_settings),
-        ("export", window.export),
-        ("import", window.import_masks),
-        ("shortcuts", window.show_shortcuts),
-        ("search", window.find_command),
-        ("guide", window.show_guide),
-        ("whats-new", window.show_whats_new),
-        ("about", window.show_about),
+        ("settings", window.dialogs.show_settings),
+        ("export", window.dialogs.export),
+        ("import", window.dialogs.import_masks),
+        ("shortcuts", window.dialogs.show_shortcuts),
+        ("search", window.dialogs.find_command),
+        ("guide", window.dialogs.show_guide),
+        ("whats-new", window.dialogs.show_whats_new),
+        ("about", window.dialogs.show_about),
         ("category", window.categorize_selected),
     ):
         action()

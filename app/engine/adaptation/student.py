@@ -33,7 +33,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NoPrompts:
-    """What the prompt encoder gives for no prompts (sparse 1 x P x C, dense 1 x C x h x w), and the encoding of places."""
+    """What no prompts are encoded as (sparse 1 x P x C, dense 1 x C x h x w), and the encoding of places."""
 
     sparse: Tensor
     dense: Tensor

@@ -130,8 +130,9 @@ TABLES: Final = f"""{_FIRST_TABLES}{ISSUES_TABLE};
 {CONVENTIONS_TABLE};
 """
 """Colors are 0xRRGGBB. Clicks, boxes, spans, regions, tags, a run's objects, policies and adapters, and an event's
-details are JSON. `data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
-app.project.storage.rows). `steps` is the history as records in the order they were made (app.project.step_records)."""
+details are JSON. `data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their
+size (see app.project.storage.rows). `steps` is the history as records in the order they were made (see
+app.project.step_records)."""
 
 
 def layout(connection: sqlite3.Connection) -> dict[str, str | None]:

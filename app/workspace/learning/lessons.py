@@ -12,7 +12,8 @@ from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Video
-from app.workspace.editor import Applied, Editor
+from app.workspace.applied import Applied
+from app.workspace.editor import Editor
 from app.workspace.edits import cells as edits
 from app.workspace.edits.objects import revise
 from app.workspace.engine import Engine, video_key

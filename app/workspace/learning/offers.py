@@ -10,7 +10,8 @@ from app.masks.mask import Mask
 from app.project import spans
 from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.model import Cell
-from app.workspace.editor import Applied, Editor
+from app.workspace.applied import Applied
+from app.workspace.editor import Editor
 from app.workspace.engine import Engine
 from app.workspace.error_reports import reports
 from app.workspace.jobs.worker import Priority
