@@ -187,6 +187,10 @@
             <translation>Nächster Bereich</translation>
         </message>
         <message>
+            <source>Forget what was learned of the object</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Four times the speed (4×)</source>
             <translation>Vierfaches Tempo (4×)</translation>
         </message>
@@ -251,8 +255,12 @@
             <translation>Letztes Bild</translation>
         </message>
         <message>
-            <source>Let the second opinion go</source>
-            <translation>Zweite Meinung verwerfen</translation>
+            <source>Learn from corrections</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Let the offered mask go</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Lock / unlock frame or range</source>
@@ -631,8 +639,8 @@
             <translation>Merkmale…</translation>
         </message>
         <message>
-            <source>Take the second opinion</source>
-            <translation>Zweite Meinung übernehmen</translation>
+            <source>Take the offered mask</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The mask is on the clipboard.</source>
@@ -1227,6 +1235,10 @@
         <message>
             <source>absent on this frame</source>
             <translation>auf diesem Bild abwesend</translation>
+        </message>
+        <message>
+            <source>as corrected before: dashed; Q takes it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>issue: {text}</source>
@@ -2394,6 +2406,48 @@
         </message>
     </context>
     <context>
+        <name>Lessons</name>
+        <message>
+            <source>Forget what was learned</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>LessonsPanel</name>
+        <message>
+            <source>Forget it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From the second corrected frame of an object on, it is tracked by what the model has learned from the corrections. Clicks are answered by the model as it is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>LEARNING</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Learn from corrections</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Learning from the correction of {name}…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The object is tracked by the model alone again; its masks stay as they are</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What was learned of {name} is not used.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is tracked by what was learned from its corrections.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>LiveLine</name>
         <message>
             <source>Numbers of the data engine</source>
@@ -3434,12 +3488,20 @@
             <translation>Neues Projekt: {folder}</translation>
         </message>
         <message>
+            <source>No mask is offered on this frame.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Removed: {names} ({counts})</source>
             <translation>Entfernt: {names} ({counts})</translation>
         </message>
         <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Take the offered mask</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
@@ -4158,6 +4220,10 @@
             <translation>Masklets mehrerer Videos in einer Datei; trennt Abwesendes nicht von nicht Annotiertem.</translation>
         </message>
         <message>
+            <source>Masks are not touched by this; they are tracked by the model alone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Masks made so far are kept. Go on with the processor, or choose another device in the settings.</source>
             <translation>Die bisherigen Masken bleiben erhalten. Machen Sie mit dem Prozessor weiter oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
         </message>
@@ -4300,6 +4366,10 @@
         <message>
             <source>Replace it; other frames can be used.</source>
             <translation>Ersetzen Sie sie; andere Bilder sind brauchbar.</translation>
+        </message>
+        <message>
+            <source>Reset it for this object; it is learned again from the next corrections.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Resume it under Model in the window, or with: masklane models fetch {id}.</source>
@@ -4950,8 +5020,16 @@
             <translation>Video mit Alpha (ProRes 4444, FFV1)</translation>
         </message>
         <message>
+            <source>What the model has learned from the corrections of an object cannot be read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What was downloaded is not {title}: its checksum is wrong, so it was deleted.</source>
             <translation>Was heruntergeladen wurde, ist nicht {title}: Die Prüfsumme stimmt nicht, deshalb wurde es gelöscht.</translation>
+        </message>
+        <message>
+            <source>What was learned from a correction cannot be saved in {folder}: {reason}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What was saved before is kept. Check the drive and its connection, then open the project again.</source>
@@ -6117,6 +6195,10 @@
             <translation>Farben</translation>
         </message>
         <message>
+            <source>Corrections</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Dark</source>
             <translation>Dunkel</translation>
         </message>
@@ -6181,6 +6263,10 @@
             <translation>Modellauflösung</translation>
         </message>
         <message>
+            <source>Objects are then tracked by what was learned from their corrections.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Precision</source>
             <translation>Genauigkeit</translation>
         </message>
@@ -6203,6 +6289,14 @@
         <message>
             <source>The fastest is measured once on this computer; the exact one gives the same result every time.</source>
             <translation>Die schnellste wird einmal auf diesem Rechner gemessen; die exakte liefert jedes Mal dasselbe Ergebnis.</translation>
+        </message>
+        <message>
+            <source>The model learns from them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model stays as it is</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The playhead follows</source>
