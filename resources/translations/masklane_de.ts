@@ -188,7 +188,7 @@
         </message>
         <message>
             <source>Forget what was learned of the object</source>
-            <translation type="unfinished" />
+            <translation>Gelerntes zum Objekt vergessen</translation>
         </message>
         <message>
             <source>Four times the speed (4×)</source>
@@ -256,11 +256,11 @@
         </message>
         <message>
             <source>Learn from corrections</source>
-            <translation type="unfinished" />
+            <translation>Aus Korrekturen lernen</translation>
         </message>
         <message>
             <source>Let the offered mask go</source>
-            <translation type="unfinished" />
+            <translation>Angebotene Maske verwerfen</translation>
         </message>
         <message>
             <source>Lock / unlock frame or range</source>
@@ -640,7 +640,7 @@
         </message>
         <message>
             <source>Take the offered mask</source>
-            <translation type="unfinished" />
+            <translation>Angebotene Maske übernehmen</translation>
         </message>
         <message>
             <source>The mask is on the clipboard.</source>
@@ -1238,7 +1238,7 @@
         </message>
         <message>
             <source>as corrected before: dashed; Q takes it</source>
-            <translation type="unfinished" />
+            <translation>wie schon korrigiert: gestrichelt; Q übernimmt</translation>
         </message>
         <message>
             <source>issue: {text}</source>
@@ -2409,42 +2409,42 @@
         <name>Lessons</name>
         <message>
             <source>Forget what was learned</source>
-            <translation type="unfinished" />
+            <translation>Gelerntes vergessen</translation>
         </message>
     </context>
     <context>
         <name>LessonsPanel</name>
         <message>
             <source>Forget it</source>
-            <translation type="unfinished" />
+            <translation>Vergessen</translation>
         </message>
         <message>
             <source>From the second corrected frame of an object on, it is tracked by what the model has learned from the corrections. Clicks are answered by the model as it is.</source>
-            <translation type="unfinished" />
+            <translation>Ab dem zweiten korrigierten Bild wird ein Objekt mit dem verfolgt, was das Modell aus den Korrekturen gelernt hat. Klicks beantwortet das Modell, wie es ist.</translation>
         </message>
         <message>
             <source>LEARNING</source>
-            <translation type="unfinished" />
+            <translation>LERNEN</translation>
         </message>
         <message>
             <source>Learn from corrections</source>
-            <translation type="unfinished" />
+            <translation>Aus Korrekturen lernen</translation>
         </message>
         <message>
             <source>Learning from the correction of {name}…</source>
-            <translation type="unfinished" />
+            <translation>Lernt aus der Korrektur von {name} …</translation>
         </message>
         <message>
             <source>The object is tracked by the model alone again; its masks stay as they are</source>
-            <translation type="unfinished" />
+            <translation>Das Objekt wird wieder mit dem Modell allein verfolgt; seine Masken bleiben, wie sie sind</translation>
         </message>
         <message>
             <source>What was learned of {name} is not used.</source>
-            <translation type="unfinished" />
+            <translation>Was zu {name} gelernt wurde, wird nicht benutzt.</translation>
         </message>
         <message>
             <source>{name} is tracked by what was learned from its corrections.</source>
-            <translation type="unfinished" />
+            <translation>{name} wird mit dem verfolgt, was aus den Korrekturen gelernt wurde.</translation>
         </message>
     </context>
     <context>
@@ -3489,7 +3489,7 @@
         </message>
         <message>
             <source>No mask is offered on this frame.</source>
-            <translation type="unfinished" />
+            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
         </message>
         <message>
             <source>Removed: {names} ({counts})</source>
@@ -3501,7 +3501,7 @@
         </message>
         <message>
             <source>Take the offered mask</source>
-            <translation type="unfinished" />
+            <translation>Angebotene Maske übernehmen</translation>
         </message>
         <message>
             <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
@@ -4221,7 +4221,7 @@
         </message>
         <message>
             <source>Masks are not touched by this; they are tracked by the model alone.</source>
-            <translation type="unfinished" />
+            <translation>Masken betrifft das nicht; sie werden mit dem Modell allein verfolgt.</translation>
         </message>
         <message>
             <source>Masks made so far are kept. Go on with the processor, or choose another device in the settings.</source>
@@ -4369,7 +4369,7 @@
         </message>
         <message>
             <source>Reset it for this object; it is learned again from the next corrections.</source>
-            <translation type="unfinished" />
+            <translation>Für dieses Objekt vergessen; es wird aus den nächsten Korrekturen neu gelernt.</translation>
         </message>
         <message>
             <source>Resume it under Model in the window, or with: masklane models fetch {id}.</source>
@@ -5021,7 +5021,7 @@
         </message>
         <message>
             <source>What the model has learned from the corrections of an object cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>Was das Modell aus den Korrekturen eines Objekts gelernt hat, ist nicht lesbar.</translation>
         </message>
         <message>
             <source>What was downloaded is not {title}: its checksum is wrong, so it was deleted.</source>
@@ -5029,7 +5029,7 @@
         </message>
         <message>
             <source>What was learned from a correction cannot be saved in {folder}: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>Was aus einer Korrektur gelernt wurde, lässt sich nicht in {folder} speichern: {reason}.</translation>
         </message>
         <message>
             <source>What was saved before is kept. Check the drive and its connection, then open the project again.</source>
@@ -6196,7 +6196,7 @@
         </message>
         <message>
             <source>Corrections</source>
-            <translation type="unfinished" />
+            <translation>Korrekturen</translation>
         </message>
         <message>
             <source>Dark</source>
@@ -6264,7 +6264,7 @@
         </message>
         <message>
             <source>Objects are then tracked by what was learned from their corrections.</source>
-            <translation type="unfinished" />
+            <translation>Objekte werden dann mit dem verfolgt, was aus ihren Korrekturen gelernt wurde.</translation>
         </message>
         <message>
             <source>Precision</source>
@@ -6292,11 +6292,11 @@
         </message>
         <message>
             <source>The model learns from them</source>
-            <translation type="unfinished" />
+            <translation>Das Modell lernt daraus</translation>
         </message>
         <message>
             <source>The model stays as it is</source>
-            <translation type="unfinished" />
+            <translation>Das Modell bleibt, wie es ist</translation>
         </message>
         <message>
             <source>The playhead follows</source>

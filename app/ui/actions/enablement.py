@@ -35,6 +35,10 @@ class Conditions:
     tags: frozenset[str] = frozenset()
     """Those that all selected objects have."""
     opinion: bool = False
+    """A mask is offered: by a second opinion, or by what the model has learned."""
+    learns: bool = False
+    learned: bool = False
+    """Something was learned about one of the selected objects."""
     range: bool = False
     tracking: bool = False
     not_trackable: str = ""
