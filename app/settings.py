@@ -78,7 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feature_cache_mb: int = 0
     frame_cache_mb: int = 0
     follow_runs: bool = False
-    learn_from_corrections: bool = True
+    learn_from_corrections: bool = False
     at_shot_change: AtShotChange = AtShotChange.ASK
     first_steps_seen: bool = False
     recent_projects: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """What the model learns from corrections, in the window: said in the panel, forgotten and offered by keys."""
 
+import msgspec
 from PySide6.QtCore import Qt
 
 from app.masks.mask import Mask
@@ -12,6 +13,8 @@ Key = Qt.Key
 
 def corrected(desk: WindowBot, *frames: int) -> ObjectId:
     """Track the left object, and correct it on one frame after the other."""
+    settings = desk.workspace.settings
+    desk.workspace.change_settings(msgspec.structs.replace(settings, learn_from_corrections=True))
     object = desk.objects[0]
     desk.workspace.view.select((object,))
     for frame in frames:
@@ -57,11 +60,9 @@ def test_q_takes_the_mask_that_is_offered_as_corrected_before(two_objects: Windo
     desk.predictor.offered = Mask.from_array(pixels)
     desk.workspace.view.go_to(30)
     desk.workspace.offers.look()
-    desk.qtbot.waitUntil(lambda: desk.workspace.offers.mask is not None)
-    offered = desk.window.canvas._view_model.scene.learned
+    desk.qtbot.waitUntil(lambda: desk.window.canvas._view_model.scene.learned)
     desk.key(Key.Key_Q)
     taken = desk.workspace.document.mask(cell)
     desk.settle()
-    assert offered
     assert taken is not None
     assert taken.mask == desk.predictor.offered
