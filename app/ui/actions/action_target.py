@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Protocol
 
-from app.project.model import Stage, VideoId
+from app.project.model import Direction, Stage, VideoId
 from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
 from app.ui.timeline.timeline import Timeline
@@ -168,8 +168,8 @@ class ActionTarget(Protocol):
     def show_stage(self, stage: Stage) -> None:
         """Show another stage."""
 
-    def carry_mask(self) -> None:
-        """Ask how far the masks of this frame are carried on, and do it."""
+    def carry_mask(self, direction: Direction) -> None:
+        """Ask how far the masks of this frame are carried, on or back, and do it."""
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""
