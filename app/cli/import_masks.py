@@ -67,7 +67,9 @@ def convert(arguments: Namespace) -> int:
             if isinstance(step, Loss):
                 losses.append(step)
             else:
-                line.show("Write" if step.writing else "Read", step.done, step.total, "frames" if step.writing else "masks")
+                line.show(
+                    "Write" if step.writing else "Read", step.done, step.total, "frames" if step.writing else "masks"
+                )
     line.finish()
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)
@@ -100,4 +102,3 @@ def _tell(preview: ImportPreview) -> None:
             size = f"{clip.width}x{clip.height}"
             objects = counted(len(clip.masklets), "object")
             print(shown(f"{clip.name} ({one.format_id}): {objects}, {counted(masks, 'mask')}, {size}"))
-

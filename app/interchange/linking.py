@@ -29,8 +29,12 @@ class Linker:
         ImportFileError: there are too many to tell which is which.
         """
         if len(found) > MOST_ON_A_FRAME:
-            raise ImportFileError("On frame {frame} there are {count} masks without a track; {most} at most can be joined.",
-                                  frame=frame, count=len(found), most=MOST_ON_A_FRAME)  # fmt: skip
+            raise ImportFileError(
+                "On frame {frame} there are {count} masks without a track; {most} at most can be joined.",
+                frame=frame,
+                count=len(found),
+                most=MOST_ON_A_FRAME,
+            )
         near = {id: seen for id, seen in self._seen.items() if frame - seen[0] <= LONGEST_GAP}
         chosen: dict[int, int] = {}
         given: set[int] = set()

@@ -119,7 +119,7 @@ def _two() -> bool:
     return (os.cpu_count() or 1) > 1
 
 
-def _timed(job: Generator[object, None, T]) -> Cost:
+def _timed(job: Generator[object, None, object]) -> Cost:
     """Run a job and return what it cost, with all its processes."""
     gc.collect()
     process = psutil.Process()
@@ -128,9 +128,7 @@ def _timed(job: Generator[object, None, T]) -> Cost:
     for count, _ in enumerate(job):
         if count % 50 == 0:
             peak = max(peak, _memory(process))
-    cost = Cost(
-        _seconds(process) - start, time.monotonic() - clock, (max(peak, _memory(process)) - before) / 2**20
-    )
+    cost = Cost(_seconds(process) - start, time.monotonic() - clock, (max(peak, _memory(process)) - before) / 2**20)
     print(f"  {cost}", file=sys.stderr, flush=True)  # it takes long: something to look at
     return cost
 

@@ -43,7 +43,9 @@ def test_results_are_the_same_and_in_order_and_no_process_is_left() -> None:
     assert [len(texts) for _, texts in alone] == [len(part) for _, part in groups()]
     assert written(2) == alone
     texts = [(n, [msgspec.Raw(text) for text in found]) for n, found in alone]
-    read = ((about, pieces._ToRead("a", [bytes(raw) for raw in raws])) for about, raws in in_pieces(iter(texts), 5))
+    read = (
+        (about, pieces._ToRead("a", [(bytes(raw), None) for raw in raws])) for about, raws in in_pieces(iter(texts), 5)
+    )
     stopped = out_of_pieces(shared_out(FROM_JSON, read, AT_ONCE, 2))
     assert [next(stopped) for _ in range(4)] == list(groups())[:4]
     assert len(set(psutil.Process().children()) - before) == 2
@@ -53,7 +55,7 @@ def test_results_are_the_same_and_in_order_and_no_process_is_left() -> None:
 
 def test_what_cannot_be_done_is_refused_as_if_it_was_tried_here() -> None:
     good, bad = b'{"size": [2, 3], "counts": [6]}', b'{"size": [2, 3], "counts": [7]}'
-    given = [(0, pieces._ToRead("a.json", [good])), (1, pieces._ToRead("a.json", [bad]))]
+    given = [(0, pieces._ToRead("a.json", [(good, None)])), (1, pieces._ToRead("a.json", [(bad, None)]))]
     job = shared_out(FROM_JSON, given, AT_ONCE, 1)
     assert next(job) == (0, [Mask.empty(2, 3)])
     with pytest.raises(ImportFileError, match="do not add up"):

@@ -48,12 +48,10 @@ def can(format_id: str, variant: str) -> Can:
 
 
 def test_every_format_that_can_be_read_and_written_is_tried_in_each_form() -> None:
-    """What is not in VARIANTS says in the table that no masks come back from it; what is only read has its own tests."""
+    """What is not in VARIANTS says in the table that no masks come back from it; what is only read has own tests."""
     both = {row.id for row in FORMATS.values() if row.write is not None and row.read is not None}
     assert {format_id for format_id, _ in VARIANTS} == both
-    left = {
-        (row.id, one.id) for row in FORMATS.values() if row.id in both for one in row.variants
-    } - set(VARIANTS)
+    left = {(row.id, one.id) for row in FORMATS.values() if row.id in both for one in row.variants} - set(VARIANTS)
     assert left == {("masks", "united"), ("masks", "united-16")}
     only_read = {row.id for row in FORMATS.values() if row.write is None}
     assert only_read == {"mask-video", "masklane"}  # tests/interchange/test_mask_video.py, tests/workspace

@@ -64,9 +64,7 @@ def test_a_mask_is_carried_to_the_next_frames_and_no_further(desk: Desk) -> None
     assert MaskSource.PAINTED not in masks(desk, object).values()
 
 
-@pytest.mark.parametrize(
-    ("direction", "expected"), [(Direction.BACKWARD, {3, 4}), (Direction.BOTH, {3, 4, 6, 7})]
-)
+@pytest.mark.parametrize(("direction", "expected"), [(Direction.BACKWARD, {3, 4}), (Direction.BOTH, {3, 4, 6, 7})])
 def test_a_mask_is_carried_back_and_to_both_sides(desk: Desk, direction: Direction, expected: set[int]) -> None:
     workspace = desk.workspace
     object = painted(desk, (5, small(20)))

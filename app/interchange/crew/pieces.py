@@ -1,6 +1,6 @@
 """What a crew does with masks: run lengths and outlines as JSON, pictures of labels, and masks from both."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from enum import Enum
 from functools import partial
@@ -49,17 +49,18 @@ class LabelPicture(msgspec.Struct):
     masks: list[tuple[int, Mask]]
 
 
+Size = tuple[int, int]
+"""(height, width)."""
+
+
 class _ToRead(msgspec.Struct):
-    """JSON texts from a file called `name`; (height, width) `outlined` where outlines are masks, too."""
+    """JSON values of a file called `name`, each with the size of its picture where outlines are masks, too."""
 
     name: str
-    texts: list[bytes]
-    outlined: tuple[int, int] | None = None
+    values: list[tuple[bytes, Size | None]]
 
 
-def as_json(
-    form: Form, groups: Iterable[tuple[C, list[Mask | None]]]
-) -> Generator[tuple[C, list[bytes]], None, None]:
+def as_json(form: Form, groups: Iterable[tuple[C, list[Mask | None]]]) -> Generator[tuple[C, list[bytes]], None, None]:
     """Yield each group's masks as JSON, None as null."""
     joined = ((abouts, _ToWrite(form, masks)) for abouts, masks in in_pieces(groups, MASKS_A_PIECE))
     return out_of_pieces(shared_out(AS_JSON, joined))
@@ -89,14 +90,16 @@ def place_pictures(frames: Iterable[Sequence[tuple[Path, LabelPicture]]]) -> Gen
 
 
 def from_json(
-    file: Path, groups: Iterable[tuple[C, Sequence[msgspec.Raw]]], outlined: tuple[int, int] | None = None
+    file: Path, groups: Iterable[tuple[C, Sequence[msgspec.Raw]]], outlined: Callable[[C], Size] | None = None
 ) -> Generator[tuple[C, list[Mask | None]], None, None]:
-    """Yield the masks of each group of JSON values in a file, None for null; with `outlined` for all that is empty.
+    """Yield the masks of each group of JSON values in a file, None for null. ImportFileError: one is no mask.
 
-    ImportFileError: one is no mask.
+    With `outlined`, which gives the size of a group's picture, outlines are masks, too, and what is empty is none.
     """
-    texts = ((about, [bytes(raw) for raw in raws]) for about, raws in groups)
-    joined = ((abouts, _ToRead(file.name, part, outlined)) for abouts, part in in_pieces(texts, MASKS_A_PIECE))
+    values = (
+        (about, [(bytes(raw), None if outlined is None else outlined(about)) for raw in raws]) for about, raws in groups
+    )
+    joined = ((abouts, _ToRead(file.name, part)) for abouts, part in in_pieces(values, MASKS_A_PIECE))
     return out_of_pieces(shared_out(FROM_JSON, joined))
 
 
@@ -130,10 +133,10 @@ def _drawn(pictures: list[LabelPicture]) -> list[bytes]:
 
 def _read(given: _ToRead) -> list[Mask | None]:
     file = Path(given.name)
-    return [_mask(piece(file, msgspec.Raw(text), Any), given.outlined) for text in given.texts]
+    return [_mask(piece(file, msgspec.Raw(text), Any), outlined) for text, outlined in given.values]
 
 
-def _mask(shape: Any, outlined: tuple[int, int] | None) -> Mask | None:
+def _mask(shape: Any, outlined: Size | None) -> Mask | None:
     if shape is None or (outlined is not None and not shape):
         return None
     return filled(shape, *outlined) if outlined is not None and isinstance(shape, list) else from_rle(shape)

@@ -184,9 +184,7 @@ def _by_crew(
         yield oldest()
 
 
-def in_pieces(
-    groups: Iterable[tuple[C, list[P]]], size: int
-) -> Iterator[tuple[list[tuple[C, int]], list[P]]]:
+def in_pieces(groups: Iterable[tuple[C, list[P]]], size: int) -> Iterator[tuple[list[tuple[C, int]], list[P]]]:
     """Join groups of items to pieces of about `size` items; with each come its groups and how many items they have."""
     abouts: list[tuple[C, int]] = []
     items: list[P] = []

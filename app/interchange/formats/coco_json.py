@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -123,7 +122,7 @@ class _File(msgspec.Struct):
     videos: list[dict[str, Any]] = msgspec.field(default_factory=list)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True)
 class _Video:
     """A clip in the making: its images in order, and which frame each is."""
 
@@ -136,6 +135,10 @@ class _Video:
     """Masks without a track, by frame."""
     described: set[int] = field(default_factory=set)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.builder.height, self.builder.width
+
 
 def read_coco(path: Path) -> ReadJob:
     """Read a file. Every image counts as annotated: an object without a mask on one is absent there."""
@@ -143,15 +146,15 @@ def read_coco(path: Path) -> ReadJob:
     videos = _videos(path, found)
     video_of = {image: video for video in videos for image in video.frames}
     categories = category_names(found.categories)
-    boxes = done = 0
-    for video, rows in _of_one_video(path, found.annotations, video_of):
-        size = (video.builder.height, video.builder.width)
-        with closing(from_json(path, ((row, [row.segmentation]) for row in rows), size)) as masks:
-            for row, (mask,) in masks:
-                boxes, done = boxes + (mask is None), done + 1
-                if mask is not None:
-                    _take(video, row, video.frames[row.image_id], categories.get(row.category_id, ""), mask)
-                yield ExportProgress(done, len(found.annotations))
+    rows = ((_placed(path, raw, video_of), done) for done, raw in enumerate(found.annotations))
+    values = ((at, [at[0][1].segmentation]) for at in rows)
+    boxes = 0
+    with closing(from_json(path, values, lambda at: at[0][0].size)) as masks:
+        for ((video, row), done), (mask,) in masks:
+            boxes += mask is None
+            if mask is not None:
+                _take(video, row, video.frames[row.image_id], categories.get(row.category_id, ""), mask)
+            yield ExportProgress(done + 1, len(found.annotations))
     if boxes:
         yield Loss(path.name, Phrase("annotations without a mask, which are passed over: {count}.", count=boxes))
     for video in videos:
@@ -160,16 +163,15 @@ def read_coco(path: Path) -> ReadJob:
     return tuple(_clip(video) for video in videos)
 
 
-def _of_one_video(
-    path: Path, annotations: Sequence[msgspec.Raw], video_of: Mapping[int, _Video]
-) -> Iterator[tuple[_Video, Iterator[_Annotation]]]:
-    """Yield the annotations in order, as long as they are of one video together."""
-    rows = (piece(path, raw, _Annotation) for raw in annotations)
-    for video, group in groupby(rows, key=lambda row: video_of.get(row.image_id)):
-        if video is None:
-            id = next(group).image_id
-            raise ImportFileError("“{name}” has masks of image {id}, which it does not list.", name=path.name, id=id)
-        yield video, group
+def _placed(path: Path, raw: msgspec.Raw, video_of: Mapping[int, _Video]) -> tuple[_Video, _Annotation]:
+    """Return an annotation and the video that its image belongs to. ImportFileError."""
+    row = piece(path, raw, _Annotation)
+    video = video_of.get(row.image_id)
+    if video is None:
+        raise ImportFileError(
+            "“{name}” has masks of image {id}, which it does not list.", name=path.name, id=row.image_id
+        )
+    return video, row
 
 
 def _take(video: _Video, row: _Annotation, frame: int, category: str, mask: Mask) -> None:
