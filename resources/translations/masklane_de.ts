@@ -71,12 +71,12 @@
             <translation>Schwarz- und Weißpunkt…</translation>
         </message>
         <message>
-            <source>Brush and other objects: next choice</source>
-            <translation>Pinsel und andere Objekte: nächste Wahl</translation>
-        </message>
-        <message>
             <source>Candidates</source>
             <translation>Kandidaten</translation>
+        </message>
+        <message>
+            <source>Carry mask back…</source>
+            <translation>Maske zurückführen…</translation>
         </message>
         <message>
             <source>Carry mask on…</source>
@@ -405,6 +405,10 @@
         <message>
             <source>Order</source>
             <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Painting and other objects: next choice</source>
+            <translation>Malen und andere Objekte: nächste Wahl</translation>
         </message>
         <message>
             <source>Panels</source>
@@ -1041,18 +1045,6 @@
             <translation>Pinsel</translation>
         </message>
         <message>
-            <source>Brush may paint over others</source>
-            <translation>Pinsel darf über andere malen</translation>
-        </message>
-        <message>
-            <source>Brush stops at others</source>
-            <translation>Pinsel hält vor anderen</translation>
-        </message>
-        <message>
-            <source>Brush takes from others</source>
-            <translation>Pinsel nimmt anderen weg</translation>
-        </message>
-        <message>
             <source>Canvas</source>
             <translation>Leinwand</translation>
         </message>
@@ -1185,6 +1177,18 @@
             <translation>Überlagerung</translation>
         </message>
         <message>
+            <source>Painting may go over others</source>
+            <translation>Malen darf über andere gehen</translation>
+        </message>
+        <message>
+            <source>Painting stops at others</source>
+            <translation>Malen hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Painting takes from others</source>
+            <translation>Malen nimmt anderen weg</translation>
+        </message>
+        <message>
             <source>Pixel grid when zoomed in</source>
             <translation>Pixelraster bei starker Vergrößerung</translation>
         </message>
@@ -1295,6 +1299,14 @@
             <translation>Abbrechen</translation>
         </message>
         <message>
+            <source>Carry back</source>
+            <translation>Zurückführen</translation>
+        </message>
+        <message>
+            <source>Carry mask back</source>
+            <translation>Maske zurückführen</translation>
+        </message>
+        <message>
             <source>Carry mask on</source>
             <translation>Maske weiterführen</translation>
         </message>
@@ -1305,6 +1317,10 @@
         <message>
             <source>Number of frames</source>
             <translation>Anzahl der Bilder</translation>
+        </message>
+        <message>
+            <source>The selected objects look on the frames before as they do here.</source>
+            <translation>Die gewählten Objekte sehen auf den Bildern davor so aus wie hier.</translation>
         </message>
         <message>
             <source>The selected objects look on the next frames as they do here.</source>
@@ -2510,6 +2526,10 @@
     <context>
         <name>MaskCarrier</name>
         <message>
+            <source>Carry mask back</source>
+            <translation>Maske zurückführen</translation>
+        </message>
+        <message>
             <source>Carry mask on</source>
             <translation>Maske weiterführen</translation>
         </message>
@@ -2540,6 +2560,10 @@
         <message>
             <source>There is no mask on this frame to carry on.</source>
             <translation>Auf diesem Bild ist keine Maske, die weiterzuführen wäre.</translation>
+        </message>
+        <message>
+            <source>This is the first frame.</source>
+            <translation>Das ist das erste Bild.</translation>
         </message>
         <message>
             <source>This is the last frame.</source>
@@ -3598,6 +3622,10 @@
             <translation>Ein Ordner muss die Bilder eines einzigen Videos enthalten; verschieben Sie die anderen.</translation>
         </message>
         <message>
+            <source>A frame has {count} shapes; {most} at most are read.</source>
+            <translation>Ein Bild hat {count} Formen; höchstens {most} werden gelesen.</translation>
+        </message>
+        <message>
             <source>A mask cannot be {width} x {height} pixels.</source>
             <translation>Eine Maske kann nicht {width} x {height} Pixel groß sein.</translation>
         </message>
@@ -3954,6 +3982,10 @@
             <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
         </message>
         <message>
+            <source>Cryptomatte is written with hard edges, not with soft ones.</source>
+            <translation>Cryptomatte wird mit harten Kanten geschrieben, nicht mit weichen.</translation>
+        </message>
+        <message>
             <source>Cryptomatte, all objects in one file a frame</source>
             <translation>Cryptomatte, alle Objekte in einer Datei je Bild</translation>
         </message>
@@ -4186,6 +4218,10 @@
             <translation>Mattes und Maskenbilder (PNG)</translation>
         </message>
         <message>
+            <source>Mattes of single objects can have them.</source>
+            <translation>Matten einzelner Objekte können sie haben.</translation>
+        </message>
+        <message>
             <source>Merge once more.</source>
             <translation>Noch einmal zusammenführen.</translation>
         </message>
@@ -4240,6 +4276,10 @@
         <message>
             <source>Objects with masks as they were made, prompts, absences and verdicts; its media where it is found.</source>
             <translation>Objekte mit Masken, wie sie entstanden sind, Prompts, Abwesenheiten und Urteilen; Medien, wo sie gefunden werden.</translation>
+        </message>
+        <message>
+            <source>On frame {frame} there are {count} masks without a track; {most} at most can be joined.</source>
+            <translation>Auf Bild {frame} sind {count} Masken ohne Spur; höchstens {most} können verbunden werden.</translation>
         </message>
         <message>
             <source>One object a file. What compression has left between black and white is cut at half.</source>
@@ -6621,8 +6661,8 @@
             <translation>WERKZEUG</translation>
         </message>
         <message>
-            <source>What brush and eraser do about pixels of other objects</source>
-            <translation>Was Pinsel und Radierer mit Pixeln anderer Objekte tun</translation>
+            <source>What painting does about pixels of other objects</source>
+            <translation>Was Malen mit Pixeln anderer Objekte tut</translation>
         </message>
     </context>
     <context>

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow
 
 from app.errors import UserError
-from app.project.model import Stage, VideoId
+from app.project.model import Direction, Stage, VideoId
 from app.settings import Settings
 from app.ui.actions.action_set import ActionSet
 from app.ui.actions.action_target import WindowPart
@@ -323,9 +323,9 @@ class MainWindow(QMainWindow):
         """Ask for the object that gets the masks of the range."""
         self.project_view.objects.reassign_active()
 
-    def carry_mask(self) -> None:
-        """Ask how far the masks of this frame are carried on."""
-        CarryMaskDialog(self.workspace, self).open()
+    def carry_mask(self, direction: Direction = Direction.FORWARD) -> None:
+        """Ask how far the masks of this frame are carried, on or back."""
+        CarryMaskDialog(self.workspace, self, direction).open()
 
     @property
     def stage(self) -> Stage:
