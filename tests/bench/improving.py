@@ -19,7 +19,7 @@ from app.engine.checkpoints import catalog
 from app.engine.hardware.torch_import import prepare_environment
 from app.evaluation.subjects import open_subjects
 from app.interchange.encoding.label_png import read_labels
-from app.training.clips import read_picture
+from app.training.data.clips import read_picture
 from app.training.improving.improve import ImproveConfig, Outcome, improve
 from app.training.improving.scores import MOST_ABSENT_LOST, MOST_LOST, score
 from tests.bench.result import Result, at_least, at_most

@@ -82,8 +82,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The guard and the clips of synthetic objects are as small as the model."""
     monkeypatch.setattr(improving, "REPLAYED", 2)
     monkeypatch.setattr(improving, "SHARES", (0.5, 1.0))
-    monkeypatch.setattr("app.training.clip_sampling.OBJECT_COUNT", 2)
-    monkeypatch.setattr("app.training.clip_sampling.BACKGROUND_COUNT", 1)
+    monkeypatch.setattr("app.training.data.clip_sampling.OBJECT_COUNT", 2)
+    monkeypatch.setattr("app.training.data.clip_sampling.BACKGROUND_COUNT", 1)
     monkeypatch.setattr(improving, "_guarded", lambda _frames=0: iter(()))
     monkeypatch.setattr(improving, "score", measured_by(0.5))
 

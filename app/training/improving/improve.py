@@ -20,7 +20,7 @@ from app.errors import DAMAGED, TrainingDiverged, TrainingError
 from app.evaluation.subjects import Subject, open_subjects
 from app.paths import sample_folder
 from app.training import finetune, model_file
-from app.training.clip_sampling import tracking_clips
+from app.training.data.clip_sampling import tracking_clips
 from app.training.determinism import deterministic
 from app.training.improving.lineage import Lineage, file_hash
 from app.training.improving.masklets import Material, open_material, subject_of

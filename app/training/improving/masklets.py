@@ -13,7 +13,7 @@ from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.media.source import FrameSource, Image, MediaInfo
 from app.project.model import Cell, FrameIndex
-from app.training.project_clips import ProjectClip, verified_clips
+from app.training.data.project_clips import ProjectClip, verified_clips
 from app.training.seeding import seeded_random
 
 LEAST_MASKLETS = 5

@@ -91,7 +91,7 @@ CARRIED = (
     _row(
         "carry_mask",
         str(QT_TRANSLATE_NOOP("Actions", "Carry mask on…")),
-        lambda target: target.carry_mask(Direction.FORWARD),
+        lambda target: target.dialogs.carry_mask(Direction.FORWARD),
         ("Ctrl+Shift+V",),
         "",
         _mask_here,
@@ -100,7 +100,7 @@ CARRIED = (
     _row(
         "carry_mask_back",
         str(QT_TRANSLATE_NOOP("Actions", "Carry mask back…")),
-        lambda target: target.carry_mask(Direction.BACKWARD),
+        lambda target: target.dialogs.carry_mask(Direction.BACKWARD),
         ("Alt+Shift+V",),
         "",
         _mask_here,
