@@ -82,6 +82,8 @@ def test_a_file_that_is_none_is_said_in_the_dialog(two_objects: WindowBot, tmp_p
 
 
 def test_options_are_those_of_the_format(two_objects: WindowBot, tmp_path: Path) -> None:
+    two_objects.workspace.candidates.find(4)
+    two_objects.settle()
     two_objects.window.dialogs.export()
     dialog = two_objects.window.findChild(ExportDialog)
     for id, row in FORMATS.items():
@@ -95,6 +97,10 @@ def test_options_are_those_of_the_format(two_objects: WindowBot, tmp_path: Path)
     dialog.options.pictures.setCurrentIndex(2)
     dialog.options.every.setValue(4)
     dialog.options.variant.setCurrentIndex(1)
+    dialog.options.satisfactory.setChecked(True)
+    assert not dialog.options.candidates.isEnabled()
+    dialog.options.satisfactory.setChecked(False)
+    dialog.options.candidates.setChecked(True)
     dialog.location.setText(str(tmp_path / "coco"))
     press(dialog, "Export")
     two_objects.settle()
@@ -102,6 +108,7 @@ def test_options_are_those_of_the_format(two_objects: WindowBot, tmp_path: Path)
     assert [image["file_name"].rpartition("/")[2] for image in made["images"]][:2] == ["00000.jpg", "00004.jpg"]
     assert not (tmp_path / "coco" / "images").exists()
     assert all(isinstance(row["segmentation"], list) for row in made["annotations"])
+    assert len({row["track_id"] for row in made["annotations"]}) == 5
 
 
 def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects: WindowBot, tmp_path: Path) -> None:

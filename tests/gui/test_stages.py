@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QListView
 
 from app.project.model import Cell, Direction, FrameIndex, Judgement, ObjectId, Stage
 from app.review.masklet_states import MaskletState
 from app.ui.canvas.tools.table import ToolId
+from app.ui.dialogs.candidate_name import CandidateNameDialog
 from app.ui.review.look_next import LookNext
 from app.ui.review.queue_list import QueueModel
+from app.ui.review.todo_list import TodoList
 from app.ui.review.verify_panel import VerifyPanel
 from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
 
@@ -117,6 +120,58 @@ def test_candidates_are_accepted_and_dismissed_by_keys(window: WindowBot) -> Non
     window.key(Key.Key_2, CONTROL)
     window.key(Key.Key_Return)
     assert window.workspace.document.object(one) is not None
+
+
+def test_a_candidate_is_joined_to_the_one_before_named_or_accepted_by_a_number(window: WindowBot) -> None:
+    window.wait_for_picture()
+    window.key(Key.Key_F, CONTROL | SHIFT)
+    window.settle()
+    selecting, document = window.workspace.selecting, window.workspace.document
+    one, _two, _three = selecting.waiting()
+    window.key(Key.Key_1)  # there is no category yet
+    window.key(Key.Key_Return)
+    window.key(Key.Key_M)
+    assert len(selecting.waiting()) == 1
+    assert window.workspace.editor.undo_title == "Join candidates"
+    assert "Object 1" in window.window.action_set["stage.join"].text()
+    window.key(Key.Key_Z, CONTROL)
+    window.key(Key.Key_Return, CONTROL)
+    dialog = window.window.findChild(CandidateNameDialog)
+    assert dialog is not None
+    QTest.keyClicks(dialog.category, "fish & co")
+    QTest.keyClick(dialog.name, Key.Key_Return)
+    window.back_to_canvas()
+    window.key(Key.Key_1)
+    named = [(record.name, record.category) for record in document.all_objects() if record.id != one]
+    assert named == [("fish & co", "fish & co"), ("fish & co 2", "fish & co")]
+    assert document.objects(document.videos()[0].id)[0].id == one
+
+
+def test_what_was_sent_back_stands_on_top_of_what_is_to_do_and_queues_go_by_a_tag(masklets: WindowBot) -> None:
+    workspace, (first, second) = masklets.workspace, masklets.objects
+    todo = masklets.window.findChild(TodoList)
+    assert todo is not None
+    assert not todo.isVisible()
+    workspace.tags.toggle((first,), "thin")
+    workspace.verification.hand_in((second,))
+    workspace.verification.judge(second, Judgement.UNSATISFACTORY, "Border & more", (FrameIndex(17), FrameIndex(17)))
+    model = todo.queue.model
+    assert todo.isVisible()
+    assert [model.data(model.index(row)) for row in range(2)] == ["Right  ·  Border & more", "Left"]
+    view = todo.queue.findChild(QListView)
+    assert view is not None
+    masklets.click(view.viewport(), 20, 6)
+    assert (workspace.view.active_object, workspace.view.frame) == (second, 17)
+    entry = next(action for action in todo.queue.filter.menu_of_tags().actions() if action.text() == "thin")
+    entry.trigger()
+    assert [record.id for record in model.records] == [first]
+    assert todo.queue.filter.isChecked()
+    masklets.key(Key.Key_3, CONTROL)
+    panel = masklets.window.findChild(VerifyPanel)
+    assert panel is not None
+    workspace.verification.go_through("")
+    masklets.key(Key.Key_2, CONTROL)
+    assert len(model.records) == 2
 
 
 def test_the_color_of_the_masklet_in_hand_is_its_own(masklets: WindowBot) -> None:

@@ -219,7 +219,7 @@ VERBS: dict[str, Verb] = {
         d.cell(a, b), Click(c * 3 % 90, c % 60), d.object(c)
     ),
     "carrier.paste": lambda d, a, _b, _c: d.workspace.carrier.paste(disc(a)),
-    "carrier.carry": lambda d, a, _b, _c: d.workspace.carrier.carry(a % 9),
+    "carrier.carry": lambda d, a, b, _c: d.workspace.carrier.carry(a % 9, DIRECTIONS[b % 3]),
     "carrier.interpolate": lambda d, _a, _b, _c: d.workspace.carrier.interpolate(),
     "new_objects.give_to_other": lambda d, _a, _b, _c: d.workspace.new_objects.give_to_other(),
     "runs.track_on": lambda d, a, _b, _c: d.workspace.runs.track_on(UnfinishedRun(StepId(a % 6), RunId(a % 4))),

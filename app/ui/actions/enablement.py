@@ -68,6 +68,10 @@ class Conditions:
     above: int = 0
     """How many candidates have a score of `threshold` or more, in Select."""
     threshold: float = 0.0
+    categories: int = 0
+    """How many categories have a number key, in Select."""
+    before: str = ""
+    """The name of what the candidate in hand can be joined to, in Select."""
     asking: bool = False
     """The reason of an unsatisfactory masklet is asked for."""
     question: bool = False
@@ -153,13 +157,17 @@ def _with_canvas(found: Conditions, canvas: Canvas) -> Conditions:
 
 def _with_stage(found: Conditions, workspace: Workspace, stage: Stage) -> Conditions:
     """Add what the shown stage waits for."""
+    selects = stage is Stage.SELECTION
+    before = workspace.selecting.before if selects else None
     return replace(
         found,
         stage=stage,
         phase=workspace.verification.phase,
         in_hand=_in_hand(workspace, stage),
-        above=len(workspace.selecting.above()) if stage is Stage.SELECTION else 0,
+        above=len(workspace.selecting.above()) if selects else 0,
         threshold=workspace.selecting.threshold,
+        categories=len(workspace.selecting.categories) if selects else 0,
+        before="" if before is None else before.name,
         asking=workspace.verifying.asking,
         question=stage is Stage.VERIFICATION and workspace.category_questions.current is not None,
         others_only=workspace.verification.others_only,
