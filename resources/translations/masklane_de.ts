@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
         <name>AboutDialog</name>
@@ -38,8 +39,16 @@
             <translation>Alle annehmen ab</translation>
         </message>
         <message>
+            <source>Accept and name…</source>
+            <translation>Annehmen und benennen…</translation>
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
+        </message>
+        <message>
+            <source>Accept: category {number}</source>
+            <translation>Annehmen: Kategorie {number}</translation>
         </message>
         <message>
             <source>Actual size (1:1)</source>
@@ -70,12 +79,12 @@
             <translation>Schwarz- und Weißpunkt…</translation>
         </message>
         <message>
-            <source>Brush and other objects: next choice</source>
-            <translation>Pinsel und andere Objekte: nächste Wahl</translation>
-        </message>
-        <message>
             <source>Candidates</source>
             <translation>Kandidaten</translation>
+        </message>
+        <message>
+            <source>Carry mask back…</source>
+            <translation>Maske zurückführen…</translation>
         </message>
         <message>
             <source>Carry mask on…</source>
@@ -236,6 +245,10 @@
         <message>
             <source>Interpolate masks</source>
             <translation>Masken interpolieren</translation>
+        </message>
+        <message>
+            <source>Join to the one before</source>
+            <translation>Mit dem davor vereinen</translation>
         </message>
         <message>
             <source>Keep apart from other objects</source>
@@ -412,6 +425,10 @@
         <message>
             <source>Order</source>
             <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Painting and other objects: next choice</source>
+            <translation>Malen und andere Objekte: nächste Wahl</translation>
         </message>
         <message>
             <source>Panels</source>
@@ -1034,6 +1051,33 @@
         </message>
     </context>
     <context>
+        <name>CandidateNameDialog</name>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Category</source>
+            <translation>Kategorie</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>What is it?</source>
+            <translation>Was ist es?</translation>
+        </message>
+        <message>
+            <source>after its category</source>
+            <translation>nach der Kategorie</translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>A polygon needs at least three corners.</source>
@@ -1046,18 +1090,6 @@
         <message>
             <source>Brush</source>
             <translation>Pinsel</translation>
-        </message>
-        <message>
-            <source>Brush may paint over others</source>
-            <translation>Pinsel darf über andere malen</translation>
-        </message>
-        <message>
-            <source>Brush stops at others</source>
-            <translation>Pinsel hält vor anderen</translation>
-        </message>
-        <message>
-            <source>Brush takes from others</source>
-            <translation>Pinsel nimmt anderen weg</translation>
         </message>
         <message>
             <source>Canvas</source>
@@ -1192,6 +1224,18 @@
             <translation>Überlagerung</translation>
         </message>
         <message>
+            <source>Painting may go over others</source>
+            <translation>Malen darf über andere gehen</translation>
+        </message>
+        <message>
+            <source>Painting stops at others</source>
+            <translation>Malen hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Painting takes from others</source>
+            <translation>Malen nimmt anderen weg</translation>
+        </message>
+        <message>
             <source>Pixel grid when zoomed in</source>
             <translation>Pixelraster bei starker Vergrößerung</translation>
         </message>
@@ -1306,6 +1350,14 @@
             <translation>Abbrechen</translation>
         </message>
         <message>
+            <source>Carry back</source>
+            <translation>Zurückführen</translation>
+        </message>
+        <message>
+            <source>Carry mask back</source>
+            <translation>Maske zurückführen</translation>
+        </message>
+        <message>
             <source>Carry mask on</source>
             <translation>Maske weiterführen</translation>
         </message>
@@ -1316,6 +1368,10 @@
         <message>
             <source>Number of frames</source>
             <translation>Anzahl der Bilder</translation>
+        </message>
+        <message>
+            <source>The selected objects look on the frames before as they do here.</source>
+            <translation>Die gewählten Objekte sehen auf den Bildern davor so aus wie hier.</translation>
         </message>
         <message>
             <source>The selected objects look on the next frames as they do here.</source>
@@ -1540,6 +1596,10 @@
     </context>
     <context>
         <name>Coverage</name>
+        <message>
+            <source>annotated {done} of {all} frames</source>
+            <translation>{done} von {all} Bildern annotiert</translation>
+        </message>
         <message>
             <source>{count} absent</source>
             <translation>{count} abwesend</translation>
@@ -1913,6 +1973,10 @@
             <translation>Alle Objekte</translation>
         </message>
         <message>
+            <source>Candidates too</source>
+            <translation>Auch Kandidaten</translation>
+        </message>
+        <message>
             <source>Digits of file numbers</source>
             <translation>Stellen der Dateinummern</translation>
         </message>
@@ -1987,6 +2051,10 @@
         <message>
             <source>What is counted</source>
             <translation>Was gezählt wird</translation>
+        </message>
+        <message>
+            <source>What the model found and nobody has accepted yet</source>
+            <translation>Was das Modell gefunden und noch niemand angenommen hat</translation>
         </message>
         <message>
             <source>a second</source>
@@ -2566,6 +2634,10 @@
     <context>
         <name>MaskCarrier</name>
         <message>
+            <source>Carry mask back</source>
+            <translation>Maske zurückführen</translation>
+        </message>
+        <message>
             <source>Carry mask on</source>
             <translation>Maske weiterführen</translation>
         </message>
@@ -2596,6 +2668,10 @@
         <message>
             <source>There is no mask on this frame to carry on.</source>
             <translation>Auf diesem Bild ist keine Maske, die weiterzuführen wäre.</translation>
+        </message>
+        <message>
+            <source>This is the first frame.</source>
+            <translation>Das ist das erste Bild.</translation>
         </message>
         <message>
             <source>This is the last frame.</source>
@@ -2964,6 +3040,10 @@
             <translation>SAM-2-Paper, Phase {phase}</translation>
         </message>
         <message>
+            <source>Same twice</source>
+            <translation>Zweimal gleich</translation>
+        </message>
+        <message>
             <source>Satisfactory</source>
             <translation>In Ordnung</translation>
         </message>
@@ -3022,6 +3102,10 @@
         <message>
             <source>{count} clicks</source>
             <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{same} of {looks}</source>
+            <translation>{same} von {looks}</translation>
         </message>
         <message>
             <source>{seconds} s</source>
@@ -3105,6 +3189,10 @@
         <message>
             <source>paper {phase}</source>
             <translation>Paper {phase}</translation>
+        </message>
+        <message>
+            <source>same answer twice: {same} of {looks}</source>
+            <translation>zweimal gleich geantwortet: {same} von {looks}</translation>
         </message>
         <message>
             <source>same verdict {value}</source>
@@ -3639,6 +3727,10 @@
             <translation>Ein Ordner muss die Bilder eines einzigen Videos enthalten; verschieben Sie die anderen.</translation>
         </message>
         <message>
+            <source>A frame has {count} shapes; {most} at most are read.</source>
+            <translation>Ein Bild hat {count} Formen; höchstens {most} werden gelesen.</translation>
+        </message>
+        <message>
             <source>A mask cannot be {width} x {height} pixels.</source>
             <translation>Eine Maske kann nicht {width} x {height} Pixel groß sein.</translation>
         </message>
@@ -3701,6 +3793,10 @@
         <message>
             <source>Accept them in Select first, if they belong in it.</source>
             <translation>Zuerst unter Auswählen annehmen, wenn sie dazugehören.</translation>
+        </message>
+        <message>
+            <source>Accept this one, and merge both in Annotate.</source>
+            <translation>Nehmen Sie diesen an, und vereinen Sie beide in Annotieren.</translation>
         </message>
         <message>
             <source>Add a video to the project first.</source>
@@ -3995,6 +4091,10 @@
             <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
         </message>
         <message>
+            <source>Cryptomatte is written with hard edges, not with soft ones.</source>
+            <translation>Cryptomatte wird mit harten Kanten geschrieben, nicht mit weichen.</translation>
+        </message>
+        <message>
             <source>Cryptomatte, all objects in one file a frame</source>
             <translation>Cryptomatte, alle Objekte in einer Datei je Bild</translation>
         </message>
@@ -4231,6 +4331,10 @@
             <translation>Mattes und Maskenbilder (PNG)</translation>
         </message>
         <message>
+            <source>Mattes of single objects can have them.</source>
+            <translation>Matten einzelner Objekte können sie haben.</translation>
+        </message>
+        <message>
             <source>Merge once more.</source>
             <translation>Noch einmal zusammenführen.</translation>
         </message>
@@ -4285,6 +4389,10 @@
         <message>
             <source>Objects with masks as they were made, prompts, absences and verdicts; its media where it is found.</source>
             <translation>Objekte mit Masken, wie sie entstanden sind, Prompts, Abwesenheiten und Urteilen; Medien, wo sie gefunden werden.</translation>
+        </message>
+        <message>
+            <source>On frame {frame} there are {count} masks without a track; {most} at most can be joined.</source>
+            <translation>Auf Bild {frame} sind {count} Masken ohne Spur; höchstens {most} können verbunden werden.</translation>
         </message>
         <message>
             <source>One object a file. What compression has left between black and white is cut at half.</source>
@@ -5479,6 +5587,10 @@
             <translation>{name} ist keine lesbare Modelldatei.</translation>
         </message>
         <message>
+            <source>{name} is not as it was found any more.</source>
+            <translation>{name} ist nicht mehr so, wie es gefunden wurde.</translation>
+        </message>
+        <message>
             <source>{name} is not at {path} any more.</source>
             <translation>{name} ist nicht mehr unter {path}.</translation>
         </message>
@@ -5927,6 +6039,24 @@
         </message>
     </context>
     <context>
+        <name>QueueFilter</name>
+        <message>
+            <source>All masklets</source>
+            <translation>Alle Masklets</translation>
+        </message>
+        <message>
+            <source>Go only through masklets with a tag</source>
+            <translation>Nur Masklets mit einem Merkmal durchgehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueList</name>
+        <message>
+            <source>{count}: {tag}</source>
+            <translation>{count}: {tag}</translation>
+        </message>
+    </context>
+    <context>
         <name>ReasonsDialog</name>
         <message>
             <source>Add</source>
@@ -6130,6 +6260,10 @@
     </context>
     <context>
         <name>SelectPanel</name>
+        <message>
+            <source>ACCEPT AS</source>
+            <translation>ANNEHMEN ALS</translation>
+        </message>
         <message>
             <source>ACCEPT MANY</source>
             <translation>VIELE ANNEHMEN</translation>
@@ -6705,6 +6839,17 @@
         </message>
     </context>
     <context>
+        <name>TodoList</name>
+        <message>
+            <source>Nothing with this tag.</source>
+            <translation>Nichts mit diesem Merkmal.</translation>
+        </message>
+        <message>
+            <source>TO DO</source>
+            <translation>ZU TUN</translation>
+        </message>
+    </context>
+    <context>
         <name>ToolOptionsPanel</name>
         <message>
             <source> px</source>
@@ -6723,8 +6868,8 @@
             <translation>WERKZEUG</translation>
         </message>
         <message>
-            <source>What brush and eraser do about pixels of other objects</source>
-            <translation>Was Pinsel und Radierer mit Pixeln anderer Objekte tun</translation>
+            <source>What painting does about pixels of other objects</source>
+            <translation>Was Malen mit Pixeln anderer Objekte tut</translation>
         </message>
     </context>
     <context>
@@ -7001,6 +7146,10 @@
             <translation>Zur Prüfung abgegeben.</translation>
         </message>
         <message>
+            <source>Join candidates</source>
+            <translation>Kandidaten vereinen</translation>
+        </message>
+        <message>
             <source>Jumps to another object</source>
             <translation>Springt auf ein anderes Objekt</translation>
         </message>
@@ -7082,6 +7231,10 @@
         <message>
             <source>Nothing waits</source>
             <translation>Nichts wartet</translation>
+        </message>
+        <message>
+            <source>Nothing with the tag “{tag}” waits: others do.</source>
+            <translation>Mit dem Merkmal „{tag}“ wartet nichts, ohne es schon.</translation>
         </message>
         <message>
             <source>VERIFY</source>
