@@ -6047,13 +6047,6 @@
         </message>
     </context>
     <context>
-        <name>ReviewDesk</name>
-        <message>
-            <source>TO VERIFY</source>
-            <translation>ZU PRÜFEN</translation>
-        </message>
-    </context>
-    <context>
         <name>Ruler</name>
         <message>
             <source>Timeline ruler</source>
@@ -6417,6 +6410,13 @@
         <message>
             <source>No shot change before this.</source>
             <translation>Davor ist kein Schnitt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StageColumns</name>
+        <message>
+            <source>TO VERIFY</source>
+            <translation>ZU PRÜFEN</translation>
         </message>
     </context>
     <context>

@@ -24,8 +24,8 @@ from app.ui.panels.operations import OperationsPanel
 from app.ui.panels.tool_options import ToolOptionsPanel
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.panels.videos import VideosPanel
-from app.ui.review.desk import ReviewDesk
 from app.ui.review.look_next import LookNext
+from app.ui.review.stage_columns import StageColumns
 from app.ui.review.stages import Stages
 from app.ui.review.todo_list import TodoList
 from app.ui.shell import status_bar, tool_strip, top_bar, transport
@@ -241,12 +241,12 @@ class ProjectView(QWidget):
         for place, panel in enumerate((look_next, memory, engine), start=2):
             side.insertWidget(place, panel)
         yield
-        desk = ReviewDesk(workspace, actions, theme)
-        _fill(self._left, desk.left)
-        _fill(self._right, desk.right)
-        self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
+        columns = StageColumns(workspace, actions, theme)
+        _fill(self._left, columns.left)
+        _fill(self._right, columns.right)
+        self.stages.show_in(columns, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, look_next, memory, engine, self._tracking, desk.left, desk.right)
+        right = (options, self._operations, look_next, memory, engine, self._tracking, columns.left, columns.right)
         set_tab_order((top, self._videos, self._objects, todo, *middle, *right, self._status))
 
     def _connect(self) -> None:
