@@ -19,6 +19,7 @@ from app.workspace.editor import Applied, Editor
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.frame_states import StateBook
+from app.workspace.improving import Improving
 from app.workspace.interchange.exports import Exports
 from app.workspace.interchange.imports import Imports
 from app.workspace.interchange.merging import MergeDesk
@@ -117,6 +118,7 @@ class Workspace(QObject):
         self.metrics = Metrics(
             self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
         )
+        self.improving = Improving(self.editor, folder, runner, self._background, self._transfer)
         self._wire()
         self._adopt()
 
@@ -180,7 +182,7 @@ class Workspace(QObject):
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
             self.category_questions, self.auto_accepting,
             self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
-            self.merging,
+            self.merging, self.improving,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

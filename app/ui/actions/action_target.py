@@ -108,6 +108,9 @@ class ActionTarget(Protocol):
     def show_numbers(self) -> None:
         """Show what the work came to, beside the paper's numbers."""
 
+    def show_improving(self) -> None:
+        """Show what improving the model with the project's masklets comes to, or how far it is."""
+
     def find_command(self) -> None:
         """Search all actions."""
 

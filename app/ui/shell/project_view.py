@@ -16,6 +16,7 @@ from app.ui.dialogs.recount import RecountDialog
 from app.ui.failures.causes import cause_of, turning_points
 from app.ui.failures.error_actions import error_actions
 from app.ui.failures.error_bar import ErrorBar
+from app.ui.improving.page import ImprovePage
 from app.ui.metrics.page import MetricsPage
 from app.ui.panels.engine import EnginePanel
 from app.ui.panels.memory_choice import MemoryChoice
@@ -63,6 +64,7 @@ class ProjectView(QWidget):
         self.stages = Stages(workspace, self.canvas)
         self._filmstrip = True
         self._numbers: MetricsPage | None = None
+        self._improving: ImprovePage | None = None
         self._top, self._strip, self._transport_bar, self._bottom = (_placeholder() for _ in range(4))
         self._upper_list, self._lower_list = _placeholder(), _placeholder()
         self._upper_right, self._lower_right = _placeholder(), _placeholder()
@@ -267,6 +269,14 @@ class ProjectView(QWidget):
         self._numbers.show()
         self._numbers.raise_()
         self._numbers.activateWindow()
+
+    def show_improving(self) -> None:
+        """Show the page that improves a model with the project's masklets, the same one each time."""
+        if self._improving is None:
+            self._improving = ImprovePage(self.workspace, self._theme, self)
+        self._improving.show()
+        self._improving.raise_()
+        self._improving.activateWindow()
 
     def _connect_status(self) -> None:
         canvas, status = self.canvas, self._status
