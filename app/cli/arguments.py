@@ -380,7 +380,9 @@ def _train(group: Commands) -> None:
     parser.add_argument("--device", type=values.word, default="auto", help="auto, cuda, mps or cpu")
     parser.add_argument("--bfloat16", action="store_true", help="mixed precision; good on a GPU, slow on most CPUs")
     parser.add_argument(
-        "--gently", action="store_true", help="leave the computer to others: low priority, half of the processor's cores"
+        "--background",
+        action="store_true",
+        help="--project: low priority, half of the processor's cores, and what is told goes to output.txt in --out",
     )
     parser.add_argument("--effort", type=float, default=1.0, metavar="X", help="multiplies the steps of every stage")
     _number(parser, "--frames", 64, 0, "frames of a clip; 0: 8 when fine-tuning, 6 when improving")

@@ -2,14 +2,18 @@
 
 import argparse
 import sys
-from collections.abc import Generator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
 from typing import TypeVar
 
 from app.engine.checkpoints import catalog
 from app.errors import TrainingError, UserError
 from app.training.config import FRAMES, Config, Recipe
 from app.training.improving.config import FRAMES as IMPROVING_FRAMES
+from app.training.improving.config import ImproveConfig
+
+OUTPUT_FILE = "output.txt"
 
 
 def to_config(arguments: argparse.Namespace) -> Config:
@@ -52,7 +56,7 @@ def _improve(arguments: argparse.Namespace) -> int:
         raise TrainingError("--project goes without --data and --start.", "Name the model to improve with --model.")
     from app.training.improving.training_folder import occupied, tell_failure
 
-    with occupied(arguments.out):
+    with occupied(arguments.out), _told_to(arguments.out if arguments.background else None):
         try:
             return _improved(arguments)
         except UserError as error:
@@ -62,9 +66,9 @@ def _improve(arguments: argparse.Namespace) -> int:
 
 def _improved(arguments: argparse.Namespace) -> int:
     base = catalog.resolve(arguments.model)
-    cores = _step_aside() if arguments.gently else 0
+    cores = _step_aside() if arguments.background else 0
 
-    from app.training.improving.improve import ImproveConfig, improve
+    from app.training.improving.improve import improve
 
     outcome = _tell(
         improve(
@@ -87,6 +91,16 @@ def _improved(arguments: argparse.Namespace) -> int:
         sys.stdout.write("paused: the same command goes on\n")
         return 0
     return 0 if outcome.model is not None else 1
+
+
+@contextmanager
+def _told_to(folder: Path | None) -> Iterator[None]:
+    """Let what is printed go into a file: the terminal that a window was started from may be gone. None: not."""
+    if folder is None:
+        yield
+        return
+    with (folder / OUTPUT_FILE).open("a", encoding="utf-8") as file, redirect_stdout(file), redirect_stderr(file):
+        yield
 
 
 def _step_aside() -> int:

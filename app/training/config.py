@@ -6,7 +6,6 @@ from pathlib import Path
 
 from app.errors import TrainingError
 
-
 FRAMES = 8
 """Of a clip that is learned from."""
 

@@ -68,8 +68,10 @@ def verified(document: Document, video: VideoId, *, imported: bool = False) -> l
 
 def _is_imported(document: Document, id: ObjectId) -> bool:
     masks = [mask for _, mask in document.masks_of(id)]
-    return bool(masks) and all(mask.source is not MaskSource.TRACKED for mask in masks) and any(
-        mask.source is MaskSource.IMPORTED for mask in masks
+    return (
+        bool(masks)
+        and all(mask.source is not MaskSource.TRACKED for mask in masks)
+        and any(mask.source is MaskSource.IMPORTED for mask in masks)
     )
 
 

@@ -3,7 +3,6 @@
 The process survives the window, and is found again by its folder.
 """
 
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -11,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 
+import app
 from app import paths
 from app.engine.checkpoints import catalog
 from app.errors import TrainingError, UserError
@@ -23,13 +23,11 @@ from app.training.improving.snapshot import write_snapshot
 from app.training.improving.stock import Stock, stock_of
 from app.training.improving.training_folder import (
     MODEL_FILE,
-    Adoption,
     Curve,
     TrainingRequest,
     TrainingState,
     TrainingWish,
-    decide,
-    decided,
+    forget_request,
     forget_wish,
     is_alive,
     read_curve,
@@ -45,7 +43,6 @@ from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker
 
 MATERIAL = "masklets"
-OUTPUT_FILE = "output.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +68,9 @@ class TrainingView:
 def training_command(folder: Path, request: TrainingRequest) -> list[str]:
     """Return the command line of a training: the program, then its arguments."""
     projects = [part for project in request.projects for part in ("--project", project)]
-    # -P: nothing is imported from the current folder
-    line = [sys.executable, "-P", "-m", "app", "train", *projects, "--out", str(folder), "--model", request.base]
+    line = [sys.executable, "-m", "app", "train", *projects, "--out", str(folder), "--model", request.base]
     line += ["--device", request.device, "--effort", str(request.effort), "--frames", str(request.frames)]
-    return [*line, "--seed", str(request.seed), "--gently", *(["--imported"] if request.imported else [])]
+    return [*line, "--seed", str(request.seed), "--background", *(["--imported"] if request.imported else [])]
 
 
 class Improving(QObject):
@@ -193,7 +189,7 @@ class Improving(QObject):
                 partial = catalog.unfinished(target)
                 shutil.copyfile(source, partial)
                 partial.replace(target)
-                decide(training.folder, Adoption.USED)
+                forget_request(training.folder)
             except OSError as error:
                 raise TrainingError("{path} cannot be written.", str(error), path=target) from error
             yield None
@@ -201,6 +197,7 @@ class Improving(QObject):
         def ended(_job: Job, ending: Ending) -> None:
             if ending is Ending.DONE:
                 self._training = None
+                self._transfer.submit(lambda: _removed(training.folder))
                 then(str(target))
                 self.editor.messages.say(self.tr("{name} is used from now on.").format(name=name))
                 self.changed.emit()
@@ -224,7 +221,10 @@ class Improving(QObject):
     def _leave_current(self) -> None:
         if self._training is not None:
             folder, self._training = self._training.folder, None
-            decide(folder, Adoption.LEFT)
+            try:
+                forget_request(folder)
+            except OSError as error:
+                raise TrainingError("{folder} cannot be written.", str(error), folder=folder) from error
             self._transfer.submit(lambda: _removed(folder))
 
     def _wish(self, wanted: TrainingWish) -> None:
@@ -238,24 +238,16 @@ class Improving(QObject):
     def _launch(self, folder: Path, request: TrainingRequest) -> None:
         """Start the process; it belongs to nobody from then on."""
         program, *arguments = self.command(folder, request)
-        process = QProcess()
-        process.setProgram(program)
-        process.setArguments(arguments)
-        process.setStandardOutputFile(str(folder / OUTPUT_FILE))
-        process.setStandardErrorFile(str(folder / OUTPUT_FILE), QProcess.OpenModeFlag.Append)
-        process.setWorkingDirectory(str(folder))
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
-        process.setProcessEnvironment(environment)
-        begun, self._started = process.startDetached()  # type: ignore[misc]
+        begun, pid = QProcess.startDetached(program, arguments, str(Path(app.__file__).parents[1]))
         if not begun:
             raise TrainingError("The training could not be started.", "Start Masklane again, and try once more.")
+        self._started = pid
         self._training = self._view(folder)
         self.changed.emit()
 
     def _view(self, folder: Path) -> TrainingView | None:
         request = read_request(folder)
-        if request is None or decided(folder) is not None:
+        if request is None:
             return None
         curve = read_curve(folder)
         state = state_of(folder, curve)
@@ -268,7 +260,7 @@ class Improving(QObject):
         place = paths.data_folder() / "improving"
         for folder in sorted(place.glob("*"), reverse=True) if place.is_dir() else ():
             request = read_request(folder)
-            if request is not None and request.project == str(self._folder) and decided(folder) is None:
+            if request is not None and request.project == str(self._folder):
                 return folder
         return None
 
@@ -283,6 +275,6 @@ def _obstacle(stock: Stock, fit: Fit) -> UserError | None:
 
 
 def _removed(folder: Path) -> Iterator[object]:
-    """Delete a training's folder, but what tells that it was decided about until the end."""
+    """Delete a training's folder."""
     shutil.rmtree(folder, ignore_errors=True)
     yield None

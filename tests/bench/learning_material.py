@@ -72,7 +72,8 @@ def _alike(number: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     starts, ends = (rng.uniform(0.15, 0.85, (ALIKE, 2)) * SIDE for _ in range(2))
     turns = rng.uniform(-60, 60, (ALIKE, 2))
     for step in np.linspace(0, 1, FRAMES):
-        canvas, labels = behind.astype(np.float32), np.zeros((SIDE, SIDE), np.uint16)
+        canvas: np.ndarray = behind.astype(np.float32)
+        labels = np.zeros((SIDE, SIDE), np.uint16)
         for value in range(ALIKE):
             x, y = starts[value] + (ends[value] - starts[value]) * step
             matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), turns[value, 0] + turns[value, 1] * step, gain)

@@ -96,4 +96,3 @@ def write_comparison(folder: Path) -> None:
     frames = tuple(ComparedFrame("clip0/thing 1", frame, "old.png", "new.png", 0.5, 0.8) for frame in (2, 4))
     masklets = (ComparedMasklet("clip0/thing 1", 0.6, 0.75, 2, 1),)
     (place / FILE).write_bytes(msgspec.json.encode(Comparison(masklets, frames)))
-

@@ -18,7 +18,8 @@ from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, FrameIndex, MaskSource
 from app.project.storage.store import Store
 from app.training.improving import improve as improving
-from app.training.improving.improve import ImproveConfig, Outcome, improve
+from app.training.improving.config import ImproveConfig
+from app.training.improving.improve import Outcome, improve
 from app.training.improving.lineage import lineage_of
 from app.training.improving.masklets import open_material
 from app.training.improving.scores import Candidate, Score, ScoreBook, choose, passes

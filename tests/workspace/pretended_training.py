@@ -21,7 +21,7 @@ from app.training.improving.training_folder import (
 
 def command(folder: Path, _request: object) -> list[str]:
     """Return the command line of a pretended training."""
-    return [sys.executable, "-P", "-m", "tests.workspace.pretended_training", str(folder)]
+    return [sys.executable, "-m", "tests.workspace.pretended_training", str(folder)]
 
 
 def main(folder: Path) -> None:
@@ -43,11 +43,7 @@ def main(folder: Path) -> None:
                 return
             time.sleep(0.01)
         (folder / MODEL_FILE).write_bytes(b"a model")
-        tell(
-            LogLine(
-                LogEvent.CHOSEN, step=1, held_out=new, guard=guard, old_held_out=old, old_guard=guard
-            )
-        )
+        tell(LogLine(LogEvent.CHOSEN, step=1, held_out=new, guard=guard, old_held_out=old, old_guard=guard))
 
 
 if __name__ == "__main__":

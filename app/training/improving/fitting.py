@@ -47,7 +47,7 @@ class Fit:
 
 
 def fit_of(stock: Stock, base: catalog.Resolved, frames: int, effort: float, folder: Path) -> Fit:
-    """Return what improving `base` takes, its files in `folder` (which need not exist). `frames` are those of a clip."""
+    """Return what improving `base` takes, its files in `folder`, which need not exist. `frames`: those of a clip."""
     small = base.id == catalog.EMBEDDED or _is_small(base.path)
     _, free = system_memory()
     size = base.path.stat().st_size

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from app.project.cell_changes import CellChanges
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Run, RunId, VideoObject
@@ -36,10 +37,12 @@ def _edit(document: Document, project: Path, *, imported: bool) -> Edit:
     return Edit(
         videos=videos,
         objects={record.id: Delta(None, record) for record in records},
-        masks={
-            cell: Delta(None, mask if mask.run is None or mask.run in runs else replace(mask, run=None))
-            for cell, mask in masks.items()
-        },
+        masks=CellChanges(
+            {
+                cell: Delta(None, mask if mask.run is None or mask.run in runs else replace(mask, run=None))
+                for cell, mask in masks.items()
+            }
+        ),
         runs={id: Delta(None, run) for id, run in runs.items()},
         verdicts={id: Delta(None, verdict) for id, verdict in verdicts if verdict is not None},
     )

@@ -81,9 +81,7 @@ def stock_of(document: Document, base: str, seed: int, *, imported: bool = False
             frames[video.name] = frames.get(video.name, 0) + counted
     videos = tuple(sorted(frames))
     held_out = held_out_videos(videos, seed) if len(videos) > 1 else ()
-    return Stock(
-        masklets, edited, own, videos, held_out, sum(frames[name] for name in videos if name not in held_out)
-    )
+    return Stock(masklets, edited, own, videos, held_out, sum(frames[name] for name in videos if name not in held_out))
 
 
 def edited_frames(masks: Sequence[CellMask]) -> int:

@@ -14,13 +14,7 @@ from app.errors import DAMAGED, TrainingError, UserError
 from app.training.improving.config import FRAMES, SEED
 from app.training.improving.scores import Score
 
-LOG_FILE, REQUEST_FILE, PROCESS_FILE, WISH_FILE, VERDICT_FILE = (
-    "log.jsonl",
-    "request.json",
-    "process.json",
-    "wish",
-    "verdict",
-)
+LOG_FILE, REQUEST_FILE, PROCESS_FILE, WISH_FILE = "log.jsonl", "request.json", "process.json", "wish"
 MODEL_FILE = "model.safetensors"
 
 
@@ -47,13 +41,6 @@ class TrainingWish(Enum):
     PAUSE = "pause"
     FINISH = "finish"
     """Learn no more, and choose among what there is."""
-
-
-class Adoption(Enum):
-    """What a person decided about an improved model."""
-
-    USED = "used"
-    LEFT = "left"
 
 
 class LogEvent(Enum):
@@ -141,6 +128,11 @@ def read_request(folder: Path) -> TrainingRequest | None:
         return None
 
 
+def forget_request(folder: Path) -> None:
+    """Let nobody find this training any more: its folder may go. Raises OSError."""
+    (folder / REQUEST_FILE).unlink(missing_ok=True)
+
+
 def wish(folder: Path, wanted: TrainingWish) -> None:
     """Ask the process for something; it does so after the step it is at. Raises OSError."""
     _replace(folder / WISH_FILE, wanted.value.encode())
@@ -157,19 +149,6 @@ def wish_of(folder: Path) -> TrainingWish | None:
 def forget_wish(folder: Path) -> None:
     """Ask for nothing any more."""
     (folder / WISH_FILE).unlink(missing_ok=True)
-
-
-def decide(folder: Path, adoption: Adoption) -> None:
-    """Note what became of the improved model. Raises OSError."""
-    _replace(folder / VERDICT_FILE, adoption.value.encode())
-
-
-def decided(folder: Path) -> Adoption | None:
-    """Return what became of the improved model, None while that is open."""
-    try:
-        return Adoption((folder / VERDICT_FILE).read_text())
-    except (OSError, ValueError):
-        return None
 
 
 class _Process(msgspec.Struct, frozen=True):

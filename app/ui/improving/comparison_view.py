@@ -53,7 +53,7 @@ class PictureView(QLabel):
 
 
 class ComparisonView(QWidget):
-    """Shows pairs of pictures. Blind, nobody sees which is which until all pairs have an answer or the switch is off."""
+    """Shows pairs of pictures. Blind, nobody sees which is which until all have an answer or the switch is off."""
 
     use_wanted = Signal()
     leave_wanted = Signal()
@@ -175,8 +175,9 @@ class ComparisonView(QWidget):
         old, guard = end.old_held_out, end.old_guard
         gain = (end.held_out.jf - old.jf) if end.held_out is not None and old is not None else 0.0
         self._headline.setText(
-            self.tr("The new model is better on videos it has not learned from: J&F {gain}. It has forgotten nothing.")
-            .format(gain=f"{gain:+.3f}")
+            self.tr(
+                "The new model is better on videos it has not learned from: J&F {gain}. It has forgotten nothing."
+            ).format(gain=f"{gain:+.3f}")
         )
         better = sum(one.new_jf > one.old_jf for one in comparison.masklets)
         worse = sum(one.new_jf < one.old_jf for one in comparison.masklets)

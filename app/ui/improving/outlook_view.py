@@ -33,9 +33,7 @@ class OutlookView(QWidget):
             "The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some "
             "videos are only measured on. Nothing is changed before you have seen old and new side by side."
         )
-        self._learns, self._measured, self._model, self._takes, self._runs_on = (
-            label("", wrap=True) for _ in range(5)
-        )
+        self._learns, self._measured, self._model, self._takes, self._runs_on = (label("", wrap=True) for _ in range(5))
         form = QFormLayout()
         form.setHorizontalSpacing(6 * UNIT)
         form.setVerticalSpacing(3 * UNIT)
@@ -72,9 +70,11 @@ class OutlookView(QWidget):
         stock = outlook.stock
         masklets = plural(stock.masklets, self.tr("1 masklet"), self.tr("{count} masklets"))
         videos = plural(len(stock.videos), self.tr("1 video"), self.tr("{count} videos"))
-        facts = [self.tr("{masklets} in {videos}").format(
-            masklets=masklets.format(count=stock.masklets), videos=videos.format(count=len(stock.videos))
-        )]
+        facts = [
+            self.tr("{masklets} in {videos}").format(
+                masklets=masklets.format(count=stock.masklets), videos=videos.format(count=len(stock.videos))
+            )
+        ]
         facts.append(self.tr("{count} of them corrected").format(count=stock.edited))
         if stock.own:
             facts.append(self.tr("{count} as this model made them").format(count=stock.own))

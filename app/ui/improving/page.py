@@ -49,7 +49,9 @@ class ImprovePage(QDialog):
     @property
     def shown(self) -> QWidget:
         """The view that is shown."""
-        return self._stack.currentWidget()
+        shown = self._stack.currentWidget()
+        assert shown is not None, "the stack has views"
+        return shown
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the training while the page is seen."""
