@@ -248,6 +248,10 @@ class MainWindow(QMainWindow):
         """Show what the work came to, beside the paper's numbers."""
         self.project_view.show_numbers()
 
+    def show_improving(self) -> None:
+        """Show what improving the model with the project's masklets comes to, or how far it is."""
+        self.project_view.show_improving()
+
     def find_command(self) -> None:
         """Search all actions."""
         CommandSearch(self.action_set, self._theme, self).open()
