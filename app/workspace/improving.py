@@ -141,7 +141,7 @@ class Improving(QObject):
                 write_snapshot(document, folder, material, imported=imported)
                 write_request(place, request)
             except OSError as error:
-                raise TrainingError("{folder} cannot be written.", str(error), folder=place) from error
+                raise _unwritable(place, error) from error
             yield None
 
         def prepared(_job: Job, ending: Ending) -> None:
@@ -191,7 +191,7 @@ class Improving(QObject):
                 partial.replace(target)
                 forget_request(training.folder)
             except OSError as error:
-                raise TrainingError("{path} cannot be written.", str(error), path=target) from error
+                raise _unwritable(target, error) from error
             yield None
 
         def ended(_job: Job, ending: Ending) -> None:
@@ -224,7 +224,7 @@ class Improving(QObject):
             try:
                 forget_request(folder)
             except OSError as error:
-                raise TrainingError("{folder} cannot be written.", str(error), folder=folder) from error
+                raise _unwritable(folder, error) from error
             self._transfer.submit(lambda: _removed(folder))
 
     def _wish(self, wanted: TrainingWish) -> None:
@@ -232,7 +232,7 @@ class Improving(QObject):
             try:
                 wish(self._training.folder, wanted)
             except OSError as error:
-                raise TrainingError("{folder} cannot be written.", str(error), folder=self._training.folder) from error
+                raise _unwritable(self._training.folder, error) from error
             self.refresh()
 
     def _launch(self, folder: Path, request: TrainingRequest) -> None:
@@ -263,6 +263,12 @@ class Improving(QObject):
             if request is not None and request.project == str(self._folder):
                 return folder
         return None
+
+
+def _unwritable(place: Path, error: OSError) -> TrainingError:
+    return TrainingError(
+        "{path} cannot be written: {reason}.", "Make room, or free the place.", path=place, reason=error.strerror
+    )
 
 
 def _obstacle(stock: Stock, fit: Fit) -> UserError | None:

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, FrameIndex, MaskSource
 from app.project.storage.store import Store
 from app.training.improving import improve as improving
+from app.training.improving import mixing
 from app.training.improving.config import ImproveConfig
 from app.training.improving.improve import Outcome, improve
 from app.training.improving.lineage import lineage_of
@@ -50,8 +52,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(improving, "SHARES", (0.5, 1.0))
     monkeypatch.setattr("app.training.clip_sampling.OBJECT_COUNT", 2)
     monkeypatch.setattr("app.training.clip_sampling.BACKGROUND_COUNT", 1)
-    monkeypatch.setattr(improving, "_guarded", lambda _frames=0: iter(()))
-    monkeypatch.setattr(improving, "score", measured_by(0.5))
+    monkeypatch.setattr(improving, "guarded", lambda _frames=0: iter(()))
+    measure = measured_by(0.5)
+    monkeypatch.setattr(improving, "score", measure)
+    monkeypatch.setattr(mixing, "score", measure)
 
 
 def measured_by(base: float) -> Callable[[Path, str, Iterator[Subject]], Score]:
@@ -78,15 +82,15 @@ def finished(config: ImproveConfig) -> Outcome:
         try:
             next(lines)
         except StopIteration as end:
-            return end.value
+            outcome: Outcome | None = end.value
+            assert outcome is not None, "nobody has paused it"
+            return outcome
 
 
 def test_no_video_is_learned_from_and_measured_on(project: Path) -> None:
-    from contextlib import ExitStack
-
     with ExitStack() as opened:
-        material = open_material((project,), 1, opened)
-        again = open_material((project,), 2, opened)
+        material = open_material((project,), "embedded", 1, opened)
+        again = open_material((project,), "embedded", 2, opened)
     assert len(material.learned) == 4
     assert len(material.held_out) == 2
     assert not {masklet.video for masklet in material.learned} & set(material.held_out_videos)

@@ -59,6 +59,10 @@ def _presence_is_computed(model: SAM2Base) -> bool:
     Half precision of the file is allowed for.
     """
     decoder = model.sam_mask_decoder
+    *hidden, _ = decoder.pred_obj_score_head.layers
+    *known, _ = decoder.iou_prediction_head.layers
+    if [layer.weight.shape for layer in hidden] != [layer.weight.shape for layer in known]:
+        return False
     before = [value.detach().clone() for value in decoder.pred_obj_score_head.parameters()]
     token = decoder.obj_score_token.weight.detach().clone()
     presence_from_iou(model)

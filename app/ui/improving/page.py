@@ -83,12 +83,13 @@ class ImprovePage(QDialog):
             return
         training = self._improving.training
         if training is None:
-            self._about.setText("")
+            self._about.hide()
             if self.shown is not self.outlook or self._outlook is None:
                 self._stack.setCurrentWidget(self.outlook)
                 self._count()
             return
         self._about.setText(training.request.title)
+        self._about.show()
         if training.state is not TrainingState.BETTER:
             self.progress.show_training(training)
             self._stack.setCurrentWidget(self.progress)
