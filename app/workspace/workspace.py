@@ -14,15 +14,16 @@ from app.project.model import FrameIndex, Video
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
 from app.settings import AtShotChange, Settings
+from app.workspace.applied import Applied
 from app.workspace.bulk_edits import BulkEdits
-from app.workspace.editor import Applied, Editor
+from app.workspace.editor import Editor
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.frame_states import StateBook
 from app.workspace.improving import Improving
 from app.workspace.interchange.exports import Exports
 from app.workspace.interchange.imports import Imports
-from app.workspace.interchange.merging import MergeDesk
+from app.workspace.interchange.merging import ProjectMerger
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
@@ -114,7 +115,7 @@ class Workspace(QObject):
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
         self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
-        self.merging = MergeDesk(self.editor, folder, runner, self._transfer)
+        self.merging = ProjectMerger(self.editor, folder, runner, self._transfer)
         self.metrics = Metrics(
             self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
         )
@@ -124,7 +125,7 @@ class Workspace(QObject):
 
     def _wire(self) -> None:
         """Say who follows an edit in which order, and what else leads to what."""
-        self.editor.wire(
+        self.editor.followers.wire(
             completions=(self.runs.call_into_question,),
             followers=(
                 self.view.note_selection,
@@ -171,7 +172,7 @@ class Workspace(QObject):
 
     def _choose_shots(self) -> None:
         """Tell the runs at which shot changes they stop."""
-        self.runs.shots = _no_shots if self._settings.at_shot_change is AtShotChange.GO_ON else self.shots.of
+        self.runs.setup.shots = _no_shots if self._settings.at_shot_change is AtShotChange.GO_ON else self.shots.of
 
     def _adopt(self) -> None:
         """Let the nouns go when the workspace goes."""

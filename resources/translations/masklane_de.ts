@@ -39,8 +39,16 @@
             <translation>Alle annehmen ab</translation>
         </message>
         <message>
+            <source>Accept and name…</source>
+            <translation>Annehmen und benennen…</translation>
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
+        </message>
+        <message>
+            <source>Accept: category {number}</source>
+            <translation>Annehmen: Kategorie {number}</translation>
         </message>
         <message>
             <source>Actual size (1:1)</source>
@@ -237,6 +245,10 @@
         <message>
             <source>Interpolate masks</source>
             <translation>Masken interpolieren</translation>
+        </message>
+        <message>
+            <source>Join to the one before</source>
+            <translation>Mit dem davor vereinen</translation>
         </message>
         <message>
             <source>Keep apart from other objects</source>
@@ -1031,6 +1043,33 @@
         </message>
     </context>
     <context>
+        <name>CandidateNameDialog</name>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Category</source>
+            <translation>Kategorie</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>What is it?</source>
+            <translation>Was ist es?</translation>
+        </message>
+        <message>
+            <source>after its category</source>
+            <translation>nach der Kategorie</translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>A polygon needs at least three corners.</source>
@@ -1343,6 +1382,37 @@
         </message>
     </context>
     <context>
+        <name>ClipTable</name>
+        <message>
+            <source>Goes into</source>
+            <translation>Geht in</translation>
+        </message>
+        <message>
+            <source>Masks</source>
+            <translation>Masken</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Where the masks of {name} go</source>
+            <translation>Wohin die Masken von {name} gehen</translation>
+        </message>
+        <message>
+            <source>a new video</source>
+            <translation>ein neues Video</translation>
+        </message>
+    </context>
+    <context>
         <name>ColorCell</name>
         <message>
             <source>{color} (another object has it)</source>
@@ -1605,6 +1675,10 @@
     </context>
     <context>
         <name>Coverage</name>
+        <message>
+            <source>annotated {done} of {all} frames</source>
+            <translation>{done} von {all} Bildern annotiert</translation>
+        </message>
         <message>
             <source>{count} absent</source>
             <translation>{count} abwesend</translation>
@@ -2001,6 +2075,10 @@
             <translation>Alle Objekte</translation>
         </message>
         <message>
+            <source>Candidates too</source>
+            <translation>Auch Kandidaten</translation>
+        </message>
+        <message>
             <source>Digits of file numbers</source>
             <translation>Stellen der Dateinummern</translation>
         </message>
@@ -2075,6 +2153,10 @@
         <message>
             <source>What is counted</source>
             <translation>Was gezählt wird</translation>
+        </message>
+        <message>
+            <source>What the model found and nobody has accepted yet</source>
+            <translation>Was das Modell gefunden und noch niemand angenommen hat</translation>
         </message>
         <message>
             <source>a second</source>
@@ -2329,10 +2411,6 @@
             <translation>Ordner…</translation>
         </message>
         <message>
-            <source>Goes into</source>
-            <translation>Geht in</translation>
-        </message>
-        <message>
             <source>Import</source>
             <translation>Importieren</translation>
         </message>
@@ -2349,32 +2427,8 @@
             <translation>Wird angesehen…</translation>
         </message>
         <message>
-            <source>Masks</source>
-            <translation>Masken</translation>
-        </message>
-        <message>
-            <source>Objects</source>
-            <translation>Objekte</translation>
-        </message>
-        <message>
             <source>Something does not fit:</source>
             <translation>Etwas passt nicht:</translation>
-        </message>
-        <message>
-            <source>Video</source>
-            <translation>Video</translation>
-        </message>
-        <message>
-            <source>What was found</source>
-            <translation>Was gefunden wurde</translation>
-        </message>
-        <message>
-            <source>Where the masks of {name} go</source>
-            <translation>Wohin die Masken von {name} gehen</translation>
-        </message>
-        <message>
-            <source>a new video</source>
-            <translation>ein neues Video</translation>
         </message>
         <message>
             <source>{count} masks fit.</source>
@@ -2860,29 +2914,6 @@
         </message>
     </context>
     <context>
-        <name>MergeDesk</name>
-        <message>
-            <source>Look at {name}</source>
-            <translation>{name} ansehen</translation>
-        </message>
-        <message>
-            <source>Merge</source>
-            <translation>Zusammenführen</translation>
-        </message>
-        <message>
-            <source>There is nothing in the copy that is not here.</source>
-            <translation>In der Kopie ist nichts, was nicht schon hier ist.</translation>
-        </message>
-        <message>
-            <source>{count} object was taken over.</source>
-            <translation>{count} Objekt wurde übernommen.</translation>
-        </message>
-        <message>
-            <source>{count} objects were taken over.</source>
-            <translation>{count} Objekte wurden übernommen.</translation>
-        </message>
-    </context>
-    <context>
         <name>MergeDialog</name>
         <message>
             <source>Agreement</source>
@@ -3083,6 +3114,10 @@
             <translation>SAM-2-Paper, Phase {phase}</translation>
         </message>
         <message>
+            <source>Same twice</source>
+            <translation>Zweimal gleich</translation>
+        </message>
+        <message>
             <source>Satisfactory</source>
             <translation>In Ordnung</translation>
         </message>
@@ -3141,6 +3176,10 @@
         <message>
             <source>{count} clicks</source>
             <translation>{count} Klicks</translation>
+        </message>
+        <message>
+            <source>{same} of {looks}</source>
+            <translation>{same} von {looks}</translation>
         </message>
         <message>
             <source>{seconds} s</source>
@@ -3224,6 +3263,10 @@
         <message>
             <source>paper {phase}</source>
             <translation>Paper {phase}</translation>
+        </message>
+        <message>
+            <source>same answer twice: {same} of {looks}</source>
+            <translation>zweimal gleich geantwortet: {same} von {looks}</translation>
         </message>
         <message>
             <source>same verdict {value}</source>
@@ -3939,6 +3982,10 @@
         <message>
             <source>Accept them in Select first, if they belong in it.</source>
             <translation>Zuerst unter Auswählen annehmen, wenn sie dazugehören.</translation>
+        </message>
+        <message>
+            <source>Accept this one, and merge both in Annotate.</source>
+            <translation>Nehmen Sie diesen an, und vereinen Sie beide in Annotieren.</translation>
         </message>
         <message>
             <source>Add a video to the project first.</source>
@@ -5745,6 +5792,10 @@
             <translation>{name} ist keine lesbare Modelldatei.</translation>
         </message>
         <message>
+            <source>{name} is not as it was found any more.</source>
+            <translation>{name} ist nicht mehr so, wie es gefunden wurde.</translation>
+        </message>
+        <message>
             <source>{name} is not at {path} any more.</source>
             <translation>{name} ist nicht mehr unter {path}.</translation>
         </message>
@@ -6144,6 +6195,29 @@
         </message>
     </context>
     <context>
+        <name>ProjectMerger</name>
+        <message>
+            <source>Look at {name}</source>
+            <translation>{name} ansehen</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>There is nothing in the copy that is not here.</source>
+            <translation>In der Kopie ist nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>{count} object was taken over.</source>
+            <translation>{count} Objekt wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>{count} objects were taken over.</source>
+            <translation>{count} Objekte wurden übernommen.</translation>
+        </message>
+    </context>
+    <context>
         <name>PromptEditor</name>
         <message>
             <source>Add click</source>
@@ -6230,6 +6304,24 @@
         <message>
             <source>No: on the frame that shows one that is not.</source>
             <translation>Nein: auf dem Bild, das eines ohne Maske zeigt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueFilter</name>
+        <message>
+            <source>All masklets</source>
+            <translation>Alle Masklets</translation>
+        </message>
+        <message>
+            <source>Go only through masklets with a tag</source>
+            <translation>Nur Masklets mit einem Merkmal durchgehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueList</name>
+        <message>
+            <source>{count}: {tag}</source>
+            <translation>{count}: {tag}</translation>
         </message>
     </context>
     <context>
@@ -6355,39 +6447,7 @@
         </message>
     </context>
     <context>
-        <name>RunQueue</name>
-        <message>
-            <source>Everything is up to date. Set a range with I and O to track it again.</source>
-            <translation>Alles ist aktuell. Mit I und O einen Bereich setzen, um ihn neu zu verfolgen.</translation>
-        </message>
-        <message>
-            <source>Track it again</source>
-            <translation>Trotzdem verfolgen</translation>
-        </message>
-        <message>
-            <source>Track the others</source>
-            <translation>Die anderen verfolgen</translation>
-        </message>
-        <message>
-            <source>Track {count} objects</source>
-            <translation>{count} Objekte verfolgen</translation>
-        </message>
-        <message>
-            <source>Track {name}</source>
-            <translation>{name} verfolgen</translation>
-        </message>
-        <message>
-            <source>{count} of them are verified.</source>
-            <translation>{count} davon sind geprüft.</translation>
-        </message>
-        <message>
-            <source>{name} is verified.</source>
-            <translation>{name} ist geprüft.</translation>
-        </message>
-        <message>
-            <source>{title} in {video}</source>
-            <translation>{title} in {video}</translation>
-        </message>
+        <name>RunEndings</name>
         <message>
             <source>{title}: done up to the shot change at frame {frame}.</source>
             <translation>{title}: fertig bis zum Schnitt auf Bild {frame}.</translation>
@@ -6403,6 +6463,44 @@
         <message>
             <source>{title}: stopped after {done} of {total} frames, which are kept.</source>
             <translation>{title}: gestoppt nach {done} von {total} Bildern; sie bleiben erhalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunQueue</name>
+        <message>
+            <source>Everything is up to date. Set a range with I and O to track it again.</source>
+            <translation>Alles ist aktuell. Mit I und O einen Bereich setzen, um ihn neu zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Track it again</source>
+            <translation>Trotzdem verfolgen</translation>
+        </message>
+        <message>
+            <source>Track the others</source>
+            <translation>Die anderen verfolgen</translation>
+        </message>
+        <message>
+            <source>{count} of them are verified.</source>
+            <translation>{count} davon sind geprüft.</translation>
+        </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunSetup</name>
+        <message>
+            <source>Track {count} objects</source>
+            <translation>{count} Objekte verfolgen</translation>
+        </message>
+        <message>
+            <source>Track {name}</source>
+            <translation>{name} verfolgen</translation>
+        </message>
+        <message>
+            <source>{title} in {video}</source>
+            <translation>{title} in {video}</translation>
         </message>
     </context>
     <context>
@@ -6430,6 +6528,10 @@
     </context>
     <context>
         <name>SelectPanel</name>
+        <message>
+            <source>ACCEPT AS</source>
+            <translation>ANNEHMEN ALS</translation>
+        </message>
         <message>
             <source>ACCEPT MANY</source>
             <translation>VIELE ANNEHMEN</translation>
@@ -6989,6 +7091,17 @@
         </message>
     </context>
     <context>
+        <name>TodoList</name>
+        <message>
+            <source>Nothing with this tag.</source>
+            <translation>Nichts mit diesem Merkmal.</translation>
+        </message>
+        <message>
+            <source>TO DO</source>
+            <translation>ZU TUN</translation>
+        </message>
+    </context>
+    <context>
         <name>ToolOptionsPanel</name>
         <message>
             <source> px</source>
@@ -7285,6 +7398,10 @@
             <translation>Zur Prüfung abgegeben.</translation>
         </message>
         <message>
+            <source>Join candidates</source>
+            <translation>Kandidaten vereinen</translation>
+        </message>
+        <message>
             <source>Jumps to another object</source>
             <translation>Springt auf ein anderes Objekt</translation>
         </message>
@@ -7366,6 +7483,10 @@
         <message>
             <source>Nothing waits</source>
             <translation>Nichts wartet</translation>
+        </message>
+        <message>
+            <source>Nothing with the tag “{tag}” waits: others do.</source>
+            <translation>Mit dem Merkmal „{tag}“ wartet nichts, ohne es schon.</translation>
         </message>
         <message>
             <source>VERIFY</source>

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 
 from app.interchange.encoding.label_png import read_labels
-from app.training.clips import read_picture
-from app.training.synthetic_objects import synthetic_background, synthetic_object
+from app.training.data.clips import read_picture
+from app.training.data.synthetic_objects import synthetic_background, synthetic_object
 
 FRAMES, SIDE, OBJECTS = 14, 384, 2
 LEARNED_BY_THE_MODEL = 8

@@ -16,7 +16,7 @@ from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.carry_mask import CarryMaskDialog
 from app.ui.mask_clipboard import MASK, PNG, copied_mask
 from tests.gui.canvas_bot import ALT, LEFT, RIGHT, CanvasBot, canvas_bot, disc
-from tests.gui.window_desk import CONTROL, HEIGHT, WIDTH, WindowDesk
+from tests.gui.window_bot import CONTROL, HEIGHT, WIDTH, WindowBot
 
 Key = Qt.Key
 
@@ -195,7 +195,7 @@ def test_a_ragged_outline_is_refused_in_words(
 # Clipboard, carrying on, interpolating
 
 
-def test_a_mask_is_copied_to_another_object_and_frame_by_keys(two_objects: WindowDesk) -> None:
+def test_a_mask_is_copied_to_another_object_and_frame_by_keys(two_objects: WindowBot) -> None:
     desk = two_objects
     left, right = desk.objects
     desk.workspace.view.select((left,))
@@ -219,7 +219,7 @@ def test_a_mask_is_copied_to_another_object_and_frame_by_keys(two_objects: Windo
     assert copied_mask() == copied.mask
 
 
-def test_a_picture_of_another_program_is_pasted_only_in_the_frame_s_size(two_objects: WindowDesk) -> None:
+def test_a_picture_of_another_program_is_pasted_only_in_the_frame_s_size(two_objects: WindowBot) -> None:
     desk = two_objects
     cell = desk.workspace.view.cell
     assert cell is not None
@@ -243,7 +243,7 @@ def test_a_picture_of_another_program_is_pasted_only_in_the_frame_s_size(two_obj
     assert desk.workspace.document.mask(cell) == pasted
 
 
-def test_masks_are_carried_on_by_a_dialog_and_interpolated_by_a_key(two_objects: WindowDesk) -> None:
+def test_masks_are_carried_on_by_a_dialog_and_interpolated_by_a_key(two_objects: WindowBot) -> None:
     desk = two_objects
     right = desk.objects[1]
     desk.workspace.view.set_range(0, 3)
@@ -261,7 +261,7 @@ def test_masks_are_carried_on_by_a_dialog_and_interpolated_by_a_key(two_objects:
     assert set(desk.workspace.document.mask_frames(right)) == set(range(10))
 
 
-def test_a_key_goes_through_what_the_brush_does_about_others(two_objects: WindowDesk) -> None:
+def test_a_key_goes_through_what_the_brush_does_about_others(two_objects: WindowBot) -> None:
     seen = []
     for _ in range(3):
         two_objects.key(Key.Key_S)

@@ -50,8 +50,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The guard and the clips of synthetic objects are as small as the model."""
     monkeypatch.setattr(improving, "REPLAYED", 2)
     monkeypatch.setattr(improving, "SHARES", (0.5, 1.0))
-    monkeypatch.setattr("app.training.clip_sampling.OBJECT_COUNT", 2)
-    monkeypatch.setattr("app.training.clip_sampling.BACKGROUND_COUNT", 1)
+    monkeypatch.setattr("app.training.data.clip_sampling.OBJECT_COUNT", 2)
+    monkeypatch.setattr("app.training.data.clip_sampling.BACKGROUND_COUNT", 1)
     monkeypatch.setattr(improving, "guarded", lambda _frames=0: iter(()))
     measure = measured_by(0.5)
     monkeypatch.setattr(improving, "score", measure)

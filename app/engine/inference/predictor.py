@@ -11,7 +11,7 @@ from app.engine.inference.automatic_masks import MaskProposal, MaskSearch, crops
 from app.engine.inference.features import Features, FrameKey
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
 from app.engine.inference.grids import Grid, clicks_of, grid_for
-from app.engine.inference.mask_selection import MaskSelection
+from app.engine.inference.mask_selection import MaskSelection, Pixels
 from app.engine.inference.memory_bank import Output
 from app.engine.inference.memory_restore import CellKey, MemoryRestorer, pass_direction
 from app.engine.inference.model import Sam2Model
@@ -171,6 +171,10 @@ class Sam2Predictor:
             self.grid = grid_for(self._encode_seconds, self._run(search.click_seconds))
         parts, selection = crops(search.width, search.height, self.grid), MaskSelection(search.width, search.height)
         clicks, done = clicks_of(self.grid), 0
+
+        def refine(proposal: MaskProposal, pixels: Pixels) -> Pixels:
+            return self._run(lambda: search.refined(proposal, pixels))
+
         waiting: list[MaskProposal] = []
         for place, crop in enumerate(parts):
             for step in search.steps(crop):
@@ -178,7 +182,7 @@ class Sam2Predictor:
                 yield Proposals(selection.found, done / clicks)
             done += crop.side**2
             ready, waiting = settled(waiting, parts[place + 1 :], search.width, search.height)
-            for _ in selection.add(each.rasterized(search.width, search.height) for each in ready):
+            for _ in selection.add(each.rasterized(search.width, search.height, refine) for each in ready):
                 yield Proposals(selection.found, done / clicks)
         yield Proposals(selection.found, 1.0)
 

@@ -20,7 +20,7 @@ from app.evaluation.subjects import Subject, open_subjects
 from app.paths import sample_folder
 from app.settings import Precision
 from app.training import finetune, model_file
-from app.training.clip_sampling import tracking_clips
+from app.training.data.clip_sampling import tracking_clips
 from app.training.determinism import deterministic
 from app.training.improving.comparison import write_comparison
 from app.training.improving.config import LEAST_FRAMES, SCORES_FILE, ImproveConfig, same_training

@@ -12,8 +12,8 @@ from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.media.source import FrameSource, Image, MediaInfo
 from app.project.model import Cell, CellMask, FrameIndex
+from app.training.data.project_clips import ProjectClip, verified_clips
 from app.training.improving.stock import LEAST_STRETCH, Stock, edited_frames, held_out_videos, made_by
-from app.training.project_clips import ProjectClip, verified_clips
 
 MOST_HELD_OUT, LONGEST_HELD_OUT = 20, 60
 """Masklets that are measured, and frames of each: a model is measured several times."""

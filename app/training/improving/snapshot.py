@@ -10,7 +10,7 @@ from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Run, RunId, VideoObject
 from app.project.paths import DATABASE_NAME, media_path
 from app.project.storage.store import Store
-from app.training.project_clips import verified
+from app.training.data.project_clips import verified
 
 
 def write_snapshot(document: Document, project: Path, folder: Path, *, imported: bool = False) -> None:

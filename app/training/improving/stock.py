@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.errors import TrainingError
 from app.project.document import Document
 from app.project.model import CellMask, MaskSource
-from app.training.project_clips import stretches, verified
+from app.training.data.project_clips import stretches, verified
 from app.training.seeding import seeded_random
 
 LEAST_MASKLETS = 5

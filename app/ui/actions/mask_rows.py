@@ -91,7 +91,7 @@ CARRIED = (
     _row(
         "carry_mask",
         str(QT_TRANSLATE_NOOP("Actions", "Carry mask on…")),
-        lambda target: target.carry_mask(),
+        lambda target: target.dialogs.carry_mask(),
         ("Ctrl+Shift+V",),
         "",
         _mask_here,

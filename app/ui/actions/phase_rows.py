@@ -51,7 +51,7 @@ PHASE = (
         "stage.annotation_rate",
         Menu.STAGE,
         str(QT_TRANSLATE_NOOP("Actions", "Annotation rate…")),
-        lambda target: target.choose_annotation_rate(),
+        lambda target: target.dialogs.choose_annotation_rate(),
         enabled=_project,
         section=5,
     ),

@@ -182,7 +182,8 @@ def _candidates(workspace: Workspace, frame: FrameIndex, before: Scene | None) -
     for id in (*here[:MOST_CANDIDATES], *(id for id in here[MOST_CANDIDATES:] if id in marked)):
         record, found = workspace.document.object(id), workspace.document.mask(Cell(id, frame))
         if record is not None and found is not None:
-            mask = known.get(id) or ShownMask(found.mask)
+            drawn = known.get(id)
+            mask = drawn if drawn is not None and drawn.mask is found.mask else ShownMask(found.mask)
             in_hand, pointed = id == selecting.current, id == selecting.pointed
             shown.append(ShownCandidate(id, record.name, record.color, mask, in_hand, pointed))
     return tuple(sorted(shown, key=lambda candidate: (candidate.in_hand, candidate.pointed)))

@@ -27,6 +27,7 @@ class ReviewDesk(QWidget):
             self.tr("TO VERIFY"),
             nothing_waits(workspace),
             workspace.verifying.show,
+            theme,
         )
         self.questions = QuestionList(workspace)
         self.left, self.right = QStackedWidget(), QStackedWidget()

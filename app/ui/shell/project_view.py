@@ -28,6 +28,7 @@ from app.ui.panels.videos import VideosPanel
 from app.ui.review.desk import ReviewDesk
 from app.ui.review.look_next import LookNext
 from app.ui.review.stages import Stages
+from app.ui.review.todo_list import TodoList
 from app.ui.shell import status_bar, tool_strip, top_bar, transport
 from app.ui.shell.offers import Offers
 from app.ui.shell.status_bar import StatusBar
@@ -217,6 +218,9 @@ class ProjectView(QWidget):
         self._videos, self._objects = VideosPanel(workspace, actions, theme), ObjectsPanel(workspace, actions, theme)
         _fill(self._upper_list, self._videos)
         _fill(self._lower_list, self._objects)
+        todo = TodoList(workspace, theme)
+        _fill(self._lower_list, todo)
+        todo.show_work()
         yield
         self._tracking = TrackingPanel(workspace, actions, theme)
         _fill(self._lower_right, self._tracking)
@@ -245,7 +249,7 @@ class ProjectView(QWidget):
         self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
         right = (options, self._operations, look_next, memory, engine, self._tracking, desk.left, desk.right)
-        set_tab_order((top, self._videos, self._objects, *middle, *right, self._status))
+        set_tab_order((top, self._videos, self._objects, todo, *middle, *right, self._status))
 
     def _connect(self) -> None:
         new_object = self._actions["object.new"]

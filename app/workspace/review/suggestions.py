@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.project.document import Document
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId
 from app.review.ranking import Reason, Suggested, suggest
-from app.workspace.editor import Applied, Editor
+from app.workspace.applied import Applied
+from app.workspace.editor import Editor
 from app.workspace.edits.cells import fine
 from app.workspace.error_reports import reports
 from app.workspace.frame_states import StateBook

@@ -8,7 +8,7 @@ from enum import Enum
 import cv2
 import numpy as np
 
-from app.training.clips import TrainingClip
+from app.training.data.clips import TrainingClip
 from app.training.seeding import seeded_random
 
 OCCLUDER = 200

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from app.training.clips import TrainingClip
-from app.training.crops import CroppedClip, random_crop, uncropped
-from app.training.synthetic_clips import OCCLUDER, Cutout, MovingCutout, SyntheticClip, cut_out, synthetic_clip
+from app.training.data.clips import TrainingClip
+from app.training.data.crops import CroppedClip, random_crop, uncropped
+from app.training.data.synthetic_clips import OCCLUDER, Cutout, MovingCutout, SyntheticClip, cut_out, synthetic_clip
 
 SIZE = 64
 

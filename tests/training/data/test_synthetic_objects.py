@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.training.synthetic_objects import SIDE, synthetic_background, synthetic_object
+from app.training.data.synthetic_objects import SIDE, synthetic_background, synthetic_object
 
 
 def test_things_are_whole_cut_close_and_of_many_kinds() -> None:

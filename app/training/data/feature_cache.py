@@ -8,7 +8,7 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.lru_cache import LruCache
-from app.training.augmentation import to_input
+from app.training.data.augmentation import to_input
 
 UNBOUNDED = 1 << 62
 

@@ -6,8 +6,8 @@ from queue import SimpleQueue
 
 import av
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -60,7 +60,7 @@ class Loader:
         return self.predictor
 
 
-class WindowDesk:
+class WindowBot:
     """The window, its preferences and its predictor. Closes what a test leaves open."""
 
     def __init__(self, window: MainWindow, preferences: Preferences, loader: Loader, qtbot: QtBot) -> None:
@@ -214,11 +214,21 @@ class WindowDesk:
         QApplication.sendEvent(widget, event)
         return event.isAccepted()
 
+    def drop(self, *paths: Path) -> None:
+        """Drag files over the window, and drop them."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        entering = QDragEnterEvent(QPoint(200, 200), Qt.DropAction.CopyAction, data, LEFT, NONE)
+        QApplication.sendEvent(self.window, entering)
+        assert entering.isAccepted()
+        dropping = QDropEvent(QPointF(200, 200), Qt.DropAction.CopyAction, data, LEFT, NONE)
+        QApplication.sendEvent(self.window, dropping)
+
 
 class Gate:
     """Holds the model before a frame until it is opened."""
 
-    def __init__(self, desk: WindowDesk, frame: int) -> None:
+    def __init__(self, desk: WindowBot, frame: int) -> None:
         self._desk = desk
         self._frame = frame
         self._passes: SimpleQueue[None] = SimpleQueue()
@@ -237,7 +247,7 @@ class Gate:
         self._desk.qtbot.waitUntil(lambda: self.reached, timeout=60_000)
 
 
-def open_window(qtbot: QtBot, theme: UiTheme, folder: Path, settings: Settings | None = None) -> WindowDesk:
+def open_window(qtbot: QtBot, theme: UiTheme, folder: Path, settings: Settings | None = None) -> WindowBot:
     """Show a window whose settings and state lie in `folder`, on its start page."""
     loader = Loader(DiscPredictor())
     preferences = Preferences(settings or Settings(annotator_asked=True), folder / "settings.json")
@@ -249,4 +259,4 @@ def open_window(qtbot: QtBot, theme: UiTheme, folder: Path, settings: Settings |
     qtbot.waitExposed(window)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    return WindowDesk(window, preferences, loader, qtbot)
+    return WindowBot(window, preferences, loader, qtbot)

@@ -39,6 +39,14 @@ class TrainingClip(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class WeightedClip:
+    """A clip of square frames and its sampling weight."""
+
+    clip: TrainingClip
+    weight: float
+
+
 def read_picture(path: Path) -> np.ndarray:
     """Return a picture as H x W x 3 uint8 RGB; raises TrainingError."""
     picture = cv2.imread(str(path))

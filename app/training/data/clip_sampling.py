@@ -5,11 +5,10 @@ from functools import partial
 
 import numpy as np
 
-from app.training.clips import TrainingClip
-from app.training.crops import random_crop, uncropped
-from app.training.synthetic_clips import Cutout, cut_out, synthetic_clip
-from app.training.synthetic_objects import synthetic_background, synthetic_object
-from app.training.tracking_task import WeightedClip
+from app.training.data.clips import TrainingClip, WeightedClip
+from app.training.data.crops import random_crop, uncropped
+from app.training.data.synthetic_clips import Cutout, cut_out, synthetic_clip
+from app.training.data.synthetic_objects import synthetic_background, synthetic_object
 
 CUTOUT_FRAMES = 10
 SYNTHETIC_FRAMES = 12
@@ -58,7 +57,7 @@ def tracking_clips(
 ) -> list[WeightedClip]:
     """Return clips to sample from: each clip whole, in `windows` crops and `excursions` that lose the object, and
     `composites` of cutouts over backgrounds. Whole clips weigh as much as all composites together. Then `synthetic`
-    more composites, whose objects and backgrounds may be synthetic too (see app.training.synthetic_objects). `weights`:
+    more composites, whose objects and backgrounds may be synthetic too (see `synthetic_objects`). `weights`:
     how often each of `moving` is sampled relative to the others; empty: all alike.
     """
     found = _crops(moving, weights or [1.0] * len(moving), size, windows, excursions, seed)

@@ -5,8 +5,8 @@ import random
 import cv2
 import numpy as np
 
+from app.training.data.synthetic_clips import Cutout
 from app.training.seeding import seeded_random
-from app.training.synthetic_clips import Cutout
 
 SIDE = 192
 """Pixels of a synthetic object's longer side, at most."""

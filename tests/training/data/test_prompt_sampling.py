@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.training.prompt_sampling import (
+from app.training.data.prompt_sampling import (
     PointLabel,
     PromptPoint,
     sample_box,

@@ -11,13 +11,13 @@ from torch import Tensor, nn
 
 from app.engine.network.embedded import TEST_TINY
 from app.errors import TrainingError
-from app.training.clip_sampling import SYNTHETIC_SHARE, crowded_clips, tracking_clips
-from app.training.clips import read_davis
+from app.training.data.clip_sampling import SYNTHETIC_SHARE, crowded_clips, tracking_clips
+from app.training.data.clips import WeightedClip, read_davis
 from app.training.embedded.init_memory import init_memory
 from app.training.heads import decode
 from app.training.loop import ParameterGroup, Schedule, train
 from app.training.rollout import FirstPrompt, Rollout, RolloutBatch
-from app.training.tracking_task import TrackingOptions, TrackingTask, WeightedClip, interrupted
+from app.training.tracking_task import TrackingOptions, TrackingTask, interrupted
 
 SIZE = TEST_TINY.image_size
 

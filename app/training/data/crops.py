@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from app.training.augmentation import jitter
-from app.training.clips import TrainingClip
+from app.training.data.augmentation import jitter
+from app.training.data.clips import TrainingClip
 from app.training.seeding import seeded_random
 
 

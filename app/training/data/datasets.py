@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.errors import TrainingError
 from app.project.paths import database_path
-from app.training.clips import PICTURES, FolderClip, TrainingClip, read_davis, read_stills
-from app.training.project_clips import verified_clips
+from app.training.data.clips import PICTURES, FolderClip, TrainingClip, read_davis, read_stills
+from app.training.data.project_clips import verified_clips
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.errors import TrainingError, UserError
-from app.training.clips import read_davis, read_objects, read_stills
+from app.training.data.clips import read_davis, read_objects, read_stills
 
 
 def test_davis_clips_have_frames_labels_and_objects(davis: Path) -> None:
