@@ -99,7 +99,7 @@ def tracked_masks(predictor: Predictor, subject: Subject) -> dict[FrameIndex, Ma
     first = first_frame(subject)
     assert first is not None, "the object is on no frame"
     trial = _Trial(predictor, subject, DEFAULT_POLICY)
-    _prompt_first(trial, first, Protocol.MASK)
+    _prompt_first(trial, first, EvaluationProtocol.MASK)
     trial.track()
     return trial.masks
 
