@@ -79,12 +79,12 @@
             <translation>Schwarz- und Weißpunkt…</translation>
         </message>
         <message>
-            <source>Brush and other objects: next choice</source>
-            <translation>Pinsel und andere Objekte: nächste Wahl</translation>
-        </message>
-        <message>
             <source>Candidates</source>
             <translation>Kandidaten</translation>
+        </message>
+        <message>
+            <source>Carry mask back…</source>
+            <translation>Maske zurückführen…</translation>
         </message>
         <message>
             <source>Carry mask on…</source>
@@ -195,6 +195,10 @@
             <translation>Nächster Bereich</translation>
         </message>
         <message>
+            <source>Forget what was learned of the object</source>
+            <translation>Gelerntes zum Objekt vergessen</translation>
+        </message>
+        <message>
             <source>Four times the speed (4×)</source>
             <translation>Vierfaches Tempo (4×)</translation>
         </message>
@@ -267,8 +271,12 @@
             <translation>Letztes Bild</translation>
         </message>
         <message>
-            <source>Let the second opinion go</source>
-            <translation>Zweite Meinung verwerfen</translation>
+            <source>Learn from corrections</source>
+            <translation>Aus Korrekturen lernen</translation>
+        </message>
+        <message>
+            <source>Let the offered mask go</source>
+            <translation>Angebotene Maske verwerfen</translation>
         </message>
         <message>
             <source>Lock / unlock frame or range</source>
@@ -421,6 +429,10 @@
         <message>
             <source>Order</source>
             <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Painting and other objects: next choice</source>
+            <translation>Malen und andere Objekte: nächste Wahl</translation>
         </message>
         <message>
             <source>Panels</source>
@@ -647,8 +659,8 @@
             <translation>Merkmale…</translation>
         </message>
         <message>
-            <source>Take the second opinion</source>
-            <translation>Zweite Meinung übernehmen</translation>
+            <source>Take the offered mask</source>
+            <translation>Angebotene Maske übernehmen</translation>
         </message>
         <message>
             <source>The mask is on the clipboard.</source>
@@ -1084,18 +1096,6 @@
             <translation>Pinsel</translation>
         </message>
         <message>
-            <source>Brush may paint over others</source>
-            <translation>Pinsel darf über andere malen</translation>
-        </message>
-        <message>
-            <source>Brush stops at others</source>
-            <translation>Pinsel hält vor anderen</translation>
-        </message>
-        <message>
-            <source>Brush takes from others</source>
-            <translation>Pinsel nimmt anderen weg</translation>
-        </message>
-        <message>
             <source>Canvas</source>
             <translation>Leinwand</translation>
         </message>
@@ -1228,6 +1228,18 @@
             <translation>Überlagerung</translation>
         </message>
         <message>
+            <source>Painting may go over others</source>
+            <translation>Malen darf über andere gehen</translation>
+        </message>
+        <message>
+            <source>Painting stops at others</source>
+            <translation>Malen hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Painting takes from others</source>
+            <translation>Malen nimmt anderen weg</translation>
+        </message>
+        <message>
             <source>Pixel grid when zoomed in</source>
             <translation>Pixelraster bei starker Vergrößerung</translation>
         </message>
@@ -1270,6 +1282,10 @@
         <message>
             <source>absent on this frame</source>
             <translation>auf diesem Bild abwesend</translation>
+        </message>
+        <message>
+            <source>as corrected before: dashed; Q takes it</source>
+            <translation>wie schon korrigiert: gestrichelt; Q übernimmt</translation>
         </message>
         <message>
             <source>issue: {text}</source>
@@ -1338,6 +1354,14 @@
             <translation>Abbrechen</translation>
         </message>
         <message>
+            <source>Carry back</source>
+            <translation>Zurückführen</translation>
+        </message>
+        <message>
+            <source>Carry mask back</source>
+            <translation>Maske zurückführen</translation>
+        </message>
+        <message>
             <source>Carry mask on</source>
             <translation>Maske weiterführen</translation>
         </message>
@@ -1348,6 +1372,10 @@
         <message>
             <source>Number of frames</source>
             <translation>Anzahl der Bilder</translation>
+        </message>
+        <message>
+            <source>The selected objects look on the frames before as they do here.</source>
+            <translation>Die gewählten Objekte sehen auf den Bildern davor so aus wie hier.</translation>
         </message>
         <message>
             <source>The selected objects look on the next frames as they do here.</source>
@@ -2597,6 +2625,48 @@
         </message>
     </context>
     <context>
+        <name>Lessons</name>
+        <message>
+            <source>Forget what was learned</source>
+            <translation>Gelerntes vergessen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LessonsPanel</name>
+        <message>
+            <source>Forget it</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>From the second corrected frame of an object on, it is tracked by what the model has learned from the corrections. Clicks are answered by the model as it is.</source>
+            <translation>Ab dem zweiten korrigierten Bild wird ein Objekt mit dem verfolgt, was das Modell aus den Korrekturen gelernt hat. Klicks beantwortet das Modell, wie es ist.</translation>
+        </message>
+        <message>
+            <source>LEARNING</source>
+            <translation>LERNEN</translation>
+        </message>
+        <message>
+            <source>Learn from corrections</source>
+            <translation>Aus Korrekturen lernen</translation>
+        </message>
+        <message>
+            <source>Learning from the correction of {name}…</source>
+            <translation>Lernt aus der Korrektur von {name} …</translation>
+        </message>
+        <message>
+            <source>The object is tracked by the model alone again; its masks stay as they are</source>
+            <translation>Das Objekt wird wieder mit dem Modell allein verfolgt; seine Masken bleiben, wie sie sind</translation>
+        </message>
+        <message>
+            <source>What was learned of {name} is not used.</source>
+            <translation>Was zu {name} gelernt wurde, wird nicht benutzt.</translation>
+        </message>
+        <message>
+            <source>{name} is tracked by what was learned from its corrections.</source>
+            <translation>{name} wird mit dem verfolgt, was aus den Korrekturen gelernt wurde.</translation>
+        </message>
+    </context>
+    <context>
         <name>LiveLine</name>
         <message>
             <source>Numbers of the data engine</source>
@@ -2716,6 +2786,10 @@
     <context>
         <name>MaskCarrier</name>
         <message>
+            <source>Carry mask back</source>
+            <translation>Maske zurückführen</translation>
+        </message>
+        <message>
             <source>Carry mask on</source>
             <translation>Maske weiterführen</translation>
         </message>
@@ -2746,6 +2820,10 @@
         <message>
             <source>There is no mask on this frame to carry on.</source>
             <translation>Auf diesem Bild ist keine Maske, die weiterzuführen wäre.</translation>
+        </message>
+        <message>
+            <source>This is the first frame.</source>
+            <translation>Das ist das erste Bild.</translation>
         </message>
         <message>
             <source>This is the last frame.</source>
@@ -3661,6 +3739,10 @@
             <translation>Neues Projekt: {folder}</translation>
         </message>
         <message>
+            <source>No mask is offered on this frame.</source>
+            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
+        </message>
+        <message>
             <source>Removed: {names} ({counts})</source>
             <translation>Entfernt: {names} ({counts})</translation>
         </message>
@@ -3671,6 +3753,10 @@
         <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Take the offered mask</source>
+            <translation>Angebotene Maske übernehmen</translation>
         </message>
         <message>
             <source>The model is being improved with this project's masklets.</source>
@@ -3910,6 +3996,10 @@
         <message>
             <source>A folder must hold the frames of one video; move the others elsewhere.</source>
             <translation>Ein Ordner muss die Bilder eines einzigen Videos enthalten; verschieben Sie die anderen.</translation>
+        </message>
+        <message>
+            <source>A frame has {count} shapes; {most} at most are read.</source>
+            <translation>Ein Bild hat {count} Formen; höchstens {most} werden gelesen.</translation>
         </message>
         <message>
             <source>A mask cannot be {width} x {height} pixels.</source>
@@ -4292,6 +4382,10 @@
             <translation>Die korrigieren, die nicht ganz stimmen, oder ein anderes Modell verbessern.</translation>
         </message>
         <message>
+            <source>Cryptomatte is written with hard edges, not with soft ones.</source>
+            <translation>Cryptomatte wird mit harten Kanten geschrieben, nicht mit weichen.</translation>
+        </message>
+        <message>
             <source>Cryptomatte, all objects in one file a frame</source>
             <translation>Cryptomatte, alle Objekte in einer Datei je Bild</translation>
         </message>
@@ -4524,12 +4618,20 @@
             <translation>Masklets mehrerer Videos in einer Datei; trennt Abwesendes nicht von nicht Annotiertem.</translation>
         </message>
         <message>
+            <source>Masks are not touched by this; they are tracked by the model alone.</source>
+            <translation>Masken betrifft das nicht; sie werden mit dem Modell allein verfolgt.</translation>
+        </message>
+        <message>
             <source>Masks made so far are kept. Go on with the processor, or choose another device in the settings.</source>
             <translation>Die bisherigen Masken bleiben erhalten. Machen Sie mit dem Prozessor weiter oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
         </message>
         <message>
             <source>Mattes and mask pictures (PNG)</source>
             <translation>Mattes und Maskenbilder (PNG)</translation>
+        </message>
+        <message>
+            <source>Mattes of single objects can have them.</source>
+            <translation>Matten einzelner Objekte können sie haben.</translation>
         </message>
         <message>
             <source>Merge once more.</source>
@@ -4586,6 +4688,10 @@
         <message>
             <source>Objects with masks as they were made, prompts, absences and verdicts; its media where it is found.</source>
             <translation>Objekte mit Masken, wie sie entstanden sind, Prompts, Abwesenheiten und Urteilen; Medien, wo sie gefunden werden.</translation>
+        </message>
+        <message>
+            <source>On frame {frame} there are {count} masks without a track; {most} at most can be joined.</source>
+            <translation>Auf Bild {frame} sind {count} Masken ohne Spur; höchstens {most} können verbunden werden.</translation>
         </message>
         <message>
             <source>One object a file. What compression has left between black and white is cut at half.</source>
@@ -4666,6 +4772,10 @@
         <message>
             <source>Replace it; other frames can be used.</source>
             <translation>Ersetzen Sie sie; andere Bilder sind brauchbar.</translation>
+        </message>
+        <message>
+            <source>Reset it for this object; it is learned again from the next corrections.</source>
+            <translation>Für dieses Objekt vergessen; es wird aus den nächsten Korrekturen neu gelernt.</translation>
         </message>
         <message>
             <source>Resume it under Model in the window, or with: masklane models fetch {id}.</source>
@@ -5340,8 +5450,16 @@
             <translation>Darauf warten oder es beenden.</translation>
         </message>
         <message>
+            <source>What the model has learned from the corrections of an object cannot be read.</source>
+            <translation>Was das Modell aus den Korrekturen eines Objekts gelernt hat, ist nicht lesbar.</translation>
+        </message>
+        <message>
             <source>What was downloaded is not {title}: its checksum is wrong, so it was deleted.</source>
             <translation>Was heruntergeladen wurde, ist nicht {title}: Die Prüfsumme stimmt nicht, deshalb wurde es gelöscht.</translation>
+        </message>
+        <message>
+            <source>What was learned from a correction cannot be saved in {folder}: {reason}.</source>
+            <translation>Was aus einer Korrektur gelernt wurde, lässt sich nicht in {folder} speichern: {reason}.</translation>
         </message>
         <message>
             <source>What was saved before is kept. Check the drive and its connection, then open the project again.</source>
@@ -6596,6 +6714,10 @@
             <translation>Farben</translation>
         </message>
         <message>
+            <source>Corrections</source>
+            <translation>Korrekturen</translation>
+        </message>
+        <message>
             <source>Dark</source>
             <translation>Dunkel</translation>
         </message>
@@ -6660,6 +6782,10 @@
             <translation>Modellauflösung</translation>
         </message>
         <message>
+            <source>Objects are then tracked by what was learned from their corrections.</source>
+            <translation>Objekte werden dann mit dem verfolgt, was aus ihren Korrekturen gelernt wurde.</translation>
+        </message>
+        <message>
             <source>Precision</source>
             <translation>Genauigkeit</translation>
         </message>
@@ -6682,6 +6808,14 @@
         <message>
             <source>The fastest is measured once on this computer; the exact one gives the same result every time.</source>
             <translation>Die schnellste wird einmal auf diesem Rechner gemessen; die exakte liefert jedes Mal dasselbe Ergebnis.</translation>
+        </message>
+        <message>
+            <source>The model learns from them</source>
+            <translation>Das Modell lernt daraus</translation>
+        </message>
+        <message>
+            <source>The model stays as it is</source>
+            <translation>Das Modell bleibt, wie es ist</translation>
         </message>
         <message>
             <source>The playhead follows</source>
@@ -7120,8 +7254,8 @@
             <translation>WERKZEUG</translation>
         </message>
         <message>
-            <source>What brush and eraser do about pixels of other objects</source>
-            <translation>Was Pinsel und Radierer mit Pixeln anderer Objekte tun</translation>
+            <source>What painting does about pixels of other objects</source>
+            <translation>Was Malen mit Pixeln anderer Objekte tut</translation>
         </message>
     </context>
     <context>

@@ -306,6 +306,8 @@ class ProjectSwitcher(QFrame):
             workspace.view.frame_changed,
             workspace.view.range_changed,
             workspace.second_opinion.changed,
+            workspace.offers.changed,
+            workspace.lessons.changed,
             workspace.issue_marks.changed,
             workspace.view.playing_changed,
             workspace.view.pace_changed,

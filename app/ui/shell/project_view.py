@@ -19,6 +19,7 @@ from app.ui.failures.error_bar import ErrorBar
 from app.ui.improving.page import ImprovePage
 from app.ui.metrics.page import MetricsPage
 from app.ui.panels.engine import EnginePanel
+from app.ui.panels.lessons import LessonsPanel
 from app.ui.panels.memory_choice import MemoryChoice
 from app.ui.panels.objects import ObjectsPanel
 from app.ui.panels.operations import OperationsPanel
@@ -239,8 +240,9 @@ class ProjectView(QWidget):
         engine = EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         memory, look_next = MemoryChoice(workspace), LookNext(workspace, actions)
+        lessons = LessonsPanel(workspace, actions)
         look_next.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        for place, panel in enumerate((look_next, memory, engine), start=2):
+        for place, panel in enumerate((look_next, memory, lessons, engine), start=2):
             side.insertWidget(place, panel)
         yield
         desk = ReviewDesk(workspace, actions, theme)
@@ -248,7 +250,7 @@ class ProjectView(QWidget):
         _fill(self._right, desk.right)
         self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, look_next, memory, engine, self._tracking, desk.left, desk.right)
+        right = (options, self._operations, look_next, memory, lessons, engine, self._tracking, desk.left, desk.right)
         set_tab_order((top, self._videos, self._objects, todo, *middle, *right, self._status))
 
     def _connect(self) -> None:
