@@ -74,8 +74,7 @@ class Workspace(QObject):
         super().__init__()
         self._store = store = loaded.store
         self._unfinished = loaded.kept.unfinished
-        self._settings = settings
-        self._closed = False
+        self._settings, self._closed = settings, False
         folder = store.folder
         self._engine_worker = Worker("engine", self)
         self._decoder = Worker("decoder", self)
