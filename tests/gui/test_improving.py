@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.training.improving.comparison import FILE, FOLDER, ComparedFrame, ComparedMasklet, Comparison
 from app.ui.improving.page import ImprovePage
-from tests.gui.window_desk import CONTROL, WindowDesk
+from  import CONTROL, WindowDesk
 from tests.training.verified_project import make_project
 from tests.workspace.pretended_training import command
 
