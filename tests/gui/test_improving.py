@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.training.improving.comparison import FILE, FOLDER, ComparedFrame, ComparedMasklet, Comparison
 from app.ui.improving.page import ImprovePage
-from  import CONTROL, WindowDesk
+from tests.gui.window_bot import CONTROL, WindowBot
 from tests.training.verified_project import make_project
 from tests.workspace.pretended_training import command
 
@@ -19,7 +19,7 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def page(empty_window: WindowDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ImprovePage:
+def page(empty_window: WindowBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ImprovePage:
     """The page on a project of three videos with two verified masklets each; trainings are pretended."""
     monkeypatch.setenv("MASKLANE_HOME", str(tmp_path / "home"))
     assert empty_window.open(make_project(tmp_path / "project", 3))
@@ -32,12 +32,12 @@ def page(empty_window: WindowDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return found
 
 
-def press(desk: WindowDesk, button: QPushButton) -> None:
+def press(desk: WindowBot, button: QPushButton) -> None:
     desk.qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled())
     desk.click(button, 8, 8)
 
 
-def test_a_model_is_improved_and_used_from_the_window(page: ImprovePage, empty_window: WindowDesk) -> None:
+def test_a_model_is_improved_and_used_from_the_window(page: ImprovePage, empty_window: WindowBot) -> None:
     desk, improving = empty_window, empty_window.workspace.improving
     press(desk, page.outlook.start_button)
     desk.qtbot.waitUntil(lambda: improving.training is not None and bool(improving.training.curve.looks))
@@ -62,7 +62,7 @@ def test_a_model_is_improved_and_used_from_the_window(page: ImprovePage, empty_w
     assert desk.loader.choices[-1].model == model
 
 
-def test_the_old_model_stays_where_a_person_wants_that(page: ImprovePage, empty_window: WindowDesk) -> None:
+def test_the_old_model_stays_where_a_person_wants_that(page: ImprovePage, empty_window: WindowBot) -> None:
     desk, improving = empty_window, empty_window.workspace.improving
     press(desk, page.outlook.start_button)
     desk.qtbot.waitUntil(lambda: improving.training is not None and bool(improving.training.curve.looks))
@@ -76,7 +76,7 @@ def test_the_old_model_stays_where_a_person_wants_that(page: ImprovePage, empty_
     assert desk.workspace.settings.model == ""
 
 
-def test_too_few_masklets_are_told_with_what_helps(empty_window: WindowDesk, tmp_path: Path) -> None:
+def test_too_few_masklets_are_told_with_what_helps(empty_window: WindowBot, tmp_path: Path) -> None:
     assert empty_window.open(make_project(tmp_path / "few", 2))
     empty_window.wait_for_picture()
     empty_window.key(Key.Key_5, CONTROL)
