@@ -208,13 +208,13 @@ STAGE = (
         section=4,
     ),
     Action(
-        "stage.improve",
-        Menu.STAGE,
+        "track.improve",
+        Menu.TRACK,
         str(QT_TRANSLATE_NOOP("Actions", "Improve with my masklets…")),
         lambda target: target.show_improving(),
         ("Ctrl+5",),
         "model",
         enabled=lambda conditions: conditions.project,
-        section=4,
+        section=9,
     ),
 )
