@@ -20,6 +20,7 @@ from app.workspace.editor import Editor
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.frame_states import StateBook
+from app.workspace.improving import Improving
 from app.workspace.interchange.exports import Exports
 from app.workspace.interchange.imports import Imports
 from app.workspace.interchange.merging import ProjectMerger
@@ -73,8 +74,7 @@ class Workspace(QObject):
         super().__init__()
         self._store = store = loaded.store
         self._unfinished = loaded.kept.unfinished
-        self._settings = settings
-        self._closed = False
+        self._settings, self._closed = settings, False
         folder = store.folder
         self._engine_worker = Worker("engine", self)
         self._decoder = Worker("decoder", self)
@@ -122,6 +122,7 @@ class Workspace(QObject):
         self.metrics = Metrics(
             self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
         )
+        self.improving = Improving(self.editor, folder, runner, self._background, self._transfer)
         self._wire()
         self._adopt()
 
@@ -191,7 +192,7 @@ class Workspace(QObject):
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
             self.category_questions, self.auto_accepting,
             self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
-            self.merging,
+            self.merging, self.improving,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

@@ -243,6 +243,10 @@
             <translation>Masken importieren…</translation>
         </message>
         <message>
+            <source>Improve with my masklets…</source>
+            <translation>Mit meinen Masklets verbessern…</translation>
+        </message>
+        <message>
             <source>Interpolate masks</source>
             <translation>Masken interpolieren</translation>
         </message>
@@ -1528,6 +1532,109 @@
         </message>
     </context>
     <context>
+        <name>ComparisonView</name>
+        <message>
+            <source>Blind: do not say which is which</source>
+            <translation>Blind: nicht sagen, welches welches ist</translation>
+        </message>
+        <message>
+            <source>Compared blind: new better {new}, old better {old}, no difference {same}</source>
+            <translation>Blind verglichen: neues besser {new}, altes besser {old}, kein Unterschied {same}</translation>
+        </message>
+        <message>
+            <source>Keep the old one</source>
+            <translation>Altes behalten</translation>
+        </message>
+        <message>
+            <source>Left is better</source>
+            <translation>Links ist besser</translation>
+        </message>
+        <message>
+            <source>NEW MODEL</source>
+            <translation>NEUES MODELL</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Neu</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Nächstes</translation>
+        </message>
+        <message>
+            <source>No difference</source>
+            <translation>Kein Unterschied</translation>
+        </message>
+        <message>
+            <source>OLD MODEL</source>
+            <translation>ALTES MODELL</translation>
+        </message>
+        <message>
+            <source>ONE OF THEM</source>
+            <translation>EINES DER BEIDEN</translation>
+        </message>
+        <message>
+            <source>Old</source>
+            <translation>Alt</translation>
+        </message>
+        <message>
+            <source>Old and new model</source>
+            <translation>Altes und neues Modell</translation>
+        </message>
+        <message>
+            <source>Previous</source>
+            <translation>Vorheriges</translation>
+        </message>
+        <message>
+            <source>Right is better</source>
+            <translation>Rechts ist besser</translation>
+        </message>
+        <message>
+            <source>The new model is better on videos it has not learned from: J&amp;F {gain}. White lines: verified masks.</source>
+            <translation>Das neue Modell ist besser auf Videos, aus denen es nicht gelernt hat: J&amp;F {gain}. Weiße Linien: geprüfte Masken.</translation>
+        </message>
+        <message>
+            <source>There are no pictures.</source>
+            <translation>Es gibt keine Bilder.</translation>
+        </message>
+        <message>
+            <source>Use it</source>
+            <translation>Verwenden</translation>
+        </message>
+        <message>
+            <source>frames with the object left empty</source>
+            <translation>Bilder mit dem Objekt, die leer blieben</translation>
+        </message>
+        <message>
+            <source>held-out masklets, J&amp;F</source>
+            <translation>zurückgehaltene Masklets, J&amp;F</translation>
+        </message>
+        <message>
+            <source>of them better / worse</source>
+            <translation>davon besser / schlechter</translation>
+        </message>
+        <message>
+            <source>sample, J&amp;F (what must not be forgotten)</source>
+            <translation>Beispiel, J&amp;F (was nicht verlernt werden darf)</translation>
+        </message>
+        <message>
+            <source>sample, frames without the object left empty</source>
+            <translation>Beispiel, leer gebliebene Bilder ohne das Objekt</translation>
+        </message>
+        <message>
+            <source>{count} of {all} compared</source>
+            <translation>{count} von {all} verglichen</translation>
+        </message>
+        <message>
+            <source>{model} · IoU {value}</source>
+            <translation>{model} · IoU {value}</translation>
+        </message>
+        <message>
+            <source>{name}, frame {frame} ({place} of {count})</source>
+            <translation>{name}, Bild {frame} ({place} von {count})</translation>
+        </message>
+    </context>
+    <context>
         <name>ConflictList</name>
         <message>
             <source>Become further objects</source>
@@ -1670,6 +1777,29 @@
         <message>
             <source>Your work is saved</source>
             <translation>Ihre Arbeit ist gespeichert</translation>
+        </message>
+    </context>
+    <context>
+        <name>CurvePlot</name>
+        <message>
+            <source>J&amp;F ON THE WAY</source>
+            <translation>J&amp;F IM VERLAUF</translation>
+        </message>
+        <message>
+            <source>The old model is measured first.</source>
+            <translation>Zuerst wird das alte Modell gemessen.</translation>
+        </message>
+        <message>
+            <source>held-out masklets</source>
+            <translation>zurückgehaltene Masklets</translation>
+        </message>
+        <message>
+            <source>sample (what must not be forgotten)</source>
+            <translation>Beispiel (was nicht verlernt werden darf)</translation>
+        </message>
+        <message>
+            <source>{steps} steps</source>
+            <translation>{steps} Schritte</translation>
         </message>
     </context>
     <context>
@@ -2385,6 +2515,28 @@
         <message>
             <source>{count} masks imported.</source>
             <translation>{count} Masken importiert.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImprovePage</name>
+        <message>
+            <source>Improve with my masklets</source>
+            <translation>Mit meinen Masklets verbessern</translation>
+        </message>
+    </context>
+    <context>
+        <name>Improving</name>
+        <message>
+            <source>Prepare a training</source>
+            <translation>Training vorbereiten</translation>
+        </message>
+        <message>
+            <source>Use the improved model</source>
+            <translation>Verbessertes Modell verwenden</translation>
+        </message>
+        <message>
+            <source>{name} is used from now on.</source>
+            <translation>Ab jetzt wird {name} verwendet.</translation>
         </message>
     </context>
     <context>
@@ -3635,6 +3787,18 @@
             <translation>1 Video</translation>
         </message>
         <message>
+            <source>A better model is there, learned from this project's masklets.</source>
+            <translation>Ein besseres Modell ist da, gelernt aus den Masklets dieses Projekts.</translation>
+        </message>
+        <message>
+            <source>Improving the model has found nothing better.</source>
+            <translation>Beim Verbessern des Modells wurde nichts Besseres gefunden.</translation>
+        </message>
+        <message>
+            <source>Improving the model with this project's masklets can go on.</source>
+            <translation>Das Verbessern des Modells mit den Masklets dieses Projekts kann weitergehen.</translation>
+        </message>
+        <message>
             <source>New project</source>
             <translation>Neues Projekt</translation>
         </message>
@@ -3651,12 +3815,20 @@
             <translation>Entfernt: {names} ({counts})</translation>
         </message>
         <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
         </message>
         <message>
             <source>Take the offered mask</source>
             <translation>Angebotene Maske übernehmen</translation>
+        </message>
+        <message>
+            <source>The model is being improved with this project's masklets.</source>
+            <translation>Das Modell wird gerade mit den Masklets dieses Projekts verbessert.</translation>
         </message>
         <message>
             <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
@@ -3785,6 +3957,105 @@
         </message>
     </context>
     <context>
+        <name>OutlookView</name>
+        <message>
+            <source>({size} free)</source>
+            <translation>({size} frei)</translation>
+        </message>
+        <message>
+            <source>1 masklet</source>
+            <translation>1 Masklet</translation>
+        </message>
+        <message>
+            <source>1 video</source>
+            <translation>1 Video</translation>
+        </message>
+        <message>
+            <source>Counting the masklets…</source>
+            <translation>Die Masklets werden gezählt…</translation>
+        </message>
+        <message>
+            <source>Imported masklets count, too, without having been verified</source>
+            <translation>Importierte Masklets zählen auch ohne Prüfung</translation>
+        </message>
+        <message>
+            <source>Is measured on</source>
+            <translation>Gemessen an</translation>
+        </message>
+        <message>
+            <source>Learns from</source>
+            <translation>Lernt aus</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Runs on</source>
+            <translation>Läuft auf</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Braucht</translation>
+        </message>
+        <message>
+            <source>The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some videos are only measured on. Nothing is changed before you have seen old and new side by side.</source>
+            <translation>Das Modell lernt aus den Masklets, die als in Ordnung geprüft sind; korrigierte zählen doppelt. An einigen Videos wird nur gemessen. Nichts ändert sich, bevor altes und neues nebeneinander zu sehen waren.</translation>
+        </message>
+        <message>
+            <source>Without a graphics card this model takes many hours: improve the embedded one.</source>
+            <translation>Ohne Grafikkarte braucht dieses Modell viele Stunden: besser das eingebaute verbessern.</translation>
+        </message>
+        <message>
+            <source>a time that is told after some steps</source>
+            <translation>eine Zeit, die nach einigen Schritten feststeht</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>etwa {time}</translation>
+        </message>
+        <message>
+            <source>the processor, in the background: there is no graphics card that models run on</source>
+            <translation>dem Prozessor, im Hintergrund: Es gibt keine Grafikkarte, die Modelle nutzen können</translation>
+        </message>
+        <message>
+            <source>{count} as this model made them</source>
+            <translation>{count} so, wie dieses Modell sie machte</translation>
+        </message>
+        <message>
+            <source>{count} masklets</source>
+            <translation>{count} Masklets</translation>
+        </message>
+        <message>
+            <source>{count} of them corrected</source>
+            <translation>{count} davon korrigiert</translation>
+        </message>
+        <message>
+            <source>{count} videos</source>
+            <translation>{count} Videos</translation>
+        </message>
+        <message>
+            <source>{masklets} in {videos}</source>
+            <translation>{masklets} in {videos}</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} und {count} weitere</translation>
+        </message>
+        <message>
+            <source>{size} of memory</source>
+            <translation>{size} Arbeitsspeicher</translation>
+        </message>
+        <message>
+            <source>{size} on the disk</source>
+            <translation>{size} auf der Festplatte</translation>
+        </message>
+    </context>
+    <context>
         <name>Phrases</name>
         <message>
             <source>A coordinate of a click or a box is not a number.</source>
@@ -3855,6 +4126,14 @@
             <translation>Eine zweite Meinung braucht Phase 3.</translation>
         </message>
         <message>
+            <source>A training of this project is under way already.</source>
+            <translation>Ein Training dieses Projekts läuft bereits.</translation>
+        </message>
+        <message>
+            <source>A training takes {needed} MB on the disk, and {free} MB are free.</source>
+            <translation>Ein Training braucht {needed} MB auf der Festplatte, frei sind {free} MB.</translation>
+        </message>
+        <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
         </message>
@@ -3877,6 +4156,14 @@
         <message>
             <source>Add the folder, or copy them into one of their own and add that.</source>
             <translation>Fügen Sie den Ordner hinzu, oder kopieren Sie sie in einen eigenen und fügen Sie diesen hinzu.</translation>
+        </message>
+        <message>
+            <source>All verified masklets are as this model made them: from its own masks it learns nothing.</source>
+            <translation>Alle geprüften Masklets sind so, wie dieses Modell sie machte: Aus eigenen Masken lernt es nichts.</translation>
+        </message>
+        <message>
+            <source>All verified masklets are of one video: on which others a model does better cannot be measured.</source>
+            <translation>Alle geprüften Masklets stammen aus einem Video: Ob ein Modell auf anderen besser ist, lässt sich nicht messen.</translation>
         </message>
         <message>
             <source>An object needs a name.</source>
@@ -4159,6 +4446,10 @@
             <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
         </message>
         <message>
+            <source>Correct those that are not quite right, or improve another model.</source>
+            <translation>Die korrigieren, die nicht ganz stimmen, oder ein anderes Modell verbessern.</translation>
+        </message>
+        <message>
             <source>Cryptomatte is written with hard edges, not with soft ones.</source>
             <translation>Cryptomatte wird mit harten Kanten geschrieben, nicht mit weichen.</translation>
         </message>
@@ -4369,6 +4660,14 @@
         <message>
             <source>MOTSChallenge, frames from 1</source>
             <translation>MOTSChallenge, Frames ab 1</translation>
+        </message>
+        <message>
+            <source>Make room, or choose another place.</source>
+            <translation>Platz schaffen oder einen anderen Ort wählen.</translation>
+        </message>
+        <message>
+            <source>Make room, or free the place.</source>
+            <translation>Platz schaffen oder den Ort freigeben.</translation>
         </message>
         <message>
             <source>Make room, then go on: it follows into the project with your next change.</source>
@@ -4617,6 +4916,10 @@
         <message>
             <source>Sort them into a folder for each video.</source>
             <translation>Je Video in einen eigenen Ordner sortieren.</translation>
+        </message>
+        <message>
+            <source>Start Masklane again, and try once more.</source>
+            <translation>Masklane neu starten und noch einmal versuchen.</translation>
         </message>
         <message>
             <source>Tell Meta's loader by ann_every, or write every 1, 2, 3, 4, 6, 8, 12 or 24 frames.</source>
@@ -4955,6 +5258,10 @@
             <translation>Die Spuren von „{name}“ passen nicht zu seinen Zeilen.</translation>
         </message>
         <message>
+            <source>The training could not be started.</source>
+            <translation>Das Training ließ sich nicht starten.</translation>
+        </message>
+        <message>
             <source>The video to export is not in the project any more.</source>
             <translation>Das zu exportierende Video ist nicht mehr im Projekt.</translation>
         </message>
@@ -4985,6 +5292,10 @@
         <message>
             <source>There are {count} reasons, but nine number keys.</source>
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
+        </message>
+        <message>
+            <source>There are {count} verified masklets, and a model learns little from fewer than {least}.</source>
+            <translation>Es gibt {count} geprüfte Masklets, und aus weniger als {least} lernt ein Modell wenig.</translation>
         </message>
         <message>
             <source>There are: {names}.</source>
@@ -5191,8 +5502,20 @@
             <translation>Verwenden Sie eine Modelldatei, die mit dieser Version von Masklane erstellt wurde.</translation>
         </message>
         <message>
+            <source>Verify a masklet of a second video; its masklets are only measured on.</source>
+            <translation>Ein Masklet eines zweiten Videos prüfen; an dessen Masklets wird nur gemessen.</translation>
+        </message>
+        <message>
+            <source>Verify more of them first.</source>
+            <translation>Zuerst mehr davon prüfen.</translation>
+        </message>
+        <message>
             <source>Video with alpha (ProRes 4444, FFV1)</source>
             <translation>Video mit Alpha (ProRes 4444, FFV1)</translation>
+        </message>
+        <message>
+            <source>Wait for it, or stop it.</source>
+            <translation>Darauf warten oder es beenden.</translation>
         </message>
         <message>
             <source>What the model has learned from the corrections of an object cannot be read.</source>
@@ -5687,6 +6010,10 @@
             <translation>{name}: Das Gewicht {weight} hat eine andere Größe oder Art als beschrieben.</translation>
         </message>
         <message>
+            <source>{path} cannot be written: {reason}.</source>
+            <translation>{path} lässt sich nicht schreiben: {reason}.</translation>
+        </message>
+        <message>
             <source>{path} has changed. Frames and pixels were {frame_count} and {width}x{height}, now they are {info_frame_count} and {info_width}x{info_height}.</source>
             <translation>{path} hat sich geändert. Bilder und Pixel waren {frame_count} und {width}x{height}, jetzt sind es {info_frame_count} und {info_width}x{info_height}.</translation>
         </message>
@@ -5980,6 +6307,65 @@
         </message>
     </context>
     <context>
+        <name>ProgressView</name>
+        <message>
+            <source>Discard</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>It has failed: {reason}</source>
+            <translation>Es ist fehlgeschlagen: {reason}</translation>
+        </message>
+        <message>
+            <source>It was broken off at {where}. What was saved is there.</source>
+            <translation>Bei {where} abgebrochen. Was gesichert wurde, ist da.</translation>
+        </message>
+        <message>
+            <source>Learned; mixtures of old and new are measured…</source>
+            <translation>Gelernt; Mischungen aus altem und neuem werden gemessen…</translation>
+        </message>
+        <message>
+            <source>Learning: {where}, about {time} left</source>
+            <translation>Lernt: {where}, noch etwa {time}</translation>
+        </message>
+        <message>
+            <source>Nothing better was found that forgets nothing: the old model stays in use.</source>
+            <translation>Nichts Besseres gefunden, das nichts verlernt: Das alte Modell bleibt in Gebrauch.</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Paused at {where}.</source>
+            <translation>Angehalten bei {where}.</translation>
+        </message>
+        <message>
+            <source>Stop and keep the best</source>
+            <translation>Beenden und das Beste behalten</translation>
+        </message>
+        <message>
+            <source>The old model is measured…</source>
+            <translation>Das alte Modell wird gemessen…</translation>
+        </message>
+        <message>
+            <source>You can work on, or close Masklane: the training is a process of its own and is found again here.</source>
+            <translation>Weiterarbeiten oder Masklane schließen ist möglich: Das Training läuft für sich und ist hier wieder zu finden.</translation>
+        </message>
+        <message>
+            <source>best so far {best}, old {old}</source>
+            <translation>bisher bestes {best}, altes {old}</translation>
+        </message>
+        <message>
+            <source>step {step} of {steps}</source>
+            <translation>Schritt {step} von {steps}</translation>
+        </message>
+    </context>
+    <context>
         <name>ProjectCard</name>
         <message>
             <source>Not found:</source>
@@ -6230,13 +6616,6 @@
         <message>
             <source>Open folder</source>
             <translation>Ordner öffnen</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReviewDesk</name>
-        <message>
-            <source>TO VERIFY</source>
-            <translation>ZU PRÜFEN</translation>
         </message>
     </context>
     <context>
@@ -6619,6 +6998,13 @@
         <message>
             <source>No shot change before this.</source>
             <translation>Davor ist kein Schnitt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StageColumns</name>
+        <message>
+            <source>TO VERIFY</source>
+            <translation>ZU PRÜFEN</translation>
         </message>
     </context>
     <context>

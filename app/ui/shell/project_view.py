@@ -16,6 +16,7 @@ from app.ui.dialogs.recount import RecountDialog
 from app.ui.failures.causes import cause_of, turning_points
 from app.ui.failures.error_actions import error_actions
 from app.ui.failures.error_bar import ErrorBar
+from app.ui.improving.page import ImprovePage
 from app.ui.metrics.page import MetricsPage
 from app.ui.panels.engine import EnginePanel
 from app.ui.panels.lessons import LessonsPanel
@@ -25,8 +26,8 @@ from app.ui.panels.operations import OperationsPanel
 from app.ui.panels.tool_options import ToolOptionsPanel
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.panels.videos import VideosPanel
-from app.ui.review.desk import ReviewDesk
 from app.ui.review.look_next import LookNext
+from app.ui.review.stage_columns import StageColumns
 from app.ui.review.stages import Stages
 from app.ui.review.todo_list import TodoList
 from app.ui.shell import status_bar, tool_strip, top_bar, transport
@@ -71,6 +72,7 @@ class ProjectView(QWidget):
         self.stages = Stages(workspace, self.canvas)
         self._filmstrip = True
         self._numbers: MetricsPage | None = None
+        self._improving: ImprovePage | None = None
         self._top, self._strip, self._transport_bar, self._bottom = (_placeholder() for _ in range(4))
         self._upper_list, self._lower_list = _placeholder(), _placeholder()
         self._upper_right, self._lower_right = _placeholder(), _placeholder()
@@ -256,12 +258,13 @@ class ProjectView(QWidget):
         for place, panel in enumerate((look_next, memory, lessons, engine), start=2):
             side.insertWidget(place, panel)
         yield
-        desk = ReviewDesk(workspace, actions, theme)
-        _fill(self._left, desk.left)
-        _fill(self._right, desk.right)
-        self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
+        columns = StageColumns(workspace, actions, theme)
+        _fill(self._left, columns.left)
+        _fill(self._right, columns.right)
+        self.stages.show_in(columns, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, look_next, memory, lessons, engine, self._tracking, desk.left, desk.right)
+        panels = (options, self._operations, look_next, memory, lessons, engine, self._tracking)
+        right = (*panels, columns.left, columns.right)
         set_tab_order((top, self._videos, self._objects, todo, *middle, *right, self._status))
 
     def _connect(self) -> None:
@@ -286,6 +289,14 @@ class ProjectView(QWidget):
         self._numbers.show()
         self._numbers.raise_()
         self._numbers.activateWindow()
+
+    def show_improving(self) -> None:
+        """Show the page that improves a model with the project's masklets, the same one each time."""
+        if self._improving is None:
+            self._improving = ImprovePage(self.workspace, self._theme, self)
+        self._improving.show()
+        self._improving.raise_()
+        self._improving.activateWindow()
 
     def _connect_status(self) -> None:
         canvas, status = self.canvas, self._status
