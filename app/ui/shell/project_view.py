@@ -219,9 +219,7 @@ class ProjectView(QWidget):
         top, strip = TopBar(self.canvas, actions, theme), ToolStrip(actions)
         _fill(self._top, top)
         self._export_button = top.export
-        _fill(self._strip, strip)
-        self._strip.setMinimumWidth(0)
-        self._strip.setMaximumWidth(WIDEST)  # it has a width of its own
+        _fill(self._strip, strip, width_of_its_own=True)
         yield
         self._transport = Transport(workspace, actions, theme)
         self._status = StatusBar(workspace, theme, self.errors, actions)
@@ -331,10 +329,13 @@ def _placeholder() -> QFrame:
     return boxed(column(gap=0))
 
 
-def _fill(placeholder: QWidget, panel: QWidget) -> None:
+def _fill(placeholder: QWidget, panel: QWidget, *, width_of_its_own: bool = False) -> None:
     layout = placeholder.layout()
     assert layout is not None
     layout.addWidget(panel)
+    if width_of_its_own:
+        placeholder.setMinimumWidth(0)
+        placeholder.setMaximumWidth(WIDEST)
 
 
 def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
