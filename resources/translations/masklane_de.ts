@@ -5802,6 +5802,10 @@
             <translation>die Verbindung wurde vorzeitig geschlossen</translation>
         </message>
         <message>
+            <source>the file is about 1 frame, the video has {video_count}.</source>
+            <translation>Die Datei handelt von 1 Frame, das Video hat {video_count}.</translation>
+        </message>
+        <message>
             <source>the file is about {count} frames, the video has {video_count}.</source>
             <translation>Die Datei handelt von {count} Frames, das Video hat {video_count}.</translation>
         </message>
