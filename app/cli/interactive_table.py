@@ -64,8 +64,8 @@ def _detections(courses: Sequence[Course]) -> list[str]:
         score, _ = mean_auroc([one.score[place] for one in found])
         if expected is not None and score is not None:
             lines.append(
-                f"AUROC for IoU < {limit:g} after the start: expected loss {expected:.3f}, predicted IoU alone {score:.3f} "
-                f"({count} of {len(courses)} objects have such frames)"
+                f"AUROC for IoU < {limit:g} after the start: expected loss {expected:.3f}, predicted IoU alone "
+                f"{score:.3f} ({count} of {len(courses)} objects have such frames)"
             )
     return lines
 

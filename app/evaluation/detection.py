@@ -19,7 +19,7 @@ class Detection:
 
 
 def detection(expected: NDArray[np.float64], score: NDArray[np.float64], iou: NDArray[np.float64]) -> Detection:
-    """Return how well expected loss and predicted IoU tell bad frames of an object from good ones; all of shape (n,)."""
+    """Return how well both tell bad frames of an object from good ones; all of shape (n,)."""
     return Detection(
         tuple(auroc(expected, iou < limit) for limit in BAD), tuple(auroc(-score, iou < limit) for limit in BAD)
     )

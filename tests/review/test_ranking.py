@@ -1,7 +1,6 @@
 """Ranks within an object's own frames, and the frames that are suggested by them."""
 
 import numpy as np
-import pytest
 
 from app.masks.mask import Mask
 from app.review.evidence import Evidence, order_away
