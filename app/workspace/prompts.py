@@ -13,7 +13,8 @@ from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
 from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts, VideoObject
-from app.workspace.editor import Applied, Editor, Origin
+from app.workspace.applied import Applied, Origin
+from app.workspace.editor import Editor
 from app.workspace.edits import cells as edits
 from app.workspace.edits import objects as object_edits
 from app.workspace.edits.absence import confirm_absent, lost_stretch

@@ -10,6 +10,7 @@ from app.ui.actions.action_target import ActionTarget
 from app.ui.actions.enablement import Conditions
 from app.ui.widgets.number_format import decimal
 from app.workspace.review.candidates import CandidateFinder
+from app.workspace.review.selecting import MOST_KEYS
 
 
 def _find(
@@ -29,6 +30,25 @@ def _how_many_above(conditions: Conditions) -> str:
     if conditions.stage is not Stage.SELECTION:
         return ""
     return f"{decimal(conditions.threshold, 2)} ({conditions.above})"
+
+
+def _accept_in(number: int) -> Action:
+    return Action(
+        f"stage.accept_in_{number}",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Accept: category {number}")),
+        lambda target: target.workspace.selecting.accept_in(number),
+        (str(number),),
+        enabled=lambda conditions: _in_hand(conditions) and number <= conditions.categories,
+        section=3,
+        in_menu=False,
+        number=number,
+        stage=Stage.SELECTION,
+    )
+
+
+def _in_hand(conditions: Conditions) -> bool:
+    return conditions.stage is Stage.SELECTION and conditions.in_hand
 
 
 FIND = (
@@ -72,10 +92,32 @@ MANY = (
         Menu.STAGE,
         str(QT_TRANSLATE_NOOP("Actions", "Accept all above")),
         lambda target: target.workspace.selecting.accept_above(),
-        ("Shift+Return", "Shift+Enter"),
+        ("Shift+Enter", "Shift+Return"),
         enabled=lambda conditions: conditions.stage is Stage.SELECTION and conditions.above > 0,
         detail=_how_many_above,
         section=2,
         stage=Stage.SELECTION,
     ),
+    Action(
+        "stage.accept_named",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Accept and name…")),
+        lambda target: target.stage_dialogs.name_candidate(),
+        ("Ctrl+Return", "Ctrl+Enter"),
+        enabled=_in_hand,
+        section=2,
+        stage=Stage.SELECTION,
+    ),
+    Action(
+        "stage.join",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Join to the one before")),
+        lambda target: target.workspace.selecting.join(),
+        ("M",),
+        enabled=lambda conditions: _in_hand(conditions) and bool(conditions.before),
+        detail=lambda conditions: conditions.before if conditions.stage is Stage.SELECTION else "",
+        section=2,
+        stage=Stage.SELECTION,
+    ),
+    *(_accept_in(number) for number in range(1, MOST_KEYS + 1)),
 )

@@ -11,6 +11,7 @@ from app.ui.review.issue_list import IssueList
 from app.ui.review.parts import WideButton, clear, line_button
 from app.ui.review.question_panel import QuestionPanel
 from app.ui.theme.theme import UiTheme
+from app.ui.widgets.tag_names import tag_name
 from app.ui.widgets.widgets import ElidedLabel, column, label, section
 from app.workspace.workspace import Workspace
 
@@ -69,7 +70,7 @@ class VerifyPanel(QWidget):
             self._about.setText(nothing_waits(workspace))
         else:
             video = workspace.document.video(record.video)
-            place = self.tr("{count} wait").format(count=len(waiting))
+            place = plural(len(waiting), self.tr("1 waits"), self.tr("{count} wait")).format(count=len(waiting))
             parts = (record.category, video.name if video is not None else "", place)
             self._name.setText(record.name)
             self._about.setText("  ·  ".join(part for part in parts if part))
@@ -108,7 +109,11 @@ class VerifyPanel(QWidget):
 
 def nothing_waits(workspace: Workspace) -> str:
     """Return why nothing waits for a verdict, and what to do about it."""
-    own = len(workspace.verification.queue(Stage.VERIFICATION))
+    waiting, tag = workspace.verification.queue(Stage.VERIFICATION), workspace.verification.tag
+    own = len(waiting)
+    if any(tag and tag not in record.tags for record in waiting):
+        words = QCoreApplication.translate("VerifyPanel", "Nothing with the tag “{tag}” waits: others do.")
+        return words.format(tag=tag_name(tag))
     if not own:
         return QCoreApplication.translate("VerifyPanel", "Hand in masklets in Annotate: Ctrl+Enter.")
     words = plural(
