@@ -6189,6 +6189,10 @@
             <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}.</translation>
         </message>
         <message>
+            <source>{title}: done, by what was learned from corrections.</source>
+            <translation>{title}: fertig, mit dem aus Korrekturen Gelernten.</translation>
+        </message>
+        <message>
             <source>{title}: done.</source>
             <translation>{title}: fertig.</translation>
         </message>
