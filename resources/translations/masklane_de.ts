@@ -1280,8 +1280,8 @@
             <translation>auf diesem Bild abwesend</translation>
         </message>
         <message>
-            <source>as corrected before: dashed; Q takes it</source>
-            <translation>wie schon korrigiert: gestrichelt; Q übernimmt</translation>
+            <source>dashed: as corrected before; Q takes it</source>
+            <translation>gestrichelt: wie schon korrigiert; Q übernimmt</translation>
         </message>
         <message>
             <source>issue: {text}</source>

@@ -32,15 +32,16 @@ BENCHMARKS = {
     "proposals": "tests.bench.proposals",
     "suggestions": "tests.bench.suggestions",
     "improving": "tests.bench.improving",
+    "lessons": "tests.bench.lessons",
     "formats": "tests.bench.formats",
     "format_faults": "tests.bench.format_faults",
     "export_kills": "tests.bench.export_kills",
     "faults": "tests.bench.faults",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
-BY_NAME_ONLY = frozenset({"export_kills", "faults", "format_faults", "formats", "improving", "suggestions"})
+BY_NAME_ONLY = frozenset({"export_kills", "faults", "format_faults", "formats", "improving", "lessons", "suggestions"})
 """Take minutes: they kill, damage files, fill disks, write a long video, annotate clips, train."""
-ON_FOLDERS = frozenset({"shots", "suggestions"})
+ON_FOLDERS = frozenset({"lessons", "shots", "suggestions"})
 """Take folders in DAVIS layout, and how many frames of each clip."""
 
 RESULTS = Path(__file__).parent / "results"
