@@ -39,8 +39,8 @@
             <translation>Alle annehmen ab</translation>
         </message>
         <message>
-            <source>Accept and name…</source>
-            <translation>Annehmen und benennen…</translation>
+            <source>Accept as…</source>
+            <translation>Annehmen als…</translation>
         </message>
         <message>
             <source>Accept candidate</source>
@@ -2963,7 +2963,7 @@
         </message>
         <message>
             <source>Same twice</source>
-            <translation>Zweimal gleich</translation>
+            <translation>2× gleich</translation>
         </message>
         <message>
             <source>Satisfactory</source>
@@ -3111,10 +3111,6 @@
         <message>
             <source>paper {phase}</source>
             <translation>Paper {phase}</translation>
-        </message>
-        <message>
-            <source>same answer twice: {same} of {looks}</source>
-            <translation>zweimal gleich geantwortet: {same} von {looks}</translation>
         </message>
         <message>
             <source>same verdict {value}</source>
