@@ -192,6 +192,49 @@ def test_a_ragged_outline_is_refused_in_words(
     assert on(bot, square) == disc(70, 60, 20)
 
 
+@pytest.mark.parametrize("rule", OtherPixels)
+@pytest.mark.parametrize("tool", [ToolId.LASSO, ToolId.POLYGON])
+def test_an_outlined_area_keeps_to_the_rule(
+    bot: CanvasBot, pair: tuple[ObjectId, ObjectId], tool: ToolId, rule: OtherPixels
+) -> None:
+    left, right = pair
+    before, steps = (on(bot, left), on(bot, right)), bot.steps()
+    bot.canvas.set_other_pixels(rule)
+    outline(bot, tool, AREA)
+    drawn, other = on(bot, left), on(bot, right)
+    assert drawn.contains(80, 60)
+    assert drawn.contains(105, 60) is (rule is not OtherPixels.KEPT)
+    assert other.contains(105, 60) is (rule is not OtherPixels.TAKEN)
+    assert other.contains(120, 60)
+    assert bot.steps() == steps + 1
+    bot.workspace.editor.undo()
+    assert (on(bot, left), on(bot, right)) == before
+
+
+def test_an_area_takes_nothing_from_a_locked_object(bot: CanvasBot, pair: tuple[ObjectId, ObjectId]) -> None:
+    left, right = pair
+    bot.workspace.objects.set_locked((right,), True)
+    before = on(bot, right)
+    bot.canvas.set_other_pixels(OtherPixels.TAKEN)
+    outline(bot, ToolId.LASSO, AREA)
+    assert on(bot, right) == before
+    assert on(bot, left).contains(80, 60)
+    assert not on(bot, left).contains(105, 60)
+
+
+AREA = [(60.0, 50.0), (108.0, 50.0), (108.0, 70.0), (60.0, 70.0)]
+
+
+def outline(bot: CanvasBot, tool: ToolId, corners: list[tuple[float, float]]) -> None:
+    bot.canvas.set_tool(tool)
+    if tool is ToolId.LASSO:
+        bot.drag(corners)
+        return
+    for corner in corners:
+        bot.click(corner)
+    bot.key(Key.Key_Return)
+
+
 # Clipboard, carrying on, interpolating
 
 
@@ -259,6 +302,20 @@ def test_masks_are_carried_on_by_a_dialog_and_interpolated_by_a_key(two_objects:
     desk.key(Key.Key_I, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     desk.settle()
     assert set(desk.workspace.document.mask_frames(right)) == set(range(10))
+
+
+def test_a_mask_is_carried_back_by_a_key_and_a_dialog(two_objects: WindowBot) -> None:
+    desk = two_objects
+    right = desk.objects[1]
+    desk.workspace.prompts.paint(Cell(right, FrameIndex(9)), Mask.full(HEIGHT, WIDTH))
+    desk.workspace.view.go_to(9)
+    desk.workspace.view.set_range(6, 12)
+    desk.key(Key.Key_V, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
+    dialog = desk.window.findChild(CarryMaskDialog)
+    assert dialog is not None
+    assert (dialog.windowTitle(), dialog.count.value()) == ("Carry mask back", 3)
+    dialog.accept()
+    assert set(desk.workspace.document.mask_frames(right)) == {0, 6, 7, 8, 9}
 
 
 def test_a_key_goes_through_what_the_brush_does_about_others(two_objects: WindowBot) -> None:

@@ -127,6 +127,7 @@ AFTER: dict[str, Callable[[WindowBot], None]] = {
     "object.category": type_a_category,
     "object.color": pick_a_color,
     "object.carry_mask": carry_on,
+    "object.carry_mask_back": carry_on,
     "object.tags": pick_a_tag,
 }
 IN_THE_PANEL = ("object.memory_clean", "object.memory_lookalikes", "object.memory_meta", "object.exclusive")

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Protocol
 
-from app.project.model import Stage, VideoId
+from app.project.model import Direction, Stage, VideoId
 from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
 from app.ui.timeline.timeline import Timeline
@@ -89,8 +89,8 @@ class ActionDialogs(Protocol):
     def show_about(self) -> None:
         """Show version and licences."""
 
-    def carry_mask(self) -> None:
-        """Ask how far the masks of this frame are carried on, and do it."""
+    def carry_mask(self, direction: Direction) -> None:
+        """Ask how far the masks of this frame are carried, on or back, and do it."""
 
 
 class ActionTarget(Protocol):
@@ -140,6 +140,9 @@ class ActionTarget(Protocol):
 
     def show_numbers(self) -> None:
         """Show what the work came to, beside the paper's numbers."""
+
+    def show_improving(self) -> None:
+        """Show what improving the model with the project's masklets comes to, or how far it is."""
 
     def start_tour(self) -> None:
         """Go through the first steps, beside the real controls."""

@@ -208,4 +208,14 @@ STAGE = (
         enabled=lambda conditions: conditions.project,
         section=4,
     ),
+    Action(
+        "track.improve",
+        Menu.TRACK,
+        str(QT_TRANSLATE_NOOP("Actions", "Improve with my masklets…")),
+        lambda target: target.show_improving(),
+        ("Ctrl+5",),
+        "model",
+        enabled=lambda conditions: conditions.project,
+        section=9,
+    ),
 )

@@ -173,6 +173,10 @@ class MainWindow(QMainWindow):
         """Show what the work came to, beside the paper's numbers."""
         self.project_view.show_numbers()
 
+    def show_improving(self) -> None:
+        """Show what improving the model with the project's masklets comes to, or how far it is."""
+        self.project_view.show_improving()
+
     def start_tour(self) -> None:
         """Go through the first steps, beside the real controls."""
         self._first_steps_due = False

@@ -16,8 +16,10 @@ from app.ui.dialogs.recount import RecountDialog
 from app.ui.failures.causes import cause_of, turning_points
 from app.ui.failures.error_actions import error_actions
 from app.ui.failures.error_bar import ErrorBar
+from app.ui.improving.page import ImprovePage
 from app.ui.metrics.page import MetricsPage
 from app.ui.panels.engine import EnginePanel
+from app.ui.panels.lessons import LessonsPanel
 from app.ui.panels.memory_choice import MemoryChoice
 from app.ui.panels.objects import ObjectsPanel
 from app.ui.panels.operations import OperationsPanel
@@ -64,6 +66,7 @@ class ProjectView(QWidget):
         self.stages = Stages(workspace, self.canvas)
         self._filmstrip = True
         self._numbers: MetricsPage | None = None
+        self._improving: ImprovePage | None = None
         self._top, self._strip, self._transport_bar, self._bottom = (_placeholder() for _ in range(4))
         self._upper_list, self._lower_list = _placeholder(), _placeholder()
         self._upper_right, self._lower_right = _placeholder(), _placeholder()
@@ -237,8 +240,9 @@ class ProjectView(QWidget):
         engine = EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         memory, look_next = MemoryChoice(workspace), LookNext(workspace, actions)
+        lessons = LessonsPanel(workspace, actions)
         look_next.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        for place, panel in enumerate((look_next, memory, engine), start=2):
+        for place, panel in enumerate((look_next, memory, lessons, engine), start=2):
             side.insertWidget(place, panel)
         yield
         desk = ReviewDesk(workspace, actions, theme)
@@ -246,7 +250,7 @@ class ProjectView(QWidget):
         _fill(self._right, desk.right)
         self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, look_next, memory, engine, self._tracking, desk.left, desk.right)
+        right = (options, self._operations, look_next, memory, lessons, engine, self._tracking, desk.left, desk.right)
         set_tab_order((top, self._videos, self._objects, todo, *middle, *right, self._status))
 
     def _connect(self) -> None:
@@ -271,6 +275,14 @@ class ProjectView(QWidget):
         self._numbers.show()
         self._numbers.raise_()
         self._numbers.activateWindow()
+
+    def show_improving(self) -> None:
+        """Show the page that improves a model with the project's masklets, the same one each time."""
+        if self._improving is None:
+            self._improving = ImprovePage(self.workspace, self._theme, self)
+        self._improving.show()
+        self._improving.raise_()
+        self._improving.activateWindow()
 
     def _connect_status(self) -> None:
         canvas, status = self.canvas, self._status

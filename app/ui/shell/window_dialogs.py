@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
+from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.annotation_rate import AnnotationRateDialog
@@ -120,9 +121,9 @@ class WindowDialogs:
         """Ask on which frames the project annotates."""
         AnnotationRateDialog(self._workspace, self._window).open()
 
-    def carry_mask(self) -> None:
-        """Ask how far the masks of this frame are carried on."""
-        CarryMaskDialog(self._workspace, self._window).open()
+    def carry_mask(self, direction: Direction = Direction.FORWARD) -> None:
+        """Ask how far the masks of this frame are carried, on or back."""
+        CarryMaskDialog(self._workspace, self._window, direction).open()
 
     # The application
 
