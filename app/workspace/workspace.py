@@ -117,7 +117,7 @@ class Workspace(QObject):
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
-        self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
+        self.imports = Imports(self.editor, self.view, folder, runner, self._transfer, self._locks)
         self.merging = ProjectMerger(self.editor, folder, runner, self._transfer)
         self.metrics = Metrics(
             self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer

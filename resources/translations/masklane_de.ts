@@ -2044,6 +2044,10 @@
             <translation>Format</translation>
         </message>
         <message>
+            <source>Go on with the export that was stopped (1 file is there)</source>
+            <translation>Den gestoppten Export fortsetzen (1 Datei ist da)</translation>
+        </message>
+        <message>
             <source>Go on with the export that was stopped ({count} files are there)</source>
             <translation>Den gestoppten Export fortsetzen ({count} Dateien sind da)</translation>
         </message>
@@ -2419,6 +2423,14 @@
     <context>
         <name>ImportDialog</name>
         <message>
+            <source>1 mask fits.</source>
+            <translation>1 Maske passt.</translation>
+        </message>
+        <message>
+            <source>1 mask; what to know before:</source>
+            <translation>1 Maske; vorher zu wissen:</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -2480,6 +2492,10 @@
     </context>
     <context>
         <name>Imports</name>
+        <message>
+            <source>1 mask imported.</source>
+            <translation>1 Maske importiert.</translation>
+        </message>
         <message>
             <source>Import masks</source>
             <translation>Masken importieren</translation>
@@ -2668,6 +2684,10 @@
     </context>
     <context>
         <name>LiveLine</name>
+        <message>
+            <source>1 click</source>
+            <translation>1 Klick</translation>
+        </message>
         <message>
             <source>Numbers of the data engine</source>
             <translation>Zahlen der Data Engine</translation>
@@ -2994,6 +3014,30 @@
     <context>
         <name>MergeDialog</name>
         <message>
+            <source>1 changed object</source>
+            <translation>1 geändertes Objekt</translation>
+        </message>
+        <message>
+            <source>1 deleted object</source>
+            <translation>1 gelöschtes Objekt</translation>
+        </message>
+        <message>
+            <source>1 gesture with its times</source>
+            <translation>1 Handgriff mit seinen Zeiten</translation>
+        </message>
+        <message>
+            <source>1 in conflict</source>
+            <translation>1 im Konflikt</translation>
+        </message>
+        <message>
+            <source>1 new object</source>
+            <translation>1 neues Objekt</translation>
+        </message>
+        <message>
+            <source>1 new video</source>
+            <translation>1 neues Video</translation>
+        </message>
+        <message>
             <source>Agreement</source>
             <translation>Übereinstimmung</translation>
         </message>
@@ -3275,6 +3319,26 @@
     <context>
         <name>MetricsPage</name>
         <message>
+            <source>1 mask</source>
+            <translation>1 Maske</translation>
+        </message>
+        <message>
+            <source>1 mask missing here</source>
+            <translation>1 Maske fehlt hier</translation>
+        </message>
+        <message>
+            <source>1 masklet</source>
+            <translation>1 Masklet</translation>
+        </message>
+        <message>
+            <source>1 masklet only here</source>
+            <translation>1 Masklet nur hier</translation>
+        </message>
+        <message>
+            <source>1 only there</source>
+            <translation>1 nur dort</translation>
+        </message>
+        <message>
             <source>Compare with a copy of the project, or with true masks</source>
             <translation>Mit einer Kopie des Projekts oder mit wahren Masken vergleichen</translation>
         </message>
@@ -3359,8 +3423,8 @@
             <translation>{count} Masklets nur hier</translation>
         </message>
         <message>
-            <source>{count} masklets, {masks} masks</source>
-            <translation>{count} Masklets, {masks} Masken</translation>
+            <source>{count} masks</source>
+            <translation>{count} Masken</translation>
         </message>
         <message>
             <source>{count} masks missing here</source>
@@ -3480,6 +3544,10 @@
         <message>
             <source>New project</source>
             <translation>Neues Projekt</translation>
+        </message>
+        <message>
+            <source>No videos yet: the project begins empty. They can be added at any time.</source>
+            <translation>Noch keine Videos: Das Projekt beginnt leer. Sie lassen sich jederzeit hinzufügen.</translation>
         </message>
         <message>
             <source>Project</source>
@@ -6547,13 +6615,6 @@
         </message>
     </context>
     <context>
-        <name>ReviewDesk</name>
-        <message>
-            <source>TO VERIFY</source>
-            <translation>ZU PRÜFEN</translation>
-        </message>
-    </context>
-    <context>
         <name>Ruler</name>
         <message>
             <source>Timeline ruler</source>
@@ -6936,6 +6997,13 @@
         </message>
     </context>
     <context>
+        <name>StageColumns</name>
+        <message>
+            <source>TO VERIFY</source>
+            <translation>ZU PRÜFEN</translation>
+        </message>
+    </context>
+    <context>
         <name>StartPage</name>
         <message>
             <source>1 object</source>
@@ -7050,6 +7118,10 @@
         <message>
             <source>That was the last suggestion.</source>
             <translation>Das war der letzte Vorschlag.</translation>
+        </message>
+        <message>
+            <source>There is no suggestion before this frame: the next one is the first.</source>
+            <translation>Vor diesem Bild gibt es keinen Vorschlag: Der nächste ist der erste.</translation>
         </message>
         <message>
             <source>There is no tracked mask here to call fine.</source>
@@ -7594,6 +7666,10 @@
     </context>
     <context>
         <name>VerifyPanel</name>
+        <message>
+            <source>1 waits</source>
+            <translation>1 wartet</translation>
+        </message>
         <message>
             <source>A number key, on the frame that shows it (now {frame}). A drag marks where.</source>
             <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}). Ziehen markiert, wo.</translation>
