@@ -2855,6 +2855,17 @@
         </message>
     </context>
     <context>
+        <name>MaskOffers</name>
+        <message>
+            <source>No mask is offered on this frame.</source>
+            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
+        </message>
+        <message>
+            <source>Take the offered mask</source>
+            <translation>Angebotene Maske übernehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>MaskOperations</name>
         <message>
             <source>Clear frame</source>
@@ -3803,10 +3814,6 @@
             <translation>Neues Projekt: {folder}</translation>
         </message>
         <message>
-            <source>No mask is offered on this frame.</source>
-            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
-        </message>
-        <message>
             <source>Removed: {names} ({counts})</source>
             <translation>Entfernt: {names} ({counts})</translation>
         </message>
@@ -3817,10 +3824,6 @@
         <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
-        </message>
-        <message>
-            <source>Take the offered mask</source>
-            <translation>Angebotene Maske übernehmen</translation>
         </message>
         <message>
             <source>The model is being improved with this project's masklets.</source>
