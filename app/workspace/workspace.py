@@ -20,6 +20,7 @@ from app.workspace.editor import Editor
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.frame_states import StateBook
+from app.workspace.improving import Improving
 from app.workspace.interchange.exports import Exports
 from app.workspace.interchange.imports import Imports
 from app.workspace.interchange.merging import ProjectMerger
@@ -27,7 +28,7 @@ from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
 from app.workspace.learning.lessons import Lessons
-from app.workspace.learning.offers import Offers
+from app.workspace.learning.offers import MaskOffers
 from app.workspace.locks import Locks
 from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
@@ -73,8 +74,7 @@ class Workspace(QObject):
         super().__init__()
         self._store = store = loaded.store
         self._unfinished = loaded.kept.unfinished
-        self._settings = settings
-        self._closed = False
+        self._settings, self._closed = settings, False
         folder = store.folder
         self._engine_worker = Worker("engine", self)
         self._decoder = Worker("decoder", self)
@@ -98,7 +98,7 @@ class Workspace(QObject):
         self.model = ModelControl(self.editor, self.view, self._engine, runner, self._downloads)
         self.runs = RunQueue(self.editor, self.view, self._engine, self.pending_answers, self.jobs)
         self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self.pending_answers)
-        self.offers = Offers(self.editor, self.view, self._engine, self._locks, self.prompts, self.lessons)
+        self.offers = MaskOffers(self.editor, self.view, self._engine, self._locks, self.prompts, self.lessons)
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
@@ -117,11 +117,12 @@ class Workspace(QObject):
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
-        self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
+        self.imports = Imports(self.editor, self.view, folder, runner, self._transfer, self._locks)
         self.merging = ProjectMerger(self.editor, folder, runner, self._transfer)
         self.metrics = Metrics(
             self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
         )
+        self.improving = Improving(self.editor, folder, runner, self._background, self._transfer)
         self._wire()
         self._adopt()
 
@@ -191,7 +192,7 @@ class Workspace(QObject):
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
             self.category_questions, self.auto_accepting,
             self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
-            self.merging,
+            self.merging, self.improving,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

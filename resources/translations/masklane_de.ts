@@ -39,8 +39,8 @@
             <translation>Alle annehmen ab</translation>
         </message>
         <message>
-            <source>Accept and name…</source>
-            <translation>Annehmen und benennen…</translation>
+            <source>Accept as…</source>
+            <translation>Annehmen als…</translation>
         </message>
         <message>
             <source>Accept candidate</source>
@@ -241,6 +241,10 @@
         <message>
             <source>Import masks…</source>
             <translation>Masken importieren…</translation>
+        </message>
+        <message>
+            <source>Improve with my masklets…</source>
+            <translation>Mit meinen Masklets verbessern…</translation>
         </message>
         <message>
             <source>Interpolate masks</source>
@@ -1528,6 +1532,109 @@
         </message>
     </context>
     <context>
+        <name>ComparisonView</name>
+        <message>
+            <source>Blind: do not say which is which</source>
+            <translation>Blind: nicht sagen, welches welches ist</translation>
+        </message>
+        <message>
+            <source>Compared blind: new better {new}, old better {old}, no difference {same}</source>
+            <translation>Blind verglichen: neues besser {new}, altes besser {old}, kein Unterschied {same}</translation>
+        </message>
+        <message>
+            <source>Keep the old one</source>
+            <translation>Altes behalten</translation>
+        </message>
+        <message>
+            <source>Left is better</source>
+            <translation>Links ist besser</translation>
+        </message>
+        <message>
+            <source>NEW MODEL</source>
+            <translation>NEUES MODELL</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Neu</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Nächstes</translation>
+        </message>
+        <message>
+            <source>No difference</source>
+            <translation>Kein Unterschied</translation>
+        </message>
+        <message>
+            <source>OLD MODEL</source>
+            <translation>ALTES MODELL</translation>
+        </message>
+        <message>
+            <source>ONE OF THEM</source>
+            <translation>EINES DER BEIDEN</translation>
+        </message>
+        <message>
+            <source>Old</source>
+            <translation>Alt</translation>
+        </message>
+        <message>
+            <source>Old and new model</source>
+            <translation>Altes und neues Modell</translation>
+        </message>
+        <message>
+            <source>Previous</source>
+            <translation>Vorheriges</translation>
+        </message>
+        <message>
+            <source>Right is better</source>
+            <translation>Rechts ist besser</translation>
+        </message>
+        <message>
+            <source>The new model is better on videos it has not learned from: J&amp;F {gain}. White lines: verified masks.</source>
+            <translation>Das neue Modell ist besser auf Videos, aus denen es nicht gelernt hat: J&amp;F {gain}. Weiße Linien: geprüfte Masken.</translation>
+        </message>
+        <message>
+            <source>There are no pictures.</source>
+            <translation>Es gibt keine Bilder.</translation>
+        </message>
+        <message>
+            <source>Use it</source>
+            <translation>Verwenden</translation>
+        </message>
+        <message>
+            <source>frames with the object left empty</source>
+            <translation>Bilder mit dem Objekt, die leer blieben</translation>
+        </message>
+        <message>
+            <source>held-out masklets, J&amp;F</source>
+            <translation>zurückgehaltene Masklets, J&amp;F</translation>
+        </message>
+        <message>
+            <source>of them better / worse</source>
+            <translation>davon besser / schlechter</translation>
+        </message>
+        <message>
+            <source>sample, J&amp;F (what must not be forgotten)</source>
+            <translation>Beispiel, J&amp;F (was nicht verlernt werden darf)</translation>
+        </message>
+        <message>
+            <source>sample, frames without the object left empty</source>
+            <translation>Beispiel, leer gebliebene Bilder ohne das Objekt</translation>
+        </message>
+        <message>
+            <source>{count} of {all} compared</source>
+            <translation>{count} von {all} verglichen</translation>
+        </message>
+        <message>
+            <source>{model} · IoU {value}</source>
+            <translation>{model} · IoU {value}</translation>
+        </message>
+        <message>
+            <source>{name}, frame {frame} ({place} of {count})</source>
+            <translation>{name}, Bild {frame} ({place} von {count})</translation>
+        </message>
+    </context>
+    <context>
         <name>ConflictList</name>
         <message>
             <source>Become further objects</source>
@@ -1670,6 +1777,29 @@
         <message>
             <source>Your work is saved</source>
             <translation>Ihre Arbeit ist gespeichert</translation>
+        </message>
+    </context>
+    <context>
+        <name>CurvePlot</name>
+        <message>
+            <source>J&amp;F ON THE WAY</source>
+            <translation>J&amp;F IM VERLAUF</translation>
+        </message>
+        <message>
+            <source>The old model is measured first.</source>
+            <translation>Zuerst wird das alte Modell gemessen.</translation>
+        </message>
+        <message>
+            <source>held-out masklets</source>
+            <translation>zurückgehaltene Masklets</translation>
+        </message>
+        <message>
+            <source>sample (what must not be forgotten)</source>
+            <translation>Beispiel (was nicht verlernt werden darf)</translation>
+        </message>
+        <message>
+            <source>{steps} steps</source>
+            <translation>{steps} Schritte</translation>
         </message>
     </context>
     <context>
@@ -1912,6 +2042,10 @@
         <message>
             <source>Format</source>
             <translation>Format</translation>
+        </message>
+        <message>
+            <source>Go on with the export that was stopped (1 file is there)</source>
+            <translation>Den gestoppten Export fortsetzen (1 Datei ist da)</translation>
         </message>
         <message>
             <source>Go on with the export that was stopped ({count} files are there)</source>
@@ -2289,6 +2423,14 @@
     <context>
         <name>ImportDialog</name>
         <message>
+            <source>1 mask fits.</source>
+            <translation>1 Maske passt.</translation>
+        </message>
+        <message>
+            <source>1 mask; what to know before:</source>
+            <translation>1 Maske; vorher zu wissen:</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -2351,6 +2493,10 @@
     <context>
         <name>Imports</name>
         <message>
+            <source>1 mask imported.</source>
+            <translation>1 Maske importiert.</translation>
+        </message>
+        <message>
             <source>Import masks</source>
             <translation>Masken importieren</translation>
         </message>
@@ -2369,6 +2515,28 @@
         <message>
             <source>{count} masks imported.</source>
             <translation>{count} Masken importiert.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImprovePage</name>
+        <message>
+            <source>Improve with my masklets</source>
+            <translation>Mit meinen Masklets verbessern</translation>
+        </message>
+    </context>
+    <context>
+        <name>Improving</name>
+        <message>
+            <source>Prepare a training</source>
+            <translation>Training vorbereiten</translation>
+        </message>
+        <message>
+            <source>Use the improved model</source>
+            <translation>Verbessertes Modell verwenden</translation>
+        </message>
+        <message>
+            <source>{name} is used from now on.</source>
+            <translation>Ab jetzt wird {name} verwendet.</translation>
         </message>
     </context>
     <context>
@@ -2516,6 +2684,10 @@
     </context>
     <context>
         <name>LiveLine</name>
+        <message>
+            <source>1 click</source>
+            <translation>1 Klick</translation>
+        </message>
         <message>
             <source>Numbers of the data engine</source>
             <translation>Zahlen der Data Engine</translation>
@@ -2683,6 +2855,17 @@
         </message>
     </context>
     <context>
+        <name>MaskOffers</name>
+        <message>
+            <source>No mask is offered on this frame.</source>
+            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
+        </message>
+        <message>
+            <source>Take the offered mask</source>
+            <translation>Angebotene Maske übernehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>MaskOperations</name>
         <message>
             <source>Clear frame</source>
@@ -2841,6 +3024,30 @@
     </context>
     <context>
         <name>MergeDialog</name>
+        <message>
+            <source>1 changed object</source>
+            <translation>1 geändertes Objekt</translation>
+        </message>
+        <message>
+            <source>1 deleted object</source>
+            <translation>1 gelöschtes Objekt</translation>
+        </message>
+        <message>
+            <source>1 gesture with its times</source>
+            <translation>1 Handgriff mit seinen Zeiten</translation>
+        </message>
+        <message>
+            <source>1 in conflict</source>
+            <translation>1 im Konflikt</translation>
+        </message>
+        <message>
+            <source>1 new object</source>
+            <translation>1 neues Objekt</translation>
+        </message>
+        <message>
+            <source>1 new video</source>
+            <translation>1 neues Video</translation>
+        </message>
         <message>
             <source>Agreement</source>
             <translation>Übereinstimmung</translation>
@@ -3041,7 +3248,7 @@
         </message>
         <message>
             <source>Same twice</source>
-            <translation>Zweimal gleich</translation>
+            <translation>2× gleich</translation>
         </message>
         <message>
             <source>Satisfactory</source>
@@ -3123,6 +3330,26 @@
     <context>
         <name>MetricsPage</name>
         <message>
+            <source>1 mask</source>
+            <translation>1 Maske</translation>
+        </message>
+        <message>
+            <source>1 mask missing here</source>
+            <translation>1 Maske fehlt hier</translation>
+        </message>
+        <message>
+            <source>1 masklet</source>
+            <translation>1 Masklet</translation>
+        </message>
+        <message>
+            <source>1 masklet only here</source>
+            <translation>1 Masklet nur hier</translation>
+        </message>
+        <message>
+            <source>1 only there</source>
+            <translation>1 nur dort</translation>
+        </message>
+        <message>
             <source>Compare with a copy of the project, or with true masks</source>
             <translation>Mit einer Kopie des Projekts oder mit wahren Masken vergleichen</translation>
         </message>
@@ -3191,10 +3418,6 @@
             <translation>Paper {phase}</translation>
         </message>
         <message>
-            <source>same answer twice: {same} of {looks}</source>
-            <translation>zweimal gleich geantwortet: {same} von {looks}</translation>
-        </message>
-        <message>
             <source>same verdict {value}</source>
             <translation>gleiches Urteil {value}</translation>
         </message>
@@ -3211,8 +3434,8 @@
             <translation>{count} Masklets nur hier</translation>
         </message>
         <message>
-            <source>{count} masklets, {masks} masks</source>
-            <translation>{count} Masklets, {masks} Masken</translation>
+            <source>{count} masks</source>
+            <translation>{count} Masken</translation>
         </message>
         <message>
             <source>{count} masks missing here</source>
@@ -3332,6 +3555,10 @@
         <message>
             <source>New project</source>
             <translation>Neues Projekt</translation>
+        </message>
+        <message>
+            <source>No videos yet: the project begins empty. They can be added at any time.</source>
+            <translation>Noch keine Videos: Das Projekt beginnt leer. Sie lassen sich jederzeit hinzufügen.</translation>
         </message>
         <message>
             <source>Project</source>
@@ -3567,6 +3794,18 @@
             <translation>1 Video</translation>
         </message>
         <message>
+            <source>A better model is there, learned from this project's masklets.</source>
+            <translation>Ein besseres Modell ist da, gelernt aus den Masklets dieses Projekts.</translation>
+        </message>
+        <message>
+            <source>Improving the model has found nothing better.</source>
+            <translation>Beim Verbessern des Modells wurde nichts Besseres gefunden.</translation>
+        </message>
+        <message>
+            <source>Improving the model with this project's masklets can go on.</source>
+            <translation>Das Verbessern des Modells mit den Masklets dieses Projekts kann weitergehen.</translation>
+        </message>
+        <message>
             <source>New project</source>
             <translation>Neues Projekt</translation>
         </message>
@@ -3575,20 +3814,20 @@
             <translation>Neues Projekt: {folder}</translation>
         </message>
         <message>
-            <source>No mask is offered on this frame.</source>
-            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
-        </message>
-        <message>
             <source>Removed: {names} ({counts})</source>
             <translation>Entfernt: {names} ({counts})</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
         </message>
         <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
         </message>
         <message>
-            <source>Take the offered mask</source>
-            <translation>Angebotene Maske übernehmen</translation>
+            <source>The model is being improved with this project's masklets.</source>
+            <translation>Das Modell wird gerade mit den Masklets dieses Projekts verbessert.</translation>
         </message>
         <message>
             <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
@@ -3717,6 +3956,105 @@
         </message>
     </context>
     <context>
+        <name>OutlookView</name>
+        <message>
+            <source>({size} free)</source>
+            <translation>({size} frei)</translation>
+        </message>
+        <message>
+            <source>1 masklet</source>
+            <translation>1 Masklet</translation>
+        </message>
+        <message>
+            <source>1 video</source>
+            <translation>1 Video</translation>
+        </message>
+        <message>
+            <source>Counting the masklets…</source>
+            <translation>Die Masklets werden gezählt…</translation>
+        </message>
+        <message>
+            <source>Imported masklets count, too, without having been verified</source>
+            <translation>Importierte Masklets zählen auch ohne Prüfung</translation>
+        </message>
+        <message>
+            <source>Is measured on</source>
+            <translation>Gemessen an</translation>
+        </message>
+        <message>
+            <source>Learns from</source>
+            <translation>Lernt aus</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Runs on</source>
+            <translation>Läuft auf</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Braucht</translation>
+        </message>
+        <message>
+            <source>The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some videos are only measured on. Nothing is changed before you have seen old and new side by side.</source>
+            <translation>Das Modell lernt aus den Masklets, die als in Ordnung geprüft sind; korrigierte zählen doppelt. An einigen Videos wird nur gemessen. Nichts ändert sich, bevor altes und neues nebeneinander zu sehen waren.</translation>
+        </message>
+        <message>
+            <source>Without a graphics card this model takes many hours: improve the embedded one.</source>
+            <translation>Ohne Grafikkarte braucht dieses Modell viele Stunden: besser das eingebaute verbessern.</translation>
+        </message>
+        <message>
+            <source>a time that is told after some steps</source>
+            <translation>eine Zeit, die nach einigen Schritten feststeht</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>etwa {time}</translation>
+        </message>
+        <message>
+            <source>the processor, in the background: there is no graphics card that models run on</source>
+            <translation>dem Prozessor, im Hintergrund: Es gibt keine Grafikkarte, die Modelle nutzen können</translation>
+        </message>
+        <message>
+            <source>{count} as this model made them</source>
+            <translation>{count} so, wie dieses Modell sie machte</translation>
+        </message>
+        <message>
+            <source>{count} masklets</source>
+            <translation>{count} Masklets</translation>
+        </message>
+        <message>
+            <source>{count} of them corrected</source>
+            <translation>{count} davon korrigiert</translation>
+        </message>
+        <message>
+            <source>{count} videos</source>
+            <translation>{count} Videos</translation>
+        </message>
+        <message>
+            <source>{masklets} in {videos}</source>
+            <translation>{masklets} in {videos}</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} und {count} weitere</translation>
+        </message>
+        <message>
+            <source>{size} of memory</source>
+            <translation>{size} Arbeitsspeicher</translation>
+        </message>
+        <message>
+            <source>{size} on the disk</source>
+            <translation>{size} auf der Festplatte</translation>
+        </message>
+    </context>
+    <context>
         <name>Phrases</name>
         <message>
             <source>A coordinate of a click or a box is not a number.</source>
@@ -3787,6 +4125,14 @@
             <translation>Eine zweite Meinung braucht Phase 3.</translation>
         </message>
         <message>
+            <source>A training of this project is under way already.</source>
+            <translation>Ein Training dieses Projekts läuft bereits.</translation>
+        </message>
+        <message>
+            <source>A training takes {needed} MB on the disk, and {free} MB are free.</source>
+            <translation>Ein Training braucht {needed} MB auf der Festplatte, frei sind {free} MB.</translation>
+        </message>
+        <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
         </message>
@@ -3809,6 +4155,14 @@
         <message>
             <source>Add the folder, or copy them into one of their own and add that.</source>
             <translation>Fügen Sie den Ordner hinzu, oder kopieren Sie sie in einen eigenen und fügen Sie diesen hinzu.</translation>
+        </message>
+        <message>
+            <source>All verified masklets are as this model made them: from its own masks it learns nothing.</source>
+            <translation>Alle geprüften Masklets sind so, wie dieses Modell sie machte: Aus eigenen Masken lernt es nichts.</translation>
+        </message>
+        <message>
+            <source>All verified masklets are of one video: on which others a model does better cannot be measured.</source>
+            <translation>Alle geprüften Masklets stammen aus einem Video: Ob ein Modell auf anderen besser ist, lässt sich nicht messen.</translation>
         </message>
         <message>
             <source>An object needs a name.</source>
@@ -4091,6 +4445,10 @@
             <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
         </message>
         <message>
+            <source>Correct those that are not quite right, or improve another model.</source>
+            <translation>Die korrigieren, die nicht ganz stimmen, oder ein anderes Modell verbessern.</translation>
+        </message>
+        <message>
             <source>Cryptomatte is written with hard edges, not with soft ones.</source>
             <translation>Cryptomatte wird mit harten Kanten geschrieben, nicht mit weichen.</translation>
         </message>
@@ -4301,6 +4659,14 @@
         <message>
             <source>MOTSChallenge, frames from 1</source>
             <translation>MOTSChallenge, Frames ab 1</translation>
+        </message>
+        <message>
+            <source>Make room, or choose another place.</source>
+            <translation>Platz schaffen oder einen anderen Ort wählen.</translation>
+        </message>
+        <message>
+            <source>Make room, or free the place.</source>
+            <translation>Platz schaffen oder den Ort freigeben.</translation>
         </message>
         <message>
             <source>Make room, then go on: it follows into the project with your next change.</source>
@@ -4549,6 +4915,10 @@
         <message>
             <source>Sort them into a folder for each video.</source>
             <translation>Je Video in einen eigenen Ordner sortieren.</translation>
+        </message>
+        <message>
+            <source>Start Masklane again, and try once more.</source>
+            <translation>Masklane neu starten und noch einmal versuchen.</translation>
         </message>
         <message>
             <source>Tell Meta's loader by ann_every, or write every 1, 2, 3, 4, 6, 8, 12 or 24 frames.</source>
@@ -4887,6 +5257,10 @@
             <translation>Die Spuren von „{name}“ passen nicht zu seinen Zeilen.</translation>
         </message>
         <message>
+            <source>The training could not be started.</source>
+            <translation>Das Training ließ sich nicht starten.</translation>
+        </message>
+        <message>
             <source>The video to export is not in the project any more.</source>
             <translation>Das zu exportierende Video ist nicht mehr im Projekt.</translation>
         </message>
@@ -4917,6 +5291,10 @@
         <message>
             <source>There are {count} reasons, but nine number keys.</source>
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
+        </message>
+        <message>
+            <source>There are {count} verified masklets, and a model learns little from fewer than {least}.</source>
+            <translation>Es gibt {count} geprüfte Masklets, und aus weniger als {least} lernt ein Modell wenig.</translation>
         </message>
         <message>
             <source>There are: {names}.</source>
@@ -5123,8 +5501,20 @@
             <translation>Verwenden Sie eine Modelldatei, die mit dieser Version von Masklane erstellt wurde.</translation>
         </message>
         <message>
+            <source>Verify a masklet of a second video; its masklets are only measured on.</source>
+            <translation>Ein Masklet eines zweiten Videos prüfen; an dessen Masklets wird nur gemessen.</translation>
+        </message>
+        <message>
+            <source>Verify more of them first.</source>
+            <translation>Zuerst mehr davon prüfen.</translation>
+        </message>
+        <message>
             <source>Video with alpha (ProRes 4444, FFV1)</source>
             <translation>Video mit Alpha (ProRes 4444, FFV1)</translation>
+        </message>
+        <message>
+            <source>Wait for it, or stop it.</source>
+            <translation>Darauf warten oder es beenden.</translation>
         </message>
         <message>
             <source>What the model has learned from the corrections of an object cannot be read.</source>
@@ -5619,6 +6009,10 @@
             <translation>{name}: Das Gewicht {weight} hat eine andere Größe oder Art als beschrieben.</translation>
         </message>
         <message>
+            <source>{path} cannot be written: {reason}.</source>
+            <translation>{path} lässt sich nicht schreiben: {reason}.</translation>
+        </message>
+        <message>
             <source>{path} has changed. Frames and pixels were {frame_count} and {width}x{height}, now they are {info_frame_count} and {info_width}x{info_height}.</source>
             <translation>{path} hat sich geändert. Bilder und Pixel waren {frame_count} und {width}x{height}, jetzt sind es {info_frame_count} und {info_width}x{info_height}.</translation>
         </message>
@@ -5912,6 +6306,65 @@
         </message>
     </context>
     <context>
+        <name>ProgressView</name>
+        <message>
+            <source>Discard</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>It has failed: {reason}</source>
+            <translation>Es ist fehlgeschlagen: {reason}</translation>
+        </message>
+        <message>
+            <source>It was broken off at {where}. What was saved is there.</source>
+            <translation>Bei {where} abgebrochen. Was gesichert wurde, ist da.</translation>
+        </message>
+        <message>
+            <source>Learned; mixtures of old and new are measured…</source>
+            <translation>Gelernt; Mischungen aus altem und neuem werden gemessen…</translation>
+        </message>
+        <message>
+            <source>Learning: {where}, about {time} left</source>
+            <translation>Lernt: {where}, noch etwa {time}</translation>
+        </message>
+        <message>
+            <source>Nothing better was found that forgets nothing: the old model stays in use.</source>
+            <translation>Nichts Besseres gefunden, das nichts verlernt: Das alte Modell bleibt in Gebrauch.</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Paused at {where}.</source>
+            <translation>Angehalten bei {where}.</translation>
+        </message>
+        <message>
+            <source>Stop and keep the best</source>
+            <translation>Beenden und das Beste behalten</translation>
+        </message>
+        <message>
+            <source>The old model is measured…</source>
+            <translation>Das alte Modell wird gemessen…</translation>
+        </message>
+        <message>
+            <source>You can work on, or close Masklane: the training is a process of its own and is found again here.</source>
+            <translation>Weiterarbeiten oder Masklane schließen ist möglich: Das Training läuft für sich und ist hier wieder zu finden.</translation>
+        </message>
+        <message>
+            <source>best so far {best}, old {old}</source>
+            <translation>bisher bestes {best}, altes {old}</translation>
+        </message>
+        <message>
+            <source>step {step} of {steps}</source>
+            <translation>Schritt {step} von {steps}</translation>
+        </message>
+    </context>
+    <context>
         <name>ProjectCard</name>
         <message>
             <source>Not found:</source>
@@ -6162,13 +6615,6 @@
         <message>
             <source>Open folder</source>
             <translation>Ordner öffnen</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReviewDesk</name>
-        <message>
-            <source>TO VERIFY</source>
-            <translation>ZU PRÜFEN</translation>
         </message>
     </context>
     <context>
@@ -6558,6 +7004,13 @@
         </message>
     </context>
     <context>
+        <name>StageColumns</name>
+        <message>
+            <source>TO VERIFY</source>
+            <translation>ZU PRÜFEN</translation>
+        </message>
+    </context>
+    <context>
         <name>StartPage</name>
         <message>
             <source>1 object</source>
@@ -6672,6 +7125,10 @@
         <message>
             <source>That was the last suggestion.</source>
             <translation>Das war der letzte Vorschlag.</translation>
+        </message>
+        <message>
+            <source>There is no suggestion before this frame: the next one is the first.</source>
+            <translation>Vor diesem Bild gibt es keinen Vorschlag: Der nächste ist der erste.</translation>
         </message>
         <message>
             <source>There is no tracked mask here to call fine.</source>
@@ -7216,6 +7673,10 @@
     </context>
     <context>
         <name>VerifyPanel</name>
+        <message>
+            <source>1 waits</source>
+            <translation>1 wartet</translation>
+        </message>
         <message>
             <source>A number key, on the frame that shows it (now {frame}). A drag marks where.</source>
             <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}). Ziehen markiert, wo.</translation>

@@ -242,6 +242,7 @@ class ProjectSwitcher(QFrame):
         self._follow(workspace)
         workspace.tell_damage()
         view.offers.offer_to_track_on()
+        view.offers.tell_training(view.show_improving)
         self._preferences.change(self._preferences.settings.with_recent(workspace.folder))
         workspace.model.load()
         view.canvas.setFocus()
